@@ -1,0 +1,13 @@
+// Branded ids: a ticket's number cannot be passed where a person's id is meant.
+
+declare const idBrand: unique symbol
+type Id<Name extends string> = number & { readonly [idBrand]: Name }
+
+export type TicketId = Id<'ticket'>
+export type EventId = Id<'event'>
+export type MessageId = Id<'message'>
+export type PersonId = Id<'person'>
+export type TeamId = Id<'team'>
+export type CategoryId = Id<'category'>
+export type FieldId = Id<'field'>
+export type AttachmentId = Id<'attachment'>
