@@ -1,0 +1,94 @@
+// What the app and the server say to each other under /api/v1: who is there, what may be done, what changed.
+// The nouns are beside this file: contract/tickets, messages, desk, mail; shared shapes in contract/shapes.
+// Unsafe calls of a browser session carry `X-Docket-Csrf: 1`; every POST an `Idempotency-Key`.
+import { z } from 'zod'
+
+import { password, role } from './contract/desk.ts'
+import { email, id, name, nameRef } from './contract/shapes.ts'
+
+/** What the app asks before it shows a control; the server asks again. */
+export const permission = z.enum([
+  'ticket.read',
+  'ticket.create',
+  'ticket.update',
+  'ticket.reply',
+  'ticket.note',
+  'ticket.assign',
+  'ticket.close',
+  'ticket.reopen_closed',
+  'ticket.merge',
+  'ticket.split',
+  'ticket.spam',
+  'ticket.delete',
+  'ticket.undo_any',
+  'people.write',
+  'agents.write',
+  'teams.write',
+  'categories.write',
+  'fields.write',
+  'tags.write',
+  'tokens.write',
+  'outbox.read',
+  'outbox.retry',
+  'quarantine.read',
+  'quarantine.decide',
+  'settings.write',
+  'audit.read',
+])
+export type Permission = z.infer<typeof permission>
+
+/** GET /setup. `needed` while there is no administrator. */
+export const setupState = z.object({ needed: z.boolean() })
+export type SetupState = z.infer<typeof setupState>
+/** POST /setup: `token` comes from the link /setup?token=… that the server prints. 201 `me`, and the session cookie. */
+export const setup = z.strictObject({ token: z.string().min(1).max(200), name, email, password })
+export type Setup = z.infer<typeof setup>
+
+/** POST /session signs in (answers `me`; 401 `/signed-out` without saying which was wrong); DELETE signs out (204). */
+export const credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(200) })
+export type Credentials = z.infer<typeof credentials>
+/** GET /session; 401 when nobody is signed in. */
+export const me = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  teams: z.array(nameRef),
+  permissions: z.array(permission),
+  deskName: z.string(),
+  /** Seconds a reply waits before it leaves. */
+  sendDelaySeconds: z.number().int(),
+})
+export type Me = z.infer<typeof me>
+/** PATCH /session: the caller's own name and password. Answers `me`. */
+export const mePatch = z.strictObject({
+  name: name.optional(),
+  currentPassword: z.string().max(200).optional(),
+  newPassword: password.optional(),
+})
+export type MePatch = z.infer<typeof mePatch>
+
+/**
+ * GET /stream, server-sent events: `event: change` with this as data and `seq` as the event's id. Resume with
+ * `Last-Event-ID` or `?since=`. `event: reset` (data `{ "seq" }`) says the gap is too old: fetch again what is shown.
+ * A comment line every 15 s keeps the line open.
+ */
+export const change = z.object({
+  seq: z.string(),
+  kind: z.enum([
+    'ticket',
+    'draft',
+    'outbox',
+    'quarantine',
+    'agents',
+    'teams',
+    'tags',
+    'categories',
+    'fields',
+    'people',
+    'settings',
+  ]),
+  id: id.nullable(),
+  ticketSeq: z.number().int().nullable(),
+})
+export type Change = z.infer<typeof change>

@@ -1,0 +1,225 @@
+// The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
+// POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
+import { z } from 'zod'
+
+import { actor, email, id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
+
+export const role = z.enum(['admin', 'lead', 'agent', 'viewer'])
+export type Role = z.infer<typeof role>
+
+/** Every list of this file also takes `q`, a part of the name, and `archived=true` to include what is archived. */
+export const deskQuery = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  archived: z.enum(['true', 'false']).optional(),
+})
+
+export const password = z.string().min(10).max(200)
+
+// /agents
+export const agent = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  teams: z.array(nameRef),
+  active: z.boolean(),
+  createdAt: instant,
+  lastSeenAt: instant.nullable(),
+})
+export const agentPage = pageOf(agent)
+export type Agent = z.infer<typeof agent>
+/** Without `password` the server makes one and answers it once as `initialPassword`. */
+export const newAgent = z.strictObject({
+  name,
+  email,
+  role,
+  teams: z.array(id).optional(),
+  password: password.optional(),
+})
+export type NewAgent = z.infer<typeof newAgent>
+export const createdAgent = agent.extend({ initialPassword: z.string().nullable() })
+export type CreatedAgent = z.infer<typeof createdAgent>
+export const agentPatch = z.strictObject({
+  name: name.optional(),
+  email: email.optional(),
+  role: role.optional(),
+  teams: z.array(id).optional(),
+  active: z.boolean().optional(),
+  password: password.optional(),
+})
+export type AgentPatch = z.infer<typeof agentPatch>
+
+// /teams
+export const team = z.object({ id, name: z.string(), members: z.array(nameRef), archived: z.boolean() })
+export const teamPage = pageOf(team)
+export type Team = z.infer<typeof team>
+export const newTeam = z.strictObject({ name, members: z.array(id).optional() })
+export type NewTeam = z.infer<typeof newTeam>
+export const teamPatch = newTeam.partial().extend({ archived: z.boolean().optional() })
+export type TeamPatch = z.infer<typeof teamPatch>
+
+// /tags
+export const tagEntry = z.object({
+  id,
+  name: z.string(),
+  ticketCount: z.number().int(),
+  archived: z.boolean(),
+})
+export const tagPage = pageOf(tagEntry)
+export type TagEntry = z.infer<typeof tagEntry>
+export const newTag = z.strictObject({ name: z.string().trim().min(1).max(60) })
+export const tagPatch = z.strictObject({ archived: z.boolean() })
+
+// /categories
+export const category = z.object({
+  id,
+  name: z.string(),
+  parentId: id.nullable(),
+  /** Names from the root, joined by `/`; this is what a ticket carries. */
+  path: z.string(),
+  archived: z.boolean(),
+})
+export const categoryPage = pageOf(category)
+export type Category = z.infer<typeof category>
+export const newCategory = z.strictObject({ name, parentId: id.nullable().optional() })
+export type NewCategory = z.infer<typeof newCategory>
+export const categoryPatch = newCategory.partial().extend({ archived: z.boolean().optional() })
+export type CategoryPatch = z.infer<typeof categoryPatch>
+
+// /fields
+export const fieldType = z.enum([
+  'text',
+  'long_text',
+  'number',
+  'checkbox',
+  'date',
+  'select',
+  'multi_select',
+  'url',
+])
+export type FieldType = z.infer<typeof fieldType>
+export const field = z.object({
+  id,
+  /** Fixed at creation; the key in a ticket's `fields`. */
+  key: z.string(),
+  label: z.string(),
+  type: fieldType,
+  options: z.array(z.string()),
+  help: z.string().nullable(),
+  requiredOnResolve: z.boolean(),
+  /** Values can be erased with the person and never stand in the log. */
+  personal: z.boolean(),
+  archived: z.boolean(),
+})
+export const fieldPage = pageOf(field)
+export type Field = z.infer<typeof field>
+export const newField = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z][a-zA-Z0-9_]*$/)
+    .max(60)
+    .optional(),
+  label: name,
+  type: fieldType,
+  options: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+  help: z.string().max(500).nullable().optional(),
+  requiredOnResolve: z.boolean().optional(),
+  personal: z.boolean().optional(),
+})
+export type NewField = z.infer<typeof newField>
+export const fieldPatch = newField
+  .omit({ key: true, type: true, personal: true })
+  .partial()
+  .extend({ archived: z.boolean().optional() })
+export type FieldPatch = z.infer<typeof fieldPatch>
+
+// /people
+export const person = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  emails: z.array(z.string()),
+  phone: z.string().nullable(),
+  organization: nameRef.nullable(),
+  language: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  notes: z.string().nullable(),
+  createdAt: instant,
+  ticketCount: z.number().int().optional(),
+})
+export const personPage = pageOf(person)
+export type Person = z.infer<typeof person>
+export const personPatch = z.strictObject({
+  name: name.optional(),
+  phone: z.string().max(60).nullable().optional(),
+  language: z.string().max(35).nullable().optional(),
+  timeZone: z.string().max(60).nullable().optional(),
+  notes: z.string().max(10_000).nullable().optional(),
+})
+export type PersonPatch = z.infer<typeof personPatch>
+
+// /tokens; DELETE revokes
+export const apiToken = z.object({
+  id,
+  name: z.string(),
+  scopes: z.array(z.string()),
+  user: nameRef,
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+})
+export const apiTokenPage = pageOf(apiToken)
+export type ApiToken = z.infer<typeof apiToken>
+export const newApiToken = z.strictObject({
+  name,
+  scopes: z.array(z.string().min(1).max(60)).min(1).max(50),
+  expiresAt: instant.nullable().optional(),
+})
+export type NewApiToken = z.infer<typeof newApiToken>
+/** The only answer that ever carries the token itself. */
+export const createdApiToken = apiToken.extend({ token: z.string() })
+export type CreatedApiToken = z.infer<typeof createdApiToken>
+
+// GET and PATCH /settings
+export const settings = z.object({
+  deskName: z.string(),
+  timeZone: z.string(),
+  language: z.string(),
+  /** Where replies to customers come from; null until mail is set up. */
+  mailFrom: z.string().nullable(),
+  reopenWindowSeconds: z.number().int(),
+  autoCloseSeconds: z.number().int(),
+  sendDelaySeconds: z.number().int(),
+  onHoldReply: z.enum(['open', 'keep']),
+  acknowledgement: z.boolean(),
+  acknowledgementText: z.string(),
+  signature: z.string(),
+})
+export type Settings = z.infer<typeof settings>
+export const settingsPatch = z.strictObject({
+  deskName: name.optional(),
+  timeZone: z.string().max(60).optional(),
+  language: z.string().max(35).optional(),
+  mailFrom: email.nullable().optional(),
+  reopenWindowSeconds: z.number().int().min(0).max(31_622_400).optional(),
+  autoCloseSeconds: z.number().int().min(3_600).max(5_184_000).optional(),
+  sendDelaySeconds: z.number().int().min(0).max(120).optional(),
+  onHoldReply: z.enum(['open', 'keep']).optional(),
+  acknowledgement: z.boolean().optional(),
+  acknowledgementText: z.string().max(5_000).optional(),
+  signature: z.string().max(2_000).optional(),
+})
+export type SettingsPatch = z.infer<typeof settingsPatch>
+
+// GET /audit, newest first
+export const auditEntry = z.object({
+  id,
+  at: instant,
+  actor,
+  /** Past tense with its noun, such as `agent_added`, `settings_changed`. */
+  action: z.string(),
+  thing: z.object({ type: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+})
+export const auditPage = pageOf(auditEntry)
+export type AuditEntry = z.infer<typeof auditEntry>

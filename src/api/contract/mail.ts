@@ -1,0 +1,85 @@
+// /outbox and /quarantine: mail on its way out, and mail that was held on its way in.
+import { z } from 'zod'
+
+import { address, deliveryState } from './messages.ts'
+import { id, instant, pageOf, pageQuery } from './shapes.ts'
+
+// /outbox, newest first
+export const outboxQuery = pageQuery.extend({
+  state: deliveryState.optional(),
+  ticketId: z.coerce.number().int().optional(),
+})
+export const outboxEntry = z.object({
+  id,
+  kind: z.enum(['email', 'webhook']),
+  state: deliveryState,
+  ticketId: id.nullable(),
+  messageId: id.nullable(),
+  to: z.array(address),
+  subject: z.string().nullable(),
+  createdAt: instant,
+  sendAt: instant.nullable(),
+  sentAt: instant.nullable(),
+  attempts: z.number().int(),
+  nextAttemptAt: instant.nullable(),
+  /** The last failure in the other server's own words. */
+  detail: z.string().nullable(),
+})
+export const outboxPage = pageOf(outboxEntry)
+export type OutboxEntry = z.infer<typeof outboxEntry>
+/** GET /outbox/{id}: the mail as it leaves. POST /outbox/{id}/retry `{}` answers the entry; refused `already_sent`. */
+export const outboxMail = outboxEntry.extend({
+  from: address.nullable(),
+  cc: z.array(address),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  text: z.string(),
+})
+export type OutboxMail = z.infer<typeof outboxMail>
+
+// /quarantine, newest first
+export const verdict = z.enum([
+  'pass',
+  'fail',
+  'softfail',
+  'neutral',
+  'none',
+  'temperror',
+  'permerror',
+  'unknown',
+])
+export const quarantineQuery = pageQuery.extend({
+  reason: z.string().max(60).optional(),
+  q: z.string().max(200).optional(),
+})
+export const quarantined = z.object({
+  id,
+  receivedAt: instant,
+  from: address.nullable(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  snippet: z.string(),
+  /** Ordered, names of spec/lifecycle.md §14; the first is the one to show. */
+  reasons: z.array(z.object({ name: z.string(), detail: z.string().nullable() })).min(1),
+  spf: verdict,
+  dkim: verdict,
+  dmarc: verdict,
+  /** The ticket this mail seems to belong to. */
+  ticketId: id.nullable(),
+  size: z.number().int(),
+  expiresAt: instant,
+})
+export const quarantinePage = pageOf(quarantined)
+export type Quarantined = z.infer<typeof quarantined>
+/** GET /quarantine/{id} */
+export const quarantinedMail = quarantined.extend({
+  text: z.string(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.number().int() })),
+})
+export type QuarantinedMail = z.infer<typeof quarantinedMail>
+/** POST /quarantine/{id}/recover: with `ticketId` the mail joins that ticket, without it opens a new one. */
+export const recover = z.strictObject({ ticketId: id.optional(), allowSender: z.boolean().optional() })
+export type Recover = z.infer<typeof recover>
+export const recovered = z.object({ ticketId: id })
+export type Recovered = z.infer<typeof recovered>
+// POST /quarantine/{id}/discard `{}` answers 204.

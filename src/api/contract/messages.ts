@@ -1,0 +1,122 @@
+// /tickets/{id}/messages, /tickets/{id}/draft and /attachments: what people say on a ticket.
+import { z } from 'zod'
+
+import { email, id, instant, pageOf, pageQuery, personRef } from './shapes.ts'
+import { channel, closeReason, status, ticket } from './tickets.ts'
+
+export const messageKind = z.enum(['reply', 'note'])
+export type MessageKind = z.infer<typeof messageKind>
+
+export const address = z.object({ name: z.string(), email: z.string() })
+export type Address = z.infer<typeof address>
+
+/** `url` is signed and short-lived; it answers as a download unless the bytes are a raster image. */
+export const attachment = z.object({
+  id,
+  name: z.string(),
+  type: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+})
+export type Attachment = z.infer<typeof attachment>
+
+export const deliveryState = z.enum([
+  'held',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'bounced',
+  'failed',
+  'unknown',
+])
+export type DeliveryState = z.infer<typeof deliveryState>
+/** `sendAt` lies ahead while the send can be undone or is scheduled. `held`: there is no relay to send it. */
+export const delivery = z.object({
+  state: deliveryState,
+  detail: z.string().nullable(),
+  sendAt: instant.nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+
+export const message = z.object({
+  id,
+  kind: messageKind,
+  direction: z.enum(['inbound', 'outbound', 'internal']),
+  author: personRef.nullable(),
+  at: instant,
+  /** What was newly written, without quotes. */
+  text: z.string(),
+  /** Sanitised by the server, `cid:` rewritten to signed addresses, remote images taken out. Null: only text. */
+  html: z.string().nullable(),
+  /** How many remote images were taken out. */
+  remoteImages: z.number().int(),
+  quotedText: z.string().nullable(),
+  to: z.array(address),
+  cc: z.array(address),
+  attachments: z.array(attachment),
+  delivery: delivery.nullable(),
+  via: channel,
+  thanks: z.boolean(),
+  mergedFromTicketId: id.nullable(),
+})
+export type Message = z.infer<typeof message>
+
+/**
+ * Oldest first. `before=end` is the last page, `before={messageId}` the page before that message;
+ * `earlier` says how many lie before the first item. `cursor` goes towards newer ones.
+ */
+export const messagesQuery = pageQuery.extend({
+  before: z.union([z.literal('end'), z.coerce.number().int().positive()]).optional(),
+})
+export const messagePage = pageOf(message).extend({ earlier: z.number().int() })
+export type MessagePage = z.infer<typeof messagePage>
+
+/** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` with remote images through the server's proxy. */
+export const messageQuery = z.strictObject({ remoteImages: z.literal('show').optional() })
+
+/** 201. Without `cc` a reply goes to the requester and all cc; with it, to exactly these cc. Unknown addresses join the ticket. */
+export const newMessage = z.strictObject({
+  kind: messageKind,
+  body: z.string().min(1).max(500_000),
+  bodyFormat: z.enum(['text', 'html', 'markdown']).optional(),
+  cc: z.array(email).max(50).optional(),
+  attachments: z.array(id).max(50).optional(),
+  status: status.exclude(['new']).optional(),
+  closeReason: closeReason.optional(),
+  sendAt: instant.optional(),
+  expectedSeq: z.number().int().optional(),
+  sendAnyway: z.boolean().optional(),
+  onBehalfOf: z.strictObject({ email }).optional(),
+})
+export type NewMessage = z.infer<typeof newMessage>
+
+/** The message, and the ticket after it. */
+export const postedMessage = message.extend({ ticket })
+export type PostedMessage = z.infer<typeof postedMessage>
+
+/** PATCH /tickets/{id}/messages/{messageId}: "not thanks" (or thanks after all). Answers the message. */
+export const messagePatch = z.strictObject({ thanks: z.boolean() })
+
+/** GET always answers; without a draft `body` is empty and `updatedAt` null. DELETE answers 204. */
+export const draftQuery = z.strictObject({ mode: messageKind })
+export const draft = z.object({
+  body: z.string(),
+  /** Null: nobody chose; the default recipients apply. */
+  cc: z.array(z.string()).nullable(),
+  attachments: z.array(attachment),
+  updatedAt: instant.nullable(),
+})
+export type Draft = z.infer<typeof draft>
+export const draftPut = z.strictObject({
+  body: z.string().max(500_000),
+  cc: z.array(email).max(50).nullable().optional(),
+  attachments: z.array(id).max(50).optional(),
+})
+export type DraftPut = z.infer<typeof draftPut>
+
+/** POST /tickets/{id}/messages/{messageId}/undo-send `{}`: refused `already_sent` when too late. */
+export const undoneSend = z.object({ ticket, draft })
+export type UndoneSend = z.infer<typeof undoneSend>
+
+// POST /attachments takes multipart/form-data with one part `file` and answers 201 `attachment`.

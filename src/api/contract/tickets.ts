@@ -1,0 +1,203 @@
+// /tickets: list, counts, one ticket, its log, participants, links and the commands that move it.
+// POST merge answers the target; unmerge, PATCH and participants answer the ticket; split answers the new ticket (201).
+import { z } from 'zod'
+
+import { actor, count, email, id, instant, name, nameRef, pageOf, pageQuery, personRef } from './shapes.ts'
+
+export const status = z.enum(['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'])
+export const priority = z.enum(['low', 'normal', 'high', 'urgent'])
+export const channel = z.enum(['email', 'form', 'chat', 'portal', 'api', 'phone'])
+export const closeReason = z.enum(['duplicate', 'no_response', 'obsolete', 'out_of_scope', 'other'])
+export type Status = z.infer<typeof status>
+export type Priority = z.infer<typeof priority>
+export type Channel = z.infer<typeof channel>
+export type CloseReason = z.infer<typeof closeReason>
+
+export const fieldValue = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(500)).max(100),
+  z.null(),
+])
+export type FieldValue = z.infer<typeof fieldValue>
+
+const tag = z.string().trim().min(1).max(60)
+const fields = z.record(z.string().max(80), fieldValue)
+/** A team by id or exact name, an agent by id or address. */
+const teamRef = z.union([id, z.string().min(1).max(200)])
+const agentRef = z.union([id, z.string().min(1).max(254)])
+
+export const participant = personRef.extend({ role: z.enum(['cc', 'follower']) })
+export type Participant = z.infer<typeof participant>
+
+export const clock = z.object({
+  metric: z.string(),
+  state: z.string(),
+  dueAt: instant.nullable(),
+  elapsedSeconds: z.number(),
+  targetSeconds: z.number(),
+})
+
+export const ticket = z.object({
+  id,
+  subject: z.string(),
+  status,
+  priority,
+  /** Path of names, such as `billing/refund`. */
+  category: z.string().nullable(),
+  tags: z.array(z.string()),
+  requester: personRef,
+  assignee: nameRef.nullable(),
+  team: nameRef.nullable(),
+  channel,
+  /** By field key; fields without a value are left out. */
+  fields,
+  participants: z.array(participant),
+  createdAt: instant,
+  updatedAt: instant,
+  resolvedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  snoozedUntil: instant.nullable(),
+  reopenCount: z.number().int(),
+  seq: z.number().int(),
+  clocks: z.array(clock),
+  mergedInto: id.nullable(),
+  url: z.string(),
+  /** Start of the newest message, plain text, at most 160 characters. */
+  snippet: z.string().optional(),
+  /** The caller has not read the newest message. */
+  unread: z.boolean().optional(),
+  lastMessageAt: instant.optional(),
+  /** The caller has an unsent draft here. */
+  draft: z.boolean().optional(),
+  spam: z.boolean().optional(),
+  deleted: z.boolean().optional(),
+  /** What the caller may do with this ticket: names of `permission` in contract.ts. */
+  permissions: z.array(z.string()).optional(),
+})
+export type Ticket = z.infer<typeof ticket>
+
+export const ticketSort = z.enum(['due', 'newest', 'oldest', 'updated', 'priority', 'waiting', 'relevance'])
+export type TicketSort = z.infer<typeof ticketSort>
+
+/** Without `sort`: relevance if `q` has free text, else `updated`, newest first. */
+export const ticketsQuery = pageQuery.extend({
+  q: z.string().max(2_000).default(''),
+  sort: ticketSort.optional(),
+})
+export const ignoredTerm = z.object({ term: z.string(), suggestion: z.string().nullable() })
+export const ticketPage = pageOf(ticket).extend({ ignored: z.array(ignoredTerm) })
+export type TicketPage = z.infer<typeof ticketPage>
+
+/** Counts of the tickets that match `q`, each capped at 1,000. `mine` and `teams` count active, unsnoozed tickets. */
+export const countsQuery = z.strictObject({ q: z.string().max(2_000).default('') })
+export const counts = z.object({
+  all: count,
+  active: count,
+  byStatus: z.record(status, count),
+  unassigned: count,
+  mine: count,
+  teams: z.array(nameRef.extend({ active: count })),
+  at: instant,
+})
+export type Counts = z.infer<typeof counts>
+
+export const newTicket = z.strictObject({
+  subject: z.string().trim().min(1).max(500),
+  body: z.string().min(1).max(500_000),
+  bodyFormat: z.enum(['text', 'html', 'markdown']).optional(),
+  requester: z.strictObject({ email, name: name.optional() }),
+  priority: priority.optional(),
+  category: z.string().max(500).optional(),
+  tags: z.array(tag).max(100).optional(),
+  team: teamRef.optional(),
+  assignee: agentRef.optional(),
+  fields: fields.optional(),
+  channel: channel.optional(),
+  attachments: z.array(id).max(50).optional(),
+})
+export type NewTicket = z.infer<typeof newTicket>
+
+/** `null` clears. `closeReason` belongs to `status: "closed"`. `spam` and `deleted` mark and unmark. */
+export const ticketPatch = z.strictObject({
+  subject: z.string().trim().min(1).max(500).optional(),
+  status: status.exclude(['new']).optional(),
+  closeReason: closeReason.optional(),
+  priority: priority.optional(),
+  assignee: agentRef.nullable().optional(),
+  team: teamRef.nullable().optional(),
+  category: z.string().max(500).nullable().optional(),
+  tags: z.array(tag).max(100).optional(),
+  addTags: z.array(tag).max(100).optional(),
+  removeTags: z.array(tag).max(100).optional(),
+  fields: fields.optional(),
+  snoozedUntil: instant.nullable().optional(),
+  requester: z.strictObject({ email, name: name.optional() }).optional(),
+  spam: z.boolean().optional(),
+  deleted: z.boolean().optional(),
+  expectedSeq: z.number().int().optional(),
+})
+export type TicketPatch = z.infer<typeof ticketPatch>
+
+/** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */
+export const readMark = z.strictObject({ seq: z.number().int().min(0) })
+
+export const merge = z.strictObject({ into: id, acknowledgedNewReaders: z.array(id).default([]) })
+export type Merge = z.input<typeof merge>
+export const split = z.strictObject({
+  messageIds: z.array(id).min(1).max(200),
+  subject: z.string().trim().min(1).max(500).optional(),
+})
+
+/** `seq` is any seq of the update to undo. Fields that changed again since are kept and named. */
+export const undo = z.strictObject({ seq: z.number().int() })
+export const undone = z.object({ ticket, restored: z.array(z.string()), changedSince: z.array(z.string()) })
+export type Undone = z.infer<typeof undone>
+
+/** POST /tickets/{id}/participants; DELETE /tickets/{id}/participants/{personId}?role=cc. Both answer the ticket. */
+export const newParticipant = z.strictObject({
+  role: z.enum(['cc', 'follower']),
+  email: email.optional(),
+  name: name.optional(),
+  personId: id.optional(),
+})
+export type NewParticipant = z.infer<typeof newParticipant>
+
+export const linkType = z.enum([
+  'follows',
+  'followed_by',
+  'duplicates',
+  'duplicated_by',
+  'relates',
+  'blocks',
+  'blocked_by',
+  'parent',
+  'child',
+  'problem',
+  'incident',
+])
+export type LinkType = z.infer<typeof linkType>
+/** GET and POST /tickets/{id}/links; DELETE /tickets/{id}/links/{type}/{ticketId}. All answer the page of links. */
+export const newLink = z.strictObject({ type: linkType, ticketId: id })
+export const link = z.object({ type: linkType, ticket: z.object({ id, subject: z.string(), status }) })
+export const linkPage = pageOf(link)
+export type Link = z.infer<typeof link>
+
+/**
+ * GET /tickets/{id}/events, oldest first; `after` skips seqs up to it. `cause` is the event that led to this one.
+ * `names` says the ids of `payload` in words, keyed `person:3`, `team:2`, `category:5`, `field:1`, `ticket:9`.
+ */
+export const eventsQuery = pageQuery.extend({ after: z.coerce.number().int().optional() })
+export const ticketEvent = z.object({
+  seq: z.number().int(),
+  at: instant,
+  updateId: z.union([z.string(), z.number()]),
+  actor,
+  cause: z.object({ ticketId: id, seq: z.number().int(), kind: z.string() }).nullable(),
+  kind: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  names: z.record(z.string(), z.string()).optional(),
+})
+export const eventPage = pageOf(ticketEvent)
+export type TicketEvent = z.infer<typeof ticketEvent>
