@@ -27,8 +27,9 @@ create table audit_entry (
   actor_id bigint,
   action text not null,
   thing text not null,
-  thing_id text,
-  detail jsonb not null default '{}'
+  thing_id bigint,
+  thing_name text,
+  changes jsonb not null default '[]'
 );
 
 -- People -------------------------------------------------------------------------------------------------------------
@@ -45,6 +46,9 @@ create table person (
   email text unique,
   organization_id bigint references organization,
   language text,
+  time_zone text,
+  phone text,
+  notes text,
   created_at timestamptz not null default now(),
   constraint email_is_canonical check (email = lower(email))
 );
@@ -57,6 +61,7 @@ create table agent (
   password_hash text,
   away boolean not null default false,
   send_delay_seconds integer not null default 10 check (send_delay_seconds between 0 and 120),
+  created_at timestamptz not null default now(),
   deactivated_at timestamptz
 );
 
@@ -109,21 +114,25 @@ create table one_time_token (
 create table category (
   id bigint generated always as identity primary key,
   parent_id bigint references category,
+  name text not null,
   path text not null unique,
   archived_at timestamptz
 );
 
 create table tag (
-  name text primary key,
-  created_at timestamptz not null default now()
+  id bigint generated always as identity primary key,
+  name text not null unique,
+  archived_at timestamptz
 );
 
 create table field (
   id bigint generated always as identity primary key,
-  key text not null unique check (key ~ '^[a-z][a-zA-Z0-9]{0,39}$'),
+  key text not null unique check (key ~ '^[a-z][a-zA-Z0-9_]{0,59}$'),
   label text not null,
-  type text not null check (type in ('text', 'number', 'date', 'choice', 'multi_choice', 'boolean')),
+  type text not null
+    check (type in ('text', 'long_text', 'number', 'checkbox', 'date', 'select', 'multi_select', 'url')),
   options jsonb not null default '[]',
+  help text,
   required_on_resolve boolean not null default false,
   personal boolean not null default false,
   archived_at timestamptz
@@ -263,6 +272,8 @@ create table draft (
   agent_id bigint not null,
   mode text not null check (mode in ('reply', 'note')),
   body text not null,
+  cc jsonb,
+  attachments bigint[] not null default '{}',
   updated_at timestamptz not null,
   primary key (ticket_id, agent_id, mode)
 );

@@ -11,7 +11,7 @@ export type Log = {
 /** A logger at `level` that writes to standard error. */
 export function createLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): Log {
   const redact = ['password', 'token', 'secret', 'authorization', 'cookie', '*.password', '*.token', '*.secret']
-  const options = { level, redact, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = { level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (!process.stderr.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }))
   return pino(options, { write: (line: string) => process.stderr.write(readable(line)) })
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from 'sql-template-tag'
 
-export { sql, join, empty, type Sql } from 'sql-template-tag'
+export { default as sql, join, empty, type Sql } from 'sql-template-tag'
 
 const names = new Map<string, string>()
 
