@@ -175,7 +175,10 @@ create table ticket (
   category_id bigint,
   tags text[] not null,
   channel text not null,
-  hidden boolean not null,
+  -- Spam, deleted and merged tickets are in no list unless asked for.
+  hidden_as text check (hidden_as in ('spam', 'deleted', 'merged')),
+  hidden boolean not null generated always as (hidden_as is not null) stored,
+  last_message_seq integer not null,
   snoozed_until timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -337,7 +340,8 @@ create table outbox (
   message_id bigint,
   mailbox_id bigint,
   recipients jsonb not null,
-  rfc_message_id text not null unique,
+  to_email text not null,
+  rfc_message_id text not null,
   state text not null check (state in ('queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled')),
   send_at timestamptz not null,
   attempts integer not null default 0,
@@ -348,6 +352,9 @@ create table outbox (
   settled_at timestamptz
 );
 create index outbox_due on outbox (send_at) where state in ('queued', 'sending');
+-- The budget of automatic mail per address reads this.
+create index outbox_automatic on outbox (to_email, created_at) where kind <> 'reply';
+create index outbox_by_message on outbox (message_id) where message_id is not null;
 create index outbox_by_ticket on outbox (ticket_id, id);
 create index outbox_by_state on outbox (state, id desc);
 
@@ -376,7 +383,6 @@ create table idempotency (
   principal text not null,
   key text not null,
   request_hash text not null,
-  status integer,
   response jsonb,
   created_at timestamptz not null,
   primary key (principal, key)

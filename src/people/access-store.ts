@@ -43,6 +43,14 @@ export async function openSession(db: Db, agentId: PersonId, at: Instant): Promi
   return secret
 }
 
+/** An active agent with all the rights it has at the screen, or null. */
+export async function principalOfAgent(db: Db, agentId: PersonId): Promise<Principal | null> {
+  const row = await db.row<PrincipalRow>(sql`
+    select ${principalColumns} from agent a join person p on p.id = a.person_id
+    where p.id = ${agentId} and a.deactivated_at is null`)
+  return row === null ? null : principalOf(row, null)
+}
+
 /** The agent of a living session, or null; notes once a minute that it was seen. */
 export async function principalOfSession(db: Db, secret: string, at: Instant): Promise<Principal | null> {
   const hash = hashSecret(secret)

@@ -72,11 +72,23 @@ export async function passwordHashOf(db: Db, id: PersonId): Promise<string | nul
   return row?.hash ?? null
 }
 
-/** Whether the desk has an active administrator. */
-export async function hasAdministrator(db: Db): Promise<boolean> {
-  const row = await db.row<{ yes: boolean }>(sql`
-    select exists (select from agent where role = 'admin' and deactivated_at is null) as yes`)
-  return row?.yes === true
+/** The administrator who has been there longest, or null. */
+export async function firstAdministrator(db: Db): Promise<PersonId | null> {
+  const row = await db.row<{ id: PersonId }>(sql`select person_id as id from agent
+    where role = 'admin' and deactivated_at is null order by created_at, person_id limit 1`)
+  return row?.id ?? null
+}
+
+/** How many active administrators there are. */
+export async function countAdministrators(db: Db): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*) from agent where role = 'admin' and deactivated_at is null`)
+  return row?.count ?? 0
+}
+
+/** A team by its exact name, archived or not. */
+export async function findTeamByName(db: Db, name: string): Promise<{ id: TeamId } | null> {
+  return db.row(sql`select id from team where name = ${name}`)
 }
 
 /** Makes the person with this address an agent; null when it is one already. */

@@ -1,6 +1,6 @@
 // The embedded PostgreSQL: a supervised child on a Unix socket, durable, alone on its folder, stopped when we are.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -35,12 +35,23 @@ export async function startEmbedded(options: { root: string; dataDir: string; lo
     await stopOrphan(cluster, log)
     const sockets = socketFolder(dataDir, as)
     const child = await launch(binaries, as, cluster, sockets, log)
-    const url = `postgresql://${USER}@localhost/docket?host=${encodeURIComponent(sockets)}`
+    const url = urlOf(sockets)
+    writeFileSync(join(dataDir, 'postgres.url'), `${url}\n`)
     return supervise(child, url, unlock)
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+function urlOf(sockets: string): string {
+  return `postgresql://${USER}@localhost/docket?host=${encodeURIComponent(sockets)}`
+}
+
+/** Where the PostgreSQL of a data folder was last to be reached, or null. */
+export function runningUrl(dataDir: string): string | null {
+  const path = join(dataDir, 'postgres.url')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null
 }
 
 /** Builds the cluster beside its place and moves it there whole: a first start that is killed leaves no half cluster. */

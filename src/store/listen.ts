@@ -8,8 +8,21 @@ import { sql } from '#store/sql.ts'
 export type Notice =
   | { readonly lane: 'inbound' | 'outbox' | 'reactions' | 'timers' }
   | { readonly changed: 'ticket'; readonly id: number; readonly seq: number }
-  | { readonly changed: 'outbox' | 'quarantine' | 'desk' | 'draft'; readonly id: number | null }
+  | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly reconnected: true }
+
+/** What can change besides tickets. */
+export type DeskThing =
+  | 'draft'
+  | 'outbox'
+  | 'quarantine'
+  | 'agents'
+  | 'teams'
+  | 'tags'
+  | 'categories'
+  | 'fields'
+  | 'people'
+  | 'settings'
 
 export type Listener = { readonly on: (hear: (notice: Notice) => void) => () => void; readonly close: () => Promise<void> }
 

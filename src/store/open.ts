@@ -6,7 +6,7 @@ import type { Config } from '#config.ts'
 import type { Log } from '#kit/log.ts'
 import { createBlobs, type Blobs } from '#store/blobs.ts'
 import { assertDurable, openDatabase, type Database } from '#store/database.ts'
-import { startEmbedded } from '#store/embedded.ts'
+import { runningUrl, startEmbedded } from '#store/embedded.ts'
 import { migrate } from '#store/migrate.ts'
 import { sql } from '#store/sql.ts'
 
@@ -40,6 +40,26 @@ export async function openStore(config: Config, root: string, log: Log, poolSize
   } catch (error) {
     await embedded?.stop()
     throw error
+  }
+}
+
+/** The store of a Docket that runs on the same data folder at this moment, or null when none answers. */
+export async function attachStore(config: Config, log: Log): Promise<Store | null> {
+  const url = runningUrl(config.dataDir)
+  if (url === null) return null
+  const database = openDatabase(url, { log, size: 4, role: 'docket_app' })
+  try {
+    await assertDurable(database)
+  } catch {
+    await database.close()
+    return null
+  }
+  return {
+    database,
+    blobs: createBlobs(join(config.dataDir, 'blobs')),
+    secret: config.secret ?? keptSecret(config.dataDir),
+    died: new Promise(() => {}),
+    close: () => database.close(),
   }
 }
 

@@ -1,0 +1,18 @@
+// What the desk works with: opened once at the door and handed down. Not a place for logic.
+import type { Clock } from '#kit/clock.ts'
+import type { Log } from '#kit/log.ts'
+import type { Blobs } from '#store/blobs.ts'
+import type { Database } from '#store/database.ts'
+
+export type Desk = {
+  readonly database: Database
+  readonly blobs: Blobs
+  /** The key for reply addresses and signed links. */
+  readonly secret: string
+  readonly clock: Clock
+  readonly log: Log
+  /** The address in mails and links, without a slash at the end. */
+  readonly baseUrl: string
+  /** Whether mail can leave; without a relay it stays in the outbox, readable. */
+  readonly canSend: boolean
+}
