@@ -1,5 +1,5 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
-import type { MessageId, TicketId } from '#kit/ids.ts'
+import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql } from '#store/sql.ts'
@@ -25,7 +25,7 @@ export type NewOutboxEntry = {
 export type OutboxEntry = NewOutboxEntry & {
   readonly id: number
   readonly ticketId: TicketId
-  readonly updateId: string
+  readonly updateId: UpdateId
   readonly state: OutboxState
   readonly attempts: number
   readonly response: string | null
@@ -89,7 +89,7 @@ export async function settleSend(
 }
 
 /** Cancels the mails of an update that have not begun to leave; returns how many of it had. */
-export async function cancelQueued(db: Db, updateId: string, at: Instant): Promise<{ cancelled: number; left: number }> {
+export async function cancelQueued(db: Db, updateId: UpdateId, at: Instant): Promise<{ cancelled: number; left: number }> {
   const rows = await db.rows<{ state: OutboxState }>(sql`
     select state from outbox where update_id = ${updateId} and kind = 'reply' for update`)
   const left = rows.filter(({ state }) => state !== 'queued').length
@@ -127,4 +127,11 @@ export async function findOutbox(db: Db, id: number): Promise<OutboxEntry | null
 export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
   if (messageIds.length === 0) return []
   return db.hot<OutboxEntry>(sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`)
+}
+
+/** The sent mail with this Message-ID, or the newest reply of a ticket when the report names none that we know. */
+export async function deliveredMessage(db: Db, rfcMessageId: string, ticketId: TicketId | null): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox
+    where rfc_message_id = ${rfcMessageId} or ticket_id = ${ticketId}
+    order by (rfc_message_id = ${rfcMessageId}) desc, id desc limit 1`)
 }

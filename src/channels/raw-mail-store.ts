@@ -5,7 +5,7 @@ import { plus } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-export type Envelope = { readonly from: string; readonly to: readonly string[]; readonly remoteAddress: string | null }
+export type Envelope = { readonly from: string | null; readonly to: readonly string[]; readonly remoteAddress: string | null }
 
 export type RawMail = {
   readonly id: number

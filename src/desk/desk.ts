@@ -2,11 +2,15 @@
 import type { Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import type { Blobs } from '#store/blobs.ts'
+import type { Ids } from '#store/blocks.ts'
 import type { Database } from '#store/database.ts'
+import type { Rules } from '#desk/rules-cache.ts'
 
 export type Desk = {
   readonly database: Database
   readonly blobs: Blobs
+  /** Ids of messages, subjects and updates, drawn in blocks. */
+  readonly ids: Ids
   /** The key for reply addresses and signed links. */
   readonly secret: string
   readonly clock: Clock
@@ -15,4 +19,6 @@ export type Desk = {
   readonly baseUrl: string
   /** Whether mail can leave; without a relay it stays in the outbox, readable. */
   readonly canSend: boolean
+  /** Settings, mailboxes and required fields, as of a moment ago. */
+  readonly rules: Rules
 }

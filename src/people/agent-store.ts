@@ -72,6 +72,16 @@ export async function passwordHashOf(db: Db, id: PersonId): Promise<string | nul
   return row?.hash ?? null
 }
 
+/** Whether an agent can be given work: active, not away, and in the team where one is named. */
+export async function isAvailable(db: Db, agentId: PersonId | null, teamId: TeamId | null): Promise<boolean> {
+  if (agentId === null) return false
+  const row = await db.row<{ yes: boolean }>(sql`
+    select deactivated_at is null and not away and (${teamId}::bigint is null or exists (
+      select from team_member where team_id = ${teamId} and agent_id = person_id)) as yes
+    from agent where person_id = ${agentId}`)
+  return row?.yes === true
+}
+
 /** The administrator who has been there longest, or null. */
 export async function firstAdministrator(db: Db): Promise<PersonId | null> {
   const row = await db.row<{ id: PersonId }>(sql`select person_id as id from agent

@@ -4,10 +4,12 @@ import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
+export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers'
+
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
-  | { readonly lane: 'inbound' | 'outbox' | 'reactions' | 'timers' }
-  | { readonly changed: 'ticket'; readonly id: number; readonly seq: number }
+  | { readonly lane: LaneName }
+  | { readonly changed: 'ticket'; readonly id: number; readonly seq: number; readonly lanes: readonly LaneName[] }
   | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly reconnected: true }
 

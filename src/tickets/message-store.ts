@@ -34,7 +34,7 @@ const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "
 export type Shown = { readonly ticketId: number; readonly with: readonly number[]; readonly without: readonly number[] }
 
 const shownIn = (shown: Shown) => sql`(ticket_id = ${shown.ticketId} or id = any(${shown.with}))
-  and not (id = any(${shown.without}))`
+  and not (id = any(${shown.without})) and voided_at is null`
 
 /** Messages in order of time, from after a place. */
 export async function messagesAfter(
@@ -75,7 +75,7 @@ export async function messagesById(db: Db, ids: readonly number[]): Promise<Mess
 /** The newest public messages of a ticket, newest first: what a reply refers to. */
 export async function newestPublic(db: Db, ticketId: number, limit: number): Promise<Message[]> {
   return db.hot<Message>(sql`select ${columns} from message
-    where ticket_id = ${ticketId} and kind = 'reply' order by id desc limit ${limit}`)
+    where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null order by id desc limit ${limit}`)
 }
 
 /** The message with the newest moment on each ticket, cut short for a list. */
@@ -85,7 +85,12 @@ export async function snippetsOf(
 ): Promise<{ ticketId: number; snippet: string; at: Instant }[]> {
   return db.hot(sql`select t.id as "ticketId", left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 160) as snippet, m.at
     from unnest(${ticketIds}::bigint[]) as t(id), lateral (
-      select left(body_text, 600) as body_text, at from message where ticket_id = t.id order by id desc limit 1) m`)
+      select left(body_text, 600) as body_text, at from message where ticket_id = t.id and voided_at is null order by id desc limit 1) m`)
+}
+
+/** Hides a message that was taken back before it left. */
+export async function voidMessage(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update message set voided_at = ${at} where id = ${id}`)
 }
 
 /** The tickets that messages with these Message-IDs belong to, the first id's first. */
