@@ -125,8 +125,13 @@ export type Undo = {
   readonly updateId: UpdateId
   /** "Undo send": also voids the message. Refused `already_sent` after the send delay. */
   readonly send?: boolean
-  /** Names the merges that an undone split makes. */
-  readonly batchId?: BatchId
+  /** For the merges that an undo makes or takes back. */
+  readonly batchId: BatchId
+}
+
+export type FlagCommand = {
+  readonly kind: 'markSpam' | 'unmarkSpam' | 'delete' | 'restore' | 'purge'
+  readonly reason?: string
 }
 
 export type Command =
@@ -151,7 +156,7 @@ export type Command =
   | { readonly kind: 'removeParticipant'; readonly personId: PersonId }
   | { readonly kind: 'changeRequester'; readonly requesterId: PersonId; readonly keepAsCc?: boolean }
   | { readonly kind: 'leaveTeam'; readonly personId: PersonId; readonly teamId: TeamId }
-  | { readonly kind: 'markSpam' | 'unmarkSpam' | 'delete' | 'restore' | 'purge'; readonly reason?: string }
+  | FlagCommand
   | { readonly kind: 'reclassify'; readonly messageId: MessageId; readonly thanks: boolean }
   | { readonly kind: 'redact'; readonly messageId: MessageId; readonly parts: readonly string[] }
   | {
@@ -166,5 +171,4 @@ export type Command =
   | { readonly kind: 'record'; readonly facts: readonly NewFact[] }
   | Undo
 
-export type CommandKind = Command['kind']
-export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>
+export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>

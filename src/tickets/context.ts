@@ -21,6 +21,9 @@ export type MessageFact = {
   readonly sideConversationId: SideConversationId | null
 }
 
+/** A message that came through a merged source's token, and the source (of this target) that it belongs to. */
+export type ReturnedMessage = MessageFact & { readonly sourceTicketId: TicketId }
+
 export type MergeSource = {
   readonly ticket: Ticket
   /** All messages shown on the source, those it shows by reference included. */
@@ -40,14 +43,14 @@ export type Facts = {
   readonly message?: MessageFact | null
   /** The messages named by split, as far as this ticket has them. */
   readonly messages?: readonly MessageFact[]
-  /** For mergeIn, in the order of `sourceIds`. */
+  /** For mergeIn, in the order of `sourceIds`; for undoing a split, the new ticket and what it received since. */
   readonly sources?: readonly MergeSource[]
   /** The other ticket of mergeInto, unmergeFrom, link, or of an undone merge or split. */
   readonly other?: Ticket | null
-  /** Where `other` leads to through its merges. */
-  readonly otherResolvesTo?: TicketId
-  /** For unmerge, unmergeFrom: messages that came through the source's token after the merge, oldest first. */
-  readonly returned?: readonly MessageFact[]
+  /** Where the target of a merge leads to, when it has itself been merged. */
+  readonly targetResolvesTo?: TicketId
+  /** For unmerge, unmergeFrom and undoing a merge: messages that came through sources' tokens since, oldest first. */
+  readonly returned?: readonly ReturnedMessage[]
   /** Depth of the parent/child tree after the link, counted in tickets. */
   readonly treeDepth?: number
   /** Does the update's mail still wait for its send delay: for undo send. */
@@ -59,6 +62,8 @@ export type Context = {
   readonly actor: Actor
   /** Role of the agent, or of the owner of an api token; null for everybody else. */
   readonly actorRole: Role | null
+  /** The agent or assistant who acts, or the owner of the api token: who becomes assignee and author. */
+  readonly actorPersonId: PersonId | null
   readonly mayReopenClosed: boolean
   /** The newest seq the client knew; absent = no check. */
   readonly expectedSeq?: number

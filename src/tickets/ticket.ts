@@ -57,6 +57,7 @@ export type Flags = {
 /** A ticket merged into this one: what it brought, as far as nobody has set it again since. */
 export type MergedIn = {
   readonly sourceTicketId: TicketId
+  readonly sourceOpenedAt: Instant
   readonly batchId: BatchId
   readonly seq: number
   readonly messageIds: readonly MessageId[]
@@ -120,11 +121,11 @@ export type Ticket = {
   readonly newestPublic: { readonly messageId: MessageId; readonly seq: number } | null
   /** Public inbound messages, `thanks` included; side conversations not. */
   readonly inboundCount: number
-  /** Public outbound messages, side conversations not. */
+  /** Public outbound messages; automatic mail and side conversations not. */
   readonly replyCount: number
   readonly lastInboundAt: Instant | null
   readonly lastReplyAt: Instant | null
-  /** The oldest inbound message that no public reply has answered. */
+  /** The oldest inbound message of this ticket's own that no public reply has answered. */
   readonly unansweredSince: Instant | null
 }
 
