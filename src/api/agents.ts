@@ -94,7 +94,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
         await closeSessionsOf(db, from.id)
       }
-      await releaseTicketsOf(desk, db, { agentId: from.id, teamIds: body.active === false ? 'all' : left, by: principal })
+      await releaseTicketsOf(desk, db, { agentId: from.id, teamIds: body.active === false ? 'all' : left, by: byOf(principal) })
       const to = (await findAgent(db, from.id)) ?? decline('not-found')
       await audit(db, principal, at, {
         action: 'agent_changed',

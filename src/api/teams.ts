@@ -69,7 +69,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
       if (owner !== null && owner.id !== from.id) declineInput('name', 'is taken')
       await changeTeam(db, from.id, body, at)
       const left: readonly PersonId[] = body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
-      for (const agentId of left) await releaseTicketsOf(desk, db, { agentId, teamIds: [from.id], by: principal })
+      for (const agentId of left) await releaseTicketsOf(desk, db, { agentId, teamIds: [from.id], by: byOf(principal) })
       const to = (await findTeam(db, from.id)) ?? decline('not-found')
       const plain = ({ name, archived, members }: Team) => ({ name, archived, members: members.map((each) => each.name) })
       await audit(db, principal, at, {

@@ -9,12 +9,13 @@ import type { DeskRules } from '#desk/rules-cache.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts, Role } from '#tickets/context.ts'
-import { decide, stamp } from '#tickets/decide.ts'
+import { decide } from '#tickets/decide.ts'
+import { stamp } from '#tickets/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
 import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
-import { lockTickets } from '#tickets/ticket-store.ts'
+import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
 
@@ -33,8 +34,6 @@ export const bySystem: By = { actor: { type: 'system', id: null }, role: null, p
 export type Content = {
   readonly messages?: readonly NewMessageRow[]
   readonly subject?: TicketWrite['subject']
-  /** The row's subject after an undo. */
-  readonly subjectText?: string
   readonly fieldValues?: TicketWrite['fieldValues']
   readonly reply?: { readonly recipients: NewMessageRow['recipients']; readonly sendAt: Instant; readonly rfcMessageId: string }
   /** Whom to acknowledge a new ticket to; null for nobody. */
@@ -109,8 +108,8 @@ export async function write(
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? (0 as TicketId)
-  const stamp_ = { ticketId, firstSeq: (before?.seq ?? 0) + 1, at, updateId, actor: by.actor }
-  const events = stamp(update.events, stamp_)
+  const firstSeq = (before?.seq ?? 0) + 1
+  const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
   const after = events.reduce<Ticket | null>(evolve, before)
   if (after === null) throw new Error('Bug: events folded to nothing')
   const outbox = await mailsOf(desk, db, { before, after, events, rules, content, at, updateId })
@@ -122,7 +121,7 @@ export async function write(
     at,
     lastMessageSeq: events.findLast(carriesMessage)?.seq ?? null,
     subject: content.subject ?? null,
-    subjectText: content.subjectText ?? content.subject?.text ?? null,
+    subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: content.messages ?? [],
     timers: dueMoments(after, rules.settings),
@@ -131,6 +130,12 @@ export async function write(
     reacts: events.some(isForReactors),
   })
   return { ok: true, ticket: { ...after, id }, events: events.map((event) => ({ ...event, ticketId: id })), updateId }
+}
+
+/** The text of the revision that an undo went back to. */
+async function earlierSubject(db: Db, before: Ticket | null, { subjectRevisionId }: Ticket): Promise<string | null> {
+  if (before === null || subjectRevisionId === null || subjectRevisionId === before.subjectRevisionId) return null
+  return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? null
 }
 
 function carriesMessage({ kind }: TicketEvent): boolean {

@@ -88,6 +88,18 @@ export async function snippetsOf(
       select left(body_text, 600) as body_text, at from message where ticket_id = t.id and voided_at is null order by id desc limit 1) m`)
 }
 
+/** The ids of a ticket's own messages, in order. */
+export async function messageIdsOf(db: Db, ticketId: number): Promise<MessageId[]> {
+  const rows = await db.rows<{ id: MessageId }>(sql`select id from message
+    where ticket_id = ${ticketId} and voided_at is null order by at, id`)
+  return rows.map(({ id }) => id)
+}
+
+/** Gives messages to another ticket, as when a merge is taken apart. */
+export async function moveMessages(db: Db, ids: readonly number[], ticketId: number): Promise<void> {
+  if (ids.length > 0) await db.rows(sql`update message set ticket_id = ${ticketId} where id = any(${ids})`)
+}
+
 /** Hides a message that was taken back before it left. */
 export async function voidMessage(db: Db, id: number, at: Instant): Promise<void> {
   await db.rows(sql`update message set voided_at = ${at} where id = ${id}`)

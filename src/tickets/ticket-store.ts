@@ -4,6 +4,7 @@ import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { upcast, type StoredEvent } from '#tickets/upcast.ts'
 
 type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_message_seq: number }
 
@@ -55,7 +56,7 @@ const eventColumns = sql`id, ticket_id as "ticketId", seq, at, update_id as "upd
 
 function eventOf({ actorType, actorId, actorVersion, ...row }: EventRow): TicketEvent {
   const actor = { type: actorType, id: actorId, ...(actorVersion === null ? {} : { version: actorVersion }) }
-  return { ...row, actor } as TicketEvent
+  return upcast({ ...row, actor } as StoredEvent)
 }
 
 /** The log of a ticket after a seq, oldest first. */
