@@ -21,9 +21,20 @@ function compiledWords(): Plugin {
   }
 }
 
+/** Style sheets arrive in any order; saying the order of layers in each keeps it fixed. */
+function layerOrder(): Plugin {
+  return {
+    name: 'layer-order',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('.css') ? { code: `@layer tokens, base, parts, screens;\n${code}`, map: null } : null
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compiledWords(), react()],
+  plugins: [layerOrder(), compiledWords(), react()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -43,7 +43,7 @@ export function Agents() {
         columns={[
           {
             name: say('field.name'),
-            cell: (agent) => (
+            render: (agent) => (
               <span className={styles['buttons']}>
                 <Avatar name={agent.name} />
                 <span className={styles['main2']}>
@@ -53,18 +53,21 @@ export function Agents() {
               </span>
             ),
           },
-          { name: say('agents.role'), cell: ({ role }) => say(`roleName.${role}`), narrow: true },
-          { name: say('agents.teams'), cell: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–' },
+          { name: say('agents.role'), render: ({ role }) => say(`roleName.${role}`), narrow: true },
+          {
+            name: say('agents.teams'),
+            render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
+          },
           {
             name: say('agents.lastSeen'),
-            cell: ({ lastSeenAt }) => (lastSeenAt ? <Age at={lastSeenAt} /> : say('agents.never')),
+            render: ({ lastSeenAt }) => (lastSeenAt ? <Age at={lastSeenAt} /> : say('agents.never')),
             narrow: true,
           },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (agent) => (
+            render: (agent) => (
               <span className={styles['buttons']}>
                 <Button weight="quiet" onClick={() => setEditing(agent)}>
                   {say('action.edit')}

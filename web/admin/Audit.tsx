@@ -16,15 +16,15 @@ export function Audit() {
         keyOf={({ id }) => id}
         empty={say('audit.empty')}
         columns={[
-          { name: say('audit.when'), narrow: true, cell: ({ at }) => <Age at={at} /> },
+          { name: say('audit.when'), narrow: true, render: ({ at }) => <Age at={at} /> },
           {
             name: say('audit.who'),
             narrow: true,
-            cell: ({ actor }) => actor.name ?? sayName('actor', actor.type),
+            render: ({ actor }) => actor.name ?? sayName('actor', actor.type),
           },
           {
             name: say('audit.what'),
-            cell: ({ action, thing, changes }) => (
+            render: ({ action, thing, changes }) => (
               <span className={styles['main2']}>
                 <span className={styles['strong']}>
                   {sayName('auditAction', action)} {thing.name}

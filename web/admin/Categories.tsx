@@ -42,7 +42,7 @@ export function Categories() {
         columns={[
           {
             name: say('field.name'),
-            cell: ({ name, path }) => (
+            render: ({ name, path }) => (
               <span
                 className={`${styles['strong']} ${styles['indent']}`}
                 style={{ '--depth': path.split('/').length - 1 } as object}
@@ -56,7 +56,7 @@ export function Categories() {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (category) => (
+            render: (category) => (
               <span className={styles['buttons']}>
                 <Button weight="quiet" onClick={() => setEditing({ category: null, parentId: category.id })}>
                   {say('categories.addUnder')}

@@ -39,20 +39,20 @@ export function Fields() {
         columns={[
           {
             name: say('fields.label'),
-            cell: ({ label, key }) => (
+            render: ({ label, key }) => (
               <span className={styles['main2']}>
                 <span className={styles['strong']}>{label}</span>
                 <span className={styles['muted']}>{key}</span>
               </span>
             ),
           },
-          { name: say('fields.type'), cell: ({ type }) => say(`fieldType.${type}`), narrow: true },
-          { name: say('fields.rules'), cell: rulesOf },
+          { name: say('fields.type'), render: ({ type }) => say(`fieldType.${type}`), narrow: true },
+          { name: say('fields.rules'), render: rulesOf },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (field) => (
+            render: (field) => (
               <span className={styles['buttons']}>
                 <Button weight="quiet" onClick={() => setEditing(field)}>
                   {say('action.edit')}

@@ -51,10 +51,10 @@ export function Outbox() {
         keyOf={({ id }) => id}
         empty={say('outbox.empty')}
         columns={[
-          { name: say('outbox.state'), cell: (entry) => <State entry={entry} /> },
+          { name: say('outbox.state'), render: (entry) => <State entry={entry} /> },
           {
             name: say('outbox.mail'),
-            cell: ({ subject, to, kind }) => (
+            render: ({ subject, to, kind }) => (
               <span className={styles['main2']}>
                 <span className={styles['strong']}>{subject ?? say(`outboxKind.${kind}`)}</span>
                 <span className={styles['muted']}>
@@ -66,19 +66,19 @@ export function Outbox() {
           {
             name: say('outbox.ticket'),
             narrow: true,
-            cell: ({ ticketId }) =>
+            render: ({ ticketId }) =>
               ticketId && (
                 <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticketId) }}>
                   #{ticketId}
                 </Link>
               ),
           },
-          { name: say('outbox.age'), narrow: true, cell: ({ createdAt }) => <Age at={createdAt} bare /> },
+          { name: say('outbox.age'), narrow: true, render: ({ createdAt }) => <Age at={createdAt} bare /> },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (entry) => (
+            render: (entry) => (
               <span className={styles['buttons']}>
                 <Button weight="quiet" onClick={() => setReading(entry.id)}>
                   {say('outbox.read')}

@@ -28,7 +28,12 @@ export function Page({ title, about, action, children }: PageProps) {
   )
 }
 
-export type Column<Item> = { name: string; cell: (item: Item) => ReactNode; narrow?: boolean; end?: boolean }
+export type Column<Item> = {
+  name: string
+  render: (item: Item) => ReactNode
+  narrow?: boolean
+  end?: boolean
+}
 
 type TableProps<Item> = {
   label: string
@@ -67,9 +72,9 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
           <tbody>
             {pages.items.map((item) => (
               <tr key={keyOf(item)} data-dim={dim?.(item) || undefined}>
-                {columns.map(({ name, cell, narrow, end }) => (
+                {columns.map(({ name, render, narrow, end }) => (
                   <td key={name} data-narrow={narrow || undefined} data-end={end || undefined}>
-                    {cell(item)}
+                    {render(item)}
                   </td>
                 ))}
               </tr>

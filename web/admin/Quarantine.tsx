@@ -29,7 +29,7 @@ export function Quarantine() {
         columns={[
           {
             name: say('quarantine.mail'),
-            cell: ({ subject, from, snippet }) => (
+            render: ({ subject, from, snippet }) => (
               <span className={styles['main2']}>
                 <span className={styles['strong']}>{subject || say('ticket.noSubject')}</span>
                 <span className={styles['muted']}>
@@ -40,18 +40,18 @@ export function Quarantine() {
           },
           {
             name: say('quarantine.reason'),
-            cell: ({ reasons }) => reasons.map(({ name }) => sayName('reason', name)).join(', '),
+            render: ({ reasons }) => reasons.map(({ name }) => sayName('reason', name)).join(', '),
           },
           {
             name: say('quarantine.received'),
             narrow: true,
-            cell: ({ receivedAt }) => <Age at={receivedAt} bare />,
+            render: ({ receivedAt }) => <Age at={receivedAt} bare />,
           },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (mail) => (
+            render: (mail) => (
               <Button weight="quiet" onClick={() => setOpen(mail)}>
                 {say('quarantine.look')}
               </Button>

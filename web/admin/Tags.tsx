@@ -39,11 +39,11 @@ export function Tags() {
         empty={say('tags.empty')}
         dim={({ archived }) => archived}
         columns={[
-          { name: say('field.name'), cell: ({ name }) => <span className={styles['strong']}>{name}</span> },
+          { name: say('field.name'), render: ({ name }) => <span className={styles['strong']}>{name}</span> },
           {
             name: say('tags.tickets'),
             narrow: true,
-            cell: ({ name, ticketCount }) => (
+            render: ({ name, ticketCount }) => (
               <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: `tag:"${name}"` }}>
                 {number(ticketCount)}
               </Link>
@@ -53,7 +53,7 @@ export function Tags() {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (tag) => (
+            render: (tag) => (
               <Button weight="quiet" onClick={() => setArchived(tag, !tag.archived)}>
                 {say(tag.archived ? 'action.restore' : 'action.archive')}
               </Button>

@@ -38,16 +38,16 @@ export function Teams() {
         empty={say('teams.empty')}
         dim={({ archived }) => archived}
         columns={[
-          { name: say('field.name'), cell: ({ name }) => <span className={styles['strong']}>{name}</span> },
+          { name: say('field.name'), render: ({ name }) => <span className={styles['strong']}>{name}</span> },
           {
             name: say('teams.members'),
-            cell: ({ members }) => members.map(({ name }) => name).join(', ') || say('teams.noMembers'),
+            render: ({ members }) => members.map(({ name }) => name).join(', ') || say('teams.noMembers'),
           },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (team) => (
+            render: (team) => (
               <span className={styles['buttons']}>
                 <Button weight="quiet" onClick={() => setEditing(team)}>
                   {say('action.edit')}

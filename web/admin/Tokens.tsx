@@ -43,24 +43,24 @@ export function Tokens() {
         keyOf={({ id }) => id}
         empty={say('tokens.empty')}
         columns={[
-          { name: say('field.name'), cell: ({ name }) => <span className={styles['strong']}>{name}</span> },
-          { name: say('tokens.scopes'), cell: ({ scopes }) => scopes.join(', ') },
-          { name: say('tokens.user'), cell: ({ user }) => user.name },
+          { name: say('field.name'), render: ({ name }) => <span className={styles['strong']}>{name}</span> },
+          { name: say('tokens.scopes'), render: ({ scopes }) => scopes.join(', ') },
+          { name: say('tokens.user'), render: ({ user }) => user.name },
           {
             name: say('tokens.lastUsed'),
             narrow: true,
-            cell: ({ lastUsedAt }) => (lastUsedAt ? <Age at={lastUsedAt} /> : say('agents.never')),
+            render: ({ lastUsedAt }) => (lastUsedAt ? <Age at={lastUsedAt} /> : say('agents.never')),
           },
           {
             name: say('tokens.expires'),
             narrow: true,
-            cell: ({ expiresAt }) => (expiresAt ? dayAndTime(expiresAt) : say('tokens.noExpiry')),
+            render: ({ expiresAt }) => (expiresAt ? dayAndTime(expiresAt) : say('tokens.noExpiry')),
           },
           {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            cell: (token) => (
+            render: (token) => (
               <Button weight="quiet" onClick={() => setRevoking(token)}>
                 {say('tokens.revoke')}
               </Button>

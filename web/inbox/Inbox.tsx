@@ -34,7 +34,6 @@ export function Inbox() {
 
   useEffect(() => setDesk({ order: list.ids }), [list.ids])
   useEffect(() => setDesk(openId === null ? { openId } : { openId, focusedId: openId }), [openId])
-  useEffect(() => setDesk({ selection: new Set(), focusedId: null }), [key, tab])
 
   const open = (id: number) =>
     void navigate({ to: '/inbox/$view/$ticketId', params: { view: key, ticketId: String(id) }, search: keep })
@@ -56,7 +55,15 @@ export function Inbox() {
     >
       <section className={styles['list']} aria-label={view.name} id="list">
         <ListHead view={view} tab={tab} sort={search.sort} list={list} />
-        <TicketList view={view} tab={tab} list={list} me={me} openId={openId} onOpen={open} />
+        <TicketList
+          key={`${key} ${tab} ${search.q}`}
+          view={view}
+          tab={tab}
+          list={list}
+          me={me}
+          openId={openId}
+          onOpen={open}
+        />
         <BulkBar />
       </section>
       <Outlet />
@@ -82,13 +89,6 @@ function useInboxKeys({ move, open, back, takeIn }: Moves): void {
     if (desk.get().selection.size > 0) setDesk({ selection: new Set() })
     else back()
   }
-  const extend = (steps: number) => {
-    const { focusedId, openId, selection } = desk.get()
-    const from = focusedId ?? openId
-    const next = neighbour(from, steps)
-    if (next === null) return
-    setDesk({ focusedId: next, selection: new Set([...selection, ...(from === null ? [] : [from]), next]) })
-  }
   useKeys('keys.list', [
     { keys: 'j', word: 'keys.next', run: () => move(1) },
     { keys: 'ArrowDown', run: () => move(1) },
@@ -102,4 +102,12 @@ function useInboxKeys({ move, open, back, takeIn }: Moves): void {
     { keys: 'Shift+K', run: () => extend(-1) },
     { keys: '.', word: 'keys.takeIn', run: takeIn },
   ])
+}
+
+function extend(steps: number): void {
+  const { focusedId, openId, selection } = desk.get()
+  const from = focusedId ?? openId
+  const next = neighbour(from, steps)
+  if (next === null) return
+  setDesk({ focusedId: next, selection: new Set([...selection, ...(from === null ? [] : [from]), next]) })
 }

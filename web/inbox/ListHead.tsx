@@ -126,9 +126,13 @@ function SearchBox({ view }: { view: View }) {
 
 function StatusTabs({ view, tab }: { view: View; tab: Tab }) {
   const { data } = useQuery(countsQuery(view.query))
+  // A status without tickets needs no tab; `new` is never anybody's.
+  const shown = tabs.filter(
+    (name) => name === tab || name === 'all' || name === 'active' || tabCount(data, name)?.count !== 0,
+  )
   return (
     <nav className={styles['tabs']} aria-label={say('list.tabs')}>
-      {tabs.map((name) => (
+      {shown.map((name) => (
         <Link
           key={name}
           to="."

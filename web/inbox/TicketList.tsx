@@ -7,7 +7,7 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import type { Me } from '../../src/api/contract.ts'
 import { Button } from '../parts/Button.tsx'
 import { countText } from '../parts/Counted.tsx'
-import { useDesk } from '../parts/desk-state.ts'
+import { forgetList, useDesk } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
 import type { Tab, View } from '../parts/views.ts'
@@ -39,7 +39,7 @@ export function TicketList({ view, tab, list, me, openId, onOpen }: Props) {
     const at = focusedId === null ? -1 : ids.indexOf(focusedId)
     if (at >= 0) rows.current?.scrollToIndex(at, { align: 'nearest' })
   }, [focusedId, ids])
-  useEffect(() => scroller.current?.scrollTo(0, 0), [view.key, tab])
+  useEffect(() => forgetList, [])
 
   const nearEnd = () => {
     const handle = rows.current

@@ -1,5 +1,5 @@
 // The register of keyboard shortcuts. Single keys never fire in text fields or dialogs and can be switched off.
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 
 import { preferences } from '../parts/preferences.ts'
@@ -21,14 +21,16 @@ export const boundScopes = createStore<readonly Scope[]>([])
 /** Binds keys while the component is mounted. */
 export function useKeys(group: WordId, bindings: readonly Binding[]): void {
   const latest = useRef(bindings)
-  latest.current = bindings
   const spelled = bindings.map(({ keys }) => keys).join(' | ')
+  useLayoutEffect(() => {
+    latest.current = bindings
+  })
   useEffect(() => {
     const map: Record<string, (event: KeyboardEvent) => void> = {}
-    latest.current.forEach((binding, at) => {
-      for (const keys of spellings(binding.keys))
+    spelled.split(' | ').forEach((written, at) => {
+      for (const keys of spellings(written))
         map[keys] = (event) => {
-          if (!mayFire(event, binding.keys)) return
+          if (!mayFire(event, written)) return
           event.preventDefault()
           latest.current[at]?.run()
         }

@@ -86,6 +86,13 @@ function useLater(text: string): string {
   return later
 }
 
+const go = (id: string, label: string, run: () => void): Action => ({
+  id,
+  label,
+  group: say('palette.go'),
+  run,
+})
+
 function useActions(): Action[] {
   const me = useMe()
   const teams = useTeams()
@@ -99,12 +106,6 @@ function useActions(): Action[] {
     label: say(id),
     keys,
     group: onTicket,
-    run,
-  })
-  const go = (id: string, label: string, run: () => void): Action => ({
-    id,
-    label,
-    group: say('palette.go'),
     run,
   })
   const changes =

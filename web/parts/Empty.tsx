@@ -12,20 +12,13 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
-/** True after 150 ms, so that quick answers never flash a skeleton. */
-export function useSlow(waiting: boolean): boolean {
-  const [slow, setSlow] = useState(false)
-  useEffect(() => {
-    if (!waiting) return setSlow(false)
-    const timer = setTimeout(() => setSlow(true), 150)
-    return () => clearTimeout(timer)
-  }, [waiting])
-  return waiting && slow
-}
-
 /** Grey rows of the right height; nothing for the first 150 ms. */
 export function Skeleton({ rows, height }: { rows: number; height: number }) {
-  const slow = useSlow(true)
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 150)
+    return () => clearTimeout(timer)
+  }, [])
   if (!slow) return null
   return (
     <div aria-hidden className={styles['skeleton']}>

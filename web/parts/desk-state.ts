@@ -50,6 +50,9 @@ export function toggleSelected(id: number): void {
   setDesk({ selection })
 }
 
+/** Leaving a list drops what was focused and selected in it. */
+export const forgetList = (): void => setDesk({ selection: empty, focusedId: null })
+
 export const clearSelection = (): void => setDesk({ selection: empty })
 
 /** The id `steps` away from `from` in the list on the screen; null past its ends. */

@@ -17,9 +17,10 @@ export function ActionPicker() {
   return <Asking key={asked.what} what={asked.what} tickets={tickets} />
 }
 
+const close = () => setDesk({ ask: null })
+
 function Asking({ what, tickets }: { what: Asked; tickets: readonly Ticket[] }) {
   const question = useQuestion(what, tickets)
-  const close = () => setDesk({ ask: null })
   const done = () => {
     if (question.many) return
     close()

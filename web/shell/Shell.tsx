@@ -27,6 +27,8 @@ const NewTicket = lazy(() =>
   import('../new-ticket/NewTicket.tsx').then((module) => ({ default: module.NewTicket })),
 )
 
+const close = () => setDesk({ layer: null })
+
 export function Shell() {
   const layer = useDesk((state) => state.layer)
   const folded = usePreference('viewsFolded')
@@ -38,7 +40,6 @@ export function Shell() {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
   useShellKeys()
-  const close = () => setDesk({ layer: null })
   return (
     <div className={styles['shell']} data-views-folded={folded} data-inbox={view !== undefined}>
       <a className="skip" href="#list">
@@ -78,10 +79,11 @@ const asked: ReadonlyArray<readonly [string, Asked, WordId]> = [
   ['h', 'snooze', 'ask.snooze'],
 ]
 
+const tickets = () => targets().flatMap((id) => knownTicket(id) ?? [])
+
 function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
-  const tickets = () => targets().flatMap((id) => knownTicket(id) ?? [])
   useKeys('keys.everywhere', [
     { keys: '$mod+k', word: 'keys.palette', run: () => setDesk({ layer: 'palette' }) },
     { keys: 'c', word: 'keys.new', run: () => setDesk({ layer: 'new-ticket' }) },

@@ -106,7 +106,9 @@ function factsOf(ticket: Ticket): string {
 function Subject({ ticket }: { ticket: Ticket }) {
   const [editing, setEditing] = useState(false)
   const box = useRef<HTMLInputElement>(null)
-  useEffect(() => box.current?.select(), [editing])
+  useEffect(() => {
+    if (editing) box.current?.select()
+  }, [editing])
   const save = () => {
     const subject = box.current?.value.trim() ?? ''
     setEditing(false)

@@ -10,11 +10,11 @@ import { notify } from '../parts/toasts.ts'
 import styles from './message.module.css'
 
 export function MessageBody({ message, ticketId }: { message: Message; ticketId: number }) {
-  const [shown, setShown] = useState(message)
-  useEffect(() => setShown(message), [message])
+  const [withImages, setWithImages] = useState<Message | null>(null)
+  const shown = withImages ?? message
   const showImages = async () => {
     try {
-      setShown(
+      setWithImages(
         await call<Message>('GET', `/tickets/${ticketId}/messages/${message.id}`, {
           query: { remoteImages: 'show' },
         }),

@@ -1,5 +1,5 @@
 // The state around Send: attempts, uploads, and the two ways it can be refused (someone wrote meanwhile; anything else).
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import type { Draft, MessageKind, NewMessage } from '../../src/api/contract/messages.ts'
 import type { Status, Ticket } from '../../src/api/contract/tickets.ts'
@@ -25,7 +25,9 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
   const attempt = useRef<{ content: string; key: string } | null>(null)
   // What the agent had seen when the writing began: a later public message is a reason to look again.
   const seenSeq = useRef(ticket.seq)
-  if (draft.body === '') seenSeq.current = ticket.seq
+  useEffect(() => {
+    if (draft.body === '') seenSeq.current = ticket.seq
+  }, [draft.body, ticket.seq])
 
   const post = async (status: SentStatus | undefined, sendAnyway: boolean) => {
     if (draft.body.trim() === '' || busy || connection.get() === 'offline') return

@@ -40,7 +40,6 @@ export function startLive(): () => void {
     })
     stream.addEventListener('reset', () => void client.invalidateQueries({ predicate: isShownData }))
   }
-  const wentOffline = () => connection.set('offline')
   open()
   window.addEventListener('online', open)
   window.addEventListener('offline', wentOffline)
@@ -52,6 +51,8 @@ export function startLive(): () => void {
     stream?.close()
   }
 }
+
+const wentOffline = () => connection.set('offline')
 
 /** Lists are frozen and drafts belong to the person typing: neither is read again behind their back. */
 function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): boolean {
