@@ -49,6 +49,11 @@ export const message = z.object({
   text: z.string(),
   /** Sanitised by the server, `cid:` rewritten to signed addresses, remote images taken out. Null: only text. */
   html: z.string().nullable(),
+  /**
+   * For html with layout (tables, styles): the same html as a page of its own for a sandboxed frame, same origin,
+   * with its own CSP `sandbox allow-popups; style-src 'unsafe-inline'; img-src 'self' data:`. Null: shown in line.
+   */
+  frameUrl: z.string().nullable(),
   /** How many remote images were taken out. */
   remoteImages: z.number().int(),
   quotedText: z.string().nullable(),
@@ -72,10 +77,10 @@ export const messagesQuery = pageQuery.extend({
 export const messagePage = pageOf(message).extend({ earlier: z.number().int() })
 export type MessagePage = z.infer<typeof messagePage>
 
-/** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` with remote images through the server's proxy. */
+/** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` and `frameUrl` with remote images through the server's proxy. */
 export const messageQuery = z.strictObject({ remoteImages: z.literal('show').optional() })
 
-/** 201. Without `cc` a reply goes to the requester and all cc; with it, to exactly these cc. Unknown addresses join the ticket. */
+/** 201; the caller's draft of that kind is gone with it. Without `cc` a reply goes to the requester and all cc; with it, to exactly these cc. Unknown addresses join the ticket. */
 export const newMessage = z.strictObject({
   kind: messageKind,
   body: z.string().min(1).max(500_000),

@@ -1,0 +1,184 @@
+// Agents: who works here, with which role and in which teams.
+import { type FormEvent, useState } from 'react'
+
+import type { Agent, AgentPatch, CreatedAgent, NewAgent, Role } from '../../src/api/contract/desk.ts'
+import { Button } from '../parts/Button.tsx'
+import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { Age, Avatar } from '../parts/Marks.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { say } from '../words/say.ts'
+import { call } from '../wire/call.ts'
+import { useTeams } from '../wire/desk.ts'
+import styles from './admin.module.css'
+import { attempt, DataTable, Page, useSave } from './Page.tsx'
+import { Secret } from './Secret.tsx'
+import { usePages } from './usePages.ts'
+
+export function Agents() {
+  const pages = usePages<Agent>('agents', { archived: 'true' })
+  const [editing, setEditing] = useState<Agent | 'new' | null>(null)
+  const [password, setPassword] = useState<CreatedAgent | null>(null)
+  const setActive = (agent: Agent, active: boolean) =>
+    void attempt(
+      () => call('PATCH', `/agents/${agent.id}`, { body: { active } satisfies AgentPatch }),
+      say(active ? 'agents.activated' : 'agents.deactivated', { name: agent.name }),
+      pages.reload,
+    )
+  return (
+    <Page
+      title={say('admin.agents')}
+      about={say('agents.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing('new')}>
+          {say('agents.add')}
+        </Button>
+      }
+    >
+      <DataTable
+        label={say('admin.agents')}
+        pages={pages}
+        keyOf={({ id }) => id}
+        empty={say('agents.empty')}
+        dim={({ active }) => !active}
+        columns={[
+          {
+            name: say('field.name'),
+            render: (agent) => (
+              <span className={styles['buttons']}>
+                <Avatar name={agent.name} />
+                <span className={styles['main2']}>
+                  <span className={styles['strong']}>{agent.name}</span>
+                  <span className={styles['muted']}>{agent.email}</span>
+                </span>
+              </span>
+            ),
+          },
+          { name: say('agents.role'), render: ({ role }) => say(`roleName.${role}`), narrow: true },
+          {
+            name: say('agents.teams'),
+            render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
+          },
+          {
+            name: say('agents.lastSeen'),
+            render: ({ lastSeenAt }) => (lastSeenAt ? <Age at={lastSeenAt} /> : say('agents.never')),
+            narrow: true,
+          },
+          {
+            name: say('admin.actions'),
+            end: true,
+            narrow: true,
+            render: (agent) => (
+              <span className={styles['buttons']}>
+                <Button weight="quiet" onClick={() => setEditing(agent)}>
+                  {say('action.edit')}
+                </Button>
+                <Button weight="quiet" onClick={() => setActive(agent, !agent.active)}>
+                  {say(agent.active ? 'agents.deactivate' : 'agents.activate')}
+                </Button>
+              </span>
+            ),
+          },
+        ]}
+      />
+      {editing && (
+        <AgentForm
+          agent={editing === 'new' ? null : editing}
+          onCreated={setPassword}
+          onClose={() => {
+            setEditing(null)
+            pages.reload()
+          }}
+        />
+      )}
+      {password?.initialPassword && (
+        <Secret
+          title={say('agents.passwordTitle', { name: password.name })}
+          help={say('agents.passwordHelp')}
+          secret={password.initialPassword}
+          onClose={() => setPassword(null)}
+        />
+      )}
+    </Page>
+  )
+}
+
+const roles = ['agent', 'lead', 'admin', 'viewer'] as const satisfies Role[]
+
+type FormProps = { agent: Agent | null; onCreated: (agent: CreatedAgent) => void; onClose: () => void }
+
+function AgentForm({ agent, onCreated, onClose }: FormProps) {
+  const teams = useTeams().filter(({ archived }) => !archived)
+  const { save, busy, errors, general } = useSave(onClose)
+  const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const body: NewAgent = {
+      name: String(form.get('name')).trim(),
+      email: String(form.get('email')).trim(),
+      role,
+      teams: form.getAll('team').map(Number),
+    }
+    const work = async () => {
+      if (agent) await call('PATCH', `/agents/${agent.id}`, { body })
+      else onCreated(await call<CreatedAgent>('POST', '/agents', { body }))
+    }
+    void save(work, say(agent ? 'agents.saved' : 'agents.added', { name: body.name }))
+  }
+  return (
+    <Modal
+      title={agent ? say('agents.edit', { name: agent.name }) : say('agents.add')}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="agent" disabled={busy}>
+            {say(agent ? 'action.save' : 'agents.add')}
+          </Button>
+        </>
+      }
+    >
+      <form id="agent" onSubmit={submit}>
+        <FormProblem text={general} />
+        <TextField
+          label={say('field.name')}
+          name="name"
+          required
+          defaultValue={agent?.name}
+          error={errors['name']}
+        />
+        <TextField
+          label={say('field.email')}
+          name="email"
+          type="email"
+          required
+          defaultValue={agent?.email}
+          error={errors['email']}
+        />
+        <SelectField
+          label={say('agents.role')}
+          help={say(`roleHelp.${role}`)}
+          value={role}
+          onChange={(event) => setRole(event.target.value as Role)}
+          options={roles.map((value) => ({ value, label: say(`roleName.${value}`) }))}
+          error={errors['role']}
+        />
+        {teams.length > 0 && (
+          <fieldset className={styles['checks']}>
+            <legend>{say('agents.teams')}</legend>
+            {teams.map(({ id, name }) => (
+              <CheckField
+                key={id}
+                label={name}
+                name="team"
+                value={id}
+                defaultChecked={agent?.teams.some((team) => team.id === id) ?? false}
+              />
+            ))}
+          </fieldset>
+        )}
+      </form>
+    </Modal>
+  )
+}

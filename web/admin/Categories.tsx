@@ -1,0 +1,144 @@
+// Categories: the tree that says what a ticket is about.
+import { type FormEvent, useState } from 'react'
+
+import type { Category, CategoryPatch, NewCategory } from '../../src/api/contract/desk.ts'
+import { Button } from '../parts/Button.tsx'
+import { FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { say } from '../words/say.ts'
+import { call } from '../wire/call.ts'
+import styles from './admin.module.css'
+import { attempt, DataTable, Page, useSave } from './Page.tsx'
+import { usePages } from './usePages.ts'
+
+type Editing = { category: Category | null; parentId: number | null }
+
+export function Categories() {
+  const pages = usePages<Category>('categories', { archived: 'true' })
+  const items = pages.items.toSorted((a, b) => a.path.localeCompare(b.path))
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const setArchived = (category: Category, archived: boolean) =>
+    void attempt(
+      () => call('PATCH', `/categories/${category.id}`, { body: { archived } satisfies CategoryPatch }),
+      say(archived ? 'admin.archived' : 'admin.restored', { name: category.path }),
+      pages.reload,
+    )
+  return (
+    <Page
+      title={say('admin.categories')}
+      about={say('categories.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing({ category: null, parentId: null })}>
+          {say('categories.add')}
+        </Button>
+      }
+    >
+      <DataTable
+        label={say('admin.categories')}
+        pages={{ ...pages, items }}
+        keyOf={({ id }) => id}
+        empty={say('categories.empty')}
+        dim={({ archived }) => archived}
+        columns={[
+          {
+            name: say('field.name'),
+            render: ({ name, path }) => (
+              <span
+                className={`${styles['strong']} ${styles['indent']}`}
+                style={{ '--depth': path.split('/').length - 1 } as object}
+                title={path}
+              >
+                {name}
+              </span>
+            ),
+          },
+          {
+            name: say('admin.actions'),
+            end: true,
+            narrow: true,
+            render: (category) => (
+              <span className={styles['buttons']}>
+                <Button weight="quiet" onClick={() => setEditing({ category: null, parentId: category.id })}>
+                  {say('categories.addUnder')}
+                </Button>
+                <Button weight="quiet" onClick={() => setEditing({ category, parentId: category.parentId })}>
+                  {say('action.edit')}
+                </Button>
+                <Button weight="quiet" onClick={() => setArchived(category, !category.archived)}>
+                  {say(category.archived ? 'action.restore' : 'action.archive')}
+                </Button>
+              </span>
+            ),
+          },
+        ]}
+      />
+      {editing && (
+        <CategoryForm
+          {...editing}
+          all={items}
+          onClose={() => {
+            setEditing(null)
+            pages.reload()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+type FormProps = Editing & { all: readonly Category[]; onClose: () => void }
+
+function CategoryForm({ category, parentId, all, onClose }: FormProps) {
+  const { save, busy, errors, general } = useSave(onClose)
+  const parents = all.filter(
+    ({ path, archived }) => !archived && (!category || !`${path}/`.startsWith(`${category.path}/`)),
+  )
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const parent = String(form.get('parentId'))
+    const body: NewCategory = {
+      name: String(form.get('name')).trim(),
+      parentId: parent === '' ? null : Number(parent),
+    }
+    const work = () =>
+      category ? call('PATCH', `/categories/${category.id}`, { body }) : call('POST', '/categories', { body })
+    void save(work, say(category ? 'admin.saved' : 'admin.added', { name: body.name }))
+  }
+  return (
+    <Modal
+      title={category ? say('categories.edit', { name: category.name }) : say('categories.add')}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="category" disabled={busy}>
+            {say(category ? 'action.save' : 'categories.add')}
+          </Button>
+        </>
+      }
+    >
+      <form id="category" onSubmit={submit}>
+        <FormProblem text={general} />
+        <TextField
+          label={say('field.name')}
+          name="name"
+          required
+          defaultValue={category?.name}
+          error={errors['name']}
+        />
+        <SelectField
+          label={say('categories.parent')}
+          name="parentId"
+          defaultValue={parentId === null ? '' : String(parentId)}
+          options={[
+            { value: '', label: say('categories.top') },
+            ...parents.map(({ id, path }) => ({ value: String(id), label: path.replaceAll('/', ' / ') })),
+          ]}
+          error={errors['parentId']}
+        />
+      </form>
+    </Modal>
+  )
+}

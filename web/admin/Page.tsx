@@ -1,0 +1,131 @@
+// What every admin page looks like: title, one sentence, an action, and a list that pages.
+import { type ReactNode, useState } from 'react'
+
+import { Button } from '../parts/Button.tsx'
+import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { useTitle } from '../parts/title.ts'
+import { notify } from '../parts/toasts.ts'
+import { say } from '../words/say.ts'
+import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
+import styles from './admin.module.css'
+import type { usePages } from './usePages.ts'
+
+type PageProps = { title: string; about: string; action?: ReactNode; children: ReactNode }
+
+export function Page({ title, about, action, children }: PageProps) {
+  useTitle([title])
+  return (
+    <div className={styles['page']}>
+      <header className={styles['pageHead']}>
+        <div>
+          <h1 className={styles['title']}>{title}</h1>
+          <p className={styles['about']}>{about}</p>
+        </div>
+        {action}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+export type Column<Item> = {
+  name: string
+  render: (item: Item) => ReactNode
+  narrow?: boolean
+  end?: boolean
+}
+
+type TableProps<Item> = {
+  label: string
+  pages: ReturnType<typeof usePages<Item>>
+  columns: ReadonlyArray<Column<Item>>
+  keyOf: (item: Item) => string | number
+  empty: string
+  dim?: (item: Item) => boolean
+}
+
+export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: TableProps<Item>) {
+  if (pages.error && pages.items.length === 0)
+    return (
+      <Empty title={say('list.failed')}>
+        <p>{reasonOf(pages.error)}</p>
+        <Button onClick={pages.retry}>{say('action.retry')}</Button>
+      </Empty>
+    )
+  if (pages.loading) return <Skeleton rows={6} height={40} />
+  if (pages.items.length === 0) return <Empty title={empty} />
+  return (
+    <>
+      {/* A wide table scrolls in its own box, which the keyboard can reach. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles['tableBox']} role="region" aria-label={label} tabIndex={0}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              {columns.map(({ name, end }) => (
+                <th key={name} scope="col" data-end={end || undefined}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {pages.items.map((item) => (
+              <tr key={keyOf(item)} data-dim={dim?.(item) || undefined}>
+                {columns.map(({ name, render, narrow, end }) => (
+                  <td key={name} data-narrow={narrow || undefined} data-end={end || undefined}>
+                    {render(item)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {pages.hasMore && (
+        <p className={styles['more']}>
+          <Button onClick={pages.loadMore}>{say('list.more')}</Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Runs one save at a time and keeps what went wrong, by field and as a whole. */
+export function useSave(onDone: () => void) {
+  const [failure, setFailure] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const errors = fieldErrors(failure)
+  const general =
+    failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
+  const save = async (work: () => Promise<unknown>, done: string) => {
+    setBusy(true)
+    try {
+      await work()
+      setFailure(null)
+      notify({ title: done })
+      onDone()
+    } catch (error) {
+      setFailure(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { save, busy, errors, general }
+}
+
+/** A change made from a row, where there is no form to show a failure in. */
+export async function attempt(work: () => Promise<unknown>, done: string, after: () => void): Promise<void> {
+  try {
+    await work()
+    notify({ title: done })
+    after()
+  } catch (error) {
+    notify({
+      kind: 'error',
+      title: say('admin.failed'),
+      detail: reasonOf(error),
+      action: { label: say('action.retry'), run: () => void attempt(work, done, after) },
+    })
+  }
+}

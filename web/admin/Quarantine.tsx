@@ -1,0 +1,156 @@
+// Quarantine: mail that was held and why. Recovering opens its ticket; discarding is final.
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import type { Quarantined, QuarantinedMail, Recover, Recovered } from '../../src/api/contract/mail.ts'
+import { Button } from '../parts/Button.tsx'
+import { CheckField, FormProblem } from '../parts/Form.tsx'
+import { Age } from '../parts/Marks.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { fullTime, sizeOf } from '../parts/time.ts'
+import { say, sayName } from '../words/say.ts'
+import { call } from '../wire/call.ts'
+import { useMay } from '../wire/session.ts'
+import styles from './admin.module.css'
+import { DataTable, Page, useSave } from './Page.tsx'
+import { usePages } from './usePages.ts'
+
+export function Quarantine() {
+  const pages = usePages<Quarantined>('quarantine')
+  const [open, setOpen] = useState<Quarantined | null>(null)
+  return (
+    <Page title={say('admin.quarantine')} about={say('quarantine.about')}>
+      <DataTable
+        label={say('admin.quarantine')}
+        pages={pages}
+        keyOf={({ id }) => id}
+        empty={say('quarantine.empty')}
+        columns={[
+          {
+            name: say('quarantine.mail'),
+            render: ({ subject, from, snippet }) => (
+              <span className={styles['main2']}>
+                <span className={styles['strong']}>{subject || say('ticket.noSubject')}</span>
+                <span className={styles['muted']}>
+                  {from?.email ?? say('quarantine.noSender')} · {snippet}
+                </span>
+              </span>
+            ),
+          },
+          {
+            name: say('quarantine.reason'),
+            render: ({ reasons }) => reasons.map(({ name }) => sayName('reason', name)).join(', '),
+          },
+          {
+            name: say('quarantine.received'),
+            narrow: true,
+            render: ({ receivedAt }) => <Age at={receivedAt} bare />,
+          },
+          {
+            name: say('admin.actions'),
+            end: true,
+            narrow: true,
+            render: (mail) => (
+              <Button weight="quiet" onClick={() => setOpen(mail)}>
+                {say('quarantine.look')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {open && (
+        <Held
+          mail={open}
+          onClose={() => {
+            setOpen(null)
+            pages.reload()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
+  const { data } = useQuery({
+    queryKey: ['quarantine', 'mail', mail.id],
+    queryFn: () => call<QuarantinedMail>('GET', `/quarantine/${mail.id}`),
+  })
+  const mayDecide = useMay('quarantine.decide')
+  const [allowSender, setAllowSender] = useState(false)
+  const navigate = useNavigate()
+  const { save, busy, general } = useSave(onClose)
+  const recover = (ticketId?: number) => {
+    const body: Recover = { allowSender, ...(ticketId === undefined ? {} : { ticketId }) }
+    const work = async () => {
+      const done = await call<Recovered>('POST', `/quarantine/${mail.id}/recover`, { body })
+      void navigate({
+        to: '/inbox/$view/$ticketId',
+        params: { view: 'all', ticketId: String(done.ticketId) },
+      })
+    }
+    void save(work, say('quarantine.recovered'))
+  }
+  const discard = () =>
+    void save(() => call('POST', `/quarantine/${mail.id}/discard`, { body: {} }), say('quarantine.discarded'))
+  const { ticketId } = mail
+  return (
+    <Modal
+      title={mail.subject || say('ticket.noSubject')}
+      open
+      onClose={onClose}
+      shape="wide"
+      actions={
+        mayDecide && (
+          <>
+            <Button weight="danger" disabled={busy} onClick={discard}>
+              {say('quarantine.discard')}
+            </Button>
+            {ticketId !== null && (
+              <Button disabled={busy} onClick={() => recover(ticketId)}>
+                {say('quarantine.add', { id: ticketId })}
+              </Button>
+            )}
+            <Button weight="primary" disabled={busy} onClick={() => recover()}>
+              {say('quarantine.recover')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <FormProblem text={general} />
+      <dl className={styles['mail']}>
+        <dt>{say('mail.from')}</dt>
+        <dd>{mail.from ? `${mail.from.name} <${mail.from.email}>` : say('quarantine.noSender')}</dd>
+        <dt>{say('readers.to')}</dt>
+        <dd>{mail.to.join(', ')}</dd>
+        <dt>{say('quarantine.reason')}</dt>
+        <dd>
+          {mail.reasons.map(({ name, detail }) => (
+            <p key={name}>{detail ? `${sayName('reason', name)}: ${detail}` : sayName('reason', name)}</p>
+          ))}
+        </dd>
+        <dt>{say('quarantine.checks')}</dt>
+        <dd>{`SPF ${mail.spf} · DKIM ${mail.dkim} · DMARC ${mail.dmarc}`}</dd>
+        <dt>{say('quarantine.received')}</dt>
+        <dd>{fullTime(mail.receivedAt)}</dd>
+        <dt>{say('quarantine.erased')}</dt>
+        <dd>{fullTime(mail.expiresAt)}</dd>
+      </dl>
+      {data && <pre className={styles['mailText']}>{data.text}</pre>}
+      {data && data.attachments.length > 0 && (
+        <p className={styles['muted']}>
+          {data.attachments.map(({ name, size }) => `${name} (${sizeOf(size)})`).join(', ')}
+        </p>
+      )}
+      {mayDecide && (
+        <CheckField
+          label={say('quarantine.allow')}
+          checked={allowSender}
+          onChange={(event) => setAllowSender(event.target.checked)}
+        />
+      )}
+    </Modal>
+  )
+}

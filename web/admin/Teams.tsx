@@ -1,0 +1,128 @@
+// Teams: groups of agents that tickets are given to.
+import { type FormEvent, useState } from 'react'
+
+import type { NewTeam, Team, TeamPatch } from '../../src/api/contract/desk.ts'
+import { Button } from '../parts/Button.tsx'
+import { CheckField, FormProblem, TextField } from '../parts/Form.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { say } from '../words/say.ts'
+import { call } from '../wire/call.ts'
+import { useAgents } from '../wire/desk.ts'
+import styles from './admin.module.css'
+import { attempt, DataTable, Page, useSave } from './Page.tsx'
+import { usePages } from './usePages.ts'
+
+export function Teams() {
+  const pages = usePages<Team>('teams', { archived: 'true' })
+  const [editing, setEditing] = useState<Team | 'new' | null>(null)
+  const setArchived = (team: Team, archived: boolean) =>
+    void attempt(
+      () => call('PATCH', `/teams/${team.id}`, { body: { archived } satisfies TeamPatch }),
+      say(archived ? 'admin.archived' : 'admin.restored', { name: team.name }),
+      pages.reload,
+    )
+  return (
+    <Page
+      title={say('admin.teams')}
+      about={say('teams.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing('new')}>
+          {say('teams.add')}
+        </Button>
+      }
+    >
+      <DataTable
+        label={say('admin.teams')}
+        pages={pages}
+        keyOf={({ id }) => id}
+        empty={say('teams.empty')}
+        dim={({ archived }) => archived}
+        columns={[
+          { name: say('field.name'), render: ({ name }) => <span className={styles['strong']}>{name}</span> },
+          {
+            name: say('teams.members'),
+            render: ({ members }) => members.map(({ name }) => name).join(', ') || say('teams.noMembers'),
+          },
+          {
+            name: say('admin.actions'),
+            end: true,
+            narrow: true,
+            render: (team) => (
+              <span className={styles['buttons']}>
+                <Button weight="quiet" onClick={() => setEditing(team)}>
+                  {say('action.edit')}
+                </Button>
+                <Button weight="quiet" onClick={() => setArchived(team, !team.archived)}>
+                  {say(team.archived ? 'action.restore' : 'action.archive')}
+                </Button>
+              </span>
+            ),
+          },
+        ]}
+      />
+      {editing && (
+        <TeamForm
+          team={editing === 'new' ? null : editing}
+          onClose={() => {
+            setEditing(null)
+            pages.reload()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
+  const agents = useAgents().filter(({ active }) => active)
+  const { save, busy, errors, general } = useSave(onClose)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const body: NewTeam = {
+      name: String(form.get('name')).trim(),
+      members: form.getAll('member').map(Number),
+    }
+    const work = () =>
+      team ? call('PATCH', `/teams/${team.id}`, { body }) : call('POST', '/teams', { body })
+    void save(work, say(team ? 'admin.saved' : 'admin.added', { name: body.name }))
+  }
+  return (
+    <Modal
+      title={team ? say('teams.edit', { name: team.name }) : say('teams.add')}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="team" disabled={busy}>
+            {say(team ? 'action.save' : 'teams.add')}
+          </Button>
+        </>
+      }
+    >
+      <form id="team" onSubmit={submit}>
+        <FormProblem text={general} />
+        <TextField
+          label={say('field.name')}
+          name="name"
+          required
+          defaultValue={team?.name}
+          error={errors['name']}
+        />
+        <fieldset className={styles['checks']}>
+          <legend>{say('teams.members')}</legend>
+          {agents.map(({ id, name }) => (
+            <CheckField
+              key={id}
+              label={name}
+              name="member"
+              value={id}
+              defaultChecked={team?.members.some((member) => member.id === id) ?? false}
+            />
+          ))}
+        </fieldset>
+      </form>
+    </Modal>
+  )
+}

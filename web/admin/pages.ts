@@ -1,0 +1,12 @@
+// All pages of the administration, so that one lazy import brings them together.
+export { AdminFrame } from './AdminFrame.tsx'
+export { Agents } from './Agents.tsx'
+export { Audit } from './Audit.tsx'
+export { Categories } from './Categories.tsx'
+export { Fields } from './Fields.tsx'
+export { Outbox } from './Outbox.tsx'
+export { Quarantine } from './Quarantine.tsx'
+export { Settings } from './Settings.tsx'
+export { Tags } from './Tags.tsx'
+export { Teams } from './Teams.tsx'
+export { Tokens } from './Tokens.tsx'

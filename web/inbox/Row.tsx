@@ -1,0 +1,140 @@
+// One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
+import { Link } from '@tanstack/react-router'
+import { Pencil } from 'lucide-react'
+import { memo, useEffect, useRef } from 'react'
+
+import type { Me } from '../../src/api/contract.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
+import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
+import { belongs, type Tab, type View } from '../parts/views.ts'
+import { say } from '../words/say.ts'
+import { client } from '../wire/client.ts'
+import { messagesQuery, useTicket } from '../wire/tickets.ts'
+import styles from './row.module.css'
+
+type Props = {
+  id: number
+  index: number
+  view: View
+  tab: Tab
+  me: Me
+  open: boolean
+  tabStop: boolean
+  dense: boolean
+  onOpen: (id: number) => void
+}
+
+export const Row = memo(function Row(props: Props) {
+  const { id, index, view, tab, me, open, tabStop, dense, onOpen } = props
+  const { ticket } = useTicket(id)
+  const selected = useDesk((state) => state.selection.has(id))
+  const focused = useDesk((state) => state.focusedId === id)
+  const element = useRef<HTMLDivElement>(null)
+  const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => {
+    if (focused && document.activeElement?.closest('[role=grid]'))
+      element.current?.focus({ preventScroll: true })
+  }, [focused])
+  if (!ticket) return <div className={styles['row']} data-dense={dense || undefined} />
+  const prefetch = () => {
+    hover.current = setTimeout(() => void client.prefetchInfiniteQuery(messagesQuery(id)), 60)
+  }
+  return (
+    // The keyboard path of a row is the list's own: arrows and j/k move, Enter opens, x selects.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      ref={element}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      aria-label={nameOf(ticket)}
+      tabIndex={tabStop ? 0 : -1}
+      className={styles['row']}
+      data-open={open || undefined}
+      data-focused={focused || undefined}
+      data-unread={ticket.unread || undefined}
+      data-dense={dense || undefined}
+      data-gone={!belongs(ticket, view, tab, me) || undefined}
+      onFocus={() => setDesk({ focusedId: id })}
+      onClick={() => onOpen(id)}
+      onMouseEnter={prefetch}
+      onMouseLeave={() => clearTimeout(hover.current)}
+    >
+      <span role="gridcell" className={styles['mark']}>
+        <span className={styles['status']}>
+          <StatusMark status={ticket.status} bare />
+        </span>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          className={styles['check']}
+          checked={selected}
+          aria-label={say('list.select', { id })}
+          onChange={() => toggleSelected(id)}
+          onClick={(event) => event.stopPropagation()}
+        />
+      </span>
+      <span role="gridcell" className={styles['subject']}>
+        {ticket.unread && <span className={styles['dot']} title={say('list.unread')} />}
+        <Link
+          to="/inbox/$view/$ticketId"
+          params={{ view: view.key, ticketId: String(id) }}
+          search={(now: object) => now}
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {ticket.subject || say('ticket.noSubject')}
+        </Link>
+      </span>
+      <span role="gridcell" className={styles['from']}>
+        <span className={styles['who']}>{ticket.requester.name || ticket.requester.email}</span>
+        <span className={styles['snippet']}>{ticket.snippet}</span>
+      </span>
+      <Rest ticket={ticket} />
+    </div>
+  )
+})
+
+function Rest({ ticket }: { ticket: Ticket }) {
+  const [first, second, ...more] = ticket.tags
+  return (
+    <>
+      <span role="gridcell" className={styles['age']}>
+        {(ticket.priority === 'urgent' || ticket.priority === 'high') && (
+          <PriorityMark priority={ticket.priority} bare />
+        )}
+        <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
+      </span>
+      <span role="gridcell" className={styles['rest']}>
+        {ticket.draft && (
+          <span className={styles['draft']}>
+            <Pencil size={11} aria-hidden />
+            {say('list.draft')}
+          </span>
+        )}
+        {first && <Tag name={first} />}
+        {second && <Tag name={second} />}
+        {more.length > 0 && <span title={more.join(', ')}>+{more.length}</span>}
+        {ticket.assignee && (
+          <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
+            <Avatar name={ticket.assignee.name} size={20} />
+            <span className="unseen">{ticket.assignee.name}</span>
+          </span>
+        )}
+      </span>
+    </>
+  )
+}
+
+function nameOf(ticket: Ticket): string {
+  return [
+    say(`status.${ticket.status}`),
+    ticket.priority === 'normal' ? '' : say(`priority.${ticket.priority}`),
+    ticket.subject || say('ticket.noSubject'),
+    ticket.requester.name || ticket.requester.email,
+    ticket.unread ? say('list.unread') : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,84 @@
+// The register of keyboard shortcuts. Single keys never fire in text fields or dialogs and can be switched off.
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { tinykeys } from 'tinykeys'
+
+import { preferences } from '../parts/preferences.ts'
+import { createStore } from '../parts/store.ts'
+import type { WordId } from '../words/say.ts'
+
+export type Binding = {
+  /** tinykeys notation: `j`, `Shift+J`, `$mod+k`, `g i`. */
+  keys: string
+  /** What it does, for the list of keys; absent for a second spelling of the same. */
+  word?: WordId
+  run: () => void
+}
+
+type Scope = { group: WordId; bindings: readonly Binding[] }
+/** What is bound right now, for the list of keys. */
+export const boundScopes = createStore<readonly Scope[]>([])
+
+/** Binds keys while the component is mounted. */
+export function useKeys(group: WordId, bindings: readonly Binding[]): void {
+  const latest = useRef(bindings)
+  const spelled = bindings.map(({ keys }) => keys).join(' | ')
+  useLayoutEffect(() => {
+    latest.current = bindings
+  })
+  useEffect(() => {
+    const map: Record<string, (event: KeyboardEvent) => void> = {}
+    spelled.split(' | ').forEach((written, at) => {
+      for (const keys of spellings(written))
+        map[keys] = (event) => {
+          if (!mayFire(event, written)) return
+          event.preventDefault()
+          latest.current[at]?.run()
+        }
+    })
+    const scope = { group, bindings: latest.current }
+    boundScopes.set((scopes) => [...scopes, scope])
+    const unbind = tinykeys(window, map)
+    return () => {
+      unbind()
+      boundScopes.set((scopes) => scopes.filter((other) => other !== scope))
+    }
+  }, [group, spelled])
+}
+
+/** Signs that some keyboards type with Shift are bound in both spellings. */
+function spellings(keys: string): string[] {
+  return /^[^a-z0-9\s]$/i.test(keys) ? [keys, `Shift+${keys}`] : [keys]
+}
+
+function mayFire(event: KeyboardEvent, keys: string): boolean {
+  if (event.defaultPrevented || event.isComposing) return false
+  if (document.querySelector('[role="dialog"][data-open]:not([data-keys])')) return false
+  const chord = keys.includes('$mod') || keys.includes('Control+')
+  if (chord) return true
+  if (!preferences.get().singleKeys && !['Escape', 'Enter', 'ArrowDown', 'ArrowUp'].includes(keys))
+    return false
+  return !isTextField(event.target) && !(keys === 'Enter' && isControl(event.target))
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
+  )
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('a[href], button, summary, [role=option]')
+}
+
+const apple = /mac|iphone|ipad/i.test(navigator.userAgent)
+/** Keys as people read them: `$mod+Shift+Enter` is "Ctrl ⇧ ↵". */
+export function readable(keys: string): string {
+  return keys
+    .replaceAll('$mod', apple ? '⌘' : 'Ctrl')
+    .replaceAll('Shift+', '⇧ ')
+    .replaceAll('Enter', '↵')
+    .replaceAll('Escape', 'Esc')
+    .replaceAll('+', ' ')
+}

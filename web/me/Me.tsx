@@ -1,0 +1,131 @@
+// A person's own preferences: how the app looks, the keyboard, what follows sending, name and password.
+import { type FormEvent, useState } from 'react'
+import { Link } from '@tanstack/react-router'
+
+import type { MePatch } from '../../src/api/contract.ts'
+import { Button } from '../parts/Button.tsx'
+import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { prefer, type Preferences, usePreference } from '../parts/preferences.ts'
+import { useTitle } from '../parts/title.ts'
+import { notify } from '../parts/toasts.ts'
+import { say } from '../words/say.ts'
+import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
+import { patchMe, useMe } from '../wire/session.ts'
+import styles from './me.module.css'
+
+export function Me() {
+  useTitle([say('me.title')])
+  const theme = usePreference('theme')
+  const density = usePreference('density')
+  const singleKeys = usePreference('singleKeys')
+  const afterSend = usePreference('afterSend')
+  return (
+    <main className={styles['page']} id="conversation" tabIndex={-1}>
+      <h1 className={styles['title']}>{say('me.title')}</h1>
+      <section className={styles['section']}>
+        <h2>{say('me.look')}</h2>
+        <SelectField
+          label={say('me.theme')}
+          value={theme}
+          onChange={(event) => prefer({ theme: event.target.value as Preferences['theme'] })}
+          options={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: say(`theme.${value}`),
+          }))}
+        />
+        <SelectField
+          label={say('me.density')}
+          value={density}
+          onChange={(event) => prefer({ density: event.target.value as Preferences['density'] })}
+          options={(['comfortable', 'dense'] as const).map((value) => ({
+            value,
+            label: say(`list.${value}`),
+          }))}
+        />
+      </section>
+      <section className={styles['section']}>
+        <h2>{say('me.work')}</h2>
+        <SelectField
+          label={say('me.afterSend')}
+          value={afterSend}
+          onChange={(event) => prefer({ afterSend: event.target.value as Preferences['afterSend'] })}
+          options={(['stay', 'next', 'list'] as const).map((value) => ({
+            value,
+            label: say(`afterSend.${value}`),
+          }))}
+        />
+        <CheckField
+          label={say('me.singleKeys')}
+          help={say('me.singleKeysHelp')}
+          checked={singleKeys}
+          onChange={(event) => prefer({ singleKeys: event.target.checked })}
+        />
+      </section>
+      <Account />
+      <p className={styles['phone']}>
+        <Link to="/admin">{say('rail.admin')}</Link>
+      </p>
+    </main>
+  )
+}
+
+function Account() {
+  const me = useMe()
+  const [failure, setFailure] = useState<unknown>(null)
+  const errors = fieldErrors(failure)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const text = (name: string) => String(data.get(name) ?? '')
+    const body: MePatch = {
+      ...(text('name').trim() === me.name ? {} : { name: text('name').trim() }),
+      ...(text('newPassword')
+        ? { currentPassword: text('currentPassword'), newPassword: text('newPassword') }
+        : {}),
+    }
+    if (Object.keys(body).length === 0) return
+    try {
+      await patchMe(body)
+      setFailure(null)
+      for (const input of form.querySelectorAll<HTMLInputElement>('input[type=password]')) input.value = ''
+      notify({ title: say('me.saved') })
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+  const general =
+    failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
+  return (
+    <section className={styles['section']}>
+      <h2>{say('me.account')}</h2>
+      <form onSubmit={(event) => void submit(event)}>
+        <FormProblem text={general} />
+        <TextField
+          label={say('field.name')}
+          name="name"
+          defaultValue={me.name}
+          required
+          error={errors['name']}
+        />
+        <TextField
+          label={say('me.currentPassword')}
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          error={errors['currentPassword']}
+        />
+        <TextField
+          label={say('me.newPassword')}
+          name="newPassword"
+          type="password"
+          minLength={10}
+          autoComplete="new-password"
+          help={say('field.passwordHelp')}
+          error={errors['newPassword']}
+        />
+        <Button type="submit">{say('action.save')}</Button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+// Draws the toasts: at most three, with their action and, for what can be taken back in time, the seconds left.
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+import { say } from '../words/say.ts'
+import { Button, IconButton } from './Button.tsx'
+import styles from './toasts.module.css'
+import { type ToastData, toasts } from './toasts.ts'
+
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={toasts} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className={styles['viewport']} aria-label={say('toasts.name')}>
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function List() {
+  const { toasts: shown, close } = Toast.useToastManager<ToastData>()
+  return shown.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={styles['toast']}
+      data-kind={toast.type}
+      swipeDirection="right"
+    >
+      <Toast.Content className={styles['content']}>
+        <div className={styles['words']}>
+          <Toast.Title className={styles['title']} />
+          <Toast.Description className={styles['detail']} />
+        </div>
+        {toast.data?.action && (
+          <Button
+            weight="quiet"
+            className={styles['action']}
+            onClick={() => {
+              close(toast.id)
+              toast.data?.action?.run()
+            }}
+          >
+            {toast.data.action.label}
+            {toast.data.until && <Countdown until={toast.data.until} />}
+          </Button>
+        )}
+        <Toast.Close
+          render={
+            <IconButton label={say('action.dismiss')}>
+              <X size={14} aria-hidden />
+            </IconButton>
+          }
+        />
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}
+
+function Countdown({ until }: { until: number }) {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250)
+    return () => clearInterval(timer)
+  }, [])
+  return <span className="tabular">({Math.max(0, Math.ceil((until - now) / 1000))})</span>
+}

@@ -1,0 +1,248 @@
+// The choices for each property of a ticket, and what choosing one asks of the server. One list for menus and keys.
+import { Clock, UserRound, UserRoundX } from 'lucide-react'
+import { useMemo } from 'react'
+
+import type { Me } from '../../src/api/contract.ts'
+import type { Agent, Category, TagEntry, Team } from '../../src/api/contract/desk.ts'
+import type { Status, Ticket, TicketPatch } from '../../src/api/contract/tickets.ts'
+import { patchTickets, type Told } from '../wire/actions.ts'
+import { useAgents, useCategories, useTags, useTeams } from '../wire/desk.ts'
+import { useMe } from '../wire/session.ts'
+import { say } from '../words/say.ts'
+import type { Asked } from './desk-state.ts'
+import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
+import type { Choice } from './PickList.tsx'
+import { dayAndTime } from './time.ts'
+
+export type Question = {
+  label: string
+  choices: readonly Choice[]
+  chosen: readonly string[]
+  many: boolean
+  choose: (id: string) => void
+  create?: (text: string) => void
+}
+
+const settable = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const satisfies Status[]
+const priorities = ['urgent', 'high', 'normal', 'low'] as const
+
+export function useQuestion(what: Asked, tickets: readonly Ticket[]): Question {
+  const me = useMe()
+  const agents = useAgents()
+  const teams = useTeams()
+  const categories = useCategories()
+  const tags = useTags()
+  return useMemo(() => {
+    const label = say(`ask.${what}`)
+    switch (what) {
+      case 'status':
+        return { label, many: false, ...statusQuestion(tickets) }
+      case 'priority':
+        return { label, many: false, ...priorityQuestion(tickets) }
+      case 'assignee':
+        return { label, many: false, ...assigneeQuestion(tickets, agents, me) }
+      case 'team':
+        return { label, many: false, ...teamQuestion(tickets, teams) }
+      case 'category':
+        return { label, many: false, ...categoryQuestion(tickets, categories) }
+      case 'tags':
+        return { label, many: true, ...tagsQuestion(tickets, tags) }
+      case 'snooze':
+        return { label, many: false, ...snoozeQuestion(tickets) }
+    }
+  }, [what, tickets, me, agents, teams, categories, tags])
+}
+
+type Part = Omit<Question, 'label' | 'many'>
+
+function send(tickets: readonly Ticket[], patch: TicketPatch, change: Partial<Ticket>, told: Told): void {
+  const ids = tickets.map(({ id }) => id)
+  void patchTickets(ids, patch, () => change, told)
+}
+
+function shared<Value>(tickets: readonly Ticket[], read: (ticket: Ticket) => Value): Value | undefined {
+  const [first] = tickets
+  if (!first) return undefined
+  const value = read(first)
+  return tickets.every((ticket) => read(ticket) === value) ? value : undefined
+}
+
+export function setStatus(tickets: readonly Ticket[], status: (typeof settable)[number]): void {
+  send(tickets, { status }, { status }, { done: 'done.status', values: { status: say(`status.${status}`) } })
+}
+
+function statusQuestion(tickets: readonly Ticket[]): Part {
+  return {
+    choices: settable.map((status) => ({
+      id: status,
+      label: say(`status.${status}`),
+      hint: say(`statusHint.${status}`),
+      icon: <StatusMark status={status} bare />,
+      keys: status === 'resolved' ? 'e' : undefined,
+    })),
+    chosen: [shared(tickets, ({ status }) => status) ?? ''],
+    choose: (id) => setStatus(tickets, id as (typeof settable)[number]),
+  }
+}
+
+function priorityQuestion(tickets: readonly Ticket[]): Part {
+  return {
+    choices: priorities.map((priority) => ({
+      id: priority,
+      label: say(`priority.${priority}`),
+      icon: <PriorityMark priority={priority} bare />,
+    })),
+    chosen: [shared(tickets, ({ priority }) => priority) ?? ''],
+    choose: (id) => {
+      const priority = id as (typeof priorities)[number]
+      send(
+        tickets,
+        { priority },
+        { priority },
+        {
+          done: 'done.priority',
+          values: { priority: say(`priority.${priority}`) },
+        },
+      )
+    },
+  }
+}
+
+export function assignTo(tickets: readonly Ticket[], agent: { id: number; name: string } | null): void {
+  const told: Told = agent
+    ? { done: 'done.assigned', values: { name: agent.name } }
+    : { done: 'done.unassigned' }
+  const ids = tickets.map(({ id }) => id)
+  const assignee = agent ? { id: agent.id, name: agent.name } : null
+  const change = ({ status }: Ticket): Partial<Ticket> =>
+    agent && status === 'new' ? { assignee, status: 'open' } : { assignee }
+  void patchTickets(ids, { assignee: agent?.id ?? null }, change, told)
+}
+
+function assigneeQuestion(tickets: readonly Ticket[], agents: readonly Agent[], me: Me): Part {
+  const others = agents.filter(({ id, active, role }) => active && id !== me.id && role !== 'viewer')
+  return {
+    choices: [
+      {
+        id: String(me.id),
+        label: me.name,
+        hint: say('assign.me'),
+        icon: <UserRound size={14} aria-hidden />,
+        keys: 'i',
+      },
+      { id: '', label: say('assign.nobody'), icon: <UserRoundX size={14} aria-hidden /> },
+      ...others.map(({ id, name, email, teams }) => ({
+        id: String(id),
+        label: name,
+        also: email,
+        hint: teams.map((team) => team.name).join(', '),
+        icon: <Avatar name={name} size={20} />,
+      })),
+    ],
+    chosen: [String(shared(tickets, ({ assignee }) => assignee?.id ?? '') ?? '?')],
+    choose: (id) =>
+      assignTo(
+        tickets,
+        agents.find((agent) => String(agent.id) === id) ?? (id === String(me.id) ? me : null),
+      ),
+  }
+}
+
+function teamQuestion(tickets: readonly Ticket[], teams: readonly Team[]): Part {
+  return {
+    choices: [
+      { id: '', label: say('team.none') },
+      ...teams.filter(({ archived }) => !archived).map(({ id, name }) => ({ id: String(id), label: name })),
+    ],
+    chosen: [String(shared(tickets, ({ team }) => team?.id ?? '') ?? '?')],
+    choose: (id) => {
+      const found = teams.find((team) => String(team.id) === id)
+      const team = found ? { id: found.id, name: found.name } : null
+      const told: Told = team ? { done: 'done.team', values: { name: team.name } } : { done: 'done.teamNone' }
+      send(tickets, { team: team?.id ?? null }, { team }, told)
+    },
+  }
+}
+
+function categoryQuestion(tickets: readonly Ticket[], categories: readonly Category[]): Part {
+  return {
+    choices: [
+      { id: '', label: say('category.none') },
+      ...categories
+        .filter(({ archived }) => !archived)
+        .map(({ path }) => ({ id: path, label: path.replaceAll('/', ' / ') })),
+    ],
+    chosen: [shared(tickets, ({ category }) => category ?? '') ?? '?'],
+    choose: (id) => {
+      const category = id === '' ? null : id
+      send(
+        tickets,
+        { category },
+        { category },
+        { done: 'done.category', values: { name: id || say('category.none') } },
+      )
+    },
+  }
+}
+
+function tagsQuestion(tickets: readonly Ticket[], tags: readonly TagEntry[]): Part {
+  const onAll = (name: string) => tickets.length > 0 && tickets.every((ticket) => ticket.tags.includes(name))
+  const known = new Set([
+    ...tickets.flatMap((ticket) => ticket.tags),
+    ...tags.filter((tag) => !tag.archived).map((tag) => tag.name),
+  ])
+  const toggle = (name: string) => {
+    const ids = tickets.map(({ id }) => id)
+    const remove = onAll(name)
+    const patch: TicketPatch = remove ? { removeTags: [name] } : { addTags: [name] }
+    const change = ({ tags: now }: Ticket): Partial<Ticket> => ({
+      tags: remove ? now.filter((tag) => tag !== name) : [...new Set([...now, name])],
+    })
+    void patchTickets(ids, patch, change, {
+      done: remove ? 'done.untagged' : 'done.tagged',
+      values: { name },
+    })
+  }
+  return {
+    choices: [...known].toSorted().map((name) => ({ id: name, label: name })),
+    chosen: [...known].filter(onAll),
+    choose: toggle,
+    create: toggle,
+  }
+}
+
+function snoozeQuestion(tickets: readonly Ticket[]): Part {
+  const moments = snoozeMoments(new Date())
+  const asleep = tickets.some(({ snoozedUntil }) => snoozedUntil !== null)
+  return {
+    choices: [
+      ...(asleep ? [{ id: '', label: say('snooze.wake') }] : []),
+      ...moments.map(({ word, at }) => ({
+        id: at.toISOString(),
+        label: say(word),
+        hint: dayAndTime(at.toISOString()),
+        icon: <Clock size={14} aria-hidden />,
+      })),
+    ],
+    chosen: [],
+    choose: (id) => {
+      const snoozedUntil = id === '' ? null : id
+      const told: Told =
+        id === '' ? { done: 'done.woken' } : { done: 'done.snoozed', values: { when: dayAndTime(id) } }
+      send(tickets, { snoozedUntil }, { snoozedUntil }, told)
+    },
+  }
+}
+
+function snoozeMoments(now: Date) {
+  const at = (days: number, hour: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour, 0, 0)
+  const toMonday = (8 - now.getDay()) % 7 || 7
+  return [
+    { word: 'snooze.later', at: new Date(now.getTime() + 3 * 3_600_000) },
+    { word: 'snooze.tomorrow', at: at(1, 9) },
+    { word: 'snooze.threeDays', at: at(3, 9) },
+    { word: 'snooze.monday', at: at(toMonday, 9) },
+    { word: 'snooze.month', at: at(30, 9) },
+  ] as const
+}

@@ -1,0 +1,64 @@
+// What the panes share: which ticket is focused, open, selected, and which question (status? assignee?) is being asked.
+import { createStore, useStore } from './store.ts'
+
+export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
+export type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'merge' | null
+
+type DeskState = {
+  /** Ids of the list on the screen, in its order. */
+  order: readonly number[]
+  focusedId: number | null
+  openId: number | null
+  selection: ReadonlySet<number>
+  ask: { what: Asked; ids: readonly number[] } | null
+  layer: Layer
+}
+
+const empty: ReadonlySet<number> = new Set()
+export const desk = createStore<DeskState>({
+  order: [],
+  focusedId: null,
+  openId: null,
+  selection: empty,
+  ask: null,
+  layer: null,
+})
+
+export function useDesk<Part>(select: (state: DeskState) => Part): Part {
+  return useStore(desk, select)
+}
+
+export function setDesk(change: Partial<DeskState>): void {
+  desk.set((now) => ({ ...now, ...change }))
+}
+
+/** What a command without a named ticket acts on: the selection, else the open ticket, else the focused row. */
+export function targets(): readonly number[] {
+  const { selection, openId, focusedId } = desk.get()
+  if (selection.size > 0) return [...selection]
+  const id = openId ?? focusedId
+  return id === null ? [] : [id]
+}
+
+export function ask(what: Asked, ids: readonly number[] = targets()): void {
+  if (ids.length > 0) setDesk({ ask: { what, ids } })
+}
+
+export function toggleSelected(id: number): void {
+  const selection = new Set(desk.get().selection)
+  if (!selection.delete(id)) selection.add(id)
+  setDesk({ selection })
+}
+
+/** Leaving a list drops what was focused and selected in it. */
+export const forgetList = (): void => setDesk({ selection: empty, focusedId: null })
+
+export const clearSelection = (): void => setDesk({ selection: empty })
+
+/** The id `steps` away from `from` in the list on the screen; null past its ends. */
+export function neighbour(from: number | null, steps: number): number | null {
+  const { order } = desk.get()
+  const at = from === null ? -1 : order.indexOf(from)
+  if (at === -1) return order[0] ?? null
+  return order[at + steps] ?? null
+}

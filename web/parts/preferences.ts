@@ -1,0 +1,54 @@
+// How this person likes the app, kept in this browser. Nothing about customers is ever stored here.
+import { createStore, useStore } from './store.ts'
+
+export type Preferences = {
+  theme: 'system' | 'light' | 'dark'
+  density: 'comfortable' | 'dense'
+  singleKeys: boolean
+  viewsFolded: boolean
+  contextFolded: boolean
+  listWidth: number
+  afterSend: 'stay' | 'next' | 'list'
+}
+
+const key = 'docket.preferences'
+const defaults: Preferences = {
+  theme: 'system',
+  density: 'comfortable',
+  singleKeys: true,
+  viewsFolded: false,
+  contextFolded: window.innerWidth < 1280,
+  listWidth: 380,
+  afterSend: 'stay',
+}
+
+function read(): Preferences {
+  try {
+    return { ...defaults, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>) }
+  } catch {
+    return defaults
+  }
+}
+
+export const preferences = createStore(read())
+
+export function prefer(change: Partial<Preferences>): void {
+  preferences.set((now) => ({ ...now, ...change }))
+  try {
+    localStorage.setItem(key, JSON.stringify(preferences.get()))
+  } catch {
+    // A browser that refuses storage keeps the choice until the tab closes.
+  }
+}
+
+export function usePreference<Name extends keyof Preferences>(name: Name): Preferences[Name] {
+  return useStore(preferences, (all) => all[name])
+}
+
+function applyTheme(): void {
+  const { theme } = preferences.get()
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+}
+preferences.subscribe(applyTheme)
+applyTheme()

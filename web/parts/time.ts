@@ -1,0 +1,58 @@
+// Moments in words, by Intl. One timer for the whole app ticks each minute.
+import { say } from '../words/say.ts'
+import { createStore, useStore } from './store.ts'
+
+const minute = createStore(Date.now())
+setInterval(() => minute.set(Date.now()), 60_000)
+
+export function useMinute(): number {
+  return useStore(minute, (now) => now)
+}
+
+const locales = navigator.languages
+const day = new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'short' })
+const dayAndYear = new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'short', year: 'numeric' })
+const full = new Intl.DateTimeFormat(locales, { dateStyle: 'full', timeStyle: 'long' })
+const clock = new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat(locales, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+export const fullTime = (at: string): string => full.format(new Date(at))
+export const clockTime = (at: string): string => clock.format(new Date(at))
+export const dayAndTime = (at: string): string => weekday.format(new Date(at))
+
+/** "now", "4m", "3h", "2d" and then a date; `bare` leaves out "ago". */
+export function ageOf(at: string, now: number, bare: boolean): string {
+  const then = new Date(at)
+  const minutes = Math.floor((now - then.getTime()) / 60_000)
+  if (minutes < 1 && minutes > -1) return say('age.now')
+  if (minutes < 0) return dayAndTime(at)
+  const [unit, n] =
+    minutes < 60
+      ? (['m', minutes] as const)
+      : minutes < 1440
+        ? (['h', Math.floor(minutes / 60)] as const)
+        : (['d', Math.floor(minutes / 1440)] as const)
+  if (unit === 'd' && n >= 7)
+    return then.getFullYear() === new Date(now).getFullYear() ? day.format(then) : dayAndYear.format(then)
+  return say(bare ? `age.${unit}` : `age.${unit}Ago`, { n })
+}
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+export function sizeOf(bytes: number): string {
+  const step = Math.min(sizes.length - 1, bytes > 0 ? Math.floor(Math.log(bytes) / Math.log(1000)) : 0)
+  return new Intl.NumberFormat(locales, {
+    style: 'unit',
+    unit: sizes[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** step)
+}
+
+const numbers = new Intl.NumberFormat(locales)
+export const number = (value: number): string => numbers.format(value)

@@ -1,0 +1,31 @@
+// Asking for a toast from anywhere; parts/Toasts.tsx draws them.
+import { Toast } from '@base-ui/react/toast'
+
+export type ToastData = {
+  action?: { label: string; run: () => void }
+  /** An instant; the toast counts down to it and then goes. */
+  until?: number
+}
+
+export const toasts = Toast.createToastManager<ToastData>()
+
+type Notice = {
+  kind?: 'done' | 'error'
+  title: string
+  detail?: string
+  action?: ToastData['action']
+  until?: number
+}
+
+/** Shows a toast and answers its id. Errors stay until dismissed; the rest go after 6 s or at `until`. */
+export function notify({ kind = 'done', title, detail, action, until }: Notice): string {
+  const timeout = kind === 'error' ? 0 : until ? Math.max(1_000, until - Date.now()) : 6_000
+  return toasts.add({
+    type: kind,
+    title,
+    timeout,
+    priority: kind === 'error' ? 'high' : 'low',
+    ...(detail ? { description: detail } : {}),
+    data: { ...(action ? { action } : {}), ...(until ? { until } : {}) },
+  })
+}

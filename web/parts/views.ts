@@ -1,0 +1,142 @@
+// The views of the desk: their queries in the search language, their tabs, and whether a ticket still belongs.
+import type { Me } from '../../src/api/contract.ts'
+import type { NameRef } from '../../src/api/contract/shapes.ts'
+import type { Counts, Status, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
+import { say } from '../words/say.ts'
+
+export const tabs = ['active', 'new', 'open', 'pending', 'on_hold', 'resolved', 'closed', 'all'] as const
+export type Tab = (typeof tabs)[number]
+export const sorts = [
+  'due',
+  'newest',
+  'oldest',
+  'updated',
+  'priority',
+  'waiting',
+] as const satisfies TicketSort[]
+
+export type View = {
+  key: string
+  name: string
+  query: string
+  /** Views of one status have no tabs. */
+  tabbed: boolean
+  firstTab: Tab
+  count: (counts: Counts) => { count: number; capped: boolean } | undefined
+  holds: (ticket: Ticket, me: Me) => boolean
+}
+
+const active = new Set<Status>(['new', 'open', 'pending', 'on_hold'])
+
+function ofStatus(status: Status): View {
+  return {
+    key: status,
+    name: say(`status.${status}`),
+    query: `status:${status}`,
+    tabbed: false,
+    firstTab: 'all',
+    count: ({ byStatus }) => byStatus[status],
+    holds: (ticket) => ticket.status === status,
+  }
+}
+
+/** The views everybody has, in the order of the rail. */
+export function standardViews(): View[] {
+  return [
+    {
+      key: 'mine',
+      name: say('view.mine'),
+      query: 'assignee:me -is:snoozed',
+      tabbed: true,
+      firstTab: 'active',
+      count: ({ mine }) => mine,
+      holds: ({ assignee }, me) => assignee?.id === me.id,
+    },
+    {
+      key: 'unassigned',
+      name: say('view.unassigned'),
+      query: 'is:unassigned -is:snoozed',
+      tabbed: true,
+      firstTab: 'active',
+      count: ({ unassigned }) => unassigned,
+      holds: ({ assignee }) => assignee === null,
+    },
+    {
+      key: 'open',
+      name: say('view.open'),
+      query: 'status:new,open -is:snoozed',
+      tabbed: false,
+      firstTab: 'all',
+      count: ({ byStatus }) => sum(byStatus.new, byStatus.open),
+      holds: ({ status }) => status === 'new' || status === 'open',
+    },
+    ofStatus('pending'),
+    ofStatus('on_hold'),
+    ofStatus('resolved'),
+    ofStatus('closed'),
+    {
+      key: 'all',
+      name: say('view.all'),
+      query: '',
+      tabbed: true,
+      firstTab: 'all',
+      count: ({ all }) => all,
+      holds: () => true,
+    },
+  ]
+}
+
+export function teamView(team: NameRef): View {
+  return {
+    key: `team-${team.id}`,
+    name: team.name,
+    query: `team:"${team.name.replaceAll('"', '')}" -is:snoozed`,
+    tabbed: true,
+    firstTab: 'active',
+    count: ({ teams }) => teams.find(({ id }) => id === team.id)?.active,
+    holds: (ticket) => ticket.team?.id === team.id,
+  }
+}
+
+export function searchView(q: string): View {
+  return {
+    key: 'search',
+    name: say('view.search'),
+    query: q,
+    tabbed: true,
+    firstTab: 'all',
+    count: () => undefined,
+    holds: () => true,
+  }
+}
+
+export function viewOf(key: string, q: string, teams: readonly NameRef[]): View {
+  if (key === 'search') return searchView(q)
+  const found =
+    standardViews().find((view) => view.key === key) ?? teams.map(teamView).find((view) => view.key === key)
+  return found ?? { ...searchView(''), key, name: say('view.all') }
+}
+
+/** The query that a tab of a view asks the server. */
+export function queryOf(view: View, tab: Tab): string {
+  const status = view.tabbed && tab !== 'all' ? `status:${tab}` : ''
+  const base = view.key === 'search' && /\sOR\s/.test(view.query) ? `(${view.query})` : view.query
+  return [base, status].filter(Boolean).join(' ')
+}
+
+/** Whether the ticket, as it is now, would still be in the list. Only judged for what the browser can know. */
+export function belongs(ticket: Ticket, view: View, tab: Tab, me: Me): boolean {
+  if (ticket.deleted || ticket.spam || ticket.mergedInto !== null) return view.key === 'search'
+  const inTab = tab === 'all' || (tab === 'active' ? active.has(ticket.status) : ticket.status === tab)
+  return (!view.tabbed || inTab) && view.holds(ticket, me)
+}
+
+export function tabCount(counts: Counts | undefined, tab: Tab) {
+  if (!counts) return undefined
+  if (tab === 'active') return counts.active
+  return tab === 'all' ? counts.all : counts.byStatus[tab]
+}
+
+function sum(a: { count: number; capped: boolean } | undefined, b: typeof a) {
+  return { count: (a?.count ?? 0) + (b?.count ?? 0), capped: Boolean(a?.capped || b?.capped) }
+}

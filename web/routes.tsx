@@ -1,0 +1,200 @@
+// Every address of the app. The list and its tickets come at once, everything else when somebody goes there.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+
+import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
+import { NoTicket } from './inbox/NoTicket.tsx'
+import { Empty } from './parts/Empty.tsx'
+import { sorts, tabs } from './parts/views.ts'
+import { Shell } from './shell/Shell.tsx'
+import { TicketScreen } from './ticket/TicketScreen.tsx'
+import { reasonOf } from './wire/call.ts'
+import { client } from './wire/client.ts'
+import { meQuery } from './wire/session.ts'
+import { say } from './words/say.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } =>
+    typeof search['next'] === 'string' ? { next: search['next'] } : {},
+  component: lazyRouteComponent(() => import('./sign-in/SignIn.tsx'), 'SignIn'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search): { token?: string } =>
+    typeof search['token'] === 'string' || typeof search['token'] === 'number'
+      ? { token: String(search['token']) }
+      : {},
+  component: lazyRouteComponent(() => import('./first-run/FirstRun.tsx'), 'FirstRun'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const me = await client.ensureQueryData(meQuery)
+    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  },
+  component: Shell,
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'mine' } })
+  },
+})
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$view',
+  validateSearch: (search): InboxSearch => {
+    const tab = tabs.find((name) => name === search['tab'])
+    const sort = sorts.find((name) => name === search['sort'])
+    const q = search['q']
+    return {
+      ...(tab ? { tab } : {}),
+      ...(sort ? { sort } : {}),
+      ...(typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {}),
+    }
+  },
+  component: Inbox,
+})
+const noTicket = createRoute({ getParentRoute: () => inbox, path: '/', component: NoTicket })
+const ticket = createRoute({ getParentRoute: () => inbox, path: '/$ticketId', component: TicketScreen })
+
+/** The address in mails and messages: says nothing about a view. */
+const shortTicket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: params.ticketId } })
+  },
+})
+
+const me = createRoute({
+  getParentRoute: () => shell,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
+})
+
+const adminPages = () => import('./admin/pages.ts')
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(adminPages, 'AdminFrame'),
+})
+const adminHome = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/agents' })
+  },
+})
+
+const adminRoutes = [
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/agents',
+    component: lazyRouteComponent(adminPages, 'Agents'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/teams',
+    component: lazyRouteComponent(adminPages, 'Teams'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/categories',
+    component: lazyRouteComponent(adminPages, 'Categories'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/fields',
+    component: lazyRouteComponent(adminPages, 'Fields'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/tags',
+    component: lazyRouteComponent(adminPages, 'Tags'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/tokens',
+    component: lazyRouteComponent(adminPages, 'Tokens'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/outbox',
+    component: lazyRouteComponent(adminPages, 'Outbox'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/quarantine',
+    component: lazyRouteComponent(adminPages, 'Quarantine'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/settings',
+    component: lazyRouteComponent(adminPages, 'Settings'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/audit',
+    component: lazyRouteComponent(adminPages, 'Audit'),
+  }),
+] as const
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  shell.addChildren([
+    home,
+    inbox.addChildren([noTicket, ticket]),
+    shortTicket,
+    me,
+    admin.addChildren([adminHome, ...adminRoutes]),
+  ]),
+])
+
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultPreloadDelay: 60 })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function NotFound() {
+  return (
+    <main>
+      <Empty title={say('page.notFound')}>
+        <Link to="/">{say('page.home')}</Link>
+      </Empty>
+    </main>
+  )
+}
+
+function Broken({ error }: { error: unknown }) {
+  return (
+    <main>
+      <Empty title={say('page.broken')}>
+        <p>{reasonOf(error)}</p>
+        <a href="/">{say('page.home')}</a>
+      </Empty>
+    </main>
+  )
+}

@@ -1,0 +1,18 @@
+// Says that the server is out of reach, how many changes wait, and that nothing typed is lost.
+import { useStore } from '../parts/store.ts'
+import { say } from '../words/say.ts'
+import { connection } from '../wire/live.ts'
+import { pending } from '../wire/tickets.ts'
+import styles from './shell.module.css'
+
+export function OfflineBar() {
+  const state = useStore(connection, (value) => value)
+  const waiting = useStore(pending, (map) =>
+    [...map.values()].reduce((sum, changes) => sum + changes.length, 0),
+  )
+  return (
+    <div role="status" className={state === 'offline' ? styles['offline'] : 'unseen'}>
+      {state === 'offline' ? say('offline', { count: waiting }) : ''}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+// The narrow rail at the edge: the desk's places, then the person.
+import { Menu } from '@base-ui/react/menu'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
+
+import { IconButton } from '../parts/Button.tsx'
+import { setDesk } from '../parts/desk-state.ts'
+import { Avatar } from '../parts/Marks.tsx'
+import menu from '../parts/menu.module.css'
+import { notify } from '../parts/toasts.ts'
+import { say } from '../words/say.ts'
+import { reasonOf } from '../wire/call.ts'
+import { signOut, useMe } from '../wire/session.ts'
+import styles from './rail.module.css'
+
+export function Rail() {
+  const me = useMe()
+  const administers = me.role === 'admin' || me.role === 'lead'
+  return (
+    <nav className={styles['rail']} aria-label={say('rail.name')}>
+      <Link to="/inbox/$view" params={{ view: 'mine' }} className={styles['place']} title={say('rail.inbox')}>
+        <Inbox size={18} aria-hidden />
+        <span className="unseen">{say('rail.inbox')}</span>
+      </Link>
+      <IconButton
+        label={say('rail.search')}
+        keys="Ctrl K"
+        className={styles['place']}
+        onClick={() => setDesk({ layer: 'palette' })}
+      >
+        <Search size={18} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={say('rail.new')}
+        keys="c"
+        className={styles['place']}
+        onClick={() => setDesk({ layer: 'new-ticket' })}
+      >
+        <Plus size={18} aria-hidden />
+      </IconButton>
+      <span className={styles['gap']} />
+      {administers && (
+        <Link to="/admin" className={styles['place']} title={say('rail.admin')}>
+          <Settings size={18} aria-hidden />
+          <span className="unseen">{say('rail.admin')}</span>
+        </Link>
+      )}
+      <IconButton
+        label={say('rail.keys')}
+        keys="?"
+        className={styles['place']}
+        onClick={() => setDesk({ layer: 'keys' })}
+      >
+        <CircleHelp size={18} aria-hidden />
+      </IconButton>
+      <Person name={me.name} email={me.email} />
+    </nav>
+  )
+}
+
+function Person({ name, email }: { name: string; email: string }) {
+  const navigate = useNavigate()
+  const leave = async () => {
+    try {
+      await signOut()
+      void navigate({ to: '/sign-in' })
+    } catch (error) {
+      notify({ kind: 'error', title: say('signOut.failed'), detail: reasonOf(error) })
+    }
+  }
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={styles['place']} aria-label={say('rail.me', { name })} title={name}>
+        <Avatar name={name} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner side="right" align="end" sideOffset={8} className={menu['positioner']}>
+          <Menu.Popup className={menu['popup']}>
+            <p className={styles['person']}>
+              <b>{name}</b>
+              {email}
+            </p>
+            <Menu.Separator className={menu['separator']} />
+            <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/me' })}>
+              {say('rail.preferences')}
+            </Menu.Item>
+            <Menu.Item className={menu['item']} onClick={() => void leave()}>
+              {say('rail.signOut')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,127 @@
+// The frame round every signed-in screen: rail, views, what is offline, and the layers that open over everything.
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+
+import { useKeys } from '../keys/keys.ts'
+import { assignTo, setStatus } from '../parts/choices.tsx'
+import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
+import { prefer, preferences, usePreference } from '../parts/preferences.ts'
+import { say, type WordId } from '../words/say.ts'
+import { lastUpdate, undoUpdates } from '../wire/actions.ts'
+import { startLive } from '../wire/live.ts'
+import { meQuery, useMe } from '../wire/session.ts'
+import { knownTicket } from '../wire/tickets.ts'
+import { ActionPicker } from './ActionPicker.tsx'
+import { BottomBar } from './BottomBar.tsx'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { KeyList } from './KeyList.tsx'
+import { MissingDialog } from './MissingDialog.tsx'
+import { OfflineBar } from './OfflineBar.tsx'
+import { Rail } from './Rail.tsx'
+import styles from './shell.module.css'
+import { Views } from './Views.tsx'
+
+const Palette = lazy(() => import('../palette/Palette.tsx').then((module) => ({ default: module.Palette })))
+const NewTicket = lazy(() =>
+  import('../new-ticket/NewTicket.tsx').then((module) => ({ default: module.NewTicket })),
+)
+
+const close = () => setDesk({ layer: null })
+
+export function Shell() {
+  const layer = useDesk((state) => state.layer)
+  const folded = usePreference('viewsFolded')
+  const { view } = useParams({ strict: false })
+  const { data: me } = useQuery(meQuery)
+  const navigate = useNavigate()
+  useEffect(() => startLive(), [])
+  useEffect(() => {
+    if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
+  }, [me, navigate])
+  useShellKeys()
+  return (
+    <div className={styles['shell']} data-views-folded={folded} data-inbox={view !== undefined}>
+      <a className="skip" href="#list">
+        {say('skip.list')}
+      </a>
+      <a className="skip" href="#conversation">
+        {say('skip.conversation')}
+      </a>
+      <a className="skip" href="#composer">
+        {say('skip.composer')}
+      </a>
+      <OfflineBar />
+      <Rail />
+      {view !== undefined && <Views open={layer === 'views'} onClose={close} />}
+      <div className={styles['screen']}>
+        <Outlet />
+      </div>
+      <BottomBar />
+      <ActionPicker />
+      <ConflictDialog />
+      <MissingDialog />
+      <KeyList open={layer === 'keys'} onClose={close} />
+      <Suspense>
+        {layer === 'palette' && <Palette onClose={close} />}
+        {layer === 'new-ticket' && <NewTicket onClose={close} />}
+      </Suspense>
+    </div>
+  )
+}
+
+const asked: ReadonlyArray<readonly [string, Asked, WordId]> = [
+  ['s', 'status', 'ask.status'],
+  ['a', 'assignee', 'ask.assignee'],
+  ['p', 'priority', 'ask.priority'],
+  ['t', 'tags', 'ask.tags'],
+  ['v', 'team', 'ask.team'],
+  ['h', 'snooze', 'ask.snooze'],
+]
+
+const tickets = () => targets().flatMap((id) => knownTicket(id) ?? [])
+
+function useShellKeys(): void {
+  const me = useMe()
+  const navigate = useNavigate()
+  useKeys('keys.everywhere', [
+    { keys: '$mod+k', word: 'keys.palette', run: () => setDesk({ layer: 'palette' }) },
+    { keys: 'c', word: 'keys.new', run: () => setDesk({ layer: 'new-ticket' }) },
+    { keys: '?', word: 'keys.help', run: () => setDesk({ layer: 'keys' }) },
+    { keys: '[', word: 'keys.foldViews', run: foldViews },
+    { keys: 'z', word: 'keys.undo', run: undoLast },
+    {
+      keys: 'g i',
+      word: 'keys.goMine',
+      run: () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }),
+    },
+    {
+      keys: 'g u',
+      word: 'keys.goUnassigned',
+      run: () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }),
+    },
+  ])
+  useKeys('keys.change', [
+    ...asked.map(([keys, what, word]) => ({ keys, word, run: () => ask(what) })),
+    { keys: '#', run: () => ask('tags') },
+    { keys: 'e', word: 'keys.resolve', run: () => setStatus(tickets(), 'resolved') },
+    { keys: 'i', word: 'keys.assignMe', run: () => assignTo(tickets(), me) },
+    { keys: 'x', word: 'keys.select', run: toggleFocused },
+  ])
+}
+
+function toggleFocused(): void {
+  const { focusedId, openId } = desk.get()
+  const id = focusedId ?? openId
+  if (id !== null) toggleSelected(id)
+}
+
+function undoLast(): void {
+  const updates = lastUpdate.get()
+  if (updates) void undoUpdates(updates)
+}
+
+function foldViews(): void {
+  if (window.innerWidth >= 1440) prefer({ viewsFolded: !preferences.get().viewsFolded })
+  else setDesk({ layer: desk.get().layer === 'views' ? null : 'views' })
+}

@@ -1,0 +1,80 @@
+// The views of the desk with their counts. Beside the list on wide screens, a drawer on narrow ones.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+
+import type { Counts } from '../../src/api/contract/tickets.ts'
+import { IconButton } from '../parts/Button.tsx'
+import { Counted } from '../parts/Counted.tsx'
+import { fullTime } from '../parts/time.ts'
+import { standardViews, teamView, type View } from '../parts/views.ts'
+import { say } from '../words/say.ts'
+import { useTeams } from '../wire/desk.ts'
+import { useMe } from '../wire/session.ts'
+import { countsQuery } from '../wire/tickets.ts'
+import styles from './views.module.css'
+
+export function Views({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { data } = useQuery(countsQuery(''))
+  const { deskName, teams: mine } = useMe()
+  const teams = useTeams().filter(({ archived }) => !archived)
+  const own = new Set(mine.map(({ id }) => id))
+  const sorted = teams.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)))
+  useEffect(() => {
+    if (!open) return
+    const escape = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    window.addEventListener('keydown', escape)
+    return () => window.removeEventListener('keydown', escape)
+  }, [open, onClose])
+  return (
+    <>
+      {open && (
+        <button
+          type="button"
+          className={styles['scrim']}
+          aria-label={say('action.close')}
+          onClick={onClose}
+        />
+      )}
+      <nav className={styles['views']} data-open={open} aria-label={say('views.name')}>
+        <p className={styles['desk']}>
+          {deskName}
+          <IconButton label={say('action.close')} className={styles['close']} onClick={onClose}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        </p>
+        <ul>
+          {standardViews().map((view) => (
+            <Item key={view.key} view={view} counts={data} onChoose={onClose} />
+          ))}
+        </ul>
+        {sorted.length > 0 && <h2 className={styles['heading']}>{say('views.teams')}</h2>}
+        <ul>
+          {sorted.map((team) => (
+            <Item key={team.id} view={teamView(team)} counts={data} onChoose={onClose} />
+          ))}
+        </ul>
+      </nav>
+    </>
+  )
+}
+
+function Item({ view, counts, onChoose }: { view: View; counts: Counts | undefined; onChoose: () => void }) {
+  const value = counts ? view.count(counts) : undefined
+  return (
+    <li>
+      <Link
+        to="/inbox/$view"
+        params={{ view: view.key }}
+        activeOptions={{ includeSearch: false }}
+        className={styles['view']}
+        title={counts ? say('views.countedAt', { at: fullTime(counts.at) }) : undefined}
+        onClick={onChoose}
+      >
+        <span className={styles['name']}>{view.name}</span>
+        <Counted value={value} className={styles['count']} />
+      </Link>
+    </li>
+  )
+}

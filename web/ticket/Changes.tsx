@@ -1,0 +1,44 @@
+// Consecutive changes between messages: one muted line each, folded into one when there are more than two.
+import { useState } from 'react'
+
+import type { TicketEvent } from '../../src/api/contract/tickets.ts'
+import { Age } from '../parts/Marks.tsx'
+import { say } from '../words/say.ts'
+import styles from './changes.module.css'
+import { actorName, useDescribe } from './event-words.ts'
+
+export function Changes({ events }: { events: readonly TicketEvent[] }) {
+  const [open, setOpen] = useState(false)
+  const describe = useDescribe()
+  const last = events.at(-1)
+  if (!last) return null
+  if (events.length <= 2 || open)
+    return (
+      <ul className={styles['changes']}>
+        {events.map((event) => (
+          <li key={event.seq} className={styles['line']}>
+            <span className={styles['words']}>
+              <b>{actorName(event.actor)}</b> {describe(event)}
+            </span>
+            <Age at={event.at} />
+          </li>
+        ))}
+        {open && (
+          <li className={styles['line']}>
+            <button type="button" aria-expanded="true" onClick={() => setOpen(false)}>
+              {say('changes.fold')}
+            </button>
+          </li>
+        )}
+      </ul>
+    )
+  const actors = [...new Set(events.map(({ actor }) => actorName(actor)))]
+  return (
+    <p className={styles['line']}>
+      <button type="button" aria-expanded="false" onClick={() => setOpen(true)}>
+        {say('changes.count', { count: events.length, by: actors.join(', ') })}
+      </button>
+      <Age at={last.at} />
+    </p>
+  )
+}

@@ -1,0 +1,162 @@
+// The side of a ticket: its properties, who asks, who else takes part, and what it is linked to.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { IconButton } from '../parts/Button.tsx'
+import { Age, StatusMark } from '../parts/Marks.tsx'
+import { prefer } from '../parts/preferences.ts'
+import { useMinute } from '../parts/time.ts'
+import { say, sayName } from '../words/say.ts'
+import { usePerson } from '../wire/desk.ts'
+import { historyQuery, linksQuery } from '../wire/tickets.ts'
+import styles from './context.module.css'
+import { People } from './People.tsx'
+import { Properties } from './Properties.tsx'
+
+export function Context({ ticket }: { ticket: Ticket }) {
+  return (
+    <aside className={styles['context']} aria-label={say('context.name')}>
+      <IconButton
+        label={say('action.close')}
+        className={styles['close']}
+        onClick={() => prefer({ contextFolded: true })}
+      >
+        <X size={16} aria-hidden />
+      </IconButton>
+      <Card title={say('context.ticket')}>
+        <Properties ticket={ticket} />
+      </Card>
+      <Card title={say('context.requester')}>
+        <Requester ticket={ticket} />
+      </Card>
+      <People ticket={ticket} />
+      <History ticket={ticket} />
+      <Links ticket={ticket} />
+    </aside>
+  )
+}
+
+export function Card({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className={styles['card']}>
+      <h2 className={styles['title']}>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function Requester({ ticket }: { ticket: Ticket }) {
+  const person = usePerson(ticket.requester.id)
+  const now = useMinute()
+  const { name, email } = ticket.requester
+  const others = person?.emails.filter((other) => other !== email) ?? []
+  const facts = [
+    person?.organization?.name,
+    person?.phone,
+    person?.timeZone ? localTime(person.timeZone, now) : null,
+    person?.language ? sayLanguage(person.language) : null,
+  ].filter((fact) => typeof fact === 'string' && fact !== '')
+  return (
+    <div className={styles['requester']}>
+      <p className={styles['name']}>{name || email}</p>
+      <p>
+        <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: `requester:"${email}"` }}>
+          {email}
+        </Link>
+      </p>
+      {others.map((other) => (
+        <p key={other} className={styles['muted']}>
+          {other}
+        </p>
+      ))}
+      {facts.map((fact) => (
+        <p key={fact} className={styles['muted']}>
+          {fact}
+        </p>
+      ))}
+      {person?.notes && <p className={styles['notes']}>{person.notes}</p>}
+    </div>
+  )
+}
+
+function localTime(timeZone: string, now: number): string {
+  try {
+    const time = new Intl.DateTimeFormat(navigator.languages, {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    return say('requester.localTime', { time: time.format(now), zone: timeZone })
+  } catch {
+    return timeZone
+  }
+}
+
+function sayLanguage(code: string): string {
+  try {
+    return new Intl.DisplayNames(navigator.languages, { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+function History({ ticket }: { ticket: Ticket }) {
+  const { data } = useQuery(historyQuery(ticket.requester.email))
+  const others = data?.items.filter(({ id }) => id !== ticket.id).slice(0, 5) ?? []
+  if (others.length === 0) return null
+  return (
+    <Card title={say('context.history')}>
+      <ul className={styles['rows']}>
+        {others.map(({ id, subject, status, updatedAt }) => (
+          <li key={id}>
+            <Link
+              to="/inbox/$view/$ticketId"
+              params={{ view: 'all', ticketId: String(id) }}
+              className={styles['row']}
+            >
+              <StatusMark status={status} bare />
+              <span className={styles['subject']}>{subject}</span>
+              <Age at={updatedAt} bare />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {data?.nextCursor && (
+        <Link
+          to="/inbox/$view"
+          params={{ view: 'search' }}
+          search={{ q: `requester:"${ticket.requester.email}"` }}
+        >
+          {say('history.all')}
+        </Link>
+      )}
+    </Card>
+  )
+}
+
+function Links({ ticket }: { ticket: Ticket }) {
+  const { data } = useQuery(linksQuery(ticket.id))
+  if (!data || data.items.length === 0) return null
+  return (
+    <Card title={say('context.links')}>
+      <ul className={styles['rows']}>
+        {data.items.map(({ type, ticket: other }) => (
+          <li key={`${type} ${other.id}`}>
+            <Link
+              to="/inbox/$view/$ticketId"
+              params={{ view: 'all', ticketId: String(other.id) }}
+              className={styles['row']}
+            >
+              <StatusMark status={other.status} bare />
+              <span className={styles['subject']}>
+                {sayName('link', type)} #{other.id} {other.subject}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,57 @@
+// One line each, above Send: someone wrote meanwhile, a file is mentioned but missing, the last attempt failed.
+import type { Draft, Message, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { Button } from '../parts/Button.tsx'
+import { ageOf, useMinute } from '../parts/time.ts'
+import { say } from '../words/say.ts'
+import { client } from '../wire/client.ts'
+import styles from './composer.module.css'
+import type { Sending } from './useSending.ts'
+
+type Props = { ticket: Ticket; draft: Draft; mode: MessageKind; sending: Sending }
+
+const mentionsFile = /\b(attach(ed|ment|ing)?|enclosed|im anhang|anbei)\b/i
+
+export function Guards({ ticket, draft, mode, sending }: Props) {
+  const forgotten = mode === 'reply' && draft.attachments.length === 0 && mentionsFile.test(draft.body)
+  return (
+    <>
+      {sending.newer && <Newer ticket={ticket} ids={sending.newer.ids} sending={sending} />}
+      {forgotten && <p className={styles['guard']}>{say('guard.noFile')}</p>}
+      {sending.problem && (
+        <p className={styles['guard']} data-tone="bad" role="alert">
+          {sending.problem}
+          <Button weight="quiet" onClick={() => void sending.send()}>
+            {say('action.retry')}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Newer({ ticket, ids, sending }: { ticket: Ticket; ids: readonly number[]; sending: Sending }) {
+  const now = useMinute()
+  const pages = client.getQueryData<InfiniteData<MessagePage>>(['messages', ticket.id])?.pages
+  const found: Message | undefined = pages
+    ?.flatMap(({ items }) => items)
+    .findLast(({ id }) => ids.includes(id))
+  const read = () => {
+    sending.haveRead()
+    document.querySelector(`[data-message="${ids[0]}"]`)?.scrollIntoView({ block: 'start' })
+  }
+  return (
+    <p className={styles['guard']} role="alert">
+      {found
+        ? say('guard.newer', { name: found.author?.name ?? '', age: ageOf(found.at, now, false) })
+        : say('guard.newerSomeone')}
+      <Button weight="quiet" onClick={read}>
+        {say('guard.read')}
+      </Button>
+      <Button weight="quiet" onClick={() => void sending.sendAnyway()}>
+        {say('guard.sendAnyway')}
+      </Button>
+    </p>
+  )
+}

@@ -1,0 +1,87 @@
+// One ticket: conversation and composer, with what is known about it at the side.
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { Button } from '../parts/Button.tsx'
+import { neighbour } from '../parts/desk-state.ts'
+import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { usePreference } from '../parts/preferences.ts'
+import { useTitle } from '../parts/title.ts'
+import { say } from '../words/say.ts'
+import { markRead } from '../wire/actions.ts'
+import { CallFailed, reasonOf } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
+import { messagesQuery, ticketQuery, useTicket } from '../wire/tickets.ts'
+import { Composer } from './Composer.tsx'
+import { Context } from './Context.tsx'
+import { Header } from './Header.tsx'
+import styles from './ticket.module.css'
+import { Timeline } from './Timeline.tsx'
+
+export function TicketScreen() {
+  const { ticketId } = useParams({ strict: false })
+  const id = Number(ticketId)
+  const { ticket, error } = useTicket(id)
+  useTitle([ticket ? `#${id} ${ticket.subject}` : `#${id}`])
+  if (ticket) return <Opened key={id} ticket={ticket} />
+  if (!error)
+    return (
+      <main className={styles['main']} id="conversation" tabIndex={-1}>
+        <Skeleton rows={5} height={92} />
+      </main>
+    )
+  const gone = error instanceof CallFailed && error.status === 404
+  return (
+    <main className={styles['main']} id="conversation" tabIndex={-1}>
+      <Empty title={gone ? say('ticket.notFound', { id }) : say('ticket.failed', { id })}>
+        <p>{gone ? say('ticket.notFoundHelp') : reasonOf(error)}</p>
+        {!gone && (
+          <Button onClick={() => void client.refetchQueries(ticketQuery(id))}>{say('action.retry')}</Button>
+        )}
+      </Empty>
+    </main>
+  )
+}
+
+function Opened({ ticket }: { ticket: Ticket }) {
+  const contextFolded = usePreference('contextFolded')
+  const afterSend = usePreference('afterSend')
+  const navigate = useNavigate()
+  useEffect(() => markRead(ticket), [ticket])
+  useEffect(() => prefetchNeighbours(ticket.id), [ticket.id])
+  const onSent = () => {
+    if (afterSend === 'stay') return
+    const next = afterSend === 'next' ? neighbour(ticket.id, 1) : null
+    if (next === null)
+      void navigate({ from: '/inbox/$view/$ticketId', to: '/inbox/$view', search: (now) => now })
+    else
+      void navigate({
+        from: '/inbox/$view/$ticketId',
+        to: '/inbox/$view/$ticketId',
+        params: (now) => ({ ...now, ticketId: String(next) }),
+        search: (now) => now,
+      })
+  }
+  return (
+    <div className={styles['ticket']} data-context={contextFolded ? 'folded' : 'shown'}>
+      <main className={styles['main']} id="conversation" tabIndex={-1}>
+        <Header ticket={ticket} />
+        <Timeline ticket={ticket} />
+        <Composer ticket={ticket} onSent={onSent} />
+      </main>
+      <Context ticket={ticket} />
+    </div>
+  )
+}
+
+/** The two rows either side are read ahead, so that the next key shows a conversation at once. */
+function prefetchNeighbours(id: number): void {
+  const timer = setTimeout(() => {
+    for (const steps of [1, -1, 2, -2]) {
+      const near = neighbour(id, steps)
+      if (near !== null && near !== id) void client.prefetchInfiniteQuery(messagesQuery(near))
+    }
+  }, 120)
+  void timer
+}

@@ -1,0 +1,117 @@
+// The conversation: messages, internal notes and folded changes, newest at the end. Earlier parts load on request.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+
+import type { Message } from '../../src/api/contract/messages.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { useKeys } from '../keys/keys.ts'
+import { Button } from '../parts/Button.tsx'
+import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { say } from '../words/say.ts'
+import { reasonOf } from '../wire/call.ts'
+import { eventsQuery, messagesQuery } from '../wire/tickets.ts'
+import { Changes } from './Changes.tsx'
+import { MessageItem } from './MessageItem.tsx'
+import { type Filter, timeline } from './timeline.ts'
+import styles from './timeline.module.css'
+
+const filters: readonly Filter[] = ['all', 'messages', 'changes']
+
+export function Timeline({ ticket }: { ticket: Ticket }) {
+  const pages = useInfiniteQuery(messagesQuery(ticket.id))
+  const events = useQuery(eventsQuery(ticket.id))
+  const [filter, setFilter] = useState<Filter>('all')
+  const messages = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
+  const earlier = pages.data?.pages[0]?.earlier ?? 0
+  const items = useMemo(
+    () => timeline(messages, events.data ?? [], earlier === 0, filter),
+    [messages, events.data, earlier, filter],
+  )
+  const scroller = useScroll(messages)
+  const news = useNews(messages)
+  useKeys('keys.ticket', [
+    {
+      keys: 'Shift+E',
+      word: 'keys.filter',
+      run: () => setFilter((now) => filters[(filters.indexOf(now) + 1) % filters.length] ?? 'all'),
+    },
+  ])
+  return (
+    <div ref={scroller} className={styles['scroller']}>
+      {filter !== 'all' && (
+        <p className={styles['filter']}>
+          {say(`filter.${filter}`)}{' '}
+          <Button weight="quiet" onClick={() => setFilter('all')}>
+            {say('filter.showAll')}
+          </Button>
+        </p>
+      )}
+      {pages.isPending && <Skeleton rows={4} height={92} />}
+      {pages.error && messages.length === 0 && (
+        <Empty title={say('messages.failed')}>
+          <p>{reasonOf(pages.error)}</p>
+          <Button onClick={() => void pages.refetch()}>{say('action.retry')}</Button>
+        </Empty>
+      )}
+      {earlier > 0 && (
+        <p className={styles['earlier']}>
+          <Button disabled={pages.isFetchingPreviousPage} onClick={() => void pages.fetchPreviousPage()}>
+            {say('messages.earlier', { count: earlier })}
+          </Button>
+        </p>
+      )}
+      <div
+        role="feed"
+        aria-label={say('messages.name')}
+        aria-busy={pages.isFetching}
+        className={styles['feed']}
+      >
+        {items.map((item) =>
+          item.kind === 'message' ? (
+            <MessageItem key={item.key} message={item.message} ticket={ticket} />
+          ) : (
+            <Changes key={item.key} events={item.events} />
+          ),
+        )}
+      </div>
+      <p aria-live="polite" className="unseen">
+        {news}
+      </p>
+    </div>
+  )
+}
+
+/** Opens at the last message; keeps to the end while the reader is there; keeps the place when earlier ones load. */
+function useScroll(messages: readonly Message[]) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const seen = useRef<{ first: number; last: number; height: number } | null>(null)
+  useLayoutEffect(() => {
+    const box = scroller.current
+    const first = messages[0]?.id
+    const last = messages.at(-1)?.id
+    if (!box || first === undefined || last === undefined) return
+    const before = seen.current
+    if (!before) {
+      const articles = box.querySelectorAll('article')
+      articles[articles.length - 1]?.scrollIntoView({ block: 'start' })
+    } else if (before.first !== first) box.scrollTop += box.scrollHeight - before.height
+    else if (before.last !== last && before.height - box.scrollTop - box.clientHeight < 160)
+      box.scrollTop = box.scrollHeight
+    seen.current = { first, last, height: box.scrollHeight }
+  }, [messages])
+  return scroller
+}
+
+/** What a screen reader hears when a message comes in. */
+function useNews(messages: readonly Message[]): string {
+  const [news, setNews] = useState('')
+  const last = messages.at(-1)
+  const known = useRef<number | undefined>(undefined)
+  useEffect(() => {
+    if (!last) return
+    if (known.current !== undefined && last.id > known.current && last.direction === 'inbound')
+      setNews(say('messages.news', { name: last.author?.name ?? '' }))
+    known.current = last.id
+  }, [last])
+  return news
+}

@@ -1,0 +1,92 @@
+// A draft lives on the server, per ticket, agent and kind. Here it is edited at once and saved 400 ms after the last key.
+import { useQuery } from '@tanstack/react-query'
+
+import type { Draft, DraftPut, MessageKind } from '../../src/api/contract/messages.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { createStore, useStore } from '../parts/store.ts'
+import { call } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
+import { draftQuery } from '../wire/tickets.ts'
+
+export type Saving = 'saved' | 'saving' | 'failed'
+const savings = createStore<ReadonlyMap<string, Saving>>(new Map())
+const timers = new Map<string, ReturnType<typeof setTimeout>>()
+const emptyDraft: Draft = { body: '', cc: null, attachments: [], updatedAt: null }
+
+const nameOf = (id: number, mode: MessageKind): string => `${id} ${mode}`
+
+function setSaving(name: string, saving: Saving): void {
+  savings.set((now) => new Map(now).set(name, saving))
+}
+
+export function useDraft(id: number, mode: MessageKind): { draft: Draft; loaded: boolean; saving: Saving } {
+  const { data, isSuccess } = useQuery(draftQuery(id, mode))
+  const saving = useStore(savings, (map) => map.get(nameOf(id, mode)) ?? 'saved')
+  return { draft: data ?? emptyDraft, loaded: isSuccess, saving }
+}
+
+export function editDraft(id: number, mode: MessageKind, change: Partial<Draft>): void {
+  const name = nameOf(id, mode)
+  client.setQueryData<Draft>(draftQuery(id, mode).queryKey, (now) => ({ ...(now ?? emptyDraft), ...change }))
+  setSaving(name, 'saving')
+  clearTimeout(timers.get(name))
+  timers.set(
+    name,
+    setTimeout(() => void saveDraft(id, mode), 400),
+  )
+}
+
+/** Saves now if anything is waiting; on failure tries again in 5 s and says so meanwhile. */
+export async function saveDraft(id: number, mode: MessageKind): Promise<void> {
+  const name = nameOf(id, mode)
+  if (!timers.has(name)) return
+  clearTimeout(timers.get(name))
+  timers.delete(name)
+  const { queryKey } = draftQuery(id, mode)
+  const draft = client.getQueryData<Draft>(queryKey)
+  if (!draft) return
+  try {
+    const updatedAt = await store(id, mode, draft)
+    if (timers.has(name)) return
+    client.setQueryData<Draft>(queryKey, (now) => (now ? { ...now, updatedAt } : now))
+    markDraft(id, updatedAt !== null)
+    setSaving(name, 'saved')
+  } catch {
+    setSaving(name, 'failed')
+    timers.set(
+      name,
+      setTimeout(() => void saveDraft(id, mode), 5_000),
+    )
+  }
+}
+
+async function store(id: number, mode: MessageKind, draft: Draft): Promise<string | null> {
+  if (draft.body.trim() === '' && draft.attachments.length === 0) {
+    await call('DELETE', `/tickets/${id}/draft`, { query: { mode } })
+    return null
+  }
+  const body: DraftPut = {
+    body: draft.body,
+    cc: draft.cc,
+    attachments: draft.attachments.map((file) => file.id),
+  }
+  const { updatedAt } = await call<Draft>('PUT', `/tickets/${id}/draft`, { query: { mode }, body })
+  return updatedAt ?? new Date().toISOString()
+}
+
+/** The list row says "Draft" without asking again. */
+function markDraft(id: number, draft: boolean): void {
+  client.setQueryData<Ticket>(['ticket', id], (now) =>
+    now && (now.draft ?? false) !== draft ? { ...now, draft } : now,
+  )
+}
+
+/** Puts a draft in place without saving it: after sending, and after an undone send. */
+export function replaceDraft(id: number, mode: MessageKind, draft: Draft = emptyDraft): void {
+  const name = nameOf(id, mode)
+  clearTimeout(timers.get(name))
+  timers.delete(name)
+  setSaving(name, 'saved')
+  client.setQueryData<Draft>(draftQuery(id, mode).queryKey, draft)
+  markDraft(id, draft.updatedAt !== null)
+}

@@ -1,0 +1,102 @@
+// The state around Send: attempts, uploads, and the two ways it can be refused (someone wrote meanwhile; anything else).
+import { useEffect, useRef, useState } from 'react'
+
+import type { Draft, MessageKind, NewMessage } from '../../src/api/contract/messages.ts'
+import type { Status, Ticket } from '../../src/api/contract/tickets.ts'
+import { notify } from '../parts/toasts.ts'
+import { say } from '../words/say.ts'
+import { missing } from '../wire/actions.ts'
+import { CallFailed, reasonOf } from '../wire/call.ts'
+import { connection } from '../wire/live.ts'
+import { client } from '../wire/client.ts'
+import { editDraft, saveDraft } from './draft.ts'
+import { send, upload } from './send.ts'
+
+type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onSent: () => void }
+export type Sending = ReturnType<typeof useSending>
+type SentStatus = Exclude<Status, 'new'>
+
+export function useSending({ ticket, mode, draft, onSent }: Args) {
+  const [busy, setBusy] = useState(false)
+  const [uploading, setUploading] = useState(0)
+  const [newer, setNewer] = useState<{ ids: readonly number[]; status: SentStatus | undefined } | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  // One key per content: a repeated click or a retry after a lost answer stays one message.
+  const attempt = useRef<{ content: string; key: string } | null>(null)
+  // What the agent had seen when the writing began: a later public message is a reason to look again.
+  const seenSeq = useRef(ticket.seq)
+  useEffect(() => {
+    if (draft.body === '') seenSeq.current = ticket.seq
+  }, [draft.body, ticket.seq])
+
+  const post = async (status: SentStatus | undefined, sendAnyway: boolean) => {
+    if (draft.body.trim() === '' || busy || connection.get() === 'offline') return
+    const body: NewMessage = {
+      kind: mode,
+      body: draft.body,
+      bodyFormat: 'markdown',
+      ...(mode === 'reply' && draft.cc ? { cc: draft.cc } : {}),
+      ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(({ id }) => id) } : {}),
+      ...(status ? { status } : {}),
+      ...(mode === 'reply' ? { expectedSeq: seenSeq.current } : {}),
+      ...(sendAnyway ? { sendAnyway } : {}),
+    }
+    const content = JSON.stringify(body)
+    if (attempt.current?.content !== content) attempt.current = { content, key: crypto.randomUUID() }
+    setBusy(true)
+    setProblem(null)
+    try {
+      await saveDraft(ticket.id, mode)
+      await send(ticket.id, body, attempt.current.key)
+      attempt.current = null
+      setNewer(null)
+      onSent()
+    } catch (error) {
+      refuse(error, status)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const refuse = (error: unknown, status: SentStatus | undefined) => {
+    const refusal = error instanceof CallFailed ? error.problem : null
+    if (refusal?.refusal === 'newer_message') {
+      setNewer({ ids: refusal.messageIds ?? [], status })
+      void client.invalidateQueries({ queryKey: ['messages', ticket.id] })
+      return
+    }
+    if (refusal?.refusal === 'fields_required')
+      missing.set({ ids: [ticket.id], patch: {}, refusal: 'fields_required', fields: refusal.fields ?? [] })
+    setProblem(say('composer.failed', { reason: reasonOf(error) }))
+  }
+
+  const attach = async (files: readonly File[]) => {
+    if (files.length === 0) return
+    setUploading((count) => count + files.length)
+    for (const file of files) {
+      try {
+        const stored = await upload(file)
+        const now = client.getQueryData<Draft>(['draft', ticket.id, mode])
+        editDraft(ticket.id, mode, { attachments: [...(now?.attachments ?? []), stored] })
+      } catch (error) {
+        notify({ kind: 'error', title: say('files.failed', { name: file.name }), detail: reasonOf(error) })
+      } finally {
+        setUploading((count) => count - 1)
+      }
+    }
+  }
+
+  return {
+    busy,
+    uploading,
+    newer,
+    problem,
+    attach,
+    send: (status?: SentStatus) => post(status, false),
+    sendAnyway: () => post(newer?.status, true),
+    haveRead: () => {
+      seenSeq.current = client.getQueryData<Ticket>(['ticket', ticket.id])?.seq ?? ticket.seq
+      setNewer(null)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+// Builds the agent and admin app into web/dist: hashed files, nothing inline, so that a strict CSP can serve it.
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import react from '@vitejs/plugin-react'
+import { pathToFileURL } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Turns the ICU messages of web/words/*.ts into their compiled form, so that the browser needs no ICU parser. */
+function compiledWords(): Plugin {
+  return {
+    name: 'compiled-words',
+    async transform(_code, id) {
+      if (!/\/words\/(en)[a-z-]*\.ts$/.test(id)) return null
+      const fresh = `${pathToFileURL(id).href}?${Date.now()}`
+      const module = (await import(fresh)) as Record<string, Record<string, string>>
+      const lines = Object.entries(module).map(([name, words]) => {
+        const compiled = Object.entries(words).map(([key, text]) => [key, compileMessage(text)])
+        return `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))})`
+      })
+      return { code: lines.join('\n'), map: null }
+    },
+  }
+}
+
+/** Style sheets arrive in any order; saying the order of layers in each keeps it fixed. */
+function layerOrder(): Plugin {
+  return {
+    name: 'layer-order',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('.css') ? { code: `@layer tokens, base, parts, screens;\n${code}`, map: null } : null
+    },
+  }
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [layerOrder(), compiledWords(), react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+  },
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env['DOCKET_PORT'] ?? '3000'}` } },
+})

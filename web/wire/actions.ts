@@ -1,0 +1,149 @@
+// What agents do to tickets. Reversible changes show at once and roll back with the reason; mail is never optimistic.
+import type { Ticket, TicketPatch, Undone } from '../../src/api/contract/tickets.ts'
+import { createStore } from '../parts/store.ts'
+import { notify } from '../parts/toasts.ts'
+import { say, type WordId } from '../words/say.ts'
+import { call, CallFailed, reasonOf } from './call.ts'
+import { client } from './client.ts'
+import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
+
+/** A same-field conflict, waiting for a person to choose. */
+export type OpenConflict = { id: number; patch: TicketPatch; failure: CallFailed }
+export const openConflict = createStore<OpenConflict | null>(null)
+
+/** A resolve that the server refused until these fields have values, or a close that needs a reason. */
+export type Missing = {
+  ids: readonly number[]
+  patch: TicketPatch
+  refusal: string
+  fields: readonly string[]
+}
+export const missing = createStore<Missing | null>(null)
+
+/** The last update this person made, for `z`. */
+export const lastUpdate = createStore<ReadonlyArray<{ id: number; seq: number }> | null>(null)
+
+export type Told = { done: WordId; values?: Record<string, string | number> }
+
+function addPending(id: number, change: Change): void {
+  pending.set((map) => new Map(map).set(id, [...(map.get(id) ?? []), change]))
+}
+
+function dropPending(id: number, change: Change): void {
+  pending.set((map) => {
+    const left = (map.get(id) ?? []).filter((other) => other !== change)
+    const next = new Map(map)
+    if (left.length > 0) next.set(id, left)
+    else next.delete(id)
+    return next
+  })
+}
+
+/** Applies one patch to tickets: `change` is what the screen shows meanwhile. */
+export async function patchTickets(
+  ids: readonly number[],
+  patch: TicketPatch,
+  change: (ticket: Ticket) => Change,
+  told: Told,
+): Promise<void> {
+  const results = await Promise.allSettled(ids.map((id) => patchOne(id, patch, change)))
+  const done: { id: number; seq: number }[] = []
+  for (const result of results) if (result.status === 'fulfilled' && result.value) done.push(result.value)
+  const failures = results.flatMap((result, at) =>
+    result.status === 'rejected' ? [{ id: ids[at] ?? 0, error: result.reason as unknown }] : [],
+  )
+  if (done.length > 0) tellDone(done, told)
+  if (failures.length > 0) tellFailed(failures, patch, change, told)
+}
+
+async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket) => Change) {
+  const before = knownTicket(id)
+  const shown = before ? change(before) : {}
+  addPending(id, shown)
+  try {
+    const expectedSeq = client.getQueryData<Ticket>(['ticket', id])?.seq
+    const body =
+      expectedSeq === undefined || patch.expectedSeq !== undefined ? patch : { ...patch, expectedSeq }
+    const after = await call<Ticket>('PATCH', `/tickets/${id}`, { body })
+    keepTicket(after)
+    void client.invalidateQueries({ queryKey: ['events', id] })
+    return before && before.seq === after.seq ? null : { id, seq: after.seq }
+  } finally {
+    dropPending(id, shown)
+  }
+}
+
+function tellDone(done: ReadonlyArray<{ id: number; seq: number }>, told: Told): void {
+  lastUpdate.set(done)
+  notify({
+    title: say(told.done, { ...told.values, count: done.length }),
+    action: { label: say('action.undo'), run: () => void undoUpdates(done) },
+  })
+}
+
+function tellFailed(
+  failures: ReadonlyArray<{ id: number; error: unknown }>,
+  patch: TicketPatch,
+  change: (ticket: Ticket) => Change,
+  told: Told,
+): void {
+  const [first] = failures
+  if (!first) return
+  const ids = failures.map(({ id }) => id)
+  if (first.error instanceof CallFailed) {
+    const { conflict, refusal, fields } = first.error.problem
+    if (conflict && failures.length === 1)
+      return openConflict.set({ id: first.id, patch, failure: first.error })
+    if (refusal === 'fields_required' || refusal === 'close_reason_required')
+      return missing.set({ ids, patch, refusal, fields: fields ?? [] })
+  }
+  notify({
+    kind: 'error',
+    title: say('change.failed', { count: failures.length, id: first.id }),
+    detail: reasonOf(first.error),
+    action: { label: say('action.retry'), run: () => void patchTickets(ids, patch, change, told) },
+  })
+}
+
+/** Takes whole updates back; says what could not be restored because it changed again. */
+export async function undoUpdates(updates: ReadonlyArray<{ id: number; seq: number }>): Promise<void> {
+  lastUpdate.set(null)
+  try {
+    const answers = await Promise.all(
+      updates.map(({ id, seq }) => call<Undone>('POST', `/tickets/${id}/undo`, { body: { seq } })),
+    )
+    for (const { ticket } of answers) {
+      keepTicket(ticket)
+      void client.invalidateQueries({ queryKey: ['events', ticket.id] })
+    }
+    const kept = [...new Set(answers.flatMap(({ changedSince }) => changedSince))]
+    notify({
+      title: say('undo.done', { count: updates.length }),
+      ...(kept.length > 0 ? { detail: say('undo.kept', { fields: kept.join(', ') }) } : {}),
+    })
+  } catch (error) {
+    notify({ kind: 'error', title: say('undo.failed'), detail: reasonOf(error) })
+  }
+}
+
+/** A command that answers the ticket: participants, links, merge and the like. Not optimistic. */
+export async function command(path: string, method: 'POST' | 'DELETE', body?: unknown): Promise<Ticket> {
+  const ticket = await call<Ticket>(method, path, body === undefined ? {} : { body })
+  keepTicket(ticket)
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['messages', ticket.id] }),
+    client.invalidateQueries({ queryKey: ['events', ticket.id] }),
+  ])
+  return ticket
+}
+
+export function markRead(ticket: Ticket): void {
+  if (ticket.unread !== true) return
+  client.setQueryData<Ticket>(['ticket', ticket.id], (now) => (now ? { ...now, unread: false } : now))
+  void call('POST', `/tickets/${ticket.id}/read`, { body: { seq: ticket.seq } }).catch(() => undefined)
+}
+
+export function markUnread(ticket: Ticket): void {
+  client.setQueryData<Ticket>(['ticket', ticket.id], (now) => (now ? { ...now, unread: true } : now))
+  void call('POST', `/tickets/${ticket.id}/read`, { body: { seq: 0 } }).catch(() => undefined)
+}

@@ -1,0 +1,84 @@
+// Every request to the server goes through `call`: CSRF mark, idempotency key, problems as `CallFailed`.
+import type { Problem } from '../../src/api/contract/shapes.ts'
+import { say } from '../words/say.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Query = Readonly<Record<string, string | number | undefined | null>>
+type Options = { query?: Query; body?: unknown; signal?: AbortSignal; idempotencyKey?: string }
+
+/** The server said no (`status` ≥ 400), or could not be reached (`status` 0). */
+export class CallFailed extends Error {
+  readonly status: number
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title)
+    this.name = 'CallFailed'
+    this.status = problem.status
+    this.problem = problem
+  }
+}
+
+const signedOutListeners = new Set<() => void>()
+/** Called when any request finds the session gone. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+export async function call<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
+  const response = await send(method, path, options)
+  if (response.status === 204) return undefined as Answer
+  if (response.ok) return (await response.json()) as Answer
+  const problem = await readProblem(response)
+  if (response.status === 401 && path !== '/session') for (const listener of signedOutListeners) listener()
+  throw new CallFailed(problem)
+}
+
+async function send(method: Method, path: string, { query, body, signal, idempotencyKey }: Options) {
+  const headers = new Headers({ accept: 'application/json' })
+  if (method !== 'GET') headers.set('x-docket-csrf', '1')
+  if (method === 'POST') headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID())
+  const multipart = body instanceof FormData
+  if (body !== undefined && !multipart) headers.set('content-type', 'application/json')
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (body !== undefined) init.body = multipart ? body : JSON.stringify(body)
+  if (signal) init.signal = signal
+  try {
+    return await fetch(`/api/v1${path}${asSearch(query)}`, init)
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new CallFailed({ type: 'about:unreachable', title: say('error.unreachable'), status: 0 })
+  }
+}
+
+function asSearch(query: Query | undefined): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  return search.size > 0 ? `?${search}` : ''
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const fallback = {
+    type: 'about:blank',
+    title: say('error.server', { status: response.status }),
+    status: response.status,
+  }
+  try {
+    return { ...fallback, ...((await response.json()) as Partial<Problem>) }
+  } catch {
+    return fallback
+  }
+}
+
+/** What to tell a person about a failure. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The server's messages by field path, for a form. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof CallFailed)) return {}
+  return Object.fromEntries((error.problem.errors ?? []).map(({ path, message }) => [path, message]))
+}

@@ -1,0 +1,42 @@
+// The desk's own nouns, small enough to hold whole: agents, teams, tags, categories, fields.
+import { queryOptions, useQuery } from '@tanstack/react-query'
+
+import type { Agent, Category, Field, Person, TagEntry, Team } from '../../src/api/contract/desk.ts'
+import type { Page } from '../../src/api/contract/shapes.ts'
+import { call } from './call.ts'
+
+/** Reads every page of a list that is bounded by the size of the desk, at most 20 pages. */
+async function all<Item>(path: string): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < 20; page++) {
+    const answer: Page<Item> = await call<Page<Item>>('GET', path, { query: { limit: 200, cursor } })
+    items.push(...answer.items)
+    cursor = answer.nextCursor
+    if (cursor === null) break
+  }
+  return items
+}
+
+const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => all<Agent>('/agents') })
+const teamsQuery = queryOptions({ queryKey: ['teams'], queryFn: () => all<Team>('/teams') })
+const tagsQuery = queryOptions({ queryKey: ['tags'], queryFn: () => all<TagEntry>('/tags') })
+const categoriesQuery = queryOptions({
+  queryKey: ['categories'],
+  queryFn: () => all<Category>('/categories'),
+})
+const fieldsQuery = queryOptions({ queryKey: ['fields'], queryFn: () => all<Field>('/fields') })
+
+export const useAgents = (): Agent[] => useQuery(agentsQuery).data ?? []
+export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? []
+export const useTags = (): TagEntry[] => useQuery(tagsQuery).data ?? []
+export const useCategories = (): Category[] => useQuery(categoriesQuery).data ?? []
+export const useFields = (): Field[] => useQuery(fieldsQuery).data ?? []
+
+export function usePerson(id: number): Person | undefined {
+  return useQuery({ queryKey: ['person', id], queryFn: () => call<Person>('GET', `/people/${id}`) }).data
+}
+
+export function findPeople(q: string, signal?: AbortSignal): Promise<Page<Person>> {
+  return call<Page<Person>>('GET', '/people', { query: { q, limit: 8 }, ...(signal ? { signal } : {}) })
+}

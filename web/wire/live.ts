@@ -1,0 +1,89 @@
+// The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
+import type { Change } from '../../src/api/contract.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { createStore } from '../parts/store.ts'
+import { client } from './client.ts'
+
+/** `offline` after the stream was gone for a moment, so that a reload of the server does not flash. */
+export const connection = createStore<'online' | 'offline'>('online')
+
+const graceMs = 4_000
+
+/** Opens the stream and keeps it open; call the answer to stop. */
+export function startLive(): () => void {
+  let stream: EventSource | null = null
+  let since = ''
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let grace: ReturnType<typeof setTimeout> | undefined
+
+  const lost = () => {
+    grace ??= setTimeout(() => connection.set('offline'), graceMs)
+    if (stream?.readyState !== EventSource.CLOSED) return
+    clearTimeout(retry)
+    retry = setTimeout(open, 3_000)
+  }
+  const opened = () => {
+    clearTimeout(grace)
+    grace = undefined
+    if (connection.get() === 'offline') void client.invalidateQueries({ predicate: isShownData })
+    connection.set('online')
+  }
+  const open = () => {
+    stream?.close()
+    stream = new EventSource(`/api/v1/stream${since ? `?since=${encodeURIComponent(since)}` : ''}`)
+    stream.addEventListener('open', opened)
+    stream.addEventListener('error', lost)
+    stream.addEventListener('change', (event: MessageEvent<string>) => {
+      const change = JSON.parse(event.data) as Change
+      since = change.seq
+      take(change)
+    })
+    stream.addEventListener('reset', () => void client.invalidateQueries({ predicate: isShownData }))
+  }
+  open()
+  window.addEventListener('online', open)
+  window.addEventListener('offline', wentOffline)
+  return () => {
+    clearTimeout(retry)
+    clearTimeout(grace)
+    window.removeEventListener('online', open)
+    window.removeEventListener('offline', wentOffline)
+    stream?.close()
+  }
+}
+
+const wentOffline = () => connection.set('offline')
+
+/** Lists are frozen and drafts belong to the person typing: neither is read again behind their back. */
+function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): boolean {
+  return noun !== 'list' && noun !== 'draft' && noun !== 'me'
+}
+
+function take({ kind, id, ticketSeq }: Change): void {
+  if (kind === 'ticket') return takeTicket(id, ticketSeq)
+  if (kind === 'draft' || kind === 'settings') return
+  if (kind === 'people') return void client.invalidateQueries({ queryKey: ['person'] })
+  void client.invalidateQueries({ queryKey: [kind] })
+}
+
+function takeTicket(id: number | null, seq: number | null): void {
+  if (id !== null) {
+    const known = client.getQueryData<Ticket>(['ticket', id])
+    if (known && (seq === null || known.seq < seq))
+      void client.invalidateQueries({ queryKey: ['ticket', id] })
+    void client.invalidateQueries({ queryKey: ['messages', id] })
+    void client.invalidateQueries({ queryKey: ['events', id] })
+  }
+  soonReadCounts()
+}
+
+let countsTimer: ReturnType<typeof setTimeout> | undefined
+/** Counts and "n new" follow within a second, however many tickets change at once. */
+export function soonReadCounts(): void {
+  countsTimer ??= setTimeout(() => {
+    countsTimer = undefined
+    void client.invalidateQueries({ queryKey: ['counts'] })
+    void client.invalidateQueries({ queryKey: ['fresh'] })
+    void client.invalidateQueries({ queryKey: ['history'] })
+  }, 800)
+}

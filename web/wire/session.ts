@@ -1,0 +1,69 @@
+// Who is signed in, and what they may do.
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+
+import type { Credentials, Me, MePatch, Permission, Setup, SetupState } from '../../src/api/contract.ts'
+import { call, CallFailed, onSignedOut } from './call.ts'
+import { client } from './client.ts'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await call<Me>('GET', '/session')
+    } catch (error) {
+      if (error instanceof CallFailed && error.status === 401) return null
+      throw error
+    }
+  },
+})
+
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: () => call<SetupState>('GET', '/setup'),
+})
+
+onSignedOut(() => client.setQueryData(meQuery.queryKey, null))
+
+/** The person at the keyboard; only inside the signed-in part of the app. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery)
+  return data ?? nobody
+}
+
+const nobody: Me = {
+  id: 0,
+  name: '',
+  email: '',
+  role: 'viewer',
+  teams: [],
+  permissions: [],
+  deskName: '',
+  sendDelaySeconds: 0,
+}
+
+export function useMay(permission: Permission): boolean {
+  return useMe().permissions.includes(permission)
+}
+
+async function enter(me: Me): Promise<void> {
+  client.clear()
+  client.setQueryData(meQuery.queryKey, me)
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await enter(await call<Me>('POST', '/session', { body: credentials }))
+}
+
+export async function setUp(body: Setup): Promise<void> {
+  await enter(await call<Me>('POST', '/setup', { body }))
+}
+
+export async function signOut(): Promise<void> {
+  await call('DELETE', '/session')
+  client.clear()
+  client.setQueryData(meQuery.queryKey, null)
+}
+
+export async function patchMe(body: MePatch): Promise<void> {
+  client.setQueryData(meQuery.queryKey, await call<Me>('PATCH', '/session', { body }))
+}

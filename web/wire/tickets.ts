@@ -1,0 +1,129 @@
+// Tickets as the app holds them: one copy per ticket, pages of ids per list, the conversation by pages.
+// Changes not yet confirmed lie on top (`pending`) and are never written into the copy.
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
+
+import type { Draft, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
+import type { Page } from '../../src/api/contract/shapes.ts'
+import type {
+  Counts,
+  Link,
+  Ticket,
+  TicketEvent,
+  TicketPage,
+  TicketSort,
+} from '../../src/api/contract/tickets.ts'
+import { createStore, useStore } from '../parts/store.ts'
+import { call } from './call.ts'
+import { client } from './client.ts'
+
+export type Change = Partial<Ticket>
+export const pending = createStore<ReadonlyMap<number, readonly Change[]>>(new Map())
+const none: readonly Change[] = []
+
+export const ticketQuery = (id: number) =>
+  queryOptions({ queryKey: ['ticket', id], queryFn: () => call<Ticket>('GET', `/tickets/${id}`) })
+
+/** One ticket with the changes on their way laid on top. */
+export function useTicket(id: number): { ticket: Ticket | undefined; error: Error | null } {
+  const { data, error } = useQuery(ticketQuery(id))
+  const changes = useStore(pending, (map) => map.get(id) ?? none)
+  const ticket = data && changes.length > 0 ? Object.assign({}, data, ...changes) : data
+  return { ticket: ticket as Ticket | undefined, error }
+}
+
+/** A copy without asking the server; undefined when the ticket was never read. */
+export function knownTicket(id: number): Ticket | undefined {
+  const data = client.getQueryData<Ticket>(['ticket', id])
+  const changes = pending.get().get(id)
+  return data && changes ? (Object.assign({}, data, ...changes) as Ticket) : data
+}
+
+/** Takes a copy in unless a newer one is here. */
+export function keepTicket(ticket: Ticket): void {
+  client.setQueryData<Ticket>(['ticket', ticket.id], (now) => {
+    if (!now) return ticket
+    if (now.seq > ticket.seq) return now
+    return { ...now, ...ticket }
+  })
+}
+
+async function readPage(q: string, sort: TicketSort | undefined, cursor: string | null): Promise<TicketPage> {
+  const page = await call<TicketPage>('GET', '/tickets', { query: { q, sort, limit: 100, cursor } })
+  for (const ticket of page.items) keepTicket(ticket)
+  return page
+}
+
+export const listQuery = (q: string, sort: TicketSort | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['list', q, sort ?? ''],
+    queryFn: async ({ pageParam }) => {
+      const page = await readPage(q, sort, pageParam)
+      if (pageParam === null) client.setQueryData(['fresh', q, sort ?? ''], page)
+      return page
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    // Leaving a view forgets it: coming back shows how things are now.
+    gcTime: 0,
+  })
+
+/** The first page as it stands now, to learn what a frozen list does not show yet. */
+export const freshQuery = (q: string, sort: TicketSort | undefined) =>
+  queryOptions({
+    queryKey: ['fresh', q, sort ?? ''],
+    queryFn: () => readPage(q, sort, null),
+  })
+
+export const countsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['counts', q],
+    queryFn: () => call<Counts>('GET', '/tickets/counts', { query: { q } }),
+    placeholderData: (last: Counts | undefined) => last,
+  })
+
+export const messagesQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: ['messages', id],
+    queryFn: ({ pageParam }) =>
+      call<MessagePage>('GET', `/tickets/${id}/messages`, { query: { before: pageParam, limit: 30 } }),
+    initialPageParam: 'end' as string,
+    getNextPageParam: () => undefined,
+    getPreviousPageParam: (first) =>
+      first.earlier > 0 && first.items[0] ? String(first.items[0].id) : undefined,
+  })
+
+export const eventsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['events', id],
+    queryFn: async () => {
+      const items: TicketEvent[] = []
+      let cursor: string | null = null
+      do {
+        const page: Page<TicketEvent> = await call<Page<TicketEvent>>('GET', `/tickets/${id}/events`, {
+          query: { limit: 200, cursor },
+        })
+        items.push(...page.items)
+        cursor = page.nextCursor
+      } while (cursor !== null && items.length < 2_000)
+      return items
+    },
+  })
+
+export const linksQuery = (id: number) =>
+  queryOptions({ queryKey: ['links', id], queryFn: () => call<Page<Link>>('GET', `/tickets/${id}/links`) })
+
+export const draftQuery = (id: number, mode: MessageKind) =>
+  queryOptions({
+    queryKey: ['draft', id, mode],
+    queryFn: () => call<Draft>('GET', `/tickets/${id}/draft`, { query: { mode } }),
+  })
+
+/** The other tickets of a requester, newest first. */
+export const historyQuery = (email: string) =>
+  queryOptions({
+    queryKey: ['history', email],
+    queryFn: () =>
+      call<TicketPage>('GET', '/tickets', {
+        query: { q: `requester:"${email.replaceAll('"', '')}"`, sort: 'newest', limit: 6 },
+      }),
+  })
