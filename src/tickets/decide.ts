@@ -91,8 +91,10 @@ function dispatch(draft: Draft, command: Command): Refused {
       return message.openSideConversation(draft, command)
     case 'finishSideConversation':
       return message.finishSideConversation(draft, command)
-    case 'set':
-      return applyChanges(draft, command)
+    case 'set': {
+      const { kind: _, ...changes } = command
+      return applyChanges(draft, changes)
+    }
     case 'snooze':
       return snooze(draft, command.until)
     case 'unsnooze':
