@@ -11,8 +11,6 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
-  'mail explain': async () => (await import('#commands/mail.ts')).mailExplain,
-  demo: async () => (await import('#commands/demo.ts')).demo,
 }
 
 async function run(words: readonly string[]): Promise<void> {

@@ -72,8 +72,9 @@ async function startWeb(desk: Desk, config: Config, root: string, listener: List
   const app = await buildServer(desk, root, listener)
   stops.push(() => app.close())
   await app.listen({ host: config.host, port: config.port })
-  const [address] = app.addresses()
-  return config.port === 0 && address !== undefined ? `http://${config.host}:${address.port}` : config.baseUrl
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  return config.port === 0 ? `http://${config.host}:${port}` : config.baseUrl
 }
 
 async function startMail(desk: Desk, config: Config) {
@@ -81,7 +82,7 @@ async function startMail(desk: Desk, config: Config) {
     host: config.host,
     port: config.smtpPort,
     maxBytes: 50_000_000,
-    log: desk.log,
+    log: (message, details) => desk.log.warn(details, message),
     store: async (bytes, envelope) => {
       await acceptMail(desk, desk.database, { bytes, envelope, source: 'smtp' })
     },
@@ -109,6 +110,6 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
     unhear()
     await Promise.all(lanes.map(({ lane }) => lane.stop()))
     await parser.close()
-    await relay?.close()
+    relay?.close()
   }
 }

@@ -6,6 +6,7 @@ import { id } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
+import { byOf } from '#api/ticket-access.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
 import { closeSessionsOf } from '#people/access-store.ts'
@@ -21,6 +22,7 @@ import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
+import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
@@ -94,7 +96,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
         await closeSessionsOf(db, from.id)
       }
-      await releaseTicketsOf(desk, db, { agentId: from.id, teamIds: body.active === false ? 'all' : left, by: byOf(principal) })
+      await releaseTicketsOf(desk, db as Transaction, { agentId: from.id, teamIds: body.active === false ? 'all' : left, by: byOf(principal) })
       const to = (await findAgent(db, from.id)) ?? decline('not-found')
       await audit(db, principal, at, {
         action: 'agent_changed',

@@ -22,7 +22,7 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'POST',
     url: '/attachments',
-    access: 'attachment.write',
+    access: 'ticket.note',
     summary: 'Uploads one file as multipart/form-data; name it in a message within a day',
     bodyLimit: MOST_BYTES + 10_000,
     answer: attachment,

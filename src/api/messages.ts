@@ -15,7 +15,7 @@ import { undoSend } from '#desk/undo-send.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, TicketId } from '#kit/ids.ts'
-import { can } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import {
   countMessagesBefore,
@@ -86,8 +86,26 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       return presentMessage(desk, db, done.ticket, params.messageId)
     },
   })
+  frameRoute(app, desk)
   postRoute(app, desk)
   undoSendRoute(app, desk)
+}
+
+/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, no origin, nothing from elsewhere. */
+function frameRoute(app: FastifyInstance, desk: Desk): void {
+  app.get(
+    '/api/v1/tickets/:id/messages/:messageId/frame',
+    { config: { access: 'ticket.read' }, schema: { summary: 'The HTML of one message, for a sandboxed frame', tags: ['tickets'], params: one } },
+    async (request, reply) => {
+      const { id: ticketId, messageId } = request.params as z.output<typeof one>
+      const { ticket } = await ticketFor(desk.database, ticketId, request.principal as Principal, 'ticket.read')
+      const { html } = await presentMessage(desk, desk.database, ticket, messageId)
+      const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
+      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
+      reply.header('content-security-policy', policy).header('x-frame-options', 'SAMEORIGIN').header('cache-control', 'private, no-cache')
+      return reply.type('text/html; charset=utf-8').send(page)
+    },
+  )
 }
 
 function postRoute(app: FastifyInstance, desk: Desk): void {
@@ -104,7 +122,8 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
       if (body.onBehalfOf !== undefined && !can(principal, 'ticket.import', ticket)) {
         decline('forbidden', 'Writing as somebody else needs the scope tickets:import.', { refusal: 'forbidden' })
       }
-      const input: NewMessageInput = { ...body, principal, ticket, ...expectedSeqOf(request, body.expectedSeq) }
+      const { expectedSeq: _, ...asked } = body
+      const input: NewMessageInput = { ...asked, principal, ticket, ...expectedSeqOf(request, body.expectedSeq) }
       const { command, content, by, also } = await replyOf(desk, db as Transaction, input)
       for (const join of also) {
         await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, join, byOf(principal)))

@@ -37,6 +37,7 @@ export async function presentMessages(desk: Desk, db: Db, ticket: Ticket, messag
       at: message.at,
       text: message.redactedAt === null ? message.bodyText : '',
       html,
+      frameUrl: html !== null && hasLayout(html) ? `/api/v1/tickets/${ticket.id}/messages/${message.id}/frame` : null,
       remoteImages: html === null ? 0 : (html.match(/data-remote-src=/g)?.length ?? 0),
       quotedText: message.quotedText,
       to: [...message.recipients.to],
@@ -55,7 +56,12 @@ export function presentAttachment(desk: Desk, { id, name, type, size }: Attachme
   return { id, name: name || `attachment${extname(name)}`, type, size, url: signedUrl(desk, id) }
 }
 
-function withImages(desk: Desk, html: string, files: readonly Attachment[]): string {
+/** Tables and styles want a page of their own; everything else reads best in ours. */
+function hasLayout(html: string): boolean {
+  return /<table|style=/i.test(html)
+}
+
+export function withImages(desk: Desk, html: string, files: readonly Attachment[]): string {
   return html.replace(/src="cid:([^"]*)"/g, (_, contentId: string) => {
     const file = files.find((each) => each.contentId === contentId)
     return file === undefined ? 'src=""' : `src="${signedUrl(desk, file.id)}"`

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { decline } from '#api/problem.ts'
 import type { Desk } from '#desk/desk.ts'
+import { backlog } from '#store/backlog.ts'
 import { isMigrated } from '#store/migrate.ts'
-import { sql } from '#store/sql.ts'
 
 export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): void {
   const registry = new Registry()
@@ -40,11 +40,7 @@ function waiting(desk: Desk, registry: Registry): void {
     labelNames: ['lane'],
     registers: [registry],
     collect: async () => {
-      const rows = await desk.database.rows<{ lane: string; count: number }>(sql`
-        select 'inbound' as lane, count(*) from raw_mail where state = 'waiting'
-        union all select 'outbox', count(*) from outbox where state in ('queued', 'sending')
-        union all select 'reactions', count(*) from reaction_due
-        union all select 'timers_overdue', count(*) from timer where due_at < now()`)
+      const rows = await backlog(desk.database)
       for (const { lane, count } of rows) queue.labels(lane).set(count)
     },
   })

@@ -8,6 +8,7 @@ import { writtenMessage } from '#api/written-message.ts'
 import type { By, Content } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailboxOf } from '#desk/mails.ts'
+import { thanksOf } from '#desk/thanks.ts'
 import { asRequester, roleOn } from '#desk/receive-message.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { instant, plus } from '#kit/time.ts'
@@ -17,11 +18,10 @@ import type { Principal } from '#people/can.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
-import { thanksOf } from '#tickets/gratitude.ts'
 import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-export type NewMessageInput = NewMessage & { readonly principal: Principal; readonly ticket: Ticket; readonly expectedSeq?: number }
+export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & { readonly principal: Principal; readonly ticket: Ticket; readonly expectedSeq?: number }
 
 type Ready = {
   readonly command: Command

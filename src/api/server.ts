@@ -6,22 +6,34 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
+import { draftRoutes } from '#api/drafts.ts'
+import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
+import { inboundRoutes } from '#api/inbound.ts'
+import { messageRoutes } from '#api/messages.ts'
+import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
 import { problem, problemOf } from '#api/problem.ts'
 import { probeRoutes } from '#api/probes.ts'
+import { quarantineRoutes } from '#api/quarantine.ts'
 import { sessionRoutes } from '#api/session.ts'
+import { streamRoutes } from '#api/stream.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
+import { ticketActionRoutes } from '#api/ticket-actions.ts'
+import { ticketRoutes } from '#api/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Listener } from '#store/listen.ts'
+import { formPages } from '#pages/forms.ts'
 
 /** Builds the server; `root` is the project's folder, whose web/dist is served when it is built. */
-export async function buildServer(desk: Desk, root: string): Promise<FastifyInstance> {
+export async function buildServer(desk: Desk, root: string, listener: Listener): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, trustProxy: false, routerOptions: { ignoreTrailingSlash: true }, return503OnClosing: true })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -33,12 +45,23 @@ export async function buildServer(desk: Desk, root: string): Promise<FastifyInst
   await documentation(app)
   guard(app, desk)
   for (const routes of resources) routes(app, desk)
+  streamRoutes(app, desk, listener)
   probeRoutes(app, desk, root)
+  await formPages(app, desk)
   await webApp(app, join(root, 'web', 'dist'))
   return app
 }
 
 const resources = [
+  ticketRoutes,
+  ticketActionRoutes,
+  messageRoutes,
+  draftRoutes,
+  eventRoutes,
+  attachmentRoutes,
+  inboundRoutes,
+  outboxRoutes,
+  quarantineRoutes,
   sessionRoutes,
   agentRoutes,
   teamRoutes,
@@ -59,6 +82,7 @@ function failures(app: FastifyInstance, desk: Desk): void {
     return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)
   })
   app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && !SERVERS_OWN.test(request.url) && 'sendFile' in reply) return sendApp(reply)
     const found = problem('not-found', `There is nothing at ${request.url.split('?')[0]}.`)
     return reply.status(404).type('application/problem+json').serializer(JSON.stringify).send(found)
   })
@@ -97,17 +121,20 @@ function bucketOf(ip: string): string {
   return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
 }
 
-/** The agent app: its files for ever cached by name, its page for every other path. */
+/** The agent app: its files for ever cached by name, its page for every path that is not the server's. */
 async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) return
-  await app.register(async (files) => {
-    files.addHook('onRoute', (route) => void (route.config = { ...route.config, access: 'anyone' }))
-    await files.register(fastifyStatic, { root: dist, wildcard: false, maxAge: '365d', immutable: true, index: false })
-    files.get('/', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }))
-    files.setNotFoundHandler((request, reply) => {
-      const page = request.method === 'GET' && !/^\/(api|auth|forms|help|metrics|healthz|readyz)\b/.test(request.url)
-      if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
-      return reply.status(404).type('application/problem+json').send(JSON.stringify(problem('not-found')))
-    })
-  })
+  await app.register(fastifyStatic, { root: dist, serve: false })
+  const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
+  app.get('/assets/*', options, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),
+  )
+  app.get('/icon.svg', options, (_, reply) => reply.sendFile('icon.svg', { maxAge: '1d' }))
+  app.get('/', options, (_, reply) => sendApp(reply))
 }
+
+function sendApp(reply: FastifyReply) {
+  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+}
+
+const SERVERS_OWN = /^\/(api|assets|auth|forms|help|metrics|healthz|readyz|widget\.js)\b/

@@ -6,12 +6,14 @@ import { id } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
+import { byOf } from '#api/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { addTeam, changeTeam, findTeam, findTeamByName, listTeams, setMembersOf } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Team } from '#people/people.ts'
+import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
@@ -69,7 +71,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
       if (owner !== null && owner.id !== from.id) declineInput('name', 'is taken')
       await changeTeam(db, from.id, body, at)
       const left: readonly PersonId[] = body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
-      for (const agentId of left) await releaseTicketsOf(desk, db, { agentId, teamIds: [from.id], by: byOf(principal) })
+      for (const agentId of left) await releaseTicketsOf(desk, db as Transaction, { agentId, teamIds: [from.id], by: byOf(principal) })
       const to = (await findTeam(db, from.id)) ?? decline('not-found')
       const plain = ({ name, archived, members }: Team) => ({ name, archived, members: members.map((each) => each.name) })
       await audit(db, principal, at, {

@@ -136,12 +136,13 @@ export async function undo(desk: Desk, tx: Transaction, ticketId: TicketId, seq:
   const update = log.filter((event) => event.updateId === log.find((each) => each.seq === seq)?.updateId)
   const updateId = update[0]?.updateId
   if (updateId === undefined) return refuse({ name: 'not_found', what: 'update' })
+  const batchId = (await desk.ids.next()) as BatchId
   for (const event of update) {
     if (event.kind === 'ticket_merged_in') return unmerge(desk, tx, event.payload.sourceTicketId, by)
     if (event.kind === 'ticket_merged_into') return unmerge(desk, tx, ticketId, by)
     if (event.kind === 'ticket_split') return undoSplit(desk, tx, { oldId: ticketId, newId: event.payload.ticketId, updateId }, by)
   }
-  return act(desk, tx, ticketId, { kind: 'undo', updateId }, by, { facts: { log } })
+  return act(desk, tx, ticketId, { kind: 'undo', updateId, batchId }, by, { facts: { log } })
 }
 
 async function undoSplit(

@@ -112,7 +112,7 @@ export async function write(
   const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
   const after = events.reduce<Ticket | null>(evolve, before)
   if (after === null) throw new Error('Bug: events folded to nothing')
-  const outbox = await mailsOf(desk, db, { before, after, events, rules, content, at, updateId })
+  const outbox = await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
     ticket: after,
     fresh: before === null,

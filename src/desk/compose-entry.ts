@@ -33,7 +33,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     replyTo: replyAddress(address, entry.ticketId, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
-    subject: `${thread.inReplyTo === null ? '' : 'Re: '}${taggedSubject(row.subject.replace(/^(re|aw|fwd?|wg):\s*/i, ''), entry.ticketId)}`,
+    subject: subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
     messageId: entry.rfcMessageId,
     ...thread,
     date: desk.clock.now(),
@@ -42,6 +42,13 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
     bounceTo: null,
   }
+}
+
+/** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
+function subjectOf(entry: OutboxEntry, channel: string, subject: string, answers: boolean): string {
+  if (channel === 'form' && entry.kind === 'acknowledgement') return taggedSubject('We have your message', entry.ticketId)
+  const bare = subject.replace(/^(re|aw|fwd?|wg):\s*/i, '')
+  return `${answers ? 'Re: ' : ''}${taggedSubject(bare, entry.ticketId)}`
 }
 
 function addressed({ name, email }: Addressee): Recipient[] {

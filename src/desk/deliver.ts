@@ -3,7 +3,7 @@
 import { act, bySystem } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
-import { bounceOf } from '#mail/bounce.ts'
+import { readBounce } from '#mail/bounce.ts'
 import type { Mail } from '#mail/mail.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -18,7 +18,7 @@ export async function deliver(
   kind: 'bounce' | 'auto_reply',
   ticketId: TicketId | null,
 ): Promise<TicketId | null> {
-  const bounce = kind === 'bounce' ? bounceOf(mail) : null
+  const bounce = kind === 'bounce' ? readBounce(mail) : null
   const about = bounce?.originalMessageId ?? mail.inReplyTo
   const sent = about === null ? null : await deliveredMessage(tx, about, ticketId)
   if (sent === null) return null
@@ -35,7 +35,7 @@ async function requesterOf(tx: Transaction, email: string): Promise<PersonId | n
   return (await peopleByEmail(tx, [email]))[0]?.id ?? null
 }
 
-function resultOf(bounce: ReturnType<typeof bounceOf>): DeliveryResult {
+function resultOf(bounce: ReturnType<typeof readBounce> | null): DeliveryResult {
   if (bounce === null || bounce.class === 2) return 'delivered'
   return bounce.hard || bounce.class === 5 ? 'bounced_permanent' : 'bounced_temporary'
 }

@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
 import type { Content } from '#desk/act.ts'
-import type { Desk } from '#desk/desk.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -24,7 +23,7 @@ type Update = {
 }
 
 /** The outbox entries of one update, in no order. */
-export async function mailsOf(desk: Desk, db: Db, update: Update): Promise<NewOutboxEntry[]> {
+export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]> {
   const { events, rules, content, at, updateId } = update
   const mailbox = mailboxOf(update.after, rules)
   if (mailbox === null) return []

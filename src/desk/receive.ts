@@ -26,7 +26,7 @@ import type { Round } from '#store/lane.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 
 /** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
-export async function acceptMail(desk: Desk, db: Db, mail: { bytes: Uint8Array; envelope: Envelope; source: string }) {
+export async function acceptMail(desk: Pick<Desk, 'rules' | 'clock'>, db: Db, mail: { bytes: Uint8Array; envelope: Envelope; source: string }) {
   const { mailboxes } = await desk.rules.now()
   const to = mail.envelope.to.flatMap((text) => canonicalAddress(text) ?? []).map(withoutTag)
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))

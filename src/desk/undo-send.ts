@@ -2,7 +2,7 @@
 import { cancelQueued, outboxOfMessages } from '#channels/outbox-store.ts'
 import { act, type By, type Outcome } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MessageId, TicketId } from '#kit/ids.ts'
+import type { BatchId, MessageId, TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
 import { messagesById, putDraft, voidMessage } from '#tickets/message-store.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
@@ -23,7 +23,7 @@ export async function undoSend(
   const at = desk.clock.now()
   const { cancelled } = await cancelQueued(tx, entry.updateId, at)
   if (cancelled === 0) return { ok: false, refusal: { name: 'already_sent' } }
-  const outcome = await act(desk, tx, ticketId, { kind: 'undo', updateId: entry.updateId, send: true }, by, {
+  const outcome = await act(desk, tx, ticketId, { kind: 'undo', updateId: entry.updateId, batchId: (await desk.ids.next()) as BatchId, send: true }, by, {
     facts: { unsent: true },
   })
   if (!outcome.ok || message.authorId === null) return outcome

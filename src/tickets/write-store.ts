@@ -117,7 +117,7 @@ function eventPart(events: readonly TicketEvent[]): Sql {
   }))
   const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
   return sql`e as (insert into ticket_event (ticket_id, ${columns})
-    select t.id, ${columns} from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
+    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
       update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
       kind_version smallint, payload jsonb) order by seq)`
 }
@@ -143,7 +143,7 @@ function messageParts(messages: readonly NewMessageRow[]): Sql[] {
     rfc_message_id, rfc_references, raw_mail_id`
   const parts = [
     sql`m as (insert into message (ticket_id, ${columns})
-    select t.id, ${columns} from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
+    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
       direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
       quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint))`,
   ]
@@ -207,7 +207,7 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
   const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
     and o.kind <> 'reply' and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
   return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
-    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', ${columns}
+    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
     from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
       mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz)
     where x.kind = 'reply'
