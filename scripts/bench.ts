@@ -1,0 +1,30 @@
+// `npm run bench [-- name…]`: measures what Docket is fast at, as ratios within one run, prints a table and writes JSON.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import type { Bench } from '../bench/bench.ts'
+
+const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
+  create: () => import('../bench/create.ts'),
+}
+
+const asked = process.argv.slice(2)
+const names = asked.length > 0 ? asked : Object.keys(benches)
+const folder = join(import.meta.dirname, '..', 'bench', 'results')
+mkdirSync(folder, { recursive: true })
+
+for (const name of names) {
+  const load = benches[name]
+  if (load === undefined) {
+    console.error(`There is no benchmark "${name}". There are: ${Object.keys(benches).join(', ')}`)
+    process.exit(64)
+  }
+  const before = loadavg()[0] ?? 0
+  console.log(`\n${name} (load ${before.toFixed(1)})`)
+  const { rows, results } = await (await load()).run()
+  const width = Math.max(...rows.map((row) => row.name.length))
+  for (const row of rows) console.log(`  ${row.name.padEnd(width)}  ${row.value}`)
+  const at = new Date().toISOString()
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, at, loadBefore: before, results }, null, 2)}\n`)
+}
+process.exit(0)
