@@ -8,7 +8,7 @@ import { isActive, lettersOf, transition } from '#tickets/status.ts'
 import type { Letter } from '#tickets/status.ts'
 import type { CloseReason, FieldValue, Status, Ticket } from '#tickets/ticket.ts'
 
-export type StatusStep = {
+type StatusStep = {
   readonly to: Status
   readonly reason: StatusReason
   /** Whose right counts; the actor's own when absent. */
