@@ -35,7 +35,7 @@ export type Facts = {
   readonly since?: readonly TicketEvent[]
   /** The whole log, oldest first: for undo. */
   readonly log?: readonly TicketEvent[]
-  /** Is the present assignee active, in the ticket's team and not away: for anything that may reopen. */
+  /** Is the present assignee active, in the ticket's team and not away: for anything that may reopen. Kept if unsaid. */
   readonly assigneeAvailable?: boolean
   /** Active tickets of which this is the parent: for resolving. */
   readonly activeChildren?: number

@@ -2,7 +2,6 @@
 import type { Changes, Open } from '#tickets/command.ts'
 import type { Context } from '#tickets/context.ts'
 import { applyChanges, applyFields } from '#tickets/decide-change.ts'
-import { addParticipant } from '#tickets/decide-people.ts'
 import { Draft } from '#tickets/draft.ts'
 import type { Refused } from '#tickets/draft.ts'
 import type { Payloads } from '#tickets/event.ts'
@@ -13,18 +12,18 @@ export function open(command: Open, context: Context): readonly [Draft, Refused]
   const { set = {}, splitFrom, follows } = command
   if (splitFrom !== undefined) draft.happen('split_from', splitFrom)
   if (follows !== undefined) draft.happen('link_added', { linkType: 'follows', ticketId: follows })
-  if (command.importedStatus !== undefined) {
-    applyFields(draft, set)
-    join(draft, command)
-    return [draft, null]
-  }
   join(draft, command)
-  return [draft, applyChanges(draft, set)]
+  if (command.importedStatus === undefined) return [draft, applyChanges(draft, set)]
+  return [draft, applyFields(draft, set)]
 }
 
-function join(draft: Draft, { participants = [] }: Open): void {
-  if (draft.ticket.status === 'closed') return
-  for (const participant of participants) addParticipant(draft, { kind: 'addParticipant', ...participant })
+function join(draft: Draft, { participants = [], requesterId }: Open): void {
+  for (const participant of participants) {
+    const { personId, role } = participant
+    const isHere =
+      personId === requesterId || draft.ticket.participants.some((one) => one.personId === personId)
+    if (!isHere) draft.happen('participant_added', { personId, role })
+  }
 }
 
 function opening(command: Open): Payloads['ticket_opened'] {

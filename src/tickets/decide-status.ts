@@ -8,7 +8,7 @@ import { isActive, lettersOf, transition } from '#tickets/status.ts'
 import type { Letter } from '#tickets/status.ts'
 import type { CloseReason, FieldValue, Status, Ticket } from '#tickets/ticket.ts'
 
-export type StatusStep = {
+type StatusStep = {
   readonly to: Status
   readonly reason: StatusReason
   /** Whose right counts; the actor's own when absent. */
@@ -130,7 +130,7 @@ function statusPayload({ ticket, context }: Draft, step: StatusStep): Payloads['
     reason,
     ...(givesReason && { closeReason }),
     ...(ticket.closedAt !== null &&
-      isActive(to) && { closedAgeSeconds: secondsBetween(ticket.closedAt, context.at) }),
+      isActive(to) && { closedAgeSeconds: Math.floor(secondsBetween(ticket.closedAt, context.at)) }),
     ...(labelId !== undefined && { labelId }),
   }
 }
@@ -144,6 +144,6 @@ function settleAssignee(draft: Draft): void {
   const { ticket, context } = draft
   const { reopenKeepsAssignee: keeps } = context.settings
   if (ticket.assigneeId === null || keeps === 'always') return
-  if (keeps === 'whenAvailable' && context.facts.assigneeAvailable === true) return
+  if (keeps === 'whenAvailable' && context.facts.assigneeAvailable !== false) return
   draft.happen('assignee_changed', { from: ticket.assigneeId, to: null, reason: 'reopen' })
 }

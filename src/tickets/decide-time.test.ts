@@ -78,3 +78,11 @@ test('an undo puts no settled ticket to sleep', () => {
     .when(undo)
     .then(['undone'], { snoozedUntil: plus(monday, day) })
 })
+
+test('an undo that settles a snoozed ticket wakes it', () => {
+  const reopened = set(agentAda, { status: 'open' })
+  const undo = does(leadBo, { kind: 'undo', updateId: updateId(3), batchId: batch })
+  given(opened(), resolved, reopened, set(agentAda, { snoozedUntil: plus(monday, day) }))
+    .when(undo)
+    .then(['undone', 'unsnoozed resolved'], { status: 'resolved', snoozedUntil: null })
+})

@@ -4,12 +4,13 @@ import type { Undo } from '#tickets/command.ts'
 import type { Context } from '#tickets/context.ts'
 import { flagged } from '#tickets/decide-flag.ts'
 import { letGo, unmergeFrom } from '#tickets/decide-merge.ts'
+import { wake } from '#tickets/decide-status.ts'
 import type { Draft, Refused } from '#tickets/draft.ts'
 import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import { replay } from '#tickets/evolve.ts'
 import { isFact } from '#tickets/fact.ts'
 import { restoration, stepsOf } from '#tickets/restore.ts'
-import { lettersOf } from '#tickets/status.ts'
+import { isActive, lettersOf } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { voidedSeqs } from '#tickets/void.ts'
 
@@ -41,19 +42,12 @@ export function undo(draft: Draft, command: Undo): Refused {
   const refused = mayUndo(draft.context, first, command) ?? canBeUndone(draft, log, update)
   if (refused !== null) return refused
   if (first.kind === 'ticket_opened') return undoOpening(draft, update, command)
-  const locked = draft.ticket
-  const [earliest, undone] = [first.seq, update.filter((event) => isUndone(event, command))]
+  const undone = update.filter((event) => isUndone(event, command))
   if (!undone.some((event) => !isFact(event))) return nothingToUndo(update)
-  const before = replay(log.filter((event) => event.seq < earliest))
-  return (
-    invert(draft, undone, command) ??
-    writeUndone(
-      draft,
-      stepsOf(before, update, (event) => undone.includes(event) && !inverted.includes(event.kind)),
-      undone,
-    ) ??
-    stillLocked(draft, locked)
-  )
+  const before = replay(log.filter((event) => event.seq < first.seq))
+  const steps = stepsOf(before, update, (event) => undone.includes(event) && !inverted.includes(event.kind))
+  const locked = draft.ticket
+  return invert(draft, undone, command) ?? writeUndone(draft, steps, undone) ?? stillLocked(draft, locked)
 }
 
 function isUndone({ kind }: TicketEvent, { send }: Undo): boolean {
@@ -158,13 +152,13 @@ function takeBack(draft: Draft, newTicketId: Draft['ticket']['id'], batchId: Und
 function writeUndone(draft: Draft, steps: ReturnType<typeof stepsOf>, undone: readonly TicketEvent[]): null {
   const { restores, changedSince } = restoration(draft.ticket, steps, draft.context.at)
   draft.happen('undone', { seqs: undone.map((event) => event.seq), restores, changedSince })
+  if (!isActive(draft.ticket.status)) wake(draft, 'resolved')
   return null
 }
 
 /** Closed and flagged tickets stay locked, unless the undo is what unlocks them. */
 function stillLocked({ ticket, events }: Draft, before: Ticket): Refused {
-  const last = events.at(-1)
-  const restores = last?.kind === 'undone' ? last.payload.restores : []
+  const restores = events.flatMap((event) => (event.kind === 'undone' ? event.payload.restores : []))
   const isClosed = before.status === 'closed' && ticket.status === 'closed'
   if (isClosed && restores.some((one) => !openWhenClosed.includes(one.field)))
     return { name: 'ticket_closed' }

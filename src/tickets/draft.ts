@@ -1,12 +1,12 @@
 // A decision in the making: the events so far and the ticket as they leave it. Lives only inside one call of decide.
 import type { EventId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Context } from '#tickets/context.ts'
 import type { Actor, EventKind, EventOf, NewEvent, Payloads, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { newestVersion } from '#tickets/upcast.ts'
-import type { Instant } from '#kit/time.ts'
 
 /** What a step of decide answers: null when it went well. */
 export type Refused = Refusal | null
@@ -68,7 +68,7 @@ function provisional<K extends EventKind>(
   }
 }
 
-export type Stamp = {
+type Stamp = {
   readonly ticketId: TicketId
   readonly firstSeq: number
   readonly at: Instant

@@ -22,6 +22,7 @@ import {
   story,
   system,
   ticketId,
+  updateId,
 } from '#tickets/sentences.ts'
 import type { Step } from '#tickets/sentences.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -118,7 +119,7 @@ const command = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       kind: kind('undo'),
-      updateId: fc.integer({ min: 1, max: 20 }),
+      updateId: fc.integer({ min: 0, max: 4 }),
       batchId: fc.constant(batch),
       send: fc.boolean(),
     }),
@@ -166,7 +167,7 @@ const sources: readonly Ticket[] = [8, 9].map((id) => {
 
 /** Fills in what the desk would look up. */
 function prepared(told: Story, drawn: Drawn, at: number): Step {
-  const { command } = drawn
+  const command = aimed(told, drawn.command)
   const ids = command.kind === 'split' ? command.messageIds : []
   const named = 'messageId' in command ? messageFact(told, command.messageId) : null
   const wanted = command.kind === 'mergeIn' ? command.sourceIds : []
@@ -180,7 +181,20 @@ function prepared(told: Story, drawn: Drawn, at: number): Step {
     other: linked ?? null,
   }
   const behind = drawn.behind > 0 ? { expectedSeq: Math.max(0, told.log.length - drawn.behind) } : {}
-  return { ...drawn, at, facts: { ...drawn.facts, ...found }, ...behind }
+  return { ...drawn, command, by: asker(drawn), at, facts: { ...drawn.facts, ...found }, ...behind }
+}
+
+/** An undo is drawn as so many updates back. */
+function aimed(told: Story, command: Command): Command {
+  if (command.kind !== 'undo') return command
+  const last = told.log.at(-1)?.updateId ?? 1
+  return { ...command, updateId: updateId(Math.max(1, last - command.updateId)) }
+}
+
+/** Who can ask for it at all, where that is one only. */
+function asker({ command, by }: Drawn): Step['by'] {
+  if (command.kind === 'autoClose') return system
+  return command.kind === 'press' ? requesterCy : by
 }
 
 /** Tells all steps, looking at every decision on the way. */
@@ -201,6 +215,6 @@ export function live(
   return told
 }
 
-export const steps = fc.array(step, { minLength: 1, maxLength: 25 }) as unknown as fc.Arbitrary<
+export const steps = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }) as unknown as fc.Arbitrary<
   readonly Drawn[]
 >

@@ -10,7 +10,7 @@ import { keyOf, sameValue } from '#tickets/value.ts'
 /** The ticket before and after one undone event. */
 type Step = readonly [before: Ticket, after: Ticket]
 
-export type Restoration = { readonly restores: readonly Restore[]; readonly changedSince: readonly string[] }
+type Restoration = { readonly restores: readonly Restore[]; readonly changedSince: readonly string[] }
 
 /** Fields compared and set back alone. */
 const plainFields = [
