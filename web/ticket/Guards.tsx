@@ -21,8 +21,8 @@ export function Guards({ ticket, draft, mode, sending }: Props) {
       {forgotten && <p className={styles['guard']}>{say('guard.noFile')}</p>}
       {sending.problem && (
         <p className={styles['guard']} data-tone="bad" role="alert">
-          {sending.problem}
-          <Button weight="quiet" onClick={() => void sending.send()}>
+          {sending.problem.text}
+          <Button weight="quiet" onClick={() => void sending.send(sending.problem?.status)}>
             {say('action.retry')}
           </Button>
         </p>
