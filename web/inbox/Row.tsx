@@ -33,7 +33,8 @@ export const Row = memo(function Row(props: Props) {
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    if (focused && document.activeElement?.closest('[role=grid]'))
+    const at = document.activeElement
+    if (focused && (at === document.body || at?.closest('[role=grid]')))
       element.current?.focus({ preventScroll: true })
   }, [focused])
   if (!ticket) return <div className={styles['row']} data-dense={dense || undefined} />
