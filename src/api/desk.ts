@@ -1,0 +1,145 @@
+// The desk itself: settings, API tokens, the audit log.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  apiToken,
+  apiTokenPage,
+  auditPage,
+  createdApiToken,
+  newApiToken,
+  settings,
+  settingsPatch,
+} from '#api/contract/desk.ts'
+import { id, pageQuery } from '#api/contract/shapes.ts'
+import { idKey, pageFrom, readCursor } from '#api/paging.ts'
+import { decline, declineInput } from '#api/problem.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import { instant } from '#kit/time.ts'
+import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
+import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
+import { scopes } from '#people/can.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
+import { readSettings, writeSettings, type DeskSettings } from '#tickets/settings-store.ts'
+
+export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/settings',
+    access: 'desk.read',
+    summary: 'The settings of the desk',
+    answer: settings,
+    handler: async ({ db }) => present(await readSettings(db), db),
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/settings',
+    access: 'settings.write',
+    summary: 'Changes settings; every version is kept',
+    body: settingsPatch,
+    answer: settings,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      const { mailFrom, ...changed } = body
+      if (changed.timeZone !== undefined && !isTimeZone(changed.timeZone)) declineInput('timeZone', 'is not a time zone')
+      const from = await readSettings(db)
+      const to = { ...from, ...given(changed) }
+      const before = await present(from, db)
+      await writeSettings(db, to, at, principal.agentId)
+      if (mailFrom !== undefined && mailFrom !== null) await setDefaultMailbox(db, mailFrom.toLowerCase(), to.deskName)
+      const after = await present(to, db)
+      const changes = changesBetween(before, after)
+      await audit(db, principal, at, { action: 'settings_changed', thing: { type: 'settings', id: null, name: null }, changes })
+      await tell(db, { changed: 'settings', id: null })
+      return after
+    },
+  })
+}
+
+function given<Settings extends object>(changes: Settings): { [Key in keyof Settings]: Exclude<Settings[Key], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never
+}
+
+async function present(found: DeskSettings, db: Db): Promise<z.input<typeof settings>> {
+  const { reopenKeepsAssignee: _, childrenBlockResolve: __, ...shown } = found
+  return { ...shown, mailFrom: (await defaultMailbox(db))?.address ?? null }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
+
+export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/tokens',
+    access: 'tokens.write',
+    summary: 'Living API tokens, newest first, without their secrets',
+    query: pageQuery,
+    answer: apiTokenPage,
+    handler: async ({ db, query }) => {
+      const rows = await listTokens(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
+      return pageFrom(rows, query.limit, ({ id }) => id, presentToken)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/tokens',
+    access: 'tokens.write',
+    summary: 'Makes an API token; its secret is in this answer alone',
+    body: newApiToken,
+    answer: createdApiToken,
+    handler: async ({ db, body, principal }) => {
+      const unknown = body.scopes.filter((scope) => scope !== '*' && !scopes.includes(scope))
+      if (unknown.length > 0) declineInput('scopes', `unknown: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
+      if (principal.token !== null) decline('forbidden', 'A token cannot make tokens.')
+      const at = desk.clock.now()
+      const expiresAt = body.expiresAt == null ? null : instant(new Date(body.expiresAt))
+      const made = await createToken(db, { ...body, agentId: principal.agentId, at, expiresAt })
+      await audit(db, principal, at, { action: 'token_created', thing: { type: 'token', id: made.id, name: body.name } })
+      const entry = (await findToken(db, made.id)) ?? decline('not-found')
+      return { ...presentToken(entry), token: made.secret }
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/tokens/:id',
+    access: 'tokens.write',
+    summary: 'Revokes an API token at once',
+    params: z.object({ id: z.coerce.number().pipe(id) }),
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      const at = desk.clock.now()
+      const entry = (await findToken(db, params.id)) ?? decline('not-found')
+      await revokeToken(db, entry.id, at)
+      await audit(db, principal, at, { action: 'token_revoked', thing: { type: 'token', id: entry.id, name: entry.name } })
+      return null
+    },
+  })
+}
+
+function presentToken(entry: TokenEntry): z.input<typeof apiToken> {
+  return { ...entry, scopes: [...entry.scopes] }
+}
+
+export function auditRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/audit',
+    access: 'audit.read',
+    summary: 'What was changed by whom, newest first',
+    query: pageQuery,
+    answer: auditPage,
+    handler: async ({ db, query }) => {
+      const rows = await listAudit(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
+      return pageFrom(rows, query.limit, ({ id }) => id, (row) => ({ ...row, changes: [...row.changes] }))
+    },
+  })
+}

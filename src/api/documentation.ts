@@ -1,0 +1,51 @@
+// The OpenAPI 3.1 document, generated from the routes, and a page to read it.
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+
+type Operation = { summary?: string; tags?: string[] }
+type Document = { info: { title: string }; paths?: Record<string, Record<string, Operation>> }
+
+/** Collects every route registered after it; serves /api/openapi.json and /api/docs. */
+export async function documentation(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Docket',
+        version: '1',
+        description:
+          'Send "Authorization: Bearer TOKEN". Errors are application/problem+json (RFC 9457). Lists answer ' +
+          '{ items, nextCursor }. Every POST takes an Idempotency-Key.',
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'docket_session' },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
+  app.get('/api/openapi.json', options, async () => app.swagger())
+  app.get('/api/docs', options, async (_, reply) => reply.type('text/html').send(page(app.swagger() as Document)))
+}
+
+function page(document: Document): string {
+  const rows = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
+    Object.entries(operations).map(
+      ([method, { summary = '' }]) =>
+        `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code></td><td>${escape(summary)}</td></tr>`,
+    ),
+  )
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${document.info.title} API</title>
+<meta name="viewport" content="width=device-width"><h1>${document.info.title} API</h1>
+<p>The whole document with every schema and error: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1).</p>
+<table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></html>`
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

@@ -1,0 +1,54 @@
+// Idempotency-Key: the key, the change and the answer are written in one transaction, so a repeat gets the first answer.
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { decline } from '#api/problem.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+/** Runs the work in one transaction, or gives the answer of the same request before (24 h; another body is refused). */
+export async function answerOnce(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction) => Promise<unknown>,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null) {
+    return desk.database.transaction(work)
+  }
+  if (key.length > 200) decline('bad-input', 'Idempotency-Key: at most 200 characters')
+  const principal = principalName(request)
+  const hash = hashOf(request)
+  return desk.database.transaction(async (tx) => {
+    const first = await reserve(tx, principal, key, hash, desk.clock.now())
+    if (first !== null) {
+      if (first.requestHash !== hash) decline('key-reused')
+      reply.header('idempotency-replayed', 'true')
+      return first.response
+    }
+    const body = await work(tx)
+    await tx.rows(sql`update idempotency set response = ${JSON.stringify(body ?? null)}
+      where principal = ${principal} and key = ${key}`)
+    return body
+  })
+}
+
+/** Null when the key is ours now. A concurrent repeat waits here for the first to commit. */
+async function reserve(db: Db, principal: string, key: string, hash: string, at: string) {
+  const fresh = await db.rows(sql`insert into idempotency (principal, key, request_hash, created_at)
+    values (${principal}, ${key}, ${hash}, ${at}) on conflict do nothing returning key`)
+  if (fresh.length > 0) return null
+  return db.row<{ requestHash: string; response: unknown }>(sql`
+    select request_hash as "requestHash", response from idempotency where principal = ${principal} and key = ${key}`)
+}
+
+function principalName(request: FastifyRequest): string {
+  const { principal } = request
+  return principal?.token ? `token:${principal.token.id}` : `agent:${principal?.agentId}`
+}
+
+function hashOf(request: FastifyRequest): string {
+  const body = request.body instanceof Uint8Array ? request.body : JSON.stringify(request.body ?? null)
+  return createHash('sha256').update(`${request.method} ${request.url}\n`).update(body).digest('base64url')
+}

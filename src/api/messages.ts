@@ -1,0 +1,178 @@
+// The conversation of a ticket: reading it, replying, noting, taking a reply back before it leaves.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { message, messagePage, messagePatch, messageQuery, messagesQuery, newMessage, postedMessage, undoneSend } from '#api/contract/messages.ts'
+import { id } from '#api/contract/shapes.ts'
+import { pageFrom, readCursor } from '#api/paging.ts'
+import { presentDraft } from '#api/drafts.ts'
+import { presentMessages } from '#api/present-message.ts'
+import { decline, declineInput } from '#api/problem.ts'
+import { route } from '#api/route.ts'
+import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
+import { presentOne } from '#api/tickets.ts'
+import { replyOf, type NewMessageInput } from '#api/reply.ts'
+import { undoSend } from '#desk/undo-send.ts'
+import { act } from '#desk/act.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { MessageId, TicketId } from '#kit/ids.ts'
+import { can, type Principal } from '#people/can.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import {
+  countMessagesBefore,
+  dropDraft,
+  markRead,
+  messagesAfter,
+  messagesBefore,
+  messagesById,
+  type Shown,
+} from '#tickets/message-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+const placeKey = z.strictObject({ at: z.string(), id: z.number().int() })
+const one = ticketParams.extend({ messageId: z.coerce.number().pipe(id) })
+
+export function messageRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/tickets/:id/messages',
+    access: 'ticket.read',
+    summary: 'The conversation, oldest first',
+    params: ticketParams,
+    query: messagesQuery,
+    answer: messagePage,
+    handler: async ({ db, params, query: { limit, cursor, before }, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
+      const shown = shownOn(ticket)
+      const place = (row: { at: string; id: number }) => ({ at: row.at, id: row.id })
+      if (before === undefined) {
+        const rows = await messagesAfter(db, shown, { limit: limit + 1, after: readCursor(cursor, placeKey) })
+        const first = rows[0]
+        const page = pageFrom(rows, limit, place, (row) => row)
+        const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
+        return { ...page, items: await presentMessages(desk, db, ticket, page.items), earlier }
+      }
+      const end = before === 'end' ? null : ((await messagesById(db, [before]))[0] ?? declineInput('before', 'is not a message'))
+      const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
+      const [first] = rows
+      const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
+      return { items: await presentMessages(desk, db, ticket, rows), nextCursor: null, earlier }
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/tickets/:id/messages/:messageId',
+    access: 'ticket.read',
+    summary: 'One message',
+    params: one,
+    query: messageQuery,
+    answer: message,
+    handler: async ({ db, params, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
+      return presentMessage(desk, db, ticket, params.messageId)
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/tickets/:id/messages/:messageId',
+    access: 'ticket.update',
+    summary: 'Says that a message is, or is not, mere thanks',
+    params: one,
+    body: messagePatch,
+    answer: message,
+    handler: async ({ db, params, body, principal }) => {
+      await ticketFor(db, params.id, principal, 'ticket.update')
+      const command = { kind: 'reclassify', messageId: params.messageId as MessageId, thanks: body.thanks } as const
+      const done = await doneOr(desk, db, await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)))
+      return presentMessage(desk, db, done.ticket, params.messageId)
+    },
+  })
+  frameRoute(app, desk)
+  postRoute(app, desk)
+  undoSendRoute(app, desk)
+}
+
+/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, no origin, nothing from elsewhere. */
+function frameRoute(app: FastifyInstance, desk: Desk): void {
+  app.get(
+    '/api/v1/tickets/:id/messages/:messageId/frame',
+    { config: { access: 'ticket.read' }, schema: { summary: 'The HTML of one message, for a sandboxed frame', tags: ['tickets'], params: one } },
+    async (request, reply) => {
+      const { id: ticketId, messageId } = request.params as z.output<typeof one>
+      const { ticket } = await ticketFor(desk.database, ticketId, request.principal as Principal, 'ticket.read')
+      const { html } = await presentMessage(desk, desk.database, ticket, messageId)
+      const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
+      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
+      reply.header('content-security-policy', policy).header('x-frame-options', 'SAMEORIGIN').header('cache-control', 'private, no-cache')
+      return reply.type('text/html; charset=utf-8').send(page)
+    },
+  )
+}
+
+function postRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/:id/messages',
+    access: 'ticket.note',
+    summary: 'Replies to the customer, or adds an internal note',
+    params: ticketParams,
+    body: newMessage,
+    answer: postedMessage,
+    handler: async ({ db, params, body, principal, request }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, body.kind === 'reply' ? 'ticket.reply' : 'ticket.note')
+      if (body.onBehalfOf !== undefined && !can(principal, 'ticket.import', ticket)) {
+        decline('forbidden', 'Writing as somebody else needs the scope tickets:import.', { refusal: 'forbidden' })
+      }
+      const { expectedSeq: _, ...asked } = body
+      const input: NewMessageInput = { ...asked, principal, ticket, ...expectedSeqOf(request, body.expectedSeq) }
+      const { command, content, by, also } = await replyOf(desk, db as Transaction, input)
+      for (const join of also) {
+        await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, join, byOf(principal)))
+      }
+      const done = await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, command, by, content))
+      if (body.onBehalfOf === undefined) {
+        await dropDraft(db, { ticketId: ticket.id, agentId: principal.agentId, mode: body.kind })
+        await markRead(db, principal.agentId, ticket.id, done.ticket.seq)
+      }
+      const posted = await presentMessage(desk, db, done.ticket, content.messages?.[0]?.id ?? 0)
+      return { ...posted, ticket: await presentOne(desk, db, ticket.id, principal) }
+    },
+  })
+}
+
+function undoSendRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/:id/messages/:messageId/undo-send',
+    access: 'ticket.reply',
+    summary: 'Takes a reply back while it waits to leave; it becomes a draft again',
+    params: one,
+    answer: undoneSend,
+    status: 200,
+    handler: async ({ db, params, principal }) => {
+      await ticketFor(db, params.id, principal, 'ticket.reply')
+      const ids = { ticketId: params.id as TicketId, messageId: params.messageId as MessageId }
+      await doneOr(desk, db, await undoSend(desk, db as Transaction, ids, byOf(principal)))
+      const key = { ticketId: params.id, agentId: principal.agentId, mode: 'reply' } as const
+      return { ticket: await presentOne(desk, db, params.id, principal), draft: await presentDraft(desk, db, key) }
+    },
+  })
+}
+
+async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number) {
+  const [row] = await messagesById(db, [messageId])
+  const shown = shownOn(ticket)
+  const visible = row !== undefined && (row.ticketId === ticket.id || shown.with.includes(row.id)) && !shown.without.includes(row.id)
+  if (!visible) return decline('not-found', `Ticket ${ticket.id} has no message ${messageId}.`)
+  const [presented] = await presentMessages(desk, db, ticket, [row])
+  return presented ?? decline('not-found')
+}
+
+/** A ticket's own messages, those it shows by reference, and without those that were split away or voided. */
+export function shownOn(ticket: Ticket): Shown {
+  const merged = ticket.mergedIn.flatMap(({ messageIds }) => messageIds)
+  return {
+    ticketId: ticket.id,
+    with: [...merged, ...(ticket.splitFrom?.messageIds ?? [])],
+    without: ticket.splitOff.flatMap(({ messageIds }) => messageIds),
+  }
+}

@@ -1,0 +1,84 @@
+// Messages on the wire: safe HTML with signed addresses for its images, attachments, and what became of the mail.
+import { extname } from 'node:path'
+import type { z } from 'zod'
+import type { message as messageSchema } from '#api/contract/messages.ts'
+import { signedUrl } from '#api/signed-url.ts'
+import { outboxOfMessages, type OutboxEntry } from '#channels/outbox-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { messageFacts } from '#desk/facts.ts'
+import { peopleById } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+import { attachmentsOf, type Attachment, type Message } from '#tickets/message-store.ts'
+import { messageEvents } from '#tickets/ticket-store.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+export type WireMessage = z.input<typeof messageSchema>
+type Delivery = NonNullable<WireMessage['delivery']>
+
+/** Messages of one ticket with all that hangs on them. */
+export async function presentMessages(desk: Desk, db: Db, ticket: Ticket, messages: readonly Message[]): Promise<WireMessage[]> {
+  const ids = messages.map(({ id }) => id)
+  const authors = await peopleById(db, [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))])
+  const files = await attachmentsOf(db, ids)
+  const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
+  const log = await messageEvents(db, ticket.id)
+  const facts = messageFacts({ ...ticket, splitOff: [] }, log)
+  const origins = new Map(ticket.mergedIn.flatMap(({ sourceTicketId, messageIds }) => messageIds.map((id) => [id as number, sourceTicketId])))
+  return messages.map((message) => {
+    const author = authors.find(({ id }) => id === message.authorId)
+    const own = files.filter(({ messageId }) => messageId === message.id)
+    const html = message.bodyHtml === null ? null : withImages(desk, message.bodyHtml, own)
+    return {
+      id: message.id,
+      kind: message.kind,
+      direction: message.direction,
+      author: author === undefined ? null : { id: author.id, name: author.name || author.email || '', email: author.email ?? '' },
+      at: message.at,
+      text: message.redactedAt === null ? message.bodyText : '',
+      html,
+      frameUrl: html !== null && hasLayout(html) ? `/api/v1/tickets/${ticket.id}/messages/${message.id}/frame` : null,
+      remoteImages: html === null ? 0 : (html.match(/data-remote-src=/g)?.length ?? 0),
+      quotedText: message.quotedText,
+      to: [...message.recipients.to],
+      cc: [...message.recipients.cc],
+      attachments: own.filter((file) => !file.inline || html === null).map((file) => presentAttachment(desk, file)),
+      delivery: deliveryOf(desk, mails.get(message.id), message, log),
+      via: message.channel as WireMessage['via'],
+      thanks: facts.get(message.id)?.thanks ?? false,
+      mergedFromTicketId: origins.get(message.id) ?? null,
+    }
+  })
+}
+
+/** An attachment with an address that opens it for a while. */
+export function presentAttachment(desk: Desk, { id, name, type, size }: Attachment) {
+  return { id, name: name || `attachment${extname(name)}`, type, size, url: signedUrl(desk, id) }
+}
+
+/** Tables and styles want a page of their own; everything else reads best in ours. */
+function hasLayout(html: string): boolean {
+  return /<table|style=/i.test(html)
+}
+
+export function withImages(desk: Desk, html: string, files: readonly Attachment[]): string {
+  return html.replace(/src="cid:([^"]*)"/g, (_, contentId: string) => {
+    const file = files.find((each) => each.contentId === contentId)
+    return file === undefined ? 'src=""' : `src="${signedUrl(desk, file.id)}"`
+  })
+}
+
+function deliveryOf(desk: Desk, entry: OutboxEntry | undefined, message: Message, log: readonly TicketEvent[]): Delivery | null {
+  if (entry === undefined) return null
+  const reports = log.filter((event) => event.kind === 'message_delivery' && event.payload.messageId === message.id)
+  const last = reports.at(-1)
+  const result = last?.kind === 'message_delivery' ? last.payload.result : null
+  const state = result === 'delivered' ? 'delivered' : result?.startsWith('bounced') === true ? 'bounced' : stateOf(desk, entry)
+  return { state, detail: entry.response, sendAt: entry.state === 'queued' ? entry.sendAt : null }
+}
+
+/** An entry's state as people see it: without a relay what is queued is held. */
+export function stateOf(desk: Desk, entry: OutboxEntry): Delivery['state'] {
+  if (entry.state === 'queued') return desk.canSend ? 'queued' : 'held'
+  return entry.state === 'cancelled' ? 'failed' : entry.state
+}

@@ -1,0 +1,91 @@
+// How a route is declared: path, schemas, access and handler in one place. Without access a route cannot be registered.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { problem as problemSchema } from '#api/contract/shapes.ts'
+import { answerOnce } from '#api/idempotency.ts'
+import { decline } from '#api/problem.ts'
+import type { Desk } from '#desk/desk.ts'
+import { can, type Action, type Principal } from '#people/can.ts'
+import type { Db } from '#store/database.ts'
+
+/** Who may call: holders of an action, anyone signed in, or anyone at all. */
+export type Access = Action | 'signed_in' | 'anyone'
+
+type Schema = z.ZodType
+type Read<S> = S extends Schema ? z.output<S> : undefined
+
+export type Asked<Params, Query, Body> = {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** Who asks. Routes open to anyone get it from `principalOf(request)`. */
+  readonly principal: Principal
+  /** The transaction that commits when the handler returns; for reads, the pool. */
+  readonly db: Db
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+type RouteOf<P, Q, B, A extends Schema> = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly url: string
+  readonly access: Access
+  readonly summary: string
+  readonly params?: P
+  readonly query?: Q
+  readonly body?: B
+  readonly answer: A
+  readonly status?: 200 | 201 | 202 | 204
+  /** Bytes; 2 MB unless said. */
+  readonly bodyLimit?: number
+  readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
+  readonly handler: (asked: Asked<Read<P>, Read<Q>, Read<B>>) => Promise<z.input<A>>
+}
+
+/** Declares one route of the API under /api/v1. A handler of an unsafe method runs in one transaction. */
+export function route<
+  A extends Schema,
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A>): void {
+  const { method, url, access, summary, handler, status = method === 'POST' ? 201 : 200 } = options
+  app.route({
+    method,
+    url: `/api/v1${url}`,
+    config: { access, ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }) },
+    bodyLimit: options.bodyLimit ?? 2_000_000,
+    schema: {
+      summary,
+      tags: [url.split('/')[1] ?? ''],
+      ...(access === 'anyone' ? { security: [] } : {}),
+      ...(options.params === undefined ? {} : { params: options.params }),
+      ...(options.query === undefined ? {} : { querystring: options.query }),
+      ...(options.body === undefined ? {} : { body: options.body }),
+      response: { [status]: options.answer, '4xx': problemSchema, '5xx': problemSchema },
+    },
+    handler: async (request, reply) => {
+      const asked = {
+        params: request.params as Read<P>,
+        query: request.query as Read<Q>,
+        body: request.body as Read<B>,
+        principal: request.principal as Principal,
+        request,
+        reply,
+      }
+      reply.status(status)
+      if (method === 'GET') return handler({ ...asked, db: desk.database })
+      return answerOnce(desk, request, reply, (db) => handler({ ...asked, db }))
+    },
+  })
+}
+
+/** Refuses a request whose route is not open to who asks. */
+export function assertAccess(access: Access | undefined, principal: Principal | null): void {
+  if (access === 'anyone') return
+  if (principal === null) decline('signed-out', 'Sign in, or send an API token as "Authorization: Bearer …".')
+  if (access === undefined) decline('forbidden')
+  if (access !== 'signed_in' && !can(principal, access)) {
+    decline('forbidden', `This needs the right "${access}".`, { refusal: 'forbidden' })
+  }
+}

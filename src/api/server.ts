@@ -1,0 +1,140 @@
+// The HTTP door: plugins, headers, the guard, every resource, the app's files, and the pages that machines ask for.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { attachmentRoutes } from '#api/attachments.ts'
+import { agentRoutes } from '#api/agents.ts'
+import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
+import { documentation } from '#api/documentation.ts'
+import { draftRoutes } from '#api/drafts.ts'
+import { eventRoutes } from '#api/events.ts'
+import { guard } from '#api/guard.ts'
+import { inboundRoutes } from '#api/inbound.ts'
+import { messageRoutes } from '#api/messages.ts'
+import { outboxRoutes } from '#api/outbox.ts'
+import { peopleRoutes } from '#api/people.ts'
+import { problem, problemOf } from '#api/problem.ts'
+import { probeRoutes } from '#api/probes.ts'
+import { quarantineRoutes } from '#api/quarantine.ts'
+import { sessionRoutes } from '#api/session.ts'
+import { streamRoutes } from '#api/stream.ts'
+import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
+import { teamRoutes } from '#api/teams.ts'
+import { ticketActionRoutes } from '#api/ticket-actions.ts'
+import { ticketRoutes } from '#api/tickets.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Listener } from '#store/listen.ts'
+import { formPages } from '#pages/forms.ts'
+
+/** Builds the server; `root` is the project's folder, whose web/dist is served when it is built. */
+export async function buildServer(desk: Desk, root: string, listener: Listener): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, trustProxy: false, routerOptions: { ignoreTrailingSlash: true }, return503OnClosing: true })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  failures(app, desk)
+  await app.register(helmet, headers(desk))
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: 25_000_000, files: 1, fields: 5, parts: 6 } })
+  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => bucketOf(ip) })
+  await documentation(app)
+  guard(app, desk)
+  for (const routes of resources) routes(app, desk)
+  streamRoutes(app, desk, listener)
+  probeRoutes(app, desk, root)
+  await formPages(app, desk)
+  await webApp(app, join(root, 'web', 'dist'))
+  return app
+}
+
+const resources = [
+  ticketRoutes,
+  ticketActionRoutes,
+  messageRoutes,
+  draftRoutes,
+  eventRoutes,
+  attachmentRoutes,
+  inboundRoutes,
+  outboxRoutes,
+  quarantineRoutes,
+  sessionRoutes,
+  agentRoutes,
+  teamRoutes,
+  peopleRoutes,
+  categoryRoutes,
+  tagRoutes,
+  fieldRoutes,
+  settingsRoutes,
+  tokenRoutes,
+  auditRoutes,
+]
+
+function failures(app: FastifyInstance, desk: Desk): void {
+  app.setErrorHandler((error, request, reply) => {
+    const found = problemOf(error)
+    if (found.status >= 500) desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
+    if (found.status === 503) reply.header('retry-after', '2')
+    return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && !SERVERS_OWN.test(request.url) && 'sendFile' in reply) return sendApp(reply)
+    const found = problem('not-found', `There is nothing at ${request.url.split('?')[0]}.`)
+    return reply.status(404).type('application/problem+json').serializer(JSON.stringify).send(found)
+  })
+}
+
+function headers(desk: Desk) {
+  const https = desk.baseUrl.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: [`'none'`],
+        scriptSrc: [`'self'`],
+        styleSrc: [`'self'`],
+        connectSrc: [`'self'`],
+        imgSrc: [`'self'`, 'data:', 'blob:'],
+        fontSrc: [`'self'`],
+        frameSrc: [`'self'`],
+        manifestSrc: [`'self'`],
+        formAction: [`'self'`],
+        baseUri: [`'none'`],
+        frameAncestors: [`'none'`],
+        requireTrustedTypesFor: [`'script'`],
+      },
+    },
+    strictTransportSecurity: https,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' as const },
+  }
+}
+
+/** One bucket per IPv4 address, or per /64 of IPv6: whoever has one address of it has them all. */
+function bucketOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped !== undefined) return mapped
+  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
+}
+
+/** The agent app: its files for ever cached by name, its page for every path that is not the server's. */
+async function webApp(app: FastifyInstance, dist: string): Promise<void> {
+  if (!existsSync(join(dist, 'index.html'))) return
+  await app.register(fastifyStatic, { root: dist, serve: false })
+  const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
+  app.get('/assets/*', options, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),
+  )
+  app.get('/icon.svg', options, (_, reply) => reply.sendFile('icon.svg', { maxAge: '1d' }))
+  app.get('/', options, (_, reply) => sendApp(reply))
+}
+
+function sendApp(reply: FastifyReply) {
+  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+}
+
+const SERVERS_OWN = /^\/(api|assets|auth|forms|help|metrics|healthz|readyz|widget\.js)\b/

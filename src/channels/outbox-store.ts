@@ -1,0 +1,137 @@
+// The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
+import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql } from '#store/sql.ts'
+
+export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification'
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
+export type Recipient = { readonly name: string; readonly email: string }
+/** Frozen when the mail is asked for: a later change of the ticket cannot redirect it. */
+export type Recipients = { readonly to: readonly Recipient[]; readonly cc: readonly Recipient[] }
+
+/** A mail as `desk/act` writes it; the ticket's number is filled in by the statement that opens the ticket. */
+export type NewOutboxEntry = {
+  /** Unique for all time: the same effect asked for twice is one mail. */
+  readonly key: string
+  readonly kind: OutboxKind
+  readonly messageId: MessageId | null
+  readonly mailboxId: number | null
+  readonly recipients: Recipients
+  readonly rfcMessageId: string
+  readonly sendAt: Instant
+}
+
+export type OutboxEntry = NewOutboxEntry & {
+  readonly id: number
+  readonly ticketId: TicketId
+  readonly updateId: UpdateId
+  readonly state: OutboxState
+  readonly attempts: number
+  readonly response: string | null
+  readonly createdAt: Instant
+  readonly settledAt: Instant | null
+}
+
+const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
+  mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
+  response, created_at as "createdAt", settled_at as "settledAt"`
+
+/** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
+const CLAIM_SECONDS = 120
+
+/**
+ * Claims due mails for one sender, committed before anything is sent. The claim is a fencing token: only its holder can
+ * settle the mail.
+ */
+export async function claimDue(db: Db, claim: string, at: Instant, limit: number): Promise<OutboxEntry[]> {
+  return db.rows<OutboxEntry>(sql`
+    update outbox set state = 'sending', claim = ${claim}, claimed_until = ${plus(at, CLAIM_SECONDS)}, attempts = attempts + 1
+    where id in (select id from outbox where state = 'queued' and send_at <= ${at}
+      order by send_at limit ${limit} for update skip locked)
+    returning ${columns}`)
+}
+
+/** When the next mail is due. */
+export async function nextSendAt(db: Db): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(sql`
+    select min(case when state = 'queued' then send_at else claimed_until end) as at
+    from outbox where state in ('queued', 'sending')`)
+  return row?.at ?? null
+}
+
+/**
+ * Mails whose sender died between claim and answer: nobody knows whether they left. Replies go out again under the same
+ * Message-ID, which mail clients collapse; the rest is not worth a double and is shown as unknown.
+ */
+export async function releaseAbandoned(db: Db, at: Instant): Promise<number> {
+  const rows = await db.rows(sql`
+    update outbox set claim = null, claimed_until = null,
+      state = case when kind = 'reply' then 'queued' else 'unknown' end,
+      settled_at = case when kind = 'reply' then null else ${at}::timestamptz end,
+      response = 'The connection ended before the other server answered.'
+    where state = 'sending' and claimed_until <= ${at} returning id`)
+  return rows.length
+}
+
+/** Notes the end of a try; false when the claim was lost meanwhile. */
+export async function settleSend(
+  db: Db,
+  entry: { id: number; claim: string },
+  outcome: { state: OutboxState; response: string; at: Instant; again: Instant | null },
+): Promise<boolean> {
+  const rows = await db.rows(sql`
+    update outbox set state = ${outcome.state}, response = ${outcome.response}, claim = null, claimed_until = null,
+      send_at = coalesce(${outcome.again}, send_at),
+      settled_at = ${outcome.again === null ? outcome.at : null}
+    where id = ${entry.id} and claim = ${entry.claim} returning id`)
+  return rows.length > 0
+}
+
+/** Cancels the mails of an update that have not begun to leave; returns how many of it had. */
+export async function cancelQueued(db: Db, updateId: UpdateId, at: Instant): Promise<{ cancelled: number; left: number }> {
+  const rows = await db.rows<{ state: OutboxState }>(sql`
+    select state from outbox where update_id = ${updateId} and kind = 'reply' for update`)
+  const left = rows.filter(({ state }) => state !== 'queued').length
+  if (left > 0) return { cancelled: 0, left }
+  await db.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
+    where update_id = ${updateId} and state = 'queued'`)
+  return { cancelled: rows.length, left: 0 }
+}
+
+/** Puts a failed or unknown mail back into the queue; null when it has left or waits already. */
+export async function retrySend(db: Db, id: number, at: Instant): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`
+    update outbox set state = 'queued', send_at = ${at}, settled_at = null, attempts = 0
+    where id = ${id} and state in ('failed', 'unknown') returning ${columns}`)
+}
+
+/** Mails, newest first. */
+export async function listOutbox(
+  db: Db,
+  page: { states: readonly OutboxState[] | null; ticketId: number | null; limit: number; before: number | null },
+): Promise<OutboxEntry[]> {
+  const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
+  if (page.states !== null) where.push(sql`state = any(${page.states})`)
+  if (page.ticketId !== null) where.push(sql`ticket_id = ${page.ticketId}`)
+  return db.rows<OutboxEntry>(sql`select ${columns} from outbox where ${join(where, ' and ')}
+    order by id desc limit ${page.limit}`)
+}
+
+/** One mail. */
+export async function findOutbox(db: Db, id: number): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox where id = ${id}`)
+}
+
+/** The mails that carry these messages to customers. */
+export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
+  if (messageIds.length === 0) return []
+  return db.hot<OutboxEntry>(sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`)
+}
+
+/** The sent mail with this Message-ID, or the newest reply of a ticket when the report names none that we know. */
+export async function deliveredMessage(db: Db, rfcMessageId: string, ticketId: TicketId | null): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox
+    where rfc_message_id = ${rfcMessageId} or ticket_id = ${ticketId}
+    order by (rfc_message_id = ${rfcMessageId}) desc, id desc limit 1`)
+}

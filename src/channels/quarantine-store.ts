@@ -1,0 +1,99 @@
+// Mail that was held: no ticket, no clock, no answer, until a person recovers or discards it.
+import type { PersonId, TicketId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql } from '#store/sql.ts'
+
+/** Why a mail is held, by the names of the field; the first is the one to show. */
+export type HoldReason =
+  | 'spam_score'
+  | 'blocked_sender'
+  | 'failed_authentication'
+  | 'from_own_address'
+  | 'auto_reply'
+  | 'vacation'
+  | 'bounce'
+  | 'mail_loop'
+  | 'mailing_list'
+  | 'system_sender'
+  | 'unverified_sender'
+  | 'unknown_author_update'
+  | 'empty_message'
+  | 'too_large'
+  | 'sender_flood'
+  | 'unparseable'
+  | 'processing_timeout'
+  | 'backscatter'
+
+const KEPT_SECONDS = 30 * 86_400
+
+export type Held = {
+  readonly id: number
+  readonly rawMailId: number
+  readonly reasons: readonly HoldReason[]
+  readonly detail: string
+  readonly sender: string | null
+  readonly subject: string | null
+  readonly ticketId: TicketId | null
+  readonly heldAt: Instant
+  readonly expiresAt: Instant
+  readonly size: number
+  readonly recipients: readonly string[]
+}
+
+/** Holds a mail for 30 days. */
+export async function hold(
+  db: Db,
+  mail: {
+    rawMailId: number
+    reasons: readonly HoldReason[]
+    detail: string
+    sender: string | null
+    subject: string | null
+    ticketId: TicketId | null
+    at: Instant
+  },
+): Promise<void> {
+  await db.rows(sql`
+    with held as (
+      insert into quarantine (raw_mail_id, reasons, detail, sender, subject, ticket_id, held_at, expires_at)
+      values (${mail.rawMailId}, ${mail.reasons}, ${mail.detail}, ${mail.sender}, ${mail.subject}, ${mail.ticketId},
+        ${mail.at}, ${plus(mail.at, KEPT_SECONDS)})
+      on conflict (raw_mail_id) do nothing returning id)
+    select pg_notify('docket', json_build_object('changed', 'quarantine', 'id', id)::text) from held`)
+}
+
+const columns = sql`q.id, q.raw_mail_id as "rawMailId", q.reasons, q.detail, q.sender, q.subject,
+  q.ticket_id as "ticketId", q.held_at as "heldAt", q.expires_at as "expiresAt",
+  octet_length(r.bytes) as size, r.envelope -> 'to' as recipients`
+const source = sql`quarantine q join raw_mail r on r.id = q.raw_mail_id`
+
+/** Held mail, newest first. */
+export async function listHeld(
+  db: Db,
+  page: { reason: string | null; q: string; limit: number; before: number | null },
+): Promise<Held[]> {
+  const where = [sql`q.state = 'held'`, sql`q.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
+  if (page.reason !== null) where.push(sql`${page.reason} = any(q.reasons)`)
+  if (page.q !== '') where.push(sql`position(lower(${page.q}) in lower(concat_ws(' ', q.sender, q.subject))) > 0`)
+  return db.rows<Held>(sql`select ${columns} from ${source} where ${join(where, ' and ')}
+    order by q.id desc limit ${page.limit}`)
+}
+
+/** One mail that is still held; `lock` keeps others from settling it meanwhile. */
+export async function findHeld(db: Db, id: number, lock = false): Promise<Held | null> {
+  return db.row<Held>(sql`select ${columns} from ${source} where q.id = ${id} and q.state = 'held'
+    ${lock ? sql`for update of q` : sql``}`)
+}
+
+/** Ends the hold. */
+export async function settleHeld(
+  db: Db,
+  id: number,
+  state: 'recovered' | 'discarded',
+  by: PersonId,
+  at: Instant,
+): Promise<void> {
+  await db.rows(sql`update quarantine set state = ${state}, settled_at = ${at}, settled_by = ${by} where id = ${id}`)
+  await db.rows(sql`select pg_notify('docket', ${JSON.stringify({ changed: 'quarantine', id })})`)
+}

@@ -1,0 +1,42 @@
+// The command line's door: finds the command, gives it its arguments, turns what goes wrong into an exit code.
+import { Stop, type Command } from '#commands/command.ts'
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('#commands/start.ts')).start,
+  serve: async () => (await import('#commands/start.ts')).serve,
+  work: async () => (await import('#commands/start.ts')).work,
+  migrate: async () => (await import('#commands/migrate.ts')).migrateCommand,
+  doctor: async () => (await import('#commands/doctor.ts')).doctor,
+  verify: async () => (await import('#commands/verify.ts')).verify,
+  'user add': async () => (await import('#commands/accounts.ts')).userAdd,
+  'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
+  'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  const [first = 'help', second = ''] = words
+  if (first === 'help' || first === '--help' || first === '-h') return help()
+  const name = `${first} ${second}` in commands ? `${first} ${second}` : first
+  const load = commands[name]
+  if (load === undefined) throw new Stop(64, `There is no command "${words.join(' ')}". See ./docket help.`)
+  const command = await load()
+  const rest = words.slice(name.split(' ').length)
+  if (rest.includes('--help') || rest.includes('-h')) return void console.log(`./docket ${command.usage}\n\n${command.about}`)
+  await command.run(rest)
+}
+
+async function help(): Promise<void> {
+  console.log('Docket, a ticketing system. Commands:\n')
+  for (const load of Object.values(commands)) {
+    const { usage, about } = await load()
+    console.log(`  ./docket ${usage}\n      ${about.split('\n')[0]}`)
+  }
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Stop)) throw error
+  console.error(`docket: ${error.message}`)
+  process.exitCode = error.code
+}

@@ -1,0 +1,80 @@
+// `user add` and `token create`: accounts and API tokens from the command line.
+import { text } from 'node:stream/consumers'
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { withDatabase } from '#commands/with-database.ts'
+import { systemClock } from '#kit/clock.ts'
+import { createToken } from '#people/access-store.ts'
+import { addAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
+import { audit } from '#people/audit-store.ts'
+import { scopes, type Role } from '#people/can.ts'
+import { hashPassword } from '#people/secrets.ts'
+import type { Db } from '#store/database.ts'
+
+const ROLES: readonly string[] = ['admin', 'lead', 'agent', 'viewer']
+
+export const userAdd: Command = {
+  usage: 'user add EMAIL --name N --role admin|lead|agent|viewer [--password-stdin]',
+  about: 'Adds an agent. Without a password, an administrator sets one later.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(userAdd, args, {
+      name: { type: 'string' },
+      role: { type: 'string' },
+      'password-stdin': { type: 'boolean' },
+      json: { type: 'boolean' },
+    })
+    const [email] = positionals
+    const { name, role = 'agent' } = values
+    if (email === undefined || name === undefined || !/^[^\s@]+@[^\s@]+$/.test(email) || !ROLES.includes(role)) {
+      throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
+    }
+    const password = values['password-stdin'] === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
+    if (password !== null && password.length < 10) throw new Stop(65, 'The password needs at least 10 characters.')
+    const passwordHash = password === null ? null : await hashPassword(password)
+    const id = await withDatabase(async (db) => {
+      const at = systemClock.now()
+      const added = await addAgent(db, { email: email.toLowerCase(), name, role: role as Role, passwordHash, at })
+      if (added === null) throw new Stop(65, `${email} is an agent already.`)
+      await audit(db, null, at, { action: 'agent_added', thing: { type: 'agent', id: added, name } })
+      return added
+    })
+    console.log(values.json === true ? JSON.stringify({ id, email, name, role }) : `Added ${name} <${email}> as ${role}.`)
+  },
+}
+
+export const tokenCreate: Command = {
+  usage: 'token create --name N --scopes a,b [--user EMAIL]',
+  about: `Prints a new API token, once. The scope * is everything its user may do.\nScopes: ${scopes.join(', ')}`,
+  run: async (args) => {
+    const { values } = readArguments(tokenCreate, args, {
+      name: { type: 'string' },
+      scopes: { type: 'string' },
+      user: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const wanted = values.scopes?.split(',').map((scope) => scope.trim()) ?? []
+    if (values.name === undefined || wanted.length === 0) throw new Stop(64, `Usage: ./docket ${tokenCreate.usage}`)
+    const unknown = wanted.filter((scope) => scope !== '*' && !scopes.includes(scope))
+    if (unknown.length > 0) throw new Stop(65, `Unknown scopes: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
+    const name = values.name
+    const secret = await withDatabase(async (db) => {
+      const at = systemClock.now()
+      const agentId = await ownerOf(db, values.user ?? null)
+      const made = await createToken(db, { name, agentId, scopes: wanted, at, expiresAt: null })
+      await audit(db, null, at, { action: 'token_created', thing: { type: 'token', id: made.id, name } })
+      return made.secret
+    })
+    console.log(values.json === true ? JSON.stringify({ token: secret, name, scopes: wanted }) : secret)
+  },
+}
+
+/** The named agent, or the first administrator. */
+async function ownerOf(db: Db, email: string | null) {
+  if (email === null) {
+    const first = await firstAdministrator(db)
+    if (first === null) throw new Stop(65, 'There is no administrator yet. Add one with "./docket user add", or name --user.')
+    return first
+  }
+  const agent = await findSignIn(db, email.toLowerCase())
+  if (agent === null || !agent.active) throw new Stop(65, `${email} is not an active agent.`)
+  return agent.id
+}

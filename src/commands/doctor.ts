@@ -1,0 +1,108 @@
+// `doctor`: checks of the installation, each finding with its cure. Exit 1 when something is broken.
+import { statfs } from 'node:fs/promises'
+import { createConnection } from 'node:net'
+import { readArguments, root, Stop, type Command } from '#commands/command.ts'
+import { withStore } from '#commands/with-database.ts'
+import type { Config } from '#config.ts'
+import { backlog } from '#store/backlog.ts'
+import { assertDurable } from '#store/database.ts'
+import { isMigrated } from '#store/migrate.ts'
+import type { Store } from '#store/open.ts'
+import { countAdministrators } from '#people/agent-store.ts'
+import { defaultMailbox } from '#tickets/mailbox-store.ts'
+import { join } from 'node:path'
+
+type Finding = { readonly check: string; readonly level: 'ok' | 'warning' | 'broken'; readonly says: string; readonly cure: string | null }
+
+export const doctor: Command = {
+  usage: 'doctor [--json]',
+  about: 'Checks the installation and names a cure for each finding.',
+  run: async (args) => {
+    const { values } = readArguments(doctor, args, { json: { type: 'boolean' } })
+    const findings = await withStore((store, config) => examine(store, config))
+    if (values.json === true) console.log(JSON.stringify(findings))
+    else for (const { level, check, says, cure } of findings) console.log(`${level.padEnd(7)} ${check}: ${says}${cure === null ? '' : `\n        → ${cure}`}`)
+    if (findings.some(({ level }) => level === 'broken')) throw new Stop(1, 'Something is broken; the cures stand above.')
+  },
+}
+
+async function examine(store: Store, config: Config): Promise<Finding[]> {
+  return [
+    await durability(store),
+    await schema(store),
+    await administrator(store),
+    await mailbox(store),
+    await relay(config),
+    await space(config),
+    await queues(store),
+  ]
+}
+
+const ok = (check: string, says: string): Finding => ({ check, level: 'ok', says, cure: null })
+const warning = (check: string, says: string, cure: string): Finding => ({ check, level: 'warning', says, cure })
+const broken = (check: string, says: string, cure: string): Finding => ({ check, level: 'broken', says, cure })
+
+async function durability({ database }: Store): Promise<Finding> {
+  try {
+    await assertDurable(database)
+    return ok('database', 'reachable and durable')
+  } catch (error) {
+    return broken('database', (error as Error).message, 'Turn fsync, full_page_writes and synchronous_commit on in postgresql.conf.')
+  }
+}
+
+async function schema({ database }: Store): Promise<Finding> {
+  const done = await isMigrated(database, join(root, 'migrations'))
+  return done ? ok('schema', 'up to date') : broken('schema', 'older than this Docket', 'Run ./docket migrate.')
+}
+
+async function administrator({ database }: Store): Promise<Finding> {
+  const count = await countAdministrators(database)
+  if (count > 0) return ok('administrators', `${count}`)
+  return warning('administrators', 'none yet', 'Open the link that ./docket start prints, or run ./docket user add … --role admin.')
+}
+
+async function mailbox({ database }: Store): Promise<Finding> {
+  const found = await defaultMailbox(database)
+  if (found === null) return warning('mailbox', 'none', 'Start Docket once, then set the address under Settings.')
+  if (!found.address.endsWith('.localhost')) return ok('mailbox', found.address)
+  return warning('mailbox', `${found.address} receives no mail from outside`, 'Set the address customers write to under Settings.')
+}
+
+async function relay({ smtpUrl }: Config): Promise<Finding> {
+  if (smtpUrl === null) {
+    return warning('relay', 'none: mail stays in the outbox', 'Set DOCKET_SMTP_URL=smtp://user:password@host:port.')
+  }
+  const { hostname, port, protocol } = new URL(smtpUrl)
+  const reached = await connects(hostname, Number(port) || (protocol === 'smtps:' ? 465 : 25))
+  return reached ? ok('relay', `${hostname} answers`) : broken('relay', `${hostname} does not answer`, 'Check host, port and firewall of DOCKET_SMTP_URL.')
+}
+
+function connects(host: string, port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = createConnection({ host, port, timeout: 5_000 })
+    const end = (reached: boolean) => {
+      socket.destroy()
+      done(reached)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('timeout', () => end(false))
+  })
+}
+
+const LOW_BYTES = 1_000_000_000
+
+async function space({ dataDir }: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataDir)
+  const gigabytes = (bavail * bsize) / 1e9
+  const says = `${gigabytes.toFixed(1)} GB free in ${dataDir}`
+  return bavail * bsize > LOW_BYTES ? ok('disk', says) : warning('disk', says, 'Free some space: a full disk stops mail from being taken.')
+}
+
+async function queues({ database }: Store): Promise<Finding> {
+  const late = (await backlog(database)).filter(({ count }) => count > 1_000)
+  if (late.length === 0) return ok('queues', 'nothing piles up')
+  const says = late.map(({ lane, count }) => `${lane}: ${count} waiting`).join(', ')
+  return warning('queues', says, 'Look for failures in the log, or start more workers with ./docket work.')
+}

@@ -1,0 +1,85 @@
+// `start`, `serve` and `work`: everything in one process, only web and API, only background work.
+import { spawn } from 'node:child_process'
+import { existsSync, globSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { configure, readArguments, root, Stop, type Command } from '#commands/command.ts'
+import { createLog } from '#kit/log.ts'
+import { runDocket, type Running } from '#server.ts'
+
+export const start: Command = {
+  usage: 'start',
+  about: 'Runs everything: database, web, API, mail listener and background work.',
+  run: async (args) => {
+    readArguments(start, args, {})
+    await buildWebApp()
+    await stay({ web: true, work: true })
+  },
+}
+
+export const serve: Command = {
+  usage: 'serve',
+  about: 'Runs web and API only. Needs DATABASE_URL; any number may run at once.',
+  run: async (args) => {
+    readArguments(serve, args, {})
+    await buildWebApp()
+    await stay({ web: true, work: false })
+  },
+}
+
+export const work: Command = {
+  usage: 'work',
+  about: 'Runs mail and background work only. Needs DATABASE_URL; any number may run at once.',
+  run: async (args) => {
+    readArguments(work, args, {})
+    await stay({ web: false, work: true })
+  },
+}
+
+async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
+  const config = configure()
+  if (config.databaseUrl === null && !(parts.web && parts.work)) {
+    throw new Stop(78, 'Set DATABASE_URL: "serve" and "work" share a database. "./docket start" brings its own.')
+  }
+  const log = createLog(config.logLevel)
+  let running: Running
+  try {
+    running = await runDocket(config, root, log, parts)
+  } catch (error) {
+    log.debug({ err: error }, 'Could not start')
+    throw new Stop(1, (error as Error).message)
+  }
+  if (running.url !== null) console.log(`Docket is ready: ${running.url}`)
+  if (running.setupUrl !== null) console.log(`Create the first administrator: ${running.setupUrl}`)
+  await untilStopped(running)
+}
+
+async function untilStopped(running: Running): Promise<void> {
+  const signal = new Promise<'asked'>((done) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => done('asked'))
+  })
+  const reason = await Promise.race([signal, running.died.then(() => 'died' as const)])
+  // A second Ctrl-C, or a part that hangs, must not keep the process for ever.
+  const impatience = setTimeout(() => process.exit(1), 30_000)
+  await running.stop()
+  clearTimeout(impatience)
+  if (reason === 'died') throw new Stop(1, 'PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
+}
+
+/** Builds the web app when its sources are newer than the last build. */
+async function buildWebApp(): Promise<void> {
+  const built = join(root, 'web', 'dist', 'index.html')
+  const sources = globSync(['web/**/*.{ts,tsx,css,html}', 'src/api/contract/**', 'src/api/contract.ts', 'package-lock.json'], {
+    cwd: root,
+    exclude: (path) => path.includes('dist'),
+  })
+  const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0
+  if (!sources.some((path) => statSync(join(root, path)).mtimeMs > builtAt)) return
+  console.error('Building the web app …')
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const child = spawn(process.execPath, [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  const code = await new Promise((done) => child.once('exit', done))
+  if (code !== 0) throw new Stop(1, 'The web app could not be built; the reason stands above.')
+}

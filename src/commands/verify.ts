@@ -1,0 +1,70 @@
+// `verify`: replays every ticket's log and compares it with its row. Exit 1 on any difference.
+import { isDeepStrictEqual } from 'node:util'
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { withStore } from '#commands/with-database.ts'
+import type { Db } from '#store/database.ts'
+import { replay } from '#tickets/evolve.ts'
+import { eventsAfter, ticketsFrom } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+const AT_ONCE = 500
+const SHOWN = 20
+
+export const verify: Command = {
+  usage: 'verify [--json]',
+  about: 'Replays every ticket from its log and compares it with its row; exits 1 on any difference.',
+  run: async (args) => {
+    const { values } = readArguments(verify, args, { json: { type: 'boolean' } })
+    const { tickets, differences } = await withStore(({ database }) => verifyAll(database))
+    if (values.json === true) console.log(JSON.stringify({ tickets, differences }))
+    else {
+      for (const { ticketId, what } of differences.slice(0, SHOWN)) console.log(`#${ticketId}: ${what}`)
+      console.log(`${tickets} tickets replayed, ${differences.length} differ.`)
+    }
+    if (differences.length > 0) throw new Stop(1, 'The log and the rows disagree. Nothing was repaired.')
+  },
+}
+
+export type Difference = { readonly ticketId: number; readonly what: string }
+
+/** Replays all tickets; differences are named, never repaired. */
+export async function verifyAll(db: Db): Promise<{ tickets: number; differences: Difference[] }> {
+  const differences: Difference[] = []
+  let tickets = 0
+  for (let last = 0; ; ) {
+    const rows = await ticketsFrom(db, last, AT_ONCE)
+    for (const { ticket, columns } of rows) {
+      const what = await differenceOf(db, ticket, columns as Record<string, unknown>)
+      if (what !== null) differences.push({ ticketId: ticket.id, what })
+    }
+    tickets += rows.length
+    last = rows.at(-1)?.ticket.id ?? last
+    if (rows.length < AT_ONCE) return { tickets, differences }
+  }
+}
+
+async function differenceOf(db: Db, ticket: Ticket, columns: Readonly<Record<string, unknown>>): Promise<string | null> {
+  const log = await eventsAfter(db, ticket.id, 0, null)
+  const gap = log.findIndex((event, index) => event.seq !== index + 1)
+  if (gap !== -1) return `the log has no event ${gap + 1}`
+  let folded: Ticket
+  try {
+    folded = replay(log)
+  } catch (error) {
+    return `the log does not fold: ${(error as Error).message}`
+  }
+  for (const key of Object.keys({ ...folded, ...ticket }) as (keyof Ticket)[]) {
+    if (!isDeepStrictEqual(folded[key], ticket[key])) {
+      return `${key} is ${JSON.stringify(ticket[key])} in the row, ${JSON.stringify(folded[key])} by the log`
+    }
+  }
+  return columnDifference(folded, columns)
+}
+
+function columnDifference(ticket: Ticket, columns: Readonly<Record<string, unknown>>): string | null {
+  const { spam, deleted, mergedInto } = ticket.flags
+  const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
+  const right: Record<string, unknown> = { ...ticket, hiddenAs }
+  const wrong = Object.keys(columns).find((name) => !isDeepStrictEqual(columns[name], right[name]))
+  return wrong === undefined ? null : `the column ${wrong} is ${JSON.stringify(columns[wrong])}, the state says ${JSON.stringify(right[wrong])}`
+}

@@ -1,0 +1,92 @@
+// The only reader of the environment. Everything wrong with it is reported together; a frozen, typed object comes out.
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export type Config = {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly baseUrl: string
+  readonly smtpPort: number
+  readonly smtpUrl: string | null
+  readonly secret: string | null
+  readonly adminEmail: string | null
+  readonly adminPassword: string | null
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export type ConfigProblem = { readonly variable: string; readonly problem: string }
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined || text === '' ? fallback : Number(text)))
+    .pipe(z.number('must be a port number').int('must be a whole number').min(0).max(65_535))
+
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value))
+
+const url = (...protocols: string[]) =>
+  text.refine((value) => value === null || protocols.includes(protocolOf(value)), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const environment = z.object({
+  DOCKET_HOST: text,
+  DOCKET_PORT: port(3000),
+  DOCKET_DATA: text,
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  DOCKET_BASE_URL: url('http:', 'https:'),
+  DOCKET_SMTP_PORT: port(2525),
+  DOCKET_SMTP_URL: url('smtp:', 'smtps:'),
+  DOCKET_SECRET: text.refine((value) => value === null || value.length >= 32, {
+    error: 'must have at least 32 characters',
+  }),
+  DOCKET_ADMIN_EMAIL: text.refine((value) => value === null || /^[^\s@]+@[^\s@]+$/.test(value), {
+    error: 'must be an e-mail address',
+  }),
+  DOCKET_ADMIN_PASSWORD: text.refine((value) => value === null || value.length >= 12, {
+    error: 'must have at least 12 characters',
+  }),
+  DOCKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Reads the configuration, or lists every problem of the environment with the variable's name. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+): { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] } {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => ({
+      variable: String(issue.path[0]),
+      problem: issue.message,
+    }))
+    return { ok: false, problems }
+  }
+  const is = parsed.data
+  const host = is.DOCKET_HOST ?? '127.0.0.1'
+  const shown = host.includes(':') ? `[${host}]` : host
+  const config: Config = {
+    host,
+    port: is.DOCKET_PORT,
+    dataDir: resolve(root, is.DOCKET_DATA ?? 'data'),
+    databaseUrl: is.DATABASE_URL,
+    baseUrl: (is.DOCKET_BASE_URL ?? `http://${shown}:${is.DOCKET_PORT}`).replace(/\/+$/, ''),
+    smtpPort: is.DOCKET_SMTP_PORT,
+    smtpUrl: is.DOCKET_SMTP_URL,
+    secret: is.DOCKET_SECRET,
+    adminEmail: is.DOCKET_ADMIN_EMAIL,
+    adminPassword: is.DOCKET_ADMIN_PASSWORD,
+    logLevel: is.DOCKET_LOG,
+  }
+  return { ok: true, config: Object.freeze(config) }
+}
+
+function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : ''
+}

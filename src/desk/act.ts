@@ -1,0 +1,148 @@
+// The one place that writes tickets: lock, decide, fold, write, in one transaction. What comes of it outside (mail) goes into
+// the outbox in the same statement.
+import type { PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { gatherFacts } from '#desk/facts.ts'
+import type { Desk } from '#desk/desk.ts'
+import { mailsOf } from '#desk/mails.ts'
+import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import type { Command, Open } from '#tickets/command.ts'
+import type { Facts, Role } from '#tickets/context.ts'
+import { decide } from '#tickets/decide.ts'
+import { stamp } from '#tickets/draft.ts'
+import { dueMoments } from '#tickets/due.ts'
+import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
+import { evolve } from '#tickets/evolve.ts'
+import type { Refusal } from '#tickets/refusal.ts'
+import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
+
+/** Who asks for a change, and with what rights inside the lifecycle. */
+export type By = {
+  readonly actor: Actor
+  readonly role: Role | null
+  /** The agent who acts, or the owner of the token. */
+  readonly personId: PersonId | null
+  readonly mayReopenClosed: boolean
+}
+
+export const bySystem: By = { actor: { type: 'system', id: null }, role: null, personId: null, mayReopenClosed: false }
+
+/** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */
+export type Content = {
+  readonly messages?: readonly NewMessageRow[]
+  readonly subject?: TicketWrite['subject']
+  readonly fieldValues?: TicketWrite['fieldValues']
+  readonly reply?: { readonly recipients: NewMessageRow['recipients']; readonly sendAt: Instant; readonly rfcMessageId: string }
+  /** Whom to acknowledge a new ticket to; null for nobody. */
+  readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
+  /** When it happened, for imports and simulations; now unless said. */
+  readonly at?: Instant
+}
+
+export type Done = {
+  readonly ok: true
+  readonly ticket: Ticket
+  readonly events: readonly TicketEvent[]
+  readonly updateId: UpdateId
+}
+export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
+
+/** Opens a ticket. Needs no lock: one statement, which commits by itself when `db` is no transaction. */
+export async function open(desk: Desk, db: Db, command: Open, by: By, content: Content): Promise<Outcome> {
+  const rules = await desk.rules.now()
+  const at = content.at ?? desk.clock.now()
+  const decision = decide(null, command, contextOf(by, at, rules, {}))
+  if (!decision.ok) return decision
+  return write(desk, db, { before: null, events: decision.events, by, at, rules, content })
+}
+
+/** Changes one ticket. A refusal writes nothing; a change that changes nothing writes nothing and is done. */
+export async function act(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  command: Command,
+  by: By,
+  content: Content & { readonly expectedSeq?: number; readonly facts?: Facts } = {},
+): Promise<Outcome> {
+  const before = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  if (before === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const rules = await desk.rules.now()
+  const at = momentFor(before, content.at ?? desk.clock.now())
+  const facts = { ...(await gatherFacts(tx, before, command, content.expectedSeq)), ...content.facts }
+  const context = contextOf(by, at, rules, facts, content.expectedSeq)
+  const decision = decide(before, command, context)
+  if (!decision.ok) return decision
+  return write(desk, tx, { before, events: decision.events, by, at, rules, content })
+}
+
+export function contextOf(by: By, at: Instant, { settings }: DeskRules, facts: Facts, expectedSeq?: number) {
+  const { actor, role, personId, mayReopenClosed } = by
+  const base = { at, actor, actorRole: role, actorPersonId: personId, mayReopenClosed, settings, facts }
+  return expectedSeq === undefined ? base : { ...base, expectedSeq }
+}
+
+/** Time on a ticket never runs backwards, whatever the machine's clock does. */
+export function momentFor(ticket: Ticket, now: Instant): Instant {
+  return now > ticket.updatedAt ? now : ticket.updatedAt
+}
+
+/** Stamps, folds and writes what was decided for one ticket. */
+export async function write(
+  desk: Desk,
+  db: Db,
+  update: {
+    before: Ticket | null
+    events: readonly NewEvent[]
+    by: By
+    at: Instant
+    rules: DeskRules
+    content: Content
+    updateId?: UpdateId
+  },
+): Promise<Done> {
+  const { before, by, at, rules, content } = update
+  const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
+  if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
+  const ticketId = before?.id ?? (0 as TicketId)
+  const firstSeq = (before?.seq ?? 0) + 1
+  const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
+  const after = events.reduce<Ticket | null>(evolve, before)
+  if (after === null) throw new Error('Bug: events folded to nothing')
+  const outbox = await mailsOf(db, { before, after, events, rules, content, at, updateId })
+  const id = await writeTicket(db, {
+    ticket: after,
+    fresh: before === null,
+    events,
+    updateId,
+    at,
+    lastMessageSeq: events.findLast(carriesMessage)?.seq ?? null,
+    subject: content.subject ?? null,
+    subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
+    fieldValues: content.fieldValues ?? [],
+    messages: content.messages ?? [],
+    timers: dueMoments(after, rules.settings),
+    hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
+    outbox,
+    reacts: events.some(isForReactors),
+  })
+  return { ok: true, ticket: { ...after, id }, events: events.map((event) => ({ ...event, ticketId: id })), updateId }
+}
+
+/** The text of the revision that an undo went back to. */
+async function earlierSubject(db: Db, before: Ticket | null, { subjectRevisionId }: Ticket): Promise<string | null> {
+  if (before === null || subjectRevisionId === null || subjectRevisionId === before.subjectRevisionId) return null
+  return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? null
+}
+
+function carriesMessage({ kind }: TicketEvent): boolean {
+  return kind === 'ticket_opened' || kind === 'message_added'
+}
+
+/** What the search index, the one reactor so far, is made of. */
+function isForReactors({ kind }: TicketEvent): boolean {
+  return carriesMessage({ kind } as TicketEvent) || ['subject_changed', 'message_redacted', 'undone', 'ticket_purged'].includes(kind)
+}

@@ -1,0 +1,99 @@
+// What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
+import { mailboxOf } from '#desk/mails.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
+import { canonicalAddress, type Address } from '#mail/address.ts'
+import { compose } from '#mail/compose.ts'
+import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
+import { taggedSubject } from '#mail/thread.ts'
+import { replyAddress } from '#mail/token.ts'
+import { Fault } from '#kit/fault.ts'
+import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
+
+/** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
+export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
+  return compose(await outgoingOf(desk, entry))
+}
+
+/** The parts of an entry's mail. */
+export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+  const { database } = desk
+  const rules = await desk.rules.now()
+  const row = await findTicket(database, entry.ticketId)
+  if (row === null) throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false })
+  const mailbox = rules.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, rules)
+  const address = canonicalAddress(mailbox?.address ?? '')
+  if (mailbox === null || address === null) throw new Fault('The desk has no mailbox to send from', { retryable: true })
+  const message = entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
+  const said = entry.kind === 'reply' ? replyText(message, mailbox.signature || rules.desk.signature) : automaticText(entry, rules.desk.acknowledgementText)
+  const thread = await threadOf(desk, entry)
+  return {
+    from: { name: rules.desk.deskName, address },
+    replyTo: replyAddress(address, entry.ticketId, desk.secret),
+    to: entry.recipients.to.flatMap(addressed),
+    cc: entry.recipients.cc.flatMap(addressed),
+    subject: subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
+    messageId: entry.rfcMessageId,
+    ...thread,
+    date: desk.clock.now(),
+    ...said,
+    attachments: message === null ? [] : await filesOf(desk, message),
+    automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
+    bounceTo: null,
+  }
+}
+
+/** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
+function subjectOf(entry: OutboxEntry, channel: string, subject: string, answers: boolean): string {
+  if (channel === 'form' && entry.kind === 'acknowledgement') return taggedSubject('We have your message', entry.ticketId)
+  const bare = subject.replace(/^(re|aw|fwd?|wg):\s*/i, '')
+  return `${answers ? 'Re: ' : ''}${taggedSubject(bare, entry.ticketId)}`
+}
+
+function addressed({ name, email }: Addressee): Recipient[] {
+  const address: Address | null = canonicalAddress(email)
+  return address === null ? [] : [{ name, address }]
+}
+
+function replyText(message: Message | null, signature: string): { text: string; html: string | null } {
+  if (message === null || message.redactedAt !== null) throw new Fault('The message was removed', { retryable: false })
+  if (message.kind !== 'reply') throw new Error('Bug: a note was about to leave the house')
+  if (signature === '') return { text: message.bodyText, html: message.bodyHtml }
+  const html = message.bodyHtml === null ? null : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
+  return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
+}
+
+function automaticText(entry: OutboxEntry, acknowledgement: string): { text: string; html: null } {
+  const resolved =
+    'Your request has been resolved. If something is still open, reply to this mail and it comes back to us.'
+  return { text: entry.kind === 'acknowledgement' ? acknowledgement : resolved, html: null }
+}
+
+/** What the mail answers: the newest public message before it, and the thread up to there. */
+async function threadOf(desk: Desk, entry: OutboxEntry): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
+  const newest = await newestPublic(desk.database, entry.ticketId, 10)
+  const earlier = newest.filter(({ id, rfcMessageId }) => id !== entry.messageId && rfcMessageId !== null)
+  const last = earlier.find(({ direction }) => direction === 'inbound') ?? earlier[0]
+  if (last?.rfcMessageId == null) return { inReplyTo: null, references: [] }
+  const known = earlier.flatMap(({ rfcMessageId }) => rfcMessageId ?? []).reverse()
+  const references = [...new Set([...last.rfcReferences, ...known, last.rfcMessageId])].slice(-20)
+  return { inReplyTo: last.rfcMessageId, references }
+}
+
+async function filesOf(desk: Desk, message: Message): Promise<MailAttachment[]> {
+  const files = await attachmentsOf(desk.database, [message.id])
+  return Promise.all(
+    files.map(async ({ name, type, sha256, contentId, inline }) => ({
+      name,
+      type,
+      contentId,
+      inline,
+      bytes: await desk.blobs.get(sha256),
+    })),
+  )
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

@@ -1,0 +1,24 @@
+// What the desk works with: opened once at the door and handed down. Not a place for logic.
+import type { Clock } from '#kit/clock.ts'
+import type { Log } from '#kit/log.ts'
+import type { Blobs } from '#store/blobs.ts'
+import type { Ids } from '#store/blocks.ts'
+import type { Database } from '#store/database.ts'
+import type { Rules } from '#desk/rules-cache.ts'
+
+export type Desk = {
+  readonly database: Database
+  readonly blobs: Blobs
+  /** Ids of messages, subjects and updates, drawn in blocks. */
+  readonly ids: Ids
+  /** The key for reply addresses and signed links. */
+  readonly secret: string
+  readonly clock: Clock
+  readonly log: Log
+  /** The address in mails and links, without a slash at the end. */
+  readonly baseUrl: string
+  /** Whether mail can leave; without a relay it stays in the outbox, readable. */
+  readonly canSend: boolean
+  /** Settings, mailboxes and required fields, as of a moment ago. */
+  readonly rules: Rules
+}

@@ -1,0 +1,72 @@
+// Which mails an update asks for: the reply itself, the acknowledgement of a new ticket, the word that it is resolved.
+// They are rows of the outbox, written with the update; composing and sending is desk/send.
+import { randomBytes } from 'node:crypto'
+import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
+import type { Content } from '#desk/act.ts'
+import type { DeskRules } from '#desk/rules-cache.ts'
+import type { UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { mintMessageId } from '#mail/token.ts'
+import { peopleById } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+type Update = {
+  readonly before: Ticket | null
+  readonly after: Ticket
+  readonly events: readonly TicketEvent[]
+  readonly rules: DeskRules
+  readonly content: Content
+  readonly at: Instant
+  readonly updateId: UpdateId
+}
+
+/** The outbox entries of one update, in no order. */
+export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]> {
+  const { events, rules, content, at, updateId } = update
+  const mailbox = mailboxOf(update.after, rules)
+  if (mailbox === null) return []
+  const domain = mailbox.address.slice(mailbox.address.indexOf('@') + 1)
+  const automatic = (kind: OutboxKind, to: Recipient): NewOutboxEntry => ({
+    key: `${kind}:${updateId}`,
+    kind,
+    messageId: null,
+    mailboxId: mailbox.id,
+    recipients: { to: [to], cc: [] },
+    rfcMessageId: mintMessageId(domain, randomBytes(20)),
+    sendAt: at,
+  })
+  const mails: NewOutboxEntry[] = []
+  const sent = events.find((event) => event.kind === 'message_added' && event.payload.direction === 'outbound')
+  if (content.reply !== undefined && sent?.kind === 'message_added') {
+    const { recipients, sendAt, rfcMessageId } = content.reply
+    const { messageId } = sent.payload
+    mails.push({ key: `reply:${messageId}`, kind: 'reply', messageId, mailboxId: mailbox.id, recipients, rfcMessageId, sendAt })
+  }
+  if (update.before === null && content.acknowledgeTo != null && rules.desk.acknowledgement) {
+    if (!isOurs(content.acknowledgeTo.email, rules)) mails.push(automatic('acknowledgement', content.acknowledgeTo))
+  }
+  if (sent === undefined && wasResolvedForThem(events)) {
+    const [requester] = await peopleById(db, [update.after.requesterId])
+    const email = requester?.email ?? null
+    if (requester !== undefined && email !== null && !isOurs(email, rules)) {
+      mails.push(automatic('resolved', { name: requester.name, email }))
+    }
+  }
+  return mails
+}
+
+/** The mailbox a ticket's mail leaves from: its own, or the desk's default. */
+export function mailboxOf(ticket: Ticket, { mailboxes }: DeskRules) {
+  return mailboxes.find(({ id }) => id === ticket.mailboxId) ?? mailboxes.find(({ isDefault }) => isDefault) ?? null
+}
+
+function isOurs(email: string, { mailboxes }: DeskRules): boolean {
+  return mailboxes.some(({ address }) => address === email)
+}
+
+/** Resolved by somebody else than the requester: they pressed the button themselves and know. Imports tell nobody. */
+function wasResolvedForThem(events: readonly TicketEvent[]): boolean {
+  return events.some((event) => event.kind === 'status_changed' && event.payload.to === 'resolved' && event.payload.reason !== 'requester_button')
+}

@@ -1,0 +1,33 @@
+// What a desk needs before its first request: a mailbox to send from, and a first administrator or the link that makes one.
+import { hostname } from 'node:os'
+import type { Config } from '#config.ts'
+import type { Desk } from '#desk/desk.ts'
+import { createOneTimeToken } from '#people/access-store.ts'
+import { addAgent, countAdministrators } from '#people/agent-store.ts'
+import { hashPassword } from '#people/secrets.ts'
+import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
+
+const LINK_LASTS_SECONDS = 7 * 86_400
+
+/** Prepares an empty desk; returns the set-up link while there is no administrator. */
+export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUrl: string | null }> {
+  const { database, clock } = desk
+  if ((await defaultMailbox(database)) === null) {
+    await setDefaultMailbox(database, `support@${mailDomain(config.baseUrl)}`, 'Support')
+  }
+  if ((await countAdministrators(database)) > 0) return { setupUrl: null }
+  if (config.adminEmail !== null && config.adminPassword !== null) {
+    const email = config.adminEmail.toLowerCase()
+    const passwordHash = await hashPassword(config.adminPassword)
+    await addAgent(database, { email, name: email.split('@')[0] ?? email, role: 'admin', passwordHash, at: clock.now() })
+    return { setupUrl: null }
+  }
+  const token = await createOneTimeToken(database, 'setup', clock.now(), LINK_LASTS_SECONDS)
+  return { setupUrl: `${config.baseUrl}/setup?token=${token}` }
+}
+
+/** The host of the base URL when it has a name, else this machine's, else a name that goes nowhere. */
+function mailDomain(baseUrl: string): string {
+  const named = [new URL(baseUrl).hostname, hostname()].find((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name))
+  return named ?? 'docket.localhost'
+}

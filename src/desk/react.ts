@@ -1,0 +1,17 @@
+// What follows an update once it is committed. A reaction and the note that it is done are one transaction: a crash or a
+// second worker does nothing twice. So far one reactor: the search index.
+import type { Desk } from '#desk/desk.ts'
+import type { Round } from '#store/lane.ts'
+import { indexTickets, takeDueTickets } from '#tickets/search-store.ts'
+
+const AT_ONCE = 100
+
+/** Reacts to the updates of some tickets. */
+export async function reactToUpdates(desk: Desk): Promise<Round> {
+  const taken = await desk.database.transaction(async (tx) => {
+    const ids = await takeDueTickets(tx, AT_ONCE)
+    if (ids.length > 0) await indexTickets(tx, ids)
+    return ids.length
+  })
+  return taken === AT_ONCE ? 'more' : null
+}

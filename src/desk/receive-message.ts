@@ -1,0 +1,158 @@
+// A mail that a person wrote: it opens a ticket, or joins the one it answers when its author takes part there.
+import type { HoldReason } from '#channels/quarantine-store.ts'
+import type { RawMail } from '#channels/raw-mail-store.ts'
+import { act, open, type By } from '#desk/act.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { MailOutcome } from '#desk/receive.ts'
+import { thanksOf } from '#desk/thanks.ts'
+import type { BrandId, MailboxId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Address } from '#mail/address.ts'
+import type { Mail } from '#mail/mail.ts'
+import { readBody } from '#mail/body.ts'
+import type { Transaction } from '#store/database.ts'
+import { followUpOf } from '#tickets/follow-up.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { NewAttachmentRow, NewMessageRow } from '#tickets/write-store.ts'
+
+export type Incoming = {
+  readonly raw: RawMail
+  readonly mail: Mail
+  readonly author: Address
+  readonly authorId: PersonId
+  readonly mayAutoReply: boolean
+}
+
+type Hold = (reason: HoldReason, detail: string, ticketId: TicketId | null, mail: Mail) => Promise<MailOutcome>
+
+/** Opens a ticket for the author of a mail. */
+export async function openFromMail(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  follows: Ticket | null = null,
+): Promise<MailOutcome> {
+  const { raw, mail, author, authorId } = incoming
+  const { mailboxes } = await desk.rules.now()
+  const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId) ?? null
+  const message = await messageOf(desk, incoming)
+  const subjectId = (await desk.ids.next()) as SubjectRevisionId
+  const set = { subjectRevisionId: subjectId, ...(mailbox?.teamId == null ? {} : { teamId: mailbox.teamId }) }
+  const inherited = follows === null ? null : followUpOf(follows)
+  const outcome = await open(
+    desk,
+    tx,
+    {
+      kind: 'open',
+      messageId: message.id,
+      messageKind: 'reply',
+      direction: 'inbound',
+      requesterId: authorId,
+      brandId: (mailbox?.brandId ?? 1) as BrandId,
+      channel: 'email',
+      ...(mailbox === null ? {} : { mailboxId: mailbox.id as MailboxId }),
+      ...inherited,
+      set: { ...set, ...inherited?.set },
+    },
+    asRequester(authorId),
+    {
+      messages: [message],
+      subject: { id: subjectId, text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500) },
+      acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
+    },
+  )
+  if (!outcome.ok) throw new Error(`Bug: a mail could not open a ticket: ${outcome.refusal.name}`)
+  return { opened: outcome.ticket.id }
+}
+
+/** Adds a mail to the ticket it answers; a stranger's is held, one that comes too late opens a follow-up. */
+export async function joinTicket(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  ticketId: TicketId,
+  holdFor: Hold,
+): Promise<MailOutcome> {
+  const found = await livingTicket(tx, ticketId)
+  if (found === null) return openFromMail(desk, tx, incoming)
+  const { ticket } = found
+  const { mail, authorId } = incoming
+  const role = roleOn(ticket, authorId)
+  if (role === null) {
+    return holdFor('unknown_author_update', `${incoming.author} takes no part in ticket ${ticket.id}.`, ticket.id, mail)
+  }
+  const message = await messageOf(desk, incoming)
+  const outcome = await act(
+    desk,
+    tx,
+    ticket.id,
+    {
+      kind: 'receive',
+      authorId,
+      messageId: message.id,
+      channel: 'email',
+      thanks: thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
+      attachmentCount: message.attachments.length,
+      recipientCount: message.recipients.to.length + message.recipients.cc.length,
+      ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
+    },
+    { ...asRequester(authorId), actor: { type: role, id: authorId } },
+    { messages: [message] },
+  )
+  if (outcome.ok) return { joined: ticket.id }
+  if (outcome.refusal.name === 'reopen_window_passed') return openFromMail(desk, tx, incoming, ticket)
+  return holdFor('unverified_sender', `Ticket ${ticket.id} did not take it: ${outcome.refusal.name}.`, ticket.id, mail)
+}
+
+/** The ticket that a number means today: that which it was merged into, or itself. */
+export async function livingTicket(tx: Transaction, ticketId: number): Promise<{ ticket: Ticket } | null> {
+  for (let id = ticketId, hops = 0; hops < 100; hops++) {
+    const found = await findTicket(tx, id)
+    const next = found?.ticket.flags.mergedInto ?? null
+    if (found === null || next === null) return found
+    id = next
+  }
+  return null
+}
+
+/** As whom a person writes on a ticket; null for a stranger. */
+export function roleOn(ticket: Ticket, personId: PersonId): 'requester' | 'participant' | null {
+  if (ticket.requesterId === personId) return 'requester'
+  return ticket.participants.some((each) => each.personId === personId && each.role === 'cc') ? 'participant' : null
+}
+
+/** A person who is no agent: nothing but their own messages and buttons. */
+export function asRequester(personId: PersonId): By {
+  return { actor: { type: 'requester', id: personId }, role: null, personId: null, mayReopenClosed: false }
+}
+
+/** The message row of a mail, its attachments stored. */
+export async function messageOf(desk: Desk, { raw, mail, authorId }: Incoming): Promise<NewMessageRow> {
+  const body = readBody(mail)
+  const attachments: NewAttachmentRow[] = []
+  for (const { bytes, name, type, contentId, inline } of mail.attachments) {
+    const sha256 = await desk.blobs.put(bytes)
+    attachments.push({ sha256, name, type, size: bytes.length, contentId, inline })
+  }
+  const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))
+  return {
+    id: (await desk.ids.next()) as MessageId,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: 'requester',
+    channel: 'email',
+    at: raw.receivedAt as Instant,
+    bodyText: body.text,
+    bodyHtml: body.html,
+    quotedText: body.quoted,
+    recipients: { to: people(mail.to), cc: people(mail.cc) },
+    rfcMessageId: mail.messageId,
+    rfcReferences: mail.references.slice(-50),
+    rawMailId: raw.id,
+    attachments,
+    uploadIds: [],
+  }
+}
+

@@ -1,0 +1,62 @@
+// What each update needs of the desk's configuration, kept in memory for a moment: it is read a thousand times more often than
+// it changes. Dropped when a change is told, and after a second in any case.
+import type { Database } from '#store/database.ts'
+import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
+import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
+import type { Settings } from '#tickets/settings.ts'
+import { allFields, type Field } from '#tickets/taxonomy-store.ts'
+
+export type DeskRules = {
+  readonly desk: DeskSettings
+  readonly mailboxes: readonly Mailbox[]
+  readonly fields: readonly Field[]
+  /** The part that decide needs. */
+  readonly settings: Settings
+}
+
+export type Rules = { readonly now: () => Promise<DeskRules>; readonly forget: () => void }
+
+const KEPT_MS = 1_000
+
+export function cacheRules(database: Database): Rules {
+  let kept: Promise<DeskRules> | null = null
+  let timer: NodeJS.Timeout | null = null
+  const forget = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    kept = null
+  }
+  return {
+    forget,
+    now: () => {
+      if (kept !== null) return kept
+      timer = setTimeout(forget, KEPT_MS).unref()
+      kept = read(database)
+      kept.catch(forget)
+      return kept
+    },
+  }
+}
+
+async function read(database: Database): Promise<DeskRules> {
+  const [desk, mailboxes, fields] = await Promise.all([
+    readSettings(database),
+    listMailboxes(database),
+    allFields(database),
+  ])
+  return { desk, mailboxes, fields, settings: settingsOf(desk, fields) }
+}
+
+function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {
+  return {
+    reopenWindow: desk.reopenWindowSeconds,
+    autoCloseAfter: desk.autoCloseSeconds,
+    onHoldReply: desk.onHoldReply,
+    reopenKeepsAssignee: desk.reopenKeepsAssignee === 'when_available' ? 'whenAvailable' : desk.reopenKeepsAssignee,
+    childrenBlockResolve: desk.childrenBlockResolve,
+    sideConversationReopens: true,
+    requiredOnResolve: fields
+      .filter(({ requiredOnResolve, archived }) => requiredOnResolve && !archived)
+      .map(({ id }) => ({ fieldId: id })),
+  }
+}

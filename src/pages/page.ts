@@ -1,0 +1,51 @@
+// The frame of every server-rendered page: works without scripts, light and dark, from 320 px on.
+import type { FastifyInstance } from 'fastify'
+
+/** Text made safe for HTML, in elements and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+/** A whole page; `body` is HTML already. */
+export function page(title: string, language: string, body: string): string {
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="/pages.css">
+</head>
+<body><main>${body}</main></body>
+</html>`
+}
+
+const css = `@layer page {
+:root { color-scheme: light dark;
+  --bg: light-dark(oklch(.985 .002 250), oklch(.165 .008 260)); --surface: light-dark(oklch(1 0 0), oklch(.20 .009 260));
+  --border: light-dark(oklch(.905 .005 250), oklch(.29 .010 260)); --control: light-dark(oklch(.60 .012 250), oklch(.58 .014 260));
+  --text: light-dark(oklch(.22 .015 260), oklch(.93 .006 260)); --text-2: light-dark(oklch(.44 .015 260), oklch(.76 .010 260));
+  --accent: light-dark(oklch(.50 .16 262), oklch(.74 .12 262)); --on-accent: light-dark(oklch(1 0 0), oklch(.17 .02 262));
+  --focus: light-dark(oklch(.55 .19 262), oklch(.76 .12 262)); --danger: light-dark(oklch(.50 .19 27), oklch(.75 .14 25)); }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--bg); color: var(--text); font: 16px/26px system-ui, sans-serif; }
+main { max-inline-size: 560px; margin-inline: auto; padding: 48px 20px; }
+h1 { font-size: 26px; line-height: 32px; font-weight: 600; margin: 0 0 8px; }
+p { margin: 0 0 16px; color: var(--text-2); }
+form { display: grid; gap: 16px; margin-block-start: 24px; }
+label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
+input, textarea { font: inherit; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control);
+  border-radius: 4px; padding: 8px 10px; inline-size: 100%; min-block-size: 40px; }
+textarea { min-block-size: 180px; resize: vertical; }
+button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 40px; padding: 0 20px; border: 0; border-radius: 4px;
+  background: var(--accent); color: var(--on-accent); cursor: pointer; }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.error { color: var(--danger); font-weight: 400; } .trap { position: absolute; inset-inline-start: -9999px; }
+}`
+
+/** Serves the pages' one style sheet. */
+export function pageStyles(app: FastifyInstance): void {
+  app.get('/pages.css', { config: { access: 'anyone' }, schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/css').header('cache-control', 'public, max-age=3600').send(css),
+  )
+}

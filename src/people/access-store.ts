@@ -1,0 +1,153 @@
+// Who is asking: sessions, API tokens and single-use links, all kept as hashes.
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { Principal, Role } from '#people/can.ts'
+import { hashSecret, newSecret } from '#people/secrets.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
+
+const SESSION_SECONDS = 14 * 86_400
+const IDLE_SECONDS = 12 * 3_600
+
+type PrincipalRow = {
+  id: PersonId
+  name: string
+  email: string
+  role: Role
+  sees: 'all' | 'own_teams'
+  send_delay_seconds: number
+  team_ids: TeamId[]
+}
+
+const principalColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.send_delay_seconds,
+  array(select team_id from team_member m where m.agent_id = p.id) as team_ids`
+
+function principalOf(row: PrincipalRow, token: Principal['token']): Principal {
+  return {
+    agentId: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    sees: row.sees,
+    teamIds: row.team_ids,
+    sendDelaySeconds: row.send_delay_seconds,
+    token,
+  }
+}
+
+/** Opens a session for an agent and returns its secret, which stands nowhere else. */
+export async function openSession(db: Db, agentId: PersonId, at: Instant): Promise<string> {
+  const secret = newSecret()
+  await db.rows(sql`insert into session (token_hash, agent_id, created_at, seen_at, expires_at)
+    values (${hashSecret(secret)}, ${agentId}, ${at}, ${at}, ${plus(at, SESSION_SECONDS)})`)
+  return secret
+}
+
+/** An active agent with all the rights it has at the screen, or null. */
+export async function principalOfAgent(db: Db, agentId: PersonId): Promise<Principal | null> {
+  const row = await db.row<PrincipalRow>(sql`
+    select ${principalColumns} from agent a join person p on p.id = a.person_id
+    where p.id = ${agentId} and a.deactivated_at is null`)
+  return row === null ? null : principalOf(row, null)
+}
+
+/** The agent of a living session, or null; notes once a minute that it was seen. */
+export async function principalOfSession(db: Db, secret: string, at: Instant): Promise<Principal | null> {
+  const hash = hashSecret(secret)
+  const [row] = await db.hot<PrincipalRow & { seen_at: Instant }>(sql`
+    select ${principalColumns}, s.seen_at from session s
+      join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
+    where s.token_hash = ${hash} and s.expires_at > ${at} and s.seen_at > ${plus(at, -IDLE_SECONDS)}
+      and a.deactivated_at is null`)
+  if (row === undefined) return null
+  if (row.seen_at < plus(at, -60)) await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
+  return principalOf(row, null)
+}
+
+/** Ends one session. */
+export async function closeSession(db: Db, secret: string): Promise<void> {
+  await db.rows(sql`delete from session where token_hash = ${hashSecret(secret)}`)
+}
+
+/** Ends every session of an agent, as after a change of password or role. */
+export async function closeSessionsOf(db: Db, agentId: PersonId): Promise<void> {
+  await db.rows(sql`delete from session where agent_id = ${agentId}`)
+}
+
+const PREFIX = 'dkt_'
+
+/** Makes an API token for an agent and returns it; only its hash is kept. */
+export async function createToken(
+  db: Db,
+  token: { name: string; agentId: PersonId; scopes: readonly string[]; at: Instant; expiresAt: Instant | null },
+): Promise<{ id: number; secret: string }> {
+  const secret = PREFIX + newSecret()
+  const row = await db.row<{ id: number }>(sql`
+    insert into api_token (name, secret_hash, agent_id, scopes, created_at, expires_at)
+    values (${token.name}, ${hashSecret(secret)}, ${token.agentId}, ${token.scopes}, ${token.at}, ${token.expiresAt})
+    returning id`)
+  return { id: row?.id ?? 0, secret }
+}
+
+/** Who a living API token acts for, or null; notes once a minute that it was used. */
+export async function principalOfToken(db: Db, secret: string, at: Instant): Promise<Principal | null> {
+  if (!secret.startsWith(PREFIX)) return null
+  const [row] = await db.hot<PrincipalRow & { token_id: number; scopes: string[]; used_at: Instant | null }>(sql`
+    select ${principalColumns}, t.id as token_id, t.scopes, t.used_at from api_token t
+      join agent a on a.person_id = t.agent_id join person p on p.id = a.person_id
+    where t.secret_hash = ${hashSecret(secret)} and t.revoked_at is null
+      and (t.expires_at is null or t.expires_at > ${at}) and a.deactivated_at is null`)
+  if (row === undefined) return null
+  if (row.used_at === null || row.used_at < plus(at, -60))
+    await db.rows(sql`update api_token set used_at = ${at} where id = ${row.token_id}`)
+  return principalOf(row, { id: row.token_id, scopes: row.scopes })
+}
+
+export type TokenEntry = {
+  readonly id: number
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly user: { readonly id: PersonId; readonly name: string }
+  readonly createdAt: Instant
+  readonly lastUsedAt: Instant | null
+  readonly expiresAt: Instant | null
+}
+
+/** Living tokens, newest first. */
+export async function listTokens(db: Db, page: { limit: number; before: number | null }): Promise<TokenEntry[]> {
+  return db.rows<TokenEntry>(tokenEntries(sql`t.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`, page.limit))
+}
+
+/** One living token, or null. */
+export async function findToken(db: Db, id: number): Promise<TokenEntry | null> {
+  return db.row<TokenEntry>(tokenEntries(sql`t.id = ${id}`, 1))
+}
+
+function tokenEntries(where: Sql, limit: number): Sql {
+  return sql`select t.id, t.name, t.scopes, json_build_object('id', p.id, 'name', p.name) as user,
+      t.created_at as "createdAt", t.used_at as "lastUsedAt", t.expires_at as "expiresAt"
+    from api_token t join person p on p.id = t.agent_id
+    where ${join([sql`t.revoked_at is null`, where], ' and ')} order by t.id desc limit ${limit}`
+}
+
+/** Revokes a token at once; false when there is none. */
+export async function revokeToken(db: Db, id: number, at: Instant): Promise<boolean> {
+  const rows = await db.rows(sql`update api_token set revoked_at = ${at} where id = ${id} and revoked_at is null returning id`)
+  return rows.length > 0
+}
+
+/** Makes a single-use secret. */
+export async function createOneTimeToken(db: Db, purpose: 'setup', at: Instant, seconds: number): Promise<string> {
+  const secret = newSecret()
+  await db.rows(sql`insert into one_time_token (token_hash, purpose, created_at, expires_at)
+    values (${hashSecret(secret)}, ${purpose}, ${at}, ${plus(at, seconds)})`)
+  return secret
+}
+
+/** Uses up a single-use secret; false when it is unknown, used, expired or for something else. */
+export async function useOneTimeToken(db: Db, purpose: 'setup', secret: string, at: Instant): Promise<boolean> {
+  const rows = await db.rows(sql`update one_time_token set used_at = ${at}
+    where token_hash = ${hashSecret(secret)} and purpose = ${purpose} and used_at is null and expires_at > ${at}
+    returning purpose`)
+  return rows.length > 0
+}

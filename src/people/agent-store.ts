@@ -1,0 +1,174 @@
+// Agents and the teams they are in.
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Role } from '#people/can.ts'
+import type { Agent, Team } from '#people/people.ts'
+import { identify, likeText } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
+
+const agentColumns = sql`p.id, p.name, p.email, a.role, a.deactivated_at is null as active, a.created_at as "createdAt",
+  (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt",
+  coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
+    from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
+
+const teamColumns = sql`t.id, t.name, t.archived_at is not null as archived,
+  coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name)
+    from team_member m join person p on p.id = m.agent_id where m.team_id = t.id), '[]') as members`
+
+export type NamePage = {
+  readonly q: string
+  readonly archived: boolean
+  readonly limit: number
+  readonly after: { readonly name: string; readonly id: number } | null
+}
+
+/** Agents in order of name. */
+export async function listAgents(db: Db, page: NamePage): Promise<Agent[]> {
+  const where = namePage(page, sql`p.name`, sql`p.id`)
+  if (!page.archived) where.push(sql`a.deactivated_at is null`)
+  return db.rows<Agent>(sql`select ${agentColumns} from agent a join person p on p.id = a.person_id
+    where ${join(where, ' and ')} order by p.name, p.id limit ${page.limit}`)
+}
+
+/** Teams in order of name. */
+export async function listTeams(db: Db, page: NamePage): Promise<Team[]> {
+  const where = namePage(page, sql`t.name`, sql`t.id`)
+  if (!page.archived) where.push(sql`t.archived_at is null`)
+  return db.rows<Team>(sql`select ${teamColumns} from team t where ${join(where, ' and ')}
+    order by t.name, t.id limit ${page.limit}`)
+}
+
+/** The conditions of a page by name: the part searched for, and where the page before ended. */
+export function namePage(page: NamePage, name: Sql, id: Sql): Sql[] {
+  const where = [sql`true`]
+  if (page.q !== '') where.push(sql`${name} ilike ${`%${likeText(page.q)}%`}`)
+  if (page.after !== null) where.push(sql`(${name}, ${id}) > (${page.after.name}, ${page.after.id})`)
+  return where
+}
+
+/** One agent, active or not. */
+export async function findAgent(db: Db, id: number): Promise<Agent | null> {
+  return db.row<Agent>(sql`select ${agentColumns} from agent a join person p on p.id = a.person_id where p.id = ${id}`)
+}
+
+/** One team, archived or not. */
+export async function findTeam(db: Db, id: number): Promise<Team | null> {
+  return db.row<Team>(sql`select ${teamColumns} from team t where t.id = ${id}`)
+}
+
+/** What signing in needs: the agent of an address with the kept hash. */
+export async function findSignIn(
+  db: Db,
+  email: string,
+): Promise<{ id: PersonId; passwordHash: string | null; active: boolean } | null> {
+  return db.row(sql`select p.id, a.password_hash as "passwordHash", a.deactivated_at is null as active
+    from agent a join person p on p.id = a.person_id where p.email = ${email}`)
+}
+
+/** The kept hash of an agent's password. */
+export async function passwordHashOf(db: Db, id: PersonId): Promise<string | null> {
+  const row = await db.row<{ hash: string | null }>(sql`select password_hash as hash from agent where person_id = ${id}`)
+  return row?.hash ?? null
+}
+
+/** Whether an agent can be given work: active, not away, and in the team where one is named. */
+export async function isAvailable(db: Db, agentId: PersonId | null, teamId: TeamId | null): Promise<boolean> {
+  if (agentId === null) return false
+  const row = await db.row<{ yes: boolean }>(sql`
+    select deactivated_at is null and not away and (${teamId}::bigint is null or exists (
+      select from team_member where team_id = ${teamId} and agent_id = person_id)) as yes
+    from agent where person_id = ${agentId}`)
+  return row?.yes === true
+}
+
+/** The administrator who has been there longest, or null. */
+export async function firstAdministrator(db: Db): Promise<PersonId | null> {
+  const row = await db.row<{ id: PersonId }>(sql`select person_id as id from agent
+    where role = 'admin' and deactivated_at is null order by created_at, person_id limit 1`)
+  return row?.id ?? null
+}
+
+/** How many active administrators there are. */
+export async function countAdministrators(db: Db): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*) from agent where role = 'admin' and deactivated_at is null`)
+  return row?.count ?? 0
+}
+
+/** A team by its exact name, archived or not. */
+export async function findTeamByName(db: Db, name: string): Promise<{ id: TeamId } | null> {
+  return db.row(sql`select id from team where name = ${name}`)
+}
+
+/** Makes the person with this address an agent; null when it is one already. */
+export async function addAgent(
+  db: Db,
+  agent: { email: string; name: string; role: Role; passwordHash: string | null; at: Instant },
+): Promise<PersonId | null> {
+  const id = await identify(db, agent.email, agent.name)
+  const rows = await db.rows(sql`
+    insert into agent (person_id, role, password_hash, created_at)
+    values (${id}, ${agent.role}, ${agent.passwordHash}, ${agent.at}) on conflict do nothing returning person_id`)
+  if (rows.length === 0) return null
+  await db.rows(sql`update person set name = ${agent.name} where id = ${id}`)
+  return id
+}
+
+export type AgentChange = {
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly role?: Role | undefined
+  readonly passwordHash?: string | undefined
+  readonly active?: boolean | undefined
+}
+
+/** Changes what is given of an agent. */
+export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
+  const person = [sql`id = id`]
+  if (change.name !== undefined) person.push(sql`name = ${change.name}`)
+  if (change.email !== undefined) person.push(sql`email = ${change.email}`)
+  await db.rows(sql`update person set ${join(person)} where id = ${id}`)
+  const agent = [sql`person_id = person_id`]
+  if (change.role !== undefined) agent.push(sql`role = ${change.role}`)
+  if (change.passwordHash !== undefined) agent.push(sql`password_hash = ${change.passwordHash}`)
+  if (change.active !== undefined) agent.push(sql`deactivated_at = ${change.active ? null : at}`)
+  await db.rows(sql`update agent set ${join(agent)} where person_id = ${id}`)
+}
+
+/** The teams an agent is in from now on; returns those that were left. */
+export async function setTeamsOf(db: Db, agentId: PersonId, teamIds: readonly number[]): Promise<TeamId[]> {
+  const left = await db.rows<{ team_id: TeamId }>(sql`delete from team_member
+    where agent_id = ${agentId} and not (team_id = any(${teamIds})) returning team_id`)
+  await db.rows(sql`insert into team_member (team_id, agent_id)
+    select id, ${agentId} from team where id = any(${teamIds}) on conflict do nothing`)
+  return left.map((row) => row.team_id)
+}
+
+/** Who is in a team from now on; returns those who left. */
+export async function setMembersOf(db: Db, teamId: number, agentIds: readonly number[]): Promise<PersonId[]> {
+  const left = await db.rows<{ agent_id: PersonId }>(sql`delete from team_member
+    where team_id = ${teamId} and not (agent_id = any(${agentIds})) returning agent_id`)
+  await db.rows(sql`insert into team_member (team_id, agent_id)
+    select ${teamId}, person_id from agent where person_id = any(${agentIds}) on conflict do nothing`)
+  return left.map((row) => row.agent_id)
+}
+
+/** Adds a team; null when the name is taken. */
+export async function addTeam(db: Db, name: string): Promise<TeamId | null> {
+  const row = await db.row<{ id: TeamId }>(sql`insert into team (name) values (${name}) on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Renames or archives a team. */
+export async function changeTeam(
+  db: Db,
+  id: number,
+  change: { name?: string | undefined; archived?: boolean | undefined },
+  at: Instant,
+): Promise<void> {
+  const sets = [sql`id = id`]
+  if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
+  if (change.archived !== undefined) sets.push(sql`archived_at = ${change.archived ? at : null}`)
+  await db.rows(sql`update team set ${join(sets)} where id = ${id}`)
+}

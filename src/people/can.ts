@@ -1,0 +1,81 @@
+// The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
+import type { PersonId, TeamId } from '#kit/ids.ts'
+
+export type Role = 'admin' | 'lead' | 'agent' | 'viewer'
+
+/** Who asks: an agent at the screen, or a token that acts for one with fewer rights. */
+export type Principal = {
+  readonly agentId: PersonId
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly sees: 'all' | 'own_teams'
+  readonly teamIds: readonly TeamId[]
+  readonly sendDelaySeconds: number
+  /** Null at the screen; with a token, what the token may do (`*` is everything its agent may). */
+  readonly token: { readonly id: number; readonly scopes: readonly string[] } | null
+}
+
+/** Each action with the least role that may do it and the token scope it needs. */
+export const actions = {
+  'ticket.read': { role: 'viewer', scope: 'tickets:read' },
+  'ticket.create': { role: 'agent', scope: 'tickets:write' },
+  'ticket.update': { role: 'agent', scope: 'tickets:write' },
+  'ticket.assign': { role: 'agent', scope: 'tickets:write' },
+  'ticket.reply': { role: 'agent', scope: 'tickets:write' },
+  'ticket.note': { role: 'agent', scope: 'tickets:write' },
+  'ticket.merge': { role: 'agent', scope: 'tickets:write' },
+  'ticket.split': { role: 'agent', scope: 'tickets:write' },
+  'ticket.spam': { role: 'agent', scope: 'tickets:write' },
+  'ticket.reopen_closed': { role: 'agent', scope: 'tickets:write' },
+  'ticket.close': { role: 'lead', scope: 'tickets:write' },
+  'ticket.delete': { role: 'lead', scope: 'tickets:write' },
+  'ticket.undo_any': { role: 'lead', scope: 'tickets:write' },
+  'ticket.import': { role: 'lead', scope: 'tickets:import' },
+  'mail.receive': { role: 'lead', scope: 'mail:receive' },
+  'people.read': { role: 'viewer', scope: 'people:read' },
+  'people.write': { role: 'agent', scope: 'people:write' },
+  'desk.read': { role: 'viewer', scope: 'desk:read' },
+  'settings.write': { role: 'admin', scope: 'desk:write' },
+  'agents.write': { role: 'admin', scope: 'desk:write' },
+  'teams.write': { role: 'admin', scope: 'desk:write' },
+  'fields.write': { role: 'admin', scope: 'desk:write' },
+  'categories.write': { role: 'lead', scope: 'desk:write' },
+  'tags.write': { role: 'lead', scope: 'desk:write' },
+  'tokens.write': { role: 'admin', scope: 'tokens:write' },
+  'outbox.read': { role: 'lead', scope: 'outbox:read' },
+  'outbox.retry': { role: 'lead', scope: 'outbox:write' },
+  'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
+  'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'audit.read': { role: 'admin', scope: 'audit:read' },
+} as const satisfies Record<string, { role: Role; scope: string }>
+
+export type Action = keyof typeof actions
+
+const rank: Record<Role, number> = { viewer: 0, agent: 1, lead: 2, admin: 3 }
+
+/** The ticket as far as access goes. */
+export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: PersonId | null }
+
+/** Whether `principal` may do `action`, and to `ticket` where one is meant. */
+export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
+  const { role, scope } = actions[action]
+  if (rank[principal.role] < rank[role]) return false
+  if (principal.token !== null && !principal.token.scopes.some((held) => held === '*' || held === scope)) return false
+  return ticket === undefined || sees(principal, ticket)
+}
+
+/** Whether the ticket is in sight: all are, or those of one's teams, one's own, and those without a team. */
+export function sees(principal: Principal, ticket: Guarded): boolean {
+  if (principal.sees === 'all') return true
+  if (ticket.assigneeId === principal.agentId) return true
+  return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)
+}
+
+/** The names of all actions that a principal may do somewhere. */
+export function permissionsOf(principal: Principal): readonly Action[] {
+  return (Object.keys(actions) as Action[]).filter((action) => can(principal, action))
+}
+
+/** Every scope a token can be given, apart from `*`. */
+export const scopes: readonly string[] = [...new Set(Object.values(actions).map(({ scope }) => scope))].sort()

@@ -1,0 +1,34 @@
+// The people of a desk: requesters and everyone else with an address, and the agents among them.
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Role } from '#people/can.ts'
+
+export type Person = {
+  readonly id: PersonId
+  readonly name: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly organization: { readonly id: number; readonly name: string } | null
+  readonly language: string | null
+  readonly timeZone: string | null
+  readonly notes: string | null
+  readonly createdAt: Instant
+}
+
+export type Agent = {
+  readonly id: PersonId
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly teams: readonly { readonly id: TeamId; readonly name: string }[]
+  readonly active: boolean
+  readonly createdAt: Instant
+  readonly lastSeenAt: Instant | null
+}
+
+export type Team = {
+  readonly id: TeamId
+  readonly name: string
+  readonly members: readonly { readonly id: PersonId; readonly name: string }[]
+  readonly archived: boolean
+}

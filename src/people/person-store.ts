@@ -1,0 +1,76 @@
+// Requesters and everyone else with an address.
+import type { PersonId } from '#kit/ids.ts'
+import type { Person } from '#people/people.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql } from '#store/sql.ts'
+
+const columns = sql`p.id, p.name, p.email, p.phone, p.language, p.time_zone as "timeZone", p.notes,
+  p.created_at as "createdAt",
+  case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as organization`
+const source = sql`person p left join organization o on o.id = p.organization_id`
+
+/** The person with this canonical address, created when new; a name is filled in where none was known. */
+export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
+  const [known] = await db.hot<{ id: PersonId; name: string }>(sql`select id, name from person where email = ${email}`)
+  if (known !== undefined && (known.name !== '' || name === '')) return known.id
+  const [row] = await db.hot<{ id: PersonId }>(sql`
+    insert into person (email, name) values (${email}, ${name})
+    on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
+    returning id`)
+  if (row === undefined) throw new Error('Bug: an upsert returned nothing')
+  return row.id
+}
+
+/** People by id, in no order. */
+export async function peopleById(db: Db, ids: readonly number[]): Promise<Person[]> {
+  if (ids.length === 0) return []
+  return db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${ids})`)
+}
+
+/** The people with these canonical addresses. */
+export async function peopleByEmail(db: Db, emails: readonly string[]): Promise<{ id: PersonId; email: string }[]> {
+  if (emails.length === 0) return []
+  return db.hot(sql`select id, email from person where email = any(${emails})`)
+}
+
+/** People by part of name or address, in order of name. */
+export async function listPeople(
+  db: Db,
+  page: { q: string; limit: number; after: { name: string; id: number } | null },
+): Promise<Person[]> {
+  const where = [sql`true`]
+  if (page.q !== '') where.push(sql`(p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}`)
+  if (page.after !== null) where.push(sql`(p.name, p.id) > (${page.after.name}, ${page.after.id})`)
+  return db.rows<Person>(sql`select ${columns} from ${source} where ${join(where, ' and ')}
+    order by p.name, p.id limit ${page.limit}`)
+}
+
+/** Text with the wildcards of LIKE taken literally. */
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (wild) => `\\${wild}`)
+}
+
+/** How many tickets the person has asked for, hidden ones left out. */
+export async function countTicketsOf(db: Db, id: PersonId): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*) from ticket where requester_id = ${id} and not hidden`)
+  return row?.count ?? 0
+}
+
+export type PersonChange = {
+  readonly name?: string | undefined
+  readonly phone?: string | null | undefined
+  readonly language?: string | null | undefined
+  readonly timeZone?: string | null | undefined
+  readonly notes?: string | null | undefined
+}
+
+/** Changes what is given and leaves the rest; false when there is no such person. */
+export async function changePerson(db: Db, id: number, change: PersonChange): Promise<boolean> {
+  const sets = [sql`id = id`]
+  if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
+  if (change.phone !== undefined) sets.push(sql`phone = ${change.phone}`)
+  if (change.language !== undefined) sets.push(sql`language = ${change.language}`)
+  if (change.timeZone !== undefined) sets.push(sql`time_zone = ${change.timeZone}`)
+  if (change.notes !== undefined) sets.push(sql`notes = ${change.notes}`)
+  return (await db.rows(sql`update person set ${join(sets)} where id = ${id} returning id`)).length > 0
+}

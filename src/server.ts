@@ -1,0 +1,115 @@
+// Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
+import { mkdirSync } from 'node:fs'
+import { buildServer } from '#api/server.ts'
+import { startSmtpIn } from '#channels/smtp-in.ts'
+import { createRelay } from '#channels/smtp-out.ts'
+import type { Config } from '#config.ts'
+import type { Desk } from '#desk/desk.ts'
+import { prepareDesk } from '#desk/prepare.ts'
+import { reactToUpdates } from '#desk/react.ts'
+import { acceptMail, readNextMail } from '#desk/receive.ts'
+import { cacheRules } from '#desk/rules-cache.ts'
+import { sendDue } from '#desk/send.ts'
+import { fireTimers } from '#desk/wake.ts'
+import { systemClock, type Clock } from '#kit/clock.ts'
+import type { Log } from '#kit/log.ts'
+import { createParser } from '#mail/parser.ts'
+import { createIds } from '#store/blocks.ts'
+import { startLane, type Lane, type Round } from '#store/lane.ts'
+import { listen, type LaneName, type Listener } from '#store/listen.ts'
+import { openStore } from '#store/open.ts'
+
+export type Running = {
+  /** Where the app is, when it is served. */
+  readonly url: string | null
+  readonly smtpPort: number | null
+  /** The link that creates the first administrator, while there is none. */
+  readonly setupUrl: string | null
+  readonly desk: Desk
+  /** Resolves when the embedded PostgreSQL ends by itself. */
+  readonly died: Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** Starts web, work, or both. Throws with a cure when a part cannot start; what had started is stopped again. */
+export async function runDocket(
+  config: Config,
+  root: string,
+  log: Log,
+  parts: { web: boolean; work: boolean },
+  clock: Clock = systemClock,
+): Promise<Running> {
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    mkdirSync(config.dataDir, { recursive: true })
+    const store = await openStore(config, root, log)
+    stops.push(store.close)
+    const { database, blobs, secret } = store
+    const rules = cacheRules(database)
+    const base = { database, blobs, secret, clock, log, rules, ids: createIds(database) }
+    const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
+    const { setupUrl } = await prepareDesk(desk, config)
+    const listener = await listen(database, log)
+    stops.push(listener.close)
+    listener.on((notice) => {
+      if ('reconnected' in notice || ('changed' in notice && notice.changed !== 'ticket')) rules.forget()
+    })
+    if (parts.work) stops.push(startLanes(desk, config, listener))
+    const smtp = parts.work && config.smtpPort >= 0 ? await startMail(desk, config) : null
+    if (smtp !== null) stops.push(smtp.close)
+    const url = parts.web ? await startWeb(desk, config, root, listener, stops) : null
+    return { url, smtpPort: smtp?.port ?? null, setupUrl, desk, died: store.died, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startWeb(desk: Desk, config: Config, root: string, listener: Listener, stops: (() => Promise<unknown>)[]) {
+  const app = await buildServer(desk, root, listener)
+  stops.push(() => app.close())
+  await app.listen({ host: config.host, port: config.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  return config.port === 0 ? `http://${config.host}:${port}` : config.baseUrl
+}
+
+async function startMail(desk: Desk, config: Config) {
+  return startSmtpIn({
+    host: config.host,
+    port: config.smtpPort,
+    maxBytes: 50_000_000,
+    log: (message, details) => desk.log.warn(details, message),
+    store: async (bytes, envelope) => {
+      await acceptMail(desk, desk.database, { bytes, envelope, source: 'smtp' })
+    },
+  })
+}
+
+/** Two readers of mail, since parsing happens in threads; one each of the rest. Returns what stops them all. */
+function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
+  const { clock, log } = desk
+  const parser = createParser()
+  const relay = config.smtpUrl === null ? null : createRelay(config.smtpUrl)
+  const lanes: { name: LaneName; lane: Lane }[] = []
+  const lane = (name: LaneName, round: () => Promise<Round>) =>
+    lanes.push({ name, lane: startLane({ name, round, clock, log }) })
+  lane('inbound', () => readNextMail(desk, parser))
+  lane('inbound', () => readNextMail(desk, parser))
+  lane('reactions', () => reactToUpdates(desk))
+  lane('timers', () => fireTimers(desk))
+  if (relay !== null) lane('outbox', () => sendDue(desk, relay))
+  const unhear = listener.on((notice) => {
+    const names = 'lane' in notice ? [notice.lane] : 'lanes' in notice ? notice.lanes : 'reconnected' in notice ? null : []
+    for (const { name, lane } of lanes) if (names === null || names.includes(name)) lane.wake()
+  })
+  return async () => {
+    unhear()
+    await Promise.all(lanes.map(({ lane }) => lane.stop()))
+    await parser.close()
+    relay?.close()
+  }
+}

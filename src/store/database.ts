@@ -1,0 +1,106 @@
+// The pool and the transaction. `Db` is what every store function takes first: a pool for a read, a transaction to write.
+import pg from 'pg'
+import { Fault } from '#kit/fault.ts'
+import type { Log } from '#kit/log.ts'
+import { prepared, sql, type Sql } from '#store/sql.ts'
+
+export type Db = {
+  /** All rows of a statement. */
+  readonly rows: <Row>(statement: Sql) => Promise<Row[]>
+  /** The first row, or null. */
+  readonly row: <Row>(statement: Sql) => Promise<Row | null>
+  /** Like `rows`, prepared once per connection. */
+  readonly hot: <Row>(statement: Sql) => Promise<Row[]>
+}
+
+export type Transaction = Db & { readonly inTransaction: true }
+
+export type Database = Db & {
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  readonly transaction: <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>
+  /** One connection, for LISTEN and the like; the caller ends it. */
+  readonly connection: () => Promise<pg.Client>
+  readonly close: () => Promise<void>
+}
+
+// int8 and numeric as numbers (ids stay below 2^53), timestamps as ISO text in UTC: text order is time order.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+
+/** Opens the pool with the rights of `role`, which may not change the log; null keeps the connecting user's own. */
+export function openDatabase(url: string, options: { log: Log; size: number; role: string | null }): Database {
+  const settings = ['-c timezone=UTC', ...(options.role === null ? [] : [`-c role=${options.role}`])].join(' ')
+  const pool = new pg.Pool({ connectionString: url, max: options.size, options: settings, idleTimeoutMillis: 30_000 })
+  pool.on('error', (error) => options.log.warn({ err: error }, 'A database connection was lost'))
+  return {
+    ...queriesOf(pool),
+    transaction: (work) => inTransaction(pool, work),
+    connection: async () => {
+      const client = new pg.Client({ connectionString: url, options: settings, keepAlive: true })
+      await client.connect()
+      return client
+    },
+    close: () => pool.end(),
+  }
+}
+
+function queriesOf(source: pg.Pool | pg.PoolClient): Db {
+  const run = async (statement: pg.QueryConfig | Sql) => {
+    try {
+      return (await source.query(statement)).rows
+    } catch (error) {
+      throw asFault(error)
+    }
+  }
+  return {
+    rows: (statement) => run(statement),
+    row: async (statement) => (await run(statement))[0] ?? null,
+    hot: (statement) => run(prepared(statement)),
+  }
+}
+
+async function inTransaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect().catch((error: unknown) => Promise.reject(asFault(error)))
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work({ ...queriesOf(client), inTransaction: true })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw asFault(error)
+  } finally {
+    client.release(broken)
+  }
+}
+
+const WORLD = new Set(['08', '53', '57', '58', '40', '55'])
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+
+/** A lost connection, a full disk, a deadlock: faults worth another try. Anything else the database says is a bug. */
+function asFault(error: unknown): unknown {
+  const code = (error as { code?: string }).code
+  const lost = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  if (lost || (code !== undefined && (NETWORK.has(code) || (code.length === 5 && WORLD.has(code.slice(0, 2)))))) {
+    return new Fault('The database did not do it', { retryable: true, cause: error, ...(code === undefined ? {} : { code }) })
+  }
+  return error
+}
+
+/** Throws when the server would lose acknowledged work in a power cut, or is older than version 15. */
+export async function assertDurable(db: Db): Promise<void> {
+  const found = await db.row<{ version: number; fsync: string; pages: string; commit: string }>(sql`
+    select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync,
+      current_setting('full_page_writes') as pages, current_setting('synchronous_commit') as commit`)
+  if (found === null || found.version < 150_000) throw new Error('Docket needs PostgreSQL 15 or newer')
+  const off = [
+    found.fsync === 'off' && 'fsync',
+    found.pages === 'off' && 'full_page_writes',
+    found.commit === 'off' && 'synchronous_commit',
+  ].filter((name) => name !== false)
+  if (off.length > 0) {
+    throw new Error(`PostgreSQL runs with ${off.join(', ')} off: acknowledged tickets could be lost. Turn it on.`)
+  }
+}

@@ -1,0 +1,73 @@
+// PostgreSQL's NOTIFY, as wake-ups and as the live feed. A lost connection is opened again; listeners then look for themselves.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '#kit/log.ts'
+import type { Database, Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers'
+
+/** What is told on commit: that something waits in a lane, or that a thing changed. */
+export type Notice =
+  | { readonly lane: LaneName }
+  | { readonly changed: 'ticket'; readonly id: number; readonly seq: number; readonly lanes: readonly LaneName[] }
+  | { readonly changed: DeskThing; readonly id: number | null }
+  | { readonly reconnected: true }
+
+/** What can change besides tickets. */
+export type DeskThing =
+  | 'draft'
+  | 'outbox'
+  | 'quarantine'
+  | 'agents'
+  | 'teams'
+  | 'tags'
+  | 'categories'
+  | 'fields'
+  | 'people'
+  | 'settings'
+
+export type Listener = { readonly on: (hear: (notice: Notice) => void) => () => void; readonly close: () => Promise<void> }
+
+/** Tells a notice when the running transaction commits, or at once outside of one. */
+export async function tell(db: Db, notice: Notice): Promise<void> {
+  await db.rows(sql`select pg_notify('docket', ${JSON.stringify(notice)})`)
+}
+
+/** Listens until closed. */
+export async function listen(database: Database, log: Log): Promise<Listener> {
+  const hearers = new Set<(notice: Notice) => void>()
+  const hear = (notice: Notice) => hearers.forEach((each) => each(notice))
+  let closed = false
+  let client = await connect()
+
+  async function connect() {
+    const next = await database.connection()
+    next.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '{}') as Notice))
+    next.on('error', (error) => log.warn({ err: error }, 'The listening connection failed'))
+    next.once('end', () => void reconnect())
+    await next.query('listen docket')
+    return next
+  }
+  async function reconnect() {
+    for (let waitMs = 100; !closed; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        await pause(waitMs)
+        client = await connect()
+        hear({ reconnected: true })
+        return
+      } catch (error) {
+        log.warn({ err: error }, 'The database is away')
+      }
+    }
+  }
+  return {
+    on: (each) => {
+      hearers.add(each)
+      return () => hearers.delete(each)
+    },
+    close: async () => {
+      closed = true
+      await client.end()
+    },
+  }
+}

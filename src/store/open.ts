@@ -1,0 +1,86 @@
+// Opens everything that is kept: the database (embedded or given), migrated and checked, the blobs and the secret.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '#config.ts'
+import type { Log } from '#kit/log.ts'
+import { createBlobs, type Blobs } from '#store/blobs.ts'
+import { assertDurable, openDatabase, type Database } from '#store/database.ts'
+import { runningUrl, startEmbedded } from '#store/embedded.ts'
+import { migrate } from '#store/migrate.ts'
+import { sql } from '#store/sql.ts'
+
+export type Store = {
+  readonly database: Database
+  readonly blobs: Blobs
+  /** The key for tokens and signatures. */
+  readonly secret: string
+  /** Resolves when the embedded PostgreSQL ends by itself; never for a database that was given. */
+  readonly died: Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Opens the store of a configuration. Throws with a cure when the database cannot be had or is not durable. */
+export async function openStore(config: Config, root: string, log: Log, poolSize = 20): Promise<Store> {
+  mkdirSync(config.dataDir, { recursive: true })
+  const embedded = config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
+  const url = embedded?.url ?? config.databaseUrl ?? ''
+  try {
+    const database = await openMigrated(url, join(root, 'migrations'), log, poolSize)
+    return {
+      database,
+      blobs: createBlobs(join(config.dataDir, 'blobs')),
+      secret: config.secret ?? keptSecret(config.dataDir),
+      died: embedded?.died ?? new Promise(() => {}),
+      close: async () => {
+        await database.close()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+/** The store of a Docket that runs on the same data folder at this moment, or null when none answers. */
+export async function attachStore(config: Config, log: Log): Promise<Store | null> {
+  const url = runningUrl(config.dataDir)
+  if (url === null) return null
+  const database = openDatabase(url, { log, size: 4, role: 'docket_app' })
+  try {
+    await assertDurable(database)
+  } catch {
+    await database.close()
+    return null
+  }
+  return {
+    database,
+    blobs: createBlobs(join(config.dataDir, 'blobs')),
+    secret: config.secret ?? keptSecret(config.dataDir),
+    died: new Promise(() => {}),
+    close: () => database.close(),
+  }
+}
+
+/** Migrates as the connecting user, then works as the role that may not change the log. */
+async function openMigrated(url: string, migrations: string, log: Log, size: number): Promise<Database> {
+  const owner = openDatabase(url, { log, size: 1, role: null })
+  try {
+    await assertDurable(owner)
+    const ran = await migrate(owner, migrations)
+    if (ran.length > 0) log.info({ migrations: ran }, 'The schema is up to date')
+    const may = await owner.row<{ yes: boolean }>(sql`
+      select coalesce(bool_or(pg_has_role(current_user, oid, 'member')), false) as yes
+      from pg_roles where rolname = 'docket_app'`)
+    return openDatabase(url, { log, size, role: may?.yes === true ? 'docket_app' : null })
+  } finally {
+    await owner.close()
+  }
+}
+
+function keptSecret(dataDir: string): string {
+  const path = join(dataDir, 'secret')
+  if (!existsSync(path)) writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+  return readFileSync(path, 'utf8').trim()
+}

@@ -1,0 +1,81 @@
+// Events that later rooms write into the log (clocks, rules, routing, assistant, surveys). They fold as facts: the ticket's
+// state stays as it was.
+import type { MessageId, PersonId, QueueId, FieldId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Priority } from '#tickets/ticket.ts'
+
+type Clock = {
+  readonly metric: string
+  readonly instance: number
+  readonly policyId: number
+  readonly policyVersion: number
+  readonly priority: Priority
+  readonly threshold?: number
+  readonly breachedAt?: Instant
+  readonly cause: 'time' | 'policy_change' | 'priority_change' | 'calendar_change' | 'merge' | 'reopen'
+}
+type RuleOutcome = { readonly ruleId: number; readonly ruleVersion: string; readonly detail: unknown }
+type Route = {
+  readonly queueId: QueueId
+  readonly agentId?: PersonId
+  readonly decisionId?: number
+  readonly eligibleAt: Instant
+  readonly step?: number
+}
+type Survey = {
+  readonly surveyId: number
+  readonly episode: number
+  readonly score?: number
+  readonly from?: number
+}
+
+export type FactPayloads = {
+  sla_applied: {
+    readonly policyId?: number
+    readonly policyVersion: number
+    readonly ola: unknown
+    readonly onChange?: string
+  }
+  sla_warning: Clock
+  sla_breached: Clock
+  sla_breach_withdrawn: Clock
+  rule_fired: {
+    readonly ruleId: number
+    readonly ruleVersion: string
+    readonly rulebookVersion: number
+    readonly pass: number
+    readonly noOp: boolean
+    readonly effects: readonly { readonly kind: string; readonly count: number }[]
+  }
+  rule_suppressed: RuleOutcome
+  action_refused: RuleOutcome
+  rule_conflict: RuleOutcome
+  rule_circuit_opened: RuleOutcome
+  effect_queued: {
+    readonly effectKind: string
+    readonly key: string
+    readonly recipientId?: PersonId
+    readonly templateId?: number
+    readonly messageId?: MessageId
+  }
+  route_entered: Route
+  route_relaxed: Route
+  route_offered: Route
+  route_accepted: Route
+  route_declined: Route
+  route_expired: Route
+  route_left: Route
+  assistant_ran: {
+    readonly runId: number
+    readonly decision: string
+    readonly reason?: string
+    readonly configVersion: number
+  }
+  assistant_escalated: { readonly runId: number; readonly reason: string }
+  csat_sent: Survey
+  csat_answered: Survey
+  csat_changed: Survey
+  approval_requested: { readonly approvalId: number; readonly result?: string }
+  approval_decided: { readonly approvalId: number; readonly result?: string }
+  viewed_sensitive: { readonly fieldId: FieldId; readonly agentId: PersonId }
+}

@@ -1,0 +1,219 @@
+// What people said on tickets: messages, their attachments, drafts, and who has read how far.
+import type { AttachmentId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type Address = { readonly name: string; readonly email: string }
+
+export type Message = {
+  readonly id: MessageId
+  readonly ticketId: TicketId
+  readonly kind: 'reply' | 'note'
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly authorId: PersonId | null
+  readonly authorType: string
+  readonly channel: string
+  readonly at: Instant
+  readonly bodyText: string
+  readonly bodyHtml: string | null
+  readonly quotedText: string | null
+  readonly recipients: { readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  readonly rfcMessageId: string | null
+  readonly rfcReferences: readonly string[]
+  readonly rawMailId: number | null
+  readonly redactedAt: Instant | null
+}
+
+const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "authorId", author_type as "authorType",
+  channel, at, body_text as "bodyText", body_html as "bodyHtml", quoted_text as "quotedText", recipients,
+  rfc_message_id as "rfcMessageId", rfc_references as "rfcReferences", raw_mail_id as "rawMailId",
+  redacted_at as "redactedAt"`
+
+/** Which messages a ticket shows: its own, those of merged sources, without those split away. */
+export type Shown = { readonly ticketId: number; readonly with: readonly number[]; readonly without: readonly number[] }
+
+const shownIn = (shown: Shown) => sql`(ticket_id = ${shown.ticketId} or id = any(${shown.with}))
+  and not (id = any(${shown.without})) and voided_at is null`
+
+/** Messages in order of time, from after a place. */
+export async function messagesAfter(
+  db: Db,
+  shown: Shown,
+  page: { limit: number; after: { at: string; id: number } | null },
+): Promise<Message[]> {
+  const after = page.after ?? { at: '-infinity', id: 0 }
+  return db.hot<Message>(sql`select ${columns} from message where ${shownIn(shown)}
+    and (at, id) > (${after.at}::timestamptz, ${after.id}) order by at, id limit ${page.limit}`)
+}
+
+/** The messages before a place, the newest of them last. */
+export async function messagesBefore(
+  db: Db,
+  shown: Shown,
+  page: { limit: number; before: { at: string; id: number } | null },
+): Promise<Message[]> {
+  const before = page.before ?? { at: 'infinity', id: Number.MAX_SAFE_INTEGER }
+  const rows = await db.hot<Message>(sql`select ${columns} from message where ${shownIn(shown)}
+    and (at, id) < (${before.at}::timestamptz, ${before.id}) order by at desc, id desc limit ${page.limit}`)
+  return rows.reverse()
+}
+
+/** How many messages lie before a place. */
+export async function countMessagesBefore(db: Db, shown: Shown, before: { at: string; id: number }): Promise<number> {
+  const [row] = await db.hot<{ count: number }>(sql`select count(*) from message where ${shownIn(shown)}
+    and (at, id) < (${before.at}::timestamptz, ${before.id})`)
+  return row?.count ?? 0
+}
+
+/** Messages by id. */
+export async function messagesById(db: Db, ids: readonly number[]): Promise<Message[]> {
+  if (ids.length === 0) return []
+  return db.hot<Message>(sql`select ${columns} from message where id = any(${ids}) order by at, id`)
+}
+
+/** The newest public messages of a ticket, newest first: what a reply refers to. */
+export async function newestPublic(db: Db, ticketId: number, limit: number): Promise<Message[]> {
+  return db.hot<Message>(sql`select ${columns} from message
+    where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null order by id desc limit ${limit}`)
+}
+
+/** The message with the newest moment on each ticket, cut short for a list. */
+export async function snippetsOf(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<{ ticketId: number; snippet: string; at: Instant }[]> {
+  return db.hot(sql`select t.id as "ticketId", left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 160) as snippet, m.at
+    from unnest(${ticketIds}::bigint[]) as t(id), lateral (
+      select left(body_text, 600) as body_text, at from message where ticket_id = t.id and voided_at is null order by id desc limit 1) m`)
+}
+
+/** The ids of a ticket's own messages, in order. */
+export async function messageIdsOf(db: Db, ticketId: number): Promise<MessageId[]> {
+  const rows = await db.rows<{ id: MessageId }>(sql`select id from message
+    where ticket_id = ${ticketId} and voided_at is null order by at, id`)
+  return rows.map(({ id }) => id)
+}
+
+/** Gives messages to another ticket, as when a merge is taken apart. */
+export async function moveMessages(db: Db, ids: readonly number[], ticketId: number): Promise<void> {
+  if (ids.length > 0) await db.rows(sql`update message set ticket_id = ${ticketId} where id = any(${ids})`)
+}
+
+/** Hides a message that was taken back before it left. */
+export async function voidMessage(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update message set voided_at = ${at} where id = ${id}`)
+}
+
+/** The tickets that messages with these Message-IDs belong to, the first id's first. */
+export async function ticketsByRfcIds(db: Db, rfcIds: readonly string[]): Promise<TicketId[]> {
+  if (rfcIds.length === 0) return []
+  const rows = await db.hot<{ ticketId: TicketId; rfcId: string }>(sql`
+    select ticket_id as "ticketId", rfc_message_id as "rfcId" from message where rfc_message_id = any(${rfcIds})
+    union all
+    select ticket_id, rfc_message_id from outbox where rfc_message_id = any(${rfcIds})`)
+  const order = new Map(rfcIds.map((rfcId, index) => [rfcId, index]))
+  const sorted = rows.sort((a, b) => (order.get(a.rfcId) ?? 0) - (order.get(b.rfcId) ?? 0))
+  return [...new Set(sorted.map(({ ticketId }) => ticketId))]
+}
+
+export type Attachment = {
+  readonly id: AttachmentId
+  readonly messageId: MessageId | null
+  readonly sha256: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly contentId: string | null
+  readonly inline: boolean
+  readonly uploadedBy: PersonId | null
+}
+
+const attachmentColumns = sql`id, message_id as "messageId", sha256, name, type, size, content_id as "contentId",
+  inline, uploaded_by as "uploadedBy"`
+
+/** Attachments of messages, in the order they came. */
+export async function attachmentsOf(db: Db, messageIds: readonly number[]): Promise<Attachment[]> {
+  if (messageIds.length === 0) return []
+  return db.hot<Attachment>(sql`select ${attachmentColumns} from attachment where message_id = any(${messageIds}) order by id`)
+}
+
+/** One attachment. */
+export async function findAttachment(db: Db, id: number): Promise<Attachment | null> {
+  return db.row<Attachment>(sql`select ${attachmentColumns} from attachment where id = ${id}`)
+}
+
+/** Uploads of one agent that are on no message yet. */
+export async function uploadsOf(db: Db, ids: readonly number[], agentId: PersonId): Promise<Attachment[]> {
+  if (ids.length === 0) return []
+  return db.rows<Attachment>(sql`select ${attachmentColumns} from attachment
+    where id = any(${ids}) and message_id is null and uploaded_by = ${agentId}`)
+}
+
+/** Notes an upload; its bytes are in the blobs already. */
+export async function addUpload(
+  db: Db,
+  file: { sha256: string; name: string; type: string; size: number; uploadedBy: PersonId },
+): Promise<AttachmentId> {
+  const row = await db.row<{ id: AttachmentId }>(sql`insert into attachment (sha256, name, type, size, uploaded_by)
+    values (${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.uploadedBy}) returning id`)
+  if (row === null) throw new Error('Bug: an insert returned nothing')
+  return row.id
+}
+
+/** The ticket that an attachment is seen on, or null while it is a bare upload. */
+export async function ticketOfAttachment(db: Db, id: number): Promise<TicketId | null> {
+  const row = await db.row<{ id: TicketId }>(sql`select m.ticket_id as id from attachment a
+    join message m on m.id = a.message_id where a.id = ${id}`)
+  return row?.id ?? null
+}
+
+export type Draft = {
+  readonly body: string
+  readonly cc: readonly string[] | null
+  readonly attachments: readonly number[]
+  readonly updatedAt: Instant
+}
+
+type DraftKey = { readonly ticketId: number; readonly agentId: PersonId; readonly mode: 'reply' | 'note' }
+
+/** An agent's draft on a ticket, or null. */
+export async function findDraft(db: Db, key: DraftKey): Promise<Draft | null> {
+  return db.row<Draft>(sql`select body, cc, attachments, updated_at as "updatedAt" from draft
+    where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
+}
+
+/** Keeps a draft in place of the one before. */
+export async function putDraft(db: Db, key: DraftKey, draft: Draft): Promise<void> {
+  const cc = draft.cc === null ? null : JSON.stringify(draft.cc)
+  await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, attachments, updated_at)
+    values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.attachments}, ${draft.updatedAt})
+    on conflict (ticket_id, agent_id, mode) do update
+      set body = excluded.body, cc = excluded.cc, attachments = excluded.attachments, updated_at = excluded.updated_at`)
+}
+
+/** Throws a draft away. */
+export async function dropDraft(db: Db, key: DraftKey): Promise<void> {
+  await db.rows(sql`delete from draft
+    where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
+}
+
+/** Which of these tickets an agent has drafts on. */
+export async function draftedBy(db: Db, agentId: PersonId, ticketIds: readonly number[]): Promise<Set<number>> {
+  const rows = await db.hot<{ id: number }>(sql`select distinct ticket_id as id from draft
+    where agent_id = ${agentId} and ticket_id = any(${ticketIds})`)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** How far an agent has read these tickets: the seq by ticket. */
+export async function readMarksOf(db: Db, agentId: PersonId, ticketIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.hot<{ id: number; seq: number }>(sql`select ticket_id as id, seq from ticket_read
+    where agent_id = ${agentId} and ticket_id = any(${ticketIds})`)
+  return new Map(rows.map(({ id, seq }) => [id, seq]))
+}
+
+/** Notes how far an agent has read; a lower seq marks the ticket unread again. */
+export async function markRead(db: Db, agentId: PersonId, ticketId: number, seq: number): Promise<void> {
+  await db.hot(sql`insert into ticket_read (ticket_id, agent_id, seq) values (${ticketId}, ${agentId}, ${seq})
+    on conflict (ticket_id, agent_id) do update set seq = excluded.seq`)
+}

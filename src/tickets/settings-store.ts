@@ -1,0 +1,51 @@
+// The desk's settings: one row a version, the newest in force, older ones kept for history and backtests.
+import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type DeskSettings = {
+  readonly deskName: string
+  readonly timeZone: string
+  readonly language: string
+  /** How long a closed ticket can be reopened; 0 is never. */
+  readonly reopenWindowSeconds: number
+  /** How long a ticket stays resolved before it is closed. */
+  readonly autoCloseSeconds: number
+  /** How long a reply waits before it leaves. */
+  readonly sendDelaySeconds: number
+  readonly onHoldReply: 'open' | 'keep'
+  readonly reopenKeepsAssignee: 'when_available' | 'always' | 'never'
+  readonly childrenBlockResolve: boolean
+  readonly acknowledgement: boolean
+  readonly acknowledgementText: string
+  readonly signature: string
+}
+
+export const defaultDeskSettings: DeskSettings = {
+  deskName: 'Docket',
+  timeZone: 'UTC',
+  language: 'en',
+  reopenWindowSeconds: 2_592_000,
+  autoCloseSeconds: 345_600,
+  sendDelaySeconds: 10,
+  onHoldReply: 'open',
+  reopenKeepsAssignee: 'when_available',
+  childrenBlockResolve: true,
+  acknowledgement: true,
+  acknowledgementText:
+    'We have received your message and will answer as soon as we can. To add something, reply to this mail.',
+  signature: '',
+}
+
+/** The settings in force. */
+export async function readSettings(db: Db): Promise<DeskSettings> {
+  const [row] = await db.hot<{ value: Partial<DeskSettings> }>(sql`
+    select value from desk_setting order by version desc limit 1`)
+  return { ...defaultDeskSettings, ...row?.value }
+}
+
+/** Writes the next version of the settings. */
+export async function writeSettings(db: Db, value: DeskSettings, at: Instant, by: PersonId | null): Promise<void> {
+  await db.rows(sql`insert into desk_setting (value, at, agent_id) values (${JSON.stringify(value)}, ${at}, ${by})`)
+}

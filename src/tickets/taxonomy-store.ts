@@ -1,0 +1,164 @@
+// What tickets are sorted by: categories (a tree), tags and custom fields. Archived ones stay readable.
+import type { CategoryId, FieldId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql } from '#store/sql.ts'
+
+export type NamePage = {
+  readonly q: string
+  readonly archived: boolean
+  readonly limit: number
+  readonly after: { readonly name: string; readonly id: number } | null
+}
+
+export type Category = {
+  readonly id: CategoryId
+  readonly name: string
+  readonly parentId: CategoryId | null
+  readonly path: string
+  readonly archived: boolean
+}
+
+const categoryColumns = sql`id, name, parent_id as "parentId", path, archived_at is not null as archived`
+
+/** Categories in order of path. */
+export async function listCategories(db: Db, page: NamePage): Promise<Category[]> {
+  const where = [sql`path ilike ${contains(page.q)}`]
+  if (!page.archived) where.push(sql`archived_at is null`)
+  if (page.after !== null) where.push(sql`(path, id) > (${page.after.name}, ${page.after.id})`)
+  return db.rows<Category>(sql`select ${categoryColumns} from category where ${join(where, ' and ')}
+    order by path, id limit ${page.limit}`)
+}
+
+/** One category by id. */
+export async function findCategory(db: Db, id: number): Promise<Category | null> {
+  return db.row<Category>(sql`select ${categoryColumns} from category where id = ${id}`)
+}
+
+/** One living category by its path, such as `billing/refund`. */
+export async function findCategoryByPath(db: Db, path: string): Promise<Category | null> {
+  return db.row<Category>(sql`select ${categoryColumns} from category where path = ${path} and archived_at is null`)
+}
+
+/** Adds a category below a parent; null when the path is taken. */
+export async function addCategory(db: Db, name: string, parent: Category | null): Promise<CategoryId | null> {
+  const path = parent === null ? name : `${parent.path}/${name}`
+  const row = await db.row<{ id: CategoryId }>(sql`insert into category (name, parent_id, path)
+    values (${name}, ${parent?.id ?? null}, ${path}) on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Renames, moves or archives a category; the paths of all below it follow. False when a path is taken. */
+export async function changeCategory(
+  db: Db,
+  from: Category,
+  to: { name: string; parent: Category | null; archived: boolean },
+  at: Instant,
+): Promise<boolean> {
+  const path = to.parent === null ? to.name : `${to.parent.path}/${to.name}`
+  if (path !== from.path) {
+    const taken = await db.row(sql`select from category where path = ${path} and id <> ${from.id}`)
+    if (taken !== null) return false
+    await db.rows(sql`update category set path = ${path} || substr(path, ${from.path.length + 1})
+      where starts_with(path, ${`${from.path}/`})`)
+  }
+  await db.rows(sql`update category set name = ${to.name}, parent_id = ${to.parent?.id ?? null}, path = ${path},
+    archived_at = ${to.archived ? at : null} where id = ${from.id}`)
+  return true
+}
+
+export type Tag = {
+  readonly id: number
+  readonly name: string
+  readonly ticketCount: number
+  readonly archived: boolean
+}
+
+const tagColumns = sql`t.id, t.name, t.archived_at is not null as archived,
+  (select count(*) from (select from ticket where tags @> array[t.name] and not hidden limit 1000) n) as "ticketCount"`
+
+/** Tags in order of name; `ticketCount` stops at 1,000. */
+export async function listTags(db: Db, page: NamePage): Promise<Tag[]> {
+  const where = [sql`t.name ilike ${contains(page.q)}`]
+  if (!page.archived) where.push(sql`t.archived_at is null`)
+  if (page.after !== null) where.push(sql`(t.name, t.id) > (${page.after.name}, ${page.after.id})`)
+  return db.rows<Tag>(sql`select ${tagColumns} from tag t where ${join(where, ' and ')}
+    order by t.name, t.id limit ${page.limit}`)
+}
+
+/** One tag by id. */
+export async function findTag(db: Db, id: number): Promise<Tag | null> {
+  return db.row<Tag>(sql`select ${tagColumns} from tag t where t.id = ${id}`)
+}
+
+/** Adds a tag; null when it exists. */
+export async function addTag(db: Db, name: string): Promise<number | null> {
+  const row = await db.row<{ id: number }>(sql`insert into tag (name) values (${name}) on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Makes sure that tags in use are known; archived ones come back. */
+export async function noteTags(db: Db, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await db.hot(sql`insert into tag (name) select unnest(${names}::text[])
+    on conflict (name) do update set archived_at = null where tag.archived_at is not null`)
+}
+
+/** Archives a tag or brings it back. */
+export async function archiveTag(db: Db, id: number, archived: boolean, at: Instant): Promise<void> {
+  await db.rows(sql`update tag set archived_at = ${archived ? at : null} where id = ${id}`)
+}
+
+export type Field = {
+  readonly id: FieldId
+  readonly key: string
+  readonly label: string
+  readonly type: 'text' | 'long_text' | 'number' | 'checkbox' | 'date' | 'select' | 'multi_select' | 'url'
+  readonly options: readonly string[]
+  readonly help: string | null
+  readonly requiredOnResolve: boolean
+  readonly personal: boolean
+  readonly archived: boolean
+}
+
+const fieldColumns = sql`id, key, label, type, options, help, required_on_resolve as "requiredOnResolve", personal,
+  archived_at is not null as archived`
+
+/** Custom fields in order of label. */
+export async function listFields(db: Db, page: NamePage): Promise<Field[]> {
+  const where = [sql`label ilike ${contains(page.q)}`]
+  if (!page.archived) where.push(sql`archived_at is null`)
+  if (page.after !== null) where.push(sql`(label, id) > (${page.after.name}, ${page.after.id})`)
+  return db.rows<Field>(sql`select ${fieldColumns} from field where ${join(where, ' and ')}
+    order by label, id limit ${page.limit}`)
+}
+
+/** Every custom field, archived ones too: there are few, and each ticket needs them. */
+export async function allFields(db: Db): Promise<Field[]> {
+  return db.hot<Field>(sql`select ${fieldColumns} from field order by id`)
+}
+
+/** One custom field by id. */
+export async function findField(db: Db, id: number): Promise<Field | null> {
+  return db.row<Field>(sql`select ${fieldColumns} from field where id = ${id}`)
+}
+
+/** Adds a custom field; null when the key is taken. */
+export async function addField(db: Db, field: Omit<Field, 'id' | 'archived'>): Promise<FieldId | null> {
+  const row = await db.row<{ id: FieldId }>(sql`
+    insert into field (key, label, type, options, help, required_on_resolve, personal)
+    values (${field.key}, ${field.label}, ${field.type}, ${JSON.stringify(field.options)}, ${field.help},
+      ${field.requiredOnResolve}, ${field.personal}) on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Changes what may change of a custom field: never its key, type or privacy. */
+export async function changeField(db: Db, field: Field, at: Instant): Promise<void> {
+  await db.rows(sql`update field set label = ${field.label}, options = ${JSON.stringify(field.options)},
+    help = ${field.help}, required_on_resolve = ${field.requiredOnResolve},
+    archived_at = ${field.archived ? at : null} where id = ${field.id}`)
+}
+
+function contains(part: string): string {
+  return `%${part.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`
+}

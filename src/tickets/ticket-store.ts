@@ -1,0 +1,139 @@
+// Reading tickets and their logs, and locking them for an update.
+import type { EventId, TicketId } from '#kit/ids.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { upcast, type StoredEvent } from '#tickets/upcast.ts'
+
+type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_message_seq: number }
+
+export type TicketRow = { readonly ticket: Ticket; readonly subject: string; readonly lastMessageSeq: number }
+
+const columns = sql`id, state, subject, last_message_seq`
+
+function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
+  return { ticket: { ...state, id }, subject, lastMessageSeq: last_message_seq }
+}
+
+/** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
+export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
+  const rows = await tx.hot<Row>(sql`select ${columns} from ticket where id = any(${ids}) order by id for update`)
+  return new Map(rows.map((row) => [row.id, rowOf(row)]))
+}
+
+/** Tickets by number. */
+export async function ticketsById(db: Db, ids: readonly number[]): Promise<TicketRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db.hot<Row>(sql`select ${columns} from ticket where id = any(${ids})`)
+  const byId = new Map(rows.map((row) => [row.id as number, rowOf(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** One ticket, flagged or not. */
+export async function findTicket(db: Db, id: number): Promise<TicketRow | null> {
+  return (await ticketsById(db, [id]))[0] ?? null
+}
+
+type EventRow = {
+  id: EventId
+  ticketId: TicketId
+  seq: number
+  at: string
+  updateId: number
+  actorType: string
+  actorId: number | null
+  actorVersion: string | null
+  causeEventId: EventId | null
+  kind: string
+  kindVersion: number
+  payload: unknown
+}
+
+const eventColumns = sql`id, ticket_id as "ticketId", seq, at, update_id as "updateId", actor_type as "actorType",
+  actor_id as "actorId", actor_version as "actorVersion", cause_event_id as "causeEventId", kind,
+  kind_version as "kindVersion", payload`
+
+function eventOf({ actorType, actorId, actorVersion, ...row }: EventRow): TicketEvent {
+  const actor = { type: actorType, id: actorId, ...(actorVersion === null ? {} : { version: actorVersion }) }
+  return upcast({ ...row, actor } as StoredEvent)
+}
+
+/** The log of a ticket after a seq, oldest first. */
+export async function eventsAfter(db: Db, ticketId: number, seq: number, limit: number | null): Promise<TicketEvent[]> {
+  const rows = await db.hot<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = ${ticketId} and seq > ${seq} order by seq limit ${limit}`)
+  return rows.map(eventOf)
+}
+
+const MESSAGE_KINDS = ['ticket_opened', 'message_added', 'message_reclassified', 'message_delivery']
+
+/** What the log tells of a ticket's messages, oldest first. */
+export async function messageEvents(db: Db, ticketId: number): Promise<TicketEvent[]> {
+  const rows = await db.hot<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = ${ticketId} and kind = any(${MESSAGE_KINDS}) order by seq`)
+  return rows.map(eventOf)
+}
+
+/** Events by id, as the causes of others. */
+export async function eventsById(db: Db, ids: readonly number[]): Promise<TicketEvent[]> {
+  if (ids.length === 0) return []
+  return (await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event where id = any(${ids})`)).map(eventOf)
+}
+
+/** The tickets that changed after an event, each once with its newest seq; null when too many did. */
+export async function changedSince(
+  db: Db,
+  eventId: number,
+  limit: number,
+): Promise<{ id: TicketId; seq: number; eventId: number }[] | null> {
+  const rows = await db.rows<{ id: TicketId; seq: number; eventId: number }>(sql`
+    select ticket_id as id, max(seq) as seq, max(id) as "eventId" from (
+      select id, ticket_id, seq from ticket_event where id > ${eventId} order by id limit ${limit * 4}) e
+    group by ticket_id order by max(id)`)
+  return rows.length > limit ? null : rows
+}
+
+/** The newest event of all. */
+export async function newestEventId(db: Db): Promise<number> {
+  const row = await db.row<{ id: number | null }>(sql`select max(id) as id from ticket_event`)
+  return row?.id ?? 0
+}
+
+/** The active tickets an agent owns, of some teams or of all. */
+export async function activeTicketsOf(db: Db, agentId: number, teamIds: readonly number[] | 'all'): Promise<TicketId[]> {
+  const team = teamIds === 'all' ? sql`true` : sql`team_id = any(${teamIds})`
+  const rows = await db.rows<{ id: TicketId }>(sql`select id from ticket
+    where assignee_id = ${agentId} and ${team} and status in ('new', 'open', 'pending', 'on_hold') order by id`)
+  return rows.map(({ id }) => id)
+}
+
+/** Tickets in order of number, for the replay of all of them. */
+export async function ticketsFrom(db: Db, id: number, limit: number): Promise<(TicketRow & { columns: object })[]> {
+  const rows = await db.rows<Row & { columns: object }>(sql`select ${columns}, json_build_object('seq', seq,
+      'status', status, 'priority', priority, 'requesterId', requester_id, 'assigneeId', assignee_id, 'teamId', team_id,
+      'categoryId', category_id, 'tags', tags, 'channel', channel, 'hiddenAs', hidden_as) as columns
+    from ticket where id > ${id} order by id limit ${limit}`)
+  return rows.map((row) => ({ ...rowOf(row), columns: row.columns }))
+}
+
+/** The text of subject revisions. */
+export async function subjectTexts(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.rows<{ id: number; text: string }>(sql`select id, text from subject_revision where id = any(${ids})`)
+  return new Map(rows.map(({ id, text }) => [id, text]))
+}
+
+/** Personal field values by id; erased ones are absent. */
+export async function fieldValuesById(db: Db, ids: readonly number[]): Promise<Map<number, unknown>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.rows<{ id: number; value: unknown }>(sql`select id, value from field_value where id = any(${ids})`)
+  return new Map(rows.map(({ id, value }) => [id, value]))
+}
+
+/** How many active tickets have this one as their parent. */
+export async function countActive(db: Db, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const row = await db.row<{ count: number }>(sql`select count(*) from ticket
+    where id = any(${ids}) and not hidden and status in ('new', 'open', 'pending', 'on_hold')`)
+  return row?.count ?? 0
+}

@@ -1,0 +1,231 @@
+// The one statement that writes an update: events, row, messages, attachments, timers, outbox, and the word to the others.
+// Only desk/act.ts uses it. A new ticket gets its number inside the statement.
+import type { NewOutboxEntry } from '#channels/outbox-store.ts'
+import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { empty, join, sql, type Sql } from '#store/sql.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Address } from '#tickets/message-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+export type NewMessageRow = {
+  readonly id: MessageId
+  readonly kind: 'reply' | 'note'
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly authorId: PersonId | null
+  readonly authorType: string
+  readonly channel: string
+  readonly at: Instant
+  readonly bodyText: string
+  readonly bodyHtml: string | null
+  readonly quotedText: string | null
+  readonly recipients: { readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  readonly rfcMessageId: string | null
+  readonly rfcReferences: readonly string[]
+  readonly rawMailId: number | null
+  readonly attachments: readonly NewAttachmentRow[]
+  /** Uploads that become attachments of this message. */
+  readonly uploadIds: readonly number[]
+}
+
+export type NewAttachmentRow = {
+  readonly sha256: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly contentId: string | null
+  readonly inline: boolean
+}
+
+/** All that one update writes for one ticket. */
+export type TicketWrite = {
+  /** The state after the update; `id` counts only when `fresh` is false. */
+  readonly ticket: Ticket
+  readonly fresh: boolean
+  readonly events: readonly TicketEvent[]
+  readonly updateId: UpdateId
+  readonly at: Instant
+  readonly lastMessageSeq: number | null
+  readonly subject: { readonly id: SubjectRevisionId; readonly text: string } | null
+  /** The subject of the row when it changes: that of a new revision, or of an earlier one after an undo. */
+  readonly subjectText: string | null
+  readonly fieldValues: readonly { readonly id: FieldValueId; readonly fieldId: number; readonly value: unknown }[]
+  readonly messages: readonly NewMessageRow[]
+  readonly timers: readonly { readonly kind: string; readonly dueAt: Instant }[]
+  /** Whether the ticket had timers before: they are then replaced. */
+  readonly hadTimers: boolean
+  readonly outbox: readonly NewOutboxEntry[]
+  /** Whether search and the other reactors have something to do. */
+  readonly reacts: boolean
+}
+
+/** Automatic mails to one address: at most so many in ten minutes and in a day. Beyond, the thread goes on in silence. */
+const AUTOMATIC_PER_TEN_MINUTES = 5
+const AUTOMATIC_PER_DAY = 20
+
+/** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
+export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
+  const parts = [
+    ticketPart(write),
+    eventPart(write.events),
+    ...(write.messages.length > 0 ? messageParts(write.messages) : []),
+    ...(write.subject === null ? [] : [subjectPart(write.subject)]),
+    ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
+    ...timerParts(write),
+    ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
+    ...(write.reacts ? [reactionPart()] : []),
+  ]
+  const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id, ${noticesOf(write)} from t`)
+  if (row === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
+  return row.id
+}
+
+function ticketPart(write: TicketWrite): Sql {
+  const { ticket, fresh } = write
+  const { id, ...state } = ticket
+  const { spam, deleted, mergedInto } = ticket.flags
+  const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
+  const columns = sql`seq, state, status, priority, requester_id, assignee_id, team_id, category_id, tags, channel,
+    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at`
+  const values = sql`${ticket.seq}, ${JSON.stringify(state)}, ${ticket.status}, ${ticket.priority}, ${ticket.requesterId},
+    ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hiddenAs},
+    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}`
+  if (fresh) {
+    return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
+      values (nextval('ticket_id_seq'), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
+  }
+  const subject = write.subjectText === null ? empty : sql`, subject = ${write.subjectText}`
+  const lastMessage = write.lastMessageSeq === null ? empty : sql`, last_message_seq = ${write.lastMessageSeq}`
+  const before = ticket.seq - write.events.length
+  return sql`t as (update ticket set (${columns}) = row(${values})${subject}${lastMessage}
+    where id = ${id} and seq = ${before} returning id)`
+}
+
+function eventPart(events: readonly TicketEvent[]): Sql {
+  const rows = events.map(({ seq, at, updateId, actor, causeEventId, kind, kindVersion, payload }) => ({
+    seq,
+    at,
+    update_id: updateId,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    actor_version: actor.version ?? null,
+    cause_event_id: causeEventId,
+    kind,
+    kind_version: kindVersion,
+    payload,
+  }))
+  const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
+  return sql`e as (insert into ticket_event (ticket_id, ${columns})
+    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
+      update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
+      kind_version smallint, payload jsonb) order by seq)`
+}
+
+function messageParts(messages: readonly NewMessageRow[]): Sql[] {
+  const rows = messages.map((each) => ({
+    id: each.id,
+    kind: each.kind,
+    direction: each.direction,
+    author_id: each.authorId,
+    author_type: each.authorType,
+    channel: each.channel,
+    at: each.at,
+    body_text: each.bodyText,
+    body_html: each.bodyHtml,
+    quoted_text: each.quotedText,
+    recipients: each.recipients,
+    rfc_message_id: each.rfcMessageId,
+    rfc_references: each.rfcReferences,
+    raw_mail_id: each.rawMailId,
+  }))
+  const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
+    rfc_message_id, rfc_references, raw_mail_id`
+  const parts = [
+    sql`m as (insert into message (ticket_id, ${columns})
+    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
+      direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
+      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint))`,
+  ]
+  const files = messages.flatMap(({ id, attachments }) =>
+    attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
+  )
+  if (files.length > 0) parts.push(attachmentPart(files))
+  const uploads = messages.flatMap(({ id, uploadIds }) => uploadIds.map((upload) => ({ id: upload, message_id: id })))
+  if (uploads.length > 0) {
+    parts.push(sql`u as (update attachment a set message_id = x.message_id
+      from jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) as x(id bigint, message_id bigint)
+      where a.id = x.id and a.message_id is null)`)
+  }
+  return parts
+}
+
+function attachmentPart(files: readonly object[]): Sql {
+  return sql`a as (insert into attachment (message_id, sha256, name, type, size, content_id, inline)
+    select message_id, sha256, name, type, size, content_id, inline
+    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as x(message_id bigint, sha256 text, name text, type text,
+      size integer, content_id text, inline boolean))`
+}
+
+function subjectPart({ id, text }: { id: SubjectRevisionId; text: string }): Sql {
+  return sql`s as (insert into subject_revision (id, ticket_id, text) select ${id}::bigint, t.id, ${text} from t)`
+}
+
+function fieldValuePart(values: TicketWrite['fieldValues']): Sql {
+  const rows = values.map(({ id, fieldId, value }) => ({ id, field_id: fieldId, value }))
+  return sql`f as (insert into field_value (id, ticket_id, field_id, value)
+    select x.id, t.id, x.field_id, x.value from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(id bigint, field_id bigint, value jsonb))`
+}
+
+function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
+  const rows = JSON.stringify(timers.map(({ kind, dueAt }) => ({ kind, due_at: dueAt })))
+  const kinds = timers.map(({ kind }) => kind)
+  const gone = hadTimers ? [sql`g as (delete from timer where ticket_id = ${ticket.id} and not (kind = any(${kinds})))`] : []
+  if (timers.length === 0) return gone
+  return [
+    ...gone,
+    sql`d as (insert into timer (ticket_id, kind, due_at)
+      select t.id, kind, due_at from t, jsonb_to_recordset(${rows}::jsonb) as x(kind text, due_at timestamptz)
+      on conflict (ticket_id, kind) do update set due_at = excluded.due_at)`,
+  ]
+}
+
+/** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */
+function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
+  const rows = outbox.map((each) => ({
+    key: each.key,
+    kind: each.kind,
+    message_id: each.messageId,
+    mailbox_id: each.mailboxId,
+    recipients: each.recipients,
+    to_email: each.recipients.to[0]?.email ?? '',
+    rfc_message_id: each.rfcMessageId,
+    send_at: each.sendAt,
+  }))
+  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at`
+  const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
+    and o.kind <> 'reply' and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
+  return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
+    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
+    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
+      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz)
+    where x.kind = 'reply'
+      or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY})
+    on conflict (key) do nothing)`
+}
+
+function reactionPart(): Sql {
+  return sql`r as (insert into reaction_due (ticket_id) select id from t on conflict do nothing)`
+}
+
+/** One notice for the live feed; the lanes that have work hear it too. */
+function noticesOf({ ticket, timers, outbox, reacts }: TicketWrite): Sql {
+  const lanes = [
+    ...(outbox.length > 0 ? ['outbox'] : []),
+    ...(timers.length > 0 ? ['timers'] : []),
+    ...(reacts ? ['reactions'] : []),
+  ]
+  return sql`pg_notify('docket', json_build_object('changed', 'ticket', 'id', id, 'seq', ${ticket.seq}::int,
+    'lanes', ${JSON.stringify(lanes)}::json)::text)`
+}

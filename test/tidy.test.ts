@@ -1,0 +1,135 @@
+// The house rules: who may import whom, what is pure, how large a thing may grow, where the environment and SQL may stand.
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+/** A room imports only rooms written before it. */
+const LADDER = [
+  'kit',
+  'config',
+  'store',
+  'people',
+  'hours',
+  'mail',
+  'channels',
+  'tickets',
+  'knowledge',
+  'rules',
+  'sla',
+  'routing',
+  'assistant',
+  'backtest',
+  'reporting',
+  'desk',
+  'api',
+  'pages',
+  'main',
+]
+
+/** Files over 400 lines or functions over 70 that are better whole, each with its reason. */
+const LARGE: Readonly<Record<string, string>> = {}
+
+const files = globSync('src/**/*.ts')
+  .filter((path) => !path.endsWith('.test.ts'))
+  .map((path) => ({ path, room: roomOf(path), text: readFileSync(path, 'utf8') }))
+
+function roomOf(path: string): string {
+  const [, folder = '', file] = path.split('/')
+  if (file === undefined) return folder === 'config.ts' ? 'config' : 'main'
+  return folder === 'commands' ? 'main' : folder
+}
+
+const isWet = (path: string) =>
+  /^src\/(store|channels|desk|api|pages|commands)\//.test(path) ||
+  /store[\w-]*\.ts$/.test(path) ||
+  ['src/config.ts', 'src/cli.ts', 'src/server.ts', 'src/worker.ts', 'src/kit/log.ts', 'src/kit/clock.ts'].includes(path) ||
+  ['src/assistant/model.ts', 'src/mail/parser.ts', 'src/mail/parse-worker.ts', 'src/people/secrets.ts'].includes(path)
+
+test('a room imports only rooms below it', () => {
+  for (const { path, room, text } of files) {
+    for (const [, target = ''] of text.matchAll(/from '#([^']+)'|import\('#([^']+)'\)/g)) {
+      const other = roomOf(`src/${target}`)
+      assert.ok(LADDER.includes(other), `${path} imports ${target}: no such room in the ladder`)
+      assert.ok(LADDER.indexOf(other) <= LADDER.indexOf(room), `${path} (${room}) imports upwards: ${target}`)
+    }
+  }
+})
+
+test('imports between rooms are static, and files are imported directly', () => {
+  for (const { path, text } of files) {
+    if (path !== 'src/cli.ts') assert.doesNotMatch(text, /await import\('#/, `${path} imports a room dynamically`)
+    assert.doesNotMatch(path, /\/index\.ts$/, `${path} is a barrel`)
+  }
+})
+
+test('pure files do not wait, look at the clock, draw lots or read the environment', () => {
+  for (const { path, text } of files.filter(({ path }) => !isWet(path))) {
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    if (!['src/mail/parse.ts'].includes(path)) assert.doesNotMatch(code, /\bawait\b/, `${path} waits`)
+    assert.doesNotMatch(code, /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes/, `${path} is not a pure function`)
+  }
+})
+
+test('only config.ts reads the environment', () => {
+  const allowed = ['src/config.ts', 'src/commands/command.ts', 'src/store/postgres-binaries.ts']
+  for (const { path, text } of files) {
+    if (!allowed.includes(path)) assert.doesNotMatch(text, /process\.env/, `${path} reads the environment`)
+  }
+})
+
+test('SQL stands in stores', () => {
+  for (const { path, text } of files) {
+    if (/store[\w-]*\.ts$/.test(path) || path.startsWith('src/store/') || path.startsWith('src/api/')) continue
+    assert.doesNotMatch(text, /\bsql`/, `${path} has SQL`)
+  }
+})
+
+test('only desk/act.ts has the log and the row written', () => {
+  for (const { path, text } of files) {
+    if (/insert into ticket_event|update ticket\b|insert into ticket\b/.test(text)) {
+      assert.equal(path, 'src/tickets/write-store.ts', `${path} writes tickets`)
+    }
+    if (text.includes(`from '#tickets/write-store.ts'`) && !/import type \{[^}]*\} from '#tickets\/write-store/.test(text)) {
+      assert.match(path, /^src\/desk\/(act|act-many)\.ts$/, `${path} writes tickets behind act's back`)
+    }
+  }
+})
+
+test('files and functions stay small', () => {
+  const sizes = files.map(({ path, text }) => ({ path, lines: text.split('\n').length }))
+  for (const { path, lines } of sizes) {
+    if (!(path in LARGE)) assert.ok(lines <= 400, `${path} has ${lines} lines`)
+  }
+  const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b)
+  const percentile90 = sorted[Math.floor(sorted.length * 0.9)] ?? 0
+  assert.ok(percentile90 <= 300, `the 90th percentile of file sizes is ${percentile90} lines`)
+})
+
+test('each file opens with what it is for', () => {
+  for (const { path, text } of files) assert.match(text, /^\/\/ |^#!/, `${path} does not say what it is for`)
+})
+
+test('every room is named in ARCHITECTURE.md', () => {
+  const map = readFileSync('ARCHITECTURE.md', 'utf8')
+  for (const room of new Set(files.map(({ room }) => room))) {
+    if (room !== 'main') assert.ok(map.includes(`\`${room}`), `ARCHITECTURE.md does not name ${room}`)
+  }
+})
+
+test('every dependency has its line of reason', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const reasons = readFileSync('docs/dependencies.md', 'utf8')
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+    assert.match(String(version), /^\d/, `${name} is not pinned exactly`)
+    if (!name.startsWith('@types/')) assert.ok(reasons.includes(`\`${name}\``), `docs/dependencies.md does not name ${name}`)
+  }
+})
+
+test('the browser app takes nothing from the server but the contract', () => {
+  if (!existsSync('web')) return
+  for (const path of globSync('web/**/*.{ts,tsx}').filter((each) => !each.includes('/dist/'))) {
+    for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/from '([^']*\/src\/[^']+)'/g)) {
+      assert.match(target, /src\/api\/contract(\/\w+)?\.ts$/, `${path} imports ${target}`)
+    }
+  }
+})
