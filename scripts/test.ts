@@ -1,22 +1,35 @@
 // `npm test`: every test, with whatever they need (a browser) installed first. Arguments narrow it: `npm test -- src/tickets`.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { startTestServer } from '../test/support/database.ts'
 
 const wanted = process.argv.slice(2)
 const matches = (file: string) => wanted.length === 0 || wanted.some((part) => file.includes(part))
 
 const pure = globSync('src/**/*.test.ts').filter(matches).sort()
 const journeys = globSync('test/**/*.test.ts').filter(matches).sort()
-
-if (journeys.some((file) => file.includes('browser'))) run(['scripts/browser.ts'])
-if (pure.length > 0) run(['--test', '--test-isolation=none', '--test-reporter=dot', ...pure])
-if (journeys.length > 0) run(['--test', '--test-concurrency=2', '--test-timeout=120000', '--test-reporter=spec', ...journeys])
 if (pure.length + journeys.length === 0) {
   console.error(`No test file matches: ${wanted.join(' ')}`)
   process.exit(1)
 }
 
-function run(args: readonly string[]) {
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
+if (journeys.some((file) => file.includes('browser'))) await run(['scripts/browser.ts'])
+if (pure.length > 0) await run(['--test', '--test-isolation=none', '--test-reporter=dot', ...pure])
+if (journeys.length > 0) {
+  const server = await startTestServer()
+  const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
+  const args = ['--test', '--test-concurrency=2', '--test-timeout=180000', '--test-reporter=spec', ...journeys]
+  const code = await codeOf(args, env)
+  await server.stop()
+  process.exit(code)
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const code = await codeOf(args, process.env)
+  if (code !== 0) process.exit(code)
+}
+
+function codeOf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env })
+  return new Promise((done) => child.once('exit', (code) => done(code ?? 1)))
 }

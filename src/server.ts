@@ -58,7 +58,7 @@ export async function runDocket(
       if ('reconnected' in notice || ('changed' in notice && notice.changed !== 'ticket')) rules.forget()
     })
     if (parts.work) stops.push(startLanes(desk, config, listener))
-    const smtp = parts.work && config.smtpPort >= 0 ? await startMail(desk, config) : null
+    const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config) : null
     if (smtp !== null) stops.push(smtp.close)
     const url = parts.web ? await startWeb(desk, config, root, listener, stops) : null
     return { url, smtpPort: smtp?.port ?? null, setupUrl, desk, died: store.died, stop }

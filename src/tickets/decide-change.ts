@@ -108,7 +108,7 @@ function setAssignee(draft: Draft, { assigneeId, assigneeReason, status }: Chang
   const reason = assigneeReason ?? whyAssigned(draft, assigneeId)
   draft.happen('assignee_changed', { from: ticket.assigneeId, to: assigneeId, reason })
   const staysNew = ticket.status === 'new' && (status === undefined || status === 'new')
-  if (assigneeId === null || !staysNew) return
+  if (!staysNew) return
   draft.happen('status_changed', { from: 'new', to: 'open', reason: 'assigned' })
 }
 

@@ -125,6 +125,8 @@ export function unmergeFrom(draft: Draft, { batchId }: Pick<CommandOf<'unmergeFr
   const { other } = draft.context.facts
   if (mergedInto === null || other?.id !== mergedInto) return { name: 'not_found', what: 'merge' }
   if (other.status === 'closed') return { name: 'target_closed', targetId: other.id }
+  const refused = flagged(other)
+  if (refused !== null) return refused
   draft.happen('ticket_unmerged_from', { targetTicketId: mergedInto, batchId })
   for (const message of returnedTo(draft, draft.ticket.id)) comeBack(draft, message)
   return null

@@ -5,7 +5,7 @@ import { applyChanges, openOnReply, reopens } from '#tickets/decide-change.ts'
 import { changeStatus, inReopenWindow, wake } from '#tickets/decide-status.ts'
 import type { Draft, Refused } from '#tickets/draft.ts'
 import type { Payloads } from '#tickets/event.ts'
-import { isActive } from '#tickets/status.ts'
+import { isActive, lettersOf } from '#tickets/status.ts'
 
 /**
  * A message from outside. Reopens what may reopen; refuses `reopen_window_passed` when the way on is a follow-up
@@ -13,13 +13,14 @@ import { isActive } from '#tickets/status.ts'
  */
 export function receive(draft: Draft, command: Receive): Refused {
   const { ticket, context } = draft
-  const because = ticket.flags.deleted ? 'deleted' : 'closed'
+  const { closedAt, flags, status } = ticket
+  if (flags.deleted) return { name: 'reopen_window_passed', because: 'deleted', closedAt }
   if (command.sideConversationId !== undefined)
     return receiveAside(draft, command, command.sideConversationId)
-  if (ticket.flags.deleted || (ticket.status === 'closed' && !inReopenWindow(ticket, context))) {
-    return { name: 'reopen_window_passed', because, closedAt: ticket.closedAt }
+  if (status === 'closed' && !inReopenWindow(ticket, context)) {
+    return { name: 'reopen_window_passed', because: 'closed', closedAt }
   }
-  const thanks = command.thanks && !isActive(ticket.status)
+  const thanks = command.thanks && !isActive(status)
   draft.happen('message_added', inbound(command, thanks))
   wake(draft, 'message')
   if (!thanks) answer(draft)
@@ -108,8 +109,9 @@ function outgoing({ context }: Draft, command: Reply | Note) {
   }
 }
 
-/** The requester's "solved" and "not solved" buttons; pressing what is already so does nothing. */
+/** The requester's own "solved" and "not solved" buttons; pressing what is already so does nothing. */
 export function press(draft: Draft, { button }: CommandOf<'press'>): Refused {
+  if (!lettersOf(draft.context).includes('Q')) return { name: 'forbidden', needs: 'requester' }
   const active = isActive(draft.ticket.status)
   if (active !== (button === 'solved')) return null
   const to = button === 'solved' ? 'resolved' : 'open'

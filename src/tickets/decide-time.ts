@@ -3,6 +3,7 @@ import { plus } from '#kit/time.ts'
 import type { CommandOf } from '#tickets/command.ts'
 import { changeStatus, wake } from '#tickets/decide-status.ts'
 import type { Draft, Refused } from '#tickets/draft.ts'
+import { lettersOf } from '#tickets/status.ts'
 
 /** Ends a snooze. A timer that comes too early, or for a ticket awake already, does nothing. */
 export function unsnooze(draft: Draft, { reason }: CommandOf<'unsnooze'>): Refused {
@@ -12,8 +13,9 @@ export function unsnooze(draft: Draft, { reason }: CommandOf<'unsnooze'>): Refus
   return null
 }
 
-/** Closes a ticket that has been resolved long enough; does nothing when it is not due (any more). */
+/** Closes a ticket that has been resolved long enough; does nothing when it is not due (any more). Only for the system. */
 export function autoClose(draft: Draft): Refused {
+  if (!lettersOf(draft.context).includes('S')) return { name: 'forbidden', needs: 'system' }
   const { status, statusSince } = draft.ticket
   const { at, settings } = draft.context
   if (status !== 'resolved' || at < plus(statusSince, settings.autoCloseAfter)) return null

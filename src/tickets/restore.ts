@@ -31,6 +31,8 @@ const plainFields = [
   'lastInboundAt',
   'lastReplyAt',
   'unansweredSince',
+  // Only what the merge still owns; merges themselves are taken back by events of their own.
+  'mergedIn',
 ] as const satisfies readonly (keyof Restorable)[]
 
 /** Consequences rather than fields: set back where they can be, never reported as changed. */
@@ -40,6 +42,7 @@ const silentFields: readonly string[] = [
   'lastInboundAt',
   'lastReplyAt',
   'unansweredSince',
+  'mergedIn',
 ]
 const countFields = [
   'reopenCount',
@@ -199,7 +202,7 @@ const assigneeGroup: readonly string[] = ['assigneeId', 'previousAssigneeId']
 
 /** Leaves out what the ticket, as it is now, could not lawfully go back to; such fields count as changed since. */
 function lawful(now: Ticket, steps: readonly Step[], found: Restoration): Restoration {
-  const hadAssignee = touching(steps, (ticket) => ticket.status)?.before.assigneeId !== null
+  const hadAssignee = steps[0]?.[0].assigneeId !== null
   return stillAwake(now, stillUnowned(now, stillOwned(now, hadAssignee, found)))
 }
 

@@ -140,6 +140,5 @@ export type Restorable = Omit<
   | 'openedAt'
   | 'updatedAt'
   | 'splitFrom'
-  | 'mergedIn'
   | 'sideConversations'
 >

@@ -1,0 +1,104 @@
+// The mail listener. It keeps nothing itself: 250 is said only after `store` has the bytes in a committed
+// transaction, and everything it cannot store is left with the client by a 4xx.
+import { once } from 'node:events'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { Fault } from '#kit/fault.ts'
+import { hasBareDotLine } from '#channels/smuggling.ts'
+
+export type SmtpEnvelope = {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly remoteAddress: string
+}
+
+export type SmtpInOptions = {
+  readonly host: string
+  readonly port: number
+  readonly maxBytes: number
+  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void
+  /** Resolves when the mail is safe for good. A rejection makes the client keep it and try again. */
+  readonly store: (raw: Buffer, envelope: SmtpEnvelope) => Promise<void>
+}
+
+export type SmtpIn = {
+  /** The port in use; differs from the option when that was 0. */
+  readonly port: number
+  /** Takes no new connection, lets running transactions end (10 s at most) and then ends. */
+  close(): Promise<void>
+}
+
+const mostRecipients = 100
+const mostClients = 200
+const idleMs = 60_000
+const closingMs = 10_000
+
+/** Listens for mail (RFC 5321) without AUTH and STARTTLS: it stands behind an MTA or on a private port. */
+export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
+  const server = new SMTPServer({
+    name: 'docket',
+    banner: 'ready',
+    size: options.maxBytes,
+    rejectOversized: true,
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    maxClients: mostClients,
+    socketTimeout: idleMs,
+    closeTimeout: closingMs,
+    logger: false,
+    onRcptTo: (_address, session, done) =>
+      done(
+        session.envelope.rcptTo.length >= mostRecipients ? refusal(452, '4.5.3 too many recipients') : null,
+      ),
+    onData: (stream, session, done) => {
+      receive(options, stream, session).then(
+        () => done(null, 'stored'),
+        (error: unknown) => done(refused(error, options)),
+      )
+    },
+  })
+  // A client that breaks off is its own business; without a listener it would end the process.
+  server.on('error', (error) => options.log('smtp client error', { error: error.message }))
+  server.listen(options.port, options.host)
+  await once(server.server, 'listening')
+  const address = server.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  return { port, close: () => new Promise((done) => server.close(() => done())) }
+}
+
+async function receive(options: SmtpInOptions, stream: SMTPServerDataStream, session: SMTPServerSession) {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // Over the limit nothing is kept, but the rest must be read before the client hears the refusal.
+    if (stream.sizeExceeded) chunks.length = 0
+    else chunks.push(chunk)
+  }
+  if (stream.sizeExceeded) throw refusal(552, `5.3.4 larger than ${options.maxBytes} bytes`)
+  const raw = Buffer.concat(chunks)
+  if (hasBareDotLine(raw)) throw refusal(550, '5.6.0 a line of a single dot must end in CR LF')
+  const { mailFrom, rcptTo } = session.envelope
+  await options.store(raw, {
+    from: mailFrom === false ? '' : mailFrom.address,
+    to: rcptTo.map(({ address }) => address),
+    remoteAddress: session.remoteAddress,
+  })
+}
+
+type Refusal = Error & { responseCode: number }
+
+function refusal(responseCode: number, message: string): Refusal {
+  return Object.assign(new Error(message), { responseCode })
+}
+
+// In doubt the client keeps the mail: only what can never be taken is refused for good.
+function refused(error: unknown, options: SmtpInOptions): Refusal {
+  if (error instanceof Error && 'responseCode' in error) return error as Refusal
+  const code = error instanceof Fault ? error.code : undefined
+  options.log('mail could not be stored', {
+    error: error instanceof Error ? error.message : String(error),
+    code,
+  })
+  if (code === 'ENOSPC' || code === '53100')
+    return refusal(452, '4.3.1 no space to store the message, try again later')
+  return refusal(451, '4.3.0 the message could not be stored, try again later')
+}

@@ -1,0 +1,83 @@
+// The files of a mail under names that are safe to show; types are only what the sender claims.
+import { decodeWords, type Attachment } from 'postal-mime'
+import { cleanFileName, cleanLine } from '#mail/clean.ts'
+import { withoutMojibake } from '#mail/legacy.ts'
+import type { MailAttachment } from '#mail/mail.ts'
+
+/** Names and cleans what the MIME reader found; `html` tells which of them the text shows by `cid:`. */
+export function attachmentsOf(found: readonly Attachment[], html: string): readonly MailAttachment[] {
+  const shown = contentIdsIn(html)
+  return found.map((attachment, index) => {
+    const type = typeOf(attachment.mimeType)
+    const contentId = contentIdOf(attachment.contentId)
+    return {
+      name: nameOf(attachment, type, index),
+      type,
+      bytes: bytesOf(attachment.content),
+      contentId,
+      inline: attachment.disposition === 'inline' || (contentId !== null && shown.has(contentId)),
+    }
+  })
+}
+
+function contentIdsIn(html: string): Set<string> {
+  return new Set([...html.matchAll(/\bcid:([^"'\s>)]{1,500})/gi)].map((match) => unescapedId(match[1] ?? '')))
+}
+
+function unescapedId(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function contentIdOf(value: string | undefined): string | null {
+  const id = cleanLine(value ?? '')
+    .replace(/^<|>$/g, '')
+    .trim()
+  return id === '' ? null : id.slice(0, 500)
+}
+
+function typeOf(claimed: string): string {
+  const type = cleanLine(claimed).toLowerCase()
+  return /^[a-z0-9!#$&^_.+-]{1,100}\/[a-z0-9!#$&^_.+-]{1,100}$/.test(type) ? type : 'application/octet-stream'
+}
+
+function nameOf(attachment: Attachment, type: string, index: number): string {
+  const name = cleanFileName(withoutMojibake(decodeWords(attachment.filename ?? '')))
+  if (name !== '') return name
+  return `${type === 'message/rfc822' ? 'message' : 'attachment'}-${index + 1}.${extensionOf(type)}`
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'message/rfc822': 'eml',
+  'message/delivery-status': 'txt',
+  'text/rfc822-headers': 'txt',
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'application/ics': 'ics',
+  'text/csv': 'csv',
+  'text/x-vcard': 'vcf',
+  'text/vcard': 'vcf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/pkcs7-signature': 'p7s',
+  'application/pgp-signature': 'asc',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+}
+
+function extensionOf(type: string): string {
+  return extensions[type] ?? 'bin'
+}
+
+function bytesOf(content: Attachment['content']): Uint8Array {
+  if (typeof content === 'string') return Buffer.from(content)
+  return new Uint8Array(content)
+}

@@ -1,0 +1,53 @@
+// A delivery report → what happened to which recipient: RFC 3464 where the report has it, else the server's prose.
+import { deliveryStatuses, enclosedHeaders, type DeliveryStatus } from '#mail/dsn.ts'
+import { readProse } from '#mail/bounce-prose.ts'
+import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
+import { messageIdOf } from '#mail/message-id.ts'
+import type { Bounce, BounceReason, Mail } from '#mail/mail.ts'
+
+/** Reads a mail that judge called a bounce. Always gives an answer; what the report does not say is null. */
+export function readBounce(mail: Mail): Bounce {
+  const enclosed = enclosedHeaders(mail)
+  const statuses = deliveryStatuses(mail)
+  const worst = statuses.find(({ action }) => action === 'failed') ?? statuses[0] ?? null
+  const prose = readProse(mail)
+  const words = [worst?.diagnostic ?? '', prose.words, mail.subject].join('\n')
+  const status = statusOf(worst, prose.status)
+  const reason = outcome(worst, words, status)
+  const statusClass = classOf(status, reason)
+  return {
+    status,
+    class: statusClass,
+    hard: statusClass !== 2 && reason !== 'delayed' && isDeadAddress(reason),
+    recipient: worst?.recipient ?? prose.recipient ?? enclosed?.get('to') ?? null,
+    reason,
+    diagnostic: (worst?.diagnostic || prose.diagnostic || null)?.slice(0, 1000).toWellFormed() ?? null,
+    originalMessageId: messageIdOf(enclosed?.get('message-id')),
+  }
+}
+
+// A server that writes Status: 5.0.0 often quotes the other one's 550 5.1.1 beside it; the exact code says more.
+function statusOf(worst: DeliveryStatus | null, prose: string | null): string | null {
+  const quoted = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(worst?.diagnostic ?? '')?.[1]
+  const vague = worst?.status === undefined || worst?.status === null || /^[245]\.0\.0$/.test(worst.status)
+  if (!vague) return worst?.status ?? null
+  const reply = /(?:^|[^\d.])([45])\d\d[ -]/.exec(worst?.diagnostic ?? '')?.[1]
+  const byReply = reply === undefined ? null : `${reply}.0.0`
+  const byAction = worst?.action === 'delayed' ? '4.0.0' : worst?.action === 'failed' ? '5.0.0' : null
+  return quoted ?? worst?.status ?? byReply ?? prose ?? byAction
+}
+
+function outcome(worst: DeliveryStatus | null, words: string, status: string | null): BounceReason {
+  if (worst !== null && ['delivered', 'relayed', 'expanded'].includes(worst.action)) return 'delivered'
+  if (worst?.action === 'delayed') return 'delayed'
+  const byDiagnostic = worst?.diagnostic ? reasonOf(worst.diagnostic, status) : 'unknown'
+  return byDiagnostic === 'unknown' ? reasonOf(words, status) : byDiagnostic
+}
+
+function classOf(status: string | null, reason: BounceReason): 2 | 4 | 5 | null {
+  const digit = status?.[0]
+  if (digit === '2' || digit === '4' || digit === '5') return digit === '2' ? 2 : digit === '4' ? 4 : 5
+  if (reason === 'delivered') return 2
+  if (reason === 'delayed') return 4
+  return reason === 'unknown' ? null : 5
+}

@@ -1,0 +1,96 @@
+// Repairs of character sets before and after reading: headers in raw 8-bit, bodies that name no charset, and UTF-8
+// that was labelled as something else. What cannot be told apart is read as windows-1252, as browsers do.
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+const western = new TextDecoder('windows-1252')
+
+/** Raw bytes whose header block is valid UTF-8, and whose body is when it names no charset of its own. */
+export function withReadableBytes(raw: Uint8Array): { raw: Uint8Array; repaired: boolean } {
+  const start = startOfMessage(raw)
+  const message = withLineFeeds(raw.subarray(start))
+  const end = headerEnd(message)
+  const head = message.subarray(0, end)
+  const body = message.subarray(end)
+  const charset = declaredCharset(message)
+  const newHead = isUtf8(head) ? head : recode(head, charset ?? 'windows-1252')
+  const newBody =
+    charset !== null || isUtf8(body) || hasBinaryPart(message) ? body : recode(body, 'windows-1252')
+  if (newHead === head && newBody === body) return { raw: message, repaired: false }
+  return { raw: Buffer.concat([newHead, newBody]), repaired: true }
+}
+
+/**
+ * Text that was UTF-8 but read as windows-1252 ("Ã©"), read again rightly. Anything else comes back unchanged: each
+ * non-ASCII character must be part of a valid UTF-8 sequence, which real western text practically never is.
+ */
+export function withoutMojibake(text: string): string {
+  if (!/[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]/.test(text)) return text
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const byte = code < 0x80 ? code : westernByte.get(code)
+    if (byte === undefined) return text
+    bytes[i] = byte
+  }
+  return decodeStrictly(bytes) ?? text
+}
+
+const westernByte = new Map<number, number>(
+  Array.from({ length: 128 }, (_, i) => [western.decode(Uint8Array.of(128 + i)).charCodeAt(0), 128 + i]),
+)
+
+function decodeStrictly(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  return decodeStrictly(bytes) !== null
+}
+
+// A byte order mark or blank lines before the first header would turn every header into body.
+function startOfMessage(raw: Uint8Array): number {
+  let at = raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf ? 3 : 0
+  while (raw[at] === 0x0a || raw[at] === 0x0d) at++
+  return at
+}
+
+// Line ends of bare CR only (an old Mac's file): without this the whole message is one header line.
+function withLineFeeds(raw: Uint8Array): Uint8Array {
+  if (raw.includes(0x0a) || !raw.includes(0x0d)) return raw
+  return raw.map((byte) => (byte === 0x0d ? 0x0a : byte))
+}
+
+/** The index after the blank line that ends the header block; the whole length when there is none. */
+export function headerEnd(raw: Uint8Array): number {
+  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const ends = [buffer.indexOf('\n\n') + 2, buffer.indexOf('\n\r\n') + 3].filter((end) => end > 3)
+  return ends.length === 0 ? raw.length : Math.min(...ends)
+}
+
+function declaredCharset(raw: Uint8Array): string | null {
+  const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 262_144)).toString('latin1')
+  const label = /charset[ \t]{0,8}=[ \t]{0,8}["']?([A-Za-z0-9_:.-]{2,40})/i.exec(start)?.[1]
+  return label ?? null
+}
+
+function hasBinaryPart(raw: Uint8Array): boolean {
+  const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1')
+  return /^content-transfer-encoding:[ \t]{0,8}binary/im.test(text)
+}
+
+function recode(bytes: Uint8Array, charset: string): Uint8Array {
+  return Buffer.from(decoderFor(charset).decode(bytes), 'utf8')
+}
+
+function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
+  try {
+    // us-ascii and utf-8 are labels that 8-bit headers disprove.
+    return /^(us-?ascii|utf-?8)$/i.test(charset) ? western : new TextDecoder(charset)
+  } catch {
+    return western
+  }
+}

@@ -1,0 +1,150 @@
+// Raw bytes of a stranger → Mail, or a typed failure: never a throw. Runs in a worker thread (parser.ts), since
+// even a message within the limits can take long.
+import PostalMime, { decodeWords, type Address as MimeAddress, type Email } from 'postal-mime'
+import { canonicalAddress } from '#mail/address.ts'
+import { attachmentsOf } from '#mail/attachments.ts'
+import { cleanLine, cleanName, cleanText } from '#mail/clean.ts'
+import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/legacy.ts'
+import { limits, overLimit, tooLarge } from '#mail/limits.ts'
+import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
+import { instant, type Instant } from '#kit/time.ts'
+import type { Headers, Mail, Parsed, ParseFailure, Party } from '#mail/mail.ts'
+
+/**
+ * Reads one RFC 5322 message. Fails with `too_large` over the limits of limits.ts and with `unparseable` when there
+ * is nothing in it; everything else is repaired and named in `problems`.
+ */
+export async function parse(raw: Uint8Array): Promise<Parsed> {
+  const refusal = overLimit(raw)
+  if (refusal !== null) return refusal
+  try {
+    const readable = withReadableBytes(raw)
+    const email = await read(readable.raw)
+    if (readable.raw.length === 0) return { ok: false, reason: 'unparseable', detail: 'empty' }
+    return { ok: true, mail: toMail(email, readable.raw, readable.repaired) }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+async function read(raw: Uint8Array): Promise<Email> {
+  const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
+  // An attached message stays an attachment: its text is not what this sender wrote.
+  const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
+  const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
+  if (!embeddedOnly) return email
+  const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
+  return { ...email, text: opened.text, html: opened.html }
+}
+
+function isMessage(attachment: { readonly mimeType: string }): boolean {
+  return attachment.mimeType === 'message/rfc822'
+}
+
+function failure(error: unknown): ParseFailure {
+  const detail = error instanceof Error ? error.message.slice(0, 200) : 'unknown'
+  return detail.startsWith('Maximum ') ? tooLarge(detail) : { ok: false, reason: 'unparseable', detail }
+}
+
+function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
+  const headers = headersOf(email)
+  const addresses = { left: limits.addresses }
+  const from = partiesOf(headers.get('from')?.[0] === undefined ? [] : email.from, addresses)
+  const bodies = bodiesOf(email, raw)
+  const date = dateOf(headers.get('date')?.[0])
+  const mail = {
+    from: from[0] ?? null,
+    sender: partiesOf(email.sender, addresses)[0] ?? null,
+    replyTo: partiesOf(email.replyTo, addresses),
+    to: partiesOf(email.to, addresses),
+    cc: partiesOf(email.cc, addresses),
+    subject: cleanLine(withoutMojibake(email.subject ?? ''))
+      .slice(0, 2000)
+      .toWellFormed(),
+    messageId: messageIdOf(headers.get('message-id')?.[0]),
+    inReplyTo: messageIdOf(headers.get('in-reply-to')?.join(' ')),
+    references: messageIdsOf(headers.get('references')?.join(' ')),
+    date,
+    text: bodies.text,
+    html: bodies.html,
+    headers,
+    attachments: attachmentsOf(email.attachments, bodies.html ?? ''),
+  }
+  const problems = problemsOf(mail, headers, from.length)
+  if (repaired) problems.push('text in an undeclared character set')
+  if (bodies.salvaged) problems.push('its parts could not be told apart; the body is shown as it came')
+  if (addresses.left <= 0) problems.push(`more than ${limits.addresses} addresses; the rest are left out`)
+  return { ...mail, problems }
+}
+
+function headersOf(email: Email): Headers {
+  const headers = new Map<string, string[]>()
+  for (const { key, value } of email.headers) {
+    const name = cleanLine(key)
+    const values = headers.get(name)
+    if (values === undefined) headers.set(name, [cleanLine(value)])
+    else values.push(cleanLine(value))
+  }
+  return headers
+}
+
+function partiesOf(
+  found: MimeAddress | readonly MimeAddress[] | undefined,
+  quota: { left: number },
+): Party[] {
+  const list = found === undefined ? [] : Array.isArray(found) ? found : [found as MimeAddress]
+  const parties: Party[] = []
+  for (const entry of list as readonly MimeAddress[]) {
+    for (const mailbox of entry.group ?? [entry]) {
+      if (!mailbox.address && !mailbox.name) continue
+      if (quota.left-- <= 0) return parties
+      parties.push(partyOf(mailbox.address ?? '', mailbox.name))
+    }
+  }
+  return parties
+}
+
+function partyOf(address: string, name: string): Party {
+  const email = cleanLine(address).slice(0, 500)
+  return { email, name: cleanName(withoutMojibake(decodeWords(name))), address: canonicalAddress(email) }
+}
+
+function bodiesOf(
+  email: Email,
+  raw: Uint8Array,
+): { text: string | null; html: string | null; salvaged: boolean } {
+  const text = email.text === undefined ? null : cleanText(withoutMojibake(email.text))
+  const html = email.html === undefined ? null : cleanText(withoutMojibake(email.html))
+  const empty = !text?.trim() && !html?.trim() && email.attachments.length === 0
+  const headless = !email.headers.some(({ value }) => value !== '')
+  const body =
+    empty || headless ? new TextDecoder().decode(headless ? raw : raw.subarray(headerEnd(raw))).trim() : ''
+  // A multipart whose boundary never comes has no parts for the reader, but its words must not be lost.
+  if (body !== '' && !/^--\S+$/.test(body)) return { text: cleanText(body), html: null, salvaged: true }
+  return { text, html, salvaged: false }
+}
+
+function dateOf(value: string | undefined): Instant | null {
+  if (value === undefined) return null
+  const plain = value.replace(/\([^()]{0,100}\)/g, '').trim()
+  const withoutZone = plain.replace(/\s+[A-Za-z]{2,5}$/, ' +0000')
+  for (const text of [value, plain, withoutZone]) {
+    const time = Date.parse(text)
+    if (!Number.isNaN(time) && time > -2_208_988_800_000 && time < 253_402_300_800_000) return instant(time)
+  }
+  return null
+}
+
+function problemsOf(mail: Omit<Mail, 'problems'>, headers: Headers, senders: number): string[] {
+  const problems: string[] = []
+  if (mail.from === null) problems.push('no sender')
+  else if (mail.from.address === null) problems.push('the sender address cannot be used')
+  if (senders > 1) problems.push('more than one sender')
+  for (const name of ['from', 'subject', 'date', 'message-id', 'to']) {
+    if ((headers.get(name)?.length ?? 0) > 1) problems.push(`more than one ${name} header`)
+  }
+  if (mail.messageId === null) problems.push('no message id')
+  if (mail.date === null) problems.push(headers.has('date') ? 'an impossible date' : 'no date')
+  if (!mail.text?.trim() && !mail.html?.trim() && mail.attachments.length === 0) problems.push('empty')
+  return problems
+}

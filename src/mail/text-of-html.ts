@@ -1,0 +1,104 @@
+// The readable text of an HTML mail, for search, snippets and quote trimming. One pass of a streaming tokenizer,
+// linear in the input; it never builds a tree.
+import { Parser } from 'htmlparser2'
+import { cleanText } from '#mail/clean.ts'
+
+const blocks = new Set(
+  (
+    'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 ' +
+    'h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul'
+  ).split(' '),
+)
+const apart = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'pre', 'blockquote', 'table'])
+const hidden = new Set([
+  'script',
+  'style',
+  'head',
+  'title',
+  'template',
+  'noscript',
+  'svg',
+  'math',
+  'object',
+  'select',
+])
+const longest = 2_000_000
+
+/** Paragraphs parted by a blank line, list items by `- `, quoted blocks by `> `; links keep their text only. */
+export function textOfHtml(html: string): string {
+  const page = new Page()
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => page.open(name, attributes),
+      ontext: (text) => page.text(text),
+      onclosetag: (name) => page.close(name),
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  )
+  parser.end(html.slice(0, longest))
+  return cleanText(page.finish())
+}
+
+class Page {
+  readonly #lines: string[] = []
+  #line = ''
+  #blank = true
+  #quotes = 0
+  #hidden = 0
+  #preformatted = 0
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (hidden.has(name)) this.#hidden++
+    if (name === 'br') this.#break(true)
+    if (name === 'img' && this.#hidden === 0) this.#line += attributes['alt']?.slice(0, 200) ?? ''
+    if (blocks.has(name)) this.#break(false)
+    if (apart.has(name)) this.#gap()
+    if (name === 'blockquote') this.#quotes++
+    if (name === 'pre') this.#preformatted++
+    if (name === 'li') this.#line = '- '
+    if ((name === 'td' || name === 'th') && this.#line !== '' && !this.#line.endsWith(' ')) this.#line += ' '
+  }
+
+  text(text: string): void {
+    if (this.#hidden > 0) return
+    if (this.#preformatted > 0) {
+      const [first = '', ...rest] = text.split('\n')
+      this.#line += first
+      for (const line of rest) {
+        this.#break(true)
+        this.#line = line
+      }
+      return
+    }
+    const folded = text.replace(/[ \t\r\n\f]+/g, ' ')
+    this.#line += this.#line === '' || this.#line.endsWith(' ') ? folded.replace(/^ /, '') : folded
+  }
+
+  close(name: string): void {
+    if (hidden.has(name) && this.#hidden > 0) this.#hidden--
+    if (blocks.has(name)) this.#break(false)
+    if (name === 'blockquote' && this.#quotes > 0) this.#quotes--
+    if (name === 'pre' && this.#preformatted > 0) this.#preformatted--
+    if (apart.has(name)) this.#gap()
+  }
+
+  finish(): string {
+    this.#break(false)
+    return this.#lines.join('\n').trim()
+  }
+
+  #break(always: boolean): void {
+    const line = this.#line.replaceAll('\u00a0', ' ').trimEnd()
+    this.#line = ''
+    if (line === '' && !always) return
+    if (line === '' && this.#blank) return
+    this.#lines.push('> '.repeat(Math.min(this.#quotes, 20)) + line)
+    this.#blank = line === ''
+  }
+
+  #gap(): void {
+    if (this.#blank) return
+    this.#lines.push('')
+    this.#blank = true
+  }
+}

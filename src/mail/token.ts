@@ -1,0 +1,69 @@
+// The signed reply address support+r.<ticket>.<mac>@domain, and fresh message ids. A good signature says which
+// ticket is meant, never who is writing (M1).
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { canonicalAddress, domainOf, localPartOf, type Address } from '#mail/address.ts'
+import { assert } from '#kit/assert.ts'
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+const macBytes = 16
+const macLetters = 26
+const tag = /^r\.(0|[1-9]\d{0,14})\.([a-z2-7]{26})$/i
+
+/**
+ * The mailbox address with the ticket and a 128-bit HMAC-SHA-256 in its local part, which stays within the 64
+ * characters of RFC 5321 §4.5.3.1.1; a longer mailbox name loses its own plus tag, and its end if need be.
+ */
+export function replyAddress(mailbox: Address, ticketId: number, secret: string): Address {
+  assert(
+    Number.isSafeInteger(ticketId) && ticketId >= 0 && ticketId < 1e15,
+    'a ticket number for a reply address',
+  )
+  const token = `r.${ticketId}.${mac(ticketId, domainOf(mailbox), secret)}`
+  const base = localPartOf(mailbox).split('+', 1)[0] ?? ''
+  const address = canonicalAddress(`${base}+${token}@${domainOf(mailbox)}`)
+  assert(address !== null, 'a mailbox name short enough for a reply address (at most 20 characters)')
+  return address
+}
+
+/** The ticket a signed reply address names, or null when the address has no tag or a wrong signature. */
+export function readReplyAddress(address: Address, secret: string): number | null {
+  const local = localPartOf(address)
+  const plus = local.lastIndexOf('+')
+  const match = plus < 1 ? null : tag.exec(local.slice(plus + 1))
+  if (match === null) return null
+  const ticketId = Number(match[1])
+  const given = Buffer.from((match[2] ?? '').toLowerCase())
+  const right = Buffer.from(mac(ticketId, domainOf(address), secret))
+  return timingSafeEqual(given, right) ? ticketId : null
+}
+
+/** The mailbox address a signed (or otherwise plus-tagged) address delivers to. */
+export function withoutTag(address: Address): Address {
+  const local = localPartOf(address)
+  const plus = local.indexOf('+')
+  return plus < 1 ? address : (`${local.slice(0, plus)}@${domainOf(address)}` as Address)
+}
+
+/** A new message id without brackets; `random` gives 16 bytes or more and is the caller's, so that tests are stable. */
+export function mintMessageId(domain: string, random: Uint8Array): string {
+  assert(random.length >= 16, 'at least 16 random bytes for a message id')
+  return `${base32(random)}@${domain}`
+}
+
+function mac(ticketId: number, domain: string, secret: string): string {
+  assert(secret.length >= 16, 'a secret of at least 16 characters for reply addresses')
+  const digest = createHmac('sha256', secret).update(`reply\0${ticketId}\0${domain}`).digest()
+  return base32(digest.subarray(0, macBytes)).slice(0, macLetters)
+}
+
+function base32(bytes: Uint8Array): string {
+  let bits = 0
+  let held = 0
+  let text = ''
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff
+    bits += 8
+    for (; bits >= 5; bits -= 5) text += alphabet[(held >> (bits - 5)) & 31]
+  }
+  return bits === 0 ? text : text + alphabet[(held << (5 - bits)) & 31]
+}

@@ -1,0 +1,77 @@
+// A customer with a mail program: writes real mails over real SMTP, and answers as mail programs do.
+import { connect } from 'node:net'
+import { once } from 'node:events'
+
+export type Letter = {
+  readonly from: string
+  readonly to: string
+  readonly subject?: string
+  readonly text?: string
+  readonly messageId?: string
+  readonly inReplyTo?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+let count = 0
+
+/** A plain mail with the headers that mail programs set. */
+export function letter(mail: Letter): Buffer {
+  const { from, to, subject = 'A question', text = 'Hello, I have a question.', headers = {} } = mail
+  const messageId = mail.messageId ?? `letter-${process.pid}-${++count}@customer.example`
+  const lines = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${messageId}>`,
+    'Date: Mon, 02 Mar 2026 09:00:00 +0000',
+    ...(mail.inReplyTo === undefined ? [] : [`In-Reply-To: <${mail.inReplyTo}>`, `References: <${mail.inReplyTo}>`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    ...text.split('\n'),
+    '',
+  ]
+  return Buffer.from(lines.join('\r\n'))
+}
+
+/** Hands a mail to an SMTP server, byte by byte as it is, and returns its last answer. */
+export async function post(port: number, raw: Uint8Array, envelope: { from: string; to: readonly string[] }): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  const answers = lines(socket)
+  const say = async (line: string) => {
+    socket.write(`${line}\r\n`)
+    return answer(answers)
+  }
+  await answer(answers)
+  await say('EHLO customer.example')
+  await say(`MAIL FROM:<${envelope.from}>`)
+  for (const to of envelope.to) await say(`RCPT TO:<${to}>`)
+  const ready = await say('DATA')
+  if (!ready.startsWith('354')) return ready
+  const text = Buffer.from(raw).toString('latin1').replace(/^\./gm, '..')
+  socket.write(Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1'))
+  const last = await say('.')
+  socket.end('QUIT\r\n')
+  return last
+}
+
+async function* lines(socket: ReturnType<typeof connect>): AsyncGenerator<string> {
+  let rest = ''
+  await once(socket, 'connect')
+  for await (const chunk of socket) {
+    rest += String(chunk)
+    for (let end = rest.indexOf('\r\n'); end !== -1; end = rest.indexOf('\r\n')) {
+      yield rest.slice(0, end)
+      rest = rest.slice(end + 2)
+    }
+  }
+}
+
+async function answer(answers: AsyncGenerator<string>): Promise<string> {
+  for (;;) {
+    const { value, done } = await answers.next()
+    if (done === true) throw new Error('The server hung up')
+    if (/^\d{3} /.test(value)) return value
+  }
+}
