@@ -33,7 +33,13 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const drafts = { reply: useDraft(ticket.id, 'reply'), note: useDraft(ticket.id, 'note') }
   const { draft, loaded, saving } = drafts[mode]
   const [open, setOpen] = useState(false)
-  const sending = useSending({ ticket, mode, draft, onSent })
+  const sent = () => {
+    // Out of the text, so that the next key is a command again.
+    box.current?.blur()
+    setOpen(false)
+    onSent()
+  }
+  const sending = useSending({ ticket, mode, draft, onSent: sent })
   const write = (next: MessageKind) => {
     modes.set((map) => new Map(map).set(ticket.id, next))
     setOpen(true)
