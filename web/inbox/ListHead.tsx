@@ -149,7 +149,7 @@ function StatusTabs({ view, tab }: { view: View; tab: Tab }) {
           className={styles['tab']}
         >
           {tabName(name)}
-          <Counted value={tabCount(data, name)} className={styles['count']} />
+          {!inRest && <Counted value={tabCount(data, name)} className={styles['count']} />}
         </Link>
       ))}
       <PickButton

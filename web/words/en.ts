@@ -257,6 +257,7 @@ export const en = {
   'list.select': 'Select #{id}',
   'list.sort': 'Order',
   'list.tabs': 'Status',
+  'list.width': 'Width of the list',
   'list.unread': 'unread',
   'me.account': 'Account',
   'me.afterSend': 'After sending',
