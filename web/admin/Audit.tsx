@@ -45,5 +45,6 @@ export function Audit() {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return say('value.empty')
+  if (Array.isArray(value)) return value.join(', ') || say('value.empty')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

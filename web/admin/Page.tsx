@@ -28,7 +28,7 @@ export function Page({ title, about, action, children }: PageProps) {
   )
 }
 
-export type Column<Item> = {
+type Column<Item> = {
   name: string
   render: (item: Item) => ReactNode
   narrow?: boolean

@@ -11,7 +11,6 @@ const asked = [
   ['assignee', 'a'],
   ['priority', 'p'],
   ['tags', 't'],
-  ['team', 'v'],
 ] as const satisfies ReadonlyArray<readonly [Asked, string]>
 
 export function BulkBar() {

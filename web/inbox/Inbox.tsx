@@ -11,6 +11,7 @@ import { useKeys } from '../keys/keys.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
 import { BulkBar } from './BulkBar.tsx'
+import { Divider } from './Divider.tsx'
 import styles from './inbox.module.css'
 import { ListHead } from './ListHead.tsx'
 import { TicketList } from './TicketList.tsx'
@@ -66,6 +67,7 @@ export function Inbox() {
         />
         <BulkBar />
       </section>
+      <Divider />
       <Outlet />
     </div>
   )

@@ -1,17 +1,17 @@
 // The head of a list: its name, search, order, and the status tabs with their counts.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowDownUp, PanelLeft, Rows2, Rows3, Search } from 'lucide-react'
+import { ArrowDownUp, ChevronDown, PanelLeft, Rows2, Rows3, Search } from 'lucide-react'
 import { useRef } from 'react'
 
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { IconButton } from '../parts/Button.tsx'
-import { Counted } from '../parts/Counted.tsx'
+import { Counted, countText } from '../parts/Counted.tsx'
 import { setDesk } from '../parts/desk-state.ts'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../parts/preferences.ts'
-import { sorts, type Tab, tabCount, tabs, type View } from '../parts/views.ts'
+import { sorts, type Tab, tabCount, type View } from '../parts/views.ts'
 import { say } from '../words/say.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import styles from './head.module.css'
@@ -124,12 +124,20 @@ function SearchBox({ view }: { view: View }) {
   )
 }
 
+const first = ['active', 'new', 'open', 'pending', 'on_hold'] as const satisfies Tab[]
+const rest = ['resolved', 'closed', 'all'] as const satisfies Tab[]
+
+const tabName = (tab: Tab): string =>
+  tab === 'active' || tab === 'all' ? say(`tab.${tab}`) : say(`status.${tab}`)
+
+/** The statuses that still need work stand in line; the settled ones are one click further. */
 function StatusTabs({ view, tab }: { view: View; tab: Tab }) {
   const { data } = useQuery(countsQuery(view.query))
-  // A status without tickets needs no tab; `new` is never anybody's.
-  const shown = tabs.filter(
-    (name) => name === tab || name === 'all' || name === 'active' || tabCount(data, name)?.count !== 0,
-  )
+  const navigate = useNavigate()
+  const inRest = rest.find((name) => name === tab)
+  const shown = first.filter((name) => name === tab || name === 'active' || tabCount(data, name)?.count !== 0)
+  const go = (id: string) =>
+    void navigate({ to: '.', search: (now: InboxSearch): InboxSearch => ({ ...now, tab: id as Tab }) })
   return (
     <nav className={styles['tabs']} aria-label={say('list.tabs')}>
       {shown.map((name) => (
@@ -140,10 +148,26 @@ function StatusTabs({ view, tab }: { view: View; tab: Tab }) {
           aria-current={name === tab ? 'page' : undefined}
           className={styles['tab']}
         >
-          {name === 'active' || name === 'all' ? say(`tab.${name}`) : say(`status.${name}`)}
-          <Counted value={tabCount(data, name)} className={styles['count']} />
+          {tabName(name)}
+          {!inRest && <Counted value={tabCount(data, name)} className={styles['count']} />}
         </Link>
       ))}
+      <PickButton
+        label={say('list.moreTabs')}
+        choices={rest.map((name) => {
+          const value = tabCount(data, name)
+          return { id: name, label: tabName(name), hint: value ? countText(value) : undefined }
+        })}
+        chosen={[tab]}
+        onChoose={go}
+        className={styles['tab']}
+        align="end"
+        current={inRest !== undefined}
+      >
+        {inRest ? tabName(inRest) : say('list.moreTabs')}
+        {inRest && <Counted value={tabCount(data, inRest)} className={styles['count']} />}
+        <ChevronDown size={12} aria-hidden />
+      </PickButton>
     </nav>
   )
 }

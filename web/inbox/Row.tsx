@@ -33,7 +33,8 @@ export const Row = memo(function Row(props: Props) {
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    if (focused && document.activeElement?.closest('[role=grid]'))
+    const at = document.activeElement
+    if (focused && (at === document.body || at?.closest('[role=grid]')))
       element.current?.focus({ preventScroll: true })
   }, [focused])
   if (!ticket) return <div className={styles['row']} data-dense={dense || undefined} />
@@ -97,7 +98,8 @@ export const Row = memo(function Row(props: Props) {
 })
 
 function Rest({ ticket }: { ticket: Ticket }) {
-  const [first, second, ...more] = ticket.tags
+  const shown = ticket.tags.slice(0, 2)
+  const more = ticket.tags.slice(2)
   return (
     <>
       <span role="gridcell" className={styles['age']}>
@@ -110,12 +112,19 @@ function Rest({ ticket }: { ticket: Ticket }) {
         {ticket.draft && (
           <span className={styles['draft']}>
             <Pencil size={11} aria-hidden />
-            {say('list.draft')}
+            <span>{say('list.draft')}</span>
           </span>
         )}
-        {first && <Tag name={first} />}
-        {second && <Tag name={second} />}
-        {more.length > 0 && <span title={more.join(', ')}>+{more.length}</span>}
+        {shown.map((name) => (
+          <span key={name} className={styles['tags']}>
+            <Tag name={name} />
+          </span>
+        ))}
+        {more.length > 0 && (
+          <span className={styles['tags']} title={more.join(', ')}>
+            +{more.length}
+          </span>
+        )}
         {ticket.assignee && (
           <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
             <Avatar name={ticket.assignee.name} size={20} />

@@ -1,7 +1,7 @@
 // A dialog: title, content, actions at the end. Escape and the scrim close it; focus returns to where it was.
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 
 import { say } from '../words/say.ts'
 import { IconButton } from './Button.tsx'
@@ -18,11 +18,14 @@ type Props = {
 }
 
 export function Modal({ title, open, onClose, children, actions, shape = 'dialog' }: Props) {
+  const popup = useRef<HTMLDivElement>(null)
+  // The first thing to fill in, not the button that closes.
+  const firstField = () => popup.current?.querySelector<HTMLElement>('input, select, textarea') ?? true
   return (
     <Dialog.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles['scrim']} />
-        <Dialog.Popup className={styles['popup']} data-shape={shape}>
+        <Dialog.Popup ref={popup} className={styles['popup']} data-shape={shape} initialFocus={firstField}>
           <div className={shape === 'pick' ? 'unseen' : styles['head']}>
             <Dialog.Title className={styles['title']}>{title}</Dialog.Title>
             {shape !== 'pick' && (

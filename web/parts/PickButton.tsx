@@ -16,6 +16,8 @@ type Props = {
   keys?: string
   disabled?: boolean
   className?: string | undefined
+  /** The value shown is what the screen shows now. */
+  current?: boolean
   align?: 'start' | 'end'
 }
 
@@ -30,6 +32,7 @@ export function PickButton(props: Props) {
     align = 'start',
     onCreate,
   } = props
+  const { current = false } = props
   const [open, setOpen] = useState(false)
   const after = () => {
     if (!many) setOpen(false)
@@ -39,6 +42,7 @@ export function PickButton(props: Props) {
       <Popover.Trigger
         className={className ?? styles['trigger']}
         disabled={disabled}
+        aria-current={current ? 'page' : undefined}
         title={keys ? `${label} (${keys})` : label}
       >
         {children}

@@ -2,7 +2,7 @@
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
-export type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'merge' | null
+type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'merge' | null
 
 type DeskState = {
   /** Ids of the list on the screen, in its order. */

@@ -30,7 +30,8 @@ export const dayAndTime = (at: string): string => weekday.format(new Date(at))
 export function ageOf(at: string, now: number, bare: boolean): string {
   const then = new Date(at)
   const minutes = Math.floor((now - then.getTime()) / 60_000)
-  if (minutes < 1 && minutes > -1) return say('age.now')
+  // Two clocks never quite agree, and the minute here may be a minute old.
+  if (minutes < 1 && minutes >= -3) return say('age.now')
   if (minutes < 0) return dayAndTime(at)
   const [unit, n] =
     minutes < 60

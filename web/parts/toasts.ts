@@ -17,10 +17,14 @@ type Notice = {
   until?: number
 }
 
+let lastDone: string | null = null
+
 /** Shows a toast and answers its id. Errors stay until dismissed; the rest go after 6 s or at `until`. */
 export function notify({ kind = 'done', title, detail, action, until }: Notice): string {
   const timeout = kind === 'error' ? 0 : until ? Math.max(1_000, until - Date.now()) : 6_000
-  return toasts.add({
+  // One plain notice at a time; what can still be taken back, and failures, stay beside it.
+  if (kind === 'done' && lastDone) toasts.close(lastDone)
+  const id = toasts.add({
     type: kind,
     title,
     timeout,
@@ -28,4 +32,6 @@ export function notify({ kind = 'done', title, detail, action, until }: Notice):
     ...(detail ? { description: detail } : {}),
     data: { ...(action ? { action } : {}), ...(until ? { until } : {}) },
   })
+  if (kind === 'done') lastDone = until ? null : id
+  return id
 }

@@ -98,7 +98,7 @@ export function teamView(team: NameRef): View {
   }
 }
 
-export function searchView(q: string): View {
+function searchView(q: string): View {
   return {
     key: 'search',
     name: say('view.search'),

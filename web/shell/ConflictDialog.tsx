@@ -48,29 +48,30 @@ export function ConflictDialog() {
 function Ways({ conflict }: { conflict: Conflict }) {
   const { field, base, theirs, yours, theirActor } = conflict
   return (
-    <section>
+    <section className={styles['conflict']}>
       <h3>{sayName('property', field)}</h3>
       <dl className={styles['ways']}>
         <div className={styles['way']}>
           <dt>{say('conflict.base')}</dt>
-          <dd>{shown(base)}</dd>
+          <dd>{shown(field, base)}</dd>
         </div>
         <div className={styles['way']}>
           <dt>{say('conflict.theirs', { name: theirActor.name ?? say('conflict.someone') })}</dt>
-          <dd>{shown(theirs)}</dd>
+          <dd>{shown(field, theirs)}</dd>
         </div>
         <div className={styles['way']}>
           <dt>{say('conflict.yours')}</dt>
-          <dd>{shown(yours)}</dd>
+          <dd>{shown(field, yours)}</dd>
         </div>
       </dl>
     </section>
   )
 }
 
-function shown(value: unknown): string {
+function shown(field: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return say('value.empty')
   if (typeof value === 'object' && 'name' in value) return String(value.name)
   if (Array.isArray(value)) return value.join(', ')
+  if (field === 'status' || field === 'priority') return sayName(field, String(value))
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -70,8 +70,9 @@ function Person({ name, email }: { name: string; email: string }) {
   }
   return (
     <Menu.Root>
-      <Menu.Trigger className={styles['place']} aria-label={say('rail.me', { name })} title={name}>
+      <Menu.Trigger className={styles['place']} title={name}>
         <Avatar name={name} />
+        <span className="unseen">{say('rail.me', { name })}</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="right" align="end" sideOffset={8} className={menu['positioner']}>

@@ -32,7 +32,7 @@ const close = () => setDesk({ layer: null })
 export function Shell() {
   const layer = useDesk((state) => state.layer)
   const folded = usePreference('viewsFolded')
-  const { view } = useParams({ strict: false })
+  const { view, ticketId } = useParams({ strict: false })
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
@@ -42,15 +42,7 @@ export function Shell() {
   useShellKeys()
   return (
     <div className={styles['shell']} data-views-folded={folded} data-inbox={view !== undefined}>
-      <a className="skip" href="#list">
-        {say('skip.list')}
-      </a>
-      <a className="skip" href="#conversation">
-        {say('skip.conversation')}
-      </a>
-      <a className="skip" href="#composer">
-        {say('skip.composer')}
-      </a>
+      <Skips list={view !== undefined} ticket={ticketId !== undefined} />
       <OfflineBar />
       <Rail />
       {view !== undefined && <Views open={layer === 'views'} onClose={close} />}
@@ -67,6 +59,26 @@ export function Shell() {
         {layer === 'new-ticket' && <NewTicket onClose={close} />}
       </Suspense>
     </div>
+  )
+}
+
+function Skips({ list, ticket }: { list: boolean; ticket: boolean }) {
+  return (
+    <nav aria-label={say('skip.name')}>
+      {list && (
+        <a className="skip" href="#list">
+          {say('skip.list')}
+        </a>
+      )}
+      <a className="skip" href="#conversation">
+        {say(ticket ? 'skip.conversation' : 'skip.content')}
+      </a>
+      {ticket && (
+        <a className="skip" href="#composer">
+          {say('skip.composer')}
+        </a>
+      )}
+    </nav>
   )
 }
 
@@ -117,8 +129,8 @@ function toggleFocused(): void {
 }
 
 function undoLast(): void {
-  const updates = lastUpdate.get()
-  if (updates) void undoUpdates(updates)
+  const last = lastUpdate.get()
+  if (last) void undoUpdates(last.updates)
 }
 
 function foldViews(): void {

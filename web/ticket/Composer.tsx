@@ -30,13 +30,21 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const chosen = useStore(modes, (map) => map.get(ticket.id) ?? 'reply')
   const mode = mayReply ? chosen : 'note'
   const box = useRef<HTMLTextAreaElement>(null)
-  const { draft, loaded, saving } = useDraft(ticket.id, mode)
+  const drafts = { reply: useDraft(ticket.id, 'reply'), note: useDraft(ticket.id, 'note') }
+  const { draft, loaded, saving } = drafts[mode]
   const [open, setOpen] = useState(false)
-  const sending = useSending({ ticket, mode, draft, onSent })
+  const sent = () => {
+    // Out of the text, so that the next key is a command again.
+    box.current?.blur()
+    setOpen(false)
+    onSent()
+  }
+  const sending = useSending({ ticket, mode, draft, onSent: sent })
   const write = (next: MessageKind) => {
     modes.set((map) => new Map(map).set(ticket.id, next))
     setOpen(true)
-    requestAnimationFrame(() => box.current?.focus())
+    // At once: a key typed right after this one must land in the text and never be taken for a shortcut.
+    box.current?.focus()
   }
   useKeys('keys.ticket', [
     { keys: 'r', word: 'keys.reply', run: () => mayReply && write('reply') },
@@ -97,7 +105,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
               name: ticket.requester.name || ticket.requester.email,
             })}
             dir="auto"
-            disabled={!loaded || sending.busy}
+            readOnly={!loaded || sending.busy}
             value={draft.body}
             onFocus={() => setOpen(true)}
             onChange={(event) => editDraft(ticket.id, mode, { body: event.target.value })}

@@ -1,7 +1,7 @@
 // Whether a reply has reached its reader, in a word; a failure in the other server's own words.
 import { Check, CheckCheck, CircleHelp, Clock, Inbox, Send, TriangleAlert } from 'lucide-react'
 
-import type { DeliveryState, Message } from '../../src/api/contract/messages.ts'
+import type { Delivery, DeliveryState, Message } from '../../src/api/contract/messages.ts'
 import { Button } from '../parts/Button.tsx'
 import { dayAndTime, useMinute } from '../parts/time.ts'
 import { say } from '../words/say.ts'
@@ -19,6 +19,11 @@ const looks = {
   unknown: { Icon: CircleHelp, tone: 'warn' },
 } as const satisfies Record<DeliveryState, unknown>
 
+function wordsOf({ state, detail }: Delivery, withDetail: boolean): string {
+  const word = say(`delivery.${state}`)
+  return withDetail && detail ? `${word}: ${detail}` : word
+}
+
 export function DeliveryMark({ message, ticketId }: { message: Message; ticketId: number }) {
   const now = useMinute()
   const { delivery } = message
@@ -29,8 +34,9 @@ export function DeliveryMark({ message, ticketId }: { message: Message; ticketId
   return (
     <span className={styles['delivery']} data-tone={tone} title={delivery.detail ?? undefined}>
       <Icon size={12} aria-hidden />
-      {later ? say('delivery.later', { when: dayAndTime(later) }) : say(`delivery.${delivery.state}`)}
-      {tone === 'bad' && delivery.detail && <span>: {delivery.detail}</span>}
+      <span>
+        {later ? say('delivery.later', { when: dayAndTime(later) }) : wordsOf(delivery, tone === 'bad')}
+      </span>
       {later && (
         <Button weight="quiet" onClick={() => void undoSend(ticketId, message)}>
           {say('delivery.cancel')}

@@ -19,10 +19,10 @@ export function Guards({ ticket, draft, mode, sending }: Props) {
     <>
       {sending.newer && <Newer ticket={ticket} ids={sending.newer.ids} sending={sending} />}
       {forgotten && <p className={styles['guard']}>{say('guard.noFile')}</p>}
-      {sending.problem && (
+      {sending.problem && draft.body !== '' && (
         <p className={styles['guard']} data-tone="bad" role="alert">
-          {sending.problem}
-          <Button weight="quiet" onClick={() => void sending.send()}>
+          {sending.problem.text}
+          <Button weight="quiet" onClick={() => void sending.send(sending.problem?.status)}>
             {say('action.retry')}
           </Button>
         </p>

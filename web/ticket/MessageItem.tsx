@@ -34,9 +34,12 @@ export const MessageItem = memo(function MessageItem({
       tabIndex={-1}
     >
       <header className={styles['head']}>
-        <Avatar name={name} />
+        <Avatar name={name} size={32} />
         <span className={styles['who']} id={`${id}-who`}>
           {name}
+        </span>
+        <span className={styles['when']}>
+          <Age at={message.at} />
         </span>
         <span className={styles['what']} id={`${id}-what`}>
           {shape === 'note' && <Lock size={12} aria-hidden />}
@@ -44,9 +47,6 @@ export const MessageItem = memo(function MessageItem({
           {labelOf(message, shape)}
         </span>
         {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
-        <span className={styles['when']}>
-          <Age at={message.at} />
-        </span>
       </header>
       {message.mergedFromTicketId !== null && (
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>

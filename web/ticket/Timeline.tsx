@@ -70,7 +70,9 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
           item.kind === 'message' ? (
             <MessageItem key={item.key} message={item.message} ticket={ticket} />
           ) : (
-            <Changes key={item.key} events={item.events} />
+            <article key={item.key} aria-label={say('changes.name')}>
+              <Changes events={item.events} />
+            </article>
           ),
         )}
       </div>
@@ -85,6 +87,25 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
 function useScroll(messages: readonly Message[]) {
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useRef<{ first: number; last: number; height: number } | null>(null)
+  const atEnd = useRef(false)
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    const look = () => {
+      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40
+    }
+    // The composer growing, or a picture arriving, must not push the newest message out of sight.
+    const stay = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight
+    })
+    stay.observe(box)
+    for (const child of box.children) stay.observe(child)
+    box.addEventListener('scroll', look, { passive: true })
+    return () => {
+      stay.disconnect()
+      box.removeEventListener('scroll', look)
+    }
+  }, [])
   useLayoutEffect(() => {
     const box = scroller.current
     const first = messages[0]?.id
@@ -92,10 +113,11 @@ function useScroll(messages: readonly Message[]) {
     if (!box || first === undefined || last === undefined) return
     const before = seen.current
     if (!before) {
-      const articles = box.querySelectorAll('article')
-      articles[articles.length - 1]?.scrollIntoView({ block: 'start' })
+      const articles = box.querySelectorAll<HTMLElement>('[data-message]')
+      const newest = articles[articles.length - 1]
+      if (newest) box.scrollTop = newest.offsetTop - 12
     } else if (before.first !== first) box.scrollTop += box.scrollHeight - before.height
-    else if (before.last !== last && before.height - box.scrollTop - box.clientHeight < 160)
+    else if (before.last !== last && (atEnd.current || messages.at(-1)?.direction !== 'inbound'))
       box.scrollTop = box.scrollHeight
     seen.current = { first, last, height: box.scrollHeight }
   }, [messages])

@@ -9,6 +9,8 @@ import { client } from '../wire/client.ts'
 import { draftQuery } from '../wire/tickets.ts'
 
 export type Saving = 'saved' | 'saving' | 'failed'
+/** What is being typed, ahead of the server. A text box must hear of each key at once, so this is not the query cache. */
+const edits = createStore<ReadonlyMap<string, Draft>>(new Map())
 const savings = createStore<ReadonlyMap<string, Saving>>(new Map())
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 const emptyDraft: Draft = { body: '', cc: null, attachments: [], updatedAt: null }
@@ -22,12 +24,26 @@ function setSaving(name: string, saving: Saving): void {
 export function useDraft(id: number, mode: MessageKind): { draft: Draft; loaded: boolean; saving: Saving } {
   const { data, isSuccess } = useQuery(draftQuery(id, mode))
   const saving = useStore(savings, (map) => map.get(nameOf(id, mode)) ?? 'saved')
-  return { draft: data ?? emptyDraft, loaded: isSuccess, saving }
+  const edited = useStore(edits, (map) => map.get(nameOf(id, mode)))
+  return { draft: edited ?? data ?? emptyDraft, loaded: isSuccess || edited !== undefined, saving }
+}
+
+/** The draft as it stands now, typed or stored. */
+export function currentDraft(id: number, mode: MessageKind): Draft {
+  return (
+    edits.get().get(nameOf(id, mode)) ??
+    client.getQueryData<Draft>(draftQuery(id, mode).queryKey) ??
+    emptyDraft
+  )
+}
+
+function setEdited(name: string, draft: Draft): void {
+  edits.set((now) => new Map(now).set(name, draft))
 }
 
 export function editDraft(id: number, mode: MessageKind, change: Partial<Draft>): void {
   const name = nameOf(id, mode)
-  client.setQueryData<Draft>(draftQuery(id, mode).queryKey, (now) => ({ ...(now ?? emptyDraft), ...change }))
+  setEdited(name, { ...currentDraft(id, mode), ...change })
   setSaving(name, 'saving')
   clearTimeout(timers.get(name))
   timers.set(
@@ -42,13 +58,11 @@ export async function saveDraft(id: number, mode: MessageKind): Promise<void> {
   if (!timers.has(name)) return
   clearTimeout(timers.get(name))
   timers.delete(name)
-  const { queryKey } = draftQuery(id, mode)
-  const draft = client.getQueryData<Draft>(queryKey)
-  if (!draft) return
+  const draft = currentDraft(id, mode)
   try {
     const updatedAt = await store(id, mode, draft)
     if (timers.has(name)) return
-    client.setQueryData<Draft>(queryKey, (now) => (now ? { ...now, updatedAt } : now))
+    setEdited(name, { ...draft, updatedAt })
     markDraft(id, updatedAt !== null)
     setSaving(name, 'saved')
   } catch {
@@ -87,6 +101,6 @@ export function replaceDraft(id: number, mode: MessageKind, draft: Draft = empty
   clearTimeout(timers.get(name))
   timers.delete(name)
   setSaving(name, 'saved')
-  client.setQueryData<Draft>(draftQuery(id, mode).queryKey, draft)
+  setEdited(name, draft)
   markDraft(id, draft.updatedAt !== null)
 }

@@ -31,14 +31,16 @@ export function timeline(
 ): Item[] {
   const from = allLoaded ? '' : (messages[0]?.at ?? '')
   const shownMessages = filter === 'changes' ? [] : messages
-  const shownEvents =
-    filter === 'messages' ? [] : events.filter(({ kind, at }) => !silent.has(kind) && at >= from)
+  const opened = events.find(({ kind }) => kind === 'ticket_opened')
+  // What the ticket was opened with is no change; what a rule did at once is one.
+  const isOpening = ({ updateId, kind, actor }: TicketEvent) =>
+    updateId === opened?.updateId && kind !== 'ticket_opened' && actor.type !== 'rule'
+  const tells = (event: TicketEvent) => !silent.has(event.kind) && !isOpening(event) && event.at >= from
+  const shownEvents = filter === 'messages' ? [] : events.filter(tells)
   const moments = [
     ...shownMessages.map((message) => ({ at: message.at, message, event: null })),
     ...shownEvents.map((event) => ({ at: event.at, message: null, event })),
-  ].toSorted((a, b) =>
-    a.at === b.at ? Number(a.event !== null) - Number(b.event !== null) : a.at < b.at ? -1 : 1,
-  )
+  ].toSorted((a, b) => (a.at === b.at ? rank(a.event) - rank(b.event) : a.at < b.at ? -1 : 1))
   const items: Item[] = []
   for (const { message, event } of moments) {
     const last = items.at(-1)
@@ -47,4 +49,10 @@ export function timeline(
     else if (event) items.push({ kind: 'changes', key: `e${event.seq}`, events: [event] })
   }
   return items
+}
+
+/** In one instant: the opening, then the message, then what changed with it. */
+function rank(event: TicketEvent | null): number {
+  if (event === null) return 1
+  return event.kind === 'ticket_opened' ? 0 : 2
 }

@@ -9,7 +9,7 @@ import { missing } from '../wire/actions.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
 import { connection } from '../wire/live.ts'
 import { client } from '../wire/client.ts'
-import { editDraft, saveDraft } from './draft.ts'
+import { currentDraft, editDraft, saveDraft } from './draft.ts'
 import { send, upload } from './send.ts'
 
 type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onSent: () => void }
@@ -20,7 +20,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
   const [busy, setBusy] = useState(false)
   const [uploading, setUploading] = useState(0)
   const [newer, setNewer] = useState<{ ids: readonly number[]; status: SentStatus | undefined } | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ text: string; status: SentStatus | undefined } | null>(null)
   // One key per content: a repeated click or a retry after a lost answer stays one message.
   const attempt = useRef<{ content: string; key: string } | null>(null)
   // What the agent had seen when the writing began: a later public message is a reason to look again.
@@ -67,7 +67,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     }
     if (refusal?.refusal === 'fields_required')
       missing.set({ ids: [ticket.id], patch: {}, refusal: 'fields_required', fields: refusal.fields ?? [] })
-    setProblem(say('composer.failed', { reason: reasonOf(error) }))
+    setProblem({ text: say('composer.failed', { reason: reasonOf(error) }), status })
   }
 
   const attach = async (files: readonly File[]) => {
@@ -76,8 +76,8 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     for (const file of files) {
       try {
         const stored = await upload(file)
-        const now = client.getQueryData<Draft>(['draft', ticket.id, mode])
-        editDraft(ticket.id, mode, { attachments: [...(now?.attachments ?? []), stored] })
+        const { attachments } = currentDraft(ticket.id, mode)
+        editDraft(ticket.id, mode, { attachments: [...attachments, stored] })
       } catch (error) {
         notify({ kind: 'error', title: say('files.failed', { name: file.name }), detail: reasonOf(error) })
       } finally {

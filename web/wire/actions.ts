@@ -1,7 +1,7 @@
 // What agents do to tickets. Reversible changes show at once and roll back with the reason; mail is never optimistic.
 import type { Ticket, TicketPatch, Undone } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../parts/store.ts'
-import { notify } from '../parts/toasts.ts'
+import { notify, toasts } from '../parts/toasts.ts'
 import { say, type WordId } from '../words/say.ts'
 import { call, CallFailed, reasonOf } from './call.ts'
 import { client } from './client.ts'
@@ -21,7 +21,8 @@ export type Missing = {
 export const missing = createStore<Missing | null>(null)
 
 /** The last update this person made, for `z`. */
-export const lastUpdate = createStore<ReadonlyArray<{ id: number; seq: number }> | null>(null)
+type Updates = ReadonlyArray<{ id: number; seq: number }>
+export const lastUpdate = createStore<{ updates: Updates; toast: string } | null>(null)
 
 export type Told = { done: WordId; values?: Record<string, string | number> }
 
@@ -73,12 +74,12 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
   }
 }
 
-function tellDone(done: ReadonlyArray<{ id: number; seq: number }>, told: Told): void {
-  lastUpdate.set(done)
-  notify({
+function tellDone(done: Updates, told: Told): void {
+  const toast = notify({
     title: say(told.done, { ...told.values, count: done.length }),
     action: { label: say('action.undo'), run: () => void undoUpdates(done) },
   })
+  lastUpdate.set({ updates: done, toast })
 }
 
 function tellFailed(
@@ -106,7 +107,9 @@ function tellFailed(
 }
 
 /** Takes whole updates back; says what could not be restored because it changed again. */
-export async function undoUpdates(updates: ReadonlyArray<{ id: number; seq: number }>): Promise<void> {
+export async function undoUpdates(updates: Updates): Promise<void> {
+  const last = lastUpdate.get()
+  if (last) toasts.close(last.toast)
   lastUpdate.set(null)
   try {
     const answers = await Promise.all(

@@ -38,7 +38,13 @@ export function startLive(): () => void {
       since = change.seq
       take(change)
     })
-    stream.addEventListener('reset', () => void client.invalidateQueries({ predicate: isShownData }))
+    stream.addEventListener('hello', ({ data }: MessageEvent<string>) => {
+      since = seqOf(data)
+    })
+    stream.addEventListener('reset', ({ data }: MessageEvent<string>) => {
+      since = seqOf(data)
+      void client.invalidateQueries({ predicate: isShownData })
+    })
   }
   open()
   window.addEventListener('online', open)
@@ -53,6 +59,10 @@ export function startLive(): () => void {
 }
 
 const wentOffline = () => connection.set('offline')
+
+function seqOf(data: string): string {
+  return (JSON.parse(data) as { seq: string }).seq
+}
 
 /** Lists are frozen and drafts belong to the person typing: neither is read again behind their back. */
 function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): boolean {
