@@ -28,7 +28,8 @@ const servers = isOneOf(String.raw`
   microsoftexchange[0-9a-f]{8,64} | nobody | complaints | ndr | dsn | smtp | root | daemon | double-bounce
   system | administrator | sysadmin | admin | no-?reply | mail | mta | autoreply | info-noreply
 `)
-const serverNames = /mail(?:er)?[- ]?(?:delivery|daemon|system|subsystem|administrator)|postmaster|delivery (?:subsystem|system)|mail server/i
+const serverNames =
+  /mail(?:er)?[- ]?(?:delivery|daemon|system|subsystem|administrator)|postmaster|delivery (?:subsystem|system)|mail server/i
 
 const words = anyOf(String.raw`
   could ?n[o'’]t be (?:delivered|sent|completed) | could not be (?:delivered|sent) | cannot be delivered
@@ -50,7 +51,9 @@ export function bounceEvidence(mail: Mail, nullSender: boolean): string | null {
   const type = mail.headers.get('content-type')?.[0] ?? ''
   if (/report-type\s*=\s*"?delivery-status/i.test(type)) return 'a delivery report (RFC 3464)'
   if (mail.headers.has('x-failed-recipients')) return 'names failed recipients'
-  if (isAnswerOrForward(mail.subject) || mail.headers.has('in-reply-to') && !nullSender) return null
+  if (/^\s*\{"notificationType":"(?:Bounce|Delivery)"/.test(mail.text ?? ''))
+    return 'a notification of Amazon SES'
+  if (isAnswerOrForward(mail.subject) || (mail.headers.has('in-reply-to') && !nullSender)) return null
   const server = isServer(mail)
   const subject = subjects.test(mail.subject.trim())
   if (!server && !subject && !nullSender) return null
@@ -72,5 +75,7 @@ function isServer(mail: Mail): boolean {
 }
 
 function hasServerAnswer(mail: Mail): boolean {
-  return /(?:^|[^\d.])[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|<[^<>\s]{1,200}@[^<>\s]{1,200}>:/.test(reportWords(mail))
+  return /(?:^|[^\d.])[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|<[^<>\s]{1,200}@[^<>\s]{1,200}>:/.test(
+    reportWords(mail),
+  )
 }

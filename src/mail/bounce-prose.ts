@@ -1,5 +1,6 @@
 // Delivery reports of servers that write prose instead of RFC 3464: who did not get the mail, and the server's words.
 import { canonicalAddress } from '#mail/address.ts'
+import { anyOf, beginsWith } from '#mail/phrases.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Mail } from '#mail/mail.ts'
 
@@ -10,14 +11,27 @@ export type ProseReport = {
   readonly words: string
   /** The part of the words that reads like a server's answer. */
   readonly diagnostic: string | null
+  /** The server is still trying. */
+  readonly delayed: boolean
 }
 
 const longest = 20_000
-const copyBegins =
-  /^\s*(?:[-=_*\s]*(?:below this line is a copy|this is a copy of|original message|included is a copy|returned message|message header|the header of|headers? of (?:the )?original|original mail|unsent message|message text follows|text of (?:your |the )?(?:original )?message|the original message|message follows|returned mail follows|undelivered message|your original message|start of returned message)|received: (?:from|by|\(qmail)|return-path:|message-id: ?<)/i
+const copyBegins = beginsWith(String.raw`
+  [-=_*\s]{0,80}(?:below this line is a copy|this is a copy of|included is a copy|below is a copy)
+  [-=_*\s]{0,80}(?:original m(?:essage|ail)|returned message|unsent message|undelivered message|the original message)
+  [-=_*\s]{0,80}(?:message header|the header of|headers? of (?:the )?original|message (?:text )?follows)
+  [-=_*\s]{0,80}(?:text of (?:your |the )?(?:original )?message|returned mail follows|your original message)
+  [-=_*\s]{0,80}start of returned message
+  received: ?(?:from|by|\(qmail) | return-path: | message-id: ?< | dkim-signature:
+`)
 const answer = /(?:^|[\s:#(<'"[])((?:[45]\d\d)[\s-]+(?:#?\(?[245]\.\d{1,3}\.\d{1,3}\)?)?.{0,600})/i
-const enhanced = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/
-const reply = /(?:^|[^\d.])([45]\d\d)[\s-]/
+const enhanced = /(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])/
+const reply = /(?:^|[^\d.])([45]\d\d)[\s,-]/
+const stillTrying = anyOf(String.raw`
+  (?:has been|is|was) delayed | will be (?:re-?)?tried | warning message only | temporary failure report
+  not need to re-?send | still (?:being|in the) (?:re-?tried|queue) | could not send message for (?:the )?past
+  will (?:continue to|keep) try | (?:continuer|weiterhin|seguir).{0,30}(?:essayer|versuch|intent) | будут продолжены
+`)
 const anAddress = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{3,200}/g
 
 /** Reads the report's prose; every field may be missing. */
@@ -31,6 +45,7 @@ export function readProse(mail: Mail): ProseReport {
     status: code ?? (digit === undefined ? null : `${digit}.0.0`),
     words,
     diagnostic,
+    delayed: stillTrying.test(words),
   }
 }
 
@@ -45,8 +60,12 @@ export function reportWords(mail: Mail): string {
 function recipientOf(mail: Mail, words: string): string | null {
   const failed = mail.headers.get('x-failed-recipients')?.[0]?.split(',', 1)[0]
   const own = new Set([mail.from, ...mail.to, ...mail.cc].map((party) => party?.email.toLowerCase()))
-  const found = [failed ?? '', ...(words.match(anAddress) ?? [])].map((text) => canonicalAddress(text.replace(/[.']+$/, '')))
-  return found.find((address) => address !== null && !own.has(address.toLowerCase()) && !isDaemon(address)) ?? null
+  const found = [failed ?? '', ...(words.match(anAddress) ?? [])].map((text) =>
+    canonicalAddress(text.replace(/[.']+$/, '')),
+  )
+  return (
+    found.find((address) => address !== null && !own.has(address.toLowerCase()) && !isDaemon(address)) ?? null
+  )
 }
 
 function isDaemon(address: string): boolean {

@@ -64,7 +64,7 @@ const phrases: Phrases = [
   [
     'mailbox_full',
     anyOf(String.raw`
-      mailbox (?:is )?(?:full|size limit|quota) | mailbox for .{1,80} is full
+      mailbox (?:is )?(?:full|size limit|quota) | (?:mailbox|mailfolder|folder|inbox|maildrop) .{0,80}is full
       over (?:the )?(?:disk )?quota | quota (?:exceeded|limit|full|violation) | exceeds? .{0,20}quota
       exceeded .{0,30}(?:quota|storage) | overquota | user is over | out of (?:disk )?(?:storage|space)
       insufficient (?:system )?(?:storage|space|quota) | not enough (?:storage|disk|space)
@@ -76,7 +76,7 @@ const phrases: Phrases = [
     'mailbox_disabled',
     anyOf(String.raw`
       (?:account|mailbox|user|address|recipient) (?:has been |is |was |currently |temporarily )*(?:disabled|suspended|deactivated|inactive|locked|blocked|on hold|restricted|frozen|expired|closed|not active|unavailable)
-      disabled (?:account|mailbox|user|recipient) | (?:inactive|suspended) (?:account|user|mailbox)
+      temporar(?:y|ily) (?:locked|disabled|suspended|blocked|inactive) | disabled (?:account|mailbox|user|recipient) | (?:inactive|suspended) (?:account|user|mailbox)
       account expired | disabled due to inactivity
     `),
   ],
@@ -98,7 +98,8 @@ const phrases: Phrases = [
       unresolvable | could ?n[o']t find any host | cannot resolve
       does not accept (?:any )?(?:e?-?mail|messages) | null ?mx | no mx | mx .{0,40}(?:illegal|0\.0\.0\.0)
       address lookup for | name server: .{0,60}not found | domain must | invalid domain | bad destination
-      all relevant mx records point to non-existent | cannot exist | illegal host
+      all relevant mx records point to non-existent | cannot exist | illegal host | no smtp service | couldn't find a mail exchanger | domain is not reachable | domain may not exist
+      domain .{0,60}does not exist
       couldn't find any host named | nullmx
     `),
   ],
@@ -122,7 +123,7 @@ const phrases: Phrases = [
       not listed in | this address (?:does not|doesn't|no longer)
       adresse? (?:inconnue|d.au moins un destinataire) | destin[aá]t[aá]rio (?:n[aã]o|inexist)
       recipnotfound | recipient not found | nosuchuser | user suspended | is not a valid
-      email address could not be found | does not like recipient
+      email address could not be found | does not like recipient | name is not recogni[sz]ed | invalid final delivery userid | unknown recipient | \bno such id\b
     `),
   ],
   [
@@ -186,7 +187,6 @@ const codes: Readonly<Record<string, BounceReason>> = {
   '1.6': 'address_moved',
   '1.7': 'sender_refused',
   '1.8': 'sender_refused',
-  '1.10': 'domain_unknown',
   '2.1': 'mailbox_disabled',
   '2.2': 'mailbox_full',
   '2.3': 'message_too_big',
@@ -225,8 +225,8 @@ const replies: Readonly<Record<string, BounceReason>> = {
 export function reasonOf(words: string, status: string | null): BounceReason {
   const code = status?.slice(2) ?? ''
   const text = words.slice(0, 4000).toLowerCase()
-  // These two are never given lightly, whatever prose surrounds them.
-  if (code === '1.1' || code === '2.2') return codes[code] ?? 'unknown'
+  // These are never given lightly, whatever prose surrounds them.
+  if (['1.1', '1.10', '1.351', '2.2'].includes(code)) return codes[code] ?? 'address_unknown'
   const byWords = phrases.find(([, phrase]) => phrase.test(text))?.[0]
   if (byWords !== undefined) return byWords
   const reply = /(?:^|[^\d.])([45]\d\d)[ -]/.exec(text)?.[1] ?? ''

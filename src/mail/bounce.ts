@@ -5,6 +5,9 @@ import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
 import { messageIdOf } from '#mail/message-id.ts'
 import type { Bounce, BounceReason, Mail } from '#mail/mail.ts'
 
+// A server that knew the address until it had read the text refuses the text, whatever it calls that.
+const afterData = /in reply to end of\s+data|after end of data|^>>> DATA/im
+
 /** Reads a mail that judge called a bounce. Always gives an answer; what the report does not say is null. */
 export function readBounce(mail: Mail): Bounce {
   const enclosed = enclosedHeaders(mail)
@@ -13,12 +16,12 @@ export function readBounce(mail: Mail): Bounce {
   const prose = readProse(mail)
   const words = [worst?.diagnostic ?? '', prose.words, mail.subject].join('\n')
   const status = statusOf(worst, prose.status)
-  const reason = outcome(worst, words, status)
+  const reason = worst === null && prose.delayed ? 'delayed' : outcome(worst, words, status)
   const statusClass = classOf(status, reason)
   return {
     status,
     class: statusClass,
-    hard: statusClass !== 2 && reason !== 'delayed' && isDeadAddress(reason),
+    hard: statusClass !== 2 && isDeadAddress(reason) && !(isVague(status) && afterData.test(words)),
     recipient: worst?.recipient ?? prose.recipient ?? enclosed?.get('to') ?? null,
     reason,
     diagnostic: (worst?.diagnostic || prose.diagnostic || null)?.slice(0, 1000).toWellFormed() ?? null,
@@ -29,12 +32,17 @@ export function readBounce(mail: Mail): Bounce {
 // A server that writes Status: 5.0.0 often quotes the other one's 550 5.1.1 beside it; the exact code says more.
 function statusOf(worst: DeliveryStatus | null, prose: string | null): string | null {
   const quoted = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(worst?.diagnostic ?? '')?.[1]
-  const vague = worst?.status === undefined || worst?.status === null || /^[245]\.0\.0$/.test(worst.status)
-  if (!vague) return worst?.status ?? null
+  const exact = quoted !== undefined && !quoted.endsWith('.0.0') ? quoted : null
+  if (!/^[245]\.0\.0$/.test(worst?.status ?? '5.0.0')) return exact ?? worst?.status ?? null
   const reply = /(?:^|[^\d.])([45])\d\d[ -]/.exec(worst?.diagnostic ?? '')?.[1]
   const byReply = reply === undefined ? null : `${reply}.0.0`
   const byAction = worst?.action === 'delayed' ? '4.0.0' : worst?.action === 'failed' ? '5.0.0' : null
   return quoted ?? worst?.status ?? byReply ?? prose ?? byAction
+}
+
+// A server that means the address says 5.1.x.
+function isVague(status: string | null): boolean {
+  return status === null || !status.slice(1).startsWith('.1.')
 }
 
 function outcome(worst: DeliveryStatus | null, words: string, status: string | null): BounceReason {
@@ -44,10 +52,11 @@ function outcome(worst: DeliveryStatus | null, words: string, status: string | n
   return byDiagnostic === 'unknown' ? reasonOf(words, status) : byDiagnostic
 }
 
-function classOf(status: string | null, reason: BounceReason): 2 | 4 | 5 | null {
+// A report without any code is of a failure, unless its words say that the server goes on trying.
+function classOf(status: string | null, reason: BounceReason): 2 | 4 | 5 {
   const digit = status?.[0]
   if (digit === '2' || digit === '4' || digit === '5') return digit === '2' ? 2 : digit === '4' ? 4 : 5
   if (reason === 'delivered') return 2
   if (reason === 'delayed') return 4
-  return reason === 'unknown' ? null : 5
+  return 5
 }

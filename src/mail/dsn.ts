@@ -32,8 +32,13 @@ export function feedbackReport(mail: Mail): Fields | null {
 /** The headers of the mail that a report encloses, as far as they are there. */
 export function enclosedHeaders(mail: Mail): Fields | null {
   const part = mail.attachments.find(({ type }) =>
-    ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers', 'message/rfc822-headers']
-      .includes(type),
+    [
+      'message/rfc822',
+      'text/rfc822-headers',
+      'message/global',
+      'message/global-headers',
+      'message/rfc822-headers',
+    ].includes(type),
   )
   return part === undefined ? null : (fieldBlocks(textOf(part))[0] ?? null)
 }
@@ -70,7 +75,8 @@ function isRecipient(fields: Fields): boolean {
 }
 
 function statusOf(fields: Fields): DeliveryStatus {
-  const recipient = fields.get('original-recipient') ?? fields.get('final-recipient') ?? fields.get('x-actual-recipient')
+  const recipient =
+    fields.get('original-recipient') ?? fields.get('final-recipient') ?? fields.get('x-actual-recipient')
   const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0]
   return {
     recipient: recipient === undefined ? null : typed(recipient).replace(/^<|>$/g, ''),

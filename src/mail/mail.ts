@@ -100,7 +100,8 @@ export type BounceReason =
 export type Bounce = {
   /** RFC 3463 code such as 5.1.1; null when the report gives none and its words suggest none. */
   readonly status: string | null
-  readonly class: 2 | 4 | 5 | null
+  /** Of the status or, without one, of the words: 2 delivered, 4 still trying, 5 failed. */
+  readonly class: 2 | 4 | 5
   /** True only when the address itself is dead and writing again is pointless. */
   readonly hard: boolean
   readonly recipient: string | null

@@ -4,11 +4,14 @@ import PostalMime, { decodeWords, type Address as MimeAddress, type Email } from
 import { canonicalAddress } from '#mail/address.ts'
 import { attachmentsOf } from '#mail/attachments.ts'
 import { cleanLine, cleanName, cleanText } from '#mail/clean.ts'
+import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/legacy.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import type { Headers, Mail, Parsed, ParseFailure, Party } from '#mail/mail.ts'
+
+useUnflow()
 
 /**
  * Reads one RFC 5322 message. Fails with `too_large` over the limits of limits.ts and with `unparseable` when there

@@ -24,7 +24,7 @@ const hidden = new Set([
 ])
 const longest = 2_000_000
 
-/** Paragraphs parted by a blank line, list items by `- `, quoted blocks by `> `; links keep their text only. */
+/** Paragraphs parted by a blank line, list items by `- `, rules by underscores, quoted blocks by `> `; links keep their text only. */
 export function textOfHtml(html: string): string {
   const page = new Page()
   const parser = new Parser(
@@ -39,11 +39,27 @@ export function textOfHtml(html: string): string {
   return cleanText(page.finish())
 }
 
+// How Gmail, Yahoo, Outlook, Proton, Zoho, Tutanota, Apple and Thunderbird mark what they quote.
+const quotations =
+  /(?:^|\s)(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|moz-forward-container|ms-outlook-mobile-reference-message)(?:\s|$)/
+
+function isQuotation(attributes: Readonly<Record<string, string>>): boolean {
+  return (
+    quotations.test(attributes['class']?.slice(0, 500) ?? '') || attributes['id'] === 'OLK_SRC_BODY_SECTION'
+  )
+}
+
+// Outlook and Windows Mail draw a line over the mail they answer by the upper border of a block.
+function isRuledOff(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  const style = attributes['style']?.slice(0, 500) ?? ''
+  return name === 'div' && /border-top(?:-style)?\s?:[^;]{0,60}solid/i.test(style)
+}
+
 class Page {
   readonly #lines: string[] = []
   #line = ''
   #blank = true
-  #quotes = 0
+  readonly #quotes: { readonly name: string; open: number }[] = []
   #hidden = 0
   #preformatted = 0
 
@@ -52,8 +68,10 @@ class Page {
     if (name === 'br') this.#break(true)
     if (name === 'img' && this.#hidden === 0) this.#line += attributes['alt']?.slice(0, 200) ?? ''
     if (blocks.has(name)) this.#break(false)
+    if (name === 'hr' || isRuledOff(name, attributes)) this.#rule()
     if (apart.has(name)) this.#gap()
-    if (name === 'blockquote') this.#quotes++
+    if (name === 'blockquote' || isQuotation(attributes)) this.#enterQuote(name)
+    else this.#inQuote(name, 1)
     if (name === 'pre') this.#preformatted++
     if (name === 'li') this.#line = '- '
     if ((name === 'td' || name === 'th') && this.#line !== '' && !this.#line.endsWith(' ')) this.#line += ' '
@@ -77,9 +95,27 @@ class Page {
   close(name: string): void {
     if (hidden.has(name) && this.#hidden > 0) this.#hidden--
     if (blocks.has(name)) this.#break(false)
-    if (name === 'blockquote' && this.#quotes > 0) this.#quotes--
+    this.#inQuote(name, -1)
     if (name === 'pre' && this.#preformatted > 0) this.#preformatted--
     if (apart.has(name)) this.#gap()
+  }
+
+  // Quotation markup of whatever tag ends with that tag's own end: same-named tags inside are counted.
+  #enterQuote(name: string): void {
+    this.#break(false)
+    this.#gap()
+    this.#quotes.push({ name, open: 1 })
+  }
+
+  #inQuote(name: string, by: 1 | -1): void {
+    const innermost = this.#quotes.at(-1)
+    if (innermost === undefined || innermost.name !== name) return
+    innermost.open += by
+    if (innermost.open === 0) {
+      this.#break(false)
+      this.#quotes.pop()
+      this.#gap()
+    }
   }
 
   finish(): string {
@@ -92,8 +128,13 @@ class Page {
     this.#line = ''
     if (line === '' && !always) return
     if (line === '' && this.#blank) return
-    this.#lines.push('> '.repeat(Math.min(this.#quotes, 20)) + line)
+    this.#lines.push('> '.repeat(Math.min(this.#quotes.length, 20)) + line)
     this.#blank = line === ''
+  }
+
+  #rule(): void {
+    this.#line = '_'.repeat(32)
+    this.#break(true)
   }
 
   #gap(): void {

@@ -1,0 +1,69 @@
+// The line that a mail program puts over a quotation: "On … wrote:", "Am … schrieb …:", "30.09.2017, 18:30, Jo <jo@…>:".
+// It may be folded over several lines.
+import { anyOf, beginsWith } from '#mail/phrases.ts'
+
+const mostLines = 5
+const longest = 500
+
+const starts = beginsWith(
+  String.raw`
+  [\s>*_"'“(-]{0,12}(?:on|le|am|el|em|il|op|den|på|in data|w dniu|dnia|vào|vào lúc|pada|tarih|στις|dne|dňa|dana|la|
+    lúc|ngày|em qua|der|du|a|am um|sur|ad|il giorno|den)\s
+  [\s>*_"'“(-]{0,12}\d | [\s>*_"'“(-]{0,12}\p{L}{1,14}[.,]{0,2}\s(?:den\s|the\s)?\p{L}{0,12}\.?,?\s?\d
+  [\s>*_"'“(-]{0,12}[‪‫‬‎‏]?(?:בתאריך|في|ב-|於|在|于)
+`.replace(/\|\n\s+/g, '|'),
+)
+
+const verb = anyOf(String.raw`
+  \b(?:wrote|writes|sent|said|schrieb|schrieben|geschrieben|schreef|geschreven|skrev|skrifaði|kirjoitti|ha scritto)\b
+  \b(?:scrive|escribi[oó]|escreveu|a [eé]crit|[eé]crit|napisał|napisał\(a\)|napisał\/a|napisała|napisao|napisala|napsal|napsala)
+  napísal | a scris | írta | yazd[ıi] | написал | писал | пишет | написав | написа | пише | đã viết | έγραψε | menulis
+  rakstīja | rašė | kirjutas | je napisal | 写道 | 寫道 | 写信 | のメッセージ | 作成 | 님이 작성 | 님이 | כתב | كتب | เขียน | het volgende
+`)
+const date = /\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b\d{1,2}[:.h]\d{2}\b|\d{1,2}\s?[年月]/u
+const email = /[^\s<>@"'();:,]{1,80}@[^\s<>@"'();:,]{2,200}/
+const dashed =
+  /^[\s>]{0,10}-{2,}[^\n]{1,300}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał)\b[^\n]{0,10}-{2,}\s*$/iu
+
+/** How many lines from `index` on are one attribution; 0 when none begins there. */
+export function attributionAt(lines: readonly string[], index: number): number {
+  const first = lines[index] ?? ''
+  if (dashed.test(first.slice(0, longest))) return 1
+  if (!starts.test(first) && !/^[\s>]*sent from .{1,80}<.{3,80}>\s?wrote:/i.test(first)) return 0
+  let joined = ''
+  for (let count = 1; count <= mostLines; count++) {
+    const line = lines[index + count - 1]
+    if (line === undefined) return 0
+    // A blank line ends it, except before an address that was pushed down ("John\n\n<\nmailto:…").
+    if (line.trim() === '' && !/^\s*</.test(lines[index + count] ?? '')) return 0
+    joined = `${joined} ${line.replace(/^[\s>]+(?=\S)/, '').trim()}`.trim()
+    if (joined.length > longest) return 0
+    if (isAttribution(joined)) return count
+  }
+  return 0
+}
+
+function isAttribution(text: string): boolean {
+  const ends = /[:：]\s*$/.test(text)
+  const hasDate = date.test(text)
+  const hasEmail = email.test(text)
+  if (ends && hasEmail && hasDate) return true
+  if (verb.test(text)) {
+    const atEnd = /(?:\p{L}|\))\s*[:：]?\s*-*\s*$/u.test(text) && verb.test(text.slice(-40))
+    if (ends) return hasDate || (hasEmail && /^\s*(?:on|le|am|el|em|il|op|sent from)\b/i.test(text))
+    return atEnd && hasDate && hasEmail
+  }
+  // Gmail's older form has neither verb nor colon: 2011/4/7 Jo <jo@example.com>
+  return /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s[^<>]{1,100}<[^<>\s]{3,200}@[^<>\s]{1,200}>:?$/.test(text)
+}
+
+const shared =
+  /^(.{0,400}?\S)\s*(?:-{2,}\s*)?\b(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[^\n]{5,250}\bwrote:)\s*$/
+
+/** Parts a line on which the answer runs straight into the attribution; null when it does not. */
+export function sharedLine(line: string): readonly [string, string] | null {
+  if (line.length > 700 || !line.includes('wrote:')) return null
+  const match = shared.exec(line)
+  if (match === null || /^\s*>/.test(line)) return null
+  return [(match[1] ?? '').replace(/-+$/, '').trimEnd(), match[2] ?? '']
+}

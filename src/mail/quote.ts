@@ -1,0 +1,157 @@
+// Tells what a sender newly wrote from what was quoted below, above or between, and from the signature. Works on
+// lines, each looked at a bounded number of times.
+import { attributionAt, sharedLine } from '#mail/attribution.ts'
+import { announcement, headerBlockAt, isRule } from '#mail/header-block.ts'
+import { isFooter, signatureStart } from '#mail/signature.ts'
+import { textOfHtml } from '#mail/text-of-html.ts'
+
+export type Visible = {
+  readonly visibleText: string
+  readonly quotedText: string
+  readonly signature: string | null
+}
+
+const longest = 1_000_000
+const mostLines = 20_000
+
+/** Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. */
+export function visible(text: string): Visible {
+  const lines = splitLines(text)
+  const quoted = markQuoted(lines)
+  const own = lines.filter((_, index) => !quoted[index])
+  const quotation = lines.filter((_, index) => quoted[index]).join('\n')
+  const trimmed = withoutRules(own, quotation !== '')
+  const end = signatureStart(trimmed)
+  const signature = trimmed.slice(end).join('\n').trim()
+  return {
+    visibleText: collapse(trimmed.slice(0, end)),
+    quotedText: quotation.replace(/^\n+/, '').trimEnd(),
+    signature: signature === '' ? null : signature,
+  }
+}
+
+/** The same for a mail that has only HTML; known quotation markup counts as quoted. */
+export function visibleOfHtml(html: string): Visible {
+  return visible(textOfHtml(html))
+}
+
+function splitLines(text: string): readonly string[] {
+  const lines = text.slice(0, longest).replaceAll('\u00a0', ' ').split(/\r?\n/)
+  return lines.slice(0, mostLines).flatMap((line) => sharedLine(line) ?? [line])
+}
+
+/** One pass from the top: what begins a quotation to the end ends the pass; `>` blocks are marked where they stand. */
+function markQuoted(lines: readonly string[]): readonly boolean[] {
+  const quoted: boolean[] = Array.from({ length: lines.length }, () => false)
+  const loose: [number, number][] = []
+  let attributed = false
+  let index = 0
+  while (index < lines.length) {
+    if (isMarked(lines[index])) {
+      const end = endOfBlock(lines, index)
+      const known: boolean =
+        attributed || attributionAt(lines, index) > 0 || announcement(lines[index] ?? '') !== null
+      if (known) quoted.fill(true, index, end)
+      else loose.push([index, end])
+      attributed ||= known
+      index = end
+      continue
+    }
+    const count = attributionAt(lines, index)
+    if (count > 0) {
+      const next = nextWritten(lines, index + count)
+      quoted.fill(true, index, next)
+      if (!isMarked(lines[next])) return quoted.fill(true, index)
+      attributed = true
+      index = next
+      continue
+    }
+    if (restIsQuoted(lines, index)) return quoted.fill(true, index)
+    index++
+  }
+  // Marks without any attribution are quotations when there are several lines of them.
+  const lineCount = loose.reduce((sum, [from, to]) => sum + to - from, 0)
+  if (attributed || lineCount > 1) for (const [from, to] of loose) quoted.fill(true, from, to)
+  return quoted
+}
+
+function restIsQuoted(lines: readonly string[], index: number): boolean {
+  const line = lines[index] ?? ''
+  if (announcement(line) !== null) return true
+  if (isFooter(lines, index) && nextWritten(lines, index + 1) < lines.length)
+    return footerEndsText(lines, index)
+  const block = headerBlockAt(lines, index)
+  if (block === null) return false
+  // A mail that begins with such a block is a form or a notification, unless a rule shows it was moved there.
+  const above = lines.slice(Math.max(0, index - 200), index)
+  return above.some((text) => text.trim() !== '')
+}
+
+// Below a phone's footer stands what is answered, unmarked; a mere further line of the signature is short.
+function footerEndsText(lines: readonly string[], index: number): boolean {
+  const rest = lines.slice(index + 1, index + 60)
+  return rest[0]?.trim() === '' && !rest.some((line) => isMarked(line) || line.trim() === '--')
+}
+
+function isMarked(line: string | undefined): boolean {
+  return line !== undefined && /^\s{0,3}>/.test(line) && !/^\s{0,3}(?:> ?)+\S.*<{2,}\s*$/.test(line)
+}
+
+function nextWritten(lines: readonly string[], from: number): number {
+  let index = from
+  while (index < lines.length && (lines[index] ?? '').trim() === '') index++
+  return index
+}
+
+/** The index after a run of `>` lines, including blank lines within and lines that the sender's program folded. */
+function endOfBlock(lines: readonly string[], start: number): number {
+  let end = start + 1
+  while (end < lines.length) {
+    if (isMarked(lines[end])) {
+      end++
+      continue
+    }
+    const next = foldedUpTo(lines, end)
+    if (next === end) return end
+    end = next
+  }
+  return end
+}
+
+function foldedUpTo(lines: readonly string[], index: number): number {
+  for (let next = index; next < Math.min(index + 4, lines.length); next++) {
+    if (isMarked(lines[next]))
+      return index === next || belongsTogether(lines.slice(index - 1, next)) ? next : index
+    if ((lines[next] ?? '').trim() === '') return index
+  }
+  return index
+}
+
+// A quoted line that was too long goes on without its mark: it stopped in mid-sentence or inside a link.
+function belongsTogether(lines: readonly string[]): boolean {
+  const [before = '', folded = ''] = lines
+  if (/^\s*\(?<?https?:\/\/\S+|>\s*$/.test(folded) && !/^[^>]*<[^>]*>\s*$/.test(folded)) return true
+  const open =
+    before.lastIndexOf('(') > before.lastIndexOf(')') || before.lastIndexOf('<') > before.lastIndexOf('>')
+  if (open && !/[.?!]\s*$/.test(before)) return true
+  return before.length >= 60 && (/^\p{Ll}/u.test(folded) || !/[.?!:]["»”)]?\s*$/.test(before))
+}
+
+// The rule that a program draws over the quotation is not the sender's.
+function withoutRules(lines: readonly string[], hasQuotation: boolean): readonly string[] {
+  let end = lines.length
+  while (end > 0) {
+    const line = lines[end - 1] ?? ''
+    if (line.trim() !== '' && !(hasQuotation && isRule(line))) break
+    end--
+  }
+  return lines.slice(0, end)
+}
+
+function collapse(lines: readonly string[]): string {
+  const kept: string[] = []
+  for (const line of lines) {
+    if (line.trim() !== '' || kept.at(-1)?.trim() !== '') kept.push(line.trimEnd())
+  }
+  return kept.join('\n').trim()
+}
