@@ -197,6 +197,7 @@ export const en = {
   'images.failed': 'The images were not loaded',
   'images.hidden':
     '{count, plural, one {# remote image} other {# remote images}} hidden, as they can track reading.',
+  'images.unavailable': '{count, plural, one {# remote image is} other {# remote images are}} not available.',
   'images.show': 'Show once',
   'keys.assignMe': 'Assign to me',
   'keys.back': 'Back to the list',
