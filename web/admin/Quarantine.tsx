@@ -74,7 +74,7 @@ export function Quarantine() {
 
 function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
   const { data } = useQuery({
-    queryKey: ['quarantine', 'mail', mail.id],
+    queryKey: ['held-mail', mail.id],
     queryFn: () => call<QuarantinedMail>('GET', `/quarantine/${mail.id}`),
   })
   const mayDecide = useMay('quarantine.decide')
@@ -122,9 +122,13 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
       <FormProblem text={general} />
       <dl className={styles['mail']}>
         <dt>{say('mail.from')}</dt>
-        <dd>{mail.from ? `${mail.from.name} <${mail.from.email}>` : say('quarantine.noSender')}</dd>
-        <dt>{say('readers.to')}</dt>
-        <dd>{mail.to.join(', ')}</dd>
+        <dd>{mail.from ? `${mail.from.name} <${mail.from.email}>`.trim() : say('quarantine.noSender')}</dd>
+        {mail.to.length > 0 && (
+          <>
+            <dt>{say('readers.to')}</dt>
+            <dd>{mail.to.join(', ')}</dd>
+          </>
+        )}
         <dt>{say('quarantine.reason')}</dt>
         <dd>
           {mail.reasons.map(({ name, detail }) => (

@@ -66,8 +66,8 @@ export function Inbox() {
           onOpen={open}
         />
         <BulkBar />
+        <Divider />
       </section>
-      <Divider />
       <Outlet />
     </div>
   )

@@ -39,8 +39,11 @@ export function timeline(
   const shownEvents = filter === 'messages' ? [] : events.filter(tells)
   const moments = [
     ...shownMessages.map((message) => ({ at: message.at, message, event: null })),
-    ...shownEvents.map((event) => ({ at: event.at, message: null, event })),
-  ].toSorted((a, b) => (a.at === b.at ? rank(a.event) - rank(b.event) : a.at < b.at ? -1 : 1))
+    // A mail is older than the ticket it opened, yet the opening comes first.
+    ...shownEvents.map((event) => ({ at: event === opened ? '' : event.at, message: null, event })),
+  ].toSorted((a, b) =>
+    a.at === b.at ? Number(a.event !== null) - Number(b.event !== null) : a.at < b.at ? -1 : 1,
+  )
   const items: Item[] = []
   for (const { message, event } of moments) {
     const last = items.at(-1)
@@ -49,10 +52,4 @@ export function timeline(
     else if (event) items.push({ kind: 'changes', key: `e${event.seq}`, events: [event] })
   }
   return items
-}
-
-/** In one instant: the opening, then the message, then what changed with it. */
-function rank(event: TicketEvent | null): number {
-  if (event === null) return 1
-  return event.kind === 'ticket_opened' ? 0 : 2
 }

@@ -2,11 +2,12 @@
 import { i18n } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
+import { en as logEn } from './en-log.ts'
 import { en } from './en.ts'
 
-export type WordId = keyof typeof en | keyof typeof adminEn
+export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn
 
-i18n.loadAndActivate({ locale: 'en', locales: [...navigator.languages], messages: en })
+i18n.loadAndActivate({ locale: 'en', locales: [...navigator.languages], messages: { ...en, ...logEn } })
 
 /** Adds a catalogue that a lazy part of the app brings along. */
 export function learn(words: Record<string, string>): void {
