@@ -62,7 +62,9 @@ async function untilStopped(running: Running): Promise<void> {
   const impatience = setTimeout(() => process.exit(1), 30_000)
   await running.stop()
   clearTimeout(impatience)
-  if (reason === 'died') throw new Stop(1, 'PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
+  if (reason === 'died') console.error('docket: PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
+  // Everything is closed; a handle that a library forgot must not keep the process.
+  process.exit(reason === 'died' ? 1 : 0)
 }
 
 /** Builds the web app when its sources are newer than the last build. */
