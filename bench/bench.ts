@@ -38,7 +38,8 @@ export async function startBenchDesk(given?: string): Promise<BenchDesk> {
   const startedAt = performance.now()
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  for await (const line of createInterface({ input: child.stdout })) if (line.startsWith('Docket is ready')) break
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.startsWith('Docket is ready')) break
   const readyMs = performance.now() - startedAt
   const token = await output(['token', 'create', '--name', 'bench', '--scopes', '*'], env)
   const stop = async () => {
@@ -59,7 +60,7 @@ export async function output(args: readonly string[], env: NodeJS.ProcessEnv): P
 
 /** The value that `share` of the numbers do not exceed. */
 export function percentile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
+  const sorted = [...numbers].toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
@@ -69,7 +70,11 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** Runs `work` with so many clients at once for a while; counts what was done. Returns the rate a second. */
-export async function rateOf(clients: number, ms: number, work: (client: number) => Promise<void>): Promise<number> {
+export async function rateOf(
+  clients: number,
+  ms: number,
+  work: (client: number) => Promise<void>,
+): Promise<number> {
   const end = performance.now() + ms
   let done = 0
   const startedAt = performance.now()

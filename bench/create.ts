@@ -8,7 +8,8 @@ import { median, rateOf, startBenchDesk, type Bench } from './bench.ts'
 
 const ROUND_MS = 2_500
 const ROUNDS = 5
-const BODY = 'My parcel with the blue lamp has not arrived. The tracking page says delivered on Monday. '.repeat(12)
+const BODY =
+  'My parcel with the blue lamp has not arrived. The tracking page says delivered on Monday. '.repeat(12)
 
 export const run: Bench = async () => {
   const desk = await startBenchDesk()
@@ -33,23 +34,38 @@ export const run: Bench = async () => {
       raw.push(await rateOf(clients, ROUND_MS, () => createRaw(database)))
     }
     const ratio = median(api.map((rate, index) => rate / (raw[index] ?? 1)))
-    rows.push({ name: `create by API, ${clients} clients`, value: `${median(api).toFixed(0)}/s, ${ratio.toFixed(2)} of raw inserts (${median(raw).toFixed(0)}/s)` })
+    rows.push({
+      name: `create by API, ${clients} clients`,
+      value: `${median(api).toFixed(0)}/s, ${ratio.toFixed(2)} of raw inserts (${median(raw).toFixed(0)}/s)`,
+    })
     results[`clients${clients}`] = { api: median(api), raw: median(raw), ratio }
   }
   let number = 0
   const smtp = await rateOf(8, ROUND_MS * 2, async () => {
-    const raw = letter({ from: `c${number++ % 500}@customer.example`, to: 'support@docket.localhost', text: BODY })
-    const answer = await post(desk.smtpPort, raw, { from: 'c@customer.example', to: ['support@docket.localhost'] })
+    const raw = letter({
+      from: `c${number++ % 500}@customer.example`,
+      to: 'support@docket.localhost',
+      text: BODY,
+    })
+    const answer = await post(desk.smtpPort, raw, {
+      from: 'c@customer.example',
+      to: ['support@docket.localhost'],
+    })
     if (!answer.startsWith('250')) throw new Error(answer)
   })
   const startedAt = performance.now()
   for (;;) {
-    const { rows: waiting } = await database.query(`select count(*)::int as n from raw_mail where state = 'waiting'`)
+    const { rows: waiting } = await database.query(
+      `select count(*)::int as n from raw_mail where state = 'waiting'`,
+    )
     if (waiting[0].n === 0) break
     await new Promise((done) => setTimeout(done, 100))
   }
-  const processed = number / (ROUND_MS * 2 + performance.now() - startedAt) * 1000
-  rows.push({ name: 'mail in over SMTP, acknowledged, 8 clients', value: `${smtp.toFixed(0)}/s; fully processed ${processed.toFixed(0)}/s` })
+  const processed = (number / (ROUND_MS * 2 + performance.now() - startedAt)) * 1000
+  rows.push({
+    name: 'mail in over SMTP, acknowledged, 8 clients',
+    value: `${smtp.toFixed(0)}/s; fully processed ${processed.toFixed(0)}/s`,
+  })
   results['smtp'] = { acknowledged: smtp, processed }
   await http.close()
   await database.end()
@@ -80,11 +96,21 @@ async function createRaw(database: pg.Pool): Promise<void> {
   const client = await database.connect()
   try {
     await client.query('begin')
-    const { rows } = await client.query('insert into raw_ticket (subject, status, person, at) values ($1, $2, $3, now()) returning id', ['Where is my parcel?', 'new', 7])
+    const { rows } = await client.query(
+      'insert into raw_ticket (subject, status, person, at) values ($1, $2, $3, now()) returning id',
+      ['Where is my parcel?', 'new', 7],
+    )
     const id = rows[0].id
     await client.query('insert into raw_message (ticket_id, body) values ($1, $2)', [id, BODY])
-    await client.query('insert into raw_event (ticket_id, seq, kind, payload) values ($1, 1, $2, $3), ($1, 2, $4, $3)', [id, 'ticket_opened', '{"status":"new"}', 'subject_changed'])
-    await client.query('insert into raw_outbox (ticket_id, recipient, state) values ($1, $2, $3)', [id, 'person@customer.example', 'queued'])
+    await client.query(
+      'insert into raw_event (ticket_id, seq, kind, payload) values ($1, 1, $2, $3), ($1, 2, $4, $3)',
+      [id, 'ticket_opened', '{"status":"new"}', 'subject_changed'],
+    )
+    await client.query('insert into raw_outbox (ticket_id, recipient, state) values ($1, $2, $3)', [
+      id,
+      'person@customer.example',
+      'queued',
+    ])
     await client.query('commit')
   } finally {
     client.release()

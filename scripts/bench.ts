@@ -25,6 +25,9 @@ for (const name of names) {
   const width = Math.max(...rows.map((row) => row.name.length))
   for (const row of rows) console.log(`  ${row.name.padEnd(width)}  ${row.value}`)
   const at = new Date().toISOString()
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, at, loadBefore: before, results }, null, 2)}\n`)
+  writeFileSync(
+    join(folder, `${name}.json`),
+    `${JSON.stringify({ name, at, loadBefore: before, results }, null, 2)}\n`,
+  )
 }
 process.exit(0)

@@ -11,11 +11,22 @@ function install(): void {
   if (canApt) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-    const done = spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'], env })
+    const done = spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    })
     if (done.status === 0) return
   }
   mkdirSync(NPM_CHROMIUM.folder, { recursive: true })
-  const args = ['install', '--prefix', NPM_CHROMIUM.folder, '--ignore-scripts', '--no-audit', '--no-fund', NPM_CHROMIUM.package]
+  const args = [
+    'install',
+    '--prefix',
+    NPM_CHROMIUM.folder,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    NPM_CHROMIUM.package,
+  ]
   if (spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0) return
   console.error(
     'No Chromium: the browser tests cannot run. Install it ("apt-get install chromium", "brew install chromium"), ' +

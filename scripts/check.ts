@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process'
 
 const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['format', ['node_modules/oxfmt/bin/oxfmt', '--check', 'src', 'web', 'demo', 'bench', 'test', 'scripts']],
-  ['lint', ['node_modules/oxlint/bin/oxlint', '--deny-warnings', 'src', 'web', 'demo', 'bench', 'test', 'scripts']],
+  [
+    'lint',
+    ['node_modules/oxlint/bin/oxlint', '--deny-warnings', 'src', 'web', 'demo', 'bench', 'test', 'scripts'],
+  ],
   ['types', ['node_modules/typescript/bin/tsc']],
   ['types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],

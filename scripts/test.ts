@@ -6,8 +6,8 @@ import { startTestServer } from '../test/support/database.ts'
 const wanted = process.argv.slice(2)
 const matches = (file: string) => wanted.length === 0 || wanted.some((part) => file.includes(part))
 
-const pure = globSync('src/**/*.test.ts').filter(matches).sort()
-const journeys = globSync('test/**/*.test.ts').filter(matches).sort()
+const pure = globSync('src/**/*.test.ts').filter(matches).toSorted()
+const journeys = globSync('test/**/*.test.ts').filter(matches).toSorted()
 if (pure.length + journeys.length === 0) {
   console.error(`No test file matches: ${wanted.join(' ')}`)
   process.exit(1)
@@ -18,7 +18,13 @@ if (pure.length > 0) await run(['--test', '--test-isolation=none', '--test-repor
 if (journeys.length > 0) {
   const server = await startTestServer()
   const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
-  const args = ['--test', '--test-concurrency=2', '--test-timeout=180000', '--test-reporter=spec', ...journeys]
+  const args = [
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=180000',
+    '--test-reporter=spec',
+    ...journeys,
+  ]
   const code = await codeOf(args, env)
   await server.stop()
   process.exit(code)

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
+  'mail explain': async () => (await import('#commands/mail.ts')).mailExplain,
 }
 
 async function run(words: readonly string[]): Promise<void> {
@@ -21,7 +22,8 @@ async function run(words: readonly string[]): Promise<void> {
   if (load === undefined) throw new Stop(64, `There is no command "${words.join(' ')}". See ./docket help.`)
   const command = await load()
   const rest = words.slice(name.split(' ').length)
-  if (rest.includes('--help') || rest.includes('-h')) return void console.log(`./docket ${command.usage}\n\n${command.about}`)
+  if (rest.includes('--help') || rest.includes('-h'))
+    return void console.log(`./docket ${command.usage}\n\n${command.about}`)
   await command.run(rest)
 }
 

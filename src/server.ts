@@ -14,6 +14,7 @@ import { fireTimers } from '#desk/wake.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
+import { formPages } from '#pages/forms.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, type LaneName, type Listener } from '#store/listen.ts'
@@ -41,15 +42,15 @@ export async function runDocket(
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each()
+    for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
     mkdirSync(config.dataDir, { recursive: true })
     const store = await openStore(config, root, log)
     stops.push(store.close)
-    const { database, blobs, secret } = store
-    const rules = cacheRules(database)
-    const base = { database, blobs, secret, clock, log, rules, ids: createIds(database) }
+    const { database, aside, blobs, secret } = store
+    const rules = cacheRules(aside)
+    const base = { database, blobs, secret, clock, log, rules, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
@@ -68,8 +69,14 @@ export async function runDocket(
   }
 }
 
-async function startWeb(desk: Desk, config: Config, root: string, listener: Listener, stops: (() => Promise<unknown>)[]) {
-  const app = await buildServer(desk, root, listener)
+async function startWeb(
+  desk: Desk,
+  config: Config,
+  root: string,
+  listener: Listener,
+  stops: (() => Promise<unknown>)[],
+) {
+  const app = await buildServer(desk, root, listener, [formPages])
   stops.push(() => app.close())
   await app.listen({ host: config.host, port: config.port })
   const address = app.server.address()
@@ -103,7 +110,14 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('timers', () => fireTimers(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {
-    const names = 'lane' in notice ? [notice.lane] : 'lanes' in notice ? notice.lanes : 'reconnected' in notice ? null : []
+    const names =
+      'lane' in notice
+        ? [notice.lane]
+        : 'lanes' in notice
+          ? notice.lanes
+          : 'reconnected' in notice
+            ? null
+            : []
     for (const { name, lane } of lanes) if (names === null || names.includes(name)) lane.wake()
   })
   return async () => {

@@ -26,7 +26,11 @@ test('a mail becomes a ticket, is answered, reopened by its customer, closed by 
   assert.equal(ack.from, '', 'an acknowledgement has the null return path (RFC 3834)')
   assert.equal(ack.mail.headers.get('auto-submitted')?.[0], 'auto-replied')
 
-  const posted = await desk.api('POST', `/tickets/${ticket.id}/messages`, { kind: 'reply', body: 'It is on its way.', status: 'pending' })
+  const posted = await desk.api('POST', `/tickets/${ticket.id}/messages`, {
+    kind: 'reply',
+    body: 'It is on its way.',
+    status: 'pending',
+  })
   assert.equal(posted.status, 201)
   assert.equal(posted.body.delivery.state, 'queued')
   desk.clock.pass(11)
@@ -35,10 +39,17 @@ test('a mail becomes a ticket, is answered, reopened by its customer, closed by 
   assert.match(reply.mail.replyTo[0]?.email ?? '', /^support\+r\.\d+\.[a-z2-7]{26}@docket\.localhost$/)
   assert.match(reply.mail.text ?? '', /It is on its way\./)
 
-  await write('Thank you, but when?', { to: reply.mail.replyTo[0]?.email ?? '', subject: 'Re: something else' })
+  await write('Thank you, but when?', {
+    to: reply.mail.replyTo[0]?.email ?? '',
+    subject: 'Re: something else',
+  })
   await until(async () => (await desk.api('GET', `/tickets/${ticket.id}`)).body.status === 'open')
 
-  await desk.api('POST', `/tickets/${ticket.id}/messages`, { kind: 'reply', body: 'Tomorrow.', status: 'resolved' })
+  await desk.api('POST', `/tickets/${ticket.id}/messages`, {
+    kind: 'reply',
+    body: 'Tomorrow.',
+    status: 'resolved',
+  })
   desk.clock.pass(4 * 86_400 + 1)
   await until(async () => (await desk.api('GET', `/tickets/${ticket.id}`)).body.status === 'closed', 20_000)
 

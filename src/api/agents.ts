@@ -66,8 +66,15 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       if (added === null) declineInput('email', 'belongs to an agent already')
       await setTeamsOf(db, added, body.teams ?? [])
       const made = (await findAgent(db, added)) ?? decline('not-found')
-      const changes = changesBetween({}, { email, role: body.role, teams: made.teams.map(({ name }) => name) })
-      await audit(db, principal, at, { action: 'agent_added', thing: { type: 'agent', id: added, name: body.name }, changes })
+      const changes = changesBetween(
+        {},
+        { email, role: body.role, teams: made.teams.map(({ name }) => name) },
+      )
+      await audit(db, principal, at, {
+        action: 'agent_added',
+        thing: { type: 'agent', id: added, name: body.name },
+        changes,
+      })
       await tell(db, { changed: 'agents', id: added })
       return { ...presentAgent(made), initialPassword }
     },
@@ -83,7 +90,8 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
-      const losesAdmin = from.role === 'admin' && from.active && ((body.role ?? 'admin') !== 'admin' || body.active === false)
+      const losesAdmin =
+        from.role === 'admin' && from.active && ((body.role ?? 'admin') !== 'admin' || body.active === false)
       if (losesAdmin && (await countAdministrators(db)) === 1) {
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       }
@@ -91,12 +99,21 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.length > 0) declineInput('email', 'is taken')
       const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password)
-      await changeAgent(db, from.id, { name: body.name, email, role: body.role, active: body.active, passwordHash }, at)
+      await changeAgent(
+        db,
+        from.id,
+        { name: body.name, email, role: body.role, active: body.active, passwordHash },
+        at,
+      )
       const left = body.teams === undefined ? [] : await setTeamsOf(db, from.id, body.teams)
       if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
         await closeSessionsOf(db, from.id)
       }
-      await releaseTicketsOf(desk, db as Transaction, { agentId: from.id, teamIds: body.active === false ? 'all' : left, by: byOf(principal) })
+      await releaseTicketsOf(desk, db as Transaction, {
+        agentId: from.id,
+        teamIds: body.active === false ? 'all' : left,
+        by: byOf(principal),
+      })
       const to = (await findAgent(db, from.id)) ?? decline('not-found')
       await audit(db, principal, at, {
         action: 'agent_changed',

@@ -28,12 +28,25 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
     answer: attachment,
     handler: async ({ db, request, principal }) => {
       const file = await request.file().catch(() => undefined)
-      if (file === undefined) return decline('bad-input', 'Send multipart/form-data with one part named "file".')
+      if (file === undefined)
+        return decline('bad-input', 'Send multipart/form-data with one part named "file".')
       const bytes = await file.toBuffer()
-      const type = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(file.mimetype) ? 'text/plain' : 'application/octet-stream')
+      const type =
+        (await fileTypeFromBuffer(bytes))?.mime ??
+        (isText(file.mimetype) ? 'text/plain' : 'application/octet-stream')
       const sha256 = await desk.blobs.put(bytes)
-      const name = file.filename.replace(/[\u0000-\u001f\u007f/\\]/g, '_').toWellFormed().slice(0, 200) || 'file'
-      const made = await addUpload(db, { sha256, name, type, size: bytes.length, uploadedBy: principal.agentId })
+      const name =
+        file.filename
+          .replace(/[\p{Cc}/\\]/gu, '_')
+          .toWellFormed()
+          .slice(0, 200) || 'file'
+      const made = await addUpload(db, {
+        sha256,
+        name,
+        type,
+        size: bytes.length,
+        uploadedBy: principal.agentId,
+      })
       const row = (await findAttachment(db, made)) ?? decline('not-found')
       return presentAttachment(desk, row)
     },
@@ -46,13 +59,17 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
         summary: 'One attachment: with the signature of a link, or as somebody who sees its ticket',
         tags: ['attachments'],
         params: z.object({ id: z.coerce.number().pipe(id) }),
-        querystring: z.strictObject({ until: z.coerce.number().int().optional(), signature: z.string().max(100).optional() }),
+        querystring: z.strictObject({
+          until: z.coerce.number().int().optional(),
+          signature: z.string().max(100).optional(),
+        }),
       },
     },
     async (request, reply) => {
       const { id: attachmentId } = request.params as { id: number }
       const { until, signature } = request.query as { until?: number; signature?: string }
-      const signed = until !== undefined && signature !== undefined && opens(desk, attachmentId, until, signature)
+      const signed =
+        until !== undefined && signature !== undefined && opens(desk, attachmentId, until, signature)
       const found = await findAttachment(desk.database, attachmentId)
       if (found === null || !(signed || (await maySee(desk.database, request.principal, found)))) {
         return decline('not-found', 'There is no such attachment, or its link has expired.')

@@ -43,22 +43,30 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
       const { mailFrom, ...changed } = body
-      if (changed.timeZone !== undefined && !isTimeZone(changed.timeZone)) declineInput('timeZone', 'is not a time zone')
+      if (changed.timeZone !== undefined && !isTimeZone(changed.timeZone))
+        declineInput('timeZone', 'is not a time zone')
       const from = await readSettings(db)
       const to = { ...from, ...given(changed) }
       const before = await present(from, db)
       await writeSettings(db, to, at, principal.agentId)
-      if (mailFrom !== undefined && mailFrom !== null) await setDefaultMailbox(db, mailFrom.toLowerCase(), to.deskName)
+      if (mailFrom !== undefined && mailFrom !== null)
+        await setDefaultMailbox(db, mailFrom.toLowerCase(), to.deskName)
       const after = await present(to, db)
       const changes = changesBetween(before, after)
-      await audit(db, principal, at, { action: 'settings_changed', thing: { type: 'settings', id: null, name: null }, changes })
+      await audit(db, principal, at, {
+        action: 'settings_changed',
+        thing: { type: 'settings', id: null, name: null },
+        changes,
+      })
       await tell(db, { changed: 'settings', id: null })
       return after
     },
   })
 }
 
-function given<Settings extends object>(changes: Settings): { [Key in keyof Settings]: Exclude<Settings[Key], undefined> } {
+function given<Settings extends object>(
+  changes: Settings,
+): { [Key in keyof Settings]: Exclude<Settings[Key], undefined> } {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never
 }
 
@@ -69,7 +77,7 @@ async function present(found: DeskSettings, db: Db): Promise<z.input<typeof sett
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }
@@ -97,12 +105,16 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     answer: createdApiToken,
     handler: async ({ db, body, principal }) => {
       const unknown = body.scopes.filter((scope) => scope !== '*' && !scopes.includes(scope))
-      if (unknown.length > 0) declineInput('scopes', `unknown: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
+      if (unknown.length > 0)
+        declineInput('scopes', `unknown: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
       if (principal.token !== null) decline('forbidden', 'A token cannot make tokens.')
       const at = desk.clock.now()
       const expiresAt = body.expiresAt == null ? null : instant(new Date(body.expiresAt))
       const made = await createToken(db, { ...body, agentId: principal.agentId, at, expiresAt })
-      await audit(db, principal, at, { action: 'token_created', thing: { type: 'token', id: made.id, name: body.name } })
+      await audit(db, principal, at, {
+        action: 'token_created',
+        thing: { type: 'token', id: made.id, name: body.name },
+      })
       const entry = (await findToken(db, made.id)) ?? decline('not-found')
       return { ...presentToken(entry), token: made.secret }
     },
@@ -119,7 +131,10 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       const entry = (await findToken(db, params.id)) ?? decline('not-found')
       await revokeToken(db, entry.id, at)
-      await audit(db, principal, at, { action: 'token_revoked', thing: { type: 'token', id: entry.id, name: entry.name } })
+      await audit(db, principal, at, {
+        action: 'token_revoked',
+        thing: { type: 'token', id: entry.id, name: entry.name },
+      })
       return null
     },
   })
@@ -139,7 +154,12 @@ export function auditRoutes(app: FastifyInstance, desk: Desk): void {
     answer: auditPage,
     handler: async ({ db, query }) => {
       const rows = await listAudit(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
-      return pageFrom(rows, query.limit, ({ id }) => id, (row) => ({ ...row, changes: [...row.changes] }))
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ id }) => id,
+        (row) => ({ ...row, changes: [...row.changes] }),
+      )
     },
   })
 }

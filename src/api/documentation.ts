@@ -30,7 +30,9 @@ export async function documentation(app: FastifyInstance): Promise<void> {
   })
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/api/openapi.json', options, async () => app.swagger())
-  app.get('/api/docs', options, async (_, reply) => reply.type('text/html').send(page(app.swagger() as Document)))
+  app.get('/api/docs', options, async (_, reply) =>
+    reply.type('text/html').send(page(app.swagger() as Document)),
+  )
 }
 
 function page(document: Document): string {

@@ -22,21 +22,40 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
       await ticketFor(db, params.id, principal, 'ticket.read')
       const from = readCursor(cursor, idKey) ?? after ?? 0
       const events = await eventsAfter(db, params.id, from, limit + 1)
-      const causes = new Map((await eventsById(db, events.flatMap(({ causeEventId }) => causeEventId ?? []))).map((each) => [each.id, each]))
+      const causes = new Map(
+        (
+          await eventsById(
+            db,
+            events.flatMap(({ causeEventId }) => causeEventId ?? []),
+          )
+        ).map((each) => [each.id, each]),
+      )
       const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))])
-      return pageFrom(events, limit, ({ seq }) => seq, (event) => {
-        const cause = event.causeEventId === null ? undefined : causes.get(event.causeEventId)
-        return {
-          seq: event.seq,
-          at: event.at,
-          updateId: event.updateId,
-          actor: { type: event.actor.type, id: event.actor.id, name: names.get(`person:${event.actor.id}`) ?? null },
-          cause: cause === undefined ? null : { ticketId: cause.ticketId, seq: cause.seq, kind: cause.kind },
-          kind: event.kind,
-          payload: event.payload as Record<string, unknown>,
-          names: Object.fromEntries(keysOf(event).flatMap((key) => (names.has(key) ? [[key, names.get(key) ?? '']] : []))),
-        }
-      })
+      return pageFrom(
+        events,
+        limit,
+        ({ seq }) => seq,
+        (event) => {
+          const cause = event.causeEventId === null ? undefined : causes.get(event.causeEventId)
+          return {
+            seq: event.seq,
+            at: event.at,
+            updateId: event.updateId,
+            actor: {
+              type: event.actor.type,
+              id: event.actor.id,
+              name: names.get(`person:${event.actor.id}`) ?? null,
+            },
+            cause:
+              cause === undefined ? null : { ticketId: cause.ticketId, seq: cause.seq, kind: cause.kind },
+            kind: event.kind,
+            payload: event.payload as Record<string, unknown>,
+            names: Object.fromEntries(
+              keysOf(event).flatMap((key) => (names.has(key) ? [[key, names.get(key) ?? '']] : [])),
+            ),
+          }
+        },
+      )
     },
   })
 }
@@ -48,7 +67,8 @@ function keysOf(event: TicketEvent): string[] {
   const payload = event.payload as Record<string, unknown>
   const isPerson = event.actor.id !== null && ['agent', 'requester', 'participant'].includes(event.actor.type)
   const keys = isPerson ? [`person:${event.actor.id}`] : []
-  const both = (kind: string) => [payload['from'], payload['to']].flatMap((id) => (typeof id === 'number' ? [`${kind}:${id}`] : []))
+  const both = (kind: string) =>
+    [payload['from'], payload['to']].flatMap((id) => (typeof id === 'number' ? [`${kind}:${id}`] : []))
   if (event.kind === 'assignee_changed' || event.kind === 'requester_changed') keys.push(...both('person'))
   if (event.kind === 'team_changed') keys.push(...both('team'))
   if (event.kind === 'category_changed') keys.push(...both('category'))

@@ -29,7 +29,8 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
   })
   app.addHook('preValidation', async (request) => {
-    if (request.body !== undefined && !(request.body instanceof Uint8Array)) refuseBrokenText(request.body, '')
+    if (request.body !== undefined && !(request.body instanceof Uint8Array))
+      refuseBrokenText(request.body, '')
   })
 }
 
@@ -51,8 +52,14 @@ async function principalOf(desk: Desk, request: FastifyRequest): Promise<Princip
 /** A browser's cookie alone never changes anything: our own header must be there, and the page must be ours. */
 function refuseForgery(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site']
-  if (request.headers['x-docket-csrf'] !== '1' || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
-    decline('forbidden', 'This request did not come from the app. Send the header "X-Docket-Csrf: 1" from its own pages.')
+  if (
+    request.headers['x-docket-csrf'] !== '1' ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none')
+  ) {
+    decline(
+      'forbidden',
+      'This request did not come from the app. Send the header "X-Docket-Csrf: 1" from its own pages.',
+    )
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { decline } from '#api/problem.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 /** Runs the work in one transaction, or gives the answer of the same request before (24 h; another body is refused). */
@@ -11,11 +11,12 @@ export async function answerOnce(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (tx: Transaction) => Promise<unknown>,
+  work: (db: Db) => Promise<unknown>,
+  alone = false,
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null) {
-    return desk.database.transaction(work)
+    return alone ? work(desk.database) : desk.database.transaction(work)
   }
   if (key.length > 200) decline('bad-input', 'Idempotency-Key: at most 200 characters')
   const principal = principalName(request)

@@ -9,7 +9,9 @@ import { acceptMail } from '#desk/receive.ts'
 const MOST_BYTES = 50_000_000
 
 export function inboundRoutes(app: FastifyInstance, desk: Desk): void {
-  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) => done(null, body))
+  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
+    done(null, body),
+  )
   route(app, desk, {
     method: 'POST',
     url: '/inbound/email',

@@ -1,7 +1,16 @@
 // The conversation of a ticket: reading it, replying, noting, taking a reply back before it leaves.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { message, messagePage, messagePatch, messageQuery, messagesQuery, newMessage, postedMessage, undoneSend } from '#api/contract/messages.ts'
+import {
+  message,
+  messagePage,
+  messagePatch,
+  messageQuery,
+  messagesQuery,
+  newMessage,
+  postedMessage,
+  undoneSend,
+} from '#api/contract/messages.ts'
 import { id } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
 import { presentDraft } from '#api/drafts.ts'
@@ -51,7 +60,10 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
         const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
         return { ...page, items: await presentMessages(desk, db, ticket, page.items), earlier }
       }
-      const end = before === 'end' ? null : ((await messagesById(db, [before]))[0] ?? declineInput('before', 'is not a message'))
+      const end =
+        before === 'end'
+          ? null
+          : ((await messagesById(db, [before]))[0] ?? declineInput('before', 'is not a message'))
       const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
       const [first] = rows
       const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
@@ -81,8 +93,16 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
     answer: message,
     handler: async ({ db, params, body, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.update')
-      const command = { kind: 'reclassify', messageId: params.messageId as MessageId, thanks: body.thanks } as const
-      const done = await doneOr(desk, db, await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)))
+      const command = {
+        kind: 'reclassify',
+        messageId: params.messageId as MessageId,
+        thanks: body.thanks,
+      } as const
+      const done = await doneOr(
+        desk,
+        db,
+        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
+      )
       return presentMessage(desk, db, done.ticket, params.messageId)
     },
   })
@@ -95,14 +115,25 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
 function frameRoute(app: FastifyInstance, desk: Desk): void {
   app.get(
     '/api/v1/tickets/:id/messages/:messageId/frame',
-    { config: { access: 'ticket.read' }, schema: { summary: 'The HTML of one message, for a sandboxed frame', tags: ['tickets'], params: one } },
+    {
+      config: { access: 'ticket.read' },
+      schema: { summary: 'The HTML of one message, for a sandboxed frame', tags: ['tickets'], params: one },
+    },
     async (request, reply) => {
       const { id: ticketId, messageId } = request.params as z.output<typeof one>
-      const { ticket } = await ticketFor(desk.database, ticketId, request.principal as Principal, 'ticket.read')
+      const { ticket } = await ticketFor(
+        desk.database,
+        ticketId,
+        request.principal as Principal,
+        'ticket.read',
+      )
       const { html } = await presentMessage(desk, desk.database, ticket, messageId)
       const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
       const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
-      reply.header('content-security-policy', policy).header('x-frame-options', 'SAMEORIGIN').header('cache-control', 'private, no-cache')
+      reply
+        .header('content-security-policy', policy)
+        .header('x-frame-options', 'SAMEORIGIN')
+        .header('cache-control', 'private, no-cache')
       return reply.type('text/html; charset=utf-8').send(page)
     },
   )
@@ -118,12 +149,24 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
     body: newMessage,
     answer: postedMessage,
     handler: async ({ db, params, body, principal, request }) => {
-      const { ticket } = await ticketFor(db, params.id, principal, body.kind === 'reply' ? 'ticket.reply' : 'ticket.note')
+      const { ticket } = await ticketFor(
+        db,
+        params.id,
+        principal,
+        body.kind === 'reply' ? 'ticket.reply' : 'ticket.note',
+      )
       if (body.onBehalfOf !== undefined && !can(principal, 'ticket.import', ticket)) {
-        decline('forbidden', 'Writing as somebody else needs the scope tickets:import.', { refusal: 'forbidden' })
+        decline('forbidden', 'Writing as somebody else needs the scope tickets:import.', {
+          refusal: 'forbidden',
+        })
       }
       const { expectedSeq: _, ...asked } = body
-      const input: NewMessageInput = { ...asked, principal, ticket, ...expectedSeqOf(request, body.expectedSeq) }
+      const input: NewMessageInput = {
+        ...asked,
+        principal,
+        ticket,
+        ...expectedSeqOf(request, body.expectedSeq),
+      }
       const { command, content, by, also } = await replyOf(desk, db as Transaction, input)
       for (const join of also) {
         await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, join, byOf(principal)))
@@ -153,7 +196,10 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
       const ids = { ticketId: params.id as TicketId, messageId: params.messageId as MessageId }
       await doneOr(desk, db, await undoSend(desk, db as Transaction, ids, byOf(principal)))
       const key = { ticketId: params.id, agentId: principal.agentId, mode: 'reply' } as const
-      return { ticket: await presentOne(desk, db, params.id, principal), draft: await presentDraft(desk, db, key) }
+      return {
+        ticket: await presentOne(desk, db, params.id, principal),
+        draft: await presentDraft(desk, db, key),
+      }
     },
   })
 }
@@ -161,7 +207,10 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
 async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number) {
   const [row] = await messagesById(db, [messageId])
   const shown = shownOn(ticket)
-  const visible = row !== undefined && (row.ticketId === ticket.id || shown.with.includes(row.id)) && !shown.without.includes(row.id)
+  const visible =
+    row !== undefined &&
+    (row.ticketId === ticket.id || shown.with.includes(row.id)) &&
+    !shown.without.includes(row.id)
   if (!visible) return decline('not-found', `Ticket ${ticket.id} has no message ${messageId}.`)
   const [presented] = await presentMessages(desk, db, ticket, [row])
   return presented ?? decline('not-found')

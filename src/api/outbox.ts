@@ -7,7 +7,13 @@ import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { stateOf } from '#api/present-message.ts'
 import { decline } from '#api/problem.ts'
 import { route } from '#api/route.ts'
-import { findOutbox, listOutbox, retrySend, type OutboxEntry, type OutboxState } from '#channels/outbox-store.ts'
+import {
+  findOutbox,
+  listOutbox,
+  retrySend,
+  type OutboxEntry,
+  type OutboxState,
+} from '#channels/outbox-store.ts'
 import { composeEntry } from '#desk/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
 import { parse } from '#mail/parse.ts'
@@ -15,7 +21,11 @@ import { audit } from '#people/audit-store.ts'
 import { tell } from '#store/listen.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
-const states: Partial<Record<string, readonly OutboxState[]>> = { held: ['queued'], bounced: [], delivered: [] }
+const states: Partial<Record<string, readonly OutboxState[]>> = {
+  held: ['queued'],
+  bounced: [],
+  delivered: [],
+}
 
 export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -27,8 +37,18 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxPage,
     handler: async ({ db, query: { state, ticketId, limit, cursor } }) => {
       const wanted = state === undefined ? null : (states[state] ?? [state as OutboxState])
-      const page = { states: wanted, ticketId: ticketId ?? null, limit: limit + 1, before: readCursor(cursor, idKey) }
-      return pageFrom(await listOutbox(db, page), limit, (row) => row.id, (row) => present(desk, row))
+      const page = {
+        states: wanted,
+        ticketId: ticketId ?? null,
+        limit: limit + 1,
+        before: readCursor(cursor, idKey),
+      }
+      return pageFrom(
+        await listOutbox(db, page),
+        limit,
+        (row) => row.id,
+        (row) => present(desk, row),
+      )
     },
   })
   route(app, desk, {
@@ -66,13 +86,24 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
       if ((await findOutbox(db, params.id)) === null) return decline('not-found')
       const at = desk.clock.now()
       const entry = await retrySend(db, params.id, at)
-      if (entry === null) return decline('refused', 'It has left, or waits to leave already.', { refusal: 'already_sent' })
-      await audit(db, principal, at, { action: 'mail_retried', thing: { type: 'outbox', id: entry.id, name: null } })
+      if (entry === null)
+        return decline('refused', 'It has left, or waits to leave already.', { refusal: 'already_sent' })
+      await audit(db, principal, at, {
+        action: 'mail_retried',
+        thing: { type: 'outbox', id: entry.id, name: null },
+      })
       await tell(db, { lane: 'outbox' })
       await tell(db, { changed: 'outbox', id: entry.id })
       return present(desk, entry)
     },
   })
+}
+
+const subjects = {
+  reply: 'Reply',
+  acknowledgement: 'Acknowledgement',
+  resolved: 'Word that it is resolved',
+  notification: 'Notification',
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
@@ -84,7 +115,7 @@ function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
     ticketId: entry.ticketId,
     messageId: entry.messageId,
     to: [...entry.recipients.to],
-    subject: entry.kind === 'reply' ? null : entry.kind === 'acknowledgement' ? 'Acknowledgement' : 'Resolved',
+    subject: subjects[entry.kind],
     createdAt: entry.createdAt,
     sendAt: entry.sendAt,
     sentAt: entry.state === 'sent' ? entry.settledAt : null,

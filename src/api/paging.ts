@@ -16,7 +16,10 @@ export function pageFrom<Row, Item>(
 }
 
 /** Reads a cursor back; null when there is none, a 400 when it was not made by us. */
-export function readCursor<Key extends z.ZodType>(cursor: string | undefined, key: Key): z.output<Key> | null {
+export function readCursor<Key extends z.ZodType>(
+  cursor: string | undefined,
+  key: Key,
+): z.output<Key> | null {
   if (cursor === undefined) return null
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))

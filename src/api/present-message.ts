@@ -17,14 +17,23 @@ export type WireMessage = z.input<typeof messageSchema>
 type Delivery = NonNullable<WireMessage['delivery']>
 
 /** Messages of one ticket with all that hangs on them. */
-export async function presentMessages(desk: Desk, db: Db, ticket: Ticket, messages: readonly Message[]): Promise<WireMessage[]> {
+export async function presentMessages(
+  desk: Desk,
+  db: Db,
+  ticket: Ticket,
+  messages: readonly Message[],
+): Promise<WireMessage[]> {
   const ids = messages.map(({ id }) => id)
   const authors = await peopleById(db, [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))])
   const files = await attachmentsOf(db, ids)
   const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
   const log = await messageEvents(db, ticket.id)
   const facts = messageFacts({ ...ticket, splitOff: [] }, log)
-  const origins = new Map(ticket.mergedIn.flatMap(({ sourceTicketId, messageIds }) => messageIds.map((id) => [id as number, sourceTicketId])))
+  const origins = new Map(
+    ticket.mergedIn.flatMap(({ sourceTicketId, messageIds }) =>
+      messageIds.map((id) => [id as number, sourceTicketId]),
+    ),
+  )
   return messages.map((message) => {
     const author = authors.find(({ id }) => id === message.authorId)
     const own = files.filter(({ messageId }) => messageId === message.id)
@@ -33,16 +42,22 @@ export async function presentMessages(desk: Desk, db: Db, ticket: Ticket, messag
       id: message.id,
       kind: message.kind,
       direction: message.direction,
-      author: author === undefined ? null : { id: author.id, name: author.name || author.email || '', email: author.email ?? '' },
+      author:
+        author === undefined
+          ? null
+          : { id: author.id, name: author.name || author.email || '', email: author.email ?? '' },
       at: message.at,
       text: message.redactedAt === null ? message.bodyText : '',
       html,
-      frameUrl: html !== null && hasLayout(html) ? `/api/v1/tickets/${ticket.id}/messages/${message.id}/frame` : null,
+      frameUrl:
+        html !== null && hasLayout(html) ? `/api/v1/tickets/${ticket.id}/messages/${message.id}/frame` : null,
       remoteImages: html === null ? 0 : (html.match(/data-remote-src=/g)?.length ?? 0),
       quotedText: message.quotedText,
       to: [...message.recipients.to],
       cc: [...message.recipients.cc],
-      attachments: own.filter((file) => !file.inline || html === null).map((file) => presentAttachment(desk, file)),
+      attachments: own
+        .filter((file) => !file.inline || html === null)
+        .map((file) => presentAttachment(desk, file)),
       delivery: deliveryOf(desk, mails.get(message.id), message, log),
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
@@ -68,12 +83,24 @@ export function withImages(desk: Desk, html: string, files: readonly Attachment[
   })
 }
 
-function deliveryOf(desk: Desk, entry: OutboxEntry | undefined, message: Message, log: readonly TicketEvent[]): Delivery | null {
+function deliveryOf(
+  desk: Desk,
+  entry: OutboxEntry | undefined,
+  message: Message,
+  log: readonly TicketEvent[],
+): Delivery | null {
   if (entry === undefined) return null
-  const reports = log.filter((event) => event.kind === 'message_delivery' && event.payload.messageId === message.id)
+  const reports = log.filter(
+    (event) => event.kind === 'message_delivery' && event.payload.messageId === message.id,
+  )
   const last = reports.at(-1)
   const result = last?.kind === 'message_delivery' ? last.payload.result : null
-  const state = result === 'delivered' ? 'delivered' : result?.startsWith('bounced') === true ? 'bounced' : stateOf(desk, entry)
+  const state =
+    result === 'delivered'
+      ? 'delivered'
+      : result?.startsWith('bounced') === true
+        ? 'bounced'
+        : stateOf(desk, entry)
   return { state, detail: entry.response, sendAt: entry.state === 'queued' ? entry.sendAt : null }
 }
 

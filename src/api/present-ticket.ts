@@ -7,7 +7,7 @@ import { can, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
-import { draftedBy, readMarksOf, snippetsOf } from '#tickets/message-store.ts'
+import { listDetails } from '#tickets/message-store.ts'
 import { namesOf } from '#tickets/name-store.ts'
 import { fieldValuesById, ticketsById, type TicketRow } from '#tickets/ticket-store.ts'
 import type { FieldValue, Ticket } from '#tickets/ticket.ts'
@@ -15,7 +15,12 @@ import type { FieldValue, Ticket } from '#tickets/ticket.ts'
 export type WireTicket = z.input<typeof ticketSchema>
 
 /** Tickets by number, as `principal` may see them, in the order of the ids. */
-export async function presentTickets(desk: Desk, db: Db, ids: readonly number[], principal: Principal): Promise<WireTicket[]> {
+export async function presentTickets(
+  desk: Desk,
+  db: Db,
+  ids: readonly number[],
+  principal: Principal,
+): Promise<WireTicket[]> {
   return presentRows(desk, db, await ticketsById(db, ids), principal)
 }
 
@@ -28,14 +33,22 @@ export async function presentRows(
 ): Promise<WireTicket[]> {
   const tickets = rows.map(({ ticket }) => ticket)
   const ids = tickets.map(({ id }) => id)
-  const people = new Map((await peopleById(db, peopleIn(tickets))).map((person) => [person.id as number, person]))
-  const names = await namesOf(db, { teams: tickets.map((each) => each.teamId), categories: tickets.map((each) => each.categoryId) })
+  const people = new Map(
+    (await peopleById(db, peopleIn(tickets))).map((person) => [person.id as number, person]),
+  )
+  const names = await namesOf(db, {
+    teams: tickets.map((each) => each.teamId),
+    categories: tickets.map((each) => each.categoryId),
+  })
   const { fields } = await desk.rules.now()
   const keys = new Map(fields.map(({ id, key }) => [String(id), key]))
-  const personal = await fieldValuesById(db, tickets.flatMap((each) => Object.values(each.fields).flatMap(valueIdOf)))
-  const snippets = new Map((await snippetsOf(db, ids)).map((each) => [each.ticketId, each]))
-  const marks = await readMarksOf(db, principal.agentId, ids)
-  const drafts = await draftedBy(db, principal.agentId, ids)
+  const personal = await fieldValuesById(
+    db,
+    tickets.flatMap((each) => Object.values(each.fields).flatMap(valueIdOf)),
+  )
+  const details = new Map(
+    (await listDetails(db, principal.agentId, ids)).map((each) => [each.ticketId, each]),
+  )
   return rows.map(({ ticket, subject, lastMessageSeq }) => ({
     ...plain(desk, ticket, subject, people),
     category: ticket.categoryId === null ? null : (names.categories.get(ticket.categoryId) ?? null),
@@ -43,10 +56,10 @@ export async function presentRows(
     fields: Object.fromEntries(
       Object.entries(ticket.fields).map(([id, value]) => [keys.get(id) ?? id, valueOf(value, personal)]),
     ),
-    snippet: snippets.get(ticket.id)?.snippet ?? '',
-    lastMessageAt: snippets.get(ticket.id)?.at ?? ticket.openedAt,
-    unread: lastMessageSeq > (marks.get(ticket.id) ?? 0),
-    draft: drafts.has(ticket.id),
+    snippet: details.get(ticket.id)?.snippet ?? '',
+    lastMessageAt: details.get(ticket.id)?.lastMessageAt ?? ticket.openedAt,
+    unread: lastMessageSeq > (details.get(ticket.id)?.readSeq ?? 0),
+    draft: details.get(ticket.id)?.drafted === true,
     permissions: permission.options.filter((action) => can(principal, action, ticket)),
   }))
 }
@@ -65,7 +78,12 @@ function peopleIn(tickets: readonly Ticket[]): number[] {
 
 type Named = 'category' | 'team' | 'fields'
 
-function plain(desk: Desk, ticket: Ticket, subject: string, people: ReadonlyMap<number, Person>): Omit<WireTicket, Named> {
+function plain(
+  desk: Desk,
+  ticket: Ticket,
+  subject: string,
+  people: ReadonlyMap<number, Person>,
+): Omit<WireTicket, Named> {
   const personOf = (id: number) => {
     const person = people.get(id)
     return { id, name: person?.name || person?.email || '', email: person?.email ?? '' }
@@ -77,7 +95,8 @@ function plain(desk: Desk, ticket: Ticket, subject: string, people: ReadonlyMap<
     priority: ticket.priority,
     tags: [...ticket.tags],
     requester: personOf(ticket.requesterId),
-    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: personOf(ticket.assigneeId).name },
+    assignee:
+      ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: personOf(ticket.assigneeId).name },
     channel: ticket.channel,
     participants: ticket.participants.map(({ personId, role }) => ({ ...personOf(personId), role })),
     createdAt: ticket.openedAt,
@@ -100,6 +119,7 @@ function valueIdOf(value: FieldValue): number[] {
 }
 
 function valueOf(value: FieldValue, personal: ReadonlyMap<number, unknown>) {
-  if (typeof value === 'object' && 'valueId' in value) return (personal.get(value.valueId) ?? null) as string | null
+  if (typeof value === 'object' && 'valueId' in value)
+    return (personal.get(value.valueId) ?? null) as string | null
   return Array.isArray(value) ? [...(value as readonly string[])] : (value as string | number | boolean)
 }

@@ -26,7 +26,9 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): voi
   app.get('/healthz', { config: open, schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config: open, schema: { hide: true } }, async () => {
     const ready = await isMigrated(desk.database, join(root, 'migrations')).catch(() => false)
-    return ready ? { status: 'ready' } : decline('not-ready', 'The database is not reachable or not migrated.')
+    return ready
+      ? { status: 'ready' }
+      : decline('not-ready', 'The database is not reachable or not migrated.')
   })
   app.get('/metrics', { config: open, schema: { hide: true } }, async (_, reply) => {
     return reply.type(registry.contentType).send(await registry.metrics())

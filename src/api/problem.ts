@@ -41,13 +41,27 @@ const kinds = {
 export type ProblemKind = keyof typeof kinds
 
 /** A problem of a kind, with its details. */
-export function problem(kind: ProblemKind, detail?: string, extensions: Readonly<Record<string, unknown>> = {}): Problem {
+export function problem(
+  kind: ProblemKind,
+  detail?: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): Problem {
   const [status, title] = kinds[kind]
-  return { type: `https://docket.dev/problems/${kind}`, title, status, ...(detail === undefined ? {} : { detail }), ...extensions }
+  return {
+    type: `https://docket.dev/problems/${kind}`,
+    title,
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...extensions,
+  }
 }
 
 /** Throws a no of a kind. */
-export function decline(kind: ProblemKind, detail?: string, extensions: Readonly<Record<string, unknown>> = {}): never {
+export function decline(
+  kind: ProblemKind,
+  detail?: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): never {
   throw new Declined(problem(kind, detail, extensions))
 }
 
@@ -62,9 +76,16 @@ const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100'])
 export function problemOf(error: unknown): Problem {
   if (error instanceof Declined) return error.problem
   if (error instanceof Fault) return faultProblem(error)
-  const known = error as { statusCode?: number; code?: string; message?: string; validation?: unknown; cause?: unknown }
+  const known = error as {
+    statusCode?: number
+    code?: string
+    message?: string
+    validation?: unknown
+    cause?: unknown
+  }
   if (known.validation !== undefined || error instanceof ZodError) return inputProblem(error)
-  if (known.code !== undefined && DISK_FULL.has(known.code)) return faultProblem(new Fault('', { retryable: true, code: known.code }))
+  if (known.code !== undefined && DISK_FULL.has(known.code))
+    return faultProblem(new Fault('', { retryable: true, code: known.code }))
   if (known.statusCode === 413) return problem('too-large', 'The body is larger than this route takes.')
   if (known.statusCode === 429) return problem('too-many', known.message)
   if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500) {
@@ -82,10 +103,16 @@ function faultProblem(fault: Fault): Problem {
     : problem('fault', 'This was written to the log. Nothing was changed.')
 }
 
-type Issue = { path?: readonly PropertyKey[]; instancePath?: string; message?: string; params?: { issue?: Issue } }
+type Issue = {
+  path?: readonly PropertyKey[]
+  instancePath?: string
+  message?: string
+  params?: { issue?: Issue }
+}
 
 function inputProblem(error: unknown): Problem {
-  const found = error instanceof ZodError ? error.issues : ((error as { validation: Issue[] }).validation ?? [])
+  const found =
+    error instanceof ZodError ? error.issues : ((error as { validation: Issue[] }).validation ?? [])
   const errors = (found as Issue[]).map((each) => {
     const issue = each.params?.issue ?? each
     const path = issue.path?.map(String).join('.') ?? issue.instancePath?.slice(1).replaceAll('/', '.') ?? ''

@@ -1,7 +1,14 @@
 // Held mail: why it is held, what it says, and the way out: recover it into a ticket, or discard it.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { quarantinedMail, quarantinePage, quarantineQuery, recover, recovered, type Quarantined } from '#api/contract/mail.ts'
+import {
+  quarantinedMail,
+  quarantinePage,
+  quarantineQuery,
+  recover,
+  recovered,
+  type Quarantined,
+} from '#api/contract/mail.ts'
 import { id } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'
@@ -41,13 +48,20 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params }) => {
       const held = (await findHeld(db, params.id)) ?? decline('not-found')
       const raw = (await findRawMail(db, held.rawMailId)) ?? decline('not-found')
-      const parsed = overLimit(raw.bytes) === null && raw.bytes.length < 1_000_000 ? await parse(raw.bytes) : null
+      const parsed =
+        overLimit(raw.bytes) === null && raw.bytes.length < 1_000_000 ? await parse(raw.bytes) : null
       const mail = parsed?.ok === true ? parsed.mail : null
       return {
         ...present(held),
         text: mail?.text ?? raw.bytes.subarray(0, 20_000).toString('latin1').replaceAll('\0', ''),
-        headers: [...(mail?.headers ?? [])].flatMap(([name, values]) => values.map((value) => ({ name, value }))),
-        attachments: (mail?.attachments ?? []).map(({ name, type, bytes }) => ({ name, type, size: bytes.length })),
+        headers: [...(mail?.headers ?? [])].flatMap(([name, values]) =>
+          values.map((value) => ({ name, value })),
+        ),
+        attachments: (mail?.attachments ?? []).map(({ name, type, bytes }) => ({
+          name,
+          type,
+          size: bytes.length,
+        })),
       }
     },
   })
@@ -63,11 +77,17 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
       const held = (await findHeld(db, params.id, true)) ?? decline('not-found', 'It was settled already.')
-      const target = body.ticketId === undefined ? null : (await ticketFor(db, body.ticketId, principal, 'ticket.update')).ticket
+      const target =
+        body.ticketId === undefined
+          ? null
+          : (await ticketFor(db, body.ticketId, principal, 'ticket.update')).ticket
       const outcome = await recoverMail(desk, db as Transaction, held, target, byOf(principal))
       if ('failed' in outcome) return decline('refused', outcome.failed)
       await settleHeld(db, held.id, 'recovered', principal.agentId, at)
-      await audit(db, principal, at, { action: 'mail_recovered', thing: { type: 'quarantine', id: held.id, name: held.subject } })
+      await audit(db, principal, at, {
+        action: 'mail_recovered',
+        thing: { type: 'quarantine', id: held.id, name: held.subject },
+      })
       return { ticketId: outcome.ticketId }
     },
   })
@@ -83,7 +103,10 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       const held = (await findHeld(db, params.id, true)) ?? decline('not-found', 'It was settled already.')
       await settleHeld(db, held.id, 'discarded', principal.agentId, at)
-      await audit(db, principal, at, { action: 'mail_discarded', thing: { type: 'quarantine', id: held.id, name: held.subject } })
+      await audit(db, principal, at, {
+        action: 'mail_discarded',
+        thing: { type: 'quarantine', id: held.id, name: held.subject },
+      })
       return null
     },
   })
@@ -91,14 +114,17 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
 
 function present(held: Held): Quarantined {
   const [first = 'unparseable', ...rest] = held.reasons
-  const reasons = [{ name: first, detail: held.detail === '' ? null : held.detail }, ...rest.map((name) => ({ name, detail: null }))]
+  const reasons = [
+    { name: first, detail: held.detail === '' ? null : held.detail },
+    ...rest.map((name) => ({ name, detail: null })),
+  ]
   return {
     id: held.id,
     receivedAt: held.heldAt,
     from: held.sender === null ? null : { name: '', email: held.sender },
     to: [...held.recipients],
     subject: held.subject ?? '',
-    snippet: held.detail,
+    snippet: '',
     reasons: reasons as Quarantined['reasons'],
     // Not verified yet: authentication of senders comes with the mail room's next part.
     spf: 'unknown',

@@ -21,7 +21,11 @@ import type { Command } from '#tickets/command.ts'
 import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & { readonly principal: Principal; readonly ticket: Ticket; readonly expectedSeq?: number }
+export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & {
+  readonly principal: Principal
+  readonly ticket: Ticket
+  readonly expectedSeq?: number
+}
 
 type Ready = {
   readonly command: Command
@@ -37,7 +41,12 @@ export async function replyOf(desk: Desk, tx: Transaction, input: NewMessageInpu
   return input.kind === 'note' ? note(desk, tx, input) : reply(desk, tx, input)
 }
 
-async function row(desk: Desk, tx: Transaction, input: NewMessageInput, rest: { authorId: PersonId } & Partial<Parameters<typeof writtenMessage>[2]>) {
+async function row(
+  desk: Desk,
+  tx: Transaction,
+  input: NewMessageInput,
+  rest: { authorId: PersonId } & Partial<Parameters<typeof writtenMessage>[2]>,
+) {
   return writtenMessage(desk, tx, {
     kind: input.kind,
     direction: input.kind === 'note' ? 'internal' : 'outbound',
@@ -80,10 +89,14 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
   const rules = await desk.rules.now()
   const mailbox = mailboxOf(ticket, rules)
   const { recipients, joining } = await recipientsOf(tx, ticket, input.cc)
-  const rfcMessageId = mintMessageId((mailbox?.address ?? '@docket.localhost').split('@')[1] ?? 'docket.localhost', randomBytes(20))
+  const rfcMessageId = mintMessageId(
+    (mailbox?.address ?? '@docket.localhost').split('@')[1] ?? 'docket.localhost',
+    randomBytes(20),
+  )
   const message = await row(desk, tx, input, { authorId: principal.agentId, recipients, rfcMessageId })
   const now = desk.clock.now()
-  const sendAt = input.sendAt === undefined ? plus(now, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
+  const sendAt =
+    input.sendAt === undefined ? plus(now, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
   const command: Command = {
     kind: 'reply',
     messageId: message.id,
@@ -95,7 +108,11 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
   }
   // The people whom the reply newly copies join in an update of their own, so the seq the caller knew moves on by it.
   const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
-  const content = { messages: [message], reply: { recipients, sendAt: sendAt > now ? sendAt : now, rfcMessageId }, ...expected }
+  const content = {
+    messages: [message],
+    reply: { recipients, sendAt: sendAt > now ? sendAt : now, rfcMessageId },
+    ...expected,
+  }
   const also = joining.map((personId): Command => ({ kind: 'addParticipant', personId, role: 'cc' }))
   return { command, by: byOf(principal), content, also }
 }
@@ -105,26 +122,41 @@ async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string
   const present = ticket.participants.filter(({ role }) => role === 'cc').map(({ personId }) => personId)
   const people = await peopleById(tx, [ticket.requesterId, ...present])
   const addressOf = (id: number): Address[] =>
-    people.filter((person) => person.id === id && person.email !== null).map(({ name, email }) => ({ name, email: email ?? '' }))
+    people
+      .filter((person) => person.id === id && person.email !== null)
+      .map(({ name, email }) => ({ name, email: email ?? '' }))
   const to = addressOf(ticket.requesterId)
   if (cc === undefined) return { recipients: { to, cc: present.flatMap(addressOf) }, joining: [] }
-  const named = cc.map((email) => canonicalAddress(email) ?? declineInput('cc', `"${email}" is not an address we can write to`))
+  const named = cc.map(
+    (email) => canonicalAddress(email) ?? declineInput('cc', `"${email}" is not an address we can write to`),
+  )
   const joining: PersonId[] = []
   for (const email of named) {
     const id = await identify(tx, email, '')
     if (id !== ticket.requesterId && !present.includes(id)) joining.push(id)
   }
-  const known = await peopleById(tx, (await peopleByEmail(tx, named)).map(({ id }) => id))
-  const copies = known.filter(({ id }) => id !== ticket.requesterId).map(({ name, email }) => ({ name, email: email ?? '' }))
+  const known = await peopleById(
+    tx,
+    (await peopleByEmail(tx, named)).map(({ id }) => id),
+  )
+  const copies = known
+    .filter(({ id }) => id !== ticket.requesterId)
+    .map(({ name, email }) => ({ name, email: email ?? '' }))
   return { recipients: { to, cc: copies }, joining }
 }
 
 /** A message of the customer, brought in by a program that may import. */
-async function customersMessage(desk: Desk, tx: Transaction, input: NewMessageInput, email: string): Promise<Ready> {
+async function customersMessage(
+  desk: Desk,
+  tx: Transaction,
+  input: NewMessageInput,
+  email: string,
+): Promise<Ready> {
   if (input.kind === 'note') declineInput('kind', 'a customer writes replies, not notes')
   const address = canonicalAddress(email) ?? declineInput('onBehalfOf.email', 'is not an address')
   const authorId = await identify(tx, address, '')
-  const role = roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
+  const role =
+    roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
   const message = await row(desk, tx, input, { authorId, direction: 'inbound', authorType: role })
   const command: Command = {
     kind: 'receive',
@@ -135,5 +167,10 @@ async function customersMessage(desk: Desk, tx: Transaction, input: NewMessageIn
     attachmentCount: message.uploadIds.length,
     recipientCount: 0,
   }
-  return { command, by: { ...asRequester(authorId), actor: { type: role, id: authorId } }, content: { messages: [message] }, also: [] }
+  return {
+    command,
+    by: { ...asRequester(authorId), actor: { type: role, id: authorId } },
+    content: { messages: [message] },
+    also: [],
+  }
 }

@@ -36,6 +36,8 @@ type RouteOf<P, Q, B, A extends Schema> = {
   readonly body?: B
   readonly answer: A
   readonly status?: 200 | 201 | 202 | 204
+  /** The handler's one write is atomic by itself: without an Idempotency-Key it needs no transaction around it. */
+  readonly isOneStatement?: boolean
   /** Bytes; 2 MB unless said. */
   readonly bodyLimit?: number
   readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
@@ -75,7 +77,7 @@ export function route<
       }
       reply.status(status)
       if (method === 'GET') return handler({ ...asked, db: desk.database })
-      return answerOnce(desk, request, reply, (db) => handler({ ...asked, db }))
+      return answerOnce(desk, request, reply, (db) => handler({ ...asked, db }), options.isOneStatement)
     },
   })
 }

@@ -30,11 +30,20 @@ import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
-import { formPages } from '#pages/forms.ts'
 
 /** Builds the server; `root` is the project's folder, whose web/dist is served when it is built. */
-export async function buildServer(desk: Desk, root: string, listener: Listener): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, trustProxy: false, routerOptions: { ignoreTrailingSlash: true }, return503OnClosing: true })
+export async function buildServer(
+  desk: Desk,
+  root: string,
+  listener: Listener,
+  pages: readonly ((app: FastifyInstance, desk: Desk) => Promise<void>)[],
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    trustProxy: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    return503OnClosing: true,
+  })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   failures(app, desk)
@@ -47,7 +56,7 @@ export async function buildServer(desk: Desk, root: string, listener: Listener):
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
   probeRoutes(app, desk, root)
-  await formPages(app, desk)
+  for (const page of pages) await page(app, desk)
   await webApp(app, join(root, 'web', 'dist'))
   return app
 }
@@ -77,12 +86,14 @@ const resources = [
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error)
-    if (found.status >= 500) desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
+    if (found.status >= 500)
+      desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
     if (found.status === 503) reply.header('retry-after', '2')
     return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)
   })
   app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' && !SERVERS_OWN.test(request.url) && 'sendFile' in reply) return sendApp(reply)
+    if (request.method === 'GET' && !SERVERS_OWN.test(request.url) && 'sendFile' in reply)
+      return sendApp(reply)
     const found = problem('not-found', `There is nothing at ${request.url.split('?')[0]}.`)
     return reply.status(404).type('application/problem+json').serializer(JSON.stringify).send(found)
   })

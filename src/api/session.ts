@@ -7,8 +7,21 @@ import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { closeSession, closeSessionsOf, openSession, principalOfAgent, useOneTimeToken } from '#people/access-store.ts'
-import { addAgent, changeAgent, findAgent, findSignIn, countAdministrators, passwordHashOf } from '#people/agent-store.ts'
+import {
+  closeSession,
+  closeSessionsOf,
+  openSession,
+  principalOfAgent,
+  useOneTimeToken,
+} from '#people/access-store.ts'
+import {
+  addAgent,
+  changeAgent,
+  findAgent,
+  findSignIn,
+  countAdministrators,
+  passwordHashOf,
+} from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
@@ -36,12 +49,19 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     rateLimit: FEW,
     handler: async ({ db, body, reply }) => {
       const at = desk.clock.now()
-      if ((await countAdministrators(db)) > 0) decline('forbidden', 'This desk has an administrator. Sign in instead.')
+      if ((await countAdministrators(db)) > 0)
+        decline('forbidden', 'This desk has an administrator. Sign in instead.')
       if (!(await useOneTimeToken(db, 'setup', body.token, at))) {
         decline('forbidden', 'This link was used or has expired. Start Docket again to get a new one.')
       }
       const passwordHash = await hashPassword(body.password)
-      const agent = { email: body.email.toLowerCase(), name: body.name, role: 'admin' as const, passwordHash, at }
+      const agent = {
+        email: body.email.toLowerCase(),
+        name: body.name,
+        role: 'admin' as const,
+        passwordHash,
+        at,
+      }
       const id = (await addAgent(db, agent)) ?? declineInput('email', 'is an agent already')
       await audit(db, null, at, { action: 'agent_added', thing: { type: 'agent', id, name: body.name } })
       return signIn(desk, db, id, reply)
@@ -59,7 +79,8 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, reply }) => {
       const agent = await findSignIn(db, body.email.trim().toLowerCase())
       const right = await isPassword(body.password, agent?.passwordHash ?? null)
-      if (agent === null || !right || !agent.active) decline('signed-out', 'Address and password do not match.')
+      if (agent === null || !right || !agent.active)
+        decline('signed-out', 'Address and password do not match.')
       return signIn(desk, db, agent.id, reply)
     },
   })
@@ -83,9 +104,11 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
       if (body.name !== undefined) await changeAgent(db, principal.agentId, { name: body.name }, at)
-      if (body.newPassword === undefined) return present(db, { ...principal, name: body.name ?? principal.name })
+      if (body.newPassword === undefined)
+        return present(db, { ...principal, name: body.name ?? principal.name })
       const kept = await passwordHashOf(db, principal.agentId)
-      if (!(await isPassword(body.currentPassword ?? '', kept))) declineInput('currentPassword', 'is not right')
+      if (!(await isPassword(body.currentPassword ?? '', kept)))
+        declineInput('currentPassword', 'is not right')
       await changeAgent(db, principal.agentId, { passwordHash: await hashPassword(body.newPassword) }, at)
       await closeSessionsOf(db, principal.agentId)
       await audit(db, principal, at, {
@@ -112,7 +135,12 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-async function signIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply): Promise<z.input<typeof me>> {
+async function signIn(
+  desk: Desk,
+  db: Db,
+  agentId: PersonId,
+  reply: FastifyReply,
+): Promise<z.input<typeof me>> {
   const secret = await openSession(db, agentId, desk.clock.now())
   reply.setCookie(sessionCookie(desk), secret, { ...cookieOptions(desk), maxAge: 14 * 86_400 })
   const principal = await principalOfAgent(db, agentId)

@@ -20,5 +20,8 @@ export function opens(desk: Desk, attachmentId: number, until: number, signature
 }
 
 function sign(desk: Desk, attachmentId: number, until: number): string {
-  return createHmac('sha256', desk.secret).update(`attachment\0${attachmentId}\0${until}`).digest('base64url').slice(0, 32)
+  return createHmac('sha256', desk.secret)
+    .update(`attachment\0${attachmentId}\0${until}`)
+    .digest('base64url')
+    .slice(0, 32)
 }

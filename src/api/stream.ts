@@ -18,8 +18,16 @@ type Reader = { readonly principal: Principal; readonly reply: FastifyReply }
 
 export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listener): void {
   const readers = new Set<Reader>()
-  const unhear = listener.on((notice) => void tellAll(desk, readers, notice).catch((error: unknown) => desk.log.warn({ err: error }, 'The live feed missed a notice')))
-  const keepOpen = setInterval(() => readers.forEach(({ reply }) => reply.raw.write(': still here\n\n')), KEEP_OPEN_MS)
+  const unhear = listener.on(
+    (notice) =>
+      void tellAll(desk, readers, notice).catch((error: unknown) =>
+        desk.log.warn({ err: error }, 'The live feed missed a notice'),
+      ),
+  )
+  const keepOpen = setInterval(
+    () => readers.forEach(({ reply }) => reply.raw.write(': still here\n\n')),
+    KEEP_OPEN_MS,
+  )
   app.addHook('preClose', async () => {
     unhear()
     clearInterval(keepOpen)
@@ -88,7 +96,8 @@ async function tellTicket(
   const seq = String(changed.eventId)
   const change: Change = { seq, kind: 'ticket', id: changed.id, ticketSeq: changed.seq }
   for (const reader of readers) {
-    if (reader.principal.sees === 'all' || (ticket !== null && sees(reader.principal, ticket))) send(reader, 'change', change, seq)
+    if (reader.principal.sees === 'all' || (ticket !== null && sees(reader.principal, ticket)))
+      send(reader, 'change', change, seq)
   }
 }
 

@@ -59,7 +59,12 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
     answer: categoryPage,
     handler: async ({ db, query }) => {
       const rows = await listCategories(db, namePageOf(query))
-      return pageFrom(rows, query.limit, ({ path, id }) => ({ name: path, id }), (row) => row)
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ path, id }) => ({ name: path, id }),
+        (row) => row,
+      )
     },
   })
   route(app, desk, {
@@ -94,10 +99,16 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       const from = (await findCategory(db, params.id)) ?? decline('not-found')
       const parent = await parentOf(db, body.parentId === undefined ? from.parentId : body.parentId)
-      if (parent !== null && `${parent.path}/`.startsWith(`${from.path}/`)) declineInput('parentId', 'lies below it')
+      if (parent !== null && `${parent.path}/`.startsWith(`${from.path}/`))
+        declineInput('parentId', 'lies below it')
       const name = body.name ?? from.name
       refuseSlash(name)
-      const done = await changeCategory(db, from, { name, parent, archived: body.archived ?? from.archived }, at)
+      const done = await changeCategory(
+        db,
+        from,
+        { name, parent, archived: body.archived ?? from.archived },
+        at,
+      )
       if (!done) declineInput('name', 'exists there already')
       const to = (await findCategory(db, from.id)) ?? decline('not-found')
       await audit(db, principal, at, {
@@ -130,7 +141,12 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     answer: tagPage,
     handler: async ({ db, query }) => {
       const rows = await listTags(db, namePageOf(query))
-      return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), (row) => row)
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ name, id }) => ({ name, id }),
+        (row) => row,
+      )
     },
   })
   route(app, desk, {
@@ -142,7 +158,10 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     answer: tagEntry,
     handler: async ({ db, body, principal }) => {
       const added = (await addTag(db, body.name)) ?? declineInput('name', 'exists already')
-      await audit(db, principal, desk.clock.now(), { action: 'tag_added', thing: { type: 'tag', id: added, name: body.name } })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'tag_added',
+        thing: { type: 'tag', id: added, name: body.name },
+      })
       await tell(db, { changed: 'tags', id: added })
       return (await findTag(db, added)) ?? decline('not-found')
     },
@@ -192,11 +211,15 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
     answer: field,
     handler: async ({ db, body, principal }) => {
       const { label, type, options = [], help = null, requiredOnResolve = false, personal = false } = body
-      if (['select', 'multi_select'].includes(type) && options.length === 0) declineInput('options', 'needs at least one')
+      if (['select', 'multi_select'].includes(type) && options.length === 0)
+        declineInput('options', 'needs at least one')
       const key = body.key ?? keyOf(label)
       const made = await addField(db, { key, label, type, options, help, requiredOnResolve, personal })
       const added = made ?? declineInput('key', `"${key}" is taken`)
-      await audit(db, principal, desk.clock.now(), { action: 'field_added', thing: { type: 'field', id: added, name: label } })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'field_added',
+        thing: { type: 'field', id: added, name: label },
+      })
       await tell(db, { changed: 'fields', id: added })
       return presentField((await findField(db, added)) ?? decline('not-found'))
     },
@@ -234,9 +257,18 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
 
 /** "Order number" becomes `orderNumber`. */
 function keyOf(label: string): string {
-  const words = label.normalize('NFKD').replace(/[^A-Za-z0-9 ]/g, '').trim().toLowerCase().split(/ +/)
-  const key = words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
-  return /^[a-z]/.test(key) ? key.slice(0, 60) : declineInput('key', 'give a key: none can be made from this label')
+  const words = label
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9 ]/g, '')
+    .trim()
+    .toLowerCase()
+    .split(/ +/)
+  const key = words
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+  return /^[a-z]/.test(key)
+    ? key.slice(0, 60)
+    : declineInput('key', 'give a key: none can be made from this label')
 }
 
 function presentField(found: Field): z.input<typeof field> {

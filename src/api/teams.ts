@@ -10,7 +10,14 @@ import { byOf } from '#api/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { addTeam, changeTeam, findTeam, findTeamByName, listTeams, setMembersOf } from '#people/agent-store.ts'
+import {
+  addTeam,
+  changeTeam,
+  findTeam,
+  findTeamByName,
+  listTeams,
+  setMembersOf,
+} from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Team } from '#people/people.ts'
 import type { Transaction } from '#store/database.ts'
@@ -51,7 +58,10 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const added = (await addTeam(db, body.name)) ?? declineInput('name', 'is taken')
       await setMembersOf(db, added, body.members ?? [])
-      await audit(db, principal, desk.clock.now(), { action: 'team_added', thing: { type: 'team', id: added, name: body.name } })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'team_added',
+        thing: { type: 'team', id: added, name: body.name },
+      })
       await tell(db, { changed: 'teams', id: added })
       return presentTeam((await findTeam(db, added)) ?? decline('not-found'))
     },
@@ -70,10 +80,16 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
       const owner = body.name === undefined ? null : await findTeamByName(db, body.name)
       if (owner !== null && owner.id !== from.id) declineInput('name', 'is taken')
       await changeTeam(db, from.id, body, at)
-      const left: readonly PersonId[] = body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
-      for (const agentId of left) await releaseTicketsOf(desk, db as Transaction, { agentId, teamIds: [from.id], by: byOf(principal) })
+      const left: readonly PersonId[] =
+        body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
+      for (const agentId of left)
+        await releaseTicketsOf(desk, db as Transaction, { agentId, teamIds: [from.id], by: byOf(principal) })
       const to = (await findTeam(db, from.id)) ?? decline('not-found')
-      const plain = ({ name, archived, members }: Team) => ({ name, archived, members: members.map((each) => each.name) })
+      const plain = ({ name, archived, members }: Team) => ({
+        name,
+        archived,
+        members: members.map((each) => each.name),
+      })
       await audit(db, principal, at, {
         action: 'team_changed',
         thing: { type: 'team', id: to.id, name: to.name },

@@ -14,10 +14,17 @@ import type { Desk } from '#desk/desk.ts'
 export const ticketParams = z.object({ id: z.coerce.number().pipe(id) })
 
 /** The ticket, if `principal` may do `action` to it: 404 when it is out of sight, 403 when the right is missing. */
-export async function ticketFor(db: Db, ticketId: number, principal: Principal, action: Action): Promise<TicketRow> {
+export async function ticketFor(
+  db: Db,
+  ticketId: number,
+  principal: Principal,
+  action: Action,
+): Promise<TicketRow> {
   const row = await findTicket(db, ticketId)
-  if (row === null || !sees(principal, row.ticket)) return decline('not-found', `There is no ticket ${ticketId}.`)
-  if (!can(principal, action, row.ticket)) return decline('forbidden', `This needs the right "${action}".`, { refusal: 'forbidden' })
+  if (row === null || !sees(principal, row.ticket))
+    return decline('not-found', `There is no ticket ${ticketId}.`)
+  if (!can(principal, action, row.ticket))
+    return decline('forbidden', `This needs the right "${action}".`, { refusal: 'forbidden' })
   return row
 }
 
@@ -33,12 +40,17 @@ export function byOf(principal: Principal): By {
 }
 
 /** The seq the caller believes is newest: from the body, else from `If-Match: "12"`. */
-export function expectedSeqOf(request: FastifyRequest, fromBody: number | undefined): { expectedSeq?: number } {
+export function expectedSeqOf(
+  request: FastifyRequest,
+  fromBody: number | undefined,
+): { expectedSeq?: number } {
   if (fromBody !== undefined) return { expectedSeq: fromBody }
   const header = request.headers['if-match']
   if (header === undefined) return {}
   const seq = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1]
-  return seq === undefined ? decline('bad-input', 'If-Match: expects "SEQ", such as "12"') : { expectedSeq: Number(seq) }
+  return seq === undefined
+    ? decline('bad-input', 'If-Match: expects "SEQ", such as "12"')
+    : { expectedSeq: Number(seq) }
 }
 
 /** The outcome of an update, or its refusal as a problem. */
@@ -55,27 +67,45 @@ export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Prom
     case 'forbidden':
       return decline('forbidden', `This needs the right "${refusal.needs}".`, { refusal: name })
     case 'conflict':
-      return decline('conflict', 'Somebody changed the same field in the meantime.', { refusal: name, conflict: refusal.conflict.map(withActorName) })
+      return decline('conflict', 'Somebody changed the same field in the meantime.', {
+        refusal: name,
+        conflict: refusal.conflict.map(withActorName),
+      })
     case 'newer_message':
-      return decline('refused', 'A newer message has come in. Read it, or send anyway.', { refusal: name, messageIds: refusal.messageIds })
+      return decline('refused', 'A newer message has come in. Read it, or send anyway.', {
+        refusal: name,
+        messageIds: refusal.messageIds,
+      })
     case 'fields_required': {
       const { fields } = await desk.rules.now()
       const missing = fields.filter(({ id }) => refusal.fieldIds.includes(id))
       const labels = missing.map(({ label }) => label).join(', ')
-      return decline('refused', `Fill in first: ${labels}.`, { refusal: name, fields: missing.map(({ key }) => key) })
+      return decline('refused', `Fill in first: ${labels}.`, {
+        refusal: name,
+        fields: missing.map(({ key }) => key),
+      })
     }
     case 'privacy_ack_required': {
       const people = await peopleById(db, refusal.newReaders)
       const newReaders = people.map(({ id, name, email }) => ({ id, name, email: email ?? '' }))
-      return decline('refused', 'People would newly read this conversation. Name them to go on.', { refusal: name, newReaders })
+      return decline('refused', 'People would newly read this conversation. Name them to go on.', {
+        refusal: name,
+        newReaders,
+      })
     }
     default:
-      return decline('refused', words[refusal.name] ?? `Refused: ${refusal.name}.`, { refusal: name, ...details })
+      return decline('refused', words[refusal.name] ?? `Refused: ${refusal.name}.`, {
+        refusal: name,
+        ...details,
+      })
   }
 }
 
 function withActorName(conflict: Extract<Refusal, { name: 'conflict' }>['conflict'][number]) {
-  return { ...conflict, theirActor: { type: conflict.theirActor.type, id: conflict.theirActor.id, name: null } }
+  return {
+    ...conflict,
+    theirActor: { type: conflict.theirActor.type, id: conflict.theirActor.id, name: null },
+  }
 }
 
 const words: Partial<Record<Refusal['name'], string>> = {

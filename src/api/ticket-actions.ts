@@ -2,7 +2,17 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { id } from '#api/contract/shapes.ts'
-import { linkPage, linkType, merge as mergeBody, newLink, newParticipant, split as splitBody, ticket, undo as undoBody, undone } from '#api/contract/tickets.ts'
+import {
+  linkPage,
+  linkType,
+  merge as mergeBody,
+  newLink,
+  newParticipant,
+  split as splitBody,
+  ticket,
+  undo as undoBody,
+  undone,
+} from '#api/contract/tickets.ts'
 import { declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, ticketFor, ticketParams } from '#api/ticket-access.ts'
@@ -84,9 +94,14 @@ export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, params, body, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.update')
-      const done = await doneOr(desk, db, await undo(desk, db as Transaction, params.id as TicketId, body.seq, byOf(principal)))
+      const done = await doneOr(
+        desk,
+        db,
+        await undo(desk, db as Transaction, params.id as TicketId, body.seq, byOf(principal)),
+      )
       const event = done.events.find((each) => each.kind === 'undone')
-      const { restores, changedSince } = event?.kind === 'undone' ? event.payload : { restores: [], changedSince: [] }
+      const { restores, changedSince } =
+        event?.kind === 'undone' ? event.payload : { restores: [], changedSince: [] }
       return {
         ticket: await presentOne(desk, db, params.id, principal),
         restored: [...new Set(restores.map(({ field }) => String(field)))],
@@ -112,7 +127,11 @@ function participantRoutes(app: FastifyInstance, desk: Desk): void {
       await ticketFor(db, params.id, principal, 'ticket.update')
       const personId = await personOf(db, body)
       const command = { kind: 'addParticipant', personId, role: body.role } as const
-      await doneOr(desk, db, await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)))
+      await doneOr(
+        desk,
+        db,
+        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
+      )
       return presentOne(desk, db, params.id, principal)
     },
   })
@@ -127,14 +146,22 @@ function participantRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.update')
       const command = { kind: 'removeParticipant', personId: params.personId as PersonId } as const
-      await doneOr(desk, db, await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)))
+      await doneOr(
+        desk,
+        db,
+        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
+      )
       return presentOne(desk, db, params.id, principal)
     },
   })
 }
 
-async function personOf(db: Db, { personId, email, name }: z.output<typeof newParticipant>): Promise<PersonId> {
-  if (personId !== undefined) return (await peopleById(db, [personId]))[0]?.id ?? declineInput('personId', 'is nobody')
+async function personOf(
+  db: Db,
+  { personId, email, name }: z.output<typeof newParticipant>,
+): Promise<PersonId> {
+  if (personId !== undefined)
+    return (await peopleById(db, [personId]))[0]?.id ?? declineInput('personId', 'is nobody')
   const address = canonicalAddress(email ?? '') ?? declineInput('email', 'is not an address we can write to')
   return identify(db, address, name ?? '')
 }
@@ -158,7 +185,12 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
     body: newLink,
     answer: linkPage,
     handler: async ({ db, params, body, principal }) => {
-      await linkBoth(desk, db as Transaction, { kind: 'link', id: params.id, type: body.type, other: body.ticketId }, principal)
+      await linkBoth(
+        desk,
+        db as Transaction,
+        { kind: 'link', id: params.id, type: body.type, other: body.ticketId },
+        principal,
+      )
       return presentLinks(db, params.id, principal)
     },
   })
@@ -170,7 +202,12 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
     params: ticketParams.extend({ type: linkType, ticketId: z.coerce.number().pipe(id) }),
     answer: linkPage,
     handler: async ({ db, params, principal }) => {
-      await linkBoth(desk, db as Transaction, { kind: 'unlink', id: params.id, type: params.type, other: params.ticketId }, principal)
+      await linkBoth(
+        desk,
+        db as Transaction,
+        { kind: 'unlink', id: params.id, type: params.type, other: params.ticketId },
+        principal,
+      )
       return presentLinks(db, params.id, principal)
     },
   })
@@ -179,7 +216,12 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
 async function linkBoth(
   desk: Desk,
   tx: Transaction,
-  { kind, id: ticketId, type, other }: { kind: 'link' | 'unlink'; id: number; type: z.output<typeof linkType>; other: number },
+  {
+    kind,
+    id: ticketId,
+    type,
+    other,
+  }: { kind: 'link' | 'unlink'; id: number; type: z.output<typeof linkType>; other: number },
   principal: Principal,
 ): Promise<void> {
   await ticketFor(tx, ticketId, principal, 'ticket.update')
@@ -188,14 +230,27 @@ async function linkBoth(
   for (const here of [low, high]) {
     const linkType_ = here === ticketId ? type : inverseLink(type)
     const there = (here === ticketId ? other : ticketId) as TicketId
-    const outcome = await act(desk, tx, here as TicketId, { kind, linkType: linkType_, ticketId: there }, byOf(principal))
+    const outcome = await act(
+      desk,
+      tx,
+      here as TicketId,
+      { kind, linkType: linkType_, ticketId: there },
+      byOf(principal),
+    )
     await doneOr(desk, tx, outcome)
   }
 }
 
-async function presentLinks(db: Db, ticketId: number, principal: Principal): Promise<z.input<typeof linkPage>> {
+async function presentLinks(
+  db: Db,
+  ticketId: number,
+  principal: Principal,
+): Promise<z.input<typeof linkPage>> {
   const { ticket: found } = await ticketFor(db, ticketId, principal, 'ticket.read')
-  const others = await ticketsById(db, found.links.map((link) => link.ticketId))
+  const others = await ticketsById(
+    db,
+    found.links.map((link) => link.ticketId),
+  )
   const items = found.links.flatMap(({ linkType: type, ticketId: otherId }) => {
     const other = others.find((row) => row.ticket.id === otherId)
     if (other === undefined || !sees(principal, other.ticket)) return []
@@ -203,4 +258,3 @@ async function presentLinks(db: Db, ticketId: number, principal: Principal): Pro
   })
   return { items, nextCursor: null }
 }
-

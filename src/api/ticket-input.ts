@@ -21,7 +21,10 @@ type Input = Omit<TicketPatch, 'requester' | 'spam' | 'deleted' | 'expectedSeq'>
 
 /** The changes a request asks for, with every name resolved. */
 export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<ResolvedInput> {
-  const subject = input.subject === undefined ? null : { id: (await desk.ids.next()) as SubjectRevisionId, text: input.subject }
+  const subject =
+    input.subject === undefined
+      ? null
+      : { id: (await desk.ids.next()) as SubjectRevisionId, text: input.subject }
   const { fields, fieldValues } = await fieldsOf(desk, input.fields ?? {})
   await noteTags(db, [...(input.tags ?? []), ...(input.addTags ?? [])])
   const changes: Changes = {
@@ -67,7 +70,8 @@ async function fieldsOf(desk: Desk, given: Readonly<Record<string, unknown>>) {
   const fieldValues: { id: FieldValueId; fieldId: number; value: unknown }[] = []
   for (const [key, value] of Object.entries(given)) {
     const field = known.get(key)
-    if (field === undefined || field.archived) return declineInput(`fields.${key}`, 'is not a field of this desk')
+    if (field === undefined || field.archived)
+      return declineInput(`fields.${key}`, 'is not a field of this desk')
     const checked = value === null || value === '' ? null : checkedValue(field, value)
     if (checked !== null && field.personal) {
       const id = (await desk.ids.next()) as FieldValueId
@@ -82,7 +86,9 @@ function checkedValue(field: Field, value: unknown): Exclude<FieldValue, { value
   const path = `fields.${field.key}`
   switch (field.type) {
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? value : declineInput(path, 'must be a number')
+      return typeof value === 'number' && Number.isFinite(value)
+        ? value
+        : declineInput(path, 'must be a number')
     case 'checkbox':
       return typeof value === 'boolean' ? value : declineInput(path, 'must be true or false')
     case 'multi_select': {
@@ -96,8 +102,10 @@ function checkedValue(field: Field, value: unknown): Exclude<FieldValue, { value
 }
 
 function checkedText(field: Field, value: string, path: string): string {
-  if (field.type === 'select' && !field.options.includes(value)) declineInput(path, `"${value}" is not one of its options`)
-  if (field.type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value)) declineInput(path, 'must be a date such as 2026-01-31')
+  if (field.type === 'select' && !field.options.includes(value))
+    declineInput(path, `"${value}" is not one of its options`)
+  if (field.type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value))
+    declineInput(path, 'must be a date such as 2026-01-31')
   if (field.type === 'url' && !/^https?:\/\//.test(value)) declineInput(path, 'must be a web address')
   return value
 }

@@ -1,10 +1,19 @@
 // Tickets: list, counts, open, one, change, read mark.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { counts, countsQuery, newTicket, readMark, ticket, ticketPage, ticketPatch, ticketsQuery } from '#api/contract/tickets.ts'
+import {
+  counts,
+  countsQuery,
+  newTicket,
+  readMark,
+  ticket,
+  ticketPage,
+  ticketPatch,
+  ticketsQuery,
+} from '#api/contract/tickets.ts'
 import { readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'
-import { presentTickets } from '#api/present-ticket.ts'
+import { presentRows, presentTickets } from '#api/present-ticket.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import { resolveInput } from '#api/ticket-input.ts'
@@ -23,7 +32,15 @@ import { parseQuery } from '#tickets/query.ts'
 import { declineInput } from '#api/problem.ts'
 
 const listKey = z.strictObject({ key: z.union([z.string(), z.number()]), id: z.number().int() })
-const sorts: Record<string, Sort> = { due: 'updated', relevance: 'updated', updated: 'updated', newest: 'newest', oldest: 'oldest', priority: 'priority', waiting: 'waiting' }
+const sorts: Record<string, Sort> = {
+  due: 'updated',
+  relevance: 'updated',
+  updated: 'updated',
+  newest: 'newest',
+  oldest: 'oldest',
+  priority: 'priority',
+  waiting: 'waiting',
+}
 
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -42,8 +59,15 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
       const last = shown.at(-1)
       const more = found.length > query.limit && last !== undefined
       return {
-        items: await presentTickets(desk, db, shown.map(({ id }) => id), principal),
-        nextCursor: more ? Buffer.from(JSON.stringify({ key: last.key, id: last.id })).toString('base64url') : null,
+        items: await presentTickets(
+          desk,
+          db,
+          shown.map(({ id }) => id),
+          principal,
+        ),
+        nextCursor: more
+          ? Buffer.from(JSON.stringify({ key: last.key, id: last.id })).toString('base64url')
+          : null,
         ignored: [...ignored],
       }
     },
@@ -60,7 +84,10 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await countTickets(db, principal, parseQuery(query.q, at).terms)
       const capped = (count: number) => ({ count, capped: count >= COUNT_CAP })
       const by = (status: string) => capped(found.byStatus[status] ?? 0)
-      const active = ['new', 'open', 'pending', 'on_hold'].reduce((sum, status) => sum + (found.byStatus[status] ?? 0), 0)
+      const active = ['new', 'open', 'pending', 'on_hold'].reduce(
+        (sum, status) => sum + (found.byStatus[status] ?? 0),
+        0,
+      )
       return {
         all: capped(found.all),
         active: { count: Math.min(active, COUNT_CAP), capped: active >= COUNT_CAP },
@@ -110,7 +137,12 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   changeRoute(app, desk)
 }
 
-export async function presentOne(desk: Desk, db: Parameters<typeof presentTickets>[1], id: number, principal: Principal) {
+export async function presentOne(
+  desk: Desk,
+  db: Parameters<typeof presentTickets>[1],
+  id: number,
+  principal: Principal,
+) {
   const [found] = await presentTickets(desk, db, [id], principal)
   return found ?? decline('not-found', `There is no ticket ${id}.`)
 }
@@ -121,11 +153,14 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
     url: '/tickets',
     access: 'ticket.create',
     summary: 'Opens a ticket for a requester',
+    isOneStatement: true,
     body: newTicket,
     answer: ticket,
     handler: async ({ db, body, principal }) => {
       const { requester, body: text, bodyFormat, channel = 'api', attachments = [], ...input } = body
-      const email = canonicalAddress(requester.email) ?? declineInput('requester.email', 'is not an address we can write to')
+      const email =
+        canonicalAddress(requester.email) ??
+        declineInput('requester.email', 'is not an address we can write to')
       const requesterId = await identify(db, email, requester.name ?? '')
       const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
       const message = await writtenMessage(desk, db, {
@@ -162,7 +197,8 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       )
       const done = await doneOr(desk, db, outcome)
       if (principal.token === null) await markRead(db, principal.agentId, done.ticket.id, done.ticket.seq)
-      return presentOne(desk, db, done.ticket.id, principal)
+      const row = { ticket: done.ticket, subject: subject?.text ?? '', lastMessageSeq: 1 }
+      return (await presentRows(desk, db, [row], principal))[0] ?? decline('not-found')
     },
   })
 }
@@ -180,7 +216,8 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
       const { ticket: found } = await ticketFor(db, params.id, principal, 'ticket.update')
       const { requester, spam, deleted, expectedSeq, ...input } = body
       const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
-      if (deleted !== undefined && !can(principal, 'ticket.delete', found)) decline('forbidden', undefined, { refusal: 'forbidden' })
+      if (deleted !== undefined && !can(principal, 'ticket.delete', found))
+        decline('forbidden', undefined, { refusal: 'forbidden' })
       const expected = expectedSeqOf(request, expectedSeq)
       const tx = db as Transaction
       const run = async (command: Command, content = {}): Promise<Outcome> =>
@@ -190,7 +227,9 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
         if (deleted === false) await doneOr(desk, db, await run({ kind: 'restore' }))
       }
       if (requester !== undefined) {
-        const email = canonicalAddress(requester.email) ?? declineInput('requester.email', 'is not an address we can write to')
+        const email =
+          canonicalAddress(requester.email) ??
+          declineInput('requester.email', 'is not an address we can write to')
         const requesterId = await identify(db, email, requester.name ?? '')
         await doneOr(desk, db, await run({ kind: 'changeRequester', requesterId }))
       }
@@ -206,4 +245,3 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
     },
   })
 }
-

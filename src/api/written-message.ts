@@ -7,7 +7,10 @@ import type { Db } from '#store/database.ts'
 import { uploadsOf } from '#tickets/message-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 
-type Written = Pick<NewMessageRow, 'kind' | 'direction' | 'authorId' | 'authorType' | 'channel' | 'recipients' | 'rfcMessageId'> & {
+type Written = Pick<
+  NewMessageRow,
+  'kind' | 'direction' | 'authorId' | 'authorType' | 'channel' | 'recipients' | 'rfcMessageId'
+> & {
   readonly body: string
   readonly format: 'text' | 'html' | 'markdown'
   readonly uploads: readonly number[]
@@ -19,7 +22,8 @@ export async function writtenMessage(desk: Desk, db: Db, message: Written): Prom
   const { body, format, uploads, uploader, ...rest } = message
   const found = await uploadsOf(db, uploads, uploader)
   const missing = uploads.find((id) => !found.some((upload) => upload.id === id))
-  if (missing !== undefined) declineInput('attachments', `${missing} is not an upload of yours that is still free`)
+  if (missing !== undefined)
+    declineInput('attachments', `${missing} is not an upload of yours that is still free`)
   const { text, html } = written(body, format)
   if (text.trim() === '' && uploads.length === 0 && html === null) declineInput('body', 'is empty')
   return {

@@ -89,7 +89,11 @@ export async function settleSend(
 }
 
 /** Cancels the mails of an update that have not begun to leave; returns how many of it had. */
-export async function cancelQueued(db: Db, updateId: UpdateId, at: Instant): Promise<{ cancelled: number; left: number }> {
+export async function cancelQueued(
+  db: Db,
+  updateId: UpdateId,
+  at: Instant,
+): Promise<{ cancelled: number; left: number }> {
   const rows = await db.rows<{ state: OutboxState }>(sql`
     select state from outbox where update_id = ${updateId} and kind = 'reply' for update`)
   const left = rows.filter(({ state }) => state !== 'queued').length
@@ -109,7 +113,12 @@ export async function retrySend(db: Db, id: number, at: Instant): Promise<Outbox
 /** Mails, newest first. */
 export async function listOutbox(
   db: Db,
-  page: { states: readonly OutboxState[] | null; ticketId: number | null; limit: number; before: number | null },
+  page: {
+    states: readonly OutboxState[] | null
+    ticketId: number | null
+    limit: number
+    before: number | null
+  },
 ): Promise<OutboxEntry[]> {
   const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
   if (page.states !== null) where.push(sql`state = any(${page.states})`)
@@ -126,11 +135,17 @@ export async function findOutbox(db: Db, id: number): Promise<OutboxEntry | null
 /** The mails that carry these messages to customers. */
 export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
   if (messageIds.length === 0) return []
-  return db.hot<OutboxEntry>(sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`)
+  return db.hot<OutboxEntry>(
+    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`,
+  )
 }
 
 /** The sent mail with this Message-ID, or the newest reply of a ticket when the report names none that we know. */
-export async function deliveredMessage(db: Db, rfcMessageId: string, ticketId: TicketId | null): Promise<OutboxEntry | null> {
+export async function deliveredMessage(
+  db: Db,
+  rfcMessageId: string,
+  ticketId: TicketId | null,
+): Promise<OutboxEntry | null> {
   return db.row<OutboxEntry>(sql`select ${columns} from outbox
     where rfc_message_id = ${rfcMessageId} or ticket_id = ${ticketId}
     order by (rfc_message_id = ${rfcMessageId}) desc, id desc limit 1`)

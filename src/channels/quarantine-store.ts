@@ -75,7 +75,8 @@ export async function listHeld(
 ): Promise<Held[]> {
   const where = [sql`q.state = 'held'`, sql`q.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
   if (page.reason !== null) where.push(sql`${page.reason} = any(q.reasons)`)
-  if (page.q !== '') where.push(sql`position(lower(${page.q}) in lower(concat_ws(' ', q.sender, q.subject))) > 0`)
+  if (page.q !== '')
+    where.push(sql`position(lower(${page.q}) in lower(concat_ws(' ', q.sender, q.subject))) > 0`)
   return db.rows<Held>(sql`select ${columns} from ${source} where ${join(where, ' and ')}
     order by q.id desc limit ${page.limit}`)
 }
@@ -94,6 +95,8 @@ export async function settleHeld(
   by: PersonId,
   at: Instant,
 ): Promise<void> {
-  await db.rows(sql`update quarantine set state = ${state}, settled_at = ${at}, settled_by = ${by} where id = ${id}`)
+  await db.rows(
+    sql`update quarantine set state = ${state}, settled_at = ${at}, settled_by = ${by} where id = ${id}`,
+  )
   await db.rows(sql`select pg_notify('docket', ${JSON.stringify({ changed: 'quarantine', id })})`)
 }

@@ -5,7 +5,11 @@ import { plus } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-export type Envelope = { readonly from: string | null; readonly to: readonly string[]; readonly remoteAddress: string | null }
+export type Envelope = {
+  readonly from: string | null
+  readonly to: readonly string[]
+  readonly remoteAddress: string | null
+}
 
 export type RawMail = {
   readonly id: number
@@ -18,7 +22,8 @@ export type RawMail = {
 }
 
 /** Headers that relays put on top: the same mail delivered twice differs only here. */
-const TRACE = /^(received|return-path|delivered-to|x-original-to|authentication-results|arc-[a-z-]+|x-received):/i
+const TRACE =
+  /^(received|return-path|delivered-to|x-original-to|authentication-results|arc-[a-z-]+|x-received):/i
 
 /**
  * What makes a mail the same mail: its mailbox and its bytes without the relays' trace headers. A Message-ID alone would
@@ -75,7 +80,9 @@ export async function takeRawMail(tx: Db, at: Instant): Promise<RawMail | null> 
 
 /** When the next mail that failed is due again. */
 export async function nextRawMailAt(db: Db): Promise<Instant | null> {
-  const row = await db.row<{ at: Instant | null }>(sql`select min(next_try_at) as at from raw_mail where state = 'waiting'`)
+  const row = await db.row<{ at: Instant | null }>(
+    sql`select min(next_try_at) as at from raw_mail where state = 'waiting'`,
+  )
   return row?.at ?? null
 }
 
@@ -85,12 +92,21 @@ export async function findRawMail(db: Db, id: number): Promise<RawMail | null> {
 }
 
 /** Notes what became of a mail. */
-export async function settleRawMail(db: Db, id: number, state: 'done' | 'quarantined', outcome: object): Promise<void> {
-  await db.hot(sql`update raw_mail set state = ${state}, outcome = ${JSON.stringify(outcome)} where id = ${id}`)
+export async function settleRawMail(
+  db: Db,
+  id: number,
+  state: 'done' | 'quarantined',
+  outcome: object,
+): Promise<void> {
+  await db.hot(
+    sql`update raw_mail set state = ${state}, outcome = ${JSON.stringify(outcome)} where id = ${id}`,
+  )
 }
 
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */
 export async function postponeRawMail(db: Db, mail: RawMail, at: Instant): Promise<void> {
   const again = plus(at, 2 ** (mail.attempts + 1))
-  await db.rows(sql`update raw_mail set attempts = attempts + 1, next_try_at = ${again} where id = ${mail.id}`)
+  await db.rows(
+    sql`update raw_mail set attempts = attempts + 1, next_try_at = ${again} where id = ${mail.id}`,
+  )
 }

@@ -24,20 +24,37 @@ export const userAdd: Command = {
     })
     const [email] = positionals
     const { name, role = 'agent' } = values
-    if (email === undefined || name === undefined || !/^[^\s@]+@[^\s@]+$/.test(email) || !ROLES.includes(role)) {
+    if (
+      email === undefined ||
+      name === undefined ||
+      !/^[^\s@]+@[^\s@]+$/.test(email) ||
+      !ROLES.includes(role)
+    ) {
       throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     }
-    const password = values['password-stdin'] === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
-    if (password !== null && password.length < 10) throw new Stop(65, 'The password needs at least 10 characters.')
+    const password =
+      values['password-stdin'] === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
+    if (password !== null && password.length < 10)
+      throw new Stop(65, 'The password needs at least 10 characters.')
     const passwordHash = password === null ? null : await hashPassword(password)
     const id = await withDatabase(async (db) => {
       const at = systemClock.now()
-      const added = await addAgent(db, { email: email.toLowerCase(), name, role: role as Role, passwordHash, at })
+      const added = await addAgent(db, {
+        email: email.toLowerCase(),
+        name,
+        role: role as Role,
+        passwordHash,
+        at,
+      })
       if (added === null) throw new Stop(65, `${email} is an agent already.`)
       await audit(db, null, at, { action: 'agent_added', thing: { type: 'agent', id: added, name } })
       return added
     })
-    console.log(values.json === true ? JSON.stringify({ id, email, name, role }) : `Added ${name} <${email}> as ${role}.`)
+    console.log(
+      values.json === true
+        ? JSON.stringify({ id, email, name, role })
+        : `Added ${name} <${email}> as ${role}.`,
+    )
   },
 }
 
@@ -52,9 +69,11 @@ export const tokenCreate: Command = {
       json: { type: 'boolean' },
     })
     const wanted = values.scopes?.split(',').map((scope) => scope.trim()) ?? []
-    if (values.name === undefined || wanted.length === 0) throw new Stop(64, `Usage: ./docket ${tokenCreate.usage}`)
+    if (values.name === undefined || wanted.length === 0)
+      throw new Stop(64, `Usage: ./docket ${tokenCreate.usage}`)
     const unknown = wanted.filter((scope) => scope !== '*' && !scopes.includes(scope))
-    if (unknown.length > 0) throw new Stop(65, `Unknown scopes: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
+    if (unknown.length > 0)
+      throw new Stop(65, `Unknown scopes: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
     const name = values.name
     const secret = await withDatabase(async (db) => {
       const at = systemClock.now()
@@ -71,7 +90,8 @@ export const tokenCreate: Command = {
 async function ownerOf(db: Db, email: string | null) {
   if (email === null) {
     const first = await firstAdministrator(db)
-    if (first === null) throw new Stop(65, 'There is no administrator yet. Add one with "./docket user add", or name --user.')
+    if (first === null)
+      throw new Stop(65, 'There is no administrator yet. Add one with "./docket user add", or name --user.')
     return first
   }
   const agent = await findSignIn(db, email.toLowerCase())

@@ -12,7 +12,12 @@ import { countAdministrators } from '#people/agent-store.ts'
 import { defaultMailbox } from '#tickets/mailbox-store.ts'
 import { join } from 'node:path'
 
-type Finding = { readonly check: string; readonly level: 'ok' | 'warning' | 'broken'; readonly says: string; readonly cure: string | null }
+type Finding = {
+  readonly check: string
+  readonly level: 'ok' | 'warning' | 'broken'
+  readonly says: string
+  readonly cure: string | null
+}
 
 export const doctor: Command = {
   usage: 'doctor [--json]',
@@ -21,8 +26,11 @@ export const doctor: Command = {
     const { values } = readArguments(doctor, args, { json: { type: 'boolean' } })
     const findings = await withStore((store, config) => examine(store, config))
     if (values.json === true) console.log(JSON.stringify(findings))
-    else for (const { level, check, says, cure } of findings) console.log(`${level.padEnd(7)} ${check}: ${says}${cure === null ? '' : `\n        → ${cure}`}`)
-    if (findings.some(({ level }) => level === 'broken')) throw new Stop(1, 'Something is broken; the cures stand above.')
+    else
+      for (const { level, check, says, cure } of findings)
+        console.log(`${level.padEnd(7)} ${check}: ${says}${cure === null ? '' : `\n        → ${cure}`}`)
+    if (findings.some(({ level }) => level === 'broken'))
+      throw new Stop(1, 'Something is broken; the cures stand above.')
   },
 }
 
@@ -39,43 +47,74 @@ async function examine(store: Store, config: Config): Promise<Finding[]> {
 }
 
 const ok = (check: string, says: string): Finding => ({ check, level: 'ok', says, cure: null })
-const warning = (check: string, says: string, cure: string): Finding => ({ check, level: 'warning', says, cure })
-const broken = (check: string, says: string, cure: string): Finding => ({ check, level: 'broken', says, cure })
+const warning = (check: string, says: string, cure: string): Finding => ({
+  check,
+  level: 'warning',
+  says,
+  cure,
+})
+const broken = (check: string, says: string, cure: string): Finding => ({
+  check,
+  level: 'broken',
+  says,
+  cure,
+})
 
 async function durability({ database }: Store): Promise<Finding> {
   try {
     await assertDurable(database)
     return ok('database', 'reachable and durable')
   } catch (error) {
-    return broken('database', (error as Error).message, 'Turn fsync, full_page_writes and synchronous_commit on in postgresql.conf.')
+    return broken(
+      'database',
+      (error as Error).message,
+      'Turn fsync, full_page_writes and synchronous_commit on in postgresql.conf.',
+    )
   }
 }
 
 async function schema({ database }: Store): Promise<Finding> {
   const done = await isMigrated(database, join(root, 'migrations'))
-  return done ? ok('schema', 'up to date') : broken('schema', 'older than this Docket', 'Run ./docket migrate.')
+  return done
+    ? ok('schema', 'up to date')
+    : broken('schema', 'older than this Docket', 'Run ./docket migrate.')
 }
 
 async function administrator({ database }: Store): Promise<Finding> {
   const count = await countAdministrators(database)
   if (count > 0) return ok('administrators', `${count}`)
-  return warning('administrators', 'none yet', 'Open the link that ./docket start prints, or run ./docket user add … --role admin.')
+  return warning(
+    'administrators',
+    'none yet',
+    'Open the link that ./docket start prints, or run ./docket user add … --role admin.',
+  )
 }
 
 async function mailbox({ database }: Store): Promise<Finding> {
   const found = await defaultMailbox(database)
-  if (found === null) return warning('mailbox', 'none', 'Start Docket once, then set the address under Settings.')
+  if (found === null)
+    return warning('mailbox', 'none', 'Start Docket once, then set the address under Settings.')
   if (!found.address.endsWith('.localhost')) return ok('mailbox', found.address)
-  return warning('mailbox', `${found.address} receives no mail from outside`, 'Set the address customers write to under Settings.')
+  return warning(
+    'mailbox',
+    `${found.address} receives no mail from outside`,
+    'Set the address customers write to under Settings.',
+  )
 }
 
 async function relay({ smtpUrl }: Config): Promise<Finding> {
   if (smtpUrl === null) {
-    return warning('relay', 'none: mail stays in the outbox', 'Set DOCKET_SMTP_URL=smtp://user:password@host:port.')
+    return warning(
+      'relay',
+      'none: mail stays in the outbox',
+      'Set DOCKET_SMTP_URL=smtp://user:password@host:port.',
+    )
   }
   const { hostname, port, protocol } = new URL(smtpUrl)
   const reached = await connects(hostname, Number(port) || (protocol === 'smtps:' ? 465 : 25))
-  return reached ? ok('relay', `${hostname} answers`) : broken('relay', `${hostname} does not answer`, 'Check host, port and firewall of DOCKET_SMTP_URL.')
+  return reached
+    ? ok('relay', `${hostname} answers`)
+    : broken('relay', `${hostname} does not answer`, 'Check host, port and firewall of DOCKET_SMTP_URL.')
 }
 
 function connects(host: string, port: number): Promise<boolean> {
@@ -97,7 +136,9 @@ async function space({ dataDir }: Config): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir)
   const gigabytes = (bavail * bsize) / 1e9
   const says = `${gigabytes.toFixed(1)} GB free in ${dataDir}`
-  return bavail * bsize > LOW_BYTES ? ok('disk', says) : warning('disk', says, 'Free some space: a full disk stops mail from being taken.')
+  return bavail * bsize > LOW_BYTES
+    ? ok('disk', says)
+    : warning('disk', says, 'Free some space: a full disk stops mail from being taken.')
 }
 
 async function queues({ database }: Store): Promise<Finding> {

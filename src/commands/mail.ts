@@ -19,7 +19,11 @@ export const mailReceive: Command = {
     const { values } = readArguments(mailReceive, args, { mailbox: { type: 'string' } })
     const bytes = await buffer(process.stdin)
     if (bytes.length === 0) throw new Stop(EX_USAGE, 'There was no mail on standard input.')
-    const envelope = { from: null, to: values.mailbox === undefined ? [] : [values.mailbox], remoteAddress: null }
+    const envelope = {
+      from: null,
+      to: values.mailbox === undefined ? [] : [values.mailbox],
+      remoteAddress: null,
+    }
     try {
       await withStore((store) =>
         acceptMail({ clock: systemClock, rules: cacheRules(store.database) }, store.database, {

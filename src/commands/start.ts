@@ -38,7 +38,10 @@ export const work: Command = {
 async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
   const config = configure()
   if (config.databaseUrl === null && !(parts.web && parts.work)) {
-    throw new Stop(78, 'Set DATABASE_URL: "serve" and "work" share a database. "./docket start" brings its own.')
+    throw new Stop(
+      78,
+      'Set DATABASE_URL: "serve" and "work" share a database. "./docket start" brings its own.',
+    )
   }
   const log = createLog(config.logLevel)
   let running: Running
@@ -62,7 +65,8 @@ async function untilStopped(running: Running): Promise<void> {
   const impatience = setTimeout(() => process.exit(1), 30_000)
   await running.stop()
   clearTimeout(impatience)
-  if (reason === 'died') console.error('docket: PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
+  if (reason === 'died')
+    console.error('docket: PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
   // Everything is closed; a handle that a library forgot must not keep the process.
   process.exit(reason === 'died' ? 1 : 0)
 }
@@ -70,18 +74,25 @@ async function untilStopped(running: Running): Promise<void> {
 /** Builds the web app when its sources are newer than the last build. */
 async function buildWebApp(): Promise<void> {
   const built = join(root, 'web', 'dist', 'index.html')
-  const sources = globSync(['web/**/*.{ts,tsx,css,html}', 'src/api/contract/**', 'src/api/contract.ts', 'package-lock.json'], {
-    cwd: root,
-    exclude: (path) => path.includes('dist'),
-  })
+  const sources = globSync(
+    ['web/**/*.{ts,tsx,css,html}', 'src/api/contract/**', 'src/api/contract.ts', 'package-lock.json'],
+    {
+      cwd: root,
+      exclude: (path) => path.includes('dist'),
+    },
+  )
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0
   if (!sources.some((path) => statSync(join(root, path)).mtimeMs > builtAt)) return
   console.error('Building the web app …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const child = spawn(
+    process.execPath,
+    [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
   const code = await new Promise((done) => child.once('exit', done))
   if (code !== 0) throw new Stop(1, 'The web app could not be built; the reason stands above.')
 }

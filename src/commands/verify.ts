@@ -31,7 +31,7 @@ export type Difference = { readonly ticketId: number; readonly what: string }
 export async function verifyAll(db: Db): Promise<{ tickets: number; differences: Difference[] }> {
   const differences: Difference[] = []
   let tickets = 0
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const rows = await ticketsFrom(db, last, AT_ONCE)
     for (const { ticket, columns } of rows) {
       const what = await differenceOf(db, ticket, columns as Record<string, unknown>)
@@ -43,7 +43,11 @@ export async function verifyAll(db: Db): Promise<{ tickets: number; differences:
   }
 }
 
-async function differenceOf(db: Db, ticket: Ticket, columns: Readonly<Record<string, unknown>>): Promise<string | null> {
+async function differenceOf(
+  db: Db,
+  ticket: Ticket,
+  columns: Readonly<Record<string, unknown>>,
+): Promise<string | null> {
   const log = await eventsAfter(db, ticket.id, 0, null)
   const gap = log.findIndex((event, index) => event.seq !== index + 1)
   if (gap !== -1) return `the log has no event ${gap + 1}`
@@ -66,5 +70,7 @@ function columnDifference(ticket: Ticket, columns: Readonly<Record<string, unkno
   const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
   const right: Record<string, unknown> = { ...ticket, hiddenAs }
   const wrong = Object.keys(columns).find((name) => !isDeepStrictEqual(columns[name], right[name]))
-  return wrong === undefined ? null : `the column ${wrong} is ${JSON.stringify(columns[wrong])}, the state says ${JSON.stringify(right[wrong])}`
+  return wrong === undefined
+    ? null
+    : `the column ${wrong} is ${JSON.stringify(columns[wrong])}, the state says ${JSON.stringify(right[wrong])}`
 }

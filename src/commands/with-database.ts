@@ -13,7 +13,9 @@ export function withDatabase<Result>(work: (tx: Transaction) => Promise<Result>)
 }
 
 /** Runs `work` with the store: that of the running Docket where one holds the data folder, else opened for the while. */
-export async function withStore<Result>(work: (store: Store, config: Config, log: Log) => Promise<Result>): Promise<Result> {
+export async function withStore<Result>(
+  work: (store: Store, config: Config, log: Log) => Promise<Result>,
+): Promise<Result> {
   const config = configure()
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
   const store = await open(config, log)

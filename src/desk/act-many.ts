@@ -28,7 +28,10 @@ async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by:
   for (const { decision } of decided) if (!decision.ok) return decision
   const outcomes: Outcome[] = []
   for (const { side, at, decision } of decided) {
-    if (decision.ok) outcomes.push(await write(desk, tx, { before: side.ticket, events: decision.events, by, at, rules, content: {} }))
+    if (decision.ok)
+      outcomes.push(
+        await write(desk, tx, { before: side.ticket, events: decision.events, by, at, rules, content: {} }),
+      )
   }
   const [first] = outcomes
   if (first === undefined) throw new Error('Bug: an update of no tickets')
@@ -39,7 +42,11 @@ async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by:
 export async function merge(
   desk: Desk,
   tx: Transaction,
-  merging: { sourceIds: readonly TicketId[]; targetId: TicketId; acknowledgedNewReaders: readonly PersonId[] },
+  merging: {
+    sourceIds: readonly TicketId[]
+    targetId: TicketId
+    acknowledgedNewReaders: readonly PersonId[]
+  },
   by: By,
 ): Promise<Outcome> {
   const { sourceIds, targetId, acknowledgedNewReaders } = merging
@@ -54,7 +61,11 @@ export async function merge(
   }
   const batchId = (await desk.ids.next()) as BatchId
   const targetResolvesTo = await leadsTo(tx, target)
-  const into: Side = { ticket: target, command: { kind: 'mergeIn', sourceIds, batchId, acknowledgedNewReaders }, facts: { sources } }
+  const into: Side = {
+    ticket: target,
+    command: { kind: 'mergeIn', sourceIds, batchId, acknowledgedNewReaders },
+    facts: { sources },
+  }
   const from = sources.map(({ ticket }): Side => ({
     ticket,
     command: { kind: 'mergeInto', targetId, batchId },
@@ -70,7 +81,8 @@ export async function unmerge(desk: Desk, tx: Transaction, sourceId: TicketId, b
   const locked = await lockTickets(tx, [sourceId, targetId])
   const source = locked.get(sourceId)?.ticket
   const target = locked.get(targetId)?.ticket
-  if (source === undefined || target === undefined || source.flags.mergedInto !== targetId) return missing(sourceId)
+  if (source === undefined || target === undefined || source.flags.mergedInto !== targetId)
+    return missing(sourceId)
   const returned = await cameThrough(tx, target, sourceId)
   const batchId = (await desk.ids.next()) as BatchId
   const sides: Side[] = [
@@ -78,7 +90,12 @@ export async function unmerge(desk: Desk, tx: Transaction, sourceId: TicketId, b
     { ticket: target, command: { kind: 'unmerge', sourceId, batchId }, facts: { returned } },
   ]
   const outcome = await actOnAll(desk, tx, sides, by)
-  if (outcome.ok) await moveMessages(tx, returned.map(({ id }) => id), sourceId)
+  if (outcome.ok)
+    await moveMessages(
+      tx,
+      returned.map(({ id }) => id),
+      sourceId,
+    )
   return outcome
 }
 
@@ -125,12 +142,25 @@ export async function split(
     { subject: { id: subjectId, text: splitting.subject ?? row.subject } },
   )
   if (!opened.ok) return opened
-  const outcome = await act(desk, tx, ticketId, { kind: 'split', messageIds, newTicketId: opened.ticket.id }, by, { facts })
+  const outcome = await act(
+    desk,
+    tx,
+    ticketId,
+    { kind: 'split', messageIds, newTicketId: opened.ticket.id },
+    by,
+    { facts },
+  )
   return outcome.ok ? opened : outcome
 }
 
 /** Takes back the whole update that an event belongs to; merges and splits are taken back on every side. */
-export async function undo(desk: Desk, tx: Transaction, ticketId: TicketId, seq: number, by: By): Promise<Outcome> {
+export async function undo(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  seq: number,
+  by: By,
+): Promise<Outcome> {
   await lockTickets(tx, [ticketId])
   const log = await eventsAfter(tx, ticketId, 0, null)
   const update = log.filter((event) => event.updateId === log.find((each) => each.seq === seq)?.updateId)
@@ -140,7 +170,8 @@ export async function undo(desk: Desk, tx: Transaction, ticketId: TicketId, seq:
   for (const event of update) {
     if (event.kind === 'ticket_merged_in') return unmerge(desk, tx, event.payload.sourceTicketId, by)
     if (event.kind === 'ticket_merged_into') return unmerge(desk, tx, ticketId, by)
-    if (event.kind === 'ticket_split') return undoSplit(desk, tx, { oldId: ticketId, newId: event.payload.ticketId, updateId }, by)
+    if (event.kind === 'ticket_split')
+      return undoSplit(desk, tx, { oldId: ticketId, newId: event.payload.ticketId, updateId }, by)
   }
   return act(desk, tx, ticketId, { kind: 'undo', updateId, batchId }, by, { facts: { log } })
 }
@@ -165,7 +196,11 @@ async function undoSplit(
       command: { kind: 'undo', updateId: ids.updateId, batchId },
       facts: { log: oldLog, sources: [{ ticket: fresh, messageIds: since }] },
     },
-    { ticket: fresh, command: { kind: 'undo', updateId: opening, batchId }, facts: { log: newLog, other: old } },
+    {
+      ticket: fresh,
+      command: { kind: 'undo', updateId: opening, batchId },
+      facts: { log: newLog, other: old },
+    },
   ]
   return actOnAll(desk, tx, sides, by)
 }
@@ -173,7 +208,9 @@ async function undoSplit(
 /** The messages a ticket shows: its own and those by reference, without those split away. */
 async function shownMessages(tx: Transaction, ticket: Ticket): Promise<MessageId[]> {
   const hidden = hiddenMessages(ticket)
-  return [...(await messageIdsOf(tx, ticket.id)), ...messagesByReference(ticket)].filter((id) => !hidden.has(id))
+  return [...(await messageIdsOf(tx, ticket.id)), ...messagesByReference(ticket)].filter(
+    (id) => !hidden.has(id),
+  )
 }
 
 /** Messages that reached the target through a source's address since the merge. */

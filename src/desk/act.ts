@@ -28,14 +28,23 @@ export type By = {
   readonly mayReopenClosed: boolean
 }
 
-export const bySystem: By = { actor: { type: 'system', id: null }, role: null, personId: null, mayReopenClosed: false }
+export const bySystem: By = {
+  actor: { type: 'system', id: null },
+  role: null,
+  personId: null,
+  mayReopenClosed: false,
+}
 
 /** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */
 export type Content = {
   readonly messages?: readonly NewMessageRow[]
   readonly subject?: TicketWrite['subject']
   readonly fieldValues?: TicketWrite['fieldValues']
-  readonly reply?: { readonly recipients: NewMessageRow['recipients']; readonly sendAt: Instant; readonly rfcMessageId: string }
+  readonly reply?: {
+    readonly recipients: NewMessageRow['recipients']
+    readonly sendAt: Instant
+    readonly rfcMessageId: string
+  }
   /** Whom to acknowledge a new ticket to; null for nobody. */
   readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
   /** When it happened, for imports and simulations; now unless said. */
@@ -129,12 +138,22 @@ export async function write(
     outbox,
     reacts: events.some(isForReactors),
   })
-  return { ok: true, ticket: { ...after, id }, events: events.map((event) => ({ ...event, ticketId: id })), updateId }
+  return {
+    ok: true,
+    ticket: { ...after, id },
+    events: events.map((event) => ({ ...event, ticketId: id })),
+    updateId,
+  }
 }
 
 /** The text of the revision that an undo went back to. */
-async function earlierSubject(db: Db, before: Ticket | null, { subjectRevisionId }: Ticket): Promise<string | null> {
-  if (before === null || subjectRevisionId === null || subjectRevisionId === before.subjectRevisionId) return null
+async function earlierSubject(
+  db: Db,
+  before: Ticket | null,
+  { subjectRevisionId }: Ticket,
+): Promise<string | null> {
+  if (before === null || subjectRevisionId === null || subjectRevisionId === before.subjectRevisionId)
+    return null
   return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? null
 }
 
@@ -144,5 +163,8 @@ function carriesMessage({ kind }: TicketEvent): boolean {
 
 /** What the search index, the one reactor so far, is made of. */
 function isForReactors({ kind }: TicketEvent): boolean {
-  return carriesMessage({ kind } as TicketEvent) || ['subject_changed', 'message_redacted', 'undone', 'ticket_purged'].includes(kind)
+  return (
+    carriesMessage({ kind } as TicketEvent) ||
+    ['subject_changed', 'message_redacted', 'undone', 'ticket_purged'].includes(kind)
+  )
 }

@@ -24,9 +24,14 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
   if (row === null) throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false })
   const mailbox = rules.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, rules)
   const address = canonicalAddress(mailbox?.address ?? '')
-  if (mailbox === null || address === null) throw new Fault('The desk has no mailbox to send from', { retryable: true })
-  const message = entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
-  const said = entry.kind === 'reply' ? replyText(message, mailbox.signature || rules.desk.signature) : automaticText(entry, rules.desk.acknowledgementText)
+  if (mailbox === null || address === null)
+    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+  const message =
+    entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
+  const said =
+    entry.kind === 'reply'
+      ? replyText(message, mailbox.signature || rules.desk.signature)
+      : automaticText(entry, rules.desk.acknowledgementText)
   const thread = await threadOf(desk, entry)
   return {
     from: { name: rules.desk.deskName, address },
@@ -46,7 +51,8 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
 
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
 function subjectOf(entry: OutboxEntry, channel: string, subject: string, answers: boolean): string {
-  if (channel === 'form' && entry.kind === 'acknowledgement') return taggedSubject('We have your message', entry.ticketId)
+  if (channel === 'form' && entry.kind === 'acknowledgement')
+    return taggedSubject('We have your message', entry.ticketId)
   const bare = subject.replace(/^(re|aw|fwd?|wg):\s*/i, '')
   return `${answers ? 'Re: ' : ''}${taggedSubject(bare, entry.ticketId)}`
 }
@@ -57,10 +63,14 @@ function addressed({ name, email }: Addressee): Recipient[] {
 }
 
 function replyText(message: Message | null, signature: string): { text: string; html: string | null } {
-  if (message === null || message.redactedAt !== null) throw new Fault('The message was removed', { retryable: false })
+  if (message === null || message.redactedAt !== null)
+    throw new Fault('The message was removed', { retryable: false })
   if (message.kind !== 'reply') throw new Error('Bug: a note was about to leave the house')
   if (signature === '') return { text: message.bodyText, html: message.bodyHtml }
-  const html = message.bodyHtml === null ? null : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
+  const html =
+    message.bodyHtml === null
+      ? null
+      : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
   return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
 }
 
@@ -71,12 +81,15 @@ function automaticText(entry: OutboxEntry, acknowledgement: string): { text: str
 }
 
 /** What the mail answers: the newest public message before it, and the thread up to there. */
-async function threadOf(desk: Desk, entry: OutboxEntry): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
+async function threadOf(
+  desk: Desk,
+  entry: OutboxEntry,
+): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
   const newest = await newestPublic(desk.database, entry.ticketId, 10)
   const earlier = newest.filter(({ id, rfcMessageId }) => id !== entry.messageId && rfcMessageId !== null)
   const last = earlier.find(({ direction }) => direction === 'inbound') ?? earlier[0]
   if (last?.rfcMessageId == null) return { inReplyTo: null, references: [] }
-  const known = earlier.flatMap(({ rfcMessageId }) => rfcMessageId ?? []).reverse()
+  const known = earlier.flatMap(({ rfcMessageId }) => rfcMessageId ?? []).toReversed()
   const references = [...new Set([...last.rfcReferences, ...known, last.rfcMessageId])].slice(-20)
   return { inReplyTo: last.rfcMessageId, references }
 }

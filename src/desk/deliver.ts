@@ -26,7 +26,12 @@ export async function deliver(
   const [person] = await peopleByEmail(tx, [email])
   const recipientId = person?.id ?? (await requesterOf(tx, sent.recipients.to[0]?.email ?? ''))
   if (recipientId === null || sent.messageId === null) return sent.ticketId
-  const command = { kind: 'deliver', messageId: sent.messageId as MessageId, recipientId, result: resultOf(bounce) } as const
+  const command = {
+    kind: 'deliver',
+    messageId: sent.messageId as MessageId,
+    recipientId,
+    result: resultOf(bounce),
+  } as const
   await act(desk, tx, sent.ticketId, command, bySystem)
   return sent.ticketId
 }

@@ -9,19 +9,31 @@ import { countActive, eventsAfter, findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** The facts for a command on one ticket. Merge, split and unmerge bring theirs along. */
-export async function gatherFacts(db: Db, ticket: Ticket, command: Command, expectedSeq?: number): Promise<Facts> {
+export async function gatherFacts(
+  db: Db,
+  ticket: Ticket,
+  command: Command,
+  expectedSeq?: number,
+): Promise<Facts> {
   const movedOn = expectedSeq !== undefined && expectedSeq < ticket.seq
   const log = needsLog(command) ? await eventsAfter(db, ticket.id, 0, null) : null
   return {
     ...(movedOn ? { since: await eventsAfter(db, ticket.id, expectedSeq, null) } : {}),
     ...(log === null ? {} : { log }),
-    ...(mayReopen(ticket) ? { assigneeAvailable: await isAvailable(db, ticket.assigneeId, ticket.teamId) } : {}),
+    ...(mayReopen(ticket)
+      ? { assigneeAvailable: await isAvailable(db, ticket.assigneeId, ticket.teamId) }
+      : {}),
     ...(mayResolve(command) ? { activeChildren: await countActive(db, childrenOf(ticket)) } : {}),
     ...(await factsOfKind(db, ticket, command, log)),
   }
 }
 
-async function factsOfKind(db: Db, ticket: Ticket, command: Command, log: readonly TicketEvent[] | null): Promise<Facts> {
+async function factsOfKind(
+  db: Db,
+  ticket: Ticket,
+  command: Command,
+  log: readonly TicketEvent[] | null,
+): Promise<Facts> {
   switch (command.kind) {
     case 'reclassify':
     case 'redact':
@@ -58,7 +70,10 @@ function childrenOf({ links }: Ticket): readonly TicketId[] {
 
 async function linkFacts(db: Db, ticket: Ticket, otherId: TicketId): Promise<Facts> {
   const other = (await findTicket(db, otherId))?.ticket ?? null
-  const [above, below] = [await height(db, ticket, 'child'), other === null ? 0 : await height(db, other, 'parent')]
+  const [above, below] = [
+    await height(db, ticket, 'child'),
+    other === null ? 0 : await height(db, other, 'parent'),
+  ]
   return { other, treeDepth: above + below }
 }
 
@@ -84,7 +99,14 @@ export function messageFacts(ticket: Ticket, log: readonly TicketEvent[]): Map<M
       const rest = { thanks: false, attachmentCount: 0, recipientCount: 0, sideConversationId: null }
       facts.set(messageId, { id: messageId, kind: messageKind, direction, authorId, channel, ...rest })
     } else if (event.kind === 'message_added') {
-      const { messageId, messageKind, thanks = false, sideConversationId = null, viaTicketId: _, ...rest } = event.payload
+      const {
+        messageId,
+        messageKind,
+        thanks = false,
+        sideConversationId = null,
+        viaTicketId: _,
+        ...rest
+      } = event.payload
       facts.set(messageId, { id: messageId, kind: messageKind, thanks, sideConversationId, ...rest })
     } else if (event.kind === 'message_reclassified') {
       const known = facts.get(event.payload.messageId)

@@ -38,14 +38,25 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
     sendAt: at,
   })
   const mails: NewOutboxEntry[] = []
-  const sent = events.find((event) => event.kind === 'message_added' && event.payload.direction === 'outbound')
+  const sent = events.find(
+    (event) => event.kind === 'message_added' && event.payload.direction === 'outbound',
+  )
   if (content.reply !== undefined && sent?.kind === 'message_added') {
     const { recipients, sendAt, rfcMessageId } = content.reply
     const { messageId } = sent.payload
-    mails.push({ key: `reply:${messageId}`, kind: 'reply', messageId, mailboxId: mailbox.id, recipients, rfcMessageId, sendAt })
+    mails.push({
+      key: `reply:${messageId}`,
+      kind: 'reply',
+      messageId,
+      mailboxId: mailbox.id,
+      recipients,
+      rfcMessageId,
+      sendAt,
+    })
   }
   if (update.before === null && content.acknowledgeTo != null && rules.desk.acknowledgement) {
-    if (!isOurs(content.acknowledgeTo.email, rules)) mails.push(automatic('acknowledgement', content.acknowledgeTo))
+    if (!isOurs(content.acknowledgeTo.email, rules))
+      mails.push(automatic('acknowledgement', content.acknowledgeTo))
   }
   if (sent === undefined && wasResolvedForThem(events)) {
     const [requester] = await peopleById(db, [update.after.requesterId])
@@ -59,7 +70,11 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
 
 /** The mailbox a ticket's mail leaves from: its own, or the desk's default. */
 export function mailboxOf(ticket: Ticket, { mailboxes }: DeskRules) {
-  return mailboxes.find(({ id }) => id === ticket.mailboxId) ?? mailboxes.find(({ isDefault }) => isDefault) ?? null
+  return (
+    mailboxes.find(({ id }) => id === ticket.mailboxId) ??
+    mailboxes.find(({ isDefault }) => isDefault) ??
+    null
+  )
 }
 
 function isOurs(email: string, { mailboxes }: DeskRules): boolean {
@@ -68,5 +83,10 @@ function isOurs(email: string, { mailboxes }: DeskRules): boolean {
 
 /** Resolved by somebody else than the requester: they pressed the button themselves and know. Imports tell nobody. */
 function wasResolvedForThem(events: readonly TicketEvent[]): boolean {
-  return events.some((event) => event.kind === 'status_changed' && event.payload.to === 'resolved' && event.payload.reason !== 'requester_button')
+  return events.some(
+    (event) =>
+      event.kind === 'status_changed' &&
+      event.payload.to === 'resolved' &&
+      event.payload.reason !== 'requester_button',
+  )
 }

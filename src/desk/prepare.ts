@@ -19,7 +19,13 @@ export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUr
   if (config.adminEmail !== null && config.adminPassword !== null) {
     const email = config.adminEmail.toLowerCase()
     const passwordHash = await hashPassword(config.adminPassword)
-    await addAgent(database, { email, name: email.split('@')[0] ?? email, role: 'admin', passwordHash, at: clock.now() })
+    await addAgent(database, {
+      email,
+      name: email.split('@')[0] ?? email,
+      role: 'admin',
+      passwordHash,
+      at: clock.now(),
+    })
     return { setupUrl: null }
   }
   const token = await createOneTimeToken(database, 'setup', clock.now(), LINK_LASTS_SECONDS)
@@ -28,6 +34,8 @@ export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUr
 
 /** The host of the base URL when it has a name, else this machine's, else a name that goes nowhere. */
 function mailDomain(baseUrl: string): string {
-  const named = [new URL(baseUrl).hostname, hostname()].find((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name))
+  const named = [new URL(baseUrl).hostname, hostname()].find((name) =>
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name),
+  )
   return named ?? 'docket.localhost'
 }

@@ -1,7 +1,7 @@
 // A mail that a person wrote: it opens a ticket, or joins the one it answers when its author takes part there.
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail } from '#channels/raw-mail-store.ts'
-import { act, open, type By } from '#desk/act.ts'
+import { act, bySystem, open, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MailOutcome } from '#desk/receive.ts'
 import { thanksOf } from '#desk/thanks.ts'
@@ -24,7 +24,12 @@ export type Incoming = {
   readonly mayAutoReply: boolean
 }
 
-type Hold = (reason: HoldReason, detail: string, ticketId: TicketId | null, mail: Mail) => Promise<MailOutcome>
+type Hold = (
+  reason: HoldReason,
+  detail: string,
+  ticketId: TicketId | null,
+  mail: Mail,
+) => Promise<MailOutcome>
 
 /** Opens a ticket for the author of a mail. */
 export async function openFromMail(
@@ -58,7 +63,10 @@ export async function openFromMail(
     asRequester(authorId),
     {
       messages: [message],
-      subject: { id: subjectId, text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500) },
+      subject: {
+        id: subjectId,
+        text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500),
+      },
       acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
     },
   )
@@ -80,7 +88,12 @@ export async function joinTicket(
   const { mail, authorId } = incoming
   const role = roleOn(ticket, authorId)
   if (role === null) {
-    return holdFor('unknown_author_update', `${incoming.author} takes no part in ticket ${ticket.id}.`, ticket.id, mail)
+    return holdFor(
+      'unknown_author_update',
+      `${incoming.author} takes no part in ticket ${ticket.id}.`,
+      ticket.id,
+      mail,
+    )
   }
   const message = await messageOf(desk, incoming)
   const outcome = await act(
@@ -101,8 +114,34 @@ export async function joinTicket(
     { messages: [message] },
   )
   if (outcome.ok) return { joined: ticket.id }
-  if (outcome.refusal.name === 'reopen_window_passed') return openFromMail(desk, tx, incoming, ticket)
-  return holdFor('unverified_sender', `Ticket ${ticket.id} did not take it: ${outcome.refusal.name}.`, ticket.id, mail)
+  if (outcome.refusal.name === 'reopen_window_passed') return followUp(desk, tx, incoming, ticket)
+  if (outcome.refusal.name === 'ticket_flagged') {
+    return holdFor('spam_score', `Ticket ${ticket.id} is marked as ${outcome.refusal.flag}.`, ticket.id, mail)
+  }
+  return holdFor(
+    'unverified_sender',
+    `Ticket ${ticket.id} did not take it: ${outcome.refusal.name}.`,
+    ticket.id,
+    mail,
+  )
+}
+
+async function followUp(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  ticket: Ticket,
+): Promise<MailOutcome> {
+  const outcome = await openFromMail(desk, tx, incoming, ticket)
+  if ('opened' in outcome)
+    await act(
+      desk,
+      tx,
+      ticket.id,
+      { kind: 'link', linkType: 'followed_by', ticketId: outcome.opened },
+      bySystem,
+    )
+  return outcome
 }
 
 /** The ticket that a number means today: that which it was merged into, or itself. */
@@ -119,7 +158,9 @@ export async function livingTicket(tx: Transaction, ticketId: number): Promise<{
 /** As whom a person writes on a ticket; null for a stranger. */
 export function roleOn(ticket: Ticket, personId: PersonId): 'requester' | 'participant' | null {
   if (ticket.requesterId === personId) return 'requester'
-  return ticket.participants.some((each) => each.personId === personId && each.role === 'cc') ? 'participant' : null
+  return ticket.participants.some((each) => each.personId === personId && each.role === 'cc')
+    ? 'participant'
+    : null
 }
 
 /** A person who is no agent: nothing but their own messages and buttons. */
@@ -155,4 +196,3 @@ export async function messageOf(desk: Desk, { raw, mail, authorId }: Incoming): 
     uploadIds: [],
   }
 }
-

@@ -26,7 +26,11 @@ import type { Round } from '#store/lane.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 
 /** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
-export async function acceptMail(desk: Pick<Desk, 'rules' | 'clock'>, db: Db, mail: { bytes: Uint8Array; envelope: Envelope; source: string }) {
+export async function acceptMail(
+  desk: Pick<Desk, 'rules' | 'clock'>,
+  db: Db,
+  mail: { bytes: Uint8Array; envelope: Envelope; source: string },
+) {
   const { mailboxes } = await desk.rules.now()
   const to = mail.envelope.to.flatMap((text) => canonicalAddress(text) ?? []).map(withoutTag)
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
@@ -74,8 +78,12 @@ export type MailOutcome =
 
 async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMail): Promise<MailOutcome> {
   const parsed = await parser.parse(raw.bytes)
-  const holdFor = (reason: HoldReason, detail: string, ticketId: TicketId | null = null, mail: Mail | null = null) =>
-    holdMail(desk, tx, raw, mail, reason, detail, ticketId)
+  const holdFor = (
+    reason: HoldReason,
+    detail: string,
+    ticketId: TicketId | null = null,
+    mail: Mail | null = null,
+  ) => holdMail(desk, tx, raw, mail, reason, detail, ticketId)
   if (!parsed.ok) return holdFor(parsed.reason, parsed.detail)
   const { mail } = parsed
   const { mailboxes } = await desk.rules.now()
@@ -96,7 +104,9 @@ async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMai
   if (author === null) return holdFor('unparseable', 'It does not say who sent it.', ticketId, mail)
   const authorId = await identify(tx, author, mail.from?.name ?? '')
   const incoming: Incoming = { raw, mail, author, authorId, mayAutoReply: judgement.mayAutoReply }
-  return ticketId === null ? openFromMail(desk, tx, incoming) : joinTicket(desk, tx, incoming, ticketId, holdFor)
+  return ticketId === null
+    ? openFromMail(desk, tx, incoming)
+    : joinTicket(desk, tx, incoming, ticketId, holdFor)
 }
 
 /** The ticket a mail says it belongs to: by our signed address, else by Message-IDs. Who may join is decided after. */
@@ -117,6 +127,14 @@ async function holdMail(
 ): Promise<MailOutcome> {
   const sender = mail?.from?.email ?? raw.envelope.from
   const subject = mail?.subject ?? null
-  await hold(tx, { rawMailId: raw.id, reasons: [reason], detail, sender, subject, ticketId, at: desk.clock.now() })
+  await hold(tx, {
+    rawMailId: raw.id,
+    reasons: [reason],
+    detail,
+    sender,
+    subject,
+    ticketId,
+    at: desk.clock.now(),
+  })
   return { held: reason }
 }

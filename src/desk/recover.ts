@@ -27,7 +27,13 @@ export async function recoverMail(
   const author = mail.from?.address ?? canonicalAddress(held.sender ?? '')
   if (author === null) return { failed: 'Nobody can be answered: the mail does not say who sent it.' }
   const authorId = await identify(tx, author, mail.from?.name ?? '')
-  const incoming = { raw: { ...raw, receivedAt: desk.clock.now() }, mail, author, authorId, mayAutoReply: false }
+  const incoming = {
+    raw: { ...raw, receivedAt: desk.clock.now() },
+    mail,
+    author,
+    authorId,
+    mayAutoReply: false,
+  }
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)
     if (!('opened' in outcome)) return { failed: 'It could not become a ticket.' }
@@ -35,7 +41,13 @@ export async function recoverMail(
     return { ticketId: outcome.opened }
   }
   if (roleOn(target, authorId) === null) {
-    const joined = await act(desk, tx, target.id, { kind: 'addParticipant', personId: authorId, role: 'cc' }, by)
+    const joined = await act(
+      desk,
+      tx,
+      target.id,
+      { kind: 'addParticipant', personId: authorId, role: 'cc' },
+      by,
+    )
     if (!joined.ok) return { failed: `Its author cannot join ticket ${target.id}: ${joined.refusal.name}.` }
   }
   const message = await messageOf(desk, incoming)

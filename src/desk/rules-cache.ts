@@ -52,7 +52,8 @@ function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {
     reopenWindow: desk.reopenWindowSeconds,
     autoCloseAfter: desk.autoCloseSeconds,
     onHoldReply: desk.onHoldReply,
-    reopenKeepsAssignee: desk.reopenKeepsAssignee === 'when_available' ? 'whenAvailable' : desk.reopenKeepsAssignee,
+    reopenKeepsAssignee:
+      desk.reopenKeepsAssignee === 'when_available' ? 'whenAvailable' : desk.reopenKeepsAssignee,
     childrenBlockResolve: desk.childrenBlockResolve,
     sideConversationReopens: true,
     requiredOnResolve: fields

@@ -46,15 +46,24 @@ async function sendOne(desk: Desk, relay: Relay, entry: OutboxEntry, claim: stri
   }
 }
 
-type SendOutcome = { state: 'sent' | 'queued' | 'failed' | 'unknown'; response: string; again: Instant | null }
+type SendOutcome = {
+  state: 'sent' | 'queued' | 'failed' | 'unknown'
+  response: string
+  again: Instant | null
+}
 
-function afterFailure(desk: Desk, entry: OutboxEntry, error: unknown): { outcome: SendOutcome; result: DeliveryResult | null } {
+function afterFailure(
+  desk: Desk,
+  entry: OutboxEntry,
+  error: unknown,
+): { outcome: SendOutcome; result: DeliveryResult | null } {
   const response = error instanceof Error ? error.message : String(error)
   const wait = WAITS[entry.attempts - 1]
   const again = wait === undefined ? null : plus(desk.clock.now(), wait)
   if (error instanceof Fault && error.code === 'UNKNOWN_OUTCOME') {
     // A reply goes out again under the same Message-ID, which clients collapse; anything else is not worth a double.
-    if (entry.kind === 'reply' && again !== null) return { outcome: { state: 'queued', response, again }, result: null }
+    if (entry.kind === 'reply' && again !== null)
+      return { outcome: { state: 'queued', response, again }, result: null }
     return { outcome: { state: 'unknown', response, again: null }, result: null }
   }
   const retry = error instanceof Fault && error.retryable && again !== null
@@ -76,7 +85,12 @@ async function settle(
     if (result === null || entry.messageId === null) return
     const emails = [...entry.recipients.to, ...entry.recipients.cc].map(({ email }) => email)
     for (const { id } of await peopleByEmail(tx, emails)) {
-      const command = { kind: 'deliver', messageId: entry.messageId, recipientId: id as PersonId, result } as const
+      const command = {
+        kind: 'deliver',
+        messageId: entry.messageId,
+        recipientId: id as PersonId,
+        result,
+      } as const
       await act(desk, tx, entry.ticketId, command, bySystem)
     }
   })

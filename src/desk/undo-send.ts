@@ -23,12 +23,24 @@ export async function undoSend(
   const at = desk.clock.now()
   const { cancelled } = await cancelQueued(tx, entry.updateId, at)
   if (cancelled === 0) return { ok: false, refusal: { name: 'already_sent' } }
-  const outcome = await act(desk, tx, ticketId, { kind: 'undo', updateId: entry.updateId, batchId: (await desk.ids.next()) as BatchId, send: true }, by, {
-    facts: { unsent: true },
-  })
+  const outcome = await act(
+    desk,
+    tx,
+    ticketId,
+    { kind: 'undo', updateId: entry.updateId, batchId: (await desk.ids.next()) as BatchId, send: true },
+    by,
+    {
+      facts: { unsent: true },
+    },
+  )
   if (!outcome.ok || message.authorId === null) return outcome
   await voidMessage(tx, messageId, at)
-  const draft = { body: message.bodyText, cc: message.recipients.cc.map(({ email }) => email), attachments: [], updatedAt: at }
+  const draft = {
+    body: message.bodyText,
+    cc: message.recipients.cc.map(({ email }) => email),
+    attachments: [],
+    updatedAt: at,
+  }
   await putDraft(tx, { ticketId, agentId: message.authorId, mode: 'reply' }, draft)
   return outcome
 }

@@ -22,7 +22,8 @@ async function fire(desk: Desk, timer: Timer): Promise<void> {
     await lockTickets(tx, [timer.ticketId])
     if (!(await isDue(tx, timer, desk.clock.now()))) return
     const outcome = await act(desk, tx, timer.ticketId, commandOf(timer), bySystem)
-    if (!outcome.ok) desk.log.warn({ ticketId: timer.ticketId, refusal: outcome.refusal.name }, 'A timer had nothing to do')
+    if (!outcome.ok)
+      desk.log.warn({ ticketId: timer.ticketId, refusal: outcome.refusal.name }, 'A timer had nothing to do')
     if (!outcome.ok || outcome.events.length === 0) await dropTimer(tx, timer)
   })
 }

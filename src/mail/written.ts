@@ -7,7 +7,10 @@ import { textOfHtml } from '#mail/text-of-html.ts'
 export type Format = 'text' | 'html' | 'markdown'
 
 /** The text and the safe HTML of a body; plain text has no HTML of its own. */
-export function written(body: string, format: Format): { readonly text: string; readonly html: string | null } {
+export function written(
+  body: string,
+  format: Format,
+): { readonly text: string; readonly html: string | null } {
   switch (format) {
     case 'text':
       return { text: body.replace(/\r\n?/g, '\n'), html: null }

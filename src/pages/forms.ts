@@ -26,14 +26,23 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get(`/forms/${KEY}`, options, async (_, reply) => {
     const empty = { name: '', email: '', subject: '', message: '', once: randomUUID(), trap: '' }
-    return reply.type('text/html').header('cache-control', 'no-store').send(await formPage(desk, empty, {}))
+    return reply
+      .type('text/html')
+      .header('cache-control', 'no-store')
+      .send(await formPage(desk, empty, {}))
   })
-  const limited = { ...options, config: { access: 'anyone' as const, rateLimit: { max: 10, timeWindow: '1 minute' } } }
+  const limited = {
+    ...options,
+    config: { access: 'anyone' as const, rateLimit: { max: 10, timeWindow: '1 minute' } },
+  }
   app.post(`/forms/${KEY}`, limited, async (request, reply) => {
     const { filled, files } = await read(request)
     const errors = errorsIn(filled)
     if (Object.keys(errors).length > 0) {
-      return reply.status(422).type('text/html').send(await formPage(desk, filled, errors))
+      return reply
+        .status(422)
+        .type('text/html')
+        .send(await formPage(desk, filled, errors))
     }
     const number = filled.trap === '' ? await openTicket(desk, filled, files) : null
     return reply.type('text/html').send(await thanksPage(desk, number))
@@ -45,11 +54,14 @@ type File = { readonly name: string; readonly type: string; readonly bytes: Buff
 async function read(request: FastifyRequest): Promise<{ filled: Filled; files: File[] }> {
   const values: Record<string, string> = {}
   const files: File[] = []
-  for await (const part of request.parts({ limits: { files: MOST_FILES, fileSize: MOST_BYTES, fields: 10 } })) {
+  for await (const part of request.parts({
+    limits: { files: MOST_FILES, fileSize: MOST_BYTES, fields: 10 },
+  })) {
     if (part.type === 'field') values[part.fieldname] = clean(String(part.value))
     else {
       const bytes = await part.toBuffer()
-      if (bytes.length > 0) files.push({ name: clean(part.filename).slice(0, 200) || 'file', type: part.mimetype, bytes })
+      if (bytes.length > 0)
+        files.push({ name: clean(part.filename).slice(0, 200) || 'file', type: part.mimetype, bytes })
     }
   }
   const value = (name: string) => values[name]?.trim() ?? ''
@@ -92,7 +104,14 @@ async function openTicket(desk: Desk, filled: Filled, files: readonly File[]): P
     const subjectRevisionId = (await desk.ids.next()) as SubjectRevisionId
     const messageId = (await desk.ids.next()) as MessageId
     const brandId = (mailboxes.find(({ isDefault }) => isDefault)?.brandId ?? 1) as BrandId
-    const about = { messageId, messageKind: 'reply', direction: 'inbound', requesterId, brandId, channel: 'form' } as const
+    const about = {
+      messageId,
+      messageKind: 'reply',
+      direction: 'inbound',
+      requesterId,
+      brandId,
+      channel: 'form',
+    } as const
     const content: Content = {
       messages: [
         {
@@ -117,7 +136,13 @@ async function openTicket(desk: Desk, filled: Filled, files: readonly File[]): P
       subject: { id: subjectRevisionId, text: filled.subject },
       acknowledgeTo: { name: filled.name, email },
     }
-    const outcome = await open(desk, tx, { kind: 'open', ...about, set: { subjectRevisionId } }, asRequester(requesterId), content)
+    const outcome = await open(
+      desk,
+      tx,
+      { kind: 'open', ...about, set: { subjectRevisionId } },
+      asRequester(requesterId),
+      content,
+    )
     return outcome.ok ? outcome.ticket.id : null
   })
 }
@@ -128,7 +153,10 @@ async function formPage(desk: Desk, filled: Filled, errors: Errors): Promise<str
     `<label>${label}${errors[name] === undefined ? '' : `<span class="error" role="alert">${escapeHtml(errors[name])}</span>`}${input}</label>`
   const value = (name: keyof Filled) => `name="${name}" value="${escapeHtml(filled[name])}"`
   const invalid = (name: keyof Filled) => (errors[name] === undefined ? '' : ' aria-invalid="true"')
-  return page(`Contact ${deskName}`, language, `<h1>Contact ${escapeHtml(deskName)}</h1>
+  return page(
+    `Contact ${deskName}`,
+    language,
+    `<h1>Contact ${escapeHtml(deskName)}</h1>
 <p>Write to us; we answer by mail.</p>
 <form method="post" enctype="multipart/form-data">
 <input type="hidden" ${value('once')}>
@@ -139,11 +167,16 @@ ${field('subject', 'Subject', `<input ${value('subject')} required maxlength="50
 ${field('message', 'Message', `<textarea name="message" required${invalid('message')}>${escapeHtml(filled.message)}</textarea>`)}
 <label>Files (up to ${MOST_FILES}, 10 MB each)<input type="file" name="files" multiple></label>
 <button>Send message</button>
-</form>`)
+</form>`,
+  )
 }
 
 async function thanksPage(desk: Desk, number: number | null): Promise<string> {
   const { deskName, language } = (await desk.rules.now()).desk
   const said = number === null ? 'We have your message.' : `We have your message. Its number is #${number}.`
-  return page(`Message received · ${deskName}`, language, `<h1>Thank you</h1><p>${said} We answer by mail.</p>`)
+  return page(
+    `Message received · ${deskName}`,
+    language,
+    `<h1>Thank you</h1><p>${said} We answer by mail.</p>`,
+  )
 }

@@ -60,7 +60,8 @@ export async function principalOfSession(db: Db, secret: string, at: Instant): P
     where s.token_hash = ${hash} and s.expires_at > ${at} and s.seen_at > ${plus(at, -IDLE_SECONDS)}
       and a.deactivated_at is null`)
   if (row === undefined) return null
-  if (row.seen_at < plus(at, -60)) await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
+  if (row.seen_at < plus(at, -60))
+    await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
   return principalOf(row, null)
 }
 
@@ -79,7 +80,13 @@ const PREFIX = 'dkt_'
 /** Makes an API token for an agent and returns it; only its hash is kept. */
 export async function createToken(
   db: Db,
-  token: { name: string; agentId: PersonId; scopes: readonly string[]; at: Instant; expiresAt: Instant | null },
+  token: {
+    name: string
+    agentId: PersonId
+    scopes: readonly string[]
+    at: Instant
+    expiresAt: Instant | null
+  },
 ): Promise<{ id: number; secret: string }> {
   const secret = PREFIX + newSecret()
   const row = await db.row<{ id: number }>(sql`
@@ -92,7 +99,9 @@ export async function createToken(
 /** Who a living API token acts for, or null; notes once a minute that it was used. */
 export async function principalOfToken(db: Db, secret: string, at: Instant): Promise<Principal | null> {
   if (!secret.startsWith(PREFIX)) return null
-  const [row] = await db.hot<PrincipalRow & { token_id: number; scopes: string[]; used_at: Instant | null }>(sql`
+  const [row] = await db.hot<
+    PrincipalRow & { token_id: number; scopes: string[]; used_at: Instant | null }
+  >(sql`
     select ${principalColumns}, t.id as token_id, t.scopes, t.used_at from api_token t
       join agent a on a.person_id = t.agent_id join person p on p.id = a.person_id
     where t.secret_hash = ${hashSecret(secret)} and t.revoked_at is null
@@ -114,7 +123,10 @@ export type TokenEntry = {
 }
 
 /** Living tokens, newest first. */
-export async function listTokens(db: Db, page: { limit: number; before: number | null }): Promise<TokenEntry[]> {
+export async function listTokens(
+  db: Db,
+  page: { limit: number; before: number | null },
+): Promise<TokenEntry[]> {
   return db.rows<TokenEntry>(tokenEntries(sql`t.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`, page.limit))
 }
 
@@ -132,12 +144,19 @@ function tokenEntries(where: Sql, limit: number): Sql {
 
 /** Revokes a token at once; false when there is none. */
 export async function revokeToken(db: Db, id: number, at: Instant): Promise<boolean> {
-  const rows = await db.rows(sql`update api_token set revoked_at = ${at} where id = ${id} and revoked_at is null returning id`)
+  const rows = await db.rows(
+    sql`update api_token set revoked_at = ${at} where id = ${id} and revoked_at is null returning id`,
+  )
   return rows.length > 0
 }
 
 /** Makes a single-use secret. */
-export async function createOneTimeToken(db: Db, purpose: 'setup', at: Instant, seconds: number): Promise<string> {
+export async function createOneTimeToken(
+  db: Db,
+  purpose: 'setup',
+  at: Instant,
+  seconds: number,
+): Promise<string> {
   const secret = newSecret()
   await db.rows(sql`insert into one_time_token (token_hash, purpose, created_at, expires_at)
     values (${hashSecret(secret)}, ${purpose}, ${at}, ${plus(at, seconds)})`)
@@ -145,7 +164,12 @@ export async function createOneTimeToken(db: Db, purpose: 'setup', at: Instant, 
 }
 
 /** Uses up a single-use secret; false when it is unknown, used, expired or for something else. */
-export async function useOneTimeToken(db: Db, purpose: 'setup', secret: string, at: Instant): Promise<boolean> {
+export async function useOneTimeToken(
+  db: Db,
+  purpose: 'setup',
+  secret: string,
+  at: Instant,
+): Promise<boolean> {
   const rows = await db.rows(sql`update one_time_token set used_at = ${at}
     where token_hash = ${hashSecret(secret)} and purpose = ${purpose} and used_at is null and expires_at > ${at}
     returning purpose`)

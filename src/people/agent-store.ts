@@ -49,7 +49,9 @@ export function namePage(page: NamePage, name: Sql, id: Sql): Sql[] {
 
 /** One agent, active or not. */
 export async function findAgent(db: Db, id: number): Promise<Agent | null> {
-  return db.row<Agent>(sql`select ${agentColumns} from agent a join person p on p.id = a.person_id where p.id = ${id}`)
+  return db.row<Agent>(
+    sql`select ${agentColumns} from agent a join person p on p.id = a.person_id where p.id = ${id}`,
+  )
 }
 
 /** One team, archived or not. */
@@ -68,7 +70,9 @@ export async function findSignIn(
 
 /** The kept hash of an agent's password. */
 export async function passwordHashOf(db: Db, id: PersonId): Promise<string | null> {
-  const row = await db.row<{ hash: string | null }>(sql`select password_hash as hash from agent where person_id = ${id}`)
+  const row = await db.row<{ hash: string | null }>(
+    sql`select password_hash as hash from agent where person_id = ${id}`,
+  )
   return row?.hash ?? null
 }
 
@@ -156,7 +160,9 @@ export async function setMembersOf(db: Db, teamId: number, agentIds: readonly nu
 
 /** Adds a team; null when the name is taken. */
 export async function addTeam(db: Db, name: string): Promise<TeamId | null> {
-  const row = await db.row<{ id: TeamId }>(sql`insert into team (name) values (${name}) on conflict do nothing returning id`)
+  const row = await db.row<{ id: TeamId }>(
+    sql`insert into team (name) values (${name}) on conflict do nothing returning id`,
+  )
   return row?.id ?? null
 }
 

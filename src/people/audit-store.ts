@@ -26,14 +26,21 @@ export async function audit(
 export type AuditEntry = {
   readonly id: number
   readonly at: Instant
-  readonly actor: { readonly type: 'agent' | 'api' | 'system'; readonly id: number | null; readonly name: string | null }
+  readonly actor: {
+    readonly type: 'agent' | 'api' | 'system'
+    readonly id: number | null
+    readonly name: string | null
+  }
   readonly action: string
   readonly thing: { readonly type: string; readonly id: number | null; readonly name: string | null }
   readonly changes: readonly Change[]
 }
 
 /** Entries, newest first. */
-export async function listAudit(db: Db, page: { limit: number; before: number | null }): Promise<AuditEntry[]> {
+export async function listAudit(
+  db: Db,
+  page: { limit: number; before: number | null },
+): Promise<AuditEntry[]> {
   return db.rows<AuditEntry>(sql`
     select e.id, e.at, e.action, e.changes,
       json_build_object('type', e.actor_type, 'id', e.actor_id, 'name', p.name) as actor,

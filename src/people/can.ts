@@ -61,7 +61,8 @@ export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: Per
 export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
   const { role, scope } = actions[action]
   if (rank[principal.role] < rank[role]) return false
-  if (principal.token !== null && !principal.token.scopes.some((held) => held === '*' || held === scope)) return false
+  if (principal.token !== null && !principal.token.scopes.some((held) => held === '*' || held === scope))
+    return false
   return ticket === undefined || sees(principal, ticket)
 }
 
@@ -72,10 +73,7 @@ export function sees(principal: Principal, ticket: Guarded): boolean {
   return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)
 }
 
-/** The names of all actions that a principal may do somewhere. */
-export function permissionsOf(principal: Principal): readonly Action[] {
-  return (Object.keys(actions) as Action[]).filter((action) => can(principal, action))
-}
-
 /** Every scope a token can be given, apart from `*`. */
-export const scopes: readonly string[] = [...new Set(Object.values(actions).map(({ scope }) => scope))].sort()
+export const scopes: readonly string[] = [
+  ...new Set(Object.values(actions).map(({ scope }) => scope)),
+].toSorted()

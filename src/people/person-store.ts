@@ -11,7 +11,9 @@ const source = sql`person p left join organization o on o.id = p.organization_id
 
 /** The person with this canonical address, created when new; a name is filled in where none was known. */
 export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
-  const [known] = await db.hot<{ id: PersonId; name: string }>(sql`select id, name from person where email = ${email}`)
+  const [known] = await db.hot<{ id: PersonId; name: string }>(
+    sql`select id, name from person where email = ${email}`,
+  )
   if (known !== undefined && (known.name !== '' || name === '')) return known.id
   const [row] = await db.hot<{ id: PersonId }>(sql`
     insert into person (email, name) values (${email}, ${name})
@@ -28,7 +30,10 @@ export async function peopleById(db: Db, ids: readonly number[]): Promise<Person
 }
 
 /** The people with these canonical addresses. */
-export async function peopleByEmail(db: Db, emails: readonly string[]): Promise<{ id: PersonId; email: string }[]> {
+export async function peopleByEmail(
+  db: Db,
+  emails: readonly string[],
+): Promise<{ id: PersonId; email: string }[]> {
   if (emails.length === 0) return []
   return db.hot(sql`select id, email from person where email = any(${emails})`)
 }
@@ -39,7 +44,8 @@ export async function listPeople(
   page: { q: string; limit: number; after: { name: string; id: number } | null },
 ): Promise<Person[]> {
   const where = [sql`true`]
-  if (page.q !== '') where.push(sql`(p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}`)
+  if (page.q !== '')
+    where.push(sql`(p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}`)
   if (page.after !== null) where.push(sql`(p.name, p.id) > (${page.after.name}, ${page.after.id})`)
   return db.rows<Person>(sql`select ${columns} from ${source} where ${join(where, ' and ')}
     order by p.name, p.id limit ${page.limit}`)
@@ -52,7 +58,9 @@ export function likeText(text: string): string {
 
 /** How many tickets the person has asked for, hidden ones left out. */
 export async function countTicketsOf(db: Db, id: PersonId): Promise<number> {
-  const row = await db.row<{ count: number }>(sql`select count(*) from ticket where requester_id = ${id} and not hidden`)
+  const row = await db.row<{ count: number }>(
+    sql`select count(*) from ticket where requester_id = ${id} and not hidden`,
+  )
   return row?.count ?? 0
 }
 

@@ -5,7 +5,8 @@ import { hash, verify } from '@node-rs/argon2'
 /** OWASP's setting for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** A hash that no password has, so that an unknown address costs the same time as a known one. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGL3swxpxQ'
+const NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGL3swxpxQ'
 
 /** Hashes a password for keeping. Takes about 0.1 s; two run at a time. */
 export function hashPassword(password: string): Promise<string> {

@@ -27,7 +27,8 @@ export function createBlobs(folder: string): Blobs {
       const bytes = await readFile(pathOf(sha256)).catch((cause: unknown) => {
         throw new Fault(`Attachment ${sha256} is missing on disk`, { retryable: false, cause })
       })
-      if (hashOf(bytes) !== sha256) throw new Fault(`Attachment ${sha256} is damaged on disk`, { retryable: false })
+      if (hashOf(bytes) !== sha256)
+        throw new Fault(`Attachment ${sha256} is damaged on disk`, { retryable: false })
       return bytes
     },
   }
@@ -54,7 +55,11 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   } catch (cause) {
     await rm(draft, { force: true })
     const code = (cause as NodeJS.ErrnoException).code
-    throw new Fault('The attachment could not be stored', { retryable: true, cause, ...(code === undefined ? {} : { code }) })
+    throw new Fault('The attachment could not be stored', {
+      retryable: true,
+      cause,
+      ...(code === undefined ? {} : { code }),
+    })
   }
 }
 

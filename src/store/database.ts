@@ -29,9 +29,19 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
 
 /** Opens the pool with the rights of `role`, which may not change the log; null keeps the connecting user's own. */
-export function openDatabase(url: string, options: { log: Log; size: number; role: string | null }): Database {
-  const settings = ['-c timezone=UTC', ...(options.role === null ? [] : [`-c role=${options.role}`])].join(' ')
-  const pool = new pg.Pool({ connectionString: url, max: options.size, options: settings, idleTimeoutMillis: 30_000 })
+export function openDatabase(
+  url: string,
+  options: { log: Log; size: number; role: string | null },
+): Database {
+  const settings = ['-c timezone=UTC', ...(options.role === null ? [] : [`-c role=${options.role}`])].join(
+    ' ',
+  )
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.size,
+    options: settings,
+    idleTimeoutMillis: 30_000,
+  })
   pool.on('error', (error) => options.log.warn({ err: error }, 'A database connection was lost'))
   return {
     ...queriesOf(pool),
@@ -60,7 +70,10 @@ function queriesOf(source: pg.Pool | pg.PoolClient): Db {
   }
 }
 
-async function inTransaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => Promise.reject(asFault(error)))
   let broken: Error | undefined
   try {
@@ -82,9 +95,18 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIME
 /** A lost connection, a full disk, a deadlock: faults worth another try. Anything else the database says is a bug. */
 function asFault(error: unknown): unknown {
   const code = (error as { code?: string }).code
-  const lost = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  if (lost || (code !== undefined && (NETWORK.has(code) || (code.length === 5 && WORLD.has(code.slice(0, 2)))))) {
-    return new Fault('The database did not do it', { retryable: true, cause: error, ...(code === undefined ? {} : { code }) })
+  const lost =
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  if (
+    lost ||
+    (code !== undefined && (NETWORK.has(code) || (code.length === 5 && WORLD.has(code.slice(0, 2)))))
+  ) {
+    return new Fault('The database did not do it', {
+      retryable: true,
+      cause: error,
+      ...(code === undefined ? {} : { code }),
+    })
   }
   return error
 }
@@ -101,6 +123,8 @@ export async function assertDurable(db: Db): Promise<void> {
     found.commit === 'off' && 'synchronous_commit',
   ].filter((name) => name !== false)
   if (off.length > 0) {
-    throw new Error(`PostgreSQL runs with ${off.join(', ')} off: acknowledged tickets could be lost. Turn it on.`)
+    throw new Error(
+      `PostgreSQL runs with ${off.join(', ')} off: acknowledged tickets could be lost. Turn it on.`,
+    )
   }
 }

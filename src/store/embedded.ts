@@ -1,6 +1,17 @@
 // The embedded PostgreSQL: a supervised child on a Unix socket, durable, alone on its folder, stopped when we are.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -23,7 +34,11 @@ const LONGEST_SOCKET_FOLDER = 86
 const READY_WITHIN_MS = 60_000
 
 /** Starts PostgreSQL on `dataDir`, creating it on the first start; throws when another Docket uses the folder. */
-export async function startEmbedded(options: { root: string; dataDir: string; log: Log }): Promise<EmbeddedPostgres> {
+export async function startEmbedded(options: {
+  root: string
+  dataDir: string
+  log: Log
+}): Promise<EmbeddedPostgres> {
   const { root, dataDir, log } = options
   const unlock = lockFolder(dataDir)
   try {
@@ -61,10 +76,17 @@ function initialise(binaries: Binaries, as: RunAs, cluster: string, log: Log): v
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
   own(fresh, as)
-  const settings = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--data-checksums', '--auth=trust']
+  const settings = [
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+    '--auth=trust',
+  ]
   const [program, args] = as.wrap(binaries.initdb, ['-D', fresh, '-U', USER, ...settings])
   const made = spawnSync(program, args, { env: binaries.env, encoding: 'utf8', ...identity(as) })
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr.trim() || made.error?.message || made.signal}`)
+  if (made.status !== 0)
+    throw new Error(`initdb failed: ${made.stderr.trim() || made.error?.message || made.signal}`)
   renameSync(fresh, cluster)
 }
 
@@ -88,14 +110,19 @@ async function stopOrphan(cluster: string, log: Log): Promise<void> {
 }
 
 async function endProcess(pid: number, cluster: string): Promise<void> {
-  for (const [signal, waitMs] of [['SIGINT', 20_000], ['SIGQUIT', 10_000]] as const) {
+  for (const [signal, waitMs] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 10_000],
+  ] as const) {
     process.kill(pid, signal)
-    for (const until = Date.now() + waitMs; Date.now() < until; ) {
+    for (const until = Date.now() + waitMs; Date.now() < until;) {
       if (!isPostgresOf(pid, cluster)) return
       await pause(20)
     }
   }
-  throw new Error(`PostgreSQL (process ${pid}) runs on ${cluster} and does not stop. End it and start Docket again.`)
+  throw new Error(
+    `PostgreSQL (process ${pid}) runs on ${cluster} and does not stop. End it and start Docket again.`,
+  )
 }
 
 function readPid(pidFile: string): number | null {
@@ -118,13 +145,20 @@ function isPostgresOf(pid: number, cluster: string): boolean {
 
 function socketFolder(dataDir: string, as: RunAs): string {
   const inside = join(dataDir, 'run')
-  const folder = Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER ? inside : mkdtempSync(join(tmpdir(), 'docket-'))
+  const folder =
+    Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER ? inside : mkdtempSync(join(tmpdir(), 'docket-'))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   own(folder, as)
   return folder
 }
 
-async function launch(binaries: Binaries, as: RunAs, cluster: string, sockets: string, log: Log): Promise<ChildProcess> {
+async function launch(
+  binaries: Binaries,
+  as: RunAs,
+  cluster: string,
+  sockets: string,
+  log: Log,
+): Promise<ChildProcess> {
   const logPath = join(cluster, '..', 'postgres.log')
   if (existsSync(logPath) && statSync(logPath).size > 10_000_000) renameSync(logPath, `${logPath}.1`)
   const settings = {
@@ -147,11 +181,17 @@ async function launch(binaries: Binaries, as: RunAs, cluster: string, sockets: s
   for (let tries = 1; ; tries++) {
     const output = openSync(logPath, 'a')
     // Its own process group: Ctrl-C reaches Docket alone, which then stops PostgreSQL in order.
-    const child = spawn(program, args, { env: binaries.env, stdio: ['ignore', output, output], detached: true, ...identity(as) })
+    const child = spawn(program, args, {
+      env: binaries.env,
+      stdio: ['ignore', output, output],
+      detached: true,
+      ...identity(as),
+    })
     closeSync(output)
     if (await isReady(child, sockets)) return child
     // A just killed predecessor that nobody has reaped yet can refuse the first start.
-    if (tries === 5) throw new Error(`PostgreSQL does not start. The last lines of ${logPath}:\n${tail(logPath)}`)
+    if (tries === 5)
+      throw new Error(`PostgreSQL does not start. The last lines of ${logPath}:\n${tail(logPath)}`)
     log.warn({ tries }, 'PostgreSQL did not start, trying again')
     await stopOrphan(cluster, log)
     await pause(200 * tries)

@@ -9,7 +9,12 @@ export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers'
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
   | { readonly lane: LaneName }
-  | { readonly changed: 'ticket'; readonly id: number; readonly seq: number; readonly lanes: readonly LaneName[] }
+  | {
+      readonly changed: 'ticket'
+      readonly id: number
+      readonly seq: number
+      readonly lanes: readonly LaneName[]
+    }
   | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly reconnected: true }
 
@@ -26,7 +31,10 @@ export type DeskThing =
   | 'people'
   | 'settings'
 
-export type Listener = { readonly on: (hear: (notice: Notice) => void) => () => void; readonly close: () => Promise<void> }
+export type Listener = {
+  readonly on: (hear: (notice: Notice) => void) => () => void
+  readonly close: () => Promise<void>
+}
 
 /** Tells a notice when the running transaction commits, or at once outside of one. */
 export async function tell(db: Db, notice: Notice): Promise<void> {

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import type { Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-type Migration = { readonly version: number; readonly name: string; readonly text: string; readonly hash: string }
+type Migration = {
+  readonly version: number
+  readonly name: string
+  readonly text: string
+  readonly hash: string
+}
 
 /** Brings the schema up to date and returns the names of what ran. Two processes may call it at once. */
 export async function migrate(database: Database, folder: string): Promise<readonly string[]> {
@@ -16,7 +21,9 @@ export async function migrate(database: Database, folder: string): Promise<reado
     await client.query(`create table if not exists schema_migration (
       version integer primary key, name text not null, hash text not null, at timestamptz not null default now())`)
     const done = new Map<number, string>()
-    for (const row of (await client.query<{ version: number; hash: string }>(`select version, hash from schema_migration`)).rows)
+    for (const row of (
+      await client.query<{ version: number; hash: string }>(`select version, hash from schema_migration`)
+    ).rows)
       done.set(row.version, row.hash)
     refuseStrangers(migrations, done)
     const ran: string[] = []
@@ -37,10 +44,13 @@ export async function migrate(database: Database, folder: string): Promise<reado
 function refuseStrangers(migrations: readonly Migration[], done: ReadonlyMap<number, string>): void {
   const newest = migrations.at(-1)?.version ?? 0
   for (const [version, hash] of done) {
-    if (version > newest) throw new Error(`The database is newer than this Docket (migration ${version}). Upgrade Docket.`)
+    if (version > newest)
+      throw new Error(`The database is newer than this Docket (migration ${version}). Upgrade Docket.`)
     const here = migrations.find((migration) => migration.version === version)
     if (here !== undefined && here.hash !== hash) {
-      throw new Error(`Migration ${here.name} was changed after it ran. Migrations are never edited: add a new one.`)
+      throw new Error(
+        `Migration ${here.name} was changed after it ran. Migrations are never edited: add a new one.`,
+      )
     }
   }
 }
@@ -48,16 +58,23 @@ function refuseStrangers(migrations: readonly Migration[], done: ReadonlyMap<num
 /** Whether every migration of `folder` has run. */
 export async function isMigrated(database: Database, folder: string): Promise<boolean> {
   const newest = readMigrations(folder).at(-1)?.version ?? 0
-  const row = await database.row<{ version: number }>(sql`select max(version) as version from schema_migration`)
+  const row = await database.row<{ version: number }>(
+    sql`select max(version) as version from schema_migration`,
+  )
   return row !== null && row.version >= newest
 }
 
 function readMigrations(folder: string): readonly Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
-    .sort()
+    .toSorted()
     .map((name) => {
       const text = readFileSync(join(folder, name), 'utf8')
-      return { version: Number(name.slice(0, 4)), name, text, hash: createHash('sha256').update(text).digest('hex') }
+      return {
+        version: Number(name.slice(0, 4)),
+        name,
+        text,
+        hash: createHash('sha256').update(text).digest('hex'),
+      }
     })
 }

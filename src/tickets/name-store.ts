@@ -2,7 +2,10 @@
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-export type Names = { readonly teams: ReadonlyMap<number, string>; readonly categories: ReadonlyMap<number, string> }
+export type Names = {
+  readonly teams: ReadonlyMap<number, string>
+  readonly categories: ReadonlyMap<number, string>
+}
 
 /** Names of teams and paths of categories; nulls are passed over. */
 export async function namesOf(
@@ -15,7 +18,8 @@ export async function namesOf(
   const rows = await db.hot<{ kind: 'team' | 'category'; id: number; name: string }>(sql`
     select 'team' as kind, id, name from team where id = any(${teams})
     union all select 'category', id, path from category where id = any(${categories})`)
-  const mapOf = (kind: string) => new Map(rows.filter((row) => row.kind === kind).map(({ id, name }) => [id, name]))
+  const mapOf = (kind: string) =>
+    new Map(rows.filter((row) => row.kind === kind).map(({ id, name }) => [id, name]))
   return { teams: mapOf('team'), categories: mapOf('category') }
 }
 
@@ -25,7 +29,8 @@ function distinct(ids: readonly (number | null)[]): number[] {
 
 /** Names for the ids in event payloads, keyed as `person:3`, `team:2`, `category:5`, `field:1`, `ticket:9`. */
 export async function namesByKey(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
-  const idsOf = (kind: string) => keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => Number(key.slice(kind.length + 1)))
+  const idsOf = (kind: string) =>
+    keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => Number(key.slice(kind.length + 1)))
   const rows = await db.hot<{ key: string; name: string }>(sql`
     select 'person:' || id as key, coalesce(nullif(name, ''), email, '') as name from person where id = any(${idsOf('person')})
     union all select 'team:' || id, name from team where id = any(${idsOf('team')})

@@ -10,9 +10,18 @@ export type Term =
   /** A path, or `path/*` for the category and all below it. */
   | { readonly key: 'category'; readonly not: boolean; readonly values: readonly string[] }
   /** `me`, `none`, `any`, an id, an address or a name. */
-  | { readonly key: 'assignee' | 'team' | 'requester'; readonly not: boolean; readonly values: readonly string[] }
+  | {
+      readonly key: 'assignee' | 'team' | 'requester'
+      readonly not: boolean
+      readonly values: readonly string[]
+    }
   | { readonly key: 'is'; readonly not: boolean; readonly values: readonly Flag[] }
-  | { readonly key: 'created' | 'updated' | 'resolved' | 'closed'; readonly not: boolean; readonly from: Instant | null; readonly to: Instant | null }
+  | {
+      readonly key: 'created' | 'updated' | 'resolved' | 'closed'
+      readonly not: boolean
+      readonly from: Instant | null
+      readonly to: Instant | null
+    }
   | { readonly key: 'number'; readonly not: boolean; readonly id: number }
   | { readonly key: 'text'; readonly not: boolean; readonly words: string; readonly phrase: boolean }
 
@@ -65,7 +74,14 @@ function* tokensOf(text: string): Generator<Token> {
   for (const match of text.matchAll(TOKEN)) {
     const [whole, minus, key, sign = ':', phrase, word = ''] = match
     const value = phrase === undefined ? word : phrase.replace(/\\(.)/g, '$1')
-    yield { text: whole, not: minus === '-', key: key?.toLowerCase() ?? null, sign, value, quoted: phrase !== undefined }
+    yield {
+      text: whole,
+      not: minus === '-',
+      key: key?.toLowerCase() ?? null,
+      sign,
+      value,
+      quoted: phrase !== undefined,
+    }
   }
 }
 
@@ -75,7 +91,12 @@ function termOf(token: Token, now: Instant): Term | null {
   const values = token.quoted ? [value] : value.split(',').filter((each) => each !== '')
   switch (key) {
     case 'status':
-      return among(key, not, values.flatMap((each) => (each === 'active' ? ACTIVE : [each])), STATUSES)
+      return among(
+        key,
+        not,
+        values.flatMap((each) => (each === 'active' ? ACTIVE : [each])),
+        STATUSES,
+      )
     case 'priority':
       return among(key, not, prioritiesOf(token, values), PRIORITIES)
     case 'channel':
@@ -154,7 +175,8 @@ function momentOf(text: string, now: Instant): { from: number; to: number; relat
     return { from: at, to: at, relative: true }
   }
   const today = Math.floor(Date.parse(now) / DAY_MS) * DAY_MS
-  const day = text === 'today' ? today : /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  const day =
+    text === 'today' ? today : /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return Number.isNaN(day) ? null : { from: day, to: day + DAY_MS, relative: false }
 }
 

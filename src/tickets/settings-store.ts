@@ -46,6 +46,13 @@ export async function readSettings(db: Db): Promise<DeskSettings> {
 }
 
 /** Writes the next version of the settings. */
-export async function writeSettings(db: Db, value: DeskSettings, at: Instant, by: PersonId | null): Promise<void> {
-  await db.rows(sql`insert into desk_setting (value, at, agent_id) values (${JSON.stringify(value)}, ${at}, ${by})`)
+export async function writeSettings(
+  db: Db,
+  value: DeskSettings,
+  at: Instant,
+  by: PersonId | null,
+): Promise<void> {
+  await db.rows(
+    sql`insert into desk_setting (value, at, agent_id) values (${JSON.stringify(value)}, ${at}, ${by})`,
+  )
 }

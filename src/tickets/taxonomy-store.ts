@@ -37,7 +37,9 @@ export async function findCategory(db: Db, id: number): Promise<Category | null>
 
 /** One living category by its path, such as `billing/refund`. */
 export async function findCategoryByPath(db: Db, path: string): Promise<Category | null> {
-  return db.row<Category>(sql`select ${categoryColumns} from category where path = ${path} and archived_at is null`)
+  return db.row<Category>(
+    sql`select ${categoryColumns} from category where path = ${path} and archived_at is null`,
+  )
 }
 
 /** Adds a category below a parent; null when the path is taken. */
@@ -93,15 +95,25 @@ export async function findTag(db: Db, id: number): Promise<Tag | null> {
 
 /** Adds a tag; null when it exists. */
 export async function addTag(db: Db, name: string): Promise<number | null> {
-  const row = await db.row<{ id: number }>(sql`insert into tag (name) values (${name}) on conflict do nothing returning id`)
+  const row = await db.row<{ id: number }>(
+    sql`insert into tag (name) values (${name}) on conflict do nothing returning id`,
+  )
   return row?.id ?? null
 }
 
 /** Makes sure that tags in use are known; archived ones come back. */
 export async function noteTags(db: Db, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
-  await db.hot(sql`insert into tag (name) select unnest(${names}::text[])
-    on conflict (name) do update set archived_at = null where tag.archived_at is not null`)
+  const known = await db.hot<{ name: string; archived: boolean }>(sql`
+    select name, archived_at is not null as archived from tag where name = any(${names})`)
+  // Known tags are only read: writing them again would make every update of a popular tag wait for the others.
+  const fresh = names.filter((name) => !known.some((tag) => tag.name === name))
+  const back = known.filter(({ archived }) => archived).map(({ name }) => name)
+  if (fresh.length > 0) {
+    const sorted = [...new Set(fresh)].toSorted()
+    await db.rows(sql`insert into tag (name) select unnest(${sorted}::text[]) on conflict do nothing`)
+  }
+  if (back.length > 0) await db.rows(sql`update tag set archived_at = null where name = any(${back})`)
 }
 
 /** Archives a tag or brings it back. */

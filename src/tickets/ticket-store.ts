@@ -18,7 +18,9 @@ function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
 
 /** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
 export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
-  const rows = await tx.hot<Row>(sql`select ${columns} from ticket where id = any(${ids}) order by id for update`)
+  const rows = await tx.hot<Row>(
+    sql`select ${columns} from ticket where id = any(${ids}) order by id for update`,
+  )
   return new Map(rows.map((row) => [row.id, rowOf(row)]))
 }
 
@@ -60,7 +62,12 @@ function eventOf({ actorType, actorId, actorVersion, ...row }: EventRow): Ticket
 }
 
 /** The log of a ticket after a seq, oldest first. */
-export async function eventsAfter(db: Db, ticketId: number, seq: number, limit: number | null): Promise<TicketEvent[]> {
+export async function eventsAfter(
+  db: Db,
+  ticketId: number,
+  seq: number,
+  limit: number | null,
+): Promise<TicketEvent[]> {
   const rows = await db.hot<EventRow>(sql`select ${eventColumns} from ticket_event
     where ticket_id = ${ticketId} and seq > ${seq} order by seq limit ${limit}`)
   return rows.map(eventOf)
@@ -78,7 +85,9 @@ export async function messageEvents(db: Db, ticketId: number): Promise<TicketEve
 /** Events by id, as the causes of others. */
 export async function eventsById(db: Db, ids: readonly number[]): Promise<TicketEvent[]> {
   if (ids.length === 0) return []
-  return (await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event where id = any(${ids})`)).map(eventOf)
+  return (await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event where id = any(${ids})`)).map(
+    eventOf,
+  )
 }
 
 /** The tickets that changed after an event, each once with its newest seq; null when too many did. */
@@ -101,7 +110,11 @@ export async function newestEventId(db: Db): Promise<number> {
 }
 
 /** The active tickets an agent owns, of some teams or of all. */
-export async function activeTicketsOf(db: Db, agentId: number, teamIds: readonly number[] | 'all'): Promise<TicketId[]> {
+export async function activeTicketsOf(
+  db: Db,
+  agentId: number,
+  teamIds: readonly number[] | 'all',
+): Promise<TicketId[]> {
   const team = teamIds === 'all' ? sql`true` : sql`team_id = any(${teamIds})`
   const rows = await db.rows<{ id: TicketId }>(sql`select id from ticket
     where assignee_id = ${agentId} and ${team} and status in ('new', 'open', 'pending', 'on_hold') order by id`)
@@ -109,7 +122,11 @@ export async function activeTicketsOf(db: Db, agentId: number, teamIds: readonly
 }
 
 /** Tickets in order of number, for the replay of all of them. */
-export async function ticketsFrom(db: Db, id: number, limit: number): Promise<(TicketRow & { columns: object })[]> {
+export async function ticketsFrom(
+  db: Db,
+  id: number,
+  limit: number,
+): Promise<(TicketRow & { columns: object })[]> {
   const rows = await db.rows<Row & { columns: object }>(sql`select ${columns}, json_build_object('seq', seq,
       'status', status, 'priority', priority, 'requesterId', requester_id, 'assigneeId', assignee_id, 'teamId', team_id,
       'categoryId', category_id, 'tags', tags, 'channel', channel, 'hiddenAs', hidden_as) as columns
@@ -119,14 +136,18 @@ export async function ticketsFrom(db: Db, id: number, limit: number): Promise<(T
 
 /** The text of subject revisions. */
 export async function subjectTexts(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db.rows<{ id: number; text: string }>(sql`select id, text from subject_revision where id = any(${ids})`)
+  const rows = await db.rows<{ id: number; text: string }>(
+    sql`select id, text from subject_revision where id = any(${ids})`,
+  )
   return new Map(rows.map(({ id, text }) => [id, text]))
 }
 
 /** Personal field values by id; erased ones are absent. */
 export async function fieldValuesById(db: Db, ids: readonly number[]): Promise<Map<number, unknown>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.rows<{ id: number; value: unknown }>(sql`select id, value from field_value where id = any(${ids})`)
+  const rows = await db.rows<{ id: number; value: unknown }>(
+    sql`select id, value from field_value where id = any(${ids})`,
+  )
   return new Map(rows.map(({ id, value }) => [id, value]))
 }
 

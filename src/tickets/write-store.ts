@@ -50,7 +50,11 @@ export type TicketWrite = {
   readonly subject: { readonly id: SubjectRevisionId; readonly text: string } | null
   /** The subject of the row when it changes: that of a new revision, or of an earlier one after an undo. */
   readonly subjectText: string | null
-  readonly fieldValues: readonly { readonly id: FieldValueId; readonly fieldId: number; readonly value: unknown }[]
+  readonly fieldValues: readonly {
+    readonly id: FieldValueId
+    readonly fieldId: number
+    readonly value: unknown
+  }[]
   readonly messages: readonly NewMessageRow[]
   readonly timers: readonly { readonly kind: string; readonly dueAt: Instant }[]
   /** Whether the ticket had timers before: they are then replaced. */
@@ -76,7 +80,9 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
   ]
-  const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id, ${noticesOf(write)} from t`)
+  const [row] = await db.hot<{ id: TicketId }>(
+    sql`with ${join(parts, ',\n')} select id, ${noticesOf(write)} from t`,
+  )
   if (row === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
   return row.id
 }
@@ -96,7 +102,8 @@ function ticketPart(write: TicketWrite): Sql {
       values (nextval('ticket_id_seq'), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
   }
   const subject = write.subjectText === null ? empty : sql`, subject = ${write.subjectText}`
-  const lastMessage = write.lastMessageSeq === null ? empty : sql`, last_message_seq = ${write.lastMessageSeq}`
+  const lastMessage =
+    write.lastMessageSeq === null ? empty : sql`, last_message_seq = ${write.lastMessageSeq}`
   const before = ticket.seq - write.events.length
   return sql`t as (update ticket set (${columns}) = row(${values})${subject}${lastMessage}
     where id = ${id} and seq = ${before} returning id)`
@@ -151,7 +158,9 @@ function messageParts(messages: readonly NewMessageRow[]): Sql[] {
     attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
   )
   if (files.length > 0) parts.push(attachmentPart(files))
-  const uploads = messages.flatMap(({ id, uploadIds }) => uploadIds.map((upload) => ({ id: upload, message_id: id })))
+  const uploads = messages.flatMap(({ id, uploadIds }) =>
+    uploadIds.map((upload) => ({ id: upload, message_id: id })),
+  )
   if (uploads.length > 0) {
     parts.push(sql`u as (update attachment a set message_id = x.message_id
       from jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) as x(id bigint, message_id bigint)
@@ -181,7 +190,9 @@ function fieldValuePart(values: TicketWrite['fieldValues']): Sql {
 function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
   const rows = JSON.stringify(timers.map(({ kind, dueAt }) => ({ kind, due_at: dueAt })))
   const kinds = timers.map(({ kind }) => kind)
-  const gone = hadTimers ? [sql`g as (delete from timer where ticket_id = ${ticket.id} and not (kind = any(${kinds})))`] : []
+  const gone = hadTimers
+    ? [sql`g as (delete from timer where ticket_id = ${ticket.id} and not (kind = any(${kinds})))`]
+    : []
   if (timers.length === 0) return gone
   return [
     ...gone,

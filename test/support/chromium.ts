@@ -22,10 +22,24 @@ const PLACES = [
 
 /** The path and the flags of a Chromium that is there, or null. */
 export async function installedChromium(): Promise<{ path: string; args: readonly string[] } | null> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync']
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-sync',
+  ]
   const place = PLACES.find((path) => path !== undefined && existsSync(path))
   if (place !== undefined) return { path: place, args }
-  const module = join(NPM_CHROMIUM.folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js')
+  const module = join(
+    NPM_CHROMIUM.folder,
+    'node_modules',
+    '@sparticuz',
+    'chromium',
+    'build',
+    'esm',
+    'index.js',
+  )
   if (!existsSync(module)) return null
   const { default: chromium } = (await import(module)) as {
     default: { executablePath: () => Promise<string>; args: readonly string[] }

@@ -24,7 +24,9 @@ export function letter(mail: Letter): Buffer {
     `Subject: ${subject}`,
     `Message-ID: <${messageId}>`,
     'Date: Mon, 02 Mar 2026 09:00:00 +0000',
-    ...(mail.inReplyTo === undefined ? [] : [`In-Reply-To: <${mail.inReplyTo}>`, `References: <${mail.inReplyTo}>`]),
+    ...(mail.inReplyTo === undefined
+      ? []
+      : [`In-Reply-To: <${mail.inReplyTo}>`, `References: <${mail.inReplyTo}>`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
@@ -36,7 +38,11 @@ export function letter(mail: Letter): Buffer {
 }
 
 /** Hands a mail to an SMTP server, byte by byte as it is, and returns its last answer. */
-export async function post(port: number, raw: Uint8Array, envelope: { from: string; to: readonly string[] }): Promise<string> {
+export async function post(
+  port: number,
+  raw: Uint8Array,
+  envelope: { from: string; to: readonly string[] },
+): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   const answers = lines(socket)
   const say = async (line: string) => {

@@ -45,15 +45,10 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
   const server = await serverUrl()
   const name = `test_${randomBytes(6).toString('hex')}`
   await command(server, `create database ${name} template ${TEMPLATE}`)
-  return { url: inDatabase(server, name), drop: () => command(server, `drop database if exists ${name} with (force)`) }
-}
-
-/** An empty database, without any schema. */
-export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = await serverUrl()
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await command(server, `create database ${name}`)
-  return { url: inDatabase(server, name), drop: () => command(server, `drop database if exists ${name} with (force)`) }
+  return {
+    url: inDatabase(server, name),
+    drop: () => command(server, `drop database if exists ${name} with (force)`),
+  }
 }
 
 process.once('beforeExit', () => void own?.then(({ stop }) => stop()))

@@ -14,7 +14,10 @@ import { runDocket, type Running } from '#server.ts'
 import { freshDatabase, quiet, root } from './database.ts'
 import { startSink, type Sink } from './sink.ts'
 
-export type HandClock = Clock & { readonly pass: (seconds: number) => void; readonly set: (at: Instant) => void }
+export type HandClock = Clock & {
+  readonly pass: (seconds: number) => void
+  readonly set: (at: Instant) => void
+}
 
 /** A clock that stands still until it is moved; the default begins on a Monday morning. */
 export function handClock(start = instant(Date.parse('2026-03-02T09:00:00Z'))): HandClock {
@@ -32,16 +35,26 @@ export type TestDesk = {
   /** Calls the API as the administrator, or with another token. */
   readonly api: Call
   readonly as: (token: string) => Call
-  readonly addAgent: (name: string, role: Role) => Promise<{ principal: Principal; token: string; email: string; password: string }>
+  readonly addAgent: (
+    name: string,
+    role: Role,
+  ) => Promise<{ principal: Principal; token: string; email: string; password: string }>
   /** Lets background work that is due happen, by waking every lane. */
   readonly close: () => Promise<void>
 }
 
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers } // eslint-disable-line typescript/no-explicit-any
-export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>
 
 /** Starts a desk on a fresh database. */
-export async function startDesk(options: { relay?: boolean; clock?: HandClock; databaseUrl?: string; web?: boolean } = {}): Promise<TestDesk> {
+export async function startDesk(
+  options: { relay?: boolean; clock?: HandClock; databaseUrl?: string; web?: boolean } = {},
+): Promise<TestDesk> {
   const database = options.databaseUrl === undefined ? await freshDatabase() : null
   const dataDir = mkdtempSync(join(tmpdir(), 'docket-desk-'))
   const sink = await startSink()
@@ -67,9 +80,21 @@ export async function startDesk(options: { relay?: boolean; clock?: HandClock; d
     const password = `${name.toLowerCase()} has a long password`
     const email = `${name.toLowerCase()}@desk.example`
     const { database: db } = running.desk
-    const id = await addAgent(db, { email, name, role, passwordHash: await hashPassword(password), at: clock.now() })
+    const id = await addAgent(db, {
+      email,
+      name,
+      role,
+      passwordHash: await hashPassword(password),
+      at: clock.now(),
+    })
     if (id === null) throw new Error(`${name} is an agent already`)
-    const { secret } = await createToken(db, { name, agentId: id, scopes: ['*'], at: clock.now(), expiresAt: null })
+    const { secret } = await createToken(db, {
+      name,
+      agentId: id,
+      scopes: ['*'],
+      at: clock.now(),
+      expiresAt: null,
+    })
     const principal = await principalOfAgent(db, id)
     if (principal === null) throw new Error('no such agent')
     return { principal, token: secret, email, password }
@@ -108,7 +133,11 @@ function callWith(url: string, token: string): Call {
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') === true
-    return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: response.headers }
+    return {
+      status: response.status,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+      headers: response.headers,
+    }
   }
 }
 
@@ -122,8 +151,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Waits until `look` finds something, at most `withinMs`; for what happens in the background, in real time. */
-export async function until<Found>(look: () => Promise<Found | null | undefined | false>, withinMs = 8_000): Promise<Found> {
-  for (const end = Date.now() + withinMs; ; ) {
+export async function until<Found>(
+  look: () => Promise<Found | null | undefined | false>,
+  withinMs = 8_000,
+): Promise<Found> {
+  for (const end = Date.now() + withinMs; ;) {
     const found = await look()
     if (found !== null && found !== undefined && found !== false) return found
     if (Date.now() > end) throw new Error(`It did not happen within ${withinMs} ms`)

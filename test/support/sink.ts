@@ -4,7 +4,12 @@ import { SMTPServer } from 'smtp-server'
 import { parse } from '#mail/parse.ts'
 import type { Mail } from '#mail/mail.ts'
 
-export type Delivered = { readonly from: string; readonly to: readonly string[]; readonly raw: Buffer; readonly mail: Mail }
+export type Delivered = {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly raw: Buffer
+  readonly mail: Mail
+}
 
 export type Sink = {
   readonly port: number
