@@ -102,11 +102,11 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   const parser = createParser()
   const relay = config.smtpUrl === null ? null : createRelay(config.smtpUrl)
   const lanes: { name: LaneName; lane: Lane }[] = []
-  const lane = (name: LaneName, round: () => Promise<Round>) =>
-    lanes.push({ name, lane: startLane({ name, round, clock, log }) })
+  const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
+    lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
   lane('inbound', () => readNextMail(desk, parser))
   lane('inbound', () => readNextMail(desk, parser))
-  lane('reactions', () => reactToUpdates(desk))
+  lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {

@@ -7,7 +7,7 @@ import { can, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
-import { listDetails } from '#tickets/message-store.ts'
+import { listDetails, type ListDetail } from '#tickets/message-store.ts'
 import { namesOf } from '#tickets/name-store.ts'
 import { fieldValuesById, ticketsById, type TicketRow } from '#tickets/ticket-store.ts'
 import type { FieldValue, Ticket } from '#tickets/ticket.ts'
@@ -30,6 +30,7 @@ export async function presentRows(
   db: Db,
   rows: readonly TicketRow[],
   principal: Principal,
+  known: readonly ListDetail[] | null = null,
 ): Promise<WireTicket[]> {
   const tickets = rows.map(({ ticket }) => ticket)
   const ids = tickets.map(({ id }) => id)
@@ -47,7 +48,7 @@ export async function presentRows(
     tickets.flatMap((each) => Object.values(each.fields).flatMap(valueIdOf)),
   )
   const details = new Map(
-    (await listDetails(db, principal.agentId, ids)).map((each) => [each.ticketId, each]),
+    (known ?? (await listDetails(db, principal.agentId, ids))).map((each) => [each.ticketId, each]),
   )
   return rows.map(({ ticket, subject, lastMessageSeq }) => ({
     ...plain(desk, ticket, subject, people),

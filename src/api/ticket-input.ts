@@ -26,7 +26,11 @@ export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<Re
       ? null
       : { id: (await desk.ids.next()) as SubjectRevisionId, text: input.subject }
   const { fields, fieldValues } = await fieldsOf(desk, input.fields ?? {})
-  await noteTags(db, [...(input.tags ?? []), ...(input.addTags ?? [])])
+  const { tags } = await desk.rules.now()
+  await noteTags(
+    db,
+    [...(input.tags ?? []), ...(input.addTags ?? [])].filter((name) => !tags.has(name)),
+  )
   const changes: Changes = {
     ...(subject === null ? {} : { subjectRevisionId: subject.id }),
     ...(input.status === undefined ? {} : { status: input.status }),

@@ -198,7 +198,14 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       const done = await doneOr(desk, db, outcome)
       if (principal.token === null) await markRead(db, principal.agentId, done.ticket.id, done.ticket.seq)
       const row = { ticket: done.ticket, subject: subject?.text ?? '', lastMessageSeq: 1 }
-      return (await presentRows(desk, db, [row], principal))[0] ?? decline('not-found')
+      const detail = {
+        ticketId: done.ticket.id,
+        snippet: message.bodyText.replace(/\s+/g, ' ').slice(0, 160),
+        lastMessageAt: message.at,
+        readSeq: principal.token === null ? done.ticket.seq : 0,
+        drafted: false,
+      }
+      return (await presentRows(desk, db, [row], principal, [detail]))[0] ?? decline('not-found')
     },
   })
 }

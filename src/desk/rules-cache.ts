@@ -4,12 +4,13 @@ import type { Database } from '#store/database.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
 import type { Settings } from '#tickets/settings.ts'
-import { allFields, type Field } from '#tickets/taxonomy-store.ts'
+import { activeTagNames, allFields, type Field } from '#tickets/taxonomy-store.ts'
 
 export type DeskRules = {
   readonly desk: DeskSettings
   readonly mailboxes: readonly Mailbox[]
   readonly fields: readonly Field[]
+  readonly tags: ReadonlySet<string>
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -39,12 +40,13 @@ export function cacheRules(database: Database): Rules {
 }
 
 async function read(database: Database): Promise<DeskRules> {
-  const [desk, mailboxes, fields] = await Promise.all([
+  const [desk, mailboxes, fields, tags] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
+    activeTagNames(database),
   ])
-  return { desk, mailboxes, fields, settings: settingsOf(desk, fields) }
+  return { desk, mailboxes, fields, tags, settings: settingsOf(desk, fields) }
 }
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {

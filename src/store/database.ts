@@ -42,7 +42,7 @@ export function openDatabase(
     options: settings,
     idleTimeoutMillis: 30_000,
   })
-  pool.on('error', (error) => options.log.warn({ err: error }, 'A database connection was lost'))
+  pool.on('error', (error) => options.log.warn({ reason: error.message }, 'A database connection was lost'))
   return {
     ...queriesOf(pool),
     transaction: (work) => inTransaction(pool, work),

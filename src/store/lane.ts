@@ -19,11 +19,14 @@ export function startLane(options: {
   round: () => Promise<Round>
   clock: Clock
   log: Log
+  /** Least time between two rounds that found little: what need not be instant is cheaper in batches. */
+  restMs?: number
 }): Lane {
-  const { name, round, clock, log } = options
+  const { name, round, clock, log, restMs = 0 } = options
   let stopped = false
   let woken = false
   let sleeping: AbortController | null = null
+  let resting: AbortController | null = null
 
   const sleep = async (ms: number) => {
     if (woken || stopped) return
@@ -31,12 +34,19 @@ export function startLane(options: {
     await pause(ms, undefined, { signal: sleeping.signal }).catch(() => {})
     sleeping = null
   }
+  const rest = async (ms: number) => {
+    resting = new AbortController()
+    await pause(ms, undefined, { signal: resting.signal }).catch(() => {})
+    resting = null
+  }
   const loop = async () => {
     while (!stopped) {
       woken = false
       try {
         const found = await round()
-        if (found !== 'more') await sleep(untilNext(found, clock))
+        if (found === 'more') continue
+        if (restMs > 0 && !stopped) await rest(restMs)
+        await sleep(untilNext(found, clock))
       } catch (error) {
         if (stopped) return
         log.error({ err: error, lane: name }, 'A lane failed and tries again')
@@ -53,6 +63,7 @@ export function startLane(options: {
     wake,
     stop: () => {
       stopped = true
+      resting?.abort()
       wake()
       return ended
     },

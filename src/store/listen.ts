@@ -51,7 +51,7 @@ export async function listen(database: Database, log: Log): Promise<Listener> {
   async function connect() {
     const next = await database.connection()
     next.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '{}') as Notice))
-    next.on('error', (error) => log.warn({ err: error }, 'The listening connection failed'))
+    next.on('error', (error) => log.warn({ reason: error.message }, 'The listening connection failed'))
     next.once('end', () => void reconnect())
     await next.query('listen docket')
     return next

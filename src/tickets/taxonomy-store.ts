@@ -101,6 +101,12 @@ export async function addTag(db: Db, name: string): Promise<number | null> {
   return row?.id ?? null
 }
 
+/** The names of all tags in use. */
+export async function activeTagNames(db: Db): Promise<Set<string>> {
+  const rows = await db.hot<{ name: string }>(sql`select name from tag where archived_at is null`)
+  return new Set(rows.map(({ name }) => name))
+}
+
 /** Makes sure that tags in use are known; archived ones come back. */
 export async function noteTags(db: Db, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
