@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('#commands/verify.ts')).verify,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
+  demo: async () => (await import('#commands/demo.ts')).demo,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
   'mail explain': async () => (await import('#commands/mail.ts')).mailExplain,
 }

@@ -47,6 +47,8 @@ export type Content = {
   }
   /** Whom to acknowledge a new ticket to; null for nobody. */
   readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
+  /** Nothing is mailed: for imports and simulations. */
+  readonly silent?: boolean
   /** When it happened, for imports and simulations; now unless said. */
   readonly at?: Instant
 }
@@ -121,7 +123,8 @@ export async function write(
   const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
   const after = events.reduce<Ticket | null>(evolve, before)
   if (after === null) throw new Error('Bug: events folded to nothing')
-  const outbox = await mailsOf(db, { before, after, events, rules, content, at, updateId })
+  const outbox =
+    content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
     ticket: after,
     fresh: before === null,

@@ -1,0 +1,79 @@
+// `demo`: fills an empty desk with a believable company and its last half year of tickets.
+import { agents, company } from '../../demo/company.ts'
+import { emailOf, PASSWORD, play, setUp } from '../../demo/run.ts'
+import { stories } from '../../demo/story.ts'
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { withStore } from '#commands/with-database.ts'
+import type { Desk } from '#desk/desk.ts'
+import { cacheRules } from '#desk/rules-cache.ts'
+import { systemClock } from '#kit/clock.ts'
+import { instant } from '#kit/time.ts'
+import { createIds } from '#store/blocks.ts'
+import { newestEventId } from '#tickets/ticket-store.ts'
+
+const TICKETS_AT_ONCE = 20
+const TRANSACTIONS_AT_ONCE = 4
+
+export const demo: Command = {
+  usage: 'demo [--tickets N] [--seed S] [--until DATE] [--json]',
+  about:
+    'Fills an empty desk with a simulated company and N tickets of history; the same seed and day give the same.',
+  run: async (args) => {
+    const { values } = readArguments(demo, args, {
+      tickets: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+      until: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const [count, seed] = [Number(values.tickets), Number(values.seed)]
+    const until = values.until === undefined ? Date.parse(systemClock.now()) : Date.parse(values.until)
+    if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || Number.isNaN(until)) {
+      throw new Stop(64, `Usage: ./docket ${demo.usage}`)
+    }
+    const seconds = await withStore(({ database, aside, blobs, secret }, config, log) => {
+      const base = {
+        database,
+        blobs,
+        secret,
+        log,
+        clock: systemClock,
+        ids: createIds(aside),
+        rules: cacheRules(aside),
+      }
+      return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until)
+    })
+    if (values.json === true) return console.log(JSON.stringify({ tickets: count, seed, seconds }))
+    console.log(
+      `${company.name} has ${count} tickets (${seconds.toFixed(1)} s). Sign in as any of these, password "${PASSWORD}":`,
+    )
+    for (const { name, role, team } of agents)
+      console.log(`  ${emailOf(name).padEnd(36)} ${role.padEnd(7)} ${team}`)
+  },
+}
+
+/** Fills the desk and returns the seconds it took; refuses a desk that has tickets. */
+export async function fill(desk: Desk, count: number, seed: number, until: number): Promise<number> {
+  if ((await newestEventId(desk.database)) > 0)
+    throw new Stop(
+      65,
+      'This desk has tickets already. The demo wants an empty one: set DOCKET_DATA to a new folder.',
+    )
+  const startedAt = performance.now()
+  const all = stories(count, seed, until)
+  const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
+  let begun = 0
+  let done = 0
+  const worker = async () => {
+    while (begun < all.length) {
+      const some = all.slice(begun, begun + TICKETS_AT_ONCE)
+      begun += some.length
+      await desk.database.transaction((tx) => play(desk, tx, cast, some))
+      done += some.length
+      if (Math.floor((done * 10) / count) > Math.floor(((done - some.length) * 10) / count)) {
+        console.error(`${done} of ${count} tickets …`)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
+  return (performance.now() - startedAt) / 1000
+}
