@@ -90,7 +90,8 @@ async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>
 export async function play(desk: Desk, tx: Transaction, cast: Cast, some: readonly Story[]): Promise<void> {
   const begun: { story: Story; ticketId: TicketId; requesterId: PersonId }[] = []
   for (const story of some) begun.push({ story, ...(await begin(desk, tx, cast, story)) })
-  for (const { story, ...ids } of begun) for (const step of story.steps) await take(desk, tx, cast, ids, step)
+  for (const { story, ...ids } of begun)
+    for (const step of story.steps) await take(desk, tx, cast, { ...ids, requester: story.requester }, step)
 }
 
 async function begin(desk: Desk, db: Db, cast: Cast, story: Story) {
@@ -140,6 +141,7 @@ type Said = {
   text: string
   channel: 'email' | 'form'
   quoted?: string | null
+  to?: readonly { name: string; email: string }[]
 }
 
 async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
@@ -154,7 +156,7 @@ async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
     bodyText: said.text,
     bodyHtml: null,
     quotedText: said.quoted ?? null,
-    recipients: { to: [], cc: [] },
+    recipients: { to: said.to ?? [], cc: [] },
     rfcMessageId: null,
     rfcReferences: [],
     rawMailId: null,
@@ -185,18 +187,18 @@ async function take(
   desk: Desk,
   tx: Transaction,
   cast: Cast,
-  ids: { ticketId: TicketId; requesterId: PersonId },
+  ids: { ticketId: TicketId; requesterId: PersonId; requester: Story['requester'] },
   step: Step,
 ): Promise<void> {
   const at = instant(step.at)
-  const { command, by, content } = await asCommand(desk, cast, ids.requesterId, step, at)
+  const { command, by, content } = await asCommand(desk, cast, ids, step, at)
   await act(desk, tx, ids.ticketId, command, by, { ...content, at, silent: true })
 }
 
 async function asCommand(
   desk: Desk,
   cast: Cast,
-  requesterId: PersonId,
+  { requesterId, requester }: { requesterId: PersonId; requester: Story['requester'] },
   step: Step,
   at: Instant,
 ): Promise<{ command: Command; by: By; content: Content }> {
@@ -227,6 +229,7 @@ async function asCommand(
         authorId,
         text: step.text,
         channel: 'email',
+        to: isNote ? [] : [requester],
       })
       const about = {
         messageId: message.id,

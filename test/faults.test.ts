@@ -1,0 +1,113 @@
+// Faults: killed at random under load, two workers at once, the same mail again. What was acknowledged is there, once.
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { letter, post } from './support/customer.ts'
+import { freshDatabase, root } from './support/database.ts'
+import { freePort, startDesk, until } from './support/desk.ts'
+
+const support = 'support@docket.localhost'
+
+async function start(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.startsWith('Docket is ready')) return child
+  throw new Error('Docket did not start')
+}
+
+async function printed(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(join(root, 'docket'), args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  for await (const chunk of child.stdout) text += String(chunk)
+  return text.trim()
+}
+
+test('killed with SIGKILL under load, again and again: every acknowledged mail is one ticket', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'docket-kill-'))
+  const [port, smtpPort] = [await freePort(), await freePort()]
+  const env = {
+    ...process.env,
+    DOCKET_DATA: dataDir,
+    DOCKET_PORT: String(port),
+    DOCKET_SMTP_PORT: String(smtpPort),
+    DOCKET_ADMIN_EMAIL: 'bo@desk.example',
+    DOCKET_ADMIN_PASSWORD: 'bo has a long password',
+    DOCKET_LOG: 'error',
+  }
+  const acknowledged = new Set<string>()
+  let number = 0
+  for (let round = 0; round < 4; round++) {
+    const docket = await start(env)
+    let alive = true
+    const customers = Array.from({ length: 6 }, async () => {
+      while (alive) {
+        const subject = `Load ${++number}`
+        const raw = letter({ from: `c${number}@customer.example`, to: support, subject })
+        try {
+          const answer = await post(smtpPort, raw, { from: 'c@customer.example', to: [support] })
+          if (answer.startsWith('250')) acknowledged.add(subject)
+        } catch {
+          // Broken off: not acknowledged, so the customer's server would send it again.
+        }
+      }
+    })
+    await new Promise((done) => setTimeout(done, 600 + round * 170))
+    docket.kill('SIGKILL')
+    alive = false
+    await Promise.all(customers)
+  }
+  const docket = await start(env)
+  const token = await printed(['token', 'create', '--name', 't', '--scopes', '*'], env)
+  const subjects: string[] = []
+  await until(async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    return /docket_waiting\{lane="inbound"\} 0/.test(metrics)
+  }, 60_000)
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query = cursor === '' ? '' : `&cursor=${cursor}`
+    const url = `http://127.0.0.1:${port}/api/v1/tickets?limit=200&sort=oldest${query}`
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+    const page = (await response.json()) as { items: { subject: string }[]; nextCursor: string | null }
+    subjects.push(...page.items.map((item) => item.subject))
+    cursor = page.nextCursor
+  }
+  assert.ok(acknowledged.size > 20, `only ${acknowledged.size} mails were acknowledged`)
+  const lost = [...acknowledged].filter((subject) => !subjects.includes(subject))
+  assert.deepEqual(lost, [], 'lost after 250')
+  assert.equal(new Set(subjects).size, subjects.length, 'none twice')
+  const verified = JSON.parse(await printed(['verify', '--json'], env)) as { differences: unknown[] }
+  assert.deepEqual(verified.differences, [])
+  const exited = new Promise((done) => docket.once('exit', done))
+  docket.kill('SIGTERM')
+  assert.equal(await exited, 0, 'SIGTERM stops everything cleanly')
+  assert.throws(() => readFileSync(join(dataDir, 'docket.lock')), 'the lock is given back')
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+test('two Dockets on one database read each mail once and send each answer once', async () => {
+  const database = await freshDatabase()
+  const one = await startDesk({ databaseUrl: database.url })
+  const config = one.config
+  const { runDocket } = await import('#server.ts')
+  const { quiet } = await import('./support/database.ts')
+  const second = { ...config, port: await freePort(), smtpPort: await freePort() }
+  const two = await runDocket(second, root, quiet, { web: true, work: true }, one.clock)
+  for (let n = 0; n < 30; n++) {
+    const raw = letter({ from: `n${n}@customer.example`, to: support, subject: `Number ${n}` })
+    const envelope = { from: `n${n}@customer.example`, to: [support] }
+    await Promise.all([post(one.smtpPort, raw, envelope), post(two.smtpPort ?? 0, raw, envelope)])
+  }
+  await until(async () => (await one.api('GET', '/tickets?limit=200')).body.items.length >= 30)
+  await until(async () => one.sink.mails.length >= 30, 15_000)
+  await new Promise((done) => setTimeout(done, 300))
+  const { body } = await one.api('GET', '/tickets?limit=200')
+  assert.equal(body.items.length, 30)
+  assert.equal(one.sink.mails.length, 30, 'each acknowledgement once')
+  await two.stop()
+  await one.close()
+  await database.drop()
+})
