@@ -1,8 +1,7 @@
 // The agent's path in a real browser: sign in, find, read, reply and resolve by keyboard, with what the server then says.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -57,6 +56,7 @@ test('an agent signs in, sees a mail become a ticket, answers and resolves it; t
   await page.getByLabel('Email address').fill(ada.email)
   await page.getByLabel('Password').fill(ada.password)
   await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: 'Views' }).waitFor()
   await page.goto(`${desk.url}/inbox/unassigned`)
   await page.getByRole('heading', { name: 'Unassigned', level: 1 }).waitFor()
 

@@ -11,6 +11,7 @@ import { addAgent } from '#people/agent-store.ts'
 import type { Principal, Role } from '#people/can.ts'
 import { hashPassword } from '#people/secrets.ts'
 import { runDocket, type Running } from '#server.ts'
+import { tell } from '#store/listen.ts'
 import { freshDatabase, quiet, root } from './database.ts'
 import { startSink, type Sink } from './sink.ts'
 
@@ -105,7 +106,7 @@ export async function startDesk(
     url,
     smtpPort: running.smtpPort ?? 0,
     sink,
-    clock,
+    clock: waking(clock, running),
     config,
     api: as(bo.token),
     as,
@@ -115,6 +116,24 @@ export async function startDesk(
       await sink.close()
       await database?.drop()
       rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Lanes sleep by real time until a moment of the hand's clock: when that moves, they are woken. */
+function waking(clock: HandClock, running: Running): HandClock {
+  const wake = () => {
+    for (const lane of ['outbox', 'timers', 'inbound'] as const) void tell(running.desk.database, { lane })
+  }
+  return {
+    now: clock.now,
+    pass: (seconds) => {
+      clock.pass(seconds)
+      wake()
+    },
+    set: (at) => {
+      clock.set(at)
+      wake()
     },
   }
 }
