@@ -93,8 +93,9 @@ function footerEndsText(lines: readonly string[], index: number): boolean {
   return rest[0]?.trim() === '' && !rest.some((line) => isMarked(line) || line.trim() === '--')
 }
 
+// An advertisement such as ">>> Click here <<<" is no quotation.
 function isMarked(line: string | undefined): boolean {
-  return line !== undefined && /^\s{0,3}>/.test(line) && !/^\s{0,3}(?:> ?)+\S.*<{2,}\s*$/.test(line)
+  return line !== undefined && /^\s{0,3}>/.test(line) && !(line.length < 200 && line.trimEnd().endsWith('<<'))
 }
 
 function nextWritten(lines: readonly string[], from: number): number {

@@ -1,0 +1,36 @@
+// The demo's stories: the same seed tells the same, nobody speaks before the beginning or after the end.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { stories } from './story.ts'
+
+const until = Date.parse('2026-11-01T12:00:00Z')
+
+test('the same seed and day tell the same stories, another seed others', () => {
+  assert.deepEqual(stories(200, 7, until), stories(200, 7, until))
+  assert.notDeepEqual(stories(200, 7, until), stories(200, 8, until))
+})
+
+test('stories begin in order, their steps follow each other, and none lies in the future', () => {
+  const all = stories(500, 1, until)
+  all.slice(1).forEach((story, index) => assert.ok(story.at >= (all[index]?.at ?? 0)))
+  for (const { at, steps } of all) {
+    const moments = [at, ...steps.filter(({ does }) => does !== 'close').map((step) => step.at)]
+    assert.deepEqual(
+      moments,
+      moments.toSorted((a, b) => a - b),
+    )
+    assert.ok(steps.every((step) => step.at < until))
+  }
+})
+
+test('several languages are spoken, some tickets come back, some are spam', () => {
+  const all = stories(1_000, 1, until)
+  for (const greeting of [/^(Hallo|Guten Tag|Sehr)/, /^(Bonjour|Madame)/, /^(Hola|Buenos|Estimados)/]) {
+    assert.ok(all.filter(({ text }) => greeting.test(text)).length > 30)
+  }
+  const resolvedTwice = all.filter(
+    ({ steps }) => steps.filter((step) => step.does === 'reply' && step.status === 'resolved').length > 1,
+  )
+  assert.ok(resolvedTwice.length > 20)
+  assert.ok(all.some(({ steps }) => steps.some(({ does }) => does === 'spam')))
+})

@@ -1,0 +1,183 @@
+import { deepEqual, equal, match } from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parse } from '#mail/parse.ts'
+import { createParser } from '#mail/parser.ts'
+import type { Mail } from '#mail/mail.ts'
+
+async function read(raw: string | Uint8Array): Promise<Mail> {
+  const parsed = await parse(typeof raw === 'string' ? Buffer.from(raw) : raw)
+  if (!parsed.ok) throw new Error(parsed.detail)
+  return parsed.mail
+}
+
+const simple =
+  'From: "Cy Lang" <Cy@Example.ORG>\r\nTo: support@example.com\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n'
+
+test('an ordinary mail', async () => {
+  const mail = await read(
+    `${simple}Message-ID: <1@example.org>\r\nDate: Mon, 2 Nov 2026 10:00:00 +0100\r\n\r\nHello\r\nthere`,
+  )
+  deepEqual(mail.from, { email: 'Cy@Example.ORG', name: 'Cy Lang', address: 'Cy@example.org' })
+  equal(mail.subject, 'Grüße')
+  equal(mail.date, '2026-11-02T09:00:00.000Z')
+  equal(mail.text, 'Hello\nthere\n')
+  deepEqual(mail.problems, [])
+})
+
+test('what is missing or doubled is named, and the mail is read all the same', async () => {
+  const mail = await read('To: support@example.com\r\nSubject: a\r\nSubject: b\r\nDate: soon\r\n\r\nHello')
+  equal(mail.from, null)
+  equal(mail.subject, 'a')
+  deepEqual(mail.problems, [
+    'no sender',
+    'more than one subject header',
+    'no message id',
+    'an impossible date',
+  ])
+})
+
+test('a mail without any header is all text', async () => {
+  equal((await read('just words\n\nand more')).text, 'just words\n\nand more')
+  const empty = await parse(new Uint8Array())
+  equal(empty.ok ? '' : empty.reason, 'unparseable')
+})
+
+test('raw 8-bit headers are read in the declared or the western character set', async () => {
+  const western = await read(
+    Buffer.from('From: J\xf6rg <j@example.org>\r\nSubject: Gr\xfc\xdfe\r\n\r\nHi', 'latin1'),
+  )
+  deepEqual([western.from?.name, western.subject], ['Jörg', 'Grüße'])
+  const utf8 = await read('From: Jörg <j@example.org>\r\nSubject: Grüße\r\n\r\nHi')
+  deepEqual([utf8.from?.name, utf8.subject], ['Jörg', 'Grüße'])
+})
+
+test('UTF-8 labelled as something else is read as UTF-8', async () => {
+  const type = 'Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 8bit\r\n'
+  equal((await read(`${simple}${type}\r\nGrüße, „Jörg“ – 5 €`)).text, 'Grüße, „Jörg“ – 5 €\n')
+})
+
+test('NUL, other controls and lone surrogates never come out', async () => {
+  const body = Buffer.from('a\u0000b\u0007c\ud800', 'utf16le')
+  const type = 'Content-Type: text/plain; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n'
+  const mail = await read(
+    `From: x\u0000y@example.org\r\nSubject: a\u0000b\r\n${type}\r\n${body.toString('base64')}`,
+  )
+  equal(mail.text, 'abc\ufffd')
+  equal(/\p{Cc}/u.test(mail.subject + mail.from?.email), false)
+})
+
+test('flowed text keeps an answer apart from the quotation above it (RFC 3676 §4.5)', async () => {
+  const type = 'Content-Type: text/plain; format=flowed\r\n'
+  const mail = await read(`${simple}${type}\r\n> Is it \r\n> broken? \r\nYes, it \r\nis.\r\n-- \r\nCy\r\n`)
+  equal(mail.text, '> Is it broken? \nYes, it is.\n-- \nCy\n')
+})
+
+test('an attached message stays a file, but is the text when there is no other', async () => {
+  const inner =
+    'Content-Type: message/rfc822\r\n\r\nFrom: ada@example.com\r\nSubject: inner\r\n\r\nInner words'
+  const own = 'Content-Type: text/plain\r\n\r\nOuter words'
+  const type = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n'
+  const both = await read(`${simple}${type}--b\r\n${own}\r\n--b\r\n${inner}\r\n--b--\r\n`)
+  equal(both.text?.trim(), 'Outer words')
+  deepEqual(
+    both.attachments.map(({ name, type: kind }) => [name, kind]),
+    [['message-1.eml', 'message/rfc822']],
+  )
+  match((await read(`${simple}${type}--b\r\n${inner}\r\n--b--\r\n`)).text ?? '', /Inner words/)
+})
+
+test('a multipart whose boundary never comes keeps its words', async () => {
+  const mail = await read(`${simple}Content-Type: multipart/mixed; boundary=b\r\n\r\nlost words`)
+  equal(mail.text, 'lost words')
+  match(mail.problems.join(), /could not be told apart/)
+})
+
+test('file names lose folders, controls and marks that reorder them', async () => {
+  const part = (name: string) =>
+    `--b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\nx\r\n`
+  const names = ['../../etc/passwd', 'C:\\\\tmp\\\\a.png', 'gpj\u202e.exe', '.htaccess', '']
+  const type = 'Content-Type: multipart/mixed; boundary=b\r\n\r\n'
+  const mail = await read(`${simple}${type}${names.map(part).join('')}--b--`)
+  deepEqual(
+    mail.attachments.map(({ name }) => name),
+    ['passwd', 'a.png', 'gpj.exe', 'htaccess', 'attachment-5.png'],
+  )
+})
+
+test('C6: bombs are refused as too large, quickly', async () => {
+  const parts = `${simple}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(100_000)}`
+  const headers = `${simple}${'X-A: b\r\n'.repeat(200_000)}\r\nHi`
+  const nest = (depth: number) =>
+    Array.from(
+      { length: depth },
+      (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`,
+    ).join('')
+  const startedAt = performance.now()
+  for (const bomb of [parts, headers, simple + nest(500), simple + nest(5000)]) {
+    const parsed = await parse(Buffer.from(bomb))
+    equal(parsed.ok ? 'read' : parsed.reason, 'too_large')
+  }
+  equal(performance.now() - startedAt < 2000, true)
+})
+
+test('lines of dashes in a text are not parts', async () => {
+  equal((await read(`${simple}\r\n${'--b\r\n'.repeat(5000)}`)).problems.includes('empty'), false)
+})
+
+test('more than 1,000 addresses are cut, and that is said', async () => {
+  const mail = await read(
+    `${simple}Cc: ${Array.from({ length: 3000 }, (_, i) => `a${i}@x.org`).join(',\r\n ')}\r\n\r\nHi`,
+  )
+  equal(mail.to.length + mail.cc.length < 1001, true)
+  match(mail.problems.join(), /more than 1000 addresses/)
+})
+
+test('no bytes make it throw, and every text is fit for a database', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.string({ unit: 'binary' }),
+      async (bytes, subject) => {
+        const raw = Buffer.concat([Buffer.from(`Subject: ${subject}\nFrom: ${subject}\n`), bytes])
+        const parsed = await parse(raw)
+        if (!parsed.ok) return
+        const { mail } = parsed
+        const texts = [
+          mail.subject,
+          mail.text ?? '',
+          mail.html ?? '',
+          mail.from?.name ?? '',
+          mail.from?.email ?? '',
+        ]
+        equal(
+          texts.every((text) => text.isWellFormed() && !text.includes('\0')),
+          true,
+        )
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('threads read one mail after another, and a slow one costs only itself (L44)', async () => {
+  const parser = createParser({ timeoutMs: 5000, threads: 1 })
+  const subjects = await Promise.all(
+    ['a', 'b', 'c'].map(async (subject) => {
+      const parsed = await parser.parse(Buffer.from(`From: cy@example.org\r\nSubject: ${subject}\r\n\r\nHi`))
+      return parsed.ok ? parsed.mail.subject : parsed.reason
+    }),
+  )
+  await parser.close()
+  deepEqual(subjects, ['a', 'b', 'c'])
+  const closed = await parser.parse(Buffer.from('x'))
+  equal(closed.ok, false)
+})
+
+test('a thread that takes too long is ended, and the next mail is read', async () => {
+  const parser = createParser({ timeoutMs: 1, threads: 1 })
+  const big = Buffer.from(`${simple}\r\n${'word '.repeat(2_000_000)}`)
+  const parsed = await parser.parse(big)
+  equal(parsed.ok ? 'read' : parsed.reason, 'processing_timeout')
+  await parser.close()
+})
