@@ -49,11 +49,17 @@ async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
     running = await runDocket(config, root, log, parts)
   } catch (error) {
     log.debug({ err: error }, 'Could not start')
-    throw new Stop(1, (error as Error).message)
+    throw new Stop(1, reasonOf(error))
   }
   if (running.url !== null) console.log(`Docket is ready: ${running.url}`)
   if (running.setupUrl !== null) console.log(`Create the first administrator: ${running.setupUrl}`)
   await untilStopped(running)
+}
+
+function reasonOf(error: unknown): string {
+  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number }
+  if (code !== 'EADDRINUSE') return message
+  return `Port ${port} is in use. Stop the other program, or set DOCKET_PORT and DOCKET_SMTP_PORT to free ports.`
 }
 
 async function untilStopped(running: Running): Promise<void> {
