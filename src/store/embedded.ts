@@ -173,6 +173,7 @@ async function launch(
     max_wal_size: '2GB',
     io_method: 'sync',
     jit: 'off',
+    autovacuum_naptime: '15s',
     random_page_cost: '1.1',
     log_checkpoints: 'off',
   }
