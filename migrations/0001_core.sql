@@ -189,6 +189,8 @@ create index ticket_by_status on ticket (status, updated_at desc, id desc) where
 create index ticket_by_update on ticket (updated_at desc, id desc) where not hidden;
 create index ticket_by_assignee on ticket (assignee_id, status, updated_at desc, id desc) where not hidden;
 create index ticket_by_team on ticket (team_id, status, updated_at desc, id desc) where not hidden;
+create index ticket_by_priority on ticket (array_position(array['urgent', 'high', 'normal', 'low'], priority), id)
+  where not hidden;
 create index ticket_by_requester on ticket (requester_id, id desc);
 create index ticket_by_category on ticket (category_id, updated_at desc) where not hidden and category_id is not null;
 create index ticket_by_tag on ticket using gin (tags) where tags <> '{}';
