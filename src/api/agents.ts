@@ -75,7 +75,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'agent', id: added, name: body.name },
         changes,
       })
-      await tell(db, { changed: 'agents', id: added })
+      tell(db, { changed: 'agents', id: added })
       return { ...presentAgent(made), initialPassword }
     },
   })
@@ -120,7 +120,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'agent', id: to.id, name: to.name },
         changes: changesBetween(auditable(from), auditable(to)),
       })
-      await tell(db, { changed: 'agents', id: to.id })
+      tell(db, { changed: 'agents', id: to.id })
       return presentAgent(to)
     },
   })

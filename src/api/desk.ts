@@ -58,7 +58,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'settings', id: null, name: null },
         changes,
       })
-      await tell(db, { changed: 'settings', id: null })
+      tell(db, { changed: 'settings', id: null })
       return after
     },
   })

@@ -41,7 +41,7 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
       const key = { ticketId: params.id, agentId: principal.agentId, mode: query.mode }
       const { body: text, cc = null, attachments = [] } = body
       await putDraft(db, key, { body: text, cc, attachments, updatedAt: desk.clock.now() })
-      await tell(db, { changed: 'draft', id: params.id })
+      tell(db, { changed: 'draft', id: params.id })
       return presentDraft(desk, db, key)
     },
   })
@@ -57,7 +57,7 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, query, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.note')
       await dropDraft(db, { ticketId: params.id, agentId: principal.agentId, mode: query.mode })
-      await tell(db, { changed: 'draft', id: params.id })
+      tell(db, { changed: 'draft', id: params.id })
       return null
     },
   })

@@ -92,8 +92,8 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'mail_retried',
         thing: { type: 'outbox', id: entry.id, name: null },
       })
-      await tell(db, { lane: 'outbox' })
-      await tell(db, { changed: 'outbox', id: entry.id })
+      tell(db, { lane: 'outbox' })
+      tell(db, { changed: 'outbox', id: entry.id })
       return present(desk, entry)
     },
   })

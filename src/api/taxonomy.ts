@@ -83,7 +83,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'category_added',
         thing: { type: 'category', id: added, name: made.path },
       })
-      await tell(db, { changed: 'categories', id: added })
+      tell(db, { changed: 'categories', id: added })
       return made
     },
   })
@@ -116,7 +116,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'category', id: to.id, name: to.path },
         changes: changesBetween(from, to),
       })
-      await tell(db, { changed: 'categories', id: to.id })
+      tell(db, { changed: 'categories', id: to.id })
       return to
     },
   })
@@ -162,7 +162,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'tag_added',
         thing: { type: 'tag', id: added, name: body.name },
       })
-      await tell(db, { changed: 'tags', id: added })
+      tell(db, { changed: 'tags', id: added })
       return (await findTag(db, added)) ?? decline('not-found')
     },
   })
@@ -183,7 +183,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'tag', id: from.id, name: from.name },
         changes: changesBetween({ archived: from.archived }, { archived: body.archived }),
       })
-      await tell(db, { changed: 'tags', id: from.id })
+      tell(db, { changed: 'tags', id: from.id })
       return { ...from, archived: body.archived }
     },
   })
@@ -220,7 +220,7 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'field_added',
         thing: { type: 'field', id: added, name: label },
       })
-      await tell(db, { changed: 'fields', id: added })
+      tell(db, { changed: 'fields', id: added })
       return presentField((await findField(db, added)) ?? decline('not-found'))
     },
   })
@@ -249,7 +249,7 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'field', id: to.id, name: to.label },
         changes: changesBetween(from, to),
       })
-      await tell(db, { changed: 'fields', id: to.id })
+      tell(db, { changed: 'fields', id: to.id })
       return presentField(to)
     },
   })

@@ -62,7 +62,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'team_added',
         thing: { type: 'team', id: added, name: body.name },
       })
-      await tell(db, { changed: 'teams', id: added })
+      tell(db, { changed: 'teams', id: added })
       return presentTeam((await findTeam(db, added)) ?? decline('not-found'))
     },
   })
@@ -95,7 +95,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'team', id: to.id, name: to.name },
         changes: changesBetween(plain(from), plain(to)),
       })
-      await tell(db, { changed: 'teams', id: to.id })
+      tell(db, { changed: 'teams', id: to.id })
       return presentTeam(to)
     },
   })

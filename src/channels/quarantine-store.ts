@@ -2,6 +2,7 @@
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
 
 /** Why a mail is held, by the names of the field; the first is the one to show. */
@@ -54,13 +55,12 @@ export async function hold(
     at: Instant
   },
 ): Promise<void> {
-  await db.rows(sql`
-    with held as (
-      insert into quarantine (raw_mail_id, reasons, detail, sender, subject, ticket_id, held_at, expires_at)
-      values (${mail.rawMailId}, ${mail.reasons}, ${mail.detail}, ${mail.sender}, ${mail.subject}, ${mail.ticketId},
-        ${mail.at}, ${plus(mail.at, KEPT_SECONDS)})
-      on conflict (raw_mail_id) do nothing returning id)
-    select pg_notify('docket', json_build_object('changed', 'quarantine', 'id', id)::text) from held`)
+  const held = await db.row<{ id: number }>(sql`
+    insert into quarantine (raw_mail_id, reasons, detail, sender, subject, ticket_id, held_at, expires_at)
+    values (${mail.rawMailId}, ${mail.reasons}, ${mail.detail}, ${mail.sender}, ${mail.subject}, ${mail.ticketId},
+      ${mail.at}, ${plus(mail.at, KEPT_SECONDS)})
+    on conflict (raw_mail_id) do nothing returning id`)
+  if (held !== null) tell(db, { changed: 'quarantine', id: held.id })
 }
 
 const columns = sql`q.id, q.raw_mail_id as "rawMailId", q.reasons, q.detail, q.sender, q.subject,
@@ -98,5 +98,5 @@ export async function settleHeld(
   await db.rows(
     sql`update quarantine set state = ${state}, settled_at = ${at}, settled_by = ${by} where id = ${id}`,
   )
-  await db.rows(sql`select pg_notify('docket', ${JSON.stringify({ changed: 'quarantine', id })})`)
+  tell(db, { changed: 'quarantine', id })
 }

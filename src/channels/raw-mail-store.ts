@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '#kit/time.ts'
 import { plus } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
 
 export type Envelope = {
@@ -57,13 +58,14 @@ export async function storeRawMail(
 ): Promise<{ id: number; fresh: boolean }> {
   const key = dedupeKey(mail.mailboxId, mail.bytes)
   const [row] = await db.hot<{ id: number }>(sql`
-    with stored as (
-      insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at)
-      values (${key}, ${mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
-        'waiting', ${mail.at})
-      on conflict (dedupe_key) do nothing returning id)
-    select id, pg_notify('docket', '{"lane":"inbound"}') from stored`)
-  if (row !== undefined) return { id: row.id, fresh: true }
+    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at)
+    values (${key}, ${mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
+      'waiting', ${mail.at})
+    on conflict (dedupe_key) do nothing returning id`)
+  if (row !== undefined) {
+    tell(db, { lane: 'inbound' })
+    return { id: row.id, fresh: true }
+  }
   const known = await db.row<{ id: number }>(sql`select id from raw_mail where dedupe_key = ${key}`)
   if (known === null) throw new Error('Bug: a mail is neither new nor known')
   return { id: known.id, fresh: false }

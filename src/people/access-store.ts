@@ -5,6 +5,7 @@ import type { Principal, Role } from '#people/can.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
+import { byKey, together } from '#store/together.ts'
 
 const SESSION_SECONDS = 14 * 86_400
 const IDLE_SECONDS = 12 * 3_600
@@ -51,15 +52,25 @@ export async function principalOfAgent(db: Db, agentId: PersonId): Promise<Princ
   return row === null ? null : principalOf(row, null)
 }
 
+const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
+
+type SessionRow = PrincipalRow & { hash: string; expires_at: Instant; seen_at: Instant }
+
+const sessionRow = together<string, SessionRow>(async (db, hashes) =>
+  byKey(
+    await db.hot<SessionRow>(sql`
+      select ${principalColumns}, encode(s.token_hash, 'hex') as hash, s.expires_at, s.seen_at from session s
+        join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
+      where s.token_hash = any(${hashes.map(bytesOf)}) and a.deactivated_at is null`),
+    ({ hash }) => hash,
+  ),
+)
+
 /** The agent of a living session, or null; notes once a minute that it was seen. */
 export async function principalOfSession(db: Db, secret: string, at: Instant): Promise<Principal | null> {
   const hash = hashSecret(secret)
-  const [row] = await db.hot<PrincipalRow & { seen_at: Instant }>(sql`
-    select ${principalColumns}, s.seen_at from session s
-      join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
-    where s.token_hash = ${hash} and s.expires_at > ${at} and s.seen_at > ${plus(at, -IDLE_SECONDS)}
-      and a.deactivated_at is null`)
-  if (row === undefined) return null
+  const row = await sessionRow(db, hash.toString('hex'))
+  if (row === null || row.expires_at <= at || row.seen_at <= plus(at, -IDLE_SECONDS)) return null
   if (row.seen_at < plus(at, -60))
     await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
   return principalOf(row, null)
@@ -96,17 +107,29 @@ export async function createToken(
   return { id: row?.id ?? 0, secret }
 }
 
+type TokenRow = PrincipalRow & {
+  hash: string
+  token_id: number
+  scopes: string[]
+  expires_at: Instant | null
+  used_at: Instant | null
+}
+
+const tokenRow = together<string, TokenRow>(async (db, hashes) =>
+  byKey(
+    await db.hot<TokenRow>(sql`
+      select ${principalColumns}, encode(t.secret_hash, 'hex') as hash, t.id as token_id, t.scopes, t.expires_at, t.used_at from api_token t
+        join agent a on a.person_id = t.agent_id join person p on p.id = a.person_id
+      where t.secret_hash = any(${hashes.map(bytesOf)}) and t.revoked_at is null and a.deactivated_at is null`),
+    ({ hash }) => hash,
+  ),
+)
+
 /** Who a living API token acts for, or null; notes once a minute that it was used. */
 export async function principalOfToken(db: Db, secret: string, at: Instant): Promise<Principal | null> {
   if (!secret.startsWith(PREFIX)) return null
-  const [row] = await db.hot<
-    PrincipalRow & { token_id: number; scopes: string[]; used_at: Instant | null }
-  >(sql`
-    select ${principalColumns}, t.id as token_id, t.scopes, t.used_at from api_token t
-      join agent a on a.person_id = t.agent_id join person p on p.id = a.person_id
-    where t.secret_hash = ${hashSecret(secret)} and t.revoked_at is null
-      and (t.expires_at is null or t.expires_at > ${at}) and a.deactivated_at is null`)
-  if (row === undefined) return null
+  const row = await tokenRow(db, hashSecret(secret).toString('hex'))
+  if (row === null || (row.expires_at !== null && row.expires_at <= at)) return null
   if (row.used_at === null || row.used_at < plus(at, -60))
     await db.rows(sql`update api_token set used_at = ${at} where id = ${row.token_id}`)
   return principalOf(row, { id: row.token_id, scopes: row.scopes })

@@ -3,18 +3,26 @@ import type { PersonId } from '#kit/ids.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql } from '#store/sql.ts'
+import { byKey, together } from '#store/together.ts'
 
 const columns = sql`p.id, p.name, p.email, p.phone, p.language, p.time_zone as "timeZone", p.notes,
   p.created_at as "createdAt",
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as organization`
 const source = sql`person p left join organization o on o.id = p.organization_id`
 
+type Known = { readonly id: PersonId; readonly name: string; readonly email: string }
+
+const knownPerson = together<string, Known>(async (db, emails) =>
+  byKey(
+    await db.hot<Known>(sql`select id, name, email from person where email = any(${emails})`),
+    ({ email }) => email,
+  ),
+)
+
 /** The person with this canonical address, created when new; a name is filled in where none was known. */
 export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
-  const [known] = await db.hot<{ id: PersonId; name: string }>(
-    sql`select id, name from person where email = ${email}`,
-  )
-  if (known !== undefined && (known.name !== '' || name === '')) return known.id
+  const known = await knownPerson(db, email)
+  if (known !== null && (known.name !== '' || name === '')) return known.id
   const [row] = await db.hot<{ id: PersonId }>(sql`
     insert into person (email, name) values (${email}, ${name})
     on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
@@ -25,9 +33,13 @@ export async function identify(db: Db, email: string, name: string): Promise<Per
 
 /** People by id, in no order. */
 export async function peopleById(db: Db, ids: readonly number[]): Promise<Person[]> {
-  if (ids.length === 0) return []
-  return db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${ids})`)
+  const found = await Promise.all(ids.map((id) => onePerson(db, id)))
+  return found.filter((person) => person !== null)
 }
+
+const onePerson = together<number, Person>(async (db, ids) =>
+  byKey(await db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${ids})`), ({ id }) => id),
+)
 
 /** The people with these canonical addresses. */
 export async function peopleByEmail(

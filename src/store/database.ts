@@ -1,4 +1,5 @@
 // The pool and the transaction. `Db` is what every store function takes first: a pool for a read, a transaction to write.
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '#kit/fault.ts'
 import type { Log } from '#kit/log.ts'
@@ -11,6 +12,8 @@ export type Db = {
   readonly row: <Row>(statement: Sql) => Promise<Row | null>
   /** Like `rows`, prepared once per connection. */
   readonly hot: <Row>(statement: Sql) => Promise<Row[]>
+  /** Sends a payload to those who LISTEN, once what was written is committed; never when it is rolled back. */
+  readonly notify: (payload: string) => void
 }
 
 export type Transaction = Db & { readonly inTransaction: true }
@@ -43,19 +46,24 @@ export function openDatabase(
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', (error) => options.log.warn({ reason: error.message }, 'A database connection was lost'))
+  const notices = noticesOf(pool)
   return {
     ...queriesOf(pool),
-    transaction: (work) => inTransaction(pool, work),
+    notify: notices.send,
+    transaction: (work) => inTransaction(pool, notices.send, work),
     connection: async () => {
       const client = new pg.Client({ connectionString: url, options: settings, keepAlive: true })
       await client.connect()
       return client
     },
-    close: () => pool.end(),
+    close: async () => {
+      await notices.sent()
+      await pool.end()
+    },
   }
 }
 
-function queriesOf(source: pg.Pool | pg.PoolClient): Db {
+function queriesOf(source: pg.Pool | pg.PoolClient): Omit<Db, 'notify'> {
   const run = async (statement: pg.QueryConfig | Sql) => {
     try {
       return (await source.query(statement)).rows
@@ -70,16 +78,46 @@ function queriesOf(source: pg.Pool | pg.PoolClient): Db {
   }
 }
 
+/**
+ * Notices leave after the commit, all of one moment together. NOTIFY inside a transaction makes all commits of the server stand
+ * in line; a notice lost with its process is made good by the lanes, which look again by themselves.
+ */
+function noticesOf(pool: pg.Pool) {
+  const waiting: string[] = []
+  let sending: Promise<void> | null = null
+  const sendAll = async () => {
+    while (waiting.length > 0) {
+      const round = waiting.splice(0)
+      // A lost database is reported by all that need it; who listens looks for itself when it is back.
+      await pool
+        .query(`select pg_notify('docket', payload) from unnest($1::text[]) as payload`, [round])
+        .catch(() => {})
+    }
+    sending = null
+  }
+  return {
+    send: (payload: string) => {
+      waiting.push(payload)
+      sending ??= setImmediate().then(sendAll)
+    },
+    sent: () => sending ?? Promise.resolve(),
+  }
+}
+
 async function inTransaction<Result>(
   pool: pg.Pool,
+  send: (payload: string) => void,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  const payloads: string[] = []
+  const notify = (payload: string) => void payloads.push(payload)
   const client = await pool.connect().catch((error: unknown) => Promise.reject(asFault(error)))
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const result = await work({ ...queriesOf(client), inTransaction: true })
+    const result = await work({ ...queriesOf(client), notify, inTransaction: true })
     await client.query('commit')
+    payloads.forEach(send)
     return result
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure))

@@ -2,7 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
 
 export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers'
 
@@ -36,9 +35,9 @@ export type Listener = {
   readonly close: () => Promise<void>
 }
 
-/** Tells a notice when the running transaction commits, or at once outside of one. */
-export async function tell(db: Db, notice: Notice): Promise<void> {
-  await db.rows(sql`select pg_notify('docket', ${JSON.stringify(notice)})`)
+/** Tells a notice after the commit of what was written. */
+export function tell(db: Db, notice: Notice): void {
+  db.notify(JSON.stringify(notice))
 }
 
 /** Listens until closed. */

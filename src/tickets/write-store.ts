@@ -4,6 +4,7 @@ import type { NewOutboxEntry } from '#channels/outbox-store.ts'
 import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { tell, type LaneName, type Notice } from '#store/listen.ts'
 import { empty, join, sql, type Sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Address } from '#tickets/message-store.ts'
@@ -80,10 +81,9 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
   ]
-  const [row] = await db.hot<{ id: TicketId }>(
-    sql`with ${join(parts, ',\n')} select id, ${noticesOf(write)} from t`,
-  )
+  const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t`)
   if (row === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
+  tell(db, noticeOf(write, row.id))
   return row.id
 }
 
@@ -231,12 +231,10 @@ function reactionPart(): Sql {
 }
 
 /** One notice for the live feed; the lanes that have work hear it too. */
-function noticesOf({ ticket, timers, outbox, reacts }: TicketWrite): Sql {
-  const lanes = [
-    ...(outbox.length > 0 ? ['outbox'] : []),
-    ...(timers.length > 0 ? ['timers'] : []),
-    ...(reacts ? ['reactions'] : []),
-  ]
-  return sql`pg_notify('docket', json_build_object('changed', 'ticket', 'id', id, 'seq', ${ticket.seq}::int,
-    'lanes', ${JSON.stringify(lanes)}::json)::text)`
+function noticeOf({ ticket, timers, outbox, reacts }: TicketWrite, id: TicketId): Notice {
+  const lanes: LaneName[] = []
+  if (outbox.length > 0) lanes.push('outbox')
+  if (timers.length > 0) lanes.push('timers')
+  if (reacts) lanes.push('reactions')
+  return { changed: 'ticket', id, seq: ticket.seq, lanes }
 }
