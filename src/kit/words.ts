@@ -5,7 +5,8 @@
 const LONGEST_WORD = 100
 
 /** Scripts without spaces between words: each character is a word, and a word of a query is a phrase of them. */
-const PIECE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]|[\p{L}\p{N}]+?(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]|[^\p{L}\p{N}]|$)/gu
+const PIECE =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]|[\p{L}\p{N}]+?(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]|[^\p{L}\p{N}]|$)/gu
 
 /** The words of a text in order. */
 export function wordsOf(text: string): string[] {

@@ -1,5 +1,5 @@
 // Whether each test of a condition makes sense here and now: the path is known, takes the test, and its values exist.
-import { isForRulesOnly, opsOf, specOf, type PathSpec } from '#rules/paths.ts'
+import { isListable, opsOf, specOf, type PathSpec } from '#rules/paths.ts'
 import { leavesOf, valuesOf, type Cond, type Leaf } from '#rules/condition.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
 import { boundsOf } from '#rules/evaluate.ts'
@@ -12,12 +12,7 @@ import { wordsOf } from '#kit/words.ts'
 export type Use = 'rule' | 'list'
 
 /** Everything wrong with a condition, each with its place. */
-export function problemsOf(
-  cond: Cond,
-  directory: Directory,
-  use: Use,
-  place: string,
-): readonly Problem[] {
+export function problemsOf(cond: Cond, directory: Directory, use: Use, place: string): readonly Problem[] {
   return leavesOf(cond, place).flatMap(({ leaf, place: at }) => problemOf(leaf, at, directory, use) ?? [])
 }
 
@@ -38,10 +33,14 @@ function problemOf(leaf: Leaf, place: string, directory: Directory, use: Use): P
   if (spec.field?.archived === true)
     return wrong('.field', 'dangling_reference', `The field "${spec.field.label}" is archived`)
   if (spec.field?.personal === true)
-    return wrong('.field', 'personal', `The field "${spec.field.label}" is personal and cannot be asked about`)
+    return wrong(
+      '.field',
+      'personal',
+      `The field "${spec.field.label}" is personal and cannot be asked about`,
+    )
   if (!opsOf(leaf.field, spec).includes(leaf.op))
     return wrong('.op', 'unknown_test', `"${leaf.field}" does not take the test "${leaf.op}"`)
-  if (use === 'list' && (spec.where === 'rule' || isForRulesOnly(leaf.op)))
+  if (use === 'list' && !isListable(leaf.field, leaf.op, spec))
     return wrong('', 'not_in_lists', `"${leaf.field} ${leaf.op}" can be asked in rules only`)
   if (use === 'rule' && spec.where === 'list')
     return wrong('', 'not_in_rules', `"${leaf.field}" can be asked in views only`)
@@ -71,7 +70,8 @@ function valueProblem(
     return value === undefined || typeof value === 'boolean' ? null : wrong('malformed', 'must be yes or no')
   if (op === 'between') return spanProblem(leaf, spec, wrong)
   const values = valuesOf(leaf)
-  if (spec.type === 'yes_no') return typeof value === 'boolean' ? null : wrong('malformed', 'must be yes or no')
+  if (spec.type === 'yes_no')
+    return typeof value === 'boolean' ? null : wrong('malformed', 'must be yes or no')
   if (values.length === 0) return wrong('malformed', 'needs a value')
   if ((op === 'is' || op === 'under') && values.length > 1) return wrong('malformed', 'takes one value')
   for (const each of values) {

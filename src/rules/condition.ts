@@ -53,8 +53,6 @@ export type Op = (typeof ops)[number]
 export const MAX_DEPTH = 8
 export const MAX_LEAVES = 200
 
-export const always: Cond = { all: [] }
-
 /** Whether a condition is one test. */
 export function isLeaf(cond: Cond): cond is Leaf {
   return 'field' in cond

@@ -99,9 +99,7 @@ function changeHolds(leaf: Leaf, scene: Scene): boolean {
   if (!changed) return false
   if (leaf.op === 'changed') {
     const { from, to } = (isSpan(leaf.value) ? leaf.value : {}) as Span
-    return (
-      (from === undefined || amongEquals(before, [from])) && (to === undefined || amongEquals(now, [to]))
-    )
+    return (from === undefined || amongEquals(before, [from])) && (to === undefined || amongEquals(now, [to]))
   }
   const wanted = valuesOf(leaf)
   return leaf.op === 'changed_from' ? amongEquals(before, wanted) : amongEquals(now, wanted)
@@ -189,7 +187,7 @@ function textHolds(leaf: Leaf, texts: readonly string[]): boolean {
     case 'starts_with':
       return texts.some((text) => wanted.some((start) => folded(text.trimStart()).startsWith(folded(start))))
     case 'is':
-      return texts.some((text) => wanted.some((other) => folded(text).trim() === folded(other).trim()))
+      return texts.some((text) => wanted.includes(text))
     case 'matches':
       return capturesOf(leaf, texts) !== null
     default:

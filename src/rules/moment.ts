@@ -85,3 +85,10 @@ export function weekdayOf(at: Instant, zone: string): number {
   const day = dayIn(zone, Date.parse(at)) / DAY_MS
   return ((day + 3) % 7) + 1
 }
+
+/** The first calendar day that begins at or after an instant. */
+export function firstDayFrom(at: Instant, zone: string): string {
+  const ms = Date.parse(at)
+  const day = dayIn(zone, ms)
+  return instant(startOfDay(day, zone) >= ms ? day : day + DAY_MS).slice(0, 10)
+}

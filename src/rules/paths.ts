@@ -128,9 +128,6 @@ const paths: Readonly<Record<string, PathSpec>> = {
 
 const assistantPaths = ['intent', 'category', 'language', 'sentiment', 'decision', 'escalationReason']
 
-/** Every fixed path; custom fields, clocks and the assistant's answers are beside them. */
-export const fixedPaths: readonly string[] = Object.keys(paths)
-
 /** What is known of a path; null when there is none such. */
 export function specOf(path: string, directory: Directory): PathSpec | null {
   const fixed = Object.hasOwn(paths, path) ? paths[path] : undefined
@@ -193,7 +190,12 @@ export function opsOf(path: string, spec: PathSpec): readonly Op[] {
   return spec.changes === true ? [...base, ...changeTests] : base
 }
 
-/** Whether a test needs an update or JavaScript, so that a list cannot make it. */
-export function isForRulesOnly(op: Op): boolean {
-  return changeTests.includes(op) || op === 'matches'
+/** Whether a list can make a test: it has no update, no patterns, and finds words only where they are indexed. */
+export function isListable(path: string, op: Op, spec: PathSpec): boolean {
+  if (spec.where === 'rule' || changeTests.includes(op) || op === 'matches' || op === 'starts_with')
+    return false
+  if (spec.type !== 'text') return true
+  const isWords = op === 'contains_word' || op === 'contains_phrase'
+  if (spec.field !== undefined) return !isWords
+  return isWords || (op === 'is' && path === 'subject')
 }

@@ -16,8 +16,7 @@ export function readCondition(
 ): { readonly cond: Cond } | { readonly problems: readonly Problem[] } {
   const reading: Reading = { problems: [], leaves: 0, nodes: 0 }
   const cond = read(input, place, 1, reading)
-  if (reading.leaves > MAX_LEAVES)
-    reading.problems.push(tooLarge(place, `has more than ${MAX_LEAVES} tests`))
+  if (reading.leaves > MAX_LEAVES) reading.problems.push(tooLarge(place, `has more than ${MAX_LEAVES} tests`))
   return cond === null || reading.problems.length > 0 ? { problems: reading.problems.slice(0, 20) } : { cond }
 }
 

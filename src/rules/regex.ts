@@ -66,7 +66,9 @@ function nestedRepeat(source: string): number | null {
 }
 
 function isRepeat(source: string, at: number): boolean {
-  return source[at] === '*' || source[at] === '+' || /^\{\d+,\}|^\{\d*,?\d{3,}\}/.test(source.slice(at, at + 12))
+  return (
+    source[at] === '*' || source[at] === '+' || /^\{\d+,\}|^\{\d*,?\d{3,}\}/.test(source.slice(at, at + 12))
+  )
 }
 
 function endOfClass(source: string, at: number): number {

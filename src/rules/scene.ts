@@ -143,5 +143,9 @@ export type Scene = {
   readonly directory: Directory
   readonly calendars: Calendars
   /** For whom a list is made: `me`, and what is unread. */
-  readonly reader: { readonly agentId: number; readonly readSeq: number; readonly lastMessageSeq: number } | null
+  readonly reader: {
+    readonly agentId: number
+    readonly readSeq: number
+    readonly lastMessageSeq: number
+  } | null
 }
