@@ -6,6 +6,8 @@ import type { Bench } from '../bench/bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
+  reads: () => import('../bench/reads.ts'),
+  start: () => import('../bench/start.ts'),
 }
 
 const asked = process.argv.slice(2)

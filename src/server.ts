@@ -5,6 +5,7 @@ import { startSmtpIn } from '#channels/smtp-in.ts'
 import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
 import type { Desk } from '#desk/desk.ts'
+import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
@@ -108,6 +109,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('housekeeping', housekeeping(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {
     const names =

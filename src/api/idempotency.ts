@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { decline } from '#api/problem.ts'
 import type { Desk } from '#desk/desk.ts'
+import { keepAnswer, reserveKey } from '#people/answer-store.ts'
 import type { Db } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
 
 /** Runs the work in one transaction, or gives the answer of the same request before (24 h; another body is refused). */
 export async function answerOnce(
@@ -22,26 +22,16 @@ export async function answerOnce(
   const principal = principalName(request)
   const hash = hashOf(request)
   return desk.database.transaction(async (tx) => {
-    const first = await reserve(tx, principal, key, hash, desk.clock.now())
+    const first = await reserveKey(tx, principal, key, hash, desk.clock.now())
     if (first !== null) {
       if (first.requestHash !== hash) decline('key-reused')
       reply.header('idempotency-replayed', 'true')
       return first.response
     }
     const body = await work(tx)
-    await tx.rows(sql`update idempotency set response = ${JSON.stringify(body ?? null)}
-      where principal = ${principal} and key = ${key}`)
+    await keepAnswer(tx, principal, key, body ?? null)
     return body
   })
-}
-
-/** Null when the key is ours now. A concurrent repeat waits here for the first to commit. */
-async function reserve(db: Db, principal: string, key: string, hash: string, at: string) {
-  const fresh = await db.rows(sql`insert into idempotency (principal, key, request_hash, created_at)
-    values (${principal}, ${key}, ${hash}, ${at}) on conflict do nothing returning key`)
-  if (fresh.length > 0) return null
-  return db.row<{ requestHash: string; response: unknown }>(sql`
-    select request_hash as "requestHash", response from idempotency where principal = ${principal} and key = ${key}`)
 }
 
 function principalName(request: FastifyRequest): string {

@@ -100,3 +100,9 @@ export async function settleHeld(
   )
   tell(db, { changed: 'quarantine', id })
 }
+
+/** Ends the hold of mail that nobody recovered in time; its bytes stay. */
+export async function expireHeld(db: Db, at: Instant): Promise<void> {
+  await db.rows(sql`update quarantine set state = 'expired', settled_at = ${at}
+    where state = 'held' and expires_at <= ${at}`)
+}

@@ -86,6 +86,11 @@ export async function closeSessionsOf(db: Db, agentId: PersonId): Promise<void> 
   await db.rows(sql`delete from session where agent_id = ${agentId}`)
 }
 
+/** Forgets sessions that have run out. */
+export async function dropOldSessions(db: Db, at: Instant): Promise<void> {
+  await db.rows(sql`delete from session where expires_at <= ${at} or seen_at <= ${plus(at, -IDLE_SECONDS)}`)
+}
+
 const PREFIX = 'dkt_'
 
 /** Makes an API token for an agent and returns it; only its hash is kept. */

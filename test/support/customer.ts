@@ -37,12 +37,18 @@ export function letter(mail: Letter): Buffer {
   return Buffer.from(lines.join('\r\n'))
 }
 
+type Sender = { readonly from: string; readonly to: readonly string[] }
+
 /** Hands a mail to an SMTP server, byte by byte as it is, and returns its last answer. */
-export async function post(
-  port: number,
-  raw: Uint8Array,
-  envelope: { from: string; to: readonly string[] },
-): Promise<string> {
+export async function post(port: number, raw: Uint8Array, envelope: Sender): Promise<string> {
+  const connection = await openPost(port)
+  const last = await connection.post(raw, envelope)
+  connection.end()
+  return last
+}
+
+/** A connection for mail after mail. */
+export async function openPost(port: number) {
   const socket = connect(port, '127.0.0.1')
   const answers = lines(socket)
   const say = async (line: string) => {
@@ -51,15 +57,18 @@ export async function post(
   }
   await answer(answers)
   await say('EHLO customer.example')
-  await say(`MAIL FROM:<${envelope.from}>`)
-  for (const to of envelope.to) await say(`RCPT TO:<${to}>`)
-  const ready = await say('DATA')
-  if (!ready.startsWith('354')) return ready
-  const text = Buffer.from(raw).toString('latin1').replace(/^\./gm, '..')
-  socket.write(Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1'))
-  const last = await say('.')
-  socket.end('QUIT\r\n')
-  return last
+  return {
+    post: async (raw: Uint8Array, envelope: Sender) => {
+      await say(`MAIL FROM:<${envelope.from}>`)
+      for (const to of envelope.to) await say(`RCPT TO:<${to}>`)
+      const ready = await say('DATA')
+      if (!ready.startsWith('354')) return ready
+      const text = Buffer.from(raw).toString('latin1').replace(/^\./gm, '..')
+      socket.write(Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1'))
+      return say('.')
+    },
+    end: () => socket.end('QUIT\r\n'),
+  }
 }
 
 async function* lines(socket: ReturnType<typeof connect>): AsyncGenerator<string> {

@@ -1,0 +1,23 @@
+// What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long.
+import { expireHeld } from '#channels/quarantine-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
+import { dropOldSessions } from '#people/access-store.ts'
+import { dropOldAnswers } from '#people/answer-store.ts'
+import type { Round } from '#store/lane.ts'
+
+const EVERY_SECONDS = 3_600
+
+/** The round of the housekeeping lane, which has something to do once an hour. */
+export function housekeeping(desk: Desk): () => Promise<Round> {
+  let nextAt = desk.clock.now()
+  return async () => {
+    const at = desk.clock.now()
+    if (at < nextAt) return nextAt
+    await dropOldSessions(desk.database, at)
+    await dropOldAnswers(desk.database, at)
+    await expireHeld(desk.database, at)
+    nextAt = plus(at, EVERY_SECONDS)
+    return nextAt
+  }
+}
