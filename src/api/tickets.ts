@@ -26,22 +26,12 @@ import { can, sees, type Principal } from '#people/can.ts'
 import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
-import { COUNT_CAP, countTickets, listTicketIds, type Sort } from '#tickets/list-store.ts'
+import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
+import { hasText, parseQuery } from '#rules/query.ts'
 import { markRead } from '#tickets/message-store.ts'
-import { parseQuery } from '#tickets/query.ts'
 import { declineInput } from '#api/problem.ts'
 
 const listKey = z.strictObject({ key: z.union([z.string(), z.number()]), id: z.number().int() })
-const sorts: Record<string, Sort> = {
-  due: 'updated',
-  relevance: 'updated',
-  updated: 'updated',
-  newest: 'newest',
-  oldest: 'oldest',
-  priority: 'priority',
-  waiting: 'waiting',
-}
-
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -51,10 +41,16 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     query: ticketsQuery,
     answer: ticketPage,
     handler: async ({ db, query, principal }) => {
-      const { terms, ignored } = parseQuery(query.q, desk.clock.now())
+      const { directory, desk: settings } = await desk.rules.now()
+      const { cond, sort: asked, ignored } = parseQuery(query.q, directory)
       const after = readCursor(query.cursor, listKey)
-      const sort = sorts[query.sort ?? 'updated'] ?? 'updated'
-      const found = await listTicketIds(db, principal, { terms, sort, limit: query.limit + 1, after })
+      const sort = query.sort ?? asked ?? (hasText(cond) ? 'relevance' : 'updated')
+      const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
+      const found = await listTicketIds(
+        db,
+        { cond, reader: principal, how },
+        { sort, limit: query.limit + 1, after },
+      )
       const shown = found.slice(0, query.limit)
       const last = shown.at(-1)
       const more = found.length > query.limit && last !== undefined
@@ -68,7 +64,7 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
         nextCursor: more
           ? Buffer.from(JSON.stringify({ key: last.key, id: last.id })).toString('base64url')
           : null,
-        ignored: [...ignored],
+        ignored: ignored.map(({ term, suggestion }) => ({ term, suggestion })),
       }
     },
   })
@@ -81,7 +77,10 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     answer: counts,
     handler: async ({ db, query, principal }) => {
       const at = desk.clock.now()
-      const found = await countTickets(db, principal, parseQuery(query.q, at).terms)
+      const { directory, desk: settings } = await desk.rules.now()
+      const { cond } = parseQuery(query.q, directory)
+      const how = { directory, at, zone: settings.timeZone }
+      const found = await countTickets(db, { cond, reader: principal, how })
       const capped = (count: number) => ({ count, capped: count >= COUNT_CAP })
       const by = (status: string) => capped(found.byStatus[status] ?? 0)
       const active = ['new', 'open', 'pending', 'on_hold'].reduce(

@@ -1,5 +1,7 @@
 // What each update needs of the desk's configuration, kept in memory for a moment: it is read a thousand times more often than
 // it changes. Dropped when a change is told, and after a second in any case.
+import type { Directory } from '#rules/directory.ts'
+import { readDirectory } from '#rules/directory-store.ts'
 import type { Database } from '#store/database.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
@@ -11,6 +13,8 @@ export type DeskRules = {
   readonly mailboxes: readonly Mailbox[]
   readonly fields: readonly Field[]
   readonly tags: ReadonlySet<string>
+  /** What conditions can name. */
+  readonly directory: Directory
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -40,13 +44,14 @@ export function cacheRules(database: Database): Rules {
 }
 
 async function read(database: Database): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags] = await Promise.all([
+  const [desk, mailboxes, fields, tags, directory] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
+    readDirectory(database),
   ])
-  return { desk, mailboxes, fields, tags, settings: settingsOf(desk, fields) }
+  return { desk, mailboxes, fields, tags, directory, settings: settingsOf(desk, fields) }
 }
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {

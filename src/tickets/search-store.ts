@@ -1,5 +1,6 @@
 // The search index: one document a ticket, rebuilt whole from what the ticket says now.
 import type { TicketId } from '#kit/ids.ts'
+import { wordsOf } from '#kit/words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -10,20 +11,49 @@ export async function takeDueTickets(tx: Transaction, limit: number): Promise<Ti
   return rows.map(({ id }) => id)
 }
 
-/** A document has room for so many characters of messages: the newest ones count. */
-const MOST_CHARACTERS = 200_000
+/** A document has room for so many words: the newest messages count. */
+const MOST_WORDS = 15_000
+const MOST_MESSAGES = 200
 
-/** Rebuilds the documents of tickets: number, subject, requester, and what was newly said. */
+type Said = { id: TicketId; subject: string; name: string; email: string | null; texts: string[] }
+
+/** Rebuilds the documents of tickets: subject (A), requester (B), number and address (C), what was newly said (D). */
 export async function indexTickets(db: Db, ids: readonly TicketId[]): Promise<void> {
-  await db.hot(sql`
-    insert into search_document (ticket_id, words)
-    select t.id, setweight(to_tsvector('simple', t.id || ' ' || t.subject), 'A')
-      || setweight(to_tsvector('simple', p.name || ' ' || coalesce(p.email, '')), 'B')
-      || to_tsvector('simple', left(coalesce(said.text, ''), ${MOST_CHARACTERS}))
+  const rows = await db.hot<Said>(sql`
+    select t.id, t.subject, p.name, p.email, coalesce(said.texts, '{}') as texts
     from ticket t join person p on p.id = t.requester_id
     left join lateral (
-      select string_agg(left(m.body_text, 20000), ' ') as text from (
-        select body_text from message where ticket_id = t.id and voided_at is null order by id desc limit 200) m) said on true
-    where t.id = any(${ids})
+      select array_agg(left(m.body_text, 20000) order by id desc) as texts from (
+        select id, body_text from message where ticket_id = t.id and voided_at is null and redacted_at is null
+        order by id desc limit ${MOST_MESSAGES}) m) said on true
+    where t.id = any(${ids})`)
+  const documents = rows.map(documentOf)
+  await db.hot(sql`insert into search_document (ticket_id, words)
+    select id, words::tsvector from unnest(${rows.map(({ id }) => id)}::bigint[], ${documents}::text[]) as d(id, words)
     on conflict (ticket_id) do update set words = excluded.words`)
+}
+
+/** Between two texts: no phrase reaches across. */
+const GAP = 10
+
+/** The tsvector of a ticket, written out. Words are letters and digits only, so nothing needs escaping. */
+function documentOf({ id, subject, name, email, texts }: Said): string {
+  const places = new Map<string, string[]>()
+  let at = 1
+  const add = (text: string, weight: 'A' | 'B' | 'C' | 'D') => {
+    for (const word of wordsOf(text)) {
+      if (at > MOST_WORDS) return
+      const known = places.get(word)
+      if (known === undefined) places.set(word, [`${at}${weight}`])
+      else if (known.length < 255) known.push(`${at}${weight}`)
+      at++
+    }
+    at += GAP
+  }
+  add(subject, 'A')
+  add(name, 'B')
+  add(String(id), 'C')
+  add(email ?? '', 'C')
+  for (const text of texts) add(text, 'D')
+  return [...places].map(([word, positions]) => `'${word}':${positions.join(',')}`).join(' ')
 }

@@ -1,0 +1,143 @@
+// Lists of tickets: a compiled condition within what the reader may see, in pages by sort key, and counts of the same.
+import { never } from '#kit/never.ts'
+import type { PersonId, TeamId, TicketId } from '#kit/ids.ts'
+import { compile, searchOf, type Compiling } from '#rules/condition-store.ts'
+import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
+import { asksForHidden, type SortKey } from '#rules/query.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
+
+/** For whom a list is made: the wall around what is seen. */
+export type Reader = {
+  readonly agentId: PersonId
+  readonly sees: 'all' | 'own_teams'
+  readonly teamIds: readonly TeamId[]
+}
+
+/** Where the page before ended. */
+export type After = { readonly key: string | number; readonly id: number }
+
+type Listing = {
+  readonly cond: Cond
+  readonly reader: Reader
+  readonly how: Omit<Compiling, 'agentId'>
+}
+
+const RANK = sql`array_position(array['urgent', 'high', 'normal', 'low'], t.priority)`
+
+/** Ids of one page with the sort key to go on from. */
+export async function listTicketIds(
+  db: Db,
+  listing: Listing,
+  page: { readonly sort: SortKey; readonly limit: number; readonly after: After | null },
+): Promise<{ id: TicketId; key: string | number }[]> {
+  const { key, order, beyond } = sorted(page.sort, page.after, listing.cond)
+  const where = [...conditions(listing), ...(beyond === null ? [] : [beyond])]
+  return db.rows(sql`select t.id, ${key} as key from ticket t where ${join(where, ' and ')}
+    order by ${order} limit ${page.limit}`)
+}
+
+function sorted(
+  sort: SortKey,
+  after: After | null,
+  cond: Cond,
+): { key: Sql; order: Sql; beyond: Sql | null } {
+  const { key = 0, id = 0 } = after ?? {}
+  const next = (beyond: Sql) => (after === null ? null : beyond)
+  switch (sort) {
+    case 'updated':
+    case 'due':
+      return {
+        key: sql`t.updated_at`,
+        order: sql`t.updated_at desc, t.id desc`,
+        beyond: next(sql`(t.updated_at, t.id) < (${key}::timestamptz, ${id})`),
+      }
+    case 'waiting':
+      return {
+        key: sql`t.status_since`,
+        order: sql`t.status_since, t.id`,
+        beyond: next(sql`(t.status_since, t.id) > (${key}, ${id})`),
+      }
+    case 'newest':
+      return { key: sql`t.id`, order: sql`t.id desc`, beyond: next(sql`t.id < ${id}`) }
+    case 'oldest':
+      return { key: sql`t.id`, order: sql`t.id`, beyond: next(sql`t.id > ${id}`) }
+    case 'priority':
+      return {
+        key: RANK,
+        order: sql`${RANK}, t.id`,
+        beyond: next(sql`(${RANK}, t.id) > (${key}::integer, ${id})`),
+      }
+    case 'relevance': {
+      const rank = relevanceOf(cond)
+      if (rank === null) return sorted('updated', after, cond)
+      return {
+        key: rank,
+        order: sql`${rank} desc, t.id desc`,
+        beyond: next(sql`(${rank}, t.id) < (${key}::integer, ${id})`),
+      }
+    }
+    default:
+      return never(sort)
+  }
+}
+
+/** The number itself before a hit in the subject before any other. Among equals the newest comes first. */
+function relevanceOf(cond: Cond): Sql | null {
+  const leaves = isLeaf(cond) ? [cond] : 'all' in cond ? cond.all.filter(isLeaf) : []
+  const phrases = leaves.filter(({ field }) => field === 'text').flatMap((leaf) => valuesOf(leaf).map(String))
+  const searches = phrases.flatMap((phrase) => searchOf([phrase], 'A') ?? [])
+  if (searches.length === 0) return null
+  const numbers = phrases.filter((phrase) => /^\d{1,15}$/.test(phrase)).map(Number)
+  return sql`(case when t.id = any(${numbers}::bigint[]) then 2 when exists (select from search_document d
+    where d.ticket_id = t.id and d.words @@ ${searches.map((each) => `(${each})`).join(' & ')}::tsquery) then 1 else 0 end)`
+}
+
+export type Counts = {
+  readonly all: number
+  readonly byStatus: Readonly<Record<string, number>>
+  readonly unassigned: number
+  readonly mine: number
+  readonly byTeam: readonly { readonly id: TeamId; readonly name: string; readonly active: number }[]
+}
+
+/** Every count stops here: beyond it "1,000 or more" says as much. */
+export const COUNT_CAP = 1_000
+const STATUSES = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']
+
+/** Counts of the tickets that match, by status, and of active ones by owner and team; each stops at the cap. */
+export async function countTickets(db: Db, listing: Listing): Promise<Counts> {
+  const base = conditions(listing)
+  const capped = (...more: Sql[]) => countOf([...base, ...more], COUNT_CAP)
+  const active = sql`t.status in ('new', 'open', 'pending', 'on_hold')`
+  const awake = sql`t.snoozed_until is null`
+  const row = await db.row<Omit<Counts, 'byTeam'>>(sql`
+    select ${capped()} as all,
+      json_build_object(${join(STATUSES.map((status) => sql`${status}::text, ${capped(sql`t.status = ${status}`)}`))}) as "byStatus",
+      ${capped(active, awake, sql`t.assignee_id is null`)} as unassigned,
+      ${capped(active, awake, sql`t.assignee_id = ${listing.reader.agentId}`)} as mine`)
+  const byTeam = await db.rows<Counts['byTeam'][number]>(sql`
+    select team.id, team.name, ${capped(active, awake, sql`t.team_id = team.id`)} as active
+    from team where archived_at is null order by team.name`)
+  if (row === null) throw new Error('Bug: a count returned nothing')
+  return { ...row, byTeam }
+}
+
+function countOf(where: readonly Sql[], cap: number): Sql {
+  return sql`(select count(*) from (select from ticket t where ${join([...where], ' and ')} limit ${cap}) n)`
+}
+
+/** The condition, what the reader may see, and no hidden tickets unless they were asked for. */
+function conditions({ cond, reader, how }: Listing): Sql[] {
+  const wall =
+    reader.sees === 'all'
+      ? []
+      : [sql`(t.assignee_id = ${reader.agentId} or t.team_id is null or t.team_id = any(${reader.teamIds}))`]
+  const context = { ...how, agentId: reader.agentId }
+  const tests = 'all' in cond ? cond.all : [cond]
+  return [
+    ...(asksForHidden(cond) ? [sql`true`] : [sql`not t.hidden`]),
+    ...wall,
+    ...tests.map((each) => compile(each, context)),
+  ]
+}
