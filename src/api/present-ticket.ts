@@ -24,19 +24,27 @@ export async function presentTickets(
   return presentRows(desk, db, await ticketsById(db, ids), principal)
 }
 
+type Named = Pick<Person, 'id' | 'name' | 'email'>
+
+/** What the caller knows already and need not be read. */
+type Known = { readonly details?: readonly ListDetail[]; readonly people?: readonly Named[] }
+
 /** Rows that were read already, with everything a list or a page of one ticket shows. */
 export async function presentRows(
   desk: Desk,
   db: Db,
   rows: readonly TicketRow[],
   principal: Principal,
-  known: readonly ListDetail[] | null = null,
+  known: Known = {},
 ): Promise<WireTicket[]> {
   const tickets = rows.map(({ ticket }) => ticket)
   const ids = tickets.map(({ id }) => id)
-  const people = new Map(
-    (await peopleById(db, peopleIn(tickets))).map((person) => [person.id as number, person]),
+  const people = new Map<number, Named>((known.people ?? []).map((person) => [person.id, person]))
+  const others = await peopleById(
+    db,
+    peopleIn(tickets).filter((id) => !people.has(id)),
   )
+  for (const person of others) people.set(person.id, person)
   const names = await namesOf(db, {
     teams: tickets.map((each) => each.teamId),
     categories: tickets.map((each) => each.categoryId),
@@ -48,7 +56,7 @@ export async function presentRows(
     tickets.flatMap((each) => Object.values(each.fields).flatMap(valueIdOf)),
   )
   const details = new Map(
-    (known ?? (await listDetails(db, principal.agentId, ids))).map((each) => [each.ticketId, each]),
+    (known.details ?? (await listDetails(db, principal.agentId, ids))).map((each) => [each.ticketId, each]),
   )
   return rows.map(({ ticket, subject, lastMessageSeq }) => ({
     ...plain(desk, ticket, subject, people),
@@ -77,14 +85,12 @@ function peopleIn(tickets: readonly Ticket[]): number[] {
   ]
 }
 
-type Named = 'category' | 'team' | 'fields'
-
 function plain(
   desk: Desk,
   ticket: Ticket,
   subject: string,
-  people: ReadonlyMap<number, Person>,
-): Omit<WireTicket, Named> {
+  people: ReadonlyMap<number, Named>,
+): Omit<WireTicket, 'category' | 'team' | 'fields'> {
   const personOf = (id: number) => {
     const person = people.get(id)
     return { id, name: person?.name || person?.email || '', email: person?.email ?? '' }

@@ -23,7 +23,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { BrandId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
-import { identify } from '#people/person-store.ts'
+import { identify, identifyByName } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
@@ -160,7 +160,8 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       const email =
         canonicalAddress(requester.email) ??
         declineInput('requester.email', 'is not an address we can write to')
-      const requesterId = await identify(db, email, requester.name ?? '')
+      const person = await identifyByName(db, email, requester.name ?? '')
+      const requesterId = person.id
       const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
       const message = await writtenMessage(desk, db, {
         kind: 'reply',
@@ -204,7 +205,8 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
         readSeq: principal.token === null ? done.ticket.seq : 0,
         drafted: false,
       }
-      return (await presentRows(desk, db, [row], principal, [detail]))[0] ?? decline('not-found')
+      const known = { details: [detail], people: [person] }
+      return (await presentRows(desk, db, [row], principal, known))[0] ?? decline('not-found')
     },
   })
 }

@@ -21,14 +21,19 @@ const knownPerson = together<string, Known>(async (db, emails) =>
 
 /** The person with this canonical address, created when new; a name is filled in where none was known. */
 export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
+  return (await identifyByName(db, email, name)).id
+}
+
+/** The same with the name that the desk knows the person by. */
+export async function identifyByName(db: Db, email: string, name: string): Promise<Known> {
   const known = await knownPerson(db, email)
-  if (known !== null && (known.name !== '' || name === '')) return known.id
-  const [row] = await db.hot<{ id: PersonId }>(sql`
+  if (known !== null && (known.name !== '' || name === '')) return known
+  const [row] = await db.hot<Known>(sql`
     insert into person (email, name) values (${email}, ${name})
     on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
-    returning id`)
+    returning id, name, email`)
   if (row === undefined) throw new Error('Bug: an upsert returned nothing')
-  return row.id
+  return row
 }
 
 /** People by id, in no order. */
