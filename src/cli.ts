@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
   demo: async () => (await import('#commands/demo.ts')).demo,
+  'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
   'mail explain': async () => (await import('#commands/mail.ts')).mailExplain,
 }

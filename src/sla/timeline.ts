@@ -1,0 +1,122 @@
+// A ticket's log as its clocks read it: what was undone is taken out, what belongs together is one update, and each update says
+// how the ticket stood after it and what happened in it.
+export type LogEvent = {
+  readonly seq: number
+  readonly updateId: string
+  /** In ms. */
+  readonly at: number
+  readonly actor: string
+  readonly kind: string
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+export type Flag = 'spam' | 'deleted' | 'merged'
+
+export type Standing = {
+  readonly status: string
+  readonly priority: string
+  readonly teamId: string | null
+  readonly policyId: string | null
+  readonly flags: ReadonlySet<Flag>
+}
+
+export type Update = {
+  readonly at: number
+  readonly events: readonly LogEvent[]
+  readonly after: Standing
+  /** The policy was changed so that live clocks begin again. */
+  readonly restarts: boolean
+}
+
+const START: Standing = { status: 'new', priority: 'normal', teamId: null, policyId: null, flags: new Set() }
+
+/** The updates of a log that were not undone, as of `now` (ms). */
+export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
+  const updates: Update[] = []
+  let standing = START
+  for (const events of grouped(valid(log.filter(({ at }) => at <= now)))) {
+    const before = standing
+    standing = events.reduce(stand, before)
+    const changed = before.policyId !== null && before.policyId !== standing.policyId
+    const asked = events.some(
+      ({ kind, payload }) => kind === 'sla_applied' && payload['onChange'] === 'restart',
+    )
+    updates.push({ at: events[0]?.at ?? now, events, after: standing, restarts: changed && asked })
+  }
+  return updates
+}
+
+/** Without what was undone, and with later judgements on messages and merges applied. */
+function valid(log: readonly LogEvent[]): LogEvent[] {
+  const dropped = new Set<number>()
+  const thanks = new Map<unknown, unknown>()
+  const unmerged = new Set<unknown>()
+  for (const { seq, kind, payload } of log.toReversed()) {
+    if (dropped.has(seq)) continue
+    if (kind === 'undone') for (const each of (payload['seqs'] ?? []) as number[]) dropped.add(each)
+    else if (kind === 'message_reclassified' && !thanks.has(payload['messageId']))
+      thanks.set(payload['messageId'], payload['thanks'])
+    else if (kind === 'ticket_unmerged') unmerged.add(payload['sourceTicketId'])
+    else if (kind === 'ticket_merged_in' && unmerged.delete(payload['sourceTicketId'])) dropped.add(seq)
+  }
+  return log
+    .filter(({ seq, kind }) => kind !== 'undone' && !dropped.has(seq))
+    .map((event) => {
+      const id = event.payload['messageId']
+      return id !== undefined && thanks.has(id)
+        ? { ...event, payload: { ...event.payload, thanks: thanks.get(id) } }
+        : event
+    })
+}
+
+function grouped(events: readonly LogEvent[]): LogEvent[][] {
+  const groups: LogEvent[][] = []
+  for (const event of events) {
+    const group = groups.at(-1)
+    if (group !== undefined && group[0]?.updateId === event.updateId) group.push(event)
+    else groups.push([event])
+  }
+  return groups
+}
+
+function stand(standing: Standing, { kind, payload }: LogEvent): Standing {
+  const { flags } = standing
+  switch (kind) {
+    case 'ticket_opened':
+      return { ...standing, ...openedAs(payload) }
+    case 'status_changed':
+      return { ...standing, status: String(payload['to']) }
+    case 'priority_changed':
+      return { ...standing, priority: String(payload['to']) }
+    case 'team_changed':
+      return { ...standing, teamId: idOf(payload['to']) }
+    case 'sla_applied':
+      return { ...standing, policyId: idOf(payload['policyId']) }
+    case 'spam_marked':
+      return { ...standing, flags: flags.union(new Set<Flag>(['spam'])) }
+    case 'spam_unmarked':
+      return { ...standing, flags: flags.difference(new Set(['spam'])) }
+    case 'ticket_deleted':
+      return { ...standing, flags: flags.union(new Set<Flag>(['deleted'])) }
+    case 'ticket_restored':
+      return { ...standing, flags: flags.difference(new Set(['deleted'])) }
+    case 'ticket_merged_into':
+      return { ...standing, flags: flags.union(new Set<Flag>(['merged'])) }
+    case 'ticket_unmerged_from':
+      return { ...standing, flags: flags.difference(new Set(['merged'])) }
+    default:
+      return standing
+  }
+}
+
+function openedAs(payload: LogEvent['payload']): Partial<Standing> {
+  return {
+    ...(payload['status'] === undefined ? {} : { status: String(payload['status']) }),
+    ...(payload['priority'] === undefined ? {} : { priority: String(payload['priority']) }),
+    ...(payload['teamId'] === undefined ? {} : { teamId: idOf(payload['teamId']) }),
+  }
+}
+
+function idOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value)
+}
