@@ -6,6 +6,7 @@ import type { Bench } from '../bench/bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
+  mail: () => import('../bench/mail.ts'),
 }
 
 const asked = process.argv.slice(2)
