@@ -1,25 +1,31 @@
 // How well mail is understood, on messages that others collected (not part of this repository): replies trimmed,
 // delivery reports read, hostile and old messages survived.
+//
+// The collection lies in ../shared/corpora beside the repository, or where DOCKET_CORPORA says.
+import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { judgedByReader } from './judged-replies.ts'
+import { root, type Bench } from './bench.ts'
 import { explainParsed } from '#mail/explain.ts'
 import { parse } from '#mail/parse.ts'
 import { visible, visibleOfHtml, type Visible } from '#mail/quote.ts'
 import type { Mail } from '#mail/mail.ts'
 
-export const corpora = new URL('../../shared/corpora/', import.meta.url).pathname
-export const here = existsSync(corpora)
+const corpora = join(process.env['DOCKET_CORPORA'] ?? join(root, '..', 'shared', 'corpora'), '/')
 
-type Row = { readonly name: string; readonly value: string }
 type Label = { readonly dsn: string; readonly hard: boolean }
 type Share = { readonly right: number; readonly of: number; readonly wrong: readonly string[] }
 
 /** Measures everything; without the collection there is nothing to measure and one row says so. */
-export async function run(): Promise<{ rows: Row[]; results: Record<string, Share> }> {
-  if (!here) return { rows: [{ name: 'mail', value: 'skipped: ../shared/corpora is not here' }], results: {} }
-  const results = {
+export const run: Bench = async () => {
+  if (!existsSync(corpora))
+    return { rows: [{ name: 'mail', value: `skipped: ${corpora} is not here` }], results: {} }
+  const results: Record<string, Share> = {
     'replies: talon, plain': talonPlain(),
     'replies: talon, messages': await talonMessages(),
     'replies: talon, HTML': talonHtml(),
+    'replies: crisp, as a reader judged': crispPlain(),
     'messages read': await messagesRead(),
     ...(await reports()),
   }
@@ -42,7 +48,7 @@ function share(checks: readonly (readonly [string, boolean])[]): Share {
 }
 
 /** The case that expects a line of the reply to be lost tests a size limit of its own library, so it is left out. */
-export function talonPlain(): Share {
+function talonPlain(): Share {
   const cases: { name: string; input: string; expected: string }[] = JSON.parse(
     readFileSync(`${corpora}replies/talon/cases.json`, 'utf8'),
   )
@@ -50,7 +56,7 @@ export function talonPlain(): Share {
   return share(fair.map(({ name, input, expected }) => [name, says(visible(input), expected)]))
 }
 
-export async function talonMessages(): Promise<Share> {
+async function talonMessages(): Promise<Share> {
   const files = globSync(`${corpora}replies/talon/standard_replies/*.eml`)
   return share(
     await Promise.all(
@@ -63,13 +69,24 @@ export async function talonMessages(): Promise<Share> {
   )
 }
 
-export function talonHtml(): Share {
+function talonHtml(): Share {
   const files = globSync(`${corpora}replies/talon/html_replies/*.html`)
   const expected = 'Hi. I am fine. Thanks, Alex'
   return share(files.map((file) => [file, says(visibleOfHtml(readFileSync(file, 'utf8')), expected)]))
 }
 
-export async function messagesRead(): Promise<Share> {
+/** Right when it says what a person who read the case called the answer; kept as a digest, for the cases are others'. */
+function crispPlain(): Share {
+  const files = globSync(`${corpora}replies/crisp/fixtures/*.txt`).toSorted()
+  return share(
+    files.map((file) => {
+      const said = fold(visible(readFileSync(file, 'utf8')).visibleText)
+      return [file, judgedByReader.has(createHash('sha256').update(said).digest('hex').slice(0, 16))]
+    }),
+  )
+}
+
+async function messagesRead(): Promise<Share> {
   const files = globSync(`${corpora}mime/**/*.{eml,msg}`)
   return share(
     await Promise.all(
@@ -92,7 +109,7 @@ function isLost(mail: Mail, raw: Buffer): boolean {
   return body.length > 200 && !mail.text?.trim() && !mail.html?.trim() && mail.attachments.length === 0
 }
 
-export async function reports(): Promise<Record<string, Share>> {
+async function reports(): Promise<Record<string, Share>> {
   const labels: Record<string, readonly Label[]> = JSON.parse(
     readFileSync(`${corpora}bounces/labels.json`, 'utf8'),
   )

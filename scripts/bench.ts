@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
   reads: () => import('../bench/reads.ts'),
   start: () => import('../bench/start.ts'),
+  mail: () => import('../bench/mail.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -6,7 +6,8 @@ import { withStore } from '#commands/with-database.ts'
 import { acceptMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
-import { explain } from '#mail/explain.ts'
+import { explainParsed, type Explanation } from '#mail/explain.ts'
+import { createParser, type Parser } from '#mail/parser.ts'
 
 const EX_USAGE = 64
 const EX_NOINPUT = 66
@@ -44,11 +45,46 @@ export const mailExplain: Command = {
   run: async (args) => {
     const { positionals } = readArguments(mailExplain, args, { json: { type: 'boolean' } })
     if (positionals.length === 0) throw new Stop(EX_USAGE, `Usage: ./docket ${mailExplain.usage}`)
-    for (const file of positionals) {
-      const raw = await readFile(file).catch(() => {
-        throw new Stop(EX_NOINPUT, `${file} cannot be read.`)
-      })
-      console.log(JSON.stringify(await explain(raw, file)))
+    const parser = createParser()
+    let unread = 0
+    for (const group of groupsOf(positionals, AT_ONCE)) {
+      for (const explained of await Promise.all(group.map((file) => explainFile(parser, file)))) {
+        if (explained === null) unread++
+        else await print(`${JSON.stringify(explained)}\n`)
+      }
     }
+    await parser.close()
+    if (unread > 0) throw new Stop(EX_NOINPUT, `${unread} of ${positionals.length} files could not be read.`)
   },
+}
+
+const AT_ONCE = 8
+
+function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, group) =>
+    items.slice(group * size, (group + 1) * size),
+  )
+}
+
+/** One file's explanation; a file that cannot be opened is told on standard error and the rest go on. */
+async function explainFile(parser: Parser, file: string): Promise<Explanation | null> {
+  let raw: Buffer
+  try {
+    raw = await readFile(file)
+  } catch (error) {
+    console.error(`docket: ${file} cannot be read: ${(error as Error).message}`)
+    return null
+  }
+  const parsed = await parser.parse(raw)
+  try {
+    return explainParsed(parsed, file)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return explainParsed({ ok: false, reason: 'unparseable', detail }, file)
+  }
+}
+
+/** Waits until the reader of a pipe has taken it, so that hundreds of large mails do not pile up here. */
+function print(line: string): Promise<void> {
+  return new Promise((done, fail) => process.stdout.write(line, (error) => (error ? fail(error) : done())))
 }

@@ -17,10 +17,13 @@ const starts = beginsWith(
 const verb = anyOf(String.raw`
   \b(?:wrote|writes|sent|said|schrieb|schrieben|geschrieben|schreef|geschreven|skrev|skrifaði|kirjoitti|ha scritto)\b
   \b(?:scrive|escribi[oó]|escreveu|a [eé]crit|[eé]crit|napisał|napisał\(a\)|napisał\/a|napisała|napisao|napisala|napsal|napsala)
-  napísal | a scris | írta | yazd[ıi] | написал | писал | пишет | написав | написа | пише | đã viết | έγραψε | menulis
+  napísal | napísala | ezt írta | a scris | írta | yazd[ıi] | написал | писал | пишет | написав | написа | пише | đã viết | έγραψε | menulis
   rakstīja | rašė | kirjutas | je napisal | 写道 | 寫道 | 写信 | のメッセージ | 作成 | 님이 작성 | 님이 | כתב | كتب | เขียน | het volgende
 `)
 const date = /\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b\d{1,2}[:.h]\d{2}\b|\d{1,2}\s?[年月]/u
+const verbAtEnd = anyOf(
+  String.raw`(?:pisze|píše|piše|schreibt|scrive|skriver|kirjoittaa|írja|yazıyor|пишет|пише|пиша|γράφει)\s?[:：]$`,
+)
 const email = /[^\s<>@"'();:,]{1,80}@[^\s<>@"'();:,]{2,200}/
 const dashed =
   /^[\s>]{0,10}-{2,}[^\n]{1,300}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał)\b[^\n]{0,10}-{2,}\s*$/iu
@@ -29,6 +32,8 @@ const dashed =
 export function attributionAt(lines: readonly string[], index: number): number {
   const first = lines[index] ?? ''
   if (dashed.test(first.slice(0, longest))) return 1
+  const bare = bareAttribution(lines, index)
+  if (bare > 0) return bare
   if (!starts.test(first) && !/^[\s>]*sent from .{1,80}<.{3,80}>\s?wrote:/i.test(first)) return 0
   let joined = ''
   for (let count = 1; count <= mostLines; count++) {
@@ -39,6 +44,26 @@ export function attributionAt(lines: readonly string[], index: number): number {
     joined = `${joined} ${line.replace(/^[\s>]+(?=\S)/, '').trim()}`.trim()
     if (joined.length > longest) return 0
     if (isAttribution(joined)) return count
+  }
+  return 0
+}
+
+// In whatever language and order: a name, an address in brackets, a date and a time of day, and a colon at the end, with
+// nothing but that in the line (or in two, when it was folded).
+function bareAttribution(lines: readonly string[], index: number): number {
+  const first = lines[index] ?? ''
+  if (first.length > 300 || !/@|<|\d/.test(first) || /^\s*>/.test(first)) return 0
+  for (const count of [1, 2]) {
+    const line = lines
+      .slice(index, index + count)
+      .join(' ')
+      .trim()
+    if (line.length > 300 || (count === 2 && (lines[index + 1] ?? '').trim() === '')) return 0
+    if (!/[:：]$/.test(line)) continue
+    const hasAddress = /[<(]\s?(?:mailto:)?[^\s<>()@]{1,80}@[^\s<>()@]{2,200}[>)]/.test(line)
+    if (hasAddress && /\b\d{1,2}[:.]\d{2}\b|\d:\d\d/.test(line) && /\b\d{4}|\d{4}\s?[年년]/u.test(line))
+      return count
+    if (verbAtEnd.test(line) && date.test(line) && starts.test(line)) return count
   }
   return 0
 }

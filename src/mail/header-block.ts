@@ -6,7 +6,7 @@ type Key = 'from' | 'sent' | 'to' | 'cc' | 'subject'
 
 const names: Readonly<Record<Key, string>> = {
   from:
-    'from|von|de|da|van|fra|från|od|od koho|lähettäjä|feladó|от|від|від кого|отправитель|από|gönderen|kimden|từ|' +
+    'from|von|de|de la|da|del|missatge de|van|fra|från|od|od koho|lähettäjä|feladó|от|від|від кого|отправитель|από|gönderen|kimden|từ|' +
     'dari|expéditeur|remitente|remetente|mittente|afzender|avsender|avsändare|nadawca|発信者|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|보낸사람|מאת|من|จาก',
   sent:
     'sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha|data|inviato|' +
@@ -14,7 +14,7 @@ const names: Readonly<Record<Key, string>> = {
     'отправлено|дата|надіслано|ημερομηνία|στάλθηκε|gönderildi|gönderme tarihi|tarih|ngày|trimis|poslano|saatja|送信日時|日付|' +
     '日時|发送时间|发送日期|日期|寄件日期|보낸 날짜|날짜|נשלח|תאריך|تاريخ|تم الإرسال|message du|date d.envoi',
   to:
-    'to|an|à|a|para|aan|til|till|do|komu|vastaanottaja|címzett|кому|до|προς|kime|đến|kepada|către|za|prejemnik|宛先|' +
+    'to|an|à|a|per a|para|aan|til|till|do|komu|vastaanottaja|címzett|кому|до|προς|kime|đến|kepada|către|za|prejemnik|宛先|' +
     '收件人|받는 사람|받는사람|אל|إلى|destinataire|destinatario|destinatário|ถึง|pour',
   cc: 'cc|bcc|kopie|copie|copie à|copia|kopi|kopia|dw|копия|копія|kopio|másolat|bilgi|抄送|副本|参照|참조|עותק|reply-to|responder a|répondre à|antwort an|importance|priority|attachments',
   subject:

@@ -12,13 +12,13 @@ const footer = beginsWith(String.raw`
   ottieni outlook | scarica outlook | verzonden (?:vanaf|met|via|vanuit|van)\b | verstuurd (?:vanaf|vanuit|met|via|van)\b | outlook voor
   skickat fr[åa]n | skickades från | sendt fra | sendt via | hämta outlook | hent outlook | lähetetty | hanki outlook | wysłan[eo] z
   wysłane? za | pobierz outlook | odesláno z | odoslané z | získat outlook | elküldve | küldve | trimis de pe | trimis din
-  отправлено (?:с|из|через|со)\b | получить outlook | надіслано з | отримати outlook | изпратено от | στάλθηκε από | αποστολή από
+  отправлено (?:с|из|через|со)\s | получить outlook | надіслано з | отримати outlook | изпратено от | στάλθηκε από | αποστολή από
   .{0,30}(?:cihazımdan|telefonumdan|’umdan|'umdan) gönderildi | iphone'umdan | đã gửi từ | được gửi từ | dikirim dari | poslano [sz]
   iphoneから送信 | ipadから送信 | .{0,30}から送信 | 发自我的 | 从我的.{0,20}发 | 發自我的 | 從我的.{0,20}傳送 | 我的.{0,20}發送 | .{0,30}에서 보냄
   나의 .{0,20}에서 보냄 | נשלח מ | أُ?رسلت? من | ส่งจาก
 `)
 const devices = anyOf(String.raw`
-  iphone | ipad | ipod | apple | android | blackberry | samsung | galaxy | mobile? | mobil | handy | cell ?phone | phone | smartphone
+  iphon | ipad | ipod | apple | android | blackberry | samsung | galaxy | mobile? | mobil | handy | cell ?phone | phone | smartphone
   tablet | htc | nokia | lumia | windows | yahoo | outlook | gmail | proton | spark | typeapp | bluemail | \baol\b | huawei | honor
   xiaomi | redmi | \bmi\b | oneplus | oppo | vivo | pixel | wiko | nexus | motorola | moto | \blg\b | sony | xperia | verizon | at&t | t-mobile
   mailbird | airmail | thunderbird | sparrow | boxer | acompli | \bnine\b | k-9 | fairemail | zoho | newton | postbox | polymail

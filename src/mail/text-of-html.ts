@@ -2,6 +2,7 @@
 // linear in the input; it never builds a tree.
 import { Parser } from 'htmlparser2'
 import { cleanText } from '#mail/clean.ts'
+import { deeperThan } from '#mail/html-depth.ts'
 
 const blocks = new Set(
   (
@@ -23,9 +24,14 @@ const hidden = new Set([
   'select',
 ])
 const longest = 2_000_000
+// Nobody writes such HTML; the tokenizer's list of open tags makes it cost seconds.
+const deepest = 5_000
 
 /** Paragraphs parted by a blank line, list items by `- `, rules by underscores, quoted blocks by `> `; links keep their text only. */
 export function textOfHtml(html: string): string {
+  const start = html.slice(0, longest)
+  if (deeperThan(start, deepest))
+    return cleanText(start.replace(/<[^<>]{0,2000}>/g, '\n').replace(/\s*\n\s*/g, '\n')).trim()
   const page = new Page()
   const parser = new Parser(
     {
@@ -35,7 +41,7 @@ export function textOfHtml(html: string): string {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  parser.end(html.slice(0, longest))
+  parser.end(start)
   return cleanText(page.finish())
 }
 
@@ -58,6 +64,8 @@ function isRuledOff(name: string, attributes: Readonly<Record<string, string>>):
 class Page {
   readonly #lines: string[] = []
   #line = ''
+  // Asking the line itself would copy it each time: quadratic for a text in a million pieces.
+  #endsInBlank = false
   #blank = true
   readonly #quotes: { readonly name: string; open: number }[] = []
   #hidden = 0
@@ -66,30 +74,39 @@ class Page {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (hidden.has(name)) this.#hidden++
     if (name === 'br') this.#break(true)
-    if (name === 'img' && this.#hidden === 0) this.#line += attributes['alt']?.slice(0, 200) ?? ''
+    if (name === 'img' && this.#hidden === 0) this.#add(attributes['alt']?.slice(0, 200) ?? '')
     if (blocks.has(name)) this.#break(false)
     if (name === 'hr' || isRuledOff(name, attributes)) this.#rule()
     if (apart.has(name)) this.#gap()
     if (name === 'blockquote' || isQuotation(attributes)) this.#enterQuote(name)
     else this.#inQuote(name, 1)
     if (name === 'pre') this.#preformatted++
-    if (name === 'li') this.#line = '- '
-    if ((name === 'td' || name === 'th') && this.#line !== '' && !this.#line.endsWith(' ')) this.#line += ' '
+    if (name === 'li') {
+      this.#line = ''
+      this.#add('- ')
+    }
+    if ((name === 'td' || name === 'th') && this.#line !== '' && !this.#endsInBlank) this.#add(' ')
   }
 
   text(text: string): void {
     if (this.#hidden > 0) return
     if (this.#preformatted > 0) {
       const [first = '', ...rest] = text.split('\n')
-      this.#line += first
+      this.#add(first)
       for (const line of rest) {
         this.#break(true)
-        this.#line = line
+        this.#add(line)
       }
       return
     }
     const folded = text.replace(/[ \t\r\n\f]+/g, ' ')
-    this.#line += this.#line === '' || this.#line.endsWith(' ') ? folded.replace(/^ /, '') : folded
+    this.#add(this.#line === '' || this.#endsInBlank ? folded.replace(/^ /, '') : folded)
+  }
+
+  #add(text: string): void {
+    if (text === '') return
+    this.#line += text
+    this.#endsInBlank = text.endsWith(' ')
   }
 
   close(name: string): void {

@@ -1,0 +1,53 @@
+// Digests of what a reader of each case in the crisp collection called the answer (bench/mail.ts).
+export const judgedByReader: ReadonlySet<string> = new Set(
+  `
+  5f9baae9efe03939
+  203010cd1e9bdec1
+  b215d84c2ed0472a
+  1251ac2de573bde9
+  ceb9a00f2ef8dc83
+  ee8a2bc6c92f5ea2
+  d102d717448e246b
+  6877eb4efc86e0cc
+  fa3f4e1daef73f2d
+  d5df5f5ea29dc7b2
+  356199b270ff9585
+  f27636ebe00336ba
+  f00d7af645cdf8a6
+  d99512d2b3141204
+  3afdda2c098fc834
+  9e41164cb68b90cf
+  30d1105473121c00
+  6146299cd54818a0
+  134c4cf70a57cb3f
+  d05052fe2dd1f856
+  ce31149fca824804
+  40ea24eac4af06ad
+  59d963842c430bcd
+  0cbd3ee7c0bd940b
+  85c9b0f161fb0e10
+  5b105a3fc1c6e2fe
+  6f93307260714ec1
+  8325b5c9d493a9ae
+  6a6545c10aa08b9a
+  1df32fcb98f73931
+  f1a728d8626e0b4e
+  b7155ae3df92e938
+  e15724595959c08f
+  dbd7f99c04f7dbda
+  9229f1d4ead9facc
+  3801c3261ef944b1
+  4ec08d97bc61910c
+  a358d22f533dd221
+  9db9044d65d2a27c
+  ae18ddd01ec7a675
+  5f68158593232edb
+  789cc72feef9eee4
+  f31e46a3fbf4a8cd
+  5eaf2cc05c9c607c
+  79d892de2a69a661
+  dafca631ef9294d7
+`
+    .trim()
+    .split(/\s+/),
+)

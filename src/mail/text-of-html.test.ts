@@ -1,0 +1,27 @@
+import { equal, ok } from 'node:assert/strict'
+import { test } from 'node:test'
+import { textOfHtml } from '#mail/text-of-html.ts'
+
+test('paragraphs, lists, tables and breaks read as text', () => {
+  equal(
+    textOfHtml(
+      '<p>Hello <b>there</b></p><p>Two<br>lines</p><ul><li>one<li>two</ul><table><tr><td>a<td>b</table>',
+    ),
+    'Hello there\n\nTwo\nlines\n\n- one\n- two\n\na b',
+  )
+})
+
+test('scripts, styles and the head say nothing; images say what they show', () => {
+  equal(
+    textOfHtml('<head><title>x</title></head><style>p{}</style><script>1</script><img alt="A lamp">'),
+    'A lamp',
+  )
+})
+
+test('C6: HTML made to be slow is read within a second', () => {
+  const begun = performance.now()
+  for (const piece of ['<', '< ', '<blockquote>', '<a b="', '<!--', '&#', '<td>'])
+    textOfHtml(piece.repeat(300_000))
+  ok(performance.now() - begun < 3_000)
+  ok(textOfHtml(`${'<div>'.repeat(10_000)}deep`).includes('deep'))
+})
