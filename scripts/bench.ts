@@ -6,6 +6,9 @@ import type { Bench } from '../bench/bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
+  rules: () => import('../bench/rules.ts'),
+  'rules-oracle': () => import('../bench/rules-oracle.ts'),
+  lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   start: () => import('../bench/start.ts'),
   mail: () => import('../bench/mail.ts'),

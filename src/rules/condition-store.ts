@@ -9,6 +9,7 @@ import { boundsOf } from '#rules/evaluate.ts'
 import { firstDayFrom } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
 import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { NAME_MARK, SUBJECT_MARK } from '#tickets/search-store.ts'
 
 export type Compiling = {
   readonly directory: Directory
@@ -36,21 +37,21 @@ const columns: Readonly<Record<string, Sql>> = {
   priority: sql`t.priority`,
   channel: sql`t.channel`,
   flag: sql`t.hidden_as`,
-  type: sql`t.state->>'type'`,
+  type: sql`t.type`,
   team: sql`t.team_id`,
   assignee: sql`t.assignee_id`,
   category: sql`t.category_id`,
-  queue: sql`(t.state->>'queueId')::bigint`,
-  brand: sql`(t.state->>'brandId')::bigint`,
-  mailbox: sql`(t.state->>'mailboxId')::bigint`,
-  form: sql`(t.state->>'formId')::bigint`,
-  onHoldLabel: sql`(t.state->>'labelId')::bigint`,
+  queue: sql`t.queue_id`,
+  brand: sql`t.brand_id`,
+  mailbox: sql`t.mailbox_id`,
+  form: sql`t.form_id`,
+  onHoldLabel: sql`t.label_id`,
   number: sql`t.id`,
   requester: sql`t.requester_id`,
-  organization: sql`(t.state->>'organizationId')::bigint`,
-  'count.reopens': sql`(t.state->>'reopenCount')::integer`,
-  'count.publicReplies': sql`(t.state->>'replyCount')::integer`,
-  'count.inbound': sql`(t.state->>'inboundCount')::integer`,
+  organization: sql`t.organization_id`,
+  'count.reopens': sql`t.reopen_count`,
+  'count.publicReplies': sql`t.reply_count`,
+  'count.inbound': sql`t.inbound_count`,
   created: sql`t.created_at`,
   updated: sql`t.updated_at`,
   resolved: sql`t.resolved_at`,
@@ -58,8 +59,8 @@ const columns: Readonly<Record<string, Sql>> = {
   age: sql`t.created_at`,
   timeSinceUpdate: sql`t.updated_at`,
   timeInStatus: sql`t.status_since`,
-  timeSinceInbound: sql`(t.state->>'lastInboundAt') collate "C"`,
-  timeSinceReply: sql`(t.state->>'lastReplyAt') collate "C"`,
+  timeSinceInbound: sql`t.last_inbound_at`,
+  timeSinceReply: sql`t.last_reply_at`,
 }
 
 function columnOf(path: string): Sql {
@@ -178,17 +179,24 @@ function setLeaf(leaf: Leaf): Sql | null {
     const [whose, column] = leaf.field.split('.')
     const test = arrayTest(sql`p.tags`, leaf, values)
     if (column !== 'tags' || test === null) return null
-    return whose === 'organization' ? byOrganization(test) : byRequester(test)
+    const there = whose === 'organization' ? byOrganization(test) : byRequester(test)
+    return leaf.op === 'empty' ? emptiness(leaf, there) : there
   }
   // `tags <> '{}'` is what the index of tags is made for.
   const test = arrayTest(sql`t.tags`, leaf, values)
+  if (leaf.op === 'empty') return emptiness(leaf, test)
   return leaf.op === 'has_any' || leaf.op === 'has_all' ? sql`(t.tags <> '{}' and ${test ?? empty})` : test
+}
+
+/** `empty`, told by a test of being there. */
+function emptiness(leaf: Leaf, there: Sql | null): Sql | null {
+  return leaf.value === false || there === null ? there : sql`(${there}) is not true`
 }
 
 function arrayTest(column: Sql, leaf: Leaf, values: readonly string[]): Sql | null {
   switch (leaf.op) {
     case 'empty':
-      return leaf.value === false ? sql`${column} <> '{}'` : sql`${column} = '{}'`
+      return sql`${column} <> '{}'`
     case 'has_any':
       return sql`${column} && ${values}::text[]`
     case 'has_all':
@@ -206,18 +214,17 @@ function byRequester(test: Sql | null): Sql | null {
 
 function byOrganization(test: Sql | null): Sql | null {
   if (test === null) return null
-  return sql`(t.state->>'organizationId')::bigint in (select p.id from organization p where ${test})`
+  return sql`t.organization_id in (select p.id from organization p where ${test})`
 }
 
 function participantLeaf(leaf: Leaf): Sql | null {
   if (leaf.op === 'empty') {
-    const none = sql`t.state->'participants' = '[]'`
-    return leaf.value === false ? sql`not (${none})` : none
+    const some = sql`t.participant_ids <> '[]'`
+    return leaf.value === false ? some : sql`not (${some})`
   }
   const values = valuesOf(leaf).map(String)
-  const any = sql`exists (select from jsonb_array_elements(t.state->'participants') part
-    left join person p on p.id = (part->>'personId')::bigint
-    where part->>'personId' = any(${values}::text[]) or p.email = any(${values}::text[]))`
+  const any = sql`(t.participant_ids <> '[]' and t.participant_ids @> any (array(select to_jsonb(p.id) from person p
+    where p.id::text = any(${values}::text[]) or p.email = any(${values}::text[]))))`
   if (leaf.op === 'has_any') return any
   return leaf.op === 'has_none' ? sql`not ${any}` : null
 }
@@ -247,39 +254,39 @@ function wordOf(column: Sql, leaf: Leaf, requester: Sql | null): Sql | null {
       return by(sql`${column} = any(${values}::text[])`)
     case 'not_in':
       return by(sql`${column} <> all(${values}::text[])`)
-    case 'empty': {
-      const there = by(sql`${column} <> ''`)
-      return leaf.value === false ? there : sql`(${there ?? empty}) is not true`
-    }
+    case 'empty':
+      return emptiness(leaf, by(sql`${column} <> ''`))
     default:
       return null
   }
 }
 
-/** Which weights of the search document a path looks at. */
-const weights: Readonly<Record<string, string>> = {
-  text: '',
-  subject: 'A',
-  'requester.name': 'B',
-  'anyMessage.text': 'D',
+/** Where in the search document a path looks: everywhere, at marked words, or at words of a weight. */
+const places: Readonly<Record<string, { mark: string; weight: string }>> = {
+  text: { mark: '', weight: '' },
+  subject: { mark: SUBJECT_MARK, weight: '' },
+  'requester.name': { mark: NAME_MARK, weight: '' },
+  'anyMessage.text': { mark: '', weight: ':D' },
 }
 
 function textLeaf(leaf: Leaf): Sql | null {
-  const weight = weights[leaf.field]
-  if (weight === undefined) return null
+  const place = places[leaf.field]
+  if (place === undefined) return null
   if (leaf.field === 'subject' && leaf.op === 'is')
     return sql`t.subject = any(${valuesOf(leaf).map(String)}::text[])`
   if (leaf.op !== 'contains_word' && leaf.op !== 'contains_phrase') return null
-  const query = searchOf(valuesOf(leaf).map(String), weight)
+  const query = searchOf(valuesOf(leaf).map(String), place)
   if (query === null) return null
   return sql`t.id in (select ticket_id from search_document where words @@ ${query}::tsquery)`
 }
 
 /** The tsquery for any of some phrases; null when they have no word. The words are letters and digits only. */
-export function searchOf(phrases: readonly string[], weight: string): string | null {
-  const suffix = weight === '' ? '' : `:${weight}`
+export function searchOf(
+  phrases: readonly string[],
+  { mark, weight }: { mark: string; weight: string },
+): string | null {
   const parts = phrases.flatMap((phrase) => {
-    const words = wordsOf(phrase).map((word) => `'${word}'${suffix}`)
+    const words = wordsOf(phrase).map((word) => `'${mark}${word}'${weight}`)
     return words.length === 0 ? [] : [words.length === 1 ? (words[0] ?? '') : `(${words.join(' <-> ')})`]
   })
   return parts.length === 0 ? null : parts.join(' | ')
@@ -301,8 +308,8 @@ function yesNoTest(path: string, { agentId }: Compiling): Sql | null {
       return sql`t.last_message_seq > coalesce(
         (select seq from ticket_read r where r.ticket_id = t.id and r.agent_id = ${agentId}), 0)`
     case 'hasAttachment':
-      return sql`exists (select from message m join attachment a on a.message_id = m.id
-        where m.ticket_id = t.id and m.voided_at is null)`
+      return sql`t.id in (select m.ticket_id from attachment a join message m on m.id = a.message_id
+        where m.voided_at is null)`
     default:
       return null
   }
@@ -312,12 +319,12 @@ function yesNoTest(path: string, { agentId }: Compiling): Sql | null {
 function customLeaf(leaf: Leaf, spec: PathSpec, fieldId: number, how: Compiling): Sql | null {
   const values = valuesOf(leaf)
   const key = String(fieldId)
-  const text = sql`(t.state->'fields'->>${key}::text)`
-  const contains = (value: unknown) => sql`t.state->'fields' @> ${JSON.stringify({ [key]: value })}::jsonb`
+  const text = sql`(t.fields->>${key}::text)`
+  const contains = (value: unknown) => sql`t.fields @> ${JSON.stringify({ [key]: value })}::jsonb`
   const anyContains = () => sql`(${join(values.map(contains), ' or ')})`
   if (leaf.op === 'empty') {
     // An empty text or list is a value that says nothing.
-    const there = sql`coalesce(t.state->'fields'->${key}::text, '""') not in ('""', '[]')`
+    const there = sql`coalesce(t.fields->${key}::text, '""') not in ('""', '[]')`
     return leaf.value === false ? there : sql`not (${there})`
   }
   switch (spec.type) {
@@ -329,7 +336,7 @@ function customLeaf(leaf: Leaf, spec: PathSpec, fieldId: number, how: Compiling)
     case 'yes_no':
       return leaf.op === 'is' ? contains(leaf.value) : null
     case 'set': {
-      const list = sql`(t.state->'fields'->${key}::text)`
+      const list = sql`(t.fields->${key}::text)`
       if (leaf.op === 'has_any')
         return sql`(${join(
           values.map((value) => contains([value])),
@@ -341,7 +348,7 @@ function customLeaf(leaf: Leaf, spec: PathSpec, fieldId: number, how: Compiling)
     case 'number':
       if (leaf.op === 'eq' || leaf.op === 'is' || leaf.op === 'in') return anyContains()
       return numberLeaf(
-        sql`(case when jsonb_typeof(t.state->'fields'->${key}::text) = 'number' then ${text}::numeric end)`,
+        sql`(case when jsonb_typeof(t.fields->${key}::text) = 'number' then ${text}::numeric end)`,
         leaf,
       )
     case 'moment': {

@@ -1,5 +1,6 @@
 // Whether a condition holds in a scene, and why. Live, in a preview, in a backtest and in a trace it is this code.
 import { folded, holdsPhrase, wordsOf } from '#kit/words.ts'
+import { remembering } from '#kit/remember.ts'
 import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
 import { calendarOf } from '#rules/calendar.ts'
@@ -173,14 +174,17 @@ function setHolds(leaf: Leaf, seen: Seen): boolean {
   return leaf.op === 'has_none' ? !any : any
 }
 
+/** A run asks many rules about the same few texts. */
+const wordsIn = remembering(200, wordsOf)
+
 function textHolds(leaf: Leaf, texts: readonly string[]): boolean {
   const wanted = valuesOf(leaf).map(String)
   switch (leaf.op) {
     case 'contains_word':
     case 'contains_phrase': {
-      const phrases = wanted.map(wordsOf)
+      const phrases = wanted.map(wordsIn)
       return texts.some((text) => {
-        const words = wordsOf(text)
+        const words = wordsIn(text)
         return phrases.some((phrase) => holdsPhrase(words, phrase))
       })
     }

@@ -6,6 +6,7 @@ import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
+import { SUBJECT_MARK } from '#tickets/search-store.ts'
 
 /** For whom a list is made: the wall around what is seen. */
 export type Reader = {
@@ -86,7 +87,7 @@ function sorted(
 function relevanceOf(cond: Cond): Sql | null {
   const leaves = isLeaf(cond) ? [cond] : 'all' in cond ? cond.all.filter(isLeaf) : []
   const phrases = leaves.filter(({ field }) => field === 'text').flatMap((leaf) => valuesOf(leaf).map(String))
-  const searches = phrases.flatMap((phrase) => searchOf([phrase], 'A') ?? [])
+  const searches = phrases.flatMap((phrase) => searchOf([phrase], { mark: SUBJECT_MARK, weight: '' }) ?? [])
   if (searches.length === 0) return null
   const numbers = phrases.filter((phrase) => /^\d{1,15}$/.test(phrase)).map(Number)
   return sql`(case when t.id = any(${numbers}::bigint[]) then 2 when exists (select from search_document d

@@ -1,6 +1,7 @@
 // Patterns that people write: matched in linear time by RE2's algorithm, Unicode and case-insensitive. What only a
 // backtracking engine can do, and what would be slow in one, is refused with its place.
 import { RE2JS } from 're2js'
+import { remembering } from '#kit/remember.ts'
 
 export const LONGEST_PATTERN = 500
 /** So much of a text is looked at. */
@@ -29,7 +30,7 @@ function compile(source: string): Pattern | string {
   if (/\\[1-9]/.test(source)) return 'refers back to a group, which linear time does not allow'
   try {
     const program = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)
-    return { captures: (text) => capturesIn(program, text.slice(0, LONGEST_TEXT)) }
+    return { captures: remembering(8, (text) => capturesIn(program, text.slice(0, LONGEST_TEXT))) }
   } catch (error) {
     return `is not a pattern: ${(error as Error).message}`
   }

@@ -195,6 +195,8 @@ export type Envelope = {
   readonly updateId: UpdateId
   readonly actor: Actor
   readonly causeEventId: EventId | null
+  /** Before the log has given ids: the seq of the event of the same update that led to this one. */
+  readonly causeSeq?: number
   readonly kindVersion: number
 }
 export type EventOf<K extends EventKind> = Envelope & { readonly kind: K; readonly payload: Payloads[K] }
@@ -206,6 +208,7 @@ type Unstamped<K extends EventKind> = {
   readonly payload: Payloads[K]
   readonly actor?: Actor
   readonly causeEventId?: EventId
+  readonly causeSeq?: number
 }
 export type NewEvent = { [K in EventKind]: Unstamped<K> }[EventKind]
 export type NewFact = { [K in FactKind]: Unstamped<K> }[FactKind]

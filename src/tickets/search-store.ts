@@ -17,6 +17,10 @@ const MOST_MESSAGES = 200
 
 type Said = { id: TicketId; subject: string; name: string; email: string | null; texts: string[] }
 
+/** Words of the subject and of the requester's name stand in the document a second time with a mark: found without a recheck. */
+export const SUBJECT_MARK = 's:'
+export const NAME_MARK = 'n:'
+
 /** Rebuilds the documents of tickets: subject (A), requester (B), number and address (C), what was newly said (D). */
 export async function indexTickets(db: Db, ids: readonly TicketId[]): Promise<void> {
   const rows = await db.hot<Said>(sql`
@@ -40,18 +44,22 @@ const GAP = 10
 function documentOf({ id, subject, name, email, texts }: Said): string {
   const places = new Map<string, string[]>()
   let at = 1
-  const add = (text: string, weight: 'A' | 'B' | 'C' | 'D') => {
+  const put = (word: string, weight: string) => {
+    const known = places.get(word)
+    if (known === undefined) places.set(word, [`${at}${weight}`])
+    else if (known.length < 255) known.push(`${at}${weight}`)
+  }
+  const add = (text: string, weight: 'A' | 'B' | 'C' | 'D', mark: string | null = null) => {
     for (const word of wordsOf(text)) {
       if (at > MOST_WORDS) return
-      const known = places.get(word)
-      if (known === undefined) places.set(word, [`${at}${weight}`])
-      else if (known.length < 255) known.push(`${at}${weight}`)
+      put(word, weight)
+      if (mark !== null) put(`${mark}${word}`, weight)
       at++
     }
     at += GAP
   }
-  add(subject, 'A')
-  add(name, 'B')
+  add(subject, 'A', SUBJECT_MARK)
+  add(name, 'B', NAME_MARK)
   add(String(id), 'C')
   add(email ?? '', 'C')
   for (const text of texts) add(text, 'D')

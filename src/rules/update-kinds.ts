@@ -1,0 +1,62 @@
+// What an update contains, in the words that rules listen to.
+import type { UpdateKind } from '#rules/scene.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { isActive } from '#tickets/status.ts'
+
+/** The kinds of an update by its events; never empty, since `any` is always there. */
+export function kindsOf(events: readonly TicketEvent[]): readonly UpdateKind[] {
+  const kinds = new Set<UpdateKind>(['any'])
+  for (const event of events) for (const kind of kindsOfEvent(event)) kinds.add(kind)
+  return [...kinds]
+}
+
+function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
+  switch (event.kind) {
+    case 'ticket_opened':
+      return ['created', messageKindOf(event.payload)]
+    case 'message_added':
+      return [messageKindOf(event.payload)]
+    case 'status_changed': {
+      const { from, to } = event.payload
+      if (from === to) return ['field_change']
+      return !isActive(from) && isActive(to) ? ['status_change', 'reopened'] : ['status_change']
+    }
+    case 'assignee_changed':
+    case 'team_changed':
+      return ['assignment', 'field_change']
+    case 'priority_changed':
+    case 'type_changed':
+    case 'category_changed':
+    case 'queue_changed':
+    case 'brand_changed':
+    case 'form_changed':
+    case 'field_changed':
+    case 'subject_changed':
+    case 'tags_changed':
+    case 'requester_changed':
+    case 'organization_changed':
+      return ['field_change']
+    case 'ticket_merged_in':
+    case 'ticket_merged_into':
+      return ['merged']
+    case 'sla_warning':
+    case 'sla_breached':
+      return [event.kind]
+    case 'csat_answered':
+    case 'csat_changed':
+      return ['csat']
+    case 'assistant_ran':
+      return ['assistant_run']
+    case 'message_delivery':
+      return event.payload.result === 'bounced_permanent' || event.payload.result === 'failed'
+        ? ['delivery_failed']
+        : []
+    default:
+      return []
+  }
+}
+
+function messageKindOf(payload: { messageKind: string; direction: string }): UpdateKind {
+  if (payload.messageKind === 'note') return 'note'
+  return payload.direction === 'inbound' ? 'inbound_message' : 'outbound_message'
+}
