@@ -7,7 +7,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { judgedByReader } from './judged-replies.ts'
 import { root, type Bench } from './bench.ts'
-import { explainParsed } from '#mail/explain.ts'
+import { explain } from '#mail/explain.ts'
 import { parse } from '#mail/parse.ts'
 import { visible, visibleOfHtml, type Visible } from '#mail/quote.ts'
 import type { Mail } from '#mail/mail.ts'
@@ -63,7 +63,7 @@ async function talonMessages(): Promise<Share> {
       files.map(async (file): Promise<[string, boolean]> => {
         const special = file.replace('.eml', '_reply_text')
         const expected = existsSync(special) ? readFileSync(special, 'utf8') : 'Hello'
-        return [file, says(explainParsed(await parse(readFileSync(file)), file), expected)]
+        return [file, says(explain(await parse(readFileSync(file)), file), expected)]
       }),
     ),
   )
@@ -115,7 +115,7 @@ async function reports(): Promise<Record<string, Share>> {
   )
   const files = globSync(`${corpora}bounces/*.eml`).map((file) => file.slice(`${corpora}bounces/`.length))
   const read = await Promise.all(
-    files.map(async (file) => explainParsed(await parse(readFileSync(`${corpora}bounces/${file}`)), file)),
+    files.map(async (file) => explain(await parse(readFileSync(`${corpora}bounces/${file}`)), file)),
   )
   const bounces = read.filter(({ file }) => file.startsWith('lhost-'))
   const labelled = bounces.flatMap(({ file, bounce }) => {

@@ -6,7 +6,7 @@ import { withStore } from '#commands/with-database.ts'
 import { acceptMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
-import { explainParsed, type Explanation } from '#mail/explain.ts'
+import { explain, type Explanation } from '#mail/explain.ts'
 import { createParser, type Parser } from '#mail/parser.ts'
 
 const EX_USAGE = 64
@@ -77,10 +77,10 @@ async function explainFile(parser: Parser, file: string): Promise<Explanation | 
   }
   const parsed = await parser.parse(raw)
   try {
-    return explainParsed(parsed, file)
+    return explain(parsed, file)
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
-    return explainParsed({ ok: false, reason: 'unparseable', detail }, file)
+    return explain({ ok: false, reason: 'unparseable', detail }, file)
   }
 }
 

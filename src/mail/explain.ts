@@ -3,7 +3,6 @@
 import { readBounce } from '#mail/bounce.ts'
 import { originalSender } from '#mail/forwarded.ts'
 import { judge } from '#mail/judge.ts'
-import { parse } from '#mail/parse.ts'
 import { visible, visibleOfHtml, type Visible } from '#mail/quote.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Bounce, Mail, MailKind, Parsed, Party } from '#mail/mail.ts'
@@ -32,13 +31,8 @@ export type Explanation = {
   readonly problems: readonly string[]
 }
 
-/** Reads and explains one raw mail; a mail that cannot be read is explained by its problem alone. */
-export async function explain(raw: Uint8Array, file: string): Promise<Explanation> {
-  return explainParsed(await parse(raw), file)
-}
-
-/** The same for what a parser thread has already read. */
-export function explainParsed(parsed: Parsed, file: string): Explanation {
+/** Explains what a parser read; a mail that cannot be read is explained by its problem alone. */
+export function explain(parsed: Parsed, file: string): Explanation {
   if (!parsed.ok) return { ...nothing, file, problems: [`${parsed.reason}: ${parsed.detail}`] }
   const { mail } = parsed
   const { kind } = judge(mail, null, [])

@@ -99,8 +99,6 @@ export type Rulebook = {
   readonly templates: readonly Template[]
 }
 
-export const emptyRulebook: Rulebook = { version: 0, rules: [], templates: [] }
-
 export type ActionName = Action extends infer One ? (One extends unknown ? keyof One : never) : never
 
 /** The word for what an action does. */
