@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('#commands/verify.ts')).verify,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
+  'secrets rotate': async () => (await import('#commands/secrets.ts')).secretsRotate,
   demo: async () => (await import('#commands/demo.ts')).demo,
   'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,

@@ -1,17 +1,21 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
+import { createDns, type Dns } from '#channels/dns.ts'
+import { createEgress } from '#channels/egress.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
-import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
 import type { Desk } from '#desk/desk.ts'
+import { startFetching } from '#desk/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
+import { createRelays } from '#desk/relays.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
+import { watchMailboxes } from '#desk/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
@@ -20,6 +24,7 @@ import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, type LaneName, type Listener } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
+import { createSeal } from '#store/seal.ts'
 
 export type Running = {
   /** Where the app is, when it is served. */
@@ -40,6 +45,7 @@ export async function runDocket(
   log: Log,
   parts: { web: boolean; work: boolean },
   clock: Clock = systemClock,
+  dns: Dns = createDns(),
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -51,7 +57,10 @@ export async function runDocket(
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
     const rules = cacheRules(aside)
-    const base = { database, blobs, secret, clock, log, rules, ids: createIds(aside) }
+    const egress = createEgress(config.allowHosts)
+    stops.push(egress.close)
+    const seal = createSeal(secret, config.oldSecrets)
+    const base = { database, blobs, secret, seal, egress, dns, clock, log, rules, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
@@ -101,7 +110,8 @@ async function startMail(desk: Desk, config: Config) {
 function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
   const { clock, log } = desk
   const parser = createParser()
-  const relay = config.smtpUrl === null ? null : createRelay(config.smtpUrl)
+  const relays = createRelays(desk, config.smtpUrl)
+  const fetching = startFetching(desk)
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
@@ -110,8 +120,10 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('housekeeping', housekeeping(desk))
-  if (relay !== null) lane('outbox', () => sendDue(desk, relay))
+  lane('housekeeping', () => watchMailboxes(desk))
+  lane('outbox', () => sendDue(desk, relays))
   const unhear = listener.on((notice) => {
+    if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
     const names =
       'lane' in notice
         ? [notice.lane]
@@ -124,8 +136,9 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   })
   return async () => {
     unhear()
+    await fetching.stop()
     await Promise.all(lanes.map(({ lane }) => lane.stop()))
     await parser.close()
-    relay?.close()
+    relays.close()
   }
 }

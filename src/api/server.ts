@@ -16,6 +16,8 @@ import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
+import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
+import { mailboxRoutes } from '#api/mailboxes.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
@@ -69,6 +71,8 @@ const resources = [
   eventRoutes,
   attachmentRoutes,
   inboundRoutes,
+  mailboxRoutes,
+  mailboxOauthRoutes,
   outboxRoutes,
   quarantineRoutes,
   sessionRoutes,

@@ -44,19 +44,26 @@ const CLAIM_SECONDS = 120
  * Claims due mails for one sender, committed before anything is sent. The claim is a fencing token: only its holder can
  * settle the mail.
  */
-export async function claimDue(db: Db, claim: string, at: Instant, limit: number): Promise<OutboxEntry[]> {
+export async function claimDue(
+  db: Db,
+  claim: string,
+  at: Instant,
+  page: { limit: number; mailboxIds: readonly number[] | 'all' },
+): Promise<OutboxEntry[]> {
+  const mine = page.mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${page.mailboxIds})`
   return db.rows<OutboxEntry>(sql`
     update outbox set state = 'sending', claim = ${claim}, claimed_until = ${plus(at, CLAIM_SECONDS)}, attempts = attempts + 1
-    where id in (select id from outbox where state = 'queued' and send_at <= ${at}
-      order by send_at limit ${limit} for update skip locked)
+    where id in (select id from outbox where state = 'queued' and send_at <= ${at} ${mine}
+      order by send_at limit ${page.limit} for update skip locked)
     returning ${columns}`)
 }
 
 /** When the next mail is due. */
-export async function nextSendAt(db: Db): Promise<Instant | null> {
+export async function nextSendAt(db: Db, mailboxIds: readonly number[] | 'all'): Promise<Instant | null> {
+  const mine = mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${mailboxIds})`
   const row = await db.row<{ at: Instant | null }>(sql`
     select min(case when state = 'queued' then send_at else claimed_until end) as at
-    from outbox where state in ('queued', 'sending')`)
+    from outbox where state in ('queued', 'sending') ${mine}`)
   return row?.at ?? null
 }
 

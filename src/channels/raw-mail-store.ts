@@ -10,6 +10,8 @@ export type Envelope = {
   readonly from: string | null
   readonly to: readonly string[]
   readonly remoteAddress: string | null
+  /** The mail's size, when only its headers were taken because it is too large. */
+  readonly oversize?: number | null
 }
 
 export type RawMail = {
@@ -20,6 +22,8 @@ export type RawMail = {
   readonly envelope: Envelope
   readonly bytes: Buffer
   readonly attempts: number
+  /** It lay in the mailbox before that was connected: nobody is told, and what had been read is settled. */
+  readonly history: 'settled' | 'open' | null
 }
 
 /** Headers that relays put on top: the same mail delivered twice differs only here. */
@@ -54,13 +58,22 @@ function endOfTrace(bytes: Buffer): number {
 /** Stores a mail; the same mail again is the row that is there. */
 export async function storeRawMail(
   db: Db,
-  mail: { bytes: Uint8Array; envelope: Envelope; source: string; mailboxId: number | null; at: Instant },
+  mail: {
+    bytes: Uint8Array
+    envelope: Envelope
+    source: string
+    mailboxId: number | null
+    at: Instant
+    /** When it was received, for history. */
+    receivedAt?: Instant
+    history?: RawMail['history']
+  },
 ): Promise<{ id: number; fresh: boolean }> {
   const key = dedupeKey(mail.mailboxId, mail.bytes)
   const [row] = await db.hot<{ id: number }>(sql`
-    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at)
-    values (${key}, ${mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
-      'waiting', ${mail.at})
+    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at, history)
+    values (${key}, ${mail.receivedAt ?? mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
+      'waiting', ${mail.at}, ${mail.history ?? null})
     on conflict (dedupe_key) do nothing returning id`)
   if (row !== undefined) {
     tell(db, { lane: 'inbound' })
@@ -71,7 +84,8 @@ export async function storeRawMail(
   return { id: known.id, fresh: false }
 }
 
-const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts`
+const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts,
+  history`
 
 /** Locks the next mail to read until the transaction ends, or null. */
 export async function takeRawMail(tx: Db, at: Instant): Promise<RawMail | null> {

@@ -3,12 +3,15 @@ import { agents, company } from '../../demo/company.ts'
 import { emailOf, PASSWORD, play, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { createDns } from '#channels/dns.ts'
+import { createEgress } from '#channels/egress.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
 import { createIds } from '#store/blocks.ts'
+import { createSeal } from '#store/seal.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
 const TICKETS_AT_ONCE = 20
@@ -35,6 +38,9 @@ export const demo: Command = {
         database,
         blobs,
         secret,
+        seal: createSeal(secret, config.oldSecrets),
+        dns: createDns(),
+        egress: createEgress(config.allowHosts),
         log,
         clock: systemClock,
         ids: createIds(aside),

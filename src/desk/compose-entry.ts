@@ -34,7 +34,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
       : automaticText(entry, rules.desk.acknowledgementText)
   const thread = await threadOf(desk, entry)
   return {
-    from: { name: rules.desk.deskName, address },
+    from: { name: mailbox.fromName || rules.desk.deskName, address },
     replyTo: replyAddress(address, entry.ticketId, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),

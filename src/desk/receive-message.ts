@@ -58,6 +58,8 @@ export async function openFromMail(
       channel: 'email',
       ...(mailbox === null ? {} : { mailboxId: mailbox.id as MailboxId }),
       ...inherited,
+      ...(raw.history === null ? {} : { openedFor: 'import' as const }),
+      ...(raw.history === 'settled' ? { importedStatus: 'closed' as const } : {}),
       set: { ...set, ...inherited?.set },
     },
     asRequester(authorId),
@@ -67,6 +69,7 @@ export async function openFromMail(
         id: subjectId,
         text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500),
       },
+      ...historyOf(raw),
       acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
     },
   )
@@ -105,13 +108,16 @@ export async function joinTicket(
       authorId,
       messageId: message.id,
       channel: 'email',
-      thanks: thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
+      // What was read before the mailbox was connected reopens nothing.
+      thanks:
+        incoming.raw.history === 'settled' ||
+        thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
       attachmentCount: message.attachments.length,
       recipientCount: message.recipients.to.length + message.recipients.cc.length,
       ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
     },
     { ...asRequester(authorId), actor: { type: role, id: authorId } },
-    { messages: [message] },
+    { messages: [message], ...historyOf(incoming.raw) },
   )
   if (outcome.ok) return { joined: ticket.id }
   if (outcome.refusal.name === 'reopen_window_passed') return followUp(desk, tx, incoming, ticket)
@@ -142,6 +148,11 @@ async function followUp(
       bySystem,
     )
   return outcome
+}
+
+/** History is written down as of its own time, and nobody is told. */
+function historyOf(raw: RawMail): { silent?: true; at?: Instant } {
+  return raw.history === null ? {} : { silent: true, at: raw.receivedAt }
 }
 
 /** The ticket that a number means today: that which it was merged into, or itself. */

@@ -10,6 +10,7 @@ import {
   type Envelope,
   type RawMail,
 } from '#channels/raw-mail-store.ts'
+import { noteTest } from '#channels/fetch-store.ts'
 import { deliver } from '#desk/deliver.ts'
 import type { Desk } from '#desk/desk.ts'
 import { joinTicket, openFromMail, type Incoming } from '#desk/receive-message.ts'
@@ -19,6 +20,7 @@ import { judge } from '#mail/judge.ts'
 import type { Mail } from '#mail/mail.ts'
 import type { Parser } from '#mail/parser.ts'
 import { references } from '#mail/thread.ts'
+import { readTest } from '#mail/test-mail.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -75,6 +77,8 @@ export type MailOutcome =
   | { readonly joined: TicketId }
   | { readonly delivery: TicketId }
   | { readonly held: HoldReason }
+  /** A mailbox's mail to itself. */
+  | { readonly tested: number }
 
 async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMail): Promise<MailOutcome> {
   const parsed = await parser.parse(raw.bytes)
@@ -85,7 +89,19 @@ async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMai
     mail: Mail | null = null,
   ) => holdMail(desk, tx, raw, mail, reason, detail, ticketId)
   if (!parsed.ok) return holdFor(parsed.reason, parsed.detail)
+  if (raw.envelope.oversize != null)
+    return holdFor(
+      'too_large',
+      `${raw.envelope.oversize} bytes; only its headers were fetched.`,
+      null,
+      parsed.mail,
+    )
   const { mail } = parsed
+  const tested = readTest(mail, desk.secret)
+  if (tested !== null) {
+    await noteTest(tx, tested, 'returned', desk.clock.now())
+    return { tested }
+  }
   const { mailboxes } = await desk.rules.now()
   const ours = mailboxes.flatMap(({ address }) => canonicalAddress(address) ?? [])
   const judgement = judge(mail, raw.envelope, ours)

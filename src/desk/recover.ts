@@ -28,7 +28,7 @@ export async function recoverMail(
   if (author === null) return { failed: 'Nobody can be answered: the mail does not say who sent it.' }
   const authorId = await identify(tx, author, mail.from?.name ?? '')
   const incoming = {
-    raw: { ...raw, receivedAt: desk.clock.now() },
+    raw: { ...raw, receivedAt: desk.clock.now(), history: null },
     mail,
     author,
     authorId,

@@ -43,6 +43,8 @@ export const actions = {
   'categories.write': { role: 'lead', scope: 'desk:write' },
   'tags.write': { role: 'lead', scope: 'desk:write' },
   'tokens.write': { role: 'admin', scope: 'tokens:write' },
+  'mailboxes.read': { role: 'lead', scope: 'mailboxes:read' },
+  'mailboxes.write': { role: 'admin', scope: 'mailboxes:write' },
   'outbox.read': { role: 'lead', scope: 'outbox:read' },
   'outbox.retry': { role: 'lead', scope: 'outbox:write' },
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },

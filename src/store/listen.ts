@@ -29,6 +29,7 @@ export type DeskThing =
   | 'fields'
   | 'people'
   | 'settings'
+  | 'mailboxes'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void
