@@ -49,7 +49,11 @@ const spellings = [
 test('A12: 22 spellings of inside addresses are refused before a byte is sent', async () => {
   const egress = createEgress([])
   for (const host of spellings) {
-    await assert.rejects(egress.fetch(`http://${host}:${port}/`, { timeoutMs: 2_000 }), { name: 'Fault' }, host)
+    await assert.rejects(
+      egress.fetch(`http://${host}:${port}/`, { timeoutMs: 2_000 }),
+      { name: 'Fault' },
+      host,
+    )
     await assert.rejects(egress.connect(host, port, 2_000), { name: 'Fault' }, host)
   }
   await egress.close()

@@ -22,8 +22,10 @@ async function startProvider() {
     if (request.url === '/introspect')
       return json(200, { active: good.has(form['token'] ?? ''), email: 'support', username: 'support' })
     asked.push(form)
-    const wrong = form['grant_type'] === 'refresh_token' ? form['refresh_token'] !== refresh : form['code'] !== 'the-code'
-    if (wrong) return json(400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' })
+    const wrong =
+      form['grant_type'] === 'refresh_token' ? form['refresh_token'] !== refresh : form['code'] !== 'the-code'
+    if (wrong)
+      return json(400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' })
     refresh = `refresh-${++count}`
     const token = `access-${count}`
     good.add(token)
@@ -38,58 +40,73 @@ async function startProvider() {
   }
 }
 
-test('a mailbox connects by consent, fetches with XOAUTH2, and says what to do when consent is withdrawn', { skip: withoutDovecot() }, async (t) => {
-  const provider = await startProvider()
-  const dovecot = await startDovecot({ oauthUrl: `${provider.url}/introspect` })
-  const desk = await startDesk()
-  t.after(async () => {
-    await desk.close()
-    await dovecot.close()
-    await provider.close()
-  })
-  const { body } = await desk.api('POST', '/mailboxes', { address: 'oauth@desk.example' })
-  const imap = { host: '127.0.0.1', port: dovecot.port, security: 'none', user: 'support', auth: 'oauth' }
-  const oauth = {
-    provider: 'custom',
-    clientId: 'docket',
-    authorizeUrl: `${provider.url}/authorize`,
-    tokenUrl: `${provider.url}/token`,
-    scope: 'mail',
-  }
-  const patched = await desk.api('PATCH', `/mailboxes/${body.id}`, { imap, oauth, clientSecret: 'shh', paused: false })
-  assert.equal(patched.status, 200, JSON.stringify(patched.body))
-  const { url } = (await desk.api('POST', `/mailboxes/${body.id}/oauth`, {})).body
-  const consent = new URL(url)
-  assert.equal(consent.searchParams.get('code_challenge_method'), 'S256')
-  const state = consent.searchParams.get('state') ?? ''
+test(
+  'a mailbox connects by consent, fetches with XOAUTH2, and says what to do when consent is withdrawn',
+  { skip: withoutDovecot() },
+  async (t) => {
+    const provider = await startProvider()
+    const dovecot = await startDovecot({ oauthUrl: `${provider.url}/introspect` })
+    const desk = await startDesk()
+    t.after(async () => {
+      await desk.close()
+      await dovecot.close()
+      await provider.close()
+    })
+    const { body } = await desk.api('POST', '/mailboxes', { address: 'oauth@desk.example' })
+    const imap = { host: '127.0.0.1', port: dovecot.port, security: 'none', user: 'support', auth: 'oauth' }
+    const oauth = {
+      provider: 'custom',
+      clientId: 'docket',
+      authorizeUrl: `${provider.url}/authorize`,
+      tokenUrl: `${provider.url}/token`,
+      scope: 'mail',
+    }
+    const patched = await desk.api('PATCH', `/mailboxes/${body.id}`, {
+      imap,
+      oauth,
+      clientSecret: 'shh',
+      paused: false,
+    })
+    assert.equal(patched.status, 200, JSON.stringify(patched.body))
+    const { url } = (await desk.api('POST', `/mailboxes/${body.id}/oauth`, {})).body
+    const consent = new URL(url)
+    assert.equal(consent.searchParams.get('code_challenge_method'), 'S256')
+    const state = consent.searchParams.get('state') ?? ''
 
-  const forged = await desk.api('GET', `/mailboxes/oauth-callback?code=the-code&state=${state.replace(/^\d+/, '1')}`)
-  assert.equal(forged.status, 400, 'a state that was not signed here is refused')
-  const ada = await desk.addAgent('Ada', 'admin')
-  const others = await desk.as(ada.token)('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
-  assert.equal(others.status, 400, 'one administrator cannot finish what another began')
-  await desk.api('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
-  const connected = (await desk.api('GET', `/mailboxes/${body.id}`)).body
-  assert.equal(connected.oauth.connected, true)
-  assert.equal(JSON.stringify(connected).includes('refresh-'), false)
+    const forged = await desk.api(
+      'GET',
+      `/mailboxes/oauth-callback?code=the-code&state=${state.replace(/^\d+/, '1')}`,
+    )
+    assert.equal(forged.status, 400, 'a state that was not signed here is refused')
+    const ada = await desk.addAgent('Ada', 'admin')
+    const others = await desk.as(ada.token)('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
+    assert.equal(others.status, 400, 'one administrator cannot finish what another began')
+    await desk.api('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
+    const connected = (await desk.api('GET', `/mailboxes/${body.id}`)).body
+    assert.equal(connected.oauth.connected, true)
+    assert.equal(JSON.stringify(connected).includes('refresh-'), false)
 
-  await until(async () => (await desk.api('GET', `/mailboxes/${body.id}`)).body.health.state === 'ok', 20_000)
-  dovecot.deliver(letter({ from: 'cy@customer.example', to: 'oauth@desk.example', subject: 'By token' }))
-  await until(async () => (await desk.api('GET', '/tickets?q=token')).body.items.length === 1)
-  assert.deepEqual(
-    provider.asked.map((form) => [form['grant_type'], form['client_secret']]),
-    [
-      ['authorization_code', 'shh'],
-      ['refresh_token', 'shh'],
-    ],
-  )
+    await until(
+      async () => (await desk.api('GET', `/mailboxes/${body.id}`)).body.health.state === 'ok',
+      20_000,
+    )
+    dovecot.deliver(letter({ from: 'cy@customer.example', to: 'oauth@desk.example', subject: 'By token' }))
+    await until(async () => (await desk.api('GET', '/tickets?q=token')).body.items.length === 1)
+    assert.deepEqual(
+      provider.asked.map((form) => [form['grant_type'], form['client_secret']]),
+      [
+        ['authorization_code', 'shh'],
+        ['refresh_token', 'shh'],
+      ],
+    )
 
-  provider.revoke()
-  await dovecot.stop()
-  await dovecot.start()
-  const failing = await until(async () => {
-    const { health } = (await desk.api('GET', `/mailboxes/${body.id}`)).body
-    return health.cure === 'connect_again' ? health : null
-  }, 20_000)
-  assert.match(failing.failure, /invalid_grant: Token has been expired or revoked/)
-})
+    provider.revoke()
+    await dovecot.stop()
+    await dovecot.start()
+    const failing = await until(async () => {
+      const { health } = (await desk.api('GET', `/mailboxes/${body.id}`)).body
+      return health.cure === 'connect_again' ? health : null
+    }, 20_000)
+    assert.match(failing.failure, /invalid_grant: Token has been expired or revoked/)
+  },
+)

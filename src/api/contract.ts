@@ -35,6 +35,7 @@ export const permission = z.enum([
   'quarantine.read',
   'quarantine.decide',
   'settings.write',
+  'mail_policy.write',
   'audit.read',
 ])
 export type Permission = z.infer<typeof permission>

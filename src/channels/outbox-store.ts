@@ -2,6 +2,7 @@
 import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
 
 export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification'
@@ -147,13 +148,20 @@ export async function outboxOfMessages(db: Db, messageIds: readonly number[]): P
   )
 }
 
-/** The sent mail with this Message-ID, or the newest reply of a ticket when the report names none that we know. */
-export async function deliveredMessage(
-  db: Db,
-  rfcMessageId: string,
-  ticketId: TicketId | null,
-): Promise<OutboxEntry | null> {
-  return db.row<OutboxEntry>(sql`select ${columns} from outbox
-    where rfc_message_id = ${rfcMessageId} or ticket_id = ${ticketId}
-    order by (rfc_message_id = ${rfcMessageId}) desc, id desc limit 1`)
+/** The mail with this Message-ID. */
+export async function outboxByRfcId(db: Db, rfcMessageId: string): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox where rfc_message_id = ${rfcMessageId}
+    order by id desc limit 1`)
+}
+
+/** The newest mail about a ticket. */
+export async function newestOutboxOf(db: Db, ticketId: TicketId): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox where ticket_id = ${ticketId} and state = 'sent'
+    order by (kind = 'reply') desc, id desc limit 1`)
+}
+
+/** Notes what another server reported about a mail, without changing that it was sent. */
+export async function noteReport(db: Db, id: number, response: string): Promise<void> {
+  await db.rows(sql`update outbox set response = ${response} where id = ${id}`)
+  tell(db, { changed: 'outbox', id })
 }

@@ -119,6 +119,11 @@ export async function settleRawMail(
   )
 }
 
+/** Notes what was found out about who sent a mail. */
+export async function noteAuth(db: Db, id: number, auth: object): Promise<void> {
+  await db.hot(sql`update raw_mail set auth = ${JSON.stringify(auth)} where id = ${id}`)
+}
+
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */
 export async function postponeRawMail(db: Db, mail: RawMail, at: Instant): Promise<void> {
   const again = plus(at, 2 ** (mail.attempts + 1))

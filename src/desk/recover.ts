@@ -6,6 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { messageOf, openFromMail, roleOn } from '#desk/receive-message.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
+import { senderCheck } from '#mail/authentication.ts'
 import { parse } from '#mail/parse.ts'
 import type { Mail } from '#mail/mail.ts'
 import { identify } from '#people/person-store.ts'
@@ -33,6 +34,7 @@ export async function recoverMail(
     author,
     authorId,
     mayAutoReply: false,
+    check: held.auth === null ? ('unverified' as const) : senderCheck(held.auth),
   }
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)

@@ -49,6 +49,7 @@ export const actions = {
   'outbox.retry': { role: 'lead', scope: 'outbox:write' },
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'mail_policy.write': { role: 'admin', scope: 'desk:write' },
   'audit.read': { role: 'admin', scope: 'audit:read' },
 } as const satisfies Record<string, { role: Role; scope: string }>
 
