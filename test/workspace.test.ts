@@ -42,7 +42,7 @@ test('a view is saved from a search and keeps meaning the same when a team is re
     groupBy: 'priority',
   })
   assert.equal(saved.status, 201)
-  await desk.api('PATCH', `/teams/${team.id}`, { name: 'Far North' })
+  assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { name: 'Far North' })).status, 200)
   const view = await until(async () => {
     const [found] = (await ada('GET', '/views')).body.items
     return found.query === 'team:"Far North" priority:high,urgent' ? found : null
@@ -156,6 +156,26 @@ test('a bulk change is refused when its search is half understood, and for who m
   assert.equal((await ada('POST', '/tickets/bulk', { change })).status, 400)
   assert.equal((await ada('POST', '/tickets/bulk', { ids: [1], change: {} })).status, 400)
   assert.equal((await viewer('POST', '/tickets/bulk', { ids: [1], change })).status, 403)
+})
+
+test('teams, agents and people can be changed', async () => {
+  const [team] = (await desk.api('GET', '/teams')).body.items
+  assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { archived: true })).body.archived, true)
+  assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { archived: false })).body.archived, false)
+  const { body: agent } = await desk.api('POST', '/agents', {
+    name: 'Eve',
+    email: 'eve@desk.example',
+    role: 'agent',
+  })
+  assert.equal((await desk.api('PATCH', `/agents/${agent.id}`, { role: 'lead' })).body.role, 'lead')
+  const changed = await desk.api('PATCH', `/agents/${agent.id}`, { name: 'Eve Novak', active: false })
+  assert.deepEqual([changed.body.name, changed.body.active], ['Eve Novak', false])
+  const [person] = (await desk.api('GET', '/people?q=cy7@')).body.items
+  const { body: renamed } = await ada('PATCH', `/people/${person.id}`, {
+    name: 'Cy Seven',
+    phone: '+49 30 1',
+  })
+  assert.deepEqual([renamed.name, renamed.phone], ['Cy Seven', '+49 30 1'])
 })
 
 test('suggestions complete keys and values', async () => {

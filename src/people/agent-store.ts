@@ -129,10 +129,8 @@ export type AgentChange = {
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const person = [sql`id = id`]
-  if (change.name !== undefined) person.push(sql`name = ${change.name}`)
-  if (change.email !== undefined) person.push(sql`email = ${change.email}`)
-  await db.rows(sql`update person set ${join(person)} where id = ${id}`)
+  await db.rows(sql`update person set name = coalesce(${change.name ?? null}, name),
+    email = coalesce(${change.email ?? null}, email) where id = ${id}`)
   const agent = [sql`person_id = person_id`]
   if (change.role !== undefined) agent.push(sql`role = ${change.role}`)
   if (change.passwordHash !== undefined) agent.push(sql`password_hash = ${change.passwordHash}`)
@@ -173,8 +171,7 @@ export async function changeTeam(
   change: { name?: string | undefined; archived?: boolean | undefined },
   at: Instant,
 ): Promise<void> {
-  const sets = [sql`id = id`]
-  if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
-  if (change.archived !== undefined) sets.push(sql`archived_at = ${change.archived ? at : null}`)
-  await db.rows(sql`update team set ${join(sets)} where id = ${id}`)
+  const archived = change.archived === undefined ? sql`archived_at` : sql`${change.archived ? at : null}`
+  await db.rows(sql`update team set name = coalesce(${change.name ?? null}, name), archived_at = ${archived}
+    where id = ${id}`)
 }
