@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
@@ -18,6 +19,9 @@ import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mailboxes.ts'
+import { listRoutes } from '#api/lists.ts'
+import { mailSafetyRoutes } from '#api/mail-safety.ts'
+import { mailRoutes } from '#api/mails.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
@@ -30,6 +34,7 @@ import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
 import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
+import { viewRoutes } from '#api/views.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
 
@@ -48,6 +53,7 @@ export async function buildServer(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  emptyIsNoBody(app)
   failures(app, desk)
   await app.register(helmet, headers(desk))
   await app.register(cookie)
@@ -64,6 +70,9 @@ export async function buildServer(
 }
 
 const resources = [
+  listRoutes,
+  bulkRoutes,
+  viewRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -73,6 +82,8 @@ const resources = [
   inboundRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,
+  mailSafetyRoutes,
+  mailRoutes,
   outboxRoutes,
   quarantineRoutes,
   sessionRoutes,
@@ -86,6 +97,16 @@ const resources = [
   tokenRoutes,
   auditRoutes,
 ]
+
+/** Many clients say "application/json" even where they send nothing. */
+function emptyIsNoBody(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
 
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {

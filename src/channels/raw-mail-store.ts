@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#kit/time.ts'
 import { plus } from '#kit/time.ts'
+import type { Authentication } from '#mail/authentication.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
@@ -130,4 +131,38 @@ export async function postponeRawMail(db: Db, mail: RawMail, at: Instant): Promi
   await db.rows(
     sql`update raw_mail set attempts = attempts + 1, next_try_at = ${again} where id = ${mail.id}`,
   )
+}
+
+/** A mail and what became of it, without its bytes. */
+export type Arrived = {
+  readonly id: number
+  readonly receivedAt: Instant
+  readonly source: string
+  readonly mailbox: string | null
+  readonly size: number
+  readonly auth: Authentication | null
+  readonly outcome: {
+    readonly opened?: number
+    readonly joined?: number
+    readonly delivery?: number
+    readonly held?: string
+    readonly tested?: number
+  } | null
+}
+
+const arrived = sql`r.id, r.received_at as "receivedAt", r.source, m.address as mailbox, octet_length(r.bytes) as size,
+  r.auth, r.outcome from raw_mail r left join mailbox m on m.id = r.mailbox_id`
+
+/** Every mail that came in, newest first. */
+export async function listArrived(
+  db: Db,
+  page: { limit: number; before: number | null },
+): Promise<Arrived[]> {
+  return db.rows<Arrived>(sql`select ${arrived} where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+    order by r.id desc limit ${page.limit}`)
+}
+
+/** One mail and what became of it. */
+export async function findArrived(db: Db, id: number): Promise<Arrived | null> {
+  return db.row<Arrived>(sql`select ${arrived} where r.id = ${id}`)
 }

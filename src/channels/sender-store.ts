@@ -101,12 +101,6 @@ export async function listSuppressions(
     where email > ${page.after ?? ''} and position(lower(${page.q}) in email) > 0 order by email limit ${page.limit}`)
 }
 
-/** The suppressed ones among these addresses. */
-export async function suppressionsOf(db: Db, emails: readonly string[]): Promise<Suppression[]> {
-  if (emails.length === 0) return []
-  return db.rows<Suppression>(sql`select ${suppressed} from suppression where email = any(${emails})`)
-}
-
 /** Lets automatic mail go there again; false when it did already. */
 export async function unsuppress(db: Db, email: string): Promise<boolean> {
   const found = await db.rows(sql`delete from suppression where email = ${email} returning email`)

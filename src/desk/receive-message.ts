@@ -13,7 +13,7 @@ import type { Mail } from '#mail/mail.ts'
 import { readBody } from '#mail/body.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
-import type { Transaction } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/follow-up.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
@@ -27,6 +27,8 @@ export type Incoming = {
   readonly authorId: PersonId
   readonly mayAutoReply: boolean
   readonly check: SenderCheck
+  /** A person let it in from quarantine. */
+  readonly recovered?: true
 }
 
 type Joining = {
@@ -69,6 +71,7 @@ export async function openFromMail(
           : []
         ).map((personId) => ({ personId, role: 'cc' as const })),
       ],
+      ...(incoming.recovered === true ? { openedFor: 'quarantine' as const } : {}),
       ...(raw.history === null ? {} : { openedFor: 'import' as const }),
       ...(raw.history === 'settled' ? { importedStatus: 'closed' as const } : {}),
       set: { ...set, ...inherited?.set },
@@ -195,7 +198,7 @@ function historyOf(raw: RawMail): { silent?: true; at?: Instant } {
 }
 
 /** The ticket that a number means today: that which it was merged into, or itself. */
-export async function livingTicket(tx: Transaction, ticketId: number): Promise<{ ticket: Ticket } | null> {
+export async function livingTicket(tx: Db, ticketId: number): Promise<{ ticket: Ticket } | null> {
   for (let id = ticketId, hops = 0; hops < 100; hops++) {
     const found = await findTicket(tx, id)
     const next = found?.ticket.flags.mergedInto ?? null

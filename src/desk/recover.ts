@@ -34,6 +34,7 @@ export async function recoverMail(
     author,
     authorId,
     mayAutoReply: false,
+    recovered: true as const,
     check: held.auth === null ? ('unverified' as const) : senderCheck(held.auth),
   }
   if (target === null) {

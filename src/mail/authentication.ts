@@ -112,12 +112,12 @@ function readResults(value: string): { server: string; results: readonly Result[
     .replace(/"[^"]*"|\(([^()]*)\)/g, (whole, comment: string | undefined) => {
       if (comment === undefined) return whole
       comments.push(comment)
-      return ` \u0001${comments.length - 1}\u0001 `
+      return ` \u2058${comments.length - 1}\u2058 `
     })
   if (/[()]/.test(bare)) return null
   const [first = '', ...rest] = bare.split(';')
   const server = first
-    .replace(/\u0001\d+\u0001/g, ' ')
+    .replace(/\u2058\d+\u2058/g, ' ')
     .trim()
     .split(/\s+/)[0]
     ?.replaceAll('"', '')
@@ -127,11 +127,11 @@ function readResults(value: string): { server: string; results: readonly Result[
     const [, method = '', result = ''] = /^\s*([a-z0-9-]+)\s*=\s*([a-z]+)/i.exec(part) ?? []
     if (!known.has(result.toLowerCase())) return []
     const props = Object.fromEntries(
-      [...part.matchAll(/([a-z]+\.[a-z0-9_-]+)\s*=\s*("[^"]*"|[^\s;\u0001]+)/gi)].map(
+      [...part.matchAll(/([a-z]+\.[a-z0-9_-]+)\s*=\s*("[^"]*"|[^\s;\u2058]+)/gi)].map(
         ([, name = '', text = '']) => [name.toLowerCase(), text.replaceAll('"', '')],
       ),
     )
-    const comment = [...part.matchAll(/\u0001(\d+)\u0001/g)]
+    const comment = [...part.matchAll(/\u2058(\d+)\u2058/g)]
       .map(([, at]) => comments[Number(at)] ?? '')
       .join(' ')
     return [{ method: method.toLowerCase(), result: result.toLowerCase() as AuthResult, props, comment }]

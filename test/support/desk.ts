@@ -40,6 +40,8 @@ export type TestDesk = {
   readonly config: Config
   /** Calls the API as the administrator, or with another token. */
   readonly api: Call
+  /** The administrator's API token. */
+  readonly token: string
   readonly as: (token: string) => Call
   readonly addAgent: (
     name: string,
@@ -66,6 +68,8 @@ export async function startDesk(
     web?: boolean
     dns?: Dns
     oldSecrets?: readonly string[]
+    /** False: no lanes and no mail; another process works. */
+    work?: boolean
   } = {},
 ): Promise<TestDesk> {
   const database = options.databaseUrl === undefined ? await freshDatabase() : null
@@ -88,7 +92,14 @@ export async function startDesk(
     adminPassword: null,
     logLevel: 'silent',
   }
-  const running = await runDocket(config, root, quiet, { web: true, work: true }, clock, options.dns ?? noDns)
+  const running = await runDocket(
+    config,
+    root,
+    quiet,
+    { web: true, work: options.work ?? true },
+    clock,
+    options.dns ?? noDns,
+  )
   const url = `http://127.0.0.1:${port}`
   const as = (token: string): Call => callWith(url, token)
   const newAgent = async (name: string, role: Role) => {
@@ -123,6 +134,7 @@ export async function startDesk(
     clock: waking(clock, running),
     config,
     api: as(bo.token),
+    token: bo.token,
     as,
     addAgent: newAgent,
     close: async () => {
