@@ -1,4 +1,4 @@
-// A Docket that does the background work of somebody else's database and ends itself, without warning, at the nth step.
+// A Docket that does the background work of somebody else's database and ends itself, without warning, at a named step.
 import { watchSteps } from '#kit/crash.ts'
 import { plus } from '#kit/time.ts'
 import { systemClock } from '#kit/clock.ts'
@@ -9,14 +9,15 @@ import type { Config } from '#config.ts'
 
 const { config, crashAt, aheadSeconds } = JSON.parse(process.argv[2] ?? '{}') as {
   config: Config
-  crashAt: number
+  crashAt: string
   aheadSeconds: number
 }
-let steps = 0
 let last = performance.now()
+let fetched = false
 watchSteps((name) => {
   last = performance.now()
-  if (++steps !== crashAt) return
+  fetched ||= name.startsWith('fetch')
+  if (name !== crashAt) return
   process.stdout.write(`${name}\n`)
   process.kill(process.pid, 'SIGKILL')
 })
@@ -24,7 +25,7 @@ watchSteps((name) => {
 const clock = { now: () => plus(systemClock.now(), aheadSeconds) }
 await runDocket(config, root, quiet, { web: false, work: true }, clock, noDns)
 last = performance.now()
-// Nothing has happened for a while: the work is done.
+// Nothing has happened for a while: the work is done. Signing in takes a moment.
 setInterval(() => {
-  if (performance.now() - last > 700) process.exit(0)
+  if (performance.now() - last > (fetched ? 500 : 5_000)) process.exit(0)
 }, 50)
