@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn, type StdioOptions } from 'node:child_process'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { sql } from '#store/sql.ts'
@@ -68,7 +69,7 @@ test(
       const file = join(root, 'test/support/crash-child.ts')
       const stdio: StdioOptions = ['ignore', 'pipe', 'inherit']
       const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio })
-      return (await text(child.stdout)).trim()
+      return (await text(child.stdout ?? Readable.from([]))).trim()
     }
     for (const [round, crashAt] of STEPS.entries()) {
       const subject = `Mail ${round}`

@@ -12,7 +12,7 @@ import {
   suppression,
   suppressionPage,
   suppressionQuery,
-} from '#api/contract/mail-safety.ts'
+} from '#api/contract/safety.ts'
 import { id } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'

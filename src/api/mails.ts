@@ -1,7 +1,7 @@
 // Every mail that came in and what became of it, and how one was understood: parse, identity, thread, judge, quote.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { arrivedMail, arrivedMailPage, arrivedMailQuery, understoodMail } from '#api/contract/mail-safety.ts'
+import { arrivedMail, arrivedMailPage, arrivedMailQuery, understoodMail } from '#api/contract/safety.ts'
 import { id } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'
