@@ -87,6 +87,7 @@ export const change = z.object({
     'fields',
     'people',
     'settings',
+    'rules',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

@@ -1,11 +1,13 @@
-// The one place that writes tickets: lock, decide, fold, write, in one transaction. What comes of it outside (mail) goes into
-// the outbox in the same statement.
-import type { PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+// The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
+// goes into the outbox in the same statement.
+import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
+import { settleUpdate } from '#desk/settle.ts'
+import type { Via } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts, Role } from '#tickets/context.ts'
@@ -51,6 +53,10 @@ export type Content = {
   readonly silent?: boolean
   /** When it happened, for imports and simulations; now unless said. */
   readonly at?: Instant
+  /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
+  readonly via?: Via
+  /** The event that led to this update: a rule never answers what comes of itself. */
+  readonly causeEventId?: EventId
 }
 
 export type Done = {
@@ -120,10 +126,15 @@ export async function write(
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
-  const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
-  const after = events.reduce<Ticket | null>(evolve, before)
-  if (after === null) throw new Error('Bug: events folded to nothing')
-  const outbox =
+  const cause = content.causeEventId === undefined ? {} : { causeEventId: content.causeEventId }
+  const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
+  const now = own.reduce<Ticket | null>(evolve, before)
+  if (now === null) throw new Error('Bug: events folded to nothing')
+  const settled = await settleUpdate(desk, db, { before, now, events: own, by, at, rules, content, updateId })
+  // Clocks come here: they judge the ticket as the rules have left it.
+  const after = settled.ticket
+  const events = [...own, ...settled.events]
+  const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
     ticket: after,
@@ -135,10 +146,10 @@ export async function write(
     subject: content.subject ?? null,
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
-    messages: content.messages ?? [],
+    messages: [...(content.messages ?? []), ...settled.messages],
     timers: dueMoments(after, rules.settings),
     hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
-    outbox,
+    outbox: [...mails, ...settled.outbox],
     reacts: events.some(isForReactors),
   })
   return {

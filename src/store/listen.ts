@@ -29,6 +29,7 @@ export type DeskThing =
   | 'fields'
   | 'people'
   | 'settings'
+  | 'rules'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -41,7 +41,7 @@ export type NewAttachmentRow = {
 
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
-  /** The state after the update; `id` counts only when `fresh` is false. */
+  /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
   readonly ticket: Ticket
   readonly fresh: boolean
   readonly events: readonly TicketEvent[]
@@ -99,7 +99,7 @@ function ticketPart(write: TicketWrite): Sql {
     ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}`
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
-      values (nextval('ticket_id_seq'), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
+      values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
   }
   const subject = write.subjectText === null ? empty : sql`, subject = ${write.subjectText}`
   const lastMessage =
@@ -122,11 +122,26 @@ function eventPart(events: readonly TicketEvent[]): Sql {
     kind_version: kindVersion,
     payload,
   }))
+  if (events.some(({ causeSeq }) => causeSeq !== undefined)) return eventPartWithCauses(rows, events)
   const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
   return sql`e as (insert into ticket_event (ticket_id, ${columns})
     select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
       update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
       kind_version smallint, payload jsonb) order by seq)`
+}
+
+/** Events that name others of the same update as their cause: the ids are drawn first, in the order of the log. */
+function eventPartWithCauses(rows: readonly object[], events: readonly TicketEvent[]): Sql {
+  const caused = rows.map((row, index) => ({ ...row, cause_seq: events[index]?.causeSeq ?? null }))
+  return sql`x as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as id, r.*
+      from jsonb_to_recordset(${JSON.stringify(caused)}::jsonb) as r(seq integer, at timestamptz, update_id bigint,
+        actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text, kind_version smallint,
+        payload jsonb, cause_seq integer)),
+    e as (insert into ticket_event (id, ticket_id, seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id,
+        kind, kind_version, payload)
+      select x.id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
+        coalesce(x.cause_event_id, cause.id), x.kind, x.kind_version, x.payload
+      from t, x left join x cause on cause.seq = x.cause_seq order by x.seq)`
 }
 
 function messageParts(messages: readonly NewMessageRow[]): Sql[] {
@@ -213,15 +228,22 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
     to_email: each.recipients.to[0]?.email ?? '',
     rfc_message_id: each.rfcMessageId,
     send_at: each.sendAt,
+    rule_id: each.byRule?.ruleId ?? null,
+    subject: each.byRule?.subject ?? null,
+    body_text: each.byRule?.bodyText ?? null,
+    to_agent: each.byRule?.toAgent ?? false,
+    held: each.byRule?.held ?? false,
   }))
-  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at`
+  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at, rule_id, subject,
+    body_text, to_agent, held`
   const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
-    and o.kind <> 'reply' and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
+    and o.kind <> 'reply' and not o.to_agent and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
   return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
     select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
     from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
-      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz)
-    where x.kind = 'reply'
+      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
+      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean)
+    where x.kind = 'reply' or x.to_agent
       or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY})
     on conflict (key) do nothing)`
 }
