@@ -33,6 +33,10 @@ export const permission = z.enum([
   'quarantine.read',
   'quarantine.decide',
   'settings.write',
+  'rules.read',
+  'rules.write',
+  'rules.publish',
+  'webhooks.write',
   'audit.read',
 ])
 export type Permission = z.infer<typeof permission>

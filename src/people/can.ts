@@ -47,6 +47,10 @@ export const actions = {
   'outbox.retry': { role: 'lead', scope: 'outbox:write' },
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'rules.read': { role: 'agent', scope: 'rules:read' },
+  'rules.write': { role: 'lead', scope: 'rules:write' },
+  'rules.publish': { role: 'admin', scope: 'rules:write' },
+  'webhooks.write': { role: 'admin', scope: 'rules:write' },
   'audit.read': { role: 'admin', scope: 'audit:read' },
 } as const satisfies Record<string, { role: Role; scope: string }>
 
