@@ -6,7 +6,8 @@ create table webhook (
   name text not null,
   url text not null,
   -- Sealed with the desk's key; shown once.
-  secret text not null,
+  key_id text not null,
+  sealed bytea not null,
   enabled boolean not null default true,
   created_at timestamptz not null,
   archived_at timestamptz

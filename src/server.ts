@@ -1,6 +1,7 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
+import { createEgress } from '#channels/egress.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
@@ -12,6 +13,7 @@ import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
+import { deliverWebhooks } from '#desk/webhooks.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
@@ -20,6 +22,7 @@ import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, type LaneName, type Listener } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
+import { createSeal } from '#store/seal.ts'
 
 export type Running = {
   /** Where the app is, when it is served. */
@@ -51,7 +54,10 @@ export async function runDocket(
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
     const rules = cacheRules(aside)
-    const base = { database, blobs, secret, clock, log, rules, ids: createIds(aside) }
+    const egress = createEgress(config.allowHosts)
+    stops.push(egress.close)
+    const seal = createSeal(secret, config.oldSecrets)
+    const base = { database, blobs, secret, seal, egress, clock, log, rules, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
@@ -109,6 +115,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('webhooks', () => deliverWebhooks(desk))
   lane('housekeeping', housekeeping(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {

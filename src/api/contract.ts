@@ -92,6 +92,7 @@ export const change = z.object({
     'people',
     'settings',
     'rules',
+    'webhooks',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

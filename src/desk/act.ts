@@ -28,6 +28,8 @@ export type By = {
   /** The agent who acts, or the owner of the token. */
   readonly personId: PersonId | null
   readonly mayReopenClosed: boolean
+  /** The event that led to the request: a rule never answers what comes of itself. */
+  readonly causeEventId?: EventId
 }
 
 export const bySystem: By = {
@@ -55,8 +57,6 @@ export type Content = {
   readonly at?: Instant
   /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
   readonly via?: Via
-  /** The event that led to this update: a rule never answers what comes of itself. */
-  readonly causeEventId?: EventId
 }
 
 export type Done = {
@@ -126,7 +126,7 @@ export async function write(
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
-  const cause = content.causeEventId === undefined ? {} : { causeEventId: content.causeEventId }
+  const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
   const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
   const now = own.reduce<Ticket | null>(evolve, before)
   if (now === null) throw new Error('Bug: events folded to nothing')
@@ -150,6 +150,8 @@ export async function write(
     timers: dueMoments(after, rules.settings),
     hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
     outbox: [...mails, ...settled.outbox],
+    deliveries: settled.deliveries,
+    links: settled.links,
     reacts: events.some(isForReactors),
   })
   return {

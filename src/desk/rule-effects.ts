@@ -2,12 +2,14 @@
 // mails and webhooks rows that leave after the commit. Nothing is sent here.
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
+import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs, mailboxOf } from '#desk/mails.ts'
 import { recipientsOf, type Addressed } from '#desk/rule-recipients.ts'
 import { matchOf, textsOf, type Texts } from '#desk/rule-texts.ts'
 import type { Decided, UpdateScene } from '#desk/scene.ts'
 import type { MessageId } from '#kit/ids.ts'
+import { never } from '#kit/never.ts'
 import { plus } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import type { Effect } from '#rules/effect.ts'
@@ -21,7 +23,7 @@ import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { newTicketId } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/write-store.ts'
+import type { NewMessageRow, NewRuleLink } from '#tickets/write-store.ts'
 
 /** What rules add to an update. */
 export type CarriedOut = {
@@ -29,10 +31,12 @@ export type CarriedOut = {
   readonly events: readonly TicketEvent[]
   readonly messages: readonly NewMessageRow[]
   readonly outbox: readonly NewOutboxEntry[]
+  readonly deliveries: readonly NewDelivery[]
+  readonly links: readonly NewRuleLink[]
 }
 
 export function nothingDone(ticket: Ticket): CarriedOut {
-  return { ticket, events: [], messages: [], outbox: [] }
+  return { ticket, events: [], messages: [], outbox: [], deliveries: [], links: [] }
 }
 
 /** A rule may write so many mails to people outside in ten minutes; what is more waits for an administrator. */
@@ -64,6 +68,8 @@ class Writing {
   private readonly events: TicketEvent[] = []
   private readonly messages: NewMessageRow[] = []
   private readonly outbox: NewOutboxEntry[] = []
+  private readonly deliveries: NewDelivery[] = []
+  private readonly links: NewRuleLink[] = []
   private ticket: Ticket
   private texts: Texts | null = null
   private braked: ReadonlyMap<number, number> = new Map()
@@ -117,9 +123,44 @@ class Writing {
       case 'assistant':
         this.refuse(effect, ready, { name: 'assistant_not_available', what: effect.config })
         return
-      default:
+      case 'webhook':
+        return this.tellWebhook(effect, ready)
+      case 'link': {
+        const key = this.keyOf(effect)
+        const { ruleId, ruleVersion, linkType, ticketId: otherId } = effect
+        this.links.push({ key, otherId, linkType, ruleId, ruleVersion })
         return
+      }
+      default:
+        never(effect)
     }
+  }
+
+  private async tellWebhook(
+    effect: Effect & { readonly kind: 'webhook' },
+    { rule }: ReadyRule,
+  ): Promise<void> {
+    if (this.decided.content.silent === true) return
+    const texts = await this.data()
+    const key = this.keyOf(effect)
+    const actor: Actor = { type: 'rule', id: effect.ruleId, version: effect.ruleVersion }
+    const causeSeq = this.firingOf(effect)
+    this.happen([{ kind: 'effect_queued', payload: { effectKind: 'webhook', key }, actor, causeSeq }])
+    const data = {
+      ticket: texts.ticket,
+      requester: texts.requester,
+      rule: { id: rule.id, key: rule.key, title: rule.title },
+    }
+    const payload = { type: 'ticket.rule_fired', timestamp: this.decided.at, data }
+    this.deliveries.push({ key, endpoint: effect.endpoint, ruleId: rule.id, causeSeq, payload })
+  }
+
+  private keyOf({ ruleId, index }: Effect): string {
+    return `rule:${this.decided.updateId}:${ruleId}:${index}`
+  }
+
+  private async data(): Promise<Texts> {
+    return (this.texts ??= await textsOf(this.desk, this.db, this.decided, this.ticket, this.scene))
   }
 
   private async textOf(effect: Effect & { readonly template: string }, ready: ReadyRule) {
@@ -127,9 +168,12 @@ class Writing {
     const template = rulebook.templates.find(({ key }) => key === effect.template)
     if (template === undefined)
       return this.refuse(effect, ready, { name: 'not_found', what: `template ${effect.template}` })
-    this.texts ??= await textsOf(this.desk, this.db, this.decided, this.ticket, this.scene)
     const rule = { title: ready.rule.title }
-    const rendered = render(template, { ...this.texts, rule, match: matchOf(ready.rule, this.scene) })
+    const rendered = render(template, {
+      ...(await this.data()),
+      rule,
+      match: matchOf(ready.rule, this.scene),
+    })
     if (!rendered.ok) return this.refuse(effect, ready, { name: 'template_error', what: rendered.message })
     return rendered
   }
@@ -216,8 +260,8 @@ class Writing {
     const mailbox = mailboxOf(this.ticket, this.decided.rules)
     const [first, ...rest] = to
     if (mailbox === null || first === undefined || this.decided.content.silent === true) return
-    const { updateId, at } = this.decided
-    const key = `rule:${updateId}:${effect.ruleId}:${effect.index}:${first.personId}`
+    const { at } = this.decided
+    const key = `${this.keyOf(effect)}:${first.personId}`
     const effectOf = { effectKind: effect.kind, key, recipientId: first.personId }
     const payload = text.messageId === null ? effectOf : { ...effectOf, messageId: text.messageId }
     const actor: Actor = { type: 'rule', id: effect.ruleId, version: effect.ruleVersion }
@@ -242,8 +286,8 @@ class Writing {
   }
 
   done(): CarriedOut {
-    const { ticket, events, messages, outbox } = this
-    return { ticket, events, messages, outbox }
+    const { ticket, events, messages, outbox, deliveries, links } = this
+    return { ticket, events, messages, outbox, deliveries, links }
   }
 }
 

@@ -20,7 +20,7 @@ import { kindsOf } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { messagesByReference } from '#tickets/merge.ts'
-import { eventsAfter, findTicket } from '#tickets/ticket-store.ts'
+import { eventsAfter, findTicket, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 
@@ -38,8 +38,15 @@ export type Decided = {
 
 export type UpdateScene = Scene & { readonly update: Update }
 
-/** The scene of an update with what `needs` names. */
-export async function sceneOf(db: Db, decided: Decided, needs: Needs): Promise<UpdateScene> {
+/**
+ * The scene of an update with what `needs` names. An update of the past is seen as it was: `earlier` is the log before it.
+ */
+export async function sceneOf(
+  db: Db,
+  decided: Decided,
+  needs: Needs,
+  earlier: readonly TicketEvent[] | null = null,
+): Promise<UpdateScene> {
   const { before, now, at, rules } = decided
   return {
     before,
@@ -47,7 +54,7 @@ export async function sceneOf(db: Db, decided: Decided, needs: Needs): Promise<U
     at,
     zone: rules.desk.timeZone,
     update: updateOf(decided),
-    content: await contentOf(db, decided, needs),
+    content: await contentOf(db, decided, needs, earlier),
     directory: rules.directory,
     calendars: noCalendars,
     reader: null,
@@ -79,21 +86,27 @@ function viaOf(events: readonly TicketEvent[], { actor }: By): Via {
   return actor.type === 'api' ? 'api' : 'rule'
 }
 
-async function contentOf(db: Db, decided: Decided, needs: Needs): Promise<SceneContent> {
+async function contentOf(
+  db: Db,
+  decided: Decided,
+  needs: Needs,
+  earlier: readonly TicketEvent[] | null,
+): Promise<SceneContent> {
   const { before, now, events, content } = decided
   const isFresh = before === null
   const [requester, organization, messages, emails, history, subject] = await Promise.all([
     needs.requester ? personFacts(db, now.requesterId) : null,
     needs.organization && now.organizationId !== null ? organizationFacts(db, now.organizationId) : null,
-    textsOf(db, decided, needs),
+    earlier === null ? textsOf(db, decided, needs) : textsOfLog(db, [...earlier, ...events]),
     needs.participants
       ? emailsOf(
           db,
           now.participants.map(({ personId }) => personId),
         )
       : new Map<number, string>(),
-    needs.history ? logOf(db, before, events) : null,
-    content.subject?.text ?? (needs.subject && !isFresh ? subjectOf(db, now) : ''),
+    needs.history ? (earlier === null ? logOf(db, before, events) : [...earlier, ...events]) : null,
+    content.subject?.text ??
+      (needs.subject && (!isFresh || earlier !== null) ? subjectOf(db, now, earlier !== null) : ''),
   ])
   return {
     subject,
@@ -108,8 +121,13 @@ async function contentOf(db: Db, decided: Decided, needs: Needs): Promise<SceneC
   }
 }
 
-async function subjectOf(db: Db, { id }: Ticket): Promise<string> {
-  return (await findTicket(db, id))?.subject ?? ''
+async function subjectOf(db: Db, { id, subjectRevisionId }: Ticket, asItWas: boolean): Promise<string> {
+  if (!asItWas || subjectRevisionId === null) return (await findTicket(db, id))?.subject ?? ''
+  return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? ''
+}
+
+function textsOfLog(db: Db, log: readonly TicketEvent[]): Promise<MessageText[]> {
+  return textsById(db, log.flatMap(messagesIn))
 }
 
 async function logOf(

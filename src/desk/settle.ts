@@ -17,7 +17,7 @@ import { causesOf, countActive, ruleEvents } from '#tickets/ticket-store.ts'
 const BUDGET_MS = 200
 
 /** What is taken back or erased is not for rules to answer: an undo must not be redone. */
-const notSettled: readonly EventKind[] = [
+export const notSettled: readonly EventKind[] = [
   'undone',
   'ticket_purged',
   'ticket_unmerged',
@@ -67,8 +67,8 @@ async function run(db: Db, decided: Decided, settling: Settling): Promise<Settle
   return past === noPast && facts === null ? first : settle({ ...settling, past, facts: facts ?? {} })
 }
 
-async function readPast(db: Db, { before, at, content }: Decided): Promise<Past> {
-  const causes = content.causeEventId === undefined ? [] : await causesOf(db, content.causeEventId)
+async function readPast(db: Db, { before, at, by }: Decided): Promise<Past> {
+  const causes = by.causeEventId === undefined ? [] : await causesOf(db, by.causeEventId)
   const log = before === null ? [] : await ruleEvents(db, before.id)
   return log.length === 0 && causes.length === 0 ? noPast : pastOf(log, causes, at)
 }

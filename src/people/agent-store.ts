@@ -129,7 +129,7 @@ export type AgentChange = {
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const person = [sql`id = id`]
+  const person = [sql`name = name`]
   if (change.name !== undefined) person.push(sql`name = ${change.name}`)
   if (change.email !== undefined) person.push(sql`email = ${change.email}`)
   await db.rows(sql`update person set ${join(person)} where id = ${id}`)
@@ -173,7 +173,7 @@ export async function changeTeam(
   change: { name?: string | undefined; archived?: boolean | undefined },
   at: Instant,
 ): Promise<void> {
-  const sets = [sql`id = id`]
+  const sets = [sql`name = name`]
   if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
   if (change.archived !== undefined) sets.push(sql`archived_at = ${change.archived ? at : null}`)
   await db.rows(sql`update team set ${join(sets)} where id = ${id}`)

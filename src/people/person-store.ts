@@ -91,7 +91,7 @@ export type PersonChange = {
 
 /** Changes what is given and leaves the rest; false when there is no such person. */
 export async function changePerson(db: Db, id: number, change: PersonChange): Promise<boolean> {
-  const sets = [sql`id = id`]
+  const sets = [sql`name = name`]
   if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
   if (change.phone !== undefined) sets.push(sql`phone = ${change.phone}`)
   if (change.language !== undefined) sets.push(sql`language = ${change.language}`)

@@ -1,13 +1,10 @@
-// Rules, templates and whole rulebooks from outside: the engine's types, or what is wrong and where.
+// A rule from outside: the engine's type, or what is wrong and where.
 import type { z } from 'zod'
 import type { Problem } from '#rules/problem.ts'
 import { readCondition } from '#rules/read-condition.ts'
-import { rule as ruleSchema, section, template } from '#rules/rule-schema.ts'
-import type { Rule, Section, Template } from '#rules/rule.ts'
+import { rule as ruleSchema } from '#rules/rule-schema.ts'
+import type { Rule } from '#rules/rule.ts'
 
-export const MOST_TRIGGERS = 2_000
-export const MOST_TIMERS = 500
-export const MOST_MACROS = 5_000
 const LARGEST_RULE = 64 * 1_024
 
 export type Read<Thing> = { readonly ok: true; readonly value: Thing } | Bad
@@ -22,18 +19,6 @@ export function readRule(input: unknown): Read<Rule> {
   const condition = readCondition(read.data.if ?? { all: [] }, 'if')
   if ('problems' in condition) return bad(condition.problems)
   return { ok: true, value: { ...(read.data as unknown as Omit<Rule, 'if'>), if: condition.cond } }
-}
-
-/** One template. */
-export function readTemplate(input: unknown): Read<Template> {
-  const read = template.safeParse(input)
-  return read.success ? { ok: true, value: read.data as Template } : bad(problemsIn(read.error))
-}
-
-/** One section. */
-export function readSection(input: unknown): Read<Section> {
-  const read = section.safeParse(input)
-  return read.success ? { ok: true, value: read.data } : bad(problemsIn(read.error))
 }
 
 function bad(problems: readonly Problem[]): Bad {

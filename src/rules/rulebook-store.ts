@@ -59,13 +59,16 @@ export async function findDraftVersion(db: Db): Promise<RulebookVersion | null> 
   return db.row<RulebookVersion>(sql`select ${columns} from rulebook where state = 'draft'`)
 }
 
+/** What an integer column holds at most. */
+const MOST_VERSIONS = 2_147_483_647
+
 /** Versions, newest first. */
 export async function listVersions(
   db: Db,
   page: { limit: number; before: number | null },
 ): Promise<RulebookVersion[]> {
   return db.rows<RulebookVersion>(sql`select ${columns} from rulebook
-    where version < ${page.before ?? Number.MAX_SAFE_INTEGER} order by version desc limit ${page.limit}`)
+    where version < ${page.before ?? MOST_VERSIONS} order by version desc limit ${page.limit}`)
 }
 
 /** Begins a draft; null when there is one already. */
@@ -118,4 +121,11 @@ export async function newRuleIds(db: Db, count: number): Promise<number[]> {
     sql`select nextval('rule_id_seq') as id from generate_series(1, ${count})`,
   )
   return rows.map(({ id }) => id)
+}
+
+/** The version that was live at a moment; 0 when none was. */
+export async function versionAt(db: Db, at: Instant): Promise<number> {
+  const row = await db.row<{ version: number }>(sql`select version from rulebook
+    where published_at <= ${at} and (ended_at is null or ended_at > ${at}) order by published_at desc limit 1`)
+  return row?.version ?? 0
 }

@@ -73,6 +73,22 @@ export async function eventsAfter(
   return rows.map(eventOf)
 }
 
+/** The logs of several tickets, each oldest first. */
+export async function eventsOfTickets(
+  db: Db,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, TicketEvent[]>> {
+  const rows = await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = any(${ids}) order by ticket_id, seq`)
+  const logs = new Map<number, TicketEvent[]>()
+  for (const row of rows) {
+    const log = logs.get(row.ticketId) ?? []
+    log.push(eventOf(row))
+    logs.set(row.ticketId, log)
+  }
+  return logs
+}
+
 const MESSAGE_KINDS = ['ticket_opened', 'message_added', 'message_reclassified', 'message_delivery']
 
 /** What the log tells of a ticket's messages, oldest first. */

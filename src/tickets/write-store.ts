@@ -1,6 +1,7 @@
 // The one statement that writes an update: events, row, messages, attachments, timers, outbox, and the word to the others.
 // Only desk/act.ts uses it. A new ticket gets its number inside the statement.
 import type { NewOutboxEntry } from '#channels/outbox-store.ts'
+import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -39,6 +40,15 @@ export type NewAttachmentRow = {
   readonly inline: boolean
 }
 
+/** A link that a rule asks for: made after the commit, since it changes another ticket too. */
+export type NewRuleLink = {
+  readonly key: string
+  readonly otherId: number
+  readonly linkType: string
+  readonly ruleId: number
+  readonly ruleVersion: string
+}
+
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
   /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
@@ -61,6 +71,8 @@ export type TicketWrite = {
   /** Whether the ticket had timers before: they are then replaced. */
   readonly hadTimers: boolean
   readonly outbox: readonly NewOutboxEntry[]
+  readonly deliveries: readonly NewDelivery[]
+  readonly links: readonly NewRuleLink[]
   /** Whether search and the other reactors have something to do. */
   readonly reacts: boolean
 }
@@ -79,6 +91,8 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
     ...timerParts(write),
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
+    ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
+    ...(write.links.length > 0 ? [linkPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
   ]
   const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t`)
@@ -248,15 +262,49 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
     on conflict (key) do nothing)`
 }
 
+/** A webhook that was archived meanwhile is told nothing. */
+function deliveryPart({ deliveries, updateId, at }: TicketWrite): Sql {
+  const rows = deliveries.map(({ key, endpoint, ruleId, causeSeq, payload }) => ({
+    key,
+    endpoint,
+    rule_id: ruleId,
+    cause_seq: causeSeq,
+    payload,
+  }))
+  return sql`w as (insert into webhook_delivery (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state,
+      next_try_at, created_at)
+    select x.key, webhook.id, t.id, ${updateId}::bigint, x.rule_id, x.cause_seq, x.payload, 'queued', ${at}::timestamptz,
+      ${at}::timestamptz
+    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, endpoint text, rule_id bigint,
+      cause_seq integer, payload jsonb)
+    join webhook on webhook.key = x.endpoint and webhook.archived_at is null
+    on conflict (key) do nothing)`
+}
+
+function linkPart({ links, at }: TicketWrite): Sql {
+  const rows = links.map(({ key, otherId, linkType, ruleId, ruleVersion }) => ({
+    key,
+    other_id: otherId,
+    link_type: linkType,
+    rule_id: ruleId,
+    rule_version: ruleVersion,
+  }))
+  return sql`l as (insert into rule_link (key, ticket_id, other_id, link_type, rule_id, rule_version, created_at)
+    select x.key, t.id, x.other_id, x.link_type, x.rule_id, x.rule_version, ${at}::timestamptz
+    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, other_id bigint, link_type text,
+      rule_id bigint, rule_version text) on conflict (key) do nothing)`
+}
+
 function reactionPart(): Sql {
   return sql`r as (insert into reaction_due (ticket_id) select id from t on conflict do nothing)`
 }
 
 /** One notice for the live feed; the lanes that have work hear it too. */
-function noticeOf({ ticket, timers, outbox, reacts }: TicketWrite, id: TicketId): Notice {
+function noticeOf({ ticket, timers, outbox, reacts, deliveries, links }: TicketWrite, id: TicketId): Notice {
   const lanes: LaneName[] = []
   if (outbox.length > 0) lanes.push('outbox')
   if (timers.length > 0) lanes.push('timers')
-  if (reacts) lanes.push('reactions')
+  if (reacts || links.length > 0) lanes.push('reactions')
+  if (deliveries.length > 0) lanes.push('webhooks')
   return { changed: 'ticket', id, seq: ticket.seq, lanes }
 }
