@@ -12,6 +12,8 @@ import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
+import { fireRuleTimers } from '#desk/rule-timers.ts'
+import { scanForTimers } from '#desk/scan-timers.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/webhooks.ts'
@@ -116,6 +118,8 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('timers', () => fireRuleTimers(desk))
+  lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
   lane('housekeeping', housekeeping(desk))
   lane('bulk', () => workOnBulk(desk))

@@ -33,6 +33,7 @@ import { sees } from '#people/can.ts'
 import { decideHeldMails, firingsByWeek, firingsOf } from '#rules/health-store.ts'
 import { findDraftVersion, newRuleIds } from '#rules/rulebook-store.ts'
 import type { Rule } from '#rules/rule.ts'
+import { findScan } from '#rules/timer-store.ts'
 import { sentenceOf } from '#rules/words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -99,6 +100,7 @@ async function presentRule(desk: Desk, db: Db, ruleId: number): Promise<z.input<
     health: health(ruleId),
     weeks: [...(await firingsByWeek(db, ruleId, desk.clock.now(), WEEKS))],
     problems: problems.filter((each) => each.ruleId === ruleId),
+    scan: await findScan(db, ruleId),
     edition: books.edition,
   }
 }

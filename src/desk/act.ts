@@ -5,6 +5,8 @@ import type { Instant } from '#kit/time.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
+import type { CarriedOut } from '#desk/rule-effects.ts'
+import { reckonEpisodes } from '#desk/episodes.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import { settleUpdate } from '#desk/settle.ts'
 import type { Via } from '#rules/scene.ts'
@@ -119,9 +121,13 @@ export async function write(
     rules: DeskRules
     content: Content
     updateId?: UpdateId
+    /** What a timer rule has made already beside its events. */
+    also?: Pick<CarriedOut, 'outbox' | 'deliveries' | 'links'>
+    /** The timer rule whose firing this is. */
+    firedTimer?: number
   },
 ): Promise<Done> {
-  const { before, by, at, rules, content } = update
+  const { before, by, at, rules, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? (0 as TicketId)
@@ -130,7 +136,8 @@ export async function write(
   const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
   const now = own.reduce<Ticket | null>(evolve, before)
   if (now === null) throw new Error('Bug: events folded to nothing')
-  const settled = await settleUpdate(desk, db, { before, now, events: own, by, at, rules, content, updateId })
+  const decided = { before, now, events: own, by, at, rules, content, updateId }
+  const settled = await settleUpdate(desk, db, decided)
   // Clocks come here: they judge the ticket as the rules have left it.
   const after = settled.ticket
   const events = [...own, ...settled.events]
@@ -149,9 +156,10 @@ export async function write(
     messages: [...(content.messages ?? []), ...settled.messages],
     timers: dueMoments(after, rules.settings),
     hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
-    outbox: [...mails, ...settled.outbox],
-    deliveries: settled.deliveries,
-    links: settled.links,
+    outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
+    deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
+    links: [...(also?.links ?? []), ...settled.links],
+    ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
   })
   return {

@@ -16,6 +16,7 @@ import {
 } from '#rules/rulebook-store.ts'
 import { emptyRulebook, versionOf } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
+import { beginScans } from '#rules/timer-store.ts'
 import { webhookKeys } from '#channels/webhook-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -121,6 +122,7 @@ async function goLive(
   how: Pick<Parameters<typeof publishDraft>[1], 'note' | 'acknowledged' | 'ends'>,
 ): Promise<void> {
   const at = desk.clock.now()
+  const live = (await readRulebook(tx, await liveVersion(tx))) ?? emptyRulebook
   await publishDraft(tx, { at, by: by?.agentId ?? null, ...how })
   await noteTags(
     tx,
@@ -130,8 +132,17 @@ async function goLive(
     action: how.ends === 'rolled_back' ? 'rulebook_rolled_back' : 'rulebook_published',
     thing: { type: 'rulebook', id: book.version, name: how.note === '' ? null : how.note },
   })
+  await beginScans(tx, freshTimers(live, book), book.version, at)
   desk.rules.forget()
   tell(tx, { changed: 'rules', id: null })
+  tell(tx, { lane: 'timers' })
+}
+
+/** Timer rules that were not live before, or not in this form: tickets that are there already are looked at for them. */
+function freshTimers(live: Rulebook, { rules }: Rulebook): readonly number[] {
+  const versions = new Map(live.rules.flatMap((rule) => (rule.enabled ? [[rule.id, versionOf(rule)]] : [])))
+  const timers = rules.filter((rule) => rule.kind === 'timer' && rule.enabled)
+  return timers.filter((rule) => versions.get(rule.id) !== versionOf(rule)).map(({ id }) => id)
 }
 
 /** Publishes what an earlier version held, as a new version. Null when there is none such, or a draft is in the way. */

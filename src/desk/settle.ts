@@ -74,7 +74,11 @@ async function readPast(db: Db, { before, at, by }: Decided): Promise<Past> {
 }
 
 /** What decide must know to let a rule resolve or reopen; null when no rule sets a status. */
-async function readFacts(db: Db, { now }: Decided, rules: readonly ReadyRule[]): Promise<Facts | null> {
+export async function readFacts(
+  db: Db,
+  { now }: Decided,
+  rules: readonly ReadyRule[],
+): Promise<Facts | null> {
   if (!rules.some(({ rule }) => rule.do.some((action) => 'setStatus' in action))) return null
   return {
     assigneeAvailable: await isAvailable(db, now.assigneeId, now.teamId),

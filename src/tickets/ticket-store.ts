@@ -129,6 +129,14 @@ export async function causesOf(db: Db, eventId: EventId): Promise<TicketEvent[]>
   return rows.map(eventOf)
 }
 
+/** The id of the event at a place in a ticket's log. */
+export async function eventIdAt(db: Db, ticketId: number, seq: number): Promise<EventId | null> {
+  const [row] = await db.hot<{ id: EventId }>(
+    sql`select id from ticket_event where ticket_id = ${ticketId} and seq = ${seq}`,
+  )
+  return row?.id ?? null
+}
+
 /** Draws the number of a ticket that something must name before it is written. */
 export async function newTicketId(db: Db): Promise<TicketId> {
   const [row] = await db.hot<{ id: TicketId }>(sql`select nextval('ticket_id_seq') as id`)

@@ -49,6 +49,16 @@ export type NewRuleLink = {
   readonly ruleVersion: string
 }
 
+/** A stretch in which the condition of a timer rule holds, or will from a moment on. */
+export type NewEpisode = {
+  readonly ruleId: number
+  readonly startSeq: number
+  readonly startedAt: Instant
+  readonly dueAt: Instant | null
+  readonly fired: number
+  readonly firedAt: Instant | null
+}
+
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
   /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
@@ -70,6 +80,8 @@ export type TicketWrite = {
   readonly timers: readonly { readonly kind: string; readonly dueAt: Instant }[]
   /** Whether the ticket had timers before: they are then replaced. */
   readonly hadTimers: boolean
+  /** Episodes of timer rules; `had` when the ticket had some before, which are then replaced. */
+  readonly ruleTimers: { readonly episodes: readonly NewEpisode[]; readonly had: boolean }
   readonly outbox: readonly NewOutboxEntry[]
   readonly deliveries: readonly NewDelivery[]
   readonly links: readonly NewRuleLink[]
@@ -90,6 +102,7 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.subject === null ? [] : [subjectPart(write.subject)]),
     ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
     ...timerParts(write),
+    ...ruleTimerParts(write),
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
     ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
     ...(write.links.length > 0 ? [linkPart(write)] : []),
@@ -231,6 +244,32 @@ function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
   ]
 }
 
+function ruleTimerParts({ ticket, ruleTimers: { episodes, had } }: TicketWrite): Sql[] {
+  const kept = episodes.map(({ ruleId }) => ruleId)
+  const gone = had
+    ? [
+        sql`h as (delete from rule_timer where ticket_id = ${ticket.id} and not (rule_id = any(${kept}::bigint[])))`,
+      ]
+    : []
+  if (episodes.length === 0) return gone
+  const rows = episodes.map(({ ruleId, startSeq, startedAt, dueAt, fired, firedAt }) => ({
+    rule_id: ruleId,
+    start_seq: startSeq,
+    started_at: startedAt,
+    due_at: dueAt,
+    fired,
+    fired_at: firedAt,
+  }))
+  return [
+    ...gone,
+    sql`i as (insert into rule_timer (ticket_id, rule_id, start_seq, started_at, due_at, fired, fired_at)
+      select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(rule_id bigint, start_seq integer,
+        started_at timestamptz, due_at timestamptz, fired integer, fired_at timestamptz)
+      on conflict (ticket_id, rule_id) do update set start_seq = excluded.start_seq, started_at = excluded.started_at,
+        due_at = excluded.due_at, fired = excluded.fired, fired_at = excluded.fired_at)`,
+  ]
+}
+
 /** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */
 function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
   const rows = outbox.map((each) => ({
@@ -300,10 +339,13 @@ function reactionPart(): Sql {
 }
 
 /** One notice for the live feed; the lanes that have work hear it too. */
-function noticeOf({ ticket, timers, outbox, reacts, deliveries, links }: TicketWrite, id: TicketId): Notice {
+function noticeOf(
+  { ticket, timers, ruleTimers, outbox, reacts, deliveries, links }: TicketWrite,
+  id: TicketId,
+): Notice {
   const lanes: LaneName[] = []
   if (outbox.length > 0) lanes.push('outbox')
-  if (timers.length > 0) lanes.push('timers')
+  if (timers.length > 0 || ruleTimers.episodes.length > 0) lanes.push('timers')
   if (reacts || links.length > 0) lanes.push('reactions')
   if (deliveries.length > 0) lanes.push('webhooks')
   return { changed: 'ticket', id, seq: ticket.seq, lanes }

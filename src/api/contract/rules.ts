@@ -65,6 +65,15 @@ export const ruleView = z.object({
   /** Firings by week, the present one last. */
   weeks: z.array(z.number().int()),
   problems: z.array(ruleProblem),
+  /** For a timer rule that went live: how many tickets it has been put to, and on how many it was overdue. */
+  scan: z
+    .object({
+      done: z.number().int(),
+      total: z.number().int(),
+      overdue: z.number().int(),
+      finishedAt: instant.nullable(),
+    })
+    .nullable(),
   /** Send it back as `edition` to be told when somebody else has changed the draft. */
   edition: z.number().int(),
 })
