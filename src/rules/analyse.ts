@@ -6,6 +6,7 @@ import { conflictsOf } from '#rules/analyse-pairs.ts'
 import { namesFor, type Directory, type Referred } from '#rules/directory.ts'
 import { settingOf } from '#rules/apply.ts'
 import type { Problem } from '#rules/problem.ts'
+import { failingTests } from '#rules/rule-tests.ts'
 import { referencesOf, type Reference } from '#rules/references.ts'
 import { render, templateProblem, type TemplateData } from '#rules/render.ts'
 import type { Action, Rule, Rulebook } from '#rules/rule.ts'
@@ -66,7 +67,9 @@ export function analyseRule(
     ...conditionProblems(rule, how.directory),
     ...actionProblems(rule, how.directory),
     ...tagProblems(rule, rulebook, how.directory),
+    ...timerProblems(rule),
     ...careProblems(rule, how.today),
+    ...failingTests(rule, rulebook.templates, how.directory),
   ]
 }
 
@@ -140,6 +143,17 @@ function conditionProblems(rule: Rule, directory: Directory): readonly Problem[]
   return isWide
     ? [warning('if', 'always_true', 'Every ticket is like this: the condition does not narrow its event')]
     : []
+}
+
+/** A timer asks a ticket while nothing happens: there is no update to ask about. */
+function timerProblems({ kind, if: cond }: Rule): readonly Problem[] {
+  if (kind !== 'timer') return []
+  const ofUpdates = /^(message|actor)\.|^via$/
+  return leavesOf(cond, 'if').flatMap(({ leaf, place }) =>
+    ofUpdates.test(leaf.field) || leaf.op.includes('changed')
+      ? [error(place, 'not_in_timers', `"${leaf.field} ${leaf.op}" asks about an update: a timer has none`)]
+      : [],
+  )
 }
 
 function actionProblems(rule: Rule, directory: Directory): readonly Problem[] {

@@ -120,7 +120,7 @@ export const ruleDraft = z.strictObject({
   section: keyText,
   enabled: z.boolean().default(true),
   on: z.array(z.enum(updateKinds)).max(20).default([]),
-  if: z.unknown(),
+  if: z.unknown().optional(),
   do: z.array(action).max(50),
   stop: z.boolean().default(false),
   maxPerTicket: z.number().int().min(1).max(10_000).optional(),

@@ -57,7 +57,7 @@ export const ruleQuery = pageQuery.extend({
 
 /** GET /rules/:id; POST and PUT take `ruleBody` and answer this. */
 export const ruleView = z.object({
-  rule: rule.extend({ if: z.unknown() }),
+  rule: rule.extend({ if: z.unknown().optional() }),
   sentence: z.string(),
   change: ruleChange,
   owner: nameRef.nullable(),
@@ -224,7 +224,7 @@ export const rulebookContent = z.object({
   version: rulebookVersion,
   sections: z.array(section),
   templates: z.array(template),
-  rules: z.array(rule.extend({ if: z.unknown() })),
+  rules: z.array(rule.extend({ if: z.unknown().optional() })),
 })
 export const rulebookDiff = z.object({
   from: z.number().int(),
