@@ -194,7 +194,7 @@ function stepsOf(random: Random, plot: Plot): Step[] {
     steps.push({ at: later(1), does: 'note', agent: owner, text: fill(random.pick(texts.notes)) })
   const quote = (text: string) =>
     random.chance(0.4) ? `On that day, Lumen & Lark wrote:\n> ${text.replaceAll('\n', '\n> ')}` : null
-  for (let round = random.pick([0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 5, 9]); round > 0; round--) {
+  for (let round = random.pick([0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 4, 9]); round > 0; round--) {
     const asked = fill(random.pick(texts.questions[language]))
     steps.push({
       at: later(4),

@@ -4,6 +4,7 @@ import { buildServer } from '#api/server.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
+import { workOnBulk } from '#desk/bulk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
@@ -18,7 +19,7 @@ import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
-import { listen, type LaneName, type Listener } from '#store/listen.ts'
+import { listen, passing, type LaneName, type Listener } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
 
 export type Running = {
@@ -57,7 +58,7 @@ export async function runDocket(
     const listener = await listen(database, log)
     stops.push(listener.close)
     listener.on((notice) => {
-      if ('reconnected' in notice || ('changed' in notice && notice.changed !== 'ticket')) rules.forget()
+      if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) rules.forget()
     })
     if (parts.work) stops.push(startLanes(desk, config, listener))
     const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config) : null
@@ -110,6 +111,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('housekeeping', housekeeping(desk))
+  lane('bulk', () => workOnBulk(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {
     const names =

@@ -12,9 +12,11 @@ import { createRoot } from 'react-dom/client'
 import { Toasts } from './parts/Toasts.tsx'
 import { router } from './routes.tsx'
 import { client } from './wire/client.ts'
+import { learnCore } from './words/say.ts'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('Bug: index.html has no #root')
+await learnCore()
 createRoot(place).render(
   <StrictMode>
     <CSPProvider disableStyleElements>

@@ -18,7 +18,7 @@ import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { say } from './words/say.ts'
+import { learnAdmin, say } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -91,7 +91,8 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
 })
 
-const adminPages = () => import('./admin/pages.ts')
+/** The pages and their words come together. */
+const adminPages = () => Promise.all([import('./admin/pages.ts'), learnAdmin()]).then(([pages]) => pages)
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
@@ -16,6 +17,7 @@ import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
+import { listRoutes } from '#api/lists.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
@@ -28,6 +30,7 @@ import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
 import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
+import { viewRoutes } from '#api/views.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
 
@@ -46,6 +49,7 @@ export async function buildServer(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  emptyIsNoBody(app)
   failures(app, desk)
   await app.register(helmet, headers(desk))
   await app.register(cookie)
@@ -62,6 +66,9 @@ export async function buildServer(
 }
 
 const resources = [
+  listRoutes,
+  bulkRoutes,
+  viewRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -82,6 +89,16 @@ const resources = [
   tokenRoutes,
   auditRoutes,
 ]
+
+/** Many clients say "application/json" even where they send nothing. */
+function emptyIsNoBody(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
 
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {

@@ -11,7 +11,7 @@ import {
   ticketPatch,
   ticketsQuery,
 } from '#api/contract/tickets.ts'
-import { readCursor } from '#api/paging.ts'
+import { cursorAt, ignoredOf, listingOf, placeAfter } from '#api/listing.ts'
 import { decline } from '#api/problem.ts'
 import { presentRows, presentTickets } from '#api/present-ticket.ts'
 import { route } from '#api/route.ts'
@@ -24,14 +24,13 @@ import type { BrandId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { identify, identifyByName } from '#people/person-store.ts'
-import type { Transaction } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
-import { hasText, parseQuery } from '#rules/query.ts'
 import { markRead } from '#tickets/message-store.ts'
+import { ticketsById } from '#tickets/ticket-store.ts'
 import { declineInput } from '#api/problem.ts'
 
-const listKey = z.strictObject({ key: z.union([z.string(), z.number()]), id: z.number().int() })
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -41,30 +40,17 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     query: ticketsQuery,
     answer: ticketPage,
     handler: async ({ db, query, principal }) => {
-      const { directory, desk: settings } = await desk.rules.now()
-      const { cond, sort: asked, ignored } = parseQuery(query.q, directory)
-      const after = readCursor(query.cursor, listKey)
-      const sort = query.sort ?? asked ?? (hasText(cond) ? 'relevance' : 'updated')
-      const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
-      const found = await listTicketIds(
-        db,
-        { cond, reader: principal, how },
-        { sort, limit: query.limit + 1, after },
-      )
+      if (query.ids !== undefined) return byNumber(desk, db, query.ids, principal)
+      const { listing, sort, ignored } = await listingOf(desk, principal, query.q, query.sort)
+      const page = { sort, limit: query.limit + 1, after: placeAfter(query.cursor) }
+      const found = await listTicketIds(db, listing, page)
       const shown = found.slice(0, query.limit)
       const last = shown.at(-1)
-      const more = found.length > query.limit && last !== undefined
+      const ids = shown.map(({ id }) => id)
       return {
-        items: await presentTickets(
-          desk,
-          db,
-          shown.map(({ id }) => id),
-          principal,
-        ),
-        nextCursor: more
-          ? Buffer.from(JSON.stringify({ key: last.key, id: last.id })).toString('base64url')
-          : null,
-        ignored: ignored.map(({ term, suggestion }) => ({ term, suggestion })),
+        items: await presentTickets(desk, db, ids, principal),
+        nextCursor: found.length > query.limit && last !== undefined ? cursorAt(last) : null,
+        ignored: ignoredOf(ignored),
       }
     },
   })
@@ -76,11 +62,9 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     query: countsQuery,
     answer: counts,
     handler: async ({ db, query, principal }) => {
-      const at = desk.clock.now()
-      const { directory, desk: settings } = await desk.rules.now()
-      const { cond } = parseQuery(query.q, directory)
-      const how = { directory, at, zone: settings.timeZone }
-      const found = await countTickets(db, { cond, reader: principal, how })
+      const { listing } = await listingOf(desk, principal, query.q)
+      const { at } = listing.how
+      const found = await countTickets(db, listing)
       const capped = (count: number) => ({ count, capped: count >= COUNT_CAP })
       const by = (status: string) => capped(found.byStatus[status] ?? 0)
       const active = ['new', 'open', 'pending', 'on_hold'].reduce(
@@ -134,6 +118,13 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   })
   openRoute(app, desk)
   changeRoute(app, desk)
+}
+
+/** Some tickets of a list whose numbers are known; what is out of sight is left out. */
+async function byNumber(desk: Desk, db: Db, numbers: string, principal: Principal) {
+  const rows = await ticketsById(db, numbers.split(',').map(Number))
+  const seen = rows.filter(({ ticket: each }) => sees(principal, each))
+  return { items: await presentRows(desk, db, seen, principal), nextCursor: null, ignored: [] }
 }
 
 export async function presentOne(

@@ -4,6 +4,7 @@ import type { PersonId, TeamId, TicketId } from '#kit/ids.ts'
 import { compile, searchOf, type Compiling } from '#rules/condition-store.ts'
 import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
+import type { GroupKey } from '#rules/view-store.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 import { SUBJECT_MARK } from '#tickets/search-store.ts'
@@ -18,7 +19,7 @@ export type Reader = {
 /** Where the page before ended. */
 export type After = { readonly key: string | number; readonly id: number }
 
-type Listing = {
+export type Listing = {
   readonly cond: Cond
   readonly reader: Reader
   readonly how: Omit<Compiling, 'agentId'>
@@ -36,6 +37,63 @@ export async function listTicketIds(
   const where = [...conditions(listing), ...(beyond === null ? [] : [beyond])]
   return db.rows(sql`select t.id, ${key} as key from ticket t where ${join(where, ' and ')}
     order by ${order} limit ${page.limit}`)
+}
+
+/** Ids in order of a group first: the whole list up to `limit`, each with its group. */
+export async function groupedTicketIds(
+  db: Db,
+  listing: Listing,
+  how: { readonly sort: SortKey; readonly group: GroupKey; readonly limit: number },
+): Promise<{ id: TicketId; key: string; label: string | null }[]> {
+  const { order } = sorted(how.sort, null, listing.cond)
+  const { key, label, rank } = grouped(how.group)
+  return db.rows(sql`select t.id, ${key} as key, ${label} as label from ticket t
+    where ${join(conditions(listing), ' and ')} order by ${rank}, ${key}, ${order} limit ${how.limit}`)
+}
+
+/** How a group is told apart, what it is called when the reader's words do not name it, and its place. */
+function grouped(group: GroupKey): { key: Sql; label: Sql; rank: Sql } {
+  const none = sql`null::text`
+  switch (group) {
+    case 'status':
+      return { key: sql`t.status`, label: none, rank: sql`array_position(${STATUSES}::text[], t.status)` }
+    case 'priority':
+      return { key: sql`t.priority`, label: none, rank: RANK }
+    case 'assignee':
+      return named(sql`t.assignee_id`, sql`(select name from person g where g.id = t.assignee_id)`)
+    case 'team':
+      return named(sql`t.team_id`, sql`(select name from team g where g.id = t.team_id)`)
+    case 'organization': {
+      const org = sql`(select organization_id from person g where g.id = t.requester_id)`
+      return named(org, sql`(select name from organization g where g.id = ${org})`)
+    }
+    default:
+      return never(group)
+  }
+}
+
+const named = (id: Sql, name: Sql) => ({
+  key: sql`coalesce(${id}::text, '')`,
+  label: name,
+  rank: sql`lower(${name}) nulls last`,
+})
+
+/** How many tickets match, counting no further than `cap`. */
+export async function countMatching(db: Db, listing: Listing, cap: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select ${countOf(conditions(listing), cap)} as count`)
+  return row?.count ?? 0
+}
+
+/** How many tickets match each of several conditions, each count stopping at the cap. One round trip. */
+export async function countEach(
+  db: Db,
+  conds: readonly Cond[],
+  listing: Omit<Listing, 'cond'>,
+): Promise<number[]> {
+  if (conds.length === 0) return []
+  const counts = conds.map((cond) => countOf(conditions({ ...listing, cond }), COUNT_CAP))
+  const row = await db.row<{ counts: number[] }>(sql`select json_build_array(${join(counts)}) as counts`)
+  return row?.counts ?? []
 }
 
 function sorted(

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'housekeeping'
+export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'housekeeping' | 'bulk'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -16,6 +16,16 @@ export type Notice =
     }
   | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly reconnected: true }
+
+/** What changes often and is no configuration: what is kept of the desk's rules stays good. */
+export const passing: ReadonlySet<string> = new Set([
+  'ticket',
+  'draft',
+  'outbox',
+  'quarantine',
+  'jobs',
+  'views',
+])
 
 /** What can change besides tickets. */
 export type DeskThing =
@@ -30,6 +40,8 @@ export type DeskThing =
   | 'people'
   | 'settings'
   | 'rules'
+  | 'views'
+  | 'jobs'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -3,11 +3,8 @@ import { Link, Outlet } from '@tanstack/react-router'
 
 import type { Permission } from '../../src/api/contract.ts'
 import { useMe } from '../wire/session.ts'
-import { learn, say, type WordId } from '../words/say.ts'
-import { en } from '../words/en-admin.ts'
+import { say, type WordId } from '../words/say.ts'
 import styles from './admin.module.css'
-
-learn(en)
 
 const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Permission]> = [
   ['agents', 'admin.agents', 'agents.write'],

@@ -17,6 +17,7 @@ export function Me() {
   useTitle([say('me.title')])
   const theme = usePreference('theme')
   const density = usePreference('density')
+  const spoken = usePreference('language')
   const singleKeys = usePreference('singleKeys')
   const afterSend = usePreference('afterSend')
   return (
@@ -32,6 +33,19 @@ export function Me() {
             value,
             label: say(`theme.${value}`),
           }))}
+        />
+        <SelectField
+          label={say('me.language')}
+          value={spoken}
+          onChange={(event) => {
+            prefer({ language: event.target.value as Preferences['language'] })
+            location.reload()
+          }}
+          options={[
+            { value: 'system', label: say('me.languageSystem') },
+            { value: 'en', label: 'English' },
+            { value: 'de', label: 'Deutsch' },
+          ]}
         />
         <SelectField
           label={say('me.density')}

@@ -3,6 +3,7 @@ import { createStore, useStore } from './store.ts'
 
 export type Preferences = {
   theme: 'system' | 'light' | 'dark'
+  language: 'system' | 'en' | 'de' | 'ar-XB'
   density: 'comfortable' | 'dense'
   singleKeys: boolean
   viewsFolded: boolean
@@ -14,6 +15,7 @@ export type Preferences = {
 const key = 'docket.preferences'
 const defaults: Preferences = {
   theme: 'system',
+  language: 'system',
   density: 'comfortable',
   singleKeys: true,
   viewsFolded: false,

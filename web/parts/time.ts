@@ -1,4 +1,5 @@
 // Moments in words, by Intl. One timer for the whole app ticks each minute.
+import { locales } from '../words/language.ts'
 import { say } from '../words/say.ts'
 import { createStore, useStore } from './store.ts'
 
@@ -9,7 +10,6 @@ export function useMinute(): number {
   return useStore(minute, (now) => now)
 }
 
-const locales = navigator.languages
 const day = new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'short' })
 const dayAndYear = new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(locales, { dateStyle: 'full', timeStyle: 'long' })

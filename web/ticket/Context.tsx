@@ -8,6 +8,7 @@ import { IconButton } from '../parts/Button.tsx'
 import { Age, StatusMark } from '../parts/Marks.tsx'
 import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
+import { locales } from '../words/language.ts'
 import { say, sayName } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
 import { historyQuery, linksQuery } from '../wire/tickets.ts'
@@ -83,7 +84,7 @@ function Requester({ ticket }: { ticket: Ticket }) {
 
 function localTime(timeZone: string, now: number): string {
   try {
-    const time = new Intl.DateTimeFormat(navigator.languages, {
+    const time = new Intl.DateTimeFormat(locales, {
       timeZone,
       hour: '2-digit',
       minute: '2-digit',
@@ -96,7 +97,7 @@ function localTime(timeZone: string, now: number): string {
 
 function sayLanguage(code: string): string {
   try {
-    return new Intl.DisplayNames(navigator.languages, { type: 'language' }).of(code) ?? code
+    return new Intl.DisplayNames(locales, { type: 'language' }).of(code) ?? code
   } catch {
     return code
   }

@@ -359,4 +359,6 @@ export const en = {
   'views.name': 'Views',
   'views.show': 'Views',
   'views.teams': 'Teams',
+  'me.language': 'Language',
+  'me.languageSystem': 'As the browser',
 } as const

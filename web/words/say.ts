@@ -1,17 +1,36 @@
-// The one way to put words on the screen: an id and its values. Languages are catalogues with the same ids.
-import { i18n } from '@lingui/core'
+// The one way to put words on the screen: an id and its values. Languages are catalogues with the same ids, a pair of files per
+// part of the app: `en-….ts` and `de-….ts`. English of the core is always there; every other catalogue is loaded when needed.
+import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
 import { en as logEn } from './en-log.ts'
 import { en } from './en.ts'
+import { language, locales } from './language.ts'
 
 export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn
 
-i18n.loadAndActivate({ locale: 'en', locales: [...navigator.languages], messages: { ...en, ...logEn } })
+i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
-/** Adds a catalogue that a lazy part of the app brings along. */
-export function learn(words: Record<string, string>): void {
-  i18n.load('en', words)
+/** Loads the core words of the chosen language; await it before anything is shown. */
+export async function learnCore(): Promise<void> {
+  if (language === 'en') return
+  if (language === 'de') {
+    const [core, log] = await Promise.all([import('./de.ts'), import('./de-log.ts')])
+    return learn({ ...core.de, ...log.de })
+  }
+  learn((await import('./pseudo.ts')).pseudo({ ...en, ...logEn }))
+}
+
+/** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
+export async function learnAdmin(): Promise<void> {
+  if (language === 'de') return learn((await import('./de-admin.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-admin.ts'), import('./pseudo.ts')])
+  learn(language === 'en' ? words : pseudo(words))
+}
+
+/** Adds words to the language that is spoken. */
+export function learn(words: Messages): void {
+  i18n.load(language, words)
 }
 
 /** The words of `id` in the user's language, with `values` filled in. */

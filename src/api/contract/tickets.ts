@@ -85,6 +85,11 @@ export type TicketSort = z.infer<typeof ticketSort>
 export const ticketsQuery = pageQuery.extend({
   q: z.string().max(2_000).default(''),
   sort: ticketSort.optional(),
+  /** Exactly these, at most 200, whatever else is asked. */
+  ids: z
+    .string()
+    .regex(/^\d{1,15}(,\d{1,15}){0,199}$/)
+    .optional(),
 })
 export const ignoredTerm = z.object({ term: z.string(), suggestion: z.string().nullable() })
 export const ticketPage = pageOf(ticket).extend({ ignored: z.array(ignoredTerm) })

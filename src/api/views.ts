@@ -1,0 +1,213 @@
+// Saved views. Everybody keeps their own; those of teams and of everybody are kept by leads.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { id } from '#api/contract/shapes.ts'
+import {
+  newView,
+  savedView,
+  savedViewPage,
+  viewCounts,
+  viewPatch,
+  type NewView,
+} from '#api/contract/views.ts'
+import { decline, declineInput } from '#api/problem.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import { findTeam } from '#people/agent-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
+import { can, type Principal } from '#people/can.ts'
+import type { Directory } from '#rules/directory.ts'
+import { COUNT_CAP, countEach } from '#rules/list-store.ts'
+import { printQuery } from '#rules/query-print.ts'
+import { parseQuery } from '#rules/query.ts'
+import {
+  addView,
+  changeView,
+  dropView,
+  findView,
+  viewsOf,
+  type NewView as NewRow,
+  type View,
+} from '#rules/view-store.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+const one = z.object({ id: z.coerce.number().pipe(id) })
+
+export function viewRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/views',
+    access: 'views.write',
+    summary: 'The views the caller sees: own, of teams, shared',
+    answer: savedViewPage,
+    handler: async ({ db, principal }) => {
+      const { directory } = await desk.rules.now()
+      const views = await viewsOf(db, principal)
+      return { items: views.map((view) => present(view, directory, principal)), nextCursor: null }
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/views/counts',
+    access: 'views.write',
+    summary: 'How many tickets each of these views holds; each count stops at 1,000',
+    answer: viewCounts,
+    handler: async ({ db, principal }) => {
+      const { directory, desk: settings } = await desk.rules.now()
+      const at = desk.clock.now()
+      const views = await viewsOf(db, principal)
+      const how = { directory, at, zone: settings.timeZone }
+      const counts = await countEach(
+        db,
+        views.map(({ cond }) => cond),
+        { reader: principal, how },
+      )
+      const items = views.map(({ id: viewId }, index) => {
+        const count = counts[index] ?? 0
+        return { id: viewId, count: { count, capped: count >= COUNT_CAP } }
+      })
+      return { items, at }
+    },
+  })
+  writeRoutes(app, desk)
+}
+
+function writeRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/views',
+    access: 'views.write',
+    summary: 'Saves a view',
+    body: newView,
+    answer: savedView,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      const viewId = await addView(db, await rowOf(desk, db, body, principal, principal.agentId), at)
+      return told(desk, db, viewId, principal, 'view_added', [])
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/views/:id',
+    access: 'views.write',
+    summary: 'Changes a view',
+    params: one,
+    body: viewPatch,
+    answer: savedView,
+    handler: async ({ db, params, body, principal }) => {
+      const { directory } = await desk.rules.now()
+      const found = await ownView(db, params.id, principal)
+      const before = present(found, directory, principal)
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const { name, scope, query, sort, groupBy } = before
+      const next = { name, scope, query, sort, groupBy, team: found.teamId, ...given } as NewView
+      await changeView(db, found.id, await rowOf(desk, db, next, principal, found.ownerId), desk.clock.now())
+      return told(desk, db, found.id, principal, 'view_changed', changesBetween(before, given))
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/views/:id',
+    access: 'views.write',
+    summary: 'Deletes a view; its tickets stay',
+    params: one,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      const found = await ownView(db, params.id, principal)
+      await dropView(db, found.id)
+      await noteInAudit(desk, db, found, principal, 'view_deleted', [])
+      tell(db, { changed: 'views', id: found.id })
+      return null
+    },
+  })
+}
+
+async function rowOf(
+  desk: Desk,
+  db: Db,
+  body: NewView,
+  principal: Principal,
+  ownerId: PersonId,
+): Promise<NewRow> {
+  if (body.scope !== 'personal' && !can(principal, 'views.share'))
+    decline('forbidden', 'Views of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
+  const teamId = body.scope === 'team' ? (body.team ?? declineInput('team', 'is missing')) : null
+  if (teamId !== null && (await findTeam(db, teamId)) === null) declineInput('team', 'is not a team')
+  const { directory } = await desk.rules.now()
+  const { cond, ignored } = parseQuery(body.query, directory)
+  const [wrong] = ignored
+  if (wrong !== undefined) {
+    const hint = wrong.suggestion === null ? '' : ` Did you mean ${wrong.suggestion}?`
+    declineInput('query', `${wrong.term} is not understood.${hint}`)
+  }
+  const { name, scope, sort = null, groupBy = null } = body
+  return { name, scope, ownerId, teamId: teamId as TeamId | null, cond, sort, groupBy }
+}
+
+/** A view the caller may change: their own, or any that is not personal when they may share. */
+async function ownView(db: Db, viewId: number, principal: Principal): Promise<View> {
+  const found = await findView(db, viewId)
+  if (found === null || !isSeen(found, principal)) return decline('not-found', `There is no view ${viewId}.`)
+  return isKept(found, principal)
+    ? found
+    : decline('forbidden', 'Views of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
+}
+
+function isSeen({ scope, ownerId, teamId }: View, principal: Principal): boolean {
+  if (scope === 'personal') return ownerId === principal.agentId
+  return (
+    scope === 'shared' ||
+    can(principal, 'views.share') ||
+    (teamId !== null && principal.teamIds.includes(teamId))
+  )
+}
+
+function isKept({ scope, ownerId }: View, principal: Principal): boolean {
+  return scope === 'personal' ? ownerId === principal.agentId : can(principal, 'views.share')
+}
+
+function present(view: View, directory: Directory, principal: Principal): z.input<typeof savedView> {
+  const team = directory.teams.find(({ id: teamId }) => teamId === view.teamId)
+  return {
+    id: view.id,
+    name: view.name,
+    scope: view.scope,
+    owner: { id: view.ownerId, name: view.ownerName },
+    team: team === undefined ? null : { id: team.id, name: team.name },
+    query: printQuery(view.cond, directory) ?? '',
+    sort: view.sort,
+    groupBy: view.groupBy,
+    mine: isKept(view, principal),
+  }
+}
+
+async function told(
+  desk: Desk,
+  db: Db,
+  viewId: number,
+  principal: Principal,
+  action: string,
+  changes: ReturnType<typeof changesBetween>,
+) {
+  const view = (await findView(db, viewId)) ?? decline('not-found')
+  await noteInAudit(desk, db, view, principal, action, changes)
+  tell(db, { changed: 'views', id: viewId })
+  return present(view, (await desk.rules.now()).directory, principal)
+}
+
+/** Personal views are nobody else's business. */
+async function noteInAudit(
+  desk: Desk,
+  db: Db,
+  view: View,
+  principal: Principal,
+  action: string,
+  changes: ReturnType<typeof changesBetween>,
+): Promise<void> {
+  if (view.scope === 'personal') return
+  const thing = { type: 'view', id: view.id, name: view.name }
+  await audit(db, principal, desk.clock.now(), { action, thing, changes })
+}

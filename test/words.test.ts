@@ -1,0 +1,43 @@
+// House rules of the browser app: every language says everything with the same values, and styles mirror for right-to-left.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+const catalogues = globSync('web/words/en*.ts')
+const words = async (path: string) => {
+  const module = (await import(`../${path}`)) as Record<string, Record<string, string>>
+  return Object.values(module)[0] ?? {}
+}
+
+/** `{count, plural, one {…}}` and `{name}` both name a value. */
+const valuesOf = (text: string) =>
+  [...new Set([...text.matchAll(/(?<!(?:one|other|=\d) )\{(\w+)[,}]/g)].map(([, name]) => name))]
+    .toSorted()
+    .join(' ')
+
+test('every catalogue has its German, with the same ids and the same values', async () => {
+  assert.ok(catalogues.length > 0)
+  for (const path of catalogues) {
+    const english = await words(path)
+    const german = await words(path.replace('words/en', 'words/de'))
+    assert.deepEqual(Object.keys(german).toSorted(), Object.keys(english).toSorted(), path)
+    for (const [id, text] of Object.entries(english))
+      assert.equal(valuesOf(german[id] ?? ''), valuesOf(text), `${path}: ${id} says other values in German`)
+  }
+})
+
+test('no id stands in two catalogues', async () => {
+  const seen = new Map<string, string>()
+  for (const path of catalogues)
+    for (const id of Object.keys(await words(path))) {
+      assert.equal(seen.get(id), undefined, `${id} is in ${seen.get(id)} and ${path}`)
+      seen.set(id, path)
+    }
+})
+
+test('styles name start and end, never left and right', () => {
+  const physical =
+    /(?:^|[\s;])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|text-align:\s*(?:left|right)/
+  for (const path of globSync('web/**/*.css').filter((each) => !each.includes('/dist/')))
+    assert.doesNotMatch(readFileSync(path, 'utf8'), physical, `${path} does not mirror`)
+})
