@@ -68,7 +68,7 @@ create index ticket_clock_by_policy on ticket_clock (policy_id, policy_version);
 
 -- The least due moment of a ticket's running clocks: lists sort and filter by it.
 alter table ticket add column due_at timestamptz;
-create index ticket_by_due on ticket (due_at, id) where not hidden and due_at is not null;
+create index ticket_by_due on ticket (due_at, id) where not hidden;
 
 -- Tickets to be judged again after a policy or a calendar was published: how far it has come.
 create table sla_recompute (

@@ -9,6 +9,7 @@ import type { Desk } from '#desk/desk.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
+import { recomputeNext } from '#desk/recompute.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { sendDue } from '#desk/send.ts'
@@ -110,6 +111,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('recompute', () => recomputeNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('bulk', () => workOnBulk(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))

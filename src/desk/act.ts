@@ -2,6 +2,7 @@
 // goes into the outbox in the same statement.
 import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import { clockFacts, judgeClocks, rowsOf } from '#desk/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
@@ -19,7 +20,7 @@ import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
+import { rewriteClocks, writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {
@@ -55,6 +56,8 @@ export type Content = {
   readonly at?: Instant
   /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
   readonly via?: Via
+  /** The ticket's log so far, for callers who have it: it is then not read again. */
+  readonly log?: readonly TicketEvent[]
   /** The event that led to this update: a rule never answers what comes of itself. */
   readonly causeEventId?: EventId
 }
@@ -107,6 +110,29 @@ export function momentFor(ticket: Ticket, now: Instant): Instant {
   return now > ticket.updatedAt ? now : ticket.updatedAt
 }
 
+/**
+ * Looks at a ticket's clocks again because time has passed or an agreement has changed: writes down warnings, breaches and
+ * another agreement where there are any, else only the clocks as they stand.
+ */
+export async function judgeAgain(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  cause: 'calendar_change' | null,
+  when?: Instant,
+): Promise<Outcome> {
+  const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const rules = await desk.rules.now()
+  const at = momentFor(now, when ?? desk.clock.now())
+  const updateId = (await desk.ids.next()) as UpdateId
+  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: {}, updateId }
+  const { facts, judged } = await clockFacts(tx, decided, cause)
+  if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, { at })
+  await rewriteClocks(tx, ticketId, rowsOf(judged.clocks, at), judged.nextAt)
+  return { ok: true, ticket: now, events: [], updateId }
+}
+
 /** Stamps, folds and writes what was decided for one ticket. */
 export async function write(
   desk: Desk,
@@ -131,9 +157,11 @@ export async function write(
   const now = own.reduce<Ticket | null>(evolve, before)
   if (now === null) throw new Error('Bug: events folded to nothing')
   const settled = await settleUpdate(desk, db, { before, now, events: own, by, at, rules, content, updateId })
-  // Clocks come here: they judge the ticket as the rules have left it.
-  const after = settled.ticket
-  const events = [...own, ...settled.events]
+  const told = [...own, ...settled.events]
+  const decided = { before, now: settled.ticket, events: told, by, at, rules, content, updateId }
+  const clocked = await judgeClocks(db, decided)
+  const after = clocked.ticket
+  const events = [...told, ...clocked.events]
   const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
@@ -147,8 +175,9 @@ export async function write(
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
-    timers: dueMoments(after, rules.settings),
-    hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
+    timers: [...dueMoments(after, rules.settings), ...clocked.timers],
+    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, rules.settings).length > 0),
+    clocks: clocked.clocks,
     outbox: [...mails, ...settled.outbox],
     reacts: events.some(isForReactors),
   })

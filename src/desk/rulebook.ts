@@ -54,7 +54,12 @@ async function beginDraft(desk: Desk, tx: Transaction, by: Principal | null): Pr
   if ((await lockDraft(tx)) !== null) return
   const live = await liveVersion(tx)
   const { version: _, ...content } = (await readRulebook(tx, live)) ?? emptyRulebook
-  await addDraft(tx, { content, parent: live === 0 ? null : live, by: by?.agentId ?? null, at: desk.clock.now() })
+  await addDraft(tx, {
+    content,
+    parent: live === 0 ? null : live,
+    by: by?.agentId ?? null,
+    at: desk.clock.now(),
+  })
 }
 
 /** What an analysis needs to know of the desk. */
@@ -66,7 +71,11 @@ export async function analysingOf(desk: Desk, db: Db): Promise<Analysing> {
 export type Publishing = { readonly note: string; readonly reason: string | null }
 export type PublishOutcome =
   | { readonly ok: true; readonly version: number }
-  | { readonly ok: false; readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason'; readonly problems: readonly RuleProblem[] }
+  | {
+      readonly ok: false
+      readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason'
+      readonly problems: readonly RuleProblem[]
+    }
 
 /** Makes the draft live. Refused while it has errors, and without a reason while it has warnings that are not live already. */
 export async function publishRulebook(
@@ -98,7 +107,9 @@ async function freshWarnings(
 ): Promise<readonly RuleProblem[]> {
   const live = (await readRulebook(db, await liveVersion(db))) ?? emptyRulebook
   const versions = new Map(live.rules.map((rule) => [rule.id, versionOf(rule)]))
-  const same = new Set(book.rules.filter((rule) => versions.get(rule.id) === versionOf(rule)).map(({ id }) => id))
+  const same = new Set(
+    book.rules.filter((rule) => versions.get(rule.id) === versionOf(rule)).map(({ id }) => id),
+  )
   const known = new Set(analyse(live, how).map(idOfProblem))
   return problems.filter(
     (each) => each.level === 'warning' && !(same.has(each.ruleId ?? 0) && known.has(idOfProblem(each))),
@@ -139,11 +150,23 @@ export async function rollBack(
 ): Promise<number | null> {
   const target = await findVersion(tx, version)
   const book = await readRulebook(tx, version)
-  if (target === null || book === null || target.state === 'draft' || (await lockDraft(tx)) !== null) return null
+  if (target === null || book === null || target.state === 'draft' || (await lockDraft(tx)) !== null)
+    return null
   const { version: _, ...content } = book
-  const added = await addDraft(tx, { content, parent: version, by: by?.agentId ?? null, at: desk.clock.now() })
+  const added = await addDraft(tx, {
+    content,
+    parent: version,
+    by: by?.agentId ?? null,
+    at: desk.clock.now(),
+  })
   if (added === null) return null
   const note = `Back to version ${version}`
-  await goLive(desk, tx, by, { version: added, ...content }, { note, acknowledged: null, ends: 'rolled_back' })
+  await goLive(
+    desk,
+    tx,
+    by,
+    { version: added, ...content },
+    { note, acknowledged: null, ends: 'rolled_back' },
+  )
   return added
 }

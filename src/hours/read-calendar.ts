@@ -1,12 +1,6 @@
 // Calendars from outside, as JSON: parsed once, every problem with its place.
 import { z } from 'zod'
-import {
-  ALWAYS,
-  problemOfHours,
-  WEEKDAYS,
-  type Calendar,
-  type CalendarVersion,
-} from '#hours/calendar.ts'
+import { ALWAYS, problemOfHours, WEEKDAYS, type Calendar, type CalendarVersion } from '#hours/calendar.ts'
 import { isZone } from '#hours/zone.ts'
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
@@ -62,7 +56,12 @@ export function calendarsOf(
   return made
 }
 
-function versionOf({ weekly, holidays, exceptions, ...rest }: z.output<typeof versionSchema>): CalendarVersion {
+function versionOf({
+  weekly,
+  holidays,
+  exceptions,
+  ...rest
+}: z.output<typeof versionSchema>): CalendarVersion {
   return {
     ...rest,
     weekly: weekly as CalendarVersion['weekly'],

@@ -24,8 +24,11 @@ function pairProblems(rule: Rule, earlier: readonly Rule[], directory: Directory
   if (shadow !== undefined)
     warn('if', 'shadowed', `It never runs: "${shadow.title}" stops the run for every ticket that it means`)
   const same = earlier.find((other) => sameActions(rule, other) && within(other))
-  if (same !== undefined) warn('if', 'subsumed', `"${same.title}" does the same for all of these tickets already`)
-  const against = earlier.map((other) => contradictionOf(rule, other, directory)).findLast((each) => each !== null)
+  if (same !== undefined)
+    warn('if', 'subsumed', `"${same.title}" does the same for all of these tickets already`)
+  const against = earlier
+    .map((other) => contradictionOf(rule, other, directory))
+    .findLast((each) => each !== null)
   if (against != null) warn(against.place, 'contradiction', against.message)
   return found
 }
@@ -40,7 +43,11 @@ function sameActions(one: Rule, other: Rule): boolean {
 }
 
 /** Different values for one field, on tickets that are surely meant by both. */
-function contradictionOf(rule: Rule, other: Rule, directory: Directory): { readonly place: string; readonly message: string } | null {
+function contradictionOf(
+  rule: Rule,
+  other: Rule,
+  directory: Directory,
+): { readonly place: string; readonly message: string } | null {
   const meet =
     rule.on.some((kind) => other.on.includes(kind)) || rule.on.includes('any') || other.on.includes('any')
   if (!meet || rule.stop || other.stop) return null
@@ -68,7 +75,8 @@ function cycles(rules: readonly Rule[]): readonly RuleProblem[] {
     message,
   })
   return rules.flatMap((rule, index): RuleProblem[] => {
-    if (rule.mayAnswerItself === true) return [warn(rule, 'It may answer itself: it can run for ever, up to its limit')]
+    if (rule.mayAnswerItself === true)
+      return [warn(rule, 'It may answer itself: it can run for ever, up to its limit')]
     const other = rules.slice(0, index).find((each) => enables(rule, each) && enables(each, rule))
     return other === undefined ? [] : [warn(rule, `It sets off "${other.title}", and that sets it off again`)]
   })
@@ -80,10 +88,15 @@ function enables(one: Rule, other: Rule): boolean {
     const sets = Object.entries(settingOf(action))
     return leavesOf(other.if).some(({ leaf }) => {
       const wanted = valuesOf(leaf)
-      if (leaf.field === 'tags' && (leaf.op === 'has_any' || leaf.op === 'has_all' || leaf.op === 'changed_to'))
+      if (
+        leaf.field === 'tags' &&
+        (leaf.op === 'has_any' || leaf.op === 'has_all' || leaf.op === 'changed_to')
+      )
         return tags.some((tag) => wanted.includes(tag))
       const isEqual = leaf.op === 'is' || leaf.op === 'in' || leaf.op === 'changed_to'
-      return isEqual && sets.some(([field, value]) => field === leaf.field && wanted.includes(value as string))
+      return (
+        isEqual && sets.some(([field, value]) => field === leaf.field && wanted.includes(value as string))
+      )
     })
   })
 }

@@ -22,7 +22,10 @@ export type Analysing = {
 }
 
 /** Everything wrong with a rulebook, errors first. */
-export function analyse(rulebook: Pick<Rulebook, 'rules' | 'templates' | 'sections'>, how: Analysing): readonly RuleProblem[] {
+export function analyse(
+  rulebook: Pick<Rulebook, 'rules' | 'templates' | 'sections'>,
+  how: Analysing,
+): readonly RuleProblem[] {
   const alone = rulebook.rules.flatMap((rule) =>
     analyseRule(rule, rulebook, how).map((problem) => ({ ...problem, ruleId: rule.id })),
   )
@@ -30,9 +33,22 @@ export function analyse(rulebook: Pick<Rulebook, 'rules' | 'templates' | 'sectio
     const message = problemOfTemplate(template, how.directory)
     return message === null
       ? []
-      : [{ ruleId: null, place: `templates.${template.key}`, code: 'template_error', level: 'error', message }]
+      : [
+          {
+            ruleId: null,
+            place: `templates.${template.key}`,
+            code: 'template_error',
+            level: 'error',
+            message,
+          },
+        ]
   })
-  const found = [...alone, ...templates, ...doubled(rulebook.rules), ...conflictsOf(rulebook.rules, how.directory)]
+  const found = [
+    ...alone,
+    ...templates,
+    ...doubled(rulebook.rules),
+    ...conflictsOf(rulebook.rules, how.directory),
+  ]
   return found.toSorted((a, b) => (a.level === b.level ? 0 : a.level === 'error' ? -1 : 1))
 }
 
@@ -96,13 +112,17 @@ function danglingProblem(
     case 'macro': {
       const macro = rulebook.rules.find((each) => each.kind === 'macro' && each.key === id)
       if (macro === undefined || macro.id === rule.id) return missing(`There is no macro "${id}"`)
-      return macro.do.some((each) => 'runMacro' in each) ? missing(`The macro "${id}" runs another macro`) : null
+      return macro.do.some((each) => 'runMacro' in each)
+        ? missing(`The macro "${id}" runs another macro`)
+        : null
     }
     case 'field': {
       const field = directory.fields.find(({ key }) => key === id)
       if (field === undefined) return missing(`There is no field "${id}"`)
       if (field.archived) return missing(`The field "${field.label}" is archived`)
-      return field.personal ? error(place, 'personal', `The field "${field.label}" is personal: rules do not write it`) : null
+      return field.personal
+        ? error(place, 'personal', `The field "${field.label}" is personal: rules do not write it`)
+        : null
     }
     default: {
       const found = namesFor(kind as Referred, directory).find((each) => each.id === id)
@@ -116,7 +136,9 @@ function conditionProblems(rule: Rule, directory: Directory): readonly Problem[]
   if (!canHold(rule.if, directory))
     return [error('if', 'unsatisfiable', 'No ticket can ever be like this: its tests contradict each other')]
   const isWide = leavesOf(rule.if).length > 0 && !canHold({ not: rule.if }, directory)
-  return isWide ? [warning('if', 'always_true', 'Every ticket is like this: the condition does not narrow its event')] : []
+  return isWide
+    ? [warning('if', 'always_true', 'Every ticket is like this: the condition does not narrow its event')]
+    : []
 }
 
 function actionProblems(rule: Rule, directory: Directory): readonly Problem[] {
@@ -130,10 +152,20 @@ function actionProblems(rule: Rule, directory: Directory): readonly Problem[] {
     }
     if (mailsRequester(action) && isWide(rule))
       found.push(
-        warning(place, 'mail_requester_wide', 'It mails the requester at any update: test the status, or listen to their messages'),
+        warning(
+          place,
+          'mail_requester_wide',
+          'It mails the requester at any update: test the status, or listen to their messages',
+        ),
       )
     if ('runAssistant' in action)
-      found.push(warning(place, 'assistant_not_available', 'There is no assistant yet: this is refused each time, and written down'))
+      found.push(
+        warning(
+          place,
+          'assistant_not_available',
+          'There is no assistant yet: this is refused each time, and written down',
+        ),
+      )
   }
   return found
 }
@@ -150,10 +182,16 @@ function mailsRequester(action: Action): boolean {
 function isWide({ on, if: cond, kind }: Rule): boolean {
   if (kind !== 'trigger') return false
   const heard = on.every((event) => ['created', 'inbound_message', 'reopened', 'csat'].includes(event))
-  return !heard && !leavesOf(cond).some(({ leaf }) => leaf.field === 'status' || leaf.field.startsWith('message.'))
+  return (
+    !heard && !leavesOf(cond).some(({ leaf }) => leaf.field === 'status' || leaf.field.startsWith('message.'))
+  )
 }
 
-function tagProblems(rule: Rule, { rules }: Pick<Rulebook, 'rules'>, { tags }: Directory): readonly Problem[] {
+function tagProblems(
+  rule: Rule,
+  { rules }: Pick<Rulebook, 'rules'>,
+  { tags }: Directory,
+): readonly Problem[] {
   const others = rules.flatMap((each) => (each.id === rule.id ? [] : referencesOf(each)))
   return referencesOf(rule).flatMap(({ kind, id, place }) => {
     if (kind !== 'tag' || tags.has(String(id))) return []
@@ -166,8 +204,10 @@ function tagProblems(rule: Rule, { rules }: Pick<Rulebook, 'rules'>, { tags }: D
 function careProblems(rule: Rule, today: string): readonly Problem[] {
   const found: Problem[] = []
   const furthest = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
-  if (rule.reviewBy > furthest) found.push(error('reviewBy', 'malformed', 'The review is at most a year ahead'))
-  if (rule.reviewBy < today) found.push(warning('reviewBy', 'review_overdue', `Its review was due on ${rule.reviewBy}`))
+  if (rule.reviewBy > furthest)
+    found.push(error('reviewBy', 'malformed', 'The review is at most a year ahead'))
+  if (rule.reviewBy < today)
+    found.push(warning('reviewBy', 'review_overdue', `Its review was due on ${rule.reviewBy}`))
   if ((rule.tests ?? []).length === 0) found.push(warning('tests', 'no_test', 'It has no test'))
   return found
 }
@@ -202,11 +242,13 @@ const sample: TemplateData = {
 }
 
 /** What is wrong with a template: an unknown placeholder, a tag there is not, or more work than a text is worth. */
-export function problemOfTemplate(template: Rulebook['templates'][number], directory: Directory): string | null {
+export function problemOfTemplate(
+  template: Rulebook['templates'][number],
+  directory: Directory,
+): string | null {
   const keys = directory.fields.filter(({ personal }) => !personal).map(({ key }) => key)
   const unknown = templateProblem(template.subject ?? '', keys) ?? templateProblem(template.body, keys)
   if (unknown !== null) return unknown
   const tried = render(template, sample)
   return tried.ok ? null : tried.message
 }
-

@@ -22,7 +22,8 @@ export function changesBetweenBooks(from: Book, to: Book): readonly RuleChange[]
     const old = before.get(rule.id)
     const named = { ruleId: rule.id, key: rule.key, title: rule.title }
     if (old === undefined) return [{ ...named, change: 'added', parts: partsOf({}, rule) }]
-    if (versionOf(old) !== versionOf(rule)) return [{ ...named, change: 'changed', parts: partsOf(old, rule) }]
+    if (versionOf(old) !== versionOf(rule))
+      return [{ ...named, change: 'changed', parts: partsOf(old, rule) }]
     return moved.has(rule.id) ? [{ ...named, change: 'moved', parts: [] }] : []
   })
   const gone = from.rules.flatMap((rule): RuleChange[] =>
@@ -37,7 +38,9 @@ export function changesBetweenBooks(from: Book, to: Book): readonly RuleChange[]
 export function changedTemplates(from: Book, to: Book): readonly string[] {
   const text = (book: Book) => new Map(book.templates.map((each) => [each.key, JSON.stringify(each)]))
   const [before, after] = [text(from), text(to)]
-  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).toSorted()
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => before.get(key) !== after.get(key))
+    .toSorted()
 }
 
 function partsOf(from: Partial<Rule>, to: Partial<Rule>): RuleChange['parts'] {

@@ -85,14 +85,22 @@ export async function firingsOf(
 }
 
 /** Mails of a rule that wait for an administrator. */
-export async function countHeldMails(db: Db, ruleIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+export async function countHeldMails(
+  db: Db,
+  ruleIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
   const rows = await db.rows<{ ruleId: number; count: number }>(sql`
     select rule_id as "ruleId", count(*) from outbox where held and rule_id = any(${ruleIds}) group by rule_id`)
   return new Map(rows.map(({ ruleId, count }) => [ruleId, count]))
 }
 
 /** Lets the held mails of a rule go, or cancels them; returns how many there were. */
-export async function decideHeldMails(db: Db, ruleId: number, release: boolean, at: Instant): Promise<number> {
+export async function decideHeldMails(
+  db: Db,
+  ruleId: number,
+  release: boolean,
+  at: Instant,
+): Promise<number> {
   const rows = await db.rows(
     release
       ? sql`update outbox set held = false, send_at = ${at} where held and rule_id = ${ruleId} returning id`

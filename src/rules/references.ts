@@ -42,7 +42,8 @@ export function referencesOf(rule: Rule): readonly Reference[] {
 }
 
 function ofLeaf(leaf: Leaf, place: string): readonly Reference[] {
-  if (leaf.field.startsWith('field.')) return [{ kind: 'field', id: leaf.field.slice('field.'.length), place }]
+  if (leaf.field.startsWith('field.'))
+    return [{ kind: 'field', id: leaf.field.slice('field.'.length), place }]
   const kind = kindByPath[leaf.field]
   if (kind === undefined) return []
   return valuesOf(leaf).flatMap((id) => (id === 'me' ? [] : [{ kind, id, place }]))
@@ -64,7 +65,10 @@ function ofAction(action: Action, place: string): readonly Reference[] {
   if ('addNote' in action) return one('template', action.addNote.template)
   if ('reply' in action) return one('template', action.reply.template)
   if ('notify' in action)
-    return [...one('template', action.notify.template), ...action.notify.to.flatMap((to) => ofRecipient(to, place))]
+    return [
+      ...one('template', action.notify.template),
+      ...action.notify.to.flatMap((to) => ofRecipient(to, place)),
+    ]
   if ('webhook' in action) return one('webhook', action.webhook.endpoint)
   return 'runMacro' in action ? one('macro', action.runMacro) : []
 }
@@ -101,7 +105,8 @@ function inCondition(cond: Cond, from: Thing, to: number | string): Cond {
   if ('any' in cond) return { any: cond.any.map((each) => inCondition(each, from, to)) }
   if ('not' in cond) return { not: inCondition(cond.not, from, to) }
   if (!isLeaf(cond)) return cond
-  if (from.kind === 'field') return cond.field === `field.${from.id}` ? { ...cond, field: `field.${to}` } : cond
+  if (from.kind === 'field')
+    return cond.field === `field.${from.id}` ? { ...cond, field: `field.${to}` } : cond
   if (kindByPath[cond.field] !== from.kind) return cond
   if (Array.isArray(cond.value)) {
     const values = cond.value as readonly (string | number)[]

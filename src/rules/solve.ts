@@ -107,7 +107,11 @@ function allowedBy({ leaf, yes }: Literal, value: string | number | null): boole
 }
 
 /** Some value passes all tests: one of the choices, one that a test names, one that none names, or none at all. */
-function valueIsPossible(list: readonly Literal[], choices: readonly string[] | null, isPresent: boolean): boolean {
+function valueIsPossible(
+  list: readonly Literal[],
+  choices: readonly string[] | null,
+  isPresent: boolean,
+): boolean {
   const named = list.flatMap(({ leaf }) => valuesOf(leaf))
   if (named.includes('me')) return true
   const candidates: (string | number | null)[] = [...(choices ?? [...named, '\u0000another'])]
@@ -136,7 +140,10 @@ function setIsPossible(list: readonly Literal[]): boolean {
     }
   }
   if (isEmpty && (hasSome || must.size > 0 || anyOf.length > 0)) return false
-  return ![...must].some((each) => mustNot.has(each)) && anyOf.every((some) => some.some((each) => !mustNot.has(each)))
+  return (
+    ![...must].some((each) => mustNot.has(each)) &&
+    anyOf.every((some) => some.some((each) => !mustNot.has(each)))
+  )
 }
 
 type Range = { low: number; high: number; openLow: boolean; openHigh: boolean }

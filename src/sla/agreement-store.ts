@@ -82,7 +82,10 @@ export async function addCalendarVersion(
 }
 
 export type Owner = { readonly owner: 'team' | 'organization' | 'brand'; readonly ownerId: number }
-export type CalendarUse = Owner & { readonly calendarId: number | null; readonly effectiveFrom: Instant | null }
+export type CalendarUse = Owner & {
+  readonly calendarId: number | null
+  readonly effectiveFrom: Instant | null
+}
 
 /** Which calendar each owner uses, in order of time. */
 export async function listCalendarUses(db: Db): Promise<CalendarUse[]> {
@@ -91,10 +94,31 @@ export async function listCalendarUses(db: Db): Promise<CalendarUse[]> {
 }
 
 /** From a moment on, an owner works by a calendar; the first one counts since ever. */
-export async function setCalendarUse(db: Db, use: Owner & { calendarId: number | null; at: Instant }): Promise<void> {
+export async function setCalendarUse(
+  db: Db,
+  use: Owner & { calendarId: number | null; at: Instant },
+): Promise<void> {
   await db.rows(sql`insert into calendar_use (owner, owner_id, calendar_id, effective_from)
     select ${use.owner}, ${use.ownerId}, ${use.calendarId}::bigint, case when exists (select from calendar_use
       where owner = ${use.owner} and owner_id = ${use.ownerId}) then ${use.at}::timestamptz end`)
+}
+
+/** The names of everybody who can have a calendar, by `team:3`. */
+export async function ownerNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.rows<{ key: string; name: string }>(sql`
+    select 'team:' || id as key, name from team union all select 'organization:' || id, name from organization
+    union all select 'brand:' || id, name from brand`)
+  return new Map(rows.map(({ key, name }) => [key, name]))
+}
+
+/** Titles of the policies whose newest version counts by a calendar. */
+export async function policiesUsing(db: Db, calendarId: number): Promise<string[]> {
+  return (await listPolicies(db))
+    .filter(
+      ({ archived, definition }) =>
+        !archived && definition.targets.some((each) => each.calendar === String(calendarId)),
+    )
+    .map(({ title }) => title)
 }
 
 const policyColumns = sql`p.id, p.kind, p.position, p.archived_at is not null as archived, v.version, v.title, v.definition,
@@ -172,7 +196,9 @@ function versionOf({ id, version, kind, title, definition }: PolicyRow): PolicyV
 }
 
 /** Calendars by id as they are written down; what no longer reads is left out. */
-export function calendarsOfRows(rows: readonly Pick<CalendarRow, 'id' | 'versions'>[]): Map<string, Calendar> {
+export function calendarsOfRows(
+  rows: readonly Pick<CalendarRow, 'id' | 'versions'>[],
+): Map<string, Calendar> {
   const written: Record<string, WrittenCalendar> = {}
   for (const { id, versions } of rows) {
     const read = versions.map(({ hours, effectiveFrom }) =>
@@ -189,7 +215,10 @@ export function calendarsOfRows(rows: readonly Pick<CalendarRow, 'id' | 'version
   return calendarsOf(written, [])
 }
 
-function usedOf(uses: readonly CalendarUse[], calendars: ReadonlyMap<string, Calendar>): Map<string, Calendar> {
+function usedOf(
+  uses: readonly CalendarUse[],
+  calendars: ReadonlyMap<string, Calendar>,
+): Map<string, Calendar> {
   const byOwner = Map.groupBy(uses, ({ owner, ownerId }) => `${owner}:${ownerId}`)
   const used = new Map<string, Calendar>()
   for (const [owner, own] of byOwner) {

@@ -10,7 +10,11 @@ import { standingOf, updatesOf, type LogEvent, type Update } from '#sla/timeline
 import type { NewFact, TicketEvent } from '#tickets/event.ts'
 
 /** A clock with the agreement it belongs to. */
-export type JudgedClock = Clock & { readonly kind: PolicyKind; readonly policy: PolicyVersion }
+export type JudgedClock = Clock & {
+  readonly kind: PolicyKind
+  readonly policy: PolicyVersion
+  readonly priority: Priority
+}
 
 export type Judged = {
   readonly clocks: readonly JudgedClock[]
@@ -19,6 +23,9 @@ export type Judged = {
   /** When something will be due next. */
   readonly nextAt: Instant | null
 }
+
+/** A token answers for the agent who owns it. */
+const spokesman = (type: string) => (type === 'api' ? 'agent' : type)
 
 /** The log as clocks of one kind of agreement read it. */
 export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): LogEvent[] {
@@ -30,7 +37,16 @@ export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: Sl
       const { policyId, policyVersion } = event.payload
       payload['policyId'] = policyId === undefined ? null : keyOf({ id: policyId, version: policyVersion })
     }
-    return [{ seq, updateId: String(updateId), at: Date.parse(at), actor: actor.type, kind: event.kind, payload }]
+    return [
+      {
+        seq,
+        updateId: String(updateId),
+        at: Date.parse(at),
+        actor: spokesman(actor.type),
+        kind: event.kind,
+        payload,
+      },
+    ]
   })
 }
 
@@ -56,7 +72,9 @@ export function applied(
     const change = now.policyId !== null && wanted !== undefined ? { onChange: wanted.onPolicyChange } : {}
     const policy =
       wanted === undefined ? { policyVersion: 0 } : { policyId: wanted.id, policyVersion: wanted.version }
-    return [{ kind: 'sla_applied', payload: { ...policy, ola: kind !== 'customer', agreement: kind, ...change } }]
+    return [
+      { kind: 'sla_applied', payload: { ...policy, ola: kind !== 'customer', agreement: kind, ...change } },
+    ]
   })
 }
 
@@ -80,13 +98,14 @@ export function judge(
     const standing = standingOf(updates)
     const policy = book.versions.get(standing.policyId ?? '')
     if (policy === undefined) continue
+    const priority = standing.priority as Priority
     const told = toldBy(updates, policy.kind)
     for (const clock of clocksOf(log, terms, at)) {
-      const judged = { ...clock, kind, policy }
+      const judged = { ...clock, kind, policy, priority }
       clocks.push(judged)
-      const seen = { clock: judged, target: targetOf(policy, clock, standing.priority), terms, at, told, updates }
-      due.push(...breachOf(seen, standing.priority as Priority, cause))
-      const warning = warningOf(seen, standing.priority as Priority)
+      const seen = { clock: judged, target: targetOf(policy, judged), terms, at, told, updates }
+      due.push(...breachOf(seen, cause))
+      const warning = warningOf(seen)
       due.push(...warning.due)
       next = Math.min(next, warning.nextAt, breachMoment(seen))
     }
@@ -104,7 +123,7 @@ type Seen = {
   readonly updates: readonly Update[]
 }
 
-function targetOf({ targets }: PolicyVersion, { metric }: Clock, priority: string): Target | null {
+function targetOf({ targets }: PolicyVersion, { metric, priority }: JudgedClock): Target | null {
   return targets.find((each) => each.metric === metric && each.priority === priority) ?? null
 }
 
@@ -123,24 +142,24 @@ function toldBy(updates: readonly Update[], kind: PolicyKind): Told {
   return { breached, warned }
 }
 
-function fact({ clock }: Seen, priority: Priority) {
-  const { metric, instance, policy, kind } = clock
+function fact({ clock }: Seen) {
+  const { metric, instance, policy, kind, priority } = clock
   return { metric, instance, policyId: policy.id, policyVersion: policy.version, priority, agreement: kind }
 }
 
 /** A breach that nobody wrote down yet, or one that was and no longer is. A cancelled clock's is left as it was. */
-function breachOf(seen: Seen, priority: Priority, given: 'calendar_change' | null): NewFact[] {
+function breachOf(seen: Seen, given: 'calendar_change' | null): NewFact[] {
   const { clock, told, at } = seen
   const isTold = told.breached.has(`${clock.metric} ${clock.instance}`)
   const isOver = clock.breachedAt !== null && clock.breachedAt < at
   if (isOver && !isTold) {
     const cause = given ?? causeOf(seen)
     const breachedAt = instant(clock.breachedAt ?? at)
-    return [{ kind: 'sla_breached', payload: { ...fact(seen, priority), breachedAt, cause } }]
+    return [{ kind: 'sla_breached', payload: { ...fact(seen), breachedAt, cause } }]
   }
   if (clock.breachedAt !== null || !isTold || clock.state === 'cancelled') return []
   const cause = given ?? changeIn(seen.updates.at(-1)) ?? 'time'
-  return [{ kind: 'sla_breach_withdrawn', payload: { ...fact(seen, priority), cause } }]
+  return [{ kind: 'sla_breach_withdrawn', payload: { ...fact(seen), cause } }]
 }
 
 /** Why a clock was over its target: by time passing, or by the update at that very instant. */
@@ -148,7 +167,9 @@ function causeOf({ clock, updates }: Seen) {
   return changeIn(updates.find(({ at }) => at === clock.breachedAt)) ?? 'time'
 }
 
-function changeIn(update: Update | undefined): 'priority_change' | 'policy_change' | 'merge' | 'reopen' | null {
+function changeIn(
+  update: Update | undefined,
+): 'priority_change' | 'policy_change' | 'merge' | 'reopen' | null {
   const has = (kind: string) => update?.events.some((event) => event.kind === kind) === true
   if (has('ticket_merged_in') || has('ticket_unmerged')) return 'merge'
   if (has('priority_changed')) return 'priority_change'
@@ -157,7 +178,7 @@ function changeIn(update: Update | undefined): 'priority_change' | 'policy_chang
 }
 
 /** Warnings of a running clock that is not over its target: those due, and the moment of the next. */
-function warningOf(seen: Seen, priority: Priority): { due: NewFact[]; nextAt: number } {
+function warningOf(seen: Seen): { due: NewFact[]; nextAt: number } {
   const { clock, target, told, at } = seen
   const calendar = seen.terms.calendars.get(clock.calendarId ?? '')
   const due: NewFact[] = []
@@ -171,7 +192,7 @@ function warningOf(seen: Seen, priority: Priority): { due: NewFact[]; nextAt: nu
     if (left <= 0)
       due.push({
         kind: 'sla_warning',
-        payload: { ...fact(seen, priority), threshold: seconds, cause: 'time' },
+        payload: { ...fact(seen), threshold: seconds, cause: 'time' },
       })
     else nextAt = Math.min(nextAt, afterWorkingTime(calendar, at, left) ?? Infinity)
   }
@@ -183,7 +204,12 @@ function breachMoment({ clock, terms, at, told }: Seen): number {
   const isTold = told.breached.has(`${clock.metric} ${clock.instance}`)
   if (clock.breachedAt !== null && clock.breachedAt >= at && !isTold) return clock.breachedAt + 1
   const calendar = terms.calendars.get(clock.calendarId ?? '')
-  if (clock.state !== 'running' || clock.breachedAt !== null || clock.dueAt === null || calendar === undefined)
+  if (
+    clock.state !== 'running' ||
+    clock.breachedAt !== null ||
+    clock.dueAt === null ||
+    calendar === undefined
+  )
     return Infinity
   const opens = nextOpen(calendar, Math.max(clock.dueAt, at))
   return opens === null ? Infinity : opens + 1

@@ -133,6 +133,13 @@ export async function changedSince(
   return rows.length > limit ? null : rows
 }
 
+/** The logs of some tickets, each oldest first. */
+export async function eventsOfTickets(db: Db, ids: readonly number[]): Promise<Map<number, TicketEvent[]>> {
+  const rows = await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = any(${ids}::bigint[]) order by ticket_id, seq`)
+  return Map.groupBy(rows.map(eventOf), ({ ticketId }) => ticketId as number)
+}
+
 /** The newest event of all. */
 export async function newestEventId(db: Db): Promise<number> {
   const row = await db.row<{ id: number | null }>(sql`select max(id) as id from ticket_event`)

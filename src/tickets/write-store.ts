@@ -39,6 +39,24 @@ export type NewAttachmentRow = {
   readonly inline: boolean
 }
 
+/** A clock as its row is written; see sla/clock-store for what it means. */
+export type ClockInsert = {
+  readonly kind: string
+  readonly metric: string
+  readonly instance: number
+  readonly policyId: number
+  readonly policyVersion: number
+  readonly priority: string
+  readonly targetSeconds: number
+  readonly state: string
+  readonly reason: string
+  readonly elapsedMs: number
+  readonly asOf: Instant
+  readonly calendarId: string | null
+  readonly dueAt: Instant | null
+  readonly breachedAt: Instant | null
+}
+
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
   /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
@@ -61,6 +79,8 @@ export type TicketWrite = {
   /** Whether the ticket had timers before: they are then replaced. */
   readonly hadTimers: boolean
   readonly outbox: readonly NewOutboxEntry[]
+  /** The ticket's clocks, replaced whole; null leaves them. */
+  readonly clocks: readonly ClockInsert[] | null
   /** Whether search and the other reactors have something to do. */
   readonly reacts: boolean
 }
@@ -78,6 +98,7 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.subject === null ? [] : [subjectPart(write.subject)]),
     ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
     ...timerParts(write),
+    ...(write.clocks === null ? [] : clockParts(write.clocks)),
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
   ]
@@ -90,13 +111,14 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
 function ticketPart(write: TicketWrite): Sql {
   const { ticket, fresh } = write
   const { id, ...state } = ticket
+  const due = write.clocks === null ? null : dueOf(write.clocks)
   const { spam, deleted, mergedInto } = ticket.flags
   const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
   const columns = sql`seq, state, status, priority, requester_id, assignee_id, team_id, category_id, tags, channel,
-    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at`
+    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at${write.clocks === null ? empty : sql`, due_at`}`
   const values = sql`${ticket.seq}, ${JSON.stringify(state)}, ${ticket.status}, ${ticket.priority}, ${ticket.requesterId},
     ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hiddenAs},
-    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}`
+    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}${write.clocks === null ? empty : sql`, ${due}::timestamptz`}`
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
       values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
@@ -215,6 +237,61 @@ function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
       select t.id, kind, due_at from t, jsonb_to_recordset(${rows}::jsonb) as x(kind text, due_at timestamptz)
       on conflict (ticket_id, kind) do update set due_at = excluded.due_at)`,
   ]
+}
+
+/** The least due moment of the running clocks. */
+function dueOf(clocks: readonly ClockInsert[]): Instant | null {
+  const due = clocks.flatMap(({ state, dueAt }) => (state === 'running' && dueAt !== null ? [dueAt] : []))
+  return due.toSorted()[0] ?? null
+}
+
+function clockParts(clocks: readonly ClockInsert[]): Sql[] {
+  const rows = clocks.map((each) => ({
+    kind: each.kind,
+    metric: each.metric,
+    instance: each.instance,
+    policy_id: each.policyId,
+    policy_version: each.policyVersion,
+    priority: each.priority,
+    target_seconds: each.targetSeconds,
+    state: each.state,
+    reason: each.reason,
+    elapsed_ms: each.elapsedMs,
+    as_of: each.asOf,
+    calendar_id: each.calendarId,
+    due_at: each.dueAt,
+    breached_at: each.breachedAt,
+  }))
+  const columns = sql`kind, metric, instance, policy_id, policy_version, priority, target_seconds, state, reason, elapsed_ms,
+    as_of, calendar_id, due_at, breached_at`
+  const written = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(kind text, metric text, instance integer,
+    policy_id bigint, policy_version integer, priority text, target_seconds integer, state text, reason text,
+    elapsed_ms bigint, as_of timestamptz, calendar_id text, due_at timestamptz, breached_at timestamptz)`
+  return [
+    sql`cd as (delete from ticket_clock c using t where c.ticket_id = t.id and not exists (select from ${written}
+      where x.kind = c.kind and x.metric = c.metric and x.instance = c.instance))`,
+    sql`ci as (insert into ticket_clock as c (ticket_id, ${columns}) select t.id, ${columns} from t, ${written}
+      on conflict (ticket_id, kind, metric, instance) do update set (policy_id, policy_version, priority, target_seconds,
+        state, reason, elapsed_ms, as_of, calendar_id, due_at, breached_at) = (excluded.policy_id,
+        excluded.policy_version, excluded.priority, excluded.target_seconds, excluded.state, excluded.reason,
+        excluded.elapsed_ms, excluded.as_of, excluded.calendar_id, excluded.due_at, excluded.breached_at))`,
+  ]
+}
+
+/** Writes the clocks and timer of a ticket that nothing happened to: only time has passed, or calendars changed. */
+export async function rewriteClocks(
+  db: Db,
+  ticketId: TicketId,
+  clocks: readonly ClockInsert[],
+  nextAt: Instant | null,
+): Promise<void> {
+  const timer =
+    nextAt === null
+      ? sql`delete from timer where ticket_id = ${ticketId} and kind = 'sla'`
+      : sql`insert into timer (ticket_id, kind, due_at) values (${ticketId}, 'sla', ${nextAt})
+          on conflict (ticket_id, kind) do update set due_at = excluded.due_at`
+  await db.rows(sql`with t as (update ticket set due_at = ${dueOf(clocks)} where id = ${ticketId} returning id),
+    ${join([...clockParts(clocks), sql`tm as (${timer})`], ', ')} select id from t`)
 }
 
 /** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */
