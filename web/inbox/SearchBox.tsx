@@ -187,7 +187,8 @@ function useFound({ text, cursor, enabled, put, search, openTicket }: Asked): Fo
   })
   const tickets = useQuery({
     queryKey: ['find', 'tickets', typed],
-    queryFn: ({ signal }) => call<TicketPage>('GET', '/tickets', { query: { q: typed, limit: 5 }, signal }),
+    queryFn: ({ signal }) =>
+      call<TicketPage>('GET', '/tickets', { query: { q: typed, typing: 'true', limit: 5 }, signal }),
     enabled: enabled && typed.length > 1,
     placeholderData: (before) => before,
     gcTime: 10_000,

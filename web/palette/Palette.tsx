@@ -36,7 +36,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const query = useLater(text.trim().replace(/^#/, ''))
   const { data } = useQuery({
     queryKey: ['palette', query],
-    queryFn: ({ signal }) => call<TicketPage>('GET', '/tickets', { query: { q: query, limit: 8 }, signal }),
+    queryFn: ({ signal }) =>
+      call<TicketPage>('GET', '/tickets', { query: { q: query, typing: 'true', limit: 8 }, signal }),
     enabled: query.length > 1 || /^\d+$/.test(query),
     placeholderData: (last) => last,
   })

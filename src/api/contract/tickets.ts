@@ -85,6 +85,8 @@ export type TicketSort = z.infer<typeof ticketSort>
 export const ticketsQuery = pageQuery.extend({
   q: z.string().max(2_000).default(''),
   sort: ticketSort.optional(),
+  /** The last word of `q` is still being typed: tickets with a word that begins so are found too. */
+  typing: z.literal('true').optional(),
   /** Exactly these, at most 200, whatever else is asked. */
   ids: z
     .string()
