@@ -25,6 +25,8 @@ export const passing: ReadonlySet<string> = new Set([
   'quarantine',
   'jobs',
   'views',
+  'macros',
+  'mentions',
 ])
 
 /** What can change besides tickets. */
@@ -41,6 +43,8 @@ export type DeskThing =
   | 'settings'
   | 'views'
   | 'jobs'
+  | 'macros'
+  | 'mentions'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -147,6 +147,21 @@ export const ticketPatch = z.strictObject({
 })
 export type TicketPatch = z.infer<typeof ticketPatch>
 
+/** What a macro may change, and what can be set together with a message. `me` is who applies it. */
+export const macroChange = ticketPatch
+  .pick({
+    status: true,
+    closeReason: true,
+    priority: true,
+    team: true,
+    category: true,
+    addTags: true,
+    removeTags: true,
+    fields: true,
+  })
+  .extend({ assignee: z.union([id, z.literal('me'), z.null()]).optional() })
+export type MacroChange = z.infer<typeof macroChange>
+
 /** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */
 export const readMark = z.strictObject({ seq: z.number().int().min(0) })
 
@@ -205,6 +220,8 @@ export const ticketEvent = z.object({
   kind: z.string(),
   payload: z.record(z.string(), z.unknown()),
   names: z.record(z.string(), z.string()).optional(),
+  /** The macro that was applied by hand in this update. */
+  macro: nameRef.optional(),
 })
 export const eventPage = pageOf(ticketEvent)
 export type TicketEvent = z.infer<typeof ticketEvent>
