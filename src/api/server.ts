@@ -21,6 +21,8 @@ import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { listRoutes } from '#api/lists.ts'
+import { macroRoutes } from '#api/macros.ts'
+import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
@@ -72,6 +74,8 @@ const resources = [
   listRoutes,
   bulkRoutes,
   viewRoutes,
+  macroRoutes,
+  mentionRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,

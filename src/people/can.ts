@@ -45,6 +45,8 @@ export const actions = {
   'categories.write': { role: 'lead', scope: 'desk:write' },
   'tags.write': { role: 'lead', scope: 'desk:write' },
   'views.write': { role: 'viewer', scope: 'desk:read' },
+  'macros.write': { role: 'agent', scope: 'desk:write' },
+  'macros.share': { role: 'lead', scope: 'desk:write' },
   'views.share': { role: 'lead', scope: 'desk:write' },
   'tokens.write': { role: 'admin', scope: 'tokens:write' },
   'outbox.read': { role: 'lead', scope: 'outbox:read' },

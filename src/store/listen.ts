@@ -25,6 +25,8 @@ export const passing: ReadonlySet<string> = new Set([
   'quarantine',
   'jobs',
   'views',
+  'macros',
+  'mentions',
 ])
 
 /** What can change besides tickets. */
@@ -43,6 +45,8 @@ export type DeskThing =
   | 'policies'
   | 'views'
   | 'jobs'
+  | 'macros'
+  | 'mentions'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

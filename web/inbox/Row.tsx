@@ -1,12 +1,13 @@
 // One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
 import { Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
 import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
+import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
@@ -30,6 +31,7 @@ export const Row = memo(function Row(props: Props) {
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
   const focused = useDesk((state) => state.focusedId === id)
+  const words = useMemo(() => (view.key === 'search' ? wordsOf(view.query) : []), [view])
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
@@ -85,12 +87,14 @@ export const Row = memo(function Row(props: Props) {
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
         >
-          {ticket.subject || say('ticket.noSubject')}
+          <Marked text={ticket.subject || say('ticket.noSubject')} words={words} />
         </Link>
       </span>
       <span role="gridcell" className={styles['from']}>
         <span className={styles['who']}>{ticket.requester.name || ticket.requester.email}</span>
-        <span className={styles['snippet']}>{ticket.snippet}</span>
+        <span className={styles['snippet']}>
+          <Marked text={ticket.snippet ?? ''} words={words} />
+        </span>
       </span>
       <Rest ticket={ticket} />
     </div>

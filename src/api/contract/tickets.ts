@@ -90,6 +90,8 @@ export type TicketSort = z.infer<typeof ticketSort>
 export const ticketsQuery = pageQuery.extend({
   q: z.string().max(2_000).default(''),
   sort: ticketSort.optional(),
+  /** The last word of `q` is still being typed: tickets with a word that begins so are found too. */
+  typing: z.literal('true').optional(),
   /** Exactly these, at most 200, whatever else is asked. */
   ids: z
     .string()
@@ -150,6 +152,21 @@ export const ticketPatch = z.strictObject({
 })
 export type TicketPatch = z.infer<typeof ticketPatch>
 
+/** What a macro may change, and what can be set together with a message. `me` is who applies it. */
+export const macroChange = ticketPatch
+  .pick({
+    status: true,
+    closeReason: true,
+    priority: true,
+    team: true,
+    category: true,
+    addTags: true,
+    removeTags: true,
+    fields: true,
+  })
+  .extend({ assignee: z.union([id, z.literal('me'), z.null()]).optional() })
+export type MacroChange = z.infer<typeof macroChange>
+
 /** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */
 export const readMark = z.strictObject({ seq: z.number().int().min(0) })
 
@@ -208,6 +225,8 @@ export const ticketEvent = z.object({
   kind: z.string(),
   payload: z.record(z.string(), z.unknown()),
   names: z.record(z.string(), z.string()).optional(),
+  /** The macro that was applied by hand in this update. */
+  macro: nameRef.optional(),
 })
 export const eventPage = pageOf(ticketEvent)
 export type TicketEvent = z.infer<typeof ticketEvent>
