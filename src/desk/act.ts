@@ -67,6 +67,8 @@ export type Done = {
   readonly ticket: Ticket
   readonly events: readonly TicketEvent[]
   readonly updateId: UpdateId
+  /** When the ticket's clocks ask to be looked at again. */
+  readonly clocksDueAt: Instant | null
 }
 export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
 
@@ -118,19 +120,18 @@ export async function judgeAgain(
   desk: Desk,
   tx: Transaction,
   ticketId: TicketId,
-  cause: 'calendar_change' | null,
-  when?: Instant,
+  again: { cause?: 'calendar_change'; at?: Instant; log?: readonly TicketEvent[] } = {},
 ): Promise<Outcome> {
   const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
   if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const rules = await desk.rules.now()
-  const at = momentFor(now, when ?? desk.clock.now())
+  const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: {}, updateId }
-  const { facts, judged } = await clockFacts(tx, decided, cause)
-  if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, { at })
+  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: again, updateId }
+  const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
+  if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
   await rewriteClocks(tx, ticketId, rowsOf(judged.clocks, at), judged.nextAt)
-  return { ok: true, ticket: now, events: [], updateId }
+  return { ok: true, ticket: now, events: [], updateId, clocksDueAt: judged.nextAt }
 }
 
 /** Stamps, folds and writes what was decided for one ticket. */
@@ -149,7 +150,8 @@ export async function write(
 ): Promise<Done> {
   const { before, by, at, rules, content } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
-  if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
+  if (before !== null && update.events.length === 0)
+    return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = content.causeEventId === undefined ? {} : { causeEventId: content.causeEventId }
@@ -186,6 +188,7 @@ export async function write(
     ticket: { ...after, id },
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
+    clocksDueAt: clocked.timers[0]?.dueAt ?? null,
   }
 }
 

@@ -45,7 +45,7 @@ export async function clockFacts(
   decided: Decided,
   cause: 'calendar_change' | null,
 ): Promise<{ facts: readonly NewFact[]; judged: Judged }> {
-  const log = await eventsAfter(db, decided.now.id, 0, null)
+  const log = decided.content.log ?? (await eventsAfter(db, decided.now.id, 0, null))
   const facts = await appliedTo(db, decided, log)
   const { now, at, updateId, rules } = decided
   const actor = { type: 'system', id: null } as const

@@ -36,7 +36,12 @@ export async function recomputeNext(desk: Desk): Promise<Round> {
     const ids = await ticketsToJudge(tx, job.afterTicketId, AT_ONCE)
     let changed = 0
     for (const id of ids) {
-      const outcome = await judgeAgain(desk, tx, id, job.cause === 'calendar_change' ? job.cause : null)
+      const outcome = await judgeAgain(
+        desk,
+        tx,
+        id,
+        job.cause === 'calendar_change' ? { cause: job.cause } : {},
+      )
       if (outcome.ok && outcome.events.length > 0) changed++
     }
     await advanceRecompute(tx, job.id, {

@@ -22,7 +22,7 @@ async function fire(desk: Desk, timer: Timer): Promise<void> {
     await lockTickets(tx, [timer.ticketId])
     if (!(await isDue(tx, timer, desk.clock.now()))) return
     const command = commandOf(timer)
-    if (command === null) return void (await judgeAgain(desk, tx, timer.ticketId, null))
+    if (command === null) return void (await judgeAgain(desk, tx, timer.ticketId))
     const outcome = await act(desk, tx, timer.ticketId, command, bySystem)
     if (!outcome.ok)
       desk.log.warn({ ticketId: timer.ticketId, refusal: outcome.refusal.name }, 'A timer had nothing to do')

@@ -165,7 +165,7 @@ function breach(stretches: readonly Measured[], updates: readonly Update[]): num
   let [elapsed, at, over] = [0, 0, null as number | null]
   const own = stretches.filter(({ addedAt }) => addedAt === undefined)
   for (const { update, mode, target, calendar, from, ms } of own) {
-    if (mode === 'ended') break
+    if (mode === 'ended') continue
     const since = updates[update]?.at ?? from
     for (const { addedAt = Infinity, ms: more } of stretches)
       if (addedAt > at && addedAt <= since) elapsed += more
