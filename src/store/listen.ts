@@ -3,7 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'webhooks' | 'housekeeping' | 'bulk'
+export type LaneName =
+  | 'inbound'
+  | 'outbox'
+  | 'reactions'
+  | 'timers'
+  | 'webhooks'
+  | 'housekeeping'
+  | 'bulk'
+  | 'recompute'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -25,6 +33,8 @@ export const passing: ReadonlySet<string> = new Set([
   'quarantine',
   'jobs',
   'views',
+  'macros',
+  'mentions',
 ])
 
 /** What can change besides tickets. */
@@ -43,6 +53,9 @@ export type DeskThing =
   | 'webhooks'
   | 'views'
   | 'jobs'
+  | 'policies'
+  | 'macros'
+  | 'mentions'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -1,13 +1,16 @@
 // One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
 import { Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
 import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
+import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
+import { ClockBadge } from '../sla/ClockBadge.tsx'
+import { mostUrgent, showClock } from '../sla/clock.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
 import { messagesQuery, useTicket } from '../wire/tickets.ts'
@@ -30,6 +33,7 @@ export const Row = memo(function Row(props: Props) {
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
   const focused = useDesk((state) => state.focusedId === id)
+  const words = useMemo(() => (view.key === 'search' ? wordsOf(view.query) : []), [view])
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
@@ -85,12 +89,14 @@ export const Row = memo(function Row(props: Props) {
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
         >
-          {ticket.subject || say('ticket.noSubject')}
+          <Marked text={ticket.subject || say('ticket.noSubject')} words={words} />
         </Link>
       </span>
       <span role="gridcell" className={styles['from']}>
         <span className={styles['who']}>{ticket.requester.name || ticket.requester.email}</span>
-        <span className={styles['snippet']}>{ticket.snippet}</span>
+        <span className={styles['snippet']}>
+          <Marked text={ticket.snippet ?? ''} words={words} />
+        </span>
       </span>
       <Rest ticket={ticket} />
     </div>
@@ -109,6 +115,7 @@ function Rest({ ticket }: { ticket: Ticket }) {
         <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
       </span>
       <span role="gridcell" className={styles['rest']}>
+        <ClockBadge clocks={ticket.clocks} />
         {ticket.draft && (
           <span className={styles['draft']}>
             <Pencil size={11} aria-hidden />
@@ -137,11 +144,13 @@ function Rest({ ticket }: { ticket: Ticket }) {
 }
 
 function nameOf(ticket: Ticket): string {
+  const clock = mostUrgent(ticket.clocks)
   return [
     say(`status.${ticket.status}`),
     ticket.priority === 'normal' ? '' : say(`priority.${ticket.priority}`),
     ticket.subject || say('ticket.noSubject'),
     ticket.requester.name || ticket.requester.email,
+    clock === null ? '' : showClock(clock, Date.now()).title,
     ticket.unread ? say('list.unread') : '',
   ]
     .filter(Boolean)

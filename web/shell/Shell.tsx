@@ -11,7 +11,6 @@ import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
-import { knownTicket } from '../wire/tickets.ts'
 import { ActionPicker } from './ActionPicker.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
@@ -91,8 +90,6 @@ const asked: ReadonlyArray<readonly [string, Asked, WordId]> = [
   ['h', 'snooze', 'ask.snooze'],
 ]
 
-const tickets = () => targets().flatMap((id) => knownTicket(id) ?? [])
-
 function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
@@ -116,8 +113,8 @@ function useShellKeys(): void {
   useKeys('keys.change', [
     ...asked.map(([keys, what, word]) => ({ keys, word, run: () => ask(what) })),
     { keys: '#', run: () => ask('tags') },
-    { keys: 'e', word: 'keys.resolve', run: () => setStatus(tickets(), 'resolved') },
-    { keys: 'i', word: 'keys.assignMe', run: () => assignTo(tickets(), me) },
+    { keys: 'e', word: 'keys.resolve', run: () => setStatus(targets(), 'resolved') },
+    { keys: 'i', word: 'keys.assignMe', run: () => assignTo(targets(), me) },
     { keys: 'x', word: 'keys.select', run: toggleFocused },
   ])
 }

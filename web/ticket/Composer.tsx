@@ -91,7 +91,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
       {locked ? (
         <p className={styles['locked']}>
           {say('composer.closed')}{' '}
-          <Button weight="quiet" onClick={() => setStatus([ticket], 'open')}>
+          <Button weight="quiet" onClick={() => setStatus([ticket.id], 'open')}>
             {say('composer.reopen')}
           </Button>
         </p>

@@ -66,7 +66,7 @@ function seqOf(data: string): string {
 
 /** Lists are frozen and drafts belong to the person typing: neither is read again behind their back. */
 function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): boolean {
-  return noun !== 'list' && noun !== 'draft' && noun !== 'me'
+  return noun !== 'list' && noun !== 'draft' && noun !== 'me' && noun !== 'find'
 }
 
 function take({ kind, id, ticketSeq }: Change): void {
