@@ -9,6 +9,13 @@ export const connection = createStore<'online' | 'offline'>('online')
 
 const graceMs = 4_000
 
+const draftListeners = new Set<(ticketId: number) => void>()
+/** Hears of drafts that changed, here or on another device. */
+export function onDraft(hear: (ticketId: number) => void): () => void {
+  draftListeners.add(hear)
+  return () => draftListeners.delete(hear)
+}
+
 /** Opens the stream and keeps it open; call the answer to stop. */
 export function startLive(): () => void {
   let stream: EventSource | null = null
@@ -71,7 +78,8 @@ function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): bo
 
 function take({ kind, id, ticketSeq }: Change): void {
   if (kind === 'ticket') return takeTicket(id, ticketSeq)
-  if (kind === 'draft' || kind === 'settings') return
+  if (kind === 'settings') return
+  if (kind === 'draft') return id === null ? undefined : draftListeners.forEach((hear) => hear(id))
   if (kind === 'people') return void client.invalidateQueries({ queryKey: ['person'] })
   void client.invalidateQueries({ queryKey: [kind] })
 }
