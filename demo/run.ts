@@ -1,10 +1,12 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
 import { act, bySystem, open, type By, type Content } from '#desk/act.ts'
+import { merge } from '#desk/act-many.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/receive-message.ts'
 import type {
   BrandId,
   CategoryId,
+  FieldId,
   MailboxId,
   MessageId,
   PersonId,
@@ -31,6 +33,7 @@ export type Cast = {
   readonly agents: readonly PersonId[]
   readonly teams: ReadonlyMap<TeamName, TeamId>
   readonly categories: ReadonlyMap<string, CategoryId>
+  readonly fields: ReadonlyMap<string, FieldId>
   readonly mailboxId: MailboxId
   readonly brandId: BrandId
 }
@@ -54,14 +57,30 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   }
   await noteTags(tx, tags)
   const field = { options: [], help: null, requiredOnResolve: false, personal: false }
-  await addField(tx, { ...field, key: 'orderNumber', label: 'Order number', type: 'text' })
-  await addField(tx, { ...field, key: 'product', label: 'Product', type: 'select', options: products })
+  const orderNumber = await addField(tx, {
+    ...field,
+    key: 'orderNumber',
+    label: 'Order number',
+    type: 'text',
+  })
+  const product = await addField(tx, {
+    ...field,
+    key: 'product',
+    label: 'Product',
+    type: 'select',
+    options: products,
+  })
+  if (orderNumber === null || product === null) throw new Error('The fields are there already')
   desk.rules.forget()
   const paths = await setUpCategories(tx)
   return {
     agents: ids,
     teams: byTeam,
     categories: paths,
+    fields: new Map([
+      ['orderNumber', orderNumber],
+      ['product', product],
+    ]),
     mailboxId: mailbox.id as MailboxId,
     brandId: mailbox.brandId as BrandId,
   }
@@ -86,17 +105,47 @@ async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>
   return paths
 }
 
-/** Plays some stories in one transaction: first they all begin, in order, then each goes on. */
-export async function play(desk: Desk, tx: Transaction, cast: Cast, some: readonly Story[]): Promise<void> {
-  const begun: { story: Story; ticketId: TicketId; requesterId: PersonId }[] = []
-  for (const story of some) begun.push({ story, ...(await begin(desk, tx, cast, story)) })
-  for (const { story, ...ids } of begun)
-    for (const step of story.steps) await take(desk, tx, cast, { ...ids, requester: story.requester }, step)
+/** A story whose tickets are open. */
+export type Begun = {
+  readonly story: Story
+  readonly ticketId: TicketId
+  readonly requesterId: PersonId
+  readonly ccId: PersonId | null
+  /** The ticket of the mail that asked again. */
+  againId: TicketId | null
+  lastReplyId: MessageId | null
 }
 
-async function begin(desk: Desk, db: Db, cast: Cast, story: Story) {
+/** Opens the tickets of some stories in order of time, those of mails that ask again among them. */
+export async function begin(
+  desk: Desk,
+  tx: Transaction,
+  cast: Cast,
+  some: readonly Story[],
+): Promise<Begun[]> {
+  const begun = new Map<Story, Begun>()
+  const openings = some.flatMap((story) => [
+    { story, at: story.at, text: story.text, isFirst: true },
+    ...(story.again === null ? [] : [{ story, ...story.again, isFirst: false }]),
+  ])
+  for (const { story, at, text, isFirst } of openings.toSorted((a, b) => a.at - b.at)) {
+    const opened = await openTicket(desk, tx, cast, isFirst ? story : { ...story, at, text, cc: null })
+    const first = begun.get(story)
+    if (first === undefined) begun.set(story, { story, ...opened, againId: null, lastReplyId: null })
+    else first.againId = opened.ticketId
+  }
+  return [...begun.values()]
+}
+
+/** Tells the stories to their end, one after the other. */
+export async function goOn(desk: Desk, tx: Transaction, cast: Cast, begun: readonly Begun[]): Promise<void> {
+  for (const each of begun) for (const step of each.story.steps) await take(desk, tx, cast, each, step)
+}
+
+async function openTicket(desk: Desk, db: Db, cast: Cast, story: Story) {
   const at = instant(story.at)
   const requesterId = await identify(db, story.requester.email, story.requester.name)
+  const ccId = story.cc === null ? null : await identify(db, story.cc.email, story.cc.name)
   const subjectRevisionId = (await desk.ids.next()) as SubjectRevisionId
   const message = await row(desk, {
     at,
@@ -104,7 +153,10 @@ async function begin(desk: Desk, db: Db, cast: Cast, story: Story) {
     kind: 'reply',
     authorId: requesterId,
     text: story.text,
+    html: story.html,
     channel: story.channel,
+    to: [{ name: company.name, email: company.address }],
+    cc: story.cc === null ? [] : [story.cc],
   })
   const attachments = story.attachment ? [await photo(desk)] : []
   const outcome = await open(
@@ -119,6 +171,7 @@ async function begin(desk: Desk, db: Db, cast: Cast, story: Story) {
       brandId: cast.brandId,
       mailboxId: cast.mailboxId,
       channel: story.channel,
+      ...(ccId === null ? {} : { participants: [{ personId: ccId, role: 'cc' }] }),
       set: { subjectRevisionId },
     },
     asRequester(requesterId),
@@ -130,7 +183,7 @@ async function begin(desk: Desk, db: Db, cast: Cast, story: Story) {
     },
   )
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
-  return { ticketId: outcome.ticket.id, requesterId }
+  return { ticketId: outcome.ticket.id, requesterId, ccId }
 }
 
 type Said = {
@@ -141,7 +194,9 @@ type Said = {
   text: string
   channel: 'email' | 'form'
   quoted?: string | null
+  html?: boolean
   to?: readonly { name: string; email: string }[]
+  cc?: readonly { name: string; email: string }[]
 }
 
 async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
@@ -154,15 +209,22 @@ async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
     channel: said.channel,
     at: said.at,
     bodyText: said.text,
-    bodyHtml: null,
+    bodyHtml: said.html === true ? htmlOf(said.text) : null,
     quotedText: said.quoted ?? null,
-    recipients: { to: said.to ?? [], cc: [] },
+    recipients: { to: said.to ?? [], cc: said.cc ?? [] },
     rfcMessageId: null,
     rfcReferences: [],
     rawMailId: null,
     attachments: [],
     uploadIds: [],
   }
+}
+
+/** As mail programs write it: a block a paragraph, lines broken, order numbers bold. */
+function htmlOf(text: string): string {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const paragraphs = safe.split('\n\n').map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
+  return paragraphs.join('').replace(/LL-\d{5}/g, '<b>$&</b>')
 }
 
 /** One pixel of warm light. */
@@ -183,32 +245,45 @@ async function photo(desk: Desk) {
 }
 
 /** Refusals are part of life: an agent who comes too late simply does not. */
-async function take(
-  desk: Desk,
-  tx: Transaction,
-  cast: Cast,
-  ids: { ticketId: TicketId; requesterId: PersonId; requester: Story['requester'] },
-  step: Step,
-): Promise<void> {
+async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step: Step): Promise<void> {
   const at = instant(step.at)
-  const { command, by, content } = await asCommand(desk, cast, ids, step, at)
-  await act(desk, tx, ids.ticketId, command, by, { ...content, at, silent: true })
+  if (step.does === 'merge') {
+    if (begun.againId === null) return
+    const merging = {
+      sourceIds: [begun.againId],
+      targetId: begun.ticketId,
+      acknowledgedNewReaders: readers(begun),
+    }
+    await merge({ ...desk, clock: { now: () => at } }, tx, merging, byAgent(cast, step.agent))
+    return
+  }
+  const { command, by, content } = await asCommand(desk, cast, begun, step, at)
+  await act(desk, tx, begun.ticketId, command, by, { ...content, at, silent: true })
+}
+
+/** Who reads something new by the merge: whoever was copied on the first mail only. */
+function readers({ ccId }: Begun): PersonId[] {
+  return ccId === null ? [] : [ccId]
 }
 
 async function asCommand(
   desk: Desk,
   cast: Cast,
-  { requesterId, requester }: { requesterId: PersonId; requester: Story['requester'] },
-  step: Step,
+  begun: Begun,
+  step: Exclude<Step, { does: 'merge' }>,
   at: Instant,
 ): Promise<{ command: Command; by: By; content: Content }> {
+  const { story, requesterId } = begun
   const agent = 'agent' in step ? byAgent(cast, step.agent) : bySystem
   const plain = (command: Command) => ({ command, by: agent, content: {} })
   switch (step.does) {
     case 'triage': {
       const categoryId = cast.categories.get(step.category) ?? null
       const teamId = cast.teams.get(step.team) ?? null
-      return plain({ kind: 'set', categoryId, teamId, priority: step.priority, addTags: step.tags })
+      const fields = Object.fromEntries(
+        Object.entries(story.fields).map(([key, value]) => [String(cast.fields.get(key)), value]),
+      )
+      return plain({ kind: 'set', categoryId, teamId, priority: step.priority, addTags: step.tags, fields })
     }
     case 'assign':
       return plain({ kind: 'set', assigneeId: cast.agents[step.to] ?? null })
@@ -218,52 +293,81 @@ async function asCommand(
       return plain({ kind: 'markSpam' })
     case 'close':
       return plain({ kind: 'autoClose' })
+    case 'bounce': {
+      const result = step.hard ? 'bounced_permanent' : 'bounced_temporary'
+      const messageId = begun.lastReplyId ?? (0 as MessageId)
+      return plain({ kind: 'deliver', messageId, recipientId: requesterId, result })
+    }
     case 'note':
-    case 'reply': {
-      const isNote = step.does === 'note'
-      const authorId = cast.agents[step.agent] ?? requesterId
-      const message = await row(desk, {
-        at,
-        kind: step.does,
-        direction: isNote ? 'internal' : 'outbound',
-        authorId,
-        text: step.text,
-        channel: 'email',
-        to: isNote ? [] : [requester],
-      })
-      const about = {
-        messageId: message.id,
-        channel: 'email',
-        attachmentCount: 0,
-        recipientCount: isNote ? 0 : 1,
-      } as const
-      const command: Command = isNote
-        ? { kind: 'note', ...about }
-        : { kind: 'reply', ...about, set: { status: step.status } }
-      return { command, by: agent, content: { messages: [message] } }
-    }
-    case 'customer': {
-      const message = await row(desk, {
-        at,
-        kind: 'reply',
-        direction: 'inbound',
-        authorId: requesterId,
-        text: step.text,
-        channel: 'email',
-        quoted: step.quoted,
-      })
-      const command: Command = {
-        kind: 'receive',
-        authorId: requesterId,
-        messageId: message.id,
-        channel: 'email',
-        thanks: step.thanks,
-        attachmentCount: 0,
-        recipientCount: 0,
-      }
-      return { command, by: asRequester(requesterId), content: { messages: [message] } }
-    }
+    case 'reply':
+      return said(desk, cast, begun, step, at)
+    case 'customer':
+    case 'cc':
+      return heard(desk, begun, step, at)
   }
+}
+
+/** What an agent writes: a reply to all, or a note. */
+async function said(
+  desk: Desk,
+  cast: Cast,
+  begun: Begun,
+  step: Extract<Step, { does: 'note' | 'reply' }>,
+  at: Instant,
+) {
+  const { requester, cc } = begun.story
+  const isNote = step.does === 'note'
+  const message = await row(desk, {
+    at,
+    kind: step.does,
+    direction: isNote ? 'internal' : 'outbound',
+    authorId: cast.agents[step.agent] ?? begun.requesterId,
+    text: step.text,
+    channel: 'email',
+    to: isNote ? [] : [requester],
+    cc: isNote || cc === null ? [] : [cc],
+  })
+  if (!isNote) begun.lastReplyId = message.id
+  const recipientCount = message.recipients.to.length + message.recipients.cc.length
+  const about = { messageId: message.id, channel: 'email', attachmentCount: 0, recipientCount } as const
+  const command: Command = isNote
+    ? { kind: 'note', ...about }
+    : { kind: 'reply', ...about, set: { status: step.status } }
+  return { command, by: byAgent(cast, step.agent), content: { messages: [message] } }
+}
+
+/** What the requester writes, or whoever was copied. */
+async function heard(
+  desk: Desk,
+  begun: Begun,
+  step: Extract<Step, { does: 'customer' | 'cc' }>,
+  at: Instant,
+): Promise<{ command: Command; by: By; content: Content }> {
+  const isCc = step.does === 'cc' && begun.ccId !== null
+  const authorId = isCc ? (begun.ccId ?? begun.requesterId) : begun.requesterId
+  const message = await row(desk, {
+    at,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    text: step.text,
+    html: begun.story.html,
+    channel: 'email',
+    quoted: step.does === 'customer' ? step.quoted : null,
+  })
+  const command: Command = {
+    kind: 'receive',
+    authorId,
+    messageId: message.id,
+    channel: 'email',
+    thanks: step.does === 'customer' && step.thanks,
+    attachmentCount: 0,
+    recipientCount: 0,
+  }
+  const by: By = isCc
+    ? { ...asRequester(authorId), actor: { type: 'participant', id: authorId } }
+    : asRequester(authorId)
+  return { command, by, content: { messages: [message] } }
 }
 
 function byAgent(cast: Cast, index: number): By {

@@ -32,5 +32,10 @@ test('several languages are spoken, some tickets come back, some are spam', () =
     ({ steps }) => steps.filter((step) => step.does === 'reply' && step.status === 'resolved').length > 1,
   )
   assert.ok(resolvedTwice.length > 20)
-  assert.ok(all.some(({ steps }) => steps.some(({ does }) => does === 'spam')))
+  for (const kind of ['spam', 'merge', 'cc', 'bounce', 'snooze'])
+    assert.ok(
+      all.some(({ steps }) => steps.some(({ does }) => does === kind)),
+      kind,
+    )
+  assert.ok(all.filter(({ html }) => html).length > 200)
 })

@@ -30,6 +30,9 @@ export type Step =
       readonly quoted: string | null
       readonly thanks: boolean
     }
+  | { readonly at: number; readonly does: 'cc'; readonly text: string }
+  | { readonly at: number; readonly does: 'bounce'; readonly hard: boolean }
+  | { readonly at: number; readonly does: 'merge'; readonly agent: number }
   | { readonly at: number; readonly does: 'close' }
   | { readonly at: number; readonly does: 'snooze'; readonly agent: number; readonly until: number }
   | { readonly at: number; readonly does: 'spam'; readonly agent: number }
@@ -37,12 +40,21 @@ export type Step =
 export type Story = {
   readonly at: number
   readonly channel: 'email' | 'form'
-  readonly requester: { readonly name: string; readonly email: string }
+  readonly requester: Someone
+  /** Who is copied on the first mail. */
+  readonly cc: Someone | null
   readonly subject: string
   readonly text: string
+  /** Written in a mail program that sends HTML. */
+  readonly html: boolean
   readonly attachment: boolean
+  readonly fields: { readonly orderNumber: string; readonly product: string }
+  /** The same question asked again a little later, in a new mail; merged when somebody sees it. */
+  readonly again: { readonly at: number; readonly text: string } | null
   readonly steps: readonly Step[]
 }
+
+type Someone = { readonly name: string; readonly email: string }
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -75,7 +87,7 @@ function storyOf(random: Random, at: number, until: number, count: number): Stor
   const { team, below } = categories[branch] ?? { team: 'Front line' as const, below: ['other'] }
   const leaf = random.pick(below)
   const requester = requesterOf(random, language, count)
-  const fill = slotsOf(random, leaf)
+  const { fill, fields } = slotsOf(random, leaf)
   const said =
     language === 'en' ? random.pick(texts.complaints[branch] ?? []) : random.pick(texts.elsewhere[language])
   const sign = random.chance(0.2) ? `\n\n${random.pick(texts.phones)}` : ''
@@ -84,14 +96,23 @@ function storyOf(random: Random, at: number, until: number, count: number): Stor
     fill(said),
     `${random.pick(texts.closings[language])}\n${requester.name}`,
   ]
+  const channel = random.chance(0.85) ? 'email' : 'form'
+  const cc = channel === 'email' && random.chance(0.07) ? requesterOf(random, language, count) : null
+  const againAt = at + random.whole(4, 50) * 60_000
+  const again = random.chance(0.02) && againAt < until ? againAt : null
+  const plot = { at, until, language, team, path: `${branch}/${leaf}`, fill, copied: cc !== null, again }
   return {
     at,
-    channel: random.chance(0.85) ? 'email' : 'form',
+    channel,
     requester,
+    cc: cc?.email === requester.email ? null : cc,
     subject: fill(random.pick(texts.subjects[language])),
     text: `${text.filter((part) => part !== '').join('\n\n')}${sign}`,
+    html: channel === 'email' && random.chance(0.4),
     attachment: random.chance(0.12),
-    steps: stepsOf(random, { at, until, language, team, path: `${branch}/${leaf}`, fill }),
+    fields,
+    again: again === null ? null : { at: again, text: fill(random.pick(texts.reminders[language])) },
+    steps: stepsOf(random, plot),
   }
 }
 
@@ -109,18 +130,19 @@ function requesterOf(random: Random, language: Language, count: number) {
   }
 }
 
-function slotsOf(random: Random, leaf: string): (text: string) => string {
+function slotsOf(random: Random, leaf: string) {
   const order = `LL-${random.whole(20_000, 89_999)}`
   const product = random.pick(products)
   const amount = `${random.whole(12, 240)}.${random.pick(['00', '50', '90', '95'])} €`
   const day = `${random.pick(['Monday', 'Tuesday', 'Thursday', 'Friday'])} the ${random.whole(1, 28)}th`
-  return (text) =>
+  const fill = (text: string) =>
     text
       .replaceAll('{o}', order)
       .replaceAll('{p}', product)
       .replaceAll('{a}', amount)
       .replaceAll('{d}', day)
       .replaceAll('{c}', leaf)
+  return { fill, fields: { orderNumber: order, product } }
 }
 
 type Plot = {
@@ -130,6 +152,8 @@ type Plot = {
   team: TeamName
   path: string
   fill: (text: string) => string
+  copied: boolean
+  again: number | null
 }
 
 function stepsOf(random: Random, plot: Plot): Step[] {
@@ -161,12 +185,16 @@ function stepsOf(random: Random, plot: Plot): Step[] {
     tags: [...new Set(chosen)],
     team,
   })
+  if (plot.again !== null) {
+    now = Math.max(now, plot.again)
+    steps.push({ at: later(0.3), does: 'merge', agent: first })
+  }
   steps.push({ at: later(0.6, 1.2), does: 'assign', agent: first, to: owner })
   if (random.chance(0.3))
     steps.push({ at: later(1), does: 'note', agent: owner, text: fill(random.pick(texts.notes)) })
   const quote = (text: string) =>
     random.chance(0.4) ? `On that day, Lumen & Lark wrote:\n> ${text.replaceAll('\n', '\n> ')}` : null
-  for (let round = random.pick([0, 0, 1, 1, 1, 2, 3, 6]); round > 0; round--) {
+  for (let round = random.pick([0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 4, 9]); round > 0; round--) {
     const asked = fill(random.pick(texts.questions[language]))
     steps.push({
       at: later(4),
@@ -182,6 +210,8 @@ function stepsOf(random: Random, plot: Plot): Step[] {
       quoted: quote(asked),
       thanks: false,
     })
+    if (plot.copied && random.chance(0.4))
+      steps.push({ at: later(3), does: 'cc', text: fill(random.pick(texts.bystanders[language])) })
   }
   if (random.chance(0.03))
     steps.push({
@@ -192,6 +222,7 @@ function stepsOf(random: Random, plot: Plot): Step[] {
     })
   const answer = fill(random.pick(texts.answers[language]))
   steps.push({ at: later(7), does: 'reply', agent: owner, text: answer, status: 'resolved' })
+  if (random.chance(0.015)) steps.push({ at: now + 90_000, does: 'bounce', hard: random.chance(0.4) })
   if (random.chance(0.22))
     steps.push({
       at: later(3),

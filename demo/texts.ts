@@ -149,6 +149,29 @@ export const followUps: Say = {
   es: ['El número es {o}.', 'Sigue sin funcionar.'],
 }
 
+/** Asked again in a new mail, before anybody answered. */
+export const reminders: Say = {
+  en: [
+    'Did my first mail reach you? It is about order {o}. I would like an answer today.',
+    'Writing again because nobody called back: the {p}, order {o}.',
+  ],
+  de: ['Ist meine erste Mail angekommen? Es geht um {o}. Ich warte auf Antwort.'],
+  fr: ['Avez-vous reçu mon premier message ? Il s’agit de la commande {o}.'],
+  es: ['¿Les llegó mi primer correo? Es sobre el pedido {o}.'],
+}
+
+/** Said by whoever was copied. */
+export const bystanders: Say = {
+  en: [
+    'Adding to this: the same happened to the lamp in our hallway.',
+    'I was at home that day, nobody rang.',
+    'Please answer both of us, I pay for the subscription.',
+  ],
+  de: ['Bei mir im Flur ist es genauso.', 'Ich war an dem Tag zu Hause, es hat niemand geklingelt.'],
+  fr: ['J’étais à la maison ce jour-là, personne n’a sonné.'],
+  es: ['Yo estaba en casa ese día y nadie llamó.'],
+}
+
 export const thanks: Say = {
   en: ['Thank you so much!', 'Perfect, thanks.', 'Great, thank you all.'],
   de: ['Vielen Dank!', 'Super, danke.'],

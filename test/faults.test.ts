@@ -6,11 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
+import { systemClock } from '#kit/clock.ts'
+import { runDocket } from '#server.ts'
 import { letter, post } from './support/customer.ts'
-import { freshDatabase, root } from './support/database.ts'
-import { freePort, startDesk, until } from './support/desk.ts'
+import { freshDatabase, quiet, root } from './support/database.ts'
+import { freePort, startDesk, until, type HandClock } from './support/desk.ts'
 
 const support = 'support@docket.localhost'
+/** The machine's own time: what lateness is measured in. */
+const realClock: HandClock = { now: systemClock.now, pass: () => {}, set: () => {} }
 
 async function start(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -92,8 +96,6 @@ test('two Dockets on one database read each mail once and send each answer once'
   const database = await freshDatabase()
   const one = await startDesk({ databaseUrl: database.url })
   const config = one.config
-  const { runDocket } = await import('#server.ts')
-  const { quiet } = await import('./support/database.ts')
   const second = { ...config, port: await freePort(), smtpPort: await freePort() }
   const two = await runDocket(second, root, quiet, { web: true, work: true }, one.clock)
   for (let n = 0; n < 30; n++) {
@@ -107,6 +109,42 @@ test('two Dockets on one database read each mail once and send each answer once'
   const { body } = await one.api('GET', '/tickets?limit=200')
   assert.equal(body.items.length, 30)
   assert.equal(one.sink.mails.length, 30, 'each acknowledgement once')
+  await two.stop()
+  await one.close()
+  await database.drop()
+})
+
+test('a due moment fires within a second, once, with two workers and after a restart', async () => {
+  const database = await freshDatabase()
+  const one = await startDesk({ databaseUrl: database.url, clock: realClock })
+  const config = { ...one.config, port: await freePort(), smtpPort: 0 }
+  let two = await runDocket(config, root, quiet, { web: false, work: true })
+  const ids: number[] = []
+  for (let n = 0; n < 20; n++) {
+    const asked = { subject: `Wake ${n}`, body: 'x', requester: { email: 'cy@customer.example' } }
+    ids.push((await one.api('POST', '/tickets', asked)).body.id)
+  }
+  const awake = async (id: number) => {
+    const { items } = (await one.api('GET', `/tickets/${id}/events`)).body
+    return items.filter(({ kind }: { kind: string }) => kind === 'unsnoozed') as { at: string }[]
+  }
+  const [before, after] = [ids.slice(0, 10), ids.slice(10)]
+  const soon = new Date(Date.now() + 1_500).toISOString()
+  for (const id of before) await one.api('PATCH', `/tickets/${id}`, { snoozedUntil: soon })
+  for (const id of before) {
+    const woken = await until(async () => (await awake(id))[0])
+    const lateMs = Date.parse(woken.at) - Date.parse(soon)
+    assert.ok(lateMs >= 0 && lateMs < 1_000, `${lateMs} ms late`)
+  }
+  const later = new Date(Date.now() + 2_000).toISOString()
+  for (const id of after) await one.api('PATCH', `/tickets/${id}`, { snoozedUntil: later })
+  await two.stop()
+  two = await runDocket(config, root, quiet, { web: false, work: true })
+  for (const id of after) {
+    const woken = await until(async () => (await awake(id))[0])
+    assert.ok(Date.parse(woken.at) - Date.parse(later) < 1_000)
+  }
+  for (const id of ids) assert.equal((await awake(id)).length, 1, `ticket ${id} woke once`)
   await two.stop()
   await one.close()
   await database.drop()

@@ -102,7 +102,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       await changeAgent(
         db,
         from.id,
-        { name: body.name, email, role: body.role, active: body.active, passwordHash },
+        { name: body.name, email, role: body.role, active: body.active, sees: body.sees, passwordHash },
         at,
       )
       const left = body.teams === undefined ? [] : await setTeamsOf(db, from.id, body.teams)
@@ -126,8 +126,8 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-function auditable({ name, email, role, active, teams }: Agent) {
-  return { name, email, role, active, teams: teams.map((each) => each.name) }
+function auditable({ name, email, role, active, sees, teams }: Agent) {
+  return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
 }
 
 function presentAgent(found: Agent): z.input<typeof agent> {

@@ -20,7 +20,7 @@ export function readCursor<Key extends z.ZodType>(
   cursor: string | undefined,
   key: Key,
 ): z.output<Key> | null {
-  if (cursor === undefined) return null
+  if (cursor === undefined || cursor === '') return null
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {

@@ -29,11 +29,7 @@ export async function presentMessages(
   const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
   const log = await messageEvents(db, ticket.id)
   const facts = messageFacts({ ...ticket, splitOff: [] }, log)
-  const origins = new Map(
-    ticket.mergedIn.flatMap(({ sourceTicketId, messageIds }) =>
-      messageIds.map((id) => [id as number, sourceTicketId]),
-    ),
-  )
+  const origins = originsOf(ticket, log)
   return messages.map((message) => {
     const author = authors.find(({ id }) => id === message.authorId)
     const own = files.filter(({ messageId }) => messageId === message.id)
@@ -64,6 +60,18 @@ export async function presentMessages(
       mergedFromTicketId: origins.get(message.id) ?? null,
     }
   })
+}
+
+/** The merged ticket that a message stood on, or through whose address it came. */
+function originsOf({ mergedIn }: Ticket, log: readonly TicketEvent[]): Map<number, number> {
+  const origins = new Map<number, number>()
+  for (const { sourceTicketId, messageIds } of mergedIn)
+    for (const id of messageIds) origins.set(id, sourceTicketId)
+  for (const event of log) {
+    if (event.kind !== 'message_added' || event.payload.viaTicketId === undefined) continue
+    origins.set(event.payload.messageId, event.payload.viaTicketId)
+  }
+  return origins
 }
 
 /** An attachment with an address that opens it for a while. */

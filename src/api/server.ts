@@ -51,6 +51,7 @@ export async function buildServer(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  emptyIsNoBody(app)
   failures(app, desk)
   await app.register(helmet, headers(desk))
   await app.register(cookie)
@@ -92,6 +93,16 @@ const resources = [
   tokenRoutes,
   auditRoutes,
 ]
+
+/** Many clients say "application/json" even where they send nothing. */
+function emptyIsNoBody(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
 
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {

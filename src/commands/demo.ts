@@ -1,6 +1,6 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
-import { emailOf, PASSWORD, play, setUp } from '../../demo/run.ts'
+import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
@@ -8,10 +8,12 @@ import type { Desk } from '#desk/desk.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
-import { createIds } from '#store/blocks.ts'
+import { createIds, drawBlocks, idsOf } from '#store/blocks.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
 const TICKETS_AT_ONCE = 20
+/** More than the messages, subjects and updates of twenty tickets ever need. */
+const BLOCKS_FOR_EACH = 100
 const TRANSACTIONS_AT_ONCE = 4
 
 export const demo: Command = {
@@ -26,7 +28,7 @@ export const demo: Command = {
       json: { type: 'boolean' },
     })
     const [count, seed] = [Number(values.tickets), Number(values.seed)]
-    const until = values.until === undefined ? Date.parse(systemClock.now()) : Date.parse(values.until)
+    const until = Date.parse(values.until ?? systemClock.now().slice(0, 10))
     if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || Number.isNaN(until)) {
       throw new Stop(64, `Usage: ./docket ${demo.usage}`)
     }
@@ -61,13 +63,22 @@ export async function fill(desk: Desk, count: number, seed: number, until: numbe
   const startedAt = performance.now()
   const all = stories(count, seed, until)
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
-  let begun = 0
+  let taken = 0
   let done = 0
+  // Tickets open in one line and messages have numbers reserved for them, so that the same seed gives the same desk, numbers
+  // included; what happens to the tickets then runs side by side.
+  let opened: Promise<unknown> = Promise.resolve()
+  const blocks = await drawBlocks(desk.database, Math.ceil(count / TICKETS_AT_ONCE) * BLOCKS_FOR_EACH)
   const worker = async () => {
-    while (begun < all.length) {
-      const some = all.slice(begun, begun + TICKETS_AT_ONCE)
-      begun += some.length
-      await desk.database.transaction((tx) => play(desk, tx, cast, some))
+    while (taken < all.length) {
+      const some = all.slice(taken, taken + TICKETS_AT_ONCE)
+      const first = (taken / TICKETS_AT_ONCE) * BLOCKS_FOR_EACH
+      const own: Desk = { ...desk, ids: idsOf(blocks.slice(first, first + BLOCKS_FOR_EACH)) }
+      taken += some.length
+      const beginning = opened.then(() => desk.database.transaction((tx) => begin(own, tx, cast, some)))
+      opened = beginning
+      const begun = await beginning
+      await desk.database.transaction((tx) => goOn(own, tx, cast, begun))
       done += some.length
       if (Math.floor((done * 10) / count) > Math.floor(((done - some.length) * 10) / count)) {
         console.error(`${done} of ${count} tickets …`)

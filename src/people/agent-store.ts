@@ -5,9 +5,9 @@ import type { Role } from '#people/can.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql, type Sql } from '#store/sql.ts'
+import { assignments, join, sql, type Sql } from '#store/sql.ts'
 
-const agentColumns = sql`p.id, p.name, p.email, a.role, a.deactivated_at is null as active, a.created_at as "createdAt",
+const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.deactivated_at is null as active, a.created_at as "createdAt",
   (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt",
   coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
     from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
@@ -125,17 +125,17 @@ export type AgentChange = {
   readonly role?: Role | undefined
   readonly passwordHash?: string | undefined
   readonly active?: boolean | undefined
+  readonly sees?: 'all' | 'own_teams' | undefined
 }
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  await db.rows(sql`update person set name = coalesce(${change.name ?? null}, name),
-    email = coalesce(${change.email ?? null}, email) where id = ${id}`)
-  const agent = [sql`person_id = person_id`]
-  if (change.role !== undefined) agent.push(sql`role = ${change.role}`)
-  if (change.passwordHash !== undefined) agent.push(sql`password_hash = ${change.passwordHash}`)
-  if (change.active !== undefined) agent.push(sql`deactivated_at = ${change.active ? null : at}`)
-  await db.rows(sql`update agent set ${join(agent)} where person_id = ${id}`)
+  const { name, email, role, passwordHash, sees, active } = change
+  const person = assignments({ name, email })
+  if (person !== null) await db.rows(sql`update person set ${person} where id = ${id}`)
+  const deactivatedAt = active === undefined ? undefined : active ? null : at
+  const agent = assignments({ role, sees, password_hash: passwordHash, deactivated_at: deactivatedAt })
+  if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
 }
 
 /** The teams an agent is in from now on; returns those that were left. */
@@ -171,7 +171,7 @@ export async function changeTeam(
   change: { name?: string | undefined; archived?: boolean | undefined },
   at: Instant,
 ): Promise<void> {
-  const archived = change.archived === undefined ? sql`archived_at` : sql`${change.archived ? at : null}`
-  await db.rows(sql`update team set name = coalesce(${change.name ?? null}, name), archived_at = ${archived}
-    where id = ${id}`)
+  const archivedAt = change.archived === undefined ? undefined : change.archived ? at : null
+  const sets = assignments({ name: change.name, archived_at: archivedAt })
+  if (sets !== null) await db.rows(sql`update team set ${sets} where id = ${id}`)
 }

@@ -22,6 +22,7 @@ export type Agent = {
   readonly role: Role
   readonly teams: readonly { readonly id: TeamId; readonly name: string }[]
   readonly active: boolean
+  readonly sees: 'all' | 'own_teams'
   readonly createdAt: Instant
   readonly lastSeenAt: Instant | null
 }

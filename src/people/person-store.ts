@@ -2,7 +2,7 @@
 import type { PersonId } from '#kit/ids.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql } from '#store/sql.ts'
+import { assignments, join, sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
 
 const columns = sql`p.id, p.name, p.email, p.phone, p.language, p.time_zone as "timeZone", p.notes,
@@ -91,11 +91,7 @@ export type PersonChange = {
 
 /** Changes what is given and leaves the rest; false when there is no such person. */
 export async function changePerson(db: Db, id: number, change: PersonChange): Promise<boolean> {
-  const sets = [sql`created_at = created_at`]
-  if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
-  if (change.phone !== undefined) sets.push(sql`phone = ${change.phone}`)
-  if (change.language !== undefined) sets.push(sql`language = ${change.language}`)
-  if (change.timeZone !== undefined) sets.push(sql`time_zone = ${change.timeZone}`)
-  if (change.notes !== undefined) sets.push(sql`notes = ${change.notes}`)
-  return (await db.rows(sql`update person set ${join(sets)} where id = ${id} returning id`)).length > 0
+  const { name, phone, language, timeZone, notes } = change
+  const sets = assignments({ name, phone, language, time_zone: timeZone, notes }) ?? sql`name = name`
+  return (await db.rows(sql`update person set ${sets} where id = ${id} returning id`)).length > 0
 }

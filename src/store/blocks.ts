@@ -25,3 +25,23 @@ export function createIds(db: Db): Ids {
     },
   }
 }
+
+/** Draws so many blocks at once; `idsOf` hands them out. */
+export async function drawBlocks(db: Db, count: number): Promise<number[]> {
+  const rows = await db.rows<{ first: number }>(
+    sql`select nextval('content_id_seq') as first from generate_series(1, ${count})`,
+  )
+  return rows.map(({ first }) => first)
+}
+
+/** The ids of some blocks, in order; throws when they run out. */
+export function idsOf(blocks: readonly number[]): Ids {
+  let used = 0
+  return {
+    next: () => {
+      const first = blocks[Math.floor(used / BLOCK)]
+      if (first === undefined) throw new Error('Bug: the reserved ids ran out')
+      return Promise.resolve(first + (used++ % BLOCK))
+    },
+  }
+}

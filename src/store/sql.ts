@@ -1,6 +1,6 @@
 // SQL by template: `sql` binds every value as a parameter and nests fragments; nothing is ever pasted into a statement.
 import { createHash } from 'node:crypto'
-import type { Sql } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 
 export { default as sql, join, empty, type Sql } from 'sql-template-tag'
 
@@ -15,4 +15,10 @@ export function prepared(statement: Sql): { name: string; text: string; values: 
     names.set(text, name)
   }
   return { name, text, values: statement.values }
+}
+
+/** The assignments of an UPDATE for the values that are given; null when none is. Column names stand in the code. */
+export function assignments(values: Readonly<Record<string, unknown>>): Sql | null {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return given.length === 0 ? null : join(given.map(([column, value]) => sql`${raw(column)} = ${value}`))
 }

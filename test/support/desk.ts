@@ -35,6 +35,8 @@ export type TestDesk = {
   readonly config: Config
   /** Calls the API as the administrator, or with another token. */
   readonly api: Call
+  /** The administrator's API token. */
+  readonly token: string
   readonly as: (token: string) => Call
   readonly addAgent: (
     name: string,
@@ -109,6 +111,7 @@ export async function startDesk(
     clock: waking(clock, running),
     config,
     api: as(bo.token),
+    token: bo.token,
     as,
     addAgent: newAgent,
     close: async () => {

@@ -13,6 +13,9 @@ export const deskQuery = pageQuery.extend({
   archived: z.enum(['true', 'false']).optional(),
 })
 
+/** Every ticket, or only those of the agent's teams, their own, and those without a team. */
+export const sees = z.enum(['all', 'own_teams'])
+
 export const password = z.string().min(10).max(200)
 
 // /agents
@@ -23,6 +26,7 @@ export const agent = z.object({
   role,
   teams: z.array(nameRef),
   active: z.boolean(),
+  sees,
   createdAt: instant,
   lastSeenAt: instant.nullable(),
 })
@@ -45,6 +49,7 @@ export const agentPatch = z.strictObject({
   role: role.optional(),
   teams: z.array(id).optional(),
   active: z.boolean().optional(),
+  sees: sees.optional(),
   password: password.optional(),
 })
 export type AgentPatch = z.infer<typeof agentPatch>
