@@ -11,6 +11,7 @@ import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
+import { useCompany } from '../wire/presence.ts'
 import { messagesQuery, useTicket } from '../wire/tickets.ts'
 import styles from './row.module.css'
 
@@ -30,6 +31,7 @@ export const Row = memo(function Row(props: Props) {
   const { id, index, view, tab, me, open, tabStop, dense, onOpen } = props
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
+  const company = useCompany(id)
   const focused = useDesk((state) => state.focusedId === id)
   const words = useMemo(() => (view.key === 'search' ? wordsOf(view.query) : []), [view])
   const element = useRef<HTMLDivElement>(null)
@@ -51,7 +53,7 @@ export const Row = memo(function Row(props: Props) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
-      aria-label={nameOf(ticket)}
+      aria-label={nameOf(ticket, company)}
       tabIndex={tabStop ? 0 : -1}
       className={styles['row']}
       data-open={open || undefined}
@@ -96,12 +98,14 @@ export const Row = memo(function Row(props: Props) {
           <Marked text={ticket.snippet ?? ''} words={words} />
         </span>
       </span>
-      <Rest ticket={ticket} />
+      <Rest ticket={ticket} company={company} />
     </div>
   )
 })
 
-function Rest({ ticket }: { ticket: Ticket }) {
+type Company = ReturnType<typeof useCompany>
+
+function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
   const shown = ticket.tags.slice(0, 2)
   const more = ticket.tags.slice(2)
   return (
@@ -129,6 +133,20 @@ function Rest({ ticket }: { ticket: Ticket }) {
             +{more.length}
           </span>
         )}
+        {company.slice(0, 2).map(({ id, name, typing }) => {
+          const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
+          return (
+            <span
+              key={id}
+              className={styles['here']}
+              data-typing={typing !== null || undefined}
+              title={words}
+            >
+              <Avatar name={name} size={20} />
+              {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
+            </span>
+          )
+        })}
         {ticket.assignee && (
           <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
             <Avatar name={ticket.assignee.name} size={20} />
@@ -140,13 +158,16 @@ function Rest({ ticket }: { ticket: Ticket }) {
   )
 }
 
-function nameOf(ticket: Ticket): string {
+function nameOf(ticket: Ticket, company: Company): string {
   return [
     say(`status.${ticket.status}`),
     ticket.priority === 'normal' ? '' : say(`priority.${ticket.priority}`),
     ticket.subject || say('ticket.noSubject'),
     ticket.requester.name || ticket.requester.email,
     ticket.unread ? say('list.unread') : '',
+    ...company.map(({ name, typing }) =>
+      say(typing === null ? 'company.views' : `company.${typing}`, { name }),
+    ),
   ]
     .filter(Boolean)
     .join(', ')

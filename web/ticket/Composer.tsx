@@ -12,6 +12,7 @@ import { Button } from '../parts/Button.tsx'
 import { setStatus } from '../parts/choices.tsx'
 import { createStore, useStore } from '../parts/store.ts'
 import { onDraft } from '../wire/live.ts'
+import { useAnnounce } from '../wire/presence.ts'
 import { useMay } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { AttachmentList } from './AttachmentList.tsx'
@@ -55,6 +56,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     onSent()
   }
   const sending = useSending({ ticket, mode, draft, onSent: sent })
+  useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
   const write = (next: MessageKind) => {
     modes.set((map) => new Map(map).set(ticket.id, next))
     setOpen(true)

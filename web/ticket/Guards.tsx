@@ -3,11 +3,12 @@ import type { Draft, Message, MessageKind, MessagePage } from '../../src/api/con
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
-import { ageOf, useMinute } from '../parts/time.ts'
+import { ageOf, clockTime, useMinute } from '../parts/time.ts'
 import { unresolved } from '../../src/api/contract/variables.ts'
 import { say, sayName } from '../words/say.ts'
 import { client } from '../wire/client.ts'
 import { useFields } from '../wire/desk.ts'
+import { useCompany } from '../wire/presence.ts'
 import styles from './composer.module.css'
 import { appendToDraft, editDraft, replaceDraft, textOf } from './draft.ts'
 import type { Sending } from './useSending.ts'
@@ -20,12 +21,19 @@ export function Guards({ ticket, draft, mode, sending, onNote }: Props) {
   const forgotten =
     mode === 'reply' && draft.attachments.length === 0 && mentionsFile.test(textOf(draft.body))
   const missing = unresolved(draft.body)
+  const writing = useCompany(ticket.id).filter(({ typing }) => typing === 'reply')
   const fields = useFields()
   const nameOf = (name: string) =>
     fields.find(({ key }) => `field.${key}` === name)?.label ?? sayName('variable', name)
   return (
     <>
       {sending.newer && <Newer ticket={ticket} ids={sending.newer.ids} sending={sending} />}
+      {mode === 'reply' &&
+        writing.map(({ id, name, since }) => (
+          <p key={id} className={styles['guard']}>
+            {say('guard.colleague', { name, at: clockTime(since) })}
+          </p>
+        ))}
       {missing.length > 0 && (
         <p className={styles['guard']} role="alert">
           {missing.map((name) => say('guard.variable', { name: nameOf(name) })).join(' ')}

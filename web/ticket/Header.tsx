@@ -14,6 +14,7 @@ import { prefer, usePreference } from '../parts/preferences.ts'
 import { dayAndTime } from '../parts/time.ts'
 import { say } from '../words/say.ts'
 import { patchTickets } from '../wire/actions.ts'
+import { Company } from './Company.tsx'
 import styles from './header.module.css'
 import { More } from './More.tsx'
 
@@ -40,6 +41,7 @@ export function Header({ ticket }: { ticket: Ticket }) {
           <ArrowLeft size={16} aria-hidden />
         </IconButton>
         <Subject ticket={ticket} />
+        <Company ticketId={ticket.id} />
         <Pick ticket={ticket} what="status" keys="s">
           <StatusMark status={ticket.status} />
         </Pick>

@@ -1,8 +1,9 @@
 // The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
-import type { Change } from '../../src/api/contract.ts'
+import type { Change, Presence } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../parts/store.ts'
 import { client } from './client.ts'
+import { takePresence } from './presence.ts'
 
 /** `offline` after the stream was gone for a moment, so that a reload of the server does not flash. */
 export const connection = createStore<'online' | 'offline'>('online')
@@ -45,6 +46,9 @@ export function startLive(): () => void {
       since = change.seq
       take(change)
     })
+    stream.addEventListener('presence', ({ data }: MessageEvent<string>) =>
+      takePresence(JSON.parse(data) as Presence),
+    )
     stream.addEventListener('hello', ({ data }: MessageEvent<string>) => {
       since = seqOf(data)
     })

@@ -471,4 +471,19 @@ export const de: Record<keyof typeof en, string> = {
   'macroScope.personal': 'meine',
   'macroScope.team': 'Team',
   'macroScope.shared': 'alle',
+  'mentions.name': 'Erwähnungen',
+  'mentions.unread': '{count, plural, =0 {Erwähnungen} one {# neue Erwähnung} other {# neue Erwähnungen}}',
+  'mentions.none': 'Noch hat Sie niemand erwähnt. Kollegen tun das mit @ in einer Notiz.',
+  'news.mention': '{name} hat Sie in #{id} erwähnt',
+  'company.name': 'Auch hier',
+  'company.views': '{name} sieht es an',
+  'company.reply': '{name} antwortet',
+  'company.note': '{name} schreibt eine Notiz',
+  'company.typing': 'schreibt',
+  'guard.colleague': '{name} antwortet auf dieses Ticket, seit {at}.',
+  'me.desktopNews': 'Benachrichtigungen auf dem Desktop',
+  'me.desktopHelp':
+    'Bei neuen Nachrichten in Ihren Tickets und bei Erwähnungen, solange dieser Tab im Hintergrund ist.',
+  'me.desktopRefused':
+    'Der Browser erlaubt es nicht. Das lässt sich in seinen Einstellungen für diese Seite ändern.',
 }
