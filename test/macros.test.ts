@@ -128,6 +128,25 @@ test('a mention tells the colleague, who follows from then on; who may not see t
   assert.equal((await cat('GET', '/mentions')).body.unread, 0)
 })
 
+test('a draft keeps what is set with it and whom it mentions', async () => {
+  const ticket = await newTicket()
+  const draft = {
+    body: '<p>Half</p>',
+    cc: null,
+    attachments: [],
+    change: { status: 'pending' },
+    mentions: [catId],
+  }
+  assert.equal((await ada('PUT', `/tickets/${ticket.id}/draft?mode=note`, draft)).status, 200)
+  const { body } = await ada('GET', `/tickets/${ticket.id}/draft?mode=note`)
+  assert.deepEqual([body.body, body.change, body.mentions], ['<p>Half</p>', { status: 'pending' }, [catId]])
+  assert.equal(
+    (await cat('GET', `/tickets/${ticket.id}/draft?mode=note`)).body.body,
+    '',
+    'a draft is its writer’s',
+  )
+})
+
 test('a reply that was taken back is a draft again with its format, its copies and its files', async () => {
   const ticket = await newTicket()
   const { token } = await desk.addAgent('Fay', 'agent')

@@ -175,7 +175,8 @@ async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   app.get('/assets/*', options, (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),
   )
-  app.get('/icon.svg', options, (_, reply) => reply.sendFile('icon.svg', { maxAge: '1d' }))
+  for (const icon of ['icon.svg', 'icon-unread.svg'])
+    app.get(`/${icon}`, options, (_, reply) => reply.sendFile(icon, { maxAge: '1d' }))
   app.get('/', options, (_, reply) => sendApp(reply))
 }
 

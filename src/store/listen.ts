@@ -23,7 +23,18 @@ export type Notice =
       readonly lanes: readonly LaneName[]
     }
   | { readonly changed: DeskThing; readonly id: number | null }
+  | { readonly presence: PresenceNotice }
   | { readonly reconnected: true }
+
+/** A browser tab says which ticket it shows and what is written there; null when it leaves. */
+export type PresenceNotice = {
+  readonly tab: string
+  readonly agentId: number
+  readonly name: string
+  readonly ticketId: number | null
+  readonly typing: 'reply' | 'note' | null
+  readonly since: string
+}
 
 /** What changes often and is no configuration: what is kept of the desk's rules stays good. */
 export const passing: ReadonlySet<string> = new Set([

@@ -13,6 +13,7 @@ import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { mostUrgent, showClock } from '../sla/clock.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
+import { useCompany } from '../wire/presence.ts'
 import { messagesQuery, useTicket } from '../wire/tickets.ts'
 import styles from './row.module.css'
 
@@ -32,6 +33,7 @@ export const Row = memo(function Row(props: Props) {
   const { id, index, view, tab, me, open, tabStop, dense, onOpen } = props
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
+  const company = useCompany(id)
   const focused = useDesk((state) => state.focusedId === id)
   const words = useMemo(() => (view.key === 'search' ? wordsOf(view.query) : []), [view])
   const element = useRef<HTMLDivElement>(null)
@@ -53,7 +55,7 @@ export const Row = memo(function Row(props: Props) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
-      aria-label={nameOf(ticket)}
+      aria-label={nameOf(ticket, company)}
       tabIndex={tabStop ? 0 : -1}
       className={styles['row']}
       data-open={open || undefined}
@@ -98,12 +100,14 @@ export const Row = memo(function Row(props: Props) {
           <Marked text={ticket.snippet ?? ''} words={words} />
         </span>
       </span>
-      <Rest ticket={ticket} />
+      <Rest ticket={ticket} company={company} />
     </div>
   )
 })
 
-function Rest({ ticket }: { ticket: Ticket }) {
+type Company = ReturnType<typeof useCompany>
+
+function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
   const shown = ticket.tags.slice(0, 2)
   const more = ticket.tags.slice(2)
   return (
@@ -132,6 +136,20 @@ function Rest({ ticket }: { ticket: Ticket }) {
             +{more.length}
           </span>
         )}
+        {company.slice(0, 2).map(({ id, name, typing }) => {
+          const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
+          return (
+            <span
+              key={id}
+              className={styles['here']}
+              data-typing={typing !== null || undefined}
+              title={words}
+            >
+              <Avatar name={name} size={20} />
+              {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
+            </span>
+          )
+        })}
         {ticket.assignee && (
           <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
             <Avatar name={ticket.assignee.name} size={20} />
@@ -143,7 +161,7 @@ function Rest({ ticket }: { ticket: Ticket }) {
   )
 }
 
-function nameOf(ticket: Ticket): string {
+function nameOf(ticket: Ticket, company: Company): string {
   const clock = mostUrgent(ticket.clocks)
   return [
     say(`status.${ticket.status}`),
@@ -152,6 +170,9 @@ function nameOf(ticket: Ticket): string {
     ticket.requester.name || ticket.requester.email,
     clock === null ? '' : showClock(clock, Date.now()).title,
     ticket.unread ? say('list.unread') : '',
+    ...company.map(({ name, typing }) =>
+      say(typing === null ? 'company.views' : `company.${typing}`, { name }),
+    ),
   ]
     .filter(Boolean)
     .join(', ')

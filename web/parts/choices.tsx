@@ -11,6 +11,7 @@ import { useMe } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import type { Asked } from './desk-state.ts'
 import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
+import { snoozeMoments } from './moments.ts'
 import type { Choice } from './PickList.tsx'
 import { dayAndTime } from './time.ts'
 
@@ -232,17 +233,4 @@ function snoozeQuestion(tickets: readonly Ticket[], ids: Ids): Part {
       send(ids, { snoozedUntil }, { snoozedUntil }, told)
     },
   }
-}
-
-function snoozeMoments(now: Date) {
-  const at = (days: number, hour: number) =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour, 0, 0)
-  const toMonday = (8 - now.getDay()) % 7 || 7
-  return [
-    { word: 'snooze.later', at: new Date(now.getTime() + 3 * 3_600_000) },
-    { word: 'snooze.tomorrow', at: at(1, 9) },
-    { word: 'snooze.threeDays', at: at(3, 9) },
-    { word: 'snooze.monday', at: at(toMonday, 9) },
-    { word: 'snooze.month', at: at(30, 9) },
-  ] as const
 }

@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 
+import { loadEditorWhenIdle } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
 import { assignTo, setStatus } from '../parts/choices.tsx'
 import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
@@ -35,6 +36,7 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
+  useEffect(() => loadEditorWhenIdle(), [])
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])

@@ -15,6 +15,7 @@ import { dayAndTime } from '../parts/time.ts'
 import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { say } from '../words/say.ts'
 import { patchTickets } from '../wire/actions.ts'
+import { Company } from './Company.tsx'
 import styles from './header.module.css'
 import { More } from './More.tsx'
 
@@ -41,6 +42,7 @@ export function Header({ ticket }: { ticket: Ticket }) {
           <ArrowLeft size={16} aria-hidden />
         </IconButton>
         <Subject ticket={ticket} />
+        <Company ticketId={ticket.id} />
         <Pick ticket={ticket} what="status" keys="s">
           <StatusMark status={ticket.status} />
         </Pick>

@@ -92,4 +92,5 @@ export const de: Record<keyof typeof en, string> = {
   'link.relates': 'Bezug zu',
   'keys.selectAll': 'Alle oder keine auswählen',
   'keys.playNext': 'Nächstes Ticket beim Durchspielen',
+  'keys.macro': 'Makro anwenden',
 }

@@ -91,4 +91,5 @@ export const en = {
   'link.relates': 'Relates to',
   'keys.selectAll': 'Select all or none',
   'keys.playNext': 'Next ticket while playing',
+  'keys.macro': 'Apply a macro',
 } as const
