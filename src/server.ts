@@ -11,11 +11,15 @@ import { startFetching } from '#desk/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
+import { recomputeNext } from '#desk/recompute.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { createRelays } from '#desk/relays.ts'
+import { fireRuleTimers } from '#desk/rule-timers.ts'
+import { scanForTimers } from '#desk/scan-timers.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
+import { deliverWebhooks } from '#desk/webhooks.ts'
 import { watchMailboxes } from '#desk/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
@@ -120,6 +124,10 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('timers', () => fireRuleTimers(desk))
+  lane('timers', () => scanForTimers(desk))
+  lane('webhooks', () => deliverWebhooks(desk))
+  lane('recompute', () => recomputeNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))

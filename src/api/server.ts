@@ -11,6 +11,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
+import { calendarRoutes } from '#api/calendars.ts'
+import { clockRoutes } from '#api/clocks.ts'
+import { policyRoutes } from '#api/policies.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
@@ -22,18 +25,24 @@ import { mailboxRoutes } from '#api/mailboxes.ts'
 import { listRoutes } from '#api/lists.ts'
 import { mailSafetyRoutes } from '#api/mail-safety.ts'
 import { mailRoutes } from '#api/mails.ts'
+import { macroRoutes } from '#api/macros.ts'
+import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
 import { problem, problemOf } from '#api/problem.ts'
 import { probeRoutes } from '#api/probes.ts'
 import { quarantineRoutes } from '#api/quarantine.ts'
+import { rulebookRoutes } from '#api/rulebook.ts'
+import { rulePreviewRoutes } from '#api/rule-preview.ts'
+import { ruleRoutes } from '#api/rules.ts'
 import { sessionRoutes } from '#api/session.ts'
 import { streamRoutes } from '#api/stream.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
 import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
+import { webhookRoutes } from '#api/webhooks.ts'
 import { viewRoutes } from '#api/views.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
@@ -73,6 +82,8 @@ const resources = [
   listRoutes,
   bulkRoutes,
   viewRoutes,
+  macroRoutes,
+  mentionRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -96,6 +107,13 @@ const resources = [
   settingsRoutes,
   tokenRoutes,
   auditRoutes,
+  ruleRoutes,
+  rulePreviewRoutes,
+  rulebookRoutes,
+  webhookRoutes,
+  calendarRoutes,
+  policyRoutes,
+  clockRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */
@@ -165,7 +183,8 @@ async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   app.get('/assets/*', options, (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),
   )
-  app.get('/icon.svg', options, (_, reply) => reply.sendFile('icon.svg', { maxAge: '1d' }))
+  for (const icon of ['icon.svg', 'icon-unread.svg'])
+    app.get(`/${icon}`, options, (_, reply) => reply.sendFile(icon, { maxAge: '1d' }))
   app.get('/', options, (_, reply) => sendApp(reply))
 }
 

@@ -2,9 +2,9 @@
 import { agents, company } from '../../demo/company.ts'
 import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
+import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { createDns } from '#channels/dns.ts'
-import { createEgress } from '#channels/egress.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
@@ -84,7 +84,7 @@ export async function fill(desk: Desk, count: number, seed: number, until: numbe
       const beginning = opened.then(() => desk.database.transaction((tx) => begin(own, tx, cast, some)))
       opened = beginning
       const begun = await beginning
-      await desk.database.transaction((tx) => goOn(own, tx, cast, begun))
+      await desk.database.transaction((tx) => goOn(own, tx, cast, begun, instant(until)))
       done += some.length
       if (Math.floor((done * 10) / count) > Math.floor(((done - some.length) * 10) / count)) {
         console.error(`${done} of ${count} tickets …`)

@@ -1,11 +1,16 @@
-// The one place that writes tickets: lock, decide, fold, write, in one transaction. What comes of it outside (mail) goes into
-// the outbox in the same statement.
-import type { PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+// The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
+// goes into the outbox in the same statement.
+import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import { clockFacts, judgeClocks, rowsOf } from '#desk/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
+import type { CarriedOut } from '#desk/rule-effects.ts'
+import { reckonEpisodes } from '#desk/episodes.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
+import { settleUpdate } from '#desk/settle.ts'
+import type { Via } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts, Role } from '#tickets/context.ts'
@@ -17,7 +22,7 @@ import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
+import { rewriteClocks, writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {
@@ -26,6 +31,8 @@ export type By = {
   /** The agent who acts, or the owner of the token. */
   readonly personId: PersonId | null
   readonly mayReopenClosed: boolean
+  /** The event that led to the request: a rule never answers what comes of itself. */
+  readonly causeEventId?: EventId
 }
 
 export const bySystem: By = {
@@ -51,6 +58,10 @@ export type Content = {
   readonly silent?: boolean
   /** When it happened, for imports and simulations; now unless said. */
   readonly at?: Instant
+  /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
+  readonly via?: Via
+  /** The ticket's log so far, for callers who have it: it is then not read again. */
+  readonly log?: readonly TicketEvent[]
 }
 
 export type Done = {
@@ -58,6 +69,8 @@ export type Done = {
   readonly ticket: Ticket
   readonly events: readonly TicketEvent[]
   readonly updateId: UpdateId
+  /** When the ticket's clocks ask to be looked at again. */
+  readonly clocksDueAt: Instant | null
 }
 export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
 
@@ -101,6 +114,28 @@ export function momentFor(ticket: Ticket, now: Instant): Instant {
   return now > ticket.updatedAt ? now : ticket.updatedAt
 }
 
+/**
+ * Looks at a ticket's clocks again because time has passed or an agreement has changed: writes down warnings, breaches and
+ * another agreement where there are any, else only the clocks as they stand.
+ */
+export async function judgeAgain(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  again: { cause?: 'calendar_change'; at?: Instant; log?: readonly TicketEvent[] } = {},
+): Promise<Outcome> {
+  const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const rules = await desk.rules.now()
+  const at = momentFor(now, again.at ?? desk.clock.now())
+  const updateId = (await desk.ids.next()) as UpdateId
+  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: again, updateId }
+  const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
+  if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
+  await rewriteClocks(tx, ticketId, rowsOf(judged.clocks, at), judged.nextAt)
+  return { ok: true, ticket: now, events: [], updateId, clocksDueAt: judged.nextAt }
+}
+
 /** Stamps, folds and writes what was decided for one ticket. */
 export async function write(
   desk: Desk,
@@ -113,17 +148,29 @@ export async function write(
     rules: DeskRules
     content: Content
     updateId?: UpdateId
+    /** What a timer rule has made already beside its events. */
+    also?: Pick<CarriedOut, 'outbox' | 'deliveries' | 'links'>
+    /** The timer rule whose firing this is. */
+    firedTimer?: number
   },
 ): Promise<Done> {
-  const { before, by, at, rules, content } = update
+  const { before, by, at, rules, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
-  if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
+  if (before !== null && update.events.length === 0)
+    return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
-  const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
-  const after = events.reduce<Ticket | null>(evolve, before)
-  if (after === null) throw new Error('Bug: events folded to nothing')
-  const outbox =
+  const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
+  const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
+  const now = own.reduce<Ticket | null>(evolve, before)
+  if (now === null) throw new Error('Bug: events folded to nothing')
+  const decided = { before, now, events: own, by, at, rules, content, updateId }
+  const settled = await settleUpdate(desk, db, decided)
+  const told = [...own, ...settled.events]
+  const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told })
+  const after = clocked.ticket
+  const events = [...told, ...clocked.events]
+  const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
     ticket: after,
@@ -135,10 +182,14 @@ export async function write(
     subject: content.subject ?? null,
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
-    messages: content.messages ?? [],
-    timers: dueMoments(after, rules.settings),
-    hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
-    outbox,
+    messages: [...(content.messages ?? []), ...settled.messages],
+    timers: [...dueMoments(after, rules.settings), ...clocked.timers],
+    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, rules.settings).length > 0),
+    clocks: clocked.clocks,
+    outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
+    deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
+    links: [...(also?.links ?? []), ...settled.links],
+    ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
   })
   return {
@@ -146,6 +197,7 @@ export async function write(
     ticket: { ...after, id },
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
+    clocksDueAt: clocked.timers[0]?.dueAt ?? null,
   }
 }
 

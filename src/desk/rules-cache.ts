@@ -2,6 +2,10 @@
 // it changes. Dropped when a change is told, and after a second in any case.
 import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
+import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import { readBook } from '#sla/agreement-store.ts'
+import { emptyBook, type SlaBook } from '#sla/book.ts'
 import type { Database } from '#store/database.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
@@ -15,6 +19,10 @@ export type DeskRules = {
   readonly tags: ReadonlySet<string>
   /** What conditions can name. */
   readonly directory: Directory
+  /** The live rules, ready to run. */
+  readonly rulebook: ReadyRulebook
+  /** Agreements: policies and calendars. */
+  readonly sla: SlaBook
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -26,6 +34,7 @@ const KEPT_MS = 1_000
 export function cacheRules(database: Database): Rules {
   let kept: Promise<DeskRules> | null = null
   let timer: NodeJS.Timeout | null = null
+  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook }
   const forget = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -36,22 +45,35 @@ export function cacheRules(database: Database): Rules {
     now: () => {
       if (kept !== null) return kept
       timer = setTimeout(forget, KEPT_MS).unref()
-      kept = read(database)
+      kept = read(database, known)
+      void kept.then((rules) => (known = rules)).catch(() => {})
       kept.catch(forget)
       return kept
     },
   }
 }
 
-async function read(database: Database): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, directory] = await Promise.all([
+/** Large things that are read again only when they have changed. */
+type Known = Pick<DeskRules, 'rulebook' | 'sla'>
+
+async function read(database: Database, known: Known): Promise<DeskRules> {
+  const [desk, mailboxes, fields, tags, directory, rulebook, sla] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
+    readLive(database, known.rulebook),
+    readBook(database, known.sla),
   ])
-  return { desk, mailboxes, fields, tags, directory, settings: settingsOf(desk, fields) }
+  return { desk, mailboxes, fields, tags, directory, rulebook, sla, settings: settingsOf(desk, fields) }
+}
+
+/** Versions never change: the rules themselves are read again only when another version is live. */
+async function readLive(database: Database, known: ReadyRulebook): Promise<ReadyRulebook> {
+  const version = await liveVersion(database)
+  if (version === known.version) return known
+  return makeReady((await readRulebook(database, version)) ?? emptyRulebook)
 }
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {

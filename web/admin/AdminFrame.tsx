@@ -13,6 +13,8 @@ const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Per
   ['fields', 'admin.fields', 'fields.write'],
   ['tags', 'admin.tags', 'tags.write'],
   ['mailboxes', 'admin.mailboxes', 'mailboxes.read'],
+  ['policies', 'admin.policies', 'sla.write'],
+  ['calendars', 'admin.calendars', 'sla.write'],
   ['outbox', 'admin.outbox', 'outbox.read'],
   ['quarantine', 'admin.quarantine', 'quarantine.read'],
   ['mail-safety', 'admin.mailSafety', 'mail_policy.write'],
