@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   reads: () => import('../bench/reads.ts'),
   start: () => import('../bench/start.ts'),
   mail: () => import('../bench/mail.ts'),
+  'mail-flow': () => import('../bench/mail-flow.ts'),
 }
 
 const asked = process.argv.slice(2)
