@@ -108,9 +108,11 @@ function deliveryOf(
   const state =
     result === 'delivered'
       ? 'delivered'
-      : result?.startsWith('bounced') === true
+      : result === 'bounced_permanent'
         ? 'bounced'
-        : stateOf(desk, entry)
+        : result === 'bounced_temporary'
+          ? 'delayed'
+          : stateOf(desk, entry)
   return { state, detail: entry.response, sendAt: entry.state === 'queued' ? entry.sendAt : null }
 }
 

@@ -17,6 +17,7 @@ const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Per
   ['calendars', 'admin.calendars', 'sla.write'],
   ['outbox', 'admin.outbox', 'outbox.read'],
   ['quarantine', 'admin.quarantine', 'quarantine.read'],
+  ['mail-templates', 'admin.mailTemplates', 'mail_policy.write'],
   ['mail-safety', 'admin.mailSafety', 'mail_policy.write'],
   ['mails', 'admin.mails', 'mail_policy.write'],
   ['tokens', 'admin.tokens', 'tokens.write'],

@@ -91,6 +91,7 @@ export const de: Record<keyof typeof en, string> = {
   'context.toggle': 'Details zum Ticket',
   'copy.failed': 'Der Link wurde nicht kopiert',
   'delivery.bounced': 'Unzustellbar',
+  'delivery.delayed': 'Verzögert',
   'delivery.cancel': 'Senden abbrechen',
   'delivery.delivered': 'Zugestellt',
   'delivery.failed': 'Nicht gesendet',

@@ -89,6 +89,7 @@ export const en = {
   'context.toggle': 'Ticket details',
   'copy.failed': 'The link was not copied',
   'delivery.bounced': 'Bounced',
+  'delivery.delayed': 'Delayed',
   'delivery.cancel': 'Cancel sending',
   'delivery.delivered': 'Delivered',
   'delivery.failed': 'Not sent',

@@ -26,6 +26,7 @@ export const deliveryState = z.enum([
   'sending',
   'sent',
   'delivered',
+  'delayed',
   'bounced',
   'failed',
   'unknown',
