@@ -58,6 +58,7 @@ export async function presentMessages(
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
       mergedFromTicketId: origins.get(message.id) ?? null,
+      invite: message.redactedAt === null ? message.invite : null,
       senderCheck: message.senderCheck,
       rawMailId: message.direction === 'inbound' ? message.rawMailId : null,
     }
@@ -113,7 +114,11 @@ function deliveryOf(
         : result === 'bounced_temporary'
           ? 'delayed'
           : stateOf(desk, entry)
-  return { state, detail: entry.response, sendAt: entry.state === 'queued' ? entry.sendAt : null }
+  return {
+    state,
+    detail: entry.report ?? entry.response,
+    sendAt: entry.state === 'queued' ? entry.sendAt : null,
+  }
 }
 
 /** An entry's state as people see it: without a relay what is queued is held. */

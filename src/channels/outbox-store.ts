@@ -42,13 +42,15 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
   readonly state: OutboxState
   readonly attempts: number
   readonly response: string | null
+  /** What a bounce said of it later. */
+  readonly report: string | null
   readonly createdAt: Instant
   readonly settledAt: Instant | null
 }
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
+  response, report, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -173,7 +175,7 @@ export async function newestOutboxOf(db: Db, ticketId: TicketId): Promise<Outbox
 }
 
 /** Notes what another server reported about a mail, without changing that it was sent. */
-export async function noteReport(db: Db, id: number, response: string): Promise<void> {
-  await db.rows(sql`update outbox set response = ${response} where id = ${id}`)
+export async function noteReport(db: Db, id: number, report: string): Promise<void> {
+  await db.rows(sql`update outbox set report = ${report} where id = ${id}`)
   tell(db, { changed: 'outbox', id })
 }

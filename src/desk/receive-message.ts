@@ -10,7 +10,9 @@ import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import type { SenderCheck } from '#mail/authentication.ts'
 import type { Mail } from '#mail/mail.ts'
-import { readBody } from '#mail/body.ts'
+import { readBody, type Body } from '#mail/body.ts'
+import { encryption } from '#mail/encryption.ts'
+import { inviteOf } from '#mail/invite.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -221,12 +223,20 @@ export function asRequester(personId: PersonId): By {
   return { actor: { type: 'requester', id: personId }, role: null, personId: null, mayReopenClosed: false }
 }
 
+/** A mail's text as it is shown; one that is encrypted says so instead of showing nothing. */
+export function shownBody(mail: Mail): Body {
+  const body = readBody(mail)
+  const sealed = encryption(mail)
+  if (sealed === null || body.text.trim() !== '' || body.html !== null) return body
+  return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
+}
+
 /** The message row of a mail, its attachments stored. */
 export async function messageOf(
   desk: Desk,
   { raw, mail, authorId, check }: Incoming,
 ): Promise<NewMessageRow> {
-  const body = readBody(mail)
+  const body = shownBody(mail)
   const attachments: NewAttachmentRow[] = []
   for (const { bytes, name, type, contentId, inline } of mail.attachments) {
     const sha256 = await desk.blobs.put(bytes)
@@ -248,6 +258,7 @@ export async function messageOf(
     rfcMessageId: mail.messageId,
     rfcReferences: mail.references.slice(-50),
     rawMailId: raw.id,
+    invite: inviteOf(mail),
     senderCheck: raw.history === null ? check : null,
     attachments,
     uploadIds: [],

@@ -206,6 +206,10 @@ export const de: Record<keyof typeof en, string> = {
   'message.sender.failed':
     'Absender nicht echt: seine Domain hat das nicht gesendet. Jemand vom Team ließ es durch',
   'message.sender.unverified': 'Absender nicht bestätigt: nichts zeigt, dass er das schrieb',
+  'invite.cancel': 'Abgesagt',
+  'invite.other': 'Kalender',
+  'invite.reply': 'Antwort auf eine Einladung',
+  'invite.request': 'Einladung',
   'message.reply': 'Antwort · an {to}',
   'message.replyCc': 'Antwort · an {to}, Kopie {cc}',
   'messages.earlier': '{count} frühere zeigen',
