@@ -25,6 +25,7 @@ import { readSettings, writeSettings } from '#tickets/settings-store.ts'
 import { addCategory, addField, findCategory, noteTags } from '#tickets/taxonomy-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
+import { setUpRules } from './rules.ts'
 import type { Step, Story } from './story.ts'
 
 export const PASSWORD = 'lumen and lark'
@@ -73,6 +74,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
   desk.rules.forget()
   const paths = await setUpCategories(tx)
+  await setUpRules(desk, tx, at)
   return {
     agents: ids,
     teams: byTeam,

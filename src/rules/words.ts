@@ -112,7 +112,8 @@ export function leafWords(leaf: Leaf, directory: Directory): string {
   }
 }
 
-function pathWords(path: string, { fields }: Directory): string {
+/** A path in words: `count.publicReplies` as "count public replies". */
+export function pathWords(path: string, { fields }: Directory): string {
   if (path.startsWith('field.'))
     return fields.find(({ key }) => key === path.slice('field.'.length))?.label ?? path
   return path
