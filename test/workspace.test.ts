@@ -178,6 +178,12 @@ test('teams, agents and people can be changed', async () => {
   assert.deepEqual([renamed.name, renamed.phone], ['Cy Seven', '+49 30 1'])
 })
 
+test('a word still being typed finds by its beginning, a finished one does not', async () => {
+  const count = async (query: string) => (await ada('GET', `/tickets?${query}`)).body.items.length
+  assert.ok((await until(() => count('q=lam&typing=true'))) > 0)
+  assert.equal(await count('q=lam'), 0)
+})
+
 test('suggestions complete keys and values', async () => {
   const labels = async (q: string) =>
     (await ada('GET', `/search/suggestions?q=${encodeURIComponent(q)}&cursor=${q.length}`)).body.items.map(

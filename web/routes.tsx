@@ -12,7 +12,7 @@ import {
 import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
-import { sorts, tabs } from './parts/views.ts'
+import { groups, sorts, tabs } from './parts/views.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
@@ -64,10 +64,12 @@ const inbox = createRoute({
   validateSearch: (search): InboxSearch => {
     const tab = tabs.find((name) => name === search['tab'])
     const sort = sorts.find((name) => name === search['sort'])
+    const group = ([...groups, 'none'] as const).find((name) => name === search['group'])
     const q = search['q']
     return {
       ...(tab ? { tab } : {}),
       ...(sort ? { sort } : {}),
+      ...(group ? { group } : {}),
       ...(typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {}),
     }
   },
@@ -132,6 +134,16 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/tags',
     component: lazyRouteComponent(adminPages, 'Tags'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/policies',
+    component: lazyRouteComponent(adminPages, 'Policies'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/calendars',
+    component: lazyRouteComponent(adminPages, 'Calendars'),
   }),
   createRoute({
     getParentRoute: () => admin,

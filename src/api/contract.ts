@@ -29,12 +29,14 @@ export const permission = z.enum([
   'fields.write',
   'tags.write',
   'views.share',
+  'macros.share',
   'tokens.write',
   'outbox.read',
   'outbox.retry',
   'quarantine.read',
   'quarantine.decide',
   'settings.write',
+  'sla.write',
   'rules.read',
   'rules.write',
   'rules.publish',
@@ -97,8 +99,27 @@ export const change = z.object({
     'webhooks',
     'views',
     'jobs',
+    'policies',
+    'macros',
+    'mentions',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),
 })
 export type Change = z.infer<typeof change>
+
+/** PUT /presence, every 20 s and at every change; `ticketId: null` when the tab leaves. */
+export const presencePut = z.strictObject({
+  tab: z.string().min(8).max(60),
+  ticketId: id.nullable(),
+  typing: z.enum(['reply', 'note']).nullable(),
+})
+export type PresencePut = z.infer<typeof presencePut>
+/** `event: presence` on the stream: who else is on a ticket now, the reader included. */
+export const presence = z.object({
+  ticketId: id,
+  people: z.array(
+    z.object({ id, name: z.string(), typing: z.enum(['reply', 'note']).nullable(), since: z.string() }),
+  ),
+})
+export type Presence = z.infer<typeof presence>

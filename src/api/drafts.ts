@@ -5,11 +5,14 @@ import { draft, draftPut, draftQuery } from '#api/contract/messages.ts'
 import { presentAttachment } from '#api/present-message.ts'
 import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/ticket-access.ts'
+import type { MacroChange } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
+import { mailboxOf } from '#desk/mails.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { dropDraft, findDraft, putDraft, uploadsOf } from '#tickets/message-store.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
 
 type Key = { readonly ticketId: number; readonly agentId: PersonId; readonly mode: 'reply' | 'note' }
 
@@ -39,8 +42,9 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, query, body, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.note')
       const key = { ticketId: params.id, agentId: principal.agentId, mode: query.mode }
-      const { body: text, cc = null, attachments = [] } = body
-      await putDraft(db, key, { body: text, cc, attachments, updatedAt: desk.clock.now() })
+      const { body: text, cc = null, attachments = [], change = null, macroId = null, mentions = [] } = body
+      const updatedAt = desk.clock.now()
+      await putDraft(db, key, { body: text, cc, attachments, change, macroId, mentions, updatedAt })
       tell(db, { changed: 'draft', id: params.id })
       return presentDraft(desk, db, key)
     },
@@ -66,12 +70,34 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
 /** A draft with its uploads; an empty one where there is none. */
 export async function presentDraft(desk: Desk, db: Db, key: Key): Promise<z.input<typeof draft>> {
   const found = await findDraft(db, key)
-  if (found === null) return { body: '', cc: null, attachments: [], updatedAt: null }
+  const signature = key.mode === 'reply' ? await signatureOn(desk, db, key.ticketId) : ''
+  if (found === null) return { ...none, signature }
   const files = await uploadsOf(db, found.attachments, key.agentId)
   return {
+    signature,
+    change: found.change as MacroChange | null,
+    macroId: found.macroId,
+    mentions: [...found.mentions],
     body: found.body,
     cc: found.cc === null ? null : [...found.cc],
     attachments: files.map((file) => presentAttachment(desk, file)),
     updatedAt: found.updatedAt,
   }
+}
+
+const none = {
+  body: '',
+  cc: null,
+  attachments: [],
+  change: null,
+  macroId: null,
+  mentions: [],
+  updatedAt: null,
+}
+
+/** What stands under a reply of this ticket when it leaves: the mailbox's own words, else the desk's. */
+async function signatureOn(desk: Desk, db: Db, ticketId: number): Promise<string> {
+  const row = await findTicket(db, ticketId)
+  const rules = await desk.rules.now()
+  return (row === null ? null : mailboxOf(row.ticket, rules))?.signature || rules.desk.signature
 }

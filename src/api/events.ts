@@ -4,6 +4,7 @@ import { eventPage, eventsQuery } from '#api/contract/tickets.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/ticket-access.ts'
+import { macroUsesOn } from '#rules/macro-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { namesByKey } from '#tickets/name-store.ts'
 import { eventsAfter, eventsById } from '#tickets/ticket-store.ts'
@@ -31,12 +32,14 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
         ).map((each) => [each.id, each]),
       )
       const { byId } = (await desk.rules.now()).rulebook
+      const macros = await macroUsesOn(db, params.id)
       const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))])
       return pageFrom(
         events,
         limit,
         ({ seq }) => seq,
         (event) => {
+          const macro = macros.get(event.updateId)
           const cause = event.causeEventId === null ? undefined : causes.get(event.causeEventId)
           return {
             seq: event.seq,
@@ -53,6 +56,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
             cause:
               cause === undefined ? null : { ticketId: cause.ticketId, seq: cause.seq, kind: cause.kind },
             kind: event.kind,
+            ...(macro === undefined ? {} : { macro }),
             payload: event.payload as Record<string, unknown>,
             names: Object.fromEntries(
               keysOf(event).flatMap((key) => (names.has(key) ? [[key, names.get(key) ?? '']] : [])),

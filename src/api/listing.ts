@@ -16,10 +16,17 @@ export async function listingOf(
   principal: Principal,
   q: string,
   given?: SortKey,
+  isTyping = false,
 ): Promise<Asked> {
   const { directory, desk: settings } = await desk.rules.now()
   const { cond, sort, ignored } = parseQuery(q, directory)
-  const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
+  const last = isTyping ? /[^\s:"()]+$/.exec(q)?.[0] : undefined
+  const how = {
+    directory,
+    at: desk.clock.now(),
+    zone: settings.timeZone,
+    ...(last === undefined ? {} : { unfinished: last }),
+  }
   return {
     listing: { cond, reader: principal, how },
     sort: given ?? sort ?? (hasText(cond) ? 'relevance' : 'updated'),

@@ -10,6 +10,7 @@ import {
   newMessage,
   postedMessage,
   undoneSend,
+  type NewMessage,
 } from '#api/contract/messages.ts'
 import { id } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
@@ -19,12 +20,14 @@ import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import { presentOne } from '#api/tickets.ts'
+import { noteMacro } from '#api/macros.ts'
 import { replyOf, type NewMessageInput } from '#api/reply.ts'
 import { undoSend } from '#desk/undo-send.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MessageId, TicketId } from '#kit/ids.ts'
-import { can, type Principal } from '#people/can.ts'
+import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import { principalOfAgent } from '#people/access-store.ts'
+import { can, sees, type Principal } from '#people/can.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import {
   countMessagesBefore,
@@ -35,6 +38,8 @@ import {
   messagesById,
   type Shown,
 } from '#tickets/message-store.ts'
+import { tell } from '#store/listen.ts'
+import { addMentions } from '#tickets/mention-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const placeKey = z.strictObject({ at: z.string(), id: z.number().int() })
@@ -172,7 +177,9 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
         await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, join, byOf(principal)))
       }
       const done = await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, command, by, content))
+      if (body.macroId !== undefined) await noteMacro(desk, db, body.macroId, done, principal)
       if (body.onBehalfOf === undefined) {
+        await noteMentions(desk, db as Transaction, done.ticket, content.messages?.[0]?.id, body, principal)
         await dropDraft(db, { ticketId: ticket.id, agentId: principal.agentId, mode: body.kind })
         await markRead(db, principal.agentId, ticket.id, done.ticket.seq)
       }
@@ -180,6 +187,36 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
       return { ...posted, ticket: await presentOne(desk, db, ticket.id, principal) }
     },
   })
+}
+
+/** Whom a message calls: they follow the ticket from now on, if they may see it, and find it among their mentions. */
+async function noteMentions(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  messageId: MessageId | undefined,
+  { mentions = [] }: NewMessage,
+  principal: Principal,
+): Promise<void> {
+  if (messageId === undefined || mentions.length === 0) return
+  const seeing: PersonId[] = []
+  for (const agentId of new Set(mentions)) {
+    const agent = await principalOfAgent(tx, agentId as PersonId)
+    if (agent !== null && agent.agentId !== principal.agentId && sees(agent, ticket))
+      seeing.push(agent.agentId)
+  }
+  for (const personId of seeing) {
+    const isThere = ticket.participants.some((each) => each.personId === personId)
+    // A follower too many is refused and costs only the following: the mention itself stands.
+    if (!isThere)
+      await act(desk, tx, ticket.id, { kind: 'addParticipant', personId, role: 'follower' }, byOf(principal))
+  }
+  await addMentions(
+    tx,
+    { messageId, ticketId: ticket.id, byId: principal.agentId, at: desk.clock.now() },
+    seeing,
+  )
+  tell(tx, { changed: 'mentions', id: ticket.id })
 }
 
 function undoSendRoute(app: FastifyInstance, desk: Desk): void {

@@ -1,6 +1,7 @@
 // A message to be posted, made ready: who writes, who gets it (frozen now), when it leaves.
 import { randomBytes } from 'node:crypto'
 import type { NewMessage } from '#api/contract/messages.ts'
+import type { MacroChange } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/problem.ts'
 import { byOf } from '#api/ticket-access.ts'
 import { resolveInput } from '#api/ticket-input.ts'
@@ -62,26 +63,36 @@ async function row(
   })
 }
 
-async function changesOf(desk: Desk, tx: Transaction, { status, closeReason }: NewMessageInput) {
-  const { changes } = await resolveInput(desk, tx, {
+/** What is set in the update of the message; the status that was chosen at Send wins over the staged one. */
+async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
+  const { status, closeReason, change = {}, principal } = input
+  const { changes, fieldValues } = await resolveInput(desk, tx, {
+    ...changeFor(principal, change),
     ...(status === undefined ? {} : { status }),
     ...(closeReason === undefined ? {} : { closeReason }),
   })
-  return Object.keys(changes).length === 0 ? {} : { set: changes }
+  return { set: Object.keys(changes).length === 0 ? {} : { set: changes }, fieldValues }
+}
+
+/** A macro's change for who applies it. */
+export function changeFor({ agentId }: Principal, { assignee, ...change }: MacroChange) {
+  return assignee === undefined ? change : { ...change, assignee: assignee === 'me' ? agentId : assignee }
 }
 
 async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
   const message = await row(desk, tx, input, { authorId: input.principal.agentId })
+  const { set, fieldValues } = await changesOf(desk, tx, input)
   const command: Command = {
     kind: 'note',
     messageId: message.id,
     channel: 'api',
     attachmentCount: message.uploadIds.length,
     recipientCount: 0,
-    ...(await changesOf(desk, tx, input)),
+    ...set,
   }
   const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
-  return { command, by: byOf(input.principal), content: { messages: [message], ...expected }, also: [] }
+  const content = { messages: [message], fieldValues, ...expected }
+  return { command, by: byOf(input.principal), content, also: [] }
 }
 
 async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
@@ -94,6 +105,7 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
     randomBytes(20),
   )
   const message = await row(desk, tx, input, { authorId: principal.agentId, recipients, rfcMessageId })
+  const { set, fieldValues } = await changesOf(desk, tx, input)
   const now = desk.clock.now()
   const sendAt =
     input.sendAt === undefined ? plus(now, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
@@ -104,12 +116,13 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
     attachmentCount: message.uploadIds.length,
     recipientCount: recipients.to.length + recipients.cc.length,
     ...(input.sendAnyway === undefined ? {} : { sendAnyway: input.sendAnyway }),
-    ...(await changesOf(desk, tx, input)),
+    ...set,
   }
   // The people whom the reply newly copies join in an update of their own, so the seq the caller knew moves on by it.
   const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
   const content = {
     messages: [message],
+    fieldValues,
     reply: { recipients, sendAt: sendAt > now ? sendAt : now, rfcMessageId },
     ...expected,
   }

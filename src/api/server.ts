@@ -11,6 +11,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
+import { calendarRoutes } from '#api/calendars.ts'
+import { clockRoutes } from '#api/clocks.ts'
+import { policyRoutes } from '#api/policies.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
@@ -18,6 +21,8 @@ import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { listRoutes } from '#api/lists.ts'
+import { macroRoutes } from '#api/macros.ts'
+import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
@@ -73,6 +78,8 @@ const resources = [
   listRoutes,
   bulkRoutes,
   viewRoutes,
+  macroRoutes,
+  mentionRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -96,6 +103,9 @@ const resources = [
   rulePreviewRoutes,
   rulebookRoutes,
   webhookRoutes,
+  calendarRoutes,
+  policyRoutes,
+  clockRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */
@@ -165,7 +175,8 @@ async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   app.get('/assets/*', options, (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),
   )
-  app.get('/icon.svg', options, (_, reply) => reply.sendFile('icon.svg', { maxAge: '1d' }))
+  for (const icon of ['icon.svg', 'icon-unread.svg'])
+    app.get(`/${icon}`, options, (_, reply) => reply.sendFile(icon, { maxAge: '1d' }))
   app.get('/', options, (_, reply) => sendApp(reply))
 }
 

@@ -41,7 +41,13 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     answer: ticketPage,
     handler: async ({ db, query, principal }) => {
       if (query.ids !== undefined) return byNumber(desk, db, query.ids, principal)
-      const { listing, sort, ignored } = await listingOf(desk, principal, query.q, query.sort)
+      const { listing, sort, ignored } = await listingOf(
+        desk,
+        principal,
+        query.q,
+        query.sort,
+        query.typing === 'true',
+      )
       const page = { sort, limit: query.limit + 1, after: placeAfter(query.cursor) }
       const found = await listTicketIds(db, listing, page)
       const shown = found.slice(0, query.limit)

@@ -4,7 +4,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import type { Db } from '#store/database.ts'
-import { uploadsOf } from '#tickets/message-store.ts'
+import { markInline, uploadsOf } from '#tickets/message-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 
 type Written = Pick<
@@ -25,6 +25,10 @@ export async function writtenMessage(desk: Desk, db: Db, message: Written): Prom
   if (missing !== undefined)
     declineInput('attachments', `${missing} is not an upload of yours that is still free`)
   const { text, html } = written(body, format)
+  await markInline(
+    db,
+    uploads.filter((id) => html?.includes(`"cid:up-${id}"`)),
+  )
   if (text.trim() === '' && uploads.length === 0 && html === null) declineInput('body', 'is empty')
   return {
     ...rest,

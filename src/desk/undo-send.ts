@@ -4,7 +4,8 @@ import { act, type By, type Outcome } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BatchId, MessageId, TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
-import { messagesById, putDraft, voidMessage } from '#tickets/message-store.ts'
+import { htmlOfText } from '#mail/sanitise.ts'
+import { freeUploads, messagesById, putDraft, voidMessage } from '#tickets/message-store.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
 
 /** Takes a reply back; refused `already_sent` once its mail has begun to leave. */
@@ -36,9 +37,12 @@ export async function undoSend(
   if (!outcome.ok || message.authorId === null) return outcome
   await voidMessage(tx, messageId, at)
   const draft = {
-    body: message.bodyText,
+    body: message.bodyHtml ?? htmlOfText(message.bodyText),
     cc: message.recipients.cc.map(({ email }) => email),
-    attachments: [],
+    attachments: await freeUploads(tx, messageId, message.authorId),
+    change: null,
+    macroId: null,
+    mentions: [],
     updatedAt: at,
   }
   await putDraft(tx, { ticketId, agentId: message.authorId, mode: 'reply' }, draft)

@@ -45,7 +45,8 @@ export function sanitise(html: string, imageUrl: (contentId: string) => string |
     allowedTags: tags,
     allowedAttributes: attributes,
     allowedSchemes: ['http', 'https', 'mailto'],
-    allowedSchemesByTag: { img: ['http', 'https'] },
+    // `cid` only ever comes from `imageUrl`: what a mail says itself went through it.
+    allowedSchemesByTag: { img: ['http', 'https', 'cid'] },
     allowProtocolRelative: false,
     allowedStyles,
     nestingLimit: limits.htmlDepth,

@@ -19,7 +19,7 @@ export function written(
       return { text: body.replace(/\r\n?/g, '\n'), html }
     }
     case 'html': {
-      const { html } = sanitise(body, () => null)
+      const { html } = sanitise(body, (contentId) => `cid:${contentId}`)
       return { text: textOfHtml(html), html }
     }
     default:

@@ -17,6 +17,8 @@ export type Compiling = {
   readonly zone: string
   /** Who reads: `me`, and what is unread. */
   readonly agentId: number
+  /** The word that is still being typed: its beginning is enough. */
+  readonly unfinished?: string
 }
 
 /** The WHERE of a condition. A test that no list can make selects nothing. */
@@ -79,7 +81,7 @@ function compileLeaf(leaf: Leaf, how: Compiling): Sql | null {
     case 'reference':
       return referenceLeaf(leaf, how)
     case 'number':
-      return numberLeaf(columnOf(leaf.field), leaf)
+      return leaf.field === 'sla.next' ? dueLeaf(leaf, how) : numberLeaf(columnOf(leaf.field), leaf)
     case 'moment':
       return leaf.field === 'requester.createdAt'
         ? byRequester(momentLeaf(sql`p.created_at`, leaf, how))
@@ -93,7 +95,7 @@ function compileLeaf(leaf: Leaf, how: Compiling): Sql | null {
     case 'word':
       return wordLeaf(leaf)
     case 'text':
-      return textLeaf(leaf)
+      return textLeaf(leaf, how)
     case 'yes_no':
       return yesNoLeaf(leaf, how)
     case 'hours':
@@ -131,6 +133,11 @@ function referenceLeaf(leaf: Leaf, how: Compiling): Sql | null {
   const isMe = (value: string | number) => value === 'me' && leaf.field === 'assignee'
   const ids = valuesOf(leaf).map((value) => (isMe(value) ? how.agentId : Number(value)))
   return among(column, leaf.op === 'empty' ? leaf : { ...leaf, value: ids }, sql`bigint[]`)
+}
+
+/** Seconds until the least due moment; below zero when it has passed. */
+function dueLeaf(leaf: Leaf, { at }: Compiling): Sql | null {
+  return numberLeaf(sql`extract(epoch from t.due_at - ${at}::timestamptz)`, leaf)
 }
 
 function numberLeaf(column: Sql, leaf: Leaf): Sql | null {
@@ -269,15 +276,30 @@ const places: Readonly<Record<string, { mark: string; weight: string }>> = {
   'anyMessage.text': { mark: '', weight: ':D' },
 }
 
-function textLeaf(leaf: Leaf): Sql | null {
+function textLeaf(leaf: Leaf, { unfinished }: Compiling): Sql | null {
   const place = places[leaf.field]
   if (place === undefined) return null
   if (leaf.field === 'subject' && leaf.op === 'is')
     return sql`t.subject = any(${valuesOf(leaf).map(String)}::text[])`
   if (leaf.op !== 'contains_word' && leaf.op !== 'contains_phrase') return null
+  if (leaf.field === 'text' && unfinished !== undefined && leaf.value === unfinished)
+    return beginning(unfinished)
   const query = searchOf(valuesOf(leaf).map(String), place)
   if (query === null) return null
   return sql`t.id in (select ticket_id from search_document where words @@ ${query}::tsquery)`
+}
+
+/** So short a beginning fits nearly every ticket. */
+const SHORTEST_BEGINNING = 3
+
+function beginning(typed: string): Sql | null {
+  const words = wordsOf(typed)
+  const last = words.at(-1) ?? ''
+  const query = words.map((word) => `'${word}'`).join(' <-> ')
+  return query === ''
+    ? null
+    : sql`t.id in (select ticket_id from search_document
+        where words @@ ${last.length < SHORTEST_BEGINNING ? query : `${query}:*`}::tsquery)`
 }
 
 /** The tsquery for any of some phrases; null when they have no word. The words are letters and digits only. */

@@ -29,6 +29,8 @@ export type Database = Db & {
 // int8 and numeric as numbers (ids stay below 2^53), timestamps as ISO text in UTC: text order is time order.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+const INT8_ARRAY = 1016 as never
+pg.types.setTypeParser(INT8_ARRAY, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)))
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
 
 /** Opens the pool with the rights of `role`, which may not change the log; null keeps the connecting user's own. */

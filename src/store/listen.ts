@@ -3,7 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'webhooks' | 'housekeeping' | 'bulk'
+export type LaneName =
+  | 'inbound'
+  | 'outbox'
+  | 'reactions'
+  | 'timers'
+  | 'webhooks'
+  | 'housekeeping'
+  | 'bulk'
+  | 'recompute'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -15,7 +23,18 @@ export type Notice =
       readonly lanes: readonly LaneName[]
     }
   | { readonly changed: DeskThing; readonly id: number | null }
+  | { readonly presence: PresenceNotice }
   | { readonly reconnected: true }
+
+/** A browser tab says which ticket it shows and what is written there; null when it leaves. */
+export type PresenceNotice = {
+  readonly tab: string
+  readonly agentId: number
+  readonly name: string
+  readonly ticketId: number | null
+  readonly typing: 'reply' | 'note' | null
+  readonly since: string
+}
 
 /** What changes often and is no configuration: what is kept of the desk's rules stays good. */
 export const passing: ReadonlySet<string> = new Set([
@@ -25,6 +44,8 @@ export const passing: ReadonlySet<string> = new Set([
   'quarantine',
   'jobs',
   'views',
+  'macros',
+  'mentions',
 ])
 
 /** What can change besides tickets. */
@@ -43,6 +64,9 @@ export type DeskThing =
   | 'webhooks'
   | 'views'
   | 'jobs'
+  | 'policies'
+  | 'macros'
+  | 'mentions'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

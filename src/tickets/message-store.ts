@@ -188,6 +188,20 @@ export async function addUpload(
   return row.id
 }
 
+/** Notes which uploads stand inside the text, under the Content-ID that the text names them by. */
+export async function markInline(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await db.rows(sql`update attachment set inline = true, content_id = 'up-' || id
+    where id = any(${ids}) and message_id is null`)
+}
+
+/** Gives the files of a message that was taken back to its author again, as uploads; answers their ids. */
+export async function freeUploads(db: Db, messageId: number, agentId: PersonId): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`update attachment set message_id = null
+    where message_id = ${messageId} and uploaded_by = ${agentId} returning id`)
+  return rows.map(({ id }) => id)
+}
+
 /** The ticket that an attachment is seen on, or null while it is a bare upload. */
 export async function ticketOfAttachment(db: Db, id: number): Promise<TicketId | null> {
   const row = await db.row<{ id: TicketId }>(sql`select m.ticket_id as id from attachment a
@@ -199,6 +213,10 @@ export type Draft = {
   readonly body: string
   readonly cc: readonly string[] | null
   readonly attachments: readonly number[]
+  /** What is set with the message, as asked for on the wire. */
+  readonly change: object | null
+  readonly macroId: number | null
+  readonly mentions: readonly number[]
   readonly updatedAt: Instant
 }
 
@@ -206,17 +224,22 @@ type DraftKey = { readonly ticketId: number; readonly agentId: PersonId; readonl
 
 /** An agent's draft on a ticket, or null. */
 export async function findDraft(db: Db, key: DraftKey): Promise<Draft | null> {
-  return db.row<Draft>(sql`select body, cc, attachments, updated_at as "updatedAt" from draft
+  return db.row<Draft>(sql`select body, cc, attachments, change, macro_id as "macroId", mentions,
+      updated_at as "updatedAt" from draft
     where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
 }
 
 /** Keeps a draft in place of the one before. */
 export async function putDraft(db: Db, key: DraftKey, draft: Draft): Promise<void> {
   const cc = draft.cc === null ? null : JSON.stringify(draft.cc)
-  await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, attachments, updated_at)
-    values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.attachments}, ${draft.updatedAt})
+  const change = draft.change === null ? null : JSON.stringify(draft.change)
+  await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, attachments, change, macro_id, mentions,
+      updated_at)
+    values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.attachments}, ${change},
+      ${draft.macroId}, ${draft.mentions}, ${draft.updatedAt})
     on conflict (ticket_id, agent_id, mode) do update
-      set body = excluded.body, cc = excluded.cc, attachments = excluded.attachments, updated_at = excluded.updated_at`)
+      set body = excluded.body, cc = excluded.cc, attachments = excluded.attachments, change = excluded.change,
+        macro_id = excluded.macro_id, mentions = excluded.mentions, updated_at = excluded.updated_at`)
 }
 
 /** Throws a draft away. */

@@ -14,6 +14,8 @@ const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Per
   ['tags', 'admin.tags', 'tags.write'],
   ['rules', 'admin.rules', 'rules.read'],
   ['webhooks', 'admin.webhooks', 'webhooks.write'],
+  ['policies', 'admin.policies', 'sla.write'],
+  ['calendars', 'admin.calendars', 'sla.write'],
   ['outbox', 'admin.outbox', 'outbox.read'],
   ['quarantine', 'admin.quarantine', 'quarantine.read'],
   ['tokens', 'admin.tokens', 'tokens.write'],

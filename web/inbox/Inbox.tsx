@@ -3,21 +3,25 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useEffect, useMemo } from 'react'
 
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
-import { desk, neighbour, setDesk } from '../parts/desk-state.ts'
+import type { GroupKey } from '../../src/api/contract/views.ts'
+import { clearSelection, desk, neighbour, setDesk } from '../parts/desk-state.ts'
 import { usePreference } from '../parts/preferences.ts'
 import { useTitle } from '../parts/title.ts'
 import { type Tab, tabs, queryOf, viewOf } from '../parts/views.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
+import { useViews } from '../wire/views.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { Divider } from './Divider.tsx'
+import { JobBar } from './JobBar.tsx'
 import styles from './inbox.module.css'
 import { ListHead } from './ListHead.tsx'
+import { PlayBar } from './PlayBar.tsx'
 import { TicketList } from './TicketList.tsx'
 import { useFrozenList } from './useFrozenList.ts'
 
-export type InboxSearch = { tab?: Tab; sort?: TicketSort; q?: string }
+export type InboxSearch = { tab?: Tab; sort?: TicketSort; group?: GroupKey | 'none'; q?: string }
 
 export function Inbox() {
   const params = useParams({ strict: false })
@@ -27,9 +31,13 @@ export function Inbox() {
   const teams = useTeams()
   const width = usePreference('listWidth')
   const key = params.view ?? 'mine'
-  const view = useMemo(() => viewOf(key, search.q ?? '', teams), [key, search.q, teams])
+  const saved = useViews()
+  const view = useMemo(() => viewOf(key, search.q ?? '', teams, saved), [key, search.q, teams, saved])
   const tab = search.tab && tabs.includes(search.tab) ? search.tab : view.firstTab
-  const list = useFrozenList(queryOf(view, tab), search.sort)
+  const q = queryOf(view, tab)
+  const sort = search.sort ?? view.sort
+  const group = search.group === 'none' ? undefined : (search.group ?? view.group)
+  const list = useFrozenList({ q, sort, group })
   const openId = params.ticketId === undefined ? null : Number(params.ticketId)
   useTitle(openId === null ? [view.name] : null)
 
@@ -55,9 +63,10 @@ export function Inbox() {
       style={{ '--list-width': `${width}px` } as object}
     >
       <section className={styles['list']} aria-label={view.name} id="list">
-        <ListHead view={view} tab={tab} sort={search.sort} list={list} />
+        <ListHead view={view} tab={tab} q={q} sort={sort} group={group} list={list} />
         <TicketList
-          key={`${key} ${tab} ${search.q}`}
+          key={`${key} ${tab} ${search.q} ${group}`}
+          group={group}
           view={view}
           tab={tab}
           list={list}
@@ -65,10 +74,14 @@ export function Inbox() {
           openId={openId}
           onOpen={open}
         />
-        <BulkBar />
+        <BulkBar q={q} total={list.total} shown={list.ids.length} />
+        <JobBar />
         <Divider />
       </section>
-      <Outlet />
+      <div className={styles['pane']}>
+        <PlayBar />
+        <Outlet />
+      </div>
     </div>
   )
 }
@@ -88,7 +101,7 @@ function useInboxKeys({ move, open, back, takeIn }: Moves): void {
     if (focusedId !== null) open(focusedId)
   }
   const leave = () => {
-    if (desk.get().selection.size > 0) setDesk({ selection: new Set() })
+    if (desk.get().selection.size > 0) clearSelection()
     else back()
   }
   useKeys('keys.list', [
@@ -111,5 +124,9 @@ function extend(steps: number): void {
   const from = focusedId ?? openId
   const next = neighbour(from, steps)
   if (next === null) return
-  setDesk({ focusedId: next, selection: new Set([...selection, ...(from === null ? [] : [from]), next]) })
+  setDesk({
+    focusedId: next,
+    selection: new Set([...selection, ...(from === null ? [] : [from]), next]),
+    everything: null,
+  })
 }

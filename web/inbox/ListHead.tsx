@@ -1,33 +1,41 @@
 // The head of a list: its name, search, order, and the status tabs with their counts.
+import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowDownUp, ChevronDown, PanelLeft, Rows2, Rows3, Search } from 'lucide-react'
-import { useRef } from 'react'
+import { ArrowDownUp, ChevronDown, Ellipsis, PanelLeft, Play } from 'lucide-react'
+import { useState } from 'react'
 
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
-import { useKeys } from '../keys/keys.ts'
+import type { GroupKey } from '../../src/api/contract/views.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted, countText } from '../parts/Counted.tsx'
-import { setDesk } from '../parts/desk-state.ts'
+import { setDesk, useDesk } from '../parts/desk-state.ts'
+import menu from '../parts/menu.module.css'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../parts/preferences.ts'
-import { sorts, type Tab, tabCount, type View } from '../parts/views.ts'
+import { groups, sorts, type Tab, tabCount, type View } from '../parts/views.ts'
 import { say } from '../words/say.ts'
+import { useMay } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import styles from './head.module.css'
 import type { InboxSearch } from './Inbox.tsx'
+import { usePlayNext } from './PlayBar.tsx'
+import { SaveView } from './SaveView.tsx'
+import { SearchBox } from './SearchBox.tsx'
 import type { useFrozenList } from './useFrozenList.ts'
 
 type Props = {
   view: View
   tab: Tab
+  /** The search text of what is shown. */
+  q: string
+  group: GroupKey | undefined
   sort: TicketSort | undefined
   list: ReturnType<typeof useFrozenList>
 }
 
-export function ListHead({ view, tab, sort, list }: Props) {
+export function ListHead({ view, tab, q, sort, group, list }: Props) {
   const navigate = useNavigate()
-  const density = usePreference('density')
   const setSort = (next: string) =>
     void navigate({
       to: '.',
@@ -45,12 +53,12 @@ export function ListHead({ view, tab, sort, list }: Props) {
           <PanelLeft size={16} aria-hidden />
         </IconButton>
         <h1 className={styles['name']}>{view.name}</h1>
-        <IconButton
-          label={density === 'dense' ? say('list.comfortable') : say('list.dense')}
-          onClick={() => prefer({ density: density === 'dense' ? 'comfortable' : 'dense' })}
-        >
-          {density === 'dense' ? <Rows2 size={16} aria-hidden /> : <Rows3 size={16} aria-hidden />}
-        </IconButton>
+        {list.total && list.ids.length > 0 && (
+          <span className={styles['total']} title={say('list.total')}>
+            {countText(list.total)}
+          </span>
+        )}
+        <PlayButton view={view} q={q} sort={sort} />
         <PickButton
           label={say('list.sort')}
           choices={sorts.map((id) => ({ id, label: say(`sort.${id}`) }))}
@@ -62,6 +70,7 @@ export function ListHead({ view, tab, sort, list }: Props) {
           <ArrowDownUp size={16} aria-hidden />
           <span className="unseen">{say('list.sort')}</span>
         </PickButton>
+        <ListMenu view={view} q={q} sort={sort} group={group} />
       </div>
       <SearchBox view={view} />
       {view.tabbed && <StatusTabs view={view} tab={tab} />}
@@ -86,41 +95,81 @@ export function ListHead({ view, tab, sort, list }: Props) {
   )
 }
 
-function SearchBox({ view }: { view: View }) {
-  const box = useRef<HTMLInputElement>(null)
-  const navigate = useNavigate()
-  useKeys('keys.list', [{ keys: '/', word: 'keys.search', run: () => box.current?.select() }])
-  const find = (form: FormData) => {
-    const q = String(form.get('q') ?? '').trim()
-    if (q) void navigate({ to: '/inbox/$view', params: { view: 'search' }, search: { q } })
-    else void navigate({ to: '/inbox/$view', params: { view: 'mine' } })
-    box.current?.blur()
+type ShownList = Pick<Props, 'view' | 'q' | 'sort'>
+
+/** Starts play mode at the top of what is shown. */
+function PlayButton({ view, q, sort }: ShownList) {
+  const next = usePlayNext()
+  const mayWork = useMay('ticket.update')
+  const playing = useDesk((state) => state.play !== null)
+  if (!mayWork || playing) return null
+  const start = () => {
+    setDesk({ play: { q, sort, name: view.name, skip: [] }, openId: null })
+    void next()
   }
   return (
-    <search>
-      <form
-        key={view.key + view.query}
-        className={styles['search']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          find(new FormData(event.currentTarget))
-        }}
-      >
-        <Search size={14} aria-hidden />
-        <input
-          ref={box}
-          name="q"
-          type="search"
-          aria-label={say('search.label')}
-          placeholder={say('search.hint')}
-          defaultValue={view.key === 'search' ? view.query : ''}
-          onKeyDown={(event) => event.key === 'Escape' && box.current?.blur()}
-          autoComplete="off"
-          spellCheck={false}
+    <IconButton label={say('play.start')} onClick={start}>
+      <Play size={15} aria-hidden />
+    </IconButton>
+  )
+}
+
+/** What is done with the list as a whole: group it, its density, keep it as a view. */
+function ListMenu({ view, q, sort, group }: ShownList & { group: GroupKey | undefined }) {
+  const navigate = useNavigate()
+  const density = usePreference('density')
+  const [saving, setSaving] = useState<'new' | 'old' | null>(null)
+  const groupBy = (next: GroupKey | 'none') =>
+    void navigate({ to: '.', search: (now: InboxSearch): InboxSearch => ({ ...now, group: next }) })
+  return (
+    <>
+      <Menu.Root>
+        <Menu.Trigger
+          render={
+            <IconButton label={say('list.menu')}>
+              <Ellipsis size={16} aria-hidden />
+            </IconButton>
+          }
         />
-        <kbd aria-hidden>/</kbd>
-      </form>
-    </search>
+        <Menu.Portal>
+          <Menu.Positioner align="end" sideOffset={4} className={menu['positioner']}>
+            <Menu.Popup className={menu['popup']}>
+              <Menu.Item className={menu['item']} onClick={() => setSaving('new')}>
+                {say('views.save')}
+              </Menu.Item>
+              {view.saved?.mine && (
+                <Menu.Item className={menu['item']} onClick={() => setSaving('old')}>
+                  {say('views.edit')}
+                </Menu.Item>
+              )}
+              <Menu.Separator className={menu['separator']} />
+              <Menu.RadioGroup value={group ?? 'none'} onValueChange={groupBy} aria-label={say('list.group')}>
+                {(['none', ...groups] as const).map((id) => (
+                  <Menu.RadioItem key={id} value={id} className={menu['item']} closeOnClick>
+                    {say(id === 'none' ? 'group.none' : `group.by.${id}`)}
+                    <Menu.RadioItemIndicator className={menu['keys']}>✓</Menu.RadioItemIndicator>
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+              <Menu.Separator className={menu['separator']} />
+              <Menu.Item
+                className={menu['item']}
+                onClick={() => prefer({ density: density === 'dense' ? 'comfortable' : 'dense' })}
+              >
+                {say(density === 'dense' ? 'list.comfortable' : 'list.dense')}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {saving && (
+        <SaveView
+          view={saving === 'old' ? (view.saved ?? null) : null}
+          draft={{ query: q, sort, group }}
+          onClose={() => setSaving(null)}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,15 +1,19 @@
 // One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
 import { Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
 import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
+import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
+import { ClockBadge } from '../sla/ClockBadge.tsx'
+import { mostUrgent, showClock } from '../sla/clock.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
+import { useCompany } from '../wire/presence.ts'
 import { messagesQuery, useTicket } from '../wire/tickets.ts'
 import styles from './row.module.css'
 
@@ -29,7 +33,9 @@ export const Row = memo(function Row(props: Props) {
   const { id, index, view, tab, me, open, tabStop, dense, onOpen } = props
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
+  const company = useCompany(id)
   const focused = useDesk((state) => state.focusedId === id)
+  const words = useMemo(() => (view.key === 'search' ? wordsOf(view.query) : []), [view])
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
@@ -49,7 +55,7 @@ export const Row = memo(function Row(props: Props) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
-      aria-label={nameOf(ticket)}
+      aria-label={nameOf(ticket, company)}
       tabIndex={tabStop ? 0 : -1}
       className={styles['row']}
       data-open={open || undefined}
@@ -85,19 +91,23 @@ export const Row = memo(function Row(props: Props) {
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
         >
-          {ticket.subject || say('ticket.noSubject')}
+          <Marked text={ticket.subject || say('ticket.noSubject')} words={words} />
         </Link>
       </span>
       <span role="gridcell" className={styles['from']}>
         <span className={styles['who']}>{ticket.requester.name || ticket.requester.email}</span>
-        <span className={styles['snippet']}>{ticket.snippet}</span>
+        <span className={styles['snippet']}>
+          <Marked text={ticket.snippet ?? ''} words={words} />
+        </span>
       </span>
-      <Rest ticket={ticket} />
+      <Rest ticket={ticket} company={company} />
     </div>
   )
 })
 
-function Rest({ ticket }: { ticket: Ticket }) {
+type Company = ReturnType<typeof useCompany>
+
+function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
   const shown = ticket.tags.slice(0, 2)
   const more = ticket.tags.slice(2)
   return (
@@ -109,6 +119,7 @@ function Rest({ ticket }: { ticket: Ticket }) {
         <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
       </span>
       <span role="gridcell" className={styles['rest']}>
+        <ClockBadge clocks={ticket.clocks} />
         {ticket.draft && (
           <span className={styles['draft']}>
             <Pencil size={11} aria-hidden />
@@ -125,6 +136,20 @@ function Rest({ ticket }: { ticket: Ticket }) {
             +{more.length}
           </span>
         )}
+        {company.slice(0, 2).map(({ id, name, typing }) => {
+          const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
+          return (
+            <span
+              key={id}
+              className={styles['here']}
+              data-typing={typing !== null || undefined}
+              title={words}
+            >
+              <Avatar name={name} size={20} />
+              {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
+            </span>
+          )
+        })}
         {ticket.assignee && (
           <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
             <Avatar name={ticket.assignee.name} size={20} />
@@ -136,13 +161,18 @@ function Rest({ ticket }: { ticket: Ticket }) {
   )
 }
 
-function nameOf(ticket: Ticket): string {
+function nameOf(ticket: Ticket, company: Company): string {
+  const clock = mostUrgent(ticket.clocks)
   return [
     say(`status.${ticket.status}`),
     ticket.priority === 'normal' ? '' : say(`priority.${ticket.priority}`),
     ticket.subject || say('ticket.noSubject'),
     ticket.requester.name || ticket.requester.email,
+    clock === null ? '' : showClock(clock, Date.now()).title,
     ticket.unread ? say('list.unread') : '',
+    ...company.map(({ name, typing }) =>
+      say(typing === null ? 'company.views' : `company.${typing}`, { name }),
+    ),
   ]
     .filter(Boolean)
     .join(', ')

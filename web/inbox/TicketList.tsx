@@ -1,17 +1,19 @@
 // The rows: virtual, of fixed height, one of them in the tab order. Nothing moves unless the agent asks.
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import type { Me } from '../../src/api/contract.ts'
+import type { GroupKey } from '../../src/api/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
 import { countText } from '../parts/Counted.tsx'
 import { forgetList, useDesk } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
 import type { Tab, View } from '../parts/views.ts'
-import { say } from '../words/say.ts'
+import { number } from '../parts/time.ts'
+import { say, sayName } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import styles from './inbox.module.css'
@@ -24,21 +26,25 @@ type Props = {
   list: ReturnType<typeof useFrozenList>
   me: Me
   openId: number | null
+  group: GroupKey | undefined
   onOpen: (id: number) => void
 }
 
-export function TicketList({ view, tab, list, me, openId, onOpen }: Props) {
+type Item = { id: number; at: number } | { heading: string; count: number }
+
+export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useRef<VirtualizerHandle>(null)
   const density = usePreference('density')
   const focusedId = useDesk((state) => state.focusedId)
   const height = density === 'dense' ? 36 : 56
-  const { ids } = list
+  const { ids, groups } = list
+  const items = useMemo(() => itemsOf(ids, groups, group), [ids, groups, group])
 
   useEffect(() => {
-    const at = focusedId === null ? -1 : ids.indexOf(focusedId)
+    const at = focusedId === null ? -1 : items.findIndex((item) => 'id' in item && item.id === focusedId)
     if (at >= 0) rows.current?.scrollToIndex(at, { align: 'nearest' })
-  }, [focusedId, ids])
+  }, [focusedId, items])
   useEffect(() => forgetList, [])
 
   const nearEnd = () => {
@@ -60,26 +66,59 @@ export function TicketList({ view, tab, list, me, openId, onOpen }: Props) {
       <div
         role="grid"
         aria-label={view.name}
-        aria-rowcount={list.hasMore ? -1 : ids.length}
+        aria-rowcount={list.total === undefined || list.total.capped ? -1 : list.total.count}
         aria-multiselectable
       >
-        <Virtualizer ref={rows} scrollRef={scroller} data={ids} itemSize={height} onScroll={nearEnd}>
-          {(id, index) => (
-            <Row
-              key={id}
-              id={id}
-              index={index}
-              view={view}
-              tab={tab}
-              me={me}
-              open={id === openId}
-              tabStop={id === tabStop}
-              dense={density === 'dense'}
-              onOpen={onOpen}
-            />
-          )}
+        <Virtualizer ref={rows} scrollRef={scroller} data={items} itemSize={height} onScroll={nearEnd}>
+          {(item) =>
+            'heading' in item ? (
+              <GroupHead key={`group ${item.heading}`} {...item} />
+            ) : (
+              <Row
+                key={item.id}
+                id={item.id}
+                index={item.at}
+                view={view}
+                tab={tab}
+                me={me}
+                open={item.id === openId}
+                tabStop={item.id === tabStop}
+                dense={density === 'dense'}
+                onOpen={onOpen}
+              />
+            )
+          }
         </Virtualizer>
       </div>
+    </div>
+  )
+}
+
+/** Rows with the heading of their group before the first of each. */
+function itemsOf(
+  ids: readonly number[],
+  groups: ReturnType<typeof useFrozenList>['groups'],
+  group: GroupKey | undefined,
+): Item[] {
+  if (group === undefined || groups.length === 0) return ids.map((id, at) => ({ id, at }))
+  return groups.flatMap(({ key, label, at }, index) => {
+    const end = groups[index + 1]?.at ?? ids.length
+    const rows: Item[] = ids.slice(at, end).map((id, nth) => ({ id, at: at + nth }))
+    return [{ heading: headingOf(group, key, label), count: end - at }, ...rows]
+  })
+}
+
+function headingOf(group: GroupKey, key: string, label: string | null): string {
+  if (group === 'status' || group === 'priority') return sayName(group, key)
+  return label || say('group.nobody')
+}
+
+function GroupHead({ heading, count }: { heading: string; count: number }) {
+  return (
+    <div role="row" className={styles['group']}>
+      <span role="gridcell">
+        {heading} <span className={styles['groupCount']}>{number(count)}</span>
+      </span>
     </div>
   )
 }

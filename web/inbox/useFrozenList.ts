@@ -1,29 +1,34 @@
-// A list that stands still: pages as they were read, plus the ids that a fresh first page would add.
+// A list that stands still: numbers as they were read, plus those that a fresh first page would add.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 
-import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import { client } from '../wire/client.ts'
-import { freshQuery, listQuery } from '../wire/tickets.ts'
+import { freshQuery, type Listed, listQuery } from '../wire/tickets.ts'
 
-export function useFrozenList(q: string, sort: TicketSort | undefined) {
-  const list = useInfiniteQuery(listQuery(q, sort))
+const noGroups: ReadonlyArray<{ key: string; label: string | null; at: number }> = []
+
+export function useFrozenList(listed: Listed) {
+  const { q, sort, group } = listed
+  const list = useInfiniteQuery(listQuery(listed))
   const fresh = useQuery({ ...freshQuery(q, sort), enabled: list.isSuccess })
   const pages = list.data?.pages
-  const ids = useMemo(() => [...new Set(pages?.flatMap(({ items }) => items.map(({ id }) => id)))], [pages])
-  const newIds = useMemo(() => {
-    const known = new Set(ids)
-    return (fresh.data?.items ?? []).map(({ id }) => id).filter((id) => !known.has(id))
-  }, [fresh.data, ids])
+  const ids = useMemo(() => [...new Set(pages?.flatMap((page) => page.ids))], [pages])
+  const known = useMemo(() => new Set(ids), [ids])
+  const newIds = useMemo(
+    () => (fresh.data?.items ?? []).map(({ id }) => id).filter((id) => !known.has(id)),
+    [fresh.data, known],
+  )
   const takeIn = useCallback(() => {
-    if (!fresh.data) return
-    client.setQueryData(listQuery(q, sort).queryKey, { pages: [fresh.data], pageParams: [null] })
-  }, [fresh.data, q, sort])
+    void client.resetQueries({ queryKey: ['list', q, sort ?? '', group ?? ''] })
+  }, [q, sort, group])
+  const [first] = pages ?? []
   return {
     ids,
+    total: first?.total,
+    groups: first?.groups ?? noGroups,
     newCount: newIds.length,
     takeIn,
-    ignored: pages?.[0]?.ignored ?? [],
+    ignored: first?.ignored ?? [],
     loading: list.isPending,
     error: list.error,
     retry: () => void list.refetch(),

@@ -74,12 +74,33 @@ export function Me() {
           checked={singleKeys}
           onChange={(event) => prefer({ singleKeys: event.target.checked })}
         />
+        <DesktopNews />
       </section>
       <Account />
       <p className={styles['phone']}>
         <Link to="/admin">{say('rail.admin')}</Link>
       </p>
     </main>
+  )
+}
+
+/** The browser asks once; when it said no, only its own settings can change that. */
+function DesktopNews() {
+  const wanted = usePreference('desktopNews')
+  const [refused, setRefused] = useState(false)
+  if (!('Notification' in window)) return null
+  const turn = async (on: boolean) => {
+    const allowed = !on || (await Notification.requestPermission()) === 'granted'
+    setRefused(!allowed)
+    prefer({ desktopNews: on && allowed })
+  }
+  return (
+    <CheckField
+      label={say('me.desktopNews')}
+      help={say(refused ? 'me.desktopRefused' : 'me.desktopHelp')}
+      checked={wanted}
+      onChange={(event) => void turn(event.target.checked)}
+    />
   )
 }
 

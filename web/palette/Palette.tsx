@@ -9,12 +9,13 @@ import { ask, type Asked, setDesk, targets } from '../parts/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { type Choice, PickList } from '../parts/PickList.tsx'
-import { standardViews, teamView } from '../parts/views.ts'
+import { savedView, standardViews, teamView } from '../parts/views.ts'
 import { say, type WordId } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
-import { keepTicket, knownTicket } from '../wire/tickets.ts'
+import { useViews } from '../wire/views.ts'
+import { keepTicket } from '../wire/tickets.ts'
 
 type Action = Choice & { run: () => void }
 
@@ -35,7 +36,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const query = useLater(text.trim().replace(/^#/, ''))
   const { data } = useQuery({
     queryKey: ['palette', query],
-    queryFn: ({ signal }) => call<TicketPage>('GET', '/tickets', { query: { q: query, limit: 8 }, signal }),
+    queryFn: ({ signal }) =>
+      call<TicketPage>('GET', '/tickets', { query: { q: query, typing: 'true', limit: 8 }, signal }),
     enabled: query.length > 1 || /^\d+$/.test(query),
     placeholderData: (last) => last,
   })
@@ -96,9 +98,9 @@ const go = (id: string, label: string, run: () => void): Action => ({
 function useActions(): Action[] {
   const me = useMe()
   const teams = useTeams()
+  const saved = useViews()
   const navigate = useNavigate()
   const ids = targets()
-  const tickets = ids.flatMap((id) => knownTicket(id) ?? [])
   const onTicket =
     ids.length === 1 ? say('palette.onTicket', { id: ids[0] ?? 0 }) : say('bulk.count', { count: ids.length })
   const change = (id: WordId, keys: string, run: () => void): Action => ({
@@ -112,11 +114,15 @@ function useActions(): Action[] {
     ids.length === 0
       ? []
       : [
-          change('keys.resolve', 'e', () => setStatus(tickets, 'resolved')),
-          change('keys.assignMe', 'i', () => assignTo(tickets, me)),
+          change('keys.resolve', 'e', () => setStatus(ids, 'resolved')),
+          change('keys.assignMe', 'i', () => assignTo(ids, me)),
           ...asked.map(([what, keys]) => change(`ask.${what}`, keys, () => ask(what, ids))),
         ]
-  const views = [...standardViews(), ...teams.filter(({ archived }) => !archived).map(teamView)]
+  const views = [
+    ...standardViews(),
+    ...saved.map(savedView),
+    ...teams.filter(({ archived }) => !archived).map(teamView),
+  ]
   return [
     ...changes,
     {

@@ -1,6 +1,6 @@
 // A list to choose from by typing: filter, arrows, Enter. One choice or several; used in popovers, dialogs, the palette.
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from 'react'
 
 import { say } from '../words/say.ts'
 import styles from './pick.module.css'
@@ -29,10 +29,23 @@ type Props = {
   found?: readonly Choice[]
   empty?: string
   onBack?: () => void
+  /** The choice at hand, as the arrows move. */
+  onActive?: (id: string) => void
 }
 
 export function PickList(props: Props) {
-  const { label, choices, chosen = [], onChoose, onCreate, onType, found = [], empty, onBack } = props
+  const {
+    label,
+    choices,
+    chosen = [],
+    onChoose,
+    onCreate,
+    onType,
+    found = [],
+    empty,
+    onBack,
+    onActive,
+  } = props
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
@@ -41,6 +54,12 @@ export function PickList(props: Props) {
     [choices, text, found, onCreate],
   )
   const current = Math.min(at, shown.length - 1)
+  const activeId = shown[current]?.id
+  useEffect(() => {
+    if (activeId !== undefined) onActive?.(activeId)
+    // Who listens need not be the same function each time.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [activeId])
   const choose = (choice: Choice | undefined) => {
     if (!choice) return
     if (choice.id === createId) onCreate?.(text.trim())

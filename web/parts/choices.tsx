@@ -11,6 +11,7 @@ import { useMe } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import type { Asked } from './desk-state.ts'
 import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
+import { snoozeMoments } from './moments.ts'
 import type { Choice } from './PickList.tsx'
 import { dayAndTime } from './time.ts'
 
@@ -26,7 +27,12 @@ export type Question = {
 const settable = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const satisfies Status[]
 const priorities = ['urgent', 'high', 'normal', 'low'] as const
 
-export function useQuestion(what: Asked, tickets: readonly Ticket[]): Question {
+/** `ids` may be more than the tickets that are known here: rows that were never in sight. */
+export function useQuestion(
+  what: Asked,
+  tickets: readonly Ticket[],
+  ids: readonly number[] = tickets.map(({ id }) => id),
+): Question {
   const me = useMe()
   const agents = useAgents()
   const teams = useTeams()
@@ -36,27 +42,27 @@ export function useQuestion(what: Asked, tickets: readonly Ticket[]): Question {
     const label = say(`ask.${what}`)
     switch (what) {
       case 'status':
-        return { label, many: false, ...statusQuestion(tickets) }
+        return { label, many: false, ...statusQuestion(tickets, ids) }
       case 'priority':
-        return { label, many: false, ...priorityQuestion(tickets) }
+        return { label, many: false, ...priorityQuestion(tickets, ids) }
       case 'assignee':
-        return { label, many: false, ...assigneeQuestion(tickets, agents, me) }
+        return { label, many: false, ...assigneeQuestion(tickets, ids, agents, me) }
       case 'team':
-        return { label, many: false, ...teamQuestion(tickets, teams) }
+        return { label, many: false, ...teamQuestion(tickets, ids, teams) }
       case 'category':
-        return { label, many: false, ...categoryQuestion(tickets, categories) }
+        return { label, many: false, ...categoryQuestion(tickets, ids, categories) }
       case 'tags':
-        return { label, many: true, ...tagsQuestion(tickets, tags) }
+        return { label, many: true, ...tagsQuestion(tickets, ids, tags) }
       case 'snooze':
-        return { label, many: false, ...snoozeQuestion(tickets) }
+        return { label, many: false, ...snoozeQuestion(tickets, ids) }
     }
-  }, [what, tickets, me, agents, teams, categories, tags])
+  }, [what, tickets, ids, me, agents, teams, categories, tags])
 }
 
 type Part = Omit<Question, 'label' | 'many'>
+type Ids = readonly number[]
 
-function send(tickets: readonly Ticket[], patch: TicketPatch, change: Partial<Ticket>, told: Told): void {
-  const ids = tickets.map(({ id }) => id)
+function send(ids: Ids, patch: TicketPatch, change: Partial<Ticket>, told: Told): void {
   void patchTickets(ids, patch, () => change, told)
 }
 
@@ -67,11 +73,11 @@ function shared<Value>(tickets: readonly Ticket[], read: (ticket: Ticket) => Val
   return tickets.every((ticket) => read(ticket) === value) ? value : undefined
 }
 
-export function setStatus(tickets: readonly Ticket[], status: (typeof settable)[number]): void {
-  send(tickets, { status }, { status }, { done: 'done.status', values: { status: say(`status.${status}`) } })
+export function setStatus(ids: Ids, status: (typeof settable)[number]): void {
+  send(ids, { status }, { status }, { done: 'done.status', values: { status: say(`status.${status}`) } })
 }
 
-function statusQuestion(tickets: readonly Ticket[]): Part {
+function statusQuestion(tickets: readonly Ticket[], ids: Ids): Part {
   return {
     choices: settable.map((status) => ({
       id: status,
@@ -81,11 +87,11 @@ function statusQuestion(tickets: readonly Ticket[]): Part {
       keys: status === 'resolved' ? 'e' : undefined,
     })),
     chosen: [shared(tickets, ({ status }) => status) ?? ''],
-    choose: (id) => setStatus(tickets, id as (typeof settable)[number]),
+    choose: (id) => setStatus(ids, id as (typeof settable)[number]),
   }
 }
 
-function priorityQuestion(tickets: readonly Ticket[]): Part {
+function priorityQuestion(tickets: readonly Ticket[], ids: Ids): Part {
   return {
     choices: priorities.map((priority) => ({
       id: priority,
@@ -96,7 +102,7 @@ function priorityQuestion(tickets: readonly Ticket[]): Part {
     choose: (id) => {
       const priority = id as (typeof priorities)[number]
       send(
-        tickets,
+        ids,
         { priority },
         { priority },
         {
@@ -108,18 +114,17 @@ function priorityQuestion(tickets: readonly Ticket[]): Part {
   }
 }
 
-export function assignTo(tickets: readonly Ticket[], agent: { id: number; name: string } | null): void {
+export function assignTo(ids: Ids, agent: { id: number; name: string } | null): void {
   const told: Told = agent
     ? { done: 'done.assigned', values: { name: agent.name } }
     : { done: 'done.unassigned' }
-  const ids = tickets.map(({ id }) => id)
   const assignee = agent ? { id: agent.id, name: agent.name } : null
   const change = ({ status }: Ticket): Partial<Ticket> =>
     agent && status === 'new' ? { assignee, status: 'open' } : { assignee }
   void patchTickets(ids, { assignee: agent?.id ?? null }, change, told)
 }
 
-function assigneeQuestion(tickets: readonly Ticket[], agents: readonly Agent[], me: Me): Part {
+function assigneeQuestion(tickets: readonly Ticket[], ids: Ids, agents: readonly Agent[], me: Me): Part {
   const others = agents.filter(({ id, active, role }) => active && id !== me.id && role !== 'viewer')
   return {
     choices: [
@@ -141,14 +146,11 @@ function assigneeQuestion(tickets: readonly Ticket[], agents: readonly Agent[], 
     ],
     chosen: [String(shared(tickets, ({ assignee }) => assignee?.id ?? '') ?? '?')],
     choose: (id) =>
-      assignTo(
-        tickets,
-        agents.find((agent) => String(agent.id) === id) ?? (id === String(me.id) ? me : null),
-      ),
+      assignTo(ids, agents.find((agent) => String(agent.id) === id) ?? (id === String(me.id) ? me : null)),
   }
 }
 
-function teamQuestion(tickets: readonly Ticket[], teams: readonly Team[]): Part {
+function teamQuestion(tickets: readonly Ticket[], ids: Ids, teams: readonly Team[]): Part {
   return {
     choices: [
       { id: '', label: say('team.none') },
@@ -159,12 +161,12 @@ function teamQuestion(tickets: readonly Ticket[], teams: readonly Team[]): Part 
       const found = teams.find((team) => String(team.id) === id)
       const team = found ? { id: found.id, name: found.name } : null
       const told: Told = team ? { done: 'done.team', values: { name: team.name } } : { done: 'done.teamNone' }
-      send(tickets, { team: team?.id ?? null }, { team }, told)
+      send(ids, { team: team?.id ?? null }, { team }, told)
     },
   }
 }
 
-function categoryQuestion(tickets: readonly Ticket[], categories: readonly Category[]): Part {
+function categoryQuestion(tickets: readonly Ticket[], ids: Ids, categories: readonly Category[]): Part {
   return {
     choices: [
       { id: '', label: say('category.none') },
@@ -176,7 +178,7 @@ function categoryQuestion(tickets: readonly Ticket[], categories: readonly Categ
     choose: (id) => {
       const category = id === '' ? null : id
       send(
-        tickets,
+        ids,
         { category },
         { category },
         { done: 'done.category', values: { name: id || say('category.none') } },
@@ -185,14 +187,13 @@ function categoryQuestion(tickets: readonly Ticket[], categories: readonly Categ
   }
 }
 
-function tagsQuestion(tickets: readonly Ticket[], tags: readonly TagEntry[]): Part {
+function tagsQuestion(tickets: readonly Ticket[], ids: Ids, tags: readonly TagEntry[]): Part {
   const onAll = (name: string) => tickets.length > 0 && tickets.every((ticket) => ticket.tags.includes(name))
   const known = new Set([
     ...tickets.flatMap((ticket) => ticket.tags),
     ...tags.filter((tag) => !tag.archived).map((tag) => tag.name),
   ])
   const toggle = (name: string) => {
-    const ids = tickets.map(({ id }) => id)
     const remove = onAll(name)
     const patch: TicketPatch = remove ? { removeTags: [name] } : { addTags: [name] }
     const change = ({ tags: now }: Ticket): Partial<Ticket> => ({
@@ -211,7 +212,7 @@ function tagsQuestion(tickets: readonly Ticket[], tags: readonly TagEntry[]): Pa
   }
 }
 
-function snoozeQuestion(tickets: readonly Ticket[]): Part {
+function snoozeQuestion(tickets: readonly Ticket[], ids: Ids): Part {
   const moments = snoozeMoments(new Date())
   const asleep = tickets.some(({ snoozedUntil }) => snoozedUntil !== null)
   return {
@@ -229,20 +230,7 @@ function snoozeQuestion(tickets: readonly Ticket[]): Part {
       const snoozedUntil = id === '' ? null : id
       const told: Told =
         id === '' ? { done: 'done.woken' } : { done: 'done.snoozed', values: { when: dayAndTime(id) } }
-      send(tickets, { snoozedUntil }, { snoozedUntil }, told)
+      send(ids, { snoozedUntil }, { snoozedUntil }, told)
     },
   }
-}
-
-function snoozeMoments(now: Date) {
-  const at = (days: number, hour: number) =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour, 0, 0)
-  const toMonday = (8 - now.getDay()) % 7 || 7
-  return [
-    { word: 'snooze.later', at: new Date(now.getTime() + 3 * 3_600_000) },
-    { word: 'snooze.tomorrow', at: at(1, 9) },
-    { word: 'snooze.threeDays', at: at(3, 9) },
-    { word: 'snooze.monday', at: at(toMonday, 9) },
-    { word: 'snooze.month', at: at(30, 9) },
-  ] as const
 }

@@ -1,8 +1,9 @@
 // What the panes share: which ticket is focused, open, selected, and which question (status? assignee?) is being asked.
+import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
-type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'merge' | null
+type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'save-view' | null
 
 type DeskState = {
   /** Ids of the list on the screen, in its order. */
@@ -10,6 +11,12 @@ type DeskState = {
   focusedId: number | null
   openId: number | null
   selection: ReadonlySet<number>
+  /** Everything that matches was selected, also what lies beyond the rows that were read. */
+  everything: { q: string; total: number } | null
+  /** The bulk change that is shown, running or done. */
+  jobId: number | null
+  /** Play mode: one ticket after the other, none that a colleague has in hand. */
+  play: { q: string; sort: TicketSort | undefined; name: string; skip: readonly number[] } | null
   ask: { what: Asked; ids: readonly number[] } | null
   layer: Layer
 }
@@ -20,6 +27,9 @@ export const desk = createStore<DeskState>({
   focusedId: null,
   openId: null,
   selection: empty,
+  everything: null,
+  jobId: null,
+  play: null,
   ask: null,
   layer: null,
 })
@@ -47,13 +57,18 @@ export function ask(what: Asked, ids: readonly number[] = targets()): void {
 export function toggleSelected(id: number): void {
   const selection = new Set(desk.get().selection)
   if (!selection.delete(id)) selection.add(id)
-  setDesk({ selection })
+  setDesk({ selection, everything: null })
 }
 
 /** Leaving a list drops what was focused and selected in it. */
-export const forgetList = (): void => setDesk({ selection: empty, focusedId: null })
+export const forgetList = (): void => setDesk({ selection: empty, everything: null, focusedId: null })
 
-export const clearSelection = (): void => setDesk({ selection: empty })
+export const clearSelection = (): void => setDesk({ selection: empty, everything: null })
+
+/** Selects every row of the list on the screen; `everything` says that all that matches is meant. */
+export function selectAll(everything: DeskState['everything'] = null): void {
+  setDesk({ selection: new Set(desk.get().order), everything })
+}
 
 /** The id `steps` away from `from` in the list on the screen; null past its ends. */
 export function neighbour(from: number | null, steps: number): number | null {

@@ -6,6 +6,7 @@ export type Preferences = {
   language: 'system' | 'en' | 'de' | 'ar-XB'
   density: 'comfortable' | 'dense'
   singleKeys: boolean
+  desktopNews: boolean
   viewsFolded: boolean
   contextFolded: boolean
   listWidth: number
@@ -18,6 +19,7 @@ const defaults: Preferences = {
   language: 'system',
   density: 'comfortable',
   singleKeys: true,
+  desktopNews: false,
   viewsFolded: false,
   contextFolded: window.innerWidth < 1280,
   listWidth: 380,

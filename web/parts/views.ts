@@ -2,6 +2,7 @@
 import type { Me } from '../../src/api/contract.ts'
 import type { NameRef } from '../../src/api/contract/shapes.ts'
 import type { Counts, Status, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
+import type { GroupKey, SavedView } from '../../src/api/contract/views.ts'
 import { say } from '../words/say.ts'
 
 export const tabs = ['active', 'new', 'open', 'pending', 'on_hold', 'resolved', 'closed', 'all'] as const
@@ -15,6 +16,8 @@ export const sorts = [
   'waiting',
 ] as const satisfies TicketSort[]
 
+export const groups = ['status', 'priority', 'assignee', 'team', 'organization'] as const satisfies GroupKey[]
+
 export type View = {
   key: string
   name: string
@@ -24,6 +27,9 @@ export type View = {
   firstTab: Tab
   count: (counts: Counts) => { count: number; capped: boolean } | undefined
   holds: (ticket: Ticket, me: Me) => boolean
+  sort?: TicketSort | undefined
+  group?: GroupKey | undefined
+  saved?: SavedView
 }
 
 const active = new Set<Status>(['new', 'open', 'pending', 'on_hold'])
@@ -110,8 +116,23 @@ function searchView(q: string): View {
   }
 }
 
-export function viewOf(key: string, q: string, teams: readonly NameRef[]): View {
+/** Somebody's saved search. Whether a ticket still belongs is only known to the server. */
+export function savedView(saved: SavedView): View {
+  return {
+    ...searchView(saved.query),
+    key: `view-${saved.id}`,
+    name: saved.name,
+    tabbed: !/\bstatus:/i.test(saved.query),
+    sort: saved.sort ?? undefined,
+    group: saved.groupBy ?? undefined,
+    saved,
+  }
+}
+
+export function viewOf(key: string, q: string, teams: readonly NameRef[], saved: readonly SavedView[]): View {
   if (key === 'search') return searchView(q)
+  const own = saved.find(({ id }) => key === `view-${id}`)
+  if (own) return savedView(own)
   const found =
     standardViews().find((view) => view.key === key) ?? teams.map(teamView).find((view) => view.key === key)
   return found ?? { ...searchView(''), key, name: say('view.all') }
@@ -120,7 +141,7 @@ export function viewOf(key: string, q: string, teams: readonly NameRef[]): View 
 /** The query that a tab of a view asks the server. */
 export function queryOf(view: View, tab: Tab): string {
   const status = view.tabbed && tab !== 'all' ? `status:${tab}` : ''
-  const base = view.key === 'search' && /\sOR\s/.test(view.query) ? `(${view.query})` : view.query
+  const base = status && /\sOR\s/.test(view.query) ? `(${view.query})` : view.query
   return [base, status].filter(Boolean).join(' ')
 }
 

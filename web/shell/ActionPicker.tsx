@@ -14,13 +14,16 @@ export function ActionPicker() {
   useStore(pending, (map) => map)
   if (!asked) return null
   const tickets = asked.ids.flatMap((id) => knownTicket(id) ?? [])
-  return <Asking key={asked.what} what={asked.what} tickets={tickets} />
+  return <Asking key={asked.what} what={asked.what} tickets={tickets} ids={asked.ids} />
 }
 
 const close = () => setDesk({ ask: null })
 
-function Asking({ what, tickets }: { what: Asked; tickets: readonly Ticket[] }) {
-  const question = useQuestion(what, tickets)
+type Props = { what: Asked; tickets: readonly Ticket[]; ids: readonly number[] }
+
+function Asking({ what, tickets, ids }: Props) {
+  const everything = useDesk((state) => state.everything)
+  const question = useQuestion(what, tickets, ids)
   const done = () => {
     if (question.many) return
     close()
@@ -28,9 +31,9 @@ function Asking({ what, tickets }: { what: Asked; tickets: readonly Ticket[] }) 
   }
   const [first] = tickets
   const label =
-    tickets.length === 1 && first
+    ids.length === 1 && first
       ? `${question.label} · #${first.id}`
-      : `${question.label} · ${say('bulk.count', { count: tickets.length })}`
+      : `${question.label} · ${say('bulk.count', { count: everything?.total ?? ids.length })}`
   const { create } = question
   return (
     <Modal title={label} open onClose={close} shape="pick">

@@ -11,6 +11,7 @@ import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { signOut, useMe } from '../wire/session.ts'
+import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
 
 export function Rail() {
@@ -39,6 +40,7 @@ export function Rail() {
         <Plus size={18} aria-hidden />
       </IconButton>
       <span className={styles['gap']} />
+      <Mentions />
       {administers && (
         <Link to="/admin" className={styles['place']} title={say('rail.admin')}>
           <Settings size={18} aria-hidden />

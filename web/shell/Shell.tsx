@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 
+import { loadEditorWhenIdle } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
 import { assignTo, setStatus } from '../parts/choices.tsx'
 import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
@@ -11,7 +12,6 @@ import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
-import { knownTicket } from '../wire/tickets.ts'
 import { ActionPicker } from './ActionPicker.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
@@ -36,6 +36,7 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
+  useEffect(() => loadEditorWhenIdle(), [])
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
@@ -91,8 +92,6 @@ const asked: ReadonlyArray<readonly [string, Asked, WordId]> = [
   ['h', 'snooze', 'ask.snooze'],
 ]
 
-const tickets = () => targets().flatMap((id) => knownTicket(id) ?? [])
-
 function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
@@ -116,8 +115,8 @@ function useShellKeys(): void {
   useKeys('keys.change', [
     ...asked.map(([keys, what, word]) => ({ keys, word, run: () => ask(what) })),
     { keys: '#', run: () => ask('tags') },
-    { keys: 'e', word: 'keys.resolve', run: () => setStatus(tickets(), 'resolved') },
-    { keys: 'i', word: 'keys.assignMe', run: () => assignTo(tickets(), me) },
+    { keys: 'e', word: 'keys.resolve', run: () => setStatus(targets(), 'resolved') },
+    { keys: 'i', word: 'keys.assignMe', run: () => assignTo(targets(), me) },
     { keys: 'x', word: 'keys.select', run: toggleFocused },
   ])
 }

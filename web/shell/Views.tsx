@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 
+import type { Count } from '../../src/api/contract/shapes.ts'
 import type { Counts } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted } from '../parts/Counted.tsx'
@@ -13,6 +14,7 @@ import { say } from '../words/say.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
+import { useViews, viewCountsQuery } from '../wire/views.ts'
 import styles from './views.module.css'
 
 export function Views({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -49,6 +51,7 @@ export function Views({ open, onClose }: { open: boolean; onClose: () => void })
             <Item key={view.key} view={view} counts={data} onChoose={onClose} />
           ))}
         </ul>
+        <SavedViews onChoose={onClose} />
         {sorted.length > 0 && <h2 className={styles['heading']}>{say('views.teams')}</h2>}
         <ul>
           {sorted.map((team) => (
@@ -60,19 +63,60 @@ export function Views({ open, onClose }: { open: boolean; onClose: () => void })
   )
 }
 
+const scopes = ['personal', 'team', 'shared'] as const
+
+/** Saved views by who sees them. Hidden while there are none. */
+function SavedViews({ onChoose }: { onChoose: () => void }) {
+  const views = useViews()
+  const { data } = useQuery({ ...viewCountsQuery, enabled: views.length > 0 })
+  return scopes.map((scope) => {
+    const shown = views.filter((view) => view.scope === scope)
+    if (shown.length === 0) return null
+    return (
+      <section key={scope}>
+        <h2 className={styles['heading']}>{say(`scope.${scope}`)}</h2>
+        <ul>
+          {shown.map((view) => (
+            <Place
+              key={view.id}
+              to={`view-${view.id}`}
+              name={view.name}
+              value={data?.items.find(({ id }) => id === view.id)?.count}
+              at={data?.at}
+              onChoose={onChoose}
+            />
+          ))}
+        </ul>
+      </section>
+    )
+  })
+}
+
 function Item({ view, counts, onChoose }: { view: View; counts: Counts | undefined; onChoose: () => void }) {
   const value = counts ? view.count(counts) : undefined
+  return <Place to={view.key} name={view.name} value={value} at={counts?.at} onChoose={onChoose} />
+}
+
+type PlaceProps = {
+  to: string
+  name: string
+  value: Count | undefined
+  at: string | undefined
+  onChoose: () => void
+}
+
+function Place({ to, name, value, at, onChoose }: PlaceProps) {
   return (
     <li>
       <Link
         to="/inbox/$view"
-        params={{ view: view.key }}
+        params={{ view: to }}
         activeOptions={{ includeSearch: false }}
         className={styles['view']}
-        title={counts ? say('views.countedAt', { at: fullTime(counts.at) }) : undefined}
+        title={at ? say('views.countedAt', { at: fullTime(at) }) : undefined}
         onClick={onChoose}
       >
-        <span className={styles['name']}>{view.name}</span>
+        <span className={styles['name']}>{name}</span>
         <Counted value={value} className={styles['count']} />
       </Link>
     </li>

@@ -1,25 +1,38 @@
 // Where agents write. Reply and internal note differ in colour, border, button word, icon and the line of readers,
 // and nothing but the agent's own choice of mode ever turns one into the other.
-import { Lock, Paperclip, Reply } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { Lock, Reply } from 'lucide-react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 
 import type { MessageKind } from '../../src/api/contract/messages.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { Editor } from '../editor/lazy.ts'
+import type { EditorApi } from '../editor/Editor.tsx'
 import { useKeys } from '../keys/keys.ts'
-import { Button, IconButton } from '../parts/Button.tsx'
+import { Button } from '../parts/Button.tsx'
 import { setStatus } from '../parts/choices.tsx'
 import { createStore, useStore } from '../parts/store.ts'
-import { clockTime } from '../parts/time.ts'
-import { say } from '../words/say.ts'
-import { connection } from '../wire/live.ts'
+import { onDraft } from '../wire/live.ts'
+import { useAnnounce } from '../wire/presence.ts'
 import { useMay } from '../wire/session.ts'
+import { say } from '../words/say.ts'
 import { AttachmentList } from './AttachmentList.tsx'
 import styles from './composer.module.css'
-import { editDraft, type Saving, saveDraft, useDraft } from './draft.ts'
+import { ComposerFoot } from './ComposerFoot.tsx'
+import {
+  appendToDraft,
+  currentDraft,
+  editDraft,
+  isEmpty,
+  saveDraft,
+  takeInDrafts,
+  useDraft,
+} from './draft.ts'
 import { Guards } from './Guards.tsx'
+import { MacroDialog } from './MacroDialog.tsx'
 import { Recipients } from './Recipients.tsx'
-import { SendButton } from './SendButton.tsx'
+import { Staged } from './Staged.tsx'
 import { useSending } from './useSending.ts'
+import { useSuggestions } from './useSuggestions.tsx'
 
 /** The mode last chosen per ticket, so that coming back finds the same one. */
 const modes = createStore<ReadonlyMap<number, MessageKind>>(new Map())
@@ -29,28 +42,39 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const mayNote = useMay('ticket.note')
   const chosen = useStore(modes, (map) => map.get(ticket.id) ?? 'reply')
   const mode = mayReply ? chosen : 'note'
-  const box = useRef<HTMLTextAreaElement>(null)
   const drafts = { reply: useDraft(ticket.id, 'reply'), note: useDraft(ticket.id, 'note') }
-  const { draft, loaded, saving } = drafts[mode]
+  const { draft, loaded, saving, version } = drafts[mode]
   const [open, setOpen] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+  const editor = useRef<EditorApi | null>(null)
+  const early = useRef<HTMLTextAreaElement>(null)
+  const suggestions = useSuggestions(ticket, mode)
   const sent = () => {
     // Out of the text, so that the next key is a command again.
-    box.current?.blur()
+    editor.current?.blur()
     setOpen(false)
     onSent()
   }
   const sending = useSending({ ticket, mode, draft, onSent: sent })
+  useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
   const write = (next: MessageKind) => {
     modes.set((map) => new Map(map).set(ticket.id, next))
     setOpen(true)
-    // At once: a key typed right after this one must land in the text and never be taken for a shortcut.
-    box.current?.focus()
+    // A key typed right after this one must land in the text and never be taken for a shortcut.
+    if (next === mode && editor.current) editor.current.focus()
+    else early.current?.focus()
+  }
+  const ready = (api: EditorApi | null) => {
+    editor.current = api
+    if (api && early.current) handOver(early.current, api)
   }
   useKeys('keys.ticket', [
     { keys: 'r', word: 'keys.reply', run: () => mayReply && write('reply') },
     { keys: 'n', word: 'keys.note', run: () => mayNote && write('note') },
+    { keys: 'm', word: 'keys.macro', run: () => setChoosing(true) },
   ])
   useEffect(() => () => void saveDraft(ticket.id, mode), [ticket.id, mode])
+  useEffect(() => onDraft((id) => void (id === ticket.id && takeInDrafts(id))), [ticket.id])
   useEffect(() => {
     const hide = () => void saveDraft(ticket.id, mode)
     document.addEventListener('visibilitychange', hide)
@@ -58,31 +82,41 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   }, [ticket.id, mode])
   if (!mayReply && !mayNote) return null
   const locked = mode === 'reply' && ticket.status === 'closed'
-  const expanded = open || draft.body !== '' || draft.attachments.length > 0
-  const onKeyDown = (event: KeyboardEvent) => {
+  const expanded = open || !isEmpty(draft)
+  const other = mode === 'reply' ? 'note' : 'reply'
+  const onKey = (event: KeyboardEvent, blank: boolean): boolean => {
     const chord = event.ctrlKey || event.metaKey
     if (event.key === 'Enter' && chord) void sending.send(event.shiftKey ? 'resolved' : undefined)
-    else if (event.key === 'Tab' && event.shiftKey && draft.body === '' && mayReply && mayNote)
-      write(mode === 'reply' ? 'note' : 'reply')
+    else if (event.key === 'Tab' && event.shiftKey && blank && mayReply && mayNote) write(other)
     else if (event.key === 'Escape') {
-      box.current?.blur()
-      if (draft.body === '') setOpen(false)
-    } else return
+      editor.current?.blur()
+      if (isEmpty(currentDraft(ticket.id, mode))) setOpen(false)
+    } else return false
     event.preventDefault()
     event.stopPropagation()
+    return true
   }
+  const attach = (files: File[]) =>
+    void sending.attach(files, (id, name) => editor.current?.picture(id, name))
+  const insert = (kind: MessageKind, html: string) => {
+    if (kind === mode && editor.current) editor.current.insert(html)
+    else {
+      appendToDraft(ticket.id, kind, html)
+      write(kind)
+    }
+  }
+  const label = say(mode === 'note' ? 'composer.note' : 'composer.reply')
+  const hint = say(mode === 'note' ? 'composer.noteHint' : 'composer.replyHint', {
+    name: ticket.requester.name || ticket.requester.email,
+  })
+  const beside = draft.attachments.filter(({ id }) => !draft.body.includes(`"cid:up-${id}"`))
   return (
     <section
       className={styles['composer']}
       data-mode={mode}
       data-open={expanded || undefined}
       id="composer"
-      aria-label={say(mode === 'note' ? 'composer.note' : 'composer.reply')}
-      onDragOver={(event: DragEvent) => event.preventDefault()}
-      onDrop={(event: DragEvent) => {
-        event.preventDefault()
-        void sending.attach([...event.dataTransfer.files])
-      }}
+      aria-label={label}
     >
       <div className={styles['top']}>
         <ModeTabs mode={mode} mayReply={mayReply} mayNote={mayNote} onChoose={write} />
@@ -91,35 +125,42 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
       {locked ? (
         <p className={styles['locked']}>
           {say('composer.closed')}{' '}
-          <Button weight="quiet" onClick={() => setStatus([ticket], 'open')}>
+          <Button weight="quiet" onClick={() => setStatus([ticket.id], 'open')}>
             {say('composer.reopen')}
           </Button>
         </p>
+      ) : !expanded || !loaded ? (
+        <button type="button" className={styles['closed']} onClick={() => write(mode)}>
+          {hint}
+        </button>
       ) : (
         <>
-          <textarea
-            ref={box}
-            className={styles['body']}
-            aria-label={say(mode === 'note' ? 'composer.note' : 'composer.reply')}
-            placeholder={say(mode === 'note' ? 'composer.noteHint' : 'composer.replyHint', {
-              name: ticket.requester.name || ticket.requester.email,
-            })}
-            dir="auto"
-            readOnly={!loaded || sending.busy}
-            value={draft.body}
-            onFocus={() => setOpen(true)}
-            onChange={(event) => editDraft(ticket.id, mode, { body: event.target.value })}
-            onBlur={() => void saveDraft(ticket.id, mode)}
-            onKeyDown={onKeyDown}
-            onPaste={(event: ClipboardEvent) => {
-              if (event.clipboardData.files.length === 0) return
-              event.preventDefault()
-              void sending.attach([...event.clipboardData.files])
-            }}
-          />
-          {draft.attachments.length > 0 && (
+          <Suspense>
+            <Editor
+              key={`${mode} ${version}`}
+              label={label}
+              placeholder={hint}
+              html={draft.body}
+              autoFocus={open}
+              readOnly={sending.busy}
+              suggestions={suggestions}
+              urlOf={(id) =>
+                currentDraft(ticket.id, mode).attachments.find((file) => file.id === id)?.url ?? ''
+              }
+              onReady={ready}
+              onChange={(body, mentions) => editDraft(ticket.id, mode, { body, mentions })}
+              onBlur={() => void saveDraft(ticket.id, mode)}
+              onFiles={attach}
+              onKey={onKey}
+            >
+              {mode === 'reply' && draft.signature && (
+                <p className={styles['signature']}>{`-- \n${draft.signature}`}</p>
+              )}
+            </Editor>
+          </Suspense>
+          {beside.length > 0 && (
             <AttachmentList
-              attachments={draft.attachments}
+              attachments={beside}
               onRemove={(id) =>
                 editDraft(ticket.id, mode, {
                   attachments: draft.attachments.filter((file) => file.id !== id),
@@ -127,16 +168,23 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
               }
             />
           )}
-          <Guards ticket={ticket} draft={draft} mode={mode} sending={sending} />
-          <div className={styles['foot']}>
-            <AttachButton onFiles={sending.attach} />
-            <SavedLine saving={saving} updatedAt={draft.updatedAt} uploading={sending.uploading} />
-            <SendControls mode={mode} sending={sending} empty={draft.body.trim() === ''} />
-          </div>
+          <Staged ticketId={ticket.id} mode={mode} draft={draft} />
+          <Guards ticket={ticket} draft={draft} mode={mode} sending={sending} onNote={() => write('note')} />
+          <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
         </>
       )}
+      <textarea ref={early} className="unseen" aria-hidden tabIndex={-1} />
+      {choosing && <MacroDialog ticket={ticket} onText={insert} onClose={() => setChoosing(false)} />}
     </section>
   )
+}
+
+/** What was typed while the editor was on its way goes into it, and the caret with it. */
+function handOver(early: HTMLTextAreaElement, api: EditorApi): void {
+  const text = early.value
+  early.value = ''
+  if (text !== '') api.type(text)
+  if (document.activeElement === early) api.focus()
 }
 
 type TabsProps = {
@@ -172,74 +220,5 @@ function ModeTabs({ mode, mayReply, mayNote, onChoose }: TabsProps) {
         </button>
       )}
     </div>
-  )
-}
-
-function AttachButton({ onFiles }: { onFiles: (files: File[]) => Promise<void> }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <IconButton label={say('composer.attach')} onClick={() => input.current?.click()}>
-        <Paperclip size={16} aria-hidden />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={say('composer.attach')}
-        onChange={(event) => {
-          void onFiles([...(event.target.files ?? [])])
-          event.target.value = ''
-        }}
-      />
-    </>
-  )
-}
-
-function SavedLine({
-  saving,
-  updatedAt,
-  uploading,
-}: {
-  saving: Saving
-  updatedAt: string | null
-  uploading: number
-}) {
-  const text =
-    uploading > 0
-      ? say('files.uploading', { count: uploading })
-      : saving === 'failed'
-        ? say('draft.failed')
-        : saving === 'saved' && updatedAt
-          ? say('draft.saved', { at: clockTime(updatedAt) })
-          : ''
-  return (
-    <span className={styles['saved']} data-failed={saving === 'failed' || undefined} role="status">
-      {text}
-    </span>
-  )
-}
-
-function SendControls({
-  mode,
-  sending,
-  empty,
-}: {
-  mode: MessageKind
-  sending: ReturnType<typeof useSending>
-  empty: boolean
-}) {
-  const offline = useStore(connection, (state) => state) === 'offline'
-  return (
-    <SendButton
-      label={
-        sending.busy ? say('composer.sending') : say(mode === 'note' ? 'composer.addNote' : 'composer.send')
-      }
-      mode={mode}
-      disabled={empty || offline || sending.busy || sending.uploading > 0}
-      why={offline ? say('composer.offline') : undefined}
-      onSend={(status) => void sending.send(status)}
-    />
   )
 }

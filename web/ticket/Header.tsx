@@ -12,8 +12,10 @@ import { Avatar, StatusMark } from '../parts/Marks.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../parts/preferences.ts'
 import { dayAndTime } from '../parts/time.ts'
+import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { say } from '../words/say.ts'
 import { patchTickets } from '../wire/actions.ts'
+import { Company } from './Company.tsx'
 import styles from './header.module.css'
 import { More } from './More.tsx'
 
@@ -40,6 +42,7 @@ export function Header({ ticket }: { ticket: Ticket }) {
           <ArrowLeft size={16} aria-hidden />
         </IconButton>
         <Subject ticket={ticket} />
+        <Company ticketId={ticket.id} />
         <Pick ticket={ticket} what="status" keys="s">
           <StatusMark status={ticket.status} />
         </Pick>
@@ -58,7 +61,9 @@ export function Header({ ticket }: { ticket: Ticket }) {
           <PanelRight size={16} aria-hidden />
         </IconButton>
       </div>
-      <p className={styles['facts']}>{factsOf(ticket)}</p>
+      <p className={styles['facts']}>
+        {factsOf(ticket)} <ClockBadge clocks={ticket.clocks} />
+      </p>
       <Flags ticket={ticket} />
     </header>
   )

@@ -1,6 +1,6 @@
 // Send, and beside it the statuses that can be set with it.
 import { Menu } from '@base-ui/react/menu'
-import { ChevronUp } from 'lucide-react'
+import { ChevronUp, Clock } from 'lucide-react'
 
 import type { MessageKind } from '../../src/api/contract/messages.ts'
 import { readable } from '../keys/keys.ts'
@@ -18,9 +18,10 @@ type Props = {
   disabled: boolean
   why: string | undefined
   onSend: (status?: Sent) => void
+  onLater?: (() => void) | undefined
 }
 
-export function SendButton({ label, mode, disabled, why, onSend }: Props) {
+export function SendButton({ label, mode, disabled, why, onSend, onLater }: Props) {
   return (
     <div className={styles['send']}>
       <button
@@ -50,6 +51,17 @@ export function SendButton({ label, mode, disabled, why, onSend }: Props) {
                   )}
                 </Menu.Item>
               ))}
+              {onLater && (
+                <>
+                  <Menu.Separator className={menu['separator']} />
+                  <Menu.Item className={menu['item']} onClick={onLater}>
+                    <span className={styles['sendAs']}>
+                      <Clock size={14} aria-hidden />
+                      {say('send.later')}
+                    </span>
+                  </Menu.Item>
+                </>
+              )}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

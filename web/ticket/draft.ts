@@ -13,7 +13,18 @@ export type Saving = 'saved' | 'saving' | 'failed'
 const edits = createStore<ReadonlyMap<string, Draft>>(new Map())
 const savings = createStore<ReadonlyMap<string, Saving>>(new Map())
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
-const emptyDraft: Draft = { body: '', cc: null, attachments: [], updatedAt: null }
+const emptyDraft: Draft = {
+  body: '',
+  cc: null,
+  attachments: [],
+  change: null,
+  macroId: null,
+  mentions: [],
+  updatedAt: null,
+  signature: '',
+}
+/** Grows when a draft is replaced from outside of the text box, which then takes it in. */
+const versions = createStore<ReadonlyMap<string, number>>(new Map())
 
 const nameOf = (id: number, mode: MessageKind): string => `${id} ${mode}`
 
@@ -21,11 +32,14 @@ function setSaving(name: string, saving: Saving): void {
   savings.set((now) => new Map(now).set(name, saving))
 }
 
-export function useDraft(id: number, mode: MessageKind): { draft: Draft; loaded: boolean; saving: Saving } {
+type Used = { draft: Draft; loaded: boolean; saving: Saving; version: number }
+
+export function useDraft(id: number, mode: MessageKind): Used {
+  const version = useStore(versions, (map) => map.get(nameOf(id, mode)) ?? 0)
   const { data, isSuccess } = useQuery(draftQuery(id, mode))
   const saving = useStore(savings, (map) => map.get(nameOf(id, mode)) ?? 'saved')
   const edited = useStore(edits, (map) => map.get(nameOf(id, mode)))
-  return { draft: edited ?? data ?? emptyDraft, loaded: isSuccess || edited !== undefined, saving }
+  return { draft: edited ?? data ?? emptyDraft, loaded: isSuccess || edited !== undefined, saving, version }
 }
 
 /** The draft as it stands now, typed or stored. */
@@ -75,7 +89,7 @@ export async function saveDraft(id: number, mode: MessageKind): Promise<void> {
 }
 
 async function store(id: number, mode: MessageKind, draft: Draft): Promise<string | null> {
-  if (draft.body.trim() === '' && draft.attachments.length === 0) {
+  if (isEmpty(draft)) {
     await call('DELETE', `/tickets/${id}/draft`, { query: { mode } })
     return null
   }
@@ -83,9 +97,28 @@ async function store(id: number, mode: MessageKind, draft: Draft): Promise<strin
     body: draft.body,
     cc: draft.cc,
     attachments: draft.attachments.map((file) => file.id),
+    change: draft.change,
+    macroId: draft.macroId,
+    mentions: draft.mentions,
   }
   const { updatedAt } = await call<Draft>('PUT', `/tickets/${id}/draft`, { query: { mode }, body })
   return updatedAt ?? new Date().toISOString()
+}
+
+export function isEmpty({ body, attachments, change }: Draft): boolean {
+  return body === '' && attachments.length === 0 && change === null
+}
+
+/** What a person reads in a draft, without its format. */
+export function textOf(html: string): string {
+  return html
+    .replaceAll(/<(br|\/p|\/li|\/blockquote)[^>]*>/g, '\n')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim()
 }
 
 /** The list row says "Draft" without asking again. */
@@ -101,6 +134,28 @@ export function replaceDraft(id: number, mode: MessageKind, draft: Draft = empty
   clearTimeout(timers.get(name))
   timers.delete(name)
   setSaving(name, 'saved')
-  setEdited(name, draft)
+  setEdited(name, { ...draft, signature: draft.signature || currentDraft(id, mode).signature })
+  versions.set((now) => new Map(now).set(name, (now.get(name) ?? 0) + 1))
   markDraft(id, draft.updatedAt !== null)
+}
+
+/** Puts HTML at the end of a draft that no text box shows yet. */
+export function appendToDraft(id: number, mode: MessageKind, html: string): void {
+  const draft = currentDraft(id, mode)
+  editDraft(id, mode, { body: draft.body + html })
+  const name = nameOf(id, mode)
+  versions.set((now) => new Map(now).set(name, (now.get(name) ?? 0) + 1))
+}
+
+/** A draft changed on another device: taken in, unless this one is being written on. */
+export async function takeInDrafts(id: number): Promise<void> {
+  const isWriting = document.activeElement?.closest('#composer') !== null && document.hasFocus()
+  for (const mode of ['reply', 'note'] as const) {
+    const name = nameOf(id, mode)
+    const { queryKey } = draftQuery(id, mode)
+    if (timers.has(name) || isWriting || client.getQueryData(queryKey) === undefined) continue
+    const before = currentDraft(id, mode)
+    const found = await client.fetchQuery({ ...draftQuery(id, mode), staleTime: 0 })
+    if (found.updatedAt !== before.updatedAt && !timers.has(name)) replaceDraft(id, mode, found)
+  }
 }

@@ -9,6 +9,7 @@ import type {
   PostedMessage,
   UndoneSend,
 } from '../../src/api/contract/messages.ts'
+import { dayAndTime } from '../parts/time.ts'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, CallFailed, reasonOf } from '../wire/call.ts'
@@ -41,6 +42,13 @@ function tellSent(ticketId: number, message: Message, { kind, status }: NewMessa
   const word = status ? say(`status.${status}`) : ''
   const title =
     kind === 'note' ? say('done.note') : status ? say('done.replyAs', { status: word }) : say('done.reply')
+  if (kind === 'reply' && sendAt > Date.now() + 130_000) {
+    const action = { label: say('action.undo'), run: () => void undoSend(ticketId, message) }
+    return void notify({
+      title: say('done.replyLater', { when: dayAndTime(message.delivery?.sendAt ?? '') }),
+      action,
+    })
+  }
   const soon = sendAt > Date.now() && sendAt < Date.now() + 130_000
   notify({
     title,

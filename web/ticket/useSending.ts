@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { Draft, MessageKind, NewMessage } from '../../src/api/contract/messages.ts'
 import type { Status, Ticket } from '../../src/api/contract/tickets.ts'
+import { unresolved } from '../../src/api/contract/variables.ts'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { missing } from '../wire/actions.ts'
@@ -11,6 +12,8 @@ import { connection } from '../wire/live.ts'
 import { client } from '../wire/client.ts'
 import { currentDraft, editDraft, saveDraft } from './draft.ts'
 import { send, upload } from './send.ts'
+
+const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
 type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onSent: () => void }
 export type Sending = ReturnType<typeof useSending>
@@ -29,15 +32,22 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     if (draft.body === '') seenSeq.current = ticket.seq
   }, [draft.body, ticket.seq])
 
-  const post = async (status: SentStatus | undefined, sendAnyway: boolean) => {
-    if (draft.body.trim() === '' || busy || connection.get() === 'offline') return
+  const post = async (status: SentStatus | undefined, sendAnyway: boolean, sendAt?: string) => {
+    // The text box tells of each key at once; what was rendered last may be one behind.
+    const draft = currentDraft(ticket.id, mode)
+    if (draft.body === '' || busy || unresolved(draft.body).length > 0 || connection.get() === 'offline')
+      return
     const body: NewMessage = {
       kind: mode,
       body: draft.body,
-      bodyFormat: 'markdown',
+      bodyFormat: 'html',
       ...(mode === 'reply' && draft.cc ? { cc: draft.cc } : {}),
       ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(({ id }) => id) } : {}),
       ...(status ? { status } : {}),
+      ...(draft.change ? { change: draft.change } : {}),
+      ...(draft.macroId === null ? {} : { macroId: draft.macroId }),
+      ...(draft.mentions.length > 0 ? { mentions: draft.mentions } : {}),
+      ...(sendAt ? { sendAt } : {}),
       ...(mode === 'reply' ? { expectedSeq: seenSeq.current } : {}),
       ...(sendAnyway ? { sendAnyway } : {}),
     }
@@ -70,7 +80,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     setProblem({ text: say('composer.failed', { reason: reasonOf(error) }), status })
   }
 
-  const attach = async (files: readonly File[]) => {
+  const attach = async (files: readonly File[], onPicture?: (id: number, name: string) => void) => {
     if (files.length === 0) return
     setUploading((count) => count + files.length)
     for (const file of files) {
@@ -78,6 +88,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
         const stored = await upload(file)
         const { attachments } = currentDraft(ticket.id, mode)
         editDraft(ticket.id, mode, { attachments: [...attachments, stored] })
+        if (isPicture(stored.type)) onPicture?.(stored.id, stored.name)
       } catch (error) {
         notify({ kind: 'error', title: say('files.failed', { name: file.name }), detail: reasonOf(error) })
       } finally {
@@ -93,6 +104,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     problem,
     attach,
     send: (status?: SentStatus) => post(status, false),
+    sendLater: (sendAt: string) => post(undefined, false, sendAt),
     sendAnyway: () => post(newer?.status, true),
     haveRead: () => {
       seenSeq.current = client.getQueryData<Ticket>(['ticket', ticket.id])?.seq ?? ticket.seq

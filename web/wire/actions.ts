@@ -1,10 +1,13 @@
 // What agents do to tickets. Reversible changes show at once and roll back with the reason; mail is never optimistic.
 import type { Ticket, TicketPatch, Undone } from '../../src/api/contract/tickets.ts'
+import { desk } from '../parts/desk-state.ts'
 import { createStore } from '../parts/store.ts'
 import { notify, toasts } from '../parts/toasts.ts'
 import { say, type WordId } from '../words/say.ts'
+import type { BulkChange } from '../../src/api/contract/jobs.ts'
 import { call, CallFailed, reasonOf } from './call.ts'
 import { client } from './client.ts'
+import { startBulk } from './jobs.ts'
 import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
 
 /** A same-field conflict, waiting for a person to choose. */
@@ -40,6 +43,14 @@ function dropPending(id: number, change: Change): void {
   })
 }
 
+/** So many changes are sent one by one and shown at once; more go to the server as one job. */
+const MOST_AT_ONCE = 50
+
+/** A job takes the same words as a patch, without what makes sense for one ticket only. */
+function changeOf({ expectedSeq: _seq, ...patch }: TicketPatch): BulkChange {
+  return patch as BulkChange
+}
+
 /** Applies one patch to tickets: `change` is what the screen shows meanwhile. */
 export async function patchTickets(
   ids: readonly number[],
@@ -47,6 +58,10 @@ export async function patchTickets(
   change: (ticket: Ticket) => Change,
   told: Told,
 ): Promise<void> {
+  const { everything, selection } = desk.get()
+  const isSelection = ids.length > 1 && ids.length === selection.size
+  if (isSelection && everything !== null) return startBulk({ q: everything.q, change: changeOf(patch) })
+  if (ids.length > MOST_AT_ONCE) return startBulk({ ids: [...ids], change: changeOf(patch) })
   const results = await Promise.allSettled(ids.map((id) => patchOne(id, patch, change)))
   const done: { id: number; seq: number }[] = []
   for (const result of results) if (result.status === 'fulfilled' && result.value) done.push(result.value)

@@ -4,7 +4,13 @@ import { say } from '../words/say.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Query = Readonly<Record<string, string | number | undefined | null>>
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal; idempotencyKey?: string }
+type Options = {
+  query?: Query
+  body?: unknown
+  signal?: AbortSignal
+  idempotencyKey?: string
+  keepalive?: boolean
+}
 
 /** The server said no (`status` ≥ 400), or could not be reached (`status` 0). */
 export class CallFailed extends Error {
@@ -35,7 +41,11 @@ export async function call<Answer>(method: Method, path: string, options: Option
   throw new CallFailed(problem)
 }
 
-async function send(method: Method, path: string, { query, body, signal, idempotencyKey }: Options) {
+async function send(
+  method: Method,
+  path: string,
+  { query, body, signal, idempotencyKey, keepalive }: Options,
+) {
   const headers = new Headers({ accept: 'application/json' })
   if (method !== 'GET') headers.set('x-docket-csrf', '1')
   if (method === 'POST') headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID())
@@ -44,6 +54,7 @@ async function send(method: Method, path: string, { query, body, signal, idempot
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (body !== undefined) init.body = multipart ? body : JSON.stringify(body)
   if (signal) init.signal = signal
+  if (keepalive) init.keepalive = true
   try {
     return await fetch(`/api/v1${path}${asSearch(query)}`, init)
   } catch (cause) {

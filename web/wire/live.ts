@@ -1,13 +1,21 @@
 // The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
-import type { Change } from '../../src/api/contract.ts'
+import type { Change, Presence } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../parts/store.ts'
 import { client } from './client.ts'
+import { takePresence } from './presence.ts'
 
 /** `offline` after the stream was gone for a moment, so that a reload of the server does not flash. */
 export const connection = createStore<'online' | 'offline'>('online')
 
 const graceMs = 4_000
+
+const draftListeners = new Set<(ticketId: number) => void>()
+/** Hears of drafts that changed, here or on another device. */
+export function onDraft(hear: (ticketId: number) => void): () => void {
+  draftListeners.add(hear)
+  return () => draftListeners.delete(hear)
+}
 
 /** Opens the stream and keeps it open; call the answer to stop. */
 export function startLive(): () => void {
@@ -38,6 +46,9 @@ export function startLive(): () => void {
       since = change.seq
       take(change)
     })
+    stream.addEventListener('presence', ({ data }: MessageEvent<string>) =>
+      takePresence(JSON.parse(data) as Presence),
+    )
     stream.addEventListener('hello', ({ data }: MessageEvent<string>) => {
       since = seqOf(data)
     })
@@ -66,12 +77,13 @@ function seqOf(data: string): string {
 
 /** Lists are frozen and drafts belong to the person typing: neither is read again behind their back. */
 function isShownData({ queryKey: [noun] }: { queryKey: readonly unknown[] }): boolean {
-  return noun !== 'list' && noun !== 'draft' && noun !== 'me'
+  return noun !== 'list' && noun !== 'draft' && noun !== 'me' && noun !== 'find'
 }
 
 function take({ kind, id, ticketSeq }: Change): void {
   if (kind === 'ticket') return takeTicket(id, ticketSeq)
-  if (kind === 'draft' || kind === 'settings') return
+  if (kind === 'settings') return
+  if (kind === 'draft') return id === null ? undefined : draftListeners.forEach((hear) => hear(id))
   if (kind === 'people') return void client.invalidateQueries({ queryKey: ['person'] })
   void client.invalidateQueries({ queryKey: [kind] })
 }

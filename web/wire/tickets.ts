@@ -4,6 +4,7 @@ import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-qu
 
 import type { Draft, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
+import type { GroupKey, IdsPage } from '../../src/api/contract/views.ts'
 import type {
   Counts,
   Link,
@@ -13,6 +14,7 @@ import type {
   TicketSort,
 } from '../../src/api/contract/tickets.ts'
 import { createStore, useStore } from '../parts/store.ts'
+import { readTicket } from './batch.ts'
 import { call } from './call.ts'
 import { client } from './client.ts'
 
@@ -21,7 +23,7 @@ export const pending = createStore<ReadonlyMap<number, readonly Change[]>>(new M
 const none: readonly Change[] = []
 
 export const ticketQuery = (id: number) =>
-  queryOptions({ queryKey: ['ticket', id], queryFn: () => call<Ticket>('GET', `/tickets/${id}`) })
+  queryOptions({ queryKey: ['ticket', id], queryFn: () => readTicket(id) })
 
 /** One ticket with the changes on their way laid on top. */
 export function useTicket(id: number): { ticket: Ticket | undefined; error: Error | null } {
@@ -47,18 +49,17 @@ export function keepTicket(ticket: Ticket): void {
   })
 }
 
-async function readPage(q: string, sort: TicketSort | undefined, cursor: string | null): Promise<TicketPage> {
-  const page = await call<TicketPage>('GET', '/tickets', { query: { q, sort, limit: 100, cursor } })
-  for (const ticket of page.items) keepTicket(ticket)
-  return page
-}
+export type Listed = { q: string; sort: TicketSort | undefined; group: GroupKey | undefined }
 
-export const listQuery = (q: string, sort: TicketSort | undefined) =>
+/** Up to 5,000 numbers a page, the first tickets whole; the rest are read as they come into sight. */
+export const listQuery = ({ q, sort, group }: Listed) =>
   infiniteQueryOptions({
-    queryKey: ['list', q, sort ?? ''],
+    queryKey: ['list', q, sort ?? '', group ?? ''],
     queryFn: async ({ pageParam }) => {
-      const page = await readPage(q, sort, pageParam)
-      if (pageParam === null) client.setQueryData(['fresh', q, sort ?? ''], page)
+      const page = await call<IdsPage>('GET', '/tickets/ids', {
+        query: { q, sort, group, cursor: pageParam },
+      })
+      for (const ticket of page.items) keepTicket(ticket)
       return page
     },
     initialPageParam: null as string | null,
@@ -71,7 +72,11 @@ export const listQuery = (q: string, sort: TicketSort | undefined) =>
 export const freshQuery = (q: string, sort: TicketSort | undefined) =>
   queryOptions({
     queryKey: ['fresh', q, sort ?? ''],
-    queryFn: () => readPage(q, sort, null),
+    queryFn: async () => {
+      const page = await call<TicketPage>('GET', '/tickets', { query: { q, sort, limit: 60 } })
+      for (const ticket of page.items) keepTicket(ticket)
+      return page
+    },
   })
 
 export const countsQuery = (q: string) =>

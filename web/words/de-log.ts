@@ -93,4 +93,7 @@ export const de: Record<keyof typeof en, string> = {
   'link.parent': 'Übergeordnet zu',
   'link.problem': 'Problem hinter',
   'link.relates': 'Bezug zu',
+  'keys.selectAll': 'Alle oder keine auswählen',
+  'keys.playNext': 'Nächstes Ticket beim Durchspielen',
+  'keys.macro': 'Makro anwenden',
 }

@@ -92,4 +92,7 @@ export const en = {
   'link.parent': 'Parent of',
   'link.problem': 'Problem of',
   'link.relates': 'Relates to',
+  'keys.selectAll': 'Select all or none',
+  'keys.playNext': 'Next ticket while playing',
+  'keys.macro': 'Apply a macro',
 } as const

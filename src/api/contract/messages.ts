@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 import { email, id, instant, pageOf, pageQuery, personRef } from './shapes.ts'
-import { channel, closeReason, status, ticket } from './tickets.ts'
+import { channel, closeReason, macroChange, status, ticket } from './tickets.ts'
 
 export const messageKind = z.enum(['reply', 'note'])
 export type MessageKind = z.infer<typeof messageKind>
@@ -93,6 +93,12 @@ export const newMessage = z.strictObject({
   expectedSeq: z.number().int().optional(),
   sendAnyway: z.boolean().optional(),
   onBehalfOf: z.strictObject({ email }).optional(),
+  /** Set in the same update; `status` beside it wins. */
+  change: macroChange.optional(),
+  /** The macro this came from, for the log. */
+  macroId: id.optional(),
+  /** Agents called in the text: they follow the ticket and are told. */
+  mentions: z.array(id).max(50).optional(),
 })
 export type NewMessage = z.infer<typeof newMessage>
 
@@ -105,18 +111,27 @@ export const messagePatch = z.strictObject({ thanks: z.boolean() })
 
 /** GET always answers; without a draft `body` is empty and `updatedAt` null. DELETE answers 204. */
 export const draftQuery = z.strictObject({ mode: messageKind })
+/** What is set together with the message when it is sent. */
+const staged = { change: macroChange.nullable(), macroId: id.nullable(), mentions: z.array(id) }
 export const draft = z.object({
+  /** HTML; pictures in it are `cid:up-<attachment id>`. */
   body: z.string(),
   /** Null: nobody chose; the default recipients apply. */
   cc: z.array(z.string()).nullable(),
   attachments: z.array(attachment),
+  ...staged,
   updatedAt: instant.nullable(),
+  /** What is put under the reply when it leaves; it depends on the mailbox. */
+  signature: z.string(),
 })
 export type Draft = z.infer<typeof draft>
 export const draftPut = z.strictObject({
   body: z.string().max(500_000),
   cc: z.array(email).max(50).nullable().optional(),
   attachments: z.array(id).max(50).optional(),
+  change: staged.change.optional(),
+  macroId: staged.macroId.optional(),
+  mentions: staged.mentions.max(50).optional(),
 })
 export type DraftPut = z.infer<typeof draftPut>
 

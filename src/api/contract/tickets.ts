@@ -32,12 +32,17 @@ export const participant = personRef.extend({ role: z.enum(['cc', 'follower']) }
 export type Participant = z.infer<typeof participant>
 
 export const clock = z.object({
+  /** Whose agreement: customer, internal, supplier. */
+  kind: z.string(),
   metric: z.string(),
-  state: z.string(),
+  instance: z.number().int(),
+  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
   dueAt: instant.nullable(),
+  breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
   targetSeconds: z.number(),
 })
+export type Clock = z.infer<typeof clock>
 
 export const ticket = z.object({
   id,
@@ -85,6 +90,8 @@ export type TicketSort = z.infer<typeof ticketSort>
 export const ticketsQuery = pageQuery.extend({
   q: z.string().max(2_000).default(''),
   sort: ticketSort.optional(),
+  /** The last word of `q` is still being typed: tickets with a word that begins so are found too. */
+  typing: z.literal('true').optional(),
   /** Exactly these, at most 200, whatever else is asked. */
   ids: z
     .string()
@@ -145,6 +152,21 @@ export const ticketPatch = z.strictObject({
 })
 export type TicketPatch = z.infer<typeof ticketPatch>
 
+/** What a macro may change, and what can be set together with a message. `me` is who applies it. */
+export const macroChange = ticketPatch
+  .pick({
+    status: true,
+    closeReason: true,
+    priority: true,
+    team: true,
+    category: true,
+    addTags: true,
+    removeTags: true,
+    fields: true,
+  })
+  .extend({ assignee: z.union([id, z.literal('me'), z.null()]).optional() })
+export type MacroChange = z.infer<typeof macroChange>
+
 /** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */
 export const readMark = z.strictObject({ seq: z.number().int().min(0) })
 
@@ -203,6 +225,8 @@ export const ticketEvent = z.object({
   kind: z.string(),
   payload: z.record(z.string(), z.unknown()),
   names: z.record(z.string(), z.string()).optional(),
+  /** The macro that was applied by hand in this update. */
+  macro: nameRef.optional(),
 })
 export const eventPage = pageOf(ticketEvent)
 export type TicketEvent = z.infer<typeof ticketEvent>

@@ -1,0 +1,114 @@
+// The bulk change that runs or has just run: how far it is, stop, what became of each ticket, take it all back.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+import type { ItemState, Job } from '../../src/api/contract/jobs.ts'
+import { Button, IconButton } from '../parts/Button.tsx'
+import { setDesk, useDesk } from '../parts/desk-state.ts'
+import { Modal } from '../parts/Modal.tsx'
+import { number } from '../parts/time.ts'
+import { cancelJob, jobItemsQuery, jobQuery, undoJob } from '../wire/jobs.ts'
+import { client } from '../wire/client.ts'
+import { say, sayName } from '../words/say.ts'
+import styles from './bulk.module.css'
+
+export function JobBar() {
+  const jobId = useDesk((state) => state.jobId)
+  return jobId === null ? null : <Watched key={jobId} id={jobId} />
+}
+
+const close = () => setDesk({ jobId: null })
+
+function Watched({ id }: { id: number }) {
+  const { data: job } = useQuery(jobQuery(id))
+  const [open, setOpen] = useState(false)
+  const state = job?.state
+  useEffect(() => {
+    // What the job changed is on the screen already where the feed told of it; what it skipped of news is read now.
+    if (state === 'done' || state === 'cancelled') void client.invalidateQueries({ queryKey: ['ticket'] })
+  }, [state])
+  if (!job) return null
+  const running = job.state === 'running'
+  const settled = job.total - (job.counts.waiting ?? 0)
+  return (
+    <section className={styles['bulk']} aria-label={say('job.name')}>
+      <p className={styles['count']} role="status">
+        <span>{titleOf(job, settled)}</span>
+      </p>
+      {running && (
+        <progress className={styles['bar']} value={settled} max={job.total} aria-label={say('job.name')} />
+      )}
+      <div className={styles['actions']}>
+        {running ? (
+          <Button onClick={() => void cancelJob(id)}>{say('action.stop')}</Button>
+        ) : (
+          <>
+            <Button onClick={() => setOpen(true)}>{say('job.results')}</Button>
+            {job.undoUntil !== null && <Button onClick={() => void undoJob(id)}>{say('action.undo')}</Button>}
+            <IconButton label={say('action.dismiss')} onClick={close}>
+              <X size={14} aria-hidden />
+            </IconButton>
+          </>
+        )}
+      </div>
+      {open && <Results job={job} onClose={() => setOpen(false)} />}
+    </section>
+  )
+}
+
+function titleOf(job: Job, settled: number): string {
+  if (job.state === 'running')
+    return say(job.undoOf === null ? 'job.running' : 'job.undoing', {
+      done: number(settled),
+      total: number(job.total),
+    })
+  const { done = 0, skipped = 0, failed = 0 } = job.counts
+  const left = skipped + failed
+  const word = job.undoOf === null ? 'job.done' : 'job.undone'
+  const text = say(word, { count: done, shown: number(done) })
+  return left > 0 ? `${text} ${say('job.left', { count: left, shown: number(left) })}` : text
+}
+
+const told = ['failed', 'skipped', 'unchanged'] as const satisfies ItemState[]
+
+function Results({ job, onClose }: { job: Job; onClose: () => void }) {
+  return (
+    <Modal title={say('job.results')} open onClose={onClose} shape="wide">
+      <p className={styles['numbers']}>
+        {(['done', ...told] as const)
+          .map((state) => `${say(`itemState.${state}`)}: ${number(job.counts[state] ?? 0)}`)
+          .join(' · ')}
+      </p>
+      <div className={styles['results']}>
+        {told
+          .filter((state) => (job.counts[state] ?? 0) > 0)
+          .map((state) => (
+            <Items key={state} jobId={job.id} state={state} />
+          ))}
+      </div>
+    </Modal>
+  )
+}
+
+function Items({ jobId, state }: { jobId: number; state: (typeof told)[number] }) {
+  const { data } = useQuery(jobItemsQuery(jobId, state))
+  return (
+    <section>
+      <h3>{say(`itemState.${state}`)}</h3>
+      <ul>
+        {data?.items.map(({ ticket, reason }) => (
+          <li key={ticket.id}>
+            <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticket.id) }}>
+              #{ticket.id}
+            </Link>
+            <span className={styles['subject']}>{ticket.subject}</span>
+            <span className={styles['reason']}>{reason === null ? '' : sayName('refusal', reason)}</span>
+          </li>
+        ))}
+      </ul>
+      {data?.nextCursor && <p className={styles['numbers']}>{say('job.more')}</p>}
+    </section>
+  )
+}

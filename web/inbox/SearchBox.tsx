@@ -1,0 +1,239 @@
+// The search box: the query language completed while it is typed, the people and tickets that fit, and the search itself.
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Search, UserRound } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+
+import type { TicketPage } from '../../src/api/contract/tickets.ts'
+import { useKeys } from '../keys/keys.ts'
+import { StatusMark } from '../parts/Marks.tsx'
+import { Marked, wordsOf } from '../parts/Marked.tsx'
+import type { View } from '../parts/views.ts'
+import { call } from '../wire/call.ts'
+import { findPeople } from '../wire/desk.ts'
+import { keepTicket } from '../wire/tickets.ts'
+import { suggest } from '../wire/views.ts'
+import { say } from '../words/say.ts'
+import styles from './search.module.css'
+
+type Found = {
+  id: string
+  group: string
+  icon?: ReactNode
+  label: ReactNode
+  hint?: string
+  choose: () => void
+}
+
+export function SearchBox({ view }: { view: View }) {
+  return <Box key={view.key + view.query} initial={view.key === 'search' ? view.query : ''} />
+}
+
+function Box({ initial }: { initial: string }) {
+  const box = useRef<HTMLInputElement>(null)
+  const listId = useId()
+  const navigate = useNavigate()
+  const [text, setText] = useState(initial)
+  const [cursor, setCursor] = useState(initial.length)
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState(-1)
+  useKeys('keys.list', [{ keys: '/', word: 'keys.search', run: () => box.current?.select() }])
+
+  const search = (q: string) => {
+    setOpen(false)
+    box.current?.blur()
+    if (q.trim()) void navigate({ to: '/inbox/$view', params: { view: 'search' }, search: { q: q.trim() } })
+    else void navigate({ to: '/inbox/$view', params: { view: 'mine' } })
+  }
+  const put = (next: string, place: number) => {
+    setText(next)
+    setCursor(place)
+    setAt(-1)
+    requestAnimationFrame(() => box.current?.setSelectionRange(place, place))
+  }
+  const openTicket = (id: number) => {
+    setOpen(false)
+    box.current?.blur()
+    void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(id) } })
+  }
+  const found = useFound({ text, cursor, enabled: open, put, search, openTicket })
+  const shown = open && found.length > 0
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && shown)
+      setAt(((at + step + found.length + 2) % (found.length + 1)) - (step < 0 && at === -1 ? 1 : 0))
+    else if (event.key === 'Enter' && shown && found[at]) found[at].choose()
+    else if (event.key === 'Tab' && shown && !event.shiftKey && found[0]?.id.startsWith('word'))
+      found[0].choose()
+    else if (event.key === 'Escape') {
+      if (shown) setOpen(false)
+      else box.current?.blur()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <search className={styles['search']}>
+      <form
+        className={styles['box']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          search(text)
+        }}
+      >
+        <Search size={14} aria-hidden />
+        <input
+          ref={box}
+          name="q"
+          type="text"
+          role="combobox"
+          aria-label={say('search.label')}
+          aria-expanded={shown}
+          aria-controls={listId}
+          aria-activedescendant={shown && at >= 0 ? `${listId}-${at}` : undefined}
+          aria-autocomplete="list"
+          enterKeyHint="search"
+          placeholder={say('search.hint')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setCursor(event.target.selectionStart ?? event.target.value.length)
+            setAt(-1)
+            setOpen(true)
+          }}
+          onBlur={() => setTimeout(() => setOpen(false), 120)}
+          onKeyDown={onKeyDown}
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+        />
+        {text === '' && <kbd aria-hidden>/</kbd>}
+      </form>
+      <ul
+        role="listbox"
+        id={listId}
+        aria-label={say('search.suggestions')}
+        className={styles['found']}
+        hidden={!shown}
+      >
+        {shown &&
+          found.map((each, index) => (
+            <Option
+              key={each.id}
+              id={`${listId}-${index}`}
+              found={each}
+              heading={each.group === found[index - 1]?.group ? null : each.group}
+              active={index === at}
+            />
+          ))}
+      </ul>
+    </search>
+  )
+}
+
+type OptionProps = { id: string; found: Found; heading: string | null; active: boolean }
+
+function Option({ id, found, heading, active }: OptionProps) {
+  return (
+    <>
+      {heading && (
+        <li role="presentation" className={styles['heading']}>
+          {heading}
+        </li>
+      )}
+      {/* The box has the keyboard; a press must not take the focus from it. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      <li
+        id={id}
+        role="option"
+        aria-selected={active}
+        data-active={active || undefined}
+        className={styles['option']}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={found.choose}
+      >
+        {found.icon}
+        <span className={styles['label']}>{found.label}</span>
+        {found.hint && <span className={styles['hint']}>{found.hint}</span>}
+      </li>
+    </>
+  )
+}
+
+type Asked = {
+  text: string
+  cursor: number
+  enabled: boolean
+  put: (text: string, cursor: number) => void
+  search: (q: string) => void
+  openTicket: (id: number) => void
+}
+
+function useFound({ text, cursor, enabled, put, search, openTicket }: Asked): Found[] {
+  const later = useLater(text)
+  const typed = later.trim()
+  const last = /(?:^|\s)([^\s:"]{2,})$/.exec(later)?.[1] ?? ''
+  const words = useQuery({
+    queryKey: ['suggest', later, cursor],
+    queryFn: ({ signal }) => suggest(later, Math.min(cursor, later.length), signal),
+    enabled: enabled && typed !== '',
+    placeholderData: (before) => before,
+  })
+  const people = useQuery({
+    queryKey: ['find', 'people', last],
+    queryFn: ({ signal }) => findPeople(last, signal),
+    enabled: enabled && last !== '',
+    gcTime: 10_000,
+  })
+  const tickets = useQuery({
+    queryKey: ['find', 'tickets', typed],
+    queryFn: ({ signal }) =>
+      call<TicketPage>('GET', '/tickets', { query: { q: typed, typing: 'true', limit: 5 }, signal }),
+    enabled: enabled && typed.length > 1,
+    placeholderData: (before) => before,
+    gcTime: 10_000,
+  })
+  if (typed === '') return []
+  const marks = wordsOf(typed)
+  return [
+    ...(words.data?.items ?? []).slice(0, 6).map((item) => ({
+      id: `word ${item.label}`,
+      group: say('search.continue'),
+      label: item.label,
+      choose: () =>
+        put(
+          item.label.endsWith(':') ? item.text : `${item.text} `,
+          item.cursor + (item.label.endsWith(':') ? 0 : 1),
+        ),
+    })),
+    ...(last === '' ? [] : (people.data?.items ?? [])).slice(0, 3).map(({ id, name, email }) => ({
+      id: `person ${id}`,
+      group: say('search.people'),
+      icon: <UserRound size={14} aria-hidden />,
+      label: name || email,
+      hint: name ? email : '',
+      choose: () => search(`requester:"${email}"`),
+    })),
+    ...(tickets.data?.items ?? []).map((ticket) => ({
+      id: `ticket ${ticket.id}`,
+      group: say('search.tickets'),
+      icon: <StatusMark status={ticket.status} bare />,
+      label: <Marked text={ticket.subject} words={marks} />,
+      hint: `#${ticket.id}`,
+      choose: () => {
+        keepTicket(ticket)
+        openTicket(ticket.id)
+      },
+    })),
+  ]
+}
+
+/** The text once typing has paused for a moment. */
+function useLater(text: string): string {
+  const [later, setLater] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(text), 90)
+    return () => clearTimeout(timer)
+  }, [text])
+  return later
+}

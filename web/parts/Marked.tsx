@@ -1,0 +1,20 @@
+// Text with the words that were searched for marked: whole words or their beginnings, without case and accents.
+import { Fragment } from 'react'
+
+/** The free words of a search text, without its keys. */
+export function wordsOf(query: string): string[] {
+  const bare = query.replaceAll(/\S+:("[^"]*"|\S*)|[()"]|(?:^|\s)-\S+|\bOR\b|\bAND\b|\bNOT\b/g, ' ')
+  return bare.split(/\s+/).filter((word) => word.length > 1)
+}
+
+const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+
+export function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  if (words.length === 0 || text === '') return text
+  const wanted = words.map(plain)
+  const parts = text.split(/([\p{L}\p{N}]+)/u)
+  return parts.map((part, at) => {
+    const isHit = at % 2 === 1 && wanted.some((word) => plain(part).startsWith(word))
+    return isHit ? <mark key={at}>{part}</mark> : <Fragment key={at}>{part}</Fragment>
+  })
+}

@@ -1,0 +1,125 @@
+// The foot of the composer: files, whether the draft is saved, and Send with everything that can be chosen with it.
+import { Paperclip } from 'lucide-react'
+import { useRef, useState } from 'react'
+
+import type { Draft, MessageKind } from '../../src/api/contract/messages.ts'
+import { unresolved } from '../../src/api/contract/variables.ts'
+import { Button, IconButton } from '../parts/Button.tsx'
+import { TextField } from '../parts/Form.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { snoozeMoments } from '../parts/moments.ts'
+import { useStore } from '../parts/store.ts'
+import { clockTime, dayAndTime, useMinute } from '../parts/time.ts'
+import { connection } from '../wire/live.ts'
+import { say } from '../words/say.ts'
+import styles from './composer.module.css'
+import type { Saving } from './draft.ts'
+import { SendButton } from './SendButton.tsx'
+import type { Sending } from './useSending.ts'
+
+type Props = {
+  mode: MessageKind
+  draft: Draft
+  saving: Saving
+  sending: Sending
+  onFiles: (files: File[]) => void
+}
+
+export function ComposerFoot({ mode, draft, saving, sending, onFiles }: Props) {
+  const [later, setLater] = useState(false)
+  const offline = useStore(connection, (state) => state) === 'offline'
+  const missing = unresolved(draft.body).length > 0
+  const word = mode === 'note' ? 'composer.addNote' : 'composer.send'
+  return (
+    <div className={styles['foot']}>
+      <AttachButton onFiles={onFiles} />
+      <SavedLine saving={saving} updatedAt={draft.updatedAt} uploading={sending.uploading} />
+      <SendButton
+        label={say(sending.busy ? 'composer.sending' : word)}
+        mode={mode}
+        disabled={draft.body === '' || offline || missing || sending.busy || sending.uploading > 0}
+        why={offline ? say('composer.offline') : undefined}
+        onSend={(status) => void sending.send(status)}
+        onLater={mode === 'reply' ? () => setLater(true) : undefined}
+      />
+      {later && <SendLater onSend={(at) => void sending.sendLater(at)} onClose={() => setLater(false)} />}
+    </div>
+  )
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton label={say('composer.attach')} onClick={() => input.current?.click()}>
+        <Paperclip size={16} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={say('composer.attach')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}
+
+type SavedProps = { saving: Saving; updatedAt: string | null; uploading: number }
+
+function SavedLine({ saving, updatedAt, uploading }: SavedProps) {
+  const text =
+    uploading > 0
+      ? say('files.uploading', { count: uploading })
+      : saving === 'failed'
+        ? say('draft.failed')
+        : saving === 'saved' && updatedAt
+          ? say('draft.saved', { at: clockTime(updatedAt) })
+          : ''
+  return (
+    <span className={styles['saved']} data-failed={saving === 'failed' || undefined} role="status">
+      {text}
+    </span>
+  )
+}
+
+function SendLater({ onSend, onClose }: { onSend: (at: string) => void; onClose: () => void }) {
+  const [at, setAt] = useState('')
+  const send = (moment: Date) => {
+    onClose()
+    onSend(moment.toISOString())
+  }
+  const chosen = new Date(at)
+  const now = useMinute()
+  const ahead = !Number.isNaN(chosen.getTime()) && chosen.getTime() > now
+  return (
+    <Modal
+      title={say('send.laterTitle')}
+      open
+      onClose={onClose}
+      actions={
+        <Button weight="primary" disabled={!ahead} onClick={() => send(chosen)}>
+          {ahead ? say('send.laterAt', { when: dayAndTime(chosen.toISOString()) }) : say('send.later')}
+        </Button>
+      }
+    >
+      <div className={styles['moments']}>
+        {snoozeMoments(new Date(now)).map(({ word, at: moment }) => (
+          <Button key={word} onClick={() => send(moment)}>
+            {say(word)} <span className={styles['when']}>{dayAndTime(moment.toISOString())}</span>
+          </Button>
+        ))}
+      </div>
+      <TextField
+        label={say('send.laterOther')}
+        type="datetime-local"
+        value={at}
+        onChange={(event) => setAt(event.target.value)}
+      />
+    </Modal>
+  )
+}
