@@ -44,6 +44,7 @@ export const de: Record<keyof typeof en, string> = {
   'changes.count': '{count} Änderungen durch {by}',
   'changes.name': 'Änderungen',
   'changes.fold': 'Weniger zeigen',
+  'changes.why': 'Warum?',
   'channel.api': 'API',
   'channel.chat': 'Chat',
   'channel.email': 'E-Mail',

@@ -42,6 +42,7 @@ export const en = {
   'changes.count': '{count} changes by {by}',
   'changes.name': 'Changes',
   'changes.fold': 'Show less',
+  'changes.why': 'Why?',
   'channel.api': 'API',
   'channel.chat': 'Chat',
   'channel.email': 'Email',

@@ -5,10 +5,16 @@ import { i18n, type Messages } from '@lingui/core'
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
 import { en as logEn } from './en-log.ts'
+import type { en as rulesEn } from './en-rules.ts'
 import { en } from './en.ts'
 import { language, locales } from './language.ts'
 
-export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn | keyof typeof slaEn
+export type WordId =
+  | keyof typeof en
+  | keyof typeof logEn
+  | keyof typeof adminEn
+  | keyof typeof slaEn
+  | keyof typeof rulesEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -34,6 +40,13 @@ export async function learnAdmin(): Promise<void> {
     import('./pseudo.ts'),
   ])
   const words = { ...admin.en, ...sla.en }
+  learn(language === 'en' ? words : pseudo(words))
+}
+
+/** The same for the words of automation, which tickets need too: why a rule did what it did. */
+export async function learnRules(): Promise<void> {
+  if (language === 'de') return learn((await import('./de-rules.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 
