@@ -199,6 +199,8 @@ export const en = {
   'message.frame': 'Formatted message',
   'message.from': 'From #{id}',
   'message.note': 'Internal note · Seen by agents only',
+  'message.sender.failed': 'Sender not genuine: their domain did not send this. An agent let it in',
+  'message.sender.unverified': 'Sender not verified: nothing shows that they wrote this',
   'message.reply': 'Reply · to {to}',
   'message.replyCc': 'Reply · to {to}, cc {cc}',
   'messages.earlier': 'Show {count} earlier',
