@@ -11,6 +11,10 @@ export type Config = {
   readonly smtpPort: number
   readonly smtpUrl: string | null
   readonly secret: string | null
+  /** Earlier secrets, which still open what they sealed. */
+  readonly oldSecrets: readonly string[]
+  /** Addresses, ranges and names inside the network that configured servers may lie at. */
+  readonly allowHosts: readonly string[]
   readonly adminEmail: string | null
   readonly adminPassword: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -30,6 +34,11 @@ const text = z
   .optional()
   .transform((value) => (value === undefined || value === '' ? null : value))
 
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/[\s,]+/).filter((each) => each !== ''))
+
 const url = (...protocols: string[]) =>
   text.refine((value) => value === null || protocols.includes(protocolOf(value)), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -46,6 +55,8 @@ const environment = z.object({
   DOCKET_SECRET: text.refine((value) => value === null || value.length >= 32, {
     error: 'must have at least 32 characters',
   }),
+  DOCKET_OLD_SECRETS: list,
+  DOCKET_ALLOW_HOSTS: list,
   DOCKET_ADMIN_EMAIL: text.refine((value) => value === null || /^[^\s@]+@[^\s@]+$/.test(value), {
     error: 'must be an e-mail address',
   }),
@@ -80,6 +91,8 @@ export function readConfig(
     smtpPort: is.DOCKET_SMTP_PORT,
     smtpUrl: is.DOCKET_SMTP_URL,
     secret: is.DOCKET_SECRET,
+    oldSecrets: is.DOCKET_OLD_SECRETS,
+    allowHosts: is.DOCKET_ALLOW_HOSTS,
     adminEmail: is.DOCKET_ADMIN_EMAIL,
     adminPassword: is.DOCKET_ADMIN_PASSWORD,
     logLevel: is.DOCKET_LOG,

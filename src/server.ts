@@ -1,6 +1,7 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
+import { createEgress } from '#channels/egress.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
@@ -11,8 +12,11 @@ import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
+import { fireRuleTimers } from '#desk/rule-timers.ts'
+import { scanForTimers } from '#desk/scan-timers.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
+import { deliverWebhooks } from '#desk/webhooks.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
@@ -21,6 +25,7 @@ import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, passing, type LaneName, type Listener } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
+import { createSeal } from '#store/seal.ts'
 
 export type Running = {
   /** Where the app is, when it is served. */
@@ -52,7 +57,10 @@ export async function runDocket(
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
     const rules = cacheRules(aside)
-    const base = { database, blobs, secret, clock, log, rules, ids: createIds(aside) }
+    const egress = createEgress(config.allowHosts)
+    stops.push(egress.close)
+    const seal = createSeal(secret, config.oldSecrets)
+    const base = { database, blobs, secret, seal, egress, clock, log, rules, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
@@ -110,6 +118,9 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
+  lane('timers', () => fireRuleTimers(desk))
+  lane('timers', () => scanForTimers(desk))
+  lane('webhooks', () => deliverWebhooks(desk))
   lane('housekeeping', housekeeping(desk))
   lane('bulk', () => workOnBulk(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))

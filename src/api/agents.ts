@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
 import { id } from '#api/contract/shapes.ts'
+import { refuseInUse } from '#api/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
@@ -95,6 +96,8 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       if (losesAdmin && (await countAdministrators(db)) === 1) {
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       }
+      if (body.active === false && from.active)
+        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name)
       const email = body.email?.toLowerCase()
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.length > 0) declineInput('email', 'is taken')

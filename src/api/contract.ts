@@ -36,6 +36,10 @@ export const permission = z.enum([
   'quarantine.read',
   'quarantine.decide',
   'settings.write',
+  'rules.read',
+  'rules.write',
+  'rules.publish',
+  'webhooks.write',
   'audit.read',
 ])
 export type Permission = z.infer<typeof permission>
@@ -90,6 +94,8 @@ export const change = z.object({
     'fields',
     'people',
     'settings',
+    'rules',
+    'webhooks',
     'views',
     'jobs',
     'macros',

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decline, declineInput } from '#api/problem.ts'
 import { assertAccess, type Access } from '#api/route.ts'
+import { readCause } from '#channels/cause.ts'
 import type { Desk } from '#desk/desk.ts'
 import { principalOfSession, principalOfToken } from '#people/access-store.ts'
 import type { Principal } from '#people/can.ts'
@@ -24,7 +25,7 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     if (config?.access === undefined) throw new Error(`Bug: the route ${url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
-    request.principal = await principalOf(desk, request)
+    request.principal = withCause(desk, request, await principalOf(desk, request))
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
   })
@@ -47,6 +48,13 @@ async function principalOf(desk: Desk, request: FastifyRequest): Promise<Princip
   }
   const cookie = request.cookies[sessionCookie(desk)]
   return cookie === undefined ? null : principalOfSession(desk.database, cookie, desk.clock.now())
+}
+
+/** A webhook's receiver that calls back names the event it heard of: what it then changes is known to come of that. */
+function withCause(desk: Desk, request: FastifyRequest, principal: Principal | null): Principal | null {
+  const header = request.headers['docket-cause']
+  const causeEventId = typeof header === 'string' ? readCause(header, desk.secret) : null
+  return principal === null || causeEventId === null ? principal : { ...principal, causeEventId }
 }
 
 /** A browser's cookie alone never changes anything: our own header must be there, and the page must be ours. */

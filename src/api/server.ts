@@ -26,12 +26,16 @@ import { peopleRoutes } from '#api/people.ts'
 import { problem, problemOf } from '#api/problem.ts'
 import { probeRoutes } from '#api/probes.ts'
 import { quarantineRoutes } from '#api/quarantine.ts'
+import { rulebookRoutes } from '#api/rulebook.ts'
+import { rulePreviewRoutes } from '#api/rule-preview.ts'
+import { ruleRoutes } from '#api/rules.ts'
 import { sessionRoutes } from '#api/session.ts'
 import { streamRoutes } from '#api/stream.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
 import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
+import { webhookRoutes } from '#api/webhooks.ts'
 import { viewRoutes } from '#api/views.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
@@ -92,6 +96,10 @@ const resources = [
   settingsRoutes,
   tokenRoutes,
   auditRoutes,
+  ruleRoutes,
+  rulePreviewRoutes,
+  rulebookRoutes,
+  webhookRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

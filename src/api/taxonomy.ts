@@ -17,6 +17,7 @@ import {
   tagPatch,
 } from '#api/contract/desk.ts'
 import { id } from '#api/contract/shapes.ts'
+import { refuseInUse } from '#api/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
@@ -101,6 +102,8 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
       const parent = await parentOf(db, body.parentId === undefined ? from.parentId : body.parentId)
       if (parent !== null && `${parent.path}/`.startsWith(`${from.path}/`))
         declineInput('parentId', 'lies below it')
+      if (body.archived === true && !from.archived)
+        await refuseInUse(db, { kind: 'category', id: from.id }, `The category “${from.path}”`)
       const name = body.name ?? from.name
       refuseSlash(name)
       const done = await changeCategory(
@@ -177,6 +180,8 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
       const from = (await findTag(db, params.id)) ?? decline('not-found')
+      if (body.archived && !from.archived)
+        await refuseInUse(db, { kind: 'tag', id: from.name }, `The tag “${from.name}”`)
       await archiveTag(db, from.id, body.archived, at)
       await audit(db, principal, at, {
         action: 'tag_changed',
@@ -243,6 +248,8 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
         requiredOnResolve: body.requiredOnResolve ?? from.requiredOnResolve,
         archived: body.archived ?? from.archived,
       }
+      if (to.archived && !from.archived)
+        await refuseInUse(db, { kind: 'field', id: from.key }, `The field “${from.label}”`)
       await changeField(db, to, at)
       await audit(db, principal, at, {
         action: 'field_changed',

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { deskQuery, newTeam, team, teamPage, teamPatch } from '#api/contract/desk.ts'
 import { id } from '#api/contract/shapes.ts'
+import { refuseInUse } from '#api/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
@@ -79,6 +80,8 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
       const from = (await findTeam(db, params.id)) ?? decline('not-found')
       const owner = body.name === undefined ? null : await findTeamByName(db, body.name)
       if (owner !== null && owner.id !== from.id) declineInput('name', 'is taken')
+      if (body.archived === true && !from.archived)
+        await refuseInUse(db, { kind: 'team', id: from.id }, `The team “${from.name}”`)
       await changeTeam(db, from.id, body, at)
       const left: readonly PersonId[] =
         body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)

@@ -36,6 +36,7 @@ export function byOf(principal: Principal): By {
     role,
     personId: agentId,
     mayReopenClosed: can(principal, 'ticket.reopen_closed'),
+    ...(principal.causeEventId === undefined ? {} : { causeEventId: principal.causeEventId }),
   }
 }
 

@@ -20,9 +20,21 @@ export type NewOutboxEntry = {
   readonly recipients: Recipients
   readonly rfcMessageId: string
   readonly sendAt: Instant
+  /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
+  readonly byRule?: {
+    readonly ruleId: number
+    readonly subject: string | null
+    readonly bodyText: string | null
+    readonly toAgent: boolean
+    readonly held: boolean
+  }
 }
 
-export type OutboxEntry = NewOutboxEntry & {
+export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
+  /** The text of a mail that no message holds. */
+  readonly subject: string | null
+  readonly bodyText: string | null
+  readonly held: boolean
   readonly id: number
   readonly ticketId: TicketId
   readonly updateId: UpdateId
@@ -35,7 +47,7 @@ export type OutboxEntry = NewOutboxEntry & {
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, created_at as "createdAt", settled_at as "settledAt"`
+  response, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -47,7 +59,7 @@ const CLAIM_SECONDS = 120
 export async function claimDue(db: Db, claim: string, at: Instant, limit: number): Promise<OutboxEntry[]> {
   return db.rows<OutboxEntry>(sql`
     update outbox set state = 'sending', claim = ${claim}, claimed_until = ${plus(at, CLAIM_SECONDS)}, attempts = attempts + 1
-    where id in (select id from outbox where state = 'queued' and send_at <= ${at}
+    where id in (select id from outbox where state = 'queued' and send_at <= ${at} and not held
       order by send_at limit ${limit} for update skip locked)
     returning ${columns}`)
 }
@@ -56,7 +68,7 @@ export async function claimDue(db: Db, claim: string, at: Instant, limit: number
 export async function nextSendAt(db: Db): Promise<Instant | null> {
   const row = await db.row<{ at: Instant | null }>(sql`
     select min(case when state = 'queued' then send_at else claimed_until end) as at
-    from outbox where state in ('queued', 'sending')`)
+    from outbox where state in ('queued', 'sending') and not held`)
   return row?.at ?? null
 }
 

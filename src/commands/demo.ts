@@ -2,6 +2,7 @@
 import { agents, company } from '../../demo/company.ts'
 import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
+import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -9,6 +10,7 @@ import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
 import { createIds, drawBlocks, idsOf } from '#store/blocks.ts'
+import { createSeal } from '#store/seal.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
 const TICKETS_AT_ONCE = 20
@@ -37,6 +39,8 @@ export const demo: Command = {
         database,
         blobs,
         secret,
+        seal: createSeal(secret, config.oldSecrets),
+        egress: createEgress(config.allowHosts),
         log,
         clock: systemClock,
         ids: createIds(aside),

@@ -1,11 +1,15 @@
-// The one place that writes tickets: lock, decide, fold, write, in one transaction. What comes of it outside (mail) goes into
-// the outbox in the same statement.
-import type { PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+// The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
+// goes into the outbox in the same statement.
+import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
+import type { CarriedOut } from '#desk/rule-effects.ts'
+import { reckonEpisodes } from '#desk/episodes.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
+import { settleUpdate } from '#desk/settle.ts'
+import type { Via } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts, Role } from '#tickets/context.ts'
@@ -26,6 +30,8 @@ export type By = {
   /** The agent who acts, or the owner of the token. */
   readonly personId: PersonId | null
   readonly mayReopenClosed: boolean
+  /** The event that led to the request: a rule never answers what comes of itself. */
+  readonly causeEventId?: EventId
 }
 
 export const bySystem: By = {
@@ -51,6 +57,8 @@ export type Content = {
   readonly silent?: boolean
   /** When it happened, for imports and simulations; now unless said. */
   readonly at?: Instant
+  /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
+  readonly via?: Via
 }
 
 export type Done = {
@@ -113,17 +121,27 @@ export async function write(
     rules: DeskRules
     content: Content
     updateId?: UpdateId
+    /** What a timer rule has made already beside its events. */
+    also?: Pick<CarriedOut, 'outbox' | 'deliveries' | 'links'>
+    /** The timer rule whose firing this is. */
+    firedTimer?: number
   },
 ): Promise<Done> {
-  const { before, by, at, rules, content } = update
+  const { before, by, at, rules, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
-  const events = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor })
-  const after = events.reduce<Ticket | null>(evolve, before)
-  if (after === null) throw new Error('Bug: events folded to nothing')
-  const outbox =
+  const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
+  const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
+  const now = own.reduce<Ticket | null>(evolve, before)
+  if (now === null) throw new Error('Bug: events folded to nothing')
+  const decided = { before, now, events: own, by, at, rules, content, updateId }
+  const settled = await settleUpdate(desk, db, decided)
+  // Clocks come here: they judge the ticket as the rules have left it.
+  const after = settled.ticket
+  const events = [...own, ...settled.events]
+  const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
     ticket: after,
@@ -135,10 +153,13 @@ export async function write(
     subject: content.subject ?? null,
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
-    messages: content.messages ?? [],
+    messages: [...(content.messages ?? []), ...settled.messages],
     timers: dueMoments(after, rules.settings),
     hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
-    outbox,
+    outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
+    deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
+    links: [...(also?.links ?? []), ...settled.links],
+    ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
   })
   return {

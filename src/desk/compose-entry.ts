@@ -29,7 +29,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const said =
-    entry.kind === 'reply'
+    entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, mailbox.signature || rules.desk.signature)
       : automaticText(entry, rules.desk.acknowledgementText)
   const thread = await threadOf(desk, entry)
@@ -53,6 +53,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
 function subjectOf(entry: OutboxEntry, channel: string, subject: string, answers: boolean): string {
   if (channel === 'form' && entry.kind === 'acknowledgement')
     return taggedSubject('We have your message', entry.ticketId)
+  if (entry.subject !== null && entry.subject !== '') return taggedSubject(entry.subject, entry.ticketId)
   const bare = subject.replace(/^(re|aw|fwd?|wg):\s*/i, '')
   return `${answers ? 'Re: ' : ''}${taggedSubject(bare, entry.ticketId)}`
 }
@@ -75,6 +76,7 @@ function replyText(message: Message | null, signature: string): { text: string; 
 }
 
 function automaticText(entry: OutboxEntry, acknowledgement: string): { text: string; html: null } {
+  if (entry.kind === 'notification') return { text: entry.bodyText ?? '', html: null }
   const resolved =
     'Your request has been resolved. If something is still open, reply to this mail and it comes back to us.'
   return { text: entry.kind === 'acknowledgement' ? acknowledgement : resolved, html: null }

@@ -1,9 +1,11 @@
 // What the desk works with: opened once at the door and handed down. Not a place for logic.
+import type { Egress } from '#channels/egress.ts'
 import type { Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import type { Blobs } from '#store/blobs.ts'
 import type { Ids } from '#store/blocks.ts'
 import type { Database } from '#store/database.ts'
+import type { Seal } from '#store/seal.ts'
 import type { Rules } from '#desk/rules-cache.ts'
 
 export type Desk = {
@@ -13,6 +15,10 @@ export type Desk = {
   readonly ids: Ids
   /** The key for reply addresses and signed links. */
   readonly secret: string
+  /** Closes and opens stored credentials. */
+  readonly seal: Seal
+  /** The way to addresses that people configured. */
+  readonly egress: Egress
   readonly clock: Clock
   readonly log: Log
   /** The address in mails and links, without a slash at the end. */

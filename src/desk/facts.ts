@@ -64,7 +64,8 @@ function mayResolve(command: Command): boolean {
   return set?.status === 'resolved'
 }
 
-function childrenOf({ links }: Ticket): readonly TicketId[] {
+/** The tickets of which this one is the parent. */
+export function childrenOf({ links }: Ticket): readonly TicketId[] {
   return links.filter(({ linkType }) => linkType === 'parent').map(({ ticketId }) => ticketId)
 }
 

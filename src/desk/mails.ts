@@ -77,7 +77,8 @@ export function mailboxOf(ticket: Ticket, { mailboxes }: DeskRules) {
   )
 }
 
-function isOurs(email: string, { mailboxes }: DeskRules): boolean {
+/** Whether an address is one of the desk's own mailboxes: mail to it would come back. */
+export function isOurs(email: string, { mailboxes }: DeskRules): boolean {
   return mailboxes.some(({ address }) => address === email)
 }
 

@@ -1,6 +1,7 @@
 // What follows an update once it is committed. A reaction and the note that it is done are one transaction: a crash or a
-// second worker does nothing twice. So far one reactor: the search index.
+// second worker does nothing twice. Reactors: the search index, and links that rules asked for.
 import type { Desk } from '#desk/desk.ts'
+import { makeRuleLinks } from '#desk/rule-links.ts'
 import type { Round } from '#store/lane.ts'
 import { indexTickets, takeDueTickets } from '#tickets/search-store.ts'
 
@@ -13,5 +14,6 @@ export async function reactToUpdates(desk: Desk): Promise<Round> {
     if (ids.length > 0) await indexTickets(tx, ids)
     return ids.length
   })
-  return taken === AT_ONCE ? 'more' : null
+  const links = await desk.database.transaction((tx) => makeRuleLinks(desk, tx, AT_ONCE))
+  return taken === AT_ONCE || links === AT_ONCE ? 'more' : null
 }

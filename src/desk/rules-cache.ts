@@ -2,6 +2,8 @@
 // it changes. Dropped when a change is told, and after a second in any case.
 import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
+import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import type { Database } from '#store/database.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
@@ -15,6 +17,8 @@ export type DeskRules = {
   readonly tags: ReadonlySet<string>
   /** What conditions can name. */
   readonly directory: Directory
+  /** The live rules, ready to run. */
+  readonly rulebook: ReadyRulebook
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -26,6 +30,7 @@ const KEPT_MS = 1_000
 export function cacheRules(database: Database): Rules {
   let kept: Promise<DeskRules> | null = null
   let timer: NodeJS.Timeout | null = null
+  let rulebook = makeReady(emptyRulebook)
   const forget = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -36,22 +41,31 @@ export function cacheRules(database: Database): Rules {
     now: () => {
       if (kept !== null) return kept
       timer = setTimeout(forget, KEPT_MS).unref()
-      kept = read(database)
+      kept = read(database, rulebook)
+      void kept.then((rules) => (rulebook = rules.rulebook)).catch(() => {})
       kept.catch(forget)
       return kept
     },
   }
 }
 
-async function read(database: Database): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, directory] = await Promise.all([
+async function read(database: Database, known: ReadyRulebook): Promise<DeskRules> {
+  const [desk, mailboxes, fields, tags, directory, rulebook] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
+    readLive(database, known),
   ])
-  return { desk, mailboxes, fields, tags, directory, settings: settingsOf(desk, fields) }
+  return { desk, mailboxes, fields, tags, directory, rulebook, settings: settingsOf(desk, fields) }
+}
+
+/** Versions never change: the rules themselves are read again only when another version is live. */
+async function readLive(database: Database, known: ReadyRulebook): Promise<ReadyRulebook> {
+  const version = await liveVersion(database)
+  if (version === known.version) return known
+  return makeReady((await readRulebook(database, version)) ?? emptyRulebook)
 }
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {

@@ -1,5 +1,5 @@
 // The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
-import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { EventId, PersonId, TeamId } from '#kit/ids.ts'
 
 export type Role = 'admin' | 'lead' | 'agent' | 'viewer'
 
@@ -14,6 +14,8 @@ export type Principal = {
   readonly sendDelaySeconds: number
   /** Null at the screen; with a token, what the token may do (`*` is everything its agent may). */
   readonly token: { readonly id: number; readonly scopes: readonly string[] } | null
+  /** The event that the request answers: what a webhook told it, and it tells back. */
+  readonly causeEventId?: EventId
 }
 
 /** Each action with the least role that may do it and the token scope it needs. */
@@ -52,6 +54,10 @@ export const actions = {
   'outbox.retry': { role: 'lead', scope: 'outbox:write' },
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'rules.read': { role: 'agent', scope: 'rules:read' },
+  'rules.write': { role: 'lead', scope: 'rules:write' },
+  'rules.publish': { role: 'admin', scope: 'rules:write' },
+  'webhooks.write': { role: 'admin', scope: 'rules:write' },
   'audit.read': { role: 'admin', scope: 'audit:read' },
 } as const satisfies Record<string, { role: Role; scope: string }>
 

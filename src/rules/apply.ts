@@ -117,5 +117,7 @@ function effectOf(
     const { template, to, allowMany = false } = action.notify
     return [{ ...by, kind: 'notify', template, to, allowMany }]
   }
+  if ('link' in action) return [{ ...by, kind: 'link', ...action.link }]
+  if ('runAssistant' in action) return [{ ...by, kind: 'assistant', config: action.runAssistant }]
   return 'webhook' in action ? [{ ...by, kind: 'webhook', endpoint: action.webhook.endpoint }] : []
 }

@@ -1,5 +1,5 @@
 // Which calendar a test of time counts by: a desk's working hours, or every hour of every day.
-import { secondsBetween } from '#kit/time.ts'
+import { plus, secondsBetween } from '#kit/time.ts'
 import type { Calendars } from '#rules/scene.ts'
 
 /** The key of the calendar; null for `always`. */
@@ -10,6 +10,7 @@ export function calendarOf(key: string | undefined): string | null {
 /** A desk without calendars: it is always open. */
 export const noCalendars: Calendars = {
   secondsBetween: (_, from, to) => secondsBetween(from, to),
+  plus: (_, from, seconds) => plus(from, seconds),
   isOpen: () => true,
   isHoliday: () => false,
 }

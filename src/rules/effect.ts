@@ -1,6 +1,7 @@
 // What rules ask for outside the ticket: notes and mails with a text, and webhooks. Rendered after the run, with what the
 // ticket then is.
 import type { Recipient, Template } from '#rules/rule.ts'
+import type { LinkType } from '#tickets/ticket.ts'
 
 type By = {
   readonly ruleId: number
@@ -20,6 +21,8 @@ export type Effect = By &
         readonly allowMany: boolean
       }
     | { readonly kind: 'webhook'; readonly endpoint: string }
+    | { readonly kind: 'link'; readonly linkType: LinkType; readonly ticketId: number }
+    | { readonly kind: 'assistant'; readonly config: string }
   )
 
 /** An update has so many effects at most; the rest are dropped and said. */

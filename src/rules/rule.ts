@@ -1,7 +1,7 @@
 // The nouns of automation: rules, what they do, and the rulebook that holds every rule in one order.
 import type { Cond } from '#rules/condition.ts'
 import type { UpdateKind } from '#rules/scene.ts'
-import type { CloseReason, Priority, Status, TicketType } from '#tickets/ticket.ts'
+import type { CloseReason, LinkType, Priority, Status, TicketType } from '#tickets/ticket.ts'
 
 export const ruleKinds = ['trigger', 'timer', 'macro'] as const
 export type RuleKind = (typeof ruleKinds)[number]
@@ -31,7 +31,10 @@ export type Action =
         readonly allowMany?: boolean
       }
     }
+  /** The endpoint's key. */
   | { readonly webhook: { readonly endpoint: string } }
+  | { readonly link: { readonly linkType: LinkType; readonly ticketId: number } }
+  | { readonly runAssistant: string }
   | { readonly runMacro: string }
 
 export type FieldInput = string | number | boolean | readonly string[] | null
@@ -50,6 +53,8 @@ export type TimerSpec = {
   readonly calendar?: string
   readonly repeatEvery?: number
   readonly maxRepeats?: number
+  /** What becomes of tickets that are overdue already when the rule goes live; `skip` unless said. */
+  readonly onPublish?: 'skip' | 'fire' | { readonly spreadHours: number }
 }
 
 export type MacroSpec = { readonly availableTo: 'everyone' | readonly number[] }
@@ -92,9 +97,12 @@ export type Template = {
   readonly body: string
 }
 
-/** All rules in their order, with their templates. Immutable once it has a version. */
+export type Section = { readonly key: string; readonly title: string }
+
+/** All rules in their order, with their sections and templates. Immutable once it was live. */
 export type Rulebook = {
   readonly version: number
+  readonly sections: readonly Section[]
   readonly rules: readonly Rule[]
   readonly templates: readonly Template[]
 }

@@ -127,6 +127,8 @@ export type Update = {
 /** Working time, by calendar key. */
 export type Calendars = {
   readonly secondsBetween: (calendar: string, from: Instant, to: Instant) => number
+  /** The instant after so many working seconds; null when there never are so many. */
+  readonly plus: (calendar: string, from: Instant, seconds: number) => Instant | null
   readonly isOpen: (calendar: string, at: Instant) => boolean
   readonly isHoliday: (calendar: string, at: Instant) => boolean
 }

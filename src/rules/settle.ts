@@ -4,7 +4,7 @@ import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { askedBy, type Asked } from '#rules/apply.ts'
 import { countsOf, withoutRepeats, type Effect } from '#rules/effect.ts'
-import { holds } from '#rules/evaluate.ts'
+import { holds, trace, type Trace } from '#rules/evaluate.ts'
 import type { Rule, Rulebook } from '#rules/rule.ts'
 import type { Scene, Update } from '#rules/scene.ts'
 import type { Context, Facts } from '#tickets/context.ts'
@@ -51,6 +51,8 @@ export type Settling = {
   readonly limits?: Limits
   /** Whether the time for this run is up: it then stops, and what has fired stands. */
   readonly isLate?: () => boolean
+  /** Whether to keep what each condition saw, for an explanation. */
+  readonly traced?: boolean
 }
 
 export type Outcome =
@@ -73,6 +75,8 @@ export type Considered = {
   readonly pass: number
   readonly by?: number
   readonly refusal?: string
+  /** What its condition saw when it was last asked. */
+  readonly trace?: Trace
 }
 
 export type Settled = {
@@ -99,6 +103,7 @@ export function settle(input: Settling): Settled {
 class Run {
   private readonly input: Settling
   private readonly outcomes = new Map<number, Considered>()
+  private readonly traces = new Map<number, Trace>()
   private readonly events: NewEvent[] = []
   private readonly effects: Effect[] = []
   private readonly writers = new Map<string, { ruleId: number; value: unknown }>()
@@ -139,6 +144,8 @@ class Run {
     const { scene } = this.input
     if (!rule.on.some((kind) => scene.update.kinds.includes(kind)))
       return this.note(ready, 'event_not_matched')
+    if (this.input.traced === true)
+      this.traces.set(rule.id, trace(rule.if, { ...scene, now: this.ticket }, 'if'))
     if (!holds(rule.if, { ...scene, now: this.ticket })) return this.note(ready, 'condition_false')
     const held = this.suppression(ready)
     if (held !== null) return this.suppress(ready, held)
@@ -270,7 +277,11 @@ class Run {
       events: this.events,
       ticket: this.ticket,
       effects: withoutRepeats(this.effects, rulebook.templates),
-      considered: rules.flatMap(({ rule }) => this.outcomes.get(rule.id) ?? []),
+      considered: rules.flatMap(({ rule }) => {
+        const outcome = this.outcomes.get(rule.id)
+        const seen = this.traces.get(rule.id)
+        return outcome === undefined ? [] : [seen === undefined ? outcome : { ...outcome, trace: seen }]
+      }),
     }
   }
 }

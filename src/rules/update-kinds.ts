@@ -31,11 +31,13 @@ function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
     case 'brand_changed':
     case 'form_changed':
     case 'field_changed':
-    case 'subject_changed':
     case 'tags_changed':
     case 'requester_changed':
     case 'organization_changed':
       return ['field_change']
+    case 'subject_changed':
+      // A ticket's first subject comes with its opening and is no change.
+      return event.payload.fromRevisionId === null ? [] : ['field_change']
     case 'ticket_merged_in':
     case 'ticket_merged_into':
       return ['merged']

@@ -106,7 +106,7 @@ export function valueOf({ field: path, calendar }: Leaf, scene: Scene): Seen {
 }
 
 /** When the time that a path measures began; undefined when it measures none. */
-function sinceOf(path: string, { now, content }: Scene): Instant | null | undefined {
+export function sinceOf(path: string, { now, content }: Scene): Instant | null | undefined {
   switch (path) {
     case 'age':
       return now.openedAt

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'housekeeping' | 'bulk'
+export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'webhooks' | 'housekeeping' | 'bulk'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -52,6 +52,8 @@ export type DeskThing =
   | 'fields'
   | 'people'
   | 'settings'
+  | 'rules'
+  | 'webhooks'
   | 'views'
   | 'jobs'
   | 'macros'

@@ -73,6 +73,22 @@ export async function eventsAfter(
   return rows.map(eventOf)
 }
 
+/** The logs of several tickets, each oldest first. */
+export async function eventsOfTickets(
+  db: Db,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, TicketEvent[]>> {
+  const rows = await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = any(${ids}) order by ticket_id, seq`)
+  const logs = new Map<number, TicketEvent[]>()
+  for (const row of rows) {
+    const log = logs.get(row.ticketId) ?? []
+    log.push(eventOf(row))
+    logs.set(row.ticketId, log)
+  }
+  return logs
+}
+
 const MESSAGE_KINDS = ['ticket_opened', 'message_added', 'message_reclassified', 'message_delivery']
 
 /** What the log tells of a ticket's messages, oldest first. */
@@ -88,6 +104,44 @@ export async function eventsById(db: Db, ids: readonly number[]): Promise<Ticket
   return (await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event where id = any(${ids})`)).map(
     eventOf,
   )
+}
+
+const RULE_KINDS = ['rule_fired', 'rule_circuit_opened']
+
+/** What the log of a ticket tells of rules, oldest first. */
+export async function ruleEvents(db: Db, ticketId: number): Promise<TicketEvent[]> {
+  const rows = await db.hot<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = ${ticketId} and kind = any(${RULE_KINDS}) order by seq`)
+  return rows.map(eventOf)
+}
+
+/** A chain longer than this is cut off: no rule answers it anyway. */
+const LONGEST_CHAIN = 30
+
+/** An event and those that led to it, the nearest first. */
+export async function causesOf(db: Db, eventId: EventId): Promise<TicketEvent[]> {
+  const rows = await db.hot<EventRow>(sql`with recursive chain as (
+      select e.*, 1 as link from ticket_event e where e.id = ${eventId}
+      union all
+      select e.*, chain.link + 1 from chain join ticket_event e on e.id = chain.cause_event_id
+      where chain.link < ${LONGEST_CHAIN})
+    select ${eventColumns} from chain order by link`)
+  return rows.map(eventOf)
+}
+
+/** The id of the event at a place in a ticket's log. */
+export async function eventIdAt(db: Db, ticketId: number, seq: number): Promise<EventId | null> {
+  const [row] = await db.hot<{ id: EventId }>(
+    sql`select id from ticket_event where ticket_id = ${ticketId} and seq = ${seq}`,
+  )
+  return row?.id ?? null
+}
+
+/** Draws the number of a ticket that something must name before it is written. */
+export async function newTicketId(db: Db): Promise<TicketId> {
+  const [row] = await db.hot<{ id: TicketId }>(sql`select nextval('ticket_id_seq') as id`)
+  if (row === undefined) throw new Error('Bug: a sequence gave nothing')
+  return row.id
 }
 
 /** The tickets that changed after an event, each once with its newest seq; null when too many did. */

@@ -1,6 +1,7 @@
 // The one statement that writes an update: events, row, messages, attachments, timers, outbox, and the word to the others.
 // Only desk/act.ts uses it. A new ticket gets its number inside the statement.
 import type { NewOutboxEntry } from '#channels/outbox-store.ts'
+import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -39,9 +40,28 @@ export type NewAttachmentRow = {
   readonly inline: boolean
 }
 
+/** A link that a rule asks for: made after the commit, since it changes another ticket too. */
+export type NewRuleLink = {
+  readonly key: string
+  readonly otherId: number
+  readonly linkType: string
+  readonly ruleId: number
+  readonly ruleVersion: string
+}
+
+/** A stretch in which the condition of a timer rule holds, or will from a moment on. */
+export type NewEpisode = {
+  readonly ruleId: number
+  readonly startSeq: number
+  readonly startedAt: Instant
+  readonly dueAt: Instant | null
+  readonly fired: number
+  readonly firedAt: Instant | null
+}
+
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
-  /** The state after the update; `id` counts only when `fresh` is false. */
+  /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
   readonly ticket: Ticket
   readonly fresh: boolean
   readonly events: readonly TicketEvent[]
@@ -60,7 +80,11 @@ export type TicketWrite = {
   readonly timers: readonly { readonly kind: string; readonly dueAt: Instant }[]
   /** Whether the ticket had timers before: they are then replaced. */
   readonly hadTimers: boolean
+  /** Episodes of timer rules; `had` when the ticket had some before, which are then replaced. */
+  readonly ruleTimers: { readonly episodes: readonly NewEpisode[]; readonly had: boolean }
   readonly outbox: readonly NewOutboxEntry[]
+  readonly deliveries: readonly NewDelivery[]
+  readonly links: readonly NewRuleLink[]
   /** Whether search and the other reactors have something to do. */
   readonly reacts: boolean
 }
@@ -78,7 +102,10 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.subject === null ? [] : [subjectPart(write.subject)]),
     ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
     ...timerParts(write),
+    ...ruleTimerParts(write),
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
+    ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
+    ...(write.links.length > 0 ? [linkPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
   ]
   const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t`)
@@ -99,7 +126,7 @@ function ticketPart(write: TicketWrite): Sql {
     ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}`
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
-      values (nextval('ticket_id_seq'), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
+      values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
   }
   const subject = write.subjectText === null ? empty : sql`, subject = ${write.subjectText}`
   const lastMessage =
@@ -122,11 +149,26 @@ function eventPart(events: readonly TicketEvent[]): Sql {
     kind_version: kindVersion,
     payload,
   }))
+  if (events.some(({ causeSeq }) => causeSeq !== undefined)) return eventPartWithCauses(rows, events)
   const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
   return sql`e as (insert into ticket_event (ticket_id, ${columns})
     select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
       update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
       kind_version smallint, payload jsonb) order by seq)`
+}
+
+/** Events that name others of the same update as their cause: the ids are drawn first, in the order of the log. */
+function eventPartWithCauses(rows: readonly object[], events: readonly TicketEvent[]): Sql {
+  const caused = rows.map((row, index) => ({ ...row, cause_seq: events[index]?.causeSeq ?? null }))
+  return sql`x as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as id, r.*
+      from jsonb_to_recordset(${JSON.stringify(caused)}::jsonb) as r(seq integer, at timestamptz, update_id bigint,
+        actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text, kind_version smallint,
+        payload jsonb, cause_seq integer)),
+    e as (insert into ticket_event (id, ticket_id, seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id,
+        kind, kind_version, payload)
+      select x.id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
+        coalesce(x.cause_event_id, cause.id), x.kind, x.kind_version, x.payload
+      from t, x left join x cause on cause.seq = x.cause_seq order by x.seq)`
 }
 
 function messageParts(messages: readonly NewMessageRow[]): Sql[] {
@@ -202,6 +244,32 @@ function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
   ]
 }
 
+function ruleTimerParts({ ticket, ruleTimers: { episodes, had } }: TicketWrite): Sql[] {
+  const kept = episodes.map(({ ruleId }) => ruleId)
+  const gone = had
+    ? [
+        sql`h as (delete from rule_timer where ticket_id = ${ticket.id} and not (rule_id = any(${kept}::bigint[])))`,
+      ]
+    : []
+  if (episodes.length === 0) return gone
+  const rows = episodes.map(({ ruleId, startSeq, startedAt, dueAt, fired, firedAt }) => ({
+    rule_id: ruleId,
+    start_seq: startSeq,
+    started_at: startedAt,
+    due_at: dueAt,
+    fired,
+    fired_at: firedAt,
+  }))
+  return [
+    ...gone,
+    sql`i as (insert into rule_timer (ticket_id, rule_id, start_seq, started_at, due_at, fired, fired_at)
+      select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(rule_id bigint, start_seq integer,
+        started_at timestamptz, due_at timestamptz, fired integer, fired_at timestamptz)
+      on conflict (ticket_id, rule_id) do update set start_seq = excluded.start_seq, started_at = excluded.started_at,
+        due_at = excluded.due_at, fired = excluded.fired, fired_at = excluded.fired_at)`,
+  ]
+}
+
 /** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */
 function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
   const rows = outbox.map((each) => ({
@@ -213,17 +281,57 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
     to_email: each.recipients.to[0]?.email ?? '',
     rfc_message_id: each.rfcMessageId,
     send_at: each.sendAt,
+    rule_id: each.byRule?.ruleId ?? null,
+    subject: each.byRule?.subject ?? null,
+    body_text: each.byRule?.bodyText ?? null,
+    to_agent: each.byRule?.toAgent ?? false,
+    held: each.byRule?.held ?? false,
   }))
-  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at`
+  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at, rule_id, subject,
+    body_text, to_agent, held`
   const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
-    and o.kind <> 'reply' and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
+    and o.kind <> 'reply' and not o.to_agent and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
   return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
     select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
     from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
-      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz)
-    where x.kind = 'reply'
+      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
+      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean)
+    where x.kind = 'reply' or x.to_agent
       or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY})
     on conflict (key) do nothing)`
+}
+
+/** A webhook that was archived meanwhile is told nothing. */
+function deliveryPart({ deliveries, updateId, at }: TicketWrite): Sql {
+  const rows = deliveries.map(({ key, endpoint, ruleId, causeSeq, payload }) => ({
+    key,
+    endpoint,
+    rule_id: ruleId,
+    cause_seq: causeSeq,
+    payload,
+  }))
+  return sql`w as (insert into webhook_delivery (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state,
+      next_try_at, created_at)
+    select x.key, webhook.id, t.id, ${updateId}::bigint, x.rule_id, x.cause_seq, x.payload, 'queued', ${at}::timestamptz,
+      ${at}::timestamptz
+    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, endpoint text, rule_id bigint,
+      cause_seq integer, payload jsonb)
+    join webhook on webhook.key = x.endpoint and webhook.archived_at is null
+    on conflict (key) do nothing)`
+}
+
+function linkPart({ links, at }: TicketWrite): Sql {
+  const rows = links.map(({ key, otherId, linkType, ruleId, ruleVersion }) => ({
+    key,
+    other_id: otherId,
+    link_type: linkType,
+    rule_id: ruleId,
+    rule_version: ruleVersion,
+  }))
+  return sql`l as (insert into rule_link (key, ticket_id, other_id, link_type, rule_id, rule_version, created_at)
+    select x.key, t.id, x.other_id, x.link_type, x.rule_id, x.rule_version, ${at}::timestamptz
+    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, other_id bigint, link_type text,
+      rule_id bigint, rule_version text) on conflict (key) do nothing)`
 }
 
 function reactionPart(): Sql {
@@ -231,10 +339,14 @@ function reactionPart(): Sql {
 }
 
 /** One notice for the live feed; the lanes that have work hear it too. */
-function noticeOf({ ticket, timers, outbox, reacts }: TicketWrite, id: TicketId): Notice {
+function noticeOf(
+  { ticket, timers, ruleTimers, outbox, reacts, deliveries, links }: TicketWrite,
+  id: TicketId,
+): Notice {
   const lanes: LaneName[] = []
   if (outbox.length > 0) lanes.push('outbox')
-  if (timers.length > 0) lanes.push('timers')
-  if (reacts) lanes.push('reactions')
+  if (timers.length > 0 || ruleTimers.episodes.length > 0) lanes.push('timers')
+  if (reacts || links.length > 0) lanes.push('reactions')
+  if (deliveries.length > 0) lanes.push('webhooks')
   return { changed: 'ticket', id, seq: ticket.seq, lanes }
 }

@@ -72,6 +72,8 @@ export async function startDesk(
     smtpPort: await freePort(),
     smtpUrl: options.relay === false ? null : `smtp://127.0.0.1:${sink.port}`,
     secret: 'a secret for tests that is long enough',
+    oldSecrets: [],
+    allowHosts: ['127.0.0.0/8', '::1'],
     adminEmail: null,
     adminPassword: null,
     logLevel: 'silent',
@@ -126,7 +128,8 @@ export async function startDesk(
 /** Lanes sleep by real time until a moment of the hand's clock: when that moves, they are woken. */
 function waking(clock: HandClock, running: Running): HandClock {
   const wake = () => {
-    for (const lane of ['outbox', 'timers', 'inbound'] as const) void tell(running.desk.database, { lane })
+    for (const lane of ['outbox', 'timers', 'inbound', 'webhooks'] as const)
+      void tell(running.desk.database, { lane })
   }
   return {
     now: clock.now,

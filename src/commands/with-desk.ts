@@ -1,0 +1,32 @@
+// A desk for commands that act as the server would, on the database of the configuration.
+import { createEgress } from '#channels/egress.ts'
+import { withStore } from '#commands/with-database.ts'
+import type { Desk } from '#desk/desk.ts'
+import { cacheRules } from '#desk/rules-cache.ts'
+import { systemClock } from '#kit/clock.ts'
+import { createIds } from '#store/blocks.ts'
+import { createSeal } from '#store/seal.ts'
+
+/** Runs `work` with a desk that sends nothing itself. */
+export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise<Result> {
+  return withStore(async ({ database, aside, blobs, secret }, config, log) => {
+    const egress = createEgress(config.allowHosts)
+    try {
+      return await work({
+        database,
+        blobs,
+        secret,
+        seal: createSeal(secret, config.oldSecrets),
+        egress,
+        log,
+        clock: systemClock,
+        ids: createIds(aside),
+        rules: cacheRules(aside),
+        baseUrl: config.baseUrl,
+        canSend: false,
+      })
+    } finally {
+      await egress.close()
+    }
+  })
+}

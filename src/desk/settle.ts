@@ -1,0 +1,87 @@
+// Settles an update: what the live rules make of it, in the update's own transaction. An update that no rule listens to, or
+// whose conditions do not hold, costs no question to the database beyond what its conditions look at.
+import type { Desk } from '#desk/desk.ts'
+import { childrenOf } from '#desk/facts.ts'
+import { carryOut, nothingDone, type CarriedOut } from '#desk/rule-effects.ts'
+import { sceneOf, updateOf, type Decided, type UpdateScene } from '#desk/scene.ts'
+import { isAvailable } from '#people/agent-store.ts'
+import { pastOf } from '#rules/past.ts'
+import { needsOf } from '#rules/rulebook.ts'
+import { noPast, settle, type Past, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
+import type { Db } from '#store/database.ts'
+import type { Facts } from '#tickets/context.ts'
+import type { EventKind } from '#tickets/event.ts'
+import { causesOf, countActive, ruleEvents } from '#tickets/ticket-store.ts'
+
+/** A run takes no longer than this; what has fired by then stands. */
+const BUDGET_MS = 200
+
+/** What is taken back or erased is not for rules to answer: an undo must not be redone. */
+export const notSettled: readonly EventKind[] = [
+  'undone',
+  'ticket_purged',
+  'ticket_unmerged',
+  'ticket_unmerged_from',
+]
+
+/** The rules' answer to an update: events that follow its own, and what is to be written and sent with them. */
+export async function settleUpdate(desk: Desk, db: Db, decided: Decided): Promise<CarriedOut> {
+  const { now, events, rules, content } = decided
+  if (content.via === 'import' || events.some(({ kind }) => notSettled.includes(kind)))
+    return nothingDone(now)
+  const listening = rules.rulebook.listening(updateOf(decided).kinds)
+  if (listening.length === 0) return nothingDone(now)
+  const settling = await settlingOf(db, decided, listening)
+  const settled = await run(db, decided, settling)
+  if (settled.considered.some(({ outcome }) => outcome === 'out_of_time'))
+    desk.log.error({ ticketId: now.id, rules: listening.length }, 'Rules took too long: the rest did not run')
+  return settled.events.length === 0 ? nothingDone(now) : carryOut(desk, db, decided, settled, settling.scene)
+}
+
+async function settlingOf(
+  db: Db,
+  decided: Decided,
+  listening: readonly ReadyRule[],
+): Promise<Settling & { readonly scene: UpdateScene }> {
+  const { before, by, rules } = decided
+  const late = performance.now() + BUDGET_MS
+  return {
+    rules: listening,
+    rulebook: rules.rulebook.rulebook,
+    scene: await sceneOf(db, decided, needsOf(listening)),
+    past: noPast,
+    settings: rules.settings,
+    facts: {},
+    actingAgentId: by.actor.type === 'agent' || by.actor.type === 'api' ? by.personId : null,
+    causeSeq: (before?.seq ?? 0) + 1,
+    isLate: () => performance.now() > late,
+  }
+}
+
+/** The past matters only to rules whose condition holds: it is read when a first run, without it, has one fire. */
+async function run(db: Db, decided: Decided, settling: Settling): Promise<Settled> {
+  const first = settle(settling)
+  if (first.events.length === 0) return first
+  const past = await readPast(db, decided)
+  const facts = await readFacts(db, decided, settling.rules)
+  return past === noPast && facts === null ? first : settle({ ...settling, past, facts: facts ?? {} })
+}
+
+async function readPast(db: Db, { before, at, by }: Decided): Promise<Past> {
+  const causes = by.causeEventId === undefined ? [] : await causesOf(db, by.causeEventId)
+  const log = before === null ? [] : await ruleEvents(db, before.id)
+  return log.length === 0 && causes.length === 0 ? noPast : pastOf(log, causes, at)
+}
+
+/** What decide must know to let a rule resolve or reopen; null when no rule sets a status. */
+export async function readFacts(
+  db: Db,
+  { now }: Decided,
+  rules: readonly ReadyRule[],
+): Promise<Facts | null> {
+  if (!rules.some(({ rule }) => rule.do.some((action) => 'setStatus' in action))) return null
+  return {
+    assigneeAvailable: await isAvailable(db, now.assigneeId, now.teamId),
+    activeChildren: await countActive(db, childrenOf(now)),
+  }
+}

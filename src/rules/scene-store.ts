@@ -1,0 +1,91 @@
+// Reads what surrounds a ticket when rules are asked about it: people, texts, and what its log says of rules.
+import type { MessageId } from '#kit/ids.ts'
+import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+/** So many of the newest messages are looked at. */
+const MOST_MESSAGES = 100
+
+const messageColumns = sql`m.id, m.kind, m.direction, m.author_id as "authorId", m.author_type as "authorRole",
+  case when m.redacted_at is null then m.body_text end as text, m.recipients,
+  (select count(*) from attachment a where a.message_id = m.id) as "attachmentCount"`
+
+type Row = Omit<MessageText, 'recipients' | 'thanks' | 'isAutoReply'> & {
+  readonly recipients: {
+    readonly to: readonly { email: string }[]
+    readonly cc: readonly { email: string }[]
+  }
+}
+
+function messageOf({ recipients, ...row }: Row): MessageText {
+  const emails = [...recipients.to, ...recipients.cc].map(({ email }) => email)
+  return { ...row, recipients: emails, thanks: false, isAutoReply: false }
+}
+
+/** The newest messages of a ticket and those it shows by reference, oldest first; none after `upTo`. */
+export async function textsOfTicket(
+  db: Db,
+  ticketId: number,
+  also: readonly MessageId[],
+  upTo: number | null = null,
+): Promise<MessageText[]> {
+  const rows = await db.hot<Row>(sql`select ${messageColumns} from message m
+    where (m.ticket_id = ${ticketId} or m.id = any(${also})) and m.voided_at is null
+      and (${upTo}::bigint is null or m.id <= ${upTo}) order by m.at desc, m.id desc limit ${MOST_MESSAGES}`)
+  return rows.toReversed().map(messageOf)
+}
+
+/** Messages by id. */
+export async function textsById(db: Db, ids: readonly number[]): Promise<MessageText[]> {
+  if (ids.length === 0) return []
+  const rows = await db.hot<Row>(
+    sql`select ${messageColumns} from message m where m.id = any(${ids}) order by m.id`,
+  )
+  return rows.map(messageOf)
+}
+
+/** The requester as rules see people. */
+export async function personFacts(db: Db, id: number): Promise<PersonFacts | null> {
+  const [row] =
+    await db.hot<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
+    from person where id = ${id}`)
+  return row ?? null
+}
+
+/** An organisation as rules see it. */
+export async function organizationFacts(db: Db, id: number): Promise<OrganizationFacts | null> {
+  const [row] = await db.hot<OrganizationFacts>(sql`select id, name, tags from organization where id = ${id}`)
+  return row ?? null
+}
+
+/** Addresses by person. */
+export async function emailsOf(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.hot<{ id: number; email: string }>(
+    sql`select id, email from person where id = any(${ids}) and email is not null`,
+  )
+  return new Map(rows.map(({ id, email }) => [id, email]))
+}
+
+/** Names and addresses of the agents of teams who are active. */
+export async function membersOfTeams(
+  db: Db,
+  teamIds: readonly number[],
+): Promise<{ id: number; name: string; email: string }[]> {
+  if (teamIds.length === 0) return []
+  return db.hot(sql`select distinct p.id, p.name, p.email from team_member m join agent a on a.person_id = m.agent_id
+    join person p on p.id = m.agent_id where m.team_id = any(${teamIds}) and a.deactivated_at is null order by p.id`)
+}
+
+/** How many mails to people outside each of these rules has written since a moment. */
+export async function mailsByRule(
+  db: Db,
+  ruleIds: readonly number[],
+  since: string,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db.hot<{ ruleId: number; count: number }>(sql`
+    select rule_id as "ruleId", count(*) from outbox
+    where rule_id = any(${ruleIds}) and created_at > ${since} and not to_agent group by rule_id`)
+  return new Map(rows.map(({ ruleId, count }) => [ruleId, count]))
+}

@@ -1,0 +1,84 @@
+// When timer rules are due on a ticket. An episode begins when a rule's condition becomes true and ends when it becomes false;
+// the rule fires once in it, so long after its beginning, and again only where it says so. Pure: the live scheduler and a
+// backtest agree.
+import { plus, type Instant } from '#kit/time.ts'
+import { calendarOf } from '#rules/calendar.ts'
+import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
+import { holds } from '#rules/evaluate.ts'
+import type { TimerSpec } from '#rules/rule.ts'
+import type { Scene } from '#rules/scene.ts'
+import type { ReadyRule } from '#rules/settle.ts'
+import { sinceOf } from '#rules/values.ts'
+import { isActive } from '#tickets/status.ts'
+
+/** What is known of a rule on a ticket: where the episode began and how often it has fired in it. */
+export type Episode = {
+  readonly ruleId: number
+  readonly startSeq: number
+  readonly startedAt: Instant
+  readonly dueAt: Instant | null
+  readonly fired: number
+  readonly firedAt: Instant | null
+}
+
+/** The episodes of a ticket after an update at `scene.at`, and those that time alone will begin. None on a closed or flagged ticket. */
+export function episodesOf(
+  timers: readonly ReadyRule[],
+  scene: Scene,
+  known: readonly Episode[],
+): readonly Episode[] {
+  const { status, flags } = scene.now
+  const isAside = flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
+  if (isAside || (!isActive(status) && status !== 'resolved')) return []
+  return timers.flatMap(({ rule }) => {
+    if (rule.timer === undefined) return []
+    const begun = known.find(({ ruleId, startedAt }) => ruleId === rule.id && startedAt <= scene.at)
+    const episode = episodeOf(rule.id, rule.if, scene, begun ?? null)
+    return episode === null ? [] : [{ ...episode, dueAt: dueAt(episode, rule.timer, scene) }]
+  })
+}
+
+function episodeOf(ruleId: number, cond: Cond, scene: Scene, begun: Episode | null): Episode | null {
+  if (holds(cond, scene)) return begun ?? fresh(ruleId, scene, scene.at)
+  const startsAt = turns(cond, scene).find((at) => holds(cond, { ...scene, at }))
+  return startsAt === undefined ? null : fresh(ruleId, scene, startsAt)
+}
+
+function fresh(ruleId: number, { now }: Scene, startedAt: Instant): Episode {
+  return { ruleId, startSeq: now.seq, startedAt, dueAt: null, fired: 0, firedAt: null }
+}
+
+/** When the rule is to fire next in an episode; null when it has fired as often as it may. */
+function dueAt(
+  { startedAt, fired, firedAt }: Episode,
+  timer: TimerSpec,
+  { calendars }: Scene,
+): Instant | null {
+  const after = (from: Instant, seconds: number) =>
+    calendarOf(timer.calendar) === null
+      ? plus(from, seconds)
+      : calendars.plus(timer.calendar ?? 'always', from, seconds)
+  if (fired === 0 || firedAt === null) return after(startedAt, timer.hold)
+  const { repeatEvery, maxRepeats = Infinity } = timer
+  return repeatEvery === undefined || fired > maxRepeats ? null : after(firedAt, repeatEvery)
+}
+
+/** The instants after now at which a test of time comes out otherwise, in order. */
+function turns(cond: Cond, scene: Scene): readonly Instant[] {
+  return [...new Set(turnsIn(cond, scene))].filter((at) => at > scene.at).toSorted()
+}
+
+function turnsIn(cond: Cond, scene: Scene): readonly Instant[] {
+  if ('all' in cond) return cond.all.flatMap((each) => turnsIn(each, scene))
+  if ('any' in cond) return cond.any.flatMap((each) => turnsIn(each, scene))
+  if ('not' in cond) return turnsIn(cond.not, scene)
+  if (!isLeaf(cond)) return []
+  const since = sinceOf(cond.field, scene)
+  const [seconds] = valuesOf(cond)
+  if (since == null || typeof seconds !== 'number') return []
+  const at =
+    calendarOf(cond.calendar) === null
+      ? plus(since, seconds)
+      : scene.calendars.plus(cond.calendar ?? 'always', since, seconds)
+  return at === null ? [] : [at]
+}

@@ -1,0 +1,105 @@
+// The command line for rules, as people type it: export, plan, apply, explain, with their exit codes.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { root } from './support/database.ts'
+import { startDesk, type TestDesk } from './support/desk.ts'
+
+let desk: TestDesk
+const folder = mkdtempSync(join(tmpdir(), 'docket-config-'))
+before(async () => void (desk = await startDesk()))
+after(async () => {
+  await desk.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function docket(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: desk.config.databaseUrl ?? '',
+    DOCKET_DATA: folder,
+    DOCKET_LOG: 'silent',
+  }
+  return new Promise((done) =>
+    execFile(join(root, 'docket'), args, { env }, (error, out, err) =>
+      done({ code: error === null ? 0 : Number(error.code), out, err }),
+    ),
+  )
+}
+
+const file = join(folder, 'rules.yaml')
+const text = `apiVersion: docket/v1
+kind: Rulebook
+sections:
+  - key: triage
+    title: Triage
+    rules:
+      - key: urgent
+        kind: trigger
+        title: Outages are urgent
+        owner: bo@desk.example
+        reviewBy: 2026-12-01
+        on: [created]
+        if: { all: [ { field: subject, op: contains_word, value: outage } ] }
+        do: [ { setPriority: urgent } ]
+        tests: [ { given: { subject: An outage }, on: created, expect: { priority: urgent } } ]
+`
+
+test('a file is planned, applied, and exports as the same bytes; rules then run and are explained', async () => {
+  writeFileSync(file, text)
+  const plan = await docket('config', 'plan', file)
+  assert.deepEqual(
+    [plan.code, plan.out.includes('+ urgent (Outages are urgent)')],
+    [2, true],
+    plan.out + plan.err,
+  )
+  const moved = await docket('config', 'apply', file, '--expect-version', '7')
+  assert.deepEqual([moved.code, moved.err.includes('version_moved')], [1, true])
+  const applied = await docket(
+    'config',
+    'apply',
+    file,
+    '--expect-version',
+    '0',
+    '--publish',
+    '--note',
+    'from a file',
+  )
+  assert.equal(applied.code, 0, applied.err)
+  const first = join(folder, 'first.yaml')
+  assert.equal((await docket('config', 'export', first)).code, 0)
+  assert.equal((await docket('config', 'plan', first)).code, 0)
+  const changed = readFileSync(first, 'utf8')
+    .replace('setPriority: urgent', 'setPriority: high')
+    .replace('priority: urgent', 'priority: high')
+  writeFileSync(file, changed)
+  assert.equal((await docket('config', 'apply', file, '--publish')).code, 0)
+  assert.equal((await docket('config', 'export')).out, changed)
+
+  const ticket = (
+    await desk.api('POST', '/tickets', {
+      subject: 'An outage',
+      body: 'x',
+      requester: { email: 'cy@example.org' },
+    })
+  ).body
+  assert.equal(ticket.priority, 'high')
+  const why = await docket('rules', 'explain', String(ticket.id))
+  assert.match(
+    why.out,
+    /Outages are urgent\n {2}It fired\.\n.*✓ .*contains “outage” {2}\(saw \["An outage"\]\)|✓ subject contains/s,
+  )
+})
+
+test('a failing test or an unknown name is an error, and nothing changes', async () => {
+  writeFileSync(file, text.replace('expect: { priority: urgent }', 'expect: { priority: low }'))
+  const failing = await docket('config', 'plan', file)
+  assert.deepEqual([failing.code, failing.out.includes('test_failed')], [1, true], failing.out)
+  writeFileSync(file, text.replace('bo@desk.example', 'nobody@desk.example'))
+  const unknown = await docket('config', 'apply', file, '--publish')
+  assert.deepEqual([unknown.code, unknown.err.includes('There is no agent "nobody@desk.example"')], [1, true])
+  assert.equal((await docket('config', 'plan', join(folder, 'none.yaml'))).code, 66)
+})
