@@ -1,5 +1,5 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
-import { act, bySystem, open, type By, type Content } from '#desk/act.ts'
+import { act, bySystem, judgeAgain, open, type By, type Content, type Outcome } from '#desk/act.ts'
 import { merge } from '#desk/act-many.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/receive-message.ts'
@@ -20,10 +20,13 @@ import { identify } from '#people/person-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
+import type { TicketEvent } from '#tickets/event.ts'
 import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, writeSettings } from '#tickets/settings-store.ts'
 import { addCategory, addField, findCategory, noteTags } from '#tickets/taxonomy-store.ts'
+import { eventsAfter } from '#tickets/ticket-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
+import { setUpAgreements } from './agreements.ts'
 import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
 import type { Step, Story } from './story.ts'
 
@@ -73,6 +76,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
   desk.rules.forget()
   const paths = await setUpCategories(tx)
+  await setUpAgreements(tx, byTeam, ids[0] ?? (0 as PersonId), at)
   return {
     agents: ids,
     teams: byTeam,
@@ -114,6 +118,9 @@ export type Begun = {
   /** The ticket of the mail that asked again. */
   againId: TicketId | null
   lastReplyId: MessageId | null
+  /** The ticket's log so far, and when its clocks are to be looked at: nothing is read twice. */
+  log: TicketEvent[]
+  clocksDueAt: Instant | null
 }
 
 /** Opens the tickets of some stories in order of time, those of mails that ask again among them. */
@@ -131,15 +138,28 @@ export async function begin(
   for (const { story, at, text, isFirst } of openings.toSorted((a, b) => a.at - b.at)) {
     const opened = await openTicket(desk, tx, cast, isFirst ? story : { ...story, at, text, cc: null })
     const first = begun.get(story)
-    if (first === undefined) begun.set(story, { story, ...opened, againId: null, lastReplyId: null })
+    if (first === undefined)
+      begun.set(story, { story, ...opened, againId: null, lastReplyId: null, ...opened.state })
     else first.againId = opened.ticketId
   }
   return [...begun.values()]
 }
 
-/** Tells the stories to their end, one after the other. */
-export async function goOn(desk: Desk, tx: Transaction, cast: Cast, begun: readonly Begun[]): Promise<void> {
-  for (const each of begun) for (const step of each.story.steps) await take(desk, tx, cast, each, step)
+/** Tells the stories to their end, one after the other; their clocks are looked at when they are due. */
+export async function goOn(
+  desk: Desk,
+  tx: Transaction,
+  cast: Cast,
+  begun: readonly Begun[],
+  until: Instant,
+): Promise<void> {
+  for (const each of begun) {
+    for (const step of each.story.steps) {
+      await passTime(desk, tx, each, instant(step.at))
+      await take(desk, tx, cast, each, step)
+    }
+    await passTime(desk, tx, each, until)
+  }
 }
 
 async function openTicket(desk: Desk, db: Db, cast: Cast, story: Story) {
@@ -183,7 +203,8 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, story: Story) {
     },
   )
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
-  return { ticketId: outcome.ticket.id, requesterId, ccId }
+  const state = { log: [...outcome.events], clocksDueAt: outcome.clocksDueAt }
+  return { ticketId: outcome.ticket.id, requesterId, ccId, state }
 }
 
 type Said = {
@@ -255,10 +276,29 @@ async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step:
       acknowledgedNewReaders: readers(begun),
     }
     await merge({ ...desk, clock: { now: () => at } }, tx, merging, byAgent(cast, step.agent))
+    begun.log = await eventsAfter(tx, begun.ticketId, 0, null)
     return
   }
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
-  await act(desk, tx, begun.ticketId, command, by, { ...content, at, silent: true })
+  const { log } = begun
+  noteOutcome(begun, await act(desk, tx, begun.ticketId, command, by, { ...content, at, log, silent: true }))
+}
+
+/** What happened joins the log; a refusal is part of life and leaves none. */
+function noteOutcome(begun: Begun, outcome: Outcome): void {
+  if (!outcome.ok) return
+  begun.log.push(...outcome.events)
+  if (outcome.events.length > 0) begun.clocksDueAt = outcome.clocksDueAt
+}
+
+/** Warnings and breaches happen at their own moments, between the steps. */
+async function passTime(desk: Desk, tx: Transaction, begun: Begun, until: Instant): Promise<void> {
+  while (begun.clocksDueAt !== null && begun.clocksDueAt < until) {
+    const { log, clocksDueAt: at } = begun
+    const outcome = await judgeAgain(desk, tx, begun.ticketId, { at, log })
+    begun.clocksDueAt = outcome.ok ? outcome.clocksDueAt : null
+    if (outcome.ok) log.push(...outcome.events)
+  }
 }
 
 /** Who reads something new by the merge: whoever was copied on the first mail only. */

@@ -10,6 +10,7 @@ import type { Desk } from '#desk/desk.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
+import { recomputeNext } from '#desk/recompute.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { fireRuleTimers } from '#desk/rule-timers.ts'
@@ -121,6 +122,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('timers', () => fireRuleTimers(desk))
   lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
+  lane('recompute', () => recomputeNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('bulk', () => workOnBulk(desk))
   if (relay !== null) lane('outbox', () => sendDue(desk, relay))

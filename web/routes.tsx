@@ -136,6 +136,16 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/policies',
+    component: lazyRouteComponent(adminPages, 'Policies'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/calendars',
+    component: lazyRouteComponent(adminPages, 'Calendars'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/tokens',
     component: lazyRouteComponent(adminPages, 'Tokens'),
   }),

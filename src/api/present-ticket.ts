@@ -4,6 +4,8 @@ import { permission } from '#api/contract.ts'
 import type { ticket as ticketSchema } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, type Principal } from '#people/can.ts'
+import { presentClock } from '#api/present-clocks.ts'
+import { clocksOfTickets } from '#sla/clock-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
@@ -49,7 +51,10 @@ export async function presentRows(
     teams: tickets.map((each) => each.teamId),
     categories: tickets.map((each) => each.categoryId),
   })
-  const { fields } = await desk.rules.now()
+  const { fields, sla } = await desk.rules.now()
+  const now = desk.clock.now()
+  const rowsOfClocks = sla.versions.size === 0 ? [] : await clocksOfTickets(db, ids)
+  const clocks = Map.groupBy(rowsOfClocks, ({ ticketId }) => ticketId)
   const keys = new Map(fields.map(({ id, key }) => [String(id), key]))
   const personal = await fieldValuesById(
     db,
@@ -65,6 +70,7 @@ export async function presentRows(
     fields: Object.fromEntries(
       Object.entries(ticket.fields).map(([id, value]) => [keys.get(id) ?? id, valueOf(value, personal)]),
     ),
+    clocks: (clocks.get(ticket.id) ?? []).map((each) => presentClock(each, sla, now)),
     snippet: details.get(ticket.id)?.snippet ?? '',
     lastMessageAt: details.get(ticket.id)?.lastMessageAt ?? ticket.openedAt,
     unread: lastMessageSeq > (details.get(ticket.id)?.readSeq ?? 0),
@@ -90,7 +96,7 @@ function plain(
   ticket: Ticket,
   subject: string,
   people: ReadonlyMap<number, Named>,
-): Omit<WireTicket, 'category' | 'team' | 'fields'> {
+): Omit<WireTicket, 'category' | 'team' | 'fields' | 'clocks'> {
   const personOf = (id: number) => {
     const person = people.get(id)
     return { id, name: person?.name || person?.email || '', email: person?.email ?? '' }
@@ -113,7 +119,6 @@ function plain(
     snoozedUntil: ticket.snoozedUntil,
     reopenCount: ticket.reopenCount,
     seq: ticket.seq,
-    clocks: [],
     mergedInto: ticket.flags.mergedInto,
     url: `${desk.baseUrl}/tickets/${ticket.id}`,
     spam: ticket.flags.spam,

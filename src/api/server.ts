@@ -11,6 +11,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
+import { calendarRoutes } from '#api/calendars.ts'
+import { clockRoutes } from '#api/clocks.ts'
+import { policyRoutes } from '#api/policies.ts'
 import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
@@ -100,6 +103,9 @@ const resources = [
   rulePreviewRoutes,
   rulebookRoutes,
   webhookRoutes,
+  calendarRoutes,
+  policyRoutes,
+  clockRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

@@ -82,7 +82,7 @@ export async function fill(desk: Desk, count: number, seed: number, until: numbe
       const beginning = opened.then(() => desk.database.transaction((tx) => begin(own, tx, cast, some)))
       opened = beginning
       const begun = await beginning
-      await desk.database.transaction((tx) => goOn(own, tx, cast, begun))
+      await desk.database.transaction((tx) => goOn(own, tx, cast, begun, instant(until)))
       done += some.length
       if (Math.floor((done * 10) / count) > Math.floor(((done - some.length) * 10) / count)) {
         console.error(`${done} of ${count} tickets …`)

@@ -2,6 +2,7 @@
 // goes into the outbox in the same statement.
 import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import { clockFacts, judgeClocks, rowsOf } from '#desk/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailsOf } from '#desk/mails.ts'
@@ -21,7 +22,7 @@ import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
+import { rewriteClocks, writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {
@@ -59,6 +60,8 @@ export type Content = {
   readonly at?: Instant
   /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
   readonly via?: Via
+  /** The ticket's log so far, for callers who have it: it is then not read again. */
+  readonly log?: readonly TicketEvent[]
 }
 
 export type Done = {
@@ -66,6 +69,8 @@ export type Done = {
   readonly ticket: Ticket
   readonly events: readonly TicketEvent[]
   readonly updateId: UpdateId
+  /** When the ticket's clocks ask to be looked at again. */
+  readonly clocksDueAt: Instant | null
 }
 export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
 
@@ -109,6 +114,28 @@ export function momentFor(ticket: Ticket, now: Instant): Instant {
   return now > ticket.updatedAt ? now : ticket.updatedAt
 }
 
+/**
+ * Looks at a ticket's clocks again because time has passed or an agreement has changed: writes down warnings, breaches and
+ * another agreement where there are any, else only the clocks as they stand.
+ */
+export async function judgeAgain(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  again: { cause?: 'calendar_change'; at?: Instant; log?: readonly TicketEvent[] } = {},
+): Promise<Outcome> {
+  const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const rules = await desk.rules.now()
+  const at = momentFor(now, again.at ?? desk.clock.now())
+  const updateId = (await desk.ids.next()) as UpdateId
+  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: again, updateId }
+  const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
+  if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
+  await rewriteClocks(tx, ticketId, rowsOf(judged.clocks, at), judged.nextAt)
+  return { ok: true, ticket: now, events: [], updateId, clocksDueAt: judged.nextAt }
+}
+
 /** Stamps, folds and writes what was decided for one ticket. */
 export async function write(
   desk: Desk,
@@ -129,7 +156,8 @@ export async function write(
 ): Promise<Done> {
   const { before, by, at, rules, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
-  if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
+  if (before !== null && update.events.length === 0)
+    return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
   const ticketId = before?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
@@ -138,9 +166,10 @@ export async function write(
   if (now === null) throw new Error('Bug: events folded to nothing')
   const decided = { before, now, events: own, by, at, rules, content, updateId }
   const settled = await settleUpdate(desk, db, decided)
-  // Clocks come here: they judge the ticket as the rules have left it.
-  const after = settled.ticket
-  const events = [...own, ...settled.events]
+  const told = [...own, ...settled.events]
+  const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told })
+  const after = clocked.ticket
+  const events = [...told, ...clocked.events]
   const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
   const id = await writeTicket(db, {
@@ -154,8 +183,9 @@ export async function write(
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
-    timers: dueMoments(after, rules.settings),
-    hadTimers: before !== null && dueMoments(before, rules.settings).length > 0,
+    timers: [...dueMoments(after, rules.settings), ...clocked.timers],
+    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, rules.settings).length > 0),
+    clocks: clocked.clocks,
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
@@ -167,6 +197,7 @@ export async function write(
     ticket: { ...after, id },
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
+    clocksDueAt: clocked.timers[0]?.dueAt ?? null,
   }
 }
 

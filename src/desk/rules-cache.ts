@@ -4,6 +4,8 @@ import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
 import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import { readBook } from '#sla/agreement-store.ts'
+import { emptyBook, type SlaBook } from '#sla/book.ts'
 import type { Database } from '#store/database.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
@@ -19,6 +21,8 @@ export type DeskRules = {
   readonly directory: Directory
   /** The live rules, ready to run. */
   readonly rulebook: ReadyRulebook
+  /** Agreements: policies and calendars. */
+  readonly sla: SlaBook
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -30,7 +34,7 @@ const KEPT_MS = 1_000
 export function cacheRules(database: Database): Rules {
   let kept: Promise<DeskRules> | null = null
   let timer: NodeJS.Timeout | null = null
-  let rulebook = makeReady(emptyRulebook)
+  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook }
   const forget = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -41,24 +45,28 @@ export function cacheRules(database: Database): Rules {
     now: () => {
       if (kept !== null) return kept
       timer = setTimeout(forget, KEPT_MS).unref()
-      kept = read(database, rulebook)
-      void kept.then((rules) => (rulebook = rules.rulebook)).catch(() => {})
+      kept = read(database, known)
+      void kept.then((rules) => (known = rules)).catch(() => {})
       kept.catch(forget)
       return kept
     },
   }
 }
 
-async function read(database: Database, known: ReadyRulebook): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, directory, rulebook] = await Promise.all([
+/** Large things that are read again only when they have changed. */
+type Known = Pick<DeskRules, 'rulebook' | 'sla'>
+
+async function read(database: Database, known: Known): Promise<DeskRules> {
+  const [desk, mailboxes, fields, tags, directory, rulebook, sla] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
-    readLive(database, known),
+    readLive(database, known.rulebook),
+    readBook(database, known.sla),
   ])
-  return { desk, mailboxes, fields, tags, directory, rulebook, settings: settingsOf(desk, fields) }
+  return { desk, mailboxes, fields, tags, directory, rulebook, sla, settings: settingsOf(desk, fields) }
 }
 
 /** Versions never change: the rules themselves are read again only when another version is live. */

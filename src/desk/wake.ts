@@ -1,5 +1,5 @@
 // Time passing: takes due timers and asks act for what they mean. A moment fires once, also after a restart or with two workers.
-import { act, bySystem } from '#desk/act.ts'
+import { act, bySystem, judgeAgain } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { never } from '#kit/never.ts'
 import type { Round } from '#store/lane.ts'
@@ -21,19 +21,24 @@ async function fire(desk: Desk, timer: Timer): Promise<void> {
   await desk.database.transaction(async (tx) => {
     await lockTickets(tx, [timer.ticketId])
     if (!(await isDue(tx, timer, desk.clock.now()))) return
-    const outcome = await act(desk, tx, timer.ticketId, commandOf(timer), bySystem)
+    const command = commandOf(timer)
+    if (command === null) return void (await judgeAgain(desk, tx, timer.ticketId))
+    const outcome = await act(desk, tx, timer.ticketId, command, bySystem)
     if (!outcome.ok)
       desk.log.warn({ ticketId: timer.ticketId, refusal: outcome.refusal.name }, 'A timer had nothing to do')
     if (!outcome.ok || outcome.events.length === 0) await dropTimer(tx, timer)
   })
 }
 
-function commandOf({ kind }: Timer): Command {
+/** What a timer asks for; null for the clocks, which are judged again. */
+function commandOf({ kind }: Timer): Command | null {
   switch (kind) {
     case 'auto_close':
       return { kind: 'autoClose' }
     case 'unsnooze':
       return { kind: 'unsnooze', reason: 'time' }
+    case 'sla':
+      return null
     default:
       return never(kind)
   }

@@ -19,6 +19,26 @@ export type CalendarVersion = {
 export type Calendar =
   | { readonly id: string; readonly versions: readonly CalendarVersion[] }
   | { readonly id: string; readonly union: readonly Calendar[] }
+  /** One calendar after the other, in order of time, each from its moment (ms; null since ever): what a team has used. */
+  | { readonly id: string; readonly sequence: readonly Used[] }
+
+export type Used = { readonly from: number | null; readonly calendar: Calendar | null }
+
+const DAY: readonly LocalInterval[] = [[0, 1440]]
+
+/** Open around the clock. */
+export const ALWAYS: Calendar = {
+  id: 'always',
+  versions: [
+    {
+      effectiveFrom: null,
+      timeZone: 'UTC',
+      weekly: { mon: DAY, tue: DAY, wed: DAY, thu: DAY, fri: DAY, sat: DAY, sun: DAY },
+      holidays: new Set(),
+      exceptions: new Map(),
+    },
+  ],
+}
 
 /** The local hours of a date, `2026-12-25`, in minutes. */
 export function hoursOf(version: CalendarVersion, date: string): readonly LocalInterval[] {

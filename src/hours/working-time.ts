@@ -57,15 +57,20 @@ function dayOf(calendar: Calendar, day: number): Day {
   if (days === undefined) known.set(calendar, (days = new Map<number, Day>()))
   let found = days.get(day)
   if (found === undefined) {
-    const open = merge(
-      'union' in calendar
-        ? calendar.union.flatMap((each) => dayOf(each, day).open)
-        : openIn(calendar.versions, day),
-    )
+    const open = merge(opening(calendar, day))
     found = { open, total: open.reduce((sum, [from, to]) => sum + to - from, 0) }
     days.set(day, found)
   }
   return found
+}
+
+function opening(calendar: Calendar, day: number): Interval[] {
+  if ('union' in calendar) return calendar.union.flatMap((each) => dayOf(each, day).open)
+  if ('versions' in calendar) return openIn(calendar.versions, day)
+  return calendar.sequence.flatMap(({ from, calendar: used }, index) => {
+    const until = calendar.sequence[index + 1]?.from ?? Infinity
+    return used === null ? [] : clip([...dayOf(used, day).open], from ?? -Infinity, until)
+  })
 }
 
 /** Each version from its moment until the next one's. */

@@ -40,6 +40,7 @@ export const actions = {
   'people.write': { role: 'agent', scope: 'people:write' },
   'desk.read': { role: 'viewer', scope: 'desk:read' },
   'settings.write': { role: 'admin', scope: 'desk:write' },
+  'sla.write': { role: 'admin', scope: 'desk:write' },
   'agents.write': { role: 'admin', scope: 'desk:write' },
   'teams.write': { role: 'admin', scope: 'desk:write' },
   'fields.write': { role: 'admin', scope: 'desk:write' },

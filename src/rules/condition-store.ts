@@ -81,7 +81,7 @@ function compileLeaf(leaf: Leaf, how: Compiling): Sql | null {
     case 'reference':
       return referenceLeaf(leaf, how)
     case 'number':
-      return numberLeaf(columnOf(leaf.field), leaf)
+      return leaf.field === 'sla.next' ? dueLeaf(leaf, how) : numberLeaf(columnOf(leaf.field), leaf)
     case 'moment':
       return leaf.field === 'requester.createdAt'
         ? byRequester(momentLeaf(sql`p.created_at`, leaf, how))
@@ -133,6 +133,11 @@ function referenceLeaf(leaf: Leaf, how: Compiling): Sql | null {
   const isMe = (value: string | number) => value === 'me' && leaf.field === 'assignee'
   const ids = valuesOf(leaf).map((value) => (isMe(value) ? how.agentId : Number(value)))
   return among(column, leaf.op === 'empty' ? leaf : { ...leaf, value: ids }, sql`bigint[]`)
+}
+
+/** Seconds until the least due moment; below zero when it has passed. */
+function dueLeaf(leaf: Leaf, { at }: Compiling): Sql | null {
+  return numberLeaf(sql`extract(epoch from t.due_at - ${at}::timestamptz)`, leaf)
 }
 
 function numberLeaf(column: Sql, leaf: Leaf): Sql | null {

@@ -104,8 +104,17 @@ function sorted(
   const { key = 0, id = 0 } = after ?? {}
   const next = (beyond: Sql) => (after === null ? null : beyond)
   switch (sort) {
-    case 'updated':
     case 'due':
+      return {
+        key: sql`coalesce(t.due_at::text, '')`,
+        order: sql`t.due_at, t.id`,
+        beyond: next(
+          key === ''
+            ? sql`(t.due_at is null and t.id > ${id})`
+            : sql`((t.due_at, t.id) > (${key}::timestamptz, ${id}) or t.due_at is null)`,
+        ),
+      }
+    case 'updated':
       return {
         key: sql`t.updated_at`,
         order: sql`t.updated_at desc, t.id desc`,

@@ -119,7 +119,8 @@ const paths: Readonly<Record<string, PathSpec>> = {
   timeSinceAssigned: of('duration', 'rule'),
   now: of('hours', 'rule'),
   'sla.policy': of('word', 'rule'),
-  'sla.next': of('number', 'rule'),
+  /** Seconds until the least due moment of a running clock; below zero when it has passed. */
+  'sla.next': of('number'),
   'actor.type': choice(actors, { where: 'rule' }),
   'actor.id': of('number', 'rule'),
   'actor.role': choice(['admin', 'lead', 'agent', 'viewer'], { where: 'rule' }),

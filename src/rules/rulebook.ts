@@ -80,7 +80,11 @@ export type Needs = {
 
 /** What the conditions of some rules need. */
 export function needsOf(rules: readonly ReadyRule[]): Needs {
-  const paths = new Set(rules.flatMap((ready) => [...pathsOf(ready)]))
+  return needsOfPaths(new Set(rules.flatMap((ready) => [...pathsOf(ready)])))
+}
+
+/** What conditions on some paths need. */
+export function needsOfPaths(paths: ReadonlySet<string>): Needs {
   const any = (...starts: readonly string[]) =>
     [...paths].some((path) => starts.some((start) => path === start || path.startsWith(`${start}.`)))
   return {

@@ -219,10 +219,10 @@ function ofMessages(path: string, { update, content }: Scene): Seen {
   }
 }
 
-function ofClocks(path: string, { content }: Scene): Seen {
+function ofClocks(path: string, { content, at }: Scene): Seen {
   if (path === 'sla.policy') return content.slaPolicy
-  const running = content.clocks.flatMap(({ state, secondsLeft }) =>
-    state === 'running' && secondsLeft !== null ? [secondsLeft] : [],
+  const running = content.clocks.flatMap(({ state, dueAt }) =>
+    state === 'running' && dueAt !== null ? [secondsBetween(at, dueAt)] : [],
   )
   if (path === 'sla.next') return running.length === 0 ? null : Math.min(...running)
   const [, metric, part] = path.split('.')

@@ -21,8 +21,11 @@ export type Clock = {
   readonly instance: number
   readonly state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
   readonly reason: string
+  readonly elapsedMs: number
   readonly elapsedSeconds: number
   readonly targetSeconds: number
+  /** The calendar it runs by now, or ran by last. */
+  readonly calendarId: string | null
   /** In ms. */
   readonly dueAt: number | null
   readonly breachedAt: number | null
@@ -80,8 +83,10 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
     instance: run.instance,
     state,
     reason: run.phase.reason,
+    elapsedMs: elapsed,
     elapsedSeconds: Math.floor(elapsed / 1000),
     targetSeconds: target.seconds,
+    calendarId: calendar?.id ?? null,
     dueAt:
       state === 'cancelled'
         ? null
@@ -128,7 +133,8 @@ function calendarOf(
   teamId: string | null,
   { calendars, teamCalendars }: Terms,
 ): Calendar | null {
-  const id = target.calendar === 'inherit' ? (teamCalendars.get(teamId ?? '') ?? 'always') : target.calendar
+  const inherited = teamCalendars.get(teamId ?? '') ?? teamCalendars.get('') ?? 'always'
+  const id = target.calendar === 'inherit' ? inherited : target.calendar
   return calendars.get(id) ?? null
 }
 
@@ -159,7 +165,7 @@ function breach(stretches: readonly Measured[], updates: readonly Update[]): num
   let [elapsed, at, over] = [0, 0, null as number | null]
   const own = stretches.filter(({ addedAt }) => addedAt === undefined)
   for (const { update, mode, target, calendar, from, ms } of own) {
-    if (mode === 'ended') break
+    if (mode === 'ended') continue
     const since = updates[update]?.at ?? from
     for (const { addedAt = Infinity, ms: more } of stretches)
       if (addedAt > at && addedAt <= since) elapsed += more

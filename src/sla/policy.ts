@@ -1,5 +1,6 @@
 // What an SLA promises: targets by metric and priority, and how its clocks are read.
 import type { Calendar } from '#hours/calendar.ts'
+import type { Cond } from '#rules/condition.ts'
 
 export const METRICS = [
   'first_reply',
@@ -19,9 +20,13 @@ export type Target = {
   readonly priority: string
   /** Null says openly that there is no target. */
   readonly seconds: number | null
-  /** A calendar's id, or `inherit`: the team's, as in force at each moment. */
+  /** A calendar's id, or `inherit`: the team's, as in force at each moment, else the organisation's, else the brand's. */
   readonly calendar: string
+  /** When to warn: at a share of the target, or with so many seconds left. */
+  readonly warnAt?: readonly Threshold[]
 }
+
+export type Threshold = { readonly percent: number } | { readonly secondsLeft: number }
 
 export type Options = {
   readonly agentCreatedCounts?: boolean
@@ -35,7 +40,22 @@ export type Options = {
 
 export type Policy = { readonly targets: readonly Target[]; readonly options: Options }
 
-/** All that stands outside of the ticket: policies and calendars by id, and which calendar a team has. */
+export const POLICY_KINDS = ['customer', 'internal', 'supplier'] as const
+export type PolicyKind = (typeof POLICY_KINDS)[number]
+
+/** A published version of a policy. */
+export type PolicyVersion = Policy & {
+  readonly id: number
+  readonly version: number
+  readonly kind: PolicyKind
+  readonly title: string
+  readonly filter: Cond
+  readonly onPolicyChange: 'keep_elapsed' | 'restart'
+}
+
+/**
+ * All that stands outside of the ticket: policies and calendars by id, and which calendar a team has; that of "" is
+ * inherited where a team has none. */
 export type Terms = {
   readonly policies: ReadonlyMap<string, Policy>
   readonly calendars: ReadonlyMap<string, Calendar>

@@ -46,6 +46,11 @@ export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
   return updates
 }
 
+/** How the ticket stands after its updates. */
+export function standingOf(updates: readonly Update[]): Standing {
+  return updates.at(-1)?.after ?? START
+}
+
 /** Without what was undone, and with later judgements on messages and merges applied. */
 function valid(log: readonly LogEvent[]): LogEvent[] {
   const dropped = new Set<number>()

@@ -3,7 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName = 'inbound' | 'outbox' | 'reactions' | 'timers' | 'webhooks' | 'housekeeping' | 'bulk'
+export type LaneName =
+  | 'inbound'
+  | 'outbox'
+  | 'reactions'
+  | 'timers'
+  | 'webhooks'
+  | 'housekeeping'
+  | 'bulk'
+  | 'recompute'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -56,6 +64,7 @@ export type DeskThing =
   | 'webhooks'
   | 'views'
   | 'jobs'
+  | 'policies'
   | 'macros'
   | 'mentions'
 

@@ -4,7 +4,7 @@ import type { Instant } from '#kit/time.ts'
 import type { Settings } from '#tickets/settings.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-export type DueMoment = { readonly kind: 'auto_close' | 'unsnooze'; readonly dueAt: Instant }
+export type DueMoment = { readonly kind: 'auto_close' | 'unsnooze' | 'sla'; readonly dueAt: Instant }
 
 /** The moments at which a timer has to ask again; none for flagged tickets, which take no such command. */
 export function dueMoments(ticket: Ticket, settings: Pick<Settings, 'autoCloseAfter'>): readonly DueMoment[] {

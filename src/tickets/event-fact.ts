@@ -10,8 +10,10 @@ type Clock = {
   readonly policyId: number
   readonly policyVersion: number
   readonly priority: Priority
+  /** Elapsed seconds at which it warns. */
   readonly threshold?: number
   readonly breachedAt?: Instant
+  readonly agreement?: string
   readonly cause: 'time' | 'policy_change' | 'priority_change' | 'calendar_change' | 'merge' | 'reopen'
 }
 type RuleOutcome = { readonly ruleId: number; readonly ruleVersion: string; readonly detail: unknown }
@@ -35,6 +37,8 @@ export type FactPayloads = {
     readonly policyVersion: number
     readonly ola: unknown
     readonly onChange?: string
+    /** Which of the agreements: customer, internal, supplier. */
+    readonly agreement?: string
   }
   sla_warning: Clock
   sla_breached: Clock

@@ -73,22 +73,6 @@ export async function eventsAfter(
   return rows.map(eventOf)
 }
 
-/** The logs of several tickets, each oldest first. */
-export async function eventsOfTickets(
-  db: Db,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, TicketEvent[]>> {
-  const rows = await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event
-    where ticket_id = any(${ids}) order by ticket_id, seq`)
-  const logs = new Map<number, TicketEvent[]>()
-  for (const row of rows) {
-    const log = logs.get(row.ticketId) ?? []
-    log.push(eventOf(row))
-    logs.set(row.ticketId, log)
-  }
-  return logs
-}
-
 const MESSAGE_KINDS = ['ticket_opened', 'message_added', 'message_reclassified', 'message_delivery']
 
 /** What the log tells of a ticket's messages, oldest first. */
@@ -155,6 +139,13 @@ export async function changedSince(
       select id, ticket_id, seq from ticket_event where id > ${eventId} order by id limit ${limit * 4}) e
     group by ticket_id order by max(id)`)
   return rows.length > limit ? null : rows
+}
+
+/** The logs of some tickets, each oldest first. */
+export async function eventsOfTickets(db: Db, ids: readonly number[]): Promise<Map<number, TicketEvent[]>> {
+  const rows = await db.rows<EventRow>(sql`select ${eventColumns} from ticket_event
+    where ticket_id = any(${ids}::bigint[]) order by ticket_id, seq`)
+  return Map.groupBy(rows.map(eventOf), ({ ticketId }) => ticketId as number)
 }
 
 /** The newest event of all. */

@@ -7,6 +7,7 @@ import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
 import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { clockParts, dueOf, type ClockInsert } from '#tickets/clock-write-store.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -85,6 +86,8 @@ export type TicketWrite = {
   readonly outbox: readonly NewOutboxEntry[]
   readonly deliveries: readonly NewDelivery[]
   readonly links: readonly NewRuleLink[]
+  /** The ticket's clocks, replaced whole; null leaves them. */
+  readonly clocks: readonly ClockInsert[] | null
   /** Whether search and the other reactors have something to do. */
   readonly reacts: boolean
 }
@@ -103,6 +106,7 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
     ...timerParts(write),
     ...ruleTimerParts(write),
+    ...(write.clocks === null ? [] : clockParts(write.clocks)),
     ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
     ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
     ...(write.links.length > 0 ? [linkPart(write)] : []),
@@ -117,13 +121,14 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
 function ticketPart(write: TicketWrite): Sql {
   const { ticket, fresh } = write
   const { id, ...state } = ticket
+  const due = write.clocks === null ? null : dueOf(write.clocks)
   const { spam, deleted, mergedInto } = ticket.flags
   const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
   const columns = sql`seq, state, status, priority, requester_id, assignee_id, team_id, category_id, tags, channel,
-    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at`
+    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at${write.clocks === null ? empty : sql`, due_at`}`
   const values = sql`${ticket.seq}, ${JSON.stringify(state)}, ${ticket.status}, ${ticket.priority}, ${ticket.requesterId},
     ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hiddenAs},
-    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}`
+    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}${write.clocks === null ? empty : sql`, ${due}::timestamptz`}`
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
       values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
@@ -268,6 +273,22 @@ function ruleTimerParts({ ticket, ruleTimers: { episodes, had } }: TicketWrite):
       on conflict (ticket_id, rule_id) do update set start_seq = excluded.start_seq, started_at = excluded.started_at,
         due_at = excluded.due_at, fired = excluded.fired, fired_at = excluded.fired_at)`,
   ]
+}
+
+/** Writes the clocks and timer of a ticket that nothing happened to: only time has passed, or calendars changed. */
+export async function rewriteClocks(
+  db: Db,
+  ticketId: TicketId,
+  clocks: readonly ClockInsert[],
+  nextAt: Instant | null,
+): Promise<void> {
+  const timer =
+    nextAt === null
+      ? sql`delete from timer where ticket_id = ${ticketId} and kind = 'sla'`
+      : sql`insert into timer (ticket_id, kind, due_at) values (${ticketId}, 'sla', ${nextAt})
+          on conflict (ticket_id, kind) do update set due_at = excluded.due_at`
+  await db.rows(sql`with t as (update ticket set due_at = ${dueOf(clocks)} where id = ${ticketId} returning id),
+    ${join([...clockParts(clocks), sql`tm as (${timer})`], ', ')} select id from t`)
 }
 
 /** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */

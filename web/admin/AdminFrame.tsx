@@ -12,6 +12,8 @@ const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Per
   ['categories', 'admin.categories', 'categories.write'],
   ['fields', 'admin.fields', 'fields.write'],
   ['tags', 'admin.tags', 'tags.write'],
+  ['policies', 'admin.policies', 'sla.write'],
+  ['calendars', 'admin.calendars', 'sla.write'],
   ['outbox', 'admin.outbox', 'outbox.read'],
   ['quarantine', 'admin.quarantine', 'quarantine.read'],
   ['tokens', 'admin.tokens', 'tokens.write'],

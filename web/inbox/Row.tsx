@@ -9,6 +9,8 @@ import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
 import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
 import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
+import { ClockBadge } from '../sla/ClockBadge.tsx'
+import { mostUrgent, showClock } from '../sla/clock.ts'
 import { say } from '../words/say.ts'
 import { client } from '../wire/client.ts'
 import { useCompany } from '../wire/presence.ts'
@@ -117,6 +119,7 @@ function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
         <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
       </span>
       <span role="gridcell" className={styles['rest']}>
+        <ClockBadge clocks={ticket.clocks} />
         {ticket.draft && (
           <span className={styles['draft']}>
             <Pencil size={11} aria-hidden />
@@ -159,11 +162,13 @@ function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
 }
 
 function nameOf(ticket: Ticket, company: Company): string {
+  const clock = mostUrgent(ticket.clocks)
   return [
     say(`status.${ticket.status}`),
     ticket.priority === 'normal' ? '' : say(`priority.${ticket.priority}`),
     ticket.subject || say('ticket.noSubject'),
     ticket.requester.name || ticket.requester.email,
+    clock === null ? '' : showClock(clock, Date.now()).title,
     ticket.unread ? say('list.unread') : '',
     ...company.map(({ name, typing }) =>
       say(typing === null ? 'company.views' : `company.${typing}`, { name }),

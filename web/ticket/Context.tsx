@@ -8,6 +8,7 @@ import { IconButton } from '../parts/Button.tsx'
 import { Age, StatusMark } from '../parts/Marks.tsx'
 import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
+import { Clocks } from '../sla/Clocks.tsx'
 import { locales } from '../words/language.ts'
 import { say, sayName } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
@@ -29,6 +30,11 @@ export function Context({ ticket }: { ticket: Ticket }) {
       <Card title={say('context.ticket')}>
         <Properties ticket={ticket} />
       </Card>
+      {ticket.clocks.length > 0 && (
+        <Card title={say('context.clocks')}>
+          <Clocks ticket={ticket} />
+        </Card>
+      )}
       <Card title={say('context.requester')}>
         <Requester ticket={ticket} />
       </Card>

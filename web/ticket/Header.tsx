@@ -12,6 +12,7 @@ import { Avatar, StatusMark } from '../parts/Marks.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../parts/preferences.ts'
 import { dayAndTime } from '../parts/time.ts'
+import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { say } from '../words/say.ts'
 import { patchTickets } from '../wire/actions.ts'
 import { Company } from './Company.tsx'
@@ -60,7 +61,9 @@ export function Header({ ticket }: { ticket: Ticket }) {
           <PanelRight size={16} aria-hidden />
         </IconButton>
       </div>
-      <p className={styles['facts']}>{factsOf(ticket)}</p>
+      <p className={styles['facts']}>
+        {factsOf(ticket)} <ClockBadge clocks={ticket.clocks} />
+      </p>
       <Flags ticket={ticket} />
     </header>
   )

@@ -3,11 +3,12 @@
 import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
+import type { en as slaEn } from './en-sla.ts'
 import { en as logEn } from './en-log.ts'
 import { en } from './en.ts'
 import { language, locales } from './language.ts'
 
-export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn
+export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn | keyof typeof slaEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -23,8 +24,16 @@ export async function learnCore(): Promise<void> {
 
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
-  if (language === 'de') return learn((await import('./de-admin.ts')).de)
-  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-admin.ts'), import('./pseudo.ts')])
+  if (language === 'de') {
+    const [admin, sla] = await Promise.all([import('./de-admin.ts'), import('./de-sla.ts')])
+    return learn({ ...admin.de, ...sla.de })
+  }
+  const [admin, sla, { pseudo }] = await Promise.all([
+    import('./en-admin.ts'),
+    import('./en-sla.ts'),
+    import('./pseudo.ts'),
+  ])
+  const words = { ...admin.en, ...sla.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 

@@ -32,12 +32,17 @@ export const participant = personRef.extend({ role: z.enum(['cc', 'follower']) }
 export type Participant = z.infer<typeof participant>
 
 export const clock = z.object({
+  /** Whose agreement: customer, internal, supplier. */
+  kind: z.string(),
   metric: z.string(),
-  state: z.string(),
+  instance: z.number().int(),
+  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
   dueAt: instant.nullable(),
+  breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
   targetSeconds: z.number(),
 })
+export type Clock = z.infer<typeof clock>
 
 export const ticket = z.object({
   id,

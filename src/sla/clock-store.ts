@@ -1,0 +1,33 @@
+// The clocks of tickets as rows: a cache of what the log says, read by lists, badges and reports.
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type ClockRow = {
+  readonly ticketId: number
+  readonly kind: string
+  readonly metric: string
+  readonly instance: number
+  readonly policyId: number
+  readonly policyVersion: number
+  readonly priority: string
+  readonly targetSeconds: number
+  readonly state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
+  readonly reason: string
+  readonly elapsedMs: number
+  readonly asOf: Instant
+  readonly calendarId: string | null
+  readonly dueAt: Instant | null
+  readonly breachedAt: Instant | null
+}
+
+/** The clocks of some tickets, those that are due first before the others. */
+export async function clocksOfTickets(db: Db, ids: readonly number[]): Promise<ClockRow[]> {
+  if (ids.length === 0) return []
+  return db.hot<ClockRow>(sql`select ticket_id as "ticketId", kind, metric, instance, policy_id as "policyId",
+      policy_version as "policyVersion", priority, target_seconds as "targetSeconds", state, reason,
+      elapsed_ms as "elapsedMs", as_of as "asOf", calendar_id as "calendarId", due_at as "dueAt",
+      breached_at as "breachedAt"
+    from ticket_clock where ticket_id = any(${ids}::bigint[])
+    order by ticket_id, due_at nulls last, kind, metric, instance`)
+}

@@ -1,0 +1,140 @@
+// SLA policies in the order in which they are tried: the first that matches a ticket is its agreement.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { Policy } from '../../../src/api/contract/sla.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { call, reasonOf } from '../../wire/call.ts'
+import { say, sayName } from '../../words/say.ts'
+import admin from '../admin.module.css'
+import { attempt, Page } from '../Page.tsx'
+import { writeLength } from './length.ts'
+import { PolicyEditor } from './PolicyEditor.tsx'
+import { Recompute } from './Recompute.tsx'
+import { forgetAgreements, policiesQuery, PRIORITIES } from './sla.ts'
+import styles from './sla.module.css'
+
+export function Policies() {
+  const { data, error, refetch } = useQuery(policiesQuery)
+  const [editing, setEditing] = useState<Policy | 'new' | null>(null)
+  if (editing)
+    return (
+      <PolicyEditor
+        policy={editing === 'new' ? null : editing}
+        onClose={() => {
+          setEditing(null)
+          forgetAgreements()
+        }}
+      />
+    )
+  return (
+    <Page
+      title={say('admin.policies')}
+      about={say('policies.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing('new')}>
+          {say('policies.add')}
+        </Button>
+      }
+    >
+      <Recompute />
+      {error && !data ? (
+        <Empty title={say('list.failed')}>
+          <p>{reasonOf(error)}</p>
+          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
+        </Empty>
+      ) : !data ? (
+        <Skeleton rows={4} height={96} />
+      ) : data.items.length === 0 ? (
+        <Empty title={say('policies.empty')}>
+          <p>{say('policies.emptyHelp')}</p>
+        </Empty>
+      ) : (
+        <ol className={styles['cards']}>
+          {data.items.map((policy, index) => (
+            <PolicyCard
+              key={policy.id}
+              policy={policy}
+              isFirst={data.items[index - 1]?.kind !== policy.kind}
+              onEdit={() => setEditing(policy)}
+            />
+          ))}
+        </ol>
+      )}
+    </Page>
+  )
+}
+
+function PolicyCard({ policy, isFirst, onEdit }: { policy: Policy; isFirst: boolean; onEdit: () => void }) {
+  const { id, title, kind, q, archived, version, position } = policy
+  const patch = (body: object, done: string) =>
+    void attempt(() => call('PATCH', `/policies/${id}`, { body }), done, forgetAgreements)
+  const archive = () =>
+    patch({ archived: !archived }, say(archived ? 'admin.restored' : 'admin.archived', { name: title }))
+  return (
+    <li className={styles['card']} data-dim={archived || undefined}>
+      <div className={styles['cardHead']}>
+        <div>
+          <h2 className={styles['name']}>{title}</h2>
+          <p className={admin['muted']}>
+            {sayName('policyKind', kind)} · {q === '' ? say('policies.all') : <code>{q}</code>} ·{' '}
+            {say('sla.version', { version })}
+          </p>
+        </div>
+        <span className={admin['buttons']}>
+          {!isFirst && (
+            <Button
+              weight="quiet"
+              onClick={() => patch({ position: position - 1 }, say('policies.moved', { name: title }))}
+            >
+              {say('policies.up')}
+            </Button>
+          )}
+          <Button weight="quiet" onClick={onEdit}>
+            {say('action.edit')}
+          </Button>
+          <Button weight="quiet" onClick={archive}>
+            {say(archived ? 'action.restore' : 'action.archive')}
+          </Button>
+        </span>
+      </div>
+      <Targets policy={policy} />
+    </li>
+  )
+}
+
+function Targets({ policy: { targets } }: { policy: Policy }) {
+  const metrics = [...new Set(targets.map(({ metric }) => metric))]
+  return (
+    <div className={admin['tableBox']}>
+      <table className={admin['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{say('sla.metric')}</th>
+            {PRIORITIES.map((priority) => (
+              <th key={priority} scope="col" data-end>
+                {say(`priority.${priority}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.map((metric) => (
+            <tr key={metric}>
+              <td>{sayName('metric', metric)}</td>
+              {PRIORITIES.map((priority) => (
+                <td key={priority} data-end>
+                  {writeLength(
+                    targets.find((each) => each.metric === metric && each.priority === priority)?.seconds ??
+                      null,
+                  ) || '–'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

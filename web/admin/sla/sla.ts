@@ -1,0 +1,42 @@
+// What the pages of agreements ask the server, and what they share.
+import { queryOptions, useQuery } from '@tanstack/react-query'
+
+import type { Page } from '../../../src/api/contract/shapes.ts'
+import type { Calendar, Hours, Policy } from '../../../src/api/contract/sla.ts'
+import { call } from '../../wire/call.ts'
+import { client } from '../../wire/client.ts'
+
+export const METRICS = [
+  'first_reply',
+  'next_reply',
+  'periodic_update',
+  'pausable_update',
+  'requester_wait',
+  'agent_work',
+  'total_resolution',
+  'first_resolution',
+  'ownership',
+] as const
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+export const calendarsQuery = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: () => call<Page<Calendar>>('GET', '/calendars'),
+})
+export const policiesQuery = queryOptions({
+  queryKey: ['policies'],
+  queryFn: () => call<Page<Policy>>('GET', '/policies'),
+})
+
+export const useCalendars = (): Calendar[] => useQuery(calendarsQuery).data?.items ?? []
+
+/** After a publication everything about agreements is read again. */
+export function forgetAgreements(): void {
+  for (const key of ['calendars', 'policies', 'recompute']) void client.invalidateQueries({ queryKey: [key] })
+}
+
+/** The hours in force: of the newest version. */
+export function hoursOf(calendar: Calendar): Hours {
+  return calendar.versions.at(-1)?.hours ?? { timeZone: 'UTC', weekly: {}, holidays: [], exceptions: {} }
+}

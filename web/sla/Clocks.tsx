@@ -1,0 +1,88 @@
+// The clocks of a ticket, each with its explanation: every span, whether it counted, by which calendar, and why.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { ExplainedClock, ExplainedClocks } from '../../src/api/contract/sla.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { dayAndTime } from '../parts/time.ts'
+import { call } from '../wire/call.ts'
+import { say, sayName } from '../words/say.ts'
+import { ClockMark } from './ClockBadge.tsx'
+import styles from './clock.module.css'
+import { lengthOf } from './clock.ts'
+
+export function Clocks({ ticket }: { ticket: Ticket }) {
+  const [open, setOpen] = useState<string | null>(null)
+  const { data } = useQuery({
+    queryKey: ['clocks', ticket.id, ticket.seq],
+    queryFn: () => call<ExplainedClocks>('GET', `/tickets/${ticket.id}/clocks`),
+    enabled: open !== null,
+  })
+  return (
+    <ul className={styles['list']}>
+      {ticket.clocks.map((clock) => {
+        const key = `${clock.kind} ${clock.metric} ${clock.instance}`
+        const explained = data?.items.find((each) => keyOf(each) === key)
+        return (
+          <li key={key}>
+            <button
+              type="button"
+              className={styles['line']}
+              aria-expanded={open === key}
+              onClick={() => setOpen(open === key ? null : key)}
+            >
+              <span className={styles['metric']}>
+                {sayName('metric', clock.metric)}
+                {clock.instance > 1 && ` ${clock.instance}`}
+              </span>
+              <ClockMark clock={clock} />
+              <span className={styles['of']}>
+                {say('clock.of', {
+                  elapsed: lengthOf(clock.elapsedSeconds * 1000),
+                  target: lengthOf(clock.targetSeconds * 1000),
+                })}
+                {clock.dueAt !== null && clock.state === 'running' && ` · ${dayAndTime(clock.dueAt)}`}
+              </span>
+            </button>
+            {open === key && explained && <Explanation clock={explained} all={data} />}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const keyOf = ({ kind, metric, instance }: ExplainedClock) => `${kind} ${metric} ${instance}`
+
+function Explanation({ clock, all }: { clock: ExplainedClock; all: ExplainedClocks | undefined }) {
+  const before = all?.passedOver.filter(({ kind }) => kind === clock.kind) ?? []
+  return (
+    <ol className={styles['spans']}>
+      <li className={styles['span']}>
+        {say('clock.why', { policy: clock.policy.name, version: clock.policy.version })}
+        {before.length > 0 &&
+          ` ${say('clock.passedOver', { titles: before.map(({ title }) => title).join(', ') })}`}
+      </li>
+      {clock.spans.map(({ from, to, calendar, counted, seconds, reason }) => (
+        <li key={from} className={styles['span']} data-counted={counted || undefined}>
+          {dayAndTime(from)} – {dayAndTime(to)}
+          <br />
+          {counted
+            ? say('clock.counted', { length: lengthOf(seconds * 1000), calendar: calendarName(calendar) })
+            : say('clock.notCounted', { why: sayName('clockReason', reason) })}
+        </li>
+      ))}
+      <li className={styles['sum']}>
+        {say('clock.of', {
+          elapsed: lengthOf(clock.elapsedSeconds * 1000),
+          target: lengthOf(clock.targetSeconds * 1000),
+        })}
+      </li>
+    </ol>
+  )
+}
+
+function calendarName(calendar: string | null): string {
+  if (calendar === null || calendar === 'always') return say('clock.always')
+  return calendar.startsWith('of ') ? say('clock.inherited') : calendar
+}
