@@ -18,7 +18,7 @@ import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, say } from './words/say.ts'
+import { learnAdmin, learnRules, say } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -94,7 +94,8 @@ const me = createRoute({
 })
 
 /** The pages and their words come together. */
-const adminPages = () => Promise.all([import('./admin/pages.ts'), learnAdmin()]).then(([pages]) => pages)
+const adminPages = () =>
+  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules()]).then(([pages]) => pages)
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -148,6 +149,21 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/tokens',
     component: lazyRouteComponent(adminPages, 'Tokens'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/rules',
+    component: lazyRouteComponent(adminPages, 'Rules'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/rules/$ruleId',
+    component: lazyRouteComponent(adminPages, 'RuleEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/webhooks',
+    component: lazyRouteComponent(adminPages, 'Webhooks'),
   }),
   createRoute({
     getParentRoute: () => admin,

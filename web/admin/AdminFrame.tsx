@@ -12,6 +12,8 @@ const pages: ReadonlyArray<readonly [path: string, word: WordId, permission: Per
   ['categories', 'admin.categories', 'categories.write'],
   ['fields', 'admin.fields', 'fields.write'],
   ['tags', 'admin.tags', 'tags.write'],
+  ['rules', 'admin.rules', 'rules.read'],
+  ['webhooks', 'admin.webhooks', 'webhooks.write'],
   ['mailboxes', 'admin.mailboxes', 'mailboxes.read'],
   ['policies', 'admin.policies', 'sla.write'],
   ['calendars', 'admin.calendars', 'sla.write'],

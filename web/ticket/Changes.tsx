@@ -1,13 +1,34 @@
 // Consecutive changes between messages: one muted line each, folded into one when there are more than two.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
 import type { TicketEvent } from '../../src/api/contract/tickets.ts'
 import { Age } from '../parts/Marks.tsx'
-import { say } from '../words/say.ts'
+import { learnRules, say } from '../words/say.ts'
 import styles from './changes.module.css'
 import { actorName, useDescribe } from './event-words.ts'
 
-export function Changes({ events }: { events: readonly TicketEvent[] }) {
+const WhyDialog = lazy(() =>
+  Promise.all([import('./WhyDialog.tsx'), learnRules()]).then(([found]) => ({ default: found.WhyDialog })),
+)
+
+type Props = { ticketId: number; events: readonly TicketEvent[] }
+
+/** The changes; what a rule did can be asked for its reason. */
+export function Changes({ ticketId, events }: Props) {
+  const [asked, setAsked] = useState<number | null>(null)
+  return (
+    <>
+      <Lines events={events} onWhy={setAsked} />
+      {asked !== null && (
+        <Suspense>
+          <WhyDialog ticketId={ticketId} seq={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function Lines({ events, onWhy }: { events: readonly TicketEvent[]; onWhy: (seq: number) => void }) {
   const [open, setOpen] = useState(false)
   const describe = useDescribe()
   const last = events.at(-1)
@@ -18,7 +39,12 @@ export function Changes({ events }: { events: readonly TicketEvent[] }) {
         {events.map((event) => (
           <li key={event.seq} className={styles['line']}>
             <span className={styles['words']}>
-              <b>{actorName(event.actor)}</b> {describe(event)}
+              <b>{actorName(event.actor)}</b> {describe(event)}{' '}
+              {event.actor.type === 'rule' && (
+                <button type="button" onClick={() => onWhy(event.seq)}>
+                  {say('changes.why')}
+                </button>
+              )}
             </span>
             <Age at={event.at} />
           </li>

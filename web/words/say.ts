@@ -5,6 +5,7 @@ import { i18n, type Messages } from '@lingui/core'
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
 import { en as logEn } from './en-log.ts'
+import type { en as rulesEn } from './en-rules.ts'
 import type { en as mailEn } from './en-mail.ts'
 import { en } from './en.ts'
 import { language, locales } from './language.ts'
@@ -14,6 +15,7 @@ export type WordId =
   | keyof typeof logEn
   | keyof typeof adminEn
   | keyof typeof slaEn
+  | keyof typeof rulesEn
   | keyof typeof mailEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
@@ -45,6 +47,13 @@ export async function learnAdmin(): Promise<void> {
     import('./pseudo.ts'),
   ])
   const words = { ...admin.en, ...sla.en, ...mail.en }
+  learn(language === 'en' ? words : pseudo(words))
+}
+
+/** The same for the words of automation, which tickets need too: why a rule did what it did. */
+export async function learnRules(): Promise<void> {
+  if (language === 'de') return learn((await import('./de-rules.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 
