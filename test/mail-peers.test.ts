@@ -65,7 +65,7 @@ test(
       '--attach-body',
       'a;b',
     ])
-    assert.equal(swaks.code, 0, swaks.said)
+    assert.equal(swaks.code, 0, swaks.said + postfix.log())
     const ticket = await until(async () => (await desk.api('GET', '/tickets?q=swaks')).body.items[0], 20_000)
     const acknowledged = await until(async () => customers.mails[0], 20_000)
     assert.equal(acknowledged.from, '')
@@ -81,9 +81,9 @@ test(
     const draft = join(folder, 'draft')
     writeFileSync(
       draft,
-      `From: Sue <sue@customer.example>\nTo: ${replyTo[0]?.email}\nSubject: Re: ${subject}\nIn-Reply-To: <${messageId}>\n\nThank you, but when exactly?\n\nOn Monday, Support wrote:\n> It is on its way.\n`,
+      `From: Sue <sue@customer.example>\nTo: ${replyTo[0]?.email}\nSubject: Re: ${subject}\nIn-Reply-To: <${messageId}>\n\nThank you, but when exactly?\n\nOn Mon, Mar 02, 2026 at 09:00:00AM +0000, Support wrote:\n> It is on its way.\n`,
     )
-    const set = `set smtp_url="smtp://127.0.0.1:${postfix.port}"; set ssl_starttls=no; set copy=no; set use_from=yes; set use_envelope_from=yes; set envelope_from_address="sue@customer.example"`
+    const set = `set smtp_url="smtp://127.0.0.1:${postfix.port}"; set ssl_starttls=no; set ssl_force_tls=no; set copy=no; set use_from=yes; set use_envelope_from=yes; set envelope_from_address="sue@customer.example"`
     const mutt = await run('mutt', ['-n', '-F', '/dev/null', '-e', set, '-H', draft])
     assert.equal(mutt.code, 0, mutt.said)
     const messages = async () => (await desk.api('GET', `/tickets/${ticket.id}/messages`)).body.items

@@ -78,8 +78,9 @@ recipient_delimiter = +
 }
 
 function masterText(port: number): string {
+  const open = new Set(['pickup', 'cleanup', 'qmgr', 'flush'])
   const unix = (name: string, program: string, wakeup = '-', limit = '-') =>
-    `${name} unix - - n ${wakeup} ${limit} ${program}`
+    `${name} unix ${open.has(name) ? 'n' : '-'} - n ${wakeup} ${limit} ${program}`
   return [
     `127.0.0.1:${port} inet n - n - - smtpd`,
     unix('pickup', 'pickup', '60', '1'),
