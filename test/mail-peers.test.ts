@@ -62,7 +62,7 @@ test(
       'text/csv',
       '--attach-name',
       'order.csv',
-      '--attach-body',
+      '--attach',
       'a;b',
     ])
     assert.equal(swaks.code, 0, swaks.said + postfix.log())
