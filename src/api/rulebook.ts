@@ -120,6 +120,9 @@ function vocabularyRoute(app: FastifyInstance, desk: Desk): void {
         queues: named(directory.queues),
         mailboxes: named(directory.mailboxes),
         webhooks: [...(await webhookKeys(db))],
+        macros: (await readBooks(db)).book.rules.flatMap(({ kind, key, title }) =>
+          kind === 'macro' ? [{ key, title }] : [],
+        ),
       }
     },
   })

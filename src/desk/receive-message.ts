@@ -1,6 +1,7 @@
 // A mail that a person wrote: it opens a ticket, or joins the one it answers when its author takes part there.
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail } from '#channels/raw-mail-store.ts'
+import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act, bySystem, open, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MailOutcome } from '#desk/receive.ts'
@@ -96,6 +97,8 @@ export async function joinTicket(
     )
   }
   const message = await messageOf(desk, incoming)
+  const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
+  const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
   const outcome = await act(
     desk,
     tx,
@@ -110,7 +113,7 @@ export async function joinTicket(
       recipientCount: message.recipients.to.length + message.recipients.cc.length,
       ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
     },
-    { ...asRequester(authorId), actor: { type: role, id: authorId } },
+    causeEventId === null ? by : { ...by, causeEventId },
     { messages: [message] },
   )
   if (outcome.ok) return { joined: ticket.id }

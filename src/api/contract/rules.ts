@@ -239,6 +239,8 @@ export const vocabulary = z.object({
   queues: z.array(nameRef),
   mailboxes: z.array(nameRef),
   webhooks: z.array(z.string()),
+  /** Keys of shared actions, with their titles. */
+  macros: z.array(z.object({ key: z.string(), title: z.string() })),
 })
 export type Vocabulary = z.infer<typeof vocabulary>
 export const rulebookContent = z.object({
