@@ -6,6 +6,8 @@ import { id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 export const ruleProblem = z.object({
   ruleId: z.number().int().nullable(),
+  /** The rule's name, where the problem is a rule's. */
+  title: z.string().nullable().optional(),
   /** Where: `if.all[2].value`, `do[0]`. */
   place: z.string(),
   code: z.string(),
@@ -258,7 +260,15 @@ export const rulebookDiff = z.object({
       key: z.string(),
       title: z.string(),
       change: z.enum(['added', 'removed', 'changed', 'moved']),
-      parts: z.array(z.object({ part: z.string(), from: z.unknown(), to: z.unknown() })),
+      parts: z.array(
+        z.object({
+          part: z.string(),
+          from: z.unknown(),
+          to: z.unknown(),
+          /** Conditions and actions in words; null for what is plain already. */
+          words: z.object({ from: z.string(), to: z.string() }).nullable(),
+        }),
+      ),
     }),
   ),
   templates: z.array(z.string()),
