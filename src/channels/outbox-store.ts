@@ -158,7 +158,7 @@ export async function firingBehindMail(db: Db, rfcMessageIds: readonly string[])
 export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
   if (messageIds.length === 0) return []
   return db.hot<OutboxEntry>(
-    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`,
+    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind in ('reply', 'notification')`,
   )
 }
 
