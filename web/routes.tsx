@@ -167,6 +167,31 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/mailboxes',
+    component: lazyRouteComponent(adminPages, 'Mailboxes'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mailboxes/$mailboxId',
+    component: lazyRouteComponent(adminPages, 'Mailbox'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mail-safety',
+    component: lazyRouteComponent(adminPages, 'MailSafety'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mails',
+    component: lazyRouteComponent(adminPages, 'Mails'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mails/$mailId',
+    component: lazyRouteComponent(adminPages, 'UnderstoodMail'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/outbox',
     component: lazyRouteComponent(adminPages, 'Outbox'),
   }),

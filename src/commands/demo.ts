@@ -4,6 +4,7 @@ import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { createDns } from '#channels/dns.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
@@ -41,6 +42,7 @@ export const demo: Command = {
         blobs,
         secret,
         seal: createSeal(secret, config.oldSecrets),
+        dns: createDns(),
         egress: createEgress(config.allowHosts),
         log,
         clock: systemClock,

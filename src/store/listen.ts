@@ -60,6 +60,7 @@ export type DeskThing =
   | 'fields'
   | 'people'
   | 'settings'
+  | 'mailboxes'
   | 'rules'
   | 'webhooks'
   | 'views'

@@ -48,6 +48,11 @@ export const MessageItem = memo(function MessageItem({
         </span>
         {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
       </header>
+      {(message.senderCheck === 'failed' || message.senderCheck === 'unverified') && (
+        <p className={styles['origin']} data-check={message.senderCheck}>
+          {say(`message.sender.${message.senderCheck}`)}
+        </p>
+      )}
       {message.mergedFromTicketId !== null && (
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>
       )}

@@ -6,6 +6,7 @@ import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
 import { en as logEn } from './en-log.ts'
 import type { en as rulesEn } from './en-rules.ts'
+import type { en as mailEn } from './en-mail.ts'
 import { en } from './en.ts'
 import { language, locales } from './language.ts'
 
@@ -15,6 +16,7 @@ export type WordId =
   | keyof typeof adminEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
+  | keyof typeof mailEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -31,15 +33,20 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, sla] = await Promise.all([import('./de-admin.ts'), import('./de-sla.ts')])
-    return learn({ ...admin.de, ...sla.de })
+    const [admin, sla, mail] = await Promise.all([
+      import('./de-admin.ts'),
+      import('./de-sla.ts'),
+      import('./de-mail.ts'),
+    ])
+    return learn({ ...admin.de, ...sla.de, ...mail.de })
   }
-  const [admin, sla, { pseudo }] = await Promise.all([
+  const [admin, sla, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
     import('./en-sla.ts'),
+    import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...sla.en }
+  const words = { ...admin.en, ...sla.en, ...mail.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 
