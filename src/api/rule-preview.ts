@@ -25,7 +25,7 @@ import { analyseRule } from '#rules/analyse.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
 import type { Trace } from '#rules/evaluate.ts'
 import { outcomeWords, toChange } from '#rules/explain.ts'
-import { byWeek, overlapsOf, previewRule, wordsToMark, type Previewed } from '#rules/preview.ts'
+import { byWeek, overdueAt, overlapsOf, previewRule, wordsToMark, type Previewed } from '#rules/preview.ts'
 import { specOf } from '#rules/paths.ts'
 import type { Rule } from '#rules/rule.ts'
 import { leafWords, sentenceOf } from '#rules/words.ts'
@@ -101,6 +101,7 @@ async function presentPreview(
   return {
     matches: previewed.matching.length,
     of: courses.length,
+    overdue: overdueAt(rule, courses, desk.clock.now()),
     funnel: [...previewed.funnel],
     weeks: [
       ...byWeek(

@@ -202,6 +202,8 @@ export const de: Record<keyof typeof en, string> = {
   'rules.off': 'Aus',
   'rules.onPublish': 'Tickets, für die es beim Inbetriebnehmen schon zu spät ist',
   'rules.ordered': 'Reihenfolge im Entwurf geändert',
+  'rules.overdueNow':
+    '{count, plural, =0 {An keinem davon wäre sie jetzt überfällig.} one {An einem davon wäre sie jetzt überfällig.} other {An # davon wäre sie jetzt überfällig.}}',
   'rules.overlaps': 'Überschneidet sich mit „{title}“ zu {share}',
   'rules.owner': 'Zuständig',
   'rules.placeholders': 'Platzhalter: {list}',

@@ -201,6 +201,8 @@ export const en = {
   'rules.off': 'Off',
   'rules.onPublish': 'Tickets that are overdue already when it goes live',
   'rules.ordered': 'Order changed in the draft',
+  'rules.overdueNow':
+    '{count, plural, =0 {On none of them it would be overdue now.} one {On one of them it would be overdue now.} other {On # of them it would be overdue now.}}',
   'rules.overlaps': 'Overlaps “{title}” on {share}',
   'rules.owner': 'Owner',
   'rules.placeholders': 'Placeholders: {list}',

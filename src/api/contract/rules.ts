@@ -117,6 +117,8 @@ export const preview = z.object({
   matches: z.number().int(),
   /** The newest tickets that were asked. */
   of: z.number().int(),
+  /** For timers: on how many of them it would be overdue already when it goes live. */
+  overdue: z.number().int().nullable(),
   funnel: z.array(z.object({ place: z.string(), words: z.string(), left: z.number().int() })),
   /** Matches among tickets opened in each of twelve weeks, the present one last. */
   weeks: z.array(z.number().int()),
