@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
+import { cachedDns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
 import { createSeal } from '#store/seal.ts'
 import { sql } from '#store/sql.ts'
@@ -101,4 +102,27 @@ test('credentials lie sealed, open only in their own place, and move to a new se
   assert.ok(row !== null && row.keyId === seal.keyId)
   assert.equal(seal.open(row, place), 'hunter2')
   assert.equal(row.sealed.includes('hunter2'), false)
+})
+
+test('a DNS that does not answer is left alone, and names that nobody has are never asked for', async () => {
+  const asked: string[] = []
+  const dns = cachedDns(async (name) => {
+    asked.push(name)
+    if (name.endsWith('away.com')) throw Object.assign(new Error('late'), { code: 'ETIMEOUT' })
+    return [['v=spf1 -all']]
+  })
+  await assert.rejects(dns('shop.example', 'TXT'), { code: 'ENOTFOUND' })
+  assert.deepEqual(asked, [])
+  await dns('known.com', 'TXT')
+  await dns('KNOWN.com', 'TXT')
+  assert.deepEqual(asked, ['known.com'], 'an answer is remembered')
+  for (const name of ['a.away.com', 'b.away.com'])
+    await assert.rejects(dns(name, 'TXT'), { code: 'ETIMEOUT' })
+  await assert.rejects(dns('fresh.com', 'TXT'), { code: 'ETIMEOUT' })
+  assert.deepEqual(
+    asked,
+    ['known.com', 'a.away.com', 'b.away.com'],
+    'after two silences nothing more is asked',
+  )
+  assert.deepEqual(await dns('known.com', 'TXT'), [['v=spf1 -all']], 'what is known stays known')
 })

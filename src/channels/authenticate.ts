@@ -5,7 +5,7 @@ import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
 import { unauthenticated, type Authentication, type AuthResult } from '#mail/authentication.ts'
 
-const LONGEST_MS = 8_000
+const LONGEST_MS = 5_000
 /** Beyond this only the headers are looked at: hashing a large body for a signature costs more than it tells. */
 const MOST_BYTES = 20_000_000
 

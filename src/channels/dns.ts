@@ -1,4 +1,4 @@
-// DNS for judging senders and checking set-ups: remembered for a while, never waited for long, and left alone for half a minute when
+// DNS for judging senders and checking set-ups: remembered for a while, never waited for long, and left alone for a minute when
 // it does not answer at all, so that a dead resolver delays no mail.
 import { Resolver } from 'node:dns/promises'
 
@@ -10,9 +10,9 @@ type Kept = { readonly until: number; readonly answer: Promise<string[][] | stri
 const KEPT_MS = 300_000
 const KEPT_FAILURE_MS = 60_000
 const MOST_KEPT = 5_000
-const TIMEOUT_MS = 1_500
-const SILENT_AFTER = 3
-const SILENT_FOR_MS = 30_000
+const TIMEOUT_MS = 1_000
+const SILENT_AFTER = 2
+const SILENT_FOR_MS = 60_000
 
 /** Names that no DNS server knows by definition (RFC 6761, RFC 2606). */
 const RESERVED = /(?:^|\.)(?:test|example|invalid|localhost|local|internal|example\.(?:com|net|org))\.?$/i

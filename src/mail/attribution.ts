@@ -43,9 +43,16 @@ export function attributionAt(lines: readonly string[], index: number): number {
     if (line.trim() === '' && !/^\s*</.test(lines[index + count] ?? '')) return 0
     joined = `${joined} ${line.replace(/^[\s>]+(?=\S)/, '').trim()}`.trim()
     if (joined.length > longest) return 0
-    if (isAttribution(joined)) return count
+    if (isAttribution(joined) || introducesMarked(joined, lines, index + count)) return count
   }
   return 0
+}
+
+/** "On Monday, Bo wrote:" tells no date and no address; the marked lines right after it say what it is. */
+function introducesMarked(text: string, lines: readonly string[], next: number): boolean {
+  if (!/[:：]\s*$/.test(text) || !verb.test(text.slice(-40)) || text.length > 120) return false
+  const following = lines[next]?.trim() === '' ? lines[next + 1] : lines[next]
+  return /^\s*>/.test(following ?? '')
 }
 
 // In whatever language and order: a name, an address in brackets, a date and a time of day, and a colon at the end, with

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { visible, visibleOfHtml } from '#mail/quote.ts'
@@ -235,4 +235,11 @@ test('no line is lost: each stands in exactly one of the three parts', () => {
       },
     ),
   )
+})
+
+test('an introduction without a date counts when marked lines follow', () => {
+  const { visibleText, quotedText } = visible('Hello\n\nOn Monday, Bo wrote:\n> hi')
+  equal(visibleText.trim(), 'Hello')
+  match(quotedText, /> hi/)
+  match(visible('On Monday, Bo wrote:\nplease call him back').visibleText, /call him back/)
 })

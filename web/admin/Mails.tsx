@@ -1,8 +1,9 @@
 // Every mail that came in and what became of it; a mail from a file can be explained without keeping it.
 import { Link } from '@tanstack/react-router'
-import { type ChangeEvent, useState } from 'react'
+import { type ChangeEvent, useRef, useState } from 'react'
 
 import type { ArrivedMail, UnderstoodMail } from '../../src/api/contract/safety.ts'
+import { Button } from '../parts/Button.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { notify } from '../parts/toasts.ts'
@@ -15,6 +16,7 @@ import { usePages } from './usePages.ts'
 
 export function Mails() {
   const pages = usePages<ArrivedMail>('mails')
+  const chooser = useRef<HTMLInputElement>(null)
   const [explained, setExplained] = useState<{ name: string; mail: UnderstoodMail } | null>(null)
   const explain = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? []
@@ -36,15 +38,17 @@ export function Mails() {
       title={say('admin.mails')}
       about={say('mails.about')}
       action={
-        <label>
-          <span className="unseen">{say('mails.drop')}</span>
+        <>
+          <Button onClick={() => chooser.current?.click()}>{say('mails.drop')}</Button>
           <input
+            ref={chooser}
             type="file"
+            hidden
             accept=".eml,message/rfc822"
             title={say('mails.drop')}
             onChange={(event) => void explain(event)}
           />
-        </label>
+        </>
       }
     >
       <DataTable
