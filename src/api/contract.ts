@@ -102,6 +102,7 @@ export const change = z.object({
     'policies',
     'macros',
     'mentions',
+    'checklist',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

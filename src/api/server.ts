@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { besideRoutes } from '#api/beside.ts'
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
@@ -78,6 +79,7 @@ const resources = [
   listRoutes,
   bulkRoutes,
   viewRoutes,
+  besideRoutes,
   macroRoutes,
   mentionRoutes,
   ticketRoutes,
