@@ -109,8 +109,8 @@ export default function Editor(props: Props) {
 function apiOf(editor: Tiptap): EditorApi {
   return {
     // At once, not in the next frame: the next key must land in the text.
-    focus: () => editor.view.focus(),
-    blur: () => editor.commands.blur(),
+    focus: () => void (editor.isDestroyed || editor.view.focus()),
+    blur: () => void (editor.isDestroyed || editor.commands.blur()),
     insert: (html) => {
       const { content = [] } = documentOf(html, editor.schema) as JSONContent
       editor.chain().focus().insertContent(content).run()

@@ -3,13 +3,19 @@ import { useState } from 'react'
 
 import type { TicketEvent } from '../../src/api/contract/tickets.ts'
 import { Age } from '../parts/Marks.tsx'
-import { say } from '../words/say.ts'
+import { useRuleNames } from '../wire/desk.ts'
+import { say, sayName } from '../words/say.ts'
 import styles from './changes.module.css'
 import { actorName, useDescribe } from './event-words.ts'
 
 export function Changes({ events }: { events: readonly TicketEvent[] }) {
   const [open, setOpen] = useState(false)
   const describe = useDescribe()
+  const rules = useRuleNames(events.some(({ actor }) => actor.type === 'rule'))
+  const nameOf = ({ actor }: TicketEvent) =>
+    actor.type === 'rule' && actor.id !== null && rules.has(actor.id)
+      ? say('actor.rule', { name: rules.get(actor.id) ?? '' })
+      : actorName(actor)
   const last = events.at(-1)
   if (!last) return null
   if (events.length <= 2 || open)
@@ -18,7 +24,16 @@ export function Changes({ events }: { events: readonly TicketEvent[] }) {
         {events.map((event) => (
           <li key={event.seq} className={styles['line']}>
             <span className={styles['words']}>
-              <b>{actorName(event.actor)}</b> {describe(event)}
+              <b>{nameOf(event)}</b> {describe(event)}
+              {event.macro && (
+                <span className={styles['why']}> · {say('event.macro', { name: event.macro.name })}</span>
+              )}
+              {event.cause && (
+                <span className={styles['why']}>
+                  {' '}
+                  · {say('event.because', { what: sayName('cause', event.cause.kind) })}
+                </span>
+              )}
             </span>
             <Age at={event.at} />
           </li>
@@ -32,7 +47,7 @@ export function Changes({ events }: { events: readonly TicketEvent[] }) {
         )}
       </ul>
     )
-  const actors = [...new Set(events.map(({ actor }) => actorName(actor)))]
+  const actors = [...new Set(events.map(nameOf))]
   return (
     <p className={styles['line']}>
       <button type="button" aria-expanded="false" onClick={() => setOpen(true)}>

@@ -33,6 +33,17 @@ export const useTags = (): TagEntry[] => useQuery(tagsQuery).data ?? []
 export const useCategories = (): Category[] => useQuery(categoriesQuery).data ?? []
 export const useFields = (): Field[] => useQuery(fieldsQuery).data ?? []
 
+/** What the rules are called, for who may know; read once something was done by one. */
+export function useRuleNames(wanted: boolean): ReadonlyMap<number, string> {
+  const { data } = useQuery({
+    queryKey: ['rules', 'names'],
+    queryFn: () => all<{ id: number; title: string }>('/rules'),
+    enabled: wanted,
+    retry: false,
+  })
+  return new Map((data ?? []).map(({ id, title }) => [id, title]))
+}
+
 export function usePerson(id: number): Person | undefined {
   return useQuery({ queryKey: ['person', id], queryFn: () => call<Person>('GET', `/people/${id}`) }).data
 }
