@@ -246,3 +246,27 @@ test('changes alone leave out messages; a program has no source of a mail', asyn
   const [message] = (await ada('GET', '/tickets/1/messages')).body.items
   assert.equal((await ada('GET', `/tickets/1/messages/${message.id}/source`)).status, 404)
 })
+
+test('settings have versions, and one that stood before can stand again', async () => {
+  await desk.api('PATCH', '/settings', { signature: 'First' })
+  await desk.api('PATCH', '/settings', { signature: 'Second' })
+  const { body } = await desk.api('GET', '/settings/versions')
+  assert.deepEqual(body.items[0].changes, [{ field: 'signature', from: 'First', to: 'Second' }])
+  const { body: restored } = await desk.api('POST', '/settings/restore', { version: body.items[1].version })
+  assert.equal(restored.signature, 'First')
+  assert.equal((await ada('GET', '/settings/versions')).status, 403)
+  assert.equal((await ada('POST', '/settings/restore', { version: 1 })).status, 403)
+  const { body: audited } = await desk.api('GET', '/audit?thing=settings&limit=1')
+  assert.equal(audited.items[0].action, 'settings_restored')
+})
+
+test('a person belongs to an organisation by its name, and is found by it', async () => {
+  const [person] = (await desk.api('GET', '/people?q=cy9@')).body.items
+  assert.equal(
+    (await ada('PATCH', `/people/${person.id}`, { organization: 'Acme Ltd' })).body.organization.name,
+    'Acme Ltd',
+  )
+  assert.equal((await ada('GET', '/people?q=acme')).body.items[0].id, person.id)
+  assert.equal((await viewer('PATCH', `/people/${person.id}`, { organization: null })).status, 403)
+  assert.equal((await ada('PATCH', `/people/${person.id}`, { organization: null })).body.organization, null)
+})

@@ -121,6 +121,16 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/people',
+    component: lazyRouteComponent(adminPages, 'People'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/macros',
+    component: lazyRouteComponent(adminPages, 'Macros'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/categories',
     component: lazyRouteComponent(adminPages, 'Categories'),
   }),

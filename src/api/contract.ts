@@ -29,6 +29,7 @@ export const permission = z.enum([
   'fields.write',
   'tags.write',
   'views.share',
+  'macros.write',
   'macros.share',
   'tokens.write',
   'outbox.read',

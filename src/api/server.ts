@@ -15,7 +15,7 @@ import { agentRoutes } from '#api/agents.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { policyRoutes } from '#api/policies.ts'
-import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
+import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
@@ -99,6 +99,7 @@ const resources = [
   tagRoutes,
   fieldRoutes,
   settingsRoutes,
+  settingsVersionRoutes,
   tokenRoutes,
   auditRoutes,
   ruleRoutes,

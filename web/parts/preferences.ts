@@ -7,6 +7,7 @@ export type Preferences = {
   density: 'comfortable' | 'dense'
   singleKeys: boolean
   desktopNews: boolean
+  startGone: boolean
   viewsFolded: boolean
   contextFolded: boolean
   listWidth: number
@@ -20,6 +21,7 @@ const defaults: Preferences = {
   density: 'comfortable',
   singleKeys: true,
   desktopNews: false,
+  startGone: false,
   viewsFolded: false,
   contextFolded: window.innerWidth < 1280,
   listWidth: 380,

@@ -15,6 +15,7 @@ import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import { useViews, viewCountsQuery } from '../wire/views.ts'
+import { Start } from './Start.tsx'
 import styles from './views.module.css'
 
 export function Views({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -58,6 +59,7 @@ export function Views({ open, onClose }: { open: boolean; onClose: () => void })
             <Item key={team.id} view={teamView(team)} counts={data} onChoose={onClose} />
           ))}
         </ul>
+        <Start />
       </nav>
     </>
   )

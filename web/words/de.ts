@@ -574,4 +574,12 @@ export const de: Record<keyof typeof en, string> = {
   'viewer.next': 'Nächstes Bild',
   'viewer.download': 'Herunterladen',
   'more.print': 'Drucken',
+  'start.name': 'Erste Schritte',
+  'start.dismiss': 'Erste Schritte ausblenden',
+  'start.mail': 'Absenderadresse einstellen',
+  'start.agents': 'Kollegen hinzufügen',
+  'start.teams': 'Team anlegen',
+  'start.ticket': 'Erstes Ticket holen: per Mail, oder c drücken',
+  'start.resolve': 'Ein Ticket mit e lösen',
+  'start.macro': 'Textbaustein anlegen',
 }

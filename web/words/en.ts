@@ -566,4 +566,12 @@ export const en = {
   'viewer.next': 'Next picture',
   'viewer.download': 'Download',
   'more.print': 'Print',
+  'start.name': 'First steps',
+  'start.dismiss': 'Hide the first steps',
+  'start.mail': 'Set the address replies come from',
+  'start.agents': 'Add a colleague',
+  'start.teams': 'Make a team',
+  'start.ticket': 'Get the first ticket: mail it, or press c',
+  'start.resolve': 'Resolve a ticket with e',
+  'start.macro': 'Save a canned reply',
 } as const
