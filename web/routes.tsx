@@ -93,6 +93,12 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
 })
 
+const gallery = createRoute({
+  getParentRoute: () => shell,
+  path: '/dev/gallery',
+  component: lazyRouteComponent(() => import('./dev/Gallery.tsx'), 'Gallery'),
+})
+
 /** The pages and their words come together. */
 const adminPages = () => Promise.all([import('./admin/pages.ts'), learnAdmin()]).then(([pages]) => pages)
 const admin = createRoute({
@@ -189,6 +195,7 @@ const tree = root.addChildren([
     inbox.addChildren([noTicket, ticket]),
     shortTicket,
     me,
+    gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),
 ])

@@ -86,7 +86,8 @@ export function settingsVersionRoutes(app: FastifyInstance, desk: Desk): void {
         version,
         at,
         by: byName,
-        changes: [...changesBetween({ ...found[index + 1]?.value }, { ...value })],
+        // Before the first version stood nothing that could be compared.
+        changes: [...changesBetween({ ...(found[index + 1] ?? found[index])?.value }, { ...value })],
       }))
       return { items, nextCursor: null }
     },

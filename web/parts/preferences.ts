@@ -6,6 +6,8 @@ export type Preferences = {
   language: 'system' | 'en' | 'de' | 'ar-XB'
   density: 'comfortable' | 'dense'
   singleKeys: boolean
+  /** Keys of one's own, by the word of what they do. */
+  keys: Readonly<Record<string, string>>
   desktopNews: boolean
   startGone: boolean
   viewsFolded: boolean
@@ -20,6 +22,7 @@ const defaults: Preferences = {
   language: 'system',
   density: 'comfortable',
   singleKeys: true,
+  keys: {},
   desktopNews: false,
   startGone: false,
   viewsFolded: false,

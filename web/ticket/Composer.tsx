@@ -183,8 +183,8 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
 function handOver(early: HTMLTextAreaElement, api: EditorApi): void {
   const text = early.value
   early.value = ''
-  if (text !== '') api.type(text)
   if (document.activeElement === early) api.focus()
+  if (text !== '') api.type(text)
 }
 
 type TabsProps = {

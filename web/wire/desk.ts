@@ -6,7 +6,7 @@ import type { Page } from '../../src/api/contract/shapes.ts'
 import { call } from './call.ts'
 
 /** Reads every page of a list that is bounded by the size of the desk, at most 20 pages. */
-async function all<Item>(path: string): Promise<Item[]> {
+export async function all<Item>(path: string): Promise<Item[]> {
   const items: Item[] = []
   let cursor: string | null = null
   for (let page = 0; page < 20; page++) {

@@ -107,4 +107,8 @@ export const de: Record<keyof typeof en, string> = {
   'cause.rule_fired': 'eine Regel griff',
   'cause.sla_breached': 'ein Ziel verfehlt wurde',
   'cause.sla_warning': 'ein Ziel ablief',
+  'keys.taken': '{keys} tut schon dies: {what}.',
+  'keys.change1': 'Taste für {what} ändern, jetzt {keys}',
+  'keys.press': 'Taste drücken',
+  'keys.reset': 'Zurück zu den üblichen Tasten',
 }

@@ -468,9 +468,9 @@ export const de: Record<keyof typeof en, string> = {
   'send.laterAt': 'Senden {when}',
   'send.laterOther': 'Ein anderer Zeitpunkt',
   'done.replyLater': 'Antwort geht {when} raus',
-  'macroScope.personal': 'meine',
-  'macroScope.team': 'Team',
-  'macroScope.shared': 'alle',
+  'macroScope.personal': 'Nur ich',
+  'macroScope.team': 'Ein Team',
+  'macroScope.shared': 'Alle',
   'mentions.name': 'Erwähnungen',
   'mentions.unread': '{count, plural, =0 {Erwähnungen} one {# neue Erwähnung} other {# neue Erwähnungen}}',
   'mentions.none': 'Noch hat Sie niemand erwähnt. Kollegen tun das mit @ in einer Notiz.',
@@ -582,4 +582,5 @@ export const de: Record<keyof typeof en, string> = {
   'start.ticket': 'Erstes Ticket holen: per Mail, oder c drücken',
   'start.resolve': 'Ein Ticket mit e lösen',
   'start.macro': 'Textbaustein anlegen',
+  'gallery.title': 'Galerie',
 }

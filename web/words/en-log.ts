@@ -106,4 +106,8 @@ export const en = {
   'cause.rule_fired': 'a rule fired',
   'cause.sla_breached': 'a target was missed',
   'cause.sla_warning': 'a target was running out',
+  'keys.taken': '{keys} already does this: {what}.',
+  'keys.change1': 'Change the key of {what}, now {keys}',
+  'keys.press': 'Press a key',
+  'keys.reset': 'Back to the usual keys',
 } as const

@@ -463,9 +463,9 @@ export const en = {
   'send.laterAt': 'Send {when}',
   'send.laterOther': 'Another time',
   'done.replyLater': 'Reply will be sent {when}',
-  'macroScope.personal': 'mine',
-  'macroScope.team': 'team',
-  'macroScope.shared': 'everybody',
+  'macroScope.personal': 'Only me',
+  'macroScope.team': 'A team',
+  'macroScope.shared': 'Everybody',
   'mentions.name': 'Mentions',
   'mentions.unread': '{count, plural, =0 {Mentions} one {# new mention} other {# new mentions}}',
   'mentions.none': 'Nobody has mentioned you yet. Colleagues do it with @ in a note.',
@@ -574,4 +574,5 @@ export const en = {
   'start.ticket': 'Get the first ticket: mail it, or press c',
   'start.resolve': 'Resolve a ticket with e',
   'start.macro': 'Save a canned reply',
+  'gallery.title': 'Gallery',
 } as const
