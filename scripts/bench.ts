@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   start: () => import('../bench/start.ts'),
+  web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
 }
 

@@ -8,7 +8,7 @@ import { IconButton } from '../parts/Button.tsx'
 import { sizeOf } from '../parts/time.ts'
 import { say } from '../words/say.ts'
 import styles from './message.module.css'
-import { Viewer } from './Viewer.tsx'
+import { Viewer } from './lazy.ts'
 
 const raster = /^image\/(png|jpeg|gif|webp|avif)$/
 

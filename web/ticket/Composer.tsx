@@ -28,7 +28,7 @@ import {
   useDraft,
 } from './draft.ts'
 import { Guards } from './Guards.tsx'
-import { MacroDialog } from './MacroDialog.tsx'
+import { MacroDialog } from './lazy.ts'
 import { Recipients } from './Recipients.tsx'
 import { Staged } from './Staged.tsx'
 import { useSending } from './useSending.ts'

@@ -22,7 +22,7 @@ import styles from './context.module.css'
 import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
-import { RequesterDialog } from './RequesterDialog.tsx'
+import { RequesterDialog } from './lazy.ts'
 
 export function Context({ ticket }: { ticket: Ticket }) {
   return (

@@ -14,7 +14,7 @@ import { command, markUnread, patchTickets } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { loadWhole } from '../wire/tickets.ts'
-import { MergeDialog } from './MergeDialog.tsx'
+import { MergeDialog } from './lazy.ts'
 
 export function More({ ticket }: { ticket: Ticket }) {
   const [merging, setMerging] = useState(false)
