@@ -28,6 +28,7 @@ import { eventsAfter } from '#tickets/ticket-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 import { setUpAgreements } from './agreements.ts'
 import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
+import { setUpRules } from './rules.ts'
 import type { Step, Story } from './story.ts'
 
 export const PASSWORD = 'lumen and lark'
@@ -76,6 +77,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
   desk.rules.forget()
   const paths = await setUpCategories(tx)
+  await setUpRules(desk, tx, at)
   await setUpAgreements(tx, byTeam, ids[0] ?? (0 as PersonId), at)
   return {
     agents: ids,

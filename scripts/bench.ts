@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'rules-oracle': () => import('../bench/rules-oracle.ts'),
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
+  sla: () => import('../bench/sla.ts'),
+  'sla-oracle': () => import('../bench/sla-oracle.ts'),
   start: () => import('../bench/start.ts'),
   web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),

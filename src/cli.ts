@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('#commands/verify.ts')).verify,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
+  'secrets rotate': async () => (await import('#commands/secrets.ts')).secretsRotate,
   demo: async () => (await import('#commands/demo.ts')).demo,
   'rules explain': async () => (await import('#commands/rules.ts')).rulesExplain,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,

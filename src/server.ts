@@ -1,23 +1,26 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
+import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
-import { createRelay } from '#channels/smtp-out.ts'
 import type { Config } from '#config.ts'
 import { workOnBulk } from '#desk/bulk.ts'
 import type { Desk } from '#desk/desk.ts'
+import { startFetching } from '#desk/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/recompute.ts'
 import { acceptMail, readNextMail } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
+import { createRelays } from '#desk/relays.ts'
 import { fireRuleTimers } from '#desk/rule-timers.ts'
 import { scanForTimers } from '#desk/scan-timers.ts'
 import { sendDue } from '#desk/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/webhooks.ts'
+import { watchMailboxes } from '#desk/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
@@ -47,6 +50,7 @@ export async function runDocket(
   log: Log,
   parts: { web: boolean; work: boolean },
   clock: Clock = systemClock,
+  dns: Dns = createDns(),
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -61,7 +65,7 @@ export async function runDocket(
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
-    const base = { database, blobs, secret, seal, egress, clock, log, rules, ids: createIds(aside) }
+    const base = { database, blobs, secret, seal, egress, dns, clock, log, rules, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
@@ -111,7 +115,8 @@ async function startMail(desk: Desk, config: Config) {
 function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
   const { clock, log } = desk
   const parser = createParser()
-  const relay = config.smtpUrl === null ? null : createRelay(config.smtpUrl)
+  const relays = createRelays(desk, config.smtpUrl)
+  const fetching = startFetching(desk)
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
@@ -124,9 +129,11 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
   lane('housekeeping', housekeeping(desk))
+  lane('housekeeping', () => watchMailboxes(desk))
+  lane('outbox', () => sendDue(desk, relays))
   lane('bulk', () => workOnBulk(desk))
-  if (relay !== null) lane('outbox', () => sendDue(desk, relay))
   const unhear = listener.on((notice) => {
+    if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
     const names =
       'lane' in notice
         ? [notice.lane]
@@ -139,8 +146,9 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   })
   return async () => {
     unhear()
+    await fetching.stop()
     await Promise.all(lanes.map(({ lane }) => lane.stop()))
     await parser.close()
-    relay?.close()
+    relays.close()
   }
 }

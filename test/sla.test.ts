@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { instant, plus } from '#kit/time.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
+import { aRule, publishRules } from './support/rulebook.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk({ relay: false })))
@@ -253,4 +254,30 @@ test('lists sort by what is due, show what is overdue, and a calendar in use is 
   await policyFor('bound', targets('first_reply', same(HOUR), String(calendar.id)))
   const { status, body } = await desk.api('PATCH', `/calendars/${calendar.id}`, { archived: true })
   assert.deepEqual([status, body.refusal], [409, 'in_use'])
+})
+
+test('rules hear of warnings and breaches, see the clocks, and know the desk’s calendars', async () => {
+  await ok('POST', '/calendars', {
+    name: 'Night',
+    hours: { timeZone: 'UTC', weekly: { mon: [['22:00', '24:00']] } },
+  })
+  await policyFor('heard', targets('first_reply', same(HOUR)))
+  await publishRules(desk, [
+    aRule(1, {
+      on: ['sla_breached'],
+      if: {
+        all: [
+          { field: 'tags', op: 'has_any', value: ['heard'] },
+          { field: 'sla.first_reply.breached', op: 'is', value: true },
+          { not: { field: 'now', op: 'within_hours', calendar: 'Night' } },
+        ],
+      },
+      do: [{ setPriority: 'urgent' }],
+    }),
+  ])
+  const ticket = await opened('heard')
+  desk.clock.pass(HOUR + 1)
+  await until(async () => (await ok('GET', `/tickets/${ticket.id}`)).priority === 'urgent')
+  const changed = (await eventsOf(ticket.id, 'priority_changed'))[0]
+  assert.equal(changed?.actor.type, 'rule')
 })

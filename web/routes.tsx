@@ -18,7 +18,7 @@ import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, say } from './words/say.ts'
+import { learnAdmin, learnRules, say } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -100,7 +100,8 @@ const gallery = createRoute({
 })
 
 /** The pages and their words come together. */
-const adminPages = () => Promise.all([import('./admin/pages.ts'), learnAdmin()]).then(([pages]) => pages)
+const adminPages = () =>
+  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules()]).then(([pages]) => pages)
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -164,6 +165,46 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/tokens',
     component: lazyRouteComponent(adminPages, 'Tokens'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/rules',
+    component: lazyRouteComponent(adminPages, 'Rules'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/rules/$ruleId',
+    component: lazyRouteComponent(adminPages, 'RuleEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/webhooks',
+    component: lazyRouteComponent(adminPages, 'Webhooks'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mailboxes',
+    component: lazyRouteComponent(adminPages, 'Mailboxes'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mailboxes/$mailboxId',
+    component: lazyRouteComponent(adminPages, 'Mailbox'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mail-safety',
+    component: lazyRouteComponent(adminPages, 'MailSafety'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mails',
+    component: lazyRouteComponent(adminPages, 'Mails'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/mails/$mailId',
+    component: lazyRouteComponent(adminPages, 'UnderstoodMail'),
   }),
   createRoute({
     getParentRoute: () => admin,

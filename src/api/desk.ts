@@ -128,7 +128,7 @@ function given<Settings extends object>(
 }
 
 async function present(found: DeskSettings, db: Db): Promise<z.input<typeof settings>> {
-  const { reopenKeepsAssignee: _, childrenBlockResolve: __, ...shown } = found
+  const { reopenKeepsAssignee: _, childrenBlockResolve: __, mail: ___, ...shown } = found
   return { ...shown, mailFrom: (await defaultMailbox(db))?.address ?? null }
 }
 

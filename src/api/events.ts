@@ -37,6 +37,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
           )
         ).map((each) => [each.id, each]),
       )
+      const { byId } = (await desk.rules.now()).rulebook
       const macros = await macroUsesOn(db, params.id)
       const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))])
       return pageFrom(
@@ -53,7 +54,10 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
             actor: {
               type: event.actor.type,
               id: event.actor.id,
-              name: names.get(`person:${event.actor.id}`) ?? null,
+              name:
+                event.actor.type === 'rule'
+                  ? (byId.get(event.actor.id ?? 0)?.rule.title ?? null)
+                  : (names.get(`person:${event.actor.id}`) ?? null),
             },
             cause:
               cause === undefined ? null : { ticketId: cause.ticketId, seq: cause.seq, kind: cause.kind },

@@ -58,6 +58,8 @@ export async function presentMessages(
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
       mergedFromTicketId: origins.get(message.id) ?? null,
+      senderCheck: message.senderCheck,
+      rawMailId: message.direction === 'inbound' ? message.rawMailId : null,
     }
   })
 }

@@ -7,9 +7,11 @@ import {
   quarantineQuery,
   recover,
   recovered,
+  verdict,
   type Quarantined,
 } from '#api/contract/mail.ts'
 import { id } from '#api/contract/shapes.ts'
+import { allowSender, quarantineBulkRoutes } from '#api/quarantine-bulk.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'
 import { route } from '#api/route.ts'
@@ -38,6 +40,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       return pageFrom(await listHeld(db, page), limit, (row) => row.id, present)
     },
   })
+  quarantineBulkRoutes(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/quarantine/:id',
@@ -84,6 +87,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       const outcome = await recoverMail(desk, db as Transaction, held, target, byOf(principal))
       if ('failed' in outcome) return decline('refused', outcome.failed)
       await settleHeld(db, held.id, 'recovered', principal.agentId, at)
+      if (body.allowSender === true) await allowSender(db, held, at, principal.agentId)
       await audit(db, principal, at, {
         action: 'mail_recovered',
         thing: { type: 'quarantine', id: held.id, name: held.subject },
@@ -112,6 +116,13 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
+const verdicts = new Set(verdict.options as readonly string[])
+
+function shown(result: string | undefined): Quarantined['spf'] {
+  if (result === undefined) return 'unknown'
+  return (verdicts.has(result) ? result : 'none') as Quarantined['spf']
+}
+
 function present(held: Held): Quarantined {
   const [first = 'unparseable', ...rest] = held.reasons
   const reasons = [
@@ -124,12 +135,14 @@ function present(held: Held): Quarantined {
     from: held.sender === null ? null : { name: '', email: held.sender },
     to: [...held.recipients],
     subject: held.subject ?? '',
-    snippet: '',
+    snippet: held.snippet,
     reasons: reasons as Quarantined['reasons'],
-    // Not verified yet: authentication of senders comes with the mail room's next part.
-    spf: 'unknown',
-    dkim: 'unknown',
-    dmarc: 'unknown',
+    score: held.score,
+    breakdown: [...held.breakdown],
+    rawMailId: held.rawMailId,
+    spf: shown(held.auth?.spf),
+    dkim: shown(held.auth?.dkim),
+    dmarc: shown(held.auth?.dmarc),
     ticketId: held.ticketId,
     size: held.size,
     expiresAt: held.expiresAt,

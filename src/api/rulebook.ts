@@ -15,6 +15,7 @@ import {
   templateBody,
   uses,
   usesQuery,
+  vocabulary,
 } from '#api/contract/rules.ts'
 import { pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
@@ -22,10 +23,13 @@ import { presentVersion, problemsOfBook, readBooks } from '#api/present-rule.ts'
 import { decline } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import { declineEdition } from '#api/rule-input.ts'
+import { webhookKeys } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { editDraft, publishRulebook, rollBack } from '#desk/rulebook.ts'
 import { audit } from '#people/audit-store.ts'
 import { changedTemplates, changesBetweenBooks } from '#rules/diff.ts'
+import type { Named } from '#rules/directory.ts'
+import { opsOf, rulePaths, specOf } from '#rules/paths.ts'
 import { replaced, usesOf, type Thing } from '#rules/references.ts'
 import { placeholders } from '#rules/render.ts'
 import {
@@ -38,6 +42,8 @@ import {
 } from '#rules/rulebook-store.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
+import { updateKinds } from '#rules/scene.ts'
+import { pathWords } from '#rules/words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -45,6 +51,7 @@ const numbered = z.object({ version: z.coerce.number().int().min(0) })
 
 export function rulebookRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
+  vocabularyRoute(app, desk)
   versionRoutes(app, desk)
   publishRoutes(app, desk)
   templateRoutes(app, desk)
@@ -80,6 +87,41 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db }) => ({
       problems: [...(await problemsOfBook(desk, db, (await readBooks(db)).book))],
     }),
+  })
+}
+
+const METRICS = ['first_reply', 'next_reply', 'resolve']
+
+function vocabularyRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/rulebook/vocabulary',
+    access: 'rules.read',
+    summary: 'What rules can ask about and listen to',
+    answer: vocabulary,
+    handler: async ({ db }) => {
+      const { directory } = await desk.rules.now()
+      const named = (list: readonly Named[]) =>
+        list.flatMap(({ id, name, archived }) => (archived ? [] : [{ id, name }]))
+      return {
+        paths: rulePaths(directory, METRICS).flatMap((path) => {
+          const spec = specOf(path, directory)
+          if (spec === null) return []
+          const { type, choices = null, refers = null, field } = spec
+          const label = field?.label ?? pathWords(path, directory)
+          const ofUpdate = /^(message|actor)\.|^via$/.test(path)
+          const ops = [...opsOf(path, spec)]
+          return [
+            { path, label, type, ops, choices: choices === null ? null : [...choices], refers, ofUpdate },
+          ]
+        }),
+        events: [...updateKinds],
+        brands: named(directory.brands),
+        queues: named(directory.queues),
+        mailboxes: named(directory.mailboxes),
+        webhooks: [...(await webhookKeys(db))],
+      }
+    },
   })
 }
 

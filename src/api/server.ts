@@ -21,7 +21,11 @@ import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundRoutes } from '#api/inbound.ts'
+import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
+import { mailboxRoutes } from '#api/mailboxes.ts'
 import { listRoutes } from '#api/lists.ts'
+import { mailSafetyRoutes } from '#api/mail-safety.ts'
+import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
@@ -89,6 +93,10 @@ const resources = [
   eventRoutes,
   attachmentRoutes,
   inboundRoutes,
+  mailboxRoutes,
+  mailboxOauthRoutes,
+  mailSafetyRoutes,
+  mailRoutes,
   outboxRoutes,
   quarantineRoutes,
   sessionRoutes,

@@ -2,6 +2,7 @@
 import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
 
 export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification'
@@ -56,19 +57,26 @@ const CLAIM_SECONDS = 120
  * Claims due mails for one sender, committed before anything is sent. The claim is a fencing token: only its holder can
  * settle the mail.
  */
-export async function claimDue(db: Db, claim: string, at: Instant, limit: number): Promise<OutboxEntry[]> {
+export async function claimDue(
+  db: Db,
+  claim: string,
+  at: Instant,
+  page: { limit: number; mailboxIds: readonly number[] | 'all' },
+): Promise<OutboxEntry[]> {
+  const mine = page.mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${page.mailboxIds})`
   return db.rows<OutboxEntry>(sql`
     update outbox set state = 'sending', claim = ${claim}, claimed_until = ${plus(at, CLAIM_SECONDS)}, attempts = attempts + 1
-    where id in (select id from outbox where state = 'queued' and send_at <= ${at} and not held
-      order by send_at limit ${limit} for update skip locked)
+    where id in (select id from outbox where state = 'queued' and send_at <= ${at} and not held ${mine}
+      order by send_at limit ${page.limit} for update skip locked)
     returning ${columns}`)
 }
 
 /** When the next mail is due. */
-export async function nextSendAt(db: Db): Promise<Instant | null> {
+export async function nextSendAt(db: Db, mailboxIds: readonly number[] | 'all'): Promise<Instant | null> {
+  const mine = mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${mailboxIds})`
   const row = await db.row<{ at: Instant | null }>(sql`
     select min(case when state = 'queued' then send_at else claimed_until end) as at
-    from outbox where state in ('queued', 'sending') and not held`)
+    from outbox where state in ('queued', 'sending') and not held ${mine}`)
   return row?.at ?? null
 }
 
@@ -152,13 +160,20 @@ export async function outboxOfMessages(db: Db, messageIds: readonly number[]): P
   )
 }
 
-/** The sent mail with this Message-ID, or the newest reply of a ticket when the report names none that we know. */
-export async function deliveredMessage(
-  db: Db,
-  rfcMessageId: string,
-  ticketId: TicketId | null,
-): Promise<OutboxEntry | null> {
-  return db.row<OutboxEntry>(sql`select ${columns} from outbox
-    where rfc_message_id = ${rfcMessageId} or ticket_id = ${ticketId}
-    order by (rfc_message_id = ${rfcMessageId}) desc, id desc limit 1`)
+/** The mail with this Message-ID. */
+export async function outboxByRfcId(db: Db, rfcMessageId: string): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox where rfc_message_id = ${rfcMessageId}
+    order by id desc limit 1`)
+}
+
+/** The newest mail about a ticket. */
+export async function newestOutboxOf(db: Db, ticketId: TicketId): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox where ticket_id = ${ticketId} and state = 'sent'
+    order by (kind = 'reply') desc, id desc limit 1`)
+}
+
+/** Notes what another server reported about a mail, without changing that it was sent. */
+export async function noteReport(db: Db, id: number, response: string): Promise<void> {
+  await db.rows(sql`update outbox set response = ${response} where id = ${id}`)
+  tell(db, { changed: 'outbox', id })
 }

@@ -1,5 +1,7 @@
 // Mail that was held: no ticket, no clock, no answer, until a person recovers or discards it.
 import type { PersonId, TicketId } from '#kit/ids.ts'
+import type { Authentication } from '#mail/authentication.ts'
+import type { Points } from '#mail/score.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -25,6 +27,10 @@ export type HoldReason =
   | 'unparseable'
   | 'processing_timeout'
   | 'backscatter'
+  | 'malware'
+  | 'not_on_allow_list'
+  | 'too_many_recipients'
+  | 'participant_mismatch'
 
 const KEPT_SECONDS = 30 * 86_400
 
@@ -40,6 +46,10 @@ export type Held = {
   readonly expiresAt: Instant
   readonly size: number
   readonly recipients: readonly string[]
+  readonly snippet: string
+  readonly auth: Authentication | null
+  readonly score: number
+  readonly breakdown: readonly Points[]
 }
 
 /** Holds a mail for 30 days. */
@@ -53,19 +63,26 @@ export async function hold(
     subject: string | null
     ticketId: TicketId | null
     at: Instant
+    snippet: string
+    auth: Authentication | null
+    score: number
+    breakdown: readonly Points[]
   },
 ): Promise<void> {
   const held = await db.row<{ id: number }>(sql`
-    insert into quarantine (raw_mail_id, reasons, detail, sender, subject, ticket_id, held_at, expires_at)
+    insert into quarantine (raw_mail_id, reasons, detail, sender, subject, ticket_id, held_at, expires_at,
+      snippet, auth, score, breakdown)
     values (${mail.rawMailId}, ${mail.reasons}, ${mail.detail}, ${mail.sender}, ${mail.subject}, ${mail.ticketId},
-      ${mail.at}, ${plus(mail.at, KEPT_SECONDS)})
+      ${mail.at}, ${plus(mail.at, KEPT_SECONDS)}, ${mail.snippet},
+      ${mail.auth === null ? null : JSON.stringify(mail.auth)}, ${mail.score}, ${JSON.stringify(mail.breakdown)})
     on conflict (raw_mail_id) do nothing returning id`)
   if (held !== null) tell(db, { changed: 'quarantine', id: held.id })
 }
 
 const columns = sql`q.id, q.raw_mail_id as "rawMailId", q.reasons, q.detail, q.sender, q.subject,
   q.ticket_id as "ticketId", q.held_at as "heldAt", q.expires_at as "expiresAt",
-  octet_length(r.bytes) as size, r.envelope -> 'to' as recipients`
+  octet_length(r.bytes) as size, r.envelope -> 'to' as recipients,
+  q.snippet, q.auth, q.score, q.breakdown`
 const source = sql`quarantine q join raw_mail r on r.id = q.raw_mail_id`
 
 /** Held mail, newest first. */
@@ -105,4 +122,15 @@ export async function settleHeld(
 export async function expireHeld(db: Db, at: Instant): Promise<void> {
   await db.rows(sql`update quarantine set state = 'expired', settled_at = ${at}
     where state = 'held' and expires_at <= ${at}`)
+}
+
+/** How often each first reason was right: of what was held since, how much a person let in. */
+export async function holdRates(
+  db: Db,
+  since: Instant,
+): Promise<{ reason: HoldReason; held: number; recovered: number; discarded: number }[]> {
+  return db.rows(sql`select reasons[1] as reason, count(*)::int as held,
+      count(*) filter (where state = 'recovered')::int as recovered,
+      count(*) filter (where state = 'discarded')::int as discarded
+    from quarantine where held_at >= ${since} group by 1 order by 2 desc, 1`)
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#kit/time.ts'
 import { plus } from '#kit/time.ts'
+import type { Authentication } from '#mail/authentication.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
@@ -10,6 +11,8 @@ export type Envelope = {
   readonly from: string | null
   readonly to: readonly string[]
   readonly remoteAddress: string | null
+  /** The mail's size, when only its headers were taken because it is too large. */
+  readonly oversize?: number | null
 }
 
 export type RawMail = {
@@ -20,6 +23,8 @@ export type RawMail = {
   readonly envelope: Envelope
   readonly bytes: Buffer
   readonly attempts: number
+  /** It lay in the mailbox before that was connected: nobody is told, and what had been read is settled. */
+  readonly history: 'settled' | 'open' | null
 }
 
 /** Headers that relays put on top: the same mail delivered twice differs only here. */
@@ -54,13 +59,22 @@ function endOfTrace(bytes: Buffer): number {
 /** Stores a mail; the same mail again is the row that is there. */
 export async function storeRawMail(
   db: Db,
-  mail: { bytes: Uint8Array; envelope: Envelope; source: string; mailboxId: number | null; at: Instant },
+  mail: {
+    bytes: Uint8Array
+    envelope: Envelope
+    source: string
+    mailboxId: number | null
+    at: Instant
+    /** When it was received, for history. */
+    receivedAt?: Instant
+    history?: RawMail['history']
+  },
 ): Promise<{ id: number; fresh: boolean }> {
   const key = dedupeKey(mail.mailboxId, mail.bytes)
   const [row] = await db.hot<{ id: number }>(sql`
-    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at)
-    values (${key}, ${mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
-      'waiting', ${mail.at})
+    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at, history)
+    values (${key}, ${mail.receivedAt ?? mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
+      'waiting', ${mail.at}, ${mail.history ?? null})
     on conflict (dedupe_key) do nothing returning id`)
   if (row !== undefined) {
     tell(db, { lane: 'inbound' })
@@ -71,7 +85,8 @@ export async function storeRawMail(
   return { id: known.id, fresh: false }
 }
 
-const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts`
+const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts,
+  history`
 
 /** Locks the next mail to read until the transaction ends, or null. */
 export async function takeRawMail(tx: Db, at: Instant): Promise<RawMail | null> {
@@ -105,10 +120,49 @@ export async function settleRawMail(
   )
 }
 
+/** Notes what was found out about who sent a mail. */
+export async function noteAuth(db: Db, id: number, auth: object): Promise<void> {
+  await db.hot(sql`update raw_mail set auth = ${JSON.stringify(auth)} where id = ${id}`)
+}
+
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */
 export async function postponeRawMail(db: Db, mail: RawMail, at: Instant): Promise<void> {
   const again = plus(at, 2 ** (mail.attempts + 1))
   await db.rows(
     sql`update raw_mail set attempts = attempts + 1, next_try_at = ${again} where id = ${mail.id}`,
   )
+}
+
+/** A mail and what became of it, without its bytes. */
+export type Arrived = {
+  readonly id: number
+  readonly receivedAt: Instant
+  readonly source: string
+  readonly mailbox: string | null
+  readonly size: number
+  readonly auth: Authentication | null
+  readonly outcome: {
+    readonly opened?: number
+    readonly joined?: number
+    readonly delivery?: number
+    readonly held?: string
+    readonly tested?: number
+  } | null
+}
+
+const arrived = sql`r.id, r.received_at as "receivedAt", r.source, m.address as mailbox, octet_length(r.bytes) as size,
+  r.auth, r.outcome from raw_mail r left join mailbox m on m.id = r.mailbox_id`
+
+/** Every mail that came in, newest first. */
+export async function listArrived(
+  db: Db,
+  page: { limit: number; before: number | null },
+): Promise<Arrived[]> {
+  return db.rows<Arrived>(sql`select ${arrived} where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+    order by r.id desc limit ${page.limit}`)
+}
+
+/** One mail and what became of it. */
+export async function findArrived(db: Db, id: number): Promise<Arrived | null> {
+  return db.row<Arrived>(sql`select ${arrived} where r.id = ${id}`)
 }

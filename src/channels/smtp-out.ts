@@ -2,6 +2,7 @@
 // decides by `retryable` alone, and must treat UNKNOWN_OUTCOME as perhaps sent.
 import { Readable } from 'node:stream'
 import { createTransport, type NodemailerError } from 'nodemailer'
+import type { SignIn, SmtpAccount } from '#channels/account.ts'
 import { Fault } from '#kit/fault.ts'
 
 type OutboundMail = {
@@ -25,10 +26,19 @@ export type Relay = {
   close(): void
 }
 
-/** A pooled relay for `smtp[s]://user:pass@host:port`. Connects when there is something to send. */
-export function createRelay(url: string): Relay {
+/** Where and how to send: a URL that the operator set, or a server that a person configured, at its checked address. */
+export type RelayTarget =
+  | { readonly url: string }
+  | {
+      readonly account: SmtpAccount
+      readonly address: string
+      readonly signIn: SignIn | null
+    }
+
+/** A pooled relay. Connects when there is something to send. */
+export function createRelay(target: RelayTarget): Relay {
   const transport = createTransport({
-    url,
+    ...('url' in target ? { url: target.url } : optionsOf(target)),
     pool: true,
     maxConnections: 3,
     maxRequeues: 1,
@@ -60,6 +70,25 @@ export function createRelay(url: string): Relay {
       }
     },
     close: () => transport.close(),
+  }
+}
+
+function optionsOf({ account, address, signIn }: Exclude<RelayTarget, { url: string }>) {
+  const { host, port, security } = account
+  const auth =
+    signIn === null
+      ? {}
+      : 'password' in signIn
+        ? { auth: { user: signIn.user, pass: signIn.password } }
+        : { auth: { type: 'OAuth2' as const, user: signIn.user, accessToken: signIn.accessToken } }
+  return {
+    host: address,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    tls: { servername: host },
+    ...auth,
   }
 }
 

@@ -44,6 +44,8 @@ async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
     )
   }
   const log = createLog(config.logLevel)
+  // Listened for from the beginning: whoever reads "ready" may stop us in the same moment.
+  const asked = askedToStop()
   let running: Running
   try {
     running = await runDocket(config, root, log, parts)
@@ -53,7 +55,13 @@ async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
   }
   if (running.url !== null) console.log(`Docket is ready: ${running.url}`)
   if (running.setupUrl !== null) console.log(`Create the first administrator: ${running.setupUrl}`)
-  await untilStopped(running)
+  await untilStopped(running, asked)
+}
+
+function askedToStop(): Promise<'asked'> {
+  return new Promise((done) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => done('asked'))
+  })
 }
 
 function reasonOf(error: unknown): string {
@@ -62,11 +70,8 @@ function reasonOf(error: unknown): string {
   return `Port ${port} is in use. Stop the other program, or set DOCKET_PORT and DOCKET_SMTP_PORT to free ports.`
 }
 
-async function untilStopped(running: Running): Promise<void> {
-  const signal = new Promise<'asked'>((done) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => done('asked'))
-  })
-  const reason = await Promise.race([signal, running.died.then(() => 'died' as const)])
+async function untilStopped(running: Running, asked: Promise<'asked'>): Promise<void> {
+  const reason = await Promise.race([asked, running.died.then(() => 'died' as const)])
   // A second Ctrl-C, or a part that hangs, must not keep the process for ever.
   const impatience = setTimeout(() => process.exit(1), 30_000)
   await running.stop()

@@ -48,7 +48,8 @@ async function differenceOf(
   ticket: Ticket,
   columns: Readonly<Record<string, unknown>>,
 ): Promise<string | null> {
-  const log = await eventsAfter(db, ticket.id, 0, null)
+  // The row was read before: what has happened since is not in it.
+  const log = (await eventsAfter(db, ticket.id, 0, null)).filter(({ seq }) => seq <= ticket.seq)
   const gap = log.findIndex((event, index) => event.seq !== index + 1)
   if (gap !== -1) return `the log has no event ${gap + 1}`
   let folded: Ticket

@@ -1,4 +1,5 @@
 // A desk for commands that act as the server would, on the database of the configuration.
+import { createDns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -18,6 +19,7 @@ export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise
         secret,
         seal: createSeal(secret, config.oldSecrets),
         egress,
+        dns: createDns(),
         log,
         clock: systemClock,
         ids: createIds(aside),

@@ -6,7 +6,7 @@ import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
-import { replyAddress } from '#mail/token.ts'
+import { bounceAddress, replyAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
@@ -34,7 +34,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
       : automaticText(entry, rules.desk.acknowledgementText)
   const thread = await threadOf(desk, entry)
   return {
-    from: { name: rules.desk.deskName, address },
+    from: { name: mailbox.fromName || rules.desk.deskName, address },
     replyTo: replyAddress(address, entry.ticketId, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
@@ -45,7 +45,8 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     ...said,
     attachments: message === null ? [] : await filesOf(desk, message),
     automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
-    bounceTo: null,
+    // A server that wants its own address as the return path gets it; its reports name the Message-ID.
+    bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
 }
 

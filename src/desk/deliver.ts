@@ -1,46 +1,116 @@
-// What became of our mail, as far as others told us: a bounce or an out-of-office answer is a fact on the ticket, never a
-// message, and never reopens it.
+// What became of our mail, as far as others told us: a bounce or an out-of-office answer is a fact on the ticket, never a message, and
+// never reopens it. Only a mail of ours that the report names, by its return address or Message-ID, is believed to be meant.
+import {
+  findOutbox,
+  newestOutboxOf,
+  noteReport,
+  outboxByRfcId,
+  type OutboxEntry,
+} from '#channels/outbox-store.ts'
+import { suppress } from '#channels/sender-store.ts'
 import { act, bySystem } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import type { Understood } from '#desk/understand.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { readBounce } from '#mail/bounce.ts'
-import type { Mail } from '#mail/mail.ts'
+import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
+import type { Bounce } from '#mail/mail.ts'
+import { messageIdOf } from '#mail/message-id.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
-import { deliveredMessage } from '#channels/outbox-store.ts'
 import type { DeliveryResult } from '#tickets/event.ts'
 
-/** Notes a delivery report or an automatic answer on the ticket of the mail it is about; null when that is not known. */
-export async function deliver(
+/** Notes a delivery report on the ticket of the mail it is about; null when that is none of ours. */
+export async function deliverBounce(
   desk: Desk,
   tx: Transaction,
-  mail: Mail,
-  kind: 'bounce' | 'auto_reply',
-  ticketId: TicketId | null,
+  found: Understood,
 ): Promise<TicketId | null> {
-  const bounce = kind === 'bounce' ? readBounce(mail) : null
-  const about = bounce?.originalMessageId ?? mail.inReplyTo
-  const sent = about === null ? null : await deliveredMessage(tx, about, ticketId)
+  const bounce = readBounce(found.mail)
+  const sent = await sentMail(tx, found.bouncedOutboxId, bounce.originalMessageId)
   if (sent === null) return null
-  const email = bounce?.recipient?.toLowerCase() ?? sent.recipients.to[0]?.email ?? ''
-  const [person] = await peopleByEmail(tx, [email])
-  const recipientId = person?.id ?? (await requesterOf(tx, sent.recipients.to[0]?.email ?? ''))
-  if (recipientId === null || sent.messageId === null) return sent.ticketId
-  const command = {
-    kind: 'deliver',
-    messageId: sent.messageId as MessageId,
-    recipientId,
-    result: resultOf(bounce),
-  } as const
-  await act(desk, tx, sent.ticketId, command, bySystem)
+  const email = recipientOf(sent, bounce.recipient)
+  const result = resultOf(bounce)
+  if (email !== null) await note(desk, tx, sent, email, result)
+  const words = bounce.diagnostic ?? bounce.reason
+  await noteReport(tx, sent.id, words)
+  if (bounce.hard && email !== null)
+    await suppress(tx, {
+      email,
+      reason: 'hard_bounce',
+      detail: words,
+      ticketId: sent.ticketId,
+      at: desk.clock.now(),
+    })
   return sent.ticketId
 }
 
-async function requesterOf(tx: Transaction, email: string): Promise<PersonId | null> {
-  return (await peopleByEmail(tx, [email]))[0]?.id ?? null
+/** An out-of-office answer: the mail arrived. It may be told by the ticket's own address too. */
+export async function deliverAutoReply(
+  desk: Desk,
+  tx: Transaction,
+  found: Understood,
+): Promise<TicketId | null> {
+  const named = await sentMail(tx, found.bouncedOutboxId, found.mail.inReplyTo)
+  const sent = named ?? (found.reference === null ? null : await newestOutboxOf(tx, found.reference.ticketId))
+  if (sent === null) return found.reference?.ticketId ?? null
+  const email = recipientOf(sent, found.author)
+  if (email !== null) await note(desk, tx, sent, email, 'delivered')
+  return sent.ticketId
 }
 
-function resultOf(bounce: ReturnType<typeof readBounce> | null): DeliveryResult {
-  if (bounce === null || bounce.class === 2) return 'delivered'
+/** A reader who called our mail spam (ARF): nothing automatic goes there again. */
+export async function deliverComplaint(
+  desk: Desk,
+  tx: Transaction,
+  found: Understood,
+): Promise<TicketId | null> {
+  const enclosed = enclosedHeaders(found.mail)
+  const sent = await sentMail(tx, found.bouncedOutboxId, messageIdOf(enclosed?.get('message-id')))
+  if (sent === null) return null
+  const claimed = feedbackReport(found.mail)?.get('original-rcpt-to') ?? null
+  const email = recipientOf(sent, claimed)
+  if (email !== null)
+    await suppress(tx, {
+      email,
+      reason: 'complaint',
+      detail: 'Marked as spam by its reader',
+      ticketId: sent.ticketId,
+      at: desk.clock.now(),
+    })
+  return sent.ticketId
+}
+
+async function sentMail(
+  tx: Transaction,
+  outboxId: number | null,
+  rfcMessageId: string | null,
+): Promise<OutboxEntry | null> {
+  const signed = outboxId === null ? null : await findOutbox(tx, outboxId)
+  return signed ?? (rfcMessageId === null ? null : outboxByRfcId(tx, rfcMessageId))
+}
+
+/** Of a mail's own recipients the one that is meant; a report cannot name anybody else. */
+function recipientOf(sent: OutboxEntry, claimed: string | null): string | null {
+  const emails = [...sent.recipients.to, ...sent.recipients.cc].map(({ email }) => email)
+  const wanted = claimed?.toLowerCase()
+  return emails.find((email) => email === wanted) ?? (emails.length === 1 ? (emails[0] ?? null) : null)
+}
+
+async function note(
+  desk: Desk,
+  tx: Transaction,
+  sent: OutboxEntry,
+  email: string,
+  result: DeliveryResult,
+): Promise<void> {
+  const [person] = await peopleByEmail(tx, [email])
+  if (person === undefined || sent.messageId === null) return
+  const command = { kind: 'deliver', messageId: sent.messageId, recipientId: person.id, result } as const
+  await act(desk, tx, sent.ticketId, command, bySystem)
+}
+
+function resultOf(bounce: Bounce): DeliveryResult {
+  if (bounce.class === 2) return 'delivered'
   return bounce.hard || bounce.class === 5 ? 'bounced_permanent' : 'bounced_temporary'
 }

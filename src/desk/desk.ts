@@ -1,4 +1,5 @@
 // What the desk works with: opened once at the door and handed down. Not a place for logic.
+import type { Dns } from '#channels/dns.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
@@ -19,11 +20,12 @@ export type Desk = {
   readonly seal: Seal
   /** The way to addresses that people configured. */
   readonly egress: Egress
+  readonly dns: Dns
   readonly clock: Clock
   readonly log: Log
   /** The address in mails and links, without a slash at the end. */
   readonly baseUrl: string
-  /** Whether mail can leave; without a relay it stays in the outbox, readable. */
+  /** Whether the desk has a relay of its own; mail of a mailbox with neither stays in the outbox, readable. */
   readonly canSend: boolean
   /** Settings, mailboxes and required fields, as of a moment ago. */
   readonly rules: Rules

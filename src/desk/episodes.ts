@@ -2,7 +2,7 @@
 import { sceneOf, type Decided } from '#desk/scene.ts'
 import { needsOf } from '#rules/rulebook.ts'
 import { episodesOfTicket } from '#rules/timer-store.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
+import { episodesOf, mayBeOpen, type Episode } from '#rules/timers.ts'
 import type { Db } from '#store/database.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -17,8 +17,10 @@ export async function reckonEpisodes(
 ): Promise<Reckoned> {
   const { timers } = decided.rules.rulebook
   if (timers.length === 0) return { episodes: [], had: false }
-  const known = decided.before === null ? [] : await episodesOfTicket(db, decided.before.id)
+  const { before } = decided
   const scene = { ...(await sceneOf(db, decided, needsOf(timers))), now: after }
+  const mayHave = before !== null && mayBeOpen(timers, scene, before)
+  const known = mayHave ? await episodesOfTicket(db, before.id) : []
   const counted = known.map((each) =>
     each.ruleId === firedRuleId ? { ...each, fired: each.fired + 1, firedAt: decided.at } : each,
   )

@@ -7,11 +7,15 @@ import type { MailOutcome } from '#desk/receive.ts'
 import { thanksOf } from '#desk/thanks.ts'
 import type { BrandId, MailboxId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Address } from '#mail/address.ts'
+import { addressKey, type Address } from '#mail/address.ts'
+import type { SenderCheck } from '#mail/authentication.ts'
 import type { Mail } from '#mail/mail.ts'
 import { readBody } from '#mail/body.ts'
-import type { Transaction } from '#store/database.ts'
+import { withoutTag } from '#mail/token.ts'
+import { identify } from '#people/person-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/follow-up.ts'
+import type { MailPolicy } from '#tickets/settings-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewAttachmentRow, NewMessageRow } from '#tickets/write-store.ts'
@@ -22,14 +26,16 @@ export type Incoming = {
   readonly author: Address
   readonly authorId: PersonId
   readonly mayAutoReply: boolean
+  readonly check: SenderCheck
+  /** A person let it in from quarantine. */
+  readonly recovered?: true
 }
 
-type Hold = (
-  reason: HoldReason,
-  detail: string,
-  ticketId: TicketId | null,
-  mail: Mail,
-) => Promise<MailOutcome>
+type Joining = {
+  readonly ticketId: TicketId
+  readonly policy: MailPolicy
+  readonly holdFor: (reason: HoldReason, detail: string, ticketId: TicketId) => Promise<MailOutcome>
+}
 
 /** Opens a ticket for the author of a mail. */
 export async function openFromMail(
@@ -58,6 +64,16 @@ export async function openFromMail(
       channel: 'email',
       ...(mailbox === null ? {} : { mailboxId: mailbox.id as MailboxId }),
       ...inherited,
+      participants: [
+        ...(inherited?.participants ?? []),
+        ...(inherited === null || inherited.requesterId === authorId
+          ? await newCopies(desk, tx, incoming)
+          : []
+        ).map((personId) => ({ personId, role: 'cc' as const })),
+      ],
+      ...(incoming.recovered === true ? { openedFor: 'quarantine' as const } : {}),
+      ...(raw.history === null ? {} : { openedFor: 'import' as const }),
+      ...(raw.history === 'settled' ? { importedStatus: 'closed' as const } : {}),
       set: { ...set, ...inherited?.set },
     },
     asRequester(authorId),
@@ -67,6 +83,7 @@ export async function openFromMail(
         id: subjectId,
         text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500),
       },
+      ...historyOf(raw),
       acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
     },
   )
@@ -79,22 +96,24 @@ export async function joinTicket(
   desk: Desk,
   tx: Transaction,
   incoming: Incoming,
-  ticketId: TicketId,
-  holdFor: Hold,
+  { ticketId, policy, holdFor }: Joining,
 ): Promise<MailOutcome> {
   const found = await livingTicket(tx, ticketId)
   if (found === null) return openFromMail(desk, tx, incoming)
   const { ticket } = found
-  const { mail, authorId } = incoming
+  const { authorId, check, author } = incoming
   const role = roleOn(ticket, authorId)
   if (role === null) {
-    return holdFor(
-      'unknown_author_update',
-      `${incoming.author} takes no part in ticket ${ticket.id}.`,
-      ticket.id,
-      mail,
-    )
+    return holdFor('unknown_author_update', `${author} takes no part in ticket ${ticket.id}.`, ticket.id)
   }
+  if (incoming.raw.history === null && check === 'failed')
+    return holdFor(
+      'failed_authentication',
+      `It says it is from ${author}, but their domain did not send it.`,
+      ticket.id,
+    )
+  if (incoming.raw.history === null && check === 'unverified' && policy.unverifiedReplies === 'hold')
+    return holdFor('unverified_sender', `Nothing shows that ${author} sent it.`, ticket.id)
   const message = await messageOf(desk, incoming)
   const outcome = await act(
     desk,
@@ -105,24 +124,27 @@ export async function joinTicket(
       authorId,
       messageId: message.id,
       channel: 'email',
-      thanks: thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
+      // What was read before the mailbox was connected reopens nothing.
+      thanks:
+        incoming.raw.history === 'settled' ||
+        thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
       attachmentCount: message.attachments.length,
       recipientCount: message.recipients.to.length + message.recipients.cc.length,
+      addCc: role === 'requester' ? await newCopies(desk, tx, incoming) : [],
       ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
     },
     { ...asRequester(authorId), actor: { type: role, id: authorId } },
-    { messages: [message] },
+    { messages: [message], ...historyOf(incoming.raw) },
   )
   if (outcome.ok) return { joined: ticket.id }
   if (outcome.refusal.name === 'reopen_window_passed') return followUp(desk, tx, incoming, ticket)
   if (outcome.refusal.name === 'ticket_flagged') {
-    return holdFor('spam_score', `Ticket ${ticket.id} is marked as ${outcome.refusal.flag}.`, ticket.id, mail)
+    return holdFor('spam_score', `Ticket ${ticket.id} is marked as ${outcome.refusal.flag}.`, ticket.id)
   }
   return holdFor(
     'unverified_sender',
     `Ticket ${ticket.id} did not take it: ${outcome.refusal.name}.`,
     ticket.id,
-    mail,
   )
 }
 
@@ -144,8 +166,39 @@ async function followUp(
   return outcome
 }
 
+/**
+ * People in To and Cc who join by the mailbox's option, and only on the word of an authenticated requester (P4): a forged mail must
+ * never add a reader. Our own addresses never join.
+ */
+async function newCopies(
+  desk: Desk,
+  tx: Transaction,
+  { raw, mail, author, check }: Incoming,
+): Promise<PersonId[]> {
+  if (check !== 'verified' || raw.history !== null) return []
+  const { mailboxes } = await desk.rules.now()
+  const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId)
+  if ((mailbox?.ccFromMail ?? 'add') !== 'add') return []
+  const ours = new Set(mailboxes.map(({ address }) => address))
+  const people: PersonId[] = []
+  for (const { address, name } of [...mail.to, ...mail.cc].slice(0, MOST_COPIES)) {
+    if (address === null) continue
+    const email = addressKey(address)
+    if (email === author || ours.has(email) || ours.has(withoutTag(email as Address))) continue
+    people.push(await identify(tx, email, name))
+  }
+  return [...new Set(people)]
+}
+
+const MOST_COPIES = 50
+
+/** History is written down as of its own time, and nobody is told. */
+function historyOf(raw: RawMail): { silent?: true; at?: Instant } {
+  return raw.history === null ? {} : { silent: true, at: raw.receivedAt }
+}
+
 /** The ticket that a number means today: that which it was merged into, or itself. */
-export async function livingTicket(tx: Transaction, ticketId: number): Promise<{ ticket: Ticket } | null> {
+export async function livingTicket(tx: Db, ticketId: number): Promise<{ ticket: Ticket } | null> {
   for (let id = ticketId, hops = 0; hops < 100; hops++) {
     const found = await findTicket(tx, id)
     const next = found?.ticket.flags.mergedInto ?? null
@@ -169,7 +222,10 @@ export function asRequester(personId: PersonId): By {
 }
 
 /** The message row of a mail, its attachments stored. */
-export async function messageOf(desk: Desk, { raw, mail, authorId }: Incoming): Promise<NewMessageRow> {
+export async function messageOf(
+  desk: Desk,
+  { raw, mail, authorId, check }: Incoming,
+): Promise<NewMessageRow> {
   const body = readBody(mail)
   const attachments: NewAttachmentRow[] = []
   for (const { bytes, name, type, contentId, inline } of mail.attachments) {
@@ -192,6 +248,7 @@ export async function messageOf(desk: Desk, { raw, mail, authorId }: Incoming): 
     rfcMessageId: mail.messageId,
     rfcReferences: mail.references.slice(-50),
     rawMailId: raw.id,
+    senderCheck: raw.history === null ? check : null,
     attachments,
     uploadIds: [],
   }

@@ -6,6 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { messageOf, openFromMail, roleOn } from '#desk/receive-message.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
+import { senderCheck } from '#mail/authentication.ts'
 import { parse } from '#mail/parse.ts'
 import type { Mail } from '#mail/mail.ts'
 import { identify } from '#people/person-store.ts'
@@ -28,11 +29,13 @@ export async function recoverMail(
   if (author === null) return { failed: 'Nobody can be answered: the mail does not say who sent it.' }
   const authorId = await identify(tx, author, mail.from?.name ?? '')
   const incoming = {
-    raw: { ...raw, receivedAt: desk.clock.now() },
+    raw: { ...raw, receivedAt: desk.clock.now(), history: null },
     mail,
     author,
     authorId,
     mayAutoReply: false,
+    recovered: true as const,
+    check: held.auth === null ? ('unverified' as const) : senderCheck(held.auth),
   }
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)

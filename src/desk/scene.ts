@@ -4,7 +4,6 @@ import type { By, Content } from '#desk/act.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { MessageId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { noCalendars } from '#rules/calendar.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { emailsOf, organizationFacts, personFacts, textsById, textsOfTicket } from '#rules/scene-store.ts'
@@ -17,6 +16,8 @@ import {
   type Via,
 } from '#rules/scene.ts'
 import { kindsOf } from '#rules/update-kinds.ts'
+import { judge } from '#sla/judge.ts'
+import { calendarsOfBook, clockFactsOf } from '#sla/scene-facts.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { messagesByReference } from '#tickets/merge.ts'
@@ -56,7 +57,7 @@ export async function sceneOf(
     update: updateOf(decided),
     content: await contentOf(db, decided, needs, earlier),
     directory: rules.directory,
-    calendars: noCalendars,
+    calendars: calendarsOfBook(rules.sla),
     reader: null,
   }
 }
@@ -115,10 +116,23 @@ async function contentOf(
     organization,
     participantEmails: emails,
     history: history === null ? noHistory : historyOf(history),
-    clocks: [],
-    slaPolicy: null,
+    ...(needs.clocks ? await clocksFor(db, decided, earlier) : noClocks),
     assistant: {},
   }
+}
+
+const noClocks = { clocks: [], slaPolicy: null }
+
+/** The clocks as this update finds them, its own warnings and breaches told. */
+async function clocksFor(
+  db: Db,
+  { before, now, events, at, rules, content }: Decided,
+  earlier: readonly TicketEvent[] | null,
+) {
+  if (rules.sla.versions.size === 0) return noClocks
+  const known = earlier ?? content.log
+  const log = known === undefined ? await logOf(db, before, events) : [...known, ...events]
+  return clockFactsOf(judge(log, now, rules.sla, at), at)
 }
 
 async function subjectOf(db: Db, { id, subjectRevisionId }: Ticket, asItWas: boolean): Promise<string> {

@@ -8,10 +8,12 @@ import {
   settleSend,
   type OutboxEntry,
 } from '#channels/outbox-store.ts'
-import type { Relay } from '#channels/smtp-out.ts'
+import { noteSend } from '#channels/fetch-store.ts'
 import { act, bySystem } from '#desk/act.ts'
 import { composeEntry } from '#desk/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Relays } from '#desk/relays.ts'
+import { step } from '#kit/crash.ts'
 import { Fault } from '#kit/fault.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
@@ -24,26 +26,43 @@ const AT_ONCE = 5
 const WAITS = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
 
 /** Sends what is due, a few at a time. */
-export async function sendDue(desk: Desk, relay: Relay): Promise<Round> {
+export async function sendDue(desk: Desk, relays: Relays): Promise<Round> {
   const at = desk.clock.now()
   await releaseAbandoned(desk.database, at)
   const claim = randomUUID()
-  const entries = await claimDue(desk.database, claim, at, AT_ONCE)
-  if (entries.length === 0) return nextSendAt(desk.database)
-  await Promise.all(entries.map((entry) => sendOne(desk, relay, entry, claim)))
+  const mailboxIds = await relays.sendable()
+  const entries = await claimDue(desk.database, claim, at, { limit: AT_ONCE, mailboxIds })
+  if (entries.length === 0) return nextSendAt(desk.database, mailboxIds)
+  step('send: mails are claimed')
+  await Promise.all(entries.map((entry) => sendOne(desk, relays, entry, claim)))
   return 'more'
 }
 
-async function sendOne(desk: Desk, relay: Relay, entry: OutboxEntry, claim: string): Promise<void> {
+async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: string): Promise<void> {
   try {
     const { raw, envelope } = await composeEntry(desk, entry)
-    const { response } = await relay.send({ raw, envelope })
+    const found = await relays.of(entry.mailboxId)
+    step('send: before the first byte')
+    const { response } = await found.relay.send({ raw, envelope })
+    step('send: taken over')
     await settle(desk, entry, claim, { state: 'sent', response, again: null }, 'sent')
+    step('send: written down')
+    if (found.own && entry.mailboxId !== null)
+      await noteSend(desk.database, entry.mailboxId, desk.clock.now(), null)
   } catch (error) {
     const { outcome, result } = afterFailure(desk, entry, error)
+    if (entry.mailboxId !== null && isServersTrouble(error)) {
+      relays.drop(entry.mailboxId)
+      await noteSend(desk.database, entry.mailboxId, desk.clock.now(), outcome.response)
+    }
     desk.log.warn({ err: error, outboxId: entry.id, state: outcome.state }, 'A mail was not sent')
     await settle(desk, entry, claim, outcome, result)
   }
+}
+
+/** The server is away or does not let the mailbox in: the mailbox's trouble, not this mail's. */
+function isServersTrouble(error: unknown): boolean {
+  return error instanceof Fault && error.retryable && !/^[45]\d\d$/.test(error.code ?? '')
 }
 
 type SendOutcome = {

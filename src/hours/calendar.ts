@@ -40,6 +40,12 @@ export const ALWAYS: Calendar = {
   ],
 }
 
+/** The version that counts at an instant (ms), or null before the first. */
+export function inForce(versions: readonly CalendarVersion[], at: number): CalendarVersion | null {
+  const sorted = versions.toSorted((a, b) => (a.effectiveFrom ?? -Infinity) - (b.effectiveFrom ?? -Infinity))
+  return sorted.findLast(({ effectiveFrom }) => (effectiveFrom ?? -Infinity) <= at) ?? null
+}
+
 /** The local hours of a date, `2026-12-25`, in minutes. */
 export function hoursOf(version: CalendarVersion, date: string): readonly LocalInterval[] {
   const exception = version.exceptions.get(date)

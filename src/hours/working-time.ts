@@ -51,6 +51,11 @@ export function nextOpen(calendar: Calendar, from: number): number | null {
   return null
 }
 
+/** Whether the calendar is open at an instant (ms). */
+export function isOpen(calendar: Calendar, at: number): boolean {
+  return dayOf(calendar, Math.floor(at / DAY)).open.some(([from, to]) => from <= at && at < to)
+}
+
 /** What is open of one UTC day. */
 function dayOf(calendar: Calendar, day: number): Day {
   let days = known.get(calendar)

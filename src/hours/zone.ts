@@ -32,6 +32,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
+/** The date that the wall clock of a zone shows at an instant (ms): `2026-12-25`. */
+export function localDate(zone: string, at: number): string {
+  return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)
+}
+
 function offsetAt(zone: string, at: number): number {
   const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = formatOf(zone)
     .format(at)

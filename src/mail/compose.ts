@@ -25,7 +25,7 @@ export async function compose(outgoing: Outgoing): Promise<Composed> {
     ...(outgoing.inReplyTo === null ? {} : { inReplyTo: bracketed(outgoing.inReplyTo) }),
     references: newest(outgoing.references).map(bracketed).join(' '),
     date: new Date(outgoing.date),
-    headers: markers(outgoing),
+    headers: { ...outgoing.headers, ...markers(outgoing) },
     text: cleanText(outgoing.text),
     html: cleanText(outgoing.html ?? htmlOfText(outgoing.text)),
     attachments: outgoing.attachments.map(attachment),

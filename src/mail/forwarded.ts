@@ -8,6 +8,11 @@ import type { Mail, Party } from '#mail/mail.ts'
 const subjects =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|videresend|pd|továbbítás|ilt|转发|轉寄|転送|전달)\s?[:：]/iu
 
+/** Whether a mail says of itself that it was forwarded. */
+export function looksForwarded(mail: Mail): boolean {
+  return subjects.test(mail.subject)
+}
+
 /** The sender of the innermost forwarding's first mail, or null when nothing was forwarded. */
 export function originalSender(mail: Mail, text: string): Party | null {
   const lines = text.slice(0, 200_000).split('\n')

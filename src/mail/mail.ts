@@ -136,6 +136,8 @@ export type Outgoing = {
   readonly automatic: 'no' | 'replied' | 'generated'
   /** Where delivery reports go; the from address when null. */
   readonly bounceTo: Address | null
+  /** Further headers of our own. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type Composed = {

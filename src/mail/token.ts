@@ -7,18 +7,26 @@ import { assert } from '#kit/assert.ts'
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 const macBytes = 16
 const macLetters = 26
-const tag = /^r\.(0|[1-9]\d{0,14})\.([a-z2-7]{26})$/i
+const tag = /^([rb])\.(0|[1-9]\d{0,14})\.([a-z2-7]{26})$/i
+/** What a signed address is for: answering a ticket, or reporting on one mail. */
+type Purpose = 'reply' | 'bounce'
 
 /**
  * The mailbox address with the ticket and a 128-bit HMAC-SHA-256 in its local part, which stays within the 64
  * characters of RFC 5321 §4.5.3.1.1; a longer mailbox name loses its own plus tag, and its end if need be.
  */
 export function replyAddress(mailbox: Address, ticketId: number, secret: string): Address {
-  assert(
-    Number.isSafeInteger(ticketId) && ticketId >= 0 && ticketId < 1e15,
-    'a ticket number for a reply address',
-  )
-  const token = `r.${ticketId}.${mac(ticketId, domainOf(mailbox), secret)}`
+  return signedAddress('reply', mailbox, ticketId, secret)
+}
+
+/** Where reports about one mail go (VERP): the mailbox's address with the mail's number in the outbox, signed. */
+export function bounceAddress(mailbox: Address, outboxId: number, secret: string): Address {
+  return signedAddress('bounce', mailbox, outboxId, secret)
+}
+
+function signedAddress(purpose: Purpose, mailbox: Address, number: number, secret: string): Address {
+  assert(Number.isSafeInteger(number) && number >= 0 && number < 1e15, 'a number for a signed address')
+  const token = `${purpose.charAt(0)}.${number}.${mac(purpose, number, domainOf(mailbox), secret)}`
   const base = localPartOf(mailbox).split('+', 1)[0] ?? ''
   const address = canonicalAddress(`${base}+${token}@${domainOf(mailbox)}`)
   assert(address !== null, 'a mailbox name short enough for a reply address (at most 20 characters)')
@@ -27,14 +35,23 @@ export function replyAddress(mailbox: Address, ticketId: number, secret: string)
 
 /** The ticket a signed reply address names, or null when the address has no tag or a wrong signature. */
 export function readReplyAddress(address: Address, secret: string): number | null {
+  return readSigned('reply', address, secret)
+}
+
+/** The outbox number of a signed return address, or null. */
+export function readBounceAddress(address: Address, secret: string): number | null {
+  return readSigned('bounce', address, secret)
+}
+
+function readSigned(purpose: Purpose, address: Address, secret: string): number | null {
   const local = localPartOf(address)
   const plus = local.lastIndexOf('+')
   const match = plus < 1 ? null : tag.exec(local.slice(plus + 1))
-  if (match === null) return null
-  const ticketId = Number(match[1])
-  const given = Buffer.from((match[2] ?? '').toLowerCase())
-  const right = Buffer.from(mac(ticketId, domainOf(address), secret))
-  return timingSafeEqual(given, right) ? ticketId : null
+  if (match === null || match[1]?.toLowerCase() !== purpose.charAt(0)) return null
+  const number = Number(match[2])
+  const given = Buffer.from((match[3] ?? '').toLowerCase())
+  const right = Buffer.from(mac(purpose, number, domainOf(address), secret))
+  return timingSafeEqual(given, right) ? number : null
 }
 
 /** The mailbox address a signed (or otherwise plus-tagged) address delivers to. */
@@ -50,9 +67,9 @@ export function mintMessageId(domain: string, random: Uint8Array): string {
   return `${base32(random)}@${domain}`
 }
 
-function mac(ticketId: number, domain: string, secret: string): string {
+function mac(purpose: Purpose, number: number, domain: string, secret: string): string {
   assert(secret.length >= 16, 'a secret of at least 16 characters for reply addresses')
-  const digest = createHmac('sha256', secret).update(`reply\0${ticketId}\0${domain}`).digest()
+  const digest = createHmac('sha256', secret).update(`${purpose}\0${number}\0${domain}`).digest()
   return base32(digest.subarray(0, macBytes)).slice(0, macLetters)
 }
 

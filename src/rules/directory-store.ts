@@ -11,6 +11,7 @@ type Rows = {
   tags: string[]
   brands: Named[]
   mailboxes: Named[]
+  calendars: string[]
 }
 
 /** Everything that can be named, archived things too: old rules and tickets still mean them. */
@@ -29,7 +30,8 @@ export async function readDirectory(db: Db): Promise<Directory> {
     (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'archived', false) order by id), '[]')
       from brand) as brands,
     (select coalesce(json_agg(json_build_object('id', id, 'name', address, 'archived', archived_at is not null) order by id),
-      '[]') from mailbox) as mailboxes`)
+      '[]') from mailbox) as mailboxes,
+    (select coalesce(json_agg(name order by name), '[]') from calendar where archived_at is null) as calendars`)
   if (row === undefined) throw new Error('Bug: the directory returned nothing')
-  return { ...row, tags: new Set(row.tags), queues: [], calendars: new Set() }
+  return { ...row, tags: new Set(row.tags), queues: [], calendars: new Set(row.calendars) }
 }

@@ -141,6 +141,19 @@ export function specOf(path: string, directory: Directory): PathSpec | null {
   return null
 }
 
+/** Every path that rules can ask about, custom fields and the clocks of these metrics included. */
+export function rulePaths(directory: Directory, metrics: readonly string[]): readonly string[] {
+  const assistant = assistantPaths.flatMap((name) => [`assistant.${name}`, `assistant.${name}.confidence`])
+  const clocks = metrics.flatMap((metric) =>
+    ['state', 'secondsLeft', 'percentUsed', 'breached'].map((part) => `sla.${metric}.${part}`),
+  )
+  const fields = directory.fields.flatMap(({ key, archived, personal }) =>
+    archived || personal ? [] : [`field.${key}`],
+  )
+  const own = Object.entries(paths).flatMap(([path, { where }]) => (where === 'list' ? [] : [path]))
+  return [...own, ...fields, ...clocks, ...assistant]
+}
+
 function clockSpec(part: string | undefined): PathSpec | null {
   if (part === 'state') return of('word', 'rule')
   if (part === 'secondsLeft' || part === 'percentUsed') return of('number', 'rule')

@@ -3,13 +3,15 @@
 // backtest agree.
 import { plus, type Instant } from '#kit/time.ts'
 import { calendarOf } from '#rules/calendar.ts'
-import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
+import { isLeaf, leavesOf, valuesOf, type Cond } from '#rules/condition.ts'
 import { holds } from '#rules/evaluate.ts'
 import type { TimerSpec } from '#rules/rule.ts'
 import type { Scene } from '#rules/scene.ts'
 import type { ReadyRule } from '#rules/settle.ts'
-import { sinceOf } from '#rules/values.ts'
+import { specOf } from '#rules/paths.ts'
+import { ofTicket, sinceOf } from '#rules/values.ts'
 import { isActive } from '#tickets/status.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 /** What is known of a rule on a ticket: where the episode began and how often it has fired in it. */
 export type Episode = {
@@ -35,6 +37,22 @@ export function episodesOf(
     const begun = known.find(({ ruleId, startedAt }) => ruleId === rule.id && startedAt <= scene.at)
     const episode = episodeOf(rule.id, rule.if, scene, begun ?? null)
     return episode === null ? [] : [{ ...episode, dueAt: dueAt(episode, rule.timer, scene) }]
+  })
+}
+
+/**
+ * Whether an episode may be open on a ticket as it was before an update: surely not, where every condition is about the
+ * ticket's own state alone and did not hold.
+ */
+export function mayBeOpen(timers: readonly ReadyRule[], scene: Scene, before: Ticket): boolean {
+  return timers.some(({ rule }) => !isOfState(rule.if, scene) || holds(rule.if, { ...scene, now: before }))
+}
+
+function isOfState(cond: Cond, scene: Scene): boolean {
+  return leavesOf(cond).every(({ leaf }) => {
+    const type = specOf(leaf.field, scene.directory)?.type
+    const isTimeless = type !== 'moment' && type !== 'duration' && type !== 'hours'
+    return isTimeless && ofTicket(leaf.field, scene.now, scene.directory) !== undefined
   })
 }
 

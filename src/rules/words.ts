@@ -106,13 +106,20 @@ export function leafWords(leaf: Leaf, directory: Directory): string {
     }
     default:
       if (typeof value === 'boolean') return `${path} is ${value ? 'yes' : 'no'}`
-      return `${path} ${tests[leaf.op] ?? leaf.op} ${valuesOf(leaf)
-        .map((each) => valueWords(leaf, each, directory))
-        .join(', ')}`
+      return `${path} ${tests[leaf.op] ?? leaf.op} ${listed(leaf, directory)}`
   }
 }
 
-function pathWords(path: string, { fields }: Directory): string {
+/** Several values: one is enough, unless all must be there. */
+function listed(leaf: Leaf, directory: Directory): string {
+  const words = valuesOf(leaf).map((each) => valueWords(leaf, each, directory))
+  const last = words.at(-1) ?? '?'
+  if (words.length < 2) return last
+  return `${words.slice(0, -1).join(', ')} ${leaf.op === 'has_all' ? 'and' : 'or'} ${last}`
+}
+
+/** A path in words: `count.publicReplies` as "count public replies". */
+export function pathWords(path: string, { fields }: Directory): string {
   if (path.startsWith('field.'))
     return fields.find(({ key }) => key === path.slice('field.'.length))?.label ?? path
   return path

@@ -172,12 +172,14 @@ export async function changePolicy(
 export async function readBook(db: Db, known: SlaBook): Promise<SlaBook> {
   const row = await db.row<{ revision: string }>(sql`select concat_ws(' ',
       (select count(*) || ':' || coalesce(max(at)::text, '') from calendar_version),
-      (select count(*) from calendar_use), (select count(*) || ':' || coalesce(max(at)::text, '') from sla_policy_version),
+      (select count(*) from calendar_use), (select coalesce(string_agg(id || name, ',' order by id), '') from calendar),
+      (select count(*) || ':' || coalesce(max(at)::text, '') from sla_policy_version),
       (select coalesce(string_agg(id || ':' || position || (archived_at is null)::text, ',' order by id), '') from sla_policy)
     ) as revision`)
   const revision = row?.revision ?? ''
   if (revision === known.revision) return known
-  const calendars = calendarsOfRows(await listCalendars(db))
+  const rows = await listCalendars(db)
+  const calendars = calendarsOfRows(rows)
   const versions = await db.rows<PolicyRow>(sql`select ${policyColumns} from ${policyTables}
     order by p.kind, p.position, p.id, v.version`)
   const newest = new Map(versions.map((each) => [each.id, each]))
@@ -186,6 +188,12 @@ export async function readBook(db: Db, known: SlaBook): Promise<SlaBook> {
     live: [...newest.values()].filter(({ archived }) => !archived).map(versionOf),
     versions: new Map(versions.map((each) => [keyOf(each), versionOf(each)])),
     calendars,
+    byName: new Map(
+      rows.flatMap(({ id, name }) => {
+        const calendar = calendars.get(String(id))
+        return calendar === undefined ? [] : [[name, calendar] as const]
+      }),
+    ),
     used: usedOf(await listCalendarUses(db), calendars),
   }
 }

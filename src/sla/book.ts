@@ -10,6 +10,8 @@ export type SlaBook = {
   /** By `id@version`, superseded and archived ones included: old events name them. */
   readonly versions: ReadonlyMap<string, PolicyVersion>
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** The same by name, as rules speak of them. */
+  readonly byName: ReadonlyMap<string, Calendar>
   /** The calendars that owners have used, by `team:3`, `organization:7` or `brand:1`. */
   readonly used: ReadonlyMap<string, Calendar>
 }
@@ -20,6 +22,7 @@ export const emptyBook: SlaBook = {
   live: [],
   versions: new Map(),
   calendars: new Map([['always', ALWAYS]]),
+  byName: new Map(),
   used: new Map(),
 }
 

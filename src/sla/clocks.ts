@@ -51,7 +51,7 @@ function runsOf(updates: readonly Update[], terms: Terms, now: number): Readonly
     held = signals.held
     const all = () => [...runs.values()].flat()
     if (each.restarts) for (const run of all().filter(isLive)) run.restartedAt = index
-    advance(runs, { at, after, signals, options })
+    advance(runs, { at, update: index, after, signals, options })
     const to = updates[index + 1]?.at ?? now
     for (const run of all()) run.stretches.push({ ...run.phase, from: at, to, update: index })
   })
@@ -66,23 +66,22 @@ type Measured = Stretch & {
 
 function measure(run: Run, updates: readonly Update[], terms: Terms, now: number): Clock | null {
   const stretches = weigh(run, updates, terms)
-  const current = updates.at(-1)?.after
-  if (current === undefined || !isPromised(run, current, terms)) return null
-  const lived = stretches.filter(
-    ({ from, update }) => run.ended === null || from < run.ended.at || update === 0,
-  )
-  const { target, calendar } = lived.findLast((each) => each.target !== null && each.mode !== 'ended') ?? {}
+  const lived = stretches.filter(({ mode }) => mode !== 'ended')
+  const { target, calendar } = lived.findLast((each) => each.target !== null) ?? {}
   if (target === undefined || target === null || target.seconds === null) return null
   const goal = target.seconds * 1000
   const counted = stretches.filter(({ ms }) => ms > 0).toSorted((a, b) => a.from - b.from)
   const elapsed = counted.reduce((sum, { ms }) => sum + ms, 0)
-  const state = stateOf(run, elapsed, goal)
+  // A policy that promises nothing (any more) ends the clock; it goes on when one does again.
+  const isPromised = lived.at(-1)?.target !== null
+  const reason = isPromised ? run.phase.reason : 'no_target'
+  const state = isPromised ? stateOf(run, elapsed, goal) : 'cancelled'
   const flagged = state === 'cancelled' && ['spam', 'deleted', 'merged'].includes(run.phase.reason)
   return {
     metric: run.metric,
     instance: run.instance,
     state,
-    reason: run.phase.reason,
+    reason,
     elapsedMs: elapsed,
     elapsedSeconds: Math.floor(elapsed / 1000),
     targetSeconds: target.seconds,
@@ -92,19 +91,8 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
         ? null
         : (reached(counted, goal) ?? expected(run, state, calendar ?? null, goal - elapsed, now)),
     breachedAt: flagged ? null : breach(stretches, updates),
-    spans: spansOf(stretches.filter(({ mode }) => mode !== 'ended')),
+    spans: spansOf(lived),
   }
-}
-
-/** A live clock needs a target now; one that ended keeps its result while the policy knows the metric. */
-function isPromised(run: Run, { policyId, priority }: Standing, { policies }: Terms): boolean {
-  const targets = policies.get(policyId ?? '')?.targets ?? []
-  return targets.some(
-    (each) =>
-      each.metric === run.metric &&
-      each.seconds !== null &&
-      (run.ended !== null || each.priority === priority),
-  )
 }
 
 /** Gives each stretch its target, calendar and working time. Before the first target its calendar measures already. */

@@ -28,6 +28,8 @@ export type Run = {
 
 export type Step = {
   readonly at: number
+  /** The index of the update. */
+  readonly update: number
   readonly after: Standing
   readonly signals: Signals
   readonly options: Options
@@ -163,10 +165,10 @@ function resume(run: Run, { at }: Step, gapCounts: boolean): void {
 }
 
 /** Time before the run's own beginning that a merge brings along; it counts from the merge. */
-function inherit(run: Run, since: number, { at }: Step): void {
+function inherit(run: Run, since: number, { at, update: present }: Step): void {
   const begins = run.stretches[0]?.from ?? at
   if (since >= begins) return
-  const update = run.stretches[0]?.update ?? 0
+  const update = run.stretches[0]?.update ?? present
   const brought: Stretch = {
     mode: 'counted',
     reason: 'merged_in',

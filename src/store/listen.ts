@@ -61,6 +61,7 @@ export type DeskThing =
   | 'fields'
   | 'people'
   | 'settings'
+  | 'mailboxes'
   | 'rules'
   | 'webhooks'
   | 'views'

@@ -1,7 +1,8 @@
 // The addresses that the desk receives at and sends from.
 import type { TeamId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { join, sql } from '#store/sql.ts'
 
 export type Mailbox = {
   readonly id: number
@@ -11,9 +12,21 @@ export type Mailbox = {
   readonly teamId: TeamId | null
   readonly signature: string
   readonly isDefault: boolean
+  /** The name mail leaves under; '' is the desk's. */
+  readonly fromName: string
+  /** The language of its automatic mail; null is the desk's. */
+  readonly language: string | null
+  /** What becomes of new addresses in a requester's To and Cc. */
+  readonly ccFromMail: 'add' | 'suggest' | 'ignore'
+  readonly trustForwards: boolean
+  /** It sends through a server of its own. */
+  readonly hasSmtp: boolean
+  readonly paused: boolean
 }
 
-const columns = sql`id, address, name, brand_id as "brandId", team_id as "teamId", signature, is_default as "isDefault"`
+const columns = sql`id, address, name, brand_id as "brandId", team_id as "teamId", signature, is_default as "isDefault",
+  from_name as "fromName", language, cc_from_mail as "ccFromMail", trust_forwards as "trustForwards",
+  smtp is not null as "hasSmtp", paused`
 
 /** Every mailbox in use, the default one first. */
 export async function listMailboxes(db: Db): Promise<Mailbox[]> {
@@ -33,4 +46,79 @@ export async function setDefaultMailbox(db: Db, address: string, name: string): 
   await db.rows(sql`insert into mailbox (address, name, brand_id, is_default)
     values (${address}, ${name}, (select min(id) from brand), true)
     on conflict (address) do update set is_default = true, archived_at = null`)
+}
+
+export type MailboxDetail = Mailbox & { readonly archived: boolean; readonly alertAfterMinutes: number }
+
+const detailed = sql`${columns}, archived_at is not null as archived, alert_after_minutes as "alertAfterMinutes"`
+
+/** Mailboxes by address, the archived ones too when asked for. */
+export async function pageOfMailboxes(
+  db: Db,
+  page: { q: string; archived: boolean; limit: number; after: string | null },
+): Promise<MailboxDetail[]> {
+  const where = [sql`address > ${page.after ?? ''}`]
+  if (!page.archived) where.push(sql`archived_at is null`)
+  if (page.q !== '') where.push(sql`position(lower(${page.q}) in lower(address || ' ' || name)) > 0`)
+  return db.rows<MailboxDetail>(sql`select ${detailed} from mailbox where ${join(where, ' and ')}
+    order by address limit ${page.limit}`)
+}
+
+/** One mailbox, archived or not. */
+export async function findMailbox(db: Db, id: number): Promise<MailboxDetail | null> {
+  return db.row<MailboxDetail>(sql`select ${detailed} from mailbox where id = ${id}`)
+}
+
+/** Adds a mailbox; null when the address is taken. */
+export async function addMailbox(
+  db: Db,
+  mailbox: { address: string; name: string; brandId: number | null },
+  at: Instant,
+): Promise<number | null> {
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into mailbox (address, name, brand_id, paused, changed_at)
+    values (${mailbox.address}, ${mailbox.name}, coalesce(${mailbox.brandId}, (select min(id) from brand)), true, ${at})
+    on conflict (address) do nothing returning id`)
+  return row?.id ?? null
+}
+
+export type MailboxChange = {
+  readonly name?: string | undefined
+  readonly fromName?: string | undefined
+  readonly brandId?: number | undefined
+  readonly teamId?: number | null | undefined
+  readonly signature?: string | undefined
+  readonly language?: string | null | undefined
+  readonly ccFromMail?: Mailbox['ccFromMail'] | undefined
+  readonly trustForwards?: boolean | undefined
+  readonly paused?: boolean | undefined
+  readonly archived?: boolean | undefined
+}
+
+/** Changes what is given and leaves the rest. */
+export async function changeMailbox(db: Db, id: number, change: MailboxChange, at: Instant): Promise<void> {
+  const sets = [sql`changed_at = ${at}`]
+  if (change.name !== undefined) sets.push(sql`name = ${change.name}`)
+  if (change.fromName !== undefined) sets.push(sql`from_name = ${change.fromName}`)
+  if (change.brandId !== undefined) sets.push(sql`brand_id = ${change.brandId}`)
+  if (change.teamId !== undefined) sets.push(sql`team_id = ${change.teamId}`)
+  if (change.signature !== undefined) sets.push(sql`signature = ${change.signature}`)
+  if (change.language !== undefined) sets.push(sql`language = ${change.language}`)
+  if (change.ccFromMail !== undefined) sets.push(sql`cc_from_mail = ${change.ccFromMail}`)
+  if (change.trustForwards !== undefined) sets.push(sql`trust_forwards = ${change.trustForwards}`)
+  if (change.paused !== undefined) sets.push(sql`paused = ${change.paused}`)
+  if (change.archived !== undefined) sets.push(sql`archived_at = ${change.archived ? at : null}`)
+  await db.rows(sql`update mailbox set ${join(sets)} where id = ${id}`)
+}
+
+/** Makes this mailbox the one that mail leaves from when the ticket names none. */
+export async function makeDefault(db: Db, id: number): Promise<void> {
+  await db.rows(sql`update mailbox set is_default = false where is_default and id <> ${id}`)
+  await db.rows(sql`update mailbox set is_default = true, archived_at = null where id = ${id}`)
+}
+
+/** The brands by name. */
+export async function listBrands(db: Db): Promise<{ id: number; name: string }[]> {
+  return db.rows(sql`select id, name from brand order by name`)
 }

@@ -22,13 +22,14 @@ export type Message = {
   readonly rfcMessageId: string | null
   readonly rfcReferences: readonly string[]
   readonly rawMailId: number | null
+  readonly senderCheck: 'verified' | 'unverified' | 'failed' | null
   readonly redactedAt: Instant | null
 }
 
 const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "authorId", author_type as "authorType",
   channel, at, body_text as "bodyText", body_html as "bodyHtml", quoted_text as "quotedText", recipients,
   rfc_message_id as "rfcMessageId", rfc_references as "rfcReferences", raw_mail_id as "rawMailId",
-  redacted_at as "redactedAt"`
+  redacted_at as "redactedAt", sender_check as "senderCheck"`
 
 /** Which messages a ticket shows: its own, those of merged sources, without those split away. */
 export type Shown = {

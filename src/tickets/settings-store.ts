@@ -20,6 +20,23 @@ export type DeskSettings = {
   readonly acknowledgement: boolean
   readonly acknowledgementText: string
   readonly signature: string
+  readonly mail: MailPolicy
+}
+
+/** What decides whether mail is believed, held or let in. */
+export type MailPolicy = {
+  /** Names under which servers of ours write Authentication-Results and spam headers. */
+  readonly trustedServers: readonly string[]
+  /** Domains of forwarders whose ARC seal is believed. */
+  readonly trustedSealers: readonly string[]
+  /** A reply of a participant whose domain proves nothing: it joins with a mark, or is held. */
+  readonly unverifiedReplies: 'join' | 'hold'
+  readonly spamScore: number
+  readonly spamHeaders: boolean
+  readonly onlyAllowed: boolean
+  readonly holdLists: boolean
+  /** Mails an hour that one sender may write. */
+  readonly senderPerHour: number
 }
 
 export const defaultDeskSettings: DeskSettings = {
@@ -36,13 +53,23 @@ export const defaultDeskSettings: DeskSettings = {
   acknowledgementText:
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',
   signature: '',
+  mail: {
+    trustedServers: [],
+    trustedSealers: [],
+    unverifiedReplies: 'join',
+    spamScore: 6,
+    spamHeaders: false,
+    onlyAllowed: false,
+    holdLists: true,
+    senderPerHour: 1_000,
+  },
 }
 
 /** The settings in force. */
 export async function readSettings(db: Db): Promise<DeskSettings> {
   const [row] = await db.hot<{ value: Partial<DeskSettings> }>(sql`
     select value from desk_setting order by version desc limit 1`)
-  return { ...defaultDeskSettings, ...row?.value }
+  return { ...defaultDeskSettings, ...row?.value, mail: { ...defaultDeskSettings.mail, ...row?.value.mail } }
 }
 
 /** Writes the next version of the settings. */

@@ -27,6 +27,8 @@ export type NewMessageRow = {
   readonly rfcMessageId: string | null
   readonly rfcReferences: readonly string[]
   readonly rawMailId: number | null
+  /** How sure the desk is of the author, for mail. */
+  readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
   readonly attachments: readonly NewAttachmentRow[]
   /** Uploads that become attachments of this message. */
   readonly uploadIds: readonly number[]
@@ -95,6 +97,8 @@ export type TicketWrite = {
 /** Automatic mails to one address: at most so many in ten minutes and in a day. Beyond, the thread goes on in silence. */
 const AUTOMATIC_PER_TEN_MINUTES = 5
 const AUTOMATIC_PER_DAY = 20
+/** And about one ticket to everybody: two responders that answer each other fall silent (RFC 3834 §2). */
+const AUTOMATIC_PER_TICKET_AND_DAY = 10
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
@@ -192,14 +196,15 @@ function messageParts(messages: readonly NewMessageRow[]): Sql[] {
     rfc_message_id: each.rfcMessageId,
     rfc_references: each.rfcReferences,
     raw_mail_id: each.rawMailId,
+    sender_check: each.senderCheck ?? null,
   }))
   const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
-    rfc_message_id, rfc_references, raw_mail_id`
+    rfc_message_id, rfc_references, raw_mail_id, sender_check`
   const parts = [
     sql`m as (insert into message (ticket_id, ${columns})
     select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
       direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
-      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint))`,
+      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text))`,
   ]
   const files = messages.flatMap(({ id, attachments }) =>
     attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
@@ -318,7 +323,10 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
       mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
       rule_id bigint, subject text, body_text text, to_agent boolean, held boolean)
     where x.kind = 'reply' or x.to_agent
-      or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY})
+      or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY}
+        and (select count(*) from outbox o where o.ticket_id = t.id and o.kind <> 'reply' and not o.to_agent
+          and o.created_at > ${at}::timestamptz - interval '1 day') < ${AUTOMATIC_PER_TICKET_AND_DAY}
+        and not exists (select from suppression s where s.email = x.to_email))
     on conflict (key) do nothing)`
 }
 

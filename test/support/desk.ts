@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Dns } from '#channels/dns.ts'
 import type { Config } from '#config.ts'
 import type { Clock } from '#kit/clock.ts'
 import { instant, plus, type Instant } from '#kit/time.ts'
@@ -25,6 +26,10 @@ export function handClock(start = instant(Date.parse('2026-03-02T09:00:00Z'))): 
   let now = start
   return { now: () => now, pass: (seconds) => void (now = plus(now, seconds)), set: (at) => void (now = at) }
 }
+
+/** A world in which no name has any record. */
+export const noDns: Dns = (name) =>
+  Promise.reject(Object.assign(new Error(`ENOTFOUND ${name}`), { code: 'ENOTFOUND' }))
 
 export type TestDesk = {
   readonly running: Running
@@ -56,7 +61,16 @@ export type Call = (
 
 /** Starts a desk on a fresh database. */
 export async function startDesk(
-  options: { relay?: boolean; clock?: HandClock; databaseUrl?: string; web?: boolean } = {},
+  options: {
+    relay?: boolean
+    clock?: HandClock
+    databaseUrl?: string
+    web?: boolean
+    dns?: Dns
+    oldSecrets?: readonly string[]
+    /** False: no lanes and no mail; another process works. */
+    work?: boolean
+  } = {},
 ): Promise<TestDesk> {
   const database = options.databaseUrl === undefined ? await freshDatabase() : null
   const dataDir = mkdtempSync(join(tmpdir(), 'docket-desk-'))
@@ -72,13 +86,20 @@ export async function startDesk(
     smtpPort: await freePort(),
     smtpUrl: options.relay === false ? null : `smtp://127.0.0.1:${sink.port}`,
     secret: 'a secret for tests that is long enough',
-    oldSecrets: [],
+    oldSecrets: options.oldSecrets ?? [],
     allowHosts: ['127.0.0.0/8', '::1'],
     adminEmail: null,
     adminPassword: null,
     logLevel: 'silent',
   }
-  const running = await runDocket(config, root, quiet, { web: true, work: true }, clock)
+  const running = await runDocket(
+    config,
+    root,
+    quiet,
+    { web: true, work: options.work ?? true },
+    clock,
+    options.dns ?? noDns,
+  )
   const url = `http://127.0.0.1:${port}`
   const as = (token: string): Call => callWith(url, token)
   const newAgent = async (name: string, role: Role) => {

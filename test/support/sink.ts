@@ -28,7 +28,9 @@ export async function startSink(): Promise<Sink> {
     disabledCommands: ['STARTTLS'],
     logger: false,
     onData: async (stream, session, done) => {
-      const raw = await buffer(stream)
+      // A client that was killed in the middle leaves no mail.
+      const raw = await buffer(stream).catch(() => null)
+      if (raw === null) return done(new Error('broken off'))
       if (code !== null) return done(Object.assign(new Error('not now'), { responseCode: code }))
       const parsed = await parse(raw)
       if (!parsed.ok) return done(new Error(parsed.detail))

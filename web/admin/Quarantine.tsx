@@ -3,30 +3,79 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Quarantined, QuarantinedMail, Recover, Recovered } from '../../src/api/contract/mail.ts'
+import type {
+  Quarantined,
+  QuarantinedMail,
+  QuarantineBulk,
+  QuarantineBulkDone,
+  QuarantineRates,
+  Recover,
+  Recovered,
+} from '../../src/api/contract/mail.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem } from '../parts/Form.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { fullTime, sizeOf } from '../parts/time.ts'
+import { notify } from '../parts/toasts.ts'
 import { say, sayName } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import styles from './admin.module.css'
-import { DataTable, Page, useSave } from './Page.tsx'
+import { attempt, DataTable, Page, useSave } from './Page.tsx'
 import { usePages } from './usePages.ts'
 
 export function Quarantine() {
   const pages = usePages<Quarantined>('quarantine')
   const [open, setOpen] = useState<Quarantined | null>(null)
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const mayDecide = useMay('quarantine.decide')
+  const choose = (id: number, on: boolean) => {
+    const next = new Set(chosen)
+    if (on) next.add(id)
+    else next.delete(id)
+    setChosen(next)
+  }
   return (
-    <Page title={say('admin.quarantine')} about={say('quarantine.about')}>
+    <Page
+      title={say('admin.quarantine')}
+      about={say('quarantine.about')}
+      action={
+        chosen.size > 0 && (
+          <BulkButtons
+            ids={[...chosen]}
+            onDone={() => {
+              setChosen(new Set())
+              pages.reload()
+            }}
+          />
+        )
+      }
+    >
+      <Rates />
       <DataTable
         label={say('admin.quarantine')}
         pages={pages}
         keyOf={({ id }) => id}
         empty={say('quarantine.empty')}
         columns={[
+          ...(mayDecide
+            ? [
+                {
+                  name: '',
+                  narrow: true,
+                  render: ({ id, subject }: Quarantined) => (
+                    <input
+                      type="checkbox"
+                      aria-label={say('quarantine.choose', { name: subject || say('ticket.noSubject') })}
+                      checked={chosen.has(id)}
+                      disabled={!chosen.has(id) && chosen.size >= MOST_AT_ONCE}
+                      onChange={(event) => choose(id, event.target.checked)}
+                    />
+                  ),
+                },
+              ]
+            : []),
           {
             name: say('quarantine.mail'),
             render: ({ subject, from, snippet }) => (
@@ -69,6 +118,63 @@ export function Quarantine() {
         />
       )}
     </Page>
+  )
+}
+
+const MOST_AT_ONCE = 500
+
+function BulkButtons({ ids, onDone }: { ids: readonly number[]; onDone: () => void }) {
+  const settle = (action: QuarantineBulk['action']) => {
+    let failed = 0
+    const work = async () => {
+      const body: QuarantineBulk = { ids: [...ids], action }
+      const done = await call<QuarantineBulkDone>('POST', '/quarantine/bulk', { body })
+      failed = done.failed.length
+      if (failed > 0)
+        notify({
+          kind: 'error',
+          title: say('quarantine.bulkFailed', { count: failed }),
+          detail: done.failed[0]?.detail ?? '',
+        })
+    }
+    void attempt(work, say('quarantine.bulkDone', { count: ids.length - failed }), onDone)
+  }
+  return (
+    <span className={styles['buttons']}>
+      <Button onClick={() => settle('discard')}>
+        {say('quarantine.bulkDiscard', { count: ids.length })}
+      </Button>
+      <Button weight="primary" onClick={() => settle('recover')}>
+        {say('quarantine.bulkRecover', { count: ids.length })}
+      </Button>
+    </span>
+  )
+}
+
+/** How often each reason was wrong, as far as people have decided. */
+function Rates() {
+  const { data } = useQuery({
+    queryKey: ['quarantine', 'rates'],
+    queryFn: () => call<QuarantineRates>('GET', '/quarantine/rates'),
+  })
+  const wrong = data?.reasons.filter(({ recovered }) => recovered > 0) ?? []
+  if (wrong.length === 0) return null
+  return (
+    <details className={styles['muted']}>
+      <summary>{say('quarantine.rates')}</summary>
+      <ul>
+        {wrong.map(({ reason, held, recovered, rate }) => (
+          <li key={reason}>
+            {say('quarantine.rate', {
+              reason: sayName('reason', reason),
+              recovered,
+              held,
+              rate: `${Math.round(rate * 100)} %`,
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -137,6 +243,13 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
         </dd>
         <dt>{say('quarantine.checks')}</dt>
         <dd>{`SPF ${mail.spf} · DKIM ${mail.dkim} · DMARC ${mail.dmarc}`}</dd>
+        <dt>{say('quarantine.score')}</dt>
+        <dd>
+          {[
+            mail.score.toFixed(1),
+            ...mail.breakdown.map(({ name, points }) => `${sayName('points', name)} (${points})`),
+          ].join(' · ')}
+        </dd>
         <dt>{say('quarantine.received')}</dt>
         <dd>{fullTime(mail.receivedAt)}</dd>
         <dt>{say('quarantine.erased')}</dt>

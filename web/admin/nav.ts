@@ -57,6 +57,8 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.work',
     pages: [
+      { path: 'rules', word: 'admin.rules', permission: 'rules.read' },
+      { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },
       { path: 'calendars', word: 'admin.calendars', permission: 'sla.write' },
     ],
@@ -64,6 +66,9 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.mail',
     pages: [
+      { path: 'mailboxes', word: 'admin.mailboxes', permission: 'mailboxes.read' },
+      { path: 'mail-safety', word: 'admin.mailSafety', permission: 'mail_policy.write' },
+      { path: 'mails', word: 'admin.mails', permission: 'mail_policy.write' },
       { path: 'outbox', word: 'admin.outbox', permission: 'outbox.read' },
       {
         path: 'quarantine',

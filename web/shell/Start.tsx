@@ -5,11 +5,10 @@ import { Circle, CircleCheck, X } from 'lucide-react'
 
 import type { Settings } from '../../src/api/contract/desk.ts'
 import { IconButton } from '../parts/Button.tsx'
-import { prefer, usePreference } from '../parts/preferences.ts'
+import { prefer } from '../parts/preferences.ts'
 import { call } from '../wire/call.ts'
 import { useAgents, useTeams } from '../wire/desk.ts'
 import { useMacros } from '../wire/macros.ts'
-import { useMe } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import { say, type WordId } from '../words/say.ts'
 import styles from './start.module.css'
@@ -17,12 +16,6 @@ import styles from './start.module.css'
 type Step = { word: WordId; to: string; done: boolean }
 
 export function Start() {
-  const { role } = useMe()
-  const gone = usePreference('startGone')
-  return role !== 'admin' || gone ? null : <Steps />
-}
-
-function Steps() {
   const agents = useAgents()
   const teams = useTeams()
   const macros = useMacros()

@@ -1,14 +1,35 @@
 // Consecutive changes between messages: one muted line each, folded into one when there are more than two.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
 import type { TicketEvent } from '../../src/api/contract/tickets.ts'
 import { Age } from '../parts/Marks.tsx'
 import { useRuleNames } from '../wire/desk.ts'
-import { say, sayName } from '../words/say.ts'
+import { learnRules, say, sayName } from '../words/say.ts'
 import styles from './changes.module.css'
 import { actorName, useDescribe } from './event-words.ts'
 
-export function Changes({ events }: { events: readonly TicketEvent[] }) {
+const WhyDialog = lazy(() =>
+  Promise.all([import('./WhyDialog.tsx'), learnRules()]).then(([found]) => ({ default: found.WhyDialog })),
+)
+
+type Props = { ticketId: number; events: readonly TicketEvent[] }
+
+/** The changes; what a rule did can be asked for its reason. */
+export function Changes({ ticketId, events }: Props) {
+  const [asked, setAsked] = useState<number | null>(null)
+  return (
+    <>
+      <Lines events={events} onWhy={setAsked} />
+      {asked !== null && (
+        <Suspense>
+          <WhyDialog ticketId={ticketId} seq={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function Lines({ events, onWhy }: { events: readonly TicketEvent[]; onWhy: (seq: number) => void }) {
   const [open, setOpen] = useState(false)
   const describe = useDescribe()
   const rules = useRuleNames(events.some(({ actor }) => actor.type === 'rule'))
@@ -24,15 +45,20 @@ export function Changes({ events }: { events: readonly TicketEvent[] }) {
         {events.map((event) => (
           <li key={event.seq} className={styles['line']}>
             <span className={styles['words']}>
-              <b>{nameOf(event)}</b> {describe(event)}
+              <b>{nameOf(event)}</b> {describe(event)}{' '}
               {event.macro && (
                 <span className={styles['why']}> · {say('event.macro', { name: event.macro.name })}</span>
               )}
-              {event.cause && (
+              {event.cause && event.actor.type !== 'rule' && (
                 <span className={styles['why']}>
                   {' '}
                   · {say('event.because', { what: sayName('cause', event.cause.kind) })}
                 </span>
+              )}
+              {event.actor.type === 'rule' && (
+                <button type="button" onClick={() => onWhy(event.seq)}>
+                  {say('changes.why')}
+                </button>
               )}
             </span>
             <Age at={event.at} />

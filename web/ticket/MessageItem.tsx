@@ -50,6 +50,11 @@ export const MessageItem = memo(function MessageItem({
         {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
         <MessageMenu message={message} ticket={ticket} />
       </header>
+      {(message.senderCheck === 'failed' || message.senderCheck === 'unverified') && (
+        <p className={styles['origin']} data-check={message.senderCheck}>
+          {say(`message.sender.${message.senderCheck}`)}
+        </p>
+      )}
       {message.mergedFromTicketId !== null && (
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>
       )}

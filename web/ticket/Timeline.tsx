@@ -71,7 +71,7 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
             <MessageItem key={item.key} message={item.message} ticket={ticket} />
           ) : (
             <article key={item.key} aria-label={say('changes.name')}>
-              <Changes events={item.events} />
+              <Changes ticketId={ticket.id} events={item.events} />
             </article>
           ),
         )}

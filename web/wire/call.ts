@@ -49,7 +49,8 @@ async function send(
   const headers = new Headers({ accept: 'application/json' })
   if (method !== 'GET') headers.set('x-docket-csrf', '1')
   if (method === 'POST') headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID())
-  const multipart = body instanceof FormData
+  // Forms and files bring their own type.
+  const multipart = body instanceof FormData || body instanceof Blob
   if (body !== undefined && !multipart) headers.set('content-type', 'application/json')
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (body !== undefined) init.body = multipart ? body : JSON.stringify(body)

@@ -218,7 +218,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.people': 'Personen',
   'nav.search': 'Einstellung finden',
   'nav.tickets': 'Tickets',
-  'nav.work': 'Servicelevel',
+  'nav.work': 'Automatik',
   'people.about': 'Alle, die diesem Helpdesk geschrieben haben.',
   'people.empty': 'Niemand passt',
   'people.language': 'Sprache',

@@ -44,6 +44,7 @@ export const de: Record<keyof typeof en, string> = {
   'changes.count': '{count} Änderungen durch {by}',
   'changes.name': 'Änderungen',
   'changes.fold': 'Weniger zeigen',
+  'changes.why': 'Warum?',
   'channel.api': 'API',
   'channel.chat': 'Chat',
   'channel.email': 'E-Mail',
@@ -202,6 +203,9 @@ export const de: Record<keyof typeof en, string> = {
   'message.frame': 'Gestaltete Nachricht',
   'message.from': 'Aus #{id}',
   'message.note': 'Interne Notiz · Nur Agenten sehen sie',
+  'message.sender.failed':
+    'Absender nicht echt: seine Domain hat das nicht gesendet. Jemand vom Team ließ es durch',
+  'message.sender.unverified': 'Absender nicht bestätigt: nichts zeigt, dass er das schrieb',
   'message.reply': 'Antwort · an {to}',
   'message.replyCc': 'Antwort · an {to}, Kopie {cc}',
   'messages.earlier': '{count} frühere zeigen',

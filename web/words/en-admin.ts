@@ -214,7 +214,7 @@ export const en = {
   'nav.people': 'People',
   'nav.search': 'Find a setting',
   'nav.tickets': 'Tickets',
-  'nav.work': 'Service levels',
+  'nav.work': 'Automation',
   'people.about': 'Everybody who has written to this desk.',
   'people.empty': 'Nobody fits',
   'people.language': 'Language',

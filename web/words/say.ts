@@ -5,10 +5,18 @@ import { i18n, type Messages } from '@lingui/core'
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
 import { en as logEn } from './en-log.ts'
+import type { en as rulesEn } from './en-rules.ts'
+import type { en as mailEn } from './en-mail.ts'
 import { en } from './en.ts'
 import { language, locales } from './language.ts'
 
-export type WordId = keyof typeof en | keyof typeof logEn | keyof typeof adminEn | keyof typeof slaEn
+export type WordId =
+  | keyof typeof en
+  | keyof typeof logEn
+  | keyof typeof adminEn
+  | keyof typeof slaEn
+  | keyof typeof rulesEn
+  | keyof typeof mailEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -25,15 +33,27 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, sla] = await Promise.all([import('./de-admin.ts'), import('./de-sla.ts')])
-    return learn({ ...admin.de, ...sla.de })
+    const [admin, sla, mail] = await Promise.all([
+      import('./de-admin.ts'),
+      import('./de-sla.ts'),
+      import('./de-mail.ts'),
+    ])
+    return learn({ ...admin.de, ...sla.de, ...mail.de })
   }
-  const [admin, sla, { pseudo }] = await Promise.all([
+  const [admin, sla, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
     import('./en-sla.ts'),
+    import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...sla.en }
+  const words = { ...admin.en, ...sla.en, ...mail.en }
+  learn(language === 'en' ? words : pseudo(words))
+}
+
+/** The same for the words of automation, which tickets need too: why a rule did what it did. */
+export async function learnRules(): Promise<void> {
+  if (language === 'de') return learn((await import('./de-rules.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 

@@ -60,6 +60,10 @@ export const quarantined = z.object({
   snippet: z.string(),
   /** Ordered, names of spec/lifecycle.md §14; the first is the one to show. */
   reasons: z.array(z.object({ name: z.string(), detail: z.string().nullable() })).min(1),
+  /** Points against it, and what they are for. */
+  score: z.number(),
+  breakdown: z.array(z.object({ name: z.string(), points: z.number(), detail: z.string() })),
+  rawMailId: id,
   spf: verdict,
   dkim: verdict,
   dmarc: verdict,
@@ -82,4 +86,31 @@ export const recover = z.strictObject({ ticketId: id.optional(), allowSender: z.
 export type Recover = z.infer<typeof recover>
 export const recovered = z.object({ ticketId: id })
 export type Recovered = z.infer<typeof recovered>
+/** POST /quarantine/bulk: recovers each into a ticket of its own (or the one it seems to belong to), or discards each. */
+export const quarantineBulk = z.strictObject({
+  ids: z.array(id).min(1).max(500),
+  action: z.enum(['recover', 'discard']),
+  allowSender: z.boolean().optional(),
+})
+export type QuarantineBulk = z.infer<typeof quarantineBulk>
+export const quarantineBulkDone = z.object({
+  done: z.number().int(),
+  failed: z.array(z.object({ id, detail: z.string() })),
+})
+export type QuarantineBulkDone = z.infer<typeof quarantineBulkDone>
+/** GET /quarantine/rates?days=: of what was held for a reason, how much a person let in. */
+export const quarantineRates = z.object({
+  since: instant,
+  reasons: z.array(
+    z.object({
+      reason: z.string(),
+      held: z.number().int(),
+      recovered: z.number().int(),
+      discarded: z.number().int(),
+      /** Recovered ÷ held: the false positives. */
+      rate: z.number(),
+    }),
+  ),
+})
+export type QuarantineRates = z.infer<typeof quarantineRates>
 // POST /quarantine/{id}/discard `{}` answers 204.

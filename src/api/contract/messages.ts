@@ -64,6 +64,10 @@ export const message = z.object({
   via: channel,
   thanks: z.boolean(),
   mergedFromTicketId: id.nullable(),
+  /** How sure the desk is of the author of a mail: `failed` was held and let in by an agent. Null: not a mail. */
+  senderCheck: z.enum(['verified', 'unverified', 'failed']).nullable(),
+  /** The mail as it came, for the page that explains it. */
+  rawMailId: id.nullable(),
 })
 export type Message = z.infer<typeof message>
 

@@ -220,6 +220,27 @@ export const rulebook = z.object({
   placeholders: z.array(z.string()),
 })
 export type Rulebook = z.infer<typeof rulebook>
+/** What a rule can say: for the builder. */
+export const vocabulary = z.object({
+  paths: z.array(
+    z.object({
+      path: z.string(),
+      label: z.string(),
+      type: z.string(),
+      ops: z.array(z.string()),
+      choices: z.array(z.string()).nullable(),
+      refers: z.enum(['team', 'agent', 'category', 'queue', 'brand', 'mailbox']).nullable(),
+      /** Asks about an update: not for timers. */
+      ofUpdate: z.boolean(),
+    }),
+  ),
+  events: z.array(z.string()),
+  brands: z.array(nameRef),
+  queues: z.array(nameRef),
+  mailboxes: z.array(nameRef),
+  webhooks: z.array(z.string()),
+})
+export type Vocabulary = z.infer<typeof vocabulary>
 export const rulebookContent = z.object({
   version: rulebookVersion,
   sections: z.array(section),

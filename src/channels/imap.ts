@@ -1,0 +1,186 @@
+// One IMAP folder as a stream of raw mails in order of UID. It knows no cursor and no ticket: what was read, and what may be
+// flagged or moved, is the caller's business.
+import { ImapFlow, type FetchMessageObject } from 'imapflow'
+import type { ImapAccount, SignIn } from '#channels/account.ts'
+import type { Egress } from '#channels/egress.ts'
+import { Fault } from '#kit/fault.ts'
+import { instant, type Instant } from '#kit/time.ts'
+
+export type FetchedMail = {
+  readonly uid: number
+  readonly bytes: Buffer
+  /** When the server got it. */
+  readonly arrivedAt: Instant | null
+  readonly seen: boolean
+  /** Its size on the server, when it is too large to be fetched whole; `bytes` are its headers then. */
+  readonly oversize: number | null
+}
+
+export type Folder = {
+  readonly uidValidity: number
+  readonly uidNext: number
+  /** UIDs above `after`, in order, as the folder is now. */
+  readonly uidsAfter: (after: number) => Promise<readonly number[]>
+  readonly fetch: (uids: readonly number[]) => Promise<readonly FetchedMail[]>
+  /** Marks as read, or moves away. The caller does not rely on it. */
+  readonly tidy: (uids: readonly number[]) => Promise<void>
+  /** Waits in IDLE (or polls, where there is none) until something came, at most so long. */
+  readonly waitForMail: (mostMs: number) => Promise<void>
+  readonly close: () => void
+}
+
+const MOST_BYTES = 50 * 1024 * 1024
+
+/** Connects, signs in and opens the folder. A Fault carries the server's own words. */
+export async function openFolder(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<Folder> {
+  const client = await connectImap(account, signIn, egress)
+  try {
+    const box = await client.mailboxOpen(account.folder)
+    return folderOf(client, account, Number(box.uidValidity), box.uidNext)
+  } catch (error) {
+    client.close()
+    throw imapFault(error)
+  }
+}
+
+/** The names of the folders, for the wizard. */
+export async function listFolders(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<string[]> {
+  const client = await connectImap(account, signIn, egress)
+  try {
+    return (await client.list()).map(({ path }) => path)
+  } catch (error) {
+    throw imapFault(error)
+  } finally {
+    client.close()
+  }
+}
+
+async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<ImapFlow> {
+  const { address } = await egress.addressOf(account.host)
+  const client = new ImapFlow({
+    host: address,
+    servername: account.host,
+    port: account.port,
+    secure: account.security === 'tls',
+    doSTARTTLS: account.security === 'starttls',
+    auth:
+      'password' in signIn
+        ? { user: signIn.user, pass: signIn.password }
+        : { user: signIn.user, accessToken: signIn.accessToken },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: 120_000,
+    maxLiteralSize: MOST_BYTES + 1_000_000,
+  })
+  // Every command reports its own failure; without a listener an error between two would end the process.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    client.close()
+    throw imapFault(error)
+  }
+}
+
+function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, uidNext: number): Folder {
+  const guarded = <Result>(work: Promise<Result>) =>
+    work.catch((error: unknown) => {
+      throw imapFault(error)
+    })
+  const alive = () => {
+    if (!client.usable)
+      throw new Fault('The server closed the connection', { retryable: true, code: 'CLOSED' })
+  }
+  return {
+    uidValidity,
+    uidNext,
+    uidsAfter: async (after) => {
+      alive()
+      const found = await guarded(client.search({ uid: `${after + 1}:*` }, { uid: true }))
+      // `n:*` names at least the last mail, even below n (RFC 3501 §6.4.8).
+      return (found === false || found === undefined ? [] : found)
+        .filter((uid) => uid > after)
+        .toSorted((a, b) => a - b)
+    },
+    fetch: (uids) => guarded(fetchMails(client, uids)),
+    tidy: async (uids) => {
+      if (uids.length === 0 || account.afterFetch === 'keep') return
+      if (account.afterFetch === 'seen')
+        await guarded(client.messageFlagsAdd([...uids].join(','), ['\\Seen'], { uid: true }))
+      else if (account.moveTo !== null)
+        await guarded(client.messageMove([...uids].join(','), account.moveTo, { uid: true }))
+    },
+    waitForMail: (mostMs) => waitForMail(client, mostMs),
+    // Without LOGOUT, which would stand in line behind a running IDLE; servers take the end of the connection for it.
+    close: () => client.close(),
+  }
+}
+
+async function fetchMails(client: ImapFlow, uids: readonly number[]): Promise<FetchedMail[]> {
+  const range = [...uids].join(',')
+  const sizes = await client.fetchAll(range, { uid: true, size: true }, { uid: true })
+  const large = new Set(sizes.filter(({ size = 0 }) => size > MOST_BYTES).map(({ uid }) => uid))
+  const whole = uids.filter((uid) => !large.has(uid) && sizes.some((each) => each.uid === uid))
+  const query = { uid: true, flags: true, internalDate: true } as const
+  const mails: FetchedMail[] = []
+  if (whole.length > 0) {
+    for (const each of await client.fetchAll(whole.join(','), { ...query, source: true }, { uid: true }))
+      mails.push(mailOf(each, each.source, null))
+  }
+  if (large.size > 0) {
+    for (const each of await client.fetchAll(
+      [...large].join(','),
+      { ...query, size: true, headers: true },
+      { uid: true },
+    ))
+      mails.push(mailOf(each, each.headers, each.size ?? MOST_BYTES))
+  }
+  return mails.toSorted((a, b) => a.uid - b.uid)
+}
+
+function mailOf(found: FetchMessageObject, bytes: Buffer | undefined, oversize: number | null): FetchedMail {
+  if (bytes === undefined)
+    throw new Fault(`The server did not send mail ${found.uid}`, { retryable: true, code: 'NO_SOURCE' })
+  const date = found.internalDate === undefined ? null : new Date(found.internalDate)
+  return {
+    uid: found.uid,
+    bytes,
+    arrivedAt: date === null || Number.isNaN(date.getTime()) ? null : instant(date),
+    seen: found.flags?.has('\\Seen') ?? false,
+    oversize,
+  }
+}
+
+function waitForMail(client: ImapFlow, mostMs: number): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer)
+      client.off('exists', end).off('close', end)
+      done()
+    }
+    const timer = setTimeout(end, mostMs)
+    client.on('exists', end).on('close', end)
+    // IDLE ends when the next command is sent; its failure shows there.
+    client.idle().catch(() => {})
+  })
+}
+
+/** The server's words, as far as it said any. */
+function imapFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const { message, code, responseText, response } = error as Error & {
+    code?: string
+    responseText?: string
+    response?: unknown
+  }
+  const words = responseText ?? (typeof response === 'string' ? response : '')
+  const text = [words, message].filter((each) => each !== '' && each !== undefined).join(' · ')
+  return new Fault(text === '' ? 'The server ended the conversation' : text, {
+    retryable: true,
+    cause: error,
+    ...(code === undefined ? {} : { code }),
+  })
+}

@@ -1,0 +1,28 @@
+// `secrets rotate`: seals every stored credential again under the DOCKET_SECRET of today.
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { withStore } from '#commands/with-database.ts'
+import { rotateSecrets } from '#channels/account-store.ts'
+import { createSeal } from '#store/seal.ts'
+
+export const secretsRotate: Command = {
+  usage: 'secrets rotate [--json]',
+  about:
+    'Seals stored credentials under the new DOCKET_SECRET; the earlier ones stand in DOCKET_OLD_SECRETS until then.\nRun it after changing DOCKET_SECRET, then take the old secret out of the environment.',
+  run: async (args) => {
+    const { values } = readArguments(secretsRotate, args, { json: { type: 'boolean' } })
+    const rotated = await withStore(async ({ database, secret }, config) => {
+      const seal = createSeal(secret, config.oldSecrets)
+      return database
+        .transaction((tx) => rotateSecrets(tx, seal))
+        .catch((error: Error) => {
+          throw new Stop(78, error.message)
+        })
+    })
+    if (values.json === true) return console.log(JSON.stringify({ rotated }))
+    console.log(
+      rotated === 0
+        ? 'Every credential is sealed with the secret of today.'
+        : `${rotated} credentials sealed anew.`,
+    )
+  },
+}

@@ -1,0 +1,100 @@
+// How one mail is understood: who speaks, how sure that is, what kind of mail it is, which ticket it means, what speaks against it.
+// Reading only: receive acts on it, and the page that explains a mail shows it.
+import type { Envelope, RawMail } from '#channels/raw-mail-store.ts'
+import { authenticate } from '#channels/authenticate.ts'
+import { verdictOn } from '#channels/sender-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { DeskRules } from '#desk/rules-cache.ts'
+import type { TicketId } from '#kit/ids.ts'
+import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import {
+  senderCheck,
+  trustedResults,
+  unauthenticated,
+  type Authentication,
+  type SenderCheck,
+} from '#mail/authentication.ts'
+import { judge } from '#mail/judge.ts'
+import type { Judgement, Mail } from '#mail/mail.ts'
+import { pointsOf, type Points } from '#mail/score.ts'
+import { recipients, references } from '#mail/thread.ts'
+import { readBounceAddress } from '#mail/token.ts'
+import type { Db } from '#store/database.ts'
+import { ticketsByRfcIds } from '#tickets/message-store.ts'
+import type { MailPolicy } from '#tickets/settings-store.ts'
+
+export type Understood = {
+  readonly mail: Mail
+  /** The author as everything else knows them: lower case; null when the mail names none that can be used. */
+  readonly author: Address | null
+  readonly auth: Authentication
+  readonly check: SenderCheck
+  readonly judgement: Judgement
+  readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
+  /** A number in the subject. Anybody can write that: it suggests, and decides nothing. */
+  readonly subjectNumber: number | null
+  /** The mail of ours that a report is about, told by its signed return address. */
+  readonly bouncedOutboxId: number | null
+  readonly listed: 'allow' | 'block' | null
+  readonly points: readonly Points[]
+  readonly score: number
+}
+
+/** Understands a mail that was parsed; `auth` was asked for beside the parsing. */
+export async function understand(
+  desk: Desk,
+  db: Db,
+  raw: Pick<RawMail, 'envelope'>,
+  mail: Mail,
+  auth: Authentication,
+): Promise<Understood> {
+  const rules = await desk.rules.now()
+  const policy = rules.desk.mail
+  const author = mail.from?.address == null ? null : (addressKey(mail.from.address) as Address)
+  const judgement = judge(mail, raw.envelope, ourAddresses(rules))
+  const points = pointsOf(mail, auth, policy.spamHeaders)
+  return {
+    mail,
+    author,
+    auth,
+    check: senderCheck(auth),
+    judgement,
+    ...(await referenceOf(desk, db, mail, raw.envelope)),
+    listed: author === null ? null : await verdictOn(db, author),
+    points,
+    score: points.reduce((sum, each) => sum + each.points, 0),
+  }
+}
+
+/** Asks who sent a mail, by a trusted server's word where there is one. */
+export async function whoSent(
+  desk: Desk,
+  policy: MailPolicy,
+  raw: Pick<RawMail, 'bytes' | 'envelope' | 'history'>,
+  mail: Mail | null,
+): Promise<Authentication> {
+  // Keys and records of years ago are gone: history is not judged by those of today.
+  if (raw.history !== null) return unauthenticated
+  const author = mail?.from?.address ?? null
+  const trusted = mail === null ? null : trustedResults(mail, author, policy.trustedServers)
+  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers)
+}
+
+/** Every address that is the desk's own. */
+export function ourAddresses({ mailboxes }: DeskRules): Address[] {
+  return mailboxes.flatMap(({ address }) => canonicalAddress(address) ?? [])
+}
+
+async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {
+  const { tokenTicketId, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
+  const bounces = recipients(mail, envelope).map((address) => readBounceAddress(address, desk.secret))
+  const bouncedOutboxId = bounces.find((id) => id !== null) ?? null
+  const rest = { subjectNumber, bouncedOutboxId }
+  if (tokenTicketId !== null)
+    return { reference: { ticketId: tokenTicketId as TicketId, by: 'token' as const }, ...rest }
+  const [found] = await ticketsByRfcIds(db, messageIds)
+  return {
+    reference: found === undefined ? null : { ticketId: found, by: 'message_id' as const },
+    ...rest,
+  }
+}

@@ -1,0 +1,103 @@
+// What the rule does, in order: one row an action, with what it sets, to whom it writes, or where it tells.
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+
+import type { RuleProblem } from '../../../src/api/contract/rules.ts'
+import { IconButton } from '../../parts/Button.tsx'
+import { PickButton } from '../../parts/PickButton.tsx'
+import { say, sayName } from '../../words/say.ts'
+import { ActionValue, firstAction, nameOf } from './ActionValue.tsx'
+import { swapped, type Action } from './model.ts'
+import styles from './rules.module.css'
+
+const names = [
+  'setStatus',
+  'setPriority',
+  'setTeam',
+  'assign',
+  'setCategory',
+  'setType',
+  'setField',
+  'addTags',
+  'removeTags',
+  'addFollower',
+  'removeFollower',
+  'snooze',
+  'addNote',
+  'reply',
+  'notify',
+  'webhook',
+  'link',
+  'runMacro',
+  'runAssistant',
+]
+
+type Props = {
+  actions: readonly Action[]
+  problems: readonly RuleProblem[]
+  onChange: (actions: Action[]) => void
+}
+
+export function Actions({ actions, problems, onChange }: Props) {
+  const put = (index: number, next: Action) =>
+    onChange(actions.map((each, at) => (at === index ? next : each)))
+  return (
+    <div className={styles['actions']}>
+      <ol className={styles['rows']}>
+        {actions.map((action, index) => {
+          const found = problems.filter(({ place }) => place.startsWith(`do[${index}]`))
+          const name = sayName('ruleAction', nameOf(action))
+          return (
+            // Actions have no name of their own: their place is their key.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li
+              key={index}
+              className={styles['row']}
+              data-invalid={found.some(({ level }) => level === 'error') || undefined}
+            >
+              <div className={styles['test']}>
+                <span className={styles['actionName']}>{name}</span>
+                <ActionValue action={action} onChange={(next) => put(index, next)} />
+                <span className={styles['rowButtons']}>
+                  <IconButton
+                    label={say('rules.up')}
+                    disabled={index === 0}
+                    onClick={() => onChange([...swapped(actions, index, index - 1)])}
+                  >
+                    <ArrowUp size={14} aria-hidden />
+                  </IconButton>
+                  <IconButton
+                    label={say('rules.down')}
+                    disabled={index === actions.length - 1}
+                    onClick={() => onChange([...swapped(actions, index, index + 1)])}
+                  >
+                    <ArrowDown size={14} aria-hidden />
+                  </IconButton>
+                  <IconButton
+                    label={say('rules.remove', { name })}
+                    onClick={() => onChange(actions.filter((_, at) => at !== index))}
+                  >
+                    <X size={14} aria-hidden />
+                  </IconButton>
+                </span>
+              </div>
+              {found.map((problem) => (
+                <p key={problem.code} className={styles['why']} data-level={problem.level}>
+                  {problem.message}
+                </p>
+              ))}
+            </li>
+          )
+        })}
+      </ol>
+      <PickButton
+        label={say('rules.addAction')}
+        choices={names.map((name) => ({ id: name, label: sayName('ruleAction', name) }))}
+        chosen={[]}
+        onChoose={(name) => onChange([...actions, firstAction(name)])}
+        className={styles['add']}
+      >
+        <Plus size={14} aria-hidden /> {say('rules.addAction')}
+      </PickButton>
+    </div>
+  )
+}

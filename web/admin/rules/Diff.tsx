@@ -1,0 +1,45 @@
+// What differs between two versions: added, removed, changed and moved rules, each part from and to.
+import type { RulebookDiff } from '../../../src/api/contract/rules.ts'
+import { say, sayName } from '../../words/say.ts'
+import styles from './rules.module.css'
+
+export function Diff({ diff }: { diff: RulebookDiff }) {
+  if (diff.rules.length === 0 && diff.templates.length === 0)
+    return <p className={styles['hint']}>{say('rules.noChanges')}</p>
+  return (
+    <ul className={styles['diff']}>
+      {diff.rules.map(({ ruleId, title, change, parts }) => (
+        <li key={ruleId} data-change={change}>
+          <details open={change === 'changed'}>
+            <summary>
+              <span className={styles['badge']}>{sayName('ruleChange', change)}</span> <b>{title}</b>
+            </summary>
+            {change === 'changed' && (
+              <dl className={styles['parts']}>
+                {parts.map(({ part, from, to }) => (
+                  <div key={part}>
+                    <dt>{sayName('rulePart', part)}</dt>
+                    <dd>
+                      <del>{shown(from)}</del>
+                      <ins>{shown(to)}</ins>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </details>
+        </li>
+      ))}
+      {diff.templates.map((key) => (
+        <li key={key}>
+          <span className={styles['badge']}>{say('rules.template')}</span> <b>{key}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value)
+}

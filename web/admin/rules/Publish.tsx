@@ -1,0 +1,104 @@
+// The last look before the draft goes live: what changes, what is wrong, and the reason where there are new warnings.
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+
+import type { RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, TextField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { notify } from '../../parts/toasts.ts'
+import { call, CallFailed, reasonOf } from '../../wire/call.ts'
+import { useMay } from '../../wire/session.ts'
+import { say } from '../../words/say.ts'
+import { Diff } from './Diff.tsx'
+import styles from './rules.module.css'
+import { reloadRules, useRulebook } from './wire.ts'
+
+export function Publish({ onClose }: { onClose: () => void }) {
+  const book = useRulebook()
+  const version = book?.draft?.version
+  const mayPublish = useMay('rules.publish')
+  const [problems, setProblems] = useState<readonly RuleProblem[]>([])
+  const [failure, setFailure] = useState<string | null>(null)
+  const [needsReason, setNeedsReason] = useState(false)
+  const diff = useQuery({
+    queryKey: ['rules', 'diff', version],
+    queryFn: () =>
+      call<RulebookDiff>('GET', `/rulebook/versions/${version}/diff`, {
+        query: { from: book?.live?.version ?? 0 },
+      }),
+    enabled: version !== undefined,
+  })
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const [note, reason] = [String(form.get('note') ?? ''), String(form.get('reason') ?? '').trim()]
+    try {
+      await call('POST', '/rulebook/publish', { body: { note, ...(reason ? { reason } : {}) } })
+      await reloadRules()
+      notify({ title: say('rules.published') })
+      onClose()
+    } catch (error) {
+      const found =
+        error instanceof CallFailed
+          ? (error.problem as unknown as { problems?: RuleProblem[]; refusal?: string })
+          : {}
+      setProblems(found.problems ?? [])
+      setNeedsReason(found.refusal === 'needs_reason')
+      setFailure(reasonOf(error))
+    }
+  }
+  return (
+    <Modal
+      title={say('rules.review')}
+      shape="wide"
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          {mayPublish && (
+            <Button weight="primary" type="submit" form="publish">
+              {say('rules.publish')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {diff.data && <Diff diff={diff.data} />}
+      {diff.error && <p role="alert">{reasonOf(diff.error)}</p>}
+      <form id="publish" onSubmit={(event) => void submit(event)}>
+        <FormProblem text={failure} />
+        {problems.length > 0 && (
+          <ul className={styles['warnings']}>
+            {problems.map((problem) => (
+              <li key={`${problem.ruleId} ${problem.place} ${problem.code}`} data-level={problem.level}>
+                <b>
+                  {diff.data?.rules.find(({ ruleId }) => ruleId === problem.ruleId)?.title ?? problem.place}
+                </b>{' '}
+                {problem.message}
+              </li>
+            ))}
+          </ul>
+        )}
+        {mayPublish ? (
+          <>
+            <TextField label={say('rules.note')} name="note" maxLength={500} />
+            {needsReason && (
+              <TextField
+                label={say('rules.reason')}
+                name="reason"
+                required
+                minLength={3}
+                maxLength={500}
+                help={say('rules.reasonHelp')}
+              />
+            )}
+          </>
+        ) : (
+          <p className={styles['hint']}>{say('rules.adminPublishes')}</p>
+        )}
+      </form>
+    </Modal>
+  )
+}

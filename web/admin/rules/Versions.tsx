@@ -1,0 +1,85 @@
+// Every version of the rules: who made it live, when and why, what it changed, and the way back.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { RulebookDiff, RulebookVersion } from '../../../src/api/contract/rules.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { dayAndTime } from '../../parts/time.ts'
+import { call, reasonOf } from '../../wire/call.ts'
+import { useMay } from '../../wire/session.ts'
+import { say, sayName } from '../../words/say.ts'
+import { attempt } from '../Page.tsx'
+import { usePages } from '../usePages.ts'
+import { Diff } from './Diff.tsx'
+import styles from './rules.module.css'
+import { reloadRules } from './wire.ts'
+
+export function Versions({ onClose }: { onClose: () => void }) {
+  const pages = usePages<RulebookVersion>('rulebook/versions')
+  const [open, setOpen] = useState<number | null>(null)
+  const mayPublish = useMay('rules.publish')
+  const goBack = (version: number) =>
+    void attempt(
+      () => call('POST', '/rulebook/rollback', { body: { version } }),
+      say('rules.wentBack', { version }),
+      () => {
+        void reloadRules()
+        pages.reload()
+      },
+    )
+  return (
+    <Modal title={say('rules.versions')} shape="wide" open onClose={onClose}>
+      {pages.error && <p role="alert">{reasonOf(pages.error)}</p>}
+      {!pages.loading && pages.items.length === 0 && <Empty title={say('rules.noneLive')} />}
+      <ol className={styles['versions']}>
+        {pages.items.map((found) => (
+          <li key={found.version}>
+            <p className={styles['versionHead']}>
+              <b>{say('rules.version', { version: found.version })}</b>
+              <span className={styles['badge']} data-tone={found.state === 'published' ? 'good' : undefined}>
+                {sayName('rulebookState', found.state)}
+              </span>
+              <span className={styles['hint']}>
+                {dayAndTime(found.publishedAt ?? found.createdAt)}{' '}
+                {found.publishedBy?.name ?? found.createdBy?.name ?? ''}
+              </span>
+            </p>
+            {found.note && <p>{found.note}</p>}
+            {found.acknowledged && (
+              <p className={styles['hint']}>
+                {say('rules.acknowledged', { reason: found.acknowledged.reason })}
+              </p>
+            )}
+            <span className={styles['pair']}>
+              <Button
+                weight="quiet"
+                aria-expanded={open === found.version}
+                onClick={() => setOpen(open === found.version ? null : found.version)}
+              >
+                {say('rules.changes')}
+              </Button>
+              {mayPublish && (found.state === 'superseded' || found.state === 'rolled_back') && (
+                <Button weight="quiet" onClick={() => goBack(found.version)}>
+                  {say('rules.goBack')}
+                </Button>
+              )}
+            </span>
+            {open === found.version && <Changes version={found.version} />}
+          </li>
+        ))}
+      </ol>
+      {pages.hasMore && <Button onClick={pages.loadMore}>{say('list.more')}</Button>}
+    </Modal>
+  )
+}
+
+function Changes({ version }: { version: number }) {
+  const { data, error } = useQuery({
+    queryKey: ['rules', 'diff', version, 'parent'],
+    queryFn: () => call<RulebookDiff>('GET', `/rulebook/versions/${version}/diff`),
+  })
+  if (error) return <p role="alert">{reasonOf(error)}</p>
+  return data ? <Diff diff={data} /> : null
+}
