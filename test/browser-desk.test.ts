@@ -217,14 +217,14 @@ test(`one change of ${MANY} tickets runs in the background and is taken back who
   await ada.keyboard.press('Enter')
   const bar = ada.getByRole('region', { name: 'Changing many tickets' })
   await bar.getByText(/of 2,000 tickets changed/).waitFor()
-  await bar.getByText('2,000 tickets changed.').waitFor({ timeout: 60_000 })
+  await bar.getByText('2,000 tickets changed.').waitFor({ timeout: 150_000 })
   const count = async (q: string) =>
     (await desk.api('GET', `/tickets/ids?q=${encodeURIComponent(q)}`)).body.total.count
   assert.equal(await count('tag:bulk priority:high'), MANY)
   const touched = (await desk.api('GET', '/tickets/ids?q=tag:bulk')).body.ids[5]
   await desk.api('PATCH', `/tickets/${touched}`, { priority: 'urgent' })
   await bar.getByRole('button', { name: 'Undo' }).click()
-  await bar.getByText('1,999 tickets taken back. 1 left out.').waitFor({ timeout: 60_000 })
+  await bar.getByText('1,999 tickets taken back. 1 left out.').waitFor({ timeout: 150_000 })
   assert.equal(await count('tag:bulk priority:normal'), MANY - 1)
   assert.equal(await count('tag:bulk priority:urgent'), 1, 'what somebody changed since is kept')
   assert.ok(

@@ -33,7 +33,7 @@ export async function startBrowser(url: string): Promise<TestBrowser> {
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(45_000)
       page.on('console', (message) => {
         if (message.type() === 'error' && !/401|Failed to load resource|ERR_INTERNET/.test(message.text()))
           said.push(message.text())
