@@ -301,12 +301,13 @@ test('a requester changed after Send does not redirect the mail that waits', asy
 test('without a network nothing typed is lost, and what waited is saved when it is back', async () => {
   const id = await newTicket('Out of reach', 'offline@customer.example')
   await openTicket(ada, id, 'Out of reach')
+  await write(ada, 'r', 'Written')
   await ada.context().setOffline(true)
   await ada
     .getByText(/^Offline/)
     .first()
     .waitFor()
-  await write(ada, 'r', 'Written in a tunnel')
+  await ada.keyboard.type(' in a tunnel')
   await ada.getByText('Not saved. Retrying').waitFor()
   assert.equal(await ada.getByRole('button', { name: 'Send reply' }).isDisabled(), true)
   await ada.context().setOffline(false)

@@ -46,13 +46,19 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const [choosing, setChoosing] = useState(false)
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
+  const from = useRef<object | null>(null)
   const sent = () => {
-    // Out of the text, so that the next key is a command again.
-    editor.current?.blur()
-    wanted.set(null)
+    // Out of the text, so that the next key is a command again; unless somebody has begun to write anew meanwhile.
+    if (wanted.get() === from.current) {
+      editor.current?.blur()
+      wanted.set(null)
+    }
     onSent()
   }
-  const sending = useSending({ ticket, mode, draft, onSent: sent })
+  const started = () => {
+    from.current = wanted.get()
+  }
+  const sending = useSending({ ticket, mode, draft, onStart: started, onSent: sent })
   useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
   const write = (next: MessageKind) => writeOn(ticket.id, next)
   const ready = (api: EditorApi | null) => {
