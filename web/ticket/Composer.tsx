@@ -27,7 +27,7 @@ import {
   takeInDrafts,
   useDraft,
 } from './draft.ts'
-import { arrived, modes, wanted, writeOn } from './Early.tsx'
+import { arrived, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
 import { MacroDialog } from './lazy.ts'
 import { Recipients } from './Recipients.tsx'
@@ -59,6 +59,9 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     from.current = wanted.get()
   }
   const sending = useSending({ ticket, mode, draft, onStart: started, onSent: sent })
+  useEffect(() => {
+    if (!sending.busy) handOver()
+  }, [sending.busy])
   useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
   const write = (next: MessageKind) => writeOn(ticket.id, next)
   const ready = (api: EditorApi | null) => {

@@ -11,7 +11,7 @@ import { useMay } from '../wire/session.ts'
 export const wanted = createStore<{ ticketId: number; mode: MessageKind } | null>(null)
 export const modes = createStore<ReadonlyMap<number, MessageKind>>(new Map())
 
-type Text = { focus: () => void; type: (text: string) => void }
+type Text = { takesKeys: () => boolean; focus: () => void; type: (text: string) => void }
 let text: (Text & { ticketId: number; mode: MessageKind }) | null = null
 let box: HTMLTextAreaElement | null = null
 
@@ -19,18 +19,23 @@ let box: HTMLTextAreaElement | null = null
 export function writeOn(ticketId: number, mode: MessageKind): void {
   modes.set((map) => new Map(map).set(ticketId, mode))
   wanted.set({ ticketId, mode })
-  if (text?.ticketId === ticketId && text.mode === mode) text.focus()
+  if (text?.ticketId === ticketId && text.mode === mode && text.takesKeys()) text.focus()
   else box?.focus()
 }
 
 /** The editor is there: it takes the caret and what was typed; null when it has gone. */
 export function arrived(editor: typeof text): void {
   text = editor
-  if (editor === null || box === null) return
+  handOver()
+}
+
+/** Gives what was caught to the editor, if it takes keys now: when it arrives, and when it is free again after sending. */
+export function handOver(): void {
+  if (text === null || box === null || !text.takesKeys()) return
   const typed = box.value
   box.value = ''
-  if (document.activeElement === box) editor.focus()
-  if (typed !== '') editor.type(typed)
+  if (document.activeElement === box) text.focus()
+  if (typed !== '') text.type(typed)
 }
 
 export function Early({ ticketId }: { ticketId: number }) {
