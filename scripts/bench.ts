@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
   rules: () => import('../bench/rules.ts'),
   'rules-oracle': () => import('../bench/rules-oracle.ts'),
+  timers: () => import('../bench/timers.ts'),
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   sla: () => import('../bench/sla.ts'),
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   start: () => import('../bench/start.ts'),
   web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
+  'mail-flow': () => import('../bench/mail-flow.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,
   'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'mail receive': async () => (await import('#commands/mail.ts')).mailReceive,
+  'mail reparse': async () => (await import('#commands/mail.ts')).mailReparse,
   'mail explain': async () => (await import('#commands/mail.ts')).mailExplain,
 }
 

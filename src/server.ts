@@ -111,7 +111,10 @@ async function startMail(desk: Desk, config: Config) {
   })
 }
 
-/** Two readers of mail, since parsing happens in threads; one each of the rest. Returns what stops them all. */
+/** A mail waits for its parser's thread, for DNS and for the disk: several are read at once. */
+const MAIL_READERS = 6
+
+/** Several readers of mail; one each of the rest. Returns what stops them all. */
 function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
   const { clock, log } = desk
   const parser = createParser()
@@ -120,8 +123,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
-  lane('inbound', () => readNextMail(desk, parser))
-  lane('inbound', () => readNextMail(desk, parser))
+  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', () => readNextMail(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('timers', () => fireRuleTimers(desk))

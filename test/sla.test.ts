@@ -112,7 +112,7 @@ test('a raised priority swaps the target and breaches at the change; lowered aga
   assert.equal(lowered.clocks[0].breachedAt, null)
   await until(async () => (await eventsOf(ticket.id, 'sla_breach_withdrawn')).length === 1)
   const none = await ok('PATCH', `/tickets/${ticket.id}`, { priority: 'low' })
-  assert.deepEqual(none.clocks, [], 'this priority has no target')
+  assert.equal(none.clocks[0].state, 'cancelled', 'this priority has no target')
   assert.equal((await eventsOf(ticket.id, 'sla_applied')).length, 4)
 })
 
@@ -280,4 +280,67 @@ test('rules hear of warnings and breaches, see the clocks, and know the desk’s
   await until(async () => (await ok('GET', `/tickets/${ticket.id}`)).priority === 'urgent')
   const changed = (await eventsOf(ticket.id, 'priority_changed'))[0]
   assert.equal(changed?.actor.type, 'rule')
+})
+
+test('a clock of the desk’s own starts, pauses and stops by its searches, and is warned like any other', async () => {
+  const customs = [
+    {
+      key: 'supplier',
+      title: 'supplier',
+      start: 'tag:waiting',
+      stop: '-tag:waiting',
+      pause: 'status:pending',
+    },
+  ]
+  const policy = await policyFor('own', targets('custom:supplier', same(2 * HOUR)), { customs })
+  assert.deepEqual(policy.customs[0], { ...customs[0], cycle: 'restart' })
+  const ticket = await opened('own')
+  assert.deepEqual(ticket.clocks, [])
+  await ok('PATCH', `/tickets/${ticket.id}`, { addTags: ['waiting'] })
+  desk.clock.pass(HOUR)
+  await ok('PATCH', `/tickets/${ticket.id}`, { status: 'pending' })
+  desk.clock.pass(5 * HOUR)
+  await ok('PATCH', `/tickets/${ticket.id}`, { status: 'open' })
+  desk.clock.pass(HOUR / 2)
+  const done = await ok('PATCH', `/tickets/${ticket.id}`, { removeTags: ['waiting'] })
+  const [clock] = done.clocks
+  assert.deepEqual([clock.metric, clock.state, clock.elapsedSeconds], ['custom:supplier', 'met', 1.5 * HOUR])
+  const again = await ok('PATCH', `/tickets/${ticket.id}`, { addTags: ['waiting'] })
+  assert.deepEqual(
+    again.clocks
+      .map(({ instance, state }: { instance: number; state: string }) => [instance, state])
+      .toSorted(),
+    [
+      [1, 'met'],
+      [2, 'running'],
+    ],
+  )
+  const { body } = await desk.api('POST', '/policies', {
+    kind: 'customer',
+    title: 'X',
+    q: '',
+    targets: targets('custom:nothing', same(60)),
+  })
+  assert.match(body.detail, /no clock "nothing"/)
+})
+
+test('a machine’s clock that jumps ahead and back breaches once', async () => {
+  await policyFor('jump', targets('first_reply', same(2 * HOUR)))
+  const ticket = await opened('jump')
+  const start = desk.clock.now()
+  desk.clock.set(plus(start, 86_400))
+  await until(async () => (await eventsOf(ticket.id, 'sla_breached')).length === 1)
+  for (const seconds of [-3_600, 3_600, 90_000, 86_400]) {
+    desk.clock.set(plus(start, seconds))
+    await ok('PATCH', `/tickets/${ticket.id}`, {
+      addTags: [`at${Math.abs(seconds)}${seconds < 0 ? 'b' : 'a'}`],
+    })
+  }
+  desk.clock.set(plus(start, 2 * 86_400))
+  await ok('PATCH', `/tickets/${ticket.id}`, { addTags: ['later'] })
+  const breaches = await eventsOf(ticket.id, 'sla_breached')
+  assert.deepEqual(
+    breaches.map(({ payload }) => payload['breachedAt']),
+    [plus(start, 2 * HOUR)],
+  )
 })

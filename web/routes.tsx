@@ -193,6 +193,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/mail-templates',
+    component: lazyRouteComponent(adminPages, 'MailTemplates'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/mail-safety',
     component: lazyRouteComponent(adminPages, 'MailSafety'),
   }),

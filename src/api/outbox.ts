@@ -121,6 +121,6 @@ function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
     sentAt: entry.state === 'sent' ? entry.settledAt : null,
     attempts: entry.attempts,
     nextAttemptAt: entry.state === 'queued' && entry.attempts > 0 ? entry.sendAt : null,
-    detail: entry.response,
+    detail: entry.report ?? entry.response,
   }
 }

@@ -170,21 +170,42 @@ async function teamNames(desk: Desk): Promise<ReadonlyMap<number, string>> {
 /** Parses what an administrator wrote; every problem with its place. */
 async function definitionOf(desk: Desk, body: PolicyVersion): Promise<PolicyDefinition> {
   const { directory, sla } = await desk.rules.now()
-  const { cond, ignored } = parseQuery(body.q, directory)
-  const problems = [
-    ...ignored.map(({ term, why }) => ({ path: 'q', message: `"${term}": ${why}` })),
+  const problems: { path: string; message: string }[] = []
+  const read = (text: string, path: string) => {
+    const { cond, ignored } = parseQuery(text, directory)
+    for (const { term, why } of ignored) problems.push({ path, message: `"${term}": ${why}` })
+    return cond
+  }
+  const filter = read(body.q, 'q')
+  const customs = body.customs.map(({ start, stop, pause, ...rest }, index) => ({
+    ...rest,
+    start: read(start, `customs.${index}.start`),
+    stop: read(stop, `customs.${index}.stop`),
+    pause: pause === '' ? null : read(pause, `customs.${index}.pause`),
+  }))
+  problems.push(
     ...problemsOfTargets(body.targets),
     ...body.targets.flatMap(({ calendar }, index) =>
       calendar === 'always' || calendar === 'inherit' || sla.calendars.has(calendar)
         ? []
         : [{ path: `targets.${index}.calendar`, message: `there is no calendar ${calendar}` }],
     ),
-  ]
+    ...body.targets.flatMap(({ metric }, index) =>
+      !metric.startsWith('custom:') || customs.some(({ key }) => metric === `custom:${key}`)
+        ? []
+        : [
+            {
+              path: `targets.${index}.metric`,
+              message: `there is no clock "${metric.slice(7)}" in this policy`,
+            },
+          ],
+    ),
+  )
   const [first] = problems
   if (first !== undefined)
     throw new Declined(problem('bad-input', `${first.path}: ${first.message}`, { errors: problems }))
   const { targets, options, onPolicyChange } = body
-  return { filter: cond, targets, options: options as PolicyDefinition['options'], onPolicyChange }
+  return { filter, targets, options: options as PolicyDefinition['options'], onPolicyChange, customs }
 }
 
 /** Puts a policy at a place in the order of its kind; the others close up. */
@@ -209,7 +230,7 @@ async function presentOne(desk: Desk, db: Db, id: number) {
 async function present(desk: Desk, row: PolicyRow): Promise<z.input<typeof policy>> {
   const { directory } = await desk.rules.now()
   const { definition, agentName, ...rest } = row
-  const { filter, targets, options, onPolicyChange } = definition
+  const { filter, targets, options, onPolicyChange, customs = [] } = definition
   return {
     ...rest,
     q: printQuery(filter, directory) ?? '',
@@ -220,6 +241,14 @@ async function present(desk: Desk, row: PolicyRow): Promise<z.input<typeof polic
     })),
     options,
     onPolicyChange,
+    customs: customs.map(({ key, title, start, stop, pause, cycle }) => ({
+      key,
+      title,
+      cycle,
+      start: printQuery(start, directory) ?? '',
+      stop: printQuery(stop, directory) ?? '',
+      pause: pause === null ? '' : (printQuery(pause, directory) ?? ''),
+    })),
     by: agentName,
   }
 }

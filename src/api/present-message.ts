@@ -58,6 +58,7 @@ export async function presentMessages(
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
       mergedFromTicketId: origins.get(message.id) ?? null,
+      invite: message.redactedAt === null ? message.invite : null,
       senderCheck: message.senderCheck,
       rawMailId: message.direction === 'inbound' ? message.rawMailId : null,
     }
@@ -108,14 +109,20 @@ function deliveryOf(
   const state =
     result === 'delivered'
       ? 'delivered'
-      : result?.startsWith('bounced') === true
+      : result === 'bounced_permanent'
         ? 'bounced'
-        : stateOf(desk, entry)
-  return { state, detail: entry.response, sendAt: entry.state === 'queued' ? entry.sendAt : null }
+        : result === 'bounced_temporary'
+          ? 'delayed'
+          : stateOf(desk, entry)
+  return {
+    state,
+    detail: entry.report ?? entry.response,
+    sendAt: entry.state === 'queued' ? entry.sendAt : null,
+  }
 }
 
-/** An entry's state as people see it: without a relay what is queued is held. */
+/** An entry's state as people see it: without a relay what is queued is held, and so is what a rule wrote too much of. */
 export function stateOf(desk: Desk, entry: OutboxEntry): Delivery['state'] {
-  if (entry.state === 'queued') return desk.canSend ? 'queued' : 'held'
+  if (entry.state === 'queued') return desk.canSend && !entry.held ? 'queued' : 'held'
   return entry.state === 'cancelled' ? 'failed' : entry.state
 }

@@ -20,11 +20,13 @@ import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
+import { inboundSourceRoutes } from '#api/inbound-sources.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mailboxes.ts'
 import { listRoutes } from '#api/lists.ts'
 import { mailSafetyRoutes } from '#api/mail-safety.ts'
+import { mailTemplateRoutes } from '#api/mail-templates.ts'
 import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
 import { mentionRoutes } from '#api/mentions.ts'
@@ -93,9 +95,11 @@ const resources = [
   eventRoutes,
   attachmentRoutes,
   inboundRoutes,
+  inboundSourceRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,
   mailSafetyRoutes,
+  mailTemplateRoutes,
   mailRoutes,
   outboxRoutes,
   quarantineRoutes,

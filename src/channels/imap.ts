@@ -1,5 +1,6 @@
 // One IMAP folder as a stream of raw mails in order of UID. It knows no cursor and no ticket: what was read, and what may be
 // flagged or moved, is the caller's business.
+import { isIP } from 'node:net'
 import { ImapFlow, type FetchMessageObject } from 'imapflow'
 import type { ImapAccount, SignIn } from '#channels/account.ts'
 import type { Egress } from '#channels/egress.ts'
@@ -59,7 +60,8 @@ async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress)
   const { address } = await egress.addressOf(account.host)
   const client = new ImapFlow({
     host: address,
-    servername: account.host,
+    // A certificate names hosts; an address is no server name (RFC 6066 §3).
+    ...(isIP(account.host) === 0 ? { servername: account.host } : {}),
     port: account.port,
     secure: account.security === 'tls',
     doSTARTTLS: account.security === 'starttls',

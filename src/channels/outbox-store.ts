@@ -1,5 +1,5 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
-import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { EventId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -42,13 +42,15 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
   readonly state: OutboxState
   readonly attempts: number
   readonly response: string | null
+  /** What a bounce said of it later. */
+  readonly report: string | null
   readonly createdAt: Instant
   readonly settledAt: Instant | null
 }
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
+  response, report, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -152,11 +154,21 @@ export async function findOutbox(db: Db, id: number): Promise<OutboxEntry | null
   return db.row<OutboxEntry>(sql`select ${columns} from outbox where id = ${id}`)
 }
 
+/** The firing of the rule that wrote the mail with one of these Message-IDs: what an answer to it comes of. */
+export async function firingBehindMail(db: Db, rfcMessageIds: readonly string[]): Promise<EventId | null> {
+  if (rfcMessageIds.length === 0) return null
+  const [row] = await db.hot<{ id: EventId }>(sql`select e.id from outbox o
+    join ticket_event e on e.ticket_id = o.ticket_id and e.update_id = o.update_id and e.kind = 'rule_fired'
+      and e.actor_id = o.rule_id
+    where o.rfc_message_id = any(${rfcMessageIds}) and o.rule_id is not null order by o.id desc limit 1`)
+  return row?.id ?? null
+}
+
 /** The mails that carry these messages to customers. */
 export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
   if (messageIds.length === 0) return []
   return db.hot<OutboxEntry>(
-    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`,
+    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind in ('reply', 'notification')`,
   )
 }
 
@@ -173,7 +185,7 @@ export async function newestOutboxOf(db: Db, ticketId: TicketId): Promise<Outbox
 }
 
 /** Notes what another server reported about a mail, without changing that it was sent. */
-export async function noteReport(db: Db, id: number, response: string): Promise<void> {
-  await db.rows(sql`update outbox set response = ${response} where id = ${id}`)
+export async function noteReport(db: Db, id: number, report: string): Promise<void> {
+  await db.rows(sql`update outbox set report = ${report} where id = ${id}`)
   tell(db, { changed: 'outbox', id })
 }

@@ -114,15 +114,11 @@ export async function settleRawMail(
   id: number,
   state: 'done' | 'quarantined',
   outcome: object,
+  auth: Authentication | null = null,
 ): Promise<void> {
-  await db.hot(
-    sql`update raw_mail set state = ${state}, outcome = ${JSON.stringify(outcome)} where id = ${id}`,
-  )
-}
-
-/** Notes what was found out about who sent a mail. */
-export async function noteAuth(db: Db, id: number, auth: object): Promise<void> {
-  await db.hot(sql`update raw_mail set auth = ${JSON.stringify(auth)} where id = ${id}`)
+  const found = auth === null ? null : JSON.stringify(auth)
+  await db.hot(sql`update raw_mail set state = ${state}, outcome = ${JSON.stringify(outcome)},
+    auth = coalesce(${found}::jsonb, auth) where id = ${id}`)
 }
 
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */

@@ -57,13 +57,13 @@ export async function dropSenderRule(db: Db, id: number): Promise<{ pattern: str
   return db.row(sql`delete from sender_rule where id = ${id} returning pattern`)
 }
 
-/** Takes one token of a sender's bucket; false when it is empty. It fills by `perHour` and holds as many. */
+/** Takes one token of a sender's bucket; false when there is no whole one. It fills by `perHour` and holds as many. */
 export async function takeToken(db: Db, sender: string, at: Instant, perHour: number): Promise<boolean> {
   const [row] = await db.hot<{ tokens: number }>(sql`
     insert into sender_bucket as b (sender, tokens, at) values (${sender}, ${perHour - 1}, ${at})
     on conflict (sender) do update set at = greatest(b.at, excluded.at),
-      tokens = greatest(-1, least(${perHour}, b.tokens
-        + greatest(0, extract(epoch from excluded.at - b.at)) * ${perHour}::float / 3600) - 1)
+      tokens = least(${perHour}, case when b.tokens < 0 then b.tokens + 1 else b.tokens end
+        + greatest(0, extract(epoch from excluded.at - b.at)) * ${perHour}::float / 3600) - 1
     returning tokens`)
   return (row?.tokens ?? 0) >= 0
 }

@@ -57,6 +57,7 @@ export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
       )
     },
   })
+  greetAtOnce(server)
   // A client that breaks off is its own business; without a listener it would end the process.
   server.on('error', (error) => options.log('smtp client error', { error: error.message }))
   server.listen(options.port, options.host)
@@ -64,6 +65,34 @@ export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
   const address = server.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   return { port, close: () => new Promise((done) => server.close(() => done())) }
+}
+
+/** What the library keeps of a connection, as far as it is needed here. */
+type Greeting = { init: () => void; connectionReady: () => void }
+
+/**
+ * The library waits 100 ms before it greets, to catch clients that talk too soon. Each mail on a connection of its own would pay that;
+ * whoever talks too soon is told so by the library anyway.
+ */
+function greetAtOnce(server: SMTPServer): void {
+  const connections = (server as unknown as { connections: Set<Greeting> }).connections
+  const add = connections.add.bind(connections)
+  connections.add = (connection) => {
+    const init = connection.init.bind(connection)
+    connection.init = () => {
+      init()
+      if (connections.size <= mostClients) setImmediate(() => connection.connectionReady())
+      // The library's own timer comes later and finds the greeting said.
+      const ready = connection.connectionReady.bind(connection)
+      let said = false
+      connection.connectionReady = () => {
+        if (said) return
+        said = true
+        ready()
+      }
+    }
+    return add(connection)
+  }
 }
 
 async function receive(options: SmtpInOptions, stream: SMTPServerDataStream, session: SMTPServerSession) {

@@ -1,5 +1,6 @@
 // The relay that carries our mail away. What went wrong becomes a Fault with the server's own words; whoever sends
 // decides by `retryable` alone, and must treat UNKNOWN_OUTCOME as perhaps sent.
+import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import type { SignIn, SmtpAccount } from '#channels/account.ts'
@@ -87,7 +88,7 @@ function optionsOf({ account, address, signIn }: Exclude<RelayTarget, { url: str
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: { servername: host },
+    ...(isIP(host) === 0 ? { tls: { servername: host } } : {}),
     ...auth,
   }
 }

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import { acceptMail } from '#desk/receive.ts'
+import { reparse, type Reparsed } from '#desk/reparse.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { explain, type Explanation } from '#mail/explain.ts'
@@ -36,6 +37,29 @@ export const mailReceive: Command = {
     } catch (error) {
       throw new Stop(EX_TEMPFAIL, `The mail was not stored; try again later. ${(error as Error).message}`)
     }
+  },
+}
+
+export const mailReparse: Command = {
+  usage: 'mail reparse [--ticket N] [--json]',
+  about: 'Reads stored mail again with the reader of today and replaces bodies that come out differently.',
+  run: async (args) => {
+    const { values } = readArguments(mailReparse, args, {
+      ticket: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const ticketId = values.ticket === undefined ? null : Number(values.ticket)
+    if (ticketId !== null && !Number.isInteger(ticketId))
+      throw new Stop(EX_USAGE, `Usage: ./docket ${mailReparse.usage}`)
+    const parser = createParser()
+    const progress = ({ read }: Reparsed) => {
+      if (values.json !== true) console.error(`${read} mails read`)
+    }
+    const done = await withStore((store) => reparse(store, parser, ticketId, progress)).finally(() =>
+      parser.close(),
+    )
+    if (values.json === true) return console.log(JSON.stringify(done))
+    console.log(`${done.read} mails read, ${done.changed} changed, ${done.failed} could not be read.`)
   },
 }
 

@@ -1,4 +1,7 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
+import { findAccount, readSecret } from '#channels/account-store.ts'
+import { signMail } from '#channels/dkim.ts'
+import { automaticText } from '#desk/automatic-text.ts'
 import { mailboxOf } from '#desk/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
@@ -13,7 +16,12 @@ import { findTicket } from '#tickets/ticket-store.ts'
 
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
 export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
-  return compose(await outgoingOf(desk, entry))
+  const composed = await compose(await outgoingOf(desk, entry))
+  const account = entry.mailboxId === null ? null : await findAccount(desk.database, entry.mailboxId)
+  if (account?.dkim == null) return composed
+  const privateKey = await readSecret(desk.database, desk.seal, account.mailboxId, 'dkim_key')
+  if (privateKey === null) return composed
+  return { ...composed, raw: await signMail(composed.raw, { ...account.dkim, privateKey }) }
 }
 
 /** The parts of an entry's mail. */
@@ -28,21 +36,25 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     throw new Fault('The desk has no mailbox to send from', { retryable: true })
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
-  const said =
+  const said: { text: string; html: string | null; subject?: string | null } =
     entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, mailbox.signature || rules.desk.signature)
-      : automaticText(entry, rules.desk.acknowledgementText)
+      : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const thread = await threadOf(desk, entry)
   return {
     from: { name: mailbox.fromName || rules.desk.deskName, address },
     replyTo: replyAddress(address, entry.ticketId, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
-    subject: subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
+    subject:
+      said.subject != null
+        ? taggedSubject(said.subject, entry.ticketId)
+        : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
     messageId: entry.rfcMessageId,
     ...thread,
     date: desk.clock.now(),
-    ...said,
+    text: said.text,
+    html: said.html,
     attachments: message === null ? [] : await filesOf(desk, message),
     automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
@@ -74,13 +86,6 @@ function replyText(message: Message | null, signature: string): { text: string; 
       ? null
       : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
   return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
-}
-
-function automaticText(entry: OutboxEntry, acknowledgement: string): { text: string; html: null } {
-  if (entry.kind === 'notification') return { text: entry.bodyText ?? '', html: null }
-  const resolved =
-    'Your request has been resolved. If something is still open, reply to this mail and it comes back to us.'
-  return { text: entry.kind === 'acknowledgement' ? acknowledgement : resolved, html: null }
 }
 
 /** What the mail answers: the newest public message before it, and the thread up to there. */

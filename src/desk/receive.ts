@@ -4,7 +4,6 @@ import { noteTest } from '#channels/fetch-store.ts'
 import { hold, type HoldReason } from '#channels/quarantine-store.ts'
 import {
   nextRawMailAt,
-  noteAuth,
   postponeRawMail,
   settleRawMail,
   storeRawMail,
@@ -22,6 +21,7 @@ import { understand, whoSent, type Understood } from '#desk/understand.ts'
 import { step } from '#kit/crash.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
+import type { Authentication } from '#mail/authentication.ts'
 import { readBody } from '#mail/body.ts'
 import { readBounce } from '#mail/bounce.ts'
 import type { Parser } from '#mail/parser.ts'
@@ -56,9 +56,9 @@ export async function readNextMail(desk: Desk, parser: Parser): Promise<Round> {
       taken = await takeRawMail(tx, desk.clock.now())
       if (taken === null) return nextRawMailAt(tx)
       step('receive: a mail is taken')
-      const outcome = await readMail(desk, tx, parser, taken)
+      const { outcome, auth } = await readMail(desk, tx, parser, taken)
       step('receive: a mail is read')
-      await settleRawMail(tx, taken.id, 'held' in outcome ? 'quarantined' : 'done', outcome)
+      await settleRawMail(tx, taken.id, 'held' in outcome ? 'quarantined' : 'done', outcome, auth)
       step('receive: before the commit')
       return 'more'
     })
@@ -88,20 +88,24 @@ export type MailOutcome =
   /** A mailbox's mail to itself. */
   | { readonly tested: number }
 
-async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMail): Promise<MailOutcome> {
+type Read = { readonly outcome: MailOutcome; readonly auth: Authentication | null }
+
+async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMail): Promise<Read> {
   const parsed = await parser.parse(raw.bytes)
-  if (!parsed.ok) return holdMail(desk, tx, raw, null, { reason: parsed.reason, detail: parsed.detail })
+  if (!parsed.ok) {
+    const why = { reason: parsed.reason, detail: parsed.detail }
+    return { outcome: await holdMail(desk, tx, raw, null, why), auth: null }
+  }
   const { mail } = parsed
   const tested = readTest(mail, desk.secret)
   if (tested !== null) {
     await noteTest(tx, tested, 'returned', desk.clock.now())
-    return { tested }
+    return { outcome: { tested }, auth: null }
   }
   const policy = (await desk.rules.now()).desk.mail
   const auth = await whoSent(desk, policy, raw, mail)
   const found = await understand(desk, tx, raw, mail, auth)
-  await noteAuth(tx, raw.id, auth)
-  return handle(desk, tx, raw, found, policy)
+  return { outcome: await handle(desk, tx, raw, found, policy), auth }
 }
 
 async function handle(

@@ -57,15 +57,15 @@ export function cacheRules(database: Database): Rules {
 type Known = Pick<DeskRules, 'rulebook' | 'sla'>
 
 async function read(database: Database, known: Known): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, directory, rulebook, sla] = await Promise.all([
+  const [desk, mailboxes, fields, tags, directory, rulebook] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
     readLive(database, known.rulebook),
-    readBook(database, known.sla),
   ])
+  const sla = await readBook(database, known.sla, directory)
   return { desk, mailboxes, fields, tags, directory, rulebook, sla, settings: settingsOf(desk, fields) }
 }
 

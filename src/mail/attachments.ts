@@ -1,8 +1,9 @@
 // The files of a mail under names that are safe to show; types are only what the sender claims.
 import { decodeWords, type Attachment } from 'postal-mime'
-import { cleanFileName, cleanLine } from '#mail/clean.ts'
+import { cleanFileName, cleanLine, cleanText } from '#mail/clean.ts'
 import { withoutMojibake } from '#mail/legacy.ts'
 import type { MailAttachment } from '#mail/mail.ts'
+import { readTnef } from '#mail/tnef.ts'
 
 /** Names and cleans what the MIME reader found; `html` tells which of them the text shows by `cid:`. */
 export function attachmentsOf(found: readonly Attachment[], html: string): readonly MailAttachment[] {
@@ -80,4 +81,33 @@ function extensionOf(type: string): string {
 function bytesOf(content: Attachment['content']): Uint8Array {
   if (typeof content === 'string') return Buffer.from(content)
   return new Uint8Array(content)
+}
+
+/** The files of a mail with those that Outlook packed into winmail.dat, and the text that was in there. */
+export function unpacked(found: readonly MailAttachment[]): {
+  readonly attachments: readonly MailAttachment[]
+  readonly text: string | null
+  readonly html: string | null
+  readonly packed: boolean
+} {
+  let [text, html]: [string | null, string | null] = [null, null]
+  const attachments = found.flatMap((attachment): readonly MailAttachment[] => {
+    const claims = /ms-tnef/.test(attachment.type) || /^winmail\.dat$/i.test(attachment.name)
+    const tnef = claims ? readTnef(attachment.bytes) : null
+    if (tnef === null) return [attachment]
+    text ??= tnef.text === null ? null : cleanText(tnef.text)
+    html ??= tnef.html === null ? null : cleanText(tnef.html)
+    return tnef.files.map((file, index) => {
+      const type = typeOf(file.type ?? '')
+      const contentId = contentIdOf(file.contentId ?? undefined)
+      const name = cleanFileName(file.name) || `attachment-${index + 1}.${extensionOf(type)}`
+      return { name, type, bytes: file.bytes, contentId, inline: contentId !== null }
+    })
+  })
+  return {
+    attachments,
+    text,
+    html,
+    packed: attachments.length !== found.length || text !== null || html !== null,
+  }
 }

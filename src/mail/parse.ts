@@ -2,8 +2,9 @@
 // even a message within the limits can take long.
 import PostalMime, { decodeWords, type Address as MimeAddress, type Email } from 'postal-mime'
 import { canonicalAddress } from '#mail/address.ts'
-import { attachmentsOf } from '#mail/attachments.ts'
+import { attachmentsOf, unpacked } from '#mail/attachments.ts'
 import { cleanLine, cleanName, cleanText } from '#mail/clean.ts'
+import { encryption, signatureKind } from '#mail/encryption.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/legacy.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
@@ -54,6 +55,7 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
   const addresses = { left: limits.addresses }
   const from = partiesOf(headers.get('from')?.[0] === undefined ? [] : email.from, addresses)
   const bodies = bodiesOf(email, raw)
+  const files = unpacked(attachmentsOf(email.attachments, bodies.html ?? ''))
   const date = dateOf(headers.get('date')?.[0])
   const mail = {
     from: from[0] ?? null,
@@ -68,15 +70,19 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
     inReplyTo: messageIdOf(headers.get('in-reply-to')?.join(' ')),
     references: messageIdsOf(headers.get('references')?.join(' ')),
     date,
-    text: bodies.text,
-    html: bodies.html,
+    text: bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text),
+    html: bodies.html ?? (bodies.text?.trim() ? null : files.html),
     headers,
-    attachments: attachmentsOf(email.attachments, bodies.html ?? ''),
+    attachments: files.attachments,
   }
   const problems = problemsOf(mail, headers, from.length)
+  if (files.packed) problems.push('packed by Outlook (winmail.dat)')
   if (repaired) problems.push('text in an undeclared character set')
   if (bodies.salvaged) problems.push('its parts could not be told apart; the body is shown as it came')
   if (addresses.left <= 0) problems.push(`more than ${limits.addresses} addresses; the rest are left out`)
+  const [sealed, signed] = [encryption({ ...mail, problems }), signatureKind({ ...mail, problems })]
+  if (sealed !== null) problems.push(`encrypted (${sealed}); kept as it came`)
+  if (signed !== null) problems.push(`signed (${signed}); the signature is kept, not checked`)
   return { ...mail, problems }
 }
 

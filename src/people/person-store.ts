@@ -55,6 +55,14 @@ export async function peopleByEmail(
   return db.hot(sql`select id, email from person where email = any(${emails})`)
 }
 
+/** The languages a person is known to speak. */
+export async function personLanguages(db: Db, email: string): Promise<string[]> {
+  const row = await db.row<{ language: string | null }>(
+    sql`select language from person where email = ${email}`,
+  )
+  return row?.language == null ? [] : [row.language]
+}
+
 /** People by part of name or address, in order of name. */
 export async function listPeople(
   db: Db,

@@ -4,6 +4,7 @@ import { calendarsOf, calendarSchema, type WrittenCalendar } from '#hours/read-c
 import type { Instant } from '#kit/time.ts'
 import { keyOf, type SlaBook } from '#sla/book.ts'
 import type { PolicyDefinition } from '#sla/definition.ts'
+import type { Directory } from '#rules/directory.ts'
 import type { PolicyKind, PolicyVersion } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, sql } from '#store/sql.ts'
@@ -169,7 +170,7 @@ export async function changePolicy(
 }
 
 /** The book as it stands; the known one when nothing has changed. */
-export async function readBook(db: Db, known: SlaBook): Promise<SlaBook> {
+export async function readBook(db: Db, known: SlaBook, directory: Directory): Promise<SlaBook> {
   const row = await db.row<{ revision: string }>(sql`select concat_ws(' ',
       (select count(*) || ':' || coalesce(max(at)::text, '') from calendar_version),
       (select count(*) from calendar_use), (select coalesce(string_agg(id || name, ',' order by id), '') from calendar),
@@ -177,13 +178,14 @@ export async function readBook(db: Db, known: SlaBook): Promise<SlaBook> {
       (select coalesce(string_agg(id || ':' || position || (archived_at is null)::text, ',' order by id), '') from sla_policy)
     ) as revision`)
   const revision = row?.revision ?? ''
-  if (revision === known.revision) return known
+  if (revision === known.revision) return known.directory === directory ? known : { ...known, directory }
   const rows = await listCalendars(db)
   const calendars = calendarsOfRows(rows)
   const versions = await db.rows<PolicyRow>(sql`select ${policyColumns} from ${policyTables}
     order by p.kind, p.position, p.id, v.version`)
   const newest = new Map(versions.map((each) => [each.id, each]))
   return {
+    directory,
     revision,
     live: [...newest.values()].filter(({ archived }) => !archived).map(versionOf),
     versions: new Map(versions.map((each) => [keyOf(each), versionOf(each)])),
@@ -199,8 +201,8 @@ export async function readBook(db: Db, known: SlaBook): Promise<SlaBook> {
 }
 
 function versionOf({ id, version, kind, title, definition }: PolicyRow): PolicyVersion {
-  const { filter, targets, options, onPolicyChange } = definition
-  return { id, version, kind, title, filter, targets, options, onPolicyChange }
+  const { filter, targets, options, onPolicyChange, customs = [] } = definition
+  return { id, version, kind, title, filter, targets, options, onPolicyChange, customs }
 }
 
 /** Calendars by id as they are written down; what no longer reads is left out. */

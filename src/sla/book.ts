@@ -1,8 +1,11 @@
 // The desk's agreements as they stand: every published version of every policy, the calendars, and who works by which.
 import { ALWAYS, type Calendar } from '#hours/calendar.ts'
+import { emptyDirectory, type Directory } from '#rules/directory.ts'
 import type { PolicyKind, PolicyVersion, Terms } from '#sla/policy.ts'
 
 export type SlaBook = {
+  /** What conditions can name. */
+  readonly directory: Directory
   /** Changes whenever anything in it does. */
   readonly revision: string
   /** What new matches are made against, in order of position. */
@@ -18,6 +21,7 @@ export type SlaBook = {
 
 /** The book of a desk without agreements. */
 export const emptyBook: SlaBook = {
+  directory: emptyDirectory,
   revision: '',
   live: [],
   versions: new Map(),

@@ -51,7 +51,8 @@ function runsOf(updates: readonly Update[], terms: Terms, now: number): Readonly
     held = signals.held
     const all = () => [...runs.values()].flat()
     if (each.restarts) for (const run of all().filter(isLive)) run.restartedAt = index
-    advance(runs, { at, update: index, after, signals, options })
+    const customs = terms.customSignals?.(each.updateId, policyId) ?? []
+    advance(runs, { at, update: index, after, signals, options, customs })
     const to = updates[index + 1]?.at ?? now
     for (const run of all()) run.stretches.push({ ...run.phase, from: at, to, update: index })
   })
@@ -67,13 +68,15 @@ type Measured = Stretch & {
 function measure(run: Run, updates: readonly Update[], terms: Terms, now: number): Clock | null {
   const stretches = weigh(run, updates, terms)
   const lived = stretches.filter(({ mode }) => mode !== 'ended')
-  const { target, calendar } = lived.findLast((each) => each.target !== null) ?? {}
+  // What was promised while it lived; time that came to count later was under no promise of its own.
+  const own = lived.filter(({ addedAt }) => addedAt === undefined)
+  const { target, calendar } = own.findLast((each) => each.target !== null) ?? {}
   if (target === undefined || target === null || target.seconds === null) return null
   const goal = target.seconds * 1000
   const counted = stretches.filter(({ ms }) => ms > 0).toSorted((a, b) => a.from - b.from)
   const elapsed = counted.reduce((sum, { ms }) => sum + ms, 0)
   // A policy that promises nothing (any more) ends the clock; it goes on when one does again.
-  const isPromised = lived.at(-1)?.target !== null
+  const isPromised = own.at(-1)?.target !== null
   const reason = isPromised ? run.phase.reason : 'no_target'
   const state = isPromised ? stateOf(run, elapsed, goal) : 'cancelled'
   const flagged = state === 'cancelled' && ['spam', 'deleted', 'merged'].includes(run.phase.reason)

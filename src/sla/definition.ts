@@ -2,7 +2,10 @@
 import type { PolicyVersion, Target } from '#sla/policy.ts'
 
 /** The kept form of a policy's version. */
-export type PolicyDefinition = Pick<PolicyVersion, 'filter' | 'targets' | 'options' | 'onPolicyChange'>
+export type PolicyDefinition = Pick<
+  PolicyVersion,
+  'filter' | 'targets' | 'options' | 'onPolicyChange' | 'customs'
+>
 
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 

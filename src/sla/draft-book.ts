@@ -41,9 +41,19 @@ export function draftBook(
   const used = new Map([...book.used].map(([owner, each]) => [owner, renewed(each, calendars)]))
   if (policy === null) return { book: { ...book, calendars, used } }
   const id = policy.id ?? DRAFT
-  const { filter, targets, options, onPolicyChange } = policy.definition
+  const { filter, targets, options, onPolicyChange, customs = [] } = policy.definition
   const { kind, title } = policy
-  const draft: PolicyVersion = { id, version: DRAFT, kind, title, filter, targets, options, onPolicyChange }
+  const draft: PolicyVersion = {
+    id,
+    version: DRAFT,
+    kind,
+    title,
+    filter,
+    targets,
+    options,
+    onPolicyChange,
+    customs,
+  }
   const isKnown = book.live.some((each) => each.id === id)
   const live = isKnown ? book.live.map((each) => (each.id === id ? draft : each)) : [...book.live, draft]
   return {

@@ -5,6 +5,7 @@ import type { Priority } from '#tickets/ticket.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { keyOf, termsOf, type Belonging, type SlaBook } from '#sla/book.ts'
 import { clocksOf, type Clock } from '#sla/clocks.ts'
+import { customSignals } from '#sla/custom.ts'
 import { POLICY_KINDS, type PolicyKind, type PolicyVersion, type Target, type Terms } from '#sla/policy.ts'
 import { standingOf, updatesOf, type LogEvent, type Update } from '#sla/timeline.ts'
 import type { NewFact, TicketEvent } from '#tickets/event.ts'
@@ -93,7 +94,9 @@ export function judge(
   for (const kind of POLICY_KINDS) {
     const log = logOf(events, kind, book)
     if (!log.some((event) => event.kind === 'sla_applied')) continue
-    const terms = termsOf(book, kind, belonging)
+    const plain = termsOf(book, kind, belonging)
+    const signals = customSignals(events, plain.policies, book.directory)
+    const terms = signals === undefined ? plain : { ...plain, customSignals: signals }
     const updates = updatesOf(log, at)
     const standing = standingOf(updates)
     const policy = book.versions.get(standing.policyId ?? '')

@@ -13,7 +13,25 @@ export const METRICS = [
   'first_resolution',
   'ownership',
 ] as const
-export type Metric = (typeof METRICS)[number]
+export type Metric = (typeof METRICS)[number] | `custom:${string}`
+
+/** A clock that a desk has thought of: its conditions are asked after each update, stop before pause before start. */
+export type CustomClock = {
+  readonly key: string
+  readonly title: string
+  readonly start: Cond
+  readonly stop: Cond
+  readonly pause: Cond | null
+  /** What a further start does: nothing, go on where it stopped, or begin anew. */
+  readonly cycle: 'once' | 'resume' | 'restart'
+}
+
+/** What the conditions of a custom clock say after an update. */
+export type CustomSignal = Pick<CustomClock, 'key' | 'cycle'> & {
+  readonly starts: boolean
+  readonly stops: boolean
+  readonly pauses: boolean
+}
 
 export type Target = {
   readonly metric: Metric
@@ -38,7 +56,11 @@ export type Options = {
   readonly mergeInheritsEarliest?: boolean
 }
 
-export type Policy = { readonly targets: readonly Target[]; readonly options: Options }
+export type Policy = {
+  readonly targets: readonly Target[]
+  readonly options: Options
+  readonly customs?: readonly CustomClock[]
+}
 
 export const POLICY_KINDS = ['customer', 'internal', 'supplier'] as const
 export type PolicyKind = (typeof POLICY_KINDS)[number]
@@ -60,4 +82,6 @@ export type Terms = {
   readonly policies: ReadonlyMap<string, Policy>
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly teamCalendars: ReadonlyMap<string, string>
+  /** Custom clocks by policy, as they stood after an update. */
+  readonly customSignals?: (updateId: string, policyId: string) => readonly CustomSignal[]
 }

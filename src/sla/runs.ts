@@ -1,5 +1,5 @@
 // Each metric as a run of stretches over the updates: counted, paused, cancelled or ended. Targets and calendars come later.
-import { METRICS, type Metric, type Options } from '#sla/policy.ts'
+import { METRICS, type CustomSignal, type Metric, type Options } from '#sla/policy.ts'
 import type { Signals } from '#sla/signals.ts'
 import type { Standing } from '#sla/timeline.ts'
 
@@ -33,6 +33,7 @@ export type Step = {
   readonly after: Standing
   readonly signals: Signals
   readonly options: Options
+  readonly customs: readonly CustomSignal[]
 }
 
 type Runs = Map<Metric, Run[]>
@@ -59,6 +60,12 @@ export function advance(runs: Runs, step: Step): void {
   resolution('total_resolution', of('total_resolution'), step, [])
   resolution('first_resolution', of('first_resolution'), step, [])
   ownership(of('ownership'), step)
+  for (const signal of step.customs) {
+    const metric = `custom:${signal.key}` as const
+    const own = of(metric)
+    runs.set(metric, own)
+    custom(metric, own, step, signal)
+  }
 }
 
 function firstReply(runs: Run[], step: Step): void {
@@ -133,6 +140,24 @@ function ownership(runs: Run[], step: Step): void {
   const fresh = start('ownership', runs)
   holders.set(fresh, teamId)
   fresh.phase = pausing(step, pausedIn)
+}
+
+function custom(metric: Metric, runs: Run[], step: Step, signal: CustomSignal): void {
+  const run = runs.findLast(isLive)
+  if (run !== undefined) {
+    if (signal.stops) end(run, step)
+    else run.phase = cancelled(step, step.after.status) ?? pausingBy(signal)
+  }
+  if (!signal.starts || signal.stops || !isActive(step) || runs.some(isLive)) return
+  const last = runs.at(-1)
+  if (last !== undefined && signal.cycle === 'once') return
+  if (last !== undefined && signal.cycle === 'resume') resume(last, step, false)
+  const begun = last !== undefined && signal.cycle === 'resume' ? last : start(metric, runs)
+  begun.phase = pausingBy(signal)
+}
+
+function pausingBy({ pauses }: CustomSignal): Phase {
+  return pauses ? { mode: 'paused', reason: 'custom' } : COUNTED
 }
 
 function start(metric: Metric, runs: Run[]): Run {

@@ -21,6 +21,7 @@ export type Standing = {
 }
 
 export type Update = {
+  readonly updateId: string
   readonly at: number
   readonly events: readonly LogEvent[]
   readonly after: Standing
@@ -41,7 +42,13 @@ export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
     const asked = events.some(
       ({ kind, payload }) => kind === 'sla_applied' && payload['onChange'] === 'restart',
     )
-    updates.push({ at: events[0]?.at ?? now, events, after: standing, restarts: changed && asked })
+    updates.push({
+      updateId: events[0]?.updateId ?? '',
+      at: events[0]?.at ?? now,
+      events,
+      after: standing,
+      restarts: changed && asked,
+    })
   }
   return updates
 }

@@ -1,5 +1,7 @@
 // What people said on tickets: messages, their attachments, drafts, and who has read how far.
 import type { AttachmentId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import type { Body } from '#mail/body.ts'
+import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -22,6 +24,7 @@ export type Message = {
   readonly rfcMessageId: string | null
   readonly rfcReferences: readonly string[]
   readonly rawMailId: number | null
+  readonly invite: Invite | null
   readonly senderCheck: 'verified' | 'unverified' | 'failed' | null
   readonly redactedAt: Instant | null
 }
@@ -29,7 +32,7 @@ export type Message = {
 const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "authorId", author_type as "authorType",
   channel, at, body_text as "bodyText", body_html as "bodyHtml", quoted_text as "quotedText", recipients,
   rfc_message_id as "rfcMessageId", rfc_references as "rfcReferences", raw_mail_id as "rawMailId",
-  redacted_at as "redactedAt", sender_check as "senderCheck"`
+  redacted_at as "redactedAt", sender_check as "senderCheck", invite`
 
 /** Which messages a ticket shows: its own, those of merged sources, without those split away. */
 export type Shown = {
@@ -253,4 +256,23 @@ export async function dropDraft(db: Db, key: DraftKey): Promise<void> {
 export async function markRead(db: Db, agentId: PersonId, ticketId: number, seq: number): Promise<void> {
   await db.hot(sql`insert into ticket_read (ticket_id, agent_id, seq) values (${ticketId}, ${agentId}, ${seq})
     on conflict (ticket_id, agent_id) do update set seq = excluded.seq`)
+}
+
+/** Messages that came by mail and still show their text, in order of id. */
+export async function mailMessagesAfter(
+  db: Db,
+  page: { after: number; ticketId: number | null; limit: number },
+): Promise<{ id: number; rawMailId: number | null }[]> {
+  return db.rows(sql`select id, raw_mail_id as "rawMailId" from message
+    where id > ${page.after} and raw_mail_id is not null and redacted_at is null
+      and (${page.ticketId}::bigint is null or ticket_id = ${page.ticketId}) order by id limit ${page.limit}`)
+}
+
+/** Replaces the text of a message that came by mail; false when it says the same already. */
+export async function replaceBody(db: Db, id: number, body: Body): Promise<boolean> {
+  const rows = await db.rows(sql`update message set body_text = ${body.text}, body_html = ${body.html},
+      quoted_text = ${body.quoted}
+    where id = ${id} and redacted_at is null
+      and (body_text, body_html, quoted_text) is distinct from (${body.text}, ${body.html}, ${body.quoted}) returning id`)
+  return rows.length > 0
 }

@@ -27,6 +27,8 @@ export type NewMessageRow = {
   readonly rfcMessageId: string | null
   readonly rfcReferences: readonly string[]
   readonly rawMailId: number | null
+  /** A calendar invitation that came with it. */
+  readonly invite?: object | null
   /** How sure the desk is of the author, for mail. */
   readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
   readonly attachments: readonly NewAttachmentRow[]
@@ -197,14 +199,15 @@ function messageParts(messages: readonly NewMessageRow[]): Sql[] {
     rfc_references: each.rfcReferences,
     raw_mail_id: each.rawMailId,
     sender_check: each.senderCheck ?? null,
+    invite: each.invite ?? null,
   }))
   const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
-    rfc_message_id, rfc_references, raw_mail_id, sender_check`
+    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite`
   const parts = [
     sql`m as (insert into message (ticket_id, ${columns})
     select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
       direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
-      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text))`,
+      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text, invite jsonb))`,
   ]
   const files = messages.flatMap(({ id, attachments }) =>
     attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),

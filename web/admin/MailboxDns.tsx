@@ -43,8 +43,12 @@ export function DnsSection({ mailbox, onSaved }: { mailbox: Mailbox; onSaved: ()
         ) : (
           <p className={styles['muted']}>
             {`${mailbox.dkim.selector}._domainkey.${mailbox.dkim.domain}`}
-            <br />
-            <code className={mail['record']}>{mailbox.dkim.record}</code>
+            {checks.result === null && (
+              <>
+                <br />
+                <code className={mail['record']}>{mailbox.dkim.record}</code>
+              </>
+            )}
           </p>
         )}
         <div className={mail['actions']}>

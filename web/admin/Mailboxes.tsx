@@ -12,6 +12,7 @@ import { call } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import styles from './admin.module.css'
 import mail from './mail.module.css'
+import { InboundSources } from './InboundSources.tsx'
 import { attempt, DataTable, Page, useSave } from './Page.tsx'
 import { usePages } from './usePages.ts'
 
@@ -95,6 +96,7 @@ export function Mailboxes() {
           },
         ]}
       />
+      <InboundSources />
       {adding && <AddMailbox onClose={() => setAdding(false)} />}
     </Page>
   )

@@ -67,6 +67,7 @@ export const groups: readonly AdminGroup[] = [
     word: 'nav.mail',
     pages: [
       { path: 'mailboxes', word: 'admin.mailboxes', permission: 'mailboxes.read' },
+      { path: 'mail-templates', word: 'admin.mailTemplates', permission: 'mail_policy.write' },
       { path: 'mail-safety', word: 'admin.mailSafety', permission: 'mail_policy.write' },
       { path: 'mails', word: 'admin.mails', permission: 'mail_policy.write' },
       { path: 'outbox', word: 'admin.outbox', permission: 'outbox.read' },

@@ -9,7 +9,7 @@ import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { ClockMark } from './ClockBadge.tsx'
 import styles from './clock.module.css'
-import { lengthOf } from './clock.ts'
+import { lengthOf, metricName } from './clock.ts'
 
 export function Clocks({ ticket }: { ticket: Ticket }) {
   const [open, setOpen] = useState<string | null>(null)
@@ -32,7 +32,7 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
               onClick={() => setOpen(open === key ? null : key)}
             >
               <span className={styles['metric']}>
-                {sayName('metric', clock.metric)}
+                {metricName(clock.metric)}
                 {clock.instance > 1 && ` ${clock.instance}`}
               </span>
               <ClockMark clock={clock} />

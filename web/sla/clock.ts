@@ -6,6 +6,13 @@ import { say, sayName } from '../words/say.ts'
 export type Tone = 'calm' | 'info' | 'warn' | 'late' | 'paused' | 'met'
 export type Shown = { readonly tone: Tone; readonly text: string; readonly title: string }
 
+/** A metric in words; a custom clock by its key. */
+export function metricName(metric: string): string {
+  return metric.startsWith('custom:')
+    ? metric.slice('custom:'.length).replaceAll('_', ' ')
+    : sayName('metric', metric)
+}
+
 /** The running clock that is due first; else one that is paused; null when none is live. */
 export function mostUrgent(clocks: readonly Clock[]): Clock | null {
   const live = clocks.filter(({ state }) => state === 'running' || state === 'paused')
@@ -16,7 +23,7 @@ export function mostUrgent(clocks: readonly Clock[]): Clock | null {
 
 /** How a clock reads at `now`. */
 export function showClock(clock: Clock, now: number): Shown {
-  const metric = sayName('metric', clock.metric)
+  const metric = metricName(clock.metric)
   switch (clock.state) {
     case 'paused':
       return { tone: 'paused', text: say('clock.paused'), title: say('clock.pausedTitle', { metric }) }

@@ -14,6 +14,7 @@ const looks = {
   sending: { Icon: Send, tone: 'calm' },
   sent: { Icon: Check, tone: 'calm' },
   delivered: { Icon: CheckCheck, tone: 'good' },
+  delayed: { Icon: TriangleAlert, tone: 'warn' },
   bounced: { Icon: TriangleAlert, tone: 'bad' },
   failed: { Icon: TriangleAlert, tone: 'bad' },
   unknown: { Icon: CircleHelp, tone: 'warn' },

@@ -1,5 +1,5 @@
 // One message. A note can never be taken for a reply: colour, border, lock and words say who will see it.
-import { ChevronsUpDown, Lock, Reply } from 'lucide-react'
+import { CalendarDays, ChevronsUpDown, Lock, Reply } from 'lucide-react'
 import { memo, useId, useState } from 'react'
 
 import type { Address, Message } from '../../src/api/contract/messages.ts'
@@ -58,6 +58,7 @@ export const MessageItem = memo(function MessageItem({
       {message.mergedFromTicketId !== null && (
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>
       )}
+      {message.invite && <Invite invite={message.invite} />}
       <MessageBody message={message} ticketId={ticket.id} />
       {message.quotedText && <Quote text={message.quotedText} />}
       {message.attachments.length > 0 && <AttachmentList attachments={message.attachments} />}
@@ -65,6 +66,19 @@ export const MessageItem = memo(function MessageItem({
     </article>
   )
 })
+
+/** A calendar invitation as what it is; the file itself is among the attachments. */
+function Invite({ invite }: { invite: NonNullable<Message['invite']> }) {
+  const { method, summary, start, end, zone, location, organizer } = invite
+  const times = [start, end].filter(Boolean).join(' – ').replaceAll('T', ' ')
+  return (
+    <p className={styles['origin']}>
+      <CalendarDays size={12} aria-hidden /> {say(`invite.${method}`)}: <strong>{summary}</strong>
+      <br />
+      {[times, zone, location, organizer].filter(Boolean).join(' · ')}
+    </p>
+  )
+}
 
 function labelOf(message: Message, shape: 'note' | 'customer' | 'reply'): string {
   if (shape === 'note') return say('message.note')

@@ -92,6 +92,7 @@ export const de: Record<keyof typeof en, string> = {
   'context.toggle': 'Details zum Ticket',
   'copy.failed': 'Der Link wurde nicht kopiert',
   'delivery.bounced': 'Unzustellbar',
+  'delivery.delayed': 'Verzögert',
   'delivery.cancel': 'Senden abbrechen',
   'delivery.delivered': 'Zugestellt',
   'delivery.failed': 'Nicht gesendet',
@@ -206,6 +207,10 @@ export const de: Record<keyof typeof en, string> = {
   'message.sender.failed':
     'Absender nicht echt: seine Domain hat das nicht gesendet. Jemand vom Team ließ es durch',
   'message.sender.unverified': 'Absender nicht bestätigt: nichts zeigt, dass er das schrieb',
+  'invite.cancel': 'Abgesagt',
+  'invite.other': 'Kalender',
+  'invite.reply': 'Antwort auf eine Einladung',
+  'invite.request': 'Einladung',
   'message.reply': 'Antwort · an {to}',
   'message.replyCc': 'Antwort · an {to}, Kopie {cc}',
   'messages.earlier': '{count} frühere zeigen',

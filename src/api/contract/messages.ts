@@ -26,6 +26,7 @@ export const deliveryState = z.enum([
   'sending',
   'sent',
   'delivered',
+  'delayed',
   'bounced',
   'failed',
   'unknown',
@@ -64,6 +65,18 @@ export const message = z.object({
   via: channel,
   thanks: z.boolean(),
   mergedFromTicketId: id.nullable(),
+  /** A calendar invitation that the mail carried. */
+  invite: z
+    .object({
+      method: z.enum(['request', 'cancel', 'reply', 'other']),
+      summary: z.string(),
+      start: z.string().nullable(),
+      end: z.string().nullable(),
+      zone: z.string().nullable(),
+      location: z.string(),
+      organizer: z.string(),
+    })
+    .nullable(),
   /** How sure the desk is of the author of a mail: `failed` was held and let in by an agent. Null: not a mail. */
   senderCheck: z.enum(['verified', 'unverified', 'failed']).nullable(),
   /** The mail as it came, for the page that explains it. */

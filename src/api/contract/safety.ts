@@ -154,3 +154,54 @@ export const understoodMail = arrivedMail.extend({
 })
 export type UnderstoodMail = z.infer<typeof understoodMail>
 /** POST /mails/explain takes one raw mail (message/rfc822) and answers the same, keeping nothing. */
+
+// /mail-templates: what automatic mail says; PUT adds one or changes that of the same kind, brand and language
+export const templateKind = z.enum(['acknowledgement', 'resolved'])
+export const mailTemplate = z.object({
+  id,
+  kind: templateKind,
+  brandId: id.nullable(),
+  language: z.string().nullable(),
+  subject: z.string(),
+  body: z.string(),
+})
+export const mailTemplatePage = pageOf(mailTemplate)
+export type MailTemplate = z.infer<typeof mailTemplate>
+export const mailTemplatePut = z.strictObject({
+  kind: templateKind,
+  brandId: id.nullable(),
+  language: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/, 'must be a language such as en or pt-br')
+    .nullable(),
+  /** Liquid. Empty keeps the ticket's subject. */
+  subject: z.string().max(300),
+  body: z.string().trim().min(1).max(20_000),
+})
+export type MailTemplatePut = z.infer<typeof mailTemplatePut>
+
+// /inbound-sources: providers that post mail; POST answers the address to post to, once
+export const sourceProvider = z.enum(['ses', 'mailgun', 'postmark', 'sendgrid'])
+export const inboundSource = z.object({
+  id,
+  name: z.string(),
+  provider: sourceProvider,
+  mailAt: instant.nullable(),
+  mails: z.number().int(),
+  refusedAt: instant.nullable(),
+  refusal: z.string().nullable(),
+  createdAt: instant,
+})
+export const inboundSourcePage = pageOf(inboundSource)
+export type InboundSource = z.infer<typeof inboundSource>
+/** `proof`: Mailgun's signing key, Postmark's password, SendGrid's public key, or the ARN of the SNS topic of SES. */
+export const newInboundSource = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  provider: sourceProvider,
+  proof: z.string().trim().min(8).max(2_000),
+})
+export type NewInboundSource = z.infer<typeof newInboundSource>
+export const addedSource = inboundSource.extend({ url: z.string() })
+export type AddedSource = z.infer<typeof addedSource>

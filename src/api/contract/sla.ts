@@ -64,7 +64,8 @@ export const dueAnswer = z.object({ dueAt: instant.nullable(), opensAt: instant.
 export const icsFile = z.strictObject({ ics: z.string().max(1_000_000) })
 export const icsDates = z.object({ holidays: z.array(z.object({ date: z.string(), name: z.string() })) })
 
-export const metric = z.enum([
+const customKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a word in small letters')
+const builtIn = z.enum([
   'first_reply',
   'next_reply',
   'periodic_update',
@@ -75,6 +76,22 @@ export const metric = z.enum([
   'first_resolution',
   'ownership',
 ])
+/** One of these, or `custom:KEY` of a clock of the policy's own. */
+export const metric = z.union([
+  builtIn,
+  z.templateLiteral(['custom:', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)]),
+])
+/** Conditions in the query language, asked of the ticket after each update: stop before pause before start. */
+export const customClock = z.strictObject({
+  key: customKey,
+  title: name,
+  start: z.string().min(1).max(2_000),
+  stop: z.string().min(1).max(2_000),
+  /** Empty: never. */
+  pause: z.string().max(2_000).default(''),
+  cycle: z.enum(['once', 'resume', 'restart']).default('restart'),
+})
+export type CustomClock = z.infer<typeof customClock>
 export const threshold = z.union([
   z.strictObject({ percent: z.number().int().min(1).max(99) }),
   z.strictObject({ secondsLeft: z.number().int().min(1).max(31_622_400) }),
@@ -106,6 +123,7 @@ const definition = {
   q: z.string().max(2_000),
   targets: z.array(target).min(1).max(50),
   options: policyOptions.default({}),
+  customs: z.array(customClock).max(10).default([]),
   onPolicyChange: z.enum(['keep_elapsed', 'restart']).default('keep_elapsed'),
 }
 export const policyVersion = z.strictObject({ ...definition, note: z.string().max(500).optional() })

@@ -6,6 +6,7 @@ import type { Policy } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { call, reasonOf } from '../../wire/call.ts'
+import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { attempt, Page } from '../Page.tsx'
@@ -122,7 +123,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
         <tbody>
           {metrics.map((metric) => (
             <tr key={metric}>
-              <td>{sayName('metric', metric)}</td>
+              <td>{metricName(metric)}</td>
               {PRIORITIES.map((priority) => (
                 <td key={priority} data-end>
                   {writeLength(

@@ -2,7 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 
-import type { NewPolicy, Policy, Preview as PreviewAnswer } from '../../../src/api/contract/sla.ts'
+import type {
+  CustomClock,
+  NewPolicy,
+  Policy,
+  Preview as PreviewAnswer,
+} from '../../../src/api/contract/sla.ts'
 import type { Page as Paged } from '../../../src/api/contract/shapes.ts'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
@@ -12,11 +17,13 @@ import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Page, useSave } from '../Page.tsx'
 import { readLength, writeLength } from './length.ts'
+import { metricName } from '../../sla/clock.ts'
+import { CustomClocks } from './CustomClocks.tsx'
 import { Preview } from './Preview.tsx'
 import { METRICS, PRIORITIES, useCalendars } from './sla.ts'
 import styles from './sla.module.css'
 
-type Metric = (typeof METRICS)[number]
+type Metric = NewPolicy['targets'][number]['metric']
 type Row = {
   readonly metric: Metric
   readonly seconds: Readonly<Record<(typeof PRIORITIES)[number], string>>
@@ -24,6 +31,7 @@ type Row = {
   readonly warnAt: string
 }
 type Draft = Pick<NewPolicy, 'kind' | 'title' | 'q' | 'options' | 'onPolicyChange'> & {
+  readonly customs: readonly CustomClock[]
   readonly rows: readonly Row[]
 }
 
@@ -95,6 +103,10 @@ export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClo
         />
       </div>
       <TargetTable rows={draft.rows} onChange={(rows) => change({ rows })} />
+      <CustomClocks
+        customs={draft.customs}
+        onChange={(customs) => change({ customs, rows: rowsWith(draft.rows, customs) })}
+      />
       <fieldset className={admin['checks']}>
         <legend>{say('policies.options')}</legend>
         {OPTIONS.map((option) => (
@@ -147,12 +159,12 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
         <tbody>
           {rows.map(({ metric, seconds, calendar, warnAt }) => (
             <tr key={metric}>
-              <th scope="row">{sayName('metric', metric)}</th>
+              <th scope="row">{metricName(metric)}</th>
               {PRIORITIES.map((priority) => (
                 <td key={priority}>
                   <input
                     className={styles['cell']}
-                    aria-label={`${sayName('metric', metric)}, ${say(`priority.${priority}`)}`}
+                    aria-label={`${metricName(metric)}, ${say(`priority.${priority}`)}`}
                     aria-invalid={readLength(seconds[priority]) === undefined || undefined}
                     placeholder="–"
                     value={seconds[priority]}
@@ -165,7 +177,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
               <td>
                 <select
                   className={styles['select']}
-                  aria-label={`${sayName('metric', metric)}, ${say('policies.countsBy')}`}
+                  aria-label={`${metricName(metric)}, ${say('policies.countsBy')}`}
                   value={calendar}
                   onChange={(event) => set(metric, { calendar: event.target.value })}
                 >
@@ -181,7 +193,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
               <td>
                 <input
                   className={styles['cell']}
-                  aria-label={`${sayName('metric', metric)}, ${say('policies.warnAt')}`}
+                  aria-label={`${metricName(metric)}, ${say('policies.warnAt')}`}
                   aria-invalid={readWarnings(warnAt) === undefined || undefined}
                   placeholder="80%, 30m"
                   value={warnAt}
@@ -247,7 +259,11 @@ function draftOf(policy: Policy | null): Draft {
   const first = { urgent: '1h', high: '2h', normal: '8h', low: '24h' }
   const last = { urgent: '8h', high: '24h', normal: '3d', low: '5d' }
   const none = { urgent: '', high: '', normal: '', low: '' }
-  const rows = METRICS.map((metric): Row => {
+  const metrics: Metric[] = [
+    ...METRICS,
+    ...(policy?.customs ?? []).map(({ key }) => `custom:${key}` as const),
+  ]
+  const rows = metrics.map((metric): Row => {
     const own = policy?.targets.filter((each) => each.metric === metric) ?? []
     if (policy === null || own.length === 0) {
       const fresh =
@@ -273,8 +289,20 @@ function draftOf(policy: Policy | null): Draft {
     q: policy?.q ?? '',
     options: policy?.options ?? {},
     onPolicyChange: policy?.onPolicyChange ?? 'keep_elapsed',
+    customs: policy?.customs ?? [],
     rows,
   }
+}
+
+/** A row for each custom clock there is; those of clocks that are gone go too. */
+function rowsWith(rows: readonly Row[], customs: readonly CustomClock[]): Row[] {
+  const wanted = customs.map(({ key }) => `custom:${key}` as const)
+  const kept = rows.filter(
+    ({ metric }) => !metric.startsWith('custom:') || wanted.includes(metric as `custom:${string}`),
+  )
+  const fresh = wanted.filter((metric) => !kept.some((row) => row.metric === metric))
+  const seconds = { urgent: '', high: '', normal: '', low: '' }
+  return [...kept, ...fresh.map((metric): Row => ({ metric, seconds, calendar: 'inherit', warnAt: '80%' }))]
 }
 
 /** The policy of a form, or what in it does not read. A metric without any target is left out. */
@@ -285,12 +313,13 @@ function bodyOf(draft: Draft): { body: NewPolicy | null; problem: string | null 
     const warnings = readWarnings(warnAt)
     const read = PRIORITIES.map((priority) => ({ priority, seconds: readLength(seconds[priority]) }))
     if (warnings === undefined || read.some((each) => each.seconds === undefined))
-      return { body: null, problem: say('policies.unreadable', { metric: sayName('metric', metric) }) }
+      return { body: null, problem: say('policies.unreadable', { metric: metricName(metric) }) }
     if (read.every((each) => each.seconds === null)) continue
     for (const { priority, seconds: goal } of read)
       targets.push({ metric, priority, seconds: goal ?? null, calendar, warnAt: warnings })
   }
   if (draft.title.trim() === '') return { body: null, problem: null }
   if (targets.length === 0) return { body: null, problem: say('policies.noTarget') }
-  return { body: { ...rest, title: draft.title.trim(), targets }, problem: null }
+  const customs = rest.customs.filter(({ key }) => targets.some(({ metric }) => metric === `custom:${key}`))
+  return { body: { ...rest, customs, title: draft.title.trim(), targets }, problem: null }
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 
 import type { Preview as Answer } from '../../../src/api/contract/sla.ts'
 import { dayAndTime, number } from '../../parts/time.ts'
+import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import styles from './sla.module.css'
@@ -31,7 +32,7 @@ export function Preview({ preview }: { preview: Answer }) {
                   #{ticket.id} {ticket.subject}
                 </Link>
                 <span className={admin['muted']}>
-                  {sayName('metric', metric)}
+                  {metricName(metric)}
                   {team !== null && ` · ${team}`} · {from === null ? '–' : dayAndTime(from)} →{' '}
                   {to === null ? '–' : dayAndTime(to)}
                 </span>
@@ -60,7 +61,7 @@ export function Preview({ preview }: { preview: Answer }) {
           <tbody>
             {preview.wouldHaveMet.map(({ metric, now, drafted }) => (
               <tr key={metric}>
-                <td>{sayName('metric', metric)}</td>
+                <td>{metricName(metric)}</td>
                 <td data-end>{share(now)}</td>
                 <td data-end>{share(drafted)}</td>
                 <td data-end>{number(drafted.met + drafted.missed)}</td>

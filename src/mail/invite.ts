@@ -1,0 +1,44 @@
+// A calendar part as what it is: an invitation, its change or its cancellation, in the words and times of its own.
+import ICAL from 'ical.js'
+import { cleanLine } from '#mail/clean.ts'
+import type { Mail } from '#mail/mail.ts'
+
+export type Invite = {
+  readonly method: 'request' | 'cancel' | 'reply' | 'other'
+  readonly summary: string
+  /** ISO 8601; with a Z, or without where the event's own zone counts. */
+  readonly start: string | null
+  readonly end: string | null
+  readonly zone: string | null
+  readonly location: string
+  readonly organizer: string
+}
+
+const MOST_BYTES = 200_000
+
+/** The invitation a mail carries, or null. */
+export function inviteOf(mail: Mail): Invite | null {
+  const part = mail.attachments.find(({ type }) => type === 'text/calendar' || type === 'application/ics')
+  if (part === undefined || part.bytes.length > MOST_BYTES) return null
+  try {
+    const calendar = new ICAL.Component(ICAL.parse(new TextDecoder().decode(part.bytes)))
+    const event = calendar.getFirstSubcomponent('vevent')
+    if (event === null) return null
+    const method = String(calendar.getFirstPropertyValue('method') ?? '').toLowerCase()
+    const text = (name: string) => cleanLine(String(event.getFirstPropertyValue(name) ?? '')).slice(0, 300)
+    const when = (name: string) => event.getFirstPropertyValue(name)?.toString() ?? null
+    const zone = event.getFirstProperty('dtstart')?.getFirstParameter('tzid')
+    return {
+      method: method === 'request' || method === 'cancel' || method === 'reply' ? method : 'other',
+      summary: text('summary'),
+      start: when('dtstart'),
+      end: when('dtend'),
+      zone: typeof zone === 'string' && zone !== '' ? zone.slice(0, 60) : null,
+      location: text('location'),
+      organizer: text('organizer').replace(/^mailto:/i, ''),
+    }
+  } catch {
+    // What no reader understands stays a file.
+    return null
+  }
+}
