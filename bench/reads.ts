@@ -14,6 +14,8 @@ const questions: Readonly<Record<string, (number: number) => string>> = {
   'list, open': () => '/tickets?q=status:open&limit=50',
   'list by priority': () => '/tickets?q=status:open&sort=priority&limit=50',
   'search for a word': () => '/tickets?q=invoice&limit=50',
+  'the whole list as numbers': () => '/tickets/ids',
+  'search while typing': () => '/tickets?q=inv&typing=true&limit=5',
   counts: () => '/tickets/counts',
   'one ticket': (number) => `/tickets/${number}`,
   'its messages': (number) => `/tickets/${number}/messages?limit=50`,

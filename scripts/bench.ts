@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   sla: () => import('../bench/sla.ts'),
   'sla-oracle': () => import('../bench/sla-oracle.ts'),
   start: () => import('../bench/start.ts'),
+  web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
 }

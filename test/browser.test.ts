@@ -1,14 +1,10 @@
 // The agent's path in a real browser: sign in, find, read, reply and resolve by keyboard, with what the server then says.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { axe, buildApp } from './support/browser.ts'
 import { installedChromium } from './support/chromium.ts'
 import { letter, post } from './support/customer.ts'
-import { root } from './support/database.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 
 let desk: TestDesk
@@ -17,11 +13,7 @@ let page: Page
 const said: string[] = []
 
 before(async () => {
-  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) {
-    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    const args = [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error']
-    assert.equal(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status, 0)
-  }
+  buildApp()
   desk = await startDesk()
   const found = await installedChromium()
   assert.ok(found !== null, 'no Chromium')
@@ -37,18 +29,6 @@ after(async () => {
   await browser?.close()
   await desk?.close()
 })
-
-async function axe(): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(source)
-  const { violations } = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })` as unknown as () => Promise<{
-      violations: { id: string; nodes: { html: string }[] }[]
-    }>,
-  )
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
 
 test('an agent signs in, sees a mail become a ticket, answers and resolves it; the customer gets the mail', async () => {
   const ada = await desk.addAgent('Ada', 'agent')
@@ -70,7 +50,7 @@ test('an agent signs in, sees a mail become a ticket, answers and resolves it; t
   await page.goto(`${desk.url}/inbox/unassigned/${ticket.id}`)
   await page.getByRole('heading', { name: 'My lamp hums' }).waitFor()
   await page.getByText('Hello, I have a question.').first().waitFor()
-  assert.deepEqual(await axe(), [])
+  assert.deepEqual(await axe(page), [])
 
   await page.keyboard.press('r')
   await page.getByRole('textbox', { name: 'Reply' }).fill('It is the dimmer. We send another.')

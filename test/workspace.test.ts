@@ -195,3 +195,81 @@ test('suggestions complete keys and values', async () => {
   assert.ok((await labels('sta')).includes('status:'))
   assert.ok((await labels('status:o')).includes('open'))
 })
+
+test('a checklist is worked off, and belongs to its ticket', async () => {
+  const { body: list } = await ada('POST', '/tickets/5/checklist', { text: 'Ask the warehouse' })
+  const [step] = list.items
+  const { body: ticked } = await cat('PATCH', `/tickets/5/checklist/${step.id}`, { done: true })
+  assert.deepEqual([ticked.items[0].text, ticked.items[0].doneBy.name], ['Ask the warehouse', 'Cat'])
+  assert.equal((await ada('PATCH', `/tickets/6/checklist/${step.id}`, { done: false })).status, 404)
+  assert.equal((await viewer('POST', '/tickets/5/checklist', { text: 'x' })).status, 403)
+  assert.equal((await ada('DELETE', `/tickets/5/checklist/${step.id}`)).body.items.length, 0)
+})
+
+test('similar tickets share words of the subject', async () => {
+  const { body } = await until(async () => {
+    const answer = await ada('GET', '/tickets/7/similar')
+    return answer.body.items.length > 0 ? answer : null
+  })
+  assert.equal(body.items.length, 5)
+  assert.ok(
+    body.items.every(({ id, subject }: { id: number; subject: string }) => id !== 7 && /Lamp/.test(subject)),
+  )
+})
+
+test('resolving the incidents of a problem mails exactly those that were shown', async () => {
+  const make = async (email: string) =>
+    (await desk.api('POST', '/tickets', { subject: 'Hub is down', body: 'Down', requester: { email } })).body
+      .id
+  const [problem, one, two] = [
+    await make('p@customer.example'),
+    await make('i1@customer.example'),
+    await make('i2@customer.example'),
+  ]
+  for (const other of [one, two])
+    await ada('POST', `/tickets/${problem}/links`, { type: 'problem', ticketId: other })
+  const { body: shown } = await ada('GET', `/tickets/${problem}/incidents`)
+  assert.deepEqual(shown.items.map(({ id }: { id: number }) => id).toSorted(), [one, two])
+  assert.equal(shown.items[0].requester.email, 'i1@customer.example')
+  const asked = { ticketIds: [one, 1], body: '<p>The hub is back.</p>' }
+  const { body: done } = await ada('POST', `/tickets/${problem}/incidents/resolve`, asked)
+  assert.deepEqual(done, { resolved: [one], left: [{ id: 1, reason: 'not_found' }] })
+  assert.equal((await ada('GET', `/tickets/${two}`)).body.status, 'new')
+  desk.clock.pass(11)
+  const mail = await until(async () =>
+    desk.sink.mails.find(({ mail: each }) => /hub is back/.test(each.text ?? '')),
+  )
+  assert.deepEqual(mail.to, ['i1@customer.example'])
+  assert.equal((await viewer('POST', `/tickets/${problem}/incidents/resolve`, asked)).status, 403)
+})
+
+test('changes alone leave out messages; a program has no source of a mail', async () => {
+  const { body } = await ada('GET', '/tickets/1/events?changes=true')
+  assert.ok(body.items.every(({ kind }: { kind: string }) => kind !== 'message_added'))
+  const [message] = (await ada('GET', '/tickets/1/messages')).body.items
+  assert.equal((await ada('GET', `/tickets/1/messages/${message.id}/source`)).status, 404)
+})
+
+test('settings have versions, and one that stood before can stand again', async () => {
+  await desk.api('PATCH', '/settings', { signature: 'First' })
+  await desk.api('PATCH', '/settings', { signature: 'Second' })
+  const { body } = await desk.api('GET', '/settings/versions')
+  assert.deepEqual(body.items[0].changes, [{ field: 'signature', from: 'First', to: 'Second' }])
+  const { body: restored } = await desk.api('POST', '/settings/restore', { version: body.items[1].version })
+  assert.equal(restored.signature, 'First')
+  assert.equal((await ada('GET', '/settings/versions')).status, 403)
+  assert.equal((await ada('POST', '/settings/restore', { version: 1 })).status, 403)
+  const { body: audited } = await desk.api('GET', '/audit?thing=settings&limit=1')
+  assert.equal(audited.items[0].action, 'settings_restored')
+})
+
+test('a person belongs to an organisation by its name, and is found by it', async () => {
+  const [person] = (await desk.api('GET', '/people?q=cy9@')).body.items
+  assert.equal(
+    (await ada('PATCH', `/people/${person.id}`, { organization: 'Acme Ltd' })).body.organization.name,
+    'Acme Ltd',
+  )
+  assert.equal((await ada('GET', '/people?q=acme')).body.items[0].id, person.id)
+  assert.equal((await viewer('PATCH', `/people/${person.id}`, { organization: null })).status, 403)
+  assert.equal((await ada('PATCH', `/people/${person.id}`, { organization: null })).body.organization, null)
+})

@@ -9,10 +9,12 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import { Toasts } from './parts/Toasts.tsx'
+import { lazily } from './parts/lazily.tsx'
 import { router } from './routes.tsx'
 import { client } from './wire/client.ts'
 import { learnCore } from './words/say.ts'
+
+const Toasts = lazily(() => import('./parts/Toasts.tsx').then((all) => all.Toasts))
 
 const place = document.getElementById('root')
 if (!place) throw new Error('Bug: index.html has no #root')

@@ -93,6 +93,12 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
 })
 
+const gallery = createRoute({
+  getParentRoute: () => shell,
+  path: '/dev/gallery',
+  component: lazyRouteComponent(() => import('./dev/Gallery.tsx'), 'Gallery'),
+})
+
 /** The pages and their words come together. */
 const adminPages = () =>
   Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules()]).then(([pages]) => pages)
@@ -119,6 +125,16 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/teams',
     component: lazyRouteComponent(adminPages, 'Teams'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/people',
+    component: lazyRouteComponent(adminPages, 'People'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/macros',
+    component: lazyRouteComponent(adminPages, 'Macros'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -225,6 +241,7 @@ const tree = root.addChildren([
     inbox.addChildren([noTicket, ticket]),
     shortTicket,
     me,
+    gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),
 ])

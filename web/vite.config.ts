@@ -32,6 +32,8 @@ function layerOrder(): Plugin {
   }
 }
 
+const ALWAYS_NEEDED = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|use-sync-external-store)\//
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [layerOrder(), compiledWords(), react()],
@@ -41,6 +43,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    // What every screen needs compresses best as one file, and changes only with its versions.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: ALWAYS_NEEDED }] } } },
   },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env['DOCKET_PORT'] ?? '3000'}` } },
 })

@@ -5,10 +5,13 @@ import {
   apiToken,
   apiTokenPage,
   auditPage,
+  auditQuery,
   createdApiToken,
   newApiToken,
   settings,
   settingsPatch,
+  settingsRestore,
+  settingsVersionPage,
 } from '#api/contract/desk.ts'
 import { id, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
@@ -22,7 +25,13 @@ import { scopes } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
-import { readSettings, writeSettings, type DeskSettings } from '#tickets/settings-store.ts'
+import {
+  readSettings,
+  settingsVersions,
+  settingsOfVersion,
+  writeSettings,
+  type DeskSettings,
+} from '#tickets/settings-store.ts'
 
 export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -63,6 +72,54 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
     },
   })
 }
+
+export function settingsVersionRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/settings/versions',
+    access: 'settings.write',
+    summary: 'The newest versions of the settings, each with what it changed',
+    answer: settingsVersionPage,
+    handler: async ({ db }) => {
+      const found = await settingsVersions(db, SHOWN_VERSIONS + 1)
+      const items = found.slice(0, SHOWN_VERSIONS).map(({ version, at, byName, value }, index) => ({
+        version,
+        at,
+        by: byName,
+        // Before the first version stood nothing that could be compared.
+        changes: [...changesBetween({ ...(found[index + 1] ?? found[index])?.value }, { ...value })],
+      }))
+      return { items, nextCursor: null }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/settings/restore',
+    access: 'settings.write',
+    summary: 'Puts an earlier version of the settings in force again, as a new version',
+    body: settingsRestore,
+    answer: settings,
+    status: 200,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      const to =
+        (await settingsOfVersion(db, body.version)) ??
+        decline('not-found', `There is no version ${body.version}.`)
+      const from = await readSettings(db)
+      await writeSettings(db, to, at, principal.agentId)
+      const thing = { type: 'settings', id: body.version, name: `version ${body.version}` }
+      await audit(db, principal, at, {
+        action: 'settings_restored',
+        thing,
+        changes: changesBetween({ ...from }, { ...to }),
+      })
+      tell(db, { changed: 'settings', id: null })
+      return present(to, db)
+    },
+  })
+}
+
+const SHOWN_VERSIONS = 20
 
 function given<Settings extends object>(
   changes: Settings,
@@ -150,10 +207,11 @@ export function auditRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/audit',
     access: 'audit.read',
     summary: 'What was changed by whom, newest first',
-    query: pageQuery,
+    query: auditQuery,
     answer: auditPage,
     handler: async ({ db, query }) => {
-      const rows = await listAudit(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
+      const before = readCursor(query.cursor, idKey)
+      const rows = await listAudit(db, { limit: query.limit + 1, before, thing: query.thing ?? null })
       return pageFrom(
         rows,
         query.limit,

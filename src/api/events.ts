@@ -19,10 +19,16 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
     params: ticketParams,
     query: eventsQuery,
     answer: eventPage,
-    handler: async ({ db, params, query: { limit, cursor, after }, principal }) => {
+    handler: async ({ db, params, query: { limit, cursor, after, changes }, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.read')
       const from = readCursor(cursor, idKey) ?? after ?? 0
-      const events = await eventsAfter(db, params.id, from, limit + 1)
+      const events = await eventsAfter(
+        db,
+        params.id,
+        from,
+        limit + 1,
+        changes === 'true' ? SHOWN_ELSEWHERE : [],
+      )
       const causes = new Map(
         (
           await eventsById(
@@ -67,6 +73,9 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
     },
   })
 }
+
+/** What the conversation shows by itself. */
+const SHOWN_ELSEWHERE = ['message_added', 'message_delivery', 'effect_queued']
 
 const PEOPLE = ['requesterId', 'authorId', 'personId', 'recipientId']
 

@@ -10,10 +10,12 @@ import {
   newMacro,
   type NewMacro,
 } from '#api/contract/macros.ts'
+import { deskQuery } from '#api/contract/desk.ts'
 import { id } from '#api/contract/shapes.ts'
 import { ticket as ticketSchema, type MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
 import { previewOf, valuesFor } from '#api/macro-preview.ts'
+import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { changeFor, replyOf } from '#api/reply.ts'
 import { route } from '#api/route.ts'
@@ -47,13 +49,14 @@ export function macroRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/macros',
     access: 'desk.read',
     summary: 'The macros the caller has: own, of teams, shared',
-    query: z.strictObject({ archived: z.enum(['true', 'false']).optional() }),
+    query: deskQuery,
     answer: macroPage,
-    handler: async ({ db, query, principal }) => {
-      const found = await macrosOf(db, principal, query.archived === 'true', desk.clock.now())
+    handler: async ({ db, query: { q = '', limit, cursor, archived }, principal }) => {
+      const page = { q, archived: archived === 'true', limit: limit + 1, after: readCursor(cursor, nameKey) }
+      const found = await macrosOf(db, principal, page, desk.clock.now())
       const { directory } = await desk.rules.now()
-      const items = found.map((each) => present(each, directory.teams, principal))
-      return { items, nextCursor: null }
+      const place = ({ name, id: macroId }: Macro) => ({ name, id: macroId })
+      return pageFrom(found, limit, place, (each) => present(each, directory.teams, principal))
     },
   })
   writeRoutes(app, desk)

@@ -8,13 +8,14 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { besideRoutes } from '#api/beside.ts'
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { policyRoutes } from '#api/policies.ts'
-import { auditRoutes, settingsRoutes, tokenRoutes } from '#api/desk.ts'
+import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
 import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
@@ -84,6 +85,7 @@ const resources = [
   listRoutes,
   bulkRoutes,
   viewRoutes,
+  besideRoutes,
   macroRoutes,
   mentionRoutes,
   ticketRoutes,
@@ -109,6 +111,7 @@ const resources = [
   tagRoutes,
   fieldRoutes,
   settingsRoutes,
+  settingsVersionRoutes,
   tokenRoutes,
   auditRoutes,
   ruleRoutes,

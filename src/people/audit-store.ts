@@ -39,14 +39,15 @@ export type AuditEntry = {
 /** Entries, newest first. */
 export async function listAudit(
   db: Db,
-  page: { limit: number; before: number | null },
+  page: { limit: number; before: number | null; thing: string | null },
 ): Promise<AuditEntry[]> {
+  const thing = page.thing === null ? sql`true` : sql`e.thing = ${page.thing}`
   return db.rows<AuditEntry>(sql`
     select e.id, e.at, e.action, e.changes,
       json_build_object('type', e.actor_type, 'id', e.actor_id, 'name', p.name) as actor,
       json_build_object('type', e.thing, 'id', e.thing_id, 'name', e.thing_name) as thing
     from audit_entry e left join person p on p.id = e.actor_id
-    where e.id < ${page.before ?? Number.MAX_SAFE_INTEGER} order by e.id desc limit ${page.limit}`)
+    where e.id < ${page.before ?? Number.MAX_SAFE_INTEGER} and ${thing} order by e.id desc limit ${page.limit}`)
 }
 
 /** What differs between two plain objects, field by field, for an audit entry. */

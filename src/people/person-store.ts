@@ -70,7 +70,8 @@ export async function listPeople(
 ): Promise<Person[]> {
   const where = [sql`true`]
   if (page.q !== '')
-    where.push(sql`(p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}`)
+    where.push(sql`((p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}
+      or o.name ilike ${`%${likeText(page.q)}%`})`)
   if (page.after !== null) where.push(sql`(p.name, p.id) > (${page.after.name}, ${page.after.id})`)
   return db.rows<Person>(sql`select ${columns} from ${source} where ${join(where, ' and ')}
     order by p.name, p.id limit ${page.limit}`)
@@ -95,11 +96,22 @@ export type PersonChange = {
   readonly language?: string | null | undefined
   readonly timeZone?: string | null | undefined
   readonly notes?: string | null | undefined
+  /** By name; made when it is new. */
+  readonly organization?: string | null | undefined
 }
 
 /** Changes what is given and leaves the rest; false when there is no such person. */
 export async function changePerson(db: Db, id: number, change: PersonChange): Promise<boolean> {
-  const { name, phone, language, timeZone, notes } = change
-  const sets = assignments({ name, phone, language, time_zone: timeZone, notes }) ?? sql`name = name`
+  const { name, phone, language, timeZone, notes, organization } = change
+  const organization_id = organization === undefined ? undefined : await organizationNamed(db, organization)
+  const sets =
+    assignments({ name, phone, language, time_zone: timeZone, notes, organization_id }) ?? sql`name = name`
   return (await db.rows(sql`update person set ${sets} where id = ${id} returning id`)).length > 0
+}
+
+async function organizationNamed(db: Db, name: string | null): Promise<number | null> {
+  if (name === null) return null
+  const row = await db.row<{ id: number }>(sql`insert into organization (name) values (${name})
+    on conflict (name) do update set name = excluded.name returning id`)
+  return row?.id ?? null
 }

@@ -1,12 +1,14 @@
 // Lists of tickets: a compiled condition within what the reader may see, in pages by sort key, and counts of the same.
 import { never } from '#kit/never.ts'
+import type { Instant } from '#kit/time.ts'
+import { wordsOf } from '#kit/words.ts'
 import type { PersonId, TeamId, TicketId } from '#kit/ids.ts'
 import { compile, searchOf, type Compiling } from '#rules/condition-store.ts'
 import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
 import type { GroupKey } from '#rules/view-store.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql, type Sql } from '#store/sql.ts'
+import { empty, join, sql, type Sql } from '#store/sql.ts'
 import { SUBJECT_MARK } from '#tickets/search-store.ts'
 
 /** For whom a list is made: the wall around what is seen. */
@@ -82,6 +84,38 @@ const named = (id: Sql, name: Sql) => ({
 export async function countMatching(db: Db, listing: Listing, cap: number): Promise<number> {
   const row = await db.row<{ count: number }>(sql`select ${countOf(conditions(listing), cap)} as count`)
   return row?.count ?? 0
+}
+
+export type Similar = {
+  readonly id: TicketId
+  readonly subject: string
+  readonly status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed'
+  readonly updatedAt: Instant
+}
+
+/** Looked at among the newest tickets that share a word of the subject, so that a common word costs no more than a rare one. */
+const SIMILAR_AMONG = 500
+const MOST_SIMILAR = 5
+
+/** Tickets whose subjects share the most words with this one's, within what the reader may see. */
+export async function similarTickets(
+  db: Db,
+  ticket: { readonly id: TicketId; readonly subject: string },
+  reader: Reader,
+): Promise<Similar[]> {
+  const words = [...new Set(wordsOf(ticket.subject))].filter((word) => word.length > 3).slice(0, 8)
+  if (words.length === 0) return []
+  const query = words.map((word) => `'${SUBJECT_MARK}${word}'`).join(' | ')
+  return db.rows<Similar>(sql`select t.id, t.subject, t.status, t.updated_at as "updatedAt" from (
+      select ticket_id, words from search_document where words @@ ${query}::tsquery and ticket_id <> ${ticket.id}
+      order by ticket_id desc limit ${SIMILAR_AMONG}) d join ticket t on t.id = d.ticket_id
+    where not t.hidden ${wallOf(reader)}
+    order by ts_rank(d.words, ${query}::tsquery) desc, t.id desc limit ${MOST_SIMILAR}`)
+}
+
+function wallOf({ sees, agentId, teamIds }: Reader): Sql {
+  if (sees === 'all') return empty
+  return sql`and (t.assignee_id = ${agentId} or t.team_id is null or t.team_id = any(${teamIds}))`
 }
 
 /** How many tickets match each of several conditions, each count stopping at the cap. One round trip. */

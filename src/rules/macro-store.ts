@@ -1,6 +1,7 @@
 // Macros: who has which, and in which updates they were applied.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import { likeText } from '#people/person-store.ts'
 import type { Scope } from '#rules/view-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -28,17 +29,27 @@ const columnsAt = (
   (select count(*) from macro_use u where u.macro_id = m.id
     and u.at > ${at}::timestamptz - interval '30 days') as uses`
 
-/** The macros an agent has: own, of teams, shared. Few enough to be read whole. */
+/** The macros an agent has: own, of teams, shared; by name. */
 export async function macrosOf(
   db: Db,
   reader: { readonly agentId: PersonId; readonly teamIds: readonly TeamId[] },
-  archived: boolean,
+  page: {
+    readonly q: string
+    readonly archived: boolean
+    readonly limit: number
+    readonly after: { readonly name: string; readonly id: number } | null
+  },
   at: Instant,
 ): Promise<Macro[]> {
+  const after =
+    page.after === null
+      ? sql`true`
+      : sql`(lower(m.name), m.id) > (lower(${page.after.name}), ${page.after.id})`
   return db.rows<Macro>(sql`select ${columnsAt(at)} from macro m join person p on p.id = m.owner_id
     where (m.scope = 'shared' or (m.scope = 'team' and m.team_id = any(${reader.teamIds}))
-      or (m.scope = 'personal' and m.owner_id = ${reader.agentId})) and (${archived} or m.archived_at is null)
-    order by lower(m.name), m.id limit 5000`)
+      or (m.scope = 'personal' and m.owner_id = ${reader.agentId})) and (${page.archived} or m.archived_at is null)
+      and m.name ilike ${`%${likeText(page.q)}%`} and ${after}
+    order by lower(m.name), m.id limit ${page.limit}`)
 }
 
 /** One macro, whoever owns it. */

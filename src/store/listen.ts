@@ -46,6 +46,7 @@ export const passing: ReadonlySet<string> = new Set([
   'views',
   'macros',
   'mentions',
+  'checklist',
 ])
 
 /** What can change besides tickets. */
@@ -68,6 +69,7 @@ export type DeskThing =
   | 'policies'
   | 'macros'
   | 'mentions'
+  | 'checklist'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -83,3 +83,26 @@ export async function writeSettings(
     sql`insert into desk_setting (value, at, agent_id) values (${JSON.stringify(value)}, ${at}, ${by})`,
   )
 }
+
+type Version = {
+  readonly version: number
+  readonly at: Instant
+  readonly byName: string | null
+  readonly value: DeskSettings
+}
+
+/** The newest versions of the settings, newest first. */
+export async function settingsVersions(db: Db, limit: number): Promise<Version[]> {
+  const rows = await db.rows<Omit<Version, 'value'> & { value: Partial<DeskSettings> }>(sql`
+    select s.version, s.at, p.name as "byName", s.value from desk_setting s left join person p on p.id = s.agent_id
+    order by s.version desc limit ${limit}`)
+  return rows.map((row) => ({ ...row, value: { ...defaultDeskSettings, ...row.value } }))
+}
+
+/** One version of the settings, or null. */
+export async function settingsOfVersion(db: Db, version: number): Promise<DeskSettings | null> {
+  const row = await db.row<{ value: Partial<DeskSettings> }>(
+    sql`select value from desk_setting where version = ${version}`,
+  )
+  return row === null ? null : { ...defaultDeskSettings, ...row.value }
+}

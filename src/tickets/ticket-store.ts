@@ -1,7 +1,7 @@
 // Reading tickets and their logs, and locking them for an update.
 import type { EventId, TicketId } from '#kit/ids.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { empty, sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
@@ -67,9 +67,11 @@ export async function eventsAfter(
   ticketId: number,
   seq: number,
   limit: number | null,
+  without: readonly string[] = [],
 ): Promise<TicketEvent[]> {
+  const kinds = without.length === 0 ? empty : sql`and kind <> all(${without})`
   const rows = await db.hot<EventRow>(sql`select ${eventColumns} from ticket_event
-    where ticket_id = ${ticketId} and seq > ${seq} order by seq limit ${limit}`)
+    where ticket_id = ${ticketId} and seq > ${seq} ${kinds} order by seq limit ${limit}`)
   return rows.map(eventOf)
 }
 

@@ -28,6 +28,7 @@ export function Agents() {
     <Page
       title={say('admin.agents')}
       about={say('agents.about')}
+      changesOf="agent"
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>
           {say('agents.add')}

@@ -5,6 +5,7 @@ import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { usePages } from './usePages.ts'
+import { shownValue } from './values.ts'
 
 export function Audit() {
   const pages = usePages<AuditEntry>('audit')
@@ -31,7 +32,7 @@ export function Audit() {
                 </span>
                 {changes.map(({ field, from, to }) => (
                   <span key={field} className={styles['muted']}>
-                    {say('audit.change', { field, from: shown(from), to: shown(to) })}
+                    {say('audit.change', { field, from: shownValue(from), to: shownValue(to) })}
                   </span>
                 ))}
               </span>
@@ -41,10 +42,4 @@ export function Audit() {
       />
     </Page>
   )
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === '') return say('value.empty')
-  if (Array.isArray(value)) return value.join(', ') || say('value.empty')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -27,6 +27,7 @@ export function Categories() {
     <Page
       title={say('admin.categories')}
       about={say('categories.about')}
+      changesOf="category"
       action={
         <Button weight="primary" onClick={() => setEditing({ category: null, parentId: null })}>
           {say('categories.add')}

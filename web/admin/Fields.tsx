@@ -24,6 +24,7 @@ export function Fields() {
     <Page
       title={say('admin.fields')}
       about={say('fields.about')}
+      changesOf="field"
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>
           {say('fields.add')}

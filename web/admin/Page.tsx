@@ -8,11 +8,21 @@ import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import styles from './admin.module.css'
+import { LastChanges } from './Beside.tsx'
 import type { usePages } from './usePages.ts'
 
-type PageProps = { title: string; about: string; action?: ReactNode; children: ReactNode }
+type PageProps = {
+  title: string
+  about: string
+  action?: ReactNode
+  children: ReactNode
+  /** The kind of thing whose last changes stand beside the page, as the audit names it. */
+  changesOf?: string
+  /** Stands beside the page instead. */
+  beside?: ReactNode
+}
 
-export function Page({ title, about, action, children }: PageProps) {
+export function Page({ title, about, action, children, changesOf, beside }: PageProps) {
   useTitle([title])
   return (
     <div className={styles['page']}>
@@ -23,7 +33,10 @@ export function Page({ title, about, action, children }: PageProps) {
         </div>
         {action}
       </header>
-      {children}
+      <div className={styles['columns']}>
+        <div className={styles['content']}>{children}</div>
+        {beside ?? (changesOf && <LastChanges thing={changesOf} />)}
+      </div>
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { client } from '../wire/client.ts'
 import { meQuery } from '../wire/session.ts'
 import styles from './admin.module.css'
 import { Page, useSave } from './Page.tsx'
+import { Versions } from './Versions.tsx'
 
 export function Settings() {
   const { data, error } = useQuery({
@@ -19,9 +20,9 @@ export function Settings() {
     queryFn: () => call<Values>('GET', '/settings'),
   })
   return (
-    <Page title={say('admin.settings')} about={say('settings.about')}>
+    <Page title={say('admin.settings')} about={say('settings.about')} beside={<Versions />}>
       {data ? (
-        <Form values={data} />
+        <Form key={JSON.stringify(data)} values={data} />
       ) : error ? (
         <Empty title={say('list.failed')}>
           <p>{reasonOf(error)}</p>

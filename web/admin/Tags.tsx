@@ -26,6 +26,7 @@ export function Tags() {
     <Page
       title={say('admin.tags')}
       about={say('tags.about')}
+      changesOf="tag"
       action={
         <Button weight="primary" onClick={() => setAdding(true)}>
           {say('tags.add')}

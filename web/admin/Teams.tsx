@@ -25,6 +25,7 @@ export function Teams() {
     <Page
       title={say('admin.teams')}
       about={say('teams.about')}
+      changesOf="team"
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>
           {say('teams.add')}

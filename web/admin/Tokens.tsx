@@ -31,6 +31,7 @@ export function Tokens() {
     <Page
       title={say('admin.tokens')}
       about={say('tokens.about')}
+      changesOf="token"
       action={
         <Button weight="primary" onClick={() => setAdding(true)}>
           {say('tokens.add')}

@@ -12,6 +12,8 @@ import { SuggestList, type Suggestions } from './SuggestList.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 export type EditorApi = {
+  /** Whether it takes keys now: not while its text is being sent. */
+  takesKeys: () => boolean
   focus: () => void
   blur: () => void
   insert: (html: string) => void
@@ -108,9 +110,10 @@ export default function Editor(props: Props) {
 
 function apiOf(editor: Tiptap): EditorApi {
   return {
+    takesKeys: () => !editor.isDestroyed && editor.isEditable,
     // At once, not in the next frame: the next key must land in the text.
-    focus: () => editor.view.focus(),
-    blur: () => editor.commands.blur(),
+    focus: () => void (editor.isDestroyed || editor.view.focus()),
+    blur: () => void (editor.isDestroyed || editor.commands.blur()),
     insert: (html) => {
       const { content = [] } = documentOf(html, editor.schema) as JSONContent
       editor.chain().focus().insertContent(content).run()

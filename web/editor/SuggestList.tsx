@@ -99,7 +99,8 @@ function inline(content: object[]): object[] {
 }
 
 function matching(all: readonly Suggestion[], query: string): Suggestion[] {
-  const typed = query.trim().replace(/\}+$/, '')
+  if (query.includes('}}')) return []
+  const typed = query.trim()
   if (typed === '') return all.slice(0, most)
   return all
     .map((choice) => ({ choice, points: score(`${choice.label} ${choice.hint ?? ''}`, typed) }))

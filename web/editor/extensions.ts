@@ -42,7 +42,9 @@ function watch(trigger: Trigger, char: string): Omit<SuggestionOptions, 'editor'
     pluginKey: new PluginKey(`suggest ${trigger}`),
     char,
     items: () => [],
-    allow: ({ editor }) => !editor.isActive('code') && !editor.isActive('codeBlock'),
+    // Only for who types: a text that was put in does not open lists.
+    allow: ({ editor }) =>
+      editor.view.hasFocus() && !editor.isActive('code') && !editor.isActive('codeBlock'),
     render: () => ({
       onStart: shown,
       onUpdate: shown,

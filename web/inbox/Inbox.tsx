@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'react'
 
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey } from '../../src/api/contract/views.ts'
-import { clearSelection, desk, neighbour, setDesk } from '../parts/desk-state.ts'
+import { clearSelection, desk, neighbour, setDesk, useDesk } from '../parts/desk-state.ts'
 import { usePreference } from '../parts/preferences.ts'
 import { useTitle } from '../parts/title.ts'
 import { type Tab, tabs, queryOf, viewOf } from '../parts/views.ts'
@@ -14,7 +14,7 @@ import { useMe } from '../wire/session.ts'
 import { useViews } from '../wire/views.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { Divider } from './Divider.tsx'
-import { JobBar } from './JobBar.tsx'
+import { JobBar } from './lazy.ts'
 import styles from './inbox.module.css'
 import { ListHead } from './ListHead.tsx'
 import { PlayBar } from './PlayBar.tsx'
@@ -30,6 +30,7 @@ export function Inbox() {
   const me = useMe()
   const teams = useTeams()
   const width = usePreference('listWidth')
+  const changing = useDesk((state) => state.jobId !== null)
   const key = params.view ?? 'mine'
   const saved = useViews()
   const view = useMemo(() => viewOf(key, search.q ?? '', teams, saved), [key, search.q, teams, saved])
@@ -75,7 +76,7 @@ export function Inbox() {
           onOpen={open}
         />
         <BulkBar q={q} total={list.total} shown={list.ids.length} />
-        <JobBar />
+        {changing && <JobBar />}
         <Divider />
       </section>
       <div className={styles['pane']}>

@@ -1,18 +1,17 @@
 // The bulk change that runs or has just run: how far it is, stop, what became of each ticket, take it all back.
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
-import type { ItemState, Job } from '../../src/api/contract/jobs.ts'
+import type { Job } from '../../src/api/contract/jobs.ts'
 import { Button, IconButton } from '../parts/Button.tsx'
 import { setDesk, useDesk } from '../parts/desk-state.ts'
-import { Modal } from '../parts/Modal.tsx'
 import { number } from '../parts/time.ts'
-import { cancelJob, jobItemsQuery, jobQuery, undoJob } from '../wire/jobs.ts'
+import { cancelJob, jobQuery, undoJob } from '../wire/jobs.ts'
 import { client } from '../wire/client.ts'
-import { say, sayName } from '../words/say.ts'
+import { say } from '../words/say.ts'
 import styles from './bulk.module.css'
+import { JobResults } from './lazy.ts'
 
 export function JobBar() {
   const jobId = useDesk((state) => state.jobId)
@@ -53,7 +52,7 @@ function Watched({ id }: { id: number }) {
           </>
         )}
       </div>
-      {open && <Results job={job} onClose={() => setOpen(false)} />}
+      {open && <JobResults job={job} onClose={() => setOpen(false)} />}
     </section>
   )
 }
@@ -69,46 +68,4 @@ function titleOf(job: Job, settled: number): string {
   const word = job.undoOf === null ? 'job.done' : 'job.undone'
   const text = say(word, { count: done, shown: number(done) })
   return left > 0 ? `${text} ${say('job.left', { count: left, shown: number(left) })}` : text
-}
-
-const told = ['failed', 'skipped', 'unchanged'] as const satisfies ItemState[]
-
-function Results({ job, onClose }: { job: Job; onClose: () => void }) {
-  return (
-    <Modal title={say('job.results')} open onClose={onClose} shape="wide">
-      <p className={styles['numbers']}>
-        {(['done', ...told] as const)
-          .map((state) => `${say(`itemState.${state}`)}: ${number(job.counts[state] ?? 0)}`)
-          .join(' · ')}
-      </p>
-      <div className={styles['results']}>
-        {told
-          .filter((state) => (job.counts[state] ?? 0) > 0)
-          .map((state) => (
-            <Items key={state} jobId={job.id} state={state} />
-          ))}
-      </div>
-    </Modal>
-  )
-}
-
-function Items({ jobId, state }: { jobId: number; state: (typeof told)[number] }) {
-  const { data } = useQuery(jobItemsQuery(jobId, state))
-  return (
-    <section>
-      <h3>{say(`itemState.${state}`)}</h3>
-      <ul>
-        {data?.items.map(({ ticket, reason }) => (
-          <li key={ticket.id}>
-            <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticket.id) }}>
-              #{ticket.id}
-            </Link>
-            <span className={styles['subject']}>{ticket.subject}</span>
-            <span className={styles['reason']}>{reason === null ? '' : sayName('refusal', reason)}</span>
-          </li>
-        ))}
-      </ul>
-      {data?.nextCursor && <p className={styles['numbers']}>{say('job.more')}</p>}
-    </section>
-  )
 }

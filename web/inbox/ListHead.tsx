@@ -20,7 +20,7 @@ import { countsQuery } from '../wire/tickets.ts'
 import styles from './head.module.css'
 import type { InboxSearch } from './Inbox.tsx'
 import { usePlayNext } from './PlayBar.tsx'
-import { SaveView } from './SaveView.tsx'
+import { SaveView } from './lazy.ts'
 import { SearchBox } from './SearchBox.tsx'
 import type { useFrozenList } from './useFrozenList.ts'
 

@@ -82,7 +82,7 @@ export const Row = memo(function Row(props: Props) {
           onClick={(event) => event.stopPropagation()}
         />
       </span>
-      <span role="gridcell" className={styles['subject']}>
+      <span role="gridcell" className={styles['subject']} dir="auto">
         {ticket.unread && <span className={styles['dot']} title={say('list.unread')} />}
         <Link
           to="/inbox/$view/$ticketId"
@@ -95,8 +95,10 @@ export const Row = memo(function Row(props: Props) {
         </Link>
       </span>
       <span role="gridcell" className={styles['from']}>
-        <span className={styles['who']}>{ticket.requester.name || ticket.requester.email}</span>
-        <span className={styles['snippet']}>
+        <span className={styles['who']} dir="auto">
+          {ticket.requester.name || ticket.requester.email}
+        </span>
+        <span className={styles['snippet']} dir="auto">
           <Marked text={ticket.snippet ?? ''} words={words} />
         </span>
       </span>

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 
-import { preferences } from '../parts/preferences.ts'
+import { preferences, usePreference } from '../parts/preferences.ts'
 import { createStore } from '../parts/store.ts'
 import type { WordId } from '../words/say.ts'
 
@@ -21,7 +21,8 @@ export const boundScopes = createStore<readonly Scope[]>([])
 /** Binds keys while the component is mounted. */
 export function useKeys(group: WordId, bindings: readonly Binding[]): void {
   const latest = useRef(bindings)
-  const spelled = bindings.map(({ keys }) => keys).join(' | ')
+  const own = usePreference('keys')
+  const spelled = bindings.map(({ keys, word }) => (word && own[word]) || keys).join(' | ')
   useLayoutEffect(() => {
     latest.current = bindings
   })
@@ -35,7 +36,11 @@ export function useKeys(group: WordId, bindings: readonly Binding[]): void {
           latest.current[at]?.run()
         }
     })
-    const scope = { group, bindings: latest.current }
+    const spelledKeys = spelled.split(' | ')
+    const scope = {
+      group,
+      bindings: latest.current.map((binding, at) => ({ ...binding, keys: spelledKeys[at] ?? binding.keys })),
+    }
     boundScopes.set((scopes) => [...scopes, scope])
     const unbind = tinykeys(window, map)
     return () => {

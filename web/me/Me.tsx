@@ -11,6 +11,7 @@ import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { patchMe, useMe } from '../wire/session.ts'
+import { Keys } from './Keys.tsx'
 import styles from './me.module.css'
 
 export function Me() {
@@ -76,6 +77,7 @@ export function Me() {
         />
         <DesktopNews />
       </section>
+      <Keys />
       <Account />
       <p className={styles['phone']}>
         <Link to="/admin">{say('rail.admin')}</Link>

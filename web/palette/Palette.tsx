@@ -4,20 +4,23 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
 import type { TicketPage } from '../../src/api/contract/tickets.ts'
-import { assignTo, setStatus } from '../parts/choices.tsx'
-import { ask, type Asked, setDesk, targets } from '../parts/desk-state.ts'
+import { assignTo, setStatus, useQuestion } from '../parts/choices.tsx'
+import { type Asked, setDesk, targets } from '../parts/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { type Choice, PickList } from '../parts/PickList.tsx'
 import { savedView, standardViews, teamView } from '../parts/views.ts'
 import { say, type WordId } from '../words/say.ts'
 import { call } from '../wire/call.ts'
-import { useTeams } from '../wire/desk.ts'
+import { findPeople, useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
 import { useViews } from '../wire/views.ts'
-import { keepTicket } from '../wire/tickets.ts'
+import { keepTicket, knownTicket } from '../wire/tickets.ts'
 
-type Action = Choice & { run: () => void }
+type Action = Choice & { run: () => void; stays?: boolean }
+
+/** `#` a ticket, `@` a person, `>` only what can be done. */
+const signs = /^[>#@]\s*/
 
 const asked: ReadonlyArray<readonly [Asked, string]> = [
   ['assignee', 'a'],
@@ -31,7 +34,8 @@ const asked: ReadonlyArray<readonly [Asked, string]> = [
 
 export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
-  const actions = useActions()
+  const [nested, setNested] = useState<Asked | null>(null)
+  const actions = useActions(setNested)
   const navigate = useNavigate()
   const query = useLater(text.trim().replace(/^#/, ''))
   const { data } = useQuery({
@@ -41,11 +45,22 @@ export function Palette({ onClose }: { onClose: () => void }) {
     enabled: query.length > 1 || /^\d+$/.test(query),
     placeholderData: (last) => last,
   })
-  const tickets = text.trim() ? (data?.items ?? []) : []
+  const person = /^@\s*(.+)/.exec(text.trim())?.[1] ?? ''
+  const { data: people } = useQuery({
+    queryKey: ['find', 'people', person],
+    queryFn: ({ signal }) => findPeople(person, signal),
+    enabled: person.length > 1,
+  })
+  const tickets = text.trim() && person === '' ? (data?.items ?? []) : []
   const choose = (id: string) => {
-    onClose()
     const action = actions.find((other) => other.id === id)
+    // A question goes on in the same box; everything else is done with it.
+    if (action?.stays !== true) onClose()
     if (action) return action.run()
+    if (id.startsWith('person-')) {
+      const q = `requester:"${id.slice('person-'.length)}"`
+      return void navigate({ to: '/inbox/$view', params: { view: 'search' }, search: { q } })
+    }
     const ticket = tickets.find((other) => `ticket-${other.id}` === id)
     if (!ticket)
       return void navigate({ to: '/inbox/$view', params: { view: 'search' }, search: { q: text.trim() } })
@@ -59,22 +74,64 @@ export function Palette({ onClose }: { onClose: () => void }) {
     icon: <StatusMark status={ticket.status} bare />,
     group: say('palette.tickets'),
   }))
-  if (text.trim())
+  for (const { name, email } of person === '' ? [] : (people?.items ?? []))
+    found.push({ id: `person-${email}`, label: name || email, hint: email, group: say('search.people') })
+  if (text.trim() && person === '')
     found.push({
       id: 'search',
       label: say('palette.search', { text: text.trim() }),
       group: say('palette.tickets'),
     })
+  const onlyActions = text.trim().startsWith('>')
+  if (nested)
+    return (
+      <Modal title={say(`ask.${nested}`)} open onClose={onClose} shape="pick">
+        <Nested key={nested} what={nested} onBack={() => setNested(null)} onDone={onClose} />
+      </Modal>
+    )
   return (
     <Modal title={say('palette.title')} open onClose={onClose} shape="pick">
       <PickList
         label={say('palette.hint')}
         choices={actions}
-        found={found}
+        found={onlyActions ? [] : found}
+        strip={signs}
         onType={setText}
         onChoose={choose}
       />
     </Modal>
+  )
+}
+
+/** One step further in: the values of what is to be set, for the ticket at hand or the selection. Backspace goes back. */
+function Nested({ what, onBack, onDone }: { what: Asked; onBack: () => void; onDone: () => void }) {
+  const ids = targets()
+  const question = useQuestion(
+    what,
+    ids.flatMap((id) => knownTicket(id) ?? []),
+    ids,
+  )
+  const { create } = question
+  const done = () => question.many || onDone()
+  return (
+    <PickList
+      label={question.label}
+      choices={question.choices}
+      chosen={question.chosen}
+      onBack={onBack}
+      onChoose={(id) => {
+        question.choose(id)
+        done()
+      }}
+      {...(create
+        ? {
+            onCreate: (made: string) => {
+              create(made)
+              done()
+            },
+          }
+        : {})}
+    />
   )
 }
 
@@ -95,7 +152,7 @@ const go = (id: string, label: string, run: () => void): Action => ({
   run,
 })
 
-function useActions(): Action[] {
+function useActions(askFor: (what: Asked) => void): Action[] {
   const me = useMe()
   const teams = useTeams()
   const saved = useViews()
@@ -116,7 +173,10 @@ function useActions(): Action[] {
       : [
           change('keys.resolve', 'e', () => setStatus(ids, 'resolved')),
           change('keys.assignMe', 'i', () => assignTo(ids, me)),
-          ...asked.map(([what, keys]) => change(`ask.${what}`, keys, () => ask(what, ids))),
+          ...asked.map(([what, keys]) => ({
+            ...change(`ask.${what}`, keys, () => askFor(what)),
+            stays: true,
+          })),
         ]
   const views = [
     ...standardViews(),

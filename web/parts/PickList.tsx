@@ -29,6 +29,8 @@ type Props = {
   found?: readonly Choice[]
   empty?: string
   onBack?: () => void
+  /** Signs before the text that narrow what is looked for and are no part of it. */
+  strip?: RegExp
   /** The choice at hand, as the arrows move. */
   onActive?: (id: string) => void
 }
@@ -45,13 +47,14 @@ export function PickList(props: Props) {
     empty,
     onBack,
     onActive,
+    strip,
   } = props
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
   const shown = useMemo(
-    () => matching(choices, text, found, onCreate !== undefined),
-    [choices, text, found, onCreate],
+    () => matching(choices, strip ? text.replace(strip, '') : text, found, onCreate !== undefined),
+    [choices, text, found, onCreate, strip],
   )
   const current = Math.min(at, shown.length - 1)
   const activeId = shown[current]?.id

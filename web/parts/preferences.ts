@@ -6,7 +6,10 @@ export type Preferences = {
   language: 'system' | 'en' | 'de' | 'ar-XB'
   density: 'comfortable' | 'dense'
   singleKeys: boolean
+  /** Keys of one's own, by the word of what they do. */
+  keys: Readonly<Record<string, string>>
   desktopNews: boolean
+  startGone: boolean
   viewsFolded: boolean
   contextFolded: boolean
   listWidth: number
@@ -19,7 +22,9 @@ const defaults: Preferences = {
   language: 'system',
   density: 'comfortable',
   singleKeys: true,
+  keys: {},
   desktopNews: false,
+  startGone: false,
   viewsFolded: false,
   contextFolded: window.innerWidth < 1280,
   listWidth: 380,

@@ -16,7 +16,7 @@ import styles from './rail.module.css'
 
 export function Rail() {
   const me = useMe()
-  const administers = me.role === 'admin' || me.role === 'lead'
+  const administers = me.role !== 'viewer'
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>
       <Link to="/inbox/$view" params={{ view: 'mine' }} className={styles['place']} title={say('rail.inbox')}>

@@ -1,31 +1,32 @@
 // The frame round every signed-in screen: rail, views, what is offline, and the layers that open over everything.
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 
-import { loadEditorWhenIdle } from '../editor/lazy.ts'
+import { loadEditor } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
 import { assignTo, setStatus } from '../parts/choices.tsx'
 import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
+import { lazily, whenIdle } from '../parts/lazily.tsx'
 import { prefer, preferences, usePreference } from '../parts/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
-import { ActionPicker } from './ActionPicker.tsx'
 import { BottomBar } from './BottomBar.tsx'
-import { ConflictDialog } from './ConflictDialog.tsx'
-import { KeyList } from './KeyList.tsx'
-import { MissingDialog } from './MissingDialog.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
 import styles from './shell.module.css'
 import { Views } from './Views.tsx'
 
-const Palette = lazy(() => import('../palette/Palette.tsx').then((module) => ({ default: module.Palette })))
-const NewTicket = lazy(() =>
-  import('../new-ticket/NewTicket.tsx').then((module) => ({ default: module.NewTicket })),
-)
+const dialogs = () => import('./dialogs.ts')
+const ActionPicker = lazily(() => dialogs().then((all) => all.ActionPicker))
+const ConflictDialog = lazily(() => dialogs().then((all) => all.ConflictDialog))
+const KeyList = lazily(() => dialogs().then((all) => all.KeyList))
+const MissingDialog = lazily(() => dialogs().then((all) => all.MissingDialog))
+const palette = () => import('../palette/Palette.tsx')
+const Palette = lazily(() => palette().then((all) => all.Palette))
+const NewTicket = lazily(() => import('../new-ticket/NewTicket.tsx').then((all) => all.NewTicket))
 
 const close = () => setDesk({ layer: null })
 
@@ -36,7 +37,7 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
-  useEffect(() => loadEditorWhenIdle(), [])
+  useEffect(() => whenIdle(dialogs, loadEditor, palette), [])
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
@@ -55,10 +56,8 @@ export function Shell() {
       <ConflictDialog />
       <MissingDialog />
       <KeyList open={layer === 'keys'} onClose={close} />
-      <Suspense>
-        {layer === 'palette' && <Palette onClose={close} />}
-        {layer === 'new-ticket' && <NewTicket onClose={close} />}
-      </Suspense>
+      {layer === 'palette' && <Palette onClose={close} />}
+      {layer === 'new-ticket' && <NewTicket onClose={close} />}
     </div>
   )
 }

@@ -8,6 +8,8 @@ import type { Count } from '../../src/api/contract/shapes.ts'
 import type { Counts } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted } from '../parts/Counted.tsx'
+import { lazily } from '../parts/lazily.tsx'
+import { usePreference } from '../parts/preferences.ts'
 import { fullTime } from '../parts/time.ts'
 import { standardViews, teamView, type View } from '../parts/views.ts'
 import { say } from '../words/say.ts'
@@ -19,7 +21,8 @@ import styles from './views.module.css'
 
 export function Views({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { data } = useQuery(countsQuery(''))
-  const { deskName, teams: mine } = useMe()
+  const { deskName, teams: mine, role } = useMe()
+  const isNew = !usePreference('startGone') && role === 'admin'
   const teams = useTeams().filter(({ archived }) => !archived)
   const own = new Set(mine.map(({ id }) => id))
   const sorted = teams.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)))
@@ -58,10 +61,13 @@ export function Views({ open, onClose }: { open: boolean; onClose: () => void })
             <Item key={team.id} view={teamView(team)} counts={data} onChoose={onClose} />
           ))}
         </ul>
+        {isNew && <Start />}
       </nav>
     </>
   )
 }
+
+const Start = lazily(() => import('./Start.tsx').then((all) => all.Start))
 
 const scopes = ['personal', 'team', 'shared'] as const
 

@@ -3,7 +3,8 @@ import { lazy, Suspense, useState } from 'react'
 
 import type { TicketEvent } from '../../src/api/contract/tickets.ts'
 import { Age } from '../parts/Marks.tsx'
-import { learnRules, say } from '../words/say.ts'
+import { useRuleNames } from '../wire/desk.ts'
+import { learnRules, say, sayName } from '../words/say.ts'
 import styles from './changes.module.css'
 import { actorName, useDescribe } from './event-words.ts'
 
@@ -31,6 +32,11 @@ export function Changes({ ticketId, events }: Props) {
 function Lines({ events, onWhy }: { events: readonly TicketEvent[]; onWhy: (seq: number) => void }) {
   const [open, setOpen] = useState(false)
   const describe = useDescribe()
+  const rules = useRuleNames(events.some(({ actor }) => actor.type === 'rule'))
+  const nameOf = ({ actor }: TicketEvent) =>
+    actor.type === 'rule' && actor.id !== null && rules.has(actor.id)
+      ? say('actor.rule', { name: rules.get(actor.id) ?? '' })
+      : actorName(actor)
   const last = events.at(-1)
   if (!last) return null
   if (events.length <= 2 || open)
@@ -39,7 +45,16 @@ function Lines({ events, onWhy }: { events: readonly TicketEvent[]; onWhy: (seq:
         {events.map((event) => (
           <li key={event.seq} className={styles['line']}>
             <span className={styles['words']}>
-              <b>{actorName(event.actor)}</b> {describe(event)}{' '}
+              <b>{nameOf(event)}</b> {describe(event)}{' '}
+              {event.macro && (
+                <span className={styles['why']}> · {say('event.macro', { name: event.macro.name })}</span>
+              )}
+              {event.cause && event.actor.type !== 'rule' && (
+                <span className={styles['why']}>
+                  {' '}
+                  · {say('event.because', { what: sayName('cause', event.cause.kind) })}
+                </span>
+              )}
               {event.actor.type === 'rule' && (
                 <button type="button" onClick={() => onWhy(event.seq)}>
                   {say('changes.why')}
@@ -58,7 +73,7 @@ function Lines({ events, onWhy }: { events: readonly TicketEvent[]; onWhy: (seq:
         )}
       </ul>
     )
-  const actors = [...new Set(events.map(({ actor }) => actorName(actor)))]
+  const actors = [...new Set(events.map(nameOf))]
   return (
     <p className={styles['line']}>
       <button type="button" aria-expanded="false" onClick={() => setOpen(true)}>

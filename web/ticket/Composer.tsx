@@ -10,7 +10,7 @@ import type { EditorApi } from '../editor/Editor.tsx'
 import { useKeys } from '../keys/keys.ts'
 import { Button } from '../parts/Button.tsx'
 import { setStatus } from '../parts/choices.tsx'
-import { createStore, useStore } from '../parts/store.ts'
+import { useStore } from '../parts/store.ts'
 import { onDraft } from '../wire/live.ts'
 import { useAnnounce } from '../wire/presence.ts'
 import { useMay } from '../wire/session.ts'
@@ -27,15 +27,13 @@ import {
   takeInDrafts,
   useDraft,
 } from './draft.ts'
+import { arrived, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
-import { MacroDialog } from './MacroDialog.tsx'
+import { MacroDialog } from './lazy.ts'
 import { Recipients } from './Recipients.tsx'
 import { Staged } from './Staged.tsx'
 import { useSending } from './useSending.ts'
 import { useSuggestions } from './useSuggestions.tsx'
-
-/** The mode last chosen per ticket, so that coming back finds the same one. */
-const modes = createStore<ReadonlyMap<number, MessageKind>>(new Map())
 
 export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => void }) {
   const mayReply = useMay('ticket.reply')
@@ -44,35 +42,33 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const mode = mayReply ? chosen : 'note'
   const drafts = { reply: useDraft(ticket.id, 'reply'), note: useDraft(ticket.id, 'note') }
   const { draft, loaded, saving, version } = drafts[mode]
-  const [open, setOpen] = useState(false)
+  const open = useStore(wanted, (place) => place?.ticketId === ticket.id)
   const [choosing, setChoosing] = useState(false)
   const editor = useRef<EditorApi | null>(null)
-  const early = useRef<HTMLTextAreaElement>(null)
   const suggestions = useSuggestions(ticket, mode)
+  const from = useRef<object | null>(null)
   const sent = () => {
-    // Out of the text, so that the next key is a command again.
-    editor.current?.blur()
-    setOpen(false)
+    // Out of the text, so that the next key is a command again; unless somebody has begun to write anew meanwhile.
+    if (wanted.get() === from.current) {
+      editor.current?.blur()
+      wanted.set(null)
+    }
     onSent()
   }
-  const sending = useSending({ ticket, mode, draft, onSent: sent })
-  useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
-  const write = (next: MessageKind) => {
-    modes.set((map) => new Map(map).set(ticket.id, next))
-    setOpen(true)
-    // A key typed right after this one must land in the text and never be taken for a shortcut.
-    if (next === mode && editor.current) editor.current.focus()
-    else early.current?.focus()
+  const started = () => {
+    from.current = wanted.get()
   }
+  const sending = useSending({ ticket, mode, draft, onStart: started, onSent: sent })
+  useEffect(() => {
+    if (!sending.busy) handOver()
+  }, [sending.busy])
+  useAnnounce(ticket.id, draft.body === '' || !open ? null : mode)
+  const write = (next: MessageKind) => writeOn(ticket.id, next)
   const ready = (api: EditorApi | null) => {
     editor.current = api
-    if (api && early.current) handOver(early.current, api)
+    arrived(api && { ...api, ticketId: ticket.id, mode })
   }
-  useKeys('keys.ticket', [
-    { keys: 'r', word: 'keys.reply', run: () => mayReply && write('reply') },
-    { keys: 'n', word: 'keys.note', run: () => mayNote && write('note') },
-    { keys: 'm', word: 'keys.macro', run: () => setChoosing(true) },
-  ])
+  useKeys('keys.ticket', [{ keys: 'm', word: 'keys.macro', run: () => setChoosing(true) }])
   useEffect(() => () => void saveDraft(ticket.id, mode), [ticket.id, mode])
   useEffect(() => onDraft((id) => void (id === ticket.id && takeInDrafts(id))), [ticket.id])
   useEffect(() => {
@@ -90,7 +86,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     else if (event.key === 'Tab' && event.shiftKey && blank && mayReply && mayNote) write(other)
     else if (event.key === 'Escape') {
       editor.current?.blur()
-      if (isEmpty(currentDraft(ticket.id, mode))) setOpen(false)
+      if (isEmpty(currentDraft(ticket.id, mode))) wanted.set(null)
     } else return false
     event.preventDefault()
     event.stopPropagation()
@@ -173,18 +169,9 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
           <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
         </>
       )}
-      <textarea ref={early} className="unseen" aria-hidden tabIndex={-1} />
       {choosing && <MacroDialog ticket={ticket} onText={insert} onClose={() => setChoosing(false)} />}
     </section>
   )
-}
-
-/** What was typed while the editor was on its way goes into it, and the caret with it. */
-function handOver(early: HTMLTextAreaElement, api: EditorApi): void {
-  const text = early.value
-  early.value = ''
-  if (text !== '') api.type(text)
-  if (document.activeElement === early) api.focus()
 }
 
 type TabsProps = {

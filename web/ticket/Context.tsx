@@ -1,7 +1,8 @@
 // The side of a ticket: its properties, who asks, who else takes part, and what it is linked to.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { X } from 'lucide-react'
+import { Pencil, X } from 'lucide-react'
+import { useState } from 'react'
 
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
@@ -10,12 +11,18 @@ import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
 import { Clocks } from '../sla/Clocks.tsx'
 import { locales } from '../words/language.ts'
-import { say, sayName } from '../words/say.ts'
+import { say } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
-import { historyQuery, linksQuery } from '../wire/tickets.ts'
+import { similarQuery } from '../wire/beside.ts'
+import { useMay } from '../wire/session.ts'
+import { historyQuery } from '../wire/tickets.ts'
+import { Card } from './Card.tsx'
+import { Checklist } from './Checklist.tsx'
 import styles from './context.module.css'
+import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
+import { RequesterDialog } from './lazy.ts'
 
 export function Context({ ticket }: { ticket: Ticket }) {
   return (
@@ -35,22 +42,58 @@ export function Context({ ticket }: { ticket: Ticket }) {
           <Clocks ticket={ticket} />
         </Card>
       )}
-      <Card title={say('context.requester')}>
-        <Requester ticket={ticket} />
-      </Card>
+      <RequesterCard ticket={ticket} />
       <People ticket={ticket} />
+      <Checklist ticket={ticket} />
       <History ticket={ticket} />
       <Links ticket={ticket} />
+      <Similar ticket={ticket} />
     </aside>
   )
 }
 
-export function Card({ title, children }: { title: string; children: React.ReactNode }) {
+function RequesterCard({ ticket }: { ticket: Ticket }) {
+  const mayChange = useMay('ticket.update')
+  const [changing, setChanging] = useState(false)
   return (
-    <section className={styles['card']}>
-      <h2 className={styles['title']}>{title}</h2>
-      {children}
-    </section>
+    <Card
+      title={say('context.requester')}
+      action={
+        mayChange && (
+          <IconButton label={say('requester.change')} onClick={() => setChanging(true)}>
+            <Pencil size={13} aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      <Requester ticket={ticket} />
+      {changing && <RequesterDialog ticket={ticket} onClose={() => setChanging(false)} />}
+    </Card>
+  )
+}
+
+/** Tickets about the same words: what was answered before. */
+function Similar({ ticket }: { ticket: Ticket }) {
+  const { data } = useQuery(similarQuery(ticket.id))
+  if (!data || data.items.length === 0) return null
+  return (
+    <Card title={say('context.similar')}>
+      <ul className={styles['rows']}>
+        {data.items.map(({ id, subject, status, updatedAt }) => (
+          <li key={id}>
+            <Link
+              to="/inbox/$view/$ticketId"
+              params={{ view: 'all', ticketId: String(id) }}
+              className={styles['row']}
+            >
+              <StatusMark status={status} bare />
+              <span className={styles['subject']}>{subject}</span>
+              <Age at={updatedAt} bare />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
@@ -139,31 +182,6 @@ function History({ ticket }: { ticket: Ticket }) {
           {say('history.all')}
         </Link>
       )}
-    </Card>
-  )
-}
-
-function Links({ ticket }: { ticket: Ticket }) {
-  const { data } = useQuery(linksQuery(ticket.id))
-  if (!data || data.items.length === 0) return null
-  return (
-    <Card title={say('context.links')}>
-      <ul className={styles['rows']}>
-        {data.items.map(({ type, ticket: other }) => (
-          <li key={`${type} ${other.id}`}>
-            <Link
-              to="/inbox/$view/$ticketId"
-              params={{ view: 'all', ticketId: String(other.id) }}
-              className={styles['row']}
-            >
-              <StatusMark status={other.status} bare />
-              <span className={styles['subject']}>
-                {sayName('link', type)} #{other.id} {other.subject}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
     </Card>
   )
 }

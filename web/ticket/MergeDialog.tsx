@@ -1,22 +1,20 @@
 // Merging one ticket into another. Who would newly read either conversation is named and has to be acknowledged.
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { PersonRef } from '../../src/api/contract/shapes.ts'
-import type { Merge, Ticket, TicketPage } from '../../src/api/contract/tickets.ts'
+import type { Merge, Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem } from '../parts/Form.tsx'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { PickList } from '../parts/PickList.tsx'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { command } from '../wire/actions.ts'
-import { call, CallFailed, reasonOf } from '../wire/call.ts'
+import { CallFailed, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
-import { historyQuery } from '../wire/tickets.ts'
 import styles from './dialogs.module.css'
+import { FindTicket } from './FindTicket.tsx'
 
 export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const [into, setInto] = useState<Ticket | null>(null)
@@ -74,7 +72,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
           </Button>
         </div>
       ) : (
-        <Target ticket={ticket} onChoose={setInto} />
+        <FindTicket ticket={ticket} onChoose={setInto} />
       )}
       {readers.length > 0 && (
         <div className={styles['warning']} role="alert">
@@ -89,37 +87,5 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
         </div>
       )}
     </Modal>
-  )
-}
-
-function Target({ ticket, onChoose }: { ticket: Ticket; onChoose: (ticket: Ticket) => void }) {
-  const [text, setText] = useState('')
-  const history = useQuery(historyQuery(ticket.requester.email))
-  const found = useQuery({
-    queryKey: ['merge-search', text],
-    queryFn: ({ signal }) => call<TicketPage>('GET', '/tickets', { query: { q: text, limit: 8 }, signal }),
-    enabled: text.trim().length > 1 || /^\d+$/.test(text),
-  })
-  const tickets =
-    (text.trim() ? found.data?.items : history.data?.items)?.filter(({ id }) => id !== ticket.id) ?? []
-  return (
-    <div className={styles['picker']}>
-      <PickList
-        label={say('merge.find')}
-        choices={[]}
-        found={tickets.map(({ id, subject, status, requester }) => ({
-          id: String(id),
-          label: `#${id} ${subject}`,
-          hint: requester.name,
-          icon: <StatusMark status={status} bare />,
-        }))}
-        onType={setText}
-        empty={say('merge.none')}
-        onChoose={(id) => {
-          const target = tickets.find((other) => String(other.id) === id)
-          if (target) onChoose(target)
-        }}
-      />
-    </div>
   )
 }

@@ -13,6 +13,7 @@ import { client } from '../wire/client.ts'
 import { AttachmentList } from './AttachmentList.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
 import styles from './message.module.css'
+import { MessageMenu } from './MessageMenu.tsx'
 import { MessageBody } from './MessageBody.tsx'
 
 export const MessageItem = memo(function MessageItem({
@@ -47,6 +48,7 @@ export const MessageItem = memo(function MessageItem({
           {labelOf(message, shape)}
         </span>
         {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
+        <MessageMenu message={message} ticket={ticket} />
       </header>
       {(message.senderCheck === 'failed' || message.senderCheck === 'unverified') && (
         <p className={styles['origin']} data-check={message.senderCheck}>

@@ -13,7 +13,8 @@ import { say, type WordId } from '../words/say.ts'
 import { command, markUnread, patchTickets } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
-import { MergeDialog } from './MergeDialog.tsx'
+import { loadWhole } from '../wire/tickets.ts'
+import { MergeDialog } from './lazy.ts'
 
 export function More({ ticket }: { ticket: Ticket }) {
   const [merging, setMerging] = useState(false)
@@ -41,6 +42,7 @@ export function More({ ticket }: { ticket: Ticket }) {
             <Menu.Popup className={styles['popup']}>
               <Item word="more.snooze" keys="h" run={() => ask('snooze', [ticket.id])} />
               <Item word="more.unread" keys="⇧ U" run={() => markUnread(ticket)} />
+              <Item word="more.print" run={() => void print(ticket.id)} />
               <Item word="more.copyLink" run={() => void copyLink(ticket)} />
               {mayMerge && ticket.mergedInto === null && (
                 <Item word="more.merge" run={() => setMerging(true)} />
@@ -86,6 +88,12 @@ async function copyLink(ticket: Ticket): Promise<void> {
   } catch (error) {
     notify({ kind: 'error', title: say('copy.failed'), detail: reasonOf(error) })
   }
+}
+
+/** Everything that was said, not only what is loaded; the styles for paper do the rest. */
+async function print(id: number): Promise<void> {
+  await loadWhole(id)
+  requestAnimationFrame(() => window.print())
 }
 
 async function unmerge(id: number): Promise<void> {

@@ -10,7 +10,7 @@ import { command } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMe } from '../wire/session.ts'
 import styles from './context.module.css'
-import { Card } from './Context.tsx'
+import { Card } from './Card.tsx'
 
 export function People({ ticket }: { ticket: Ticket }) {
   const me = useMe()

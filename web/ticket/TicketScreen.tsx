@@ -13,9 +13,9 @@ import { markRead } from '../wire/actions.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { messagesQuery, ticketQuery, useTicket } from '../wire/tickets.ts'
-import { Composer } from './Composer.tsx'
-import { Context } from './Context.tsx'
+import { Early } from './Early.tsx'
 import { Header } from './Header.tsx'
+import { Composer, Context } from './lazy.ts'
 import styles from './ticket.module.css'
 import { Timeline } from './Timeline.tsx'
 
@@ -66,6 +66,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
   return (
     <div className={styles['ticket']} data-context={contextFolded ? 'folded' : 'shown'}>
       <main className={styles['main']} id="conversation" tabIndex={-1}>
+        <Early ticketId={ticket.id} />
         <Header ticket={ticket} />
         <Timeline ticket={ticket} />
         <Composer ticket={ticket} onSent={onSent} />

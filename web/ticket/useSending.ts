@@ -15,11 +15,11 @@ import { send, upload } from './send.ts'
 
 const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
-type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onSent: () => void }
+type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onStart: () => void; onSent: () => void }
 export type Sending = ReturnType<typeof useSending>
 type SentStatus = Exclude<Status, 'new'>
 
-export function useSending({ ticket, mode, draft, onSent }: Args) {
+export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
   const [busy, setBusy] = useState(false)
   const [uploading, setUploading] = useState(0)
   const [newer, setNewer] = useState<{ ids: readonly number[]; status: SentStatus | undefined } | null>(null)
@@ -54,6 +54,7 @@ export function useSending({ ticket, mode, draft, onSent }: Args) {
     const content = JSON.stringify(body)
     if (attempt.current?.content !== content) attempt.current = { content, key: crypto.randomUUID() }
     setBusy(true)
+    onStart()
     setProblem(null)
     try {
       await saveDraft(ticket.id, mode)

@@ -6,7 +6,7 @@ import type { Page } from '../../src/api/contract/shapes.ts'
 import { call } from './call.ts'
 
 /** Reads every page of a list that is bounded by the size of the desk, at most 20 pages. */
-async function all<Item>(path: string): Promise<Item[]> {
+export async function all<Item>(path: string): Promise<Item[]> {
   const items: Item[] = []
   let cursor: string | null = null
   for (let page = 0; page < 20; page++) {
@@ -32,6 +32,17 @@ export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? []
 export const useTags = (): TagEntry[] => useQuery(tagsQuery).data ?? []
 export const useCategories = (): Category[] => useQuery(categoriesQuery).data ?? []
 export const useFields = (): Field[] => useQuery(fieldsQuery).data ?? []
+
+/** What the rules are called, for who may know; read once something was done by one. */
+export function useRuleNames(wanted: boolean): ReadonlyMap<number, string> {
+  const { data } = useQuery({
+    queryKey: ['rules', 'names'],
+    queryFn: () => all<{ id: number; title: string }>('/rules'),
+    enabled: wanted,
+    retry: false,
+  })
+  return new Map((data ?? []).map(({ id, title }) => [id, title]))
+}
 
 export function usePerson(id: number): Person | undefined {
   return useQuery({ queryKey: ['person', id], queryFn: () => call<Person>('GET', `/people/${id}`) }).data

@@ -2,13 +2,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Macro, MacroPreview, MentionPage } from '../../src/api/contract/macros.ts'
-import type { Page } from '../../src/api/contract/shapes.ts'
 import { call } from './call.ts'
 import { client } from './client.ts'
+import { all } from './desk.ts'
 
 const macrosQuery = queryOptions({
   queryKey: ['macros'],
-  queryFn: async () => (await call<Page<Macro>>('GET', '/macros')).items,
+  queryFn: () => all<Macro>('/macros'),
 })
 
 const none: Macro[] = []

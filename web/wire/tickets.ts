@@ -1,6 +1,6 @@
 // Tickets as the app holds them: one copy per ticket, pages of ids per list, the conversation by pages.
 // Changes not yet confirmed lie on top (`pending`) and are never written into the copy.
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Draft, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
@@ -97,6 +97,23 @@ export const messagesQuery = (id: number) =>
       first.earlier > 0 && first.items[0] ? String(first.items[0].id) : undefined,
   })
 
+/** Reads a conversation to its beginning, at most 2,000 messages. */
+export async function loadWhole(id: number): Promise<void> {
+  const { queryKey } = messagesQuery(id)
+  for (let round = 0; round < 20; round++) {
+    const pages = client.getQueryData<InfiniteData<MessagePage, string>>(queryKey)
+    const [first] = pages?.pages ?? []
+    const [message] = first?.items ?? []
+    if (!pages || !first || !message || first.earlier === 0) return
+    const before = String(message.id)
+    const page = await call<MessagePage>('GET', `/tickets/${id}/messages`, { query: { before, limit: 100 } })
+    client.setQueryData<InfiniteData<MessagePage, string>>(queryKey, {
+      pages: [page, ...pages.pages],
+      pageParams: [before, ...pages.pageParams],
+    })
+  }
+}
+
 export const eventsQuery = (id: number) =>
   queryOptions({
     queryKey: ['events', id],
@@ -105,7 +122,7 @@ export const eventsQuery = (id: number) =>
       let cursor: string | null = null
       do {
         const page: Page<TicketEvent> = await call<Page<TicketEvent>>('GET', `/tickets/${id}/events`, {
-          query: { limit: 200, cursor },
+          query: { limit: 200, cursor, changes: 'true' },
         })
         items.push(...page.items)
         cursor = page.nextCursor

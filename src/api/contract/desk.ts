@@ -160,6 +160,8 @@ export const personPatch = z.strictObject({
   language: z.string().max(35).nullable().optional(),
   timeZone: z.string().max(60).nullable().optional(),
   notes: z.string().max(10_000).nullable().optional(),
+  /** By name; one that is new is made. Null: none. */
+  organization: z.string().trim().min(1).max(200).nullable().optional(),
 })
 export type PersonPatch = z.infer<typeof personPatch>
 
@@ -216,7 +218,19 @@ export const settingsPatch = z.strictObject({
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
-// GET /audit, newest first
+// GET /settings/versions, newest first; POST /settings/restore
+export const settingsVersion = z.object({
+  version: z.number().int(),
+  at: instant,
+  by: z.string().nullable(),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+})
+export type SettingsVersion = z.infer<typeof settingsVersion>
+export const settingsVersionPage = pageOf(settingsVersion)
+export const settingsRestore = z.strictObject({ version: id })
+
+// GET /audit, newest first; `thing` is the kind of thing, such as `team`
+export const auditQuery = pageQuery.extend({ thing: z.string().max(40).optional() })
 export const auditEntry = z.object({
   id,
   at: instant,

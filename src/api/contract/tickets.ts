@@ -217,7 +217,11 @@ export type Link = z.infer<typeof link>
  * GET /tickets/{id}/events, oldest first; `after` skips seqs up to it. `cause` is the event that led to this one.
  * `names` says the ids of `payload` in words, keyed `person:3`, `team:2`, `category:5`, `field:1`, `ticket:9`.
  */
-export const eventsQuery = pageQuery.extend({ after: z.coerce.number().int().optional() })
+/** `changes=true` leaves out what the conversation shows anyway: messages, deliveries, queued mail. */
+export const eventsQuery = pageQuery.extend({
+  after: z.coerce.number().int().optional(),
+  changes: z.literal('true').optional(),
+})
 export const ticketEvent = z.object({
   seq: z.number().int(),
   at: instant,

@@ -1,0 +1,348 @@
+// A day at the desk, in real browsers over the demo's company: by keyboard, on two devices, two agents at once, many tickets
+// at once, long tickets, without a network. One desk for all journeys; each uses tickets of its own.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { emailOf, PASSWORD } from '../demo/run.ts'
+import { fill } from '#commands/demo.ts'
+import { act, open } from '#desk/act.ts'
+import { asRequester } from '#desk/receive-message.ts'
+import type { BrandId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import { identify } from '#people/person-store.ts'
+import { noteTags } from '#tickets/taxonomy-store.ts'
+import { axe, startBrowser, type TestBrowser } from './support/browser.ts'
+import { startDesk, until, type TestDesk } from './support/desk.ts'
+
+const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
+const DENIZ = { email: emailOf('Deniz Arslan'), password: PASSWORD }
+const MANY = 2_000
+const LONG = 1_000
+
+let desk: TestDesk
+let browser: TestBrowser
+let ada: Page
+let longTicket: number
+
+before(async () => {
+  desk = await startDesk()
+  await fill(desk.running.desk, 120, 7, Date.parse(desk.clock.now()))
+  await manyTickets()
+  longTicket = await aLongTicket()
+  browser = await startBrowser(desk.url)
+  ada = await browser.newPage(ADA)
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+/** Opens tickets as fast as the database takes them. */
+async function manyTickets(): Promise<void> {
+  const { running, clock } = desk
+  const { database, ids } = running.desk
+  const requesterId = await identify(database, 'bulk@customer.example', 'Bulk Buyer')
+  await noteTags(database, ['bulk'])
+  const one = async (n: number) => {
+    const messageId = (await ids.next()) as MessageId
+    const subject = { id: (await ids.next()) as SubjectRevisionId, text: `Bulk order ${n}` }
+    const message = written(messageId, requesterId, `Order ${n} did not arrive.`)
+    const command = {
+      kind: 'open',
+      messageId,
+      messageKind: 'reply',
+      direction: 'inbound',
+      requesterId,
+      brandId: 1 as BrandId,
+      channel: 'email',
+      set: { subjectRevisionId: subject.id, tags: ['bulk'] },
+    } as const
+    await open(running.desk, database, command, asRequester(requesterId), {
+      messages: [message],
+      subject,
+      silent: true,
+      at: clock.now(),
+    })
+  }
+  let next = 0
+  const worker = async () => {
+    while (next < MANY) await one(++next)
+  }
+  await Promise.all(Array.from({ length: 12 }, worker))
+}
+
+async function aLongTicket(): Promise<number> {
+  const { body } = await desk.api('POST', '/tickets', {
+    subject: 'The longest conversation',
+    body: 'It begins.',
+    requester: { email: 'long@customer.example', name: 'Lou Long' },
+  })
+  const { database, ids } = desk.running.desk
+  await database.transaction(async (tx) => {
+    const authorId = await identify(tx, 'long@customer.example', '')
+    for (let n = 2; n <= LONG; n++) {
+      const messageId = (await ids.next()) as MessageId
+      const command = {
+        kind: 'receive',
+        authorId,
+        messageId,
+        channel: 'email',
+        thanks: false,
+        attachmentCount: 0,
+        recipientCount: 0,
+      } as const
+      const content = { messages: [written(messageId, authorId, `Message number ${n}.`)], silent: true }
+      await act(desk.running.desk, tx, body.id as TicketId, command, asRequester(authorId), content)
+    }
+  })
+  return body.id
+}
+
+function written(id: MessageId, authorId: PersonId, bodyText: string) {
+  return {
+    id,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: 'requester',
+    channel: 'email',
+    at: desk.clock.now(),
+    bodyText,
+    bodyHtml: null,
+    quotedText: null,
+    recipients: { to: [], cc: [] },
+    rfcMessageId: null,
+    rfcReferences: [],
+    rawMailId: null,
+    attachments: [],
+    uploadIds: [],
+  } as const
+}
+
+async function newTicket(subject: string, email: string): Promise<number> {
+  const asked = { subject, body: 'Please help.', requester: { email, name: email.split('@')[0] } }
+  return (await desk.api('POST', '/tickets', asked)).body.id
+}
+
+const openTicket = async (page: Page, id: number, subject: string) => {
+  await page.goto(`${desk.url}/inbox/all/${id}`)
+  await page.getByRole('heading', { name: subject }).waitFor()
+}
+const write = async (page: Page, key: 'r' | 'n', text: string) => {
+  await page.keyboard.press(key)
+  await page.keyboard.type(text)
+  await page
+    .getByRole('textbox', { name: key === 'r' ? 'Reply' : 'Internal note' })
+    .getByText(text)
+    .waitFor()
+}
+
+test('find, open, reply and resolve with the keyboard alone', async () => {
+  const id = await newTicket('The zanzibar lamp hums', 'keys@customer.example')
+  await until(async () => (await desk.api('GET', '/tickets?q=zanzibar')).body.items[0])
+  await ada.keyboard.press('/')
+  await ada.keyboard.type('zanzi')
+  await ada.getByRole('option', { name: /zanzibar/ }).waitFor()
+  await ada.keyboard.type('bar')
+  await ada.keyboard.press('Enter')
+  await ada.getByRole('row', { name: /zanzibar/ }).waitFor()
+  await ada.keyboard.press('j')
+  await ada.keyboard.press('Enter')
+  await ada.getByRole('heading', { name: 'The zanzibar lamp hums' }).waitFor()
+  await write(ada, 'r', 'It is the dimmer')
+  await ada.keyboard.press('Control+Shift+Enter')
+  const resolved = await until(async () => {
+    const { body } = await desk.api('GET', `/tickets/${id}`)
+    return body.status === 'resolved' ? body : null
+  })
+  assert.equal(resolved.assignee.name, 'Ada Okafor')
+  await ada.getByText('Reply sent, Resolved').waitFor()
+  desk.clock.pass(11)
+  const mail = await until(async () =>
+    desk.sink.mails.find(({ mail: each }) => /It is the dimmer/.test(each.text ?? '')),
+  )
+  assert.deepEqual(mail.to, ['keys@customer.example'])
+})
+
+test('a draft begun here is there on another device, in the list and in the text', async () => {
+  const id = await newTicket('Draft me', 'draft@customer.example')
+  await openTicket(ada, id, 'Draft me')
+  await write(ada, 'r', 'Half a sentence')
+  await ada.getByText(/^Saved/).waitFor()
+  const laptop = await browser.newPage(ADA)
+  await laptop
+    .getByRole('row', { name: /Draft me/ })
+    .getByText('Draft', { exact: true })
+    .waitFor()
+  await openTicket(laptop, id, 'Draft me')
+  await laptop.getByRole('textbox', { name: 'Reply' }).getByText('Half a sentence').waitFor()
+  await laptop.close()
+})
+
+test('two agents on one ticket see each other, neither overwrites the other, and a second answer waits for the first to be read', async () => {
+  const id = await newTicket('Two at once', 'two@customer.example')
+  const deniz = await browser.newPage(DENIZ)
+  await openTicket(ada, id, 'Two at once')
+  await openTicket(deniz, id, 'Two at once')
+  await ada.getByText('Deniz Arslan is looking at it').first().waitFor({ state: 'attached' })
+  await write(ada, 'r', 'I have it')
+  await deniz.getByText('Ada Okafor is replying').first().waitFor({ state: 'attached' })
+  await write(deniz, 'r', 'Me too')
+  await deniz.getByText(/Ada Okafor is replying to this ticket/).waitFor()
+  await ada.keyboard.press('Control+Enter')
+  await ada.getByText('Reply sent').first().waitFor()
+  await deniz.keyboard.press('Control+Enter')
+  await deniz.getByRole('button', { name: 'Send anyway' }).waitFor()
+  const { body: said } = await desk.api('GET', `/tickets/${id}/messages`)
+  assert.equal(said.items.length, 2, 'the second answer has not left')
+  // The same field: nothing is lost, a person chooses. The page of Deniz is kept from hearing of Ada's change.
+  await deniz.route('**/api/v1/stream*', (route) => route.abort())
+  await deniz.reload()
+  await deniz.getByRole('heading', { name: 'Two at once' }).waitFor()
+  await desk.api('PATCH', `/tickets/${id}`, { priority: 'urgent' })
+  await deniz.keyboard.press('p')
+  await deniz.keyboard.type('low')
+  await deniz.keyboard.press('Enter')
+  await deniz.getByRole('button', { name: 'Keep theirs' }).click()
+  assert.equal((await desk.api('GET', `/tickets/${id}`)).body.priority, 'urgent')
+  await deniz.close()
+})
+
+test(`one change of ${MANY} tickets runs in the background and is taken back whole`, async () => {
+  await ada.goto(`${desk.url}/inbox/search?q=${encodeURIComponent('tag:bulk')}`)
+  await ada.getByText('2,000').first().waitFor()
+  await ada.keyboard.press('*')
+  await ada.getByText('2,000 tickets selected').waitFor()
+  await ada.keyboard.press('p')
+  await ada.keyboard.type('high')
+  await ada.keyboard.press('Enter')
+  const bar = ada.getByRole('region', { name: 'Changing many tickets' })
+  await bar.getByText(/of 2,000 tickets changed/).waitFor()
+  await bar.getByText('2,000 tickets changed.').waitFor({ timeout: 150_000 })
+  const count = async (q: string) =>
+    (await desk.api('GET', `/tickets/ids?q=${encodeURIComponent(q)}`)).body.total.count
+  assert.equal(await count('tag:bulk priority:high'), MANY)
+  const touched = (await desk.api('GET', '/tickets/ids?q=tag:bulk')).body.ids[5]
+  await desk.api('PATCH', `/tickets/${touched}`, { priority: 'urgent' })
+  await bar.getByRole('button', { name: 'Undo' }).click()
+  await bar.getByText('1,999 tickets taken back. 1 left out.').waitFor({ timeout: 150_000 })
+  assert.equal(await count('tag:bulk priority:normal'), MANY - 1)
+  assert.equal(await count('tag:bulk priority:urgent'), 1, 'what somebody changed since is kept')
+  assert.ok(
+    (await ada.locator('*').count()) < 2_500,
+    'the page holds what is in sight, not two thousand rows',
+  )
+})
+
+test(`a ticket of ${LONG} messages opens at its end and holds only what was asked for`, async () => {
+  const startedAt = performance.now()
+  await ada.goto(`${desk.url}/inbox/all/${longTicket}`)
+  await ada.getByText(`Message number ${LONG}.`).first().waitFor()
+  assert.ok(performance.now() - startedAt < 15_000)
+  assert.equal((await ada.getByRole('article').count()) < 40, true)
+  await ada.getByRole('button', { name: 'Show 970 earlier' }).click()
+  await ada.getByText('Message number 950.').first().waitFor()
+  await ada.getByRole('button', { name: 'Show 940 earlier' }).waitFor()
+})
+
+test('no way of writing a note mails it', async () => {
+  const id = await newTicket('For us alone', 'note@customer.example')
+  await openTicket(ada, id, 'For us alone')
+  // Begun as a note; the same keys that send a reply, and resolving with it.
+  await write(ada, 'n', 'secret one')
+  await ada.keyboard.press('Control+Enter')
+  await ada.getByText('Note added').first().waitFor()
+  await write(ada, 'n', 'secret two')
+  await ada.keyboard.press('Control+Shift+Enter')
+  await until(async () => (await desk.api('GET', `/tickets/${id}`)).body.status === 'resolved')
+  // Begun as a reply that calls a colleague, then made a note.
+  await ada.keyboard.press('s')
+  await ada.keyboard.type('open')
+  await ada.keyboard.press('Enter')
+  await write(ada, 'r', 'secret three')
+  await ada.keyboard.type(' @Deniz')
+  await ada.getByRole('option', { name: /Deniz/ }).waitFor()
+  await ada.keyboard.press('Enter')
+  await ada.getByRole('button', { name: 'Make it a note' }).click()
+  await ada.getByRole('textbox', { name: 'Internal note' }).getByText('secret three').waitFor()
+  await ada.getByRole('button', { name: 'Add note', exact: true }).click()
+  await until(async () => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    return items.filter(({ kind }: { kind: string }) => kind === 'note').length === 3
+  })
+  desk.clock.pass(3_600)
+  await until(async () => desk.sink.mails.some(({ to }) => to.includes('note@customer.example')))
+  assert.deepEqual(
+    desk.sink.mails.filter(({ mail }) => /secret/.test(`${mail.text} ${mail.html}`)),
+    [],
+  )
+  const { items } = (await desk.api('GET', `/outbox?ticketId=${id}&limit=200`)).body
+  assert.ok(items.every(({ messageId }: { messageId: number | null }) => messageId === null))
+})
+
+test('a requester changed after Send does not redirect the mail that waits', async () => {
+  const id = await newTicket('Whose is it', 'first@customer.example')
+  await openTicket(ada, id, 'Whose is it')
+  await write(ada, 'r', 'Your new password link')
+  await ada.keyboard.press('Control+Enter')
+  await ada.getByText('Reply sent').first().waitFor()
+  await ada.getByRole('button', { name: 'Change requester' }).click()
+  await ada.getByLabel('Email address').fill('second@customer.example')
+  await ada.getByRole('dialog').getByRole('button', { name: 'Change requester' }).click()
+  await until(
+    async () => (await desk.api('GET', `/tickets/${id}`)).body.requester.email === 'second@customer.example',
+  )
+  desk.clock.pass(11)
+  const mail = await until(async () =>
+    desk.sink.mails.find(({ mail: each }) => /new password link/.test(each.text ?? '')),
+  )
+  assert.deepEqual(mail.to, ['first@customer.example'])
+})
+
+test('without a network nothing typed is lost, and what waited is saved when it is back', async () => {
+  const id = await newTicket('Out of reach', 'offline@customer.example')
+  await openTicket(ada, id, 'Out of reach')
+  await write(ada, 'r', 'Written')
+  await ada.context().setOffline(true)
+  await ada
+    .getByText(/^Offline/)
+    .first()
+    .waitFor()
+  await ada.keyboard.type(' in a tunnel')
+  await ada.getByText('Not saved. Retrying').waitFor()
+  assert.equal(await ada.getByRole('button', { name: 'Send reply' }).isDisabled(), true)
+  await ada.context().setOffline(false)
+  await ada.getByText(/^Saved/).waitFor({ timeout: 30_000 })
+  const adas = (await ada.evaluate(
+    async (ticket) => (await fetch(`/api/v1/tickets/${ticket}/draft?mode=reply`)).json(),
+    id,
+  )) as { body: string }
+  assert.match(adas.body, /Written in a tunnel/)
+})
+
+test('every screen is clean for axe, light and dark, wide and narrow, in English, German and right to left', async () => {
+  const { body } = await desk.api('GET', '/tickets/ids?q=status:open')
+  const ticket = `/inbox/all/${body.ids[0]}`
+  const looks = [
+    ['light', 1440, 'en', [ticket, '/me', '/admin/macros', '/admin/people']],
+    ['dark', 1440, 'de', ['/inbox/mine', ticket, '/admin/settings']],
+    ['light', 320, 'ar-XB', ['/inbox/all', ticket, '/admin/agents']],
+  ] as const
+  for (const [colorScheme, width, language, screens] of looks) {
+    const page = await browser.newPage(ADA, { colorScheme, viewport: { width, height: 800 } })
+    const chosen = JSON.stringify(JSON.stringify({ language }))
+    await page.evaluate(`localStorage.setItem('docket.preferences', ${chosen})`)
+    for (const path of screens) {
+      await page.goto(`${desk.url}${path}`)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.waitForTimeout(300)
+      assert.deepEqual(await axe(page), [], `${path} ${colorScheme} ${width} ${language}`)
+      const over = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'))
+      assert.ok(over <= 0, `${path} is ${over} px too wide at ${width} in ${language}`)
+    }
+    await page.close()
+  }
+})
+
+test('the consoles stayed silent', () => {
+  assert.deepEqual(browser.said, [])
+})

@@ -1,0 +1,52 @@
+// How much of the app travels: what the first page needs, and each part that is loaded later, compressed.
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { root } from './database.ts'
+
+const assets = join(root, 'web', 'dist', 'assets')
+
+export type Bundle = {
+  /** KiB, gzip. */
+  readonly firstJs: number
+  readonly css: number
+  readonly editor: number
+  readonly admin: number
+  readonly palette: number
+  readonly german: number
+}
+
+/** Sizes of what was built. */
+export function bundleSizes(): Bundle {
+  const page = readFileSync(join(root, 'web', 'dist', 'index.html'), 'utf8')
+  const entries = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name)
+  const first = closure(entries)
+  const beyond = (part: string) => sum([...closure(files(part))].filter((name) => !first.has(name)))
+  return {
+    firstJs: sum([...first]),
+    css: sum(globSync('*.css', { cwd: assets })),
+    editor: beyond('Editor-*.js'),
+    admin: beyond('pages-*.js'),
+    palette: beyond('Palette-*.js'),
+    german: sum(files('de-*.js')),
+  }
+}
+
+const files = (pattern: string) => globSync(pattern, { cwd: assets })
+const sum = (names: readonly string[]) =>
+  Math.round(names.reduce((all, name) => all + sizeOf(name), 0) * 10) / 10
+const sizeOf = (name: string) => gzipSync(readFileSync(join(assets, name))).length / 1024
+
+/** A file and all it imports at once, which is what a browser fetches before it runs it. */
+function closure(names: readonly string[]): Set<string> {
+  const found = new Set<string>()
+  const waiting = [...names]
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name)) continue
+    found.add(name)
+    const code = readFileSync(join(assets, name), 'utf8')
+    for (const [, path = ''] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+      waiting.push(basename(path))
+  }
+  return found
+}

@@ -1,0 +1,239 @@
+// One macro: its name, who has it, what it says and what it changes.
+import { type FormEvent, Suspense, useMemo, useState } from 'react'
+
+import type { Macro, NewMacro } from '../../src/api/contract/macros.ts'
+import type { MacroChange } from '../../src/api/contract/tickets.ts'
+import { variables } from '../../src/api/contract/variables.ts'
+import type { ViewScope } from '../../src/api/contract/views.ts'
+import { Editor } from '../editor/lazy.ts'
+import type { Suggestions } from '../editor/SuggestList.tsx'
+import { Button } from '../parts/Button.tsx'
+import { FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { call } from '../wire/call.ts'
+import { useAgents, useCategories, useFields, useTeams } from '../wire/desk.ts'
+import { useMay } from '../wire/session.ts'
+import { say, sayName } from '../words/say.ts'
+import styles from './admin.module.css'
+import { useSave } from './Page.tsx'
+
+const keep = ''
+
+export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: () => void }) {
+  const { save, busy, errors, general } = useSave(onClose)
+  const mayShare = useMay('macros.share')
+  const teams = useTeams().filter(({ archived }) => !archived)
+  const [scope, setScope] = useState<ViewScope>(macro?.scope ?? (mayShare ? 'shared' : 'personal'))
+  const [kind, setKind] = useState<'reply' | 'note'>(macro?.message?.kind ?? 'reply')
+  const [body, setBody] = useState(macro?.message?.body ?? '')
+  const suggestions = useVariables()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const name = String(form.get('name')).trim()
+    const input: NewMacro = {
+      name,
+      scope,
+      team: scope === 'team' ? Number(form.get('owner')) : null,
+      change: changeOf(form),
+      message: body === '' ? null : { kind, body },
+    }
+    const work = () =>
+      macro ? call('PATCH', `/macros/${macro.id}`, { body: input }) : call('POST', '/macros', { body: input })
+    void save(work, say(macro ? 'admin.saved' : 'admin.added', { name }))
+  }
+  const scopes = mayShare ? (['shared', 'team', 'personal'] as const) : (['personal'] as const)
+  return (
+    <Modal
+      title={macro ? say('macros.edit', { name: macro.name }) : say('macros.add')}
+      open
+      onClose={onClose}
+      shape="wide"
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="macro" disabled={busy}>
+            {say(macro ? 'action.save' : 'macros.add')}
+          </Button>
+        </>
+      }
+    >
+      <form id="macro" onSubmit={submit}>
+        <FormProblem text={general ?? errors['message'] ?? null} />
+        <TextField
+          label={say('field.name')}
+          name="name"
+          required
+          defaultValue={macro?.name}
+          error={errors['name']}
+        />
+        <div className={styles['pair']}>
+          <SelectField
+            label={say('views.scope')}
+            value={scope}
+            onChange={(event) => setScope(event.target.value as ViewScope)}
+            options={scopes.map((value) => ({ value, label: say(`macroScope.${value}`) }))}
+          />
+          {scope === 'team' && (
+            <SelectField
+              label={say('property.team')}
+              name="owner"
+              defaultValue={macro?.team?.id}
+              options={teams.map(({ id, name }) => ({ value: String(id), label: name }))}
+              error={errors['team']}
+            />
+          )}
+          <SelectField
+            label={say('macros.kind')}
+            value={kind}
+            onChange={(event) => setKind(event.target.value as 'reply' | 'note')}
+            options={(['reply', 'note'] as const).map((value) => ({
+              value,
+              label: say(`composer.${value}`),
+            }))}
+          />
+        </div>
+        <p className={styles['label']}>{say('macros.text')}</p>
+        <div className={styles['editorBox']} data-mode={kind}>
+          <Suspense>
+            <Editor
+              label={say('macros.text')}
+              placeholder={say('macros.textHint')}
+              html={body}
+              suggestions={suggestions}
+              urlOf={() => ''}
+              onChange={setBody}
+            />
+          </Suspense>
+        </div>
+        <fieldset className={styles['changes']}>
+          <legend>{say('macros.changes')}</legend>
+          <Changes change={macro?.change ?? {}} />
+        </fieldset>
+      </form>
+    </Modal>
+  )
+}
+
+/** Variables stand in the text as they are: their values come from the ticket the macro is applied to. */
+function useVariables(): Suggestions {
+  const fields = useFields()
+  return useMemo(
+    () => ({
+      variable: [
+        ...variables.map((name) => ({ name, label: sayName('variable', name) })),
+        ...fields.map(({ key, label }) => ({ name: `field.${key}`, label })),
+      ].map(({ name, label }) => ({
+        id: name,
+        label,
+        hint: `{{${name}}}`,
+        choose: async () => ({ html: `<p>{{${name}}}</p>` }),
+      })),
+    }),
+    [fields],
+  )
+}
+
+function Changes({ change }: { change: MacroChange }) {
+  const agents = useAgents().filter(({ active }) => active)
+  const teams = useTeams().filter(({ archived }) => !archived)
+  const categories = useCategories().filter(({ archived }) => !archived)
+  const unchanged = { value: keep, label: say('macros.keep') }
+  const teamId = teams.find(({ id, name }) => id === change.team || name === change.team)?.id
+  return (
+    <div className={styles['pair']}>
+      <SelectField
+        label={say('property.status')}
+        name="status"
+        defaultValue={change.status ?? keep}
+        options={[
+          unchanged,
+          ...(['open', 'pending', 'on_hold', 'resolved'] as const).map((value) => ({
+            value,
+            label: say(`status.${value}`),
+          })),
+        ]}
+      />
+      <SelectField
+        label={say('property.priority')}
+        name="priority"
+        defaultValue={change.priority ?? keep}
+        options={[
+          unchanged,
+          ...(['urgent', 'high', 'normal', 'low'] as const).map((value) => ({
+            value,
+            label: say(`priority.${value}`),
+          })),
+        ]}
+      />
+      <SelectField
+        label={say('property.assignee')}
+        name="assignee"
+        defaultValue={change.assignee === null ? 'none' : String(change.assignee ?? keep)}
+        options={[
+          unchanged,
+          { value: 'me', label: say('macros.applier') },
+          { value: 'none', label: say('assign.nobody') },
+          ...agents.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <SelectField
+        label={say('property.team')}
+        name="team"
+        defaultValue={change.team === null ? 'none' : String(teamId ?? keep)}
+        options={[
+          unchanged,
+          { value: 'none', label: say('team.none') },
+          ...teams.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <SelectField
+        label={say('property.category')}
+        name="category"
+        defaultValue={change.category ?? keep}
+        options={[
+          unchanged,
+          ...categories.map(({ path }) => ({ value: path, label: path.replaceAll('/', ' / ') })),
+        ]}
+      />
+      <TextField
+        label={say('macros.addTags')}
+        name="addTags"
+        help={say('macros.tagsHelp')}
+        defaultValue={change.addTags?.join(', ')}
+      />
+      <TextField
+        label={say('macros.removeTags')}
+        name="removeTags"
+        defaultValue={change.removeTags?.join(', ')}
+      />
+    </div>
+  )
+}
+
+function changeOf(form: FormData): MacroChange {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const tags = (name: string) =>
+    text(name)
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean)
+  const [status, priority, assignee, team, category] = [
+    'status',
+    'priority',
+    'assignee',
+    'team',
+    'category',
+  ].map(text)
+  return {
+    ...(status ? { status: status as NonNullable<MacroChange['status']> } : {}),
+    ...(priority ? { priority: priority as NonNullable<MacroChange['priority']> } : {}),
+    ...(assignee
+      ? { assignee: assignee === 'none' ? null : assignee === 'me' ? 'me' : Number(assignee) }
+      : {}),
+    ...(team ? { team: team === 'none' ? null : Number(team) } : {}),
+    ...(category ? { category } : {}),
+    ...(tags('addTags').length > 0 ? { addTags: tags('addTags') } : {}),
+    ...(tags('removeTags').length > 0 ? { removeTags: tags('removeTags') } : {}),
+  }
+}

@@ -1,0 +1,20 @@
+// What of a ticket is not needed to read it. Composer and side start on their way with this file and arrive while the
+// conversation is fetched; the dialogs come when the first is opened.
+import { lazily } from '../parts/lazily.tsx'
+
+const composer = import('./Composer.tsx')
+const context = import('./Context.tsx')
+
+export const Composer = lazily(() => composer.then((all) => all.Composer))
+export const Context = lazily(() => context.then((all) => all.Context))
+
+const loadDialogs = () => import('./dialogs.ts')
+
+export const AddLink = lazily(() => loadDialogs().then((all) => all.AddLink))
+export const IncidentsDialog = lazily(() => loadDialogs().then((all) => all.IncidentsDialog))
+export const MacroDialog = lazily(() => loadDialogs().then((all) => all.MacroDialog))
+export const MergeDialog = lazily(() => loadDialogs().then((all) => all.MergeDialog))
+export const RequesterDialog = lazily(() => loadDialogs().then((all) => all.RequesterDialog))
+export const SendLater = lazily(() => loadDialogs().then((all) => all.SendLater))
+export const SplitDialog = lazily(() => loadDialogs().then((all) => all.SplitDialog))
+export const Viewer = lazily(() => loadDialogs().then((all) => all.Viewer))

@@ -1,0 +1,60 @@
+// What lies beside a ticket: checklist, similar tickets, incidents.
+import { queryOptions } from '@tanstack/react-query'
+
+import type {
+  ChecklistItem,
+  Incident,
+  ResolvedIncidents,
+  SimilarTicket,
+} from '../../src/api/contract/beside.ts'
+import type { Page } from '../../src/api/contract/shapes.ts'
+import { notify } from '../parts/toasts.ts'
+import { say } from '../words/say.ts'
+import { call, reasonOf } from './call.ts'
+import { client } from './client.ts'
+
+type Checklist = Page<ChecklistItem>
+
+export const checklistQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['checklist', id],
+    queryFn: () => call<Checklist>('GET', `/tickets/${id}/checklist`),
+  })
+
+export const similarQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['similar', id],
+    queryFn: () => call<Page<SimilarTicket>>('GET', `/tickets/${id}/similar`),
+  })
+
+export const incidentsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['incidents', id],
+    queryFn: () => call<Page<Incident>>('GET', `/tickets/${id}/incidents`),
+    gcTime: 0,
+  })
+
+/** Changes the checklist; the server answers the whole of it. */
+export async function changeChecklist(
+  id: number,
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  try {
+    const list = await call<Checklist>(
+      method,
+      `/tickets/${id}/checklist${path}`,
+      body === undefined ? {} : { body },
+    )
+    client.setQueryData(checklistQuery(id).queryKey, list)
+  } catch (error) {
+    notify({ kind: 'error', title: say('checklist.failed'), detail: reasonOf(error) })
+  }
+}
+
+export function resolveIncidents(id: number, ticketIds: number[], body: string): Promise<ResolvedIncidents> {
+  return call<ResolvedIncidents>('POST', `/tickets/${id}/incidents/resolve`, {
+    body: { ticketIds, ...(body === '' ? {} : { body }) },
+  })
+}
