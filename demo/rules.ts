@@ -1,9 +1,8 @@
 // The rules of the demo company, live from its first day, so that they have a history. Nothing of theirs is mailed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addWebhook, changeWebhook, findWebhook } from '#channels/webhook-store.ts'
+import { addWebhook, changeWebhook, findWebhook, placeOfSecret } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { placeOfSecret } from '#desk/webhooks.ts'
 import type { Instant } from '#kit/time.ts'
 import { addAgent, changeAgent } from '#people/agent-store.ts'
 import { readDirectory } from '#rules/directory-store.ts'

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
   rules: () => import('../bench/rules.ts'),
   'rules-oracle': () => import('../bench/rules-oracle.ts'),
+  timers: () => import('../bench/timers.ts'),
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   sla: () => import('../bench/sla.ts'),

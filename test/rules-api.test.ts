@@ -112,7 +112,7 @@ test('bad input is refused with its place', async () => {
   )
 
   const slow = await add('slow', { if: { field: 'subject', op: 'matches', value: '(a+)+$' } })
-  assert.deepEqual([slow.problems[0].code, slow.problems[0].place], ['unsafe_regex', 'if.value'])
+  assert.deepEqual([slow.problems[0].code, slow.problems[0].place], ['unsafe_regex', 'if.all[0].value'])
   const looping = {
     template: {
       key: 'loop',

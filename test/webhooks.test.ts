@@ -6,6 +6,9 @@ import { after, before, test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import { mayReach } from '#channels/egress.ts'
 import { readCause, writeCause } from '#channels/cause.ts'
+import { placeOfSecret, rotateWebhookSecrets } from '#channels/webhook-store.ts'
+import { createSeal, type Sealed } from '#store/seal.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 import { aRule, publishRules } from './support/rulebook.ts'
 
@@ -163,4 +166,20 @@ test('no spelling of an address inside the network can be told anything', async 
     400,
   )
   assert.equal(mayReach('a', '127.0.0.1', []), false)
+})
+
+test('a webhook’s secret moves to a new DOCKET_SECRET, and opens with nothing else', async () => {
+  const { database } = desk.running.desk
+  const made = (await desk.api('POST', '/webhooks', { key: 'moves', name: 'Moves', url })).body
+  const old = desk.config.secret ?? ''
+  const next = createSeal('another secret that is long enough for it', [old])
+  assert.equal(await database.transaction((tx) => rotateWebhookSecrets(tx, next)), 2)
+  assert.equal(await database.transaction((tx) => rotateWebhookSecrets(tx, next)), 0)
+  const kept = await database.row<Sealed>(
+    sql`select key_id as "keyId", sealed from webhook where key = 'moves'`,
+  )
+  assert.ok(kept)
+  assert.equal(next.open(kept, placeOfSecret('moves')), made.secret)
+  assert.throws(() => next.open(kept, placeOfSecret('crm')))
+  assert.throws(() => createSeal(old).open(kept, placeOfSecret('moves')), /another DOCKET_SECRET/)
 })

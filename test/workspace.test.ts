@@ -159,7 +159,10 @@ test('a bulk change is refused when its search is half understood, and for who m
 })
 
 test('teams, agents and people can be changed', async () => {
-  const [team] = (await desk.api('GET', '/teams')).body.items
+  const [used] = (await desk.api('GET', '/teams')).body.items
+  const refused = await desk.api('PATCH', `/teams/${used.id}`, { archived: true })
+  assert.equal(refused.body.refusal, 'in_use', 'a view of everybody names it')
+  const { body: team } = await desk.api('POST', '/teams', { name: 'For a while' })
   assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { archived: true })).body.archived, true)
   assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { archived: false })).body.archived, false)
   const { body: agent } = await desk.api('POST', '/agents', {

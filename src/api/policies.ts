@@ -10,6 +10,7 @@ import {
   preview,
   previewAsked,
   recompute,
+  riskCalibration,
   type PolicyVersion,
 } from '#api/contract/sla.ts'
 import { id } from '#api/contract/shapes.ts'
@@ -19,6 +20,7 @@ import { presentPreview } from '#api/present-clocks.ts'
 import { previewBook } from '#desk/clock-preview.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askRecompute } from '#desk/recompute.ts'
+import { riskHistory } from '#desk/risk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { printQuery } from '#rules/query-print.ts'
 import { parseQuery } from '#rules/query.ts'
@@ -32,6 +34,7 @@ import {
 } from '#sla/agreement-store.ts'
 import { problemsOfTargets, type PolicyDefinition } from '#sla/definition.ts'
 import { draftBook } from '#sla/draft-book.ts'
+import { calibrate } from '#sla/risk.ts'
 import { recentRecomputes } from '#sla/recompute-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -150,6 +153,18 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
       const read = draftBook(sla, { policy: drafted, calendar: body.calendar ?? null }, desk.clock.now())
       if ('problem' in read) return declineInput(read.path, read.problem)
       return presentPreview(await previewBook(desk, db, read.book), await teamNames(desk))
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/policies/risk',
+    access: 'desk.read',
+    summary:
+      'How far the risk score of clocks can be trusted, on the half of the history it was not learned from',
+    answer: riskCalibration,
+    handler: async () => {
+      const { bins, ...rest } = calibrate(await riskHistory(desk))
+      return { ...rest, bins: [...bins] }
     },
   })
   route(app, desk, {

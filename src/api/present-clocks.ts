@@ -8,6 +8,7 @@ import type { Instant } from '#kit/time.ts'
 import type { SlaBook } from '#sla/book.ts'
 import type { ClockRow } from '#sla/clock-store.ts'
 import type { JudgedClock } from '#sla/judge.ts'
+import type { RiskModel } from '#sla/risk.ts'
 
 const text = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
@@ -16,6 +17,7 @@ export function presentClock(
   row: ClockRow,
   { calendars, used }: SlaBook,
   now: Instant,
+  riskAt: RiskModel,
 ): z.input<typeof clockSchema> {
   const { kind, metric, instance, state, dueAt, breachedAt, targetSeconds, calendarId } = row
   const calendar =
@@ -25,7 +27,8 @@ export function presentClock(
       ? workingTime(calendar, Date.parse(row.asOf), Date.parse(now))
       : 0
   const elapsedSeconds = Math.floor((row.elapsedMs + since) / 1000)
-  return { kind, metric, instance, state, dueAt, breachedAt, elapsedSeconds, targetSeconds }
+  const risk = state === 'running' ? riskAt(metric, row.priority, elapsedSeconds / targetSeconds) : null
+  return { kind, metric, instance, state, dueAt, breachedAt, elapsedSeconds, targetSeconds, risk }
 }
 
 /** A clock with its spans; calendars by name. */

@@ -121,8 +121,8 @@ function deliveryOf(
   }
 }
 
-/** An entry's state as people see it: without a relay what is queued is held. */
+/** An entry's state as people see it: without a relay what is queued is held, and so is what a rule wrote too much of. */
 export function stateOf(desk: Desk, entry: OutboxEntry): Delivery['state'] {
-  if (entry.state === 'queued') return desk.canSend ? 'queued' : 'held'
+  if (entry.state === 'queued') return desk.canSend && !entry.held ? 'queued' : 'held'
   return entry.state === 'cancelled' ? 'failed' : entry.state
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { permission } from '#api/contract.ts'
 import type { ticket as ticketSchema } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
+import { riskOf } from '#desk/risk.ts'
 import { can, type Principal } from '#people/can.ts'
 import { presentClock } from '#api/present-clocks.ts'
 import { clocksOfTickets } from '#sla/clock-store.ts'
@@ -54,6 +55,7 @@ export async function presentRows(
   const { fields, sla } = await desk.rules.now()
   const now = desk.clock.now()
   const rowsOfClocks = sla.versions.size === 0 ? [] : await clocksOfTickets(db, ids)
+  const riskAt = rowsOfClocks.length === 0 ? () => null : await riskOf(desk)
   const clocks = Map.groupBy(rowsOfClocks, ({ ticketId }) => ticketId)
   const keys = new Map(fields.map(({ id, key }) => [String(id), key]))
   const personal = await fieldValuesById(
@@ -70,7 +72,7 @@ export async function presentRows(
     fields: Object.fromEntries(
       Object.entries(ticket.fields).map(([id, value]) => [keys.get(id) ?? id, valueOf(value, personal)]),
     ),
-    clocks: (clocks.get(ticket.id) ?? []).map((each) => presentClock(each, sla, now)),
+    clocks: (clocks.get(ticket.id) ?? []).map((each) => presentClock(each, sla, now, riskAt)),
     snippet: details.get(ticket.id)?.snippet ?? '',
     lastMessageAt: details.get(ticket.id)?.lastMessageAt ?? ticket.openedAt,
     unread: lastMessageSeq > (details.get(ticket.id)?.readSeq ?? 0),

@@ -22,10 +22,11 @@ import { analysingOf } from '#desk/rulebook.ts'
 import { remembered } from '#desk/recent.ts'
 import { sees, type Principal } from '#people/can.ts'
 import { analyseRule } from '#rules/analyse.ts'
-import type { Directory } from '#rules/directory.ts'
+import { namesFor, type Directory } from '#rules/directory.ts'
 import type { Trace } from '#rules/evaluate.ts'
 import { outcomeWords, toChange } from '#rules/explain.ts'
-import { byWeek, overlapsOf, previewRule, wordsToMark, type Previewed } from '#rules/preview.ts'
+import { byWeek, overdueAt, overlapsOf, previewRule, wordsToMark, type Previewed } from '#rules/preview.ts'
+import { specOf } from '#rules/paths.ts'
 import type { Rule } from '#rules/rule.ts'
 import { leafWords, sentenceOf } from '#rules/words.ts'
 import type { Db } from '#store/database.ts'
@@ -100,6 +101,7 @@ async function presentPreview(
   return {
     matches: previewed.matching.length,
     of: courses.length,
+    overdue: overdueAt(rule, courses, desk.clock.now()),
     funnel: [...previewed.funnel],
     weeks: [
       ...byWeek(
@@ -155,6 +157,14 @@ async function presentExplanation(
 }
 
 function withWords(trace: Trace, directory: Directory): RuleTrace {
-  if ('leaf' in trace) return { ...trace, words: leafWords(trace.leaf, directory) }
+  if ('leaf' in trace)
+    return { ...trace, actual: withName(trace, directory), words: leafWords(trace.leaf, directory) }
   return { ...trace, parts: trace.parts.map((part) => withWords(part, directory)) }
+}
+
+/** What a test saw, by name where it is an id. */
+function withName({ leaf, actual }: Extract<Trace, { leaf: unknown }>, directory: Directory): unknown {
+  const refers = specOf(leaf.field, directory)?.refers
+  if (refers === undefined || typeof actual !== 'number') return actual
+  return namesFor(refers, directory).find(({ id }) => id === actual)?.name ?? actual
 }

@@ -28,7 +28,8 @@ import type { Desk } from '#desk/desk.ts'
 import { editDraft, publishRulebook, rollBack } from '#desk/rulebook.ts'
 import { audit } from '#people/audit-store.ts'
 import { changedTemplates, changesBetweenBooks } from '#rules/diff.ts'
-import type { Named } from '#rules/directory.ts'
+import type { Cond } from '#rules/condition.ts'
+import type { Directory, Named } from '#rules/directory.ts'
 import { opsOf, rulePaths, specOf } from '#rules/paths.ts'
 import { replaced, usesOf, type Thing } from '#rules/references.ts'
 import { placeholders } from '#rules/render.ts'
@@ -41,9 +42,9 @@ import {
   readRulebook,
 } from '#rules/rulebook-store.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
-import type { Rulebook } from '#rules/rule.ts'
+import type { Action, Rulebook } from '#rules/rule.ts'
 import { updateKinds } from '#rules/scene.ts'
-import { pathWords } from '#rules/words.ts'
+import { actionWords, conditionWords, pathWords } from '#rules/words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -120,6 +121,9 @@ function vocabularyRoute(app: FastifyInstance, desk: Desk): void {
         queues: named(directory.queues),
         mailboxes: named(directory.mailboxes),
         webhooks: [...(await webhookKeys(db))],
+        macros: (await readBooks(db)).book.rules.flatMap(({ kind, key, title }) =>
+          kind === 'macro' ? [{ key, title }] : [],
+        ),
       }
     },
   })
@@ -175,10 +179,27 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
       const fromVersion = query.from ?? found.parentVersion ?? 0
       const [from, to] = [await bookOf(db, fromVersion), await bookOf(db, params.version)]
-      const rules = changesBetweenBooks(from, to).map((each) => ({ ...each, parts: [...each.parts] }))
+      const { directory } = await desk.rules.now()
+      const rules = changesBetweenBooks(from, to).map((each) => ({
+        ...each,
+        parts: each.parts.map((part) => ({ ...part, words: partWords(part, directory) })),
+      }))
       return { from: fromVersion, to: params.version, rules, templates: [...changedTemplates(from, to)] }
     },
   })
+}
+
+/** A condition or the actions in words. */
+function partWords(
+  { part, from, to }: { readonly part: string; readonly from: unknown; readonly to: unknown },
+  directory: Directory,
+): { from: string; to: string } | null {
+  const words = (value: unknown) => {
+    if (value === null) return '–'
+    if (part === 'if') return conditionWords(value as Cond, directory) || 'always'
+    return (value as readonly Action[]).map((action) => actionWords(action, directory)).join('\n')
+  }
+  return part === 'if' || part === 'do' ? { from: words(from), to: words(to) } : null
 }
 
 async function bookOf(db: Db, version: number): Promise<Rulebook> {

@@ -28,13 +28,13 @@ import {
   findWebhook,
   listDeliveries,
   listWebhooks,
+  placeOfSecret,
   replayDead,
   replayDelivery,
   type Delivery,
   type Webhook,
 } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { placeOfSecret } from '#desk/webhooks.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'

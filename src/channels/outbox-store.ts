@@ -1,5 +1,5 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
-import type { MessageId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { EventId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -154,11 +154,21 @@ export async function findOutbox(db: Db, id: number): Promise<OutboxEntry | null
   return db.row<OutboxEntry>(sql`select ${columns} from outbox where id = ${id}`)
 }
 
+/** The firing of the rule that wrote the mail with one of these Message-IDs: what an answer to it comes of. */
+export async function firingBehindMail(db: Db, rfcMessageIds: readonly string[]): Promise<EventId | null> {
+  if (rfcMessageIds.length === 0) return null
+  const [row] = await db.hot<{ id: EventId }>(sql`select e.id from outbox o
+    join ticket_event e on e.ticket_id = o.ticket_id and e.update_id = o.update_id and e.kind = 'rule_fired'
+      and e.actor_id = o.rule_id
+    where o.rfc_message_id = any(${rfcMessageIds}) and o.rule_id is not null order by o.id desc limit 1`)
+  return row?.id ?? null
+}
+
 /** The mails that carry these messages to customers. */
 export async function outboxOfMessages(db: Db, messageIds: readonly number[]): Promise<OutboxEntry[]> {
   if (messageIds.length === 0) return []
   return db.hot<OutboxEntry>(
-    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind = 'reply'`,
+    sql`select ${columns} from outbox where message_id = any(${messageIds}) and kind in ('reply', 'notification')`,
   )
 }
 

@@ -1,7 +1,7 @@
 // Webhooks: where programs outside are told, what waits to be told, and every try. Secrets are sealed.
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
-import type { Sealed } from '#store/seal.ts'
+import type { Seal, Sealed } from '#store/seal.ts'
 import { join, sql } from '#store/sql.ts'
 
 export type Webhook = {
@@ -105,6 +105,23 @@ export async function changeWebhook(
     ...sealed,
   ]
   await db.rows(sql`update webhook set ${join(sets)} where id = ${webhook.id}`)
+}
+
+/** Where a webhook's secret is sealed for: it opens nowhere else. */
+export function placeOfSecret(key: string): string {
+  return `webhook|${key}`
+}
+
+/** Seals every webhook's secret under the key of today; returns how many had another. */
+export async function rotateWebhookSecrets(db: Db, seal: Seal): Promise<number> {
+  const old = await db.rows<Sealed & { id: number; key: string }>(sql`
+    select id, key, key_id as "keyId", sealed from webhook where key_id <> ${seal.keyId} for update`)
+  for (const { id, key, ...kept } of old) {
+    const place = placeOfSecret(key)
+    const { keyId, sealed } = seal.close(seal.open(kept, place), place)
+    await db.rows(sql`update webhook set key_id = ${keyId}, sealed = ${sealed} where id = ${id}`)
+  }
+  return old.length
 }
 
 /** Long enough for one request; a claim that outlives it belonged to a worker that died. */

@@ -2,6 +2,7 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import { rotateSecrets } from '#channels/account-store.ts'
+import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
 import { createSeal } from '#store/seal.ts'
 
 export const secretsRotate: Command = {
@@ -13,7 +14,7 @@ export const secretsRotate: Command = {
     const rotated = await withStore(async ({ database, secret }, config) => {
       const seal = createSeal(secret, config.oldSecrets)
       return database
-        .transaction((tx) => rotateSecrets(tx, seal))
+        .transaction(async (tx) => (await rotateSecrets(tx, seal)) + (await rotateWebhookSecrets(tx, seal)))
         .catch((error: Error) => {
           throw new Stop(78, error.message)
         })

@@ -1,6 +1,7 @@
 // A mail that a person wrote: it opens a ticket, or joins the one it answers when its author takes part there.
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail } from '#channels/raw-mail-store.ts'
+import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act, bySystem, open, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MailOutcome } from '#desk/receive.ts'
@@ -103,7 +104,7 @@ export async function joinTicket(
   const found = await livingTicket(tx, ticketId)
   if (found === null) return openFromMail(desk, tx, incoming)
   const { ticket } = found
-  const { authorId, check, author } = incoming
+  const { mail, authorId, check, author } = incoming
   const role = roleOn(ticket, authorId)
   if (role === null) {
     return holdFor('unknown_author_update', `${author} takes no part in ticket ${ticket.id}.`, ticket.id)
@@ -117,6 +118,8 @@ export async function joinTicket(
   if (incoming.raw.history === null && check === 'unverified' && policy.unverifiedReplies === 'hold')
     return holdFor('unverified_sender', `Nothing shows that ${author} sent it.`, ticket.id)
   const message = await messageOf(desk, incoming)
+  const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
+  const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
   const outcome = await act(
     desk,
     tx,
@@ -135,7 +138,7 @@ export async function joinTicket(
       addCc: role === 'requester' ? await newCopies(desk, tx, incoming) : [],
       ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
     },
-    { ...asRequester(authorId), actor: { type: role, id: authorId } },
+    causeEventId === null ? by : { ...by, causeEventId },
     { messages: [message], ...historyOf(incoming.raw) },
   )
   if (outcome.ok) return { joined: ticket.id }
@@ -195,8 +198,8 @@ async function newCopies(
 const MOST_COPIES = 50
 
 /** History is written down as of its own time, and nobody is told. */
-function historyOf(raw: RawMail): { silent?: true; at?: Instant } {
-  return raw.history === null ? {} : { silent: true, at: raw.receivedAt }
+function historyOf(raw: RawMail): { silent?: true; via?: 'import'; at?: Instant } {
+  return raw.history === null ? {} : { silent: true, via: 'import', at: raw.receivedAt }
 }
 
 /** The ticket that a number means today: that which it was merged into, or itself. */

@@ -54,7 +54,7 @@ export async function carryOut(
   const isFresh = decided.before === null
   const id = isFresh && settled.effects.length > 0 ? await newTicketId(db) : decided.now.id
   const writing = new Writing(desk, db, decided, { ...settled.ticket, id }, scene)
-  writing.add(settled.events, decided.now.seq)
+  writing.tellOwners(writing.add(settled.events, decided.now.seq))
   if (settled.effects.length > 0) await writing.carryOutAll(settled.effects)
   return writing.done()
 }
@@ -89,6 +89,42 @@ class Writing {
     const stamped = stamp(events, how)
     this.events.push(...stamped)
     return stamped
+  }
+
+  /** Whoever owns a rule hears that it was switched off on this ticket. */
+  tellOwners(events: readonly TicketEvent[]): void {
+    const { rules, updateId } = this.decided
+    for (const event of events) {
+      if (event.kind !== 'rule_circuit_opened') continue
+      const rule = rules.rulebook.byId.get(event.payload.ruleId)?.rule
+      const owner = rules.directory.agents.find(({ id, archived }) => id === rule?.ownerId && !archived)
+      if (rule === undefined || owner === undefined) continue
+      const subject = `The rule “${rule.title}” was switched off on a ticket`
+      const bodyText = `It fired so often on ticket #${this.ticket.id} that it is switched off there for an hour.\nLook at why: ${this.desk.baseUrl}/tickets/${this.ticket.id}`
+      const byRule = { ruleId: rule.id, subject, bodyText, toAgent: true, held: false }
+      this.post(`circuit:${updateId}:${rule.id}`, [owner], null, byRule)
+    }
+  }
+
+  /** A row of the outbox; nothing in a simulation, or where there is no mailbox to send from. */
+  private post(
+    key: string,
+    to: readonly Addressee[],
+    messageId: MessageId | null,
+    byRule: NonNullable<NewOutboxEntry['byRule']>,
+  ): void {
+    const mailbox = mailboxOf(this.ticket, this.decided.rules)
+    if (mailbox === null || this.decided.content.silent === true) return
+    this.outbox.push({
+      key,
+      kind: 'notification',
+      messageId,
+      mailboxId: mailbox.id,
+      recipients: { to: to.slice(0, 1).map(plain), cc: to.slice(1).map(plain) },
+      rfcMessageId: mintMessageId(mailbox.address.slice(mailbox.address.indexOf('@') + 1), randomBytes(20)),
+      sendAt: this.decided.at,
+      byRule,
+    })
   }
 
   private happen(events: readonly NewEvent[]): void {
@@ -257,31 +293,20 @@ class Writing {
       readonly messageId: MessageId | null
     },
   ): void {
-    const mailbox = mailboxOf(this.ticket, this.decided.rules)
-    const [first, ...rest] = to
-    if (mailbox === null || first === undefined || this.decided.content.silent === true) return
-    const { at } = this.decided
+    const [first] = to
+    if (first === undefined || this.decided.content.silent === true) return
     const key = `${this.keyOf(effect)}:${first.personId}`
     const effectOf = { effectKind: effect.kind, key, recipientId: first.personId }
     const payload = text.messageId === null ? effectOf : { ...effectOf, messageId: text.messageId }
     const actor: Actor = { type: 'rule', id: effect.ruleId, version: effect.ruleVersion }
     this.happen([{ kind: 'effect_queued', payload, actor, causeSeq: this.firingOf(effect) }])
-    const isInside = to.every(({ isAgent }) => isAgent)
-    this.outbox.push({
-      key,
-      kind: 'notification',
-      messageId: text.messageId,
-      mailboxId: mailbox.id,
-      recipients: { to: [plain(first)], cc: rest.map(plain) },
-      rfcMessageId: mintMessageId(mailbox.address.slice(mailbox.address.indexOf('@') + 1), randomBytes(20)),
-      sendAt: at,
-      byRule: {
-        ruleId: effect.ruleId,
-        subject: text.subject,
-        bodyText: text.body,
-        toAgent: isInside,
-        held: !isInside && (this.braked.get(effect.ruleId) ?? 0) >= MOST_MAILS,
-      },
+    const toAgent = to.every(({ isAgent }) => isAgent)
+    this.post(key, to, text.messageId, {
+      ruleId: effect.ruleId,
+      subject: text.subject,
+      bodyText: text.body,
+      toAgent,
+      held: !toAgent && (this.braked.get(effect.ruleId) ?? 0) >= MOST_MAILS,
     })
   }
 
@@ -291,7 +316,7 @@ class Writing {
   }
 }
 
-function plain({ name, email }: Addressed): Addressee {
+function plain({ name, email }: Addressee): Addressee {
   return { name, email }
 }
 

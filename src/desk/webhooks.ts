@@ -3,7 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { writeCause } from '#channels/cause.ts'
-import { claimDeliveries, nextDeliveryAt, settleDelivery, type Claimed } from '#channels/webhook-store.ts'
+import {
+  claimDeliveries,
+  nextDeliveryAt,
+  placeOfSecret,
+  settleDelivery,
+  type Claimed,
+} from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
@@ -15,11 +21,6 @@ const AT_ONCE = 8
 const WAITS = [5, 30, 120, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 36_000]
 const TIMEOUT_MS = 10_000
 const MOST_SHOWN = 500
-
-/** Where a webhook's secret is sealed for. */
-export function placeOfSecret(key: string): string {
-  return `webhook|${key}`
-}
 
 /** Delivers what is due, a few at a time. */
 export async function deliverWebhooks(desk: Desk): Promise<Round> {

@@ -3,6 +3,7 @@ import { settingOf } from '#rules/apply.ts'
 import { leavesOf, valuesOf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { RuleProblem } from '#rules/analyse.ts'
+import { hashOf } from '#rules/rulebook.ts'
 import type { Rule } from '#rules/rule.ts'
 import { implies } from '#rules/solve.ts'
 
@@ -39,7 +40,7 @@ function listensTo(other: Rule, rule: Rule): boolean {
 }
 
 function sameActions(one: Rule, other: Rule): boolean {
-  return JSON.stringify(one.do) === JSON.stringify(other.do)
+  return hashOf(one.do) === hashOf(other.do)
 }
 
 /** Different values for one field, on tickets that are surely meant by both. */
@@ -54,7 +55,7 @@ function contradictionOf(
   const theirs = new Map(other.do.flatMap((action) => Object.entries(settingOf(action))))
   for (const [index, action] of rule.do.entries()) {
     for (const [field, value] of Object.entries(settingOf(action))) {
-      if (!theirs.has(field) || JSON.stringify(theirs.get(field)) === JSON.stringify(value)) continue
+      if (!theirs.has(field) || hashOf(theirs.get(field)) === hashOf(value)) continue
       if (implies(rule.if, other.if, directory) || implies(other.if, rule.if, directory))
         return {
           place: `do[${index}]`,

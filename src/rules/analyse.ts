@@ -12,7 +12,7 @@ import { render, templateProblem, type TemplateData } from '#rules/render.ts'
 import type { Action, Rule, Rulebook } from '#rules/rule.ts'
 import { canHold } from '#rules/solve.ts'
 
-export type RuleProblem = Problem & { readonly ruleId: number | null }
+export type RuleProblem = Problem & { readonly ruleId: number | null; readonly title?: string | null }
 
 export type Analysing = {
   readonly directory: Directory
@@ -51,7 +51,9 @@ export function analyse(
     ...doubled(rulebook.rules),
     ...conflictsOf(rulebook.rules, how.directory),
   ]
-  return found.toSorted((a, b) => (a.level === b.level ? 0 : a.level === 'error' ? -1 : 1))
+  const titles = new Map(rulebook.rules.map(({ id, title }) => [id, title]))
+  const named = found.map((each) => ({ ...each, title: titles.get(each.ruleId ?? 0) ?? null }))
+  return named.toSorted((a, b) => (a.level === b.level ? 0 : a.level === 'error' ? -1 : 1))
 }
 
 /** Everything wrong with one rule by itself, within its rulebook. */

@@ -1,5 +1,5 @@
 // What differs between two versions of the rulebook, rule by rule.
-import { versionOf } from '#rules/rulebook.ts'
+import { hashOf, versionOf } from '#rules/rulebook.ts'
 import type { Rule, Rulebook } from '#rules/rule.ts'
 
 export type RuleChange = {
@@ -36,7 +36,7 @@ export function changesBetweenBooks(from: Book, to: Book): readonly RuleChange[]
 
 /** Keys of templates that were added, removed or changed. */
 export function changedTemplates(from: Book, to: Book): readonly string[] {
-  const text = (book: Book) => new Map(book.templates.map((each) => [each.key, JSON.stringify(each)]))
+  const text = (book: Book) => new Map(book.templates.map((each) => [each.key, hashOf(each)]))
   const [before, after] = [text(from), text(to)]
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((key) => before.get(key) !== after.get(key))
@@ -46,9 +46,7 @@ export function changedTemplates(from: Book, to: Book): readonly string[] {
 function partsOf(from: Partial<Rule>, to: Partial<Rule>): RuleChange['parts'] {
   const parts = [...new Set([...Object.keys(from), ...Object.keys(to)])] as (keyof Rule)[]
   return parts.flatMap((part) =>
-    JSON.stringify(from[part]) === JSON.stringify(to[part])
-      ? []
-      : [{ part, from: from[part] ?? null, to: to[part] ?? null }],
+    hashOf(from[part]) === hashOf(to[part]) ? [] : [{ part, from: from[part] ?? null, to: to[part] ?? null }],
   )
 }
 

@@ -16,6 +16,7 @@ import {
 import { historyOf } from '#rules/past.ts'
 import { kindsOf } from '#rules/update-kinds.ts'
 import { conditionWords } from '#rules/words.ts'
+import { episodesOf, type Episode } from '#rules/timers.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -156,6 +157,20 @@ export function overlapsOf(
     .filter(({ share }) => share >= 0.5)
     .toSorted((a, b) => b.share - a.share)
     .slice(0, 5)
+}
+
+/** On how many of these tickets a timer rule would be overdue already, were it live at `at`; null for other rules. */
+export function overdueAt(rule: Rule, courses: readonly Course[], at: Instant): number | null {
+  if (rule.kind !== 'timer') return null
+  const ready = [{ rule, version: '' }]
+  return courses.filter(({ ticket, moments }) => {
+    let known: readonly Episode[] = []
+    for (const [index, { scene }] of moments.entries()) {
+      const after = moments[index + 1]?.scene.before ?? ticket
+      known = episodesOf(ready, { ...scene, now: after }, known)
+    }
+    return known.some(({ dueAt }) => dueAt !== null && dueAt <= at)
+  }).length
 }
 
 /** Words of the condition that a sample marks. */

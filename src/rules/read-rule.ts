@@ -1,5 +1,6 @@
 // A rule from outside: the engine's type, or what is wrong and where.
 import type { z } from 'zod'
+import { isLeaf } from '#rules/condition.ts'
 import type { Problem } from '#rules/problem.ts'
 import { readCondition } from '#rules/read-condition.ts'
 import { rule as ruleSchema } from '#rules/rule-schema.ts'
@@ -18,7 +19,9 @@ export function readRule(input: unknown): Read<Rule> {
   if (!read.success) return bad(problemsIn(read.error))
   const condition = readCondition(read.data.if ?? { all: [] }, 'if')
   if ('problems' in condition) return bad(condition.problems)
-  return { ok: true, value: { ...(read.data as unknown as Omit<Rule, 'if'>), if: condition.cond } }
+  // One test stands in a group too: there is one way to write it, and one place to name.
+  const cond = isLeaf(condition.cond) ? { all: [condition.cond] } : condition.cond
+  return { ok: true, value: { ...(read.data as unknown as Omit<Rule, 'if'>), if: cond } }
 }
 
 function bad(problems: readonly Problem[]): Bad {

@@ -35,7 +35,7 @@ const kindByPath: Readonly<Record<string, ThingKind>> = {
 /** Everything that a rule refers to, with its place. */
 export function referencesOf(rule: Rule): readonly Reference[] {
   return [
-    ...leavesOf(rule.if, 'if').flatMap(({ leaf, place }) => ofLeaf(leaf, place)),
+    ...referencesIn(rule.if),
     ...rule.do.flatMap((action, index) => ofAction(action, `do[${index}]`)),
     { kind: 'agent', id: rule.ownerId, place: 'ownerId' },
   ]
@@ -76,6 +76,11 @@ function ofAction(action: Action, place: string): readonly Reference[] {
 function ofRecipient(recipient: Recipient, place: string): readonly Reference[] {
   const [kind, id] = recipient.split(':')
   return (kind === 'agent' || kind === 'team') && id !== undefined ? [{ kind, id: Number(id), place }] : []
+}
+
+/** What a condition alone refers to. */
+export function referencesIn(cond: Cond): readonly Reference[] {
+  return leavesOf(cond, 'if').flatMap(({ leaf, place }) => ofLeaf(leaf, place))
 }
 
 /** The rules of a rulebook that use a thing, each once. */

@@ -45,15 +45,40 @@ function inFile(rule: Rule, directory: Directory): object {
     reviewBy,
     ...(enabled ? {} : { enabled }),
     ...(on.length === 0 ? {} : { on }),
-    if: named(rule.if, directory),
-    do: rule.do.map((action) => namedAction(action, directory)),
+    if: ordered(named(rule.if, directory)),
+    do: rule.do.map((action) => ordered(namedAction(action, directory))),
     ...(stop ? { stop } : {}),
     ...(rule.maxPerTicket === undefined ? {} : { maxPerTicket: rule.maxPerTicket }),
     ...(rule.mayAnswerItself === undefined ? {} : { mayAnswerItself: rule.mayAnswerItself }),
-    ...(rule.timer === undefined ? {} : { timer: rule.timer }),
-    ...(rule.macro === undefined ? {} : { macro: rule.macro }),
-    ...(rule.tests === undefined || rule.tests.length === 0 ? {} : { tests: rule.tests }),
+    ...(rule.timer === undefined ? {} : { timer: ordered(rule.timer) }),
+    ...(rule.macro === undefined ? {} : { macro: ordered(rule.macro) }),
+    ...(rule.tests === undefined || rule.tests.length === 0 ? {} : { tests: ordered(rule.tests) }),
   }
+}
+
+const KEY_ORDER = [
+  'field',
+  'op',
+  'value',
+  'given',
+  'on',
+  'expect',
+  'template',
+  'to',
+  'linkType',
+  'hold',
+  'calendar',
+]
+
+/** The same value with its keys in a fixed order: the database keeps none. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (typeof value !== 'object' || value === null) return value
+  const rank = (key: string) => (KEY_ORDER.includes(key) ? KEY_ORDER.indexOf(key) : KEY_ORDER.length)
+  const entries = Object.entries(value).toSorted(
+    ([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0),
+  )
+  return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each)]))
 }
 
 /** A condition with every reference through `exchange`. */

@@ -63,8 +63,12 @@ function isPossible(literals: Case, directory: Directory): boolean {
 
 /** The same test asked for and refused. */
 function contradict(list: readonly Literal[]): boolean {
-  const asked = new Set(list.filter(({ yes }) => yes).map(({ leaf }) => JSON.stringify(leaf)))
-  return list.some(({ leaf, yes }) => !yes && asked.has(JSON.stringify(leaf)))
+  const asked = new Set(list.filter(({ yes }) => yes).map(({ leaf }) => sign(leaf)))
+  return list.some(({ leaf, yes }) => !yes && asked.has(sign(leaf)))
+}
+
+function sign({ op, value, calendar }: Leaf): string {
+  return JSON.stringify([op, value, calendar])
 }
 
 function fieldIsPossible(list: readonly Literal[], directory: Directory): boolean {

@@ -42,6 +42,11 @@ export async function findView(db: Db, id: number): Promise<View | null> {
   )
 }
 
+/** The views that several people have, with their conditions: what of the desk is used where. */
+export async function commonViews(db: Db): Promise<{ id: number; name: string; cond: Cond }[]> {
+  return db.rows(sql`select id, name, cond from view where scope <> 'personal' order by id`)
+}
+
 /** Saves a new view and answers its id. */
 export async function addView(db: Db, view: NewView, at: Instant): Promise<number> {
   const row = await db.row<{

@@ -11,7 +11,7 @@ export function sentenceOf(rule: Rule, directory: Directory): string {
     rule.kind === 'timer'
       ? timerWords(rule)
       : rule.kind === 'macro'
-        ? 'When an agent runs it'
+        ? 'When another rule runs it'
         : eventWords(rule)
   const cond = conditionWords(rule.if, directory)
   const what = rule.do.map((action) => actionWords(action, directory)).join(', ')
@@ -183,7 +183,7 @@ export function actionWords(action: Action, directory: Directory): string {
   if ('webhook' in action) return `tell the webhook “${action.webhook.endpoint}”`
   if ('link' in action) return `link it to #${action.link.ticketId}`
   if ('runAssistant' in action) return 'ask the assistant'
-  return `run the macro “${action.runMacro}”`
+  return `run the shared actions “${action.runMacro}”`
 }
 
 function listWords(noun: string, names: readonly string[]): string {

@@ -42,6 +42,9 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
                   target: lengthOf(clock.targetSeconds * 1000),
                 })}
                 {clock.dueAt !== null && clock.state === 'running' && ` · ${dayAndTime(clock.dueAt)}`}
+                {clock.risk !== null &&
+                  clock.breachedAt === null &&
+                  ` · ${say('clock.risk', { percent: Math.round(clock.risk * 100) })}`}
               </span>
             </button>
             {open === key && explained && <Explanation clock={explained} all={data} />}

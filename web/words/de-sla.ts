@@ -100,4 +100,9 @@ export const de = {
   'customs.once': 'tut nichts',
   'customs.remove': 'Entfernen',
   'customs.add': 'Uhr hinzufügen',
+  'risk.title': 'Wie weit dem Risikowert zu trauen ist',
+  'risk.about':
+    'Gelernt an der Hälfte der Tickets der letzten 180 Tage, gefragt zur anderen Hälfte. Punkte auf der Linie heißen: wie gesagt, so geschehen. Mittlerer quadratischer Fehler {brier}; immer den Durchschnitt zu nennen erreicht {plain}.',
+  'risk.said': 'Gesagt',
+  'risk.happened': 'Geschehen',
 } as const

@@ -544,4 +544,5 @@ export const de: Record<keyof typeof en, string> = {
   'clockReason.merged': 'zusammengeführt',
   'clockReason.no_target': 'kein Ziel',
   'context.clocks': 'Service-Level',
+  'clock.risk': '{percent} % Risiko',
 }

@@ -98,4 +98,9 @@ export const en = {
   'customs.once': 'does nothing',
   'customs.remove': 'Remove',
   'customs.add': 'Add clock',
+  'risk.title': 'How far the risk score can be trusted',
+  'risk.about':
+    'Learned on half of the tickets of the last 180 days, asked about the other half. Dots on the line mean: as said, so it happened. Mean squared error {brier}; always saying the average would reach {plain}.',
+  'risk.said': 'Said',
+  'risk.happened': 'Happened',
 } as const

@@ -536,4 +536,5 @@ export const en = {
   'clockReason.merged': 'merged away',
   'clockReason.no_target': 'no target',
   'context.clocks': 'Service level',
+  'clock.risk': '{percent} % risk',
 } as const

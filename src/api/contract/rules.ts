@@ -6,6 +6,8 @@ import { id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 export const ruleProblem = z.object({
   ruleId: z.number().int().nullable(),
+  /** The rule's name, where the problem is a rule's. */
+  title: z.string().nullable().optional(),
   /** Where: `if.all[2].value`, `do[0]`. */
   place: z.string(),
   code: z.string(),
@@ -115,6 +117,8 @@ export const preview = z.object({
   matches: z.number().int(),
   /** The newest tickets that were asked. */
   of: z.number().int(),
+  /** For timers: on how many of them it would be overdue already when it goes live. */
+  overdue: z.number().int().nullable(),
   funnel: z.array(z.object({ place: z.string(), words: z.string(), left: z.number().int() })),
   /** Matches among tickets opened in each of twelve weeks, the present one last. */
   weeks: z.array(z.number().int()),
@@ -239,6 +243,8 @@ export const vocabulary = z.object({
   queues: z.array(nameRef),
   mailboxes: z.array(nameRef),
   webhooks: z.array(z.string()),
+  /** Keys of shared actions, with their titles. */
+  macros: z.array(z.object({ key: z.string(), title: z.string() })),
 })
 export type Vocabulary = z.infer<typeof vocabulary>
 export const rulebookContent = z.object({
@@ -256,7 +262,15 @@ export const rulebookDiff = z.object({
       key: z.string(),
       title: z.string(),
       change: z.enum(['added', 'removed', 'changed', 'moved']),
-      parts: z.array(z.object({ part: z.string(), from: z.unknown(), to: z.unknown() })),
+      parts: z.array(
+        z.object({
+          part: z.string(),
+          from: z.unknown(),
+          to: z.unknown(),
+          /** Conditions and actions in words; null for what is plain already. */
+          words: z.object({ from: z.string(), to: z.string() }).nullable(),
+        }),
+      ),
     }),
   ),
   templates: z.array(z.string()),

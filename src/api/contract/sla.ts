@@ -178,6 +178,23 @@ export const preview = z.object({
 })
 export type Preview = z.infer<typeof preview>
 
+/** GET /policies/risk: how far the risk score can be trusted: learned on half of the history, asked about the other half. */
+export const riskCalibration = z.object({
+  samples: z.number().int(),
+  brier: z.number().nullable(),
+  plain: z.number().nullable(),
+  bins: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+      samples: z.number().int(),
+      said: z.number(),
+      happened: z.number(),
+    }),
+  ),
+})
+export type RiskCalibration = z.infer<typeof riskCalibration>
+
 /** GET /policies/recompute: how far judging all tickets again has come after the last publications. */
 export const recompute = z.object({
   items: z.array(

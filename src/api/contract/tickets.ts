@@ -41,6 +41,8 @@ export const clock = z.object({
   breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
   targetSeconds: z.number(),
+  /** How likely it is to be missed, from 0 to 1, by the desk's own history; null when that says too little. */
+  risk: z.number().nullable(),
 })
 export type Clock = z.infer<typeof clock>
 

@@ -102,6 +102,8 @@ export function ActionValue({ action, onChange }: Props) {
       return <Text name={name} value={value as Any} onChange={put} />
     case 'webhook':
       return <Endpoint value={value as Any} onChange={put} />
+    case 'runMacro':
+      return <SharedActions value={value} onChange={put} />
     case 'link':
       return <LinkTo value={value as Any} onChange={put} />
     default:
@@ -245,6 +247,17 @@ function Endpoint({ value, onChange }: { value: Any; onChange: (value: Any) => v
       value={value['endpoint']}
       choices={keys.map((id) => ({ id, label: id }))}
       onChange={(endpoint) => onChange({ endpoint })}
+    />
+  )
+}
+
+function SharedActions({ value, onChange }: { value: unknown; onChange: (key: string) => void }) {
+  const known = useVocabulary()?.macros ?? []
+  return (
+    <Pick
+      value={value}
+      choices={known.map(({ key, title }) => ({ id: key, label: title }))}
+      onChange={onChange}
     />
   )
 }

@@ -16,12 +16,12 @@ export function Diff({ diff }: { diff: RulebookDiff }) {
             </summary>
             {change === 'changed' && (
               <dl className={styles['parts']}>
-                {parts.map(({ part, from, to }) => (
+                {parts.map(({ part, from, to, words }) => (
                   <div key={part}>
                     <dt>{sayName('rulePart', part)}</dt>
                     <dd>
-                      <del>{shown(from)}</del>
-                      <ins>{shown(to)}</ins>
+                      <del>{words?.from ?? shown(from)}</del>
+                      <ins>{words?.to ?? shown(to)}</ins>
                     </dd>
                   </div>
                 ))}

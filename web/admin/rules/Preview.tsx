@@ -58,6 +58,7 @@ export function Preview({
         {say('rules.matches', { matches: number(answer.matches), of: number(answer.of) })}{' '}
         <span className={styles['share']}>({percent(share)})</span>
       </p>
+      {answer.overdue !== null && <p>{say('rules.overdueNow', { count: answer.overdue })}</p>}
       <Spark weeks={answer.weeks} />
       <Funnel funnel={answer.funnel} />
       <Warnings answer={answer} />

@@ -73,10 +73,7 @@ export function Publish({ onClose }: { onClose: () => void }) {
           <ul className={styles['warnings']}>
             {problems.map((problem) => (
               <li key={`${problem.ruleId} ${problem.place} ${problem.code}`} data-level={problem.level}>
-                <b>
-                  {diff.data?.rules.find(({ ruleId }) => ruleId === problem.ruleId)?.title ?? problem.place}
-                </b>{' '}
-                {problem.message}
+                <b>{problem.title ?? problem.place}</b> {problem.message}
               </li>
             ))}
           </ul>

@@ -20,6 +20,7 @@ import { keyOf, newRule, toCondition, toNodes, type Draft, type Group } from './
 import { Preview, usePreview } from './Preview.tsx'
 import { Head } from './RuleHead.tsx'
 import styles from './rules.module.css'
+import { Tests } from './Tests.tsx'
 import { TryTicket } from './TryTicket.tsx'
 import { reloadRules, useRulebook, useVocabulary } from './wire.ts'
 
@@ -94,6 +95,7 @@ function Editor({ first, view }: Props) {
             {say('rules.stop')}
           </label>
         )}
+        <Tests tests={rule.tests ?? []} problems={problems} onChange={(tests) => put({ tests })} />
         {preview.data && <p className={styles['sentence']}>{preview.data.sentence}</p>}
         {mayWrite && <Save rule={full} view={view} />}
       </form>

@@ -13,6 +13,7 @@ import { attempt, Page } from '../Page.tsx'
 import { writeLength } from './length.ts'
 import { PolicyEditor } from './PolicyEditor.tsx'
 import { Recompute } from './Recompute.tsx'
+import { Risk } from './Risk.tsx'
 import { forgetAgreements, policiesQuery, PRIORITIES } from './sla.ts'
 import styles from './sla.module.css'
 
@@ -63,6 +64,7 @@ export function Policies() {
           ))}
         </ol>
       )}
+      <Risk />
     </Page>
   )
 }
