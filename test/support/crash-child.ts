@@ -4,6 +4,7 @@ import { plus } from '#kit/time.ts'
 import { systemClock } from '#kit/clock.ts'
 import { runDocket } from '#server.ts'
 import { noDns } from './desk.ts'
+import { sql } from '#store/sql.ts'
 import { quiet, root } from './database.ts'
 import type { Config } from '#config.ts'
 
@@ -23,9 +24,15 @@ watchSteps((name) => {
 })
 // Claims of the dead run out by the clock, which is ahead a little more with each life.
 const clock = { now: () => plus(systemClock.now(), aheadSeconds) }
-await runDocket(config, root, quiet, { web: false, work: true }, clock, noDns)
+const running = await runDocket(config, root, quiet, { web: false, work: true }, clock, noDns)
 last = performance.now()
-// Nothing has happened for a while: the work is done. Signing in takes a moment.
-setInterval(() => {
-  if (performance.now() - last > (fetched ? 500 : 5_000)) process.exit(0)
-}, 50)
+const waiting = async () => {
+  const rows = await running.desk.database.rows(sql`select 1 from raw_mail where state = 'waiting'
+    union all select 1 from outbox where state in ('queued', 'sending') limit 1`)
+  return rows.length > 0
+}
+// Nothing has happened for a while and nothing waits: the work is done. Signing in takes a moment.
+setInterval(async () => {
+  if (performance.now() - last > (fetched ? 500 : 6_000) && !(await waiting())) process.exit(0)
+}, 100)
+setTimeout(() => process.exit(0), 60_000)

@@ -42,6 +42,9 @@ export async function startPostfix(routes: Readonly<Record<string, number>>): Pr
     port,
     log: () => readFileSync(log, 'utf8'),
     close: async () => {
+      // The script that started it does not always take its master along.
+      const master = Number(readFileSync(join(folder, 'queue', 'pid', 'master.pid'), 'utf8').trim())
+      process.kill(master, 'SIGTERM')
       child.kill('SIGTERM')
       await ended
       rmSync(folder, { recursive: true, force: true })
