@@ -153,9 +153,12 @@ export async function takeInDrafts(id: number): Promise<void> {
   for (const mode of ['reply', 'note'] as const) {
     const name = nameOf(id, mode)
     const { queryKey } = draftQuery(id, mode)
-    if (timers.has(name) || isWriting || client.getQueryData(queryKey) === undefined) continue
+    const isSaving = savings.get().get(name) === 'saving'
+    if (timers.has(name) || isSaving || isWriting || client.getQueryData(queryKey) === undefined) continue
     const before = currentDraft(id, mode)
+    const edited = edits.get().get(name)
     const found = await client.fetchQuery({ ...draftQuery(id, mode), staleTime: 0 })
-    if (found.updatedAt !== before.updatedAt && !timers.has(name)) replaceDraft(id, mode, found)
+    if (found.updatedAt !== before.updatedAt && !timers.has(name) && edits.get().get(name) === edited)
+      replaceDraft(id, mode, found)
   }
 }
