@@ -220,6 +220,7 @@ test(`one change of ${MANY} tickets runs in the background and is taken back who
   await ada.keyboard.press('*')
   await ada.getByText('2,000 tickets selected').waitFor()
   await ada.keyboard.press('p')
+  await ada.getByRole('dialog').waitFor()
   await ada.keyboard.type('low')
   await ada.keyboard.press('Enter')
   const bar = ada.getByRole('region', { name: 'Changing many tickets' })
@@ -261,6 +262,7 @@ test('no way of writing a note mails it', async () => {
   await until(async () => (await desk.api('GET', `/tickets/${id}`)).body.status === 'resolved')
   // Begun as a reply that calls a colleague, then made a note.
   await ada.keyboard.press('s')
+  await ada.getByRole('dialog').waitFor()
   await ada.keyboard.type('open')
   await ada.keyboard.press('Enter')
   await write(ada, 'r', 'secret three')
