@@ -22,6 +22,8 @@ if (journeys.length > 0) {
     '--test',
     '--test-concurrency=2',
     '--test-timeout=180000',
+    // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
+    '--test-force-exit',
     '--test-reporter=spec',
     ...journeys,
   ]

@@ -124,22 +124,24 @@ test('a due moment fires within a second, once, with two workers and after a res
   const ids: number[] = []
   for (let n = 0; n < 20; n++) {
     const asked = { subject: `Wake ${n}`, body: 'x', requester: { email: 'cy@customer.example' } }
-    ids.push((await one.api('POST', '/tickets', asked)).body.id)
+    ids.push(await until(async () => (await one.api('POST', '/tickets', asked)).body.id))
   }
   const awake = async (id: number) => {
-    const { items } = (await one.api('GET', `/tickets/${id}/events`)).body
+    const { items = [] } = (await one.api('GET', `/tickets/${id}/events`)).body
     return items.filter(({ kind }: { kind: string }) => kind === 'unsnoozed') as { at: string }[]
   }
   const [before, after] = [ids.slice(0, 10), ids.slice(10)]
-  const soon = new Date(Date.now() + 1_500).toISOString()
-  for (const id of before) await one.api('PATCH', `/tickets/${id}`, { snoozedUntil: soon })
+  const soon = new Date(Date.now() + 3_000).toISOString()
+  const snooze = (id: number, snoozedUntil: string) =>
+    until(async () => (await one.api('PATCH', `/tickets/${id}`, { snoozedUntil })).status === 200)
+  await Promise.all(before.map((id) => snooze(id, soon)))
   for (const id of before) {
     const woken = await until(async () => (await awake(id))[0])
     const lateMs = Date.parse(woken.at) - Date.parse(soon)
     assert.ok(lateMs >= 0 && lateMs < 1_000, `${lateMs} ms late`)
   }
-  const later = new Date(Date.now() + 2_000).toISOString()
-  for (const id of after) await one.api('PATCH', `/tickets/${id}`, { snoozedUntil: later })
+  const later = new Date(Date.now() + 3_000).toISOString()
+  await Promise.all(after.map((id) => snooze(id, later)))
   await two.stop()
   two = await runDocket(config, root, quiet, { web: false, work: true })
   for (const id of after) {
