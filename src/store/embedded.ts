@@ -169,7 +169,7 @@ async function launch(
     full_page_writes: 'on',
     synchronous_commit: 'on',
     shared_buffers: '128MB',
-    max_connections: '60',
+    max_connections: '150',
     max_wal_size: '2GB',
     io_method: 'sync',
     jit: 'off',
