@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
 
 import { IconButton } from '../parts/Button.tsx'
-import { setDesk } from '../parts/desk-state.ts'
+import { openLayer, setDesk } from '../parts/desk-state.ts'
 import { Avatar } from '../parts/Marks.tsx'
 import menu from '../parts/menu.module.css'
 import { notify } from '../parts/toasts.ts'
@@ -27,7 +27,7 @@ export function Rail() {
         label={say('rail.search')}
         keys="Ctrl K"
         className={styles['place']}
-        onClick={() => setDesk({ layer: 'palette' })}
+        onClick={() => openLayer('palette')}
       >
         <Search size={18} aria-hidden />
       </IconButton>
@@ -35,7 +35,7 @@ export function Rail() {
         label={say('rail.new')}
         keys="c"
         className={styles['place']}
-        onClick={() => setDesk({ layer: 'new-ticket' })}
+        onClick={() => openLayer('new-ticket')}
       >
         <Plus size={18} aria-hidden />
       </IconButton>

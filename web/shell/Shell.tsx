@@ -6,7 +6,16 @@ import { useEffect } from 'react'
 import { loadEditor } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
 import { assignTo, setStatus } from '../parts/choices.tsx'
-import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
+import {
+  ask,
+  type Asked,
+  desk,
+  openLayer,
+  setDesk,
+  targets,
+  toggleSelected,
+  useDesk,
+} from '../parts/desk-state.ts'
 import { lazily, whenIdle } from '../parts/lazily.tsx'
 import { prefer, preferences, usePreference } from '../parts/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
@@ -95,8 +104,8 @@ function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
   useKeys('keys.everywhere', [
-    { keys: '$mod+k', word: 'keys.palette', run: () => setDesk({ layer: 'palette' }) },
-    { keys: 'c', word: 'keys.new', run: () => setDesk({ layer: 'new-ticket' }) },
+    { keys: '$mod+k', word: 'keys.palette', run: () => openLayer('palette') },
+    { keys: 'c', word: 'keys.new', run: () => openLayer('new-ticket') },
     { keys: '?', word: 'keys.help', run: () => setDesk({ layer: 'keys' }) },
     { keys: '[', word: 'keys.foldViews', run: foldViews },
     { keys: 'z', word: 'keys.undo', run: undoLast },
