@@ -17,6 +17,7 @@ import {
   useDesk,
 } from '../parts/desk-state.ts'
 import { lazily, whenIdle } from '../parts/lazily.tsx'
+import { loadLayers } from '../parts/MenuButton.tsx'
 import { prefer, preferences, usePreference } from '../parts/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
@@ -46,7 +47,7 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
-  useEffect(() => whenIdle(dialogs, loadEditor, palette), [])
+  useEffect(() => whenIdle(dialogs, loadLayers, loadEditor, palette), [])
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
