@@ -16,6 +16,7 @@ import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/deliver
 import type { Desk } from '#desk/desk.ts'
 import { openFresh } from '#desk/forwarded.ts'
 import { holdReason } from '#desk/hold-reason.ts'
+import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
 import { understand, whoSent, type Understood } from '#desk/understand.ts'
 import { step } from '#kit/crash.ts'
@@ -149,6 +150,10 @@ async function handle(
   const authorId = await identify(tx, author, found.mail.from?.name ?? '')
   const { mayAutoReply } = judgement
   const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check: found.check }
+  if (found.aside !== null) {
+    const { id, by } = found.aside
+    return joinAside(desk, tx, incoming, { id, bySignedAddress: by === 'token', policy, holdFor })
+  }
   if (reference === null) return openFresh(desk, tx, incoming, found)
   return joinTicket(desk, tx, incoming, { ticketId: reference.ticketId, policy, holdFor })
 }

@@ -5,7 +5,7 @@ import { authenticate } from '#channels/authenticate.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
-import type { TicketId } from '#kit/ids.ts'
+import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
 import {
   senderCheck,
@@ -18,10 +18,11 @@ import { judge } from '#mail/judge.ts'
 import type { Judgement, Mail } from '#mail/mail.ts'
 import { pointsOf, type Points } from '#mail/score.ts'
 import { recipients, references } from '#mail/thread.ts'
-import { readBounceAddress } from '#mail/token.ts'
+import { readBounceAddress, readSideAddress } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
+import { findSideThread, sideThreadOfRfcIds } from '#tickets/side-store.ts'
 
 export type Understood = {
   readonly mail: Mail
@@ -31,6 +32,8 @@ export type Understood = {
   readonly check: SenderCheck
   readonly judgement: Judgement
   readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
+  /** The side conversation it answers: it joins that, and nothing else. */
+  readonly aside: { readonly id: SideConversationId; readonly by: 'token' | 'message_id' } | null
   /** A number in the subject. Anybody can write that: it suggests, and decides nothing. */
   readonly subjectNumber: number | null
   /** The mail of ours that a report is about, told by its signed return address. */
@@ -60,6 +63,7 @@ export async function understand(
     check: senderCheck(auth),
     judgement,
     ...(await referenceOf(desk, db, mail, raw.envelope)),
+    aside: await asideOf(desk, db, mail, raw.envelope),
     listed: author === null ? null : await verdictOn(db, author),
     points,
     score: points.reduce((sum, each) => sum + each.points, 0),
@@ -83,6 +87,21 @@ export async function whoSent(
 /** Every address that is the desk's own. */
 export function ourAddresses({ mailboxes }: DeskRules): Address[] {
   return mailboxes.flatMap(({ address }) => canonicalAddress(address) ?? [])
+}
+
+/** The side conversation that a mail answers: by its signed address, else by what it refers to. */
+export async function asideOf(
+  desk: Desk,
+  db: Db,
+  mail: Mail,
+  envelope: Envelope,
+): Promise<Understood['aside']> {
+  const signed = recipients(mail, envelope).map((address) => readSideAddress(address, desk.secret))
+  const id = signed.find((each) => each !== null) ?? null
+  if (id !== null && (await findSideThread(db, id)) !== null)
+    return { id: id as SideConversationId, by: 'token' }
+  const known = await sideThreadOfRfcIds(db, references(mail, desk.secret, envelope).messageIds)
+  return known === null ? null : { id: known, by: 'message_id' }
 }
 
 async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {

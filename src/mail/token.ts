@@ -7,9 +7,9 @@ import { assert } from '#kit/assert.ts'
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 const macBytes = 16
 const macLetters = 26
-const tag = /^([rb])\.(0|[1-9]\d{0,14})\.([a-z2-7]{26})$/i
-/** What a signed address is for: answering a ticket, or reporting on one mail. */
-type Purpose = 'reply' | 'bounce'
+const tag = /^([rbs])\.(0|[1-9]\d{0,14})\.([a-z2-7]{26})$/i
+/** What a signed address is for: answering a ticket, reporting on one mail, answering a side conversation. */
+type Purpose = 'reply' | 'bounce' | 'side'
 
 /**
  * The mailbox address with the ticket and a 128-bit HMAC-SHA-256 in its local part, which stays within the 64
@@ -24,6 +24,11 @@ export function bounceAddress(mailbox: Address, outboxId: number, secret: string
   return signedAddress('bounce', mailbox, outboxId, secret)
 }
 
+/** Where answers to a side conversation go: never to its ticket's conversation. */
+export function sideAddress(mailbox: Address, sideConversationId: number, secret: string): Address {
+  return signedAddress('side', mailbox, sideConversationId, secret)
+}
+
 function signedAddress(purpose: Purpose, mailbox: Address, number: number, secret: string): Address {
   assert(Number.isSafeInteger(number) && number >= 0 && number < 1e15, 'a number for a signed address')
   const token = `${purpose.charAt(0)}.${number}.${mac(purpose, number, domainOf(mailbox), secret)}`
@@ -36,6 +41,11 @@ function signedAddress(purpose: Purpose, mailbox: Address, number: number, secre
 /** The ticket a signed reply address names, or null when the address has no tag or a wrong signature. */
 export function readReplyAddress(address: Address, secret: string): number | null {
   return readSigned('reply', address, secret)
+}
+
+/** The side conversation of a signed address, or null. */
+export function readSideAddress(address: Address, secret: string): number | null {
+  return readSigned('side', address, secret)
 }
 
 /** The outbox number of a signed return address, or null. */

@@ -2,7 +2,15 @@
 // Only desk/act.ts uses it. A new ticket gets its number inside the statement.
 import type { NewOutboxEntry } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
-import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import type {
+  FieldValueId,
+  MessageId,
+  PersonId,
+  SideConversationId,
+  SubjectRevisionId,
+  TicketId,
+  UpdateId,
+} from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
@@ -31,6 +39,7 @@ export type NewMessageRow = {
   readonly invite?: object | null
   /** How sure the desk is of the author, for mail. */
   readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
+  readonly sideConversationId?: SideConversationId
   readonly attachments: readonly NewAttachmentRow[]
   /** Uploads that become attachments of this message. */
   readonly uploadIds: readonly number[]
@@ -200,14 +209,16 @@ function messageParts(messages: readonly NewMessageRow[]): Sql[] {
     raw_mail_id: each.rawMailId,
     sender_check: each.senderCheck ?? null,
     invite: each.invite ?? null,
+    side_conversation_id: each.sideConversationId ?? null,
   }))
   const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
-    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite`
+    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite, side_conversation_id`
   const parts = [
     sql`m as (insert into message (ticket_id, ${columns})
     select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
       direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
-      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text, invite jsonb))`,
+      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text, invite jsonb,
+      side_conversation_id bigint))`,
   ]
   const files = messages.flatMap(({ id, attachments }) =>
     attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
