@@ -8,8 +8,7 @@ import { act, type Outcome } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailboxOf } from '#desk/mails.ts'
 import { plus } from '#kit/time.ts'
-import { forwardedHtml, forwardedText } from '#mail/forward.ts'
-import { htmlOfText } from '#mail/sanitise.ts'
+import { forwardedHtml, forwardedText, plainHtml } from '#mail/forward.ts'
 import { mintMessageId } from '#mail/token.ts'
 import type { Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -96,8 +95,8 @@ async function withForwarded(
     ...message,
     bodyText: `${message.bodyText}\n\n${forwardedText(head, original.bodyText)}`,
     bodyHtml:
-      (message.bodyHtml ?? htmlOfText(message.bodyText)) +
-      forwardedHtml(head, original.bodyHtml ?? htmlOfText(original.bodyText)),
+      (message.bodyHtml ?? plainHtml(message.bodyText)) +
+      forwardedHtml(head, original.bodyHtml ?? plainHtml(original.bodyText)),
     attachments: files.map(({ sha256, name, type, size, contentId, inline }) => ({
       sha256,
       name,

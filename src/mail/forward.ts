@@ -16,8 +16,11 @@ export function forwardedText(head: Forwarded, text: string): string {
 
 /** As HTML; `html` is safe already. */
 export function forwardedHtml(head: Forwarded, html: string): string {
-  return `${htmlOfText(['---------- Forwarded message ----------', ...lines(head)].join('\n'))}<blockquote>${html}</blockquote>`
+  return `${plainHtml(['---------- Forwarded message ----------', ...lines(head)].join('\n'))}<blockquote>${html}</blockquote>`
 }
+
+/** Text as HTML without a style of its own: what has one is shown in a frame. */
+export const plainHtml = (text: string): string => htmlOfText(text).replaceAll(' style="margin:0 0 1em"', '')
 
 function lines({ from, at, subject, to }: Forwarded): string[] {
   const recipients = to.map(written).join(', ')

@@ -115,7 +115,7 @@ export async function listDetails(
       exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
     from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
       select left(body_text, 600) as body_text, at from message
-      where ticket_id = t.id and voided_at is null order by id desc limit 1) m on true`)
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true`)
 }
 
 /** The ids of a ticket's own messages, in order. */

@@ -23,6 +23,7 @@ import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
 import { RequesterDialog } from './lazy.ts'
+import { SideCard } from './SideCard.tsx'
 
 export function Context({ ticket }: { ticket: Ticket }) {
   return (
@@ -44,6 +45,7 @@ export function Context({ ticket }: { ticket: Ticket }) {
       )}
       <RequesterCard ticket={ticket} />
       <People ticket={ticket} />
+      <SideCard ticketId={ticket.id} />
       <Checklist ticket={ticket} />
       <History ticket={ticket} />
       <Links ticket={ticket} />
