@@ -158,8 +158,6 @@ export const de: Record<keyof typeof en, string> = {
   'images.failed': 'Die Bilder wurden nicht geladen',
   'images.hidden':
     '{count, plural, one {# externes Bild} other {# externe Bilder}} ausgeblendet, da sie das Lesen verfolgen können.',
-  'images.unavailable':
-    '{count, plural, one {# externes Bild ist} other {# externe Bilder sind}} nicht verfügbar.',
   'images.show': 'Einmal zeigen',
   'list.assignedTo': 'Zugewiesen an {name}',
   'list.comfortable': 'Bequeme Zeilen',

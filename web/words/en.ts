@@ -155,7 +155,6 @@ export const en = {
   'images.failed': 'The images were not loaded',
   'images.hidden':
     '{count, plural, one {# remote image} other {# remote images}} hidden, as they can track reading.',
-  'images.unavailable': '{count, plural, one {# remote image is} other {# remote images are}} not available.',
   'images.show': 'Show once',
   'list.assignedTo': 'Assigned to {name}',
   'list.comfortable': 'Comfortable rows',
