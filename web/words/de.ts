@@ -617,4 +617,10 @@ export const de: Record<keyof typeof en, string> = {
   'side.waiting': 'Wartet auf sie',
   'event.side_conversation_opened': 'begann ein Nebengespräch',
   'event.side_conversation_done': 'beendete ein Nebengespräch',
+  'snooze.other': 'Anderes Datum und Uhrzeit …',
+  'snooze.title': '{count, plural, one {Ticket zurückstellen} other {# Tickets zurückstellen}}',
+  'snooze.at': 'Datum und Uhrzeit',
+  'snooze.help': 'Innerhalb eines Jahres. Eine Nachricht des Kunden oder eine SLA-Warnung weckt es vorher.',
+  'snooze.do': 'Zurückstellen',
+  'snooze.until': 'Bis {when} zurückstellen',
 }

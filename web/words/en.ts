@@ -609,4 +609,10 @@ export const en = {
   'side.waiting': 'Waiting for them',
   'event.side_conversation_opened': 'began a side conversation',
   'event.side_conversation_done': 'ended a side conversation',
+  'snooze.other': 'Another date and time…',
+  'snooze.title': '{count, plural, one {Snooze the ticket} other {Snooze # tickets}}',
+  'snooze.at': 'Date and time',
+  'snooze.help': 'Within a year. A message from the customer or an SLA warning wakes it before.',
+  'snooze.do': 'Snooze',
+  'snooze.until': 'Snooze until {when}',
 } as const
