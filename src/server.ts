@@ -12,7 +12,7 @@ import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/recompute.ts'
-import { acceptMail, readNextMail } from '#desk/receive.ts'
+import { acceptMail, mailReader } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { createRelays } from '#desk/relays.ts'
 import { fireRuleTimers } from '#desk/rule-timers.ts'
@@ -111,8 +111,8 @@ async function startMail(desk: Desk, config: Config) {
   })
 }
 
-/** A mail waits for its parser's thread, for DNS and for the disk: several are read at once. */
-const MAIL_READERS = 6
+/** While one group of mails waits for DNS or the disk, another is read. */
+const MAIL_READERS = 2
 
 /** Several readers of mail; one each of the rest. Returns what stops them all. */
 function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
@@ -123,7 +123,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
-  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', () => readNextMail(desk, parser))
+  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', mailReader(desk, parser))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('timers', () => fireRuleTimers(desk))
