@@ -11,8 +11,10 @@ import { holdReason } from '#desk/hold-reason.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
 import { referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
+import type { Authentication } from '#mail/authentication.ts'
 import { readBody } from '#mail/body.ts'
 import { readBounce } from '#mail/bounce.ts'
+import type { Mail } from '#mail/mail.ts'
 import type { Parser } from '#mail/parser.ts'
 import { readTest } from '#mail/test-mail.ts'
 import { identify, identifyAll } from '#people/person-store.ts'
@@ -36,7 +38,8 @@ export async function readMails(
   taken: readonly RawMail[],
 ): Promise<Settled[]> {
   const policy = (await desk.rules.now()).desk.mail
-  const opened = await Promise.all(taken.map((raw) => openMail(desk, parser, policy, raw)))
+  const read = await Promise.all(taken.map((raw) => readOne(desk, parser, policy, raw)))
+  const opened = await Promise.all(read.map((each) => openMail(desk, each)))
   const admitted = await admit(desk, tx, policy, opened)
   const settled: Settled[] = []
   for (const each of opened.toSorted(byTicket)) {
@@ -47,20 +50,24 @@ export async function readMails(
   return settled
 }
 
-/** A mail, opened: understood, or refused by the parser, or a mailbox's mail to itself. */
-type Opened = { readonly raw: RawMail } & (
-  | { readonly found: Understood }
+/** What a mail turned out to be beside one that can be understood: refused by the parser, or a mailbox's mail to itself. */
+type Other =
   | { readonly refused: { readonly reason: HoldReason; readonly detail: string } }
   | { readonly tested: number }
-)
+type Read = { readonly raw: RawMail } & (Other | { readonly mail: Mail; readonly auth: Authentication })
+type Opened = { readonly raw: RawMail } & (Other | { readonly found: Understood })
 
-async function openMail(desk: Desk, parser: Parser, policy: MailPolicy, raw: RawMail): Promise<Opened> {
+async function readOne(desk: Desk, parser: Parser, policy: MailPolicy, raw: RawMail): Promise<Read> {
   const parsed = await parser.parse(raw.bytes)
   if (!parsed.ok) return { raw, refused: { reason: parsed.reason, detail: parsed.detail } }
   const { mail } = parsed
   const tested = readTest(mail, desk.secret)
-  if (tested !== null) return { raw, tested }
-  const auth = await whoSent(desk, policy, raw, mail)
+  return tested === null ? { raw, mail, auth: await whoSent(desk, policy, raw, mail) } : { raw, tested }
+}
+
+async function openMail(desk: Desk, read: Read): Promise<Opened> {
+  if (!('mail' in read)) return read
+  const { raw, mail, auth } = read
   return { raw, found: await understand(desk, desk.database, raw, mail, auth) }
 }
 

@@ -1,5 +1,6 @@
 // Mail in: stored before it is acknowledged, then read in groups, each in one transaction with all that comes of it. Nothing is
 // ever dropped: what cannot be read is tried again, and at last held for a person.
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   nextRawMailAt,
   postponeRawMail,
@@ -11,6 +12,7 @@ import {
   type RawMail,
   type StoredRawMail,
 } from '#channels/raw-mail-store.ts'
+import type { Rush } from '#channels/rush.ts'
 import type { Desk } from '#desk/desk.ts'
 import { holdMail, readMails } from '#desk/read-mails.ts'
 import { step } from '#kit/crash.ts'
@@ -45,8 +47,23 @@ const MOST_TRIES = 5
 /** A transaction, a commit and some questions for so many mails instead of one each. */
 const GROUP = 20
 
-/** Returns what reads the next stored mails. After a failure they are read one by one, so that only the guilty one waits. */
-export function mailReader(desk: Desk, parser: Parser): () => Promise<Round> {
+/**
+ * Returns what reads the next stored mails. After a failure they are read one by one, so that only the guilty one waits. In a rush
+ * it rests as long as it worked, and leaves the processor to those who take mail and to agents.
+ */
+export function mailReader(desk: Desk, parser: Parser, rush: Rush): () => Promise<Round> {
+  const readGroup = groupReader(desk, parser)
+  return async () => {
+    const startedAt = performance.now()
+    const found = await readGroup()
+    if (found === 'more' && rush.isOn()) await pause(Math.min(LONGEST_REST_MS, performance.now() - startedAt))
+    return found
+  }
+}
+
+const LONGEST_REST_MS = 500
+
+function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
   let oneByOne = 0
   return async () => {
     let taken: RawMail[] = []
