@@ -37,6 +37,32 @@ export async function identifyByName(db: Db, email: string, name: string): Promi
   return row
 }
 
+/** The people with these addresses, those who are new created, in one go; by address. */
+export async function identifyAll(
+  db: Db,
+  people: readonly { readonly email: string; readonly name: string }[],
+): Promise<ReadonlyMap<string, PersonId>> {
+  if (people.length === 0) return new Map()
+  const named = new Map<string, string>()
+  for (const { email, name } of people) named.set(email, named.get(email) || name)
+  const known = await db.hot<Known>(
+    sql`select id, name, email from person where email = any(${[...named.keys()]})`,
+  )
+  const ids = new Map(known.map(({ email, id }) => [email, id]))
+  const nameless = new Set(known.filter(({ name }) => name === '').map(({ email }) => email))
+  const rows = [...named]
+    .filter(([email, name]) => !ids.has(email) || (nameless.has(email) && name !== ''))
+    .map(([email, name]) => ({ email, name }))
+  if (rows.length === 0) return ids
+  const written = await db.hot<Known>(sql`
+    insert into person (email, name) select email, name
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(email text, name text) order by email
+    on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
+    returning id, name, email`)
+  for (const { email, id } of written) ids.set(email, id)
+  return ids
+}
+
 /** People by id, in no order. */
 export async function peopleById(db: Db, ids: readonly number[]): Promise<Person[]> {
   const found = await Promise.all(ids.map((id) => onePerson(db, id)))
