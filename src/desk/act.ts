@@ -191,6 +191,7 @@ export async function write(
     links: [...(also?.links ?? []), ...settled.links],
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
+    routes: rules.routing.queues.length > 0,
   })
   return {
     ok: true,

@@ -85,7 +85,7 @@ export type Agent = {
 
 export type Excluded = {
   readonly agentId: number
-  readonly why: 'declined' | 'expired' | 'conflict'
+  readonly why: 'declined' | 'expired' | 'given_back'
   /** Null for always. */
   readonly until: number | null
 }
