@@ -199,6 +199,7 @@ export async function write(
     links: [...(also?.links ?? []), ...settled.links],
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
+    routes: rules.routing.queues.length > 0,
   }
   if (content.held !== undefined) await keep(db, content.held, row)
   const id = content.held?.id ?? (await writeTicket(db, row))
