@@ -65,7 +65,7 @@ function Owners({ title, owner, owners, calendars }: OwnersProps) {
       forgetAgreements,
     )
   return (
-    <table className={admin['table']} aria-label={title}>
+    <table className={`${admin['table']} ${styles['owners']}`} aria-label={title}>
       <thead>
         <tr>
           <th scope="col" colSpan={2}>
@@ -116,7 +116,7 @@ function AddOrganization({ onAdd }: { onAdd: (organization: NameRef) => void }) 
     <>
       <input
         type="search"
-        className={admin['filter']}
+        className={`${admin['filter']} ${styles['owners']}`}
         list="organizations"
         value={q}
         aria-label={say('calendars.addOrganization')}
