@@ -9,7 +9,7 @@ let desk: TestDesk
 before(async () => {
   desk = await startDesk()
   await desk.api('PATCH', '/mail-policy', { trustedServers: ['mx.desk.example'], agentAnswers: 'reply' })
-  const notify = { notify: { template: 'alert', to: ['agent:1'] } }
+  const notify = { notify: { template: 'alert', to: ['agent:1'] } } as const
   await publishRules(
     desk,
     [aRule(1, { on: ['created'], do: [notify] })],
