@@ -245,6 +245,9 @@ test('signatures are checked here: pass, changed on the way, borrowed, and a dom
     'unverified',
     'a DNS that does not answer proves nothing',
   )
+  // M7: to the library that verifies, this is from proven.org; to the one that parses, from proven.org.uk.
+  const twofold = letter({ from: 'pat@proven.org(x).uk', to: support, text: 'seven' })
+  assert.equal(await checkOf(await signed(twofold, 'proven.org')), 'failed', 'two readings of From')
 })
 
 test('M8: only the topmost results of a listed server are believed', async () => {

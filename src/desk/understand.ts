@@ -81,7 +81,7 @@ export async function whoSent(
   if (raw.history !== null) return unauthenticated
   const author = mail?.from?.address ?? null
   const trusted = mail === null ? null : trustedResults(mail, author, policy.trustedServers)
-  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers)
+  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers, author)
 }
 
 /** Every address that is the desk's own. */
