@@ -1,8 +1,8 @@
 // Spellings of addresses made to be read differently by different readers (M7): pieces of grammar put together at random, by a seed.
 
 const PIECES = [
-  ...['cy', 'bo', 'cy.lang', 'a', 'A+b', 'x_y', "o'neil", 'é', 'ｃy', '\u202e', '0'],
-  ...[
+  ['cy', 'bo', 'cy.lang', 'a', 'A+b', 'x_y', "o'neil", 'é', 'ｃy', '\u202e', '0'],
+  [
     'customer.com',
     'evil.com',
     'bücher.example',
@@ -11,11 +11,11 @@ const PIECES = [
     '127.0.0.1',
     '[127.0.0.1]',
   ],
-  ...['customer。com', 'customer．com', 'evil.com.', '.com', '-x.com', 'CUSTOMER.COM', 'ﬀ.com', 'com'],
-  ...['@', '@', '@', '@', '.', '..', '+', '-', ' ', ' ', '\t', '\r\n ', '\0', '\u00a0', '\u200b'],
-  ...['<', '>', '"', '"', '\\', '\\"', '(', ')', ',', ';', ':', '%', '!', '#', '=', '|', '/', "'", '`'],
-  ...['=?utf-8?q?', '?=', '=40', '=?utf-8?b?Y3lAZXZpbC5jb20=?=', '%40', '&#64;', 'undisclosed-recipients:;'],
-  ...[
+  ['customer。com', 'customer．com', 'evil.com.', '.com', '-x.com', 'CUSTOMER.COM', 'ﬀ.com', 'com'],
+  ['@', '@', '@', '@', '.', '..', '+', '-', ' ', ' ', '\t', '\r\n ', '\0', '\u00a0', '\u200b'],
+  ['<', '>', '"', '"', '\\', '\\"', '(', ')', ',', ';', ':', '%', '!', '#', '=', '|', '/', "'", '`'],
+  ['=?utf-8?q?', '?=', '=40', '=?utf-8?b?Y3lAZXZpbC5jb20=?=', '%40', '&#64;', 'undisclosed-recipients:;'],
+  [
     'Cy Lang',
     '"Cy, Lang"',
     '(comment)',
@@ -24,8 +24,8 @@ const PIECES = [
     'bo@evil.com',
     '<bo@evil.com>',
   ],
-  ...['@relay.com:', 'mailto:', 'group: ', 'a'.repeat(64), 'b'.repeat(250)],
-] as const
+  ['@relay.com:', 'mailto:', 'group: ', 'a'.repeat(64), 'b'.repeat(250)],
+].flat()
 
 /** So many spellings; the same for a seed. */
 export function* spellings(count: number, seed: number): Generator<string> {
