@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   sla: () => import('../bench/sla.ts'),
+  routing: () => import('../bench/routing.ts'),
   'sla-oracle': () => import('../bench/sla-oracle.ts'),
   start: () => import('../bench/start.ts'),
   web: () => import('../bench/web.ts'),

@@ -16,6 +16,7 @@ import { recomputeNext } from '#desk/recompute.ts'
 import { acceptMail, mailReader } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { createRelays } from '#desk/relays.ts'
+import { routeNext } from '#desk/routing.ts'
 import { fireRuleTimers } from '#desk/rule-timers.ts'
 import { scanForTimers } from '#desk/scan-timers.ts'
 import { sendDue } from '#desk/send.ts'
@@ -133,6 +134,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
+  lane('routing', () => routeNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))

@@ -1,5 +1,6 @@
 // Requesters and everyone else with an address.
 import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, join, sql } from '#store/sql.ts'
@@ -87,6 +88,25 @@ export async function personLanguages(db: Db, email: string): Promise<string[]> 
     sql`select language from person where email = ${email}`,
   )
   return row?.language == null ? [] : [row.language]
+}
+
+/** Adds a person with a canonical address that nobody has; null when somebody has it. */
+export async function addPerson(db: Db, email: string, at: Instant): Promise<PersonId | null> {
+  const row = await db.row<{
+    id: PersonId
+  }>(sql`insert into person (email, name, created_at) values (${email}, '', ${at})
+    on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Organisations by part of name, in order of name. */
+export function listOrganizations(
+  db: Db,
+  { q, limit, after }: { q: string; limit: number; after: { name: string; id: number } | null },
+): Promise<{ id: number; name: string }[]> {
+  const from = after === null ? sql`true` : sql`(name, id) > (${after.name}, ${after.id})`
+  return db.rows(sql`select id, name from organization where name ilike ${`%${likeText(q)}%`} and ${from}
+    order by name, id limit ${limit}`)
 }
 
 /** People by part of name or address, in order of name. */

@@ -94,6 +94,8 @@ export type TicketWrite = {
   readonly clocks: readonly ClockInsert[] | null
   /** Whether search and the other reactors have something to do. */
   readonly reacts: boolean
+  /** Whether routing has to look at it. */
+  readonly routes: boolean
 }
 
 /** Automatic mails to one address: at most so many in ten minutes and in a day. Beyond, the thread goes on in silence. */
@@ -117,6 +119,7 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
     ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
     ...(write.links.length > 0 ? [linkPart(write)] : []),
     ...(write.reacts ? [reactionPart()] : []),
+    ...(write.routes ? [routePart()] : []),
   ]
   const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t`)
   if (row === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
@@ -370,9 +373,13 @@ function reactionPart(): Sql {
   return sql`r as (insert into reaction_due (ticket_id) select id from t on conflict do nothing)`
 }
 
+function routePart(): Sql {
+  return sql`q as (insert into route_due (ticket_id) select id from t on conflict do nothing)`
+}
+
 /** One notice for the live feed; the lanes that have work hear it too. */
 function noticeOf(
-  { ticket, timers, ruleTimers, outbox, reacts, deliveries, links }: TicketWrite,
+  { ticket, timers, ruleTimers, outbox, reacts, routes, deliveries, links }: TicketWrite,
   id: TicketId,
 ): Notice {
   const lanes: LaneName[] = []
@@ -380,5 +387,6 @@ function noticeOf(
   if (timers.length > 0 || ruleTimers.episodes.length > 0) lanes.push('timers')
   if (reacts || links.length > 0) lanes.push('reactions')
   if (deliveries.length > 0) lanes.push('webhooks')
+  if (routes) lanes.push('routing')
   return { changed: 'ticket', id, seq: ticket.seq, lanes }
 }
