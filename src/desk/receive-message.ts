@@ -234,17 +234,23 @@ export function shownBody(mail: Mail): Body {
   return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
 }
 
+/** Stores the files of a mail. */
+export async function storedFiles(desk: Desk, files: Mail['attachments']): Promise<NewAttachmentRow[]> {
+  const rows: NewAttachmentRow[] = []
+  for (const { bytes, name, type, contentId, inline } of files) {
+    const sha256 = await desk.blobs.put(bytes)
+    rows.push({ sha256, name, type, size: bytes.length, contentId, inline })
+  }
+  return rows
+}
+
 /** The message row of a mail, its attachments stored. */
 export async function messageOf(
   desk: Desk,
   { raw, mail, authorId, check }: Incoming,
 ): Promise<NewMessageRow> {
   const body = shownBody(mail)
-  const attachments: NewAttachmentRow[] = []
-  for (const { bytes, name, type, contentId, inline } of mail.attachments) {
-    const sha256 = await desk.blobs.put(bytes)
-    attachments.push({ sha256, name, type, size: bytes.length, contentId, inline })
-  }
+  const attachments = await storedFiles(desk, mail.attachments)
   const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))
   return {
     id: (await desk.ids.next()) as MessageId,

@@ -17,7 +17,7 @@ import {
 import { judge } from '#mail/judge.ts'
 import type { Judgement, Mail } from '#mail/mail.ts'
 import { pointsOf, type Points } from '#mail/score.ts'
-import { recipients, references } from '#mail/thread.ts'
+import { recipients, references, type References } from '#mail/thread.ts'
 import { readBounceAddress } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
@@ -31,6 +31,8 @@ export type Understood = {
   readonly check: SenderCheck
   readonly judgement: Judgement
   readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
+  /** The notification that it answers, and the agent to whom that was sent. */
+  readonly agentToken: References['agentToken']
   /** The Message-IDs that it names as earlier mails. */
   readonly answers: readonly string[]
   /** A number in the subject. Anybody can write that: it suggests, and decides nothing. */
@@ -79,7 +81,7 @@ export async function whoSent(
   if (raw.history !== null) return unauthenticated
   const author = mail?.from?.address ?? null
   const trusted = mail === null ? null : trustedResults(mail, author, policy.trustedServers)
-  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers)
+  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers, author)
 }
 
 /** Every address that is the desk's own. */
@@ -88,10 +90,10 @@ export function ourAddresses({ mailboxes }: DeskRules): Address[] {
 }
 
 async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {
-  const { tokenTicketId, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
+  const { tokenTicketId, agentToken, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
   const bounces = recipients(mail, envelope).map((address) => readBounceAddress(address, desk.secret))
   const bouncedOutboxId = bounces.find((id) => id !== null) ?? null
-  const rest = { subjectNumber, bouncedOutboxId, answers: messageIds }
+  const rest = { subjectNumber, bouncedOutboxId, agentToken, answers: messageIds }
   if (tokenTicketId !== null)
     return { reference: { ticketId: tokenTicketId as TicketId, by: 'token' as const }, ...rest }
   return { reference: await referenceByIds(db, messageIds), ...rest }
