@@ -12,10 +12,12 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   sla: () => import('../bench/sla.ts'),
+  routing: () => import('../bench/routing.ts'),
   'sla-oracle': () => import('../bench/sla-oracle.ts'),
   start: () => import('../bench/start.ts'),
   web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
+  'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
 }
 

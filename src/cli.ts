@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'secrets rotate': async () => (await import('#commands/secrets.ts')).secretsRotate,
   demo: async () => (await import('#commands/demo.ts')).demo,
   'rules explain': async () => (await import('#commands/rules.ts')).rulesExplain,
+  'route explain': async () => (await import('#commands/route.ts')).routeExplain,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,
   'config plan': async () => (await import('#commands/rulebook-files.ts')).configPlan,
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,

@@ -14,6 +14,9 @@ import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
+import { queueRoutes } from '#api/queues.ts'
+import { routingRoutes } from '#api/routing.ts'
+import { skillRoutes } from '#api/skills.ts'
 import { policyRoutes } from '#api/policies.ts'
 import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/desk.ts'
 import { documentation } from '#api/documentation.ts'
@@ -125,6 +128,9 @@ const resources = [
   calendarRoutes,
   policyRoutes,
   clockRoutes,
+  queueRoutes,
+  skillRoutes,
+  routingRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

@@ -17,7 +17,7 @@ import { attachmentsOf, messagesById } from '#tickets/message-store.ts'
 import type { SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
 
 export type SideText = {
   readonly body: string

@@ -1,9 +1,14 @@
 // Asks the world who sent a mail: SPF, DKIM, DMARC and ARC over its raw bytes, with a resolver that is not waited for long.
-import { setTimeout as pause } from 'node:timers/promises'
 import ipaddr from 'ipaddr.js'
 import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
-import { unauthenticated, type Authentication, type AuthResult } from '#mail/authentication.ts'
+import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import {
+  aboutSomebodyElse,
+  unauthenticated,
+  type Authentication,
+  type AuthResult,
+} from '#mail/authentication.ts'
 
 const LONGEST_MS = 5_000
 /** Beyond this only the headers are looked at: hashing a large body for a signature costs more than it tells. */
@@ -11,12 +16,16 @@ const MOST_BYTES = 20_000_000
 
 type Came = { readonly from: string | null; readonly remoteAddress: string | null }
 
-/** The verdicts on one mail; what cannot be found out in time is `temperror`, never a pass. */
+/**
+ * The verdicts on one mail; what cannot be found out in time is `temperror`, never a pass. `author` is whom the desk reads in From: a
+ * verdict about anybody else is none about them, and two readings of one header are somebody's doing (M7).
+ */
 export async function authenticate(
   dns: Dns,
   raw: Uint8Array,
   came: Came,
   trustedSealers: readonly string[],
+  author: Address | null,
 ): Promise<Authentication> {
   if (raw.length > MOST_BYTES) return unauthenticated
   const ip = publicAddress(came.remoteAddress)
@@ -28,12 +37,13 @@ export async function authenticate(
     ...(ip === null ? {} : { ip, helo: `[${ip}]` }),
     ...(came.from === null || came.from === '' ? {} : { sender: came.from }),
   }
-  const abort = new AbortController()
-  const late = pause(LONGEST_MS, null, { signal: abort.signal, ref: false }).catch(() => null)
-  const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late])
-  abort.abort()
+  const late = Promise.withResolvers<null>()
+  const timer = setTimeout(() => late.resolve(null), LONGEST_MS).unref()
+  const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late.promise])
+  clearTimeout(timer)
   if (found === null) return { ...unauthenticated, dmarc: 'temperror', source: 'here' }
-  return verdictOf(found, ip !== null, trustedSealers)
+  const verdict = verdictOf(found, ip !== null, trustedSealers)
+  return isAbout(found, author) ? verdict : aboutSomebodyElse(verdict)
 }
 
 function verdictOf(
@@ -59,6 +69,15 @@ function verdictOf(
     dkimDomain: passing?.signingDomain ?? null,
     source: 'here',
   }
+}
+
+function isAbout(found: AuthenticateResult, author: Address | null): boolean {
+  const from = found.dkim.headerFrom ?? []
+  if (author === null || from.length === 0) return true
+  return from.some((each) => {
+    const read = canonicalAddress(each)
+    return read !== null && addressKey(read) === addressKey(author)
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
+import { ANSWER_LINE } from '#desk/agent-answer.ts'
 import { automaticText } from '#desk/automatic-text.ts'
 import { mailboxOf } from '#desk/mails.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -9,8 +10,10 @@ import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
-import { bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
+import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
+import { peopleByEmail } from '#people/person-store.ts'
+import type { MailPolicy } from '#tickets/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
@@ -44,11 +47,12 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
+  const answered = await answerAddress(desk, entry, address, rules.desk.mail)
   return {
     from: { name: mailbox.fromName || rules.desk.deskName, address },
     replyTo:
       aside === null
-        ? replyAddress(address, entry.ticketId, desk.secret)
+        ? (answered ?? replyAddress(address, entry.ticketId, desk.secret))
         : sideAddress(address, aside.id, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
@@ -61,13 +65,27 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     messageId: entry.rfcMessageId,
     ...thread,
     date: desk.clock.now(),
-    text: said.text,
+    text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
     html: said.html,
     attachments: message === null ? [] : await filesOf(desk, message),
     automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
+}
+
+/** Where an agent's answer to a notification goes, when that was sent to them alone and answers are taken. */
+async function answerAddress(
+  desk: Desk,
+  { toAgent, messageId, recipients, ticketId }: OutboxEntry,
+  mailbox: Address,
+  { agentAnswers }: MailPolicy,
+): Promise<Address | null> {
+  const [only, ...others] = [...recipients.to, ...recipients.cc]
+  if (!toAgent || messageId !== null || agentAnswers === 'off' || only === undefined || others.length > 0)
+    return null
+  const [agent] = await peopleByEmail(desk.database, [only.email])
+  return agent === undefined ? null : agentAddress(mailbox, ticketId, agent.id, desk.secret)
 }
 
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */

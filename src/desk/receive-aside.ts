@@ -2,7 +2,7 @@
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MailOutcome } from '#desk/receive.ts'
+import type { MailOutcome } from '#desk/read-mails.ts'
 import { disproved, historyOf, livingTicket, messageOf, type Incoming } from '#desk/receive-message.ts'
 import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { domainOf, type Address } from '#mail/address.ts'

@@ -4,7 +4,7 @@ import type { RawMail } from '#channels/raw-mail-store.ts'
 import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act, bySystem, open, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MailOutcome } from '#desk/receive.ts'
+import type { MailOutcome } from '#desk/read-mails.ts'
 import { thanksOf } from '#desk/thanks.ts'
 import type { BrandId, MailboxId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -21,7 +21,7 @@ import { followUpOf } from '#tickets/follow-up.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewAttachmentRow, NewMessageRow } from '#tickets/write-store.ts'
+import type { NewAttachmentRow, NewMessageRow } from '#tickets/message-write-store.ts'
 
 export type Incoming = {
   readonly raw: RawMail
@@ -244,17 +244,23 @@ export function shownBody(mail: Mail): Body {
   return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
 }
 
+/** Stores the files of a mail. */
+export async function storedFiles(desk: Desk, files: Mail['attachments']): Promise<NewAttachmentRow[]> {
+  const rows: NewAttachmentRow[] = []
+  for (const { bytes, name, type, contentId, inline } of files) {
+    const sha256 = await desk.blobs.put(bytes)
+    rows.push({ sha256, name, type, size: bytes.length, contentId, inline })
+  }
+  return rows
+}
+
 /** The message row of a mail, its attachments stored. */
 export async function messageOf(
   desk: Desk,
   { raw, mail, authorId, check }: Incoming,
 ): Promise<NewMessageRow> {
   const body = shownBody(mail)
-  const attachments: NewAttachmentRow[] = []
-  for (const { bytes, name, type, contentId, inline } of mail.attachments) {
-    const sha256 = await desk.blobs.put(bytes)
-    attachments.push({ sha256, name, type, size: bytes.length, contentId, inline })
-  }
+  const attachments = await storedFiles(desk, mail.attachments)
   const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))
   return {
     id: (await desk.ids.next()) as MessageId,

@@ -4,6 +4,8 @@ import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
 import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import { emptyRouting, type RoutingBook } from '#routing/book.ts'
+import { queueNames, readRouting } from '#routing/queue-store.ts'
 import { readBook } from '#sla/agreement-store.ts'
 import { emptyBook, type SlaBook } from '#sla/book.ts'
 import type { Database } from '#store/database.ts'
@@ -23,6 +25,8 @@ export type DeskRules = {
   readonly rulebook: ReadyRulebook
   /** Agreements: policies and calendars. */
   readonly sla: SlaBook
+  /** Queues, skills, units of work. */
+  readonly routing: RoutingBook
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -34,7 +38,7 @@ const KEPT_MS = 1_000
 export function cacheRules(database: Database): Rules {
   let kept: Promise<DeskRules> | null = null
   let timer: NodeJS.Timeout | null = null
-  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook }
+  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook, routing: emptyRouting }
   const forget = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -54,19 +58,32 @@ export function cacheRules(database: Database): Rules {
 }
 
 /** Large things that are read again only when they have changed. */
-type Known = Pick<DeskRules, 'rulebook' | 'sla'>
+type Known = Pick<DeskRules, 'rulebook' | 'sla' | 'routing'>
 
 async function read(database: Database, known: Known): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, directory, rulebook] = await Promise.all([
+  const [desk, mailboxes, fields, tags, named, rulebook, routing, queues] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
     readLive(database, known.rulebook),
+    readRouting(database, known.routing),
+    queueNames(database),
   ])
+  const directory = { ...named, queues }
   const sla = await readBook(database, known.sla, directory)
-  return { desk, mailboxes, fields, tags, directory, rulebook, sla, settings: settingsOf(desk, fields) }
+  return {
+    desk,
+    mailboxes,
+    fields,
+    tags,
+    directory,
+    rulebook,
+    sla,
+    routing,
+    settings: settingsOf(desk, fields),
+  }
 }
 
 /** Versions never change: the rules themselves are read again only when another version is live. */

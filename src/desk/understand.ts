@@ -17,7 +17,7 @@ import {
 import { judge } from '#mail/judge.ts'
 import type { Judgement, Mail } from '#mail/mail.ts'
 import { pointsOf, type Points } from '#mail/score.ts'
-import { recipients, references } from '#mail/thread.ts'
+import { recipients, references, type References } from '#mail/thread.ts'
 import { readBounceAddress, readSideAddress } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
@@ -34,6 +34,10 @@ export type Understood = {
   readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
   /** The side conversation it answers: it joins that, and nothing else. */
   readonly aside: { readonly id: SideConversationId; readonly by: 'token' | 'message_id' } | null
+  /** The notification that it answers, and the agent to whom that was sent. */
+  readonly agentToken: References['agentToken']
+  /** The Message-IDs that it names as earlier mails. */
+  readonly answers: readonly string[]
   /** A number in the subject. Anybody can write that: it suggests, and decides nothing. */
   readonly subjectNumber: number | null
   /** The mail of ours that a report is about, told by its signed return address. */
@@ -81,7 +85,7 @@ export async function whoSent(
   if (raw.history !== null) return unauthenticated
   const author = mail?.from?.address ?? null
   const trusted = mail === null ? null : trustedResults(mail, author, policy.trustedServers)
-  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers)
+  return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers, author)
 }
 
 /** Every address that is the desk's own. */
@@ -105,15 +109,27 @@ export async function asideOf(
 }
 
 async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {
-  const { tokenTicketId, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
+  const { tokenTicketId, agentToken, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
   const bounces = recipients(mail, envelope).map((address) => readBounceAddress(address, desk.secret))
   const bouncedOutboxId = bounces.find((id) => id !== null) ?? null
-  const rest = { subjectNumber, bouncedOutboxId }
+  const rest = { subjectNumber, bouncedOutboxId, agentToken, answers: messageIds }
   if (tokenTicketId !== null)
     return { reference: { ticketId: tokenTicketId as TicketId, by: 'token' as const }, ...rest }
+  return { reference: await referenceByIds(db, messageIds), ...rest }
+}
+
+async function referenceByIds(db: Db, messageIds: readonly string[]): Promise<Understood['reference']> {
   const [found] = await ticketsByRfcIds(db, messageIds)
+  return found === undefined ? null : { ticketId: found, by: 'message_id' }
+}
+
+/** Looks once more which ticket a mail means, when it answers something that was not known. */
+export async function referTo(db: Db, found: Understood): Promise<Understood> {
+  if (found.reference !== null || found.aside !== null || found.answers.length === 0) return found
+  const side = await sideThreadOfRfcIds(db, found.answers)
   return {
-    reference: found === undefined ? null : { ticketId: found, by: 'message_id' as const },
-    ...rest,
+    ...found,
+    aside: side === null ? null : { id: side, by: 'message_id' },
+    reference: await referenceByIds(db, found.answers),
   }
 }

@@ -41,6 +41,8 @@ export const actions = {
   'desk.read': { role: 'viewer', scope: 'desk:read' },
   'settings.write': { role: 'admin', scope: 'desk:write' },
   'sla.write': { role: 'admin', scope: 'desk:write' },
+  'routing.write': { role: 'admin', scope: 'desk:write' },
+  'routing.lead': { role: 'lead', scope: 'desk:write' },
   'agents.write': { role: 'admin', scope: 'desk:write' },
   'teams.write': { role: 'admin', scope: 'desk:write' },
   'fields.write': { role: 'admin', scope: 'desk:write' },

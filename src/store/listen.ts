@@ -12,6 +12,7 @@ export type LaneName =
   | 'housekeeping'
   | 'bulk'
   | 'recompute'
+  | 'routing'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -47,6 +48,9 @@ export const passing: ReadonlySet<string> = new Set([
   'macros',
   'mentions',
   'checklist',
+  'presences',
+  'offers',
+  'waiting',
 ])
 
 /** What can change besides tickets. */
@@ -70,6 +74,10 @@ export type DeskThing =
   | 'macros'
   | 'mentions'
   | 'checklist'
+  | 'queues'
+  | 'presences'
+  | 'offers'
+  | 'waiting'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -104,7 +104,8 @@ export type Reply = Outbound & {
   readonly sideConversationId?: SideConversationId
 }
 export type Note = Outbound & { readonly kind: 'note' }
-export type SetFields = { readonly kind: 'set' } & Changes
+/** `facts` stand beside the changes in the log: why routing did it. */
+export type SetFields = { readonly kind: 'set'; readonly facts?: readonly NewFact[] } & Changes
 
 export type MergeInCommand = {
   readonly kind: 'mergeIn'

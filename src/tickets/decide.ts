@@ -92,8 +92,8 @@ function dispatch(draft: Draft, command: Command): Refused {
     case 'finishSideConversation':
       return message.finishSideConversation(draft, command)
     case 'set': {
-      const { kind: _, ...changes } = command
-      return applyChanges(draft, changes)
+      const { kind: _, facts = [], ...changes } = command
+      return applyChanges(draft, changes) ?? record(draft, { kind: 'record', facts })
     }
     case 'snooze':
       return snooze(draft, command.until)

@@ -1,0 +1,206 @@
+// Skills and who has them; and agents as routing sees them: presence, room, hours, substitute.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  newSkill,
+  presencePut,
+  skill,
+  skillPage,
+  skillPatch,
+  staffMember,
+  staffPage,
+  staffPatch,
+  type StaffMember,
+} from '#api/contract/routing.ts'
+import { id } from '#api/contract/shapes.ts'
+import { decline, declineInput } from '#api/problem.ts'
+import { needsFrom, presentNeeds } from '#api/queue-input.ts'
+import { tellAll } from '#api/queues.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import { changePresence } from '#desk/presence.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { audit } from '#people/audit-store.ts'
+import { addSkill, changeSkill, listSkills } from '#routing/queue-store.ts'
+import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+import type { Channel } from '#tickets/ticket.ts'
+
+const one = z.object({ id: z.coerce.number().pipe(id) })
+
+export function skillRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/skills',
+    access: 'desk.read',
+    summary: 'Skills by name, when tickets ask for them, and who has them',
+    answer: skillPage,
+    handler: async ({ db }) => ({ items: await presentSkills(desk, db), nextCursor: null }),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/skills',
+    access: 'routing.write',
+    summary: 'Adds a skill',
+    body: newSkill,
+    answer: skill,
+    handler: async ({ db, body, principal }) => {
+      const needs = await needsFrom(desk, body.needs ?? [])
+      const added = (await addSkill(db, body.name, needs)) ?? declineInput('name', 'is taken')
+      const thing = { type: 'skill', id: added, name: body.name }
+      await audit(db, principal, desk.clock.now(), { action: 'skill_added', thing })
+      await tellAll(desk, db)
+      return (await presentSkills(desk, db)).find((each) => each.id === added) ?? decline('not-found')
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/skills/:id',
+    access: 'routing.write',
+    summary: 'Changes or archives a skill; nothing asks for it any more then',
+    params: one,
+    body: skillPatch,
+    answer: skill,
+    handler: async ({ db, params, body, principal }) => {
+      const skills = await presentSkills(desk, db)
+      const from =
+        skills.find((each) => each.id === params.id) ?? decline('not-found', 'There is no such skill.')
+      if (skills.some((each) => each.id !== from.id && each.name === body.name))
+        declineInput('name', 'is taken')
+      await changeSkill(db, from.id, {
+        ...(body.name === undefined ? {} : { name: body.name }),
+        ...(body.needs === undefined ? {} : { needs: await needsFrom(desk, body.needs) }),
+        ...(body.archived === true ? { archivedAt: desk.clock.now() } : {}),
+      })
+      const thing = { type: 'skill', id: from.id, name: body.name ?? from.name }
+      await audit(db, principal, desk.clock.now(), { action: 'skill_changed', thing })
+      await tellAll(desk, db)
+      return (await presentSkills(desk, db)).find((each) => each.id === from.id) ?? from
+    },
+  })
+  staffRoutes(app, desk)
+}
+
+function staffRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/staff',
+    access: 'desk.read',
+    summary: 'Agents as routing sees them: presence, what they have in hand, skills',
+    answer: staffPage,
+    handler: async ({ db }) => ({ items: await presentStaff(desk, db), nextCursor: null }),
+  })
+  route(app, desk, {
+    method: 'PUT',
+    url: '/staff/me',
+    access: 'ticket.update',
+    summary: 'Says whether the caller takes work now',
+    body: presencePut,
+    answer: staffMember,
+    handler: async ({ db, body, principal }) => {
+      const own = await member(db, principal.agentId)
+      if (body.presence !== own.presence) await changePresence(desk, db as Transaction, own.id, body)
+      if (body.channelsOff !== undefined) await changeStaff(db, own.id, { channelsOff: body.channelsOff })
+      tell(db, { lane: 'routing' })
+      return presentMember(desk, db, own.id)
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/staff/:id',
+    access: 'routing.lead',
+    summary: "Sets an agent's presence, room, hours, substitute and skills",
+    params: one,
+    body: staffPatch,
+    answer: staffMember,
+    handler: async ({ db, params, body, principal }) => {
+      const from = await member(db, params.id)
+      const { presence, skills, substituteId, calendarId, ...rest } = body
+      if (substituteId === from.id) declineInput('substituteId', 'must be somebody else')
+      if (substituteId !== undefined && substituteId !== null) await member(db, substituteId)
+      const { sla, routing } = await desk.rules.now()
+      if (calendarId !== undefined && calendarId !== null && !sla.calendars.has(String(calendarId)))
+        declineInput('calendarId', 'is no calendar')
+      const unknown = skills?.find(({ skillId }) => !routing.skills.some((each) => each.id === skillId))
+      if (unknown !== undefined) declineInput('skills', `there is no skill ${unknown.skillId}`)
+      const capacity =
+        rest.capacity === undefined ? {} : { capacity: rest.capacity as Partial<Record<Channel, number>> }
+      await changeStaff(db, from.id, { ...rest, ...capacity, substituteId, calendarId })
+      if (skills !== undefined) await setSkills(db, from.id, skills)
+      if (presence !== undefined && presence !== from.presence)
+        await changePresence(desk, db as Transaction, from.id, {
+          presence,
+          reason: `set_by:${principal.agentId}`,
+        })
+      const thing = { type: 'agent', id: from.id, name: from.name }
+      const changes = Object.entries(body).map(([field, to]) => ({ field, from: null, to }))
+      await audit(db, principal, desk.clock.now(), { action: 'staff_changed', thing, changes })
+      await tellAll(desk, db)
+      tell(db, { changed: 'presences', id: from.id })
+      return presentMember(desk, db, from.id)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/staff/:id',
+    access: 'desk.read',
+    summary: 'One agent as routing sees them',
+    params: one,
+    answer: staffMember,
+    handler: async ({ db, params }) => presentMember(desk, db, params.id),
+  })
+}
+
+async function member(db: Db, agentId: number): Promise<StaffRow> {
+  return (
+    (await readStaff(db)).find((each) => each.id === agentId) ??
+    decline('not-found', 'There is no such agent, or they take no tickets.')
+  )
+}
+
+async function presentMember(desk: Desk, db: Db, agentId: PersonId | number): Promise<StaffMember> {
+  return (
+    (await presentStaff(desk, db)).find((each) => each.id === agentId) ??
+    decline('not-found', 'There is no such agent, or they take no tickets.')
+  )
+}
+
+/** Everybody who takes tickets, with what they have in hand now. */
+export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
+  const { routing, sla } = await desk.rules.now()
+  const staff = await readStaff(db)
+  const agents = await readAgents(db, staff, routing.units, sla.calendars, desk.clock.now())
+  const known = new Set(routing.skills.map((each) => each.id))
+  return staff.map((row, index) => ({
+    id: row.id,
+    name: row.name,
+    presence: row.presence,
+    since: row.presenceSince,
+    reason: row.presenceReason,
+    channelsOff: [...row.channelsOff],
+    used: agents[index]?.used ?? 0,
+    maxUnits: row.maxUnits,
+    capacity: row.capacity,
+    calendarId: row.calendarId === null ? null : Number(row.calendarId),
+    substituteId: row.substituteId,
+    teams: [...row.teams],
+    skills: Object.entries(row.skills)
+      .map(([skillId, level]) => ({ skillId: Number(skillId), level }))
+      .filter(({ skillId }) => known.has(skillId)),
+  }))
+}
+
+async function presentSkills(desk: Desk, db: Db): Promise<z.input<typeof skill>[]> {
+  const { directory } = await desk.rules.now()
+  const staff = await readStaff(db)
+  return (await listSkills(db)).map((each) => ({
+    id: each.id,
+    name: each.name,
+    needs: presentNeeds(each, directory),
+    holders: staff.flatMap(({ id: agentId, skills }) => {
+      const level = skills[String(each.id)]
+      return level === undefined ? [] : [{ agentId, level }]
+    }),
+  }))
+}
