@@ -152,9 +152,11 @@ async function summaryOf(db: Db, ticket: Ticket, sideId: number): Promise<SideSu
   return found?.id === sideId ? found : decline('not-found', `There is no side conversation ${sideId}.`)
 }
 
-function presentSide({ sideConversations }: Ticket, { ticketId: _, ...summary }: SideSummary) {
-  const known = sideConversations.find((each) => each.id === summary.id)
-  return { ...summary, participants: [...summary.participants], status: known?.status ?? ('open' as const) }
+function presentSide({ sideConversations }: Ticket, summary: SideSummary) {
+  const { id: sideId, subject, participants, createdAt, messages, lastAt, lastDirection } = summary
+  const status = sideConversations.find((each) => each.id === sideId)?.status ?? ('open' as const)
+  const said = { messages, lastAt, lastDirection }
+  return { id: sideId, subject, participants: [...participants], status, createdAt, ...said }
 }
 
 /** Whom a thread is with. The requester is written to on the ticket itself, and our own mailboxes would only answer us. */
