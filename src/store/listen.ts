@@ -74,6 +74,8 @@ export type DeskThing =
   | 'macros'
   | 'mentions'
   | 'checklist'
+  | 'brands'
+  | 'forms'
   | 'queues'
   | 'presences'
   | 'offers'
