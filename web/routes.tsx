@@ -18,7 +18,7 @@ import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, learnRules, say } from './words/say.ts'
+import { learnAdmin, learnRouting, learnRules, say } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -93,6 +93,15 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
 })
 
+const queues = createRoute({
+  getParentRoute: () => shell,
+  path: '/queues',
+  component: lazyRouteComponent(
+    () => Promise.all([import('./routing/Board.tsx'), learnRouting()]).then(([all]) => all),
+    'Board',
+  ),
+})
+
 const gallery = createRoute({
   getParentRoute: () => shell,
   path: '/dev/gallery',
@@ -101,7 +110,9 @@ const gallery = createRoute({
 
 /** The pages and their words come together. */
 const adminPages = () =>
-  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules()]).then(([pages]) => pages)
+  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules(), learnRouting()]).then(
+    ([pages]) => pages,
+  )
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -241,6 +252,7 @@ const tree = root.addChildren([
     inbox.addChildren([noTicket, ticket]),
     shortTicket,
     me,
+    queues,
     gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),

@@ -5,14 +5,19 @@ import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
 
 import { IconButton } from '../parts/Button.tsx'
 import { setDesk } from '../parts/desk-state.ts'
+import { lazily } from '../parts/lazily.tsx'
 import { Avatar } from '../parts/Marks.tsx'
 import menu from '../parts/menu.module.css'
 import { notify } from '../parts/toasts.ts'
-import { say } from '../words/say.ts'
+import { learnRouting, say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { signOut, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
+
+const Here = lazily(() =>
+  Promise.all([import('../routing/Here.tsx'), learnRouting()]).then(([all]) => all.Here),
+)
 
 export function Rail() {
   const me = useMe()
@@ -40,6 +45,7 @@ export function Rail() {
         <Plus size={18} aria-hidden />
       </IconButton>
       <span className={styles['gap']} />
+      <Here />
       <Mentions />
       {administers && (
         <Link to="/admin" className={styles['place']} title={say('rail.admin')}>

@@ -4,6 +4,7 @@ import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
+import type { en as routingEn } from './en-routing.ts'
 import { en as logEn } from './en-log.ts'
 import type { en as rulesEn } from './en-rules.ts'
 import type { en as mailEn } from './en-mail.ts'
@@ -17,6 +18,7 @@ export type WordId =
   | keyof typeof slaEn
   | keyof typeof rulesEn
   | keyof typeof mailEn
+  | keyof typeof routingEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -54,6 +56,13 @@ export async function learnAdmin(): Promise<void> {
 export async function learnRules(): Promise<void> {
   if (language === 'de') return learn((await import('./de-rules.ts')).de)
   const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
+  learn(language === 'en' ? words : pseudo(words))
+}
+
+/** The same for the words of routing: who is there, who waits, and why. */
+export async function learnRouting(): Promise<void> {
+  if (language === 'de') return learn((await import('./de-routing.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-routing.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 
