@@ -1,6 +1,7 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
-import { act, bySystem, judgeAgain, open, type By, type Content, type Outcome } from '#desk/act.ts'
+import { act, bySystem, judgeAgain, open, type By, type Content } from '#desk/act.ts'
 import { merge } from '#desk/act-many.ts'
+import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/receive-message.ts'
 import type {
@@ -20,11 +21,10 @@ import { identify } from '#people/person-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
-import type { TicketEvent } from '#tickets/event.ts'
 import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, writeSettings } from '#tickets/settings-store.ts'
 import { addCategory, addField, findCategory, noteTags } from '#tickets/taxonomy-store.ts'
-import { eventsAfter } from '#tickets/ticket-store.ts'
+import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { NewMessageRow } from '#tickets/write-store.ts'
 import { setUpAgreements } from './agreements.ts'
 import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
@@ -114,14 +114,13 @@ async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>
 /** A story whose tickets are open. */
 export type Begun = {
   readonly story: Story
-  readonly ticketId: TicketId
   readonly requesterId: PersonId
   readonly ccId: PersonId | null
+  readonly held: Held
   /** The ticket of the mail that asked again. */
-  againId: TicketId | null
+  again: Held | null
   lastReplyId: MessageId | null
-  /** The ticket's log so far, and when its clocks are to be looked at: nothing is read twice. */
-  log: TicketEvent[]
+  /** When the clocks are to be looked at. */
   clocksDueAt: Instant | null
 }
 
@@ -137,12 +136,14 @@ export async function begin(
     { story, at: story.at, text: story.text, isFirst: true },
     ...(story.again === null ? [] : [{ story, ...story.again, isFirst: false }]),
   ])
-  for (const { story, at, text, isFirst } of openings.toSorted((a, b) => a.at - b.at)) {
-    const opened = await openTicket(desk, tx, cast, isFirst ? story : { ...story, at, text, cc: null })
+  const ids = await newTicketIds(tx, openings.length)
+  for (const [index, opening] of openings.toSorted((a, b) => a.at - b.at).entries()) {
+    const { story, at, text, isFirst } = opening
+    const held = holdNew(ids[index] ?? (0 as TicketId))
+    const opened = await openTicket(desk, tx, cast, held, isFirst ? story : { ...story, at, text, cc: null })
     const first = begun.get(story)
-    if (first === undefined)
-      begun.set(story, { story, ...opened, againId: null, lastReplyId: null, ...opened.state })
-    else first.againId = opened.ticketId
+    if (first === undefined) begun.set(story, { story, ...opened, held, again: null, lastReplyId: null })
+    else first.again = held
   }
   return [...begun.values()]
 }
@@ -161,10 +162,12 @@ export async function goOn(
       await take(desk, tx, cast, each, step)
     }
     await passTime(desk, tx, each, until)
+    await writeHeld(tx, each.held)
+    await writeHeld(tx, each.again ?? undefined)
   }
 }
 
-async function openTicket(desk: Desk, db: Db, cast: Cast, story: Story) {
+async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Story) {
   const at = instant(story.at)
   const requesterId = await identify(db, story.requester.email, story.requester.name)
   const ccId = story.cc === null ? null : await identify(db, story.cc.email, story.cc.name)
@@ -199,14 +202,14 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, story: Story) {
     asRequester(requesterId),
     {
       at,
+      held,
       silent: true,
       subject: { id: subjectRevisionId, text: story.subject },
       messages: [{ ...message, attachments }],
     },
   )
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
-  const state = { log: [...outcome.events], clocksDueAt: outcome.clocksDueAt }
-  return { ticketId: outcome.ticket.id, requesterId, ccId, state }
+  return { requesterId, ccId, clocksDueAt: outcome.clocksDueAt }
 }
 
 type Said = {
@@ -271,35 +274,30 @@ async function photo(desk: Desk) {
 async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step: Step): Promise<void> {
   const at = instant(step.at)
   if (step.does === 'merge') {
-    if (begun.againId === null) return
-    const merging = {
-      sourceIds: [begun.againId],
-      targetId: begun.ticketId,
-      acknowledgedNewReaders: readers(begun),
-    }
-    await merge({ ...desk, clock: { now: () => at } }, tx, merging, byAgent(cast, step.agent))
-    begun.log = await eventsAfter(tx, begun.ticketId, 0, null)
+    if (begun.again !== null) await join(desk, tx, begun, begun.again, at, byAgent(cast, step.agent))
     return
   }
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
-  const { log } = begun
-  noteOutcome(begun, await act(desk, tx, begun.ticketId, command, by, { ...content, at, log, silent: true }))
+  const { held } = begun
+  const outcome = await act(desk, tx, held.id, command, by, { ...content, at, held, silent: true })
+  if (outcome.ok && outcome.events.length > 0) begun.clocksDueAt = outcome.clocksDueAt
 }
 
-/** What happened joins the log; a refusal is part of life and leaves none. */
-function noteOutcome(begun: Begun, outcome: Outcome): void {
-  if (!outcome.ok) return
-  begun.log.push(...outcome.events)
-  if (outcome.events.length > 0) begun.clocksDueAt = outcome.clocksDueAt
+/** Merges the ticket of the second mail into the first. */
+async function join(desk: Desk, tx: Transaction, begun: Begun, again: Held, at: Instant, by: By) {
+  await writeHeld(tx, begun.held)
+  await writeHeld(tx, again)
+  const merging = { sourceIds: [again.id], targetId: begun.held.id, acknowledgedNewReaders: readers(begun) }
+  await merge({ ...desk, clock: { now: () => at } }, tx, merging, by)
+  await holdAgain(tx, begun.held)
 }
 
 /** Warnings and breaches happen at their own moments, between the steps. */
 async function passTime(desk: Desk, tx: Transaction, begun: Begun, until: Instant): Promise<void> {
   while (begun.clocksDueAt !== null && begun.clocksDueAt < until) {
-    const { log, clocksDueAt: at } = begun
-    const outcome = await judgeAgain(desk, tx, begun.ticketId, { at, log })
+    const { held, clocksDueAt: at } = begun
+    const outcome = await judgeAgain(desk, tx, held.id, { at, held })
     begun.clocksDueAt = outcome.ok ? outcome.clocksDueAt : null
-    if (outcome.ok) log.push(...outcome.events)
   }
 }
 

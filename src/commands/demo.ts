@@ -1,5 +1,6 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
+import { setUpRouting } from '../../demo/routing.ts'
 import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -96,5 +97,6 @@ export async function fill(desk: Desk, count: number, seed: number, until: numbe
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   // What timers would have done in the history is not made up for when the desk starts.
   await skipOverdue(desk.database, desk.clock.now())
+  await setUpRouting(desk, cast, instant(until))
   return (performance.now() - startedAt) / 1000
 }

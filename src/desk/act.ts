@@ -5,6 +5,7 @@ import type { Instant } from '#kit/time.ts'
 import { clockFacts, judgeClocks, rowsOf } from '#desk/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
+import { keep, keepClocks, type Held } from '#desk/held.ts'
 import { mailsOf } from '#desk/mails.ts'
 import type { CarriedOut } from '#desk/rule-effects.ts'
 import { reckonEpisodes } from '#desk/episodes.ts'
@@ -60,8 +61,8 @@ export type Content = {
   readonly at?: Instant
   /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
   readonly via?: Via
-  /** The ticket's log so far, for callers who have it: it is then not read again. */
-  readonly log?: readonly TicketEvent[]
+  /** The ticket, for callers who tell its whole life: it is then neither read nor written at each update. */
+  readonly held?: Held
 }
 
 export type Done = {
@@ -92,11 +93,11 @@ export async function act(
   by: By,
   content: Content & { readonly expectedSeq?: number; readonly facts?: Facts } = {},
 ): Promise<Outcome> {
-  const before = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
-  if (before === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const before = await theTicket(tx, ticketId, content)
+  if (before === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const rules = await desk.rules.now()
   const at = momentFor(before, content.at ?? desk.clock.now())
-  const facts = { ...(await gatherFacts(tx, before, command, content.expectedSeq)), ...content.facts }
+  const facts = { ...(await gatherFacts(tx, before, command, content)), ...content.facts }
   const context = contextOf(by, at, rules, facts, content.expectedSeq)
   const decision = decide(before, command, context)
   if (!decision.ok) return decision
@@ -107,6 +108,11 @@ export function contextOf(by: By, at: Instant, { settings }: DeskRules, facts: F
   const { actor, role, personId, mayReopenClosed } = by
   const base = { at, actor, actorRole: role, actorPersonId: personId, mayReopenClosed, settings, facts }
   return expectedSeq === undefined ? base : { ...base, expectedSeq }
+}
+
+/** The ticket, locked until the transaction ends; one that is held belongs to its transaction already. */
+async function theTicket(tx: Transaction, id: TicketId, { held }: { held?: Held }): Promise<Ticket | null> {
+  return held === undefined ? ((await lockTickets(tx, [id])).get(id)?.ticket ?? null) : held.ticket
 }
 
 /** Time on a ticket never runs backwards, whatever the machine's clock does. */
@@ -122,17 +128,19 @@ export async function judgeAgain(
   desk: Desk,
   tx: Transaction,
   ticketId: TicketId,
-  again: { cause?: 'calendar_change'; at?: Instant; log?: readonly TicketEvent[] } = {},
+  again: { cause?: 'calendar_change'; at?: Instant; held?: Held } = {},
 ): Promise<Outcome> {
-  const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
-  if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const now = await theTicket(tx, ticketId, again)
+  if (now === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const rules = await desk.rules.now()
   const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
   const decided = { before: now, now, events: [], by: bySystem, at, rules, content: again, updateId }
   const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
   if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
-  await rewriteClocks(tx, ticketId, rowsOf(judged.clocks, at), judged.nextAt)
+  const clocks = rowsOf(judged.clocks, at)
+  if (again.held !== undefined) await keepClocks(tx, again.held, clocks, judged.nextAt)
+  else await rewriteClocks(tx, ticketId, clocks, judged.nextAt)
   return { ok: true, ticket: now, events: [], updateId, clocksDueAt: judged.nextAt }
 }
 
@@ -158,7 +166,7 @@ export async function write(
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0)
     return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
-  const ticketId = before?.id ?? (0 as TicketId)
+  const ticketId = before?.id ?? content.held?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
   const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
@@ -172,7 +180,7 @@ export async function write(
   const events = [...told, ...clocked.events]
   const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
-  const id = await writeTicket(db, {
+  const row: TicketWrite = {
     ticket: after,
     fresh: before === null,
     events,
@@ -192,7 +200,9 @@ export async function write(
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     reacts: events.some(isForReactors),
     routes: rules.routing.queues.length > 0,
-  })
+  }
+  if (content.held !== undefined) await keep(db, content.held, row)
+  const id = content.held?.id ?? (await writeTicket(db, row))
   return {
     ok: true,
     ticket: { ...after, id },

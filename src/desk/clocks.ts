@@ -29,7 +29,7 @@ export type Clocked = {
 export async function judgeClocks(db: Db, decided: Decided): Promise<Clocked> {
   const { before, now, events, at, rules, updateId, content } = decided
   if (rules.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
-  const earlier = before === null ? [] : (content.log ?? (await eventsAfter(db, before.id, 0, null)))
+  const earlier = before === null ? [] : (content.held?.log ?? (await eventsAfter(db, before.id, 0, null)))
   const log = [...earlier, ...events]
   const facts = await appliedTo(db, decided, log)
   const actor = { type: 'system', id: null } as const
@@ -45,7 +45,7 @@ export async function clockFacts(
   decided: Decided,
   cause: 'calendar_change' | null,
 ): Promise<{ facts: readonly NewFact[]; judged: Judged }> {
-  const log = decided.content.log ?? (await eventsAfter(db, decided.now.id, 0, null))
+  const log = decided.content.held?.log ?? (await eventsAfter(db, decided.now.id, 0, null))
   const facts = await appliedTo(db, decided, log)
   const { now, at, updateId, rules } = decided
   const actor = { type: 'system', id: null } as const

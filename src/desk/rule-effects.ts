@@ -21,7 +21,7 @@ import { decide } from '#tickets/decide.ts'
 import { stamp } from '#tickets/draft.ts'
 import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import { newTicketId } from '#tickets/ticket-store.ts'
+import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow, NewRuleLink } from '#tickets/write-store.ts'
 
@@ -51,8 +51,8 @@ export async function carryOut(
   settled: Settled,
   scene: UpdateScene,
 ): Promise<CarriedOut> {
-  const isFresh = decided.before === null
-  const id = isFresh && settled.effects.length > 0 ? await newTicketId(db) : decided.now.id
+  const isUnnumbered = decided.now.id === 0 && settled.effects.length > 0
+  const [id = decided.now.id] = isUnnumbered ? await newTicketIds(db, 1) : []
   const writing = new Writing(desk, db, decided, { ...settled.ticket, id }, scene)
   writing.tellOwners(writing.add(settled.events, decided.now.seq))
   if (settled.effects.length > 0) await writing.carryOutAll(settled.effects)

@@ -1,6 +1,7 @@
 // What templates of rules can say about a ticket: gathered once for an update, as plain data.
 import type { Decided, UpdateScene } from '#desk/scene.ts'
 import type { Desk } from '#desk/desk.ts'
+import { writeHeld } from '#desk/held.ts'
 import { leavesOf } from '#rules/condition.ts'
 import { capturesOf } from '#rules/evaluate.ts'
 import type { TemplateData } from '#rules/render.ts'
@@ -24,6 +25,7 @@ export async function textsOf(
   const { content, rules, before } = decided
   const { directory } = rules
   const requester = scene.content.requester ?? (await personFacts(db, ticket.requesterId))
+  await writeHeld(db, content.held)
   const assignee = directory.agents.find(({ id }) => id === ticket.assigneeId)
   const subject =
     content.subject?.text ?? (before === null ? '' : ((await findTicket(db, ticket.id))?.subject ?? ''))

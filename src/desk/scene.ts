@@ -1,6 +1,7 @@
 // Gathers the scene in which rules are asked: the ticket before and after an update, and of what surrounds it only what the
 // rules in question look at.
 import type { By, Content } from '#desk/act.ts'
+import { writeHeld } from '#desk/held.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { MessageId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -96,7 +97,7 @@ async function contentOf(
   const { before, now, events, content } = decided
   const isFresh = before === null
   const [requester, organization, messages, emails, history, subject] = await Promise.all([
-    needs.requester ? personFacts(db, now.requesterId) : null,
+    needs.requester ? requesterOf(db, decided) : null,
     needs.organization && now.organizationId !== null ? organizationFacts(db, now.organizationId) : null,
     earlier === null ? textsOf(db, decided, needs) : textsOfLog(db, [...earlier, ...events]),
     needs.participants
@@ -105,9 +106,9 @@ async function contentOf(
           now.participants.map(({ personId }) => personId),
         )
       : new Map<number, string>(),
-    needs.history ? (earlier === null ? logOf(db, before, events) : [...earlier, ...events]) : null,
+    needs.history ? (earlier === null ? logOf(db, decided) : [...earlier, ...events]) : null,
     content.subject?.text ??
-      (needs.subject && (!isFresh || earlier !== null) ? subjectOf(db, now, earlier !== null) : ''),
+      (needs.subject && (!isFresh || earlier !== null) ? subjectOf(db, decided, earlier !== null) : ''),
   ])
   return {
     subject,
@@ -123,19 +124,24 @@ async function contentOf(
 
 const noClocks = { clocks: [], slaPolicy: null }
 
+async function requesterOf(db: Db, { now: { requesterId }, content: { held } }: Decided) {
+  if (held === undefined) return personFacts(db, requesterId)
+  const known = held.people.get(requesterId) ?? (await personFacts(db, requesterId))
+  if (known !== null) held.people.set(requesterId, known)
+  return known
+}
+
 /** The clocks as this update finds them, its own warnings and breaches told. */
-async function clocksFor(
-  db: Db,
-  { before, now, events, at, rules, content }: Decided,
-  earlier: readonly TicketEvent[] | null,
-) {
+async function clocksFor(db: Db, decided: Decided, earlier: readonly TicketEvent[] | null) {
+  const { now, events, at, rules } = decided
   if (rules.sla.versions.size === 0) return noClocks
-  const known = earlier ?? content.log
-  const log = known === undefined ? await logOf(db, before, events) : [...known, ...events]
+  const log = earlier === null ? await logOf(db, decided) : [...earlier, ...events]
   return clockFactsOf(judge(log, now, rules.sla, at), at)
 }
 
-async function subjectOf(db: Db, { id, subjectRevisionId }: Ticket, asItWas: boolean): Promise<string> {
+async function subjectOf(db: Db, { now, content }: Decided, asItWas: boolean): Promise<string> {
+  const { id, subjectRevisionId } = now
+  await writeHeld(db, content.held)
   if (!asItWas || subjectRevisionId === null) return (await findTicket(db, id))?.subject ?? ''
   return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? ''
 }
@@ -144,12 +150,9 @@ function textsOfLog(db: Db, log: readonly TicketEvent[]): Promise<MessageText[]>
   return textsById(db, log.flatMap(messagesIn))
 }
 
-async function logOf(
-  db: Db,
-  before: Ticket | null,
-  events: readonly TicketEvent[],
-): Promise<readonly TicketEvent[]> {
-  return before === null ? events : [...(await eventsAfter(db, before.id, 0, null)), ...events]
+async function logOf(db: Db, { before, events, content }: Decided): Promise<readonly TicketEvent[]> {
+  if (before === null) return events
+  return [...(content.held?.log ?? (await eventsAfter(db, before.id, 0, null))), ...events]
 }
 
 /** The texts of this update are at hand; older ones are read only where a rule looks at all of them. */
@@ -159,8 +162,10 @@ async function textsOf(
   needs: Needs,
 ): Promise<MessageText[]> {
   const fresh = (content.messages ?? []).map((row) => textOfRow(row, events))
-  if (before !== null && needs.messages)
+  if (before !== null && needs.messages) {
+    await writeHeld(db, content.held)
     return [...(await textsOfTicket(db, now.id, messagesByReference(now))), ...fresh]
+  }
   const known = new Set<number>(fresh.map(({ id }) => id))
   const others = events.flatMap(messagesIn).filter((id) => !known.has(id))
   return [...(await textsById(db, others)), ...fresh]

@@ -79,7 +79,7 @@ export async function passwordHashOf(db: Db, id: PersonId): Promise<string | nul
 /** Whether an agent can be given work: active, not away, and in the team where one is named. */
 export async function isAvailable(db: Db, agentId: PersonId | null, teamId: TeamId | null): Promise<boolean> {
   if (agentId === null) return false
-  const row = await db.row<{ yes: boolean }>(sql`
+  const [row] = await db.hot<{ yes: boolean }>(sql`
     select deactivated_at is null and not away and (${teamId}::bigint is null or exists (
       select from team_member where team_id = ${teamId} and agent_id = person_id)) as yes
     from agent where person_id = ${agentId}`)

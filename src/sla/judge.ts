@@ -32,11 +32,12 @@ const spokesman = (type: string) => (type === 'api' ? 'agent' : type)
 export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): LogEvent[] {
   return events.flatMap((event): LogEvent[] => {
     const { seq, updateId, at, actor } = event
-    const payload: Record<string, unknown> = { ...event.payload }
+    let payload: Readonly<Record<string, unknown>> = event.payload
     if (event.kind === 'sla_applied') {
       if (agreementOf(event, book) !== kind) return []
       const { policyId, policyVersion } = event.payload
-      payload['policyId'] = policyId === undefined ? null : keyOf({ id: policyId, version: policyVersion })
+      const key = policyId === undefined ? null : keyOf({ id: policyId, version: policyVersion })
+      payload = { ...event.payload, policyId: key }
     }
     return [
       {
@@ -51,6 +52,11 @@ export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: Sl
   })
 }
 
+/** Most tickets come under one kind of agreement only: the log is not read for the others. */
+function isUnder(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): boolean {
+  return events.some((event) => event.kind === 'sla_applied' && agreementOf(event, book) === kind)
+}
+
 function agreementOf({ payload }: TicketEvent & { kind: 'sla_applied' }, book: SlaBook): string | undefined {
   if (payload.agreement !== undefined || payload.policyId === undefined) return payload.agreement
   return book.versions.get(keyOf({ id: payload.policyId, version: payload.policyVersion }))?.kind
@@ -63,6 +69,7 @@ export function applied(
   book: SlaBook,
 ): NewFact[] {
   return POLICY_KINDS.flatMap((kind): NewFact[] => {
+    if (!matching.has(kind) && !isUnder(events, kind, book)) return []
     const updates = updatesOf(logOf(events, kind, book), Infinity)
     const last = updates.findLast(({ events: own }) => own.some((event) => event.kind === 'sla_applied'))
     const now = standingOf(updates)
@@ -92,8 +99,8 @@ export function judge(
   const due: NewFact[] = []
   let next = Infinity
   for (const kind of POLICY_KINDS) {
+    if (!isUnder(events, kind, book)) continue
     const log = logOf(events, kind, book)
-    if (!log.some((event) => event.kind === 'sla_applied')) continue
     const plain = termsOf(book, kind, belonging)
     const signals = customSignals(events, plain.policies, book.directory)
     const terms = signals === undefined ? plain : { ...plain, customSignals: signals }

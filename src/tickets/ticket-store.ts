@@ -2,7 +2,7 @@
 import type { EventId, TicketId } from '#kit/ids.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { empty, sql } from '#store/sql.ts'
-import type { TicketEvent } from '#tickets/event.ts'
+import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
 
@@ -92,7 +92,12 @@ export async function eventsById(db: Db, ids: readonly number[]): Promise<Ticket
   )
 }
 
-const RULE_KINDS = ['rule_fired', 'rule_circuit_opened']
+const RULE_KINDS: readonly EventKind[] = ['rule_fired', 'rule_circuit_opened']
+
+/** What the log tells of rules. */
+export function isOfRules({ kind }: TicketEvent): boolean {
+  return RULE_KINDS.includes(kind)
+}
 
 /** What the log of a ticket tells of rules, oldest first. */
 export async function ruleEvents(db: Db, ticketId: number): Promise<TicketEvent[]> {
@@ -123,11 +128,12 @@ export async function eventIdAt(db: Db, ticketId: number, seq: number): Promise<
   return row?.id ?? null
 }
 
-/** Draws the number of a ticket that something must name before it is written. */
-export async function newTicketId(db: Db): Promise<TicketId> {
-  const [row] = await db.hot<{ id: TicketId }>(sql`select nextval('ticket_id_seq') as id`)
-  if (row === undefined) throw new Error('Bug: a sequence gave nothing')
-  return row.id
+/** Draws the numbers of tickets that something must name before they are written. */
+export async function newTicketIds(db: Db, count: number): Promise<TicketId[]> {
+  const rows = await db.hot<{ id: TicketId }>(
+    sql`select nextval('ticket_id_seq') as id from generate_series(1, ${count})`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** The tickets that changed after an event, each once with its newest seq; null when too many did. */

@@ -1,0 +1,92 @@
+// A ticket whose past is told in one go, by the demo or an import: it stays in memory from update to update, and the database
+// sees its whole life as one statement. What reads the ticket's rows writes them first.
+import type { TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { PersonFacts } from '#rules/scene.ts'
+import { episodesOfTicket } from '#rules/timer-store.ts'
+import type { ClockInsert } from '#tickets/clock-write-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { rewriteClocks, writeTicket, type NewEpisode, type TicketWrite } from '#tickets/write-store.ts'
+
+export type Held = {
+  readonly id: TicketId
+  /** Null until it is opened. */
+  ticket: Ticket | null
+  readonly log: TicketEvent[]
+  episodes: readonly NewEpisode[]
+  readonly people: Map<number, PersonFacts>
+  /** What has happened and is not in the database yet. */
+  unwritten: TicketWrite | null
+}
+
+/** Begins a ticket under a number that was drawn for it. Only the transaction that holds it may know of it until then. */
+export function holdNew(id: TicketId): Held {
+  return { id, ticket: null, log: [], episodes: [], people: new Map(), unwritten: null }
+}
+
+/** Reads a held ticket anew, after it was changed together with others. */
+export async function holdAgain(tx: Transaction, held: Held): Promise<void> {
+  held.ticket = (await lockTickets(tx, [held.id])).get(held.id)?.ticket ?? null
+  held.log.splice(0, Infinity, ...(await eventsAfter(tx, held.id, 0, null)))
+  held.episodes = await episodesOfTicket(tx, held.id)
+}
+
+/** Takes an update of a held ticket. */
+export async function keep(db: Db, held: Held, update: TicketWrite): Promise<void> {
+  if (held.unwritten !== null && !canJoin(held.unwritten, update)) await writeHeld(db, held)
+  held.ticket = update.ticket
+  held.log.push(...update.events)
+  held.episodes = update.ruleTimers.episodes
+  held.unwritten = held.unwritten === null ? update : joined(held.unwritten, update)
+}
+
+/** Takes the clocks of a held ticket to which nothing but time has happened. */
+export async function keepClocks(
+  db: Db,
+  held: Held,
+  clocks: readonly ClockInsert[],
+  nextAt: Instant | null,
+): Promise<void> {
+  const { id, unwritten } = held
+  if (unwritten === null) return rewriteClocks(db, id, clocks, nextAt)
+  const others = unwritten.timers.filter(({ kind }) => kind !== 'sla')
+  const timers = nextAt === null ? others : [...others, { kind: 'sla', dueAt: nextAt }]
+  held.unwritten = { ...unwritten, clocks, timers }
+}
+
+/** Writes what is held so far. */
+export async function writeHeld(db: Db, held: Held | undefined): Promise<void> {
+  if (held === undefined || held.unwritten === null) return
+  const update = held.unwritten
+  held.unwritten = null
+  await writeTicket(db, update)
+}
+
+/** What leaves the desk belongs to one update; so does a subject. */
+function canJoin(one: TicketWrite, next: TicketWrite): boolean {
+  const leaves = [one, next].some(
+    ({ outbox, deliveries, links }) => outbox.length + deliveries.length + links.length > 0,
+  )
+  return !leaves && (one.subject === null || next.subject === null)
+}
+
+function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
+  return {
+    ...next,
+    fresh: one.fresh,
+    events: [...one.events, ...next.events],
+    lastMessageSeq: next.lastMessageSeq ?? one.lastMessageSeq,
+    subject: next.subject ?? one.subject,
+    subjectText: next.subjectText ?? one.subjectText,
+    fieldValues: [...one.fieldValues, ...next.fieldValues],
+    messages: [...one.messages, ...next.messages],
+    hadTimers: one.hadTimers,
+    ruleTimers: { episodes: next.ruleTimers.episodes, had: one.ruleTimers.had },
+    clocks: next.clocks ?? one.clocks,
+    reacts: one.reacts || next.reacts,
+    routes: one.routes || next.routes,
+  }
+}
