@@ -11,8 +11,10 @@ import { changeStaff, readAgents, readStaff, setSkills } from '#routing/staff-st
 import { routeDue } from '#routing/waiting-store.ts'
 import { parseQuery } from '#rules/query.ts'
 import type { Transaction } from '#store/database.ts'
-import type { TeamName } from './company.ts'
+import { sql } from '#store/sql.ts'
+import { people, type TeamName } from './company.ts'
 import type { Cast } from './run.ts'
+import type { Story } from './story.ts'
 
 type Asks = {
   readonly q: string
@@ -20,9 +22,9 @@ type Asks = {
   readonly tier: Requirement['tier']
 }
 const skills: Readonly<Record<string, readonly Asks[]>> = {
-  German: [{ q: 'language:de', minLevel: 3, tier: 1 }],
-  French: [{ q: 'language:fr', minLevel: 3, tier: 1 }],
-  Spanish: [{ q: 'language:es', minLevel: 3, tier: 1 }],
+  German: [{ q: 'lang:de', minLevel: 3, tier: 1 }],
+  French: [{ q: 'lang:fr', minLevel: 3, tier: 1 }],
+  Spanish: [{ q: 'lang:es', minLevel: 3, tier: 1 }],
   Refunds: [{ q: 'category:billing/refund', minLevel: 2, tier: 2 }],
   'Hub firmware': [{ q: 'category:hub/update', minLevel: 3, tier: 2 }],
   'Voice assistants': [{ q: 'category:"app/voice assistant"', minLevel: 2, tier: 3 }],
@@ -58,19 +60,19 @@ const queues: readonly {
   },
   {
     title: 'Billing',
-    q: 'category:billing OR category:subscription',
+    q: 'category:billing/* OR category:subscription/*',
     teams: { primary: ['Billing'], secondary: ['Front line'] },
     mode: 'push',
   },
   {
     title: 'Technical',
-    q: 'category:bulbs OR category:hub OR category:app',
+    q: 'category:bulbs/* OR category:hub/* OR category:app/*',
     teams: { primary: ['Technical'], secondary: [] },
     mode: 'push',
   },
   {
     title: 'Parcels',
-    q: 'category:delivery OR category:returns',
+    q: 'category:delivery/* OR category:returns/*',
     teams: { primary: ['Logistics'], secondary: [] },
     mode: 'pull',
   },
@@ -81,6 +83,22 @@ const queues: readonly {
     mode: 'push',
   },
 ]
+
+const MINUTE = 60_000
+/** Tickets that nobody has yet, at most. */
+const WAITING = 26
+
+/** The newest stories have only just begun: read by somebody who sorts, and nobody's yet. */
+export function withMorning(all: readonly Story[], until: number): Story[] {
+  const count = Math.min(WAITING, Math.floor(all.length / 8))
+  return all.map((story, index) => {
+    const place = index - (all.length - count)
+    if (place < 0) return story
+    const at = until - (count - place) * 11 * MINUTE
+    const sorted = story.steps.find(({ does }) => does === 'triage')
+    return { ...story, at, again: null, steps: sorted === undefined ? [] : [{ ...sorted, at: at + MINUTE }] }
+  })
+}
 
 /** Sets routing up on the company as its history left it, and lets the first match run. */
 export async function setUpRouting(desk: Desk, cast: Cast, at: Instant): Promise<void> {
@@ -94,7 +112,16 @@ export async function setUpRouting(desk: Desk, cast: Cast, at: Instant): Promise
 
 async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at: Instant): Promise<void> {
   const { directory, sla } = await desk.rules.now()
-  const condition = (q: string) => (q === '' ? null : parseQuery(q, directory).cond)
+  const condition = (q: string) => {
+    const { cond, ignored } = parseQuery(q, directory)
+    if (ignored.length > 0) throw new Error(`Bug: the demo's condition ${q}: ${ignored[0]?.why}`)
+    return q === '' ? null : cond
+  }
+  for (const language of ['de', 'fr', 'es'] as const)
+    for (const domain of people[language].domains.filter((each) => !people.en.domains.includes(each)))
+      await tx.rows(
+        sql`update person set language = ${language} where email like ${`%@${domain}`} and language is null`,
+      )
   const ids = new Map<string, number>()
   for (const [name, asks] of Object.entries(skills)) {
     const needs = asks.map(({ q, minLevel, tier }) => ({ filter: condition(q), minLevel, tier }))
@@ -105,6 +132,8 @@ async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at:
     await addQueue(tx, title, {
       ...ordinary,
       mode,
+      // An offer that nobody answers in the demo makes nobody away.
+      offerSeconds: mode === 'offer' ? 86_400 : null,
       filter: condition(q),
       vip: condition('tag:angry'),
       teams: { primary: teamIds(own.primary), secondary: teamIds(own.secondary) },
@@ -113,15 +142,14 @@ async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at:
   for (const [index, [presence, room, levels]] of staff.entries()) {
     const agentId = agents[index] ?? 0
     const used = Math.ceil(loads.find(({ id }) => id === agentId)?.used ?? 0)
-    await changeStaff(tx, agentId, { presence, presenceSince: at, maxUnits: Math.max(4, used + room) })
+    await changeStaff(tx, agentId, { presence, presenceSince: at, maxUnits: Math.max(2, used + room) })
     const held = Object.entries(levels).map(([name, level]) => ({ skillId: ids.get(name) ?? 0, level }))
     await setSkills(tx, agentId, held)
   }
   await lookAtAll(tx)
 }
 
-const ordinary: Omit<QueueDefinition, 'mode' | 'filter' | 'vip' | 'teams'> = {
-  offerSeconds: null,
+const ordinary: Omit<QueueDefinition, 'mode' | 'offerSeconds' | 'filter' | 'vip' | 'teams'> = {
   calendarId: 'always',
   needs: [],
   weights: { percentUsed: 1, priority: 1, wait: 0.25 },
