@@ -5,7 +5,7 @@ import { buildApp } from './support/browser.ts'
 import { bundleSizes } from './support/bundle.ts'
 
 /** KiB, gzip. The first page's script is the gate of the project; the others leave some room to what they are now. */
-const budgets = { firstJs: 220, css: 25, editor: 145, admin: 80, palette: 10, german: 40 }
+const budgets = { firstJs: 220, css: 29, editor: 145, admin: 80, palette: 10, german: 40 }
 
 test('the app stays within its budgets', () => {
   buildApp()

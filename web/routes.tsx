@@ -13,12 +13,13 @@ import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
 import { groups, sorts, tabs } from './parts/views.ts'
+import { loadRouting } from './routing/lazy.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, learnRouting, learnRules, say } from './words/say.ts'
+import { learnAdmin, learnRules, say } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -96,10 +97,7 @@ const me = createRoute({
 const queues = createRoute({
   getParentRoute: () => shell,
   path: '/queues',
-  component: lazyRouteComponent(
-    () => Promise.all([import('./routing/Board.tsx'), learnRouting()]).then(([all]) => all),
-    'Board',
-  ),
+  component: lazyRouteComponent(loadRouting, 'Board'),
 })
 
 const gallery = createRoute({
@@ -110,7 +108,7 @@ const gallery = createRoute({
 
 /** The pages and their words come together. */
 const adminPages = () =>
-  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules(), learnRouting()]).then(
+  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules(), loadRouting()]).then(
     ([pages]) => pages,
   )
 const admin = createRoute({
@@ -161,6 +159,16 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/tags',
     component: lazyRouteComponent(adminPages, 'Tags'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/queues',
+    component: lazyRouteComponent(adminPages, 'Queues'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/skills',
+    component: lazyRouteComponent(adminPages, 'Skills'),
   }),
   createRoute({
     getParentRoute: () => admin,

@@ -74,6 +74,7 @@ function WhyDialog({ routing, onClose }: { routing: TicketRouting; onClose: () =
   const chosen = moments.find((each) => each.key === key)
   return (
     <Modal
+      shape="wide"
       title={say('routing.whyTitle')}
       open
       onClose={onClose}

@@ -9,15 +9,14 @@ import { lazily } from '../parts/lazily.tsx'
 import { Avatar } from '../parts/Marks.tsx'
 import menu from '../parts/menu.module.css'
 import { notify } from '../parts/toasts.ts'
-import { learnRouting, say } from '../words/say.ts'
+import { loadRouting } from '../routing/lazy.ts'
+import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { signOut, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
 
-const Here = lazily(() =>
-  Promise.all([import('../routing/Here.tsx'), learnRouting()]).then(([all]) => all.Here),
-)
+const Here = lazily(() => loadRouting().then((all) => all.Here))
 
 export function Rail() {
   const me = useMe()

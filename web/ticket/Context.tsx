@@ -12,7 +12,8 @@ import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
 import { Clocks } from '../sla/Clocks.tsx'
 import { locales } from '../words/language.ts'
-import { learnRouting, say } from '../words/say.ts'
+import { loadRouting } from '../routing/lazy.ts'
+import { say } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
 import { similarQuery } from '../wire/beside.ts'
 import { useMay } from '../wire/session.ts'
@@ -25,7 +26,7 @@ import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
 import { RequesterDialog } from './lazy.ts'
 
-const Why = lazily(() => Promise.all([import('../routing/Why.tsx'), learnRouting()]).then(([all]) => all.Why))
+const Why = lazily(() => loadRouting().then((all) => all.Why))
 
 export function Context({ ticket }: { ticket: Ticket }) {
   return (

@@ -4,6 +4,7 @@ import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
+import type { en as queuesEn } from './en-queues.ts'
 import type { en as routingEn } from './en-routing.ts'
 import { en as logEn } from './en-log.ts'
 import type { en as rulesEn } from './en-rules.ts'
@@ -19,6 +20,7 @@ export type WordId =
   | keyof typeof rulesEn
   | keyof typeof mailEn
   | keyof typeof routingEn
+  | keyof typeof queuesEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -35,20 +37,22 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, sla, mail] = await Promise.all([
+    const [admin, sla, queues, mail] = await Promise.all([
       import('./de-admin.ts'),
       import('./de-sla.ts'),
+      import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...sla.de, ...mail.de })
+    return learn({ ...admin.de, ...sla.de, ...queues.de, ...mail.de })
   }
-  const [admin, sla, mail, { pseudo }] = await Promise.all([
+  const [admin, sla, queues, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
     import('./en-sla.ts'),
+    import('./en-queues.ts'),
     import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...sla.en, ...mail.en }
+  const words = { ...admin.en, ...sla.en, ...queues.en, ...mail.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 
@@ -56,13 +60,6 @@ export async function learnAdmin(): Promise<void> {
 export async function learnRules(): Promise<void> {
   if (language === 'de') return learn((await import('./de-rules.ts')).de)
   const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
-  learn(language === 'en' ? words : pseudo(words))
-}
-
-/** The same for the words of routing: who is there, who waits, and why. */
-export async function learnRouting(): Promise<void> {
-  if (language === 'de') return learn((await import('./de-routing.ts')).de)
-  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-routing.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 
