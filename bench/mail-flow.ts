@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { letter, openPost } from '../test/support/customer.ts'
 import { startBenchDesk, type Bench } from './bench.ts'
+import { cpuMs } from './cpu.ts'
 
 const BURST = Number(process.env['DOCKET_BENCH_MAILS'] ?? 10_000)
 const CONNECTIONS = 16
@@ -33,11 +34,17 @@ export const run: Bench = async () => {
       }
     })()
     const startedAt = performance.now()
+    const cpuBefore = cpuMs(desk.pid)
     await flood(desk.smtpPort, BURST)
     const acknowledgedMs = performance.now() - startedAt
     const fractionAt = await waiting(desk.url)
     await until(async () => (await waiting(desk.url)) === 0)
     const readMs = performance.now() - startedAt
+    const cpuAfter = cpuMs(desk.pid)
+    const cpu = {
+      desk: (cpuAfter.desk - cpuBefore.desk) / BURST,
+      database: (cpuAfter.children - cpuBefore.children) / BURST,
+    }
     over = true
     await agent
     const sorted = times.toSorted((a, b) => a - b)
@@ -51,6 +58,7 @@ export const run: Bench = async () => {
       agentP95Ms: Math.round(p95),
       peakRssBytes: peak,
       newConnectionMs: single,
+      cpuMsPerMail: cpu,
     }
     return {
       rows: [
@@ -62,6 +70,10 @@ export const run: Bench = async () => {
         { name: 'agent meanwhile, p95', value: `${results.agentP95Ms} ms` },
         { name: 'memory, most', value: `${Math.round(peak / 1e6)} MB` },
         { name: 'one mail on a connection of its own', value: `${single.toFixed(0)} ms` },
+        {
+          name: 'processor time a mail',
+          value: `${cpu.desk.toFixed(1)} ms desk, ${cpu.database.toFixed(1)} ms database`,
+        },
       ],
       results,
     }

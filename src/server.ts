@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
 import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
+import { createRush, type Rush } from '#channels/rush.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import type { Config } from '#config.ts'
 import { workOnBulk } from '#desk/bulk.ts'
@@ -12,7 +13,7 @@ import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/recompute.ts'
-import { acceptMail, readNextMail } from '#desk/receive.ts'
+import { acceptMail, mailReader } from '#desk/receive.ts'
 import { cacheRules } from '#desk/rules-cache.ts'
 import { createRelays } from '#desk/relays.ts'
 import { routeNext } from '#desk/routing.ts'
@@ -74,8 +75,9 @@ export async function runDocket(
     listener.on((notice) => {
       if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) rules.forget()
     })
-    if (parts.work) stops.push(startLanes(desk, config, listener))
-    const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config) : null
+    const rush = createRush()
+    if (parts.work) stops.push(startLanes(desk, config, listener, rush))
+    const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config, rush) : null
     if (smtp !== null) stops.push(smtp.close)
     const url = parts.web ? await startWeb(desk, config, root, listener, stops) : null
     return { url, smtpPort: smtp?.port ?? null, setupUrl, desk, died: store.died, stop }
@@ -100,23 +102,24 @@ async function startWeb(
   return config.port === 0 ? `http://${config.host}:${port}` : config.baseUrl
 }
 
-async function startMail(desk: Desk, config: Config) {
+async function startMail(desk: Desk, config: Config, rush: Rush) {
   return startSmtpIn({
     host: config.host,
     port: config.smtpPort,
     maxBytes: 50_000_000,
     log: (message, details) => desk.log.warn(details, message),
     store: async (bytes, envelope) => {
+      rush.note()
       await acceptMail(desk, desk.database, { bytes, envelope, source: 'smtp' })
     },
   })
 }
 
-/** A mail waits for its parser's thread, for DNS and for the disk: several are read at once. */
-const MAIL_READERS = 6
+/** While one group of mails waits for DNS or the disk, another is read. */
+const MAIL_READERS = 2
 
 /** Several readers of mail; one each of the rest. Returns what stops them all. */
-function startLanes(desk: Desk, config: Config, listener: Listener): () => Promise<void> {
+function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush): () => Promise<void> {
   const { clock, log } = desk
   const parser = createParser()
   const relays = createRelays(desk, config.smtpUrl)
@@ -124,7 +127,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener): () => Promi
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
-  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', () => readNextMail(desk, parser))
+  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', mailReader(desk, parser, rush))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('timers', () => fireRuleTimers(desk))

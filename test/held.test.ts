@@ -11,7 +11,7 @@ import { sql } from '#store/sql.ts'
 import { startDesk } from './support/desk.ts'
 
 const until = Date.parse('2026-03-02T00:00:00Z')
-const told = stories(36, 3, until)
+const told = stories(60, 3, until)
 
 test('a life told in one go is the life told step by step', { timeout: 120_000 }, async () => {
   const atOnce = await tell(async (desk, tx, cast, begun) => goOn(desk, tx, cast, begun, instant(until)))

@@ -110,6 +110,10 @@ test('people, settings and tokens change, and the audit says who did what', asyn
     ...asked,
     requester: { email: 'ed@customer.example' },
   })
+  const added = await ok('POST', '/people', { email: 'Nia@Acme.example', name: 'Nia', organization: 'Acme' })
+  assert.deepEqual([added.email, added.organization.name, added.ticketCount], ['nia@acme.example', 'Acme', 0])
+  assert.equal((await desk.api('POST', '/people', { email: 'nia@acme.example' })).status, 400)
+  assert.deepEqual((await ok('GET', '/organizations?q=acm')).items, [added.organization])
   const person = await ok('PATCH', `/people/${requester.id}`, {
     phone: '+49 30 1',
     language: 'de',

@@ -1,17 +1,26 @@
 // Requesters and everyone else with an address.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { person, personPage, personPatch } from '#api/contract/desk.ts'
+import { newPerson, organizationPage, person, personPage, personPatch } from '#api/contract/desk.ts'
 import { id, pageQuery } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/paging.ts'
-import { decline } from '#api/problem.ts'
+import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Person } from '#people/people.ts'
-import { changePerson, countTicketsOf, listPeople, peopleById } from '#people/person-store.ts'
+import {
+  addPerson,
+  changePerson,
+  countTicketsOf,
+  listOrganizations,
+  listPeople,
+  peopleById,
+} from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
+
+const byPart = pageQuery.extend({ q: z.string().max(200).default('') })
 
 export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -19,12 +28,43 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/people',
     access: 'people.read',
     summary: 'People by part of name or address',
-    query: pageQuery.extend({ q: z.string().max(200).default('') }),
+    query: byPart,
     answer: personPage,
     handler: async ({ db, query }) => {
       const after = readCursor(query.cursor, nameKey)
       const rows = await listPeople(db, { q: query.q, limit: query.limit + 1, after })
       return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), present)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/people',
+    access: 'people.write',
+    summary: 'Adds a person',
+    body: newPerson,
+    answer: person,
+    handler: async ({ db, body: { email, ...rest } }) => {
+      const added = await addPerson(db, email.toLowerCase(), desk.clock.now())
+      if (added === null) return declineInput('email', 'belongs to somebody already')
+      await changePerson(db, added, rest)
+      return withCount(db, added)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/organizations',
+    access: 'people.read',
+    summary: 'Organisations by part of name',
+    query: byPart,
+    answer: organizationPage,
+    handler: async ({ db, query: { q, limit, cursor } }) => {
+      const rows = await listOrganizations(db, { q, limit: limit + 1, after: readCursor(cursor, nameKey) })
+      return pageFrom(
+        rows,
+        limit,
+        ({ name, id }) => ({ name, id }),
+        (each) => each,
+      )
     },
   })
   route(app, desk, {

@@ -1,5 +1,4 @@
 // Asks the world who sent a mail: SPF, DKIM, DMARC and ARC over its raw bytes, with a resolver that is not waited for long.
-import { setTimeout as pause } from 'node:timers/promises'
 import ipaddr from 'ipaddr.js'
 import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
@@ -28,10 +27,10 @@ export async function authenticate(
     ...(ip === null ? {} : { ip, helo: `[${ip}]` }),
     ...(came.from === null || came.from === '' ? {} : { sender: came.from }),
   }
-  const abort = new AbortController()
-  const late = pause(LONGEST_MS, null, { signal: abort.signal, ref: false }).catch(() => null)
-  const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late])
-  abort.abort()
+  const late = Promise.withResolvers<null>()
+  const timer = setTimeout(() => late.resolve(null), LONGEST_MS).unref()
+  const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late.promise])
+  clearTimeout(timer)
   if (found === null) return { ...unauthenticated, dmarc: 'temperror', source: 'here' }
   return verdictOf(found, ip !== null, trustedSealers)
 }

@@ -6,6 +6,7 @@ import type { Authentication } from '#mail/authentication.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
+import { together } from '#store/together.ts'
 
 export type Envelope = {
   readonly from: string | null
@@ -56,43 +57,91 @@ function endOfTrace(bytes: Buffer): number {
   return at
 }
 
-/** Stores a mail; the same mail again is the row that is there. */
-export async function storeRawMail(
-  db: Db,
-  mail: {
-    bytes: Uint8Array
-    envelope: Envelope
-    source: string
-    mailboxId: number | null
-    at: Instant
-    /** When it was received, for history. */
-    receivedAt?: Instant
-    history?: RawMail['history']
-  },
-): Promise<{ id: number; fresh: boolean }> {
-  const key = dedupeKey(mail.mailboxId, mail.bytes)
-  const [row] = await db.hot<{ id: number }>(sql`
+export type NewRawMail = {
+  readonly bytes: Uint8Array
+  readonly envelope: Envelope
+  readonly source: string
+  readonly mailboxId: number | null
+  readonly at: Instant
+  /** When it was received, for history. */
+  readonly receivedAt?: Instant
+  readonly history?: RawMail['history']
+}
+
+export type StoredRawMail = { readonly id: number; readonly fresh: boolean }
+
+/** Stores mails in one statement, and answers in their order; the same mail again is the row that is there. */
+export async function storeRawMails(db: Db, mails: readonly NewRawMail[]): Promise<StoredRawMail[]> {
+  const keys = mails.map(({ mailboxId, bytes }) => dedupeKey(mailboxId, bytes))
+  let end = 1
+  const rows = mails.map((mail, index) => ({
+    key: keys[index],
+    received_at: mail.receivedAt ?? mail.at,
+    source: mail.source,
+    mailbox_id: mail.mailboxId,
+    envelope: mail.envelope,
+    first: (end += mail.bytes.length) - mail.bytes.length,
+    size: mail.bytes.length,
+    at: mail.at,
+    history: mail.history ?? null,
+  }))
+  // Always in the order of the keys: two that store the same mails never wait for each other crosswise.
+  const fresh = await db.hot<{ id: number; key: string }>(sql`
     insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at, history)
-    values (${key}, ${mail.receivedAt ?? mail.at}, ${mail.source}, ${mail.mailboxId}, ${JSON.stringify(mail.envelope)}, ${mail.bytes},
-      'waiting', ${mail.at}, ${mail.history ?? null})
-    on conflict (dedupe_key) do nothing returning id`)
-  if (row !== undefined) {
-    tell(db, { lane: 'inbound' })
-    return { id: row.id, fresh: true }
-  }
-  const known = await db.row<{ id: number }>(sql`select id from raw_mail where dedupe_key = ${key}`)
-  if (known === null) throw new Error('Bug: a mail is neither new nor known')
-  return { id: known.id, fresh: false }
+    select key, received_at, source, mailbox_id, envelope,
+      substring(${mails.length === 1 ? mails[0]?.bytes : Buffer.concat(mails.map(({ bytes }) => bytes))}::bytea from first for size),
+      'waiting', at, history
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, received_at timestamptz, source text,
+      mailbox_id bigint, envelope jsonb, first integer, size integer, at timestamptz, history text) order by key
+    on conflict (dedupe_key) do nothing returning id, dedupe_key as key`)
+  if (fresh.length > 0) tell(db, { lane: 'inbound' })
+  const ids = new Map(fresh.map(({ id, key }) => [key, id]))
+  const missing = keys.filter((key) => !ids.has(key))
+  const known = missing.length === 0 ? [] : await rawMailsByKey(db, missing)
+  const seen = new Set(missing)
+  return keys.map((key) => {
+    const id = ids.get(key) ?? known.find((row) => row.key === key)?.id
+    if (id === undefined) throw new Error('Bug: a mail is neither new nor known')
+    const isFresh = !seen.has(key)
+    seen.add(key)
+    return { id, fresh: isFresh }
+  })
+}
+
+/** Stores one mail. */
+export async function storeRawMail(db: Db, mail: NewRawMail): Promise<StoredRawMail> {
+  const [stored] = await storeRawMails(db, [mail])
+  if (stored === undefined) throw new Error('Bug: a mail was not stored')
+  return stored
+}
+
+/** The same with all that come at this moment: one commit for many (each still waits for it). */
+export const storeRawMailTogether = together<NewRawMail, StoredRawMail>(async (db, mails) => {
+  const stored = await storeRawMails(db, mails)
+  return new Map(stored.map((each, index) => [mails[index] as NewRawMail, each]))
+})
+
+async function rawMailsByKey(db: Db, keys: readonly string[]): Promise<{ id: number; key: string }[]> {
+  return db.rows(sql`select id, dedupe_key as key from raw_mail where dedupe_key = any(${keys})`)
 }
 
 const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts,
   history`
 
-/** Locks the next mail to read until the transaction ends, or null. */
-export async function takeRawMail(tx: Db, at: Instant): Promise<RawMail | null> {
-  const [row] = await tx.hot<RawMail>(sql`select ${columns} from raw_mail
-    where state = 'waiting' and next_try_at <= ${at} order by next_try_at limit 1 for update skip locked`)
-  return row ?? null
+/** Beyond this together, fewer mails are taken at once. */
+const MOST_BYTES = 4_000_000
+
+/** Locks the next mails to read until the transaction ends, oldest first; at most `limit`, and not more than memory bears. */
+export async function takeRawMails(tx: Db, at: Instant, limit: number): Promise<RawMail[]> {
+  return tx.hot<RawMail>(sql`select ${columns} from raw_mail where id in (
+      select id from (
+        select id, row_number() over (order by next_try_at, id) as place,
+          sum(size) over (order by next_try_at, id) as total
+        from (select id, next_try_at, octet_length(bytes) as size from raw_mail
+          where state = 'waiting' and next_try_at <= ${at} order by next_try_at, id limit ${limit}
+          for update skip locked) due) counted
+      where place = 1 or total <= ${MOST_BYTES})
+    order by next_try_at, id`)
 }
 
 /** When the next mail that failed is due again. */
@@ -108,17 +157,24 @@ export async function findRawMail(db: Db, id: number): Promise<RawMail | null> {
   return db.row<RawMail>(sql`select ${columns} from raw_mail where id = ${id}`)
 }
 
-/** Notes what became of a mail. */
-export async function settleRawMail(
-  db: Db,
-  id: number,
-  state: 'done' | 'quarantined',
-  outcome: object,
-  auth: Authentication | null = null,
-): Promise<void> {
-  const found = auth === null ? null : JSON.stringify(auth)
-  await db.hot(sql`update raw_mail set state = ${state}, outcome = ${JSON.stringify(outcome)},
-    auth = coalesce(${found}::jsonb, auth) where id = ${id}`)
+export type Settled = {
+  readonly id: number
+  readonly state: 'done' | 'quarantined'
+  readonly outcome: object
+  /** Null keeps what is known of its sender. */
+  readonly auth: Authentication | null
+}
+
+/** Notes what became of mails. */
+export async function settleRawMails(db: Db, settled: readonly Settled[]): Promise<void> {
+  await db.hot(sql`update raw_mail r set state = x.state, outcome = x.outcome, auth = coalesce(x.auth, r.auth)
+    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as x(id bigint, state text, outcome jsonb, auth jsonb)
+    where r.id = x.id`)
+}
+
+/** Notes that a mail became a ticket, or part of one. */
+export async function settleRawMail(db: Db, id: number, outcome: object): Promise<void> {
+  await settleRawMails(db, [{ id, state: 'done', outcome, auth: null }])
 }
 
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */

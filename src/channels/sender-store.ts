@@ -4,6 +4,7 @@ import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
+import { together } from '#store/together.ts'
 
 export type SenderRule = {
   readonly id: number
@@ -18,12 +19,20 @@ const columns = sql`r.id, r.pattern, r.verdict, r.created_at as "createdAt",
   case when p.id is null then null else json_build_object('id', p.id, 'name', p.name) end as "createdBy"`
 
 /** What the lists say of an address; its own line counts before its domain's. */
-export async function verdictOn(db: Db, email: string): Promise<'allow' | 'block' | null> {
-  const domain = email.slice(email.indexOf('@'))
-  const [row] = await db.hot<{ verdict: 'allow' | 'block' }>(sql`select verdict from sender_rule
-    where pattern in (${email}, ${domain}) order by length(pattern) desc limit 1`)
-  return row?.verdict ?? null
-}
+export const verdictOn = together<string, 'allow' | 'block'>(async (db, emails) => {
+  const domainOf = (email: string) => email.slice(email.indexOf('@'))
+  const patterns = [...new Set(emails.flatMap((email) => [email, domainOf(email)]))]
+  const rules = await db.hot<{ pattern: string; verdict: 'allow' | 'block' }>(
+    sql`select pattern, verdict from sender_rule where pattern = any(${patterns})`,
+  )
+  const verdicts = new Map(rules.map(({ pattern, verdict }) => [pattern, verdict]))
+  return new Map(
+    emails.flatMap((email) => {
+      const verdict = verdicts.get(email) ?? verdicts.get(domainOf(email))
+      return verdict === undefined ? [] : [[email, verdict] as const]
+    }),
+  )
+})
 
 export async function listSenderRules(
   db: Db,
@@ -57,15 +66,35 @@ export async function dropSenderRule(db: Db, id: number): Promise<{ pattern: str
   return db.row(sql`delete from sender_rule where id = ${id} returning pattern`)
 }
 
-/** Takes one token of a sender's bucket; false when there is no whole one. It fills by `perHour` and holds as many. */
-export async function takeToken(db: Db, sender: string, at: Instant, perHour: number): Promise<boolean> {
-  const [row] = await db.hot<{ tokens: number }>(sql`
-    insert into sender_bucket as b (sender, tokens, at) values (${sender}, ${perHour - 1}, ${at})
+/**
+ * Takes a token of its sender's bucket for each mail, which holds `perHour` and fills as fast. Says of each, in order, whether there
+ * was one; what was taken in vain is given back the next time.
+ */
+export async function takeTokens(
+  db: Db,
+  senders: readonly string[],
+  at: Instant,
+  perHour: number,
+): Promise<boolean[]> {
+  if (senders.length === 0) return []
+  const wanted = Map.groupBy(senders, (sender) => sender)
+  const rows = [...wanted].map(([sender, each]) => ({ sender, wanted: each.length }))
+  const left = await db.hot<{ sender: string; tokens: number }>(sql`
+    insert into sender_bucket as b (sender, tokens, at)
+    select sender, ${perHour}::float - wanted, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(sender text, wanted integer) order by sender
     on conflict (sender) do update set at = greatest(b.at, excluded.at),
-      tokens = least(${perHour}, case when b.tokens < 0 then b.tokens + 1 else b.tokens end
-        + greatest(0, extract(epoch from excluded.at - b.at)) * ${perHour}::float / 3600) - 1
-    returning tokens`)
-  return (row?.tokens ?? 0) >= 0
+      tokens = least(${perHour}::float, b.tokens + greatest(0, ceil(-b.tokens))
+        + greatest(0, extract(epoch from excluded.at - b.at)) * ${perHour}::float / 3600)
+        + excluded.tokens - ${perHour}::float
+    returning sender, tokens`)
+  const after = new Map(left.map(({ sender, tokens }) => [sender, tokens]))
+  const taken = new Map<string, number>()
+  return senders.map((sender) => {
+    const place = (taken.get(sender) ?? 0) + 1
+    taken.set(sender, place)
+    return (after.get(sender) ?? -1) + (wanted.get(sender)?.length ?? 0) - place >= 0
+  })
 }
 
 /** Buckets that are full again are as good as none. */

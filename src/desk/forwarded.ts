@@ -3,7 +3,7 @@
 import { act, bySystem } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openFromMail, type Incoming } from '#desk/receive-message.ts'
-import type { MailOutcome } from '#desk/receive.ts'
+import type { MailOutcome } from '#desk/read-mails.ts'
 import type { Understood } from '#desk/understand.ts'
 import type { MessageId, TicketId } from '#kit/ids.ts'
 import { addressKey } from '#mail/address.ts'

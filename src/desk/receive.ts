@@ -1,71 +1,91 @@
-// Mail in: stored before it is acknowledged, then read once and for all into a ticket, a ticket's next message, a delivery
-// fact, or quarantine with a reason. Nothing is ever dropped.
-import { noteTest } from '#channels/fetch-store.ts'
-import { hold, type HoldReason } from '#channels/quarantine-store.ts'
+// Mail in: stored before it is acknowledged, then read in groups, each in one transaction with all that comes of it. Nothing is
+// ever dropped: what cannot be read is tried again, and at last held for a person.
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   nextRawMailAt,
   postponeRawMail,
-  settleRawMail,
+  settleRawMails,
   storeRawMail,
-  takeRawMail,
+  storeRawMailTogether,
+  takeRawMails,
   type Envelope,
   type RawMail,
+  type StoredRawMail,
 } from '#channels/raw-mail-store.ts'
-import { takeToken } from '#channels/sender-store.ts'
-import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/deliver.ts'
+import type { Rush } from '#channels/rush.ts'
 import type { Desk } from '#desk/desk.ts'
-import { openFresh } from '#desk/forwarded.ts'
-import { holdReason } from '#desk/hold-reason.ts'
-import { joinTicket, type Incoming } from '#desk/receive-message.ts'
-import { understand, whoSent, type Understood } from '#desk/understand.ts'
+import { holdMail, readMails } from '#desk/read-mails.ts'
 import { step } from '#kit/crash.ts'
-import type { TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
-import type { Authentication } from '#mail/authentication.ts'
-import { readBody } from '#mail/body.ts'
-import { readBounce } from '#mail/bounce.ts'
 import type { Parser } from '#mail/parser.ts'
-import { readTest } from '#mail/test-mail.ts'
 import { withoutTag } from '#mail/token.ts'
-import { identify } from '#people/person-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
-import type { MailPolicy } from '#tickets/settings-store.ts'
+
+/** Larger mails are stored each by itself: to gather them would cost memory. */
+const SMALL_BYTES = 256_000
 
 /** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
 export async function acceptMail(
   desk: Pick<Desk, 'rules' | 'clock'>,
   db: Db,
   mail: { bytes: Uint8Array; envelope: Envelope; source: string },
-) {
+): Promise<StoredRawMail> {
   const { mailboxes } = await desk.rules.now()
   const to = mail.envelope.to.flatMap((text) => canonicalAddress(text.toLowerCase()) ?? []).map(withoutTag)
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
   const mailboxId = (mailbox ?? mailboxes.find(({ isDefault }) => isDefault))?.id ?? null
-  return storeRawMail(db, { ...mail, mailboxId, at: desk.clock.now() })
+  const fresh = { ...mail, mailboxId, at: desk.clock.now() }
+  if ('inTransaction' in db || mail.bytes.length > SMALL_BYTES) return storeRawMail(db, fresh)
+  const stored = await storeRawMailTogether(db, fresh).catch(() => null)
+  // One that cannot be stored must not take those down with it that came at the same moment.
+  return stored ?? storeRawMail(db, fresh)
 }
 
 /** After so many failures a mail is held for a person to look at, and the queue moves on. */
 const MOST_TRIES = 5
+/** A transaction, a commit and some questions for so many mails instead of one each. */
+const GROUP = 20
 
-/** Reads the next stored mail, in one transaction with all that comes of it. */
-export async function readNextMail(desk: Desk, parser: Parser): Promise<Round> {
-  let taken: RawMail | null = null
-  try {
-    return await desk.database.transaction(async (tx) => {
-      taken = await takeRawMail(tx, desk.clock.now())
-      if (taken === null) return nextRawMailAt(tx)
-      step('receive: a mail is taken')
-      const { outcome, auth } = await readMail(desk, tx, parser, taken)
-      step('receive: a mail is read')
-      await settleRawMail(tx, taken.id, 'held' in outcome ? 'quarantined' : 'done', outcome, auth)
-      step('receive: before the commit')
+/**
+ * Returns what reads the next stored mails. After a failure they are read one by one, so that only the guilty one waits. In a rush
+ * it rests as long as it worked, and leaves the processor to those who take mail and to agents.
+ */
+export function mailReader(desk: Desk, parser: Parser, rush: Rush): () => Promise<Round> {
+  const readGroup = groupReader(desk, parser)
+  return async () => {
+    const startedAt = performance.now()
+    const found = await readGroup()
+    if (found === 'more' && rush.isOn()) await pause(Math.min(LONGEST_REST_MS, performance.now() - startedAt))
+    return found
+  }
+}
+
+const LONGEST_REST_MS = 500
+
+function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
+  let oneByOne = 0
+  return async () => {
+    let taken: RawMail[] = []
+    try {
+      return await desk.database.transaction(async (tx) => {
+        taken = await takeRawMails(tx, desk.clock.now(), oneByOne > 0 ? 1 : GROUP)
+        oneByOne = Math.max(0, oneByOne - 1)
+        if (taken.length === 0) return nextRawMailAt(tx)
+        step('receive: a mail is taken')
+        const settled = await readMails(desk, tx, parser, taken)
+        step('receive: a mail is read')
+        await settleRawMails(tx, settled)
+        step('receive: before the commit')
+        return 'more'
+      })
+    } catch (error) {
+      const [only, ...others] = taken
+      if (only === undefined) throw error
+      if (others.length > 0) oneByOne = taken.length
+      else await afterFailure(desk, only, error)
       return 'more'
-    })
-  } catch (error) {
-    if (taken === null) throw error
-    await afterFailure(desk, taken, error)
-    return 'more'
+    }
   }
 }
 
@@ -75,104 +95,7 @@ async function afterFailure(desk: Desk, raw: RawMail, error: unknown): Promise<v
     if (raw.attempts + 1 < MOST_TRIES) return postponeRawMail(tx, raw, desk.clock.now())
     const detail = `Reading it failed ${MOST_TRIES} times: ${(error as Error).message}`
     await holdMail(desk, tx, raw, null, { reason: 'unparseable', detail })
-    await settleRawMail(tx, raw.id, 'quarantined', { held: 'unparseable' })
+    const held = { held: 'unparseable' }
+    await settleRawMails(tx, [{ id: raw.id, state: 'quarantined', outcome: held, auth: null }])
   })
-}
-
-/** What became of a mail; kept on its row. */
-export type MailOutcome =
-  | { readonly opened: TicketId }
-  | { readonly joined: TicketId }
-  | { readonly delivery: TicketId }
-  | { readonly held: HoldReason }
-  /** A mailbox's mail to itself. */
-  | { readonly tested: number }
-
-type Read = { readonly outcome: MailOutcome; readonly auth: Authentication | null }
-
-async function readMail(desk: Desk, tx: Transaction, parser: Parser, raw: RawMail): Promise<Read> {
-  const parsed = await parser.parse(raw.bytes)
-  if (!parsed.ok) {
-    const why = { reason: parsed.reason, detail: parsed.detail }
-    return { outcome: await holdMail(desk, tx, raw, null, why), auth: null }
-  }
-  const { mail } = parsed
-  const tested = readTest(mail, desk.secret)
-  if (tested !== null) {
-    await noteTest(tx, tested, 'returned', desk.clock.now())
-    return { outcome: { tested }, auth: null }
-  }
-  const policy = (await desk.rules.now()).desk.mail
-  const auth = await whoSent(desk, policy, raw, mail)
-  const found = await understand(desk, tx, raw, mail, auth)
-  return { outcome: await handle(desk, tx, raw, found, policy), auth }
-}
-
-async function handle(
-  desk: Desk,
-  tx: Transaction,
-  raw: RawMail,
-  found: Understood,
-  policy: MailPolicy,
-): Promise<MailOutcome> {
-  const { judgement, reference, author } = found
-  const holdFor = (
-    reason: HoldReason,
-    detail: string,
-    ticketId: TicketId | null = reference?.ticketId ?? null,
-  ) => holdMail(desk, tx, raw, found, { reason, detail, ticketId })
-  if (raw.envelope.oversize != null)
-    return holdFor('too_large', `${raw.envelope.oversize} bytes; only its headers were fetched.`)
-  if (judgement.loop) return holdFor('mail_loop', judgement.reason)
-  if (judgement.fromOwnAddress) return holdFor('from_own_address', judgement.reason)
-  if (judgement.kind === 'bounce') {
-    const known = await deliverBounce(desk, tx, found)
-    if (known !== null) return { delivery: known }
-    return holdFor(
-      readBounce(found.mail).originalMessageId === null ? 'bounce' : 'backscatter',
-      judgement.reason,
-    )
-  }
-  if (judgement.kind === 'auto_reply') {
-    const known = await deliverAutoReply(desk, tx, found)
-    return known === null ? holdFor('auto_reply', judgement.reason) : { delivery: known }
-  }
-  if (judgement.kind === 'complaint') {
-    const known = await deliverComplaint(desk, tx, found)
-    return known === null ? holdFor('system_sender', judgement.reason) : { delivery: known }
-  }
-  const hold = raw.history === null ? holdReason(found, policy) : null
-  if (hold !== null || author === null)
-    return holdFor(hold?.reason ?? 'unparseable', hold?.detail ?? 'It does not say who sent it.')
-  if (raw.history === null && !(await takeToken(tx, author, desk.clock.now(), policy.senderPerHour)))
-    return holdFor('sender_flood', `${author} wrote more than ${policy.senderPerHour} mails within an hour.`)
-  const authorId = await identify(tx, author, found.mail.from?.name ?? '')
-  const { mayAutoReply } = judgement
-  const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check: found.check }
-  if (reference === null) return openFresh(desk, tx, incoming, found)
-  return joinTicket(desk, tx, incoming, { ticketId: reference.ticketId, policy, holdFor })
-}
-
-async function holdMail(
-  desk: Desk,
-  tx: Transaction,
-  raw: RawMail,
-  found: Understood | null,
-  why: { reason: HoldReason; detail: string; ticketId?: TicketId | null },
-): Promise<MailOutcome> {
-  const mail = found?.mail ?? null
-  await hold(tx, {
-    rawMailId: raw.id,
-    reasons: [why.reason],
-    detail: why.detail,
-    sender: mail?.from?.email ?? raw.envelope.from,
-    subject: mail?.subject ?? null,
-    ticketId: why.ticketId ?? null,
-    at: desk.clock.now(),
-    snippet: mail === null ? '' : readBody(mail).text.replace(/\s+/g, ' ').slice(0, 200),
-    auth: found?.auth ?? null,
-    score: found?.score ?? 0,
-    breakdown: found?.points ?? [],
-  })
-  return { held: why.reason }
 }

@@ -40,7 +40,7 @@ export async function recoverMail(
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)
     if (!('opened' in outcome)) return { failed: 'It could not become a ticket.' }
-    await settleRawMail(tx, raw.id, 'done', outcome)
+    await settleRawMail(tx, raw.id, outcome)
     return { ticketId: outcome.opened }
   }
   if (roleOn(target, authorId) === null) {
@@ -72,7 +72,7 @@ export async function recoverMail(
     { messages: [message] },
   )
   if (!outcome.ok) return { failed: `Ticket ${target.id} did not take it: ${outcome.refusal.name}.` }
-  await settleRawMail(tx, raw.id, 'done', { joined: target.id })
+  await settleRawMail(tx, raw.id, { joined: target.id })
   return { ticketId: target.id }
 }
 

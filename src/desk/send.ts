@@ -28,11 +28,15 @@ const WAITS = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
 /** Sends what is due, a few at a time. */
 export async function sendDue(desk: Desk, relays: Relays): Promise<Round> {
   const at = desk.clock.now()
-  await releaseAbandoned(desk.database, at)
-  const claim = randomUUID()
   const mailboxIds = await relays.sendable()
+  // Nothing can leave; this lane looks again by itself.
+  if (mailboxIds.length === 0) return null
+  const claim = randomUUID()
   const entries = await claimDue(desk.database, claim, at, { limit: AT_ONCE, mailboxIds })
-  if (entries.length === 0) return nextSendAt(desk.database, mailboxIds)
+  if (entries.length === 0) {
+    const released = await releaseAbandoned(desk.database, at)
+    return released > 0 ? 'more' : nextSendAt(desk.database, mailboxIds)
+  }
   step('send: mails are claimed')
   await Promise.all(entries.map((entry) => sendOne(desk, relays, entry, claim)))
   return 'more'

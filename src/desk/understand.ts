@@ -31,6 +31,8 @@ export type Understood = {
   readonly check: SenderCheck
   readonly judgement: Judgement
   readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
+  /** The Message-IDs that it names as earlier mails. */
+  readonly answers: readonly string[]
   /** A number in the subject. Anybody can write that: it suggests, and decides nothing. */
   readonly subjectNumber: number | null
   /** The mail of ours that a report is about, told by its signed return address. */
@@ -89,12 +91,19 @@ async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {
   const { tokenTicketId, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
   const bounces = recipients(mail, envelope).map((address) => readBounceAddress(address, desk.secret))
   const bouncedOutboxId = bounces.find((id) => id !== null) ?? null
-  const rest = { subjectNumber, bouncedOutboxId }
+  const rest = { subjectNumber, bouncedOutboxId, answers: messageIds }
   if (tokenTicketId !== null)
     return { reference: { ticketId: tokenTicketId as TicketId, by: 'token' as const }, ...rest }
+  return { reference: await referenceByIds(db, messageIds), ...rest }
+}
+
+async function referenceByIds(db: Db, messageIds: readonly string[]): Promise<Understood['reference']> {
   const [found] = await ticketsByRfcIds(db, messageIds)
-  return {
-    reference: found === undefined ? null : { ticketId: found, by: 'message_id' as const },
-    ...rest,
-  }
+  return found === undefined ? null : { ticketId: found, by: 'message_id' }
+}
+
+/** Looks once more which ticket a mail means, when it answers something that was not known. */
+export async function referTo(db: Db, found: Understood): Promise<Understood> {
+  if (found.reference !== null || found.answers.length === 0) return found
+  return { ...found, reference: await referenceByIds(db, found.answers) }
 }

@@ -76,8 +76,10 @@ class ThreadedParser implements Parser {
       this.#next()
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    // A copy to give away: the bytes may lie in a larger buffer, all of which would be copied with them.
+    const bytes = new Uint8Array(job.raw)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    worker.postMessage(job.raw)
+    worker.postMessage(bytes, [bytes.buffer])
   }
 
   #rest(worker: Worker): void {

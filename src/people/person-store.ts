@@ -1,5 +1,6 @@
 // Requesters and everyone else with an address.
 import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Person } from '#people/people.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, join, sql } from '#store/sql.ts'
@@ -36,6 +37,32 @@ export async function identifyByName(db: Db, email: string, name: string): Promi
   return row
 }
 
+/** The people with these addresses, those who are new created, in one go; by address. */
+export async function identifyAll(
+  db: Db,
+  people: readonly { readonly email: string; readonly name: string }[],
+): Promise<ReadonlyMap<string, PersonId>> {
+  if (people.length === 0) return new Map()
+  const named = new Map<string, string>()
+  for (const { email, name } of people) named.set(email, named.get(email) || name)
+  const known = await db.hot<Known>(
+    sql`select id, name, email from person where email = any(${[...named.keys()]})`,
+  )
+  const ids = new Map(known.map(({ email, id }) => [email, id]))
+  const nameless = new Set(known.filter(({ name }) => name === '').map(({ email }) => email))
+  const rows = [...named]
+    .filter(([email, name]) => !ids.has(email) || (nameless.has(email) && name !== ''))
+    .map(([email, name]) => ({ email, name }))
+  if (rows.length === 0) return ids
+  const written = await db.hot<Known>(sql`
+    insert into person (email, name) select email, name
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(email text, name text) order by email
+    on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
+    returning id, name, email`)
+  for (const { email, id } of written) ids.set(email, id)
+  return ids
+}
+
 /** People by id, in no order. */
 export async function peopleById(db: Db, ids: readonly number[]): Promise<Person[]> {
   const found = await Promise.all(ids.map((id) => onePerson(db, id)))
@@ -61,6 +88,25 @@ export async function personLanguages(db: Db, email: string): Promise<string[]> 
     sql`select language from person where email = ${email}`,
   )
   return row?.language == null ? [] : [row.language]
+}
+
+/** Adds a person with a canonical address that nobody has; null when somebody has it. */
+export async function addPerson(db: Db, email: string, at: Instant): Promise<PersonId | null> {
+  const row = await db.row<{
+    id: PersonId
+  }>(sql`insert into person (email, name, created_at) values (${email}, '', ${at})
+    on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Organisations by part of name, in order of name. */
+export function listOrganizations(
+  db: Db,
+  { q, limit, after }: { q: string; limit: number; after: { name: string; id: number } | null },
+): Promise<{ id: number; name: string }[]> {
+  const from = after === null ? sql`true` : sql`(name, id) > (${after.name}, ${after.id})`
+  return db.rows(sql`select id, name from organization where name ilike ${`%${likeText(q)}%`} and ${from}
+    order by name, id limit ${limit}`)
 }
 
 /** People by part of name or address, in order of name. */

@@ -48,6 +48,7 @@ export function openDatabase(
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', (error) => options.log.warn({ reason: error.message }, 'A database connection was lost'))
+  const parted = partingOf(pool)
   const notices = noticesOf(pool)
   return {
     ...queriesOf(pool),
@@ -61,7 +62,29 @@ export function openDatabase(
     close: async () => {
       await notices.sent()
       await pool.end()
+      await parted()
     },
+  }
+}
+
+/**
+ * The pool says that it has ended while its connections still say goodbye. A server that is stopped meanwhile cuts them off, which
+ * looks like a loss.
+ */
+function partingOf(pool: pg.Pool): () => Promise<void> {
+  const open = new Set<pg.PoolClient>()
+  const last = Promise.withResolvers<void>()
+  let ending = false
+  const look = () => ending && open.size === 0 && last.resolve()
+  pool.on('connect', (client) => open.add(client))
+  pool.on('remove', (client) => {
+    open.delete(client)
+    look()
+  })
+  return () => {
+    ending = true
+    look()
+    return last.promise
   }
 }
 

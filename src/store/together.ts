@@ -1,4 +1,4 @@
-// Reads that many requests want at the same moment, asked together: one statement for all that wait. No answer is kept, and
+// What many want of the database at the same moment, asked together: one statement for all that wait. No answer is kept, and
 // each is read after it was asked for, so it is never older than the question.
 import type { Db } from '#store/database.ts'
 

@@ -10,6 +10,8 @@ export type Bundle = {
   /** KiB, gzip. */
   readonly firstJs: number
   readonly css: number
+  /** What opens over and beside the page: comes when idle, and is there for all that follows. */
+  readonly layers: number
   readonly editor: number
   readonly admin: number
   readonly palette: number
@@ -21,10 +23,12 @@ export function bundleSizes(): Bundle {
   const page = readFileSync(join(root, 'web', 'dist', 'index.html'), 'utf8')
   const entries = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name)
   const first = closure(entries)
-  const beyond = (part: string) => sum([...closure(files(part))].filter((name) => !first.has(name)))
+  const idle = closure([...entries, ...files('layers-*.js'), ...files('Modal-*.js')])
+  const beyond = (part: string) => sum([...closure(files(part))].filter((name) => !idle.has(name)))
   return {
     firstJs: sum([...first]),
     css: sum(globSync('*.css', { cwd: assets })),
+    layers: sum([...idle].filter((name) => !first.has(name))),
     editor: beyond('Editor-*.js'),
     admin: beyond('pages-*.js'),
     palette: beyond('Palette-*.js'),

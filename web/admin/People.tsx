@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
-import type { Person, PersonPatch } from '../../src/api/contract/desk.ts'
+import type { NewPerson, Person } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, TextArea, TextField } from '../parts/Form.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
@@ -17,9 +17,17 @@ import { usePages } from './usePages.ts'
 export function People() {
   const [q, setQ] = useState('')
   const pages = usePages<Person>('people', q.trim() === '' ? {} : { q: q.trim() })
-  const [editing, setEditing] = useState<Person | null>(null)
+  const [editing, setEditing] = useState<Person | 'new' | null>(null)
   return (
-    <Page title={say('admin.people')} about={say('people.about')}>
+    <Page
+      title={say('admin.people')}
+      about={say('people.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing('new')}>
+          {say('people.add')}
+        </Button>
+      }
+    >
       <input
         type="search"
         className={styles['filter']}
@@ -71,7 +79,7 @@ export function People() {
       />
       {editing && (
         <PersonForm
-          person={editing}
+          person={editing === 'new' ? null : editing}
           onClose={() => {
             setEditing(null)
             pages.reload()
@@ -83,20 +91,29 @@ export function People() {
   )
 }
 
-function PersonForm({ person, onClose }: { person: Person; onClose: () => void }) {
+/** A person, or one to be. */
+function PersonForm({ person, onClose }: { person: Person | null; onClose: () => void }) {
   const { save, busy, errors, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const text = (name: string) => String(form.get(name) ?? '').trim()
     const orNull = (name: string) => text(name) || null
-    const body: PersonPatch = {
+    const body: Omit<NewPerson, 'email'> = {
       ...(text('name') === '' ? {} : { name: text('name') }),
       phone: orNull('phone'),
       language: orNull('language'),
       timeZone: orNull('timeZone'),
       notes: orNull('notes'),
       organization: orNull('organization'),
+    }
+    if (person === null) {
+      const added = { ...body, email: text('email') }
+      void save(
+        () => call('POST', '/people', { body: added }),
+        say('people.added', { name: added.name ?? added.email }),
+      )
+      return
     }
     void save(
       () => call('PATCH', `/people/${person.id}`, { body }),
@@ -105,7 +122,7 @@ function PersonForm({ person, onClose }: { person: Person; onClose: () => void }
   }
   return (
     <Modal
-      title={person.name || person.email}
+      title={person === null ? say('people.add') : person.name || person.email}
       open
       onClose={onClose}
       actions={
@@ -119,39 +136,42 @@ function PersonForm({ person, onClose }: { person: Person; onClose: () => void }
     >
       <form id="person" onSubmit={submit}>
         <FormProblem text={general} />
-        <TextField label={say('field.name')} name="name" defaultValue={person.name} error={errors['name']} />
+        {person === null && (
+          <TextField label={say('people.email')} name="email" type="email" required error={errors['email']} />
+        )}
+        <TextField label={say('field.name')} name="name" defaultValue={person?.name} error={errors['name']} />
         <TextField
           label={say('people.organization')}
           name="organization"
           help={say('people.organizationHelp')}
-          defaultValue={person.organization?.name}
+          defaultValue={person?.organization?.name}
           error={errors['organization']}
         />
         <TextField
           label={say('people.phone')}
           name="phone"
           type="tel"
-          defaultValue={person.phone ?? ''}
+          defaultValue={person?.phone ?? ''}
           error={errors['phone']}
         />
         <TextField
           label={say('people.language')}
           name="language"
           placeholder="de"
-          defaultValue={person.language ?? ''}
+          defaultValue={person?.language ?? ''}
           error={errors['language']}
         />
         <TextField
           label={say('settings.timeZone')}
           name="timeZone"
           placeholder="Europe/Berlin"
-          defaultValue={person.timeZone ?? ''}
+          defaultValue={person?.timeZone ?? ''}
           error={errors['timeZone']}
         />
         <TextArea
           label={say('people.notes')}
           name="notes"
-          defaultValue={person.notes ?? ''}
+          defaultValue={person?.notes ?? ''}
           error={errors['notes']}
         />
       </form>

@@ -1,5 +1,4 @@
 // The head of a list: its name, search, order, and the status tabs with their counts.
-import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowDownUp, ChevronDown, Ellipsis, PanelLeft, Play } from 'lucide-react'
@@ -10,7 +9,7 @@ import type { GroupKey } from '../../src/api/contract/views.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted, countText } from '../parts/Counted.tsx'
 import { setDesk, useDesk } from '../parts/desk-state.ts'
-import menu from '../parts/menu.module.css'
+import { entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../parts/preferences.ts'
 import { groups, sorts, type Tab, tabCount, type View } from '../parts/views.ts'
@@ -123,45 +122,26 @@ function ListMenu({ view, q, sort, group }: ShownList & { group: GroupKey | unde
     void navigate({ to: '.', search: (now: InboxSearch): InboxSearch => ({ ...now, group: next }) })
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger
-          render={
-            <IconButton label={say('list.menu')}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        />
-        <Menu.Portal>
-          <Menu.Positioner align="end" sideOffset={4} className={menu['positioner']}>
-            <Menu.Popup className={menu['popup']}>
-              <Menu.Item className={menu['item']} onClick={() => setSaving('new')}>
-                {say('views.save')}
-              </Menu.Item>
-              {view.saved?.mine && (
-                <Menu.Item className={menu['item']} onClick={() => setSaving('old')}>
-                  {say('views.edit')}
-                </Menu.Item>
-              )}
-              <Menu.Separator className={menu['separator']} />
-              <Menu.RadioGroup value={group ?? 'none'} onValueChange={groupBy} aria-label={say('list.group')}>
-                {(['none', ...groups] as const).map((id) => (
-                  <Menu.RadioItem key={id} value={id} className={menu['item']} closeOnClick>
-                    {say(id === 'none' ? 'group.none' : `group.by.${id}`)}
-                    <Menu.RadioItemIndicator className={menu['keys']}>✓</Menu.RadioItemIndicator>
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-              <Menu.Separator className={menu['separator']} />
-              <Menu.Item
-                className={menu['item']}
-                onClick={() => prefer({ density: density === 'dense' ? 'comfortable' : 'dense' })}
-              >
-                {say(density === 'dense' ? 'list.comfortable' : 'list.dense')}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <MenuButton
+        label={say('list.menu')}
+        entries={[
+          { label: say('views.save'), run: () => setSaving('new') },
+          ...entryIf(view.saved?.mine === true, { label: say('views.edit'), run: () => setSaving('old') }),
+          'line',
+          ...(['none', ...groups] as const).map((id) => ({
+            label: say(id === 'none' ? 'group.none' : `group.by.${id}`),
+            chosen: id === (group ?? 'none'),
+            run: () => groupBy(id),
+          })),
+          'line',
+          {
+            label: say(density === 'dense' ? 'list.comfortable' : 'list.dense'),
+            run: () => prefer({ density: density === 'dense' ? 'comfortable' : 'dense' }),
+          },
+        ]}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </MenuButton>
       {saving && (
         <SaveView
           view={saving === 'old' ? (view.saved ?? null) : null}

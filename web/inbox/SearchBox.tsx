@@ -29,6 +29,11 @@ export function SearchBox({ view }: { view: View }) {
   return <Box key={view.key + view.query} initial={view.key === 'search' ? view.query : ''} />
 }
 
+function searchIn(box: HTMLInputElement | null): void {
+  box?.focus()
+  box?.select()
+}
+
 function Box({ initial }: { initial: string }) {
   const box = useRef<HTMLInputElement>(null)
   const listId = useId()
@@ -37,7 +42,7 @@ function Box({ initial }: { initial: string }) {
   const [cursor, setCursor] = useState(initial.length)
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
-  useKeys('keys.list', [{ keys: '/', word: 'keys.search', run: () => box.current?.select() }])
+  useKeys('keys.list', [{ keys: '/', word: 'keys.search', run: () => searchIn(box.current) }])
 
   const search = (q: string) => {
     setOpen(false)

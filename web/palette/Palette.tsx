@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 
 import type { TicketPage } from '../../src/api/contract/tickets.ts'
 import { assignTo, setStatus, useQuestion } from '../parts/choices.tsx'
-import { type Asked, setDesk, targets } from '../parts/desk-state.ts'
+import { type Asked, openLayer, setDesk, targets } from '../parts/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { type Choice, PickList } from '../parts/PickList.tsx'
@@ -190,7 +190,7 @@ function useActions(askFor: (what: Asked) => void): Action[] {
       label: say('keys.new'),
       keys: 'c',
       group: say('palette.go'),
-      run: () => setDesk({ layer: 'new-ticket' }),
+      run: () => openLayer('new-ticket'),
     },
     ...views.map((view) =>
       go(

@@ -19,21 +19,24 @@ export function Button({ weight = 'plain', keys, title, className, ...rest }: Bu
   )
 }
 
-type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
+type IconButtonProps = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
   label: string
   keys?: string
+  /** Nothing but the given class. */
+  bare?: boolean
+  className?: string | undefined
   children: ReactNode
 }
 
 /** A button that is only an icon; `label` is its name and its tooltip. */
-export function IconButton({ label, keys, children, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, bare = false, children, className, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       {...rest}
       aria-label={label}
       title={keys ? `${label} (${keys})` : label}
-      className={[styles['icon'], className].filter(Boolean).join(' ')}
+      className={[bare ? '' : styles['icon'], className].filter(Boolean).join(' ')}
     >
       {children}
     </button>

@@ -1,9 +1,12 @@
 // A button that shows a value and opens a PickList to change it.
-import { Popover } from '@base-ui/react/popover'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 
+import { lazily } from './lazily.tsx'
+import { loadLayers } from './MenuButton.tsx'
 import styles from './pick.module.css'
-import { type Choice, PickList } from './PickList.tsx'
+import type { Choice } from './PickList.tsx'
+
+const PickLayer = lazily(() => loadLayers().then((all) => all.PickLayer))
 
 type Props = {
   label: string
@@ -22,54 +25,42 @@ type Props = {
 }
 
 export function PickButton(props: Props) {
-  const {
-    label,
-    children,
-    many = false,
-    keys,
-    disabled = false,
-    className,
-    align = 'start',
-    onCreate,
-  } = props
-  const { current = false } = props
+  const { label, children, choices, chosen, onChoose, onCreate, many = false, keys, align } = props
+  const { disabled = false, className = styles['trigger'], current = false } = props
   const [open, setOpen] = useState(false)
-  const after = () => {
+  const button = useRef<HTMLButtonElement>(null)
+  const after = (take: (text: string) => void) => (text: string) => {
+    take(text)
     if (!many) setOpen(false)
   }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        className={className ?? styles['trigger']}
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={className}
         disabled={disabled}
+        aria-haspopup="dialog"
+        aria-expanded={open}
         aria-current={current ? 'page' : undefined}
         title={keys ? `${label} (${keys})` : label}
+        onPointerEnter={() => void loadLayers()}
+        onClick={() => setOpen(!open)}
       >
         {children}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align={align} sideOffset={4} className={styles['positioner']}>
-          <Popover.Popup className={styles['popup']} aria-label={label}>
-            <PickList
-              label={label}
-              choices={props.choices}
-              chosen={props.chosen}
-              onChoose={(id) => {
-                props.onChoose(id)
-                after()
-              }}
-              {...(onCreate
-                ? {
-                    onCreate: (text: string) => {
-                      onCreate(text)
-                      after()
-                    },
-                  }
-                : {})}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {open && (
+        <PickLayer
+          button={button}
+          align={align}
+          onClose={() => setOpen(false)}
+          label={label}
+          choices={choices}
+          chosen={chosen}
+          onChoose={after(onChoose)}
+          {...(onCreate ? { onCreate: after(onCreate) } : {})}
+        />
+      )}
+    </>
   )
 }

@@ -87,6 +87,8 @@ export function PickList(props: Props) {
   return (
     <div className={styles['pick']}>
       <input
+        // A step further in takes the keyboard over from the step before, which has gone.
+        ref={onBack ? focus : undefined}
         className={styles['box']}
         role="combobox"
         aria-label={label}
@@ -159,6 +161,8 @@ function Option({ id, choice, heading, active, chosen, onHover, onChoose }: Opti
     </>
   )
 }
+
+const focus = (element: HTMLElement | null) => element?.focus()
 
 function scrollIntoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' })

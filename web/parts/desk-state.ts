@@ -1,5 +1,6 @@
 // What the panes share: which ticket is focused, open, selected, and which question (status? assignee?) is being asked.
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
+import { holdKeys } from './held-keys.ts'
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
@@ -51,7 +52,16 @@ export function targets(): readonly number[] {
 }
 
 export function ask(what: Asked, ids: readonly number[] = targets()): void {
-  if (ids.length > 0) setDesk({ ask: { what, ids } })
+  if (ids.length === 0) return
+  holdKeys()
+  setDesk({ ask: { what, ids } })
+}
+
+/** Opens a layer in which one types at once. */
+export function openLayer(layer: 'palette' | 'new-ticket'): void {
+  if (desk.get().layer === layer) return
+  holdKeys()
+  setDesk({ layer })
 }
 
 export function toggleSelected(id: number): void {

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { Inbox, Plus, Search, UserRound } from 'lucide-react'
 
-import { setDesk } from '../parts/desk-state.ts'
+import { openLayer } from '../parts/desk-state.ts'
 import { say } from '../words/say.ts'
 import styles from './rail.module.css'
 
@@ -13,11 +13,11 @@ export function BottomBar() {
         <Inbox size={18} aria-hidden />
         {say('rail.inbox')}
       </Link>
-      <button type="button" onClick={() => setDesk({ layer: 'palette' })}>
+      <button type="button" onClick={() => openLayer('palette')}>
         <Search size={18} aria-hidden />
         {say('rail.search')}
       </button>
-      <button type="button" onClick={() => setDesk({ layer: 'new-ticket' })}>
+      <button type="button" onClick={() => openLayer('new-ticket')}>
         <Plus size={18} aria-hidden />
         {say('rail.newShort')}
       </button>

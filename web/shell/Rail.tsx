@@ -1,13 +1,12 @@
 // The narrow rail at the edge: the desk's places, then the person.
-import { Menu } from '@base-ui/react/menu'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
 
 import { IconButton } from '../parts/Button.tsx'
-import { setDesk } from '../parts/desk-state.ts'
+import { openLayer, setDesk } from '../parts/desk-state.ts'
 import { lazily } from '../parts/lazily.tsx'
 import { Avatar } from '../parts/Marks.tsx'
-import menu from '../parts/menu.module.css'
+import { MenuButton } from '../parts/MenuButton.tsx'
 import { notify } from '../parts/toasts.ts'
 import { loadRouting } from '../routing/lazy.ts'
 import { say } from '../words/say.ts'
@@ -31,7 +30,7 @@ export function Rail() {
         label={say('rail.search')}
         keys="Ctrl K"
         className={styles['place']}
-        onClick={() => setDesk({ layer: 'palette' })}
+        onClick={() => openLayer('palette')}
       >
         <Search size={18} aria-hidden />
       </IconButton>
@@ -39,7 +38,7 @@ export function Rail() {
         label={say('rail.new')}
         keys="c"
         className={styles['place']}
-        onClick={() => setDesk({ layer: 'new-ticket' })}
+        onClick={() => openLayer('new-ticket')}
       >
         <Plus size={18} aria-hidden />
       </IconButton>
@@ -76,28 +75,23 @@ function Person({ name, email }: { name: string; email: string }) {
     }
   }
   return (
-    <Menu.Root>
-      <Menu.Trigger className={styles['place']} title={name}>
-        <Avatar name={name} />
-        <span className="unseen">{say('rail.me', { name })}</span>
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner side="right" align="end" sideOffset={8} className={menu['positioner']}>
-          <Menu.Popup className={menu['popup']}>
-            <p className={styles['person']}>
-              <b>{name}</b>
-              {email}
-            </p>
-            <Menu.Separator className={menu['separator']} />
-            <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/me' })}>
-              {say('rail.preferences')}
-            </Menu.Item>
-            <Menu.Item className={menu['item']} onClick={() => void leave()}>
-              {say('rail.signOut')}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      label={say('rail.me', { name })}
+      className={styles['place']}
+      side="right"
+      head={
+        <p className={styles['person']}>
+          <b>{name}</b>
+          {email}
+        </p>
+      }
+      entries={[
+        'line',
+        { label: say('rail.preferences'), run: () => void navigate({ to: '/me' }) },
+        { label: say('rail.signOut'), run: () => void leave() },
+      ]}
+    >
+      <Avatar name={name} />
+    </MenuButton>
   )
 }

@@ -6,8 +6,18 @@ import { useEffect } from 'react'
 import { loadEditor } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
 import { assignTo, setStatus } from '../parts/choices.tsx'
-import { ask, type Asked, desk, setDesk, targets, toggleSelected, useDesk } from '../parts/desk-state.ts'
+import {
+  ask,
+  type Asked,
+  desk,
+  openLayer,
+  setDesk,
+  targets,
+  toggleSelected,
+  useDesk,
+} from '../parts/desk-state.ts'
 import { lazily, whenIdle } from '../parts/lazily.tsx'
+import { loadLayers } from '../parts/MenuButton.tsx'
 import { prefer, preferences, usePreference } from '../parts/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
@@ -37,7 +47,7 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useEffect(() => startLive(), [])
-  useEffect(() => whenIdle(dialogs, loadEditor, palette), [])
+  useEffect(() => whenIdle(dialogs, loadLayers, loadEditor, palette), [])
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
@@ -95,8 +105,8 @@ function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
   useKeys('keys.everywhere', [
-    { keys: '$mod+k', word: 'keys.palette', run: () => setDesk({ layer: 'palette' }) },
-    { keys: 'c', word: 'keys.new', run: () => setDesk({ layer: 'new-ticket' }) },
+    { keys: '$mod+k', word: 'keys.palette', run: () => openLayer('palette') },
+    { keys: 'c', word: 'keys.new', run: () => openLayer('new-ticket') },
     { keys: '?', word: 'keys.help', run: () => setDesk({ layer: 'keys' }) },
     { keys: '[', word: 'keys.foldViews', run: foldViews },
     { keys: 'z', word: 'keys.undo', run: undoLast },

@@ -1,13 +1,12 @@
 // Where agents write. Reply and internal note differ in colour, border, button word, icon and the line of readers,
 // and nothing but the agent's own choice of mode ever turns one into the other.
 import { Lock, Reply } from 'lucide-react'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 
 import type { MessageKind } from '../../src/api/contract/messages.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Editor } from '../editor/lazy.ts'
 import type { EditorApi } from '../editor/Editor.tsx'
-import { useKeys } from '../keys/keys.ts'
 import { Button } from '../parts/Button.tsx'
 import { setStatus } from '../parts/choices.tsx'
 import { useStore } from '../parts/store.ts'
@@ -27,7 +26,7 @@ import {
   takeInDrafts,
   useDraft,
 } from './draft.ts'
-import { arrived, handOver, modes, wanted, writeOn } from './Early.tsx'
+import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
 import { MacroDialog } from './lazy.ts'
 import { Recipients } from './Recipients.tsx'
@@ -43,7 +42,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const drafts = { reply: useDraft(ticket.id, 'reply'), note: useDraft(ticket.id, 'note') }
   const { draft, loaded, saving, version } = drafts[mode]
   const open = useStore(wanted, (place) => place?.ticketId === ticket.id)
-  const [choosing, setChoosing] = useState(false)
+  const choosing = useStore(choosingMacro, (id) => id === ticket.id)
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
   const from = useRef<object | null>(null)
@@ -68,7 +67,6 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     editor.current = api
     arrived(api && { ...api, ticketId: ticket.id, mode })
   }
-  useKeys('keys.ticket', [{ keys: 'm', word: 'keys.macro', run: () => setChoosing(true) }])
   useEffect(() => () => void saveDraft(ticket.id, mode), [ticket.id, mode])
   useEffect(() => onDraft((id) => void (id === ticket.id && takeInDrafts(id))), [ticket.id])
   useEffect(() => {
@@ -169,7 +167,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
           <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
         </>
       )}
-      {choosing && <MacroDialog ticket={ticket} onText={insert} onClose={() => setChoosing(false)} />}
+      {choosing && <MacroDialog ticket={ticket} onText={insert} onClose={() => choosingMacro.set(null)} />}
     </section>
   )
 }

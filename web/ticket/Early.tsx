@@ -1,15 +1,19 @@
-// `r` and `n` work from the moment a ticket is shown, before composer and editor have arrived: what is typed meanwhile is
-// caught here and handed over, and no letter of it is taken for a shortcut.
+// `r`, `n` and `m` work from the moment a ticket's address is open, before it is read and before composer and editor have arrived:
+// what is typed meanwhile is caught here and handed over, and no letter of it is taken for a shortcut.
 import { useEffect, useRef } from 'react'
 
 import type { MessageKind } from '../../src/api/contract/messages.ts'
 import { useKeys } from '../keys/keys.ts'
+import { holdKeys } from '../parts/held-keys.ts'
 import { createStore } from '../parts/store.ts'
 import { useMay } from '../wire/session.ts'
 
 /** Where somebody wants to write. The mode of each ticket stays, so that coming back finds the same one. */
 export const wanted = createStore<{ ticketId: number; mode: MessageKind } | null>(null)
 export const modes = createStore<ReadonlyMap<number, MessageKind>>(new Map())
+
+/** The ticket on which a macro is being chosen. */
+export const choosingMacro = createStore<number | null>(null)
 
 type Text = { takesKeys: () => boolean; focus: () => void; type: (text: string) => void }
 let text: (Text & { ticketId: number; mode: MessageKind }) | null = null
@@ -38,6 +42,11 @@ export function handOver(): void {
   if (typed !== '') text.type(typed)
 }
 
+function chooseMacro(ticketId: number): void {
+  holdKeys()
+  choosingMacro.set(ticketId)
+}
+
 export function Early({ ticketId }: { ticketId: number }) {
   const mayReply = useMay('ticket.reply')
   const mayNote = useMay('ticket.note')
@@ -45,12 +54,14 @@ export function Early({ ticketId }: { ticketId: number }) {
   useKeys('keys.ticket', [
     { keys: 'r', word: 'keys.reply', run: () => mayReply && writeOn(ticketId, 'reply') },
     { keys: 'n', word: 'keys.note', run: () => mayNote && writeOn(ticketId, 'note') },
+    { keys: 'm', word: 'keys.macro', run: () => (mayReply || mayNote) && chooseMacro(ticketId) },
   ])
   useEffect(() => {
     box = element.current
     return () => {
       box = null
       wanted.set(null)
+      choosingMacro.set(null)
     }
   }, [])
   return <textarea ref={element} className="unseen" aria-hidden tabIndex={-1} />

@@ -1,13 +1,11 @@
 // The rest of what can be done with a ticket: snooze, merge, spam, delete, copy the link.
-import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 
-import type { Ticket, TicketPatch } from '../../src/api/contract/tickets.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
-import { IconButton } from '../parts/Button.tsx'
 import { ask } from '../parts/desk-state.ts'
-import styles from '../parts/menu.module.css'
+import { type Entry, entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { notify } from '../parts/toasts.ts'
 import { say, type WordId } from '../words/say.ts'
 import { command, markUnread, patchTickets } from '../wire/actions.ts'
@@ -16,68 +14,46 @@ import { useMay } from '../wire/session.ts'
 import { loadWhole } from '../wire/tickets.ts'
 import { MergeDialog } from './lazy.ts'
 
+type Words = readonly [label: WordId, done: WordId]
+
 export function More({ ticket }: { ticket: Ticket }) {
   const [merging, setMerging] = useState(false)
   const mayMerge = useMay('ticket.merge')
   const maySpam = useMay('ticket.spam')
   const mayDelete = useMay('ticket.delete')
-  const flag = (patch: TicketPatch, done: WordId) =>
-    void patchTickets([ticket.id], patch, () => patch as Partial<Ticket>, { done })
+  const merged = ticket.mergedInto !== null
+  const toggle = (flag: 'spam' | 'deleted', on: Words, off: Words): Entry => {
+    const [label, done] = ticket[flag] === true ? off : on
+    const patch = { [flag]: ticket[flag] !== true }
+    return { label: say(label), run: () => void patchTickets([ticket.id], patch, () => patch, { done }) }
+  }
   useKeys('keys.ticket', [
     { keys: '$mod+.', word: 'keys.copyLink', run: () => void copyLink(ticket) },
     { keys: 'Shift+U', word: 'keys.unread', run: () => markUnread(ticket) },
   ])
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger
-          render={
-            <IconButton label={say('action.more')}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        />
-        <Menu.Portal>
-          <Menu.Positioner align="end" sideOffset={4} className={styles['positioner']}>
-            <Menu.Popup className={styles['popup']}>
-              <Item word="more.snooze" keys="h" run={() => ask('snooze', [ticket.id])} />
-              <Item word="more.unread" keys="⇧ U" run={() => markUnread(ticket)} />
-              <Item word="more.print" run={() => void print(ticket.id)} />
-              <Item word="more.copyLink" run={() => void copyLink(ticket)} />
-              {mayMerge && ticket.mergedInto === null && (
-                <Item word="more.merge" run={() => setMerging(true)} />
-              )}
-              {mayMerge && ticket.mergedInto !== null && (
-                <Item word="more.unmerge" run={() => void unmerge(ticket.id)} />
-              )}
-              <Menu.Separator className={styles['separator']} />
-              {maySpam && !ticket.spam && (
-                <Item word="more.spam" run={() => flag({ spam: true }, 'done.spam')} />
-              )}
-              {maySpam && ticket.spam && (
-                <Item word="more.notSpam" run={() => flag({ spam: false }, 'done.notSpam')} />
-              )}
-              {mayDelete && !ticket.deleted && (
-                <Item word="more.delete" run={() => flag({ deleted: true }, 'done.deleted')} />
-              )}
-              {mayDelete && ticket.deleted && (
-                <Item word="more.restore" run={() => flag({ deleted: false }, 'done.restored')} />
-              )}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <MenuButton
+        label={say('action.more')}
+        entries={[
+          { label: say('more.snooze'), keys: 'h', run: () => ask('snooze', [ticket.id]) },
+          { label: say('more.unread'), keys: '⇧ U', run: () => markUnread(ticket) },
+          { label: say('more.print'), run: () => void print(ticket.id) },
+          { label: say('more.copyLink'), run: () => void copyLink(ticket) },
+          ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => setMerging(true) }),
+          ...entryIf(mayMerge && merged, { label: say('more.unmerge'), run: () => void unmerge(ticket.id) }),
+          'line',
+          ...entryIf(maySpam, toggle('spam', ['more.spam', 'done.spam'], ['more.notSpam', 'done.notSpam'])),
+          ...entryIf(
+            mayDelete,
+            toggle('deleted', ['more.delete', 'done.deleted'], ['more.restore', 'done.restored']),
+          ),
+        ]}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </MenuButton>
       {merging && <MergeDialog ticket={ticket} onClose={() => setMerging(false)} />}
     </>
-  )
-}
-
-function Item({ word, keys, run }: { word: WordId; keys?: string; run: () => void }) {
-  return (
-    <Menu.Item className={styles['item']} onClick={run}>
-      {say(word)}
-      {keys && <kbd className={styles['keys']}>{keys}</kbd>}
-    </Menu.Item>
   )
 }
 

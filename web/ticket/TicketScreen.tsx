@@ -24,12 +24,18 @@ export function TicketScreen() {
   const id = Number(ticketId)
   const { ticket, error } = useTicket(id)
   useTitle([ticket ? `#${id} ${ticket.subject}` : `#${id}`])
-  if (ticket) return <Opened key={id} ticket={ticket} />
-  if (!error)
+  if (ticket || !error)
     return (
-      <main className={styles['main']} id="conversation" tabIndex={-1}>
-        <Skeleton rows={5} height={92} />
-      </main>
+      <>
+        <Early key={id} ticketId={id} />
+        {ticket ? (
+          <Opened key={`opened ${id}`} ticket={ticket} />
+        ) : (
+          <main className={styles['main']} id="conversation" tabIndex={-1}>
+            <Skeleton rows={5} height={92} />
+          </main>
+        )}
+      </>
     )
   const gone = error instanceof CallFailed && error.status === 404
   return (
@@ -66,7 +72,6 @@ function Opened({ ticket }: { ticket: Ticket }) {
   return (
     <div className={styles['ticket']} data-context={contextFolded ? 'folded' : 'shown'}>
       <main className={styles['main']} id="conversation" tabIndex={-1}>
-        <Early ticketId={ticket.id} />
         <Header ticket={ticket} />
         <Timeline ticket={ticket} />
         <Composer ticket={ticket} onSent={onSent} />

@@ -232,4 +232,7 @@ export const de: Record<keyof typeof en, string> = {
   'versions.name': 'Versionen',
   'versions.one': 'Version {version}',
   'versions.restored': 'Version {version} gilt wieder',
+  'people.add': 'Person hinzufügen',
+  'people.added': '{name} wurde hinzugefügt',
+  'people.email': 'E-Mail-Adresse',
 }

@@ -35,7 +35,8 @@ export const de = {
   'calendars.unionEmpty': 'Mindestens einen Kalender wählen.',
   'calendars.unreadable': '{what}: Zeiten so schreiben: 09:00-12:00, 13:00-17:30.',
   'calendars.uses': 'Wer nach welchem arbeitet',
-  'calendars.usesAbout': 'Ein Ziel, das seinen Kalender erbt, zählt nach dem des Teams.',
+  'calendars.usesAbout':
+    'Ein Ziel, das seinen Kalender erbt, zählt nach dem des Teams, sonst der Organisation des Anfragenden, sonst der Marke.',
   'policies.about':
     'Was wem versprochen ist. Von jeder Art zählt die erste Richtlinie, die auf ein Ticket passt.',
   'policies.add': 'Richtlinie hinzufügen',
@@ -105,4 +106,15 @@ export const de = {
     'Gelernt an der Hälfte der Tickets der letzten 180 Tage, gefragt zur anderen Hälfte. Punkte auf der Linie heißen: wie gesagt, so geschehen. Mittlerer quadratischer Fehler {brier}; immer den Durchschnitt zu nennen erreicht {plain}.',
   'risk.said': 'Gesagt',
   'risk.happened': 'Geschehen',
+  'calendars.clockForward': 'Am {day} springen die Uhren von {from} auf {to}.',
+  'calendars.clockBack': 'Am {day} gehen die Uhren von {from} auf {to} zurück.',
+  'calendars.clockNone': 'Dann ist keine Schicht offen: Der Tag ist so lang wie jeder andere.',
+  'calendars.clockShort':
+    'Die Schicht, die dann offen ist, ist an diesem Tag {length} kürzer, und so zählen auch die Uhren der Ziele.',
+  'calendars.clockLong':
+    'Die Schicht, die dann offen ist, ist an diesem Tag {length} länger, und so zählen auch die Uhren der Ziele.',
+  'calendars.usesBrand': 'Marken',
+  'calendars.usesTeam': 'Teams',
+  'calendars.usesOrganization': 'Organisationen',
+  'calendars.addOrganization': 'Einer Organisation einen eigenen Kalender geben',
 } as const

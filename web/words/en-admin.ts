@@ -228,4 +228,7 @@ export const en = {
   'versions.name': 'Versions',
   'versions.one': 'Version {version}',
   'versions.restored': 'Version {version} is in force again',
+  'people.add': 'Add person',
+  'people.added': '{name} was added',
+  'people.email': 'E-mail address',
 } as const

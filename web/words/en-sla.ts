@@ -34,7 +34,8 @@ export const en = {
   'calendars.unionEmpty': 'Choose at least one calendar.',
   'calendars.unreadable': '{what}: write hours like 09:00-12:00, 13:00-17:30.',
   'calendars.uses': 'Who works by which',
-  'calendars.usesAbout': 'A target that inherits its calendar counts by that of the ticket’s team.',
+  'calendars.usesAbout':
+    'A target that inherits its calendar counts by that of the ticket’s team, else of the requester’s organisation, else of the brand.',
   'policies.about': 'What is promised to whom. Of each kind, the first policy that matches a ticket counts.',
   'policies.add': 'Add policy',
   'policies.all': 'all tickets',
@@ -103,4 +104,13 @@ export const en = {
     'Learned on half of the tickets of the last 180 days, asked about the other half. Dots on the line mean: as said, so it happened. Mean squared error {brier}; always saying the average would reach {plain}.',
   'risk.said': 'Said',
   'risk.happened': 'Happened',
+  'calendars.clockForward': 'On {day} the clocks go forward from {from} to {to}.',
+  'calendars.clockBack': 'On {day} the clocks go back from {from} to {to}.',
+  'calendars.clockNone': 'No shift is open then: that day is as long as any other.',
+  'calendars.clockShort': 'The shift that is open then is {length} shorter that day, and clocks count it so.',
+  'calendars.clockLong': 'The shift that is open then is {length} longer that day, and clocks count it so.',
+  'calendars.usesBrand': 'Brands',
+  'calendars.usesTeam': 'Teams',
+  'calendars.usesOrganization': 'Organisations',
+  'calendars.addOrganization': 'Give an organisation a calendar of its own',
 } as const

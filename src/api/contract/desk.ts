@@ -164,6 +164,11 @@ export const personPatch = z.strictObject({
   organization: z.string().trim().min(1).max(200).nullable().optional(),
 })
 export type PersonPatch = z.infer<typeof personPatch>
+export const newPerson = personPatch.extend({ email: z.email().max(254) })
+export type NewPerson = z.infer<typeof newPerson>
+
+// /organizations, which come into being with the people who name them
+export const organizationPage = pageOf(nameRef)
 
 // /tokens; DELETE revokes
 export const apiToken = z.object({

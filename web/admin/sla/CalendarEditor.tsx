@@ -9,9 +9,10 @@ import { dayAndTime, useMinute } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import { Page, useSave } from '../Page.tsx'
-import { readHours, readLength, writeHours } from './length.ts'
+import { ClockChange } from './ClockChange.tsx'
+import { DAYS, readHours, readLength, writeHours } from './length.ts'
 import { Preview } from './Preview.tsx'
-import { DAYS, hoursOf, useCalendars } from './sla.ts'
+import { hoursOf, useCalendars } from './sla.ts'
 import styles from './sla.module.css'
 import { nameOfDay, Week } from './Week.tsx'
 
@@ -120,6 +121,7 @@ export function CalendarEditor({ calendar, onClose }: { calendar: Calendar | nul
         </div>
         <div className={styles['aside']}>
           {hours !== null && 'weekly' in hours && <Week weekly={hours.weekly} />}
+          {hours !== null && 'weekly' in hours && <ClockChange hours={hours} />}
           {hours !== null && <Example hours={hours} />}
           {preview !== null && <Preview preview={preview} />}
           {calendar !== null && (

@@ -1,4 +1,4 @@
-// Calendars: when the desk works, and which team works by which.
+// Calendars: when the desk works, and who works by which.
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -6,11 +6,11 @@ import type { Calendar } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { call, reasonOf } from '../../wire/call.ts'
-import { useTeams } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { attempt, Page } from '../Page.tsx'
 import { CalendarEditor } from './CalendarEditor.tsx'
+import { CalendarUses } from './CalendarUses.tsx'
 import { Recompute } from './Recompute.tsx'
 import { calendarsQuery, forgetAgreements, hoursOf } from './sla.ts'
 import styles from './sla.module.css'
@@ -58,7 +58,7 @@ export function Calendars() {
               <CalendarCard key={calendar.id} calendar={calendar} onEdit={() => setEditing(calendar)} />
             ))}
           </ul>
-          <Uses calendars={data.items} />
+          <CalendarUses calendars={data.items} />
         </>
       )}
     </Page>
@@ -97,53 +97,5 @@ function CalendarCard({ calendar, onEdit }: { calendar: Calendar; onEdit: () => 
       </div>
       {'weekly' in hours && <Week weekly={hours.weekly} />}
     </li>
-  )
-}
-
-/** Which calendar each team inherits from now on. */
-function Uses({ calendars }: { calendars: readonly Calendar[] }) {
-  const teams = useTeams().filter(({ archived }) => !archived)
-  const usable = calendars.filter(({ archived }) => !archived)
-  const usedBy = (teamId: number) =>
-    calendars.find((each) => each.usedBy.some(({ owner, id }) => owner === 'team' && id === teamId))?.id ?? ''
-  const assign = (ownerId: number, value: string, name: string) =>
-    void attempt(
-      () =>
-        call('PUT', '/calendar-uses', {
-          body: { owner: 'team', ownerId, calendarId: value === '' ? null : Number(value) },
-        }),
-      say('calendars.assigned', { name }),
-      forgetAgreements,
-    )
-  if (teams.length === 0) return null
-  return (
-    <section>
-      <h2 className={styles['section']}>{say('calendars.uses')}</h2>
-      <p className={admin['about']}>{say('calendars.usesAbout')}</p>
-      <table className={admin['table']}>
-        <tbody>
-          {teams.map(({ id, name }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td data-end>
-                <select
-                  className={styles['select']}
-                  aria-label={say('calendars.of', { name })}
-                  value={String(usedBy(id))}
-                  onChange={(event) => assign(id, event.target.value, name)}
-                >
-                  <option value="">{say('calendars.none')}</option>
-                  {usable.map((each) => (
-                    <option key={each.id} value={each.id}>
-                      {each.name}
-                    </option>
-                  ))}
-                </select>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   )
 }

@@ -1,8 +1,7 @@
 // A week of working hours as seven bars of 24 hours.
 import type { Hours } from '../../../src/api/contract/sla.ts'
 import { locales } from '../../words/language.ts'
-import { minutesOf, writeHours } from './length.ts'
-import { DAYS } from './sla.ts'
+import { DAYS, minutesOf, writeHours } from './length.ts'
 import styles from './sla.module.css'
 
 type Weekly = Extract<Hours, { weekly: unknown }>['weekly']

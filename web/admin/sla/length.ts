@@ -1,5 +1,7 @@
 // Lengths of time and hours of days as they are typed: "1h 30m", "2d", "09:00-12:00, 13:00-17:30".
 
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
 const units: Readonly<Record<string, number>> = { d: 86_400, h: 3_600, m: 60, s: 1 }
 
 /** Seconds of "1h 30m"; null for nothing, undefined for what is no length. */

@@ -18,7 +18,6 @@ export const METRICS = [
   'ownership',
 ] as const
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 export const calendarsQuery = queryOptions({
   queryKey: ['calendars'],
