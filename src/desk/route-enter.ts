@@ -6,9 +6,9 @@ import { sceneOf, type Decided } from '#desk/scene.ts'
 import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
-import type { QueueRow } from '#routing/book.ts'
+import type { QueueRow, RoutingBook } from '#routing/book.ts'
 import { unitsOf } from '#routing/load.ts'
-import { mergeNeeds, type Excluded } from '#routing/model.ts'
+import { mergeNeeds, type Excluded, type Requirement } from '#routing/model.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { unroutable } from '#routing/unroutable.ts'
 import {
@@ -107,16 +107,33 @@ async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRo
  */
 function queueFor(
   ticket: Ticket,
-  { routing: { queues } }: DeskRules,
+  { routing }: DeskRules,
   scene: Scene,
   { setBy, row }: { setBy: string | null; row: WaitingRow | null },
 ): { readonly queue: QueueRow; readonly matchedQueueId: number | null } | null {
+  const { queues } = routing
   const named = queues.find(({ id }) => id === ticket.queueId)
   if (named !== undefined && setBy !== 'system') return { queue: named, matchedQueueId: null }
-  const matched = queues.find(({ definition: { filter } }) => filter === null || holds(filter, scene))
-  if (matched === undefined) return null
+  const matched = queueOf(routing, scene)
+  if (matched === null) return null
   const kept = row?.matchedQueueId === matched.id ? queues.find(({ id }) => id === row.queueId) : undefined
   return { queue: kept ?? matched, matchedQueueId: matched.id }
+}
+
+/** The first queue whose condition holds; null when none does. */
+export function queueOf({ queues }: RoutingBook, scene: Scene): QueueRow | null {
+  return queues.find(({ definition: { filter } }) => filter === null || holds(filter, scene)) ?? null
+}
+
+/** What a queue and the skills' own conditions ask for. */
+export function askedBy({ skills }: RoutingBook, { definition }: QueueRow, scene: Scene): Requirement[] {
+  const asked = skills.flatMap(({ id: skillId, needs }) =>
+    needs.flatMap(({ filter, minLevel, tier }) =>
+      filter !== null && holds(filter, scene) ? [{ skillId, minLevel, tier }] : [],
+    ),
+  )
+  const known = new Set(skills.map(({ id }) => id))
+  return mergeNeeds([...definition.needs.filter(({ skillId }) => known.has(skillId)), ...asked])
 }
 
 type Asking = {
@@ -131,17 +148,12 @@ type Asking = {
 async function askedOf(
   db: Db,
   ticket: Ticket,
-  { id, definition }: QueueRow,
+  queue: QueueRow,
   { rules, scene, staff, at, past }: Asking,
 ): Promise<Omit<WaitingRow, 'matchedQueueId'>> {
-  const { skills, units } = rules.routing
-  const asked = skills.flatMap(({ id: skillId, needs }) =>
-    needs.flatMap(({ filter, minLevel, tier }) =>
-      filter !== null && holds(filter, scene) ? [{ skillId, minLevel, tier }] : [],
-    ),
-  )
-  const known = new Set(skills.map((skill) => skill.id))
-  const needs = mergeNeeds([...definition.needs.filter(({ skillId }) => known.has(skillId)), ...asked])
+  const { id, definition } = queue
+  const { units } = rules.routing
+  const needs = askedBy(rules.routing, queue, scene)
   const gaveBack = past.lostBy !== null && past.lostBy.actorId === past.lostBy.from ? past.lostBy : null
   const affinity =
     gaveBack === null

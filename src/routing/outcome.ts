@@ -17,9 +17,9 @@ export type Measures = {
 /** Measures a play. */
 export function measure({ agents }: Scenario, { started, left }: Played): Measures {
   const waits = started.map(({ arrival, at }) => (at - arrival.at) / 1000)
-  const promised = started.filter(({ arrival }) => arrival.targetMs !== null)
-  const late = promised.filter(({ arrival, at }) => at - arrival.at > (arrival.targetMs ?? 0)).length
-  const never = left.filter(({ targetMs }) => targetMs !== null).length
+  const promised = started.filter(({ arrival }) => arrival.dueAt !== null)
+  const late = promised.filter(({ arrival, at }) => at > (arrival.dueAt ?? Infinity)).length
+  const never = left.filter(({ dueAt }) => dueAt !== null).length
   const given = agents
     .filter(({ presence }) => presence === 'online')
     .map(({ id }) =>

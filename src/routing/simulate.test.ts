@@ -28,10 +28,11 @@ function day(seed: number, byHour: readonly number[]): Arrival[] {
   byHour.forEach((count, hour) => {
     for (let index = 0; index < count; index++) {
       const hard = next()
+      const begins = at('09:00') + hour * HOUR + Math.floor(next() * HOUR)
       arrivals.push({
         id: arrivals.length + 1,
         queueId: 1,
-        at: at('09:00') + hour * HOUR + Math.floor(next() * HOUR),
+        at: begins,
         priority: 'normal',
         channel: 'email',
         units: 1,
@@ -40,7 +41,7 @@ function day(seed: number, byHour: readonly number[]): Arrival[] {
           ...(hard > 0.75 ? [{ skillId: kubernetes, minLevel: 2, tier: 2 } as const] : []),
         ],
         workMs: (4 + next() ** 2 * 22) * 60_000,
-        targetMs: HOUR / 2,
+        dueAt: begins + HOUR / 2,
       })
     }
   })

@@ -9,8 +9,8 @@ export type Arrival = Pick<Waiting, 'id' | 'queueId' | 'priority' | 'channel' | 
   readonly at: number
   /** How much attention it takes of somebody who has every skill asked. */
   readonly workMs: number
-  /** Until its work must have begun; null for no promise. */
-  readonly targetMs: number | null
+  /** When its work must have begun; null for no promise. */
+  readonly dueAt: number | null
 }
 
 export type Scenario = {
@@ -184,16 +184,15 @@ function agentOf({ agent, inbox, doing, lastGivenAt }: Desk): Agent {
   }
 }
 
-function ticketOf({ at: arrivedAt, targetMs, workMs: _, ...arrival }: Arrival, at: number): Waiting {
-  const waited = at - arrivedAt
+function ticketOf({ at: arrivedAt, dueAt, workMs: _, ...arrival }: Arrival, at: number): Waiting {
   return {
     ...arrival,
     enteredAt: arrivedAt,
     eligibleAt: arrivedAt,
     lane: 0,
     teamId: null,
-    secondsLeft: targetMs === null ? null : (targetMs - waited) / 1000,
-    percentUsed: targetMs === null ? 0 : waited / targetMs,
+    secondsLeft: dueAt === null ? null : (dueAt - at) / 1000,
+    percentUsed: dueAt === null ? 0 : (at - arrivedAt) / Math.max(1, dueAt - arrivedAt),
     affinityAgentId: null,
     reserved: null,
     excluded: [],
