@@ -6,7 +6,9 @@ import { sceneOf, type Decided } from '#desk/scene.ts'
 import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
-import type { QueueRow, RoutingBook } from '#routing/book.ts'
+import { noteByHand } from '#desk/route-claim.ts'
+import { snapshotOf } from '#desk/route-snapshot.ts'
+import { connectedQueues, type QueueRow, type RoutingBook } from '#routing/book.ts'
 import { unitsOf } from '#routing/load.ts'
 import { mergeNeeds, type Excluded, type Requirement } from '#routing/model.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
@@ -63,11 +65,21 @@ async function takenBack(desk: Desk, tx: Transaction, ticket: Ticket): Promise<T
 }
 
 async function leave(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
+  if (ticket.assigneeId !== null) await noteTaken(desk, tx, ticket, row)
   await dropWaiting(tx, ticket.id, desk.clock.now())
   const who = ticket.assigneeId === null ? {} : { agentId: ticket.assigneeId }
   const payload = { queueId: row.queueId, eligibleAt: row.eligibleAt, ...who }
   await act(desk, tx, ticket.id, { kind: 'record', facts: [{ kind: 'route_left', payload }] }, bySystem)
   tell(tx, { changed: 'waiting', id: ticket.id })
+}
+
+/** Somebody took it from a list, or gave it to somebody: written down like every other decision. */
+async function noteTaken(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
+  const { routing } = await desk.rules.now()
+  const ids = connectedQueues(routing.queues).find((set) => set.includes(row.queueId))
+  if (ids === undefined) return
+  const live = await snapshotOf(desk, tx, ids, { withOffered: true })
+  await noteByHand(desk, tx, live, ticket, row.queueId)
 }
 
 async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow | null): Promise<void> {

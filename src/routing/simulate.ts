@@ -184,7 +184,7 @@ function agentOf({ agent, inbox, doing, lastGivenAt }: Desk): Agent {
   }
 }
 
-function ticketOf({ at: arrivedAt, dueAt, workMs: _, ...arrival }: Arrival, at: number): Waiting {
+function ticketOf({ at: arrivedAt, dueAt, ...arrival }: Arrival, at: number): Waiting {
   return {
     ...arrival,
     enteredAt: arrivedAt,
