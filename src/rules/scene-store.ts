@@ -31,7 +31,7 @@ export async function textsOfTicket(
   upTo: number | null = null,
 ): Promise<MessageText[]> {
   const rows = await db.hot<Row>(sql`select ${messageColumns} from message m
-    where (m.ticket_id = ${ticketId} or m.id = any(${also})) and m.voided_at is null
+    where (m.ticket_id = ${ticketId} or m.id = any(${also})) and m.voided_at is null and m.side_conversation_id is null
       and (${upTo}::bigint is null or m.id <= ${upTo}) order by m.at desc, m.id desc limit ${MOST_MESSAGES}`)
   return rows.toReversed().map(messageOf)
 }
