@@ -10,6 +10,7 @@ import type { Address } from '#mail/address.ts'
 import { readSettings, writeSettings } from '#tickets/settings-store.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from './support/customer.ts'
+import { letters, senders as services } from './support/verification-mails.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -87,7 +88,7 @@ async function newTicket(
 const senders = ['requester', 'cc', 'agent', 'stranger'] as const
 const proofs = ['pass', 'fail', 'none', 'temperror'] as const
 const tokens = ['good', 'other', 'expired', 'absent', 'old_format'] as const
-const routes = ['in_reply_to', 'references', 'subject', 'plus_address', 'body'] as const
+const routes = ['in_reply_to', 'references', 'subject', 'plus_address', 'plus_in_copy', 'body'] as const
 type Cell = {
   readonly sender: (typeof senders)[number]
   readonly proof: (typeof proofs)[number]
@@ -106,7 +107,7 @@ function oracle({ sender, proof, token, route, copies }: Cell): { outcome: strin
   return { outcome: 'joined', copied: copies && proof === 'pass' && sender === 'requester' }
 }
 
-test('M1: 800 cells of author × proof × token × route × copies, none wrong', async () => {
+test('M1: 960 cells of author × proof × token × route × copies, none wrong', async () => {
   await desk.addAgent('Ada', 'agent')
   const addressOf = {
     requester: 'rita@customer.com',
@@ -141,14 +142,13 @@ test('M1: 800 cells of author × proof × token × route × copies, none wrong',
       ),
     ),
   )
-  const taken: { cell: Cell; id: number; copy: string }[] = []
-  for (const [index, cell] of cells.entries()) {
+  const mailOf = (cell: Cell, index: number) => {
     const { sender, proof, token, route, copies } = cell
     const copy = `copy${index}@evil.com`
     const id = ids[token]
     const headers: Record<string, string> = {
       'Authentication-Results': `mx.desk.example; spf=none; dmarc=${proof} (p=NONE) header.from=${addressOf[sender].split('@')[1]}`,
-      ...(copies ? { Cc: copy } : {}),
+      ...copied(copies ? copy : null, route === 'plus_in_copy' ? plus[token] : null),
       ...(route === 'in_reply_to' && id !== null ? { 'In-Reply-To': `<${id}>` } : {}),
       ...(route === 'references' && id !== null ? { References: `<unknown@x.com> <${id}>` } : {}),
     }
@@ -167,30 +167,44 @@ test('M1: 800 cells of author × proof × token × route × copies, none wrong',
         (a, b) =>
           Number(b.startsWith('Authentication-Results:')) - Number(a.startsWith('Authentication-Results:')),
       )
-    taken.push({ cell, id: await take(Buffer.from([result, ...rest].join('\r\n'), 'latin1')), copy })
+    return { copy, bytes: Buffer.from([result, ...rest].join('\r\n'), 'latin1') }
   }
+  const taken = await Promise.all(
+    cells.map(async (cell, index) => {
+      const { copy, bytes } = mailOf(cell, index)
+      return { cell, copy, id: await take(bytes) }
+    }),
+  )
   const { database } = desk.running.desk
   await until(
     async () =>
       (await database.rows(sql`select 1 from raw_mail where state = 'waiting' limit 1`)).length === 0,
     120_000,
   )
+  const rows = await database.rows<{ id: number; outcome: Outcome }>(sql`select id, outcome from raw_mail`)
+  const outcomes = new Map(rows.map((row) => [row.id, row.outcome]))
+  const joined = await database.rows<{ email: string }>(sql`select p.email
+    from ticket t cross join jsonb_array_elements(t.state -> 'participants') as each
+      join person p on p.id = (each ->> 'personId')::bigint`)
+  const participants = new Set(joined.map(({ email }) => email))
   const wrong: string[] = []
   for (const { cell, id, copy } of taken) {
-    const outcome = await outcomeOf(id)
+    const outcome = outcomes.get(id) ?? {}
     const is = 'opened' in outcome ? 'opened' : 'joined' in outcome ? 'joined' : String(outcome['held'])
-    const [person] = await database.rows<{ tickets: number }>(
-      sql`select count(*)::int as tickets from ticket t join person p on p.email = ${copy}
-        where t.state -> 'participants' @> jsonb_build_array(jsonb_build_object('personId', p.id))`,
-    )
-    const copied = (person?.tickets ?? 0) > 0
     const right = oracle(cell)
-    if (is !== right.outcome || copied !== right.copied)
-      wrong.push(`${JSON.stringify(cell)} is ${is} ${copied}, should be ${right.outcome} ${right.copied}`)
+    const isCopied = participants.has(copy)
+    if (is !== right.outcome || isCopied !== right.copied)
+      wrong.push(`${JSON.stringify(cell)} is ${is} ${isCopied}, should be ${right.outcome} ${right.copied}`)
     if ('joined' in outcome) assert.equal(outcome['joined'], good.id)
   }
   assert.deepEqual(wrong.slice(0, 5), [], `${wrong.length} of ${cells.length} cells are wrong`)
 })
+
+/** A Cc header of the addresses there are. */
+function copied(...addresses: readonly (string | null)[]): Record<string, string> {
+  const there = addresses.filter((address) => address !== null)
+  return there.length === 0 ? {} : { Cc: there.join(', ') }
+}
 
 async function signed(mail: Buffer, domain: string): Promise<Buffer> {
   const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -231,6 +245,9 @@ test('signatures are checked here: pass, changed on the way, borrowed, and a dom
     'unverified',
     'a DNS that does not answer proves nothing',
   )
+  // M7: to the library that verifies, this is from proven.org; to the one that parses, from proven.org.uk.
+  const twofold = letter({ from: 'pat@proven.org(x).uk', to: support, text: 'seven' })
+  assert.equal(await checkOf(await signed(twofold, 'proven.org')), 'failed', 'two readings of From')
 })
 
 test('M8: only the topmost results of a listed server are believed', async () => {
@@ -309,4 +326,33 @@ test('a strict desk holds replies that nothing proves', async () => {
   const mail = letter({ from: 'strict@silent.org', to: support, inReplyTo: ticket.messageId, text: 'held' })
   assert.deepEqual(await outcomeOf(await take(mail)), { held: 'unverified_sender' })
   await setPolicy({ unverifiedReplies: 'join' })
+})
+
+test('M2: whoever types an address of ours into a service never reads what comes back', async () => {
+  const { id } = await newTicket('mallory@evil.com', ['partner@evil.com'])
+  const token = replyAddress(support as Address, id, desk.running.desk.secret)
+  const codes: string[] = []
+  const reasons = new Set<unknown>()
+  for (const [index, [subject, text]] of letters('CODE').slice(0, 12).entries())
+    for (const to of [support, token, `support+id${id}@docket.localhost`]) {
+      const code = String(7_310_000 + codes.length)
+      codes.push(code)
+      const from = services[index % services.length]
+      const mail = letter({
+        from: from?.from ?? '',
+        to,
+        subject: subject.replaceAll('CODE', code),
+        text: text.replaceAll('CODE', code),
+        headers: from?.headers ?? {},
+      })
+      reasons.add((await outcomeOf(await take(mail, [to])))['held'])
+    }
+  assert.deepEqual([...reasons], ['system_sender'])
+  desk.clock.pass(60)
+  const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+  const told = JSON.stringify(items) + desk.sink.mails.map(({ raw }) => raw.toString()).join()
+  assert.deepEqual(
+    codes.filter((code) => told.includes(code)),
+    [],
+  )
 })

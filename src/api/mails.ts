@@ -136,8 +136,8 @@ function steps({
     },
     identity: { author: found.author, check: found.check, authentication: found.auth, listed: found.listed },
     thread: {
-      ticketId: found.reference?.ticketId ?? null,
-      by: found.reference?.by ?? null,
+      ticketId: found.agentToken?.ticketId ?? found.reference?.ticketId ?? null,
+      by: found.agentToken === null ? (found.reference?.by ?? null) : 'agent_token',
       subjectNumber: found.subjectNumber,
       role,
     },

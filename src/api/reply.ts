@@ -9,6 +9,7 @@ import { writtenMessage } from '#api/written-message.ts'
 import type { By, Content } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailboxOf } from '#desk/mails.ts'
+import { recipientsNow } from '#desk/reply-recipients.ts'
 import { thanksOf } from '#desk/thanks.ts'
 import { asRequester, roleOn } from '#desk/receive-message.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -19,7 +20,6 @@ import type { Principal } from '#people/can.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
-import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & {
@@ -132,14 +132,8 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
 
 /** Exactly who gets a reply: the requester, and all cc or those that were named. */
 async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string[] | undefined) {
-  const present = ticket.participants.filter(({ role }) => role === 'cc').map(({ personId }) => personId)
-  const people = await peopleById(tx, [ticket.requesterId, ...present])
-  const addressOf = (id: number): Address[] =>
-    people
-      .filter((person) => person.id === id && person.email !== null)
-      .map(({ name, email }) => ({ name, email: email ?? '' }))
-  const to = addressOf(ticket.requesterId)
-  if (cc === undefined) return { recipients: { to, cc: present.flatMap(addressOf) }, joining: [] }
+  const { to, cc: all, copied: present } = await recipientsNow(tx, ticket)
+  if (cc === undefined) return { recipients: { to, cc: all }, joining: [] }
   const named = cc.map(
     (email) => canonicalAddress(email) ?? declineInput('cc', `"${email}" is not an address we can write to`),
   )

@@ -2,7 +2,13 @@
 import ipaddr from 'ipaddr.js'
 import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
-import { unauthenticated, type Authentication, type AuthResult } from '#mail/authentication.ts'
+import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import {
+  aboutSomebodyElse,
+  unauthenticated,
+  type Authentication,
+  type AuthResult,
+} from '#mail/authentication.ts'
 
 const LONGEST_MS = 5_000
 /** Beyond this only the headers are looked at: hashing a large body for a signature costs more than it tells. */
@@ -10,12 +16,16 @@ const MOST_BYTES = 20_000_000
 
 type Came = { readonly from: string | null; readonly remoteAddress: string | null }
 
-/** The verdicts on one mail; what cannot be found out in time is `temperror`, never a pass. */
+/**
+ * The verdicts on one mail; what cannot be found out in time is `temperror`, never a pass. `author` is whom the desk reads in From: a
+ * verdict about anybody else is none about them, and two readings of one header are somebody's doing (M7).
+ */
 export async function authenticate(
   dns: Dns,
   raw: Uint8Array,
   came: Came,
   trustedSealers: readonly string[],
+  author: Address | null,
 ): Promise<Authentication> {
   if (raw.length > MOST_BYTES) return unauthenticated
   const ip = publicAddress(came.remoteAddress)
@@ -32,7 +42,8 @@ export async function authenticate(
   const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late.promise])
   clearTimeout(timer)
   if (found === null) return { ...unauthenticated, dmarc: 'temperror', source: 'here' }
-  return verdictOf(found, ip !== null, trustedSealers)
+  const verdict = verdictOf(found, ip !== null, trustedSealers)
+  return isAbout(found, author) ? verdict : aboutSomebodyElse(verdict)
 }
 
 function verdictOf(
@@ -58,6 +69,15 @@ function verdictOf(
     dkimDomain: passing?.signingDomain ?? null,
     source: 'here',
   }
+}
+
+function isAbout(found: AuthenticateResult, author: Address | null): boolean {
+  const from = found.dkim.headerFrom ?? []
+  if (author === null || from.length === 0) return true
+  return from.some((each) => {
+    const read = canonicalAddress(each)
+    return read !== null && addressKey(read) === addressKey(author)
+  })
 }
 
 /**

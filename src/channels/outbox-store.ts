@@ -36,6 +36,8 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
   readonly subject: string | null
   readonly bodyText: string | null
   readonly held: boolean
+  /** For agents alone. */
+  readonly toAgent: boolean
   readonly id: number
   readonly ticketId: TicketId
   readonly updateId: UpdateId
@@ -50,7 +52,7 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, report, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held`
+  response, report, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, to_agent as "toAgent"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120

@@ -1,6 +1,7 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
+import { ANSWER_LINE } from '#desk/agent-answer.ts'
 import { automaticText } from '#desk/automatic-text.ts'
 import { mailboxOf } from '#desk/mails.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -9,9 +10,12 @@ import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
-import { bounceAddress, replyAddress } from '#mail/token.ts'
+import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
+import { peopleByEmail } from '#people/person-store.ts'
+import type { MailPolicy } from '#tickets/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
+import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
@@ -40,26 +44,48 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
     entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, mailbox.signature || rules.desk.signature)
       : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
-  const thread = await threadOf(desk, entry)
+  const aside =
+    message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
+  const thread = await threadOf(desk, entry, aside)
+  const answered = await answerAddress(desk, entry, address, rules.desk.mail)
   return {
     from: { name: mailbox.fromName || rules.desk.deskName, address },
-    replyTo: replyAddress(address, entry.ticketId, desk.secret),
+    replyTo:
+      aside === null
+        ? (answered ?? replyAddress(address, entry.ticketId, desk.secret))
+        : sideAddress(address, aside.id, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
     subject:
-      said.subject != null
-        ? taggedSubject(said.subject, entry.ticketId)
-        : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
+      aside !== null
+        ? `${thread.inReplyTo === null ? '' : 'Re: '}${aside.subject}`
+        : said.subject != null
+          ? taggedSubject(said.subject, entry.ticketId)
+          : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
     messageId: entry.rfcMessageId,
     ...thread,
     date: desk.clock.now(),
-    text: said.text,
+    text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
     html: said.html,
     attachments: message === null ? [] : await filesOf(desk, message),
     automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
+}
+
+/** Where an agent's answer to a notification goes, when that was sent to them alone and answers are taken. */
+async function answerAddress(
+  desk: Desk,
+  { toAgent, messageId, recipients, ticketId }: OutboxEntry,
+  mailbox: Address,
+  { agentAnswers }: MailPolicy,
+): Promise<Address | null> {
+  const [only, ...others] = [...recipients.to, ...recipients.cc]
+  if (!toAgent || messageId !== null || agentAnswers === 'off' || only === undefined || others.length > 0)
+    return null
+  const [agent] = await peopleByEmail(desk.database, [only.email])
+  return agent === undefined ? null : agentAddress(mailbox, ticketId, agent.id, desk.secret)
 }
 
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
@@ -88,12 +114,16 @@ function replyText(message: Message | null, signature: string): { text: string; 
   return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
 }
 
-/** What the mail answers: the newest public message before it, and the thread up to there. */
+/** What the mail answers: the newest public message, or the newest of its side conversation, before it, and the thread up to there. */
 async function threadOf(
   desk: Desk,
   entry: OutboxEntry,
+  aside: SideThread | null,
 ): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
-  const newest = await newestPublic(desk.database, entry.ticketId, 10)
+  const newest =
+    aside === null
+      ? await newestPublic(desk.database, entry.ticketId, 10)
+      : (await sideMessages(desk.database, aside.id, { limit: 10, before: null })).toReversed()
   const earlier = newest.filter(({ id, rfcMessageId }) => id !== entry.messageId && rfcMessageId !== null)
   const last = earlier.find(({ direction }) => direction === 'inbound') ?? earlier[0]
   if (last?.rfcMessageId == null) return { inReplyTo: null, references: [] }

@@ -1,14 +1,17 @@
 // How one mail was understood, step by step, by the same functions that act on mail; for the administrator who asks why.
 import type { RawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { agentAnswer } from '#desk/agent-answer.ts'
 import { holdReason } from '#desk/hold-reason.ts'
 import { livingTicket, roleOn } from '#desk/receive-message.ts'
 import { understand, whoSent, type Understood } from '#desk/understand.ts'
-import type { TicketId } from '#kit/ids.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Authentication } from '#mail/authentication.ts'
-import { explain, type Explanation } from '#mail/explain.ts'
+import { explain, partsOf, type Explanation } from '#mail/explain.ts'
 import type { Parsed } from '#mail/mail.ts'
+import { principalOfAgent } from '#people/access-store.ts'
 import { peopleByEmail } from '#people/person-store.ts'
+import type { MailPolicy } from '#tickets/settings-store.ts'
 import type { Db } from '#store/database.ts'
 
 export type MailExplained = {
@@ -33,7 +36,19 @@ export async function explainMail(
   const found = await understand(desk, db, raw, parsed.mail, auth)
   const ticketId = found.reference?.ticketId ?? null
   const role = ticketId === null ? null : await roleIn(db, ticketId, found.author)
-  return { parsed, found, role, hold: holdReason(found, policy), quote: explain(parsed, '') }
+  const hold = holdReason(found, policy) ?? (await agentHold(db, found, policy))
+  return { parsed, found, role, hold, quote: explain(parsed, '') }
+}
+
+/** What is said against an agent's answer to a notification; null when nothing is, or it is none. */
+async function agentHold(db: Db, found: Understood, policy: MailPolicy): Promise<MailExplained['hold']> {
+  if (found.agentToken === null) return null
+  const { ticketId, agentId } = found.agentToken
+  const ticket = (await livingTicket(db, ticketId))?.ticket
+  const agent = await principalOfAgent(db, agentId as PersonId)
+  if (ticket === undefined) return { reason: 'unknown_author_update', detail: 'The ticket is gone.' }
+  const answer = agentAnswer(found, partsOf(found.mail).visibleText, policy, agent, ticket)
+  return 'hold' in answer ? { reason: answer.hold, detail: answer.detail } : null
 }
 
 async function roleIn(db: Db, ticketId: TicketId, author: string | null) {

@@ -1,6 +1,7 @@
 // Which mail is held for a person's look, and why. Pure: the first reason that holds is the one shown.
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { Understood } from '#desk/understand.ts'
+import { provesAddress } from '#mail/verification.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 
 type Hold = { readonly reason: HoldReason; readonly detail: string }
@@ -23,6 +24,9 @@ export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
       `${author.slice(author.indexOf('@') + 1)} asks to ${auth.policy === 'reject' ? 'refuse' : 'set aside'} mail that it did not send.`,
     )
   if (allowed) return null
+  const proof = provesAddress(mail)
+  if (proof !== null)
+    return hold('system_sender', `It lets whoever reads it prove that an address is theirs: ${proof}.`)
   if (policy.onlyAllowed && found.reference === null)
     return hold('not_on_allow_list', 'Only listed senders may open tickets.')
   if (score >= policy.spamScore)

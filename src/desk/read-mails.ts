@@ -4,10 +4,12 @@ import { noteTest } from '#channels/fetch-store.ts'
 import { hold, type HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail, Settled } from '#channels/raw-mail-store.ts'
 import { takeTokens } from '#channels/sender-store.ts'
+import { takeAgentAnswer } from '#desk/agent-writes.ts'
 import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/deliver.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openFresh } from '#desk/forwarded.ts'
 import { holdReason } from '#desk/hold-reason.ts'
+import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
 import { referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
@@ -136,7 +138,7 @@ async function outcomeOf(desk: Desk, tx: Transaction, mail: Opened, entry: Entry
 }
 
 type HoldFor = (reason: HoldReason, detail: string, ticketId?: TicketId | null) => Promise<MailOutcome>
-type Handled = { readonly raw: RawMail; readonly found: Understood; readonly holdFor: HoldFor }
+export type Handled = { readonly raw: RawMail; readonly found: Understood; readonly holdFor: HoldFor }
 
 /** What no person wrote to us: reports, answers of machines, our own mail that came back. Null for anything else. */
 async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<MailOutcome | null> {
@@ -175,6 +177,11 @@ async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Prom
   const { mayAutoReply } = judgement
   const authorId = admitted ?? (await identify(tx, author, found.mail.from?.name ?? ''))
   const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check }
+  if (found.agentToken !== null) return takeAgentAnswer(desk, tx, mail, found.agentToken, policy)
+  if (found.aside !== null) {
+    const { id, by } = found.aside
+    return joinAside(desk, tx, incoming, { id, bySignedAddress: by === 'token', policy, holdFor })
+  }
   if (reference === null) return openFresh(desk, tx, incoming, found)
   return joinTicket(desk, tx, incoming, { ticketId: reference.ticketId, policy, holdFor })
 }

@@ -23,7 +23,8 @@ import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow, NewRuleLink } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import type { NewRuleLink } from '#tickets/write-store.ts'
 
 /** What rules add to an update. */
 export type CarriedOut = {
@@ -301,13 +302,16 @@ class Writing {
     const actor: Actor = { type: 'rule', id: effect.ruleId, version: effect.ruleVersion }
     this.happen([{ kind: 'effect_queued', payload, actor, causeSeq: this.firingOf(effect) }])
     const toAgent = to.every(({ isAgent }) => isAgent)
-    this.post(key, to, text.messageId, {
-      ruleId: effect.ruleId,
-      subject: text.subject,
-      bodyText: text.body,
-      toAgent,
-      held: !toAgent && (this.braked.get(effect.ruleId) ?? 0) >= MOST_MAILS,
-    })
+    const said = { ruleId: effect.ruleId, subject: text.subject, bodyText: text.body, toAgent }
+    // Where they may answer by mail, each gets one of their own: its address is theirs alone.
+    if (toAgent && this.decided.rules.desk.mail.agentAnswers !== 'off')
+      for (const each of to)
+        this.post(`${this.keyOf(effect)}:${each.personId}`, [each], text.messageId, { ...said, held: false })
+    else
+      this.post(key, to, text.messageId, {
+        ...said,
+        held: !toAgent && (this.braked.get(effect.ruleId) ?? 0) >= MOST_MAILS,
+      })
   }
 
   done(): CarriedOut {

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { compareReaders } from '../../test/support/address-readers.ts'
 import { addressKey, canonicalAddress, domainOf } from '#mail/address.ts'
 
 test('an ordinary address keeps its local part and gets its domain in lower case', () => {
@@ -35,6 +36,12 @@ test('M7: spellings that two parsers read differently are no address', () => {
     refused.filter((text) => canonicalAddress(text) !== null),
     [],
   )
+})
+
+test('M7: what we take for an address, other parsers read as that and nothing else', () => {
+  const { taken, disagreed } = compareReaders(20_000, 20_260_302)
+  deepEqual(disagreed.slice(0, 5), [])
+  equal(taken > 500, true, `only ${taken} were taken`)
 })
 
 test('what is canonical stays so, and is ASCII with one at sign', () => {

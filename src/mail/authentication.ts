@@ -1,5 +1,5 @@
 // What is known about who sent a mail, and what that is worth: verified, unverified, or failed. Pure; the asking is in channels.
-import { domainOf, type Address } from '#mail/address.ts'
+import { canonicalAddress, domainOf, type Address } from '#mail/address.ts'
 import type { Mail } from '#mail/mail.ts'
 
 export type AuthResult =
@@ -51,6 +51,11 @@ export function senderCheck(auth: Authentication): SenderCheck {
   return auth.dmarc === 'fail' ? 'failed' : 'unverified'
 }
 
+/** What a verdict is worth when it was passed on another author than the one who is believed to speak: that one's domain did not. */
+export function aboutSomebodyElse(auth: Authentication): Authentication {
+  return { ...auth, dmarc: 'fail', policy: 'none', aligned: false }
+}
+
 /**
  * The verdict of a server that the desk trusts (RFC 8601): only of the topmost Authentication-Results, and only under a name that an
  * administrator listed. Every other one was perhaps written by the sender (M8).
@@ -72,7 +77,8 @@ export function trustedResults(
   const dkimDomains = dkimPasses.map(({ props }) => domainIn(props['header.d'] ?? props['header.i']))
   const isSame = (each: string | null) => each !== null && each !== '' && each === domain
   const policy = /(?:^|\s)p=(quarantine|reject)\b/i.exec(dmarc?.comment ?? '')?.[1]?.toLowerCase()
-  return {
+  const judged = canonicalAddress(`author@${domainIn(dmarc?.props['header.from']) ?? ''}`)
+  const verdict: Authentication = {
     spf: spf?.result ?? 'none',
     dkim: dkimPasses[0]?.result ?? dkim?.result ?? 'none',
     dmarc: dmarc?.result ?? 'none',
@@ -83,6 +89,8 @@ export function trustedResults(
     dkimDomain: dkimDomains[0] ?? null,
     source: 'trusted_server',
   }
+  // That server read another author than we do.
+  return judged === null || domainOf(judged) === domain ? verdict : aboutSomebodyElse(verdict)
 }
 
 type Result = {

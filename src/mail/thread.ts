@@ -1,12 +1,14 @@
 // Which ticket a mail says it belongs to. Only the signed token is evidence; ids and numbers merely suggest, and
 // who may join is decided elsewhere (P2).
 import { canonicalAddress, type Address } from '#mail/address.ts'
-import { readReplyAddress } from '#mail/token.ts'
+import { readAgentAddress, readReplyAddress } from '#mail/token.ts'
 import type { Envelope, Mail, Party } from '#mail/mail.ts'
 
 export type References = {
   /** The ticket of a signed reply address among the recipients. */
   readonly tokenTicketId: number | null
+  /** The ticket and the agent of a notification's signed address. */
+  readonly agentToken: { readonly ticketId: number; readonly agentId: number } | null
   /** In-Reply-To, then References from the newest; never an empty id. */
   readonly messageIds: readonly string[]
   /** `[#1042]` in the subject. Anybody can write that. */
@@ -25,9 +27,12 @@ const recipientHeaders = [
 
 /** Gathers what a mail refers to, from its headers and, when known, its envelope. */
 export function references(mail: Mail, secret: string, envelope: Envelope | null = null): References {
-  const tokens = recipients(mail, envelope).map((address) => readReplyAddress(address, secret))
+  const addresses = recipients(mail, envelope)
+  const tokens = addresses.map((address) => readReplyAddress(address, secret))
+  const agents = addresses.map((address) => readAgentAddress(address, secret))
   return {
     tokenTicketId: tokens.find((ticketId) => ticketId !== null) ?? null,
+    agentToken: agents.find((token) => token !== null) ?? null,
     messageIds: messageIds(mail),
     subjectNumber: subjectNumber(mail.subject),
   }

@@ -10,7 +10,7 @@ import { canonicalAddress } from '#mail/address.ts'
 import { page, pageStyles, escapeHtml } from '#pages/page.ts'
 import { identify } from '#people/person-store.ts'
 import { rememberOnce } from '#pages/once-store.ts'
-import type { NewAttachmentRow } from '#tickets/write-store.ts'
+import type { NewAttachmentRow } from '#tickets/message-write-store.ts'
 
 type Filled = { name: string; email: string; subject: string; message: string; once: string; trap: string }
 type Errors = Partial<Record<keyof Filled, string>>

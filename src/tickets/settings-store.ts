@@ -31,6 +31,8 @@ export type MailPolicy = {
   readonly trustedSealers: readonly string[]
   /** A reply of a participant whose domain proves nothing: it joins with a mark, or is held. */
   readonly unverifiedReplies: 'join' | 'hold'
+  /** What an agent's answer to a notification becomes; `off`: it is held. */
+  readonly agentAnswers: 'off' | 'note' | 'reply'
   readonly spamScore: number
   readonly spamHeaders: boolean
   readonly onlyAllowed: boolean
@@ -57,6 +59,7 @@ export const defaultDeskSettings: DeskSettings = {
     trustedServers: [],
     trustedSealers: [],
     unverifiedReplies: 'join',
+    agentAnswers: 'off',
     spamScore: 6,
     spamHeaders: false,
     onlyAllowed: false,

@@ -49,6 +49,9 @@ const lines = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
+const answers = ['off', 'note', 'reply'] as const
+const answersOf = (value: unknown) => answers.find((each) => each === value) ?? 'off'
+
 function PolicyForm({ policy }: { policy: MailPolicy }) {
   const { save, busy, errors, general } = useSave(
     () => void client.invalidateQueries({ queryKey: ['mail-policy'] }),
@@ -60,6 +63,7 @@ function PolicyForm({ policy }: { policy: MailPolicy }) {
       trustedServers: lines(String(form.get('trustedServers'))),
       trustedSealers: lines(String(form.get('trustedSealers'))),
       unverifiedReplies: form.get('unverifiedReplies') === 'hold' ? 'hold' : 'join',
+      agentAnswers: answersOf(form.get('agentAnswers')),
       spamScore: Number(form.get('spamScore')),
       spamHeaders: form.has('spamHeaders'),
       onlyAllowed: form.has('onlyAllowed'),
@@ -79,6 +83,13 @@ function PolicyForm({ policy }: { policy: MailPolicy }) {
           value,
           label: say(`safety.unverified.${value}`),
         }))}
+      />
+      <SelectField
+        label={say('safety.agentAnswers')}
+        help={say('safety.agentAnswersHelp')}
+        name="agentAnswers"
+        defaultValue={policy.agentAnswers}
+        options={answers.map((value) => ({ value, label: say(`safety.agentAnswers.${value}`) }))}
       />
       <div className={mail['row']}>
         <TextField

@@ -25,6 +25,7 @@ import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
 import { RequesterDialog } from './lazy.ts'
+import { SideCard } from './SideCard.tsx'
 
 const Why = lazily(() => loadRouting().then((all) => all.Why))
 
@@ -49,6 +50,7 @@ export function Context({ ticket }: { ticket: Ticket }) {
       <Why ticket={ticket} />
       <RequesterCard ticket={ticket} />
       <People ticket={ticket} />
+      <SideCard ticketId={ticket.id} />
       <Checklist ticket={ticket} />
       <History ticket={ticket} />
       <Links ticket={ticket} />

@@ -12,6 +12,8 @@ export const mailPolicy = z.object({
   /** Domains of forwarders whose ARC seal is believed. */
   trustedSealers: hostNames,
   unverifiedReplies: z.enum(['join', 'hold']),
+  /** What an agent's answer by mail to a notification becomes; `off`: it is held. */
+  agentAnswers: z.enum(['off', 'note', 'reply']),
   spamScore: z.number().min(1).max(100),
   /** Whether spam headers (rspamd, SpamAssassin) are from a filter of ours. */
   spamHeaders: z.boolean(),
@@ -125,7 +127,7 @@ export const understoodMail = arrivedMail.extend({
   thread: z
     .object({
       ticketId: id.nullable(),
-      by: z.enum(['token', 'message_id']).nullable(),
+      by: z.enum(['token', 'message_id', 'agent_token']).nullable(),
       subjectNumber: z.number().int().nullable(),
       /** As whom the author takes part in that ticket. */
       role: z.enum(['requester', 'participant']).nullable(),

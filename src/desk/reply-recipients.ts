@@ -1,0 +1,16 @@
+// Who gets a reply to everybody: the requester, and all who are in copy now.
+import { peopleById } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+import type { Address } from '#tickets/message-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+/** The recipients as they stand, and the ids of those in copy. */
+export async function recipientsNow(db: Db, ticket: Ticket) {
+  const copied = ticket.participants.filter(({ role }) => role === 'cc').map(({ personId }) => personId)
+  const people = await peopleById(db, [ticket.requesterId, ...copied])
+  const addressOf = (id: number): Address[] =>
+    people
+      .filter((person) => person.id === id && person.email !== null)
+      .map(({ name, email }) => ({ name, email: email ?? '' }))
+  return { to: addressOf(ticket.requesterId), cc: copied.flatMap(addressOf), copied }
+}

@@ -1,0 +1,66 @@
+// Mails by which services let somebody prove that an address is theirs, in the words that they use, with a code of one's own.
+
+/** Senders of such mail: by their name, or by what their machines write. */
+export const senders: readonly { from: string; headers: Record<string, string> }[] = [
+  { from: 'no-reply@accounts.social.example', headers: { 'Auto-Submitted': 'auto-generated' } },
+  { from: 'Chat <feedback@chat.example>', headers: { 'X-SES-Outgoing': '2026.11.26-54.240.0.1' } },
+  { from: '"Shop" <hello@shop.example>', headers: { 'List-Unsubscribe': '<https://shop.example/out>' } },
+  { from: 'mail@code.example', headers: { 'Feedback-ID': '7:verify:code', Precedence: 'bulk' } },
+]
+
+/** Subject and text of each. */
+export function letters(code: string): readonly (readonly [string, string])[] {
+  const link = `https://login.example/confirm?token=${code}abcdef`
+  return [
+    ['Verify your email address', `Tap the button to verify your email address.\n${link}`],
+    ['Confirm your account', `Welcome! Confirm your account: ${link}`],
+    [`${code} is your verification code`, 'It expires in ten minutes.'],
+    [`Your sign-in code: ${code}`, 'Do not share this code.'],
+    ['Welcome', `Your one-time password: ${code}`],
+    ['Sign in', `Use this magic link to get in: ${link}`],
+    ['Reset your password', `Somebody asked for it. ${link}`],
+    ['Password reset', `Choose a new one: ${link}`],
+    ['Your temporary login code', code],
+    ['Slack confirmation code', `Your confirmation code is below.\n${code}`],
+    ['Please confirm your subscription', link],
+    ['Activate your new account', link],
+    ['Your code', `Your code is ${code}.`],
+    ['Finish signing up', `Finish signing up here: ${link}`],
+    ['New login', `To finish, enter this security code: ${code}`],
+    ['Two steps', `Your 2FA code: ${code}`],
+    ['Your access link', link],
+    ['Authentication code', code],
+    ['Bestätigen Sie Ihre E-Mail-Adresse', link],
+    ['Ihr Bestätigungscode', code],
+    ['Anmeldung', `Ihr Einmalpasswort lautet ${code}.`],
+    ['Passwort zurücksetzen', link],
+    ['Willkommen', `Bitte E-Mail-Adresse bestätigen: ${link}`],
+    ['Sicherheitscode', `Ihr Sicherheitscode: ${code}`],
+    ['Votre code de vérification', code],
+    ['Confirmez votre adresse e-mail', link],
+    ['Réinitialiser votre mot de passe', link],
+    ['Tu código de verificación', code],
+    ['Confirma tu correo', link],
+    ['Restablecer la contraseña', link],
+    ['Seu código de verificação', code],
+    ['Confirme seu e-mail', link],
+    ['Il tuo codice di verifica', code],
+    ['Conferma il tuo indirizzo', link],
+    ['Je verificatiecode', code],
+    ['Bevestig je e-mailadres', link],
+    ['Din verifieringskod', code],
+    ['Din bekreftelseskode', code],
+    ['Twój kod weryfikacyjny', code],
+    ['Ověřovací kód', code],
+    ['Код подтверждения', code],
+    ['Подтвердите адрес почты', link],
+    ['Doğrulama kodu', code],
+    ['Vahvistuskoodi', code],
+    ['認証コードのお知らせ', code],
+    ['メールアドレスの確認', link],
+    ['您的验证码', code],
+    ['您的驗證碼', code],
+    ['인증 코드', code],
+    ['رمز التحقق', code],
+  ]
+}
