@@ -9,7 +9,7 @@ const budgets = {
   firstJs: 200,
   layers: 60,
   css: 25,
-  allCss: 30,
+  allCss: 33,
   editor: 145,
   admin: 80,
   palette: 10,

@@ -6,8 +6,9 @@ import type { FieldValueId, SubjectRevisionId, TicketId, UpdateId } from '#kit/i
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
-import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
 import { clockParts, dueOf, type ClockInsert } from '#tickets/clock-write-store.ts'
+import { columnsOf } from '#tickets/columns.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { messageParts, type NewMessageRow } from '#tickets/message-write-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -75,6 +76,7 @@ const AUTOMATIC_PER_TICKET_AND_DAY = 10
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
   const parts = [
     ticketPart(write),
+    statePart(write),
     eventPart(write.events),
     ...(write.messages.length > 0 ? messageParts(write.messages) : []),
     ...(write.subject === null ? [] : [subjectPart(write.subject)]),
@@ -96,15 +98,11 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
 
 function ticketPart(write: TicketWrite): Sql {
   const { ticket, fresh } = write
-  const { id, ...state } = ticket
-  const due = write.clocks === null ? null : dueOf(write.clocks)
-  const { spam, deleted, mergedInto } = ticket.flags
-  const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
-  const columns = sql`seq, state, status, priority, requester_id, assignee_id, team_id, category_id, tags, channel,
-    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at${write.clocks === null ? empty : sql`, due_at`}`
-  const values = sql`${ticket.seq}, ${JSON.stringify(state)}, ${ticket.status}, ${ticket.priority}, ${ticket.requesterId},
-    ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hiddenAs},
-    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}${write.clocks === null ? empty : sql`, ${due}::timestamptz`}`
+  const { id } = ticket
+  const due = write.clocks === null ? {} : { due_at: sql`${dueOf(write.clocks)}::timestamptz` }
+  const row = { ...columnsOf(ticket), ...due }
+  const columns = join(Object.keys(row).map((name) => raw(name)))
+  const values = join(Object.values(row))
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
       values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
@@ -115,6 +113,15 @@ function ticketPart(write: TicketWrite): Sql {
   const before = ticket.seq - write.events.length
   return sql`t as (update ticket set (${columns}) = row(${values})${subject}${lastMessage}
     where id = ${id} and seq = ${before} returning id)`
+}
+
+/** Read a ticket at a time, and so kept apart from the columns that lists read. */
+function statePart({ ticket, fresh }: TicketWrite): Sql {
+  const { id: _, ...state } = ticket
+  const text = JSON.stringify(state)
+  return fresh
+    ? sql`ts as (insert into ticket_state (ticket_id, state) select id, ${text}::jsonb from t)`
+    : sql`ts as (update ticket_state set state = ${text}::jsonb from t where ticket_id = t.id)`
 }
 
 function eventPart(events: readonly TicketEvent[]): Sql {
