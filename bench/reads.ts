@@ -1,9 +1,9 @@
 // Lists and tickets over HTTP at 10,000 and at 100,000 tickets of the same desk: the simulated company, copied tenfold.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { output, percentile, startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
+import { copyTickets } from './copies.ts'
 
 const TICKETS = 10_000
 const COPIES = 9
@@ -31,7 +31,7 @@ export const run: Bench = async () => {
     })
     const desk = await startBenchDesk(dataDir)
     const small = await ask(desk, TICKETS)
-    await copyTenfold(readFileSync(join(dataDir, 'postgres.url'), 'utf8').trim())
+    await copyTickets(dataDir, COPIES)
     const large = await ask(desk, TICKETS * (COPIES + 1))
     await desk.stop()
     const rows = Object.keys(questions).map((name) => {
@@ -68,43 +68,4 @@ async function ask(desk: BenchDesk, tickets: number) {
     found[name] = { p50: percentile(times, 0.5), p95: percentile(times, 0.95) }
   }
   return found
-}
-
-/** Copies every ticket with its log, messages and search words, under further numbers. */
-async function copyTenfold(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query<{ tickets: number; messages: number }>(
-    `select (select max(id) from ticket)::int as tickets, (select max(id) from message)::int as messages`,
-  )
-  const { tickets = 0, messages = 0 } = rows[0] ?? {}
-  for (let copy = 1; copy <= COPIES; copy++) {
-    const ticket = `+ ${copy * tickets}`
-    await copyTable(client, 'ticket', { id: `id ${ticket}` }, [])
-    await copyTable(client, 'ticket_event', { ticket_id: `ticket_id ${ticket}` }, ['id'])
-    await copyTable(client, 'message', { id: `id + ${copy * messages}`, ticket_id: `ticket_id ${ticket}` }, [
-      'raw_mail_id',
-    ])
-    await copyTable(client, 'search_document', { ticket_id: `ticket_id ${ticket}` }, [])
-  }
-  await client.query(`select setval('ticket_id_seq', (select max(id) from ticket))`)
-  await client.query('vacuum analyze')
-  await client.end()
-}
-
-async function copyTable(
-  client: pg.Client,
-  table: string,
-  changed: Readonly<Record<string, string>>,
-  left: readonly string[],
-): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select column_name as name from information_schema.columns
-     where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and not column_name = any($2)`,
-    [table, left],
-  )
-  const names = rows.map(({ name }) => name)
-  const key = names.includes('ticket_id') ? 'ticket_id' : 'id'
-  await client.query(`insert into ${table} (${names.join(', ')})
-    select ${names.map((name) => changed[name] ?? name).join(', ')} from ${table} where ${key} <= ${TICKETS}`)
 }
