@@ -206,7 +206,7 @@ async function openLong(page: Page, ticketId: number): Promise<{ shown: number; 
   }).observe({ type: 'longtask' })`)
   await page.keyboard.press('Control+k')
   await page.keyboard.type(`#${ticketId}`)
-  await page.getByRole('option', { name: new RegExp(`^#${ticketId} `) }).waitFor()
+  await page.getByRole('option', { name: new RegExp(`#${ticketId} `) }).waitFor()
   const shown = await toPaint(page, 'keydown', shownTicket, () => page.keyboard.press('Enter'))
   const shownAt = (await page.evaluate('performance.now()')) as number
   await page.waitForTimeout(1_500)
