@@ -348,11 +348,10 @@ test('without a network nothing typed is lost, and what waited is saved when it 
   assert.match(adas.body, /Written in a tunnel/)
 })
 
-test('every screen is clean for axe, light and dark, wide and narrow, in English, German and right to left', async () => {
+test('busy screens are clean for axe and fit in German and right to left, wide and narrow', async () => {
   const { body } = await desk.api('GET', '/tickets/ids?q=status:open')
   const ticket = `/inbox/all/${body.ids[0]}`
   const looks = [
-    ['light', 1440, 'en', [ticket, '/me', '/admin/macros', '/admin/people']],
     ['dark', 1440, 'de', ['/inbox/mine', ticket, '/admin/settings']],
     ['light', 320, 'ar-XB', ['/inbox/all', ticket, '/admin/agents']],
   ] as const

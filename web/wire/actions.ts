@@ -7,6 +7,7 @@ import { say, type WordId } from '../words/say.ts'
 import type { BulkChange } from '../../src/api/contract/jobs.ts'
 import { call, CallFailed, reasonOf } from './call.ts'
 import { client } from './client.ts'
+import { onTabs, tellTabs } from './tabs.ts'
 import { startBulk } from './jobs.ts'
 import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
 
@@ -156,12 +157,20 @@ export async function command(path: string, method: 'POST' | 'DELETE', body?: un
 }
 
 export function markRead(ticket: Ticket): void {
-  if (ticket.unread !== true) return
-  client.setQueryData<Ticket>(['ticket', ticket.id], (now) => (now ? { ...now, unread: false } : now))
-  void call('POST', `/tickets/${ticket.id}/read`, { body: { seq: ticket.seq } }).catch(() => undefined)
+  if (ticket.unread === true) setRead(ticket.id, ticket.seq)
 }
 
-export function markUnread(ticket: Ticket): void {
-  client.setQueryData<Ticket>(['ticket', ticket.id], (now) => (now ? { ...now, unread: true } : now))
-  void call('POST', `/tickets/${ticket.id}/read`, { body: { seq: 0 } }).catch(() => undefined)
+export const markUnread = (ticket: Ticket): void => setRead(ticket.id, 0)
+
+function setRead(ticketId: number, seq: number): void {
+  showRead(ticketId, seq === 0)
+  tellTabs({ kind: 'read', ticketId, unread: seq === 0 })
+  void call('POST', `/tickets/${ticketId}/read`, { body: { seq } }).catch(() => undefined)
 }
+
+function showRead(ticketId: number, unread: boolean): void {
+  client.setQueryData<Ticket>(['ticket', ticketId], (now) => (now ? { ...now, unread } : now))
+}
+onTabs((word) => {
+  if (word.kind === 'read') showRead(word.ticketId, word.unread)
+})

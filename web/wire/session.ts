@@ -4,6 +4,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import type { Credentials, Me, MePatch, Permission, Setup, SetupState } from '../../src/api/contract.ts'
 import { call, CallFailed, onSignedOut } from './call.ts'
 import { client } from './client.ts'
+import { onTabs, tellTabs } from './tabs.ts'
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -23,6 +24,15 @@ export const setupQuery = queryOptions({
 })
 
 onSignedOut(() => client.setQueryData(meQuery.queryKey, null))
+onTabs(({ kind }) => {
+  if (kind === 'signed-out') forget()
+})
+
+/** Nothing of a person stays behind who has signed out. */
+function forget(): void {
+  client.clear()
+  client.setQueryData(meQuery.queryKey, null)
+}
 
 /** The person at the keyboard; only inside the signed-in part of the app. */
 export function useMe(): Me {
@@ -60,8 +70,8 @@ export async function setUp(body: Setup): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await call('DELETE', '/session')
-  client.clear()
-  client.setQueryData(meQuery.queryKey, null)
+  tellTabs({ kind: 'signed-out' })
+  forget()
 }
 
 export async function patchMe(body: MePatch): Promise<void> {
