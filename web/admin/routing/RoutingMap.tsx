@@ -59,7 +59,7 @@ function Picture({ map, traced }: { map: MapAnswer; traced: RouteTrace | null })
         viewBox={`-1 0 ${WIDTH + 2} ${height}`}
         width={WIDTH}
         height={height}
-        role="img"
+        role="group"
         aria-label={say('map.picture')}
       >
         {[say('map.source'), say('map.queue'), say('map.team')].map((title, column) => (
