@@ -54,8 +54,8 @@ export type Routed = {
   readonly moves: readonly Move[]
   /** When there is something to look at again without anything having happened; null for never. */
   readonly nextAt: number | null
-  /** Everybody who waited, in order, before anything was given. */
-  readonly lines: ReadonlyMap<number, readonly Lined[]>
+  /** Everybody who waited before anything was given, by queue, in any order. */
+  readonly crowd: ReadonlyMap<number, readonly Lined[]>
 }
 
 /** A ticket in its queue's line, with what is asked of its agent now. */
@@ -80,22 +80,23 @@ export function route(snapshot: Snapshot, options: { limit?: number; explain?: b
   const { limit = Infinity, explain = false } = options
   const match = new Match(snapshot)
   const moves: Move[] = match.overflows()
-  const heads = new Map(match.lines.keys().map((queueId) => [queueId, 0]))
+  const heads = new Map(snapshot.queues.map((queue) => [queue.id, match.hasRoom(queue) ? 0 : Infinity]))
   while (moves.length < limit) {
     const queueId = match.hungriest(heads)
     if (queueId === null) break
     const index = heads.get(queueId) ?? 0
     heads.set(queueId, index + 1)
-    const lined = match.lines.get(queueId)?.[index]
+    const lined = match.line(queueId)[index]
     if (lined === undefined || match.hasLeft(lined.ticket.id)) continue
     const chosen = match.choose(lined)
     if (chosen === null) continue
     const explanation = explain ? match.explain(lined, index) : null
     match.give(lined, chosen)
+    if (match.isFull(chosen) && !match.hasRoom(lined.queue)) heads.set(queueId, Infinity)
     const kind = lined.queue.mode === 'offer' ? 'offer' : 'assign'
     moves.push({ kind, ticketId: lined.ticket.id, queueId, agentId: chosen.id, explanation })
   }
-  return { moves, nextAt: match.nextAt(), lines: match.lines }
+  return { moves, nextAt: match.nextAt(), crowd: match.crowd }
 }
 
 /** Why a ticket waits, or who would get it: the explanation for one ticket as things stand. */
@@ -117,12 +118,12 @@ export function nextFor(
   const match = new Match(snapshot)
   const agent = snapshot.agents.find(({ id }) => id === agentId)
   if (agent === undefined) return []
-  const heads = new Map(match.lines.keys().map((queueId) => [queueId, 0]))
+  const heads = new Map(snapshot.queues.map(({ id }) => [id, 0]))
   const found: { ticketId: number; queueId: number }[] = []
   for (let id = match.hungriest(heads, 'all'); id !== null; id = match.hungriest(heads, 'all')) {
     const index = heads.get(id) ?? 0
     heads.set(id, index + 1)
-    const lined = match.lines.get(id)?.[index]
+    const lined = match.line(id)[index]
     if (lined === undefined) continue
     if ('because' in standing(agent, lined.ticket, lined.queue, lined.relaxed)) continue
     if (bar(agent, lined.ticket, lined.queue, snapshot.at) !== null) continue
@@ -138,7 +139,8 @@ export function linesOf(snapshot: Snapshot): ReadonlyMap<number, readonly Lined[
 
 /** One run over a snapshot: lines, what agents have in hand by now, and what is known of kinds of tickets. */
 class Match {
-  readonly lines: ReadonlyMap<number, readonly Lined[]>
+  readonly #lines: ReadonlyMap<number, Lined[]>
+  readonly #sorted = new Set<number>()
   readonly #snapshot: Snapshot
   readonly #hands: ReadonlyMap<number, Hands>
   readonly #holders: ReadonlyMap<number, number>
@@ -156,12 +158,43 @@ class Match {
         { used, usedBy: { ...usedBy }, lastAssignedAt },
       ]),
     )
-    this.lines = lineUp(snapshot)
-    for (const [queueId, line] of this.lines)
+    this.#lines = lineUp(snapshot)
+    for (const [queueId, line] of this.#lines)
       this.#units.set(
         queueId,
         line.reduce((sum, { ticket }) => sum + ticket.units, 0),
       )
+  }
+
+  /** A queue's line in order; sorted when first asked for. */
+  line(queueId: number): readonly Lined[] {
+    const line = this.#lines.get(queueId) ?? []
+    if (!this.#sorted.has(queueId)) line.sort((a, b) => comparePlaces(a.place, b.place))
+    this.#sorted.add(queueId)
+    return line
+  }
+
+  /** All lines, in any order. */
+  get crowd(): ReadonlyMap<number, readonly Lined[]> {
+    return this.#lines
+  }
+
+  get lines(): ReadonlyMap<number, readonly Lined[]> {
+    for (const queueId of this.#lines.keys()) this.line(queueId)
+    return this.#lines
+  }
+
+  /** Whether anybody of a queue's teams has room for anything: without, its line is not looked at. */
+  hasRoom({ teams }: Queue): boolean {
+    const all = [...teams.primary, ...teams.secondary]
+    return this.#snapshot.agents.some(
+      (agent) =>
+        agent.presence === 'online' && !this.isFull(agent) && agent.teams.some((team) => all.includes(team)),
+    )
+  }
+
+  isFull({ id, maxUnits }: Agent): boolean {
+    return (this.#hands.get(id)?.used ?? 0) >= maxUnits
   }
 
   hasLeft(ticketId: number): boolean {
@@ -171,7 +204,7 @@ class Match {
   /** Tickets whose wait sends them to another queue; a queue that points at itself keeps its own. */
   overflows(): Move[] {
     const moves: Move[] = []
-    for (const [queueId, line] of this.lines)
+    for (const [queueId, line] of this.#lines)
       for (const { ticket, queue, relaxed } of line) {
         const to = queue.overflowQueueId
         if (
@@ -191,14 +224,14 @@ class Match {
   hungriest(heads: ReadonlyMap<number, number>, modes: 'pushed' | 'all' = 'pushed'): number | null {
     const open = this.#snapshot.queues.filter(
       ({ id, mode }) =>
-        (modes === 'all' || mode !== 'pull') && (heads.get(id) ?? 0) < (this.lines.get(id)?.length ?? 0),
+        (modes === 'all' || mode !== 'pull') && (heads.get(id) ?? 0) < (this.#lines.get(id)?.length ?? 0),
     )
     if (open.length <= 1) return open[0]?.id ?? null
     const all = open.reduce((sum, { id }) => sum + (this.#units.get(id) ?? 0), 0)
     let best: { id: number; hunger: number; head: number } | null = null
     for (const { id, share } of open) {
       const hunger = (all === 0 ? 0 : (this.#units.get(id) ?? 0) / all) - (share ?? 1 / open.length)
-      const head = this.lines.get(id)?.[heads.get(id) ?? 0]?.ticket.eligibleAt ?? Infinity
+      const head = this.line(id)[heads.get(id) ?? 0]?.ticket.eligibleAt ?? Infinity
       if (best === null || hunger > best.hunger + 1e-9 || (hunger > best.hunger - 1e-9 && head < best.head))
         best = { id, hunger, head }
     }
@@ -237,7 +270,7 @@ class Match {
 
   explain(lined: Lined, index: number): Explanation {
     const { ticket, queue, place, relaxed } = lined
-    const line = this.lines.get(queue.id) ?? []
+    const line = this.line(queue.id)
     const candidates: Candidate[] = []
     const ineligible: ({ agentId: number } & Ineligible)[] = []
     for (const agent of this.#snapshot.agents) {
@@ -270,18 +303,18 @@ class Match {
     const consider = (moment: number | null) => {
       if (moment !== null && moment > at && moment < next) next = moment
     }
-    const steps = new Map<string, number | null>()
-    for (const line of this.lines.values())
-      for (const { ticket, queue, relaxed } of line) {
-        if (this.#left.has(ticket.id)) continue
-        if (relaxed.nextIn !== null) {
-          const key = `${queue.id} ${relaxed.nextIn}`
-          if (!steps.has(key)) steps.set(key, nextStepAt(queue, relaxed, at))
-          consider(steps.get(key) ?? null)
-        }
+    for (const [queueId, line] of this.#lines) {
+      let soonest: number | null = null
+      const queue = this.#snapshot.queues.find(({ id }) => id === queueId)
+      for (const { ticket, relaxed } of line) {
+        if (this.#left.has(ticket.id) || queue === undefined) continue
+        if (relaxed.nextIn !== null && (soonest === null || relaxed.nextIn < soonest))
+          soonest = relaxed.nextIn
         consider(reservation(ticket, queue, at)?.until ?? null)
         for (const { until } of ticket.excluded) consider(until)
       }
+      if (queue !== undefined) consider(nextStepAt(queue, soonest, at))
+    }
     if (this.#left.size < this.#snapshot.tickets.length)
       for (const { presence, calendar } of agents)
         if (presence === 'online' && calendar !== null) consider(nextOpen(calendar, at))
@@ -355,7 +388,5 @@ function lineUp({ at, queues, tickets }: Snapshot): Map<number, Lined[]> {
       relaxed: relax(ticket, queue, at),
     })
   }
-  return new Map(
-    [...byQueue].map(([id, { line }]) => [id, line.toSorted((a, b) => comparePlaces(a.place, b.place))]),
-  )
+  return new Map([...byQueue].map(([id, { line }]) => [id, line]))
 }
