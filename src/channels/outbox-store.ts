@@ -21,6 +21,8 @@ export type NewOutboxEntry = {
   readonly recipients: Recipients
   readonly rfcMessageId: string
   readonly sendAt: Instant
+  /** Not written when the address got such a mail within a day (F2). */
+  readonly rare?: boolean
   /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
   readonly byRule?: {
     readonly ruleId: number
@@ -31,7 +33,7 @@ export type NewOutboxEntry = {
   }
 }
 
-export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
+export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
   /** The text of a mail that no message holds. */
   readonly subject: string | null
   readonly bodyText: string | null

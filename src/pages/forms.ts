@@ -9,10 +9,19 @@ import type { BrandId, MessageId, SubjectRevisionId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { page, pageStyles, escapeHtml } from '#pages/page.ts'
 import { identify } from '#people/person-store.ts'
+import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { rememberOnce } from '#pages/once-store.ts'
 import type { NewAttachmentRow } from '#tickets/write-store.ts'
 
-type Filled = { name: string; email: string; subject: string; message: string; once: string; trap: string }
+type Filled = {
+  name: string
+  email: string
+  subject: string
+  message: string
+  once: string
+  answer: string
+  trap: string
+}
 type Errors = Partial<Record<keyof Filled, string>>
 
 const MOST_FILES = 5
@@ -23,9 +32,10 @@ const KEY = 'contact'
 
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
+  puzzleScript(app)
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get(`/forms/${KEY}`, options, async (_, reply) => {
-    const empty = { name: '', email: '', subject: '', message: '', once: randomUUID(), trap: '' }
+    const empty = { name: '', email: '', subject: '', message: '', once: randomUUID(), answer: '', trap: '' }
     return reply
       .type('text/html')
       .header('cache-control', 'no-store')
@@ -71,6 +81,7 @@ async function read(request: FastifyRequest): Promise<{ filled: Filled; files: F
     subject: value('subject').slice(0, 500),
     message: value('message').slice(0, 100_000),
     once: value('once').slice(0, 100),
+    answer: value('answer').slice(0, 21),
     trap: value('website'),
   }
   return { filled, files }
@@ -134,7 +145,8 @@ async function openTicket(desk: Desk, filled: Filled, files: readonly File[]): P
         },
       ],
       subject: { id: subjectRevisionId, text: filled.subject },
-      acknowledgeTo: { name: filled.name, email },
+      // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
+      acknowledgeTo: isSolved(filled.once, filled.answer) ? { name: '', email } : null,
     }
     const outcome = await open(
       desk,
@@ -158,8 +170,8 @@ async function formPage(desk: Desk, filled: Filled, errors: Errors): Promise<str
     language,
     `<h1>Contact ${escapeHtml(deskName)}</h1>
 <p>Write to us; we answer by mail.</p>
-<form method="post" enctype="multipart/form-data">
-<input type="hidden" ${value('once')}>
+<form method="post" enctype="multipart/form-data" data-puzzle>
+<input type="hidden" ${value('once')}><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">Leave this empty<input name="website" tabindex="-1" autocomplete="off"></label>
 ${field('name', 'Your name', `<input ${value('name')} autocomplete="name">`)}
 ${field('email', 'Your e-mail address', `<input type="email" ${value('email')} autocomplete="email" required${invalid('email')}>`)}
@@ -167,7 +179,8 @@ ${field('subject', 'Subject', `<input ${value('subject')} required maxlength="50
 ${field('message', 'Message', `<textarea name="message" required${invalid('message')}>${escapeHtml(filled.message)}</textarea>`)}
 <label>Files (up to ${MOST_FILES}, 10 MB each)<input type="file" name="files" multiple></label>
 <button>Send message</button>
-</form>`,
+</form>
+<script src="/forms.js" defer></script>`,
   )
 }
 

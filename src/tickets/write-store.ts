@@ -318,21 +318,25 @@ function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
     body_text: each.byRule?.bodyText ?? null,
     to_agent: each.byRule?.toAgent ?? false,
     held: each.byRule?.held ?? false,
+    rare: each.rare ?? false,
   }))
   const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at, rule_id, subject,
     body_text, to_agent, held`
   const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
     and o.kind <> 'reply' and not o.to_agent and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
   return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
-    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
+    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.key, x.kind, x.message_id, x.mailbox_id, x.recipients,
+      x.to_email, x.rfc_message_id, x.send_at, x.rule_id, x.subject, x.body_text, x.to_agent, x.held
     from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
       mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
-      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean)
+      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean, rare boolean)
     where x.kind = 'reply' or x.to_agent
       or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY}
         and (select count(*) from outbox o where o.ticket_id = t.id and o.kind <> 'reply' and not o.to_agent
           and o.created_at > ${at}::timestamptz - interval '1 day') < ${AUTOMATIC_PER_TICKET_AND_DAY}
-        and not exists (select from suppression s where s.email = x.to_email))
+        and not exists (select from suppression s where s.email = x.to_email)
+        and not (x.rare and exists (select from outbox o where o.to_email = x.to_email and o.kind = x.kind
+          and o.created_at > ${at}::timestamptz - interval '1 day')))
     on conflict (key) do nothing)`
 }
 
