@@ -65,7 +65,7 @@ async function read(request: FastifyRequest): Promise<{ filled: Filled; files: F
   const values: Record<string, string> = {}
   const files: File[] = []
   for await (const part of request.parts({
-    limits: { files: MOST_FILES, fileSize: MOST_BYTES, fields: 10 },
+    limits: { files: MOST_FILES, fileSize: MOST_BYTES, fields: 10, parts: 10 + MOST_FILES },
   })) {
     if (part.type === 'field') values[part.fieldname] = clean(String(part.value))
     else {
