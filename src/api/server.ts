@@ -32,6 +32,7 @@ import { mailSafetyRoutes } from '#api/mail-safety.ts'
 import { mailTemplateRoutes } from '#api/mail-templates.ts'
 import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
+import { alertRoutes } from '#api/alerts.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { outboxRoutes } from '#api/outbox.ts'
@@ -91,6 +92,7 @@ const resources = [
   besideRoutes,
   macroRoutes,
   mentionRoutes,
+  alertRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,

@@ -51,10 +51,12 @@ export const passing: ReadonlySet<string> = new Set([
   'presences',
   'offers',
   'waiting',
+  'alerts',
 ])
 
 /** What can change besides tickets. */
 export type DeskThing =
+  | 'alerts'
   | 'draft'
   | 'outbox'
   | 'quarantine'
