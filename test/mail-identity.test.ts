@@ -356,3 +356,22 @@ test('M2: whoever types an address of ours into a service never reads what comes
     [],
   )
 })
+
+test('P4: whom an unproven mail copies is suggested, and joins by an agent’s hand alone', async () => {
+  const { id } = await newTicket('rita@silent.org', [])
+  const token = replyAddress(support as Address, id, desk.running.desk.secret)
+  const mail = letter({
+    from: 'rita@silent.org',
+    to: token,
+    text: 'With my colleague',
+    headers: { Cc: `pat@silent.org, ${support}` },
+  })
+  await outcomeOf(await take(mail, [token]))
+  const suggested = async () => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    return items.at(-1).suggestedCc.map(({ email }: { email: string }) => email)
+  }
+  assert.deepEqual(await suggested(), ['pat@silent.org'])
+  await desk.api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'pat@silent.org' })
+  assert.deepEqual(await suggested(), [])
+})
