@@ -72,14 +72,18 @@ export async function fill(db: Database): Promise<void> {
   const random = randomOf(3)
   const cases = Array.from({ length: 1_000 }, (_, index) => randomCase(random, index + 1))
   await writeWorld(db, cases)
-  await db.rows(sql`insert into ticket (id, seq, state, status, priority, subject, requester_id, assignee_id, team_id, category_id,
-      tags, channel, hidden_as, last_message_seq, snoozed_until, created_at, updated_at, resolved_at, closed_at)
-    select t.id + 1000 * n, seq, state || jsonb_build_object('statusSince',
-        to_char((state->>'statusSince')::timestamptz - make_interval(hours => n), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
-      status, priority, subject || ' ' || n, requester_id, assignee_id, team_id, category_id, tags, channel, hidden_as,
-      last_message_seq, snoozed_until, created_at - make_interval(hours => n), updated_at - make_interval(hours => n),
-      resolved_at, closed_at
+  await db.rows(sql`insert into ticket (id, seq, status, priority, type, subject, requester_id, organization_id, assignee_id,
+      team_id, queue_id, category_id, brand_id, mailbox_id, form_id, label_id, tags, channel, hidden_as, reopen_count, reply_count,
+      inbound_count, participant_ids, fields, last_message_seq, snoozed_until, status_since, last_inbound_at, last_reply_at,
+      created_at, updated_at, resolved_at, closed_at)
+    select t.id + 1000 * n, seq, status, priority, type, subject || ' ' || n, requester_id, organization_id, assignee_id,
+      team_id, queue_id, category_id, brand_id, mailbox_id, form_id, label_id, tags, channel, hidden_as, reopen_count, reply_count,
+      inbound_count, participant_ids, fields, last_message_seq, snoozed_until,
+      to_char(status_since::timestamptz - make_interval(hours => n), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), last_inbound_at,
+      last_reply_at, created_at - make_interval(hours => n), updated_at - make_interval(hours => n), resolved_at, closed_at
     from ticket t, generate_series(1, ${TICKETS / 1_000 - 1}::int) n`)
+  await db.rows(sql`insert into ticket_state select ticket_id + 1000 * n, state
+    from ticket_state, generate_series(1, ${TICKETS / 1_000 - 1}::int) n`)
   await db.rows(sql`insert into search_document (ticket_id, words)
     select d.ticket_id + 1000 * n, words from search_document d, generate_series(1, ${TICKETS / 1_000 - 1}::int) n`)
   await db.rows(sql`insert into message (id, ticket_id, kind, direction, author_type, channel, at, body_text)

@@ -18,20 +18,25 @@ const text =
 export const run: Bench = () => {
   const input = settling()
   const times: number[] = []
+  // A busy machine takes the processor away in the middle of a run: what the run computes itself is told too.
+  const computing: number[] = []
   let fired = 0
   for (let count = 0; count < RUNS; count++) {
-    const startedAt = performance.now()
+    const [startedAt, before] = [performance.now(), process.threadCpuUsage()]
     fired = settle(input).events.filter(({ kind }) => kind === 'rule_fired').length
     times.push(performance.now() - startedAt)
+    const { user, system } = process.threadCpuUsage(before)
+    computing.push((user + system) / 1_000)
   }
-  const p95Ms = percentile(times, 0.95)
+  const [p95Ms, computingP95Ms] = [percentile(times, 0.95), percentile(computing, 0.95)]
   return Promise.resolve({
     rows: [
       { name: 'rules, and how many of them fire', value: `${RULES}, ${fired}` },
       { name: 'settle, median', value: `${median(times).toFixed(2)} ms` },
       { name: 'settle, p95', value: `${p95Ms.toFixed(2)} ms` },
+      { name: 'settle, p95 of its own computing', value: `${computingP95Ms.toFixed(2)} ms` },
     ],
-    results: { rules: RULES, fired, medianMs: median(times), p95Ms },
+    results: { rules: RULES, fired, medianMs: median(times), p95Ms, computingP95Ms },
   })
 }
 

@@ -1,13 +1,12 @@
 // A life told in one go leaves the same rows as one that is written and read back at every step.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { raw } from 'sql-template-tag'
 import { begin, goOn, setUp } from '../demo/run.ts'
 import { stories, type Story } from '../demo/story.ts'
 import type { Desk } from '#desk/desk.ts'
 import { holdAgain } from '#desk/held.ts'
 import { instant } from '#kit/time.ts'
-import { sql } from '#store/sql.ts'
+import { raw, sql } from '#store/sql.ts'
 import { startDesk } from './support/desk.ts'
 
 const until = Date.parse('2026-03-02T00:00:00Z')
@@ -33,7 +32,15 @@ test('a life told in one go is the life told step by step', { timeout: 120_000 }
   assert.deepEqual(atOnce, byStep)
 })
 
-const tables = ['ticket', 'ticket_event', 'ticket_clock', 'timer', 'rule_timer', 'message'] as const
+const tables = [
+  'ticket',
+  'ticket_state',
+  'ticket_event',
+  'ticket_clock',
+  'timer',
+  'rule_timer',
+  'message',
+] as const
 type Rows = Record<(typeof tables)[number], string[]>
 type Telling = (
   desk: Desk,

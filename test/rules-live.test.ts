@@ -139,3 +139,17 @@ test('an undo is not redone by a rule, and nothing settles twice', async () => {
   const kinds = (await eventsOf(ticket.id)).map(({ kind }) => kind)
   assert.equal(kinds.filter((kind) => kind === 'rule_fired').length, 1)
 })
+
+test('a rule gives a ticket to whoever in its team has least to do; nobody there refuses it', async () => {
+  const team = (await desk.api('POST', '/teams', { name: 'Light' })).body
+  const [busy, free] = [await desk.addAgent('Busy', 'agent'), await desk.addAgent('Free', 'agent')]
+  const unassigned = { field: 'assignee', op: 'empty', value: true } as const
+  await publishRules(desk, [aRule(6, { on: ['created'], if: unassigned, do: [{ assign: 'leastLoaded' }] })])
+  assert.equal((await open('Anybody', { team: team.id })).assignee, null)
+  for (const { principal } of [busy, free])
+    await desk.api('PATCH', `/agents/${principal.agentId}`, { teams: [team.id] })
+  await open('Taken', { assignee: busy.principal.agentId })
+  const first = await open('First', { team: team.id })
+  assert.equal(first.assignee?.name, 'Free')
+  assert.equal((await open('Second', { team: team.id })).assignee?.name, 'Busy')
+})

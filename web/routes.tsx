@@ -13,6 +13,7 @@ import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
 import { groups, sorts, tabs } from './parts/views.ts'
+import { loadRouting } from './routing/lazy.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { reasonOf } from './wire/call.ts'
@@ -93,6 +94,12 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
 })
 
+const queues = createRoute({
+  getParentRoute: () => shell,
+  path: '/queues',
+  component: lazyRouteComponent(loadRouting, 'Board'),
+})
+
 const gallery = createRoute({
   getParentRoute: () => shell,
   path: '/dev/gallery',
@@ -101,7 +108,9 @@ const gallery = createRoute({
 
 /** The pages and their words come together. */
 const adminPages = () =>
-  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules()]).then(([pages]) => pages)
+  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules(), loadRouting()]).then(
+    ([pages]) => pages,
+  )
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -150,6 +159,16 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/tags',
     component: lazyRouteComponent(adminPages, 'Tags'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/queues',
+    component: lazyRouteComponent(adminPages, 'Queues'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/skills',
+    component: lazyRouteComponent(adminPages, 'Skills'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -241,6 +260,7 @@ const tree = root.addChildren([
     inbox.addChildren([noTicket, ticket]),
     shortTicket,
     me,
+    queues,
     gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),

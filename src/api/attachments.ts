@@ -16,7 +16,13 @@ import { findTicket } from '#tickets/ticket-store.ts'
 
 const MOST_BYTES = 25_000_000
 /** Shown in the page; everything else is only ever a download. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+export const SHOWN: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+])
 
 export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {

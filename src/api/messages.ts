@@ -15,8 +15,9 @@ import {
 import { id } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
 import { presentDraft } from '#api/drafts.ts'
-import { presentMessages } from '#api/present-message.ts'
+import { presentMessages, type WireMessage } from '#api/present-message.ts'
 import { decline, declineInput } from '#api/problem.ts'
+import { withRemoteImages } from '#api/remote-images.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import { presentOne } from '#api/tickets.ts'
@@ -83,9 +84,10 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
     params: one,
     query: messageQuery,
     answer: message,
-    handler: async ({ db, params, principal }) => {
+    handler: async ({ db, params, query: { remoteImages }, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
-      return presentMessage(desk, db, ticket, params.messageId)
+      const presented = await presentMessage(desk, db, ticket, params.messageId)
+      return remoteImages === 'show' ? showingImages(desk, presented) : presented
     },
   })
   route(app, desk, {
@@ -122,7 +124,12 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
     '/api/v1/tickets/:id/messages/:messageId/frame',
     {
       config: { access: 'ticket.read' },
-      schema: { summary: 'The HTML of one message, for a sandboxed frame', tags: ['tickets'], params: one },
+      schema: {
+        summary: 'The HTML of one message, for a sandboxed frame',
+        tags: ['tickets'],
+        params: one,
+        querystring: messageQuery,
+      },
     },
     async (request, reply) => {
       const { id: ticketId, messageId } = request.params as z.output<typeof one>
@@ -132,7 +139,9 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
         request.principal as Principal,
         'ticket.read',
       )
-      const { html } = await presentMessage(desk, desk.database, ticket, messageId)
+      const presented = await presentMessage(desk, desk.database, ticket, messageId)
+      const { remoteImages } = request.query as z.output<typeof messageQuery>
+      const { html } = remoteImages === 'show' ? showingImages(desk, presented) : presented
       const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
       const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
       reply
@@ -239,6 +248,18 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
       }
     },
   })
+}
+
+/** The message with its remote images, which come through this server. */
+function showingImages(desk: Desk, message: WireMessage): WireMessage {
+  const { html, frameUrl } = message
+  if (html === null) return message
+  return {
+    ...message,
+    html: withRemoteImages(desk, html),
+    frameUrl: frameUrl === null ? null : `${frameUrl}?remoteImages=show`,
+    remoteImages: 0,
+  }
 }
 
 async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number) {

@@ -78,12 +78,13 @@ export async function presentMessages(
  * Who was let in by the mail and taken out by an agent is not brought up again.
  */
 function suggestedCc(
-  { direction, rawMailId, senderCheck, authorId, recipients }: Message,
+  { direction, rawMailId, senderCheck, authorId, recipients, sideConversationId }: Message,
   ticket: Ticket,
   readers: readonly string[],
   { mailboxes }: DeskRules,
 ): WireMessage['to'] {
   if (direction !== 'inbound' || rawMailId === null || ticket.status === 'closed') return []
+  if (sideConversationId !== null) return []
   const option = mailboxes.find(({ id }) => id === ticket.mailboxId)?.ccFromMail ?? 'add'
   const letIn = option === 'add' && senderCheck === 'verified' && authorId === ticket.requesterId
   if (option === 'ignore' || letIn) return []

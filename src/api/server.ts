@@ -35,6 +35,8 @@ import { macroRoutes } from '#api/macros.ts'
 import { alertRoutes } from '#api/alerts.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
+import { remoteImageRoutes } from '#api/remote-images.ts'
+import { sideConversationRoutes } from '#api/side-conversations.ts'
 import { outboxRoutes } from '#api/outbox.ts'
 import { peopleRoutes } from '#api/people.ts'
 import { problem, problemOf } from '#api/problem.ts'
@@ -96,6 +98,8 @@ const resources = [
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
+  remoteImageRoutes,
+  sideConversationRoutes,
   draftRoutes,
   eventRoutes,
   attachmentRoutes,

@@ -5,7 +5,7 @@ import type { MessageId, PersonId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import type { Db } from '#store/database.ts'
 import { markInline, uploadsOf } from '#tickets/message-store.ts'
-import type { NewMessageRow } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
 
 type Written = Pick<
   NewMessageRow,

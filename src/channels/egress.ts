@@ -18,7 +18,7 @@ export type Egress = {
   readonly fetch: (
     url: string,
     init?: RequestInit & { timeoutMs?: number; mostBytes?: number },
-  ) => Promise<{ status: number; headers: Headers; text: string }>
+  ) => Promise<{ status: number; headers: Headers; bytes: Buffer; text: string }>
   readonly close: () => Promise<void>
 }
 
@@ -58,8 +58,9 @@ export function createEgress(allow: AllowList, lookup: Lookup = lookupAll): Egre
       }).catch((error: Error) => {
         throw faultOf(error)
       })
-      const text = await readUpTo(answer.body, mostBytes)
-      return { status: answer.status, headers: answer.headers as unknown as Headers, text }
+      const bytes = await readUpTo(answer.body, mostBytes)
+      const headers = answer.headers as unknown as Headers
+      return { status: answer.status, headers, bytes, text: bytes.toString('utf8') }
     },
     close: () => agent.close(),
   }
@@ -113,7 +114,7 @@ function openSocket({ address }: Found, port: number, timeoutMs: number): Promis
   })
 }
 
-async function readUpTo(body: AsyncIterable<Uint8Array> | null, mostBytes: number): Promise<string> {
+async function readUpTo(body: AsyncIterable<Uint8Array> | null, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body ?? []) {
@@ -122,7 +123,7 @@ async function readUpTo(body: AsyncIterable<Uint8Array> | null, mostBytes: numbe
       throw new Fault(`The answer is larger than ${mostBytes} bytes`, { retryable: false, code: 'TOO_LARGE' })
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function faultOf(error: unknown): Fault {

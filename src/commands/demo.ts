@@ -1,5 +1,6 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
+import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -49,7 +50,7 @@ export const demo: Command = {
         ids: createIds(aside),
         rules: cacheRules(aside),
       }
-      return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until)
+      return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until, { morning: true })
     })
     if (values.json === true) return console.log(JSON.stringify({ tickets: count, seed, seconds }))
     console.log(
@@ -60,15 +61,22 @@ export const demo: Command = {
   },
 }
 
-/** Fills the desk and returns the seconds it took; refuses a desk that has tickets. */
-export async function fill(desk: Desk, count: number, seed: number, until: number): Promise<number> {
+/** Fills the desk and returns the seconds it took; refuses a desk that has tickets. In the `morning` some of them wait for people. */
+export async function fill(
+  desk: Desk,
+  count: number,
+  seed: number,
+  until: number,
+  options: { morning?: boolean } = {},
+): Promise<number> {
   if ((await newestEventId(desk.database)) > 0)
     throw new Stop(
       65,
       'This desk has tickets already. The demo wants an empty one: set DOCKET_DATA to a new folder.',
     )
   const startedAt = performance.now()
-  const all = stories(count, seed, until)
+  const told = stories(count, seed, until)
+  const all = options.morning === true ? withMorning(told, until) : told
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
   desk.rules.forget()
   let taken = 0
@@ -96,5 +104,6 @@ export async function fill(desk: Desk, count: number, seed: number, until: numbe
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   // What timers would have done in the history is not made up for when the desk starts.
   await skipOverdue(desk.database, desk.clock.now())
+  if (options.morning === true) await setUpRouting(desk, cast, instant(until))
   return (performance.now() - startedAt) / 1000
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Db } from '#store/database.ts'
+import { columnsOf } from '#tickets/columns.ts'
 import { replay } from '#tickets/evolve.ts'
 import { eventsAfter, ticketsFrom } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -34,7 +35,7 @@ export async function verifyAll(db: Db): Promise<{ tickets: number; differences:
   for (let last = 0; ;) {
     const rows = await ticketsFrom(db, last, AT_ONCE)
     for (const { ticket, columns } of rows) {
-      const what = await differenceOf(db, ticket, columns as Record<string, unknown>)
+      const what = await differenceOf(db, ticket, columns)
       if (what !== null) differences.push({ ticketId: ticket.id, what })
     }
     tickets += rows.length
@@ -67,10 +68,12 @@ async function differenceOf(
 }
 
 function columnDifference(ticket: Ticket, columns: Readonly<Record<string, unknown>>): string | null {
-  const { spam, deleted, mergedInto } = ticket.flags
-  const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
-  const right: Record<string, unknown> = { ...ticket, hiddenAs }
-  const wrong = Object.keys(columns).find((name) => !isDeepStrictEqual(columns[name], right[name]))
+  const right: Readonly<Record<string, unknown>> = {
+    ...columnsOf(ticket),
+    participant_ids: ticket.participants.map(({ personId }) => personId),
+    fields: ticket.fields,
+  }
+  const wrong = Object.keys(right).find((name) => !isDeepStrictEqual(columns[name], right[name]))
   return wrong === undefined
     ? null
     : `the column ${wrong} is ${JSON.stringify(columns[wrong])}, the state says ${JSON.stringify(right[wrong])}`

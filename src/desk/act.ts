@@ -23,7 +23,8 @@ import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { rewriteClocks, writeTicket, type NewMessageRow, type TicketWrite } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import { rewriteClocks, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {

@@ -18,7 +18,7 @@ import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
 
 /** Takes an answer to the notification that `token` was made for; one that is not to be believed is held. */
 export async function takeAgentAnswer(

@@ -10,12 +10,13 @@ import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
-import { agentAddress, bounceAddress, replyAddress } from '#mail/token.ts'
+import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import type { TicketId } from '#kit/ids.ts'
+import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
@@ -76,17 +77,24 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, mailbox.signature || rules.desk.signature)
       : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
-  const thread = await threadOf(desk, entry)
+  const aside =
+    message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
+  const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, rules.desk.mail)
   return {
     from: { name: mailbox.fromName || rules.desk.deskName, address },
-    replyTo: answered ?? replyAddress(address, entry.ticketId, desk.secret),
+    replyTo:
+      aside === null
+        ? (answered ?? replyAddress(address, entry.ticketId, desk.secret))
+        : sideAddress(address, aside.id, desk.secret),
     to: entry.recipients.to.flatMap(addressed),
     cc: entry.recipients.cc.flatMap(addressed),
     subject:
-      said.subject != null
-        ? taggedSubject(said.subject, entry.ticketId)
-        : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
+      aside !== null
+        ? `${thread.inReplyTo === null ? '' : 'Re: '}${aside.subject}`
+        : said.subject != null
+          ? taggedSubject(said.subject, entry.ticketId)
+          : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
     messageId: entry.rfcMessageId,
     ...thread,
     date: desk.clock.now(),
@@ -139,12 +147,16 @@ function replyText(message: Message | null, signature: string): { text: string; 
   return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
 }
 
-/** What the mail answers: the newest public message before it, and the thread up to there. */
+/** What the mail answers: the newest public message, or the newest of its side conversation, before it, and the thread up to there. */
 async function threadOf(
   desk: Desk,
   entry: AboutTicket,
+  aside: SideThread | null,
 ): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
-  const newest = await newestPublic(desk.database, entry.ticketId, 10)
+  const newest =
+    aside === null
+      ? await newestPublic(desk.database, entry.ticketId, 10)
+      : (await sideMessages(desk.database, aside.id, { limit: 10, before: null })).toReversed()
   const earlier = newest.filter(({ id, rfcMessageId }) => id !== entry.messageId && rfcMessageId !== null)
   const last = earlier.find(({ direction }) => direction === 'inbound') ?? earlier[0]
   if (last?.rfcMessageId == null) return { inReplyTo: null, references: [] }

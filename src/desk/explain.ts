@@ -4,7 +4,7 @@ import type { By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf, updateOf, type Decided } from '#desk/scene.ts'
 import { notSettled } from '#desk/settle.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import type { TeamId, UpdateId } from '#kit/ids.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
@@ -13,6 +13,7 @@ import type { Rule } from '#rules/rule.ts'
 import type { UpdateKind } from '#rules/scene.ts'
 import { settle, type Considered, type ReadyRule } from '#rules/settle.ts'
 import type { Db } from '#store/database.ts'
+import type { Facts } from '#tickets/context.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { causesOf, eventsAfter } from '#tickets/ticket-store.ts'
@@ -64,12 +65,25 @@ export async function explainUpdate(
     scene: await sceneOf(db, decided, needsOf(ready), earlier),
     past: pastOf(earlier, causes, first.at),
     settings: decided.rules.settings,
-    facts: {},
+    facts: { availableAgents: agentsThen(update, decided) },
     actingAgentId: decided.by.personId,
     causeSeq: first.seq,
     traced: true,
   })
   return { ...found, notSettled: null, considered: settled.considered }
+}
+
+/** Who had least to do then is whom a rule gave the ticket. */
+function agentsThen(
+  update: readonly TicketEvent[],
+  { rules }: Decided,
+): NonNullable<Facts['availableAgents']> {
+  const teamIds = rules.directory.teams.map(({ id }) => id as TeamId)
+  return update.flatMap((event) =>
+    event.kind === 'assignee_changed' && event.actor.type === 'rule' && event.payload.to !== null
+      ? [{ id: event.payload.to, teamIds }]
+      : [],
+  )
 }
 
 /** The newest event that people or the world caused, not rules. */

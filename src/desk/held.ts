@@ -87,5 +87,6 @@ function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
     ruleTimers: { episodes: next.ruleTimers.episodes, had: one.ruleTimers.had },
     clocks: next.clocks ?? one.clocks,
     reacts: one.reacts || next.reacts,
+    routes: one.routes || next.routes,
   }
 }

@@ -9,6 +9,7 @@ import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/deliver
 import type { Desk } from '#desk/desk.ts'
 import { openFresh } from '#desk/forwarded.ts'
 import { holdReason } from '#desk/hold-reason.ts'
+import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
 import { referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
@@ -177,6 +178,10 @@ async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Prom
   const authorId = admitted ?? (await identify(tx, author, found.mail.from?.name ?? ''))
   const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check }
   if (found.agentToken !== null) return takeAgentAnswer(desk, tx, mail, found.agentToken, policy)
+  if (found.aside !== null) {
+    const { id, by } = found.aside
+    return joinAside(desk, tx, incoming, { id, bySignedAddress: by === 'token', policy, holdFor })
+  }
   if (reference === null) return openFresh(desk, tx, incoming, found)
   return joinTicket(desk, tx, incoming, { ticketId: reference.ticketId, policy, holdFor })
 }

@@ -21,7 +21,7 @@ import { followUpOf } from '#tickets/follow-up.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewAttachmentRow, NewMessageRow } from '#tickets/write-store.ts'
+import type { NewAttachmentRow, NewMessageRow } from '#tickets/message-write-store.ts'
 
 export type Incoming = {
   readonly raw: RawMail
@@ -104,19 +104,13 @@ export async function joinTicket(
   const found = await livingTicket(tx, ticketId)
   if (found === null) return openFromMail(desk, tx, incoming)
   const { ticket } = found
-  const { mail, authorId, check, author } = incoming
+  const { mail, authorId, author } = incoming
   const role = roleOn(ticket, authorId)
   if (role === null) {
     return holdFor('unknown_author_update', `${author} takes no part in ticket ${ticket.id}.`, ticket.id)
   }
-  if (incoming.raw.history === null && check === 'failed')
-    return holdFor(
-      'failed_authentication',
-      `It says it is from ${author}, but their domain did not send it.`,
-      ticket.id,
-    )
-  if (incoming.raw.history === null && check === 'unverified' && policy.unverifiedReplies === 'hold')
-    return holdFor('unverified_sender', `Nothing shows that ${author} sent it.`, ticket.id)
+  const doubt = disproved(incoming, policy)
+  if (doubt !== null) return holdFor(doubt.reason, doubt.detail, ticket.id)
   const message = await messageOf(desk, incoming)
   const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
   const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
@@ -151,6 +145,22 @@ export async function joinTicket(
     `Ticket ${ticket.id} did not take it: ${outcome.refusal.name}.`,
     ticket.id,
   )
+}
+
+/** Why a mail's author is not believed; null when they are. */
+export function disproved(
+  { raw, check, author }: Incoming,
+  policy: MailPolicy,
+): { readonly reason: HoldReason; readonly detail: string } | null {
+  if (raw.history !== null) return null
+  if (check === 'failed')
+    return {
+      reason: 'failed_authentication',
+      detail: `It says it is from ${author}, but their domain did not send it.`,
+    }
+  if (check === 'unverified' && policy.unverifiedReplies === 'hold')
+    return { reason: 'unverified_sender', detail: `Nothing shows that ${author} sent it.` }
+  return null
 }
 
 async function followUp(
@@ -198,7 +208,7 @@ async function newCopies(
 const MOST_COPIES = 50
 
 /** History is written down as of its own time, and nobody is told. */
-function historyOf(raw: RawMail): { silent?: true; via?: 'import'; at?: Instant } {
+export function historyOf(raw: RawMail): { silent?: true; via?: 'import'; at?: Instant } {
   return raw.history === null ? {} : { silent: true, via: 'import', at: raw.receivedAt }
 }
 

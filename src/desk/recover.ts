@@ -3,8 +3,10 @@ import type { Held } from '#channels/quarantine-store.ts'
 import { findRawMail, settleRawMail } from '#channels/raw-mail-store.ts'
 import { act, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import { messageOf, openFromMail, roleOn } from '#desk/receive-message.ts'
-import type { TicketId } from '#kit/ids.ts'
+import { joinAside } from '#desk/receive-aside.ts'
+import { messageOf, openFromMail, roleOn, type Incoming } from '#desk/receive-message.ts'
+import { asideOf } from '#desk/understand.ts'
+import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { senderCheck } from '#mail/authentication.ts'
 import { parse } from '#mail/parse.ts'
@@ -37,6 +39,8 @@ export async function recoverMail(
     recovered: true as const,
     check: held.auth === null ? ('unverified' as const) : senderCheck(held.auth),
   }
+  const aside = await asideOf(desk, tx, mail, raw.envelope)
+  if (aside !== null && target !== null) return recoverAside(desk, tx, incoming, aside.id)
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)
     if (!('opened' in outcome)) return { failed: 'It could not become a ticket.' }
@@ -74,6 +78,28 @@ export async function recoverMail(
   if (!outcome.ok) return { failed: `Ticket ${target.id} did not take it: ${outcome.refusal.name}.` }
   await settleRawMail(tx, raw.id, { joined: target.id })
   return { ticketId: target.id }
+}
+
+/** An answer to a side conversation stays in it, whoever wrote it. */
+async function recoverAside(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  id: SideConversationId,
+): Promise<{ ticketId: TicketId } | { failed: string }> {
+  let failed = ''
+  const outcome = await joinAside(desk, tx, incoming, {
+    id,
+    bySignedAddress: true,
+    policy: (await desk.rules.now()).desk.mail,
+    holdFor: async (reason, detail) => {
+      failed = detail
+      return { held: reason }
+    },
+  })
+  if (!('joined' in outcome)) return { failed }
+  await settleRawMail(tx, incoming.raw.id, outcome)
+  return { ticketId: outcome.joined }
 }
 
 /** A mail that no parser reads is shown as it came. */

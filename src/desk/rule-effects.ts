@@ -23,7 +23,8 @@ import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow, NewRuleLink } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import type { NewRuleLink } from '#tickets/write-store.ts'
 
 /** What rules add to an update. */
 export type CarriedOut = {

@@ -24,7 +24,7 @@ import type { TicketEvent } from '#tickets/event.ts'
 import { messagesByReference } from '#tickets/merge.ts'
 import { eventsAfter, findTicket, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/write-store.ts'
+import type { NewMessageRow } from '#tickets/message-write-store.ts'
 
 /** An update as far as it has been decided: its own events, folded, not written yet. */
 export type Decided = {

@@ -7,6 +7,7 @@ import { sceneOf, updateOf, type Decided, type UpdateScene } from '#desk/scene.t
 import { isAvailable } from '#people/agent-store.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf } from '#rules/rulebook.ts'
+import { agentsByLoad } from '#rules/scene-store.ts'
 import { noPast, settle, type Past, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
 import type { Db } from '#store/database.ts'
 import type { Facts } from '#tickets/context.ts'
@@ -83,15 +84,23 @@ async function readPast(db: Db, { before, at, by, content }: Decided): Promise<P
   return log.length === 0 && causes.length === 0 ? noPast : pastOf(log, causes, at)
 }
 
-/** What decide must know to let a rule resolve or reopen; null when no rule sets a status. */
+/** What must be known to let a rule resolve, reopen or choose an agent; null when none does. */
 export async function readFacts(
   db: Db,
   { now }: Decided,
   rules: readonly ReadyRule[],
 ): Promise<Facts | null> {
-  if (!rules.some(({ rule }) => rule.do.some((action) => 'setStatus' in action))) return null
+  const actions = rules.flatMap(({ rule }) => rule.do)
+  const setsStatus = actions.some((action) => 'setStatus' in action)
+  const assignsByLoad = actions.some((action) => 'assign' in action && action.assign === 'leastLoaded')
+  if (!setsStatus && !assignsByLoad) return null
   return {
-    assigneeAvailable: await isAvailable(db, now.assigneeId, now.teamId),
-    activeChildren: await countActive(db, childrenOf(now)),
+    ...(setsStatus
+      ? {
+          assigneeAvailable: await isAvailable(db, now.assigneeId, now.teamId),
+          activeChildren: await countActive(db, childrenOf(now)),
+        }
+      : {}),
+    ...(assignsByLoad ? { availableAgents: await agentsByLoad(db) } : {}),
   }
 }

@@ -5,7 +5,7 @@ import { authenticate } from '#channels/authenticate.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
-import type { TicketId } from '#kit/ids.ts'
+import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
 import {
   senderCheck,
@@ -18,10 +18,11 @@ import { judge } from '#mail/judge.ts'
 import type { Judgement, Mail } from '#mail/mail.ts'
 import { pointsOf, type Points } from '#mail/score.ts'
 import { recipients, references, type References } from '#mail/thread.ts'
-import { readBounceAddress } from '#mail/token.ts'
+import { readBounceAddress, readSideAddress } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
+import { findSideThread, sideThreadOfRfcIds } from '#tickets/side-store.ts'
 
 export type Understood = {
   readonly mail: Mail
@@ -31,6 +32,8 @@ export type Understood = {
   readonly check: SenderCheck
   readonly judgement: Judgement
   readonly reference: { readonly ticketId: TicketId; readonly by: 'token' | 'message_id' } | null
+  /** The side conversation it answers: it joins that, and nothing else. */
+  readonly aside: { readonly id: SideConversationId; readonly by: 'token' | 'message_id' } | null
   /** The notification that it answers, and the agent to whom that was sent. */
   readonly agentToken: References['agentToken']
   /** The Message-IDs that it names as earlier mails. */
@@ -64,6 +67,7 @@ export async function understand(
     check: senderCheck(auth),
     judgement,
     ...(await referenceOf(desk, db, mail, raw.envelope)),
+    aside: await asideOf(desk, db, mail, raw.envelope),
     listed: author === null ? null : await verdictOn(db, author),
     points,
     score: points.reduce((sum, each) => sum + each.points, 0),
@@ -89,6 +93,21 @@ export function ourAddresses({ mailboxes }: DeskRules): Address[] {
   return mailboxes.flatMap(({ address }) => canonicalAddress(address) ?? [])
 }
 
+/** The side conversation that a mail answers: by its signed address, else by what it refers to. */
+export async function asideOf(
+  desk: Desk,
+  db: Db,
+  mail: Mail,
+  envelope: Envelope,
+): Promise<Understood['aside']> {
+  const signed = recipients(mail, envelope).map((address) => readSideAddress(address, desk.secret))
+  const id = signed.find((each) => each !== null) ?? null
+  if (id !== null && (await findSideThread(db, id)) !== null)
+    return { id: id as SideConversationId, by: 'token' }
+  const known = await sideThreadOfRfcIds(db, references(mail, desk.secret, envelope).messageIds)
+  return known === null ? null : { id: known, by: 'message_id' }
+}
+
 async function referenceOf(desk: Desk, db: Db, mail: Mail, envelope: Envelope) {
   const { tokenTicketId, agentToken, messageIds, subjectNumber } = references(mail, desk.secret, envelope)
   const bounces = recipients(mail, envelope).map((address) => readBounceAddress(address, desk.secret))
@@ -106,6 +125,11 @@ async function referenceByIds(db: Db, messageIds: readonly string[]): Promise<Un
 
 /** Looks once more which ticket a mail means, when it answers something that was not known. */
 export async function referTo(db: Db, found: Understood): Promise<Understood> {
-  if (found.reference !== null || found.answers.length === 0) return found
-  return { ...found, reference: await referenceByIds(db, found.answers) }
+  if (found.reference !== null || found.aside !== null || found.answers.length === 0) return found
+  const side = await sideThreadOfRfcIds(db, found.answers)
+  return {
+    ...found,
+    aside: side === null ? null : { id: side, by: 'message_id' },
+    reference: await referenceByIds(db, found.answers),
+  }
 }

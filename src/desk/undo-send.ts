@@ -18,7 +18,9 @@ export async function undoSend(
   await lockTickets(tx, [ticketId])
   const [message] = await messagesById(tx, [messageId])
   const [entry] = await outboxOfMessages(tx, [messageId])
-  if (message === undefined || message.ticketId !== ticketId || entry === undefined) {
+  // What was said aside must never come back as the draft of a public reply.
+  const isHere = message?.ticketId === ticketId && message.sideConversationId === null
+  if (message === undefined || !isHere || entry === undefined) {
     return { ok: false, refusal: { name: 'not_found', what: 'reply' } }
   }
   const at = desk.clock.now()

@@ -7,9 +7,12 @@ import { assert } from '#kit/assert.ts'
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 const macBytes = 16
 const macLetters = 26
-const tag = /^([rba])\.((?:0|[1-9]\d{0,14})(?:\.(?:0|[1-9]\d{0,14}))?)\.([a-z2-7]{26})$/i
-/** What a signed address is for: answering a ticket, reporting on one mail, or one agent's answer to a notification. */
-type Purpose = 'reply' | 'bounce' | 'agent'
+const tag = /^([rbas])\.((?:0|[1-9]\d{0,14})(?:\.(?:0|[1-9]\d{0,14}))?)\.([a-z2-7]{26})$/i
+/**
+ * What a signed address is for: answering a ticket, reporting on one mail, one agent's answer to a notification, answering a side
+ * conversation.
+ */
+type Purpose = 'reply' | 'bounce' | 'agent' | 'side'
 
 /**
  * The mailbox address with the ticket and a 128-bit HMAC-SHA-256 in its local part, which stays within the 64
@@ -22,6 +25,11 @@ export function replyAddress(mailbox: Address, ticketId: number, secret: string)
 /** Where reports about one mail go (VERP): the mailbox's address with the mail's number in the outbox, signed. */
 export function bounceAddress(mailbox: Address, outboxId: number, secret: string): Address {
   return signedAddress('bounce', mailbox, [outboxId], secret)
+}
+
+/** Where answers to a side conversation go: never to its ticket's conversation. */
+export function sideAddress(mailbox: Address, sideConversationId: number, secret: string): Address {
+  return signedAddress('side', mailbox, [sideConversationId], secret)
 }
 
 /** Where one agent's answer to a notification goes. It is that agent's alone: handed on, it opens nothing (M3). */
@@ -48,6 +56,11 @@ function signedAddress(
 /** The ticket a signed reply address names, or null when the address has no tag or a wrong signature. */
 export function readReplyAddress(address: Address, secret: string): number | null {
   return readSigned('reply', address, secret)?.[0] ?? null
+}
+
+/** The side conversation of a signed address, or null. */
+export function readSideAddress(address: Address, secret: string): number | null {
+  return readSigned('side', address, secret)?.[0] ?? null
 }
 
 /** The outbox number of a signed return address, or null. */

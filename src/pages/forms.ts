@@ -11,7 +11,7 @@ import { page, pageStyles, escapeHtml } from '#pages/page.ts'
 import { identify } from '#people/person-store.ts'
 import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { rememberOnce } from '#pages/once-store.ts'
-import type { NewAttachmentRow } from '#tickets/write-store.ts'
+import type { NewAttachmentRow } from '#tickets/message-write-store.ts'
 
 type Filled = {
   name: string

@@ -69,7 +69,7 @@ export function analyseRule(
     ...conditionProblems(rule, how.directory),
     ...actionProblems(rule, how.directory),
     ...tagProblems(rule, rulebook, how.directory),
-    ...timerProblems(rule),
+    ...timerProblems(rule, how.directory),
     ...careProblems(rule, how.today),
     ...failingTests(rule, rulebook.templates, how.directory),
   ]
@@ -89,7 +89,9 @@ function shapeProblems(rule: Rule, { sections }: Pick<Rulebook, 'sections'>): re
     found.push(error('on', 'no_event', 'It listens to nothing: choose at least one event'))
   if (rule.do.length === 0) found.push(error('do', 'no_action', 'It does nothing: add an action'))
   if (rule.kind === 'timer' && rule.timer === undefined)
-    found.push(error('timer', 'no_event', 'A timer needs the time for which its condition must hold'))
+    found.push(
+      error('timer', 'no_event', 'A timer needs the time for which its condition must hold, or a date'),
+    )
   if (!sections.some(({ key }) => key === rule.section))
     found.push(error('section', 'dangling_reference', `There is no section "${rule.section}"`))
   return found
@@ -126,7 +128,7 @@ function danglingProblem(
       const field = directory.fields.find(({ key }) => key === id)
       if (field === undefined) return missing(`There is no field "${id}"`)
       if (field.archived) return missing(`The field "${field.label}" is archived`)
-      return field.personal
+      return field.personal && place !== 'timer.at'
         ? error(place, 'personal', `The field "${field.label}" is personal: rules do not write it`)
         : null
     }
@@ -148,8 +150,14 @@ function conditionProblems(rule: Rule, directory: Directory): readonly Problem[]
 }
 
 /** A timer asks a ticket while nothing happens: there is no update to ask about. */
-function timerProblems({ kind, if: cond }: Rule): readonly Problem[] {
+function timerProblems(
+  { kind, if: cond, timer }: Rule,
+  { fields }: Analysing['directory'],
+): readonly Problem[] {
   if (kind !== 'timer') return []
+  const dated = fields.find(({ key }) => key === timer?.at)
+  if (dated !== undefined && dated.type !== 'date')
+    return [error('timer.at', 'no_date', `The field "${dated.label}" holds no date`)]
   const ofUpdates = /^(message|actor)\.|^via$/
   return leavesOf(cond, 'if').flatMap(({ leaf, place }) =>
     ofUpdates.test(leaf.field) || leaf.op.includes('changed')

@@ -1,10 +1,11 @@
 // What a rule's actions ask for: commands to the ticket, and effects outside it. All are decided before any applies.
 import { plus, type Instant } from '#kit/time.ts'
-import type { PersonId } from '#kit/ids.ts'
+import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { Effect } from '#rules/effect.ts'
 import { nameOfAction, type Action, type Rule } from '#rules/rule.ts'
 import type { Changes, Command } from '#tickets/command.ts'
+import type { Facts } from '#tickets/context.ts'
 
 export type Asked = {
   readonly commands: readonly Command[]
@@ -13,18 +14,24 @@ export type Asked = {
   readonly sets: Readonly<Record<string, unknown>>
 }
 
-/** The commands and effects of a rule's actions. Null when one needs an agent who acts, and there is none. */
-export function askedBy(
-  rule: Pick<Rule, 'id' | 'do'>,
-  ruleVersion: string,
-  context: { readonly at: Instant; readonly directory: Directory; readonly actingAgentId: PersonId | null },
-): Asked | null {
+type Applying = {
+  readonly at: Instant
+  readonly directory: Directory
+  readonly actingAgentId: PersonId | null
+  /** The ticket's team, and who is there for its tickets: whoever has least to do first. */
+  readonly teamId: TeamId | null
+  readonly availableAgents: NonNullable<Facts['availableAgents']>
+}
+
+/** The commands and effects of a rule's actions. Null when one needs an agent, and there is none. */
+export function askedBy(rule: Pick<Rule, 'id' | 'do'>, ruleVersion: string, context: Applying): Asked | null {
   let set: Record<string, unknown> = {}
   const commands: Command[] = []
   const effects: Effect[] = []
   const sets: Record<string, unknown> = {}
   for (const [index, action] of rule.do.entries()) {
-    const change = changeOf(action, context)
+    const { teamId = context.teamId } = set as Changes
+    const change = changeOf(action, { ...context, teamId })
     if (change === 'nobody') return null
     if (change !== null) {
       set = merged(set, change)
@@ -40,10 +47,7 @@ export function askedBy(
   return { commands: [...first, ...commands], effects, sets }
 }
 
-function changeOf(
-  action: Action,
-  context: { readonly at: Instant; readonly directory: Directory; readonly actingAgentId: PersonId | null },
-): Changes | 'nobody' | null {
+function changeOf(action: Action, context: Applying): Changes | 'nobody' | null {
   if ('setStatus' in action) {
     const { setStatus: status, closeReason } = action
     return closeReason === undefined ? { status } : { status, closeReason }
@@ -63,8 +67,15 @@ function changeOf(
   }
   if (!('assign' in action)) return null
   if (action.assign === 'none') return { assigneeId: null }
-  const assigneeId = action.assign === 'currentAgent' ? context.actingAgentId : (action.assign as PersonId)
+  const assigneeId = assigneeOf(action.assign, context)
   return assigneeId === null ? 'nobody' : { assigneeId }
+}
+
+function assigneeOf(who: number | 'currentAgent' | 'leastLoaded', context: Applying): PersonId | null {
+  const { actingAgentId, teamId, availableAgents } = context
+  if (who === 'currentAgent') return actingAgentId
+  if (who !== 'leastLoaded') return who as PersonId
+  return availableAgents.find(({ teamIds }) => teamId === null || teamIds.includes(teamId))?.id ?? null
 }
 
 /** Later actions win, except that tags and fields add up. */

@@ -43,7 +43,7 @@ async function textsOf(db: Db, ids: readonly number[]): Promise<ReadonlyMap<numb
       (select count(*) from attachment a where a.message_id = m.id) as "attachmentCount",
       array(select e->>'email' from jsonb_array_elements(m.recipients->'to' || (m.recipients->'cc')) e) as recipients,
       false as "isAutoReply"
-    from message m where m.ticket_id = any(${ids}) and m.voided_at is null order by m.id`)
+    from message m where m.ticket_id = any(${ids}) and m.voided_at is null and m.side_conversation_id is null order by m.id`)
   const byTicket = new Map<number, MessageText[]>()
   for (const { ticketId, ...message } of rows) {
     const list = byTicket.get(ticketId) ?? []

@@ -37,6 +37,9 @@ export function referencesOf(rule: Rule): readonly Reference[] {
   return [
     ...referencesIn(rule.if),
     ...rule.do.flatMap((action, index) => ofAction(action, `do[${index}]`)),
+    ...(rule.timer?.at === undefined
+      ? []
+      : [{ kind: 'field' as const, id: rule.timer.at, place: 'timer.at' }]),
     { kind: 'agent', id: rule.ownerId, place: 'ownerId' },
   ]
 }

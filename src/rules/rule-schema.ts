@@ -46,7 +46,7 @@ export const action = z.union([
   z.strictObject({ setTeam: id.nullable() }),
   z.strictObject({ setQueue: id.nullable() }),
   z.strictObject({ setCategory: id.nullable() }),
-  z.strictObject({ assign: z.union([id, z.enum(['currentAgent', 'none'])]) }),
+  z.strictObject({ assign: z.union([id, z.enum(['currentAgent', 'leastLoaded', 'none'])]) }),
   z.strictObject({
     setField: z.strictObject({
       field: z.string().min(1).max(60),
@@ -81,12 +81,11 @@ export const action = z.union([
   z.strictObject({ runMacro: keyText }),
 ])
 
-const timer = z.strictObject({
-  hold: z
-    .number()
-    .int()
-    .min(0)
-    .max(366 * 86_400),
+const YEAR = 366 * 86_400
+const timerFields = z.strictObject({
+  hold: z.number().int().min(0).max(YEAR).optional(),
+  at: z.string().min(1).max(60).optional(),
+  offset: z.number().int().min(-YEAR).max(YEAR).optional(),
   calendar: z.string().max(100).optional(),
   repeatEvery: seconds.optional(),
   maxRepeats: z.number().int().min(1).max(1_000).optional(),
@@ -102,6 +101,11 @@ const timer = z.strictObject({
     ])
     .optional(),
 })
+
+const timer = timerFields.refine(
+  ({ hold, at, offset }) => (hold !== undefined) !== (at !== undefined && offset !== undefined),
+  'takes either "hold", or "at" and "offset"',
+)
 
 const ruleTest = z.strictObject({
   given: z.record(z.string().max(100), z.unknown()),

@@ -72,7 +72,7 @@ function run(
     },
     past: noPast,
     settings: defaultSettings,
-    facts: { assigneeAvailable: true, activeChildren: 0 },
+    facts: { assigneeAvailable: true, activeChildren: 0, availableAgents: [] },
     actingAgentId: 1 as PersonId,
     causeSeq: 1,
   })

@@ -14,7 +14,7 @@ export type Action =
   | { readonly setTeam: number | null }
   | { readonly setQueue: number | null }
   | { readonly setCategory: number | null }
-  | { readonly assign: number | 'currentAgent' | 'none' }
+  | { readonly assign: number | 'currentAgent' | 'leastLoaded' | 'none' }
   | { readonly setField: { readonly field: string; readonly value: FieldInput } }
   | { readonly addTags: readonly string[] }
   | { readonly removeTags: readonly string[] }
@@ -47,9 +47,12 @@ export type Recipient =
   | `agent:${number}`
   | `team:${number}`
 
+/** After the condition has held for `hold` seconds, or `offset` seconds from the day in the date field `at`. */
 export type TimerSpec = {
-  /** Seconds for which the condition must have held. */
-  readonly hold: number
+  readonly hold?: number
+  readonly at?: string
+  /** Before the day when it is negative. */
+  readonly offset?: number
   readonly calendar?: string
   readonly repeatEvery?: number
   readonly maxRepeats?: number

@@ -67,6 +67,8 @@ const KEY_ORDER = [
   'to',
   'linkType',
   'hold',
+  'at',
+  'offset',
   'calendar',
 ]
 
@@ -223,7 +225,8 @@ class Reading {
   }
 
   private idFor(place: string, kind: Referred, value: unknown): unknown {
-    if (typeof value !== 'string' || ['me', 'none', 'currentAgent'].includes(value)) return value
+    if (typeof value !== 'string' || ['me', 'none', 'currentAgent', 'leastLoaded'].includes(value))
+      return value
     const id = idOf(kind, value, this.directory)
     if (id === null) this.wrong(place, 'unresolved', `There is no ${kind} "${value}"`)
     return id ?? value

@@ -1,5 +1,5 @@
 // Reads what surrounds a ticket when rules are asked about it: people, texts, and what its log says of rules.
-import type { MessageId } from '#kit/ids.ts'
+import type { MessageId, PersonId, TeamId } from '#kit/ids.ts'
 import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -31,7 +31,7 @@ export async function textsOfTicket(
   upTo: number | null = null,
 ): Promise<MessageText[]> {
   const rows = await db.hot<Row>(sql`select ${messageColumns} from message m
-    where (m.ticket_id = ${ticketId} or m.id = any(${also})) and m.voided_at is null
+    where (m.ticket_id = ${ticketId} or m.id = any(${also})) and m.voided_at is null and m.side_conversation_id is null
       and (${upTo}::bigint is null or m.id <= ${upTo}) order by m.at desc, m.id desc limit ${MOST_MESSAGES}`)
   return rows.toReversed().map(messageOf)
 }
@@ -88,4 +88,13 @@ export async function mailsByRule(
     select rule_id as "ruleId", count(*) from outbox
     where rule_id = any(${ruleIds}) and created_at > ${since} and not to_agent group by rule_id`)
   return new Map(rows.map(({ ruleId, count }) => [ruleId, count]))
+}
+
+/** Active agents who are not away, with their teams: whoever has fewest new and open tickets first. */
+export function agentsByLoad(db: Db): Promise<{ id: PersonId; teamIds: TeamId[] }[]> {
+  return db.hot(sql`select person_id as id,
+      array(select team_id from team_member m where m.agent_id = a.person_id) as "teamIds"
+    from agent a where deactivated_at is null and not away and role <> 'viewer'
+    order by (select count(*) from ticket t
+      where t.assignee_id = a.person_id and t.status in ('new', 'open') and not t.hidden), person_id`)
 }

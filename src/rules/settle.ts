@@ -153,8 +153,10 @@ class Run {
       at: scene.at,
       directory: scene.directory,
       actingAgentId: this.input.actingAgentId,
+      teamId: this.ticket.teamId,
+      availableAgents: this.input.facts.availableAgents ?? [],
     })
-    if (asked === null) return this.refuse(ready, { name: 'not_found', what: 'agent who acts' })
+    if (asked === null) return this.refuse(ready, { name: 'not_found', what: 'agent' })
     return this.apply(ready, asked)
   }
 

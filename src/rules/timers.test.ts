@@ -96,3 +96,28 @@ test('closed and flagged tickets have none', () => {
   const spam = { ...open, flags: { ...open.flags, spam: true } }
   assert.deepEqual(episodesOf(rules, sceneAt(spam, friday), []), [])
 })
+
+test('a timer by date is due so long before the day on the ticket, once for each day', () => {
+  const dated = {
+    ...directory,
+    fields: [{ id: 7, key: 'contractEnd', label: 'Contract end', type: 'date' as const }],
+  }
+  const rules = timer({ at: 'contractEnd', offset: -3 * 86_400 })
+  const on = (day: string | null, at: Instant) => ({
+    ...sceneAt({ ...pending, fields: day === null ? {} : { 7: day } } as Ticket, at),
+    directory: dated as never,
+  })
+  assert.deepEqual(episodesOf(rules, on(null, friday), []), [])
+  const set = episodesOf(rules, on('2026-04-10', friday), [])
+  assert.deepEqual(due(set), [instant(Date.parse('2026-04-07T00:00:00Z'))])
+  const moved = episodesOf(rules, on('2026-05-10', friday), set)
+  assert.deepEqual(due(moved), [instant(Date.parse('2026-05-07T00:00:00Z'))])
+  const fired = moved.map((each) => ({ ...each, fired: 1, firedAt: each.dueAt }))
+  const may = instant(Date.parse('2026-05-08T00:00:00Z'))
+  assert.deepEqual(due(episodesOf(rules, on('2026-05-10', may), fired)), [null])
+  // The moment had passed when the day was set.
+  assert.deepEqual(due(episodesOf(rules, on('2026-05-09', may), fired)), [null])
+  assert.deepEqual(due(episodesOf(rules, on('2026-06-10', may), fired)), [
+    instant(Date.parse('2026-06-07T00:00:00Z')),
+  ])
+})

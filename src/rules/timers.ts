@@ -2,6 +2,7 @@
 // the rule fires once in it, so long after its beginning, and again only where it says so. Pure: the live scheduler and a
 // backtest agree.
 import { plus, type Instant } from '#kit/time.ts'
+import { periodOf } from '#rules/moment.ts'
 import { calendarOf } from '#rules/calendar.ts'
 import { isLeaf, leavesOf, valuesOf, type Cond } from '#rules/condition.ts'
 import { holds } from '#rules/evaluate.ts'
@@ -34,8 +35,11 @@ export function episodesOf(
   if (isAside || (!isActive(status) && status !== 'resolved')) return []
   return timers.flatMap(({ rule }) => {
     if (rule.timer === undefined) return []
-    const begun = known.find(({ ruleId, startedAt }) => ruleId === rule.id && startedAt <= scene.at)
-    const episode = episodeOf(rule.id, rule.if, scene, begun ?? null)
+    const own = known.filter(({ ruleId }) => ruleId === rule.id)
+    const episode =
+      rule.timer.at === undefined
+        ? episodeOf(rule.id, rule.if, scene, own.find(({ startedAt }) => startedAt <= scene.at) ?? null)
+        : datedEpisode({ ...rule, timer: rule.timer }, rule.timer.at, scene, own)
     return episode === null ? [] : [{ ...episode, dueAt: dueAt(episode, rule.timer, scene) }]
   })
 }
@@ -62,6 +66,27 @@ function episodeOf(ruleId: number, cond: Cond, scene: Scene, begun: Episode | nu
   return startsAt === undefined ? null : fresh(ruleId, scene, startsAt)
 }
 
+/**
+ * The episode of a day on the ticket: another day begins another. One whose moment has passed when the day is set, or when the
+ * condition begins to hold, counts as fired.
+ */
+function datedEpisode(
+  { id, if: cond, timer }: { readonly id: number; readonly if: Cond; readonly timer: TimerSpec },
+  field: string,
+  scene: Scene,
+  known: readonly Episode[],
+): Episode | null {
+  const dated = scene.directory.fields.find(({ key }) => key === field)
+  const day = dated === undefined ? undefined : scene.now.fields[dated.id]
+  const startedAt = typeof day === 'string' ? (periodOf(day, scene.at, scene.zone)?.from ?? null) : null
+  if (startedAt === null || !holds(cond, scene)) return null
+  const begun = known.find((each) => each.startedAt === startedAt)
+  if (begun !== undefined) return begun
+  const episode = fresh(id, scene, startedAt)
+  const due = dueAt(episode, timer, scene)
+  return due === null || due > scene.at ? episode : { ...episode, fired: 1, firedAt: due }
+}
+
 function fresh(ruleId: number, { now }: Scene, startedAt: Instant): Episode {
   return { ruleId, startSeq: now.seq, startedAt, dueAt: null, fired: 0, firedAt: null }
 }
@@ -76,7 +101,7 @@ function dueAt(
     calendarOf(timer.calendar) === null
       ? plus(from, seconds)
       : calendars.plus(timer.calendar ?? 'always', from, seconds)
-  if (fired === 0 || firedAt === null) return after(startedAt, timer.hold)
+  if (fired === 0 || firedAt === null) return after(startedAt, timer.hold ?? timer.offset ?? 0)
   const { repeatEvery, maxRepeats = Infinity } = timer
   return repeatEvery === undefined || fired > maxRepeats ? null : after(firedAt, repeatEvery)
 }

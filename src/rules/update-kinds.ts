@@ -15,7 +15,8 @@ function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
     case 'ticket_opened':
       return ['created', messageKindOf(event.payload)]
     case 'message_added':
-      return [messageKindOf(event.payload)]
+      // What is said aside is no message of the ticket: no rule answers a vendor as if they were the customer.
+      return event.payload.sideConversationId === undefined ? [messageKindOf(event.payload)] : []
     case 'status_changed': {
       const { from, to } = event.payload
       if (from === to) return ['field_change']

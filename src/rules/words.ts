@@ -9,7 +9,7 @@ import type { Action, Recipient, Rule } from '#rules/rule.ts'
 export function sentenceOf(rule: Rule, directory: Directory): string {
   const when =
     rule.kind === 'timer'
-      ? timerWords(rule)
+      ? timerWords(rule, directory)
       : rule.kind === 'macro'
         ? 'When another rule runs it'
         : eventWords(rule)
@@ -41,10 +41,14 @@ function eventWords({ on }: Rule): string {
   return `When ${on.map((kind) => events[kind] ?? kind).join(' or ') || 'nothing happens'}`
 }
 
-function timerWords({ timer }: Rule): string {
+function timerWords({ timer }: Rule, directory: Directory): string {
   const repeat =
     timer?.repeatEvery === undefined ? '' : `, and every ${durationText(timer.repeatEvery)} after`
-  return `Once it has been so for ${durationText(timer?.hold ?? 0)}${repeat}`
+  if (timer?.at === undefined) return `Once it has been so for ${durationText(timer?.hold ?? 0)}${repeat}`
+  const label = directory.fields.find(({ key }) => key === timer.at)?.label ?? timer.at
+  const { offset = 0 } = timer
+  const when = offset === 0 ? 'On' : `${durationText(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'}`
+  return `${when} the day in ${label}${repeat}`
 }
 
 /** A condition in words; empty when it always holds. */
@@ -156,6 +160,7 @@ export function actionWords(action: Action, directory: Directory): string {
       : `set category to ${named('category', action.setCategory)}`
   if ('assign' in action) {
     if (action.assign === 'none') return 'unassign it'
+    if (action.assign === 'leastLoaded') return 'assign whoever in its team has least to do'
     return action.assign === 'currentAgent'
       ? 'assign whoever acts'
       : `assign ${named('agent', action.assign)}`

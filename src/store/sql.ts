@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 
-export { default as sql, join, empty, type Sql } from 'sql-template-tag'
+export { default as sql, join, empty, raw, type Sql } from 'sql-template-tag'
 
 const names = new Map<string, string>()
 

@@ -1,5 +1,5 @@
 // What decide is told besides ticket and command: who asks, when, under which settings, and facts from elsewhere.
-import type { MessageId, PersonId, SideConversationId, TicketId } from '#kit/ids.ts'
+import type { MessageId, PersonId, SideConversationId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import type { Refusal } from '#tickets/refusal.ts'
@@ -39,6 +39,8 @@ export type Facts = {
   readonly assigneeAvailable?: boolean
   /** Active tickets of which this is the parent: for resolving. */
   readonly activeChildren?: number
+  /** Active agents who are not away, whoever has fewest tickets to work on first: for rules that assign. */
+  readonly availableAgents?: readonly { readonly id: PersonId; readonly teamIds: readonly TeamId[] }[]
   /** The message named by reclassify, redact or deliver; absent or null when this ticket has none such. */
   readonly message?: MessageFact | null
   /** The messages named by split, as far as this ticket has them. */

@@ -1,5 +1,5 @@
 // What people said on tickets: messages, their attachments, drafts, and who has read how far.
-import type { AttachmentId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import type { AttachmentId, MessageId, PersonId, SideConversationId, TicketId } from '#kit/ids.ts'
 import type { Body } from '#mail/body.ts'
 import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
@@ -27,14 +27,17 @@ export type Message = {
   readonly invite: Invite | null
   readonly senderCheck: 'verified' | 'unverified' | 'failed' | null
   readonly redactedAt: Instant | null
+  /** Said beside the ticket, to others than its requester. */
+  readonly sideConversationId: SideConversationId | null
 }
 
-const columns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "authorId", author_type as "authorType",
+/** The columns of a `Message`. */
+export const messageColumns = sql`id, ticket_id as "ticketId", kind, direction, author_id as "authorId", author_type as "authorType",
   channel, at, body_text as "bodyText", body_html as "bodyHtml", quoted_text as "quotedText", recipients,
   rfc_message_id as "rfcMessageId", rfc_references as "rfcReferences", raw_mail_id as "rawMailId",
-  redacted_at as "redactedAt", sender_check as "senderCheck", invite`
+  redacted_at as "redactedAt", sender_check as "senderCheck", invite, side_conversation_id as "sideConversationId"`
 
-/** Which messages a ticket shows: its own, those of merged sources, without those split away. */
+/** Which messages a ticket shows: its own, those of merged sources, without those split away; none of its side conversations. */
 export type Shown = {
   readonly ticketId: number
   readonly with: readonly number[]
@@ -42,7 +45,7 @@ export type Shown = {
 }
 
 const shownIn = (shown: Shown) => sql`(ticket_id = ${shown.ticketId} or id = any(${shown.with}))
-  and not (id = any(${shown.without})) and voided_at is null`
+  and not (id = any(${shown.without})) and voided_at is null and side_conversation_id is null`
 
 /** Messages in order of time, from after a place. */
 export async function messagesAfter(
@@ -51,7 +54,7 @@ export async function messagesAfter(
   page: { limit: number; after: { at: string; id: number } | null },
 ): Promise<Message[]> {
   const after = page.after ?? { at: '-infinity', id: 0 }
-  return db.hot<Message>(sql`select ${columns} from message where ${shownIn(shown)}
+  return db.hot<Message>(sql`select ${messageColumns} from message where ${shownIn(shown)}
     and (at, id) > (${after.at}::timestamptz, ${after.id}) order by at, id limit ${page.limit}`)
 }
 
@@ -62,7 +65,7 @@ export async function messagesBefore(
   page: { limit: number; before: { at: string; id: number } | null },
 ): Promise<Message[]> {
   const before = page.before ?? { at: 'infinity', id: Number.MAX_SAFE_INTEGER }
-  const rows = await db.hot<Message>(sql`select ${columns} from message where ${shownIn(shown)}
+  const rows = await db.hot<Message>(sql`select ${messageColumns} from message where ${shownIn(shown)}
     and (at, id) < (${before.at}::timestamptz, ${before.id}) order by at desc, id desc limit ${page.limit}`)
   return rows.toReversed()
 }
@@ -81,13 +84,13 @@ export async function countMessagesBefore(
 /** Messages by id. */
 export async function messagesById(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return []
-  return db.hot<Message>(sql`select ${columns} from message where id = any(${ids}) order by at, id`)
+  return db.hot<Message>(sql`select ${messageColumns} from message where id = any(${ids}) order by at, id`)
 }
 
 /** The newest public messages of a ticket, newest first: what a reply refers to. */
 export async function newestPublic(db: Db, ticketId: number, limit: number): Promise<Message[]> {
-  return db.hot<Message>(sql`select ${columns} from message
-    where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null order by id desc limit ${limit}`)
+  return db.hot<Message>(sql`select ${messageColumns} from message
+    where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null and side_conversation_id is null order by id desc limit ${limit}`)
 }
 
 export type ListDetail = {
@@ -112,7 +115,7 @@ export async function listDetails(
       exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
     from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
       select left(body_text, 600) as body_text, at from message
-      where ticket_id = t.id and voided_at is null order by id desc limit 1) m on true`)
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true`)
 }
 
 /** The ids of a ticket's own messages, in order. */

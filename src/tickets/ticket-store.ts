@@ -10,7 +10,8 @@ type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_mess
 
 export type TicketRow = { readonly ticket: Ticket; readonly subject: string; readonly lastMessageSeq: number }
 
-const columns = sql`id, state, subject, last_message_seq`
+const columns = sql`t.id, s.state, t.subject, t.last_message_seq`
+const source = sql`ticket t join ticket_state s on s.ticket_id = t.id`
 
 function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
   return { ticket: { ...state, id }, subject, lastMessageSeq: last_message_seq }
@@ -19,7 +20,7 @@ function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
 /** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
 export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
   const rows = await tx.hot<Row>(
-    sql`select ${columns} from ticket where id = any(${ids}) order by id for update`,
+    sql`select ${columns} from ${source} where t.id = any(${ids}) order by t.id for update`,
   )
   return new Map(rows.map((row) => [row.id, rowOf(row)]))
 }
@@ -27,7 +28,7 @@ export async function lockTickets(tx: Transaction, ids: readonly number[]): Prom
 /** Tickets by number. */
 export async function ticketsById(db: Db, ids: readonly number[]): Promise<TicketRow[]> {
   if (ids.length === 0) return []
-  const rows = await db.hot<Row>(sql`select ${columns} from ticket where id = any(${ids})`)
+  const rows = await db.hot<Row>(sql`select ${columns} from ${source} where t.id = any(${ids})`)
   const byId = new Map(rows.map((row) => [row.id as number, rowOf(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -179,12 +180,10 @@ export async function ticketsFrom(
   db: Db,
   id: number,
   limit: number,
-): Promise<(TicketRow & { columns: object })[]> {
-  const rows = await db.rows<Row & { columns: object }>(sql`select ${columns}, json_build_object('seq', seq,
-      'status', status, 'priority', priority, 'requesterId', requester_id, 'assigneeId', assignee_id, 'teamId', team_id,
-      'categoryId', category_id, 'tags', tags, 'channel', channel, 'hiddenAs', hidden_as) as columns
-    from ticket where id > ${id} order by id limit ${limit}`)
-  return rows.map((row) => ({ ...rowOf(row), columns: row.columns }))
+): Promise<(TicketRow & { columns: Readonly<Record<string, unknown>> })[]> {
+  const rows = await db.rows<Row & Record<string, unknown>>(sql`select t.*, s.state from ${source}
+    where t.id > ${id} order by t.id limit ${limit}`)
+  return rows.map((row) => ({ ...rowOf(row), columns: row }))
 }
 
 /** The text of subject revisions. */

@@ -2,49 +2,17 @@
 // Only desk/act.ts uses it. A new ticket gets its number inside the statement.
 import type { NewOutboxEntry } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
-import type { FieldValueId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { FieldValueId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { outboxPart } from '#tickets/outbox-write-store.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
-import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
 import { clockParts, dueOf, type ClockInsert } from '#tickets/clock-write-store.ts'
+import { columnsOf } from '#tickets/columns.ts'
 import type { TicketEvent } from '#tickets/event.ts'
-import type { Address } from '#tickets/message-store.ts'
+import { messageParts, type NewMessageRow } from '#tickets/message-write-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-
-export type NewMessageRow = {
-  readonly id: MessageId
-  readonly kind: 'reply' | 'note'
-  readonly direction: 'inbound' | 'outbound' | 'internal'
-  readonly authorId: PersonId | null
-  readonly authorType: string
-  readonly channel: string
-  readonly at: Instant
-  readonly bodyText: string
-  readonly bodyHtml: string | null
-  readonly quotedText: string | null
-  readonly recipients: { readonly to: readonly Address[]; readonly cc: readonly Address[] }
-  readonly rfcMessageId: string | null
-  readonly rfcReferences: readonly string[]
-  readonly rawMailId: number | null
-  /** A calendar invitation that came with it. */
-  readonly invite?: object | null
-  /** How sure the desk is of the author, for mail. */
-  readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
-  readonly attachments: readonly NewAttachmentRow[]
-  /** Uploads that become attachments of this message. */
-  readonly uploadIds: readonly number[]
-}
-
-export type NewAttachmentRow = {
-  readonly sha256: string
-  readonly name: string
-  readonly type: string
-  readonly size: number
-  readonly contentId: string | null
-  readonly inline: boolean
-}
 
 /** A link that a rule asks for: made after the commit, since it changes another ticket too. */
 export type NewRuleLink = {
@@ -103,6 +71,7 @@ export type TicketWrite = {
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
   const parts = [
     ticketPart(write),
+    statePart(write),
     eventPart(write.events),
     ...(write.messages.length > 0 ? messageParts(write.messages) : []),
     ...(write.subject === null ? [] : [subjectPart(write.subject)]),
@@ -124,15 +93,11 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
 
 function ticketPart(write: TicketWrite): Sql {
   const { ticket, fresh } = write
-  const { id, ...state } = ticket
-  const due = write.clocks === null ? null : dueOf(write.clocks)
-  const { spam, deleted, mergedInto } = ticket.flags
-  const hiddenAs = mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null
-  const columns = sql`seq, state, status, priority, requester_id, assignee_id, team_id, category_id, tags, channel,
-    hidden_as, snoozed_until, created_at, updated_at, resolved_at, closed_at${write.clocks === null ? empty : sql`, due_at`}`
-  const values = sql`${ticket.seq}, ${JSON.stringify(state)}, ${ticket.status}, ${ticket.priority}, ${ticket.requesterId},
-    ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hiddenAs},
-    ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt}${write.clocks === null ? empty : sql`, ${due}::timestamptz`}`
+  const { id } = ticket
+  const due = write.clocks === null ? {} : { due_at: sql`${dueOf(write.clocks)}::timestamptz` }
+  const row = { ...columnsOf(ticket), ...due }
+  const columns = join(Object.keys(row).map((name) => raw(name)))
+  const values = join(Object.values(row))
   if (fresh) {
     return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
       values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
@@ -143,6 +108,15 @@ function ticketPart(write: TicketWrite): Sql {
   const before = ticket.seq - write.events.length
   return sql`t as (update ticket set (${columns}) = row(${values})${subject}${lastMessage}
     where id = ${id} and seq = ${before} returning id)`
+}
+
+/** Read a ticket at a time, and so kept apart from the columns that lists read. */
+function statePart({ ticket, fresh }: TicketWrite): Sql {
+  const { id: _, ...state } = ticket
+  const text = JSON.stringify(state)
+  return fresh
+    ? sql`ts as (insert into ticket_state (ticket_id, state) select id, ${text}::jsonb from t)`
+    : sql`ts as (update ticket_state set state = ${text}::jsonb from t where ticket_id = t.id)`
 }
 
 function eventPart(events: readonly TicketEvent[]): Sql {
@@ -178,55 +152,6 @@ function eventPartWithCauses(rows: readonly object[], events: readonly TicketEve
       select x.id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
         coalesce(x.cause_event_id, cause.id), x.kind, x.kind_version, x.payload
       from t, x left join x cause on cause.seq = x.cause_seq order by x.seq)`
-}
-
-function messageParts(messages: readonly NewMessageRow[]): Sql[] {
-  const rows = messages.map((each) => ({
-    id: each.id,
-    kind: each.kind,
-    direction: each.direction,
-    author_id: each.authorId,
-    author_type: each.authorType,
-    channel: each.channel,
-    at: each.at,
-    body_text: each.bodyText,
-    body_html: each.bodyHtml,
-    quoted_text: each.quotedText,
-    recipients: each.recipients,
-    rfc_message_id: each.rfcMessageId,
-    rfc_references: each.rfcReferences,
-    raw_mail_id: each.rawMailId,
-    sender_check: each.senderCheck ?? null,
-    invite: each.invite ?? null,
-  }))
-  const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
-    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite`
-  const parts = [
-    sql`m as (insert into message (ticket_id, ${columns})
-    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
-      direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
-      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text, invite jsonb))`,
-  ]
-  const files = messages.flatMap(({ id, attachments }) =>
-    attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
-  )
-  if (files.length > 0) parts.push(attachmentPart(files))
-  const uploads = messages.flatMap(({ id, uploadIds }) =>
-    uploadIds.map((upload) => ({ id: upload, message_id: id })),
-  )
-  if (uploads.length > 0) {
-    parts.push(sql`u as (update attachment a set message_id = x.message_id
-      from jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) as x(id bigint, message_id bigint)
-      where a.id = x.id and a.message_id is null)`)
-  }
-  return parts
-}
-
-function attachmentPart(files: readonly object[]): Sql {
-  return sql`a as (insert into attachment (message_id, sha256, name, type, size, content_id, inline)
-    select message_id, sha256, name, type, size, content_id, inline
-    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as x(message_id bigint, sha256 text, name text, type text,
-      size integer, content_id text, inline boolean))`
 }
 
 function subjectPart({ id, text }: { id: SubjectRevisionId; text: string }): Sql {

@@ -6,7 +6,8 @@ import type { Directory } from '#rules/directory.ts'
 import { isListable, opsOf, specOf, type PathSpec } from '#rules/paths.ts'
 import { noContent, type MessageText, type PersonFacts, type Scene } from '#rules/scene.ts'
 import type { Database } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { join, raw, sql } from '#store/sql.ts'
+import { columnsOf } from '#tickets/columns.ts'
 import { indexTickets } from '#tickets/search-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { randomOf, type Random } from '../../demo/random.ts'
@@ -211,14 +212,11 @@ export async function writeWorld(db: Database, cases: readonly Case[]): Promise<
     await db.rows(sql`insert into person (id, name, email, language, tags, created_at, organization_id)
       overriding system value values (${id}, ${name}, ${email}, ${language}, ${tags}, ${createdAt}, ${organizationId})`)
   for (const { ticket, messages, subject, readSeq } of cases) {
-    const { id, flags, ...rest } = ticket
-    const hidden =
-      flags.mergedInto !== null ? 'merged' : flags.deleted ? 'deleted' : flags.spam ? 'spam' : null
-    await db.hot(sql`insert into ticket (id, seq, state, status, priority, subject, requester_id, assignee_id, team_id, category_id,
-      tags, channel, hidden_as, last_message_seq, snoozed_until, created_at, updated_at, resolved_at, closed_at) values (
-      ${id}, 3, ${JSON.stringify({ ...rest, flags })}, ${ticket.status}, ${ticket.priority}, ${subject}, ${ticket.requesterId},
-      ${ticket.assigneeId}, ${ticket.teamId}, ${ticket.categoryId}, ${ticket.tags}, ${ticket.channel}, ${hidden}, 3,
-      ${ticket.snoozedUntil}, ${ticket.openedAt}, ${ticket.updatedAt}, ${ticket.resolvedAt}, ${ticket.closedAt})`)
+    const { id, ...state } = ticket
+    const row = columnsOf(ticket)
+    await db.hot(sql`insert into ticket (id, subject, last_message_seq, ${join(Object.keys(row).map((name) => raw(name)))})
+      values (${id}, ${subject}, 3, ${join(Object.values(row))})`)
+    await db.hot(sql`insert into ticket_state (ticket_id, state) values (${id}, ${JSON.stringify(state)})`)
     await db.hot(sql`insert into ticket_read (ticket_id, agent_id, seq) values (${id}, 1, ${readSeq})`)
     for (const each of messages) {
       await db.hot(sql`insert into message (id, ticket_id, kind, direction, author_id, author_type, channel, at, body_text, redacted_at)

@@ -59,6 +59,8 @@ export const groups: readonly AdminGroup[] = [
     pages: [
       { path: 'rules', word: 'admin.rules', permission: 'rules.read' },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
+      { path: 'queues', word: 'admin.queues', permission: 'routing.write', holds: ['units.title'] },
+      { path: 'skills', word: 'admin.skills', permission: 'routing.lead', holds: ['staff.maxUnits'] },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },
       { path: 'calendars', word: 'admin.calendars', permission: 'sla.write' },
     ],

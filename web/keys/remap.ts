@@ -10,6 +10,7 @@ export const remappable: ReadonlyArray<readonly [word: WordId, keys: string]> = 
   ['keys.new', 'c'],
   ['keys.reply', 'r'],
   ['keys.note', 'n'],
+  ['keys.forward', 'f'],
   ['keys.macro', 'm'],
   ['keys.resolve', 'e'],
   ['keys.assignMe', 'i'],

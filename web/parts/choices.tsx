@@ -1,5 +1,5 @@
 // The choices for each property of a ticket, and what choosing one asks of the server. One list for menus and keys.
-import { Clock, UserRound, UserRoundX } from 'lucide-react'
+import { CalendarClock, Clock, UserRound, UserRoundX } from 'lucide-react'
 import { useMemo } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
@@ -13,6 +13,7 @@ import type { Asked } from './desk-state.ts'
 import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
 import { snoozeMoments } from './moments.ts'
 import type { Choice } from './PickList.tsx'
+import { createStore } from './store.ts'
 import { dayAndTime } from './time.ts'
 
 export type Question = {
@@ -212,6 +213,18 @@ function tagsQuestion(tickets: readonly Ticket[], ids: Ids, tags: readonly TagEn
   }
 }
 
+const otherTime = 'other'
+/** The tickets for which a date and time is being chosen. */
+export const snoozing = createStore<Ids | null>(null)
+
+export function snoozeUntil(ids: Ids, snoozedUntil: string | null): void {
+  const told: Told =
+    snoozedUntil === null
+      ? { done: 'done.woken' }
+      : { done: 'done.snoozed', values: { when: dayAndTime(snoozedUntil) } }
+  send(ids, { snoozedUntil }, { snoozedUntil }, told)
+}
+
 function snoozeQuestion(tickets: readonly Ticket[], ids: Ids): Part {
   const moments = snoozeMoments(new Date())
   const asleep = tickets.some(({ snoozedUntil }) => snoozedUntil !== null)
@@ -224,13 +237,9 @@ function snoozeQuestion(tickets: readonly Ticket[], ids: Ids): Part {
         hint: dayAndTime(at.toISOString()),
         icon: <Clock size={14} aria-hidden />,
       })),
+      { id: otherTime, label: say('snooze.other'), icon: <CalendarClock size={14} aria-hidden /> },
     ],
     chosen: [],
-    choose: (id) => {
-      const snoozedUntil = id === '' ? null : id
-      const told: Told =
-        id === '' ? { done: 'done.woken' } : { done: 'done.snoozed', values: { when: dayAndTime(id) } }
-      send(ids, { snoozedUntil }, { snoozedUntil }, told)
-    },
+    choose: (id) => (id === otherTime ? snoozing.set(ids) : snoozeUntil(ids, id === '' ? null : id)),
   }
 }

@@ -4,14 +4,18 @@ import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
 
 import { IconButton } from '../parts/Button.tsx'
 import { openLayer, setDesk } from '../parts/desk-state.ts'
+import { lazily } from '../parts/lazily.tsx'
 import { Avatar } from '../parts/Marks.tsx'
 import { MenuButton } from '../parts/MenuButton.tsx'
 import { notify } from '../parts/toasts.ts'
+import { loadRouting } from '../routing/lazy.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { signOut, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
+
+const Here = lazily(() => loadRouting().then((all) => all.Here))
 
 export function Rail() {
   const me = useMe()
@@ -39,6 +43,7 @@ export function Rail() {
         <Plus size={18} aria-hidden />
       </IconButton>
       <span className={styles['gap']} />
+      <Here />
       <Mentions />
       {administers && (
         <Link to="/admin" className={styles['place']} title={say('rail.admin')}>

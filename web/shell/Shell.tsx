@@ -35,6 +35,7 @@ const ActionPicker = lazily(() => dialogs().then((all) => all.ActionPicker))
 const ConflictDialog = lazily(() => dialogs().then((all) => all.ConflictDialog))
 const KeyList = lazily(() => dialogs().then((all) => all.KeyList))
 const MissingDialog = lazily(() => dialogs().then((all) => all.MissingDialog))
+const SnoozeDialog = lazily(() => dialogs().then((all) => all.SnoozeDialog))
 const palette = () => import('../palette/Palette.tsx')
 const Palette = lazily(() => palette().then((all) => all.Palette))
 const NewTicket = lazily(() => import('../new-ticket/NewTicket.tsx').then((all) => all.NewTicket))
@@ -69,6 +70,7 @@ export function Shell() {
       <ActionPicker />
       <ConflictDialog />
       <MissingDialog />
+      <SnoozeDialog />
       <KeyList open={layer === 'keys'} onClose={close} />
       {layer === 'palette' && <Palette onClose={close} />}
       {layer === 'new-ticket' && <NewTicket onClose={close} />}

@@ -1,14 +1,14 @@
 // The foot of the composer: files, whether the draft is saved, and Send with everything that can be chosen with it.
-import { Paperclip } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 
 import type { Draft, MessageKind } from '../../src/api/contract/messages.ts'
 import { unresolved } from '../../src/api/contract/variables.ts'
-import { IconButton } from '../parts/Button.tsx'
+
 import { useStore } from '../parts/store.ts'
 import { clockTime } from '../parts/time.ts'
 import { connection } from '../wire/live.ts'
 import { say } from '../words/say.ts'
+import { AttachButton } from './AttachButton.tsx'
 import styles from './composer.module.css'
 import type { Saving } from './draft.ts'
 import { SendLater } from './lazy.ts'
@@ -42,28 +42,6 @@ export function ComposerFoot({ mode, draft, saving, sending, onFiles }: Props) {
       />
       {later && <SendLater onSend={(at) => void sending.sendLater(at)} onClose={() => setLater(false)} />}
     </div>
-  )
-}
-
-function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <IconButton label={say('composer.attach')} onClick={() => input.current?.click()}>
-        <Paperclip size={16} aria-hidden />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={say('composer.attach')}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
-          event.target.value = ''
-        }}
-      />
-    </>
   )
 }
 

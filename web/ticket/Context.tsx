@@ -7,10 +7,12 @@ import { useState } from 'react'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Age, StatusMark } from '../parts/Marks.tsx'
+import { lazily } from '../parts/lazily.tsx'
 import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
 import { Clocks } from '../sla/Clocks.tsx'
 import { locales } from '../words/language.ts'
+import { loadRouting } from '../routing/lazy.ts'
 import { say } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
 import { similarQuery } from '../wire/beside.ts'
@@ -23,6 +25,9 @@ import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
 import { RequesterDialog } from './lazy.ts'
+import { SideCard } from './SideCard.tsx'
+
+const Why = lazily(() => loadRouting().then((all) => all.Why))
 
 export function Context({ ticket }: { ticket: Ticket }) {
   return (
@@ -42,8 +47,10 @@ export function Context({ ticket }: { ticket: Ticket }) {
           <Clocks ticket={ticket} />
         </Card>
       )}
+      <Why ticket={ticket} />
       <RequesterCard ticket={ticket} />
       <People ticket={ticket} />
+      <SideCard ticketId={ticket.id} />
       <Checklist ticket={ticket} />
       <History ticket={ticket} />
       <Links ticket={ticket} />

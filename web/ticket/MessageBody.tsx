@@ -27,12 +27,10 @@ export function MessageBody({ message, ticketId }: { message: Message; ticketId:
     <>
       {shown.remoteImages > 0 && (
         <div className={styles['images']}>
-          {say(withImages ? 'images.unavailable' : 'images.hidden', { count: shown.remoteImages })}
-          {!withImages && (
-            <Button weight="quiet" onClick={() => void showImages()}>
-              {say('images.show')}
-            </Button>
-          )}
+          {say('images.hidden', { count: shown.remoteImages })}
+          <Button weight="quiet" onClick={() => void showImages()}>
+            {say('images.show')}
+          </Button>
         </div>
       )}
       {shown.frameUrl ? (

@@ -20,9 +20,12 @@ import { MessageBody } from './MessageBody.tsx'
 export const MessageItem = memo(function MessageItem({
   message,
   ticket,
+  plain = false,
 }: {
   message: Message
   ticket: Ticket
+  /** Nothing can be done with it here. */
+  plain?: boolean
 }) {
   const id = useId()
   const shape = message.kind === 'note' ? 'note' : message.direction === 'inbound' ? 'customer' : 'reply'
@@ -49,7 +52,7 @@ export const MessageItem = memo(function MessageItem({
           {labelOf(message, shape)}
         </span>
         {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
-        <MessageMenu message={message} ticket={ticket} />
+        {!plain && <MessageMenu message={message} ticket={ticket} />}
       </header>
       {(message.senderCheck === 'failed' || message.senderCheck === 'unverified') && (
         <p className={styles['origin']} data-check={message.senderCheck}>

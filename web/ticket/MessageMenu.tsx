@@ -7,12 +7,14 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { notify } from '../parts/toasts.ts'
 import { useMay } from '../wire/session.ts'
+import { aside } from '../wire/side.ts'
 import { say } from '../words/say.ts'
 import { SplitDialog } from './lazy.ts'
 import styles from './message.module.css'
 
 export function MessageMenu({ message, ticket }: { message: Message; ticket: Ticket }) {
   const [splitting, setSplitting] = useState(false)
+  const mayForward = useMay('ticket.reply')
   const maySplit = useMay('ticket.split')
   const isMail = message.direction === 'inbound' && message.via === 'email'
   const copy = async () => {
@@ -26,6 +28,10 @@ export function MessageMenu({ message, ticket }: { message: Message; ticket: Tic
         className={styles['menu']}
         entries={[
           { label: say('message.copy'), run: () => void copy() },
+          ...entryIf(mayForward, {
+            label: say('message.forward'),
+            run: () => aside.set({ ticketId: ticket.id, forward: message }),
+          }),
           ...entryIf(isMail, { label: say('message.source'), run: () => openSource(ticket.id, message.id) }),
           ...entryIf(maySplit, { label: say('message.split'), run: () => setSplitting(true) }),
         ]}

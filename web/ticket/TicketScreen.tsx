@@ -4,18 +4,22 @@ import { useEffect } from 'react'
 
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
+import { useKeys } from '../keys/keys.ts'
 import { neighbour } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
+import { useStore } from '../parts/store.ts'
 import { useTitle } from '../parts/title.ts'
 import { say } from '../words/say.ts'
 import { markRead } from '../wire/actions.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
+import { useMay } from '../wire/session.ts'
+import { aside } from '../wire/side.ts'
 import { messagesQuery, ticketQuery, useTicket } from '../wire/tickets.ts'
 import { Early } from './Early.tsx'
 import { Header } from './Header.tsx'
-import { Composer, Context } from './lazy.ts'
+import { Composer, Context, SideDialog } from './lazy.ts'
 import styles from './ticket.module.css'
 import { Timeline } from './Timeline.tsx'
 
@@ -56,6 +60,8 @@ function Opened({ ticket }: { ticket: Ticket }) {
   const navigate = useNavigate()
   useEffect(() => markRead(ticket), [ticket])
   useEffect(() => prefetchNeighbours(ticket.id), [ticket.id])
+  useForwardKey(ticket)
+  const withAside = useStore(aside, (now) => now?.ticketId === ticket.id)
   const onSent = () => {
     if (afterSend === 'stay') return
     const next = afterSend === 'next' ? neighbour(ticket.id, 1) : null
@@ -77,8 +83,21 @@ function Opened({ ticket }: { ticket: Ticket }) {
         <Composer ticket={ticket} onSent={onSent} />
       </main>
       <Context ticket={ticket} />
+      {withAside && <SideDialog ticket={ticket} />}
     </div>
   )
+}
+
+/** `f` forwards what the customer wrote last, else what was said last. */
+function useForwardKey(ticket: Ticket): void {
+  const mayForward = useMay('ticket.reply')
+  const forward = () => {
+    const pages = client.getQueryData(messagesQuery(ticket.id).queryKey)?.pages ?? []
+    const said = pages.flatMap(({ items }) => items).filter(({ kind }) => kind === 'reply')
+    const message = said.findLast(({ direction }) => direction === 'inbound') ?? said.at(-1)
+    if (message && mayForward) aside.set({ ticketId: ticket.id, forward: message })
+  }
+  useKeys('keys.ticket', [{ keys: 'f', word: 'keys.forward', run: forward }])
 }
 
 /** The two rows either side are read ahead, so that the next key shows a conversation at once. */

@@ -16,5 +16,6 @@ export const MacroDialog = lazily(() => loadDialogs().then((all) => all.MacroDia
 export const MergeDialog = lazily(() => loadDialogs().then((all) => all.MergeDialog))
 export const RequesterDialog = lazily(() => loadDialogs().then((all) => all.RequesterDialog))
 export const SendLater = lazily(() => loadDialogs().then((all) => all.SendLater))
+export const SideDialog = lazily(() => loadDialogs().then((all) => all.SideDialog))
 export const SplitDialog = lazily(() => loadDialogs().then((all) => all.SplitDialog))
 export const Viewer = lazily(() => loadDialogs().then((all) => all.Viewer))

@@ -95,6 +95,7 @@ function takeTicket(id: number | null, seq: number | null): void {
       void client.invalidateQueries({ queryKey: ['ticket', id] })
     void client.invalidateQueries({ queryKey: ['messages', id] })
     void client.invalidateQueries({ queryKey: ['events', id] })
+    void client.invalidateQueries({ queryKey: ['side', id] })
   }
   soonReadCounts()
 }

@@ -289,4 +289,13 @@ export const de: Record<keyof typeof en, string> = {
   'why.toChange':
     '{count, plural, one {Die markierte Bedingung müsste anders sein.} other {Die # markierten Bedingungen müssten anders sein.}}',
   'why.update': '{when}: {kinds}',
+  'rules.leastLoaded': 'Wer im Team am wenigsten zu tun hat',
+  'rules.timerBy': 'Fällig',
+  'rules.timerHold': 'wenn es eine Weile so ist',
+  'rules.timerDate': 'nach einem Datum im Ticket',
+  'rules.timerField': 'Datumsfeld',
+  'rules.before': 'vor diesem Tag',
+  'rules.after': 'nach Beginn dieses Tages',
+  'rules.side': 'Davor oder danach',
+  'rules.noDates': 'Es gibt noch kein Datumsfeld: unter Felder eins anlegen.',
 }

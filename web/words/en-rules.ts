@@ -288,4 +288,13 @@ export const en = {
   'why.toChange':
     '{count, plural, one {The marked condition would have to be otherwise.} other {The # marked conditions would have to be otherwise.}}',
   'why.update': '{when}: {kinds}',
+  'rules.leastLoaded': 'Whoever in its team has least to do',
+  'rules.timerBy': 'It is due',
+  'rules.timerHold': 'when it has been so for a while',
+  'rules.timerDate': 'by a date on the ticket',
+  'rules.timerField': 'Date field',
+  'rules.before': 'before that day',
+  'rules.after': 'after that day begins',
+  'rules.side': 'Before or after',
+  'rules.noDates': 'There is no date field yet: add one under Fields.',
 } as const

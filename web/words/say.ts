@@ -4,6 +4,8 @@ import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
 import type { en as slaEn } from './en-sla.ts'
+import type { en as queuesEn } from './en-queues.ts'
+import type { en as routingEn } from './en-routing.ts'
 import { en as logEn } from './en-log.ts'
 import type { en as rulesEn } from './en-rules.ts'
 import type { en as mailEn } from './en-mail.ts'
@@ -17,6 +19,8 @@ export type WordId =
   | keyof typeof slaEn
   | keyof typeof rulesEn
   | keyof typeof mailEn
+  | keyof typeof routingEn
+  | keyof typeof queuesEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -33,20 +37,22 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, sla, mail] = await Promise.all([
+    const [admin, sla, queues, mail] = await Promise.all([
       import('./de-admin.ts'),
       import('./de-sla.ts'),
+      import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...sla.de, ...mail.de })
+    return learn({ ...admin.de, ...sla.de, ...queues.de, ...mail.de })
   }
-  const [admin, sla, mail, { pseudo }] = await Promise.all([
+  const [admin, sla, queues, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
     import('./en-sla.ts'),
+    import('./en-queues.ts'),
     import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...sla.en, ...mail.en }
+  const words = { ...admin.en, ...sla.en, ...queues.en, ...mail.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 

@@ -82,7 +82,9 @@ export function ActionValue({ action, onChange }: Props) {
     case 'assign':
     case 'addFollower': {
       const acting = { id: 'currentAgent', label: say('rules.currentAgent') }
-      const choices = name === 'assign' ? [none, acting, ...things('agent')] : [acting, ...things('agent')]
+      const least = { id: 'leastLoaded', label: say('rules.leastLoaded') }
+      const choices =
+        name === 'assign' ? [none, acting, least, ...things('agent')] : [acting, ...things('agent')]
       return (
         <Pick value={value} choices={choices} onChange={(id) => put(/^\d+$/.test(id) ? Number(id) : id)} />
       )

@@ -1,7 +1,8 @@
 // The head of a rule: its name, kind, owner and review, and what sets it off.
+import type { Field } from '../../../src/api/contract/desk.ts'
 import type { RuleProblem } from '../../../src/api/contract/rules.ts'
 import { SelectField, TextArea, TextField } from '../../parts/Form.tsx'
-import { useAgents } from '../../wire/desk.ts'
+import { useAgents, useFields } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import type { Draft } from './model.ts'
 import styles from './rules.module.css'
@@ -132,11 +133,31 @@ function Timer({ rule, put }: Pick<Props, 'rule' | 'put'>) {
   const timer = rule.timer ?? { hold: 86_400 }
   const set = (change: Partial<typeof timer>) => put({ timer: { ...timer, ...change } })
   const how = timer.onPublish ?? 'skip'
+  const dates = useFields().filter(({ archived, type }) => !archived && type === 'date')
   return (
     <div className={styles['timer']}>
-      <span className={styles['pair']}>
-        {say('rules.hold')} <Duration seconds={timer.hold} onChange={(hold) => set({ hold })} />
-      </span>
+      <SelectField
+        label={say('rules.timerBy')}
+        value={timer.at === undefined ? 'hold' : 'date'}
+        options={[
+          { value: 'hold', label: say('rules.timerHold') },
+          { value: 'date', label: say('rules.timerDate') },
+        ]}
+        onChange={(event) =>
+          set(
+            event.target.value === 'hold'
+              ? { hold: 86_400, at: undefined, offset: undefined }
+              : { hold: undefined, at: dates[0]?.key ?? '', offset: -86_400 },
+          )
+        }
+      />
+      {timer.at === undefined ? (
+        <span className={styles['pair']}>
+          {say('rules.hold')} <Duration seconds={timer.hold ?? 0} onChange={(hold) => set({ hold })} />
+        </span>
+      ) : (
+        <ByDate at={timer.at} offset={timer.offset ?? 0} dates={dates} set={set} />
+      )}
       <label className={styles['check']}>
         <input
           type="checkbox"
@@ -182,5 +203,44 @@ function Timer({ rule, put }: Pick<Props, 'rule' | 'put'>) {
         }
       />
     </div>
+  )
+}
+
+type ByDateProps = {
+  at: string
+  offset: number
+  dates: readonly Field[]
+  set: (change: { at?: string; offset?: number }) => void
+}
+
+/** So long before or after a day that stands on the ticket. */
+function ByDate({ at, offset, dates, set }: ByDateProps) {
+  const sign = offset < 0 ? -1 : 1
+  if (dates.length === 0) return <p className={styles['why']}>{say('rules.noDates')}</p>
+  return (
+    <span className={styles['pair']}>
+      <Duration seconds={Math.abs(offset)} onChange={(length) => set({ offset: sign * length })} />
+      <select
+        className={styles['control']}
+        aria-label={say('rules.side')}
+        value={sign}
+        onChange={(event) => set({ offset: Number(event.target.value) * Math.abs(offset) })}
+      >
+        <option value={-1}>{say('rules.before')}</option>
+        <option value={1}>{say('rules.after')}</option>
+      </select>
+      <select
+        className={styles['control']}
+        aria-label={say('rules.timerField')}
+        value={at}
+        onChange={(event) => set({ at: event.target.value })}
+      >
+        {dates.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </span>
   )
 }

@@ -1,0 +1,91 @@
+// Messages as `tickets/write-store` writes them: a part of the one statement of an update.
+import type { MessageId, PersonId, SideConversationId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { sql, type Sql } from '#store/sql.ts'
+import type { Address } from '#tickets/message-store.ts'
+
+export type NewMessageRow = {
+  readonly id: MessageId
+  readonly kind: 'reply' | 'note'
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly authorId: PersonId | null
+  readonly authorType: string
+  readonly channel: string
+  readonly at: Instant
+  readonly bodyText: string
+  readonly bodyHtml: string | null
+  readonly quotedText: string | null
+  readonly recipients: { readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  readonly rfcMessageId: string | null
+  readonly rfcReferences: readonly string[]
+  readonly rawMailId: number | null
+  /** A calendar invitation that came with it. */
+  readonly invite?: object | null
+  /** How sure the desk is of the author, for mail. */
+  readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
+  readonly sideConversationId?: SideConversationId
+  readonly attachments: readonly NewAttachmentRow[]
+  /** Uploads that become attachments of this message. */
+  readonly uploadIds: readonly number[]
+}
+
+export type NewAttachmentRow = {
+  readonly sha256: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly contentId: string | null
+  readonly inline: boolean
+}
+
+/** The part of an update's statement that writes its messages with their files. */
+export function messageParts(messages: readonly NewMessageRow[]): Sql[] {
+  const rows = messages.map((each) => ({
+    id: each.id,
+    kind: each.kind,
+    direction: each.direction,
+    author_id: each.authorId,
+    author_type: each.authorType,
+    channel: each.channel,
+    at: each.at,
+    body_text: each.bodyText,
+    body_html: each.bodyHtml,
+    quoted_text: each.quotedText,
+    recipients: each.recipients,
+    rfc_message_id: each.rfcMessageId,
+    rfc_references: each.rfcReferences,
+    raw_mail_id: each.rawMailId,
+    sender_check: each.senderCheck ?? null,
+    invite: each.invite ?? null,
+    side_conversation_id: each.sideConversationId ?? null,
+  }))
+  const columns = sql`id, kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
+    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite, side_conversation_id`
+  const parts = [
+    sql`m as (insert into message (ticket_id, ${columns})
+    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, kind text,
+      direction text, author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
+      quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint, sender_check text, invite jsonb,
+      side_conversation_id bigint))`,
+  ]
+  const files = messages.flatMap(({ id, attachments }) =>
+    attachments.map(({ contentId, ...file }) => ({ ...file, message_id: id, content_id: contentId })),
+  )
+  if (files.length > 0) parts.push(attachmentPart(files))
+  const uploads = messages.flatMap(({ id, uploadIds }) =>
+    uploadIds.map((upload) => ({ id: upload, message_id: id })),
+  )
+  if (uploads.length > 0) {
+    parts.push(sql`u as (update attachment a set message_id = x.message_id
+      from jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) as x(id bigint, message_id bigint)
+      where a.id = x.id and a.message_id is null)`)
+  }
+  return parts
+}
+
+function attachmentPart(files: readonly object[]): Sql {
+  return sql`a as (insert into attachment (message_id, sha256, name, type, size, content_id, inline)
+    select message_id, sha256, name, type, size, content_id, inline
+    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as x(message_id bigint, sha256 text, name text, type text,
+      size integer, content_id text, inline boolean))`
+}

@@ -1,0 +1,122 @@
+// The queues in the order in which tickets are offered to them: the first whose condition holds takes a ticket.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { Queue } from '../../../src/api/contract/routing.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { forgetRouting, queuesQuery } from '../../routing/wire.ts'
+import { call, reasonOf } from '../../wire/call.ts'
+import { useTeams } from '../../wire/desk.ts'
+import { say, sayName } from '../../words/say.ts'
+import admin from '../admin.module.css'
+import { attempt, Page } from '../Page.tsx'
+import sla from '../sla/sla.module.css'
+import { QueueEditor } from './QueueEditor.tsx'
+import { stepWords } from './steps.ts'
+import { WorkUnits } from './WorkUnits.tsx'
+
+export function Queues() {
+  const { data, error, refetch } = useQuery(queuesQuery)
+  const [editing, setEditing] = useState<Queue | 'new' | null>(null)
+  if (editing)
+    return (
+      <QueueEditor
+        queue={editing === 'new' ? null : editing}
+        onClose={() => {
+          setEditing(null)
+          forgetRouting()
+        }}
+      />
+    )
+  return (
+    <Page
+      title={say('admin.queues')}
+      about={say('queues.about')}
+      action={
+        <Button weight="primary" onClick={() => setEditing('new')}>
+          {say('queues.add')}
+        </Button>
+      }
+      changesOf="queue"
+    >
+      {error && !data ? (
+        <Empty title={say('list.failed')}>
+          <p>{reasonOf(error)}</p>
+          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
+        </Empty>
+      ) : !data ? (
+        <Skeleton rows={4} height={96} />
+      ) : data.items.length === 0 ? (
+        <Empty title={say('queues.empty')}>
+          <p>{say('queues.emptyHelp')}</p>
+        </Empty>
+      ) : (
+        <ol className={sla['cards']}>
+          {data.items.map((queue, index) => (
+            <QueueCard
+              key={queue.id}
+              queue={queue}
+              place={index + 1}
+              swallowed={data.items.slice(0, index).find(({ q }) => q === '')}
+              onEdit={() => setEditing(queue)}
+            />
+          ))}
+        </ol>
+      )}
+      <WorkUnits />
+    </Page>
+  )
+}
+
+type CardProps = { queue: Queue; place: number; swallowed: Queue | undefined; onEdit: () => void }
+
+function QueueCard({ queue, place, swallowed, onEdit }: CardProps) {
+  const { id, title, q, mode, primaryTeams, secondaryTeams, relax } = queue
+  const teams = useTeams()
+  const named = (ids: readonly number[]) =>
+    ids.map((each) => teams.find((team) => team.id === each)?.name ?? `#${each}`).join(', ')
+  const empty = primaryTeams.every((each) => teams.find((team) => team.id === each)?.members.length === 0)
+  const patch = (body: object, done: string) =>
+    void attempt(() => call('PATCH', `/queues/${id}`, { body }), done, forgetRouting)
+  return (
+    <li className={sla['card']}>
+      <div className={sla['cardHead']}>
+        <div>
+          <h2 className={sla['name']}>
+            {place}. {title}
+          </h2>
+          <p className={admin['muted']}>
+            {q === '' ? say('queues.rest') : <code>{q}</code>} · {sayName('routeMode', mode)} ·{' '}
+            {named(primaryTeams)}
+            {secondaryTeams.length > 0 && ` · ${say('queues.then', { teams: named(secondaryTeams) })}`}
+          </p>
+          {relax.length > 0 && <p className={admin['muted']}>{relax.map(stepWords).join(' · ')}</p>}
+          {swallowed !== undefined && (
+            <p role="alert">{say('queues.swallowed', { queue: swallowed.title })}</p>
+          )}
+          {empty && teams.length > 0 && <p role="alert">{say('queues.nobody')}</p>}
+        </div>
+        <span className={admin['buttons']}>
+          {place > 1 && (
+            <Button
+              weight="quiet"
+              onClick={() => patch({ position: place - 1 }, say('policies.moved', { name: title }))}
+            >
+              {say('policies.up')}
+            </Button>
+          )}
+          <Button weight="quiet" onClick={onEdit}>
+            {say('action.edit')}
+          </Button>
+          <Button
+            weight="quiet"
+            onClick={() => patch({ archived: true }, say('admin.archived', { name: title }))}
+          >
+            {say('action.archive')}
+          </Button>
+        </span>
+      </div>
+    </li>
+  )
+}

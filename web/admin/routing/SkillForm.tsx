@@ -1,0 +1,93 @@
+// One skill: its name, and which tickets ask for it.
+import { useState } from 'react'
+
+import type { Skill } from '../../../src/api/contract/routing.ts'
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { call } from '../../wire/call.ts'
+import { say } from '../../words/say.ts'
+import admin from '../admin.module.css'
+import { useSave } from '../Page.tsx'
+import { levelOptions, tierOptions } from './NeedsEditor.tsx'
+import styles from './routing.module.css'
+
+export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: () => void }) {
+  const [name, setName] = useState(skill?.name ?? '')
+  const [needs, setNeeds] = useState<Skill['needs']>(skill?.needs ?? [])
+  const { save, busy, errors, general } = useSave(onClose)
+  const set = (index: number, part: Partial<Skill['needs'][number]>) =>
+    setNeeds(needs.map((need, place) => (place === index ? { ...need, ...part } : need)))
+  const submit = () => {
+    const body = { name: name.trim(), needs }
+    void save(
+      () =>
+        skill === null ? call('POST', '/skills', { body }) : call('PATCH', `/skills/${skill.id}`, { body }),
+      say(skill === null ? 'admin.added' : 'admin.saved', { name }),
+    )
+  }
+  const archive = () =>
+    void save(
+      () => call('PATCH', `/skills/${skill?.id}`, { body: { archived: true } }),
+      say('admin.archived', { name }),
+    )
+  return (
+    <Modal
+      shape="wide"
+      title={skill === null ? say('skills.add') : say('skills.edit', { name: skill.name })}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          {skill !== null && (
+            <Button weight="danger" onClick={archive} disabled={busy}>
+              {say('action.archive')}
+            </Button>
+          )}
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" onClick={submit} disabled={busy}>
+            {say('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <FormProblem text={general} />
+      <TextField
+        label={say('field.name')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={errors['name']}
+      />
+      <h3>{say('skills.askedBy')}</h3>
+      <p className={admin['muted']}>{say('skills.askedByHelp')}</p>
+      {needs.map(({ q, minLevel, tier }, index) => (
+        <div key={index} className={styles['line']}>
+          <TextField
+            label={say('skills.when')}
+            value={q}
+            onChange={(event) => set(index, { q: event.target.value })}
+            error={errors[`needs.${index}.q`]}
+          />
+          <SelectField
+            label={say('skills.level')}
+            value={String(minLevel)}
+            onChange={(event) => set(index, { minLevel: Number(event.target.value) })}
+            options={levelOptions}
+          />
+          <SelectField
+            label={say('skills.tier')}
+            value={String(tier)}
+            onChange={(event) => set(index, { tier: Number(event.target.value) })}
+            options={tierOptions()}
+          />
+          <Button weight="quiet" onClick={() => setNeeds(needs.filter((_, place) => place !== index))}>
+            {say('routing.remove')}
+          </Button>
+        </div>
+      ))}
+      <Button onClick={() => setNeeds([...needs, { q: '', minLevel: 3, tier: 0 }])}>
+        {say('skills.addWhen')}
+      </Button>
+    </Modal>
+  )
+}

@@ -1,0 +1,92 @@
+// How much one agent is given, by whose hours, and who stands in for them.
+import type { FormEvent } from 'react'
+
+import type { StaffMember } from '../../../src/api/contract/routing.ts'
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { call } from '../../wire/call.ts'
+import { say } from '../../words/say.ts'
+import { useSave } from '../Page.tsx'
+import { useCalendars } from '../sla/sla.ts'
+
+type Props = { member: StaffMember; others: readonly StaffMember[]; onClose: () => void }
+
+export function StaffForm({ member, others, onClose }: Props) {
+  const calendars = useCalendars().filter(({ archived }) => !archived)
+  const { save, busy, errors, general } = useSave(onClose)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const chosen = (name: string) => (form.get(name) === '' ? null : Number(form.get(name)))
+    const chat = chosen('chat')
+    const body = {
+      maxUnits: Number(form.get('maxUnits')),
+      capacity: chat === null ? {} : { chat },
+      calendarId: chosen('calendarId'),
+      substituteId: chosen('substituteId'),
+    }
+    void save(() => call('PATCH', `/staff/${member.id}`, { body }), say('admin.saved', { name: member.name }))
+  }
+  return (
+    <Modal
+      title={say('staff.edit', { name: member.name })}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="staff" disabled={busy}>
+            {say('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id="staff" onSubmit={submit}>
+        <FormProblem text={general} />
+        <TextField
+          label={say('staff.maxUnits')}
+          help={say('staff.maxUnitsHelp')}
+          name="maxUnits"
+          type="number"
+          min={0}
+          max={1_000}
+          required
+          defaultValue={member.maxUnits}
+          error={errors['maxUnits']}
+        />
+        <TextField
+          label={say('staff.chat')}
+          help={say('staff.chatHelp')}
+          name="chat"
+          type="number"
+          min={0}
+          max={1_000}
+          defaultValue={member.capacity.chat ?? ''}
+        />
+        <SelectField
+          label={say('staff.hours')}
+          name="calendarId"
+          defaultValue={String(member.calendarId ?? '')}
+          options={[
+            { value: '', label: say('staff.anyHours') },
+            ...calendars.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+        />
+        <SelectField
+          label={say('staff.substitute')}
+          help={say('staff.substituteHelp')}
+          name="substituteId"
+          defaultValue={String(member.substituteId ?? '')}
+          options={[
+            { value: '', label: say('staff.noSubstitute') },
+            ...others
+              .filter(({ id }) => id !== member.id)
+              .map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+          error={errors['substituteId']}
+        />
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,76 @@
+// What is offered to this person: over everything, with the time that is left, to take or to decline.
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
+
+import type { Offer } from '../../src/api/contract/routing.ts'
+import { Button } from '../parts/Button.tsx'
+import { say } from '../words/say.ts'
+import styles from './routing.module.css'
+import { answerOffer, offersQuery } from './wire.ts'
+
+export function Offers() {
+  const { data } = useQuery(offersQuery)
+  const offers = data?.items ?? []
+  if (offers.length === 0) return null
+  return createPortal(
+    <section className={styles['offers']} role="status" aria-label={say('routing.offers')}>
+      {offers.map((offer) => (
+        <Card key={offer.id} offer={offer} />
+      ))}
+    </section>,
+    document.body,
+  )
+}
+
+function Card({ offer }: { offer: Offer }) {
+  const { id, ticketId, subject, requester, queue, offeredAt, expiresAt } = offer
+  const navigate = useNavigate()
+  const now = useNow()
+  const left = Math.max(0, Date.parse(expiresAt) - now)
+  const whole = Math.max(1, Date.parse(expiresAt) - Date.parse(offeredAt))
+  const accept = async () => {
+    const taken = await answerOffer(id, 'accept')
+    if (taken !== null)
+      void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'mine', ticketId: String(ticketId) } })
+  }
+  return (
+    <article className={styles['offer']}>
+      <p className={styles['offerHead']}>
+        <b>{say('routing.offered')}</b>
+        <span className={styles['help']}>{queue.name}</span>
+      </p>
+      <p>
+        #{ticketId} {subject}
+      </p>
+      <p className={styles['help']}>{requester}</p>
+      <div className={styles['left']} aria-hidden>
+        <span style={{ inlineSize: `${Math.min(100, (left / whole) * 100)}%` }} />
+      </div>
+      <p className={styles['offerFoot']}>
+        <span className="tabular">{say('routing.left', { time: minutes(left) })}</span>
+        <span>
+          <Button onClick={() => void answerOffer(id, 'decline')}>{say('routing.decline')}</Button>{' '}
+          <Button weight="primary" onClick={() => void accept()}>
+            {say('routing.accept')}
+          </Button>
+        </span>
+      </p>
+    </article>
+  )
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+function minutes(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
