@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('#commands/demo.ts')).demo,
   'rules explain': async () => (await import('#commands/rules.ts')).rulesExplain,
   'route explain': async () => (await import('#commands/route.ts')).routeExplain,
+  'route simulate': async () => (await import('#commands/route-simulate.ts')).routeSimulate,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,
   'config plan': async () => (await import('#commands/rulebook-files.ts')).configPlan,
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,

@@ -1,6 +1,7 @@
 // Routing on a real desk: tickets find queues, queues find people, offers run out, the absent hand over, and one wins.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { routeNext } from '#desk/routing.ts'
 import { setRouteMarks } from './support/route-world.ts'
 import { startDesk, until, type Call, type TestDesk } from './support/desk.ts'
 
@@ -187,7 +188,7 @@ test('customers do not wait for somebody who is away; what waits for them goes b
   await resolve(quiet)
 })
 
-test('fifty who pull at once while two workers push get one ticket each, and no ticket two owners', async () => {
+test('fifty who pull at once get one ticket each, and no ticket two owners', async () => {
   await present(world.ana.call, 'offline')
   await present(world.bo.call, 'offline')
   const ids = await Promise.all(Array.from({ length: 60 }, () => open({ tags: ['pulled'] })))
@@ -206,6 +207,37 @@ test('fifty who pull at once while two workers push get one ticket each, and no 
   for (const id of taken.slice(0, 5)) {
     const { body } = await desk.api('GET', `/tickets/${id}/events?limit=200`)
     assert.equal(body.items.filter(({ kind }: { kind: string }) => kind === 'assignee_changed').length, 1)
+  }
+})
+
+test('what is taken from the list is written down too, and the report tells leads who did how much', async () => {
+  await open({ tags: ['pulled'] })
+  desk.clock.pass(1_200)
+  const last = await open({ tags: ['pulled'] })
+  await until(async () => (await routing(last)).waiting !== null)
+  assert.equal((await world.ana.call('PATCH', `/tickets/${last}`, { assignee: world.ana.id })).status, 200)
+  const [taken] = await until(async () => {
+    const { decisions } = await routing(last)
+    return decisions.length === 0 ? null : decisions
+  })
+  assert.deepEqual([taken.kind, taken.agentId, taken.passedOver], ['taken', world.ana.id, true])
+  const { body } = await desk.api('GET', '/reports/routing?days=1')
+  assert.ok(body.cherryPickShare > 0 && body.decisions > 50)
+  assert.ok(body.agents.some(({ agentId }: { agentId: number }) => agentId === world.ana.id))
+  assert.deepEqual([body.offers.expired, body.offers.declined, body.offers.accepted], [2, 1, 1])
+  assert.equal((await world.ana.call('GET', '/reports/routing')).body.agents, null)
+})
+
+test('two workers that match at the same moment give each ticket to one', async () => {
+  await desk.api('PATCH', `/staff/${world.ana.id}`, { maxUnits: 500, presence: 'online' })
+  await desk.api('PATCH', `/staff/${world.bo.id}`, { maxUnits: 500, presence: 'online' })
+  const ids = await Promise.all(Array.from({ length: 12 }, () => open()))
+  await Promise.all(Array.from({ length: 4 }, () => routeNext(desk.running.desk)))
+  for (const id of ids) {
+    await ownerOf(id)
+    const given = (await kinds(id)).filter((kind) => kind === 'assignee_changed')
+    assert.equal(given.length, 1)
+    assert.equal((await routing(id)).decisions.length, 1)
   }
 })
 

@@ -172,6 +172,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/shared-work',
+    component: lazyRouteComponent(adminPages, 'Shared'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/policies',
     component: lazyRouteComponent(adminPages, 'Policies'),
   }),

@@ -15,6 +15,7 @@ import { agentRoutes } from '#api/agents.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
+import { routingReportRoutes } from '#api/routing-report.ts'
 import { routingRoutes } from '#api/routing.ts'
 import { skillRoutes } from '#api/skills.ts'
 import { policyRoutes } from '#api/policies.ts'
@@ -133,6 +134,7 @@ const resources = [
   queueRoutes,
   skillRoutes,
   routingRoutes,
+  routingReportRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

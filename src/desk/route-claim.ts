@@ -6,9 +6,10 @@ import type { PersonId, QueueId } from '#kit/ids.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { addDecision, addOffer, type DecisionKind } from '#routing/decision-store.ts'
 import { capacityProblem } from '#routing/eligible.ts'
-import type { Explanation, Move } from '#routing/route.ts'
+import type { Snapshot } from '#routing/model.ts'
+import { explain, linesOf, type Explanation, type Move } from '#routing/route.ts'
 import { changeStaff } from '#routing/staff-store.ts'
-import { dropWaiting, putWaiting } from '#routing/waiting-store.ts'
+import { dropWaiting, lastAssignment, putWaiting } from '#routing/waiting-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
@@ -16,6 +17,7 @@ import type { Ticket } from '#tickets/ticket.ts'
 
 /** Candidates kept with a decision; those behind are counted in the explanation's place in line. */
 const KEPT_CANDIDATES = 20
+const PASSED_MS = 900_000
 
 /** Carries out moves whose tickets still wait; returns how many. */
 export async function carryOutMoves(
@@ -117,6 +119,23 @@ export async function give(
   return true
 }
 
+/** Writes down that somebody has taken a waiting ticket without routing, or was given it. */
+export async function noteByHand(
+  desk: Desk,
+  tx: Transaction,
+  live: LiveSnapshot,
+  ticket: Ticket,
+  queueId: number,
+): Promise<void> {
+  const explanation = explain(live.snapshot, ticket.id)
+  const [last] = await lastAssignment(tx, ticket.id)
+  if (explanation === null || ticket.assigneeId === null || last === undefined) return
+  const kind = last.reason === 'take' ? 'take' : 'hand'
+  const agentId = ticket.assigneeId
+  await decide(desk, tx, live, { kind, ticket, queueId, agentId, explanation, by: bySystem }, last.at)
+  await changeStaff(tx, agentId, { lastAssignedAt: last.at })
+}
+
 async function decide(
   desk: Desk,
   tx: Transaction,
@@ -128,8 +147,10 @@ async function decide(
   const row = rows.get(ticket.id)
   const agent = snapshot.agents.find(({ id }) => id === agentId)
   const waiting = snapshot.tickets.find(({ id }) => id === ticket.id)
+  const before =
+    agent === undefined ? null : { ...agent, used: agent.used - inHand(ticket, agentId, row?.units ?? 1) }
   const over =
-    agent !== undefined && waiting !== undefined && capacityProblem(agent, { ...agent }, waiting) !== null
+    before !== null && waiting !== undefined && capacityProblem(before, { ...before }, waiting) !== null
   return addDecision(tx, {
     ticketId: ticket.id,
     at,
@@ -139,10 +160,24 @@ async function decide(
     kind: decisionKinds[kind],
     agentId: agentId as PersonId,
     overCapacity: over,
+    passedOver: (kind === 'take' || kind === 'hand') && hasPassed(snapshot, ticket.id, queueId),
     waitedSeconds: secondsBetween(row?.eligibleAt ?? ticket.openedAt, at),
     units: row?.units ?? 1,
     explanation: { ...explanation, candidates: explanation.candidates.slice(0, KEPT_CANDIDATES) },
   })
+}
+
+/** What of an agent's load is this very ticket: it is theirs already when it was taken from a list. */
+function inHand({ assigneeId }: Ticket, agentId: number, units: number): number {
+  return assigneeId === agentId ? units : 0
+}
+
+/** Whether somebody before it in line had waited a quarter of an hour longer. */
+function hasPassed(snapshot: Snapshot, ticketId: number, queueId: number): boolean {
+  const line = linesOf(snapshot).get(queueId) ?? []
+  const index = line.findIndex(({ ticket }) => ticket.id === ticketId)
+  const own = line[index]?.ticket.eligibleAt ?? 0
+  return line.slice(0, Math.max(0, index)).some(({ ticket }) => ticket.eligibleAt < own - PASSED_MS)
 }
 
 /** Another queue takes over: the wait goes on, relaxation begins anew. */

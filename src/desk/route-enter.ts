@@ -6,9 +6,11 @@ import { sceneOf, type Decided } from '#desk/scene.ts'
 import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
-import type { QueueRow } from '#routing/book.ts'
+import { noteByHand } from '#desk/route-claim.ts'
+import { snapshotOf } from '#desk/route-snapshot.ts'
+import { connectedQueues, type QueueRow, type RoutingBook } from '#routing/book.ts'
 import { unitsOf } from '#routing/load.ts'
-import { mergeNeeds, type Excluded } from '#routing/model.ts'
+import { mergeNeeds, type Excluded, type Requirement } from '#routing/model.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { unroutable } from '#routing/unroutable.ts'
 import {
@@ -63,11 +65,21 @@ async function takenBack(desk: Desk, tx: Transaction, ticket: Ticket): Promise<T
 }
 
 async function leave(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
+  if (ticket.assigneeId !== null) await noteTaken(desk, tx, ticket, row)
   await dropWaiting(tx, ticket.id, desk.clock.now())
   const who = ticket.assigneeId === null ? {} : { agentId: ticket.assigneeId }
   const payload = { queueId: row.queueId, eligibleAt: row.eligibleAt, ...who }
   await act(desk, tx, ticket.id, { kind: 'record', facts: [{ kind: 'route_left', payload }] }, bySystem)
   tell(tx, { changed: 'waiting', id: ticket.id })
+}
+
+/** Somebody took it from a list, or gave it to somebody: written down like every other decision. */
+async function noteTaken(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
+  const { routing } = await desk.rules.now()
+  const ids = connectedQueues(routing.queues).find((set) => set.includes(row.queueId))
+  if (ids === undefined) return
+  const live = await snapshotOf(desk, tx, ids, { withOffered: true })
+  await noteByHand(desk, tx, live, ticket, row.queueId)
 }
 
 async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow | null): Promise<void> {
@@ -107,16 +119,33 @@ async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRo
  */
 function queueFor(
   ticket: Ticket,
-  { routing: { queues } }: DeskRules,
+  { routing }: DeskRules,
   scene: Scene,
   { setBy, row }: { setBy: string | null; row: WaitingRow | null },
 ): { readonly queue: QueueRow; readonly matchedQueueId: number | null } | null {
+  const { queues } = routing
   const named = queues.find(({ id }) => id === ticket.queueId)
   if (named !== undefined && setBy !== 'system') return { queue: named, matchedQueueId: null }
-  const matched = queues.find(({ definition: { filter } }) => filter === null || holds(filter, scene))
-  if (matched === undefined) return null
+  const matched = queueOf(routing, scene)
+  if (matched === null) return null
   const kept = row?.matchedQueueId === matched.id ? queues.find(({ id }) => id === row.queueId) : undefined
   return { queue: kept ?? matched, matchedQueueId: matched.id }
+}
+
+/** The first queue whose condition holds; null when none does. */
+export function queueOf({ queues }: RoutingBook, scene: Scene): QueueRow | null {
+  return queues.find(({ definition: { filter } }) => filter === null || holds(filter, scene)) ?? null
+}
+
+/** What a queue and the skills' own conditions ask for. */
+export function askedBy({ skills }: RoutingBook, { definition }: QueueRow, scene: Scene): Requirement[] {
+  const asked = skills.flatMap(({ id: skillId, needs }) =>
+    needs.flatMap(({ filter, minLevel, tier }) =>
+      filter !== null && holds(filter, scene) ? [{ skillId, minLevel, tier }] : [],
+    ),
+  )
+  const known = new Set(skills.map(({ id }) => id))
+  return mergeNeeds([...definition.needs.filter(({ skillId }) => known.has(skillId)), ...asked])
 }
 
 type Asking = {
@@ -131,17 +160,12 @@ type Asking = {
 async function askedOf(
   db: Db,
   ticket: Ticket,
-  { id, definition }: QueueRow,
+  queue: QueueRow,
   { rules, scene, staff, at, past }: Asking,
 ): Promise<Omit<WaitingRow, 'matchedQueueId'>> {
-  const { skills, units } = rules.routing
-  const asked = skills.flatMap(({ id: skillId, needs }) =>
-    needs.flatMap(({ filter, minLevel, tier }) =>
-      filter !== null && holds(filter, scene) ? [{ skillId, minLevel, tier }] : [],
-    ),
-  )
-  const known = new Set(skills.map((skill) => skill.id))
-  const needs = mergeNeeds([...definition.needs.filter(({ skillId }) => known.has(skillId)), ...asked])
+  const { id, definition } = queue
+  const { units } = rules.routing
+  const needs = askedBy(rules.routing, queue, scene)
   const gaveBack = past.lostBy !== null && past.lostBy.actorId === past.lostBy.from ? past.lostBy : null
   const affinity =
     gaveBack === null

@@ -17,13 +17,15 @@ export type Decision = {
   readonly kind: DecisionKind
   readonly agentId: PersonId
   readonly overCapacity: boolean
+  /** Somebody before it in line had waited a quarter of an hour longer. */
+  readonly passedOver: boolean
   readonly waitedSeconds: number
   readonly units: number
   readonly explanation: Explanation
 }
 
 const columns = sql`id, ticket_id as "ticketId", at, queue_id as "queueId", queue_version as "queueVersion",
-  rulebook_version as "rulebookVersion", kind, agent_id as "agentId", over_capacity as "overCapacity",
+  rulebook_version as "rulebookVersion", kind, agent_id as "agentId", over_capacity as "overCapacity", passed_over as "passedOver",
   waited_seconds as "waitedSeconds", units, explanation`
 
 /** Writes a decision down and returns its number. */
@@ -31,9 +33,9 @@ export async function addDecision(db: Db, decision: Omit<Decision, 'id'>): Promi
   const [row] = await db.hot<{
     id: number
   }>(sql`insert into route_decision (ticket_id, at, queue_id, queue_version,
-      rulebook_version, kind, agent_id, over_capacity, waited_seconds, units, explanation)
+      rulebook_version, kind, agent_id, over_capacity, passed_over, waited_seconds, units, explanation)
     values (${decision.ticketId}, ${decision.at}, ${decision.queueId}, ${decision.queueVersion}, ${decision.rulebookVersion},
-      ${decision.kind}, ${decision.agentId}, ${decision.overCapacity}, ${Math.round(decision.waitedSeconds)}, ${decision.units},
+      ${decision.kind}, ${decision.agentId}, ${decision.overCapacity}, ${decision.passedOver}, ${Math.round(decision.waitedSeconds)}, ${decision.units},
       ${JSON.stringify(decision.explanation)}::jsonb) returning id`)
   return row?.id ?? 0
 }

@@ -129,6 +129,9 @@ export async function changeStaff(db: Db, agentId: number, change: StaffChange):
   await db.rows(sql`insert into agent_routing (agent_id) values (${agentId}) on conflict do nothing`)
   await db.rows(sql`update agent_routing set ${sets} where agent_id = ${agentId}`)
   if (change.presence === undefined) return
+  if (change.presenceSince !== undefined)
+    await db.rows(sql`insert into agent_presence (agent_id, at, presence)
+      values (${agentId}, ${change.presenceSince}, ${change.presence})`)
   const away = change.presence === 'away' || change.presence === 'away_and_reassigning'
   await db.rows(sql`update agent set away = ${away} where person_id = ${agentId}`)
 }

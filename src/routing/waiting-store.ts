@@ -219,3 +219,12 @@ export async function countWithoutQueue(db: Db): Promise<number> {
       and not exists (select from route_waiting w where w.ticket_id = t.id)`)
   return row?.count ?? 0
 }
+
+/** When and how a ticket came to its assignee. */
+export async function lastAssignment(
+  db: Db,
+  ticketId: number,
+): Promise<{ readonly reason: string; readonly at: Instant }[]> {
+  return db.hot(sql`select payload->>'reason' as reason, at from ticket_event
+    where ticket_id = ${ticketId} and kind = 'assignee_changed' and payload->>'to' is not null order by seq desc limit 1`)
+}

@@ -223,6 +223,7 @@ export const decision = z.object({
   kind: z.enum(['assigned', 'offered', 'taken', 'given']),
   agentId: id,
   overCapacity: z.boolean(),
+  passedOver: z.boolean(),
   waitedSeconds: z.number(),
   units: z.number(),
   explanation,
@@ -256,3 +257,46 @@ export const offerPage = pageOf(offer)
 export type Offer = z.infer<typeof offer>
 export const nextTicket = z.object({ ticketId: id.nullable() })
 export const handTicket = z.strictObject({ ticketId: id, agentId: id })
+
+/** GET /reports/routing?days=30 */
+export const routingReportQuery = z.strictObject({
+  days: z.coerce.number().int().min(1).max(400).default(30),
+})
+const share = z.number()
+export const routingReport = z.object({
+  from: instant,
+  to: instant,
+  decisions: z.number().int(),
+  /** Null for those who do not lead: nobody is ranked in front of everybody. */
+  agents: z
+    .array(
+      z.object({ agentId: id, units: z.number(), onlineHours: z.number(), perHour: z.number().nullable() }),
+    )
+    .nullable(),
+  perHour: z.object({ median: z.number(), least: z.number(), most: z.number() }),
+  gini: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+  shares: z.object({ assigned: share, offered: share, taken: share, given: share }),
+  /** Of what was taken by hand: somebody before it in line had waited a quarter of an hour longer. */
+  cherryPickShare: share,
+  overCapacity: z.number().int(),
+  relaxedShare: share,
+  nightShare: share,
+  offers: z.object({
+    accepted: z.number().int(),
+    declined: z.number().int(),
+    expired: z.number().int(),
+    all: z.number().int(),
+  }),
+  unroutable: z.number().int(),
+  waits: z.array(
+    z.object({
+      by: z.enum(['all', 'priority', 'queue', 'lane']),
+      key: z.string(),
+      count: z.number().int(),
+      p50: z.number(),
+      p90: z.number(),
+      p99: z.number(),
+    }),
+  ),
+})
+export type RoutingReport = z.infer<typeof routingReport>

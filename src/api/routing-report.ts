@@ -1,0 +1,38 @@
+// GET /reports/routing: how evenly and how fairly work went out. Who did how much is for leads.
+import type { FastifyInstance } from 'fastify'
+import { routingReport, routingReportQuery } from '#api/contract/routing.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
+import { can } from '#people/can.ts'
+import { sharedWork } from '#routing/report.ts'
+import { countUnroutable, givenSince, offersSince, presencesSince } from '#routing/report-store.ts'
+
+export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/routing',
+    access: 'desk.read',
+    summary: 'How evenly and how fairly work went out; each agent’s part is shown to leads alone',
+    query: routingReportQuery,
+    answer: routingReport,
+    handler: async ({ db, query, principal }) => {
+      const { desk: settings } = await desk.rules.now()
+      const to = desk.clock.now()
+      const from = plus(to, -query.days * 86_400)
+      const given = await givenSince(db, from, settings.timeZone)
+      const presences = await presencesSince(db, from)
+      const stretch = { from: Date.parse(from), to: Date.parse(to) }
+      const { agents, waits, ...report } = sharedWork(given, presences, stretch)
+      return {
+        from,
+        to,
+        ...report,
+        waits: [...waits],
+        agents: can(principal, 'routing.lead') ? [...agents] : null,
+        offers: await offersSince(db, from),
+        unroutable: await countUnroutable(db),
+      }
+    },
+  })
+}

@@ -1,0 +1,47 @@
+// What the report on shared work is made of: decisions that gave somebody a ticket, presences, and how offers ended.
+import type { Instant } from '#kit/time.ts'
+import type { Given, PresenceChange } from '#routing/report.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+/** Decisions by which somebody got a ticket. Night and weekend are by the desk's own clock. */
+export async function givenSince(db: Db, since: Instant, zone: string): Promise<Given[]> {
+  return db.rows<Given>(sql`select d.agent_id as "agentId", (extract(epoch from d.at) * 1000)::float8 as at, d.kind, d.units,
+      d.waited_seconds as "waitedSeconds", d.over_capacity as "overCapacity", d.passed_over as "passedOver",
+      coalesce((d.explanation->'place'->>'lane')::int, 0) as lane, t.priority, d.queue_id as "queueId",
+      jsonb_array_length(coalesce(d.explanation->'relaxed'->'steps', '[]')) as steps,
+      (extract(isodow from d.at at time zone ${zone}) > 5 or extract(hour from d.at at time zone ${zone}) not between 7 and 18) as night
+    from route_decision d join ticket t on t.id = d.ticket_id
+    where d.at >= ${since} and (d.kind <> 'offered'
+      or exists (select from route_offer o where o.decision_id = d.id and o.state = 'accepted'))
+    order by d.id limit 100000`)
+}
+
+/** Changes of presence since a moment, and for each agent the last one before it. */
+export async function presencesSince(db: Db, since: Instant): Promise<PresenceChange[]> {
+  return db.rows<PresenceChange>(sql`select agent_id as "agentId", (extract(epoch from at) * 1000)::float8 as at, presence
+    from agent_presence where at >= ${since}
+    union all
+    select * from (select distinct on (agent_id) agent_id, (extract(epoch from at) * 1000)::float8, presence
+      from agent_presence where at < ${since} order by agent_id, at desc) before`)
+}
+
+/** How offers since a moment ended. */
+export async function offersSince(
+  db: Db,
+  since: Instant,
+): Promise<{ accepted: number; declined: number; expired: number; all: number }> {
+  const row = await db.row<{ accepted: number; declined: number; expired: number; all: number }>(sql`select
+      count(*) filter (where state = 'accepted')::int as accepted, count(*) filter (where state = 'declined')::int as declined,
+      count(*) filter (where state = 'expired')::int as expired, count(*)::int as all
+    from route_offer where offered_at >= ${since}`)
+  return row ?? { accepted: 0, declined: 0, expired: 0, all: 0 }
+}
+
+/** Tickets that wait for nobody on staff. */
+export async function countUnroutable(db: Db): Promise<number> {
+  const row = await db.row<{ count: number }>(
+    sql`select count(*)::int as count from route_waiting where unroutable is not null`,
+  )
+  return row?.count ?? 0
+}

@@ -1,0 +1,52 @@
+// How shared work is counted, as sentences.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onlineHours, sharedWork, type Given, type PresenceChange } from '#routing/report.ts'
+import { at } from '#routing/sentences.ts'
+
+const given = (agentId: number, different: Partial<Given> = {}): Given => ({
+  agentId,
+  at: at('12:00'),
+  kind: 'assigned',
+  units: 1,
+  waitedSeconds: 60,
+  overCapacity: false,
+  passedOver: false,
+  lane: 0,
+  priority: 'normal',
+  queueId: 1,
+  steps: 0,
+  night: false,
+  ...different,
+})
+const was = (agentId: number, time: string, presence: PresenceChange['presence']) => ({
+  agentId,
+  at: at(time),
+  presence,
+})
+const day = { from: at('09:00'), to: at('17:00') }
+
+test('hours at work run from one change of presence to the next, within the stretch', () => {
+  const changes = [
+    was(1, '08:00', 'online'),
+    was(1, '12:00', 'away'),
+    was(1, '13:00', 'online'),
+    was(2, '10:00', 'away'),
+  ]
+  assert.deepEqual([...onlineHours(changes, day.from, day.to)], [[1, 7]])
+})
+
+test('work is compared by the hour: half a day with half the work is as much', () => {
+  const changes = [was(1, '09:00', 'online'), was(2, '13:00', 'online')]
+  const work = [...Array.from({ length: 8 }, () => given(1)), ...Array.from({ length: 4 }, () => given(2))]
+  const { perHour, gini } = sharedWork(work, changes, day)
+  assert.deepEqual([perHour.median, perHour.least, perHour.most, gini.value], [1, 1, 1, 0])
+})
+
+test('cherry-picking is counted among what was taken by hand', () => {
+  const work = [given(1, { kind: 'taken', passedOver: true }), given(1, { kind: 'taken' }), given(1)]
+  const { cherryPickShare, shares, waits } = sharedWork(work, [], day)
+  assert.equal(cherryPickShare, 0.5)
+  assert.equal(Math.round(shares.taken * 100), 67)
+  assert.deepEqual(waits[0], { by: 'all', key: '', count: 3, p50: 60, p90: 60, p99: 60 })
+})

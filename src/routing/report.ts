@@ -1,0 +1,123 @@
+// How evenly and how fairly work went out: by hour at work, by how it came to people, and how long customers waited.
+import { bootstrap, gini, quantile, type Interval } from '#routing/fairness.ts'
+import type { Presence } from '#routing/model.ts'
+
+export type Given = {
+  readonly agentId: number
+  readonly at: number
+  readonly kind: 'assigned' | 'offered' | 'taken' | 'given'
+  readonly units: number
+  readonly waitedSeconds: number
+  readonly overCapacity: boolean
+  readonly passedOver: boolean
+  readonly lane: number
+  readonly priority: string
+  readonly queueId: number
+  /** Steps of relaxation taken before. */
+  readonly steps: number
+  readonly night: boolean
+}
+
+export type PresenceChange = { readonly agentId: number; readonly at: number; readonly presence: Presence }
+
+export type SharedWork = {
+  readonly decisions: number
+  readonly agents: readonly {
+    readonly agentId: number
+    readonly units: number
+    readonly onlineHours: number
+    readonly perHour: number | null
+  }[]
+  readonly perHour: { readonly median: number; readonly least: number; readonly most: number }
+  readonly gini: Interval
+  readonly shares: Readonly<Record<Given['kind'], number>>
+  readonly cherryPickShare: number
+  readonly overCapacity: number
+  readonly relaxedShare: number
+  readonly nightShare: number
+  readonly waits: readonly {
+    readonly by: 'all' | 'priority' | 'queue' | 'lane'
+    readonly key: string
+    readonly count: number
+    readonly p50: number
+    readonly p90: number
+    readonly p99: number
+  }[]
+}
+
+/** The report over a stretch of time; `offered` decisions are those that were accepted. */
+export function sharedWork(
+  given: readonly Given[],
+  presences: readonly PresenceChange[],
+  { from, to }: { from: number; to: number },
+): SharedWork {
+  const online = onlineHours(presences, from, to)
+  const ids = [...new Set([...given.map(({ agentId }) => agentId), ...online.keys()])].toSorted(
+    (a, b) => a - b,
+  )
+  const agents = ids.map((agentId) => {
+    const units = given.filter((each) => each.agentId === agentId).reduce((sum, each) => sum + each.units, 0)
+    const hours = online.get(agentId) ?? 0
+    return { agentId, units, onlineHours: hours, perHour: hours < 0.25 ? null : units / hours }
+  })
+  const rates = agents.flatMap(({ perHour }) => perHour ?? [])
+  const share = (holds: (one: Given) => boolean, of: readonly Given[] = given) =>
+    of.length === 0 ? 0 : of.filter(holds).length / of.length
+  const byHand = given.filter(({ kind }) => kind === 'taken')
+  return {
+    decisions: given.length,
+    agents,
+    perHour: {
+      median: quantile(rates, 0.5),
+      least: rates.length === 0 ? 0 : Math.min(...rates),
+      most: rates.length === 0 ? 0 : Math.max(...rates),
+    },
+    gini: bootstrap(rates, gini),
+    shares: {
+      assigned: share(({ kind }) => kind === 'assigned'),
+      offered: share(({ kind }) => kind === 'offered'),
+      taken: share(({ kind }) => kind === 'taken'),
+      given: share(({ kind }) => kind === 'given'),
+    },
+    cherryPickShare: share(({ passedOver }) => passedOver, byHand),
+    overCapacity: given.filter(({ overCapacity }) => overCapacity).length,
+    relaxedShare: share(({ steps }) => steps > 0),
+    nightShare: share(({ night }) => night),
+    waits: [
+      waitsOf('all', '', given),
+      ...groups('priority', given, ({ priority }) => priority),
+      ...groups('queue', given, ({ queueId }) => String(queueId)),
+      ...groups('lane', given, ({ lane }) => String(lane)),
+    ],
+  }
+}
+
+function groups(by: 'priority' | 'queue' | 'lane', given: readonly Given[], keyOf: (one: Given) => string) {
+  return [...Map.groupBy(given, keyOf)].map(([key, some]) => waitsOf(by, key, some))
+}
+
+function waitsOf(by: SharedWork['waits'][number]['by'], key: string, some: readonly Given[]) {
+  const waits = some.map(({ waitedSeconds }) => waitedSeconds)
+  const at = (share: number) => quantile(waits, share)
+  return { by, key, count: some.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) }
+}
+
+/** Hours at work by agent: between a change to online and the next change. The last state before the stretch counts into it. */
+export function onlineHours(
+  changes: readonly PresenceChange[],
+  from: number,
+  to: number,
+): Map<number, number> {
+  const hours = new Map<number, number>()
+  for (const [agentId, own] of Map.groupBy(changes, (each) => each.agentId)) {
+    const sorted = own.toSorted((a, b) => a.at - b.at)
+    let ms = 0
+    sorted.forEach(({ at, presence }, index) => {
+      if (presence !== 'online') return
+      const end = Math.min(to, sorted[index + 1]?.at ?? to)
+      ms += Math.max(0, end - Math.max(from, at))
+    })
+    if (ms > 0) hours.set(agentId, ms / 3_600_000)
+  }
+  return hours
+}

@@ -1,0 +1,186 @@
+// How evenly and how fairly work went out. Who did how much is shown to those who lead, and nowhere else.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { RoutingReport } from '../../../src/api/contract/routing.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { number } from '../../parts/time.ts'
+import { useQueues, useStaff } from '../../routing/wire.ts'
+import { call, reasonOf } from '../../wire/call.ts'
+import { say, sayName } from '../../words/say.ts'
+import admin from '../admin.module.css'
+import { Page } from '../Page.tsx'
+import styles from './routing.module.css'
+
+const SPANS = [7, 30, 90] as const
+
+export function Shared() {
+  const [days, setDays] = useState<number>(30)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['waiting', 'report', days],
+    queryFn: () => call<RoutingReport>('GET', '/reports/routing', { query: { days } }),
+  })
+  return (
+    <Page title={say('admin.sharedWork')} about={say('shared.about')}>
+      <p className={admin['filters']}>
+        {SPANS.map((span) => (
+          <Button key={span} aria-pressed={span === days} onClick={() => setDays(span)}>
+            {say('shared.days', { days: span })}
+          </Button>
+        ))}
+      </p>
+      {error && !data ? (
+        <Empty title={say('list.failed')}>
+          <p>{reasonOf(error)}</p>
+          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
+        </Empty>
+      ) : !data ? (
+        <Skeleton rows={6} height={40} />
+      ) : data.decisions === 0 ? (
+        <Empty title={say('shared.empty')} />
+      ) : (
+        <Told report={data} />
+      )}
+    </Page>
+  )
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`
+const rate = (value: number) => number(Math.round(value * 100) / 100)
+
+function Told({ report }: { report: RoutingReport }) {
+  const { shares, gini, perHour, offers } = report
+  const facts: readonly (readonly [string, string])[] = [
+    [say('shared.gini'), `${gini.value.toFixed(2)} (${gini.low.toFixed(2)}–${gini.high.toFixed(2)})`],
+    [
+      say('shared.perHour'),
+      say('shared.perHourIs', {
+        median: rate(perHour.median),
+        least: rate(perHour.least),
+        most: rate(perHour.most),
+      }),
+    ],
+    [
+      say('shared.ways'),
+      say('shared.waysAre', {
+        assigned: percent(shares.assigned),
+        offered: percent(shares.offered),
+        taken: percent(shares.taken),
+        given: percent(shares.given),
+      }),
+    ],
+    [say('shared.cherry'), percent(report.cherryPickShare)],
+    [
+      say('shared.offers'),
+      offers.all === 0
+        ? '–'
+        : say('shared.offersAre', {
+            declined: percent(offers.declined / offers.all),
+            expired: percent(offers.expired / offers.all),
+          }),
+    ],
+    [say('shared.over'), number(report.overCapacity)],
+    [say('shared.relaxed'), percent(report.relaxedShare)],
+    [say('shared.night'), percent(report.nightShare)],
+    [say('shared.unroutable'), number(report.unroutable)],
+  ]
+  return (
+    <>
+      <dl className={styles['numbers']}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Waits waits={report.waits} />
+      {report.agents !== null && <ByAgent agents={report.agents} />}
+    </>
+  )
+}
+
+function Waits({ waits }: { waits: RoutingReport['waits'] }) {
+  const queues = useQueues()
+  const nameOf = ({ by, key }: RoutingReport['waits'][number]) => {
+    if (by === 'queue') return queues.find(({ id }) => String(id) === key)?.title ?? key
+    if (by === 'priority') return sayName('priority', key)
+    return by === 'lane' ? say(key === '0' ? 'shared.laneNormal' : 'shared.laneFirst') : say('shared.all')
+  }
+  return (
+    <div className={admin['tableBox']}>
+      <table className={admin['table']}>
+        <caption className={styles['caption']}>{say('shared.waits')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('shared.what')}</th>
+            <th scope="col" data-end>
+              {say('shared.count')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.p50')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.p90')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.p99')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {waits.map((row) => (
+            <tr key={`${row.by} ${row.key}`}>
+              <td>{nameOf(row)}</td>
+              <td data-end>{number(row.count)}</td>
+              <td data-end>{length(row.p50)}</td>
+              <td data-end>{length(row.p90)}</td>
+              <td data-end>{length(row.p99)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function length(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  return minutes < 120 ? say('age.m', { n: minutes }) : say('age.h', { n: Math.round(minutes / 60) })
+}
+
+function ByAgent({ agents }: { agents: NonNullable<RoutingReport['agents']> }) {
+  const staff = useStaff()
+  return (
+    <div className={admin['tableBox']}>
+      <table className={admin['table']}>
+        <caption className={styles['caption']}>{say('shared.agents')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('routing.agent')}</th>
+            <th scope="col" data-end>
+              {say('shared.units')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.hours')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.rate')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {agents.map(({ agentId, units, onlineHours, perHour }) => (
+            <tr key={agentId}>
+              <td>{staff.find(({ id }) => id === agentId)?.name ?? `#${agentId}`}</td>
+              <td data-end>{rate(units)}</td>
+              <td data-end>{rate(onlineHours)}</td>
+              <td data-end>{perHour === null ? '–' : rate(perHour)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
