@@ -184,7 +184,7 @@ test('M1: 960 cells of author × proof × token × route × copies, none wrong',
   const rows = await database.rows<{ id: number; outcome: Outcome }>(sql`select id, outcome from raw_mail`)
   const outcomes = new Map(rows.map((row) => [row.id, row.outcome]))
   const joined = await database.rows<{ email: string }>(sql`select p.email
-    from ticket t cross join jsonb_array_elements(t.state -> 'participants') as each
+    from ticket_state s cross join jsonb_array_elements(s.state -> 'participants') as each
       join person p on p.id = (each ->> 'personId')::bigint`)
   const participants = new Set(joined.map(({ email }) => email))
   const wrong: string[] = []
