@@ -134,7 +134,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
-  lane('routing', () => routeNext(desk))
+  lane('routing', () => routeNext(desk), 100)
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))

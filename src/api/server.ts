@@ -15,6 +15,7 @@ import { agentRoutes } from '#api/agents.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
+import { routingMapRoutes } from '#api/routing-map.ts'
 import { routingReportRoutes } from '#api/routing-report.ts'
 import { routingRoutes } from '#api/routing.ts'
 import { skillRoutes } from '#api/skills.ts'
@@ -135,6 +136,7 @@ const resources = [
   skillRoutes,
   routingRoutes,
   routingReportRoutes,
+  routingMapRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */
