@@ -184,7 +184,7 @@ test('M1: 960 cells of author × proof × token × route × copies, none wrong',
   const rows = await database.rows<{ id: number; outcome: Outcome }>(sql`select id, outcome from raw_mail`)
   const outcomes = new Map(rows.map((row) => [row.id, row.outcome]))
   const joined = await database.rows<{ email: string }>(sql`select p.email
-    from ticket t cross join jsonb_array_elements(t.state -> 'participants') as each
+    from ticket_state s cross join jsonb_array_elements(s.state -> 'participants') as each
       join person p on p.id = (each ->> 'personId')::bigint`)
   const participants = new Set(joined.map(({ email }) => email))
   const wrong: string[] = []
@@ -355,4 +355,23 @@ test('M2: whoever types an address of ours into a service never reads what comes
     codes.filter((code) => told.includes(code)),
     [],
   )
+})
+
+test('P4: whom an unproven mail copies is suggested, and joins by an agent’s hand alone', async () => {
+  const { id } = await newTicket('rita@silent.org', [])
+  const token = replyAddress(support as Address, id, desk.running.desk.secret)
+  const mail = letter({
+    from: 'rita@silent.org',
+    to: token,
+    text: 'With my colleague',
+    headers: { Cc: `pat@silent.org, ${support}` },
+  })
+  await outcomeOf(await take(mail, [token]))
+  const suggested = async () => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    return items.at(-1).suggestedCc.map(({ email }: { email: string }) => email)
+  }
+  assert.deepEqual(await suggested(), ['pat@silent.org'])
+  await desk.api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'pat@silent.org' })
+  assert.deepEqual(await suggested(), [])
 })

@@ -12,6 +12,7 @@ import { besideRoutes } from '#api/beside.ts'
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
+import { brandRoutes } from '#api/brands.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
@@ -26,6 +27,7 @@ import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundSourceRoutes } from '#api/inbound-sources.ts'
+import { formRoutes } from '#api/forms.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mailboxes.ts'
@@ -34,6 +36,7 @@ import { mailSafetyRoutes } from '#api/mail-safety.ts'
 import { mailTemplateRoutes } from '#api/mail-templates.ts'
 import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
+import { alertRoutes } from '#api/alerts.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { remoteImageRoutes } from '#api/remote-images.ts'
@@ -95,6 +98,7 @@ const resources = [
   besideRoutes,
   macroRoutes,
   mentionRoutes,
+  alertRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -105,6 +109,8 @@ const resources = [
   attachmentRoutes,
   inboundRoutes,
   inboundSourceRoutes,
+  brandRoutes,
+  formRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,
   mailSafetyRoutes,

@@ -51,6 +51,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'fields.write',
         holds: ['fields.requiredLong', 'fields.personalLong', 'fields.options'],
       },
+      {
+        path: 'forms',
+        word: 'admin.forms',
+        permission: 'fields.write',
+        holds: ['forms.questions', 'forms.thanks'],
+      },
       { path: 'tags', word: 'admin.tags', permission: 'tags.write' },
     ],
   },
@@ -86,6 +92,12 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.desk',
     pages: [
+      {
+        path: 'brands',
+        word: 'admin.brands',
+        permission: 'settings.write',
+        holds: ['brands.fromName', 'brands.logo', 'brands.color'],
+      },
       {
         path: 'settings',
         word: 'admin.settings',
