@@ -83,6 +83,7 @@ export const en = {
   'routing.slaLeft': '{time} left',
   'routing.staff': 'Who works here',
   'routing.stuck': '{count, plural, one {# that nobody can take} other {# that nobody can take}}',
+  'routing.tickets': 'What {name} has, to hand over',
   'routing.waiting': 'waiting',
   'routing.waitsIn': 'Waits in {queue}, place {rank} of {of}.',
   'routing.wentAway': 'Set to away at {at}: two offers ran out',
