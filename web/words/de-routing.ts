@@ -91,4 +91,5 @@ export const de = {
   'routing.whyButton': 'Warum?',
   'routing.whyNot': 'Warum niemand anderes',
   'routing.whyTitle': 'Warum diese Person',
+  'routing.moreOffers': '+{n} weitere',
 }

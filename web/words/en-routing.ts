@@ -90,4 +90,5 @@ export const en = {
   'routing.whyButton': 'Why?',
   'routing.whyNot': 'Why nobody else',
   'routing.whyTitle': 'Why this person',
+  'routing.moreOffers': '+{n} more',
 }
