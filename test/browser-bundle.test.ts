@@ -5,7 +5,16 @@ import { buildApp } from './support/browser.ts'
 import { bundleSizes } from './support/bundle.ts'
 
 /** KiB, gzip. The first page's script has the aim of the project for its gate; the others leave some room to what they are now. */
-const budgets = { firstJs: 200, layers: 60, css: 29, editor: 145, admin: 80, palette: 10, german: 40 }
+const budgets = {
+  firstJs: 200,
+  layers: 60,
+  css: 25,
+  allCss: 33,
+  editor: 145,
+  admin: 80,
+  palette: 10,
+  german: 40,
+}
 
 test('the app stays within its budgets', () => {
   buildApp()

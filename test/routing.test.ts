@@ -255,6 +255,21 @@ test('viewers take nothing, agents set nobody else, and only administrators chan
   )
 })
 
+test('somebody who is walled in sees neither lines nor reasons of other teams', async () => {
+  const { body: other } = await desk.api('POST', '/teams', { name: 'South', members: [] })
+  const id = await open({ team: other.name, tags: ['pulled'] })
+  await until(async () => (await routing(id)).waiting !== null)
+  const { token, principal } = await desk.addAgent('Wanda', 'agent')
+  assert.equal((await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams' })).status, 200)
+  const wanda = desk.as(token)
+  assert.equal((await wanda('GET', `/tickets/${id}/routing`)).status, 404)
+  const { body: queues } = await desk.api('GET', '/queues')
+  const pulled = queues.items.find(({ title }: { title: string }) => title === 'Pulled').id
+  const seen = (await wanda('GET', `/queues/${pulled}/tickets`)).body.items
+  assert.ok(!seen.some(({ ticketId }: { ticketId: number }) => ticketId === id))
+  assert.equal((await wanda('POST', '/queues/next')).body.ticketId, null)
+})
+
 test('a queue that points at itself, an unknown team and a condition nobody understands are refused with their place', async () => {
   const { body: queues } = await desk.api('GET', '/queues')
   const own = queues.items[0].id

@@ -152,6 +152,21 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/brands',
+    component: lazyRouteComponent(adminPages, 'Brands'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/forms',
+    component: lazyRouteComponent(adminPages, 'Forms'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/forms/$formId',
+    component: lazyRouteComponent(adminPages, 'FormEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/fields',
     component: lazyRouteComponent(adminPages, 'Fields'),
   }),
@@ -169,6 +184,11 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/skills',
     component: lazyRouteComponent(adminPages, 'Skills'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/routing-map',
+    component: lazyRouteComponent(adminPages, 'RoutingMap'),
   }),
   createRoute({
     getParentRoute: () => admin,

@@ -110,6 +110,8 @@ export const change = z.object({
     'macros',
     'mentions',
     'checklist',
+    'brands',
+    'forms',
     'queues',
     'presences',
     'offers',

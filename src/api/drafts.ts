@@ -7,7 +7,7 @@ import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/ticket-access.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
-import { mailboxOf } from '#desk/mails.ts'
+import { faceOf } from '#desk/mails.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -99,5 +99,5 @@ const none = {
 async function signatureOn(desk: Desk, db: Db, ticketId: number): Promise<string> {
   const row = await findTicket(db, ticketId)
   const rules = await desk.rules.now()
-  return (row === null ? null : mailboxOf(row.ticket, rules))?.signature || rules.desk.signature
+  return row === null ? '' : faceOf(row.ticket, rules).signature
 }

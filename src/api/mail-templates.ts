@@ -11,7 +11,7 @@ import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
 import { templateProblem } from '#rules/render.ts'
 import { tell } from '#store/listen.ts'
-import { listBrands } from '#tickets/mailbox-store.ts'
+import { listBrands } from '#tickets/brand-store.ts'
 
 export function mailTemplateRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {

@@ -9,7 +9,8 @@ import { providers } from '#channels/oauth.ts'
 import type { Desk } from '#desk/desk.ts'
 import { findTeam } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
-import { changeMailbox, findMailbox, listBrands, makeDefault } from '#tickets/mailbox-store.ts'
+import { listBrands } from '#tickets/brand-store.ts'
+import { changeMailbox, findMailbox, makeDefault } from '#tickets/mailbox-store.ts'
 
 type Patch = z.output<typeof mailboxPatch>
 
@@ -31,7 +32,6 @@ export async function changeMailboxOf(desk: Desk, db: Db, mailboxId: number, pat
   await changeSecret(desk, db, mailboxId, 'imap_password', patch.imapPassword)
   await changeSecret(desk, db, mailboxId, 'smtp_password', patch.smtpPassword)
   await changeSecret(desk, db, mailboxId, 'oauth_client_secret', patch.clientSecret)
-  desk.rules.forget()
 }
 
 async function changeSecret(

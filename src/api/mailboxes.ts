@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
-  brandPage,
   checked,
   checkInput,
   detected,
@@ -14,7 +13,7 @@ import {
   newMailbox,
   tested,
 } from '#api/contract/mailboxes.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { id } from '#api/contract/shapes.ts'
 import { changeMailboxOf } from '#api/mailbox-change.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
 import { presentMailboxes } from '#api/present-mailbox.ts'
@@ -30,7 +29,7 @@ import { canonicalAddress } from '#mail/address.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import { addMailbox, findMailbox, listBrands, pageOfMailboxes } from '#tickets/mailbox-store.ts'
+import { addMailbox, findMailbox, pageOfMailboxes } from '#tickets/mailbox-store.ts'
 
 export const oneMailbox = z.object({ id: z.coerce.number().pipe(id) })
 
@@ -79,15 +78,6 @@ export function mailboxRoutes(app: FastifyInstance, desk: Desk): void {
     params: oneMailbox,
     answer: mailbox,
     handler: ({ db, params }) => presentOne(desk, db, params.id),
-  })
-  route(app, desk, {
-    method: 'GET',
-    url: '/brands',
-    access: 'desk.read',
-    summary: 'Brands by name',
-    query: pageQuery,
-    answer: brandPage,
-    handler: async ({ db }) => ({ items: await listBrands(db), nextCursor: null }),
   })
   writeRoutes(app, desk)
   tryRoutes(app, desk)

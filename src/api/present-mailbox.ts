@@ -10,7 +10,8 @@ import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { findTeam } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
-import { listBrands, type MailboxDetail } from '#tickets/mailbox-store.ts'
+import { listBrands } from '#tickets/brand-store.ts'
+import { type MailboxDetail } from '#tickets/mailbox-store.ts'
 
 type Wire = z.output<typeof mailboxSchema>
 

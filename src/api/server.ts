@@ -12,9 +12,11 @@ import { besideRoutes } from '#api/beside.ts'
 import { bulkRoutes } from '#api/bulk.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
+import { brandRoutes } from '#api/brands.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
+import { routingMapRoutes } from '#api/routing-map.ts'
 import { routingReportRoutes } from '#api/routing-report.ts'
 import { routingRoutes } from '#api/routing.ts'
 import { skillRoutes } from '#api/skills.ts'
@@ -25,6 +27,7 @@ import { draftRoutes } from '#api/drafts.ts'
 import { eventRoutes } from '#api/events.ts'
 import { guard } from '#api/guard.ts'
 import { inboundSourceRoutes } from '#api/inbound-sources.ts'
+import { formRoutes } from '#api/forms.ts'
 import { inboundRoutes } from '#api/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mailboxes.ts'
@@ -106,6 +109,8 @@ const resources = [
   attachmentRoutes,
   inboundRoutes,
   inboundSourceRoutes,
+  brandRoutes,
+  formRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,
   mailSafetyRoutes,
@@ -135,6 +140,7 @@ const resources = [
   skillRoutes,
   routingRoutes,
   routingReportRoutes,
+  routingMapRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

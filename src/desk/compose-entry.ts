@@ -3,7 +3,7 @@ import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { ANSWER_LINE } from '#desk/agent-answer.ts'
 import { automaticText } from '#desk/automatic-text.ts'
-import { mailboxOf } from '#desk/mails.ts'
+import { faceOf, mailboxOf } from '#desk/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -73,16 +73,17 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     throw new Fault('The desk has no mailbox to send from', { retryable: true })
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
+  const face = faceOf(row.ticket, rules, mailbox)
   const said: { text: string; html: string | null; subject?: string | null } =
     entry.kind === 'reply' || entry.messageId !== null
-      ? replyText(message, mailbox.signature || rules.desk.signature)
+      ? replyText(message, face.signature)
       : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, rules.desk.mail)
   return {
-    from: { name: mailbox.fromName || rules.desk.deskName, address },
+    from: { name: face.fromName, address },
     replyTo:
       aside === null
         ? (answered ?? replyAddress(address, entry.ticketId, desk.secret))

@@ -72,13 +72,28 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   return mails
 }
 
-/** The mailbox a ticket's mail leaves from: its own, or the desk's default. */
-export function mailboxOf(ticket: Ticket, { mailboxes }: DeskRules) {
+/** The mailbox a ticket's mail leaves from: its own, that of its brand, or the desk's default. */
+export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<DeskRules, 'mailboxes' | 'brands'>) {
+  const ofBrand = brands.find(({ id }) => id === ticket.brandId)?.mailboxId
   return (
     mailboxes.find(({ id }) => id === ticket.mailboxId) ??
+    mailboxes.find(({ id }) => id === ofBrand) ??
     mailboxes.find(({ isDefault }) => isDefault) ??
     null
   )
+}
+
+/** The name and the signature that mail on a ticket leaves under: the mailbox's, else the brand's, else the desk's. */
+export function faceOf(
+  ticket: Ticket,
+  rules: Pick<DeskRules, 'mailboxes' | 'brands' | 'desk'>,
+  mailbox = mailboxOf(ticket, rules),
+) {
+  const brand = rules.brands.find(({ id }) => id === ticket.brandId)
+  return {
+    fromName: mailbox?.fromName || brand?.fromName || rules.desk.deskName,
+    signature: mailbox?.signature || brand?.signature || rules.desk.signature,
+  }
 }
 
 /** Whether an address is one of the desk's own mailboxes: mail to it would come back. */

@@ -9,6 +9,7 @@ import { queueNames, readRouting } from '#routing/queue-store.ts'
 import { readBook } from '#sla/agreement-store.ts'
 import { emptyBook, type SlaBook } from '#sla/book.ts'
 import type { Database } from '#store/database.ts'
+import { listBrands, type Brand } from '#tickets/brand-store.ts'
 import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
 import type { Settings } from '#tickets/settings.ts'
@@ -17,6 +18,7 @@ import { activeTagNames, allFields, type Field } from '#tickets/taxonomy-store.t
 export type DeskRules = {
   readonly desk: DeskSettings
   readonly mailboxes: readonly Mailbox[]
+  readonly brands: readonly Brand[]
   readonly fields: readonly Field[]
   readonly tags: ReadonlySet<string>
   /** What conditions can name. */
@@ -61,9 +63,10 @@ export function cacheRules(database: Database): Rules {
 type Known = Pick<DeskRules, 'rulebook' | 'sla' | 'routing'>
 
 async function read(database: Database, known: Known): Promise<DeskRules> {
-  const [desk, mailboxes, fields, tags, named, rulebook, routing, queues] = await Promise.all([
+  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
+    listBrands(database),
     allFields(database),
     activeTagNames(database),
     readDirectory(database),
@@ -76,6 +79,7 @@ async function read(database: Database, known: Known): Promise<DeskRules> {
   return {
     desk,
     mailboxes,
+    brands,
     fields,
     tags,
     directory,

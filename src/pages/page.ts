@@ -6,15 +6,20 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
-/** A whole page; `body` is HTML already. */
-export function page(title: string, language: string, body: string): string {
+/** A whole page; `body` is HTML already, `styles` are sheets of its own. */
+export function page(title: string, language: string, body: string, styles: readonly string[] = []): string {
   return `<!doctype html>
 <html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="/pages.css">
+<link rel="stylesheet" href="/pages.css">${styles
+    .map(
+      (href) => `
+<link rel="stylesheet" href="${escapeHtml(href)}">`,
+    )
+    .join('')}
 </head>
 <body><main>${body}</main></body>
 </html>`
@@ -34,14 +39,30 @@ h1 { font-size: 26px; line-height: 32px; font-weight: 600; margin: 0 0 8px; }
 p { margin: 0 0 16px; color: var(--text-2); }
 form { display: grid; gap: 16px; margin-block-start: 24px; }
 label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
-input, textarea { font: inherit; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control);
+input, textarea, select { font: inherit; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control);
   border-radius: 4px; padding: 8px 10px; inline-size: 100%; min-block-size: 40px; }
-textarea { min-block-size: 180px; resize: vertical; }
+textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-size: 180px; }
+.question { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; } legend { font-size: 14px; line-height: 20px; font-weight: 500; padding: 0 0 4px; }
+.question > label { display: block; } .question > label.check, label.check { display: flex; gap: 8px; align-items: center; font-weight: 400; } .check input { inline-size: 20px; min-block-size: 20px; accent-color: var(--accent); }
+.help, small { font-size: 14px; line-height: 20px; color: var(--text-2); } small { font-weight: 400; }
+.logo img { max-block-size: 64px; max-inline-size: 240px; }
 button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 40px; padding: 0 20px; border: 0; border-radius: 4px;
   background: var(--accent); color: var(--on-accent); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .error { color: var(--danger); font-weight: 400; } .trap { position: absolute; inset-inline-start: -9999px; }
 }`
+
+/** A brand's colour for buttons and boxes, with letters on it that can be read. */
+export function accentCss(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => channel(parseInt(color.slice(at, at + 2), 16)))
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  const letters = (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? '#000' : '#fff'
+  return `@layer page { :root { --accent: ${color}; --on-accent: ${letters}; } }`
+}
+
+/** A channel of sRGB as light (WCAG 2.2, relative luminance). */
+const channel = (value: number): number =>
+  value <= 10.31 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4
 
 /** Serves the pages' one style sheet. */
 export function pageStyles(app: FastifyInstance): void {

@@ -54,6 +54,8 @@ export type Routed = {
   readonly moves: readonly Move[]
   /** When there is something to look at again without anything having happened; null for never. */
   readonly nextAt: number | null
+  /** Everybody who waited, in order, before anything was given. */
+  readonly lines: ReadonlyMap<number, readonly Lined[]>
 }
 
 /** A ticket in its queue's line, with what is asked of its agent now. */
@@ -93,7 +95,7 @@ export function route(snapshot: Snapshot, options: { limit?: number; explain?: b
     const kind = lined.queue.mode === 'offer' ? 'offer' : 'assign'
     moves.push({ kind, ticketId: lined.ticket.id, queueId, agentId: chosen.id, explanation })
   }
-  return { moves, nextAt: match.nextAt() }
+  return { moves, nextAt: match.nextAt(), lines: match.lines }
 }
 
 /** Why a ticket waits, or who would get it: the explanation for one ticket as things stand. */

@@ -117,8 +117,3 @@ export async function makeDefault(db: Db, id: number): Promise<void> {
   await db.rows(sql`update mailbox set is_default = false where is_default and id <> ${id}`)
   await db.rows(sql`update mailbox set is_default = true, archived_at = null where id = ${id}`)
 }
-
-/** The brands by name. */
-export async function listBrands(db: Db): Promise<{ id: number; name: string }[]> {
-  return db.rows(sql`select id, name from brand order by name`)
-}

@@ -9,7 +9,9 @@ const assets = join(root, 'web', 'dist', 'assets')
 export type Bundle = {
   /** KiB, gzip. */
   readonly firstJs: number
+  /** What the first page needs, and what all pages do. */
   readonly css: number
+  readonly allCss: number
   /** What opens over and beside the page: comes when idle, and is there for all that follows. */
   readonly layers: number
   readonly editor: number
@@ -27,7 +29,8 @@ export function bundleSizes(): Bundle {
   const beyond = (part: string) => sum([...closure(files(part))].filter((name) => !idle.has(name)))
   return {
     firstJs: sum([...first]),
-    css: sum(globSync('*.css', { cwd: assets })),
+    css: sum([...page.matchAll(/href="\/assets\/([^"]+\.css)"/g)].map(([, name = '']) => name)),
+    allCss: sum(globSync('*.css', { cwd: assets })),
     layers: sum([...idle].filter((name) => !first.has(name))),
     editor: beyond('Editor-*.js'),
     admin: beyond('pages-*.js'),

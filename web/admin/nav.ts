@@ -51,6 +51,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'fields.write',
         holds: ['fields.requiredLong', 'fields.personalLong', 'fields.options'],
       },
+      {
+        path: 'forms',
+        word: 'admin.forms',
+        permission: 'fields.write',
+        holds: ['forms.questions', 'forms.thanks'],
+      },
       { path: 'tags', word: 'admin.tags', permission: 'tags.write' },
     ],
   },
@@ -61,6 +67,7 @@ export const groups: readonly AdminGroup[] = [
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       { path: 'queues', word: 'admin.queues', permission: 'routing.write', holds: ['units.title'] },
       { path: 'skills', word: 'admin.skills', permission: 'routing.lead', holds: ['staff.maxUnits'] },
+      { path: 'routing-map', word: 'admin.routingMap', permission: 'routing.lead', holds: ['map.trace'] },
       { path: 'shared-work', word: 'admin.sharedWork', permission: 'routing.lead' },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },
       { path: 'calendars', word: 'admin.calendars', permission: 'sla.write' },
@@ -85,6 +92,12 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.desk',
     pages: [
+      {
+        path: 'brands',
+        word: 'admin.brands',
+        permission: 'settings.write',
+        holds: ['brands.fromName', 'brands.logo', 'brands.color'],
+      },
       {
         path: 'settings',
         word: 'admin.settings',

@@ -181,5 +181,3 @@ export type Checked = z.infer<typeof checked>
 export const tested = z.object({ sentAt: instant, response: z.string() })
 /** POST /mailboxes/{id}/oauth `{}`: where to send the browser for consent. */
 export const oauthStart = z.object({ url: z.string() })
-/** GET /brands */
-export const brandPage = pageOf(nameRef)

@@ -1,0 +1,89 @@
+// /forms and /brands: what customers fill in, and what the desk looks like to them.
+import { z } from 'zod'
+
+import { id, name, nameRef, pageOf } from './shapes.ts'
+
+/** `name`, `email`, `subject`, `message`, or `field.KEY`. Without a label of its own a question has the field's. */
+export const question = z.strictObject({
+  ask: z.string().regex(/^(name|email|subject|message|field\.[a-z][a-zA-Z0-9_]*)$/),
+  label: z.string().trim().max(200).nullable().default(null),
+  help: z.string().trim().max(500).nullable().default(null),
+  required: z.boolean().default(false),
+})
+export type Question = z.infer<typeof question>
+
+const questions = z
+  .array(question)
+  .max(40)
+  .refine((all) => ['email', 'message'].every((ask) => all.some((each) => each.ask === ask)), {
+    message: 'asks for an address and a message',
+  })
+  .refine((all) => new Set(all.map(({ ask }) => ask)).size === all.length, {
+    message: 'asks for each thing once',
+  })
+
+export const form = z.object({
+  id,
+  /** Its address is /forms/KEY; fixed at creation. */
+  key: z.string(),
+  title: z.string(),
+  intro: z.string(),
+  brand: nameRef,
+  team: nameRef.nullable(),
+  category: z.string().nullable(),
+  questions: z.array(question),
+  files: z.boolean(),
+  thanks: z.string(),
+  archived: z.boolean(),
+  url: z.string(),
+})
+export type Form = z.infer<typeof form>
+export const formPage = pageOf(form)
+
+const body = {
+  title: name,
+  intro: z.string().max(2_000),
+  brand: id,
+  team: id.nullable(),
+  category: z.string().max(500).nullable(),
+  questions,
+  files: z.boolean(),
+  thanks: z.string().max(1_000),
+}
+export const newForm = z.strictObject({
+  ...body,
+  key: z
+    .string()
+    .max(60)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'is small letters, digits and hyphens'),
+})
+export type NewForm = z.infer<typeof newForm>
+export const formPatch = z.strictObject(body).partial().extend({ archived: z.boolean().optional() })
+export type FormPatch = z.infer<typeof formPatch>
+
+export const brand = z.object({
+  id,
+  name: z.string(),
+  fromName: z.string(),
+  signature: z.string(),
+  mailbox: z.object({ id, address: z.string() }).nullable(),
+  color: z.string().nullable(),
+  logoUrl: z.string().nullable(),
+})
+export type Brand = z.infer<typeof brand>
+export const brandPage = pageOf(brand)
+export const newBrand = z.strictObject({
+  name,
+  fromName: z.string().trim().max(200).optional(),
+  signature: z.string().max(2_000).optional(),
+  mailbox: id.nullable().optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'is a colour such as #3b5bdb')
+    .nullable()
+    .optional(),
+  /** An upload of yours: PNG, JPEG, GIF, WebP or AVIF, at most 1 MB. */
+  logo: id.nullable().optional(),
+})
+export type NewBrand = z.infer<typeof newBrand>
+export const brandPatch = newBrand.partial()

@@ -1,0 +1,125 @@
+// A form as HTML: one labelled control for each question, with its fault beside it. Needs no script.
+import { escapeHtml, page } from '#pages/page.ts'
+import { wordsIn } from '#pages/form-words.ts'
+import type { Brand } from '#tickets/brand-store.ts'
+import type { Ask, Asked, Fault, Filled, Form } from '#tickets/form.ts'
+
+export type Shown = {
+  readonly form: Form
+  readonly asked: readonly Asked[]
+  readonly brand: Brand | null
+  readonly deskName: string
+  readonly language: string
+}
+
+/** The page of a form; `once` makes a form that is sent twice one ticket. */
+export function formHtml(
+  shown: Shown,
+  filled: Filled,
+  faults: Readonly<Record<Ask, Fault>>,
+  once: string,
+): string {
+  const { form, asked, language } = shown
+  const words = wordsIn(language)
+  const controls = asked.map((question) =>
+    control(shown, question, filled[question.ask] ?? [], faults[question.ask]),
+  )
+  return frame(
+    shown,
+    form.title,
+    `<h1>${escapeHtml(form.title)}</h1>
+${paragraphs(form.intro)}
+<form method="post" enctype="multipart/form-data" data-puzzle>
+<input type="hidden" name="once" value="${escapeHtml(once)}"><input type="hidden" name="answer">
+<label class="trap" aria-hidden="true">${words.trap}<input name="website" tabindex="-1" autocomplete="off"></label>
+${controls.join('\n')}
+${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
+<button>${words.send}</button>
+</form>
+<script src="/forms.js" defer></script>`,
+  )
+}
+
+/** What is said once a form was sent. */
+export function thanksHtml(shown: Shown, number: number | null): string {
+  const words = wordsIn(shown.language)
+  const known = number === null ? '' : ` ${words.number} #${number}.`
+  const said =
+    shown.form.thanks === '' ? `<p>${words.have}${known} ${words.answer}</p>` : paragraphs(shown.form.thanks)
+  const own = shown.form.thanks === '' ? '' : `<p>${words.have}${known}</p>`
+  return frame(shown, words.thanks, `<h1>${words.thanks}</h1>${own}${said}`)
+}
+
+function frame({ brand, deskName, language }: Shown, title: string, body: string): string {
+  const name = brand?.fromName || deskName
+  const logo =
+    brand?.logoSha256 == null
+      ? ''
+      : `<p class="logo"><img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escapeHtml(name)}"></p>`
+  const style = brand?.color == null ? [] : [`/forms/brand/${brand.id}.css?${brand.color.slice(1)}`]
+  return page(`${title} · ${name}`, language, logo + body, style)
+}
+
+const paragraphs = (text: string): string =>
+  text
+    .split(/\n{2,}/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => `<p>${escapeHtml(part.trim()).replaceAll('\n', '<br>')}</p>`)
+    .join('')
+
+const autocomplete: Readonly<Record<string, string>> = { name: 'name', email: 'email' }
+
+function control(
+  { language }: Shown,
+  { ask, label, help, required, field }: Asked,
+  values: readonly string[],
+  fault: Fault | undefined,
+): string {
+  const words = wordsIn(language)
+  const needed = required || ask === 'email' || ask === 'message'
+  const id = `q-${ask.replaceAll('.', '-')}`
+  const about = [help ?? field?.help ?? '', fault === undefined ? '' : words.fault[fault]]
+  const described = about.map((text, at) => (text === '' ? '' : `${id}-${at}`)).filter(Boolean)
+  const common = [
+    `name="${escapeHtml(ask)}"`,
+    needed ? 'required' : '',
+    fault === undefined ? '' : 'aria-invalid="true"',
+    described.length === 0 ? '' : `aria-describedby="${described.join(' ')}"`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+  const name = escapeHtml(label ?? field?.label ?? words.ask[ask] ?? ask)
+  const hint = needed ? '' : ` <small>(${words.optional})</small>`
+  const notes = [
+    about[1] === '' ? '' : `<span class="error" role="alert" id="${id}-1">${about[1]}</span>`,
+    about[0] === '' ? '' : `<span class="help" id="${id}-0">${escapeHtml(about[0] ?? '')}</span>`,
+  ].join('')
+  if (field?.type === 'checkbox') {
+    const checked = values.length > 0 ? ' checked' : ''
+    return `<div class="question"><label class="check"><input type="checkbox" value="on" ${common}${checked}>${name}</label>${notes}</div>`
+  }
+  if (field?.type === 'multi_select') {
+    const boxes = field.options.map(
+      (option) =>
+        `<label class="check"><input type="checkbox" name="${escapeHtml(ask)}" value="${escapeHtml(option)}"${values.includes(option) ? ' checked' : ''}>${escapeHtml(option)}</label>`,
+    )
+    return `<fieldset class="question"><legend>${name}${hint}</legend>${notes}${boxes.join('')}</fieldset>`
+  }
+  return `<div class="question"><label for="${id}">${name}${hint}</label>${notes}${input(ask, field, `${common} id="${id}"`, values[0] ?? '', words.choose)}</div>`
+}
+
+const types: Readonly<Record<string, string>> = { number: 'number" step="any', date: 'date', url: 'url' }
+
+function input(ask: Ask, field: Asked['field'], common: string, value: string, choose: string): string {
+  if (ask === 'message' || field?.type === 'long_text')
+    return `<textarea ${common}${ask === 'message' ? ' class="tall"' : ''}>${escapeHtml(value)}</textarea>`
+  if (field?.type === 'select') {
+    const options = field.options.map(
+      (option) => `<option${option === value ? ' selected' : ''}>${escapeHtml(option)}</option>`,
+    )
+    return `<select ${common}><option value="">${choose}</option>${options.join('')}</select>`
+  }
+  const type = ask === 'email' ? 'email' : (types[field?.type ?? ''] ?? 'text')
+  const fill = autocomplete[ask] === undefined ? '' : ` autocomplete="${autocomplete[ask]}"`
+  return `<input type="${type}" ${common}${fill} value="${escapeHtml(value)}">`
+}

@@ -1,0 +1,64 @@
+// What a form says around its questions, in the languages that pages speak; English where there is no other.
+import type { Fault } from '#tickets/form.ts'
+
+type Words = {
+  readonly ask: Readonly<Record<string, string>>
+  readonly fault: Readonly<Record<Fault, string>>
+  readonly files: string
+  readonly send: string
+  readonly choose: string
+  readonly trap: string
+  readonly optional: string
+  readonly thanks: string
+  readonly have: string
+  readonly number: string
+  readonly answer: string
+  readonly gone: string
+}
+
+const en: Words = {
+  ask: { name: 'Your name', email: 'Your e-mail address', subject: 'Subject', message: 'Message' },
+  fault: {
+    missing: 'This is needed.',
+    address: 'Enter an address that we can write to.',
+    option: 'Choose one of these.',
+    number: 'Enter a number.',
+    date: 'Enter a date such as 2026-01-31.',
+    url: 'Enter a web address that begins with https://.',
+  },
+  files: 'Files (up to 5, 10 MB each)',
+  send: 'Send message',
+  choose: 'Choose…',
+  trap: 'Leave this empty',
+  optional: 'optional',
+  thanks: 'Thank you',
+  have: 'We have your message.',
+  number: 'Its number is',
+  answer: 'We answer by mail.',
+  gone: 'There is no form here',
+}
+
+const de: Words = {
+  ask: { name: 'Ihr Name', email: 'Ihre E-Mail-Adresse', subject: 'Betreff', message: 'Nachricht' },
+  fault: {
+    missing: 'Das wird gebraucht.',
+    address: 'Geben Sie eine Adresse an, an die wir schreiben können.',
+    option: 'Wählen Sie eines davon.',
+    number: 'Geben Sie eine Zahl ein.',
+    date: 'Geben Sie ein Datum wie 2026-01-31 ein.',
+    url: 'Geben Sie eine Webadresse ein, die mit https:// beginnt.',
+  },
+  files: 'Dateien (bis zu 5, je 10 MB)',
+  send: 'Nachricht senden',
+  choose: 'Wählen …',
+  trap: 'Lassen Sie das leer',
+  optional: 'freiwillig',
+  thanks: 'Danke',
+  have: 'Wir haben Ihre Nachricht.',
+  number: 'Ihre Nummer ist',
+  answer: 'Wir antworten per E-Mail.',
+  gone: 'Hier ist kein Formular',
+}
+
+/** The words of a page in a language such as `de` or `de-AT`. */
+export const wordsIn = (language: string): Words => (/^de\b/i.test(language) ? de : en)
