@@ -15,6 +15,7 @@ export function AdminFrame() {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // On a narrow screen the page lies below the way to the others.
+  // oxlint-disable-next-line react/exhaustive-deps -- another page is the reason to scroll
   useEffect(() => main.current?.scrollIntoView({ block: 'start' }), [pathname])
   return (
     <div className={styles['admin']}>
