@@ -29,7 +29,7 @@ import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
-import { listen, passing, type LaneName, type Listener } from '#store/listen.ts'
+import { listen, passing, readNotice, type LaneName, type Listener, type Notice } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
 import { createSeal } from '#store/seal.ts'
 
@@ -72,9 +72,11 @@ export async function runDocket(
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
     stops.push(listener.close)
-    listener.on((notice) => {
+    const forgetOld = (notice: Notice) => {
       if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) rules.forget()
-    })
+    }
+    listener.on(forgetOld)
+    database.onTold((payload) => forgetOld(readNotice(payload)))
     const rush = createRush()
     if (parts.work) stops.push(startLanes(desk, config, listener, rush))
     const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config, rush) : null
@@ -134,7 +136,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
-  lane('routing', () => routeNext(desk))
+  lane('routing', () => routeNext(desk), 100)
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { sealMessage } from 'mailauth'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import type { Dns } from '#channels/dns.ts'
 import { acceptMail } from '#desk/receive.ts'
@@ -184,7 +185,7 @@ test('M1: 960 cells of author × proof × token × route × copies, none wrong',
   const rows = await database.rows<{ id: number; outcome: Outcome }>(sql`select id, outcome from raw_mail`)
   const outcomes = new Map(rows.map((row) => [row.id, row.outcome]))
   const joined = await database.rows<{ email: string }>(sql`select p.email
-    from ticket t cross join jsonb_array_elements(t.state -> 'participants') as each
+    from ticket_state s cross join jsonb_array_elements(s.state -> 'participants') as each
       join person p on p.id = (each ->> 'personId')::bigint`)
   const participants = new Set(joined.map(({ email }) => email))
   const wrong: string[] = []
@@ -248,6 +249,37 @@ test('signatures are checked here: pass, changed on the way, borrowed, and a dom
   // M7: to the library that verifies, this is from proven.org; to the one that parses, from proven.org.uk.
   const twofold = letter({ from: 'pat@proven.org(x).uk', to: support, text: 'seven' })
   assert.equal(await checkOf(await signed(twofold, 'proven.org')), 'failed', 'two readings of From')
+})
+
+test('ARC: a listed forwarder who saw DMARC pass is believed about what it changed; nobody else is', async () => {
+  const checkOf = async (mail: Buffer) => {
+    const outcome = await outcomeOf(await take(mail))
+    const { body } = await desk.api('GET', `/tickets/${String(outcome['opened'])}/messages`)
+    return body.items[0].senderCheck
+  }
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  /** A mail of proven.org that a list changed on its way, and sealed with what it had seen before. */
+  const forwarded = async (text: string, sealer: string, seen = 'pass', author = 'proven.org') => {
+    const from = `Pat <pat@${author}>`
+    const own = await signed(letter({ from, to: support, text }), author)
+    const changed = Buffer.from(own.toString('latin1').replace('Subject: ', 'Subject: [list] '), 'latin1')
+    const authResults = `${sealer}; dkim=pass header.d=proven.org; dmarc=${seen} (p=NONE) header.from=proven.org`
+    const seal = { signingDomain: sealer, selector: 'k1', privateKey: pem, authResults, cv: 'none' as const }
+    return Buffer.concat([await sealMessage(changed, seal), changed])
+  }
+  assert.equal(await checkOf(await forwarded('unlisted', 'silent.org')), 'failed')
+  await setPolicy({ trustedServers: ['mx.desk.example'], trustedSealers: ['silent.org'] })
+  assert.equal(await checkOf(await forwarded('listed', 'silent.org')), 'verified')
+  assert.equal(await checkOf(await forwarded('saw it fail', 'silent.org', 'fail')), 'failed')
+  assert.equal(await checkOf(await forwarded('another', 'proven.org')), 'failed', 'a seal of one’s own')
+  const broken = (await forwarded('broken', 'silent.org')).toString('latin1').replace('broken', 'forged')
+  assert.equal(await checkOf(Buffer.from(broken, 'latin1')), 'failed', 'changed after the seal')
+  assert.equal(
+    await checkOf(await forwarded('borrowed', 'silent.org', 'pass', 'other.org')),
+    'unverified',
+    'what was seen was seen of another author',
+  )
+  await setPolicy({ trustedServers: ['mx.desk.example'], trustedSealers: [] })
 })
 
 test('M8: only the topmost results of a listed server are believed', async () => {
@@ -355,4 +387,23 @@ test('M2: whoever types an address of ours into a service never reads what comes
     codes.filter((code) => told.includes(code)),
     [],
   )
+})
+
+test('P4: whom an unproven mail copies is suggested, and joins by an agent’s hand alone', async () => {
+  const { id } = await newTicket('rita@silent.org', [])
+  const token = replyAddress(support as Address, id, desk.running.desk.secret)
+  const mail = letter({
+    from: 'rita@silent.org',
+    to: token,
+    text: 'With my colleague',
+    headers: { Cc: `pat@silent.org, ${support}` },
+  })
+  await outcomeOf(await take(mail, [token]))
+  const suggested = async () => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    return items.at(-1).suggestedCc.map(({ email }: { email: string }) => email)
+  }
+  assert.deepEqual(await suggested(), ['pat@silent.org'])
+  await desk.api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'pat@silent.org' })
+  assert.deepEqual(await suggested(), [])
 })

@@ -183,6 +183,19 @@ test('L43 a machine that answers our answers gets none after a while', async () 
   const last = await opened(someone())
   await until(async () => desk.sink.mails.some(({ mail }) => mail.subject.includes(`[#${last}]`)))
   assert.equal(acknowledged(), 5)
+  // The brake is on, seen on the ticket and in the list, and somebody who may lets the mail go on.
+  const ticketId = await opened(from)
+  const brakes = async (query = '') => (await desk.api('GET', `/mail-brakes${query}`)).body.items
+  const [brake] = await brakes(`?ticketId=${ticketId}`)
+  assert.equal(brake.email, from)
+  assert.deepEqual(await brakes(`?ticketId=${last}`), [], 'only there')
+  const agent = desk.as((await desk.addAgent('Brakes', 'agent')).token)
+  assert.equal((await agent('GET', '/mail-brakes')).status, 403)
+  assert.equal((await agent('POST', `/mail-brakes/${brake.id}/end`)).status, 403)
+  assert.equal((await desk.api('POST', `/mail-brakes/${brake.id}/end`)).status, 204)
+  await opened(from)
+  await until(async () => acknowledged() === 6)
+  assert.deepEqual(await brakes(`?ticketId=${ticketId}`), [])
 })
 
 test('L45 a recovered mail’s ticket begins when it is recovered', async () => {

@@ -138,12 +138,20 @@ test('F4: a bounce to the signed return path marks the address, tells the ticket
     list.items.map(({ email, reason }: { email: string; reason: string }) => [email, reason]),
     [['dead@gone.com', 'hard_bounce']],
   )
-  const count = desk.sink.mails.length
+  const [alert] = (await desk.api('GET', '/alerts')).body.items
+  assert.deepEqual([alert.kind, alert.ticketId, alert.address], ['undelivered', ticket.id, 'dead@gone.com'])
+  await until(async () =>
+    desk.sink.mails.some(
+      ({ mail, to }) => to[0] === 'bo@desk.example' && mail.subject.includes('dead@gone.com'),
+    ),
+  )
+  const toTheDead = () => desk.sink.mails.filter(({ to }) => to.includes('dead@gone.com')).length
+  const count = toTheDead()
   await take(desk, letter({ from: 'dead@gone.com', to: support, subject: 'Back' }), 'dead@gone.com', [
     support,
   ])
   await settled(desk)
-  assert.equal(desk.sink.mails.length, count, 'no acknowledgement to a dead address')
+  assert.equal(toTheDead(), count, 'no acknowledgement to a dead address')
   assert.equal((await desk.api('DELETE', '/suppressions/dead@gone.com')).status, 204)
 })
 

@@ -191,10 +191,10 @@ test('customers do not wait for somebody who is away; what waits for them goes b
 test('fifty who pull at once get one ticket each, and no ticket two owners', async () => {
   await present(world.ana.call, 'offline')
   await present(world.bo.call, 'offline')
-  const ids = await Promise.all(Array.from({ length: 60 }, () => open({ tags: ['pulled'] })))
+  const ids = await Promise.all(Array.from({ length: 52 }, () => open({ tags: ['pulled'] })))
   await until(async () => {
     const { body } = await desk.api('GET', '/queues/board')
-    return body.queues.find(({ title }: { title: string }) => title === 'Pulled').waiting === 60
+    return body.queues.find(({ title }: { title: string }) => title === 'Pulled').waiting === 52
   })
   const taken = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {
@@ -253,6 +253,21 @@ test('viewers take nothing, agents set nobody else, and only administrators chan
     (await world.ana.call('POST', '/queues/hand', { ticketId: 1, agentId: world.bo.id })).status,
     403,
   )
+})
+
+test('somebody who is walled in sees neither lines nor reasons of other teams', async () => {
+  const { body: other } = await desk.api('POST', '/teams', { name: 'South', members: [] })
+  const id = await open({ team: other.name, tags: ['pulled'] })
+  await until(async () => (await routing(id)).waiting !== null)
+  const { token, principal } = await desk.addAgent('Wanda', 'agent')
+  assert.equal((await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams' })).status, 200)
+  const wanda = desk.as(token)
+  assert.equal((await wanda('GET', `/tickets/${id}/routing`)).status, 404)
+  const { body: queues } = await desk.api('GET', '/queues')
+  const pulled = queues.items.find(({ title }: { title: string }) => title === 'Pulled').id
+  const seen = (await wanda('GET', `/queues/${pulled}/tickets`)).body.items
+  assert.ok(!seen.some(({ ticketId }: { ticketId: number }) => ticketId === id))
+  assert.equal((await wanda('POST', '/queues/next')).body.ticketId, null)
 })
 
 test('a queue that points at itself, an unknown team and a condition nobody understands are refused with their place', async () => {

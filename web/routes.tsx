@@ -187,6 +187,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/routing-map',
+    component: lazyRouteComponent(adminPages, 'RoutingMap'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/shared-work',
     component: lazyRouteComponent(adminPages, 'Shared'),
   }),

@@ -116,6 +116,7 @@ export const change = z.object({
     'presences',
     'offers',
     'waiting',
+    'alerts',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

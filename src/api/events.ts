@@ -77,7 +77,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
 /** What the conversation shows by itself. */
 const SHOWN_ELSEWHERE = ['message_added', 'message_delivery', 'effect_queued']
 
-const PEOPLE = ['requesterId', 'authorId', 'personId', 'recipientId']
+const PEOPLE = ['requesterId', 'authorId', 'personId', 'recipientId', 'agentId']
 
 /** The ids of an event that a reader wants in words. */
 function keysOf(event: TicketEvent): string[] {
@@ -88,6 +88,7 @@ function keysOf(event: TicketEvent): string[] {
     [payload['from'], payload['to']].flatMap((id) => (typeof id === 'number' ? [`${kind}:${id}`] : []))
   if (event.kind === 'assignee_changed' || event.kind === 'requester_changed') keys.push(...both('person'))
   if (event.kind === 'team_changed') keys.push(...both('team'))
+  if (event.kind === 'queue_changed') keys.push(...both('queue'))
   if (event.kind === 'category_changed') keys.push(...both('category'))
   for (const name of PEOPLE) if (typeof payload[name] === 'number') keys.push(`person:${payload[name]}`)
   if (typeof payload['teamId'] === 'number') keys.push(`team:${payload['teamId']}`)

@@ -32,7 +32,6 @@ export async function changeMailboxOf(desk: Desk, db: Db, mailboxId: number, pat
   await changeSecret(desk, db, mailboxId, 'imap_password', patch.imapPassword)
   await changeSecret(desk, db, mailboxId, 'smtp_password', patch.smtpPassword)
   await changeSecret(desk, db, mailboxId, 'oauth_client_secret', patch.clientSecret)
-  desk.rules.forget()
 }
 
 async function changeSecret(

@@ -104,6 +104,7 @@ const subjects = {
   acknowledgement: 'Acknowledgement',
   resolved: 'Word that it is resolved',
   notification: 'Notification',
+  alert: 'Word about mail that does not work',
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {

@@ -5,6 +5,9 @@ import type { message as messageSchema } from '#api/contract/messages.ts'
 import { signedUrl } from '#api/signed-url.ts'
 import { outboxOfMessages, type OutboxEntry } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { DeskRules } from '#desk/rules-cache.ts'
+import { canonicalAddress, type Address } from '#mail/address.ts'
+import { withoutTag } from '#mail/token.ts'
 import { messageFacts } from '#desk/facts.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
@@ -24,7 +27,11 @@ export async function presentMessages(
   messages: readonly Message[],
 ): Promise<WireMessage[]> {
   const ids = messages.map(({ id }) => id)
-  const authors = await peopleById(db, [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))])
+  const taking = [ticket.requesterId, ...ticket.participants.map(({ personId }) => personId)]
+  const wrote = messages.flatMap(({ authorId }) => authorId ?? [])
+  const authors = await peopleById(db, [...new Set([...wrote, ...taking])])
+  const readers = authors.filter(({ id }) => taking.includes(id)).flatMap(({ email }) => email ?? [])
+  const rules = await desk.rules.now()
   const files = await attachmentsOf(db, ids)
   const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
   const log = await messageEvents(db, ticket.id)
@@ -60,10 +67,35 @@ export async function presentMessages(
       mergedFromTicketId: origins.get(message.id) ?? null,
       invite: message.redactedAt === null ? message.invite : null,
       senderCheck: message.senderCheck,
+      suggestedCc: suggestedCc(message, ticket, readers, rules),
       rawMailId: message.direction === 'inbound' ? message.rawMailId : null,
     }
   })
 }
+
+/**
+ * People whom a mail names and whom nothing let in: its author did not prove themselves, is no requester, or the mailbox only suggests.
+ * Who was let in by the mail and taken out by an agent is not brought up again.
+ */
+function suggestedCc(
+  { direction, rawMailId, senderCheck, authorId, recipients, sideConversationId }: Message,
+  ticket: Ticket,
+  readers: readonly string[],
+  { mailboxes }: DeskRules,
+): WireMessage['to'] {
+  if (direction !== 'inbound' || rawMailId === null || ticket.status === 'closed') return []
+  if (sideConversationId !== null) return []
+  const option = mailboxes.find(({ id }) => id === ticket.mailboxId)?.ccFromMail ?? 'add'
+  const letIn = option === 'add' && senderCheck === 'verified' && authorId === ticket.requesterId
+  if (option === 'ignore' || letIn) return []
+  const known = new Set([...readers, ...mailboxes.map(({ address }) => address)])
+  return [...recipients.to, ...recipients.cc]
+    .map(({ name, email }) => ({ name, email: canonicalAddress(email)?.toLowerCase() ?? '' }))
+    .filter(({ email }) => email !== '' && !known.has(email) && !known.has(withoutTag(email as Address)))
+    .slice(0, MOST_SUGGESTED)
+}
+
+const MOST_SUGGESTED = 10
 
 /** The merged ticket that a message stood on, or through whose address it came. */
 function originsOf({ mergedIn }: Ticket, log: readonly TicketEvent[]): Map<number, number> {

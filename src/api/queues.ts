@@ -99,7 +99,7 @@ function unitRoutes(app: FastifyInstance, desk: Desk): void {
       await writeUnits(db, { channels, complexity, pending: body.pending })
       const thing = { type: 'routing', id: null, name: 'units' }
       await audit(db, principal, desk.clock.now(), { action: 'units_changed', thing })
-      await tellAll(desk, db)
+      await tellAll(db)
       return body
     },
   })
@@ -117,7 +117,7 @@ async function archive(
       refusal: 'in_use',
     })
   await changeQueue(db, queueId, { archivedAt: desk.clock.now() })
-  await tellAll(desk, db)
+  await tellAll(db)
 }
 
 /** Puts a queue at a place in the order; the others close up. */
@@ -145,14 +145,13 @@ async function auditChange(
 }
 
 async function published(desk: Desk, db: Db, queueId: number) {
-  await tellAll(desk, db)
+  await tellAll(db)
   const { directory } = await desk.rules.now()
   return presentQueue(await found(db, queueId), directory)
 }
 
 /** After the commit every waiting ticket is looked at again. */
-export async function tellAll(desk: Desk, db: Db): Promise<void> {
-  desk.rules.forget()
+export async function tellAll(db: Db): Promise<void> {
   await lookAtAll(db)
   tell(db, { changed: 'queues', id: null })
   tell(db, { lane: 'routing' })

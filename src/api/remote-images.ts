@@ -49,6 +49,7 @@ export function remoteImageRoutes(app: FastifyInstance, desk: Desk): void {
       schema: {
         summary: 'One image of a mail from another server',
         tags: ['attachments'],
+        security: [],
         querystring: query,
       },
     },

@@ -8,6 +8,8 @@ import {
   offerPage,
   ticketRouting,
   waitingPage,
+  type RouteExplanation,
+  type TicketRouting,
 } from '#api/contract/routing.ts'
 import { id, pageQuery } from '#api/contract/shapes.ts'
 import {
@@ -80,7 +82,8 @@ export function routingRoutes(app: FastifyInstance, desk: Desk): void {
     answer: ticketRouting,
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.read')
-      return presentRouting(desk, db, params.id)
+      const found = await presentRouting(desk, db, params.id)
+      return principal.sees === 'all' ? found : withoutNeighbours(found)
     },
   })
 }
@@ -231,7 +234,7 @@ async function presentOffers(
   }
 }
 
-async function presentRouting(desk: Desk, db: Db, ticketId: number): Promise<z.input<typeof ticketRouting>> {
+async function presentRouting(desk: Desk, db: Db, ticketId: number): Promise<TicketRouting> {
   const { routing, directory } = await desk.rules.now()
   const { waiting, decisions } = await routingOf(desk, db, ticketId)
   const titles = new Map(directory.queues.map((each) => [each.id, each.name]))
@@ -255,5 +258,18 @@ async function presentRouting(desk: Desk, db: Db, ticketId: number): Promise<z.i
     decisions: decisions.map((each) => presentDecision(each, named(each.queueId).name)),
     agents: [...staff, ...former].map(({ id: agentId, name }) => ({ id: agentId, name })),
     skills: routing.skills.map(({ id: skillId, name }) => ({ id: skillId, name })),
+  }
+}
+
+/** Who stands beside a ticket in line is not for those who may not see it. */
+function withoutNeighbours({ waiting, decisions, ...rest }: TicketRouting): TicketRouting {
+  const alone = (each: RouteExplanation): RouteExplanation => ({ ...each, neighbours: [] })
+  return {
+    ...rest,
+    waiting:
+      waiting === null || waiting.explanation === null
+        ? waiting
+        : { ...waiting, explanation: alone(waiting.explanation) },
+    decisions: decisions.map((each) => ({ ...each, explanation: alone(each.explanation) })),
   }
 }

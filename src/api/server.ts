@@ -16,6 +16,7 @@ import { brandRoutes } from '#api/brands.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
+import { routingMapRoutes } from '#api/routing-map.ts'
 import { routingReportRoutes } from '#api/routing-report.ts'
 import { routingRoutes } from '#api/routing.ts'
 import { skillRoutes } from '#api/skills.ts'
@@ -35,6 +36,7 @@ import { mailSafetyRoutes } from '#api/mail-safety.ts'
 import { mailTemplateRoutes } from '#api/mail-templates.ts'
 import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
+import { alertRoutes } from '#api/alerts.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { remoteImageRoutes } from '#api/remote-images.ts'
@@ -96,6 +98,7 @@ const resources = [
   besideRoutes,
   macroRoutes,
   mentionRoutes,
+  alertRoutes,
   ticketRoutes,
   ticketActionRoutes,
   messageRoutes,
@@ -137,6 +140,7 @@ const resources = [
   skillRoutes,
   routingRoutes,
   routingReportRoutes,
+  routingMapRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */

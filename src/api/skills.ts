@@ -50,7 +50,7 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
       const added = (await addSkill(db, body.name, needs)) ?? declineInput('name', 'is taken')
       const thing = { type: 'skill', id: added, name: body.name }
       await audit(db, principal, desk.clock.now(), { action: 'skill_added', thing })
-      await tellAll(desk, db)
+      await tellAll(db)
       return (await presentSkills(desk, db)).find((each) => each.id === added) ?? decline('not-found')
     },
   })
@@ -75,7 +75,7 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
       })
       const thing = { type: 'skill', id: from.id, name: body.name ?? from.name }
       await audit(db, principal, desk.clock.now(), { action: 'skill_changed', thing })
-      await tellAll(desk, db)
+      await tellAll(db)
       return (await presentSkills(desk, db)).find((each) => each.id === from.id) ?? from
     },
   })
@@ -136,7 +136,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
       const thing = { type: 'agent', id: from.id, name: from.name }
       const changes = Object.entries(body).map(([field, to]) => ({ field, from: null, to }))
       await audit(db, principal, desk.clock.now(), { action: 'staff_changed', thing, changes })
-      await tellAll(desk, db)
+      await tellAll(db)
       tell(db, { changed: 'presences', id: from.id })
       return presentMember(desk, db, from.id)
     },

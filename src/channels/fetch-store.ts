@@ -136,6 +136,19 @@ export async function noteTest(
   tell(db, { changed: 'mailboxes', id: mailboxId })
 }
 
+/** Mailboxes that fail for longer than they may, longest first. */
+export async function failingMailboxes(
+  db: Db,
+  at: Instant,
+): Promise<{ mailboxId: number; address: string; since: Instant; failure: string }[]> {
+  return db.rows(sql`select m.id as "mailboxId", m.address, least(h.failing_since, h.send_failing_since) as since,
+      coalesce(h.failure, h.send_failure, '') as failure
+    from mailbox_health h join mailbox m on m.id = h.mailbox_id
+    where m.archived_at is null and not m.paused
+      and least(h.failing_since, h.send_failing_since) <= ${at}::timestamptz - make_interval(mins => m.alert_after_minutes)
+    order by since limit 20`)
+}
+
 /** Mailboxes that fail for longer than they may and of which nobody was told; they are noted as told. */
 export async function takeAlerts(
   db: Db,

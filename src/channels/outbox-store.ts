@@ -5,7 +5,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
 
-export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification'
+export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification' | 'alert'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
 export type Recipient = { readonly name: string; readonly email: string }
 /** Frozen when the mail is asked for: a later change of the ticket cannot redirect it. */
@@ -21,6 +21,8 @@ export type NewOutboxEntry = {
   readonly recipients: Recipients
   readonly rfcMessageId: string
   readonly sendAt: Instant
+  /** Not written when the address got such a mail within a day (F2). */
+  readonly rare?: boolean
   /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
   readonly byRule?: {
     readonly ruleId: number
@@ -31,7 +33,7 @@ export type NewOutboxEntry = {
   }
 }
 
-export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
+export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
   /** The text of a mail that no message holds. */
   readonly subject: string | null
   readonly bodyText: string | null
@@ -39,7 +41,8 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule'> & {
   /** For agents alone. */
   readonly toAgent: boolean
   readonly id: number
-  readonly ticketId: TicketId
+  /** Null for a word to an administrator about a mailbox. */
+  readonly ticketId: TicketId | null
   readonly updateId: UpdateId
   readonly state: OutboxState
   readonly attempts: number
@@ -73,6 +76,29 @@ export async function claimDue(
     where id in (select id from outbox where state = 'queued' and send_at <= ${at} and not held ${mine}
       order by send_at limit ${page.limit} for update skip locked)
     returning ${columns}`)
+}
+
+/** Writes a word to somebody of the desk about mail itself; the same key again is the same mail. */
+export async function postAlert(
+  db: Db,
+  alert: {
+    readonly key: string
+    readonly mailboxId: number
+    readonly to: Recipient
+    readonly rfcMessageId: string
+    readonly subject: string
+    readonly bodyText: string
+    readonly updateId: UpdateId
+    readonly at: Instant
+  },
+): Promise<void> {
+  const recipients = JSON.stringify({ to: [alert.to], cc: [] })
+  await db.rows(sql`insert into outbox (key, kind, update_id, mailbox_id, recipients, to_email, rfc_message_id, state,
+      send_at, created_at, subject, body_text, to_agent)
+    values (${alert.key}, 'alert', ${alert.updateId}, ${alert.mailboxId}, ${recipients}, ${alert.to.email},
+      ${alert.rfcMessageId}, 'queued', ${alert.at}, ${alert.at}, ${alert.subject}, ${alert.bodyText}, true)
+    on conflict (key) do nothing`)
+  tell(db, { lane: 'outbox' })
 }
 
 /** When the next mail is due. */

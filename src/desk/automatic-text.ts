@@ -1,6 +1,7 @@
 // The words of automatic mail: the desk's template for the brand and language, else what it says by itself.
 import type { OutboxEntry } from '#channels/outbox-store.ts'
 import { nearestTemplate } from '#channels/template-store.ts'
+import type { TicketId } from '#kit/ids.ts'
 import type { Desk } from '#desk/desk.ts'
 import { personLanguages } from '#people/person-store.ts'
 import { render, type TemplateData } from '#rules/render.ts'
@@ -8,12 +9,13 @@ import type { Mailbox } from '#tickets/mailbox-store.ts'
 import { defaultDeskSettings } from '#tickets/settings-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
+type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 export type Said = { readonly text: string; readonly subject: string | null }
 
 /** What an automatic mail says. */
 export async function automaticText(
   desk: Desk,
-  entry: OutboxEntry,
+  entry: AboutTicket,
   { ticket, subject }: { ticket: Ticket; subject: string },
   mailbox: Mailbox,
 ): Promise<Said> {
@@ -74,7 +76,7 @@ function shortAndLong(tag: string | null): string[] {
 
 function dataOf(
   desk: Desk,
-  entry: OutboxEntry,
+  entry: AboutTicket,
   ticket: Ticket,
   subject: string,
   name: string,

@@ -15,6 +15,7 @@ import { Fault } from '#kit/fault.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 
@@ -28,8 +29,40 @@ export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Comp
   return { ...composed, raw: await signMail(composed.raw, { ...account.dkim, privateKey }) }
 }
 
+type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
+
 /** The parts of an entry's mail. */
 export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+  const { ticketId } = entry
+  return ticketId === null ? alertOf(desk, entry) : aboutTicket(desk, { ...entry, ticketId })
+}
+
+/** A word to somebody of the desk about mail itself: answers to it lead nowhere but to the mailbox. */
+async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+  const rules = await desk.rules.now()
+  const mailbox = rules.mailboxes.find(({ id }) => id === entry.mailboxId)
+  const address = canonicalAddress(mailbox?.address ?? '')
+  if (mailbox === undefined || address === null)
+    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+  return {
+    from: { name: mailbox.fromName || rules.desk.deskName, address },
+    replyTo: address,
+    to: entry.recipients.to.flatMap(addressed),
+    cc: [],
+    subject: entry.subject ?? '',
+    messageId: entry.rfcMessageId,
+    inReplyTo: null,
+    references: [],
+    date: desk.clock.now(),
+    text: entry.bodyText ?? '',
+    html: null,
+    attachments: [],
+    automatic: 'generated',
+    bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
+  }
+}
+
+async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const { database } = desk
   const rules = await desk.rules.now()
   const row = await findTicket(database, entry.ticketId)
@@ -78,7 +111,7 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
 /** Where an agent's answer to a notification goes, when that was sent to them alone and answers are taken. */
 async function answerAddress(
   desk: Desk,
-  { toAgent, messageId, recipients, ticketId }: OutboxEntry,
+  { toAgent, messageId, recipients, ticketId }: AboutTicket,
   mailbox: Address,
   { agentAnswers }: MailPolicy,
 ): Promise<Address | null> {
@@ -90,7 +123,7 @@ async function answerAddress(
 }
 
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
-function subjectOf(entry: OutboxEntry, channel: string, subject: string, answers: boolean): string {
+function subjectOf(entry: AboutTicket, channel: string, subject: string, answers: boolean): string {
   if (channel === 'form' && entry.kind === 'acknowledgement')
     return taggedSubject('We have your message', entry.ticketId)
   if (entry.subject !== null && entry.subject !== '') return taggedSubject(entry.subject, entry.ticketId)
@@ -118,7 +151,7 @@ function replyText(message: Message | null, signature: string): { text: string; 
 /** What the mail answers: the newest public message, or the newest of its side conversation, before it, and the thread up to there. */
 async function threadOf(
   desk: Desk,
-  entry: OutboxEntry,
+  entry: AboutTicket,
   aside: SideThread | null,
 ): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
   const newest =

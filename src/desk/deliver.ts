@@ -9,6 +9,7 @@ import {
 } from '#channels/outbox-store.ts'
 import { suppress } from '#channels/sender-store.ts'
 import { act, bySystem } from '#desk/act.ts'
+import { tellAuthor } from '#desk/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Understood } from '#desk/understand.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -34,6 +35,8 @@ export async function deliverBounce(
   if (email !== null) await note(desk, tx, sent, email, result)
   const words = bounce.diagnostic ?? bounce.reason
   await noteReport(tx, sent.id, words)
+  if (result === 'bounced_permanent' && email !== null)
+    await tellAuthor(desk, tx, sent, { recipient: email, detail: words })
   if (bounce.hard && email !== null)
     await suppress(tx, {
       email,
@@ -105,7 +108,7 @@ async function note(
   result: DeliveryResult,
 ): Promise<void> {
   const [person] = await peopleByEmail(tx, [email])
-  if (person === undefined || sent.messageId === null) return
+  if (person === undefined || sent.messageId === null || sent.ticketId === null) return
   const command = { kind: 'deliver', messageId: sent.messageId, recipientId: person.id, result } as const
   await act(desk, tx, sent.ticketId, command, bySystem)
 }

@@ -1,4 +1,5 @@
 // What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long.
+import { endOldBrakes } from '#channels/brake-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -17,6 +18,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     if (at < nextAt) return nextAt
     await dropOldSessions(desk.database, at)
     await dropOldAnswers(desk.database, at)
+    await endOldBrakes(desk.database, at)
     await expireHeld(desk.database, at)
     await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))
     nextAt = plus(at, EVERY_SECONDS)

@@ -56,7 +56,11 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   }
   if (update.before === null && content.acknowledgeTo != null && rules.desk.acknowledgement) {
     if (!isOurs(content.acknowledgeTo.email, rules))
-      mails.push(automatic('acknowledgement', content.acknowledgeTo))
+      mails.push({
+        ...automatic('acknowledgement', content.acknowledgeTo),
+        // Anybody can type anybody's address into a form.
+        rare: update.after.channel === 'form',
+      })
   }
   if (sent === undefined && wasResolvedForThem(events)) {
     const [requester] = await peopleById(db, [update.after.requesterId])

@@ -9,7 +9,7 @@ import { snapshotOf, type LiveSnapshot } from '#desk/route-snapshot.ts'
 import { act, bySystem } from '#desk/act.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { connectedQueues } from '#routing/book.ts'
-import { linesOf, route } from '#routing/route.ts'
+import { route, type Routed } from '#routing/route.ts'
 import { anyWaiting, lockQueues, noteSteps, routeDue } from '#routing/waiting-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
@@ -46,17 +46,22 @@ async function matchQueues(
   return desk.database.transaction(async (tx) => {
     await lockQueues(tx, ids[0] ?? 0)
     const live = await snapshotOf(desk, tx, ids)
-    const { moves, nextAt } = route(live.snapshot, { limit: MOVES_AT_ONCE, explain: true })
-    await noteRelaxed(desk, tx, live)
+    const { moves, nextAt, crowd } = route(live.snapshot, { limit: MOVES_AT_ONCE, explain: true })
+    await noteRelaxed(desk, tx, live, crowd)
     const done = await carryOutMoves(desk, tx, live, moves)
     return { done, nextAt: nextAt === null ? null : instant(nextAt) }
   })
 }
 
 /** Writes down steps of relaxation that waiting tickets have come to. */
-async function noteRelaxed(desk: Desk, tx: Transaction, { snapshot, rows }: LiveSnapshot): Promise<void> {
+async function noteRelaxed(
+  desk: Desk,
+  tx: Transaction,
+  { rows }: LiveSnapshot,
+  crowd: Routed['crowd'],
+): Promise<void> {
   let left = TICKETS_AT_ONCE
-  for (const line of linesOf(snapshot).values())
+  for (const line of crowd.values())
     for (const { ticket, relaxed } of line) {
       const row = rows.get(ticket.id)
       if (row === undefined || relaxed.steps.length <= row.relaxedSteps || left-- <= 0) continue

@@ -133,7 +133,6 @@ async function goLive(
     thing: { type: 'rulebook', id: book.version, name: how.note === '' ? null : how.note },
   })
   await beginScans(tx, freshTimers(live, book), book.version, at)
-  desk.rules.forget()
   tell(tx, { changed: 'rules', id: null })
   tell(tx, { lane: 'timers' })
 }

@@ -10,6 +10,7 @@ import {
 } from '#channels/outbox-store.ts'
 import { noteSend } from '#channels/fetch-store.ts'
 import { act, bySystem } from '#desk/act.ts'
+import { tellAuthor } from '#desk/alerts.ts'
 import { composeEntry } from '#desk/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Relays } from '#desk/relays.ts'
@@ -105,8 +106,10 @@ async function settle(
   const at = desk.clock.now()
   await desk.database.transaction(async (tx) => {
     if (!(await settleSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
-    if (result === null || entry.messageId === null) return
+    if (result === null || entry.messageId === null || entry.ticketId === null) return
     const emails = [...entry.recipients.to, ...entry.recipients.cc].map(({ email }) => email)
+    if (result === 'failed')
+      await tellAuthor(desk, tx, entry, { recipient: emails.join(', '), detail: outcome.response })
     for (const { id } of await peopleByEmail(tx, emails)) {
       const command = {
         kind: 'deliver',

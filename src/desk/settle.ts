@@ -13,6 +13,7 @@ import type { Db } from '#store/database.ts'
 import type { Facts } from '#tickets/context.ts'
 import type { EventKind } from '#tickets/event.ts'
 import { causesOf, countActive, isOfRules, ruleEvents } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 /** A run computes no longer than this; what has fired by then stands. A busy machine changes nothing about what rules do. */
 const BUDGET_MS = 200
@@ -37,6 +38,18 @@ export async function settleUpdate(desk: Desk, db: Db, decided: Decided): Promis
   if (settled.considered.some(({ outcome }) => outcome === 'out_of_time'))
     desk.log.error({ ticketId: now.id, rules: listening.length }, 'Rules took too long: the rest did not run')
   return settled.events.length === 0 ? nothingDone(now) : carryOut(desk, db, decided, settled, settling.scene)
+}
+
+/** What the live rules would make of an update, for a preview: no effect is carried out. */
+export async function wouldSettle(
+  db: Db,
+  decided: Decided,
+): Promise<{ readonly ticket: Ticket; readonly ruleIds: readonly number[] }> {
+  const listening = decided.rules.rulebook.listening(updateOf(decided).kinds)
+  if (listening.length === 0) return { ticket: decided.now, ruleIds: [] }
+  const { ticket, considered } = settle(await settlingOf(db, decided, listening))
+  const fired = considered.filter(({ outcome }) => outcome === 'fired')
+  return { ticket, ruleIds: fired.map(({ ruleId }) => ruleId) }
 }
 
 async function settlingOf(

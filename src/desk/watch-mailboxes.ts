@@ -1,5 +1,6 @@
 // A mailbox that fails for longer than it may is an alert: in the log, in the metrics, and marked in the app for whoever looks.
 import { takeAlerts } from '#channels/fetch-store.ts'
+import { tellAboutMailbox } from '#desk/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import type { Round } from '#store/lane.ts'
@@ -13,6 +14,8 @@ export async function watchMailboxes(desk: Desk): Promise<Round> {
   for (const { mailboxId, address, since, failure } of await takeAlerts(desk.database, at)) {
     desk.log.error({ mailboxId, address, since, failure }, 'A mailbox has been failing for too long')
     tell(desk.database, { changed: 'mailboxes', id: mailboxId })
+    tell(desk.database, { changed: 'alerts', id: null })
+    await tellAboutMailbox(desk, desk.database, { mailboxId, address, since, failure })
   }
   return plus(at, EVERY_SECONDS)
 }

@@ -29,13 +29,14 @@ export function formHtml(
     form.title,
     `<h1>${escapeHtml(form.title)}</h1>
 ${paragraphs(form.intro)}
-<form method="post" enctype="multipart/form-data">
-<input type="hidden" name="once" value="${escapeHtml(once)}">
+<form method="post" enctype="multipart/form-data" data-puzzle>
+<input type="hidden" name="once" value="${escapeHtml(once)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="website" tabindex="-1" autocomplete="off"></label>
 ${controls.join('\n')}
 ${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
 <button>${words.send}</button>
-</form>`,
+</form>
+<script src="/forms.js" defer></script>`,
   )
 }
 

@@ -13,6 +13,7 @@ import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, type Shown } from '#pages/form-html.ts'
 import { wordsIn } from '#pages/form-words.ts'
 import { rememberOnce } from '#pages/once-store.ts'
+import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#tickets/form.ts'
 import { findForm } from '#tickets/form-store.ts'
@@ -23,6 +24,7 @@ const MOST_BYTES = 10_000_000
 
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
+  puzzleScript(app)
   brandFiles(app, desk)
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/forms/:key', options, async (request, reply) => {
@@ -57,7 +59,8 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
         .send(formHtml(shown, filled, faults, filled['once']?.[0] ?? ''))
     const isTrapped = (filled['website']?.[0] ?? '') !== ''
     const once = filled['once']?.[0] ?? ''
-    const number = isTrapped ? null : await openTicket(desk, shown.form, { answers, files, once })
+    const isProven = isSolved(once, filled['answer']?.[0] ?? '')
+    const number = isTrapped ? null : await openTicket(desk, shown.form, { answers, files, once, isProven })
     return reply.type('text/html').send(thanksHtml(shown, number))
   })
 }
@@ -132,7 +135,12 @@ function clean(text: string): string {
 async function openTicket(
   desk: Desk,
   form: Form,
-  { answers, files, once }: { answers: Answers; files: readonly File[]; once: string },
+  {
+    answers,
+    files,
+    once,
+    isProven,
+  }: { answers: Answers; files: readonly File[]; once: string; isProven: boolean },
 ): Promise<number | null> {
   const email = canonicalAddress(answers.email)
   if (email === null) return null
@@ -186,7 +194,8 @@ async function openTicket(
       messages: [message],
       subject: { id: subjectRevisionId, text: answers.subject || form.title },
       fieldValues,
-      acknowledgeTo: { name: answers.name, email },
+      // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
+      acknowledgeTo: isProven ? { name: '', email } : null,
     })
     return outcome.ok ? outcome.ticket.id : null
   })

@@ -93,6 +93,12 @@ export async function firstAdministrator(db: Db): Promise<PersonId | null> {
   return row?.id ?? null
 }
 
+/** The active administrators. */
+export async function administrators(db: Db): Promise<{ name: string; email: string }[]> {
+  return db.rows(sql`select p.name, p.email from agent a join person p on p.id = a.person_id
+    where a.role = 'admin' and a.deactivated_at is null order by p.id`)
+}
+
 /** How many active administrators there are. */
 export async function countAdministrators(db: Db): Promise<number> {
   const row = await db.row<{ count: number }>(sql`

@@ -13,10 +13,10 @@ export type PastTicket = {
 /** Tickets that were opened after a moment, the newest of them, in order of time. */
 export async function pastTickets(db: Db, since: Instant, limit: number): Promise<PastTicket[]> {
   const rows = await db.rows<{ id: number; state: Omit<Ticket, 'id'>; promise: PastTicket['promise'] }>(sql`
-    select * from (select t.id, t.state, t.created_at,
+    select * from (select t.id, s.state, t.created_at,
         (select json_build_object('targetSeconds', c.target_seconds, 'calendarId', c.calendar_id) from ticket_clock c
           where c.ticket_id = t.id and c.metric = 'first_reply' and c.kind = 'customer' order by c.instance limit 1) as promise
-      from ticket t where t.created_at >= ${since} and not t.hidden order by t.created_at desc limit ${limit}) newest
+      from ticket t join ticket_state s on s.ticket_id = t.id where t.created_at >= ${since} and not t.hidden order by t.created_at desc limit ${limit}) newest
     order by created_at, id`)
   return rows.map(({ id, state, promise }) => ({ ticket: { ...state, id } as Ticket, promise }))
 }

@@ -21,6 +21,8 @@ export type Transaction = Db & { readonly inTransaction: true }
 export type Database = Db & {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   readonly transaction: <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>
+  /** Hears what this process tells, at the moment of its commit: before whoever asked for it is answered. */
+  readonly onTold: (hear: (payload: string) => void) => void
   /** One connection, for LISTEN and the like; the caller ends it. */
   readonly connection: () => Promise<pg.Client>
   readonly close: () => Promise<void>
@@ -53,6 +55,7 @@ export function openDatabase(
   return {
     ...queriesOf(pool),
     notify: notices.send,
+    onTold: notices.onTold,
     transaction: (work) => inTransaction(pool, notices.send, work),
     connection: async () => {
       const client = new pg.Client({ connectionString: url, options: settings, keepAlive: true })
@@ -109,6 +112,7 @@ function queriesOf(source: pg.Pool | pg.PoolClient): Omit<Db, 'notify'> {
  */
 function noticesOf(pool: pg.Pool) {
   const waiting: string[] = []
+  const ears: ((payload: string) => void)[] = []
   let sending: Promise<void> | null = null
   const sendAll = async () => {
     while (waiting.length > 0) {
@@ -123,8 +127,10 @@ function noticesOf(pool: pg.Pool) {
   return {
     send: (payload: string) => {
       waiting.push(payload)
+      ears.forEach((hear) => hear(payload))
       sending ??= setImmediate().then(sendAll)
     },
+    onTold: (hear: (payload: string) => void) => void ears.push(hear),
     sent: () => sending ?? Promise.resolve(),
   }
 }

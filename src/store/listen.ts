@@ -51,10 +51,12 @@ export const passing: ReadonlySet<string> = new Set([
   'presences',
   'offers',
   'waiting',
+  'alerts',
 ])
 
 /** What can change besides tickets. */
 export type DeskThing =
+  | 'alerts'
   | 'draft'
   | 'outbox'
   | 'quarantine'
@@ -91,6 +93,11 @@ export function tell(db: Db, notice: Notice): void {
   db.notify(JSON.stringify(notice))
 }
 
+/** A notice as it was told by `tell`. */
+export function readNotice(payload: string): Notice {
+  return JSON.parse(payload) as Notice
+}
+
 /** Listens until closed. */
 export async function listen(database: Database, log: Log): Promise<Listener> {
   const hearers = new Set<(notice: Notice) => void>()
@@ -100,7 +107,7 @@ export async function listen(database: Database, log: Log): Promise<Listener> {
 
   async function connect() {
     const next = await database.connection()
-    next.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '{}') as Notice))
+    next.on('notification', ({ payload }) => hear(readNotice(payload ?? '{}')))
     next.on('error', (error) => log.warn({ reason: error.message }, 'The listening connection failed'))
     next.once('end', () => void reconnect())
     await next.query('listen docket')

@@ -27,7 +27,7 @@ function distinct(ids: readonly (number | null)[]): number[] {
   return [...new Set(ids.filter((id) => id !== null))]
 }
 
-/** Names for the ids in event payloads, keyed as `person:3`, `team:2`, `category:5`, `field:1`, `ticket:9`. */
+/** Names for the ids in event payloads, keyed as `person:3`, `team:2`, `category:5`, `queue:4`, `field:1`, `ticket:9`. */
 export async function namesByKey(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
   const idsOf = (kind: string) =>
     keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => Number(key.slice(kind.length + 1)))
@@ -35,6 +35,7 @@ export async function namesByKey(db: Db, keys: readonly string[]): Promise<Map<s
     select 'person:' || id as key, coalesce(nullif(name, ''), email, '') as name from person where id = any(${idsOf('person')})
     union all select 'team:' || id, name from team where id = any(${idsOf('team')})
     union all select 'category:' || id, path from category where id = any(${idsOf('category')})
+    union all select 'queue:' || id, title from queue where id = any(${idsOf('queue')})
     union all select 'field:' || id, label from field where id = any(${idsOf('field')})
     union all select 'ticket:' || id, subject from ticket where id = any(${idsOf('ticket')})`)
   return new Map(rows.map(({ key, name }) => [key, name]))

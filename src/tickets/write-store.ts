@@ -5,6 +5,7 @@ import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { FieldValueId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { outboxPart } from '#tickets/outbox-write-store.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
 import { clockParts, dueOf, type ClockInsert } from '#tickets/clock-write-store.ts'
@@ -65,12 +66,6 @@ export type TicketWrite = {
   /** Whether routing has to look at it. */
   readonly routes: boolean
 }
-
-/** Automatic mails to one address: at most so many in ten minutes and in a day. Beyond, the thread goes on in silence. */
-const AUTOMATIC_PER_TEN_MINUTES = 5
-const AUTOMATIC_PER_DAY = 20
-/** And about one ticket to everybody: two responders that answer each other fall silent (RFC 3834 §2). */
-const AUTOMATIC_PER_TICKET_AND_DAY = 10
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
@@ -225,40 +220,6 @@ export async function rewriteClocks(
           on conflict (ticket_id, kind) do update set due_at = excluded.due_at`
   await db.rows(sql`with t as (update ticket set due_at = ${dueOf(clocks)} where id = ${ticketId} returning id),
     ${join([...clockParts(clocks), sql`tm as (${timer})`], ', ')} select id from t`)
-}
-
-/** A mail asked for twice is one mail; an automatic one beyond the address's budget is not written at all (RFC 3834 §2). */
-function outboxPart({ outbox, updateId, at }: TicketWrite): Sql {
-  const rows = outbox.map((each) => ({
-    key: each.key,
-    kind: each.kind,
-    message_id: each.messageId,
-    mailbox_id: each.mailboxId,
-    recipients: each.recipients,
-    to_email: each.recipients.to[0]?.email ?? '',
-    rfc_message_id: each.rfcMessageId,
-    send_at: each.sendAt,
-    rule_id: each.byRule?.ruleId ?? null,
-    subject: each.byRule?.subject ?? null,
-    body_text: each.byRule?.bodyText ?? null,
-    to_agent: each.byRule?.toAgent ?? false,
-    held: each.byRule?.held ?? false,
-  }))
-  const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at, rule_id, subject,
-    body_text, to_agent, held`
-  const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
-    and o.kind <> 'reply' and not o.to_agent and o.created_at > ${at}::timestamptz - make_interval(secs => ${seconds}))`
-  return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
-    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.*
-    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
-      mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
-      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean)
-    where x.kind = 'reply' or x.to_agent
-      or (${sentSince(600)} < ${AUTOMATIC_PER_TEN_MINUTES} and ${sentSince(86_400)} < ${AUTOMATIC_PER_DAY}
-        and (select count(*) from outbox o where o.ticket_id = t.id and o.kind <> 'reply' and not o.to_agent
-          and o.created_at > ${at}::timestamptz - interval '1 day') < ${AUTOMATIC_PER_TICKET_AND_DAY}
-        and not exists (select from suppression s where s.email = x.to_email))
-    on conflict (key) do nothing)`
 }
 
 /** A webhook that was archived meanwhile is told nothing. */

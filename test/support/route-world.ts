@@ -3,10 +3,11 @@ import type { Call, TestDesk } from './desk.ts'
 
 /** Sets it up and says who is who. */
 export async function setRouteMarks(desk: TestDesk) {
-  const [ana, bert, viewer] = [
+  const [ana, bert, viewer, lead] = [
     await desk.addAgent('Ana', 'agent'),
     await desk.addAgent('Bert', 'agent'),
     await desk.addAgent('Vi', 'viewer'),
+    await desk.addAgent('Lea', 'admin'),
   ]
   const members = [ana.principal.agentId, bert.principal.agentId]
   for (const name of ['german', 'klingon', 'offered', 'pulled']) await made(desk.api, '/tags', { name })
@@ -29,9 +30,10 @@ export async function setRouteMarks(desk: TestDesk) {
   await made(desk.api, '/queues', { title: 'General', ...team })
   return {
     teamId: teamId as number,
-    ana: { id: ana.principal.agentId as number, call: desk.as(ana.token) },
+    ana: { id: ana.principal.agentId as number, call: desk.as(ana.token), ...accountOf(ana) },
     bo: { id: bert.principal.agentId as number, call: desk.as(bert.token) },
     viewer: desk.as(viewer.token),
+    lead: accountOf(lead),
   }
 }
 
@@ -39,4 +41,8 @@ async function made(api: Call, path: string, body: object) {
   const answer = await api('POST', path, body)
   if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
   return answer.body
+}
+
+function accountOf({ email, password }: { email: string; password: string }) {
+  return { email, password }
 }

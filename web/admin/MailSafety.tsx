@@ -1,5 +1,6 @@
 // What decides whether mail is believed, held or let in: the policy, the lists of senders, the addresses nothing is sent to.
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
 import type { MailPolicy, NewSenderRule, SenderRule, Suppression } from '../../src/api/contract/safety.ts'
@@ -9,6 +10,7 @@ import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../pa
 import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
+import { brakesQuery, endBrake } from '../wire/alerts.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import styles from './admin.module.css'
@@ -37,6 +39,7 @@ export function MailSafety() {
           )}
         </section>
         <Senders />
+        <Brakes />
         <Suppressions />
       </div>
     </Page>
@@ -227,6 +230,38 @@ function AddSender({ onClose }: { onClose: () => void }) {
         />
       </form>
     </Modal>
+  )
+}
+
+function Brakes() {
+  const { data, error, refetch } = useQuery(brakesQuery(null))
+  const end = (id: number) =>
+    void attempt(
+      () => endBrake(id),
+      say('brake.ended'),
+      () => void refetch(),
+    )
+  return (
+    <section className={mail['section']} aria-label={say('brake.title')}>
+      <h2>{say('brake.title')}</h2>
+      {error && <p role="alert">{reasonOf(error)}</p>}
+      {data?.items.length === 0 && <p className={styles['muted']}>{say('brake.none')}</p>}
+      <ul className={mail['brakes']}>
+        {data?.items.map(({ id, email, ticketId, at }) => (
+          <li key={id}>
+            {email ?? (
+              <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticketId) }}>
+                {say('brake.onTicket', { id: ticketId ?? 0 })}
+              </Link>
+            )}
+            <Age at={at} bare />
+            <Button weight="quiet" onClick={() => end(id)}>
+              {say('brake.end')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

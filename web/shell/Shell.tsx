@@ -23,6 +23,7 @@ import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
+import { AlertBar } from './AlertBar.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
@@ -56,7 +57,10 @@ export function Shell() {
   return (
     <div className={styles['shell']} data-views-folded={folded} data-inbox={view !== undefined}>
       <Skips list={view !== undefined} ticket={ticketId !== undefined} />
-      <OfflineBar />
+      <div className={styles['bars']}>
+        <OfflineBar />
+        <AlertBar />
+      </div>
       <Rail />
       {view !== undefined && <Views open={layer === 'views'} onClose={close} />}
       <div className={styles['screen']}>

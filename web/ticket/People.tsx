@@ -1,4 +1,5 @@
 // Who else takes part in a ticket: cc get every reply, followers are agents who watch.
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 
@@ -8,9 +9,31 @@ import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
 import { command } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
-import { useMe } from '../wire/session.ts'
+import { brakesQuery, endBrake } from '../wire/alerts.ts'
+import { useMay, useMe } from '../wire/session.ts'
 import styles from './context.module.css'
 import { Card } from './Card.tsx'
+
+/** Automatic mail that was stopped here, or to somebody who takes part; whoever may lets it go on. */
+function Brakes({ ticket }: { ticket: Ticket }) {
+  const { data } = useQuery(brakesQuery(ticket))
+  const may = useMay('outbox.retry')
+  const end = (id: number) =>
+    endBrake(id).then(
+      () => notify({ kind: 'done', title: say('brake.ended') }),
+      (error: unknown) => notify({ kind: 'error', title: say('brake.failed'), detail: reasonOf(error) }),
+    )
+  return data?.items.map(({ id, email }) => (
+    <p key={id} className={styles['brake']}>
+      {email === null ? say('brake.ticket') : say('brake.address', { address: email })}
+      {may && (
+        <Button weight="quiet" onClick={() => void end(id)}>
+          {say('brake.end')}
+        </Button>
+      )}
+    </p>
+  ))
+}
 
 export function People({ ticket }: { ticket: Ticket }) {
   const me = useMe()
@@ -33,6 +56,7 @@ export function People({ ticket }: { ticket: Ticket }) {
   }
   return (
     <Card title={say('context.people')}>
+      <Brakes ticket={ticket} />
       <ul className={styles['rows']}>
         {ticket.participants.map((person) => (
           <li key={`${person.role} ${person.id}`} className={styles['person']}>

@@ -51,6 +51,11 @@ function describe({ kind, payload }: TicketEvent, lookup: Lookup): string {
       return to === null ? say('event.teamNone') : say('event.team', { to: lookup('team', to) })
     case 'category_changed':
       return to === null ? say('event.categoryNone') : say('event.category', { to: lookup('category', to) })
+    case 'queue_changed':
+      return to === null ? say('event.queueNone') : say('event.queue', { to: lookup('queue', to) })
+    case 'route_offered':
+    case 'route_expired':
+      return say(`event.${kind}`, { to: lookup('person', payload['agentId']) })
     case 'requester_changed':
       return say('event.requester', { to: lookup('person', to) })
     case 'field_changed':

@@ -2,6 +2,9 @@
 import type { en } from './en-mail.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'brake.none': 'Nichts ist angehalten',
+  'brake.title': 'Angehaltene automatische Mail',
+  'brake.onTicket': 'Ticket #{id}',
   'admin.mailboxes': 'Postfächer',
   'admin.mailSafety': 'Mailsicherheit',
   'admin.mails': 'Eingegangene Mail',

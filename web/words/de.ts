@@ -2,6 +2,21 @@
 import type { en } from './en.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'alert.dismiss': 'Gesehen',
+  'alert.failed': 'Das ließ sich nicht vermerken',
+  'alert.look': 'Ansehen',
+  'alert.mailbox': 'Das Postfach {address} ist gestört.',
+  'alert.more': 'und {count, plural, one {# weiteres} other {# weitere}}',
+  'alert.undelivered': 'Ihre Antwort hat {address} nicht erreicht.',
+  'brake.address':
+    'Automatische Mail an {address} ist angehalten: So viel in kurzer Zeit sah nach einer Schleife aus. Antworten gehen hinaus wie immer.',
+  'brake.end': 'Weiterlaufen lassen',
+  'brake.ended': 'Automatische Mail läuft weiter',
+  'brake.failed': 'Es ließ sich nicht fortsetzen',
+  'brake.ticket':
+    'Automatische Mail zu diesem Ticket ist angehalten: So viel an einem Tag sah nach einer Schleife aus. Antworten gehen hinaus wie immer.',
+  'suggest.add': 'In Kopie nehmen',
+  'suggest.cc': 'Auch angeschrieben, aber nicht in Kopie: {names}',
   'action.add': 'Hinzufügen',
   'action.archive': 'Archivieren',
   'action.backToList': 'Zurück zur Liste',

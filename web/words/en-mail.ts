@@ -1,6 +1,9 @@
 // English words of the mail pages of the administration, loaded with it.
 
 export const en = {
+  'brake.none': 'Nothing is stopped',
+  'brake.title': 'Stopped automatic mail',
+  'brake.onTicket': 'Ticket #{id}',
   'admin.mailboxes': 'Mailboxes',
   'admin.mailSafety': 'Mail safety',
   'admin.mails': 'Arrived mail',

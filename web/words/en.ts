@@ -1,6 +1,21 @@
 // English words of the agent app, ICU messages by id. Sentence case; what happened, why, what to do.
 
 export const en = {
+  'alert.dismiss': 'Seen',
+  'alert.failed': 'That could not be noted',
+  'alert.look': 'Look',
+  'alert.mailbox': 'The mailbox {address} is failing.',
+  'alert.more': 'and {count, plural, one {# more} other {# more}}',
+  'alert.undelivered': 'Your reply did not reach {address}.',
+  'brake.address':
+    'Automatic mail to {address} has stopped: so much in a short time looked like a loop. Replies leave as ever.',
+  'brake.end': 'Let it go on',
+  'brake.ended': 'Automatic mail goes on',
+  'brake.failed': 'It could not be let go on',
+  'brake.ticket':
+    'Automatic mail about this ticket has stopped: so much in a day looked like a loop. Replies leave as ever.',
+  'suggest.add': 'Add to Cc',
+  'suggest.cc': 'Also addressed, but not in copy: {names}',
   'action.add': 'Add',
   'action.archive': 'Archive',
   'action.backToList': 'Back to the list',

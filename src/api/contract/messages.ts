@@ -79,6 +79,8 @@ export const message = z.object({
     .nullable(),
   /** How sure the desk is of the author of a mail: `failed` was held and let in by an agent. Null: not a mail. */
   senderCheck: z.enum(['verified', 'unverified', 'failed']).nullable(),
+  /** Whom the mail was addressed to beside, and who gets no replies: to be taken into Cc by an agent (P4). */
+  suggestedCc: z.array(address),
   /** The mail as it came, for the page that explains it. */
   rawMailId: id.nullable(),
 })

@@ -300,3 +300,41 @@ export const routingReport = z.object({
   ),
 })
 export type RoutingReport = z.infer<typeof routingReport>
+
+/** GET /queues/map: sources, queues and teams, and how many tickets went each way. */
+export const routingMap = z.object({
+  days: z.number().int(),
+  sources: z.array(z.object({ key: z.string(), name: z.string() })),
+  queues: z.array(
+    nameRef.extend({
+      teams: z.array(id),
+      /** A queue before it takes every ticket. */
+      unreachable: z.boolean(),
+      nobody: z.boolean(),
+    }),
+  ),
+  teams: z.array(nameRef),
+  flows: z.array(
+    z.object({
+      source: z.string(),
+      queueId: id.nullable(),
+      teamId: id.nullable(),
+      count: z.number().int(),
+    }),
+  ),
+})
+export type RoutingMap = z.infer<typeof routingMap>
+export const routeTraceAsked = z.strictObject({
+  from: z.string().max(254),
+  subject: z.string().max(500),
+  text: z.string().max(20_000),
+  mailboxId: id.optional(),
+})
+export const routeTrace = z.object({
+  source: z.string(),
+  rules: z.array(nameRef),
+  queueId: id.nullable(),
+  needs: z.array(requirement),
+  couldTake: z.number().int(),
+})
+export type RouteTrace = z.infer<typeof routeTrace>

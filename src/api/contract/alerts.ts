@@ -1,0 +1,33 @@
+// /alerts: what the caller must hear of about mail. /mail-brakes: automatic mail that was stopped because it looked like a loop.
+import { z } from 'zod'
+
+import { id, instant } from './shapes.ts'
+
+/** GET /alerts, newest first: replies of the caller that did not arrive, and mailboxes that fail, for those who see mailboxes. */
+export const alert = z.object({
+  kind: z.enum(['undelivered', 'mailbox']),
+  /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
+  id: id.nullable(),
+  ticketId: id.nullable(),
+  mailboxId: id.nullable(),
+  /** The recipient, or the mailbox. */
+  address: z.string(),
+  detail: z.string(),
+  at: instant,
+})
+export const alerts = z.object({ items: z.array(alert) })
+export type Alert = z.infer<typeof alert>
+export type Alerts = z.infer<typeof alerts>
+
+/** GET /mail-brakes?ticketId=; POST /mail-brakes/{id}/end `{}` lets automatic mail go on. */
+export const mailBrake = z.object({
+  id,
+  /** One of the two: to whom, or on which ticket, nothing automatic is sent. */
+  email: z.string().nullable(),
+  ticketId: id.nullable(),
+  at: instant,
+})
+export const mailBrakes = z.object({ items: z.array(mailBrake) })
+export const mailBrakeQuery = z.object({ ticketId: z.coerce.number().int().positive().optional() })
+export type MailBrake = z.infer<typeof mailBrake>
+export type MailBrakes = z.infer<typeof mailBrakes>
