@@ -24,15 +24,10 @@ export const setupQuery = queryOptions({
 })
 
 onSignedOut(() => client.setQueryData(meQuery.queryKey, null))
+// Loaded anew, so that nothing of a person stays behind in a tab that somebody else may find.
 onTabs(({ kind }) => {
-  if (kind === 'signed-out') forget()
+  if (kind === 'signed-out') location.assign('/sign-in')
 })
-
-/** Nothing of a person stays behind who has signed out. */
-function forget(): void {
-  client.clear()
-  client.setQueryData(meQuery.queryKey, null)
-}
 
 /** The person at the keyboard; only inside the signed-in part of the app. */
 export function useMe(): Me {
@@ -71,7 +66,8 @@ export async function setUp(body: Setup): Promise<void> {
 export async function signOut(): Promise<void> {
   await call('DELETE', '/session')
   tellTabs({ kind: 'signed-out' })
-  forget()
+  client.clear()
+  client.setQueryData(meQuery.queryKey, null)
 }
 
 export async function patchMe(body: MePatch): Promise<void> {
