@@ -12,15 +12,29 @@ export const run: Bench = async () => {
   const times = Array.from({ length: 5 }, () => timed(() => route(all)))
   const single: Snapshot = { ...all, tickets: all.tickets.slice(0, 1) }
   const picks = Array.from({ length: 200 }, () => timed(() => route(single, { explain: true })))
+  const busy = oneFree()
+  const freed = Array.from({ length: 40 }, () => timed(() => route(busy, { limit: 20, explain: true })))
   const matchMs = median(times)
+  const freedMs = median(freed)
   const pickMs = median(picks)
   return {
     rows: [
       { name: `${TICKETS} waiting, ${AGENTS} agents, all matched`, value: `${matchMs.toFixed(0)} ms` },
+      { name: `one of ${AGENTS} is free and 5,000 wait, explained`, value: `${freedMs.toFixed(1)} ms` },
       { name: `one pick among ${AGENTS}, explained`, value: `${pickMs.toFixed(2)} ms` },
     ],
-    results: { matchMs, pickMs, moves: route(all).moves.length },
+    results: { matchMs, pickMs, freedMs, moves: route(all).moves.length },
   }
+}
+
+/** Everybody has all they can take but one. */
+function oneFree(): Snapshot {
+  const all = crowd()
+  const agents = all.agents.map((each) => ({
+    ...each,
+    used: each.id === 8 ? each.maxUnits - 1 : each.maxUnits,
+  }))
+  return { ...all, agents, tickets: all.tickets.slice(0, 5_000) }
 }
 
 function timed(work: () => unknown): number {

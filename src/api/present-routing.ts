@@ -3,7 +3,7 @@ import type { RouteExplanation, TicketRouting } from '#api/contract/routing.ts'
 import type { Ineligible } from '#routing/eligible.ts'
 import { instant } from '#kit/time.ts'
 import type { Decision } from '#routing/decision-store.ts'
-import type { Explanation, Lined } from '#routing/route.ts'
+import type { Explanation, Lined } from '#routing/match.ts'
 import type { Unroutable } from '#routing/unroutable.ts'
 
 const text = (ms: number | null) => (ms === null ? null : instant(Math.floor(ms)))

@@ -5,7 +5,7 @@ import { routingOf, type SeenRouting } from '#desk/route-look.ts'
 import { instant } from '#kit/time.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { reasonWords } from '#routing/words.ts'
-import type { Explanation } from '#routing/route.ts'
+import type { Explanation } from '#routing/match.ts'
 
 type Names = {
   readonly agents: ReadonlyMap<number, string>

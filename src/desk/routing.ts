@@ -46,8 +46,8 @@ async function matchQueues(
   return desk.database.transaction(async (tx) => {
     await lockQueues(tx, ids[0] ?? 0)
     const live = await snapshotOf(desk, tx, ids)
-    const { moves, nextAt, lines } = route(live.snapshot, { limit: MOVES_AT_ONCE, explain: true })
-    await noteRelaxed(desk, tx, live, lines)
+    const { moves, nextAt, crowd } = route(live.snapshot, { limit: MOVES_AT_ONCE, explain: true })
+    await noteRelaxed(desk, tx, live, crowd)
     const done = await carryOutMoves(desk, tx, live, moves)
     return { done, nextAt: nextAt === null ? null : instant(nextAt) }
   })
@@ -58,10 +58,10 @@ async function noteRelaxed(
   desk: Desk,
   tx: Transaction,
   { rows }: LiveSnapshot,
-  lines: Routed['lines'],
+  crowd: Routed['crowd'],
 ): Promise<void> {
   let left = TICKETS_AT_ONCE
-  for (const line of lines.values())
+  for (const line of crowd.values())
     for (const { ticket, relaxed } of line) {
       const row = rows.get(ticket.id)
       if (row === undefined || relaxed.steps.length <= row.relaxedSteps || left-- <= 0) continue

@@ -1,7 +1,7 @@
 // Decisions with their reasons, and offers.
 import type { PersonId, QueueId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Explanation } from '#routing/route.ts'
+import type { Explanation } from '#routing/match.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { empty, sql } from '#store/sql.ts'
 import type { Channel } from '#tickets/ticket.ts'

@@ -17,7 +17,7 @@ export type Relaxed = {
 
 /** What is asked at an instant. Tier 0 is never dropped, though its level may be lowered. */
 export function relax(ticket: Waiting, queue: Queue, at: number): Relaxed {
-  const steps = queue.relax.toSorted((a, b) => a.after - b.after)
+  const steps = stepsOf(queue)
   if (steps.length === 0) return unrelaxed(ticket)
   const waited = workingTime(queue.calendar, ticket.enteredAt, at) / 1000
   const taken = steps.filter(({ after }) => after <= waited)
@@ -46,8 +46,18 @@ export function relax(ticket: Waiting, queue: Queue, at: number): Relaxed {
   }
 }
 
+const sortedSteps = new WeakMap<Queue, readonly RelaxStep[]>()
+
+function stepsOf(queue: Queue): readonly RelaxStep[] {
+  const known = sortedSteps.get(queue)
+  if (known !== undefined) return known
+  const sorted = queue.relax.toSorted((a, b) => a.after - b.after)
+  sortedSteps.set(queue, sorted)
+  return sorted
+}
+
 /** When the next step is due; null when none is left or the queue never opens. */
-export function nextStepAt(queue: Queue, { nextIn }: Relaxed, at: number): number | null {
+export function nextStepAt(queue: Queue, nextIn: number | null, at: number): number | null {
   return nextIn === null ? null : afterWorkingTime(queue.calendar, at, nextIn * 1000)
 }
 

@@ -229,6 +229,24 @@ test('a secondary team helps only after its step', () => {
   assert.equal(winner(desk({ agents, tickets: [ticket(1)], at: at('10:45') })), 1)
 })
 
+test('a substitute is asked alone for a while; then everybody is', () => {
+  const agents = [agent(ana), agent(bo, { used: 9 })]
+  const kept = ticket(1, { reserved: { agentId: bo, until: at('10:10') } })
+  assert.equal(winner(desk({ agents, tickets: [kept] })), bo)
+  const away = [agent(ana), agent(bo, { presence: 'away' })]
+  const waits = route(desk({ agents: away, tickets: [kept] }))
+  assert.deepEqual([waits.moves, waits.nextAt], [[], at('10:05')], 'the next step of relaxation comes first')
+  assert.equal(winner(desk({ agents: away, tickets: [kept], at: at('10:10') })), ana)
+})
+
+test('a queue may wait a little for the agent who had a ticket before', () => {
+  const queues = [queue({ affinitySeconds: 300 })]
+  const agents = [agent(ana, { used: 10 }), agent(bo)]
+  const back = ticket(1, { affinityAgentId: ana })
+  assert.equal(winner(desk({ queues, agents, tickets: [back] })), null)
+  assert.equal(winner(desk({ queues, agents, tickets: [back], at: at('10:05') })), bo)
+})
+
 test('round robin goes round, whatever anybody has to do', () => {
   const agents = [agent(1, { used: 5 }), agent(2), agent(3, { used: 3 })]
   const queues = [queue({ criteria: presets['round_robin'] ?? [] })]

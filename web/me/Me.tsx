@@ -8,11 +8,15 @@ import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.t
 import { prefer, type Preferences, usePreference } from '../parts/preferences.ts'
 import { useTitle } from '../parts/title.ts'
 import { notify } from '../parts/toasts.ts'
+import { lazily } from '../parts/lazily.tsx'
+import { loadRouting } from '../routing/lazy.ts'
 import { say } from '../words/say.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { patchMe, useMe } from '../wire/session.ts'
 import { Keys } from './Keys.tsx'
 import styles from './me.module.css'
+
+const ToQueues = lazily(() => loadRouting().then((all) => all.ToQueues))
 
 export function Me() {
   useTitle([say('me.title')])
@@ -24,6 +28,7 @@ export function Me() {
   return (
     <main className={styles['page']} id="conversation" tabIndex={-1}>
       <h1 className={styles['title']}>{say('me.title')}</h1>
+      <ToQueues />
       <section className={styles['section']}>
         <h2>{say('me.look')}</h2>
         <SelectField

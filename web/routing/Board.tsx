@@ -9,15 +9,18 @@ import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { useTitle } from '../parts/title.ts'
 import { reasonOf } from '../wire/call.ts'
+import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import { Line } from './Line.tsx'
 import styles from './routing.module.css'
 import { Staff } from './Staff.tsx'
+import { Switch, useNext } from './Switch.tsx'
 import { boardQuery } from './wire.ts'
 
 export function Board() {
   useTitle([say('routing.board')])
   const { data, error, refetch } = useQuery(boardQuery)
+  const mayWork = useMay('ticket.update')
   const [chosen, setChosen] = useState<number | null>(null)
   const queues = data?.queues ?? []
   const queue = queues.find(({ id }) => id === chosen) ?? fullest(queues)
@@ -25,6 +28,7 @@ export function Board() {
     <main className={styles['board']} id="conversation" tabIndex={-1}>
       <header className={styles['boardHead']}>
         <h1>{say('routing.board')}</h1>
+        {queue !== undefined && mayWork && <Own />}
         {data !== undefined && data.noQueue > 0 && (
           <p className={styles['warn']}>{say('routing.noQueue', { count: data.noQueue })}</p>
         )}
@@ -59,6 +63,16 @@ export function Board() {
         </>
       )}
     </main>
+  )
+}
+
+function Own() {
+  const next = useNext()
+  return (
+    <p className={styles['own']}>
+      <Switch className={styles['switch']} named />
+      <Button onClick={() => void next()}>{say('routing.next')}</Button>
+    </p>
   )
 }
 

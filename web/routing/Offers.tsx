@@ -12,19 +12,18 @@ import { answerOffer, offersQuery } from './wire.ts'
 
 export function Offers() {
   const { data } = useQuery(offersQuery)
-  const offers = data?.items ?? []
-  if (offers.length === 0) return null
+  const [first, ...others] = (data?.items ?? []).toSorted((a, b) => a.expiresAt.localeCompare(b.expiresAt))
+  if (first === undefined) return null
   return createPortal(
     <section className={styles['offers']} role="status" aria-label={say('routing.offers')}>
-      {offers.map((offer) => (
-        <Card key={offer.id} offer={offer} />
-      ))}
+      <Card key={first.id} offer={first} more={others.length} />
     </section>,
     document.body,
   )
 }
 
-function Card({ offer }: { offer: Offer }) {
+/** One at a time: they must not cover the work they interrupt. */
+function Card({ offer, more }: { offer: Offer; more: number }) {
   const { id, ticketId, subject, requester, queue, offeredAt, expiresAt } = offer
   const navigate = useNavigate()
   const now = useNow()
@@ -39,7 +38,10 @@ function Card({ offer }: { offer: Offer }) {
     <article className={styles['offer']}>
       <p className={styles['offerHead']}>
         <b>{say('routing.offered')}</b>
-        <span className={styles['help']}>{queue.name}</span>
+        <span className={styles['help']}>
+          {queue.name}
+          {more > 0 && ` · ${say('routing.moreOffers', { n: more })}`}
+        </span>
       </p>
       <p>
         #{ticketId} {subject}
@@ -72,5 +74,6 @@ function useNow(): number {
 
 function minutes(ms: number): string {
   const seconds = Math.ceil(ms / 1000)
+  if (seconds >= 3_600) return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

@@ -1,5 +1,6 @@
 // Who works for a queue: there or away, and how much they have in hand. A ticket dropped on somebody is theirs.
 import { Menu } from '@base-ui/react/menu'
+import { Link } from '@tanstack/react-router'
 import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 
@@ -62,7 +63,14 @@ function Member({ member }: { member: StaffMember }) {
     >
       <Avatar name={name} size={24} />
       <span className={styles['memberName']}>
-        {name}
+        <Link
+          to="/inbox/$view"
+          params={{ view: 'search' }}
+          search={{ q: `assignee:"${name}" status:new,open,pending,on_hold` }}
+          title={say('routing.tickets', { name })}
+        >
+          {name}
+        </Link>
         <PresenceDot presence={presence} named />
       </span>
       <span className={styles['load']} title={say('routing.inHand', { used, max: maxUnits })}>

@@ -89,6 +89,8 @@ export const de = {
   'tier.2': 'Stufe 2: eine Weile',
   'tier.3': 'Stufe 3: kurz',
   'units.about': 'Einheiten in Arbeit sind die der neuen und offenen Tickets einer Person.',
+  'units.category': 'Eine Kategorie anders zählen',
+  'units.factor': 'Mal',
   'units.pending': 'Wartend zählt',
   'units.saved': 'Gespeichert: Auslastungen werden neu gezählt',
   'units.title': 'Arbeitseinheiten',

@@ -84,10 +84,12 @@ export const de = {
   'routing.slaLeft': 'noch {time}',
   'routing.staff': 'Wer hier arbeitet',
   'routing.stuck': '{count, plural, one {# kann niemand nehmen} other {# kann niemand nehmen}}',
+  'routing.tickets': 'Was {name} hat, zum Übergeben',
   'routing.waiting': 'warten',
   'routing.waitsIn': 'Wartet in {queue}, Platz {rank} von {of}.',
   'routing.wentAway': 'Um {at} auf abwesend gesetzt: Zwei Angebote sind verstrichen',
   'routing.whyButton': 'Warum?',
   'routing.whyNot': 'Warum niemand anderes',
   'routing.whyTitle': 'Warum diese Person',
+  'routing.moreOffers': '+{n} weitere',
 }

@@ -89,6 +89,8 @@ export const en = {
   'tier.2': 'tier 2: a while',
   'tier.3': 'tier 3: briefly',
   'units.about': 'An agent’s units in hand are those of their new and open tickets.',
+  'units.category': 'Count a category otherwise',
+  'units.factor': 'Times',
   'units.pending': 'Pending counts',
   'units.saved': 'Saved: loads are counted anew',
   'units.title': 'Units of work',

@@ -83,10 +83,12 @@ export const en = {
   'routing.slaLeft': '{time} left',
   'routing.staff': 'Who works here',
   'routing.stuck': '{count, plural, one {# that nobody can take} other {# that nobody can take}}',
+  'routing.tickets': 'What {name} has, to hand over',
   'routing.waiting': 'waiting',
   'routing.waitsIn': 'Waits in {queue}, place {rank} of {of}.',
   'routing.wentAway': 'Set to away at {at}: two offers ran out',
   'routing.whyButton': 'Why?',
   'routing.whyNot': 'Why nobody else',
   'routing.whyTitle': 'Why this person',
+  'routing.moreOffers': '+{n} more',
 }

@@ -1,12 +1,13 @@
 // How much work a ticket is: units by channel, and what a pending one counts.
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 
 import type { WorkUnits as Units } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, TextField } from '../../parts/Form.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { forgetRouting } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
+import { useCategories } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { useSave } from '../Page.tsx'
@@ -19,13 +20,17 @@ export function WorkUnits() {
     queryKey: ['queues', 'units'],
     queryFn: () => call<Units>('GET', '/queues/units'),
   })
+  return data ? <UnitsForm key={JSON.stringify(data)} units={data} /> : null
+}
+
+function UnitsForm({ units }: { units: Units }) {
   const { save, busy, general } = useSave(forgetRouting)
-  if (!data) return null
+  const [complexity, setComplexity] = useState(units.complexity)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const channels = Object.fromEntries(CHANNELS.map((each) => [each, Number(form.get(each))]))
-    const body = { ...data, channels, pending: Number(form.get('pending')) }
+    const body = { channels, complexity, pending: Number(form.get('pending')) }
     void save(() => call('PUT', '/queues/units', { body }), say('units.saved'))
   }
   return (
@@ -45,7 +50,7 @@ export function WorkUnits() {
               max={100}
               step={0.1}
               required
-              defaultValue={data.channels[channel] ?? 1}
+              defaultValue={units.channels[channel] ?? 1}
             />
           ))}
           <TextField
@@ -56,13 +61,64 @@ export function WorkUnits() {
             max={1}
             step={0.1}
             required
-            defaultValue={data.pending}
+            defaultValue={units.pending}
           />
         </div>
+        <Complexity factors={complexity} onChange={setComplexity} />
         <Button type="submit" disabled={busy}>
           {say('action.save')}
         </Button>
       </fieldset>
     </form>
+  )
+}
+
+type Factors = Units['complexity']
+
+/** Categories whose tickets are more or less work than others. */
+function Complexity({ factors, onChange }: { factors: Factors; onChange: (factors: Factors) => void }) {
+  const categories = useCategories().filter(({ archived }) => !archived)
+  const left = categories.filter(({ id }) => !factors.some(({ categoryId }) => categoryId === id))
+  const set = (categoryId: number, factor: number) =>
+    onChange(factors.map((each) => (each.categoryId === categoryId ? { categoryId, factor } : each)))
+  return (
+    <>
+      {factors.map(({ categoryId, factor }) => (
+        <div key={categoryId} className={styles['line']}>
+          <span className={styles['grow']}>
+            {categories.find(({ id }) => id === categoryId)?.path ?? `#${categoryId}`}
+          </span>
+          <TextField
+            label={say('units.factor')}
+            type="number"
+            min={0.5}
+            max={3}
+            step={0.1}
+            required
+            value={factor}
+            onChange={(event) => set(categoryId, Number(event.target.value))}
+          />
+          <Button
+            weight="quiet"
+            onClick={() => onChange(factors.filter((each) => each.categoryId !== categoryId))}
+          >
+            {say('routing.remove')}
+          </Button>
+        </div>
+      ))}
+      {left.length > 0 && (
+        <SelectField
+          label={say('units.category')}
+          value=""
+          onChange={(event) =>
+            onChange([...factors, { categoryId: Number(event.target.value), factor: 1.5 }])
+          }
+          options={[
+            { value: '', label: '–' },
+            ...left.map(({ id, path }) => ({ value: String(id), label: path })),
+          ]}
+        />
+      )}
+    </>
   )
 }
