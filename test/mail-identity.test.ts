@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { sealMessage } from 'mailauth'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import type { Dns } from '#channels/dns.ts'
 import { acceptMail } from '#desk/receive.ts'
@@ -248,6 +249,37 @@ test('signatures are checked here: pass, changed on the way, borrowed, and a dom
   // M7: to the library that verifies, this is from proven.org; to the one that parses, from proven.org.uk.
   const twofold = letter({ from: 'pat@proven.org(x).uk', to: support, text: 'seven' })
   assert.equal(await checkOf(await signed(twofold, 'proven.org')), 'failed', 'two readings of From')
+})
+
+test('ARC: a listed forwarder who saw DMARC pass is believed about what it changed; nobody else is', async () => {
+  const checkOf = async (mail: Buffer) => {
+    const outcome = await outcomeOf(await take(mail))
+    const { body } = await desk.api('GET', `/tickets/${String(outcome['opened'])}/messages`)
+    return body.items[0].senderCheck
+  }
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  /** A mail of proven.org that a list changed on its way, and sealed with what it had seen before. */
+  const forwarded = async (text: string, sealer: string, seen = 'pass', author = 'proven.org') => {
+    const from = `Pat <pat@${author}>`
+    const own = await signed(letter({ from, to: support, text }), author)
+    const changed = Buffer.from(own.toString('latin1').replace('Subject: ', 'Subject: [list] '), 'latin1')
+    const authResults = `${sealer}; dkim=pass header.d=proven.org; dmarc=${seen} (p=NONE) header.from=proven.org`
+    const seal = { signingDomain: sealer, selector: 'k1', privateKey: pem, authResults, cv: 'none' as const }
+    return Buffer.concat([await sealMessage(changed, seal), changed])
+  }
+  assert.equal(await checkOf(await forwarded('unlisted', 'silent.org')), 'failed')
+  await setPolicy({ trustedServers: ['mx.desk.example'], trustedSealers: ['silent.org'] })
+  assert.equal(await checkOf(await forwarded('listed', 'silent.org')), 'verified')
+  assert.equal(await checkOf(await forwarded('saw it fail', 'silent.org', 'fail')), 'failed')
+  assert.equal(await checkOf(await forwarded('another', 'proven.org')), 'failed', 'a seal of one’s own')
+  const broken = (await forwarded('broken', 'silent.org')).toString('latin1').replace('broken', 'forged')
+  assert.equal(await checkOf(Buffer.from(broken, 'latin1')), 'failed', 'changed after the seal')
+  assert.equal(
+    await checkOf(await forwarded('borrowed', 'silent.org', 'pass', 'other.org')),
+    'unverified',
+    'what was seen was seen of another author',
+  )
+  await setPolicy({ trustedServers: ['mx.desk.example'], trustedSealers: [] })
 })
 
 test('M8: only the topmost results of a listed server are believed', async () => {

@@ -104,6 +104,8 @@ function authorDomain(found: AuthenticateResult): string | null {
   return from.length === 1 && author !== undefined ? (author.split('@').at(-1)?.toLowerCase() ?? null) : null
 }
 
+type Seen = { readonly result?: string; readonly header?: { readonly from?: string } }
+
 /** A forwarder that the desk trusts saw DMARC pass before it changed the mail (RFC 8617). */
 function sealerVouches(found: AuthenticateResult, trustedSealers: readonly string[]): boolean {
   if (found.arc === false || trustedSealers.length === 0) return false
@@ -111,7 +113,9 @@ function sealerVouches(found: AuthenticateResult, trustedSealers: readonly strin
   const domain = signature === undefined || signature === false ? null : signature.signingDomain
   if (domain === null || !trustedSealers.some((each) => each.toLowerCase() === domain?.toLowerCase()))
     return false
-  return (authenticationResults?.['dmarc'] as { result?: string } | undefined)?.result === 'pass'
+  const dmarc = authenticationResults?.['dmarc'] as Seen | undefined
+  // It saw the mail before others changed it, perhaps its From too.
+  return dmarc?.result === 'pass' && dmarc.header?.from?.toLowerCase() === authorDomain(found)
 }
 
 function resultOf(result: string | undefined): AuthResult {

@@ -65,12 +65,19 @@ export async function identifyAll(
 
 /** People by id, in no order. */
 export async function peopleById(db: Db, ids: readonly number[]): Promise<Person[]> {
+  if (ids.length === 0) return []
+  // A transaction answers one question after the other: it is asked once.
+  if ('inTransaction' in db) return personRows(db, ids)
   const found = await Promise.all(ids.map((id) => onePerson(db, id)))
   return found.filter((person) => person !== null)
 }
 
+function personRows(db: Db, ids: readonly number[]): Promise<Person[]> {
+  return db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${[...ids]})`)
+}
+
 const onePerson = together<number, Person>(async (db, ids) =>
-  byKey(await db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${ids})`), ({ id }) => id),
+  byKey(await personRows(db, ids), ({ id }) => id),
 )
 
 /** The people with these canonical addresses. */

@@ -1,6 +1,6 @@
 // The administration: its own navigation with a search over every setting, one page at a time. Loaded only when somebody goes there.
-import { Link, Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 
 import type { Permission } from '../../src/api/contract.ts'
 import { score } from '../parts/score.ts'
@@ -12,6 +12,11 @@ import { type AdminPage, groups } from './nav.ts'
 export function AdminFrame() {
   const { permissions } = useMe()
   const [text, setText] = useState('')
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a narrow screen the page lies below the way to the others.
+  // oxlint-disable-next-line react/exhaustive-deps -- another page is the reason to scroll
+  useEffect(() => main.current?.scrollIntoView({ block: 'start' }), [pathname])
   return (
     <div className={styles['admin']}>
       <nav className={styles['nav']} aria-label={say('admin.name')} id="list">
@@ -27,7 +32,7 @@ export function AdminFrame() {
         />
         {text.trim() === '' ? <Groups may={permissions} /> : <Found text={text} may={permissions} />}
       </nav>
-      <main className={styles['main']} id="conversation" tabIndex={-1}>
+      <main ref={main} className={styles['main']} id="conversation" tabIndex={-1}>
         <Outlet />
       </main>
     </div>
