@@ -45,6 +45,13 @@ test('F2: a victim gets one mail a day from any number of forms, with no word of
   assert.equal(await send(desk, solved('A day later')), 200)
   await until(async () => desk.sink.mails.length >= 2)
   assert.equal(desk.sink.mails.length, 2)
+  // Nor does resolving all of it tell them one by one, or anything of what was typed.
+  const { items } = (await desk.api('GET', '/tickets?limit=100')).body
+  for (const { id } of items) await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+  await until(async () => desk.sink.mails.length >= 3)
+  await new Promise((done) => setTimeout(done, 200))
+  assert.equal(desk.sink.mails.length, 3)
+  assert.equal(/evil/i.test(desk.sink.mails[2]?.raw.toString() ?? ''), false)
 })
 
 test('a puzzle’s answer is good for its own form', () => {

@@ -270,6 +270,19 @@ test('somebody who is walled in sees neither lines nor reasons of other teams', 
   assert.equal((await wanda('POST', '/queues/next')).body.ticketId, null)
 })
 
+test('a queue whose teams are empty says so at once, and forgets it when somebody joins', async () => {
+  const { body: team } = await desk.api('POST', '/teams', { name: 'East', members: [] })
+  await desk.api('POST', '/tags', { name: 'east' })
+  const added = await desk.api('POST', '/queues', { title: 'East', q: 'tag:east', primaryTeams: [team.id] })
+  await desk.api('PATCH', `/queues/${added.body.id}`, { position: 1 })
+  const id = await open({ tags: ['east'] })
+  const waits = async () => (await routing(id)).waiting
+  await until(async () => (await waits())?.unroutable[0] === 'team')
+  await desk.api('PATCH', `/teams/${team.id}`, { members: [world.bo.id] })
+  await until(async () => (await waits()) === null || (await waits()).unroutable.length === 0)
+  assert.equal(await ownerOf(id), 'Bert')
+})
+
 test('a queue that points at itself, an unknown team and a condition nobody understands are refused with their place', async () => {
   const { body: queues } = await desk.api('GET', '/queues')
   const own = queues.items[0].id

@@ -23,6 +23,7 @@ import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
+import { lookAtWaiting } from '#routing/queue-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -112,6 +113,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
         await closeSessionsOf(db, from.id)
       }
+      if (body.teams !== undefined || body.active !== undefined) await lookAtWaiting(db)
       await releaseTicketsOf(desk, db as Transaction, {
         agentId: from.id,
         teamIds: body.active === false ? 'all' : left,

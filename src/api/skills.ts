@@ -136,7 +136,9 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
       const thing = { type: 'agent', id: from.id, name: from.name }
       const changes = Object.entries(body).map(([field, to]) => ({ field, from: null, to }))
       await audit(db, principal, desk.clock.now(), { action: 'staff_changed', thing, changes })
-      await tellAll(db)
+      // What somebody can decides whether anybody on staff could ever take a ticket; who is there does not.
+      if (skills !== undefined || rest.maxUnits !== undefined) await tellAll(db)
+      tell(db, { lane: 'routing' })
       tell(db, { changed: 'presences', id: from.id })
       return presentMember(desk, db, from.id)
     },

@@ -21,6 +21,7 @@ import {
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Team } from '#people/people.ts'
+import { lookAtWaiting } from '#routing/queue-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -98,6 +99,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'team', id: to.id, name: to.name },
         changes: changesBetween(plain(from), plain(to)),
       })
+      if (body.members !== undefined) await lookAtWaiting(db)
       tell(db, { changed: 'teams', id: to.id })
       return presentTeam(to)
     },

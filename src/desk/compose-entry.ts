@@ -126,6 +126,8 @@ async function answerAddress(
 function subjectOf(entry: AboutTicket, channel: string, subject: string, answers: boolean): string {
   if (channel === 'form' && entry.kind === 'acknowledgement')
     return taggedSubject('We have your message', entry.ticketId)
+  if (channel === 'form' && entry.kind === 'resolved')
+    return taggedSubject('Your request is resolved', entry.ticketId)
   if (entry.subject !== null && entry.subject !== '') return taggedSubject(entry.subject, entry.ticketId)
   const bare = subject.replace(/^(re|aw|fwd?|wg):\s*/i, '')
   return `${answers ? 'Re: ' : ''}${taggedSubject(bare, entry.ticketId)}`

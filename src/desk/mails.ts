@@ -66,7 +66,10 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
     const [requester] = await peopleById(db, [update.after.requesterId])
     const email = requester?.email ?? null
     if (requester !== undefined && email !== null && !isOurs(email, rules)) {
-      mails.push(automatic('resolved', { name: requester.name, email }))
+      // Nobody proved that a form's address is theirs (F2).
+      const isTyped = update.after.channel === 'form'
+      const name = isTyped ? '' : requester.name
+      mails.push({ ...automatic('resolved', { name, email }), rare: isTyped })
     }
   }
   return mails

@@ -34,15 +34,18 @@ import type { Ticket } from '#tickets/ticket.ts'
 /** How long a substitute is asked alone, when the queue does not say. */
 const SUBSTITUTE_SECONDS = 600
 
-/** Looks at one ticket that changed. The row is locked first, as it is by whoever notes a change. */
-export async function lookAtTicket(desk: Desk, ticketId: number): Promise<void> {
+/**
+ * Looks at one ticket that changed. The row is locked first, as it is by whoever notes a change. What people take is written
+ * down with its reasons, unless very many change at once.
+ */
+export async function lookAtTicket(desk: Desk, ticketId: number, notesTaken = true): Promise<void> {
   await desk.database.transaction(async (tx) => {
     const found = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
     if (!(await takeRouteDue(tx, ticketId)) || found === undefined) return
     const ticket = await takenBack(desk, tx, found)
     const row = (await waitingOf(tx, [ticketId])).get(ticketId) ?? null
     if (waits(ticket)) await enter(desk, tx, ticket, row)
-    else if (row !== null) await leave(desk, tx, ticket, row)
+    else if (row !== null) await leave(desk, tx, ticket, row, notesTaken)
   })
 }
 
@@ -64,8 +67,14 @@ async function takenBack(desk: Desk, tx: Transaction, ticket: Ticket): Promise<T
   return outcome.ok ? outcome.ticket : ticket
 }
 
-async function leave(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
-  if (ticket.assigneeId !== null) await noteTaken(desk, tx, ticket, row)
+async function leave(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  row: WaitingRow,
+  notesTaken: boolean,
+): Promise<void> {
+  if (ticket.assigneeId !== null && notesTaken) await noteTaken(desk, tx, ticket, row)
   await dropWaiting(tx, ticket.id, desk.clock.now())
   const who = ticket.assigneeId === null ? {} : { agentId: ticket.assigneeId }
   const payload = { queueId: row.queueId, eligibleAt: row.eligibleAt, ...who }
@@ -89,7 +98,7 @@ async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRo
   const scene = await sceneFor(tx, ticket, rules, at)
   const chosen = queueFor(ticket, rules, scene, { setBy: past.queueSetBy, row })
   if (chosen === null) {
-    if (row !== null) await leave(desk, tx, ticket, row)
+    if (row !== null) await leave(desk, tx, ticket, row, false)
     return
   }
   const { queue, matchedQueueId } = chosen

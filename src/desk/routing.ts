@@ -23,17 +23,17 @@ export async function routeNext(desk: Desk): Promise<Round> {
   const { routing } = await desk.rules.now()
   if (routing.queues.length === 0) return null
   const due = await routeDue(desk.database, TICKETS_AT_ONCE)
-  for (const id of due) await lookAtTicket(desk, id)
-  if (due.length === TICKETS_AT_ONCE) return 'more'
+  const isMany = due.length === TICKETS_AT_ONCE
+  for (const id of due) await lookAtTicket(desk, id, !isMany)
   const moments: (Instant | null)[] = [await expireOffers(desk), await handOverDue(desk)]
-  let more = false
+  let given = false
   for (const ids of connectedQueues(routing.queues)) {
     const matched = await matchQueues(desk, ids)
-    more ||= matched.done > 0
+    given ||= matched.done > 0
     moments.push(matched.nextAt)
   }
-  if (more) tell(desk.database, { changed: 'waiting', id: null })
-  if (more) return 'more'
+  if (given) tell(desk.database, { changed: 'waiting', id: null })
+  if (given || isMany) return 'more'
   return moments.filter((each) => each !== null).toSorted()[0] ?? null
 }
 

@@ -7,6 +7,7 @@ export type Body = { readonly text: string; readonly html: string | null; readon
 
 /** The body of a mail; its inline images keep their `cid:` addresses. Signature and quotations are kept apart, not lost. */
 export function readBody(mail: Mail): Body {
+  if (mail.body !== undefined) return mail.body
   const html = mail.html === null ? null : sanitise(mail.html, (contentId) => `cid:${contentId}`).html
   const { visibleText, quotedText, signature } = partsOf(mail)
   const rest = [signature ?? '', quotedText].filter((part) => part !== '').join('\n\n')

@@ -1,4 +1,5 @@
 // The nouns of mail: what a message says, what it is, and what we send. Types only; nothing here knows tickets.
+import type { Body } from '#mail/body.ts'
 import type { Address } from '#mail/address.ts'
 import type { Instant } from '#kit/time.ts'
 
@@ -47,6 +48,8 @@ export type Mail = {
   readonly attachments: readonly MailAttachment[]
   /** What was wrong with the message and repaired, in words for an agent. */
   readonly problems: readonly string[]
+  /** What `readBody` found, when the thread that read the mail has asked already. */
+  readonly body?: Body
 }
 
 export type Headers = ReadonlyMap<string, readonly string[]>

@@ -1,8 +1,20 @@
 // A thread that reads mail for parser.ts, so that hostile mail stalls or exhausts this thread and not the desk.
 import { parentPort } from 'node:worker_threads'
+import { readBody } from '#mail/body.ts'
+import type { Parsed } from '#mail/mail.ts'
 import { parse } from '#mail/parse.ts'
 
 parentPort?.on('message', (raw: Uint8Array) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  void parse(raw).then((parsed) => parentPort?.postMessage(parsed))
+  void parse(raw).then((parsed) => parentPort?.postMessage(withBody(parsed)))
 })
+
+/** Telling words from quotations and cleaning HTML takes longest of all: it is done here too. */
+function withBody(parsed: Parsed): Parsed {
+  if (!parsed.ok) return parsed
+  try {
+    return { ok: true, mail: { ...parsed.mail, body: readBody(parsed.mail) } }
+  } catch (error) {
+    return { ok: false, reason: 'unparseable', detail: String(error).slice(0, 200) }
+  }
+}

@@ -11,6 +11,7 @@ import {
 } from '#routing/book.ts'
 import { defaultUnits, type Units } from '#routing/load.ts'
 import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { assignments, sql } from '#store/sql.ts'
 
 export type StoredUnits = Omit<Units, 'complexity'> & {
@@ -100,4 +101,12 @@ export async function lookAtAll(db: Db): Promise<void> {
   await db.rows(sql`insert into route_due (ticket_id)
     select id from ticket where assignee_id is null and status in ('new', 'open') and not hidden
     union select ticket_id from route_waiting on conflict do nothing`)
+}
+
+/** Has waiting tickets looked at again: who comes, goes or changes teams decides whether anybody on staff could take them. */
+export async function lookAtWaiting(db: Db): Promise<void> {
+  await db.rows(
+    sql`insert into route_due (ticket_id) select ticket_id from route_waiting on conflict do nothing`,
+  )
+  tell(db, { lane: 'routing' })
 }
