@@ -130,6 +130,8 @@ const openTicket = async (page: Page, id: number, subject: string) => {
 const write = async (page: Page, key: 'r' | 'n', text: string) => {
   const box = page.getByRole('textbox', { name: key === 'r' ? 'Reply' : 'Internal note' })
   await page.keyboard.press(key)
+  await box.waitFor()
+  await box.focus()
   await page.keyboard.type(text)
   await box.getByText(text).waitFor()
 }
@@ -187,7 +189,9 @@ test('keys typed before their part of the app has arrived are neither lost nor t
   await asked(({ priority }) => priority === 'urgent')
   await page.goto(`${desk.url}/inbox/all/${id}`)
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
-  await write(page, 'n', 'see the e in here')
+  await page.keyboard.press('n')
+  await page.keyboard.type('see the e in here')
+  await page.getByRole('textbox', { name: 'Internal note' }).getByText('see the e in here').waitFor()
   assert.equal((await desk.api('GET', `/tickets/${id}`)).body.status, 'pending', 'no letter was a command')
   await page.close()
 })
