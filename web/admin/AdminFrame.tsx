@@ -16,7 +16,8 @@ export function AdminFrame() {
   const { pathname } = useLocation()
   // On a narrow screen the page lies below the way to the others.
   // oxlint-disable-next-line react/exhaustive-deps -- another page is the reason to scroll
-  useEffect(() => main.current?.scrollIntoView({ block: 'start' }), [pathname])
+  // Newer browsers answer with a promise, which is no clean-up.
+  useEffect(() => void main.current?.scrollIntoView({ block: 'start' }), [pathname])
   return (
     <div className={styles['admin']}>
       <nav className={styles['nav']} aria-label={say('admin.name')} id="list">

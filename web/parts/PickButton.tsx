@@ -1,6 +1,7 @@
 // A button that shows a value and opens a PickList to change it.
 import { type ReactNode, useRef, useState } from 'react'
 
+import { holdKeys, releaseKeys } from './held-keys.ts'
 import { lazily } from './lazily.tsx'
 import { loadLayers } from './MenuButton.tsx'
 import styles from './pick.module.css'
@@ -45,7 +46,12 @@ export function PickButton(props: Props) {
         aria-current={current ? 'page' : undefined}
         title={keys ? `${label} (${keys})` : label}
         onPointerEnter={() => void loadLayers()}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          // What is typed at once belongs to the list, which may still be on its way.
+          if (open) releaseKeys()
+          else holdKeys()
+          setOpen(!open)
+        }}
       >
         {children}
       </button>

@@ -13,13 +13,14 @@ const fields = 'input, textarea, [contenteditable=true]'
 /** Holds all keys from now on, until a field of a dialog takes them. */
 export function holdKeys(): void {
   clearTimeout(giveUp)
-  giveUp = setTimeout(release, patienceMs)
+  giveUp = setTimeout(releaseKeys, patienceMs)
   if (state === 'free') window.addEventListener('keydown', hold, { capture: true })
   window.addEventListener('focusin', noticeField)
   state = 'waiting'
 }
 
-function release(): void {
+/** Ends the holding: what was asked for will not come. */
+export function releaseKeys(): void {
   state = 'free'
   held.length = 0
   clearTimeout(giveUp)
@@ -30,7 +31,7 @@ function release(): void {
 function hold(event: KeyboardEvent): void {
   const { key, code, shiftKey, isTrusted } = event
   if (!isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  if (key === 'Escape') return release()
+  if (key === 'Escape') return releaseKeys()
   if (key.length > 1 && key !== 'Enter' && key !== 'Backspace') return
   held.push({ key, code, shiftKey })
   event.preventDefault()
@@ -52,7 +53,7 @@ function noticeField({ target }: FocusEvent): void {
 function replay(): void {
   if (state !== 'replaying') return
   const key = held.shift()
-  if (key === undefined) return release()
+  if (key === undefined) return releaseKeys()
   press(document.activeElement ?? document.body, key)
   setTimeout(replay)
 }
