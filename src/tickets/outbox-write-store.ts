@@ -40,32 +40,33 @@ export function outboxPart({
   }))
   const columns = sql`key, kind, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at, rule_id, subject,
     body_text, to_agent, held`
-  const sentSince = (seconds: number) => sql`(select count(*) from outbox o where o.to_email = x.to_email
-    and o.kind <> 'reply' and not o.to_agent and o.created_at > greatest(${at}::timestamptz - make_interval(secs => ${seconds}),
-      (select max(k.ended_at) from mail_brake k where k.email = x.to_email)))`
-  const onTicket = sql`(select count(*) from outbox o where o.ticket_id = t.id and o.kind <> 'reply' and not o.to_agent
-    and o.created_at > greatest(${at}::timestamptz - interval '1 day',
-      (select max(k.ended_at) from mail_brake k where k.ticket_id = t.id)))`
-  const isFlooded = sql`(${sentSince(600)} >= ${AUTOMATIC_PER_TEN_MINUTES} or ${sentSince(86_400)} >= ${AUTOMATIC_PER_DAY})`
-  const isLooping = sql`${onTicket} >= ${AUTOMATIC_PER_TICKET_AND_DAY}`
+  // Counted no further than the budget, and once: the mails and the brake are written by the same answer.
+  const beyond = (whose: Sql, brake: Sql, seconds: number, most: number) => sql`exists (select from outbox o
+    where ${whose} and o.kind <> 'reply' and not o.to_agent
+      and o.created_at > greatest(${at}::timestamptz - make_interval(secs => ${seconds}),
+        (select max(k.ended_at) from mail_brake k where ${brake}))
+    offset ${most - 1} limit 1)`
+  const [toThem, theirs] = [sql`o.to_email = x.to_email`, sql`k.email = x.to_email`]
+  const [onTicket, its] = [sql`o.ticket_id = t.id`, sql`k.ticket_id = t.id`]
   const isBraked = sql`exists (select from mail_brake k where k.ended_at is null
     and (k.email = x.to_email or k.ticket_id = t.id) and k.at > ${at}::timestamptz - make_interval(secs => ${BRAKE_SECONDS}))`
-  const automatic = sql`(select distinct to_email from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-    as a(kind text, to_email text, to_agent boolean) where kind <> 'reply' and not to_agent) x`
-  return sql`o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
-    select t.id, ${updateId}::bigint, ${at}::timestamptz, 'queued', x.key, x.kind, x.message_id, x.mailbox_id, x.recipients,
-      x.to_email, x.rfc_message_id, x.send_at, x.rule_id, x.subject, x.body_text, x.to_agent, x.held
+  return sql`om as materialized (select x.*, t.id as ticket_id, x.kind = 'reply' or x.to_agent as asked,
+      not (x.kind = 'reply' or x.to_agent) and (${beyond(toThem, theirs, 600, AUTOMATIC_PER_TEN_MINUTES)}
+        or ${beyond(toThem, theirs, 86_400, AUTOMATIC_PER_DAY)}) as flooded,
+      not (x.kind = 'reply' or x.to_agent) and ${beyond(onTicket, its, 86_400, AUTOMATIC_PER_TICKET_AND_DAY)} as looping,
+      not (x.kind = 'reply' or x.to_agent) and ${isBraked} as braked
     from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, kind text, message_id bigint,
       mailbox_id bigint, recipients jsonb, to_email text, rfc_message_id text, send_at timestamptz,
-      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean, rare boolean)
-    where x.kind = 'reply' or x.to_agent
-      or (not ${isBraked} and not ${isFlooded} and not ${isLooping}
-        and not exists (select from suppression s where s.email = x.to_email)
-        and not (x.rare and exists (select from outbox o where o.to_email = x.to_email and o.kind = x.kind
-          and o.created_at > ${at}::timestamptz - interval '1 day')))
+      rule_id bigint, subject text, body_text text, to_agent boolean, held boolean, rare boolean)),
+  o as (insert into outbox (ticket_id, update_id, created_at, state, ${columns})
+    select ticket_id, ${updateId}::bigint, ${at}::timestamptz, 'queued', ${columns} from om x
+    where asked or (not braked and not flooded and not looping
+      and not exists (select from suppression s where s.email = x.to_email)
+      and not (rare and exists (select from outbox o where o.to_email = x.to_email and o.kind = x.kind
+        and o.created_at > ${at}::timestamptz - interval '1 day')))
     on conflict (key) do nothing),
   bk as (insert into mail_brake (email, ticket_id, at)
-    select x.to_email, null::bigint, ${at}::timestamptz from t, ${automatic} where ${isFlooded}
-    union select null, t.id, ${at}::timestamptz from t, ${automatic} where ${isLooping}
+    select to_email, null::bigint, ${at}::timestamptz from om where flooded
+    union select null, ticket_id, ${at}::timestamptz from om where looping
     on conflict do nothing)`
 }
