@@ -280,7 +280,7 @@ test('a queue whose teams are empty says so at once, and forgets it when somebod
   await until(async () => (await waits())?.unroutable[0] === 'team')
   await desk.api('PATCH', `/teams/${team.id}`, { members: [world.bo.id] })
   await until(async () => (await ownerOf(id)) === 'Bert')
-  assert.equal(await waits(), null)
+  await until(async () => (await waits()) === null)
 })
 
 test('a queue that points at itself, an unknown team and a condition nobody understands are refused with their place', async () => {
