@@ -1,7 +1,7 @@
 // One pass through the app as an agent goes through it, with a stopwatch inside the page: from the event until what it asks for
 // stands there and was painted, which is the message task after the next frame.
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { emailOf, PASSWORD } from '../demo/run.ts'
+import { emailOf, PASSWORD } from '../demo/set-up.ts'
 import { percentile } from './bench.ts'
 
 export type Timings = {

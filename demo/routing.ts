@@ -13,7 +13,7 @@ import { parseQuery } from '#rules/query.ts'
 import type { Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import { people, type TeamName } from './company.ts'
-import type { Cast } from './run.ts'
+import type { Cast } from './set-up.ts'
 import type { Story } from './story.ts'
 
 type Asks = {

@@ -4,112 +4,16 @@ import { merge } from '#desk/act-many.ts'
 import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/receive-message.ts'
-import type {
-  BrandId,
-  CategoryId,
-  FieldId,
-  MailboxId,
-  MessageId,
-  PersonId,
-  SubjectRevisionId,
-  TeamId,
-  TicketId,
-} from '#kit/ids.ts'
+import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import { addAgent, addTeam, setTeamsOf } from '#people/agent-store.ts'
 import { identify } from '#people/person-store.ts'
-import { hashPassword } from '#people/secrets.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
-import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
-import { readSettings, writeSettings } from '#tickets/settings-store.ts'
-import { addCategory, addField, findCategory, noteTags } from '#tickets/taxonomy-store.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { NewMessageRow } from '#tickets/message-write-store.ts'
-import { setUpAgreements } from './agreements.ts'
-import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
-import { setUpRules } from './rules.ts'
+import { agents, company } from './company.ts'
+import type { Cast } from './set-up.ts'
 import type { Step, Story } from './story.ts'
-
-export const PASSWORD = 'lumen and lark'
-
-export type Cast = {
-  readonly agents: readonly PersonId[]
-  readonly teams: ReadonlyMap<TeamName, TeamId>
-  readonly categories: ReadonlyMap<string, CategoryId>
-  readonly fields: ReadonlyMap<string, FieldId>
-  readonly mailboxId: MailboxId
-  readonly brandId: BrandId
-}
-
-/** Sets the company up: settings, mailbox, teams, agents, categories, tags, fields. */
-export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<Cast> {
-  const settings = await readSettings(tx)
-  await writeSettings(tx, { ...settings, deskName: company.name, signature: company.signature }, at, null)
-  await setDefaultMailbox(tx, company.address, company.name)
-  const mailbox = await defaultMailbox(tx)
-  if (mailbox === null) throw new Error('Bug: no mailbox')
-  const byTeam = new Map<TeamName, TeamId>()
-  for (const name of teams) byTeam.set(name, (await addTeam(tx, name)) ?? (0 as TeamId))
-  const passwordHash = await hashPassword(PASSWORD)
-  const ids: PersonId[] = []
-  for (const { name, role, team } of agents) {
-    const id = await addAgent(tx, { email: emailOf(name), name, role, passwordHash, at })
-    if (id === null) throw new Error(`${name} is there already`)
-    await setTeamsOf(tx, id, [byTeam.get(team) ?? 0])
-    ids.push(id)
-  }
-  await noteTags(tx, tags)
-  const field = { options: [], help: null, requiredOnResolve: false, personal: false }
-  const orderNumber = await addField(tx, {
-    ...field,
-    key: 'orderNumber',
-    label: 'Order number',
-    type: 'text',
-  })
-  const product = await addField(tx, {
-    ...field,
-    key: 'product',
-    label: 'Product',
-    type: 'select',
-    options: products,
-  })
-  if (orderNumber === null || product === null) throw new Error('The fields are there already')
-  desk.rules.forget()
-  const paths = await setUpCategories(tx)
-  await setUpRules(desk, tx, at)
-  await setUpAgreements(tx, byTeam, ids[0] ?? (0 as PersonId), at)
-  return {
-    agents: ids,
-    teams: byTeam,
-    categories: paths,
-    fields: new Map([
-      ['orderNumber', orderNumber],
-      ['product', product],
-    ]),
-    mailboxId: mailbox.id as MailboxId,
-    brandId: mailbox.brandId as BrandId,
-  }
-}
-
-export function emailOf(name: string): string {
-  return `${name
-    .normalize('NFKD')
-    .replace(/[^A-Za-z ]/g, '')
-    .toLowerCase()
-    .replace(' ', '.')}@lumenandlark.example`
-}
-
-async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>> {
-  const paths = new Map<string, CategoryId>()
-  for (const [name, { below }] of Object.entries(categories)) {
-    const parentId = await addCategory(tx, name, null)
-    const parent = parentId === null ? null : await findCategory(tx, parentId)
-    for (const leaf of below)
-      paths.set(`${name}/${leaf}`, (await addCategory(tx, leaf, parent)) ?? (0 as CategoryId))
-  }
-  return paths
-}
 
 /** A story whose tickets are open. */
 export type Begun = {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { emailOf, PASSWORD } from '../demo/run.ts'
+import { emailOf, PASSWORD } from '../demo/set-up.ts'
 import { fill } from '#commands/demo.ts'
 import { act, open } from '#desk/act.ts'
 import { asRequester } from '#desk/receive-message.ts'

@@ -1,7 +1,8 @@
 // A life told in one go leaves the same rows as one that is written and read back at every step.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { begin, goOn, setUp } from '../demo/run.ts'
+import { begin, goOn } from '../demo/run.ts'
+import { setUp } from '../demo/set-up.ts'
 import { stories, type Story } from '../demo/story.ts'
 import type { Desk } from '#desk/desk.ts'
 import { holdAgain } from '#desk/held.ts'

@@ -1,7 +1,8 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
-import { begin, emailOf, goOn, PASSWORD, setUp } from '../../demo/run.ts'
+import { begin, goOn } from '../../demo/run.ts'
+import { emailOf, PASSWORD, setUp } from '../../demo/set-up.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
