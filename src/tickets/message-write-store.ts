@@ -1,28 +1,17 @@
 // Messages as `tickets/write-store` writes them: a part of the one statement of an update.
-import type { MessageId, PersonId, SideConversationId } from '#kit/ids.ts'
-import type { Instant } from '#kit/time.ts'
+import type { SideConversationId } from '#kit/ids.ts'
 import { sql, type Sql } from '#store/sql.ts'
-import type { Address } from '#tickets/message-store.ts'
+import type { Message } from '#tickets/message-store.ts'
 
-export type NewMessageRow = {
-  readonly id: MessageId
-  readonly kind: 'reply' | 'note'
-  readonly direction: 'inbound' | 'outbound' | 'internal'
-  readonly authorId: PersonId | null
-  readonly authorType: string
-  readonly channel: string
-  readonly at: Instant
-  readonly bodyText: string
-  readonly bodyHtml: string | null
-  readonly quotedText: string | null
-  readonly recipients: { readonly to: readonly Address[]; readonly cc: readonly Address[] }
-  readonly rfcMessageId: string | null
-  readonly rfcReferences: readonly string[]
-  readonly rawMailId: number | null
+/** A message as it is written: what of it is read back, with what comes along. */
+export type NewMessageRow = Omit<
+  Message,
+  'ticketId' | 'invite' | 'senderCheck' | 'redactedAt' | 'sideConversationId'
+> & {
   /** A calendar invitation that came with it. */
   readonly invite?: object | null
   /** How sure the desk is of the author, for mail. */
-  readonly senderCheck?: 'verified' | 'unverified' | 'failed' | null
+  readonly senderCheck?: Message['senderCheck']
   readonly sideConversationId?: SideConversationId
   readonly attachments: readonly NewAttachmentRow[]
   /** Uploads that become attachments of this message. */
