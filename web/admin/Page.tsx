@@ -41,6 +41,37 @@ export function Page({ title, about, action, children, changesOf, beside }: Page
   )
 }
 
+type LoadedProps<Item> = {
+  query: { data: { items: readonly Item[] } | undefined; error: Error | null; refetch: () => unknown }
+  height: number
+  empty: { title: string; help: string }
+  children: (items: readonly Item[]) => ReactNode
+}
+
+/** A list that comes whole: what stands there until it has come, when it does not, and when there is nothing in it. */
+export function Loaded<Item>({
+  query: { data, error, refetch },
+  height,
+  empty,
+  children,
+}: LoadedProps<Item>) {
+  if (error && !data)
+    return (
+      <Empty title={say('list.failed')}>
+        <p>{reasonOf(error)}</p>
+        <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
+      </Empty>
+    )
+  if (!data) return <Skeleton rows={4} height={height} />
+  if (data.items.length === 0)
+    return (
+      <Empty title={empty.title}>
+        <p>{empty.help}</p>
+      </Empty>
+    )
+  return children(data.items)
+}
+
 type Column<Item> = {
   name: string
   render: (item: Item) => ReactNode

@@ -11,9 +11,35 @@ type Needs = Queue['needs']
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
-export const levelOptions = numbers(1, 5).map((level) => ({ value: String(level), label: `≥ ${level}` }))
-export const tierOptions = () =>
+const levelOptions = numbers(1, 5).map((level) => ({ value: String(level), label: `≥ ${level}` }))
+const tierOptions = () =>
   ([0, 1, 2, 3] as const).map((tier) => ({ value: String(tier), label: say(`tier.${tier}`) }))
+
+type Asked = Pick<Needs[number], 'minLevel' | 'tier'>
+
+/** How well somebody must know it, and how long that is insisted on. */
+export function LevelAndTier({
+  minLevel,
+  tier,
+  onChange,
+}: Asked & { onChange: (part: Partial<Asked>) => void }) {
+  return (
+    <>
+      <SelectField
+        label={say('skills.level')}
+        value={String(minLevel)}
+        onChange={(event) => onChange({ minLevel: Number(event.target.value) })}
+        options={levelOptions}
+      />
+      <SelectField
+        label={say('skills.tier')}
+        value={String(tier)}
+        onChange={(event) => onChange({ tier: Number(event.target.value) })}
+        options={tierOptions()}
+      />
+    </>
+  )
+}
 
 export function NeedsEditor({ needs, onChange }: { needs: Needs; onChange: (needs: Needs) => void }) {
   const skills = useSkills()
@@ -27,18 +53,7 @@ export function NeedsEditor({ needs, onChange }: { needs: Needs; onChange: (need
       {needs.map(({ skillId, minLevel, tier }, index) => (
         <div key={skillId} className={styles['line']}>
           <span className={styles['grow']}>{skills.find(({ id }) => id === skillId)?.name ?? skillId}</span>
-          <SelectField
-            label={say('skills.level')}
-            value={String(minLevel)}
-            onChange={(event) => set(index, { minLevel: Number(event.target.value) })}
-            options={levelOptions}
-          />
-          <SelectField
-            label={say('skills.tier')}
-            value={String(tier)}
-            onChange={(event) => set(index, { tier: Number(event.target.value) })}
-            options={tierOptions()}
-          />
+          <LevelAndTier minLevel={minLevel} tier={tier} onChange={(part) => set(index, part)} />
           <Button weight="quiet" onClick={() => onChange(needs.filter((_, place) => place !== index))}>
             {say('routing.remove')}
           </Button>

@@ -4,20 +4,19 @@ import { useState } from 'react'
 
 import type { Queue } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { forgetRouting, queuesQuery } from '../../routing/wire.ts'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { attempt, Page } from '../Page.tsx'
+import { attempt, Loaded, Page } from '../Page.tsx'
 import sla from '../sla/sla.module.css'
 import { QueueEditor } from './QueueEditor.tsx'
 import { stepWords } from './steps.ts'
 import { WorkUnits } from './WorkUnits.tsx'
 
 export function Queues() {
-  const { data, error, refetch } = useQuery(queuesQuery)
+  const query = useQuery(queuesQuery)
   const [editing, setEditing] = useState<Queue | 'new' | null>(null)
   if (editing)
     return (
@@ -40,30 +39,21 @@ export function Queues() {
       }
       changesOf="queue"
     >
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={4} height={96} />
-      ) : data.items.length === 0 ? (
-        <Empty title={say('queues.empty')}>
-          <p>{say('queues.emptyHelp')}</p>
-        </Empty>
-      ) : (
-        <ol className={sla['cards']}>
-          {data.items.map((queue, index) => (
-            <QueueCard
-              key={queue.id}
-              queue={queue}
-              place={index + 1}
-              swallowed={data.items.slice(0, index).find(({ q }) => q === '')}
-              onEdit={() => setEditing(queue)}
-            />
-          ))}
-        </ol>
-      )}
+      <Loaded query={query} height={96} empty={{ title: say('queues.empty'), help: say('queues.emptyHelp') }}>
+        {(items) => (
+          <ol className={sla['cards']}>
+            {items.map((queue, index) => (
+              <QueueCard
+                key={queue.id}
+                queue={queue}
+                place={index + 1}
+                swallowed={items.slice(0, index).find(({ q }) => q === '')}
+                onEdit={() => setEditing(queue)}
+              />
+            ))}
+          </ol>
+        )}
+      </Loaded>
       <WorkUnits />
     </Page>
   )

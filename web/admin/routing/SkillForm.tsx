@@ -3,13 +3,13 @@ import { useState } from 'react'
 
 import type { Skill } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
+import { FormProblem, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { useSave } from '../Page.tsx'
-import { levelOptions, tierOptions } from './NeedsEditor.tsx'
+import { LevelAndTier } from './NeedsEditor.tsx'
 import styles from './routing.module.css'
 
 export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: () => void }) {
@@ -68,18 +68,7 @@ export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: ()
             onChange={(event) => set(index, { q: event.target.value })}
             error={errors[`needs.${index}.q`]}
           />
-          <SelectField
-            label={say('skills.level')}
-            value={String(minLevel)}
-            onChange={(event) => set(index, { minLevel: Number(event.target.value) })}
-            options={levelOptions}
-          />
-          <SelectField
-            label={say('skills.tier')}
-            value={String(tier)}
-            onChange={(event) => set(index, { tier: Number(event.target.value) })}
-            options={tierOptions()}
-          />
+          <LevelAndTier minLevel={minLevel} tier={tier} onChange={(part) => set(index, part)} />
           <Button weight="quiet" onClick={() => setNeeds(needs.filter((_, place) => place !== index))}>
             {say('routing.remove')}
           </Button>

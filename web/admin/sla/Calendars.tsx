@@ -4,11 +4,10 @@ import { useState } from 'react'
 
 import type { Calendar } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { attempt, Page } from '../Page.tsx'
+import { attempt, Loaded, Page } from '../Page.tsx'
 import { CalendarEditor } from './CalendarEditor.tsx'
 import { CalendarUses } from './CalendarUses.tsx'
 import { Recompute } from './Recompute.tsx'
@@ -17,7 +16,7 @@ import styles from './sla.module.css'
 import { Week } from './Week.tsx'
 
 export function Calendars() {
-  const { data, error, refetch } = useQuery(calendarsQuery)
+  const query = useQuery(calendarsQuery)
   const [editing, setEditing] = useState<Calendar | 'new' | null>(null)
   if (editing)
     return (
@@ -40,27 +39,22 @@ export function Calendars() {
       }
     >
       <Recompute />
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={4} height={72} />
-      ) : data.items.length === 0 ? (
-        <Empty title={say('calendars.empty')}>
-          <p>{say('calendars.emptyHelp')}</p>
-        </Empty>
-      ) : (
-        <>
-          <ul className={styles['cards']}>
-            {data.items.map((calendar) => (
-              <CalendarCard key={calendar.id} calendar={calendar} onEdit={() => setEditing(calendar)} />
-            ))}
-          </ul>
-          <CalendarUses calendars={data.items} />
-        </>
-      )}
+      <Loaded
+        query={query}
+        height={72}
+        empty={{ title: say('calendars.empty'), help: say('calendars.emptyHelp') }}
+      >
+        {(items) => (
+          <>
+            <ul className={styles['cards']}>
+              {items.map((calendar) => (
+                <CalendarCard key={calendar.id} calendar={calendar} onEdit={() => setEditing(calendar)} />
+              ))}
+            </ul>
+            <CalendarUses calendars={items} />
+          </>
+        )}
+      </Loaded>
     </Page>
   )
 }

@@ -4,12 +4,11 @@ import { useState } from 'react'
 
 import type { Policy } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { attempt, Page } from '../Page.tsx'
+import { attempt, Loaded, Page } from '../Page.tsx'
 import { writeLength } from './length.ts'
 import { PolicyEditor } from './PolicyEditor.tsx'
 import { Recompute } from './Recompute.tsx'
@@ -18,7 +17,7 @@ import { forgetAgreements, policiesQuery, PRIORITIES } from './sla.ts'
 import styles from './sla.module.css'
 
 export function Policies() {
-  const { data, error, refetch } = useQuery(policiesQuery)
+  const query = useQuery(policiesQuery)
   const [editing, setEditing] = useState<Policy | 'new' | null>(null)
   if (editing)
     return (
@@ -41,29 +40,24 @@ export function Policies() {
       }
     >
       <Recompute />
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={4} height={96} />
-      ) : data.items.length === 0 ? (
-        <Empty title={say('policies.empty')}>
-          <p>{say('policies.emptyHelp')}</p>
-        </Empty>
-      ) : (
-        <ol className={styles['cards']}>
-          {data.items.map((policy, index) => (
-            <PolicyCard
-              key={policy.id}
-              policy={policy}
-              isFirst={data.items[index - 1]?.kind !== policy.kind}
-              onEdit={() => setEditing(policy)}
-            />
-          ))}
-        </ol>
-      )}
+      <Loaded
+        query={query}
+        height={96}
+        empty={{ title: say('policies.empty'), help: say('policies.emptyHelp') }}
+      >
+        {(items) => (
+          <ol className={styles['cards']}>
+            {items.map((policy, index) => (
+              <PolicyCard
+                key={policy.id}
+                policy={policy}
+                isFirst={items[index - 1]?.kind !== policy.kind}
+                onEdit={() => setEditing(policy)}
+              />
+            ))}
+          </ol>
+        )}
+      </Loaded>
       <Risk />
     </Page>
   )
