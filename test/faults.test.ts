@@ -153,3 +153,55 @@ test('a due moment fires within a second, once, with two workers and after a res
   await one.close()
   await database.drop()
 })
+
+test('a clock warns and breaches within a second, once each, with two workers and after a restart', async () => {
+  const database = await freshDatabase()
+  const one = await startDesk({ databaseUrl: database.url, clock: realClock })
+  const config = { ...one.config, port: await freePort(), smtpPort: 0 }
+  let two = await runDocket(config, root, quiet, { web: false, work: true })
+  const targets = ['low', 'normal', 'high', 'urgent'].map((priority) => ({
+    metric: 'first_reply',
+    priority,
+    seconds: 6,
+    calendar: 'always',
+    warnAt: [{ percent: 50 }],
+  }))
+  const policy = { kind: 'customer', title: 'At once', q: 'tag:clock', targets }
+  assert.equal((await one.api('POST', '/policies', policy)).status, 201)
+  const opened: { id: number; createdAt: string }[] = []
+  for (let n = 0; n < 10; n++) {
+    const asked = {
+      subject: `Clock ${n}`,
+      body: 'x',
+      requester: { email: 'cy@customer.example' },
+      tags: ['clock'],
+    }
+    opened.push((await one.api('POST', '/tickets', asked)).body)
+  }
+  const told = async (id: number, kind: string) => {
+    const { items = [] } = (await one.api('GET', `/tickets/${id}/events`)).body
+    return items.filter((event: { kind: string }) => event.kind === kind) as { at: string }[]
+  }
+  const inTime = async (kind: string, seconds: number) => {
+    for (const { id, createdAt } of opened) {
+      const [event] = await until(async () => {
+        const found = await told(id, kind)
+        return found.length > 0 && found
+      })
+      const lateMs = Date.parse(event?.at ?? '') - Date.parse(createdAt) - seconds * 1_000
+      assert.ok(lateMs >= 0 && lateMs < 1_000, `${kind} ${lateMs} ms late`)
+    }
+  }
+  await inTime('sla_warning', 3)
+  await two.stop()
+  two = await runDocket(config, root, quiet, { web: false, work: true })
+  await inTime('sla_breached', 6)
+  for (const { id } of opened)
+    assert.deepEqual(
+      [(await told(id, 'sla_warning')).length, (await told(id, 'sla_breached')).length],
+      [1, 1],
+    )
+  await two.stop()
+  await one.close()
+  await database.drop()
+})
