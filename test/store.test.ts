@@ -9,7 +9,7 @@ import pg from 'pg'
 import { startEmbedded } from '#store/embedded.ts'
 import { letter, post } from './support/customer.ts'
 import { quiet, root } from './support/database.ts'
-import { startDesk, until } from './support/desk.ts'
+import { startDesk, until, type TestDesk } from './support/desk.ts'
 
 const folder = (t: { after: (end: () => void) => void }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'docket-store-'))
@@ -126,7 +126,10 @@ test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async 
   assert.equal(made.status, 0, String(made.stderr))
   const options = ['-D', data, '-k', cluster, '-c', 'listen_addresses=']
   const server = spawn(bin.replace(/initdb$/, 'postgres'), options, { ...as, stdio: 'ignore' })
+  let desk: TestDesk | null = null
+  // The desk goes first: what it has under way needs its database.
   t.after(async () => {
+    await desk?.close()
     const ended = new Promise((done) => server.once('exit', done))
     server.kill('SIGINT')
     await ended
@@ -134,16 +137,15 @@ test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async 
   const databaseUrl = `postgresql://docket@localhost/postgres?host=${encodeURIComponent(cluster)}`
   await until(() => command(databaseUrl, 'select 1').then(Boolean, () => false), 20_000)
 
-  const desk = await startDesk({ databaseUrl })
-  t.after(() => desk.close())
+  const own = (desk = await startDesk({ databaseUrl }))
   const raw = letter({ from: 'cy@customer.example', to: 'support@docket.localhost', subject: 'From afar' })
   assert.match(
-    await post(desk.smtpPort, raw, { from: 'cy@customer.example', to: ['support@docket.localhost'] }),
+    await post(own.smtpPort, raw, { from: 'cy@customer.example', to: ['support@docket.localhost'] }),
     /^250 /,
   )
-  await until(async () => (await desk.api('GET', '/tickets?q=afar')).body.items[0]?.subject === 'From afar')
+  await until(async () => (await own.api('GET', '/tickets?q=afar')).body.items[0]?.subject === 'From afar')
   await assert.rejects(
-    desk.running.desk.database.rows({ text: 'delete from ticket_event', values: [] } as never),
+    own.running.desk.database.rows({ text: 'delete from ticket_event', values: [] } as never),
     /permission denied|append-only/i,
   )
 })

@@ -1,5 +1,4 @@
 // One calendar: hours by weekday as they are typed and as they look, holidays, and what a ticket would make of them.
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 
 import type { Calendar, Hours, Preview as PreviewAnswer } from '../../../src/api/contract/sla.ts'
@@ -10,6 +9,7 @@ import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import { Page, useSave } from '../Page.tsx'
 import { ClockChange } from './ClockChange.tsx'
+import { ExampleLine } from './ExampleLine.tsx'
 import { DAYS, readHours, readLength, writeHours } from './length.ts'
 import { Preview } from './Preview.tsx'
 import { hoursOf, useCalendars } from './sla.ts'
@@ -223,44 +223,16 @@ function Union({
   )
 }
 
-/** "A ticket at … with a target of … is due …", as it is typed. */
 function Example({ hours }: { hours: Hours }) {
-  const [at, setAt] = useState(() => nextFriday())
   const [length, setLength] = useState('2h')
-  const seconds = readLength(length)
-  const moment = new Date(at)
-  const asked =
-    typeof seconds === 'number' && seconds > 0 && !Number.isNaN(moment.getTime())
-      ? { hours, from: moment.toISOString(), seconds }
-      : null
-  const { data } = useQuery({
-    queryKey: ['calendar-due', asked],
-    queryFn: () => call<{ dueAt: string | null }>('POST', '/calendars/due', { body: asked }),
-    enabled: asked !== null,
-    retry: false,
-  })
   return (
-    <section className={styles['example']}>
-      <h2 className={styles['section']}>{say('calendars.example')}</h2>
-      <div className={styles['exampleRow']}>
-        <TextField
-          label={say('calendars.exampleAt')}
-          type="datetime-local"
-          value={at}
-          onChange={(event) => setAt(event.target.value)}
-        />
-        <TextField
-          label={say('calendars.exampleTarget')}
-          value={length}
-          onChange={(event) => setLength(event.target.value)}
-        />
-      </div>
-      <p aria-live="polite">
-        {data?.dueAt
-          ? say('calendars.exampleDue', { at: dayAndTime(data.dueAt) })
-          : say('calendars.exampleNone')}
-      </p>
-    </section>
+    <ExampleLine hours={hours} seconds={readLength(length) ?? null}>
+      <TextField
+        label={say('calendars.exampleTarget')}
+        value={length}
+        onChange={(event) => setLength(event.target.value)}
+      />
+    </ExampleLine>
   )
 }
 
@@ -330,11 +302,4 @@ function hoursOfDraft(draft: Draft): { hours: Hours | null; problem: string | nu
   }
   const holidays = draft.holidays.split(/[\s,]+/).filter(Boolean)
   return { hours: { timeZone: draft.timeZone, weekly, holidays, exceptions }, problem: null }
-}
-
-function nextFriday(): string {
-  const date = new Date()
-  date.setDate(date.getDate() + ((5 - date.getDay() + 7) % 7 || 7))
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T16:45`
 }

@@ -19,12 +19,13 @@ import { Page, useSave } from '../Page.tsx'
 import { readLength, writeLength } from './length.ts'
 import { metricName } from '../../sla/clock.ts'
 import { CustomClocks } from './CustomClocks.tsx'
+import { PolicyExample } from './PolicyExample.tsx'
 import { Preview } from './Preview.tsx'
 import { METRICS, PRIORITIES, useCalendars } from './sla.ts'
 import styles from './sla.module.css'
 
 type Metric = NewPolicy['targets'][number]['metric']
-type Row = {
+export type Row = {
   readonly metric: Metric
   readonly seconds: Readonly<Record<(typeof PRIORITIES)[number], string>>
   readonly calendar: string
@@ -103,6 +104,7 @@ export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClo
         />
       </div>
       <TargetTable rows={draft.rows} onChange={(rows) => change({ rows })} />
+      <PolicyExample rows={draft.rows} />
       <CustomClocks
         customs={draft.customs}
         onChange={(customs) => change({ customs, rows: rowsWith(draft.rows, customs) })}
