@@ -33,6 +33,7 @@ const ordinary: QueueDefinition = {
   affinitySeconds: 0,
   sticky: false,
   respectHours: true,
+  respectShiftEnd: true,
 }
 
 type Problem = { readonly path: string; readonly message: string }
