@@ -23,7 +23,7 @@ export function Switch({ className, named = false }: { className?: string | unde
   const next = useNext()
   const own = useStaff().find(({ id }) => id === me.id)
   if (own === undefined) return null
-  const { presence, used, maxUnits, reason, since } = own
+  const { presence, used, maxUnits, reason, since, shiftEndsAt } = own
   const title = say('routing.here', { presence: sayName('presence', presence) })
   return (
     <Menu.Root>
@@ -42,6 +42,9 @@ export function Switch({ className, named = false }: { className?: string | unde
             <p className={rail['person']}>
               <b>{sayName('presence', presence)}</b>
               {say('routing.inHand', { used, max: maxUnits })}
+              {shiftEndsAt !== null && Date.parse(shiftEndsAt) > Date.now() && (
+                <span>{say('routing.shiftUntil', { at: clockTime(shiftEndsAt) })}</span>
+              )}
               {reason === 'offers_expired' && since !== null && (
                 <span className={styles['why']}>{say('routing.wentAway', { at: clockTime(since) })}</span>
               )}
@@ -62,6 +65,9 @@ export function Switch({ className, named = false }: { className?: string | unde
             <Menu.Separator className={menu['separator']} />
             <Menu.Item className={menu['item']} onClick={() => void next()}>
               {say('routing.next')}
+            </Menu.Item>
+            <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/queues/handover' })}>
+              {say('handover.open')}
             </Menu.Item>
             <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/queues' })}>
               {say('routing.board')}
