@@ -18,7 +18,10 @@ before(async () => {
     hours: { timeZone: 'UTC', weekly },
   })
   for (const { id } of [world.ana, world.bo])
-    await ok(desk.api, 'PATCH', `/staff/${id}`, { calendarId: calendar.id, presence: 'online' })
+    await until(async () => {
+      const set = { calendarId: calendar.id, presence: 'online' }
+      return (await desk.api('PATCH', `/staff/${id}`, set)).status === 200
+    })
 })
 after(() => desk.close())
 
@@ -35,7 +38,7 @@ const ownerOf = async (id: number) => (await ticket(id)).assignee?.name ?? null
 const listOf = (call: Call, who = '') => ok(call, 'GET', `/handover${who}`)
 
 test('at the end of a shift the agent sees what cannot wait, hands it over, and can take that back', async () => {
-  await ok(world.bo.call, 'PUT', '/staff/me', { presence: 'offline' })
+  await ok(world.bo.call, 'PUT', '/staff/me', { presence: 'transfers_only' })
   const [waits, quiet] = [await open({ subject: 'Waits' }), await open({ subject: 'Quiet' })]
   await until(async () => (await ownerOf(quiet)) === 'Ana' && (await ownerOf(waits)) === 'Ana')
   await ok(world.ana.call, 'POST', `/tickets/${quiet}/messages`, {

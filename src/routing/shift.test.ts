@@ -44,8 +44,8 @@ test('a lunch hour is no end of a shift', () => {
   for (const time of ['10:00', '12:30', '16:00']) assert.equal(shiftAt(split, at(time))?.endsAt, at('17:00'))
 })
 
-test('after hours the shift has ended, and they are back in the morning', () => {
-  assert.deepEqual(shiftAt(office, at('20:00')), { endsAt: at('20:00'), backAt: at('09:00', '2026-03-03') })
+test('after hours no shift is on, and they are back in the morning', () => {
+  assert.deepEqual(shiftAt(office, at('20:00')), { endsAt: null, backAt: at('09:00', '2026-03-03') })
 })
 
 const leaving = (id: number) => agent(id, { calendar: office, shiftEndsAt: at('17:00') })

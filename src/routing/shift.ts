@@ -11,17 +11,18 @@ const BREAK_MS = 2 * 3_600_000
 const MOST_BREAKS = 8
 
 export type Shift = {
-  readonly endsAt: number
+  /** Null when none is on. */
+  readonly endsAt: number | null
   /** Null when the calendar never opens again. */
   readonly backAt: number | null
 }
 
-/** The shift that is on at an instant, or was last when none is: null without hours, or when it never ends. */
+/** The shift that is on at an instant, breaks included: null without hours, or when it never ends. */
 export function shiftAt(calendar: Calendar | null, at: number): Shift | null {
   if (calendar === null) return null
   const from = nextOpen(calendar, at)
-  if (from === null) return { endsAt: at, backAt: null }
-  if (from - at > BREAK_MS) return { endsAt: at, backAt: from }
+  if (from === null) return { endsAt: null, backAt: null }
+  if (from - at > BREAK_MS) return { endsAt: null, backAt: from }
   let endsAt = openUntil(calendar, from)
   for (let breaks = 0; endsAt !== null && breaks < MOST_BREAKS; breaks++) {
     const backAt = nextOpen(calendar, endsAt)
@@ -35,7 +36,7 @@ export function shiftAt(calendar: Calendar | null, at: number): Shift | null {
 export function secondsToShiftEnd(endsAt: number | null, at: number): number | null {
   if (endsAt === null) return null
   const left = (endsAt - at) / 1000
-  return left < 0 || left > SHIFT_END_SECONDS ? null : left
+  return left <= 0 || left > SHIFT_END_SECONDS ? null : left
 }
 
 export type HandoverWhy = 'waiting' | 'due'

@@ -88,6 +88,8 @@ function Whose({ id }: { id: number }) {
 
 function whenWords({ agent, shiftEndsAt, backAt }: HandoverAnswer, own: boolean): string {
   const { name } = agent
+  if (shiftEndsAt === null && backAt !== null)
+    return say(own ? 'handover.backOwn' : 'handover.back', { name, back: dayAndTime(backAt) })
   if (shiftEndsAt === null) return say(own ? 'handover.noHoursOwn' : 'handover.noHours', { name })
   const values = { name, end: dayAndTime(shiftEndsAt), back: backAt === null ? '–' : dayAndTime(backAt) }
   return say(own ? 'handover.whenOwn' : 'handover.when', values)

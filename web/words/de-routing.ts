@@ -92,6 +92,8 @@ export const de = {
   'routing.whyNot': 'Warum niemand anderes',
   'routing.whyTitle': 'Warum diese Person',
   'routing.moreOffers': '+{n} weitere',
+  'handover.back': '{name} ist wieder da {back}.',
+  'handover.backOwn': 'Du bist wieder da {back}.',
   'handover.choose': 'Ticket #{id} übergeben',
   'handover.chosen': '{count, plural, one {# gewählt} other {# gewählt}}',
   'handover.colleague': '{name} · {presence} · {used}/{max}',

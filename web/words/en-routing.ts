@@ -91,6 +91,8 @@ export const en = {
   'routing.whyNot': 'Why nobody else',
   'routing.whyTitle': 'Why this person',
   'routing.moreOffers': '+{n} more',
+  'handover.back': '{name} is back {back}.',
+  'handover.backOwn': 'You are back {back}.',
   'handover.choose': 'Hand over ticket #{id}',
   'handover.chosen': '{count, plural, one {# chosen} other {# chosen}}',
   'handover.colleague': '{name} · {presence} · {used}/{max}',
