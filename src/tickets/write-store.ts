@@ -76,20 +76,21 @@ export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId>
   return id
 }
 
-/** Writes a fresh ticket in one statement with those that others open at the same moment; in a transaction alone. */
+/** Writes a fresh ticket in one statement with those that are opened at the same moment. */
 export async function writeFresh(db: Db, write: TicketWrite): Promise<TicketId> {
   const number = await numberOf(db, write)
   if (number === null) throw new Error('Bug: a fresh ticket was not written')
   return number()
 }
 
-/** One that cannot be written throws for itself alone. */
+/** One that cannot be written throws for itself alone; in a transaction nothing goes on after a failure. */
 const numberOf = together<TicketWrite, () => TicketId>(async (db, writes) => {
   const numbers = new Map<TicketWrite, () => TicketId>()
   const note = async (some: readonly TicketWrite[]) =>
     (await writeTickets(db, some)).forEach((id, index) => numbers.set(some[index] as TicketWrite, () => id))
   for (const some of apart(writes)) {
-    await note(some).catch(async () => {
+    await note(some).catch(async (failure: unknown) => {
+      if ('inTransaction' in db) throw failure
       for (const each of some)
         await note([each]).catch((error: unknown) =>
           numbers.set(each, () => {
