@@ -6,6 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { can } from '#people/can.ts'
 import { sharedWork } from '#routing/report.ts'
+import { readStaff } from '#routing/staff-store.ts'
 import { countUnroutable, givenSince, offersSince, presencesSince } from '#routing/report-store.ts'
 
 export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
@@ -17,18 +18,26 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
     query: routingReportQuery,
     answer: routingReport,
     handler: async ({ db, query, principal }) => {
-      const { desk: settings } = await desk.rules.now()
+      const { desk: settings, routing } = await desk.rules.now()
       const to = desk.clock.now()
       const from = plus(to, -query.days * 86_400)
       const given = await givenSince(db, from, settings.timeZone)
+      const staff = await readStaff(db)
       const presences = await presencesSince(db, from)
       const stretch = { from: Date.parse(from), to: Date.parse(to) }
-      const { agents, waits, ...report } = sharedWork(given, presences, stretch)
+      const holders = new Map(
+        routing.skills.map(({ id }) => [
+          id,
+          staff.filter(({ skills }) => skills[String(id)] !== undefined).map((each) => each.id),
+        ]),
+      )
+      const { agents, waits, skills, ...report } = sharedWork(given, presences, stretch, holders)
       return {
         from,
         to,
         ...report,
         waits: [...waits],
+        skills: [...skills],
         agents: can(principal, 'routing.lead') ? [...agents] : null,
         offers: await offersSince(db, from),
         unroutable: await countUnroutable(db),

@@ -168,4 +168,41 @@ export const en = {
   'conflicts.removed': '{name} is off the list',
   'conflicts.since': 'Since',
   'conflicts.with': 'Tickets of',
+  'shared.by': 'By',
+  'shared.bySkill': 'Among those who share a skill',
+  'shared.skill': 'Skill',
+  'shared.agentCount': 'Agents',
+  'shared.tierNone': 'nothing asked',
+  'shared.languageUnknown': 'unknown',
+  'sharedBy.channel': 'Channel',
+  'sharedBy.lane': 'Order',
+  'sharedBy.language': 'Language',
+  'sharedBy.priority': 'Priority',
+  'sharedBy.queue': 'Queue',
+  'sharedBy.tier': 'Skills insisted on',
+  'sharedTier.0': 'always',
+  'sharedTier.1': 'long',
+  'sharedTier.2': 'a while',
+  'sharedTier.3': 'briefly',
+  'sharedMeans.gini':
+    '0 when everybody gets the same units for an hour at work, near 1 when one person gets everything. In brackets: where 95 of 100 draws from the same people lie; a wide range means few people or little work.',
+  'sharedMeans.perHour':
+    'Units given to an agent, divided by the hours they were set to “Taking work”. Agents with less than a quarter of an hour are left out. Median, least and most.',
+  'sharedMeans.ways':
+    'Of all tickets that went to somebody: assigned by routing, accepted from an offer, taken from a list or by “next ticket”, given by a lead.',
+  'sharedMeans.cherry':
+    'Of what was taken by hand: the part for which another ticket before it in line had waited a quarter of an hour longer.',
+  'sharedMeans.offers':
+    'Of all offers made in this time, how many were declined and how many ran out unanswered.',
+  'sharedMeans.over': 'Tickets that agents took by hand although they had no room for them.',
+  'sharedMeans.relaxed':
+    'Tickets for which waiting had softened what was asked, by at least one step of their queue, before somebody got them.',
+  'sharedMeans.night':
+    'Given out on Saturday or Sunday, or before 7 or after 19 o’clock, by the desk’s time zone.',
+  'sharedMeans.unroutable':
+    'Tickets that wait at this moment and that nobody on staff could take, however free.',
+  'sharedMeans.p50':
+    'Wall-clock time from the opening, or the latest reopening, until somebody had the ticket. Half of the tickets waited no longer than this.',
+  'sharedMeans.bySkill':
+    'The same numbers among the agents who have a skill, where at least three of them were at work: people with rare skills are compared with each other.',
 }
