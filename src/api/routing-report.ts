@@ -1,8 +1,12 @@
-// GET /reports/routing: how evenly and how fairly work went out. Who did how much is for leads.
+// GET /reports/routing: how evenly and how fairly work went out; who did how much is for leads. GET /reports/staffing: how many
+// people it takes.
 import type { FastifyInstance } from 'fastify'
 import { routingReport, routingReportQuery } from '#api/contract/routing.ts'
+import { staffing, staffingQuery } from '#api/contract/staffing.ts'
+import { decline } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { staffingOf } from '#desk/staffing.ts'
 import { plus } from '#kit/time.ts'
 import { can } from '#people/can.ts'
 import { sharedWork } from '#routing/report.ts'
@@ -42,6 +46,20 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
         offers: await offersSince(db, from),
         unroutable: await countUnroutable(db),
       }
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/staffing',
+    access: 'routing.lead',
+    summary: 'How many agents each hour of the week needs for what is promised, and how many were there',
+    query: staffingQuery,
+    answer: staffing,
+    handler: async ({ db, query: { queueId = null, promiseHours = null, ...query }, principal }) => {
+      const { routing } = await desk.rules.now()
+      if (queueId !== null && !routing.queues.some(({ id }) => id === queueId))
+        return decline('not-found', 'There is no such queue.')
+      return staffingOf(desk, db, { ...query, queueId, promiseHours, agentId: principal.agentId })
     },
   })
 }

@@ -138,22 +138,29 @@ function waitsOf(by: SharedWork['waits'][number]['by'], key: string, some: reado
   return { by, key, count: some.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) }
 }
 
-/** Hours at work by agent: between a change to online and the next change. The last state before the stretch counts into it. */
+/** Hours at work by agent. */
 export function onlineHours(
   changes: readonly PresenceChange[],
   from: number,
   to: number,
 ): Map<number, number> {
   const hours = new Map<number, number>()
-  for (const [agentId, own] of Map.groupBy(changes, (each) => each.agentId)) {
-    const sorted = own.toSorted((a, b) => a.at - b.at)
-    let ms = 0
-    sorted.forEach(({ at, presence }, index) => {
-      if (presence !== 'online') return
-      const end = Math.min(to, sorted[index + 1]?.at ?? to)
-      ms += Math.max(0, end - Math.max(from, at))
-    })
-    if (ms > 0) hours.set(agentId, ms / 3_600_000)
-  }
+  for (const shift of shiftsOf(changes, from, to))
+    hours.set(shift.agentId, (hours.get(shift.agentId) ?? 0) + (shift.to - shift.from) / 3_600_000)
   return hours
+}
+
+/** Times at work: between a change to online and the next change. The last state before the stretch counts into it. */
+export function shiftsOf(
+  changes: readonly PresenceChange[],
+  from: number,
+  to: number,
+): { readonly agentId: number; readonly from: number; readonly to: number }[] {
+  return [...Map.groupBy(changes, (each) => each.agentId)].flatMap(([agentId, own]) => {
+    const sorted = own.toSorted((a, b) => a.at - b.at)
+    return sorted.flatMap(({ at, presence }, index) => {
+      const shift = { agentId, from: Math.max(from, at), to: Math.min(to, sorted[index + 1]?.at ?? to) }
+      return presence === 'online' && shift.from < shift.to ? [shift] : []
+    })
+  })
 }

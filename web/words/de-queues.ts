@@ -206,4 +206,28 @@ export const de = {
     'Zeit von der Eröffnung oder letzten Wiedereröffnung, bis jemand das Ticket hatte. Die Hälfte wartete höchstens so lange.',
   'sharedMeans.bySkill':
     'Dieselben Zahlen unter den Personen mit einer Fähigkeit, wenn mindestens drei von ihnen bei der Arbeit waren: Wer Seltenes kann, wird mit seinesgleichen verglichen.',
+  'admin.staffing': 'Personalbedarf',
+  'staffing.about':
+    'Wie viele Personen jede Stunde der Woche für das Versprochene braucht, nach dem, was in den letzten Wochen kam. Ein Anhaltspunkt aus Durchschnitten: Er kennt weder Feiertage noch Aktionen.',
+  'staffing.queue': 'Warteschlange',
+  'staffing.allQueues': 'Alle Warteschlangen',
+  'staffing.promise': 'Mails beantwortet binnen, offene Stunden',
+  'staffing.chat': '4 von 5 Chats beantwortet binnen, Sekunden',
+  'staffing.learnt':
+    'Aus {weeks} Wochen. Ein Ticket kostet insgesamt {minutes} min Arbeit, gelernt aus der Zeit zwischen Antworten.',
+  'staffing.guess':
+    'Aus {weeks} Wochen. Es gibt zu wenige Antworten, um daraus zu lernen: Ein Ticket zählt {minutes} min Arbeit.',
+  'staffing.day': 'Tag',
+  'staffing.cell': '{day}, {from}–{to} Uhr: braucht {needed}, {there} waren da; {came} Tickets kommen',
+  'staffing.closed': 'geschlossen',
+  'staffing.legend':
+    'Zahl: nötige Personen. Mit Balken: Es waren im Schnitt weniger da. Leer: geschlossen oder nichts zu tun.',
+  'staffing.how': 'Wie gerechnet wird',
+  'staffing.howMail':
+    'Mails dürfen bis zur Frist warten: Ihre Arbeit wird so über die offenen Stunden verteilt, dass die vollste Stunde so wenige Personen wie möglich braucht. Von einer Arbeitsstunde zählen 85 % als Arbeit an Tickets.',
+  'staffing.howChat':
+    'Chats werden sofort beantwortet oder gehen verloren: Erlang A mit Menschen, die nach durchschnittlich drei Minuten aufgeben, und so vielen gleichzeitigen Chats, wie die Einheiten der mittleren Person erlauben.',
+  'staffing.least': 'Stunden mit zu wenigen Personen: {count}',
+  'staffing.most': 'Höchstens zugleich nötig: {count}',
+  'staffing.total': 'Personenstunden in der Woche: {count}',
 }

@@ -205,4 +205,28 @@ export const en = {
     'Wall-clock time from the opening, or the latest reopening, until somebody had the ticket. Half of the tickets waited no longer than this.',
   'sharedMeans.bySkill':
     'The same numbers among the agents who have a skill, where at least three of them were at work: people with rare skills are compared with each other.',
+  'admin.staffing': 'Staffing',
+  'staffing.about':
+    'How many people each hour of the week needs for what is promised, by what came in the last weeks. A hint from averages: it knows no holidays and no campaigns.',
+  'staffing.queue': 'Queue',
+  'staffing.allQueues': 'All queues',
+  'staffing.promise': 'Mail answered within, open hours',
+  'staffing.chat': '4 of 5 chats answered within, seconds',
+  'staffing.learnt':
+    'From {weeks} weeks. A ticket takes {minutes} min of work in all, learnt from the time between answers.',
+  'staffing.guess':
+    'From {weeks} weeks. There are too few answers to learn from: a ticket is taken for {minutes} min of work.',
+  'staffing.day': 'Day',
+  'staffing.cell': '{day}, {from}–{to} h: needs {needed}, {there} were there; {came} tickets come',
+  'staffing.closed': 'closed',
+  'staffing.legend':
+    'Number: people needed. Marked with a bar: fewer were there, on average. Empty: closed, or nothing to do.',
+  'staffing.how': 'How it is reckoned',
+  'staffing.howMail':
+    'Mail may wait until its promise is due: its work is spread over the open hours that are left, so that the busiest hour needs as few people as possible. Of an hour at work, 85 % is counted as work on tickets.',
+  'staffing.howChat':
+    'Chats are answered now or lost: Erlang A, with people who give up after three minutes on average, and as many chats at once as the middle agent’s units allow.',
+  'staffing.least': 'Hours with fewer people than needed: {count}',
+  'staffing.most': 'Most needed at once: {count}',
+  'staffing.total': 'Hours of people in a week: {count}',
 }
