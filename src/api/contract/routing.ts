@@ -184,6 +184,8 @@ export const candidate = z.object({
     affinity: z.number(),
     teamRank: z.number(),
     overqualification: z.number(),
+    /** All skills that the ticket does not ask for, by rarity; earlier decisions did not look at it. */
+    breadth: z.number().optional(),
     shortfall: z.number(),
     load: z.number(),
     lastAssignedAt: instant.nullable(),
