@@ -94,8 +94,10 @@ export async function firstAdministrator(db: Db): Promise<PersonId | null> {
 }
 
 /** The active administrators. */
-export async function administrators(db: Db): Promise<{ name: string; email: string }[]> {
-  return db.rows(sql`select p.name, p.email from agent a join person p on p.id = a.person_id
+export async function administrators(
+  db: Db,
+): Promise<{ name: string; email: string; language: string | null }[]> {
+  return db.rows(sql`select p.name, p.email, p.language from agent a join person p on p.id = a.person_id
     where a.role = 'admin' and a.deactivated_at is null order by p.id`)
 }
 
