@@ -46,12 +46,14 @@ async function saved(matching: RegExp): Promise<string> {
   })
 }
 
+/** Pastes as a person would, with what a clipboard holds. */
 const paste = (types: Readonly<Record<string, string>>) =>
-  box.evaluate((element, data) => {
+  page.evaluate(`{
     const clipboardData = new DataTransfer()
-    for (const [type, text] of Object.entries(data)) clipboardData.setData(type, text)
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, types)
+    for (const [type, text] of Object.entries(${JSON.stringify(types)})) clipboardData.setData(type, text)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement.dispatchEvent(event)
+  }`)
 
 test('Markdown that is typed becomes format', async () => {
   await page.keyboard.type('A **bold** and *light* word, ~~gone~~, `code`.')
