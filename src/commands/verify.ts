@@ -68,11 +68,7 @@ async function differenceOf(
 }
 
 function columnDifference(ticket: Ticket, columns: Readonly<Record<string, unknown>>): string | null {
-  const right: Readonly<Record<string, unknown>> = {
-    ...columnsOf(ticket),
-    participant_ids: ticket.participants.map(({ personId }) => personId),
-    fields: ticket.fields,
-  }
+  const right = columnsOf(ticket)
   const wrong = Object.keys(right).find((name) => !isDeepStrictEqual(columns[name], right[name]))
   return wrong === undefined
     ? null

@@ -24,7 +24,7 @@ import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/message-write-store.ts'
-import { rewriteClocks, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
+import { rewriteClocks, writeFresh, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {
@@ -203,7 +203,7 @@ export async function write(
     routes: rules.routing.queues.length > 0,
   }
   if (content.held !== undefined) await keep(db, content.held, row)
-  const id = content.held?.id ?? (await writeTicket(db, row))
+  const id = content.held?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))
   return {
     ok: true,
     ticket: { ...after, id },

@@ -1,5 +1,6 @@
 // Stored mails, read once and for all: each becomes a ticket, a ticket's next message, a delivery fact, or lies in quarantine with a
-// reason. What can be found out beside each other is; then they are written one after the other, in the order of their tickets.
+// reason. What can be found out beside each other is, and so are mails that answer nothing; the others are written one after the
+// other, in the order of their tickets.
 import { noteTest } from '#channels/fetch-store.ts'
 import { hold, type HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail, Settled } from '#channels/raw-mail-store.ts'
@@ -21,6 +22,7 @@ import type { Parser } from '#mail/parser.ts'
 import { readTest } from '#mail/test-mail.ts'
 import { identify, identifyAll } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
+import { sideBySide } from '#store/together.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
 
 /** What became of a mail; kept on its row. */
@@ -39,17 +41,36 @@ export async function readMails(
   parser: Parser,
   taken: readonly RawMail[],
 ): Promise<Settled[]> {
-  const policy = (await desk.rules.now()).desk.mail
+  const { desk: settings, rulebook } = await desk.rules.now()
+  const policy = settings.mail
   const read = await Promise.all(taken.map((raw) => readOne(desk, parser, policy, raw)))
   const opened = await Promise.all(read.map((each) => openMail(desk, each)))
   const admitted = await admit(desk, tx, policy, opened)
-  const settled: Settled[] = []
-  for (const each of opened.toSorted(byTicket)) {
-    const outcome = await outcomeOf(desk, tx, each, { policy, admitted: admitted.get(each.raw.id) })
+  const settle = async (each: Opened, within: Transaction): Promise<Settled> => {
+    const outcome = await outcomeOf(desk, within, each, { policy, admitted: admitted.get(each.raw.id) })
     const auth = 'found' in each ? each.found.auth : null
-    settled.push({ id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth })
+    return { id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth }
   }
+  const inTurn = opened.toSorted(byTicket)
+  const first = rulebook.weighsLoad ? [] : inTurn.filter(standsAlone)
+  const shared = sideBySide(tx)
+  const settled = await allOrNone(first.map((each) => settle(each, shared)))
+  for (const each of inTurn) if (!first.includes(each)) settled.push(await settle(each, tx))
   return settled
+}
+
+/** Whatever else is in its group: it answers nothing, and opens a ticket or is held. */
+function standsAlone(mail: Opened): boolean {
+  if (!('found' in mail)) return false
+  const { reference, aside, answers, agentToken, judgement } = mail.found
+  const isNew = reference === null && aside === null && answers.length === 0 && agentToken === null
+  return isNew && (judgement.kind === 'message' || judgement.kind === 'list')
+}
+
+/** Waits for all before it throws for one: nothing may still write when the transaction is rolled back. */
+async function allOrNone<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 /** What a mail turned out to be beside one that can be understood: refused by the parser, or a mailbox's mail to itself. */

@@ -20,46 +20,56 @@ const knownPerson = together<string, Known>(async (db, emails) =>
   ),
 )
 
-/** The person with this canonical address, created when new; a name is filled in where none was known. */
+/** The person with this canonical address in any case, created when new; a name is filled in where none was known. */
 export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
   return (await identifyByName(db, email, name)).id
 }
 
 /** The same with the name that the desk knows the person by. */
-export async function identifyByName(db: Db, email: string, name: string): Promise<Known> {
+export async function identifyByName(db: Db, address: string, name: string): Promise<Known> {
+  const email = address.toLowerCase()
   const known = await knownPerson(db, email)
   if (known !== null && (known.name !== '' || name === '')) return known
-  const [row] = await db.hot<Known>(sql`
-    insert into person (email, name) values (${email}, ${name})
+  const person = await writtenPerson(db, { email, name })
+  if (person === null) throw new Error('Bug: an upsert returned nothing')
+  return person
+}
+
+const writtenPerson = together<Named, Known>(async (db, people) => {
+  const written = byKey(await writePeople(db, named(people)), ({ email }) => email)
+  return new Map(people.map((each) => [each, written.get(each.email) as Known]))
+})
+
+type Named = { readonly email: string; readonly name: string }
+
+/** Each address once, with the first name that is given with it. */
+function named(people: readonly Named[]): Named[] {
+  const names = new Map<string, string>()
+  for (const { email, name } of people) names.set(email, names.get(email) || name)
+  return [...names].map(([email, name]) => ({ email, name }))
+}
+
+/** Each address may stand here once. In their order, so that two who write the same people do not wait crosswise. */
+function writePeople(db: Db, people: readonly Named[]): Promise<Known[]> {
+  return db.hot<Known>(sql`
+    insert into person (email, name) select email, name
+    from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as x(email text, name text) order by email
     on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
     returning id, name, email`)
-  if (row === undefined) throw new Error('Bug: an upsert returned nothing')
-  return row
 }
 
 /** The people with these addresses, those who are new created, in one go; by address. */
-export async function identifyAll(
-  db: Db,
-  people: readonly { readonly email: string; readonly name: string }[],
-): Promise<ReadonlyMap<string, PersonId>> {
+export async function identifyAll(db: Db, people: readonly Named[]): Promise<ReadonlyMap<string, PersonId>> {
   if (people.length === 0) return new Map()
-  const named = new Map<string, string>()
-  for (const { email, name } of people) named.set(email, named.get(email) || name)
+  const each = named(people)
   const known = await db.hot<Known>(
-    sql`select id, name, email from person where email = any(${[...named.keys()]})`,
+    sql`select id, name, email from person where email = any(${each.map(({ email }) => email)})`,
   )
   const ids = new Map(known.map(({ email, id }) => [email, id]))
   const nameless = new Set(known.filter(({ name }) => name === '').map(({ email }) => email))
-  const rows = [...named]
-    .filter(([email, name]) => !ids.has(email) || (nameless.has(email) && name !== ''))
-    .map(([email, name]) => ({ email, name }))
-  if (rows.length === 0) return ids
-  const written = await db.hot<Known>(sql`
-    insert into person (email, name) select email, name
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(email text, name text) order by email
-    on conflict (email) do update set name = case when person.name = '' then excluded.name else person.name end
-    returning id, name, email`)
-  for (const { email, id } of written) ids.set(email, id)
+  const fresh = each.filter(({ email, name }) => !ids.has(email) || (nameless.has(email) && name !== ''))
+  if (fresh.length === 0) return ids
+  for (const { email, id } of await writePeople(db, fresh)) ids.set(email, id)
   return ids
 }
 

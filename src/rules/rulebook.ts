@@ -13,6 +13,8 @@ export type ReadyRulebook = {
   /** Enabled triggers that listen to any of these kinds, in order. */
   readonly listening: (kinds: readonly UpdateKind[]) => readonly ReadyRule[]
   readonly byId: ReadonlyMap<number, ReadyRule>
+  /** Whether a rule assigns whoever has least to do: what it has just assigned then counts for the next update. */
+  readonly weighsLoad: boolean
 }
 
 export const emptyRulebook: Rulebook = { version: 0, sections: [], rules: [], templates: [] }
@@ -38,6 +40,9 @@ export function makeReady(rulebook: Rulebook): ReadyRulebook {
       return found
     },
     byId: new Map(ready.map((each) => [each.rule.id, each])),
+    weighsLoad: living.some(({ rule }) =>
+      rule.do.some((action) => 'assign' in action && action.assign === 'leastLoaded'),
+    ),
   }
 }
 

@@ -16,7 +16,11 @@ export type Db = {
   readonly notify: (payload: string) => void
 }
 
-export type Transaction = Db & { readonly inTransaction: true }
+export type Transaction = Db & {
+  readonly inTransaction: true
+  /** Work goes on side by side in it: see `sideBySide`. */
+  readonly isShared?: true
+}
 
 export type Database = Db & {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */

@@ -1,6 +1,6 @@
 // What many want of the database at the same moment, asked together: one statement for all that wait. No answer is kept, and
 // each is read after it was asked for, so it is never older than the question.
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 
 type Waiting<Key, Value> = {
   readonly key: Key
@@ -10,11 +10,11 @@ type Waiting<Key, Value> = {
 
 type Load<Key, Value> = (db: Db, keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>
 
-/** Makes a reader of one out of a reader of many. Inside a transaction it reads at once, alone. */
+/** Makes a reader of one out of a reader of many. Inside a transaction it reads at once, alone, unless that is shared. */
 export function together<Key, Value>(load: Load<Key, Value>): (db: Db, key: Key) => Promise<Value | null> {
   const queues = new WeakMap<Db, (key: Key) => Promise<Value | null>>()
   return async (db, key) => {
-    if ('inTransaction' in db) return (await load(db, [key])).get(key) ?? null
+    if ('inTransaction' in db && !('isShared' in db)) return (await load(db, [key])).get(key) ?? null
     let ask = queues.get(db)
     if (ask === undefined) {
       ask = queueOf(db, load)
@@ -46,6 +46,24 @@ function queueOf<Key, Value>(db: Db, load: Load<Key, Value>) {
       if (!underWay) setImmediate(next)
       underWay = true
     })
+}
+
+/** A transaction in which work goes on side by side: what is asked of it at the same moment is asked together, in turn. */
+export function sideBySide(tx: Transaction): Transaction {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const answer = last.then(ask)
+    last = answer.catch(() => {})
+    return answer
+  }
+  return {
+    rows: (statement) => inTurn(() => tx.rows(statement)),
+    row: (statement) => inTurn(() => tx.row(statement)),
+    hot: (statement) => inTurn(() => tx.hot(statement)),
+    notify: tx.notify,
+    inTransaction: true,
+    isShared: true,
+  }
 }
 
 /** Rows by their key. */

@@ -1,7 +1,7 @@
 // What stands of a ticket's state in columns: what lists filter and sort by. The state itself is kept beside them.
 import type { Ticket } from '#tickets/ticket.ts'
 
-/** The columns of `ticket` as they follow from a state; JSON as text. */
+/** The columns of `ticket` as they follow from a state. */
 export function columnsOf(ticket: Ticket): Readonly<Record<string, unknown>> {
   const { spam, deleted, mergedInto } = ticket.flags
   return {
@@ -25,8 +25,8 @@ export function columnsOf(ticket: Ticket): Readonly<Record<string, unknown>> {
     reopen_count: ticket.reopenCount,
     reply_count: ticket.replyCount,
     inbound_count: ticket.inboundCount,
-    participant_ids: JSON.stringify(ticket.participants.map(({ personId }) => personId)),
-    fields: JSON.stringify(ticket.fields),
+    participant_ids: ticket.participants.map(({ personId }) => personId),
+    fields: ticket.fields,
     snoozed_until: ticket.snoozedUntil,
     status_since: ticket.statusSince,
     last_inbound_at: ticket.lastInboundAt,

@@ -1,15 +1,17 @@
 // The one statement that writes an update: events, row, messages, attachments, timers, outbox, and the word to the others.
-// Only desk/act.ts uses it. A new ticket gets its number inside the statement.
+// Only the desk uses it. A new ticket gets its number inside the statement; tickets that are opened at the same moment share one.
 import type { NewOutboxEntry } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { FieldValueId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
-import { outboxPart } from '#tickets/outbox-write-store.ts'
+import { outboxParts } from '#tickets/outbox-write-store.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
-import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
+import { join, raw, sql, type Sql } from '#store/sql.ts'
+import { together } from '#store/together.ts'
 import { clockParts, dueOf, type ClockInsert } from '#tickets/clock-write-store.ts'
 import { columnsOf } from '#tickets/columns.ts'
+import { rowsOf } from '#tickets/write-rows.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { messageParts, type NewMessageRow } from '#tickets/message-write-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -69,138 +71,224 @@ export type TicketWrite = {
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {
-  const parts = [
-    ticketPart(write),
-    statePart(write),
-    eventPart(write.events),
-    ...(write.messages.length > 0 ? messageParts(write.messages) : []),
-    ...(write.subject === null ? [] : [subjectPart(write.subject)]),
-    ...(write.fieldValues.length > 0 ? [fieldValuePart(write.fieldValues)] : []),
-    ...timerParts(write),
-    ...ruleTimerParts(write),
-    ...(write.clocks === null ? [] : clockParts(write.clocks)),
-    ...(write.outbox.length > 0 ? [outboxPart(write)] : []),
-    ...(write.deliveries.length > 0 ? [deliveryPart(write)] : []),
-    ...(write.links.length > 0 ? [linkPart(write)] : []),
-    ...(write.reacts ? [reactionPart()] : []),
-    ...(write.routes ? [routePart()] : []),
-  ]
-  const [row] = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t`)
-  if (row === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
-  tell(db, noticeOf(write, row.id))
-  return row.id
+  const [id] = await writeTickets(db, [write])
+  if (id === undefined) throw new Error(`Bug: ticket ${write.ticket.id} was written over by somebody else`)
+  return id
 }
 
-function ticketPart(write: TicketWrite): Sql {
-  const { ticket, fresh } = write
-  const { id } = ticket
-  const due = write.clocks === null ? {} : { due_at: sql`${dueOf(write.clocks)}::timestamptz` }
-  const row = { ...columnsOf(ticket), ...due }
-  const columns = join(Object.keys(row).map((name) => raw(name)))
-  const values = join(Object.values(row))
-  if (fresh) {
-    return sql`t as (insert into ticket (id, ${columns}, subject, last_message_seq)
-      values (coalesce(nullif(${id}::bigint, 0), nextval('ticket_id_seq')), ${values}, ${write.subjectText ?? ''}, ${write.lastMessageSeq ?? 0}) returning id)`
+/** Writes a fresh ticket in one statement with those that are opened at the same moment. */
+export async function writeFresh(db: Db, write: TicketWrite): Promise<TicketId> {
+  const number = await numberOf(db, write)
+  if (number === null) throw new Error('Bug: a fresh ticket was not written')
+  return number()
+}
+
+/** One that cannot be written throws for itself alone; in a transaction nothing goes on after a failure. */
+const numberOf = together<TicketWrite, () => TicketId>(async (db, writes) => {
+  const numbers = new Map<TicketWrite, () => TicketId>()
+  const note = async (some: readonly TicketWrite[]) =>
+    (await writeTickets(db, some)).forEach((id, index) => numbers.set(some[index] as TicketWrite, () => id))
+  for (const some of apart(writes)) {
+    await note(some).catch(async (failure: unknown) => {
+      if ('inTransaction' in db) throw failure
+      for (const each of some)
+        await note([each]).catch((error: unknown) =>
+          numbers.set(each, () => {
+            throw error
+          }),
+        )
+    })
   }
-  const subject = write.subjectText === null ? empty : sql`, subject = ${write.subjectText}`
-  const lastMessage =
-    write.lastMessageSeq === null ? empty : sql`, last_message_seq = ${write.lastMessageSeq}`
+  return numbers
+})
+
+/** Budgets count what was written before: mails to one address are not written by the same statement. */
+function apart(writes: readonly TicketWrite[]): TicketWrite[][] {
+  const rounds: { readonly addresses: Set<string>; readonly writes: TicketWrite[] }[] = []
+  for (const write of writes) {
+    const to = write.outbox.map(({ recipients }) => recipients.to[0]?.email.toLowerCase() ?? '')
+    let round = rounds.find(({ addresses }) => !to.some((address) => addresses.has(address)))
+    if (round === undefined) rounds.push((round = { addresses: new Set(), writes: [] }))
+    round.writes.push(write)
+    to.forEach((address) => round.addresses.add(address))
+  }
+  return rounds.map((round) => round.writes)
+}
+
+/** Writes one update of one ticket, or any number of fresh tickets, in one statement; returns their numbers in this order. */
+async function writeTickets(db: Db, writes: readonly TicketWrite[]): Promise<TicketId[]> {
+  const [write] = writes
+  if (write === undefined) return []
+  const parts = [
+    ...(write.fresh ? freshParts(writes) : changedParts(write)),
+    ...eventParts(writes),
+    ...messageParts(writes),
+    ...subjectParts(writes),
+    ...fieldValueParts(writes),
+    ...timerParts(writes),
+    ...ruleTimerParts(writes),
+    ...clockParts(writes),
+    ...outboxParts(writes),
+    ...deliveryParts(writes),
+    ...linkParts(writes),
+    ...dueParts('reaction_due', writes, ({ reacts }) => reacts),
+    ...dueParts('route_due', writes, ({ routes }) => routes),
+  ]
+  const rows = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t order by no`)
+  rows.forEach(({ id }, index) => tell(db, noticeOf(writes[index] ?? write, id)))
+  return rows.map(({ id }) => id)
+}
+
+/** `t` is what all parts go by: the number of each ticket, and its place among those that are written. */
+function freshParts(writes: readonly TicketWrite[]): Sql[] {
+  const ids = writes.map(({ ticket }) => ticket.id)
+  const rows = writes.map((write) => ({
+    ...columnsOf(write.ticket),
+    due_at: dueOf(write.clocks ?? []),
+    subject: write.subjectText ?? '',
+    last_message_seq: write.lastMessageSeq ?? 0,
+  }))
+  const columns = join(Object.keys(rows[0] ?? {}).map((name) => raw(name)))
+  const states = writes.map(({ ticket }) => stateOf(ticket))
+  return [
+    sql`t as materialized (select no, coalesce(nullif(id, 0), nextval('ticket_id_seq')) as id
+      from unnest(${ids}::bigint[]) with ordinality as x(id, no))`,
+    sql`tn as (insert into ticket (id, ${columns}) select t.id, ${columns}
+      from t join rows from (jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)) with ordinality as x
+        on x.ordinality = t.no)`,
+    sql`ts as (insert into ticket_state (ticket_id, state) select t.id, x.state
+      from t join jsonb_array_elements(${JSON.stringify(states)}::jsonb) with ordinality as x(state, no) on x.no = t.no)`,
+  ]
+}
+
+function changedParts(write: TicketWrite): Sql[] {
+  const { ticket, subjectText, lastMessageSeq, clocks } = write
+  const row = {
+    ...columnsOf(ticket),
+    ...(clocks === null ? {} : { due_at: dueOf(clocks) }),
+    ...(subjectText === null ? {} : { subject: subjectText }),
+    ...(lastMessageSeq === null ? {} : { last_message_seq: lastMessageSeq }),
+  }
+  const columns = join(Object.keys(row).map((name) => raw(name)))
   const before = ticket.seq - write.events.length
-  return sql`t as (update ticket set (${columns}) = row(${values})${subject}${lastMessage}
-    where id = ${id} and seq = ${before} returning id)`
+  return [
+    sql`t as (update ticket set (${columns}) =
+        (select ${columns} from jsonb_populate_record(null::ticket, ${JSON.stringify(row)}::jsonb))
+      where id = ${ticket.id} and seq = ${before} returning id, 1 as no)`,
+    sql`ts as (update ticket_state set state = ${JSON.stringify(stateOf(ticket))}::jsonb from t where ticket_id = t.id)`,
+  ]
 }
 
 /** Read a ticket at a time, and so kept apart from the columns that lists read. */
-function statePart({ ticket, fresh }: TicketWrite): Sql {
+function stateOf(ticket: Ticket): object {
   const { id: _, ...state } = ticket
-  const text = JSON.stringify(state)
-  return fresh
-    ? sql`ts as (insert into ticket_state (ticket_id, state) select id, ${text}::jsonb from t)`
-    : sql`ts as (update ticket_state set state = ${text}::jsonb from t where ticket_id = t.id)`
+  return state
 }
 
-function eventPart(events: readonly TicketEvent[]): Sql {
-  const rows = events.map(({ seq, at, updateId, actor, causeEventId, kind, kindVersion, payload }) => ({
-    seq,
-    at,
-    update_id: updateId,
-    actor_type: actor.type,
-    actor_id: actor.id,
-    actor_version: actor.version ?? null,
-    cause_event_id: causeEventId,
-    kind,
-    kind_version: kindVersion,
-    payload,
-  }))
-  if (events.some(({ causeSeq }) => causeSeq !== undefined)) return eventPartWithCauses(rows, events)
+function eventParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ events }) =>
+    events.map(({ seq, at, updateId, actor, causeEventId, kind, kindVersion, payload, causeSeq }) => ({
+      seq,
+      at,
+      update_id: updateId,
+      actor_type: actor.type,
+      actor_id: actor.id,
+      actor_version: actor.version ?? null,
+      cause_event_id: causeEventId,
+      kind,
+      kind_version: kindVersion,
+      payload,
+      cause_seq: causeSeq,
+    })),
+  )
   const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
-  return sql`e as (insert into ticket_event (ticket_id, ${columns})
-    select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(seq integer, at timestamptz,
-      update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
-      kind_version smallint, payload jsonb) order by seq)`
-}
-
-/** Events that name others of the same update as their cause: the ids are drawn first, in the order of the log. */
-function eventPartWithCauses(rows: readonly object[], events: readonly TicketEvent[]): Sql {
-  const caused = rows.map((row, index) => ({ ...row, cause_seq: events[index]?.causeSeq ?? null }))
-  return sql`x as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as id, r.*
-      from jsonb_to_recordset(${JSON.stringify(caused)}::jsonb) as r(seq integer, at timestamptz, update_id bigint,
-        actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text, kind_version smallint,
-        payload jsonb, cause_seq integer)),
-    e as (insert into ticket_event (id, ticket_id, seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id,
-        kind, kind_version, payload)
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, seq integer, at timestamptz,
+    update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
+    kind_version smallint, payload jsonb, cause_seq integer)`
+  if (rows.every(({ cause_seq }) => cause_seq === undefined))
+    return [
+      sql`e as (insert into ticket_event (ticket_id, ${columns})
+        select t.id, ${columns} from t join ${given} on x.no = t.no order by t.no, seq)`,
+    ]
+  // Events that name others of the same update as their cause: the ids are drawn first, in the order of the log.
+  return [
+    sql`ei as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as id, x.* from ${given})`,
+    sql`e as (insert into ticket_event (id, ticket_id, ${columns})
       select x.id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
         coalesce(x.cause_event_id, cause.id), x.kind, x.kind_version, x.payload
-      from t, x left join x cause on cause.seq = x.cause_seq order by x.seq)`
+      from t join ei x on x.no = t.no left join ei cause on cause.no = x.no and cause.seq = x.cause_seq
+      order by t.no, x.seq)`,
+  ]
 }
 
-function subjectPart({ id, text }: { id: SubjectRevisionId; text: string }): Sql {
-  return sql`s as (insert into subject_revision (id, ticket_id, text) select ${id}::bigint, t.id, ${text} from t)`
+function subjectParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ subject }) => (subject === null ? [] : [subject]))
+  if (rows.length === 0) return []
+  return [
+    sql`s as (insert into subject_revision (id, ticket_id, text) select x.id, t.id, x.text
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, id bigint, text text)
+        on x.no = t.no)`,
+  ]
 }
 
-function fieldValuePart(values: TicketWrite['fieldValues']): Sql {
-  const rows = values.map(({ id, fieldId, value }) => ({ id, field_id: fieldId, value }))
-  return sql`f as (insert into field_value (id, ticket_id, field_id, value)
-    select x.id, t.id, x.field_id, x.value from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as x(id bigint, field_id bigint, value jsonb))`
+function fieldValueParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ fieldValues }) =>
+    fieldValues.map(({ id, fieldId, value }) => ({ id, field_id: fieldId, value })),
+  )
+  if (rows.length === 0) return []
+  return [
+    sql`f as (insert into field_value (id, ticket_id, field_id, value) select x.id, t.id, x.field_id, x.value
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as x(no integer, id bigint, field_id bigint, value jsonb) on x.no = t.no)`,
+  ]
 }
 
-function timerParts({ ticket, timers, hadTimers }: TicketWrite): Sql[] {
-  const rows = JSON.stringify(timers.map(({ kind, dueAt }) => ({ kind, due_at: dueAt })))
-  const kinds = timers.map(({ kind }) => kind)
-  const gone = hadTimers
-    ? [sql`g as (delete from timer where ticket_id = ${ticket.id} and not (kind = any(${kinds})))`]
-    : []
-  if (timers.length === 0) return gone
+function timerParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ timers }) => timers.map(({ kind, dueAt }) => ({ kind, due_at: dueAt })))
+  const gone = writes.flatMap(({ ticket, timers, hadTimers }) =>
+    hadTimers
+      ? [
+          sql`g as (delete from timer where ticket_id = ${ticket.id}
+            and not (kind = any(${timers.map(({ kind }) => kind)})))`,
+        ]
+      : [],
+  )
+  if (rows.length === 0) return gone
   return [
     ...gone,
-    sql`d as (insert into timer (ticket_id, kind, due_at)
-      select t.id, kind, due_at from t, jsonb_to_recordset(${rows}::jsonb) as x(kind text, due_at timestamptz)
+    sql`d as (insert into timer (ticket_id, kind, due_at) select t.id, kind, due_at
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, kind text, due_at timestamptz)
+        on x.no = t.no
       on conflict (ticket_id, kind) do update set due_at = excluded.due_at)`,
   ]
 }
 
-function ruleTimerParts({ ticket, ruleTimers: { episodes, had } }: TicketWrite): Sql[] {
-  const kept = episodes.map(({ ruleId }) => ruleId)
-  const gone = had
-    ? [
-        sql`h as (delete from rule_timer where ticket_id = ${ticket.id} and not (rule_id = any(${kept}::bigint[])))`,
-      ]
-    : []
-  if (episodes.length === 0) return gone
-  const rows = episodes.map(({ ruleId, startSeq, startedAt, dueAt, fired, firedAt }) => ({
-    rule_id: ruleId,
-    start_seq: startSeq,
-    started_at: startedAt,
-    due_at: dueAt,
-    fired,
-    fired_at: firedAt,
-  }))
+function ruleTimerParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ ruleTimers: { episodes } }) =>
+    episodes.map(({ ruleId, startSeq, startedAt, dueAt, fired, firedAt }) => ({
+      rule_id: ruleId,
+      start_seq: startSeq,
+      started_at: startedAt,
+      due_at: dueAt,
+      fired,
+      fired_at: firedAt,
+    })),
+  )
+  const gone = writes.flatMap(({ ticket, ruleTimers: { episodes, had } }) =>
+    had
+      ? [
+          sql`h as (delete from rule_timer where ticket_id = ${ticket.id}
+            and not (rule_id = any(${episodes.map(({ ruleId }) => ruleId)}::bigint[])))`,
+        ]
+      : [],
+  )
+  if (rows.length === 0) return gone
+  const columns = sql`rule_id, start_seq, started_at, due_at, fired, fired_at`
   return [
     ...gone,
-    sql`i as (insert into rule_timer (ticket_id, rule_id, start_seq, started_at, due_at, fired, fired_at)
-      select t.id, x.* from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(rule_id bigint, start_seq integer,
-        started_at timestamptz, due_at timestamptz, fired integer, fired_at timestamptz)
+    sql`i as (insert into rule_timer (ticket_id, ${columns}) select t.id, ${columns}
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, rule_id bigint, start_seq integer,
+        started_at timestamptz, due_at timestamptz, fired integer, fired_at timestamptz) on x.no = t.no
       on conflict (ticket_id, rule_id) do update set start_seq = excluded.start_seq, started_at = excluded.started_at,
         due_at = excluded.due_at, fired = excluded.fired, fired_at = excluded.fired_at)`,
   ]
@@ -218,49 +306,68 @@ export async function rewriteClocks(
       ? sql`delete from timer where ticket_id = ${ticketId} and kind = 'sla'`
       : sql`insert into timer (ticket_id, kind, due_at) values (${ticketId}, 'sla', ${nextAt})
           on conflict (ticket_id, kind) do update set due_at = excluded.due_at`
-  await db.rows(sql`with t as (update ticket set due_at = ${dueOf(clocks)} where id = ${ticketId} returning id),
-    ${join([...clockParts(clocks), sql`tm as (${timer})`], ', ')} select id from t`)
+  await db.rows(sql`with t as (update ticket set due_at = ${dueOf(clocks)} where id = ${ticketId} returning id, 1 as no),
+    ${join([...clockParts([{ fresh: false, clocks }]), sql`tm as (${timer})`], ', ')} select id from t`)
 }
 
 /** A webhook that was archived meanwhile is told nothing. */
-function deliveryPart({ deliveries, updateId, at }: TicketWrite): Sql {
-  const rows = deliveries.map(({ key, endpoint, ruleId, causeSeq, payload }) => ({
-    key,
-    endpoint,
-    rule_id: ruleId,
-    cause_seq: causeSeq,
-    payload,
-  }))
-  return sql`w as (insert into webhook_delivery (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state,
-      next_try_at, created_at)
-    select x.key, webhook.id, t.id, ${updateId}::bigint, x.rule_id, x.cause_seq, x.payload, 'queued', ${at}::timestamptz,
-      ${at}::timestamptz
-    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, endpoint text, rule_id bigint,
-      cause_seq integer, payload jsonb)
-    join webhook on webhook.key = x.endpoint and webhook.archived_at is null
-    on conflict (key) do nothing)`
+function deliveryParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ deliveries, updateId, at }) =>
+    deliveries.map(({ key, endpoint, ruleId, causeSeq, payload }) => ({
+      key,
+      endpoint,
+      update_id: updateId,
+      rule_id: ruleId,
+      cause_seq: causeSeq,
+      payload,
+      at,
+    })),
+  )
+  if (rows.length === 0) return []
+  return [
+    sql`w as (insert into webhook_delivery (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state,
+        next_try_at, created_at)
+      select x.key, webhook.id, t.id, x.update_id, x.rule_id, x.cause_seq, x.payload, 'queued', x.at, x.at
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, key text, endpoint text,
+          update_id bigint, rule_id bigint, cause_seq integer, payload jsonb, at timestamptz) on x.no = t.no
+        join webhook on webhook.key = x.endpoint and webhook.archived_at is null
+      on conflict (key) do nothing)`,
+  ]
 }
 
-function linkPart({ links, at }: TicketWrite): Sql {
-  const rows = links.map(({ key, otherId, linkType, ruleId, ruleVersion }) => ({
-    key,
-    other_id: otherId,
-    link_type: linkType,
-    rule_id: ruleId,
-    rule_version: ruleVersion,
-  }))
-  return sql`l as (insert into rule_link (key, ticket_id, other_id, link_type, rule_id, rule_version, created_at)
-    select x.key, t.id, x.other_id, x.link_type, x.rule_id, x.rule_version, ${at}::timestamptz
-    from t, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, other_id bigint, link_type text,
-      rule_id bigint, rule_version text) on conflict (key) do nothing)`
+function linkParts(writes: readonly TicketWrite[]): Sql[] {
+  const rows = rowsOf(writes, ({ links, at }) =>
+    links.map(({ key, otherId, linkType, ruleId, ruleVersion }) => ({
+      key,
+      other_id: otherId,
+      link_type: linkType,
+      rule_id: ruleId,
+      rule_version: ruleVersion,
+      created_at: at,
+    })),
+  )
+  if (rows.length === 0) return []
+  const columns = sql`key, other_id, link_type, rule_id, rule_version, created_at`
+  return [
+    sql`l as (insert into rule_link (ticket_id, ${columns}) select t.id, ${columns}
+      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, key text, other_id bigint,
+        link_type text, rule_id bigint, rule_version text, created_at timestamptz) on x.no = t.no
+      on conflict (key) do nothing)`,
+  ]
 }
 
-function reactionPart(): Sql {
-  return sql`r as (insert into reaction_due (ticket_id) select id from t on conflict do nothing)`
-}
-
-function routePart(): Sql {
-  return sql`q as (insert into route_due (ticket_id) select id from t on conflict do nothing)`
+/** Leaves word for a lane that looks at tickets. */
+function dueParts(
+  table: 'reaction_due' | 'route_due',
+  writes: readonly TicketWrite[],
+  isDue: (write: TicketWrite) => boolean,
+): Sql[] {
+  const places = writes.flatMap((write, index) => (isDue(write) ? [index + 1] : []))
+  if (places.length === 0) return []
+  return [
+    sql`${raw(table)}s as (insert into ${raw(table)} (ticket_id)
+      select id from t where no = any(${places}::integer[]) on conflict do nothing)`,
+  ]
 }
 
 /** One notice for the live feed; the lanes that have work hear it too. */

@@ -214,8 +214,9 @@ export async function writeWorld(db: Database, cases: readonly Case[]): Promise<
   for (const { ticket, messages, subject, readSeq } of cases) {
     const { id, ...state } = ticket
     const row = columnsOf(ticket)
-    await db.hot(sql`insert into ticket (id, subject, last_message_seq, ${join(Object.keys(row).map((name) => raw(name)))})
-      values (${id}, ${subject}, 3, ${join(Object.values(row))})`)
+    const columns = join(Object.keys(row).map((name) => raw(name)))
+    await db.hot(sql`insert into ticket (id, subject, last_message_seq, ${columns})
+      select ${id}, ${subject}, 3, ${columns} from jsonb_populate_record(null::ticket, ${JSON.stringify(row)})`)
     await db.hot(sql`insert into ticket_state (ticket_id, state) values (${id}, ${JSON.stringify(state)})`)
     await db.hot(sql`insert into ticket_read (ticket_id, agent_id, seq) values (${id}, 1, ${readSeq})`)
     for (const each of messages) {
