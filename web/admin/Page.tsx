@@ -142,12 +142,13 @@ export function useSave(onDone: () => void) {
   const errors = fieldErrors(failure)
   const general =
     failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
-  const save = async (work: () => Promise<unknown>, done: string) => {
+  /** `done` null says nothing: the answer shows on the page. */
+  const save = async (work: () => Promise<unknown>, done: string | null) => {
     setBusy(true)
     try {
       await work()
       setFailure(null)
-      notify({ title: done })
+      if (done !== null) notify({ title: done })
       onDone()
     } catch (error) {
       setFailure(error)

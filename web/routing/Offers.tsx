@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { ChevronDown } from 'lucide-react'
 import { createPortal } from 'react-dom'
 
 import type { Offer } from '../../src/api/contract/routing.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, IconButton } from '../parts/Button.tsx'
 import { say } from '../words/say.ts'
 import styles from './routing.module.css'
 import { answerOffer, offersQuery } from './wire.ts'
@@ -13,17 +14,38 @@ import { answerOffer, offersQuery } from './wire.ts'
 export function Offers() {
   const { data } = useQuery(offersQuery)
   const [first, ...others] = (data?.items ?? []).toSorted((a, b) => a.expiresAt.localeCompare(b.expiresAt))
+  const [folded, setFolded] = useState<number | null>(null)
   if (first === undefined) return null
+  const isFolded = folded === first.id
   return createPortal(
-    <section className={styles['offers']} role="status" aria-label={say('routing.offers')}>
-      <Card key={first.id} offer={first} more={others.length} />
+    <section
+      className={styles['offers']}
+      data-folded={isFolded || undefined}
+      role="status"
+      aria-label={say('routing.offers')}
+    >
+      {isFolded ? (
+        <Folded offer={first} count={others.length + 1} onOpen={() => setFolded(null)} />
+      ) : (
+        <Card key={first.id} offer={first} more={others.length} onFold={() => setFolded(first.id)} />
+      )}
     </section>,
     document.body,
   )
 }
 
+/** Out of the way of what lies beneath, with the time that is left. The next one opens by itself. */
+function Folded({ offer, count, onOpen }: { offer: Offer; count: number; onOpen: () => void }) {
+  const left = Math.max(0, Date.parse(offer.expiresAt) - useNow())
+  return (
+    <Button weight="primary" onClick={onOpen}>
+      {say('routing.foldedOffers', { count, time: minutes(left) })}
+    </Button>
+  )
+}
+
 /** One at a time: they must not cover the work they interrupt. */
-function Card({ offer, more }: { offer: Offer; more: number }) {
+function Card({ offer, more, onFold }: { offer: Offer; more: number; onFold: () => void }) {
   const { id, ticketId, subject, requester, queue, offeredAt, expiresAt } = offer
   const navigate = useNavigate()
   const now = useNow()
@@ -42,6 +64,9 @@ function Card({ offer, more }: { offer: Offer; more: number }) {
           {queue.name}
           {more > 0 && ` · ${say('routing.moreOffers', { n: more })}`}
         </span>
+        <IconButton label={say('routing.fold')} onClick={onFold}>
+          <ChevronDown size={16} aria-hidden />
+        </IconButton>
       </p>
       <p>
         #{ticketId} {subject}

@@ -75,7 +75,7 @@ function WhyDialog({ routing, onClose }: { routing: TicketRouting; onClose: () =
   return (
     <Modal
       shape="wide"
-      title={say('routing.whyTitle')}
+      title={say(key === 'now' ? 'routing.whyWaits' : 'routing.whyTitle')}
       open
       onClose={onClose}
       actions={<Button onClick={onClose}>{say('action.close')}</Button>}
@@ -157,7 +157,9 @@ function Explained({ explanation, routing }: { explanation: RouteExplanation; ro
           </table>
         </div>
       )}
-      {ineligible.length > 0 && <h3>{say('routing.whyNot')}</h3>}
+      {ineligible.length > 0 && (
+        <h3>{say(candidates.length === 0 ? 'routing.whyNobody' : 'routing.whyNot')}</h3>
+      )}
       <ul className={styles['nots']}>
         {others.map((each) => (
           <li key={each.agentId}>

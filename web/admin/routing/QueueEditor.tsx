@@ -8,6 +8,7 @@ import { useQueues } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
+import styles from './routing.module.css'
 import admin from '../admin.module.css'
 import { Page, useSave } from '../Page.tsx'
 import { useCalendars } from '../sla/sla.ts'
@@ -163,7 +164,7 @@ function How({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) =
   const preset =
     Object.entries(presets).find(([, list]) => list.join() === draft.criteria.join())?.[0] ?? 'own'
   return (
-    <fieldset className={admin['checks']}>
+    <fieldset className={`${admin['checks']} ${styles['how']}`}>
       <legend>{say('queues.how')}</legend>
       <SelectField
         label={say('queues.mode')}

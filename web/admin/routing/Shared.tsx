@@ -121,7 +121,7 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
   }
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']} data-numbers>
+      <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>{say('shared.waits')}</caption>
         <thead>
           <tr>
@@ -162,7 +162,7 @@ function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
   const skills = useSkills()
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']}>
+      <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>
           <Explained word={say('shared.bySkill')} meaning={say('sharedMeans.bySkill')} />
         </caption>
@@ -219,7 +219,7 @@ function ByAgent({ agents }: { agents: NonNullable<RoutingReport['agents']> }) {
   const staff = useStaff()
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']} data-numbers>
+      <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>{say('shared.agents')}</caption>
         <thead>
           <tr>

@@ -64,7 +64,7 @@ function Matrix({ skills, staff, onSkill, onMember }: MatrixProps) {
     // A wide table scrolls in its own box, which the keyboard can reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={admin['tableBox']} role="region" aria-label={say('admin.skills')} tabIndex={0}>
-      <table className={`${admin['table']} ${styles['matrix']}`}>
+      <table className={`${admin['table']} ${styles['matrix']}`} data-numbers>
         <thead>
           <tr>
             <th scope="col">{say('routing.agent')}</th>

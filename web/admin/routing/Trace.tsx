@@ -24,10 +24,7 @@ export function Trace({ traced, onTraced, queues }: Props) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const body = Object.fromEntries(['from', 'subject', 'text'].map((name) => [name, String(form.get(name))]))
-    void save(
-      async () => onTraced(await call<RouteTrace>('POST', '/queues/trace', { body })),
-      say('map.trace'),
-    )
+    void save(async () => onTraced(await call<RouteTrace>('POST', '/queues/trace', { body })), null)
   }
   const queue = queues.find(({ id }) => id === traced?.queueId)
   return (
