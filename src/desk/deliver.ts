@@ -13,7 +13,7 @@ import { tellAuthor } from '#desk/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Understood } from '#desk/understand.ts'
 import type { TicketId } from '#kit/ids.ts'
-import { readBounce } from '#mail/bounce.ts'
+import { readBounces } from '#mail/bounce.ts'
 import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
 import type { Bounce } from '#mail/mail.ts'
 import { messageIdOf } from '#mail/message-id.ts'
@@ -27,9 +27,18 @@ export async function deliverBounce(
   tx: Transaction,
   found: Understood,
 ): Promise<TicketId | null> {
-  const bounce = readBounce(found.mail)
-  const sent = await sentMail(tx, found.bouncedOutboxId, bounce.originalMessageId)
+  const bounces = readBounces(found.mail)
+  const sent = await sentMail(tx, found.bouncedOutboxId, bounces[0]?.originalMessageId ?? null)
   if (sent === null) return null
+  // What did not arrive is noted last: its words are the ones to show.
+  for (const bounce of bounces.toSorted((one, other) => rank(one) - rank(other)))
+    await noteBounce(desk, tx, sent, bounce)
+  return sent.ticketId
+}
+
+const rank = (bounce: Bounce): number => (bounce.class === 2 ? 0 : bounce.class)
+
+async function noteBounce(desk: Desk, tx: Transaction, sent: OutboxEntry, bounce: Bounce): Promise<void> {
   const email = recipientOf(sent, bounce.recipient)
   const result = resultOf(bounce)
   if (email !== null) await note(desk, tx, sent, email, result)
@@ -45,7 +54,6 @@ export async function deliverBounce(
       ticketId: sent.ticketId,
       at: desk.clock.now(),
     })
-  return sent.ticketId
 }
 
 /** An out-of-office answer: the mail arrived. It may be told by the ticket's own address too. */
