@@ -66,13 +66,12 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
       const skills = await presentSkills(desk, db)
       const from =
         skills.find((each) => each.id === params.id) ?? decline('not-found', 'There is no such skill.')
-      if (skills.some((each) => each.id !== from.id && each.name === body.name))
-        declineInput('name', 'is taken')
-      await changeSkill(db, from.id, {
+      const isChanged = await changeSkill(db, from.id, {
         ...(body.name === undefined ? {} : { name: body.name }),
         ...(body.needs === undefined ? {} : { needs: await needsFrom(desk, body.needs) }),
         ...(body.archived === true ? { archivedAt: desk.clock.now() } : {}),
       })
+      if (!isChanged) declineInput('name', 'is taken')
       const thing = { type: 'skill', id: from.id, name: body.name ?? from.name }
       await audit(db, principal, desk.clock.now(), { action: 'skill_changed', thing })
       await tellAll(db)
