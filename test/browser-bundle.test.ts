@@ -10,7 +10,7 @@ const budgets = {
   layers: 60,
   css: 25,
   allCss: 33,
-  editor: 145,
+  editor: 75,
   admin: 80,
   palette: 10,
   german: 40,

@@ -136,6 +136,12 @@ test('F4: a report on several recipients counts for each of them', async () => {
   const about = (await desk.api('GET', '/alerts')).body.items.filter(
     (each: { ticketId: number }) => each.ticketId === id,
   )
+  const bounced = (await desk.api('GET', '/outbox?state=bounced')).body.items
+  assert.ok(
+    bounced.some(
+      (each: { ticketId: number; state: string }) => each.ticketId === id && each.state === 'bounced',
+    ),
+  )
   assert.deepEqual(about.map((each: { address: string }) => each.address).toSorted(), [
     'dead@customer.com',
     'full@customer.com',

@@ -33,6 +33,17 @@ function layerOrder(): Plugin {
 }
 
 const ALWAYS_NEEDED = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|use-sync-external-store)\//
+/** The many small files that the first page takes; what opens over a screen comes later. */
+const BASE = new RegExp(
+  [
+    '/web/(wire|keys)/',
+    '/web/parts/(?!layers|Modal|modal|PickList|pick\\.|menu\\.|Toasts|toasts\\.m|RuleTrace|rule-|Form|form\\.)',
+    '/web/sla/(clock|ClockBadge)',
+    '/web/ticket/(send|draft|lazy|Early|AttachmentList)',
+    '/node_modules/lucide-react/',
+  ].join('|'),
+)
+const IDLE = /\/(Editor|dialogs|layers|Palette|Toasts|Modal)-/
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -41,10 +52,24 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What comes when the browser is idle waits for its own imports, and leaves no links behind in the page.
+      resolveDependencies: (file, needed) =>
+        IDLE.test(file) ? needed.filter((each) => each.endsWith('.css')) : needed,
+    },
     target: 'es2023',
     // What every screen needs compresses best as one file, and changes only with its versions.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: ALWAYS_NEEDED }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vendor', test: ALWAYS_NEEDED },
+            { name: 'base', test: BASE },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env['DOCKET_PORT'] ?? '3000'}` } },
 })

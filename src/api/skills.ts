@@ -20,6 +20,7 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { changePresence } from '#desk/presence.ts'
 import type { PersonId } from '#kit/ids.ts'
+import { instant } from '#kit/time.ts'
 import { audit } from '#people/audit-store.ts'
 import { addSkill, changeSkill, listSkills } from '#routing/queue-store.ts'
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
@@ -179,6 +180,7 @@ export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
     presence: row.presence,
     since: row.presenceSince,
     reason: row.presenceReason,
+    shiftEndsAt: textOf(agents[index]?.shiftEndsAt ?? null),
     channelsOff: [...row.channelsOff],
     used: agents[index]?.used ?? 0,
     maxUnits: row.maxUnits,
@@ -191,6 +193,8 @@ export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
       .filter(({ skillId }) => known.has(skillId)),
   }))
 }
+
+const textOf = (ms: number | null) => (ms === null ? null : instant(ms))
 
 async function presentSkills(desk: Desk, db: Db): Promise<z.input<typeof skill>[]> {
   const { directory } = await desk.rules.now()

@@ -7,8 +7,10 @@ import {
   savedView,
   savedViewPage,
   viewCounts,
+  viewHealthPage,
   viewPatch,
   type NewView,
+  type ViewPatch,
 } from '#api/contract/views.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
@@ -17,15 +19,20 @@ import type { PersonId, TeamId } from '#kit/ids.ts'
 import { findTeam } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
+import type { Cond } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
-import { COUNT_CAP, countEach } from '#rules/list-store.ts'
+import { COUNT_CAP, countEach, listTicketIds } from '#rules/list-store.ts'
 import { printQuery } from '#rules/query-print.ts'
 import { parseQuery } from '#rules/query.ts'
+import { SAMPLE, viewHealth, type Finding, type Sampled } from '#rules/view-health.ts'
 import {
   addView,
+  archiveView,
   changeView,
   dropView,
   findView,
+  noteOpened,
+  sharedViews,
   viewsOf,
   type NewView as NewRow,
   type View,
@@ -71,7 +78,69 @@ export function viewRoutes(app: FastifyInstance, desk: Desk): void {
       return { items, at }
     },
   })
+  healthRoutes(app, desk)
   writeRoutes(app, desk)
+}
+
+function healthRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/views/health',
+    access: 'views.share',
+    summary: 'Views of teams and of everybody, with what speaks against keeping each',
+    answer: viewHealthPage,
+    handler: async ({ db, principal }) => {
+      const { directory } = await desk.rules.now()
+      const views = await sharedViews(db)
+      const samples = await samplesOf(desk, db, views, principal)
+      const health = viewHealth(samples.views, samples.all, desk.clock.now())
+      const items = views.map((view) => ({
+        view: present(view, directory, principal),
+        usedAt: view.usedAt,
+        count: sampled(samples.views.find(({ id: viewId }) => viewId === view.id)?.tickets ?? []),
+        findings: (health.get(view.id) ?? []).map((finding) => presentFinding(finding, views)),
+      }))
+      return { items, nextCursor: null }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/views/:id/opened',
+    access: 'views.write',
+    summary: 'Notes that the caller opened a view, so that it is known which ones are used',
+    params: one,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      const found = await findView(db, params.id)
+      if (found === null || !isSeen(found, principal))
+        return decline('not-found', `There is no view ${params.id}.`)
+      await noteOpened(db, found.id, desk.clock.now())
+      return null
+    },
+  })
+}
+
+/** The newest tickets of each view that is in use, and of the desk. */
+async function samplesOf(desk: Desk, db: Db, views: readonly View[], reader: Principal) {
+  const { directory, desk: settings } = await desk.rules.now()
+  const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
+  const newest = async (cond: Cond) => {
+    const page = { sort: 'newest', limit: SAMPLE, after: null } as const
+    return (await listTicketIds(db, { cond, reader, how }, page)).map((ticket): number => ticket.id)
+  }
+  const found: Sampled[] = []
+  for (const { id: viewId, usedAt, archivedAt, cond } of views)
+    if (archivedAt === null) found.push({ id: viewId, usedAt, tickets: await newest(cond) })
+  return { views: found, all: await newest({ all: [] }) }
+}
+
+const sampled = ({ length }: readonly number[]) => ({ count: length, capped: length >= SAMPLE })
+
+function presentFinding(finding: Finding, views: readonly View[]) {
+  if (finding.kind !== 'overlaps') return finding
+  const { viewId, ...rest } = finding
+  return { ...rest, view: { id: viewId, name: views.find((other) => other.id === viewId)?.name ?? '' } }
 }
 
 function writeRoutes(app: FastifyInstance, desk: Desk): void {
@@ -102,8 +171,17 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const before = present(found, directory, principal)
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
       const { name, scope, query, sort, groupBy } = before
-      const next = { name, scope, query, sort, groupBy, team: found.teamId, ...given } as NewView
-      await changeView(db, found.id, await rowOf(desk, db, next, principal, found.ownerId), desk.clock.now())
+      const { archived = before.archived, ...said } = given as ViewPatch
+      if (archived !== before.archived) await archiveView(db, found.id, archived ? desk.clock.now() : null)
+      if (Object.keys(said).length > 0) {
+        const next = { name, scope, query, sort, groupBy, team: found.teamId, ...said } as NewView
+        await changeView(
+          db,
+          found.id,
+          await rowOf(desk, db, next, principal, found.ownerId),
+          desk.clock.now(),
+        )
+      }
       return told(desk, db, found.id, principal, 'view_changed', changesBetween(before, given))
     },
   })
@@ -181,6 +259,7 @@ function present(view: View, directory: Directory, principal: Principal): z.inpu
     sort: view.sort,
     groupBy: view.groupBy,
     mine: isKept(view, principal),
+    archived: view.archivedAt !== null,
   }
 }
 

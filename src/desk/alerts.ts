@@ -1,4 +1,5 @@
-// Words to people about mail that does not work: to administrators about a mailbox, to an agent about a reply that did not arrive.
+// Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
+// about tickets that nobody can take (stuck-alerts.ts).
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
@@ -12,7 +13,7 @@ import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
 
-type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
+export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
 type Word = {
   readonly key: string
   readonly to: readonly Reader[]
@@ -34,7 +35,7 @@ export async function tellAboutMailbox(
 ): Promise<void> {
   const at = desk.clock.now()
   const quarter = Math.floor(Number(at.slice(11, 13)) / 6)
-  await post(desk, db, {
+  await alertTo(desk, db, {
     key: `alert:mailbox:${mailboxId}:${at.slice(0, 10)}:${quarter}`,
     to: await administrators(db),
     say: (words, timeZone) =>
@@ -58,7 +59,7 @@ export async function tellAuthor(
   if (sent.kind !== 'reply' || sent.messageId === null) return
   const author = await noteUndelivered(db, sent.messageId, { ...lost, at: desk.clock.now() })
   if (author === null) return
-  await post(desk, db, {
+  await alertTo(desk, db, {
     key: `alert:undelivered:${sent.messageId}:${lost.recipient}`,
     to: [author],
     say: (words) =>
@@ -71,7 +72,8 @@ export async function tellAuthor(
   })
 }
 
-async function post(desk: Desk, db: Db, word: Word): Promise<void> {
+/** Sends a word by whatever mailbox can carry it; nobody hears the same word twice. */
+export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
   const rules = await desk.rules.now()
   const carrier = desk.canSend
     ? rules.mailboxes.find(({ isDefault }) => isDefault)

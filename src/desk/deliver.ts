@@ -6,6 +6,7 @@ import {
   noteReport,
   outboxByRfcId,
   type OutboxEntry,
+  type Reported,
 } from '#channels/outbox-store.ts'
 import { suppress } from '#channels/sender-store.ts'
 import { act, bySystem } from '#desk/act.ts'
@@ -43,7 +44,7 @@ async function noteBounce(desk: Desk, tx: Transaction, sent: OutboxEntry, bounce
   const result = resultOf(bounce)
   if (email !== null) await note(desk, tx, sent, email, result)
   const words = bounce.diagnostic ?? bounce.reason
-  await noteReport(tx, sent.id, words)
+  await noteReport(tx, sent.id, { words, reported: reportedOf(result) })
   if (result === 'bounced_permanent' && email !== null)
     await tellAuthor(desk, tx, sent, { recipient: email, detail: words })
   if (bounce.hard && email !== null)
@@ -119,6 +120,10 @@ async function note(
   if (person === undefined || sent.messageId === null || sent.ticketId === null) return
   const command = { kind: 'deliver', messageId: sent.messageId, recipientId: person.id, result } as const
   await act(desk, tx, sent.ticketId, command, bySystem)
+}
+
+function reportedOf(result: DeliveryResult): Reported {
+  return result === 'delivered' ? 'delivered' : result === 'bounced_temporary' ? 'delayed' : 'bounced'
 }
 
 function resultOf(bounce: Bounce): DeliveryResult {

@@ -118,7 +118,7 @@ async function settle(
       await tellAuthor(desk, tx, entry, { recipient: emails.join(', '), detail: outcome.response })
     for (const { address, response } of refused) {
       await tellAuthor(desk, tx, entry, { recipient: address, detail: response })
-      await noteReport(tx, entry.id, `${address}: ${response}`)
+      await noteReport(tx, entry.id, { words: `${address}: ${response}`, reported: 'bounced' })
     }
     for (const { id, email } of await peopleByEmail(tx, emails)) {
       const command = {

@@ -20,18 +20,21 @@ export type View = {
   readonly cond: Cond
   readonly sort: SortKey | null
   readonly groupBy: GroupKey | null
+  readonly archivedAt: Instant | null
+  /** When somebody last opened it; when it was made, if nobody has. */
+  readonly usedAt: Instant
 }
 
-export type NewView = Omit<View, 'id' | 'ownerName'>
+export type NewView = Omit<View, 'id' | 'ownerName' | 'archivedAt' | 'usedAt'>
 
 const columns = sql`v.id, v.name, v.scope, v.owner_id as "ownerId", p.name as "ownerName", v.team_id as "teamId",
-  v.cond, v.sort, v.group_by as "groupBy"`
+  v.cond, v.sort, v.group_by as "groupBy", v.archived_at as "archivedAt", coalesce(v.opened_at, v.created_at) as "usedAt"`
 
 /** The views an agent sees: their own, their teams' and everybody's. Few enough to be read whole. */
 export async function viewsOf(db: Db, reader: Pick<Reader, 'agentId' | 'teamIds'>): Promise<View[]> {
   return db.rows<View>(sql`select ${columns} from view v join person p on p.id = v.owner_id
-    where v.scope = 'shared' or (v.scope = 'team' and v.team_id = any(${reader.teamIds}))
-      or (v.scope = 'personal' and v.owner_id = ${reader.agentId})
+    where v.archived_at is null and (v.scope = 'shared' or (v.scope = 'team' and v.team_id = any(${reader.teamIds}))
+      or (v.scope = 'personal' and v.owner_id = ${reader.agentId}))
     order by array_position(array['personal', 'team', 'shared'], v.scope), lower(v.name), v.id limit 500`)
 }
 
@@ -45,6 +48,23 @@ export async function findView(db: Db, id: number): Promise<View | null> {
 /** The views that several people have, with their conditions: what of the desk is used where. */
 export async function commonViews(db: Db): Promise<{ id: number; name: string; cond: Cond }[]> {
   return db.rows(sql`select id, name, cond from view where scope <> 'personal' order by id`)
+}
+
+/** All views that several people have, those put away too: for who looks after them. */
+export async function sharedViews(db: Db): Promise<View[]> {
+  return db.rows<View>(sql`select ${columns} from view v join person p on p.id = v.owner_id
+    where v.scope <> 'personal' order by v.archived_at is not null, lower(v.name), v.id limit 500`)
+}
+
+/** Notes that a view was opened, once an hour at most. */
+export async function noteOpened(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update view set opened_at = ${at}
+    where id = ${id} and (opened_at is null or opened_at < ${at}::timestamptz - interval '1 hour')`)
+}
+
+/** Puts a view away, or back. */
+export async function archiveView(db: Db, id: number, at: Instant | null): Promise<void> {
+  await db.rows(sql`update view set archived_at = ${at} where id = ${id}`)
 }
 
 /** Saves a new view and answers its id. */

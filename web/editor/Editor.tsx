@@ -1,25 +1,17 @@
 // The text box of replies, notes and canned texts. Loaded when idle; what it holds goes out as HTML that mail may carry.
-import { type Editor as Tiptap, type JSONContent } from '@tiptap/core'
-import { EditorContent, useEditor } from '@tiptap/react'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import type { EditorState } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
+import { createStore, type Store, useStore } from '../parts/store.ts'
 import { say } from '../words/say.ts'
 import styles from './editor.module.css'
-import { extensions } from './extensions.ts'
-import { documentOf } from './html.ts'
-import { listKeys, suggesting } from './suggesting.ts'
+import { documentOf, htmlOf } from './html.ts'
+import { isBlank, mentionsIn } from './schema.ts'
+import { listKeys, suggesting, type Trigger } from './suggesting.ts'
 import { SuggestList, type Suggestions } from './SuggestList.tsx'
 import { Toolbar } from './Toolbar.tsx'
-
-export type EditorApi = {
-  /** Whether it takes keys now: not while its text is being sent. */
-  takesKeys: () => boolean
-  focus: () => void
-  blur: () => void
-  insert: (html: string) => void
-  type: (text: string) => void
-  picture: (id: number, name: string) => void
-}
+import { apiOf, type EditorApi, openEditor } from './view.ts'
 
 type Props = {
   label: string
@@ -39,101 +31,83 @@ type Props = {
   /** True when the key was taken. */
   onKey?: (event: KeyboardEvent, isEmpty: boolean) => boolean
 }
+type Open = { readonly view: EditorView; readonly state: Store<EditorState> }
 
 export default function Editor(props: Props) {
-  const latest = useRef(props)
+  const [open, setOpen] = useState<Open | null>(null)
+  const place = useTextBox(props, setOpen)
   useEffect(() => {
-    latest.current = props
-  })
-  const { label, placeholder, suggestions } = props
-  const parts = useMemo(
-    () =>
-      extensions({ urlOf: (id) => latest.current.urlOf(id), mayMention: suggestions.mention !== undefined }),
-    // The schema stays for the life of the editor.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [],
-  )
-  const editor = useEditor({
-    extensions: parts,
-    injectCSS: false,
-    // As a document, never as text: the page's policy lets no string become markup.
-    content: { type: 'doc', content: [{ type: 'paragraph' }] },
-    editable: !props.readOnly,
-    editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': label,
-        dir: 'auto',
-        class: styles['text'] ?? '',
-      },
-      // An open list has its keys first: Ctrl+Enter chooses there, and sends otherwise.
-      handleKeyDown: (view, event) =>
-        (suggesting.get() !== null && listKeys.take?.(event)) ||
-        (latest.current.onKey?.(event, isBlank(view.state.doc.textContent)) ?? false),
-      handlePaste: (_, event) => take(event.clipboardData?.files),
-      handleDrop: (_, event) => take(event.dataTransfer?.files),
-    },
-    onCreate: ({ editor: made }) => {
-      const { html, autoFocus, onReady } = latest.current
-      if (html !== '') made.commands.setContent(documentOf(html, made.schema), { emitUpdate: false })
-      made.commands.setTextSelection(made.state.doc.content.size)
-      if (autoFocus) made.view.focus()
-      onReady?.(apiOf(made))
-    },
-    onUpdate: ({ editor: now }) =>
-      latest.current.onChange(now.isEmpty ? '' : now.getHTML(), mentionsIn(now.getJSON())),
-    onBlur: () => latest.current.onBlur?.(),
-  })
-  function take(files: FileList | undefined): boolean {
-    if (!files || files.length === 0 || !latest.current.onFiles) return false
-    latest.current.onFiles([...files])
-    return true
-  }
-  useEffect(() => {
-    editor?.setEditable(!props.readOnly, false)
-  }, [editor, props.readOnly])
-  useEffect(() => () => latest.current.onReady?.(null), [])
+    open?.view.setProps({ editable: () => !props.readOnly })
+  }, [open, props.readOnly])
   return (
     <div className={styles['editor']}>
-      <EditorContent
-        editor={editor}
-        data-placeholder={props.html === '' ? placeholder : undefined}
-        className={styles['box']}
-      />
+      <div ref={place} className={styles['box']}>
+        {open && <Placeholder state={open.state} text={props.placeholder} />}
+      </div>
       {props.children}
-      {editor && <Toolbar editor={editor} label={say('editor.format')} />}
-      <SuggestList suggestions={suggestions} />
+      {open && <Toolbar {...open} label={say('editor.format')} />}
+      <SuggestList suggestions={props.suggestions} />
     </div>
   )
 }
 
-function apiOf(editor: Tiptap): EditorApi {
+/** Opens the text box in an element and closes it with that. What it holds is its own from then on. */
+function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  useLayoutEffect(() => {
+    if (place.current === null) return undefined
+    const view = openEditor(place.current, {
+      doc: documentOf(latest.current.html),
+      triggers: Object.keys(latest.current.suggestions) as Trigger[],
+      urlOf: (id) => latest.current.urlOf(id),
+      onFiles: (files) => {
+        if (!files || files.length === 0 || !latest.current.onFiles) return false
+        latest.current.onFiles([...files])
+        return true
+      },
+      onState: ({ state: { doc } }, changed) => {
+        state.set(view.state)
+        if (changed) latest.current.onChange(isBlank(doc) ? '' : htmlOf(doc), mentionsIn(doc))
+      },
+      props: propsOf(latest),
+    })
+    const state = createStore(view.state)
+    setOpen({ view, state })
+    if (latest.current.autoFocus) view.focus()
+    latest.current.onReady?.(apiOf(view))
+    return () => {
+      latest.current.onReady?.(null)
+      setOpen(null)
+      view.destroy()
+    }
+  }, [setOpen])
+  return place
+}
+
+function propsOf(latest: { current: Props }) {
   return {
-    takesKeys: () => !editor.isDestroyed && editor.isEditable,
-    // At once, not in the next frame: the next key must land in the text.
-    focus: () => void (editor.isDestroyed || editor.view.focus()),
-    blur: () => void (editor.isDestroyed || editor.commands.blur()),
-    insert: (html) => {
-      const { content = [] } = documentOf(html, editor.schema) as JSONContent
-      editor.chain().focus().insertContent(content).run()
+    editable: () => !latest.current.readOnly,
+    attributes: {
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': latest.current.label,
+      dir: 'auto',
+      class: styles['text'] ?? '',
     },
-    type: (text) => {
-      editor.view.dispatch(editor.state.tr.insertText(text))
-    },
-    picture: (id, name) => {
-      editor
-        .chain()
-        .focus()
-        .insertContent({ type: 'picture', attrs: { id, alt: name } })
-        .run()
-    },
+    // An open list has its keys first: Ctrl+Enter chooses there, and sends otherwise.
+    handleKeyDown: ({ state }: EditorView, event: KeyboardEvent) =>
+      (suggesting.get() !== null && listKeys.take?.(event)) ||
+      (latest.current.onKey?.(event, isBlank(state.doc)) ?? false),
+    handleDOMEvents: { blur: () => latest.current.onBlur?.() },
   }
 }
 
-const isBlank = (text: string) => text.trim() === ''
-
-function mentionsIn(node: JSONContent): number[] {
-  const own = node.type === 'mention' ? [Number(node.attrs?.['id'])] : []
-  return [...new Set([...own, ...(node.content ?? []).flatMap(mentionsIn)])]
+/** Stands there until something does, be it only the sign of a list. */
+function Placeholder({ state, text }: { state: Store<EditorState>; text: string }) {
+  const untouched = useStore(state, ({ doc }) => doc.content.size <= 2)
+  return untouched && <p className={styles['placeholder']}>{text}</p>
 }

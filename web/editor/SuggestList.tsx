@@ -1,4 +1,5 @@
 // The list at the caret: canned replies after `/`, colleagues after `@`, variables after `{{`. The caret never leaves the text.
+import { Fragment } from 'prosemirror-model'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { createPortal } from 'react-dom'
 
@@ -6,8 +7,10 @@ import { score } from '../parts/score.ts'
 import { useStore } from '../parts/store.ts'
 import { say } from '../words/say.ts'
 import styles from './editor.module.css'
+import { put } from './commands.ts'
 import { contentOf } from './html.ts'
-import { listKeys, type Suggesting, suggesting, type Trigger } from './suggesting.ts'
+import { schema } from './schema.ts'
+import { dismissList, listKeys, type Suggesting, suggesting, type Trigger } from './suggesting.ts'
 
 export type Suggestion = {
   id: string
@@ -16,8 +19,9 @@ export type Suggestion = {
   /** Shown beside the list while this one is at hand. */
   preview?: () => ReactNode
   /** What is put in: a mention, or HTML. `full` was chosen with Ctrl+Enter. */
-  choose: (full: boolean) => Promise<{ html: string } | { mention: { id: number; label: string } } | null>
+  choose: (full: boolean) => Promise<Chosen | null>
 }
+type Chosen = { html: string } | { mention: { id: number; label: string } }
 export type Suggestions = Partial<Record<Trigger, readonly Suggestion[]>>
 
 const most = 8
@@ -34,17 +38,10 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
   const current = Math.min(at, shown.length - 1)
   const choose = (choice: Suggestion | undefined, full: boolean) => {
     if (!choice) return
-    const { editor, range } = now
+    const { view, range } = now
     void choice.choose(full).then((chosen) => {
-      if (chosen === null) return editor.chain().focus().deleteRange(range).run()
-      const content =
-        'mention' in chosen
-          ? [
-              { type: 'mention', attrs: chosen.mention },
-              { type: 'text', text: ' ' },
-            ]
-          : contentOf(chosen.html, editor.schema)
-      return editor.chain().focus().insertContentAt(range, inline(content)).run()
+      view.focus()
+      view.dispatch(put(view.state, chosen === null ? Fragment.empty : contentOfChoice(chosen), range))
     })
   }
   const keyed = (event: KeyboardEvent): boolean => {
@@ -53,6 +50,7 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
     if (step !== 0) setAt((current + step + shown.length) % shown.length)
     else if (event.key === 'Enter' || event.key === 'Tab')
       choose(shown[current], event.ctrlKey || event.metaKey)
+    else if (event.key === 'Escape') dismissList()
     else return false
     event.preventDefault()
     event.stopPropagation()
@@ -64,7 +62,7 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
       listKeys.take = null
     }
   })
-  if (now.rect === null || shown.length === 0) return null
+  if (shown.length === 0) return null
   const active = shown[current]
   return createPortal(
     <div className={styles['suggest']} style={placeOf(now.rect)} role="presentation">
@@ -92,10 +90,9 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
   )
 }
 
-/** A single paragraph goes into the line; anything larger stands on its own. */
-function inline(content: object[]): object[] {
-  const [only] = content as { type?: string; content?: object[] }[]
-  return content.length === 1 && only?.type === 'paragraph' ? (only.content ?? []) : content
+function contentOfChoice(chosen: Chosen): Fragment {
+  if ('html' in chosen) return contentOf(chosen.html)
+  return Fragment.from([schema.nodes.mention.create(chosen.mention), schema.text(' ')])
 }
 
 function matching(all: readonly Suggestion[], query: string): Suggestion[] {
@@ -111,7 +108,7 @@ function matching(all: readonly Suggestion[], query: string): Suggestion[] {
 }
 
 /** Above the line when there is room, as the composer stands at the foot of the page. */
-function placeOf({ left, top, bottom }: DOMRect) {
+function placeOf({ left, top, bottom }: Suggesting['rect']) {
   const start = Math.max(8, Math.min(left, window.innerWidth - 340))
   return top > 280 ? { left: start, bottom: window.innerHeight - top + 6 } : { left: start, top: bottom + 6 }
 }

@@ -1,67 +1,53 @@
 // Formatting by button, for who does not type Markdown. Pressing one leaves the caret where it is.
-import type { Editor } from '@tiptap/core'
-import { useEditorState } from '@tiptap/react'
 import { Bold, Code, Italic, Link, List, ListOrdered, type LucideIcon, TextQuote } from 'lucide-react'
+import type { Command, EditorState } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
 import { useState } from 'react'
 
 import { IconButton } from '../parts/Button.tsx'
+import { type Store, useStore } from '../parts/store.ts'
 import { say, type WordId } from '../words/say.ts'
+import {
+  type Format,
+  isActive,
+  linkTo,
+  toggleBold,
+  toggleBullets,
+  toggleCode,
+  toggleItalic,
+  toggleNumbers,
+  toggleQuote,
+  unlink,
+} from './commands.ts'
 import styles from './editor.module.css'
 
-type Tool = { name: string; word: WordId; Icon: LucideIcon; run: (editor: Editor) => void; keys?: string }
+type Tool = { name: Format; word: WordId; Icon: LucideIcon; run: Command; keys?: string }
 
 const tools: readonly Tool[] = [
-  {
-    name: 'bold',
-    word: 'editor.bold',
-    Icon: Bold,
-    keys: 'Ctrl B',
-    run: (editor) => editor.chain().focus().toggleBold().run(),
-  },
-  {
-    name: 'italic',
-    word: 'editor.italic',
-    Icon: Italic,
-    keys: 'Ctrl I',
-    run: (editor) => editor.chain().focus().toggleItalic().run(),
-  },
-  {
-    name: 'bulletList',
-    word: 'editor.list',
-    Icon: List,
-    run: (editor) => editor.chain().focus().toggleBulletList().run(),
-  },
-  {
-    name: 'orderedList',
-    word: 'editor.numbers',
-    Icon: ListOrdered,
-    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
-  },
-  {
-    name: 'blockquote',
-    word: 'editor.quote',
-    Icon: TextQuote,
-    run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-  },
-  {
-    name: 'code',
-    word: 'editor.code',
-    Icon: Code,
-    run: (editor) => editor.chain().focus().toggleCode().run(),
-  },
+  { name: 'bold', word: 'editor.bold', Icon: Bold, keys: 'Ctrl B', run: toggleBold },
+  { name: 'italic', word: 'editor.italic', Icon: Italic, keys: 'Ctrl I', run: toggleItalic },
+  { name: 'bulletList', word: 'editor.list', Icon: List, run: toggleBullets },
+  { name: 'orderedList', word: 'editor.numbers', Icon: ListOrdered, run: toggleNumbers },
+  { name: 'blockquote', word: 'editor.quote', Icon: TextQuote, run: toggleQuote },
+  { name: 'code', word: 'editor.code', Icon: Code, run: toggleCode },
 ]
 
-export function Toolbar({ editor, label }: { editor: Editor; label: string }) {
+type Props = { view: EditorView; state: Store<EditorState>; label: string }
+
+export function Toolbar({ view, state, label }: Props) {
   const [linking, setLinking] = useState(false)
-  const active = useEditorState({
-    editor,
-    selector: ({ editor: now }) =>
-      [...tools.map(({ name }) => name), 'link'].filter((name) => now.isActive(name)).join(' '),
-  })
-  const isOn = (name: string) => active.split(' ').includes(name)
+  // As one text, so that a key that changes none of them draws nothing anew.
+  const active = useStore(state, (now) =>
+    [...tools.map(({ name }) => name), 'link' as const].filter((name) => isActive(now, name)).join(' '),
+  )
+  const isOn = (name: Format) => active.split(' ').includes(name)
+  const run = (command: Command) => {
+    view.focus()
+    command(view.state, view.dispatch, view)
+  }
   return (
     <div className={styles['tools']} role="toolbar" aria-label={label}>
-      {tools.map(({ name, word, Icon, run, keys }) => (
+      {tools.map(({ name, word, Icon, run: command, keys }) => (
         <IconButton
           key={name}
           label={say(word)}
@@ -69,7 +55,7 @@ export function Toolbar({ editor, label }: { editor: Editor; label: string }) {
           tabIndex={-1}
           aria-pressed={isOn(name)}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => run(editor)}
+          onClick={() => run(command)}
         >
           <Icon size={14} aria-hidden />
         </IconButton>
@@ -79,26 +65,18 @@ export function Toolbar({ editor, label }: { editor: Editor; label: string }) {
         tabIndex={-1}
         aria-pressed={isOn('link')}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => (isOn('link') ? editor.chain().focus().unsetLink().run() : setLinking(!linking))}
+        onClick={() => (isOn('link') ? run(unlink) : setLinking(!linking))}
       >
         <Link size={14} aria-hidden />
       </IconButton>
-      {linking && <LinkBox editor={editor} onClose={() => setLinking(false)} />}
+      {linking && <LinkBox run={run} onClose={() => setLinking(false)} />}
     </div>
   )
 }
 
-function LinkBox({ editor, onClose }: { editor: Editor; onClose: () => void }) {
+function LinkBox({ run, onClose }: { run: (command: Command) => void; onClose: () => void }) {
   const put = (text: string) => {
-    const href = /^[a-z]+:/i.test(text) ? text : `https://${text}`
-    const { empty } = editor.state.selection
-    if (text !== '' && empty)
-      editor
-        .chain()
-        .focus()
-        .insertContent({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] })
-        .run()
-    else if (text !== '') editor.chain().focus().setLink({ href }).run()
+    if (text !== '') run(linkTo(/^[a-z]+:/i.test(text) ? text : `https://${text}`))
     onClose()
   }
   return (
@@ -112,7 +90,7 @@ function LinkBox({ editor, onClose }: { editor: Editor; onClose: () => void }) {
       onKeyDown={(event) => {
         if (event.key === 'Enter') put(event.currentTarget.value.trim())
         else if (event.key !== 'Escape') return
-        else editor.commands.focus()
+        else run(() => false)
         event.preventDefault()
         event.stopPropagation()
       }}

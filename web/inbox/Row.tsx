@@ -1,12 +1,12 @@
 // One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
 import { Link } from '@tanstack/react-router'
-import { Pencil } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { setDesk, toggleSelected, useDesk } from '../parts/desk-state.ts'
-import { Age, Avatar, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
+import { glyphs } from '../parts/glyphs.ts'
+import { Age, Avatar, Glyph, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
 import { Marked, wordsOf } from '../parts/Marked.tsx'
 import { belongs, type Tab, type View } from '../parts/views.ts'
 import { ClockBadge } from '../sla/ClockBadge.tsx'
@@ -69,9 +69,7 @@ export const Row = memo(function Row(props: Props) {
       onMouseLeave={() => clearTimeout(hover.current)}
     >
       <span role="gridcell" className={styles['mark']}>
-        <span className={styles['status']}>
-          <StatusMark status={ticket.status} bare />
-        </span>
+        <StatusMark status={ticket.status} bare />
         <input
           type="checkbox"
           tabIndex={-1}
@@ -83,7 +81,6 @@ export const Row = memo(function Row(props: Props) {
         />
       </span>
       <span role="gridcell" className={styles['subject']} dir="auto">
-        {ticket.unread && <span className={styles['dot']} title={say('list.unread')} />}
         <Link
           to="/inbox/$view/$ticketId"
           params={{ view: view.key, ticketId: String(id) }}
@@ -121,17 +118,15 @@ function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
         <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
       </span>
       <span role="gridcell" className={styles['rest']}>
-        <ClockBadge clocks={ticket.clocks} />
+        <ClockBadge clocks={ticket.clocks} said />
         {ticket.draft && (
           <span className={styles['draft']}>
-            <Pencil size={11} aria-hidden />
+            <Glyph d={glyphs.pencil} size={11} />
             <span>{say('list.draft')}</span>
           </span>
         )}
         {shown.map((name) => (
-          <span key={name} className={styles['tags']}>
-            <Tag name={name} />
-          </span>
+          <Tag key={name} name={name} className={styles['tags']} />
         ))}
         {more.length > 0 && (
           <span className={styles['tags']} title={more.join(', ')}>
@@ -153,10 +148,11 @@ function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
           )
         })}
         {ticket.assignee && (
-          <span title={say('list.assignedTo', { name: ticket.assignee.name })}>
-            <Avatar name={ticket.assignee.name} size={20} />
-            <span className="unseen">{ticket.assignee.name}</span>
-          </span>
+          <Avatar
+            name={ticket.assignee.name}
+            size={20}
+            says={say('list.assignedTo', { name: ticket.assignee.name })}
+          />
         )}
       </span>
     </>

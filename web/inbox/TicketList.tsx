@@ -69,7 +69,14 @@ export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props
         aria-rowcount={list.total === undefined || list.total.capped ? -1 : list.total.count}
         aria-multiselectable
       >
-        <Virtualizer ref={rows} scrollRef={scroller} data={items} itemSize={height} onScroll={nearEnd}>
+        <Virtualizer
+          ref={rows}
+          scrollRef={scroller}
+          data={items}
+          itemSize={height}
+          bufferSize={height * 2}
+          onScroll={nearEnd}
+        >
           {(item) =>
             'heading' in item ? (
               <GroupHead key={`group ${item.heading}`} {...item} />

@@ -1,64 +1,83 @@
 // How a status, a priority, a person and a moment look everywhere. Never colour alone: icon and word, or icon and name.
-import {
-  Circle,
-  CircleCheck,
-  CircleDashed,
-  CircleDot,
-  CirclePause,
-  Clock,
-  Lock,
-  type LucideIcon,
-} from 'lucide-react'
-
 import type { Priority, Status } from '../../src/api/contract/tickets.ts'
 import { say } from '../words/say.ts'
+import { glyphs } from './glyphs.ts'
 import styles from './marks.module.css'
 import { ageOf, fullTime, useMinute } from './time.ts'
 
-const statusIcons: Record<Status, LucideIcon> = {
-  new: CircleDashed,
-  open: CircleDot,
-  pending: Clock,
-  on_hold: CirclePause,
-  resolved: CircleCheck,
-  closed: Lock,
+const statusGlyphs: Record<Status, string> = {
+  new: glyphs.ring,
+  open: glyphs.dot,
+  pending: glyphs.clock,
+  on_hold: glyphs.hold,
+  resolved: glyphs.check,
+  closed: glyphs.lock,
+}
+
+type GlyphProps = { d: string; size?: number; name?: string; className?: string | undefined; status?: Status }
+
+/** An icon of one path, so that a list of many stays light. With a name it speaks for itself, else it is mere picture. */
+export function Glyph({ d, size = 14, name, className = '', status }: GlyphProps) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      className={`${styles['glyph']} ${className}`}
+      data-status={status}
+      {...(name === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
+    >
+      <path d={d} />
+    </svg>
+  )
 }
 
 export function StatusMark({ status, bare = false }: { status: Status; bare?: boolean }) {
-  const Icon = statusIcons[status] ?? Circle
+  const name = say(`status.${status}`)
+  const d = statusGlyphs[status]
+  if (bare) return <Glyph d={d} status={status} name={name} className={styles['status']} />
   return (
     <span className={styles['status']} data-status={status}>
-      <Icon size={14} aria-hidden />
-      <span className={bare ? 'unseen' : undefined}>{say(`status.${status}`)}</span>
+      <Glyph d={d} status={status} />
+      {name}
     </span>
   )
 }
 
 const bars: Record<Priority, number> = { low: 1, normal: 2, high: 3, urgent: 4 }
+const barsFrom = (first: number, last: number): string =>
+  [1, 2, 3, 4]
+    .filter((bar) => bar > first && bar <= last)
+    .map((bar) => `M${bar * 3 - 2.25} 12v${-bar * 2.5}h2v${bar * 2.5}z`)
+    .join('')
 
 export function PriorityMark({ priority, bare = false }: { priority: Priority; bare?: boolean }) {
+  const name = say(`priority.${priority}`)
+  const picture = (
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 14 14"
+      fill="currentColor"
+      {...(bare
+        ? { role: 'img', 'aria-label': name, className: styles['priority'], 'data-priority': priority }
+        : { 'aria-hidden': true })}
+    >
+      <path d={barsFrom(0, bars[priority])} />
+      {priority !== 'urgent' && <path d={barsFrom(bars[priority], 4)} opacity={0.25} />}
+    </svg>
+  )
+  if (bare) return picture
   return (
-    <span className={styles['priority']} data-priority={priority} title={say(`priority.${priority}`)}>
-      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden>
-        {[1, 2, 3, 4].map((bar) => (
-          <rect
-            key={bar}
-            x={bar * 3 - 2.25}
-            y={12 - bar * 2.5}
-            width="2"
-            height={bar * 2.5}
-            rx="0.6"
-            fill="currentColor"
-            opacity={bar <= bars[priority] ? 1 : 0.25}
-          />
-        ))}
-      </svg>
-      <span className={bare ? 'unseen' : undefined}>{say(`priority.${priority}`)}</span>
+    <span className={styles['priority']} data-priority={priority}>
+      {picture}
+      {name}
     </span>
   )
 }
 
-export function Avatar({ name, size = 24 }: { name: string; size?: 20 | 24 | 32 }) {
+/** A person's initials; with `says` it speaks, else the name stands beside it. */
+export function Avatar({ name, size = 24, says }: { name: string; size?: 20 | 24 | 32; says?: string }) {
   const letters = name
     .split(/\s+/)
     .filter(Boolean)
@@ -66,7 +85,11 @@ export function Avatar({ name, size = 24 }: { name: string; size?: 20 | 24 | 32 
     .map((word) => [...word][0]?.toUpperCase() ?? '')
     .join('')
   return (
-    <span className={styles['avatar']} data-size={size} aria-hidden>
+    <span
+      className={styles['avatar']}
+      data-size={size}
+      {...(says === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': says, title: says })}
+    >
       {letters || '–'}
     </span>
   )
@@ -82,6 +105,6 @@ export function Age({ at, bare = false }: { at: string; bare?: boolean }) {
   )
 }
 
-export function Tag({ name }: { name: string }) {
-  return <span className={styles['tag']}>{name}</span>
+export function Tag({ name, className = '' }: { name: string; className?: string | undefined }) {
+  return <span className={`${styles['tag']} ${className}`}>{name}</span>
 }

@@ -19,6 +19,7 @@ import {
 import { lazily, whenIdle } from '../parts/lazily.tsx'
 import { loadLayers } from '../parts/MenuButton.tsx'
 import { prefer, preferences, usePreference } from '../parts/preferences.ts'
+import { useNarrow } from '../parts/narrow.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { startLive } from '../wire/live.ts'
@@ -45,6 +46,7 @@ const close = () => setDesk({ layer: null })
 export function Shell() {
   const layer = useDesk((state) => state.layer)
   const folded = usePreference('viewsFolded')
+  const narrow = useNarrow()
   const { view, ticketId } = useParams({ strict: false })
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
@@ -66,7 +68,7 @@ export function Shell() {
       <div className={styles['screen']}>
         <Outlet />
       </div>
-      <BottomBar />
+      {narrow && <BottomBar />}
       <ActionPicker />
       <ConflictDialog />
       <MissingDialog />

@@ -642,4 +642,8 @@ export const de: Record<keyof typeof en, string> = {
   'snooze.help': 'Innerhalb eines Jahres. Eine Nachricht des Kunden oder eine SLA-Warnung weckt es vorher.',
   'snooze.do': 'Zurückstellen',
   'snooze.until': 'Bis {when} zurückstellen',
+  'interest.do': 'Trotzdem geben',
+  'interest.help':
+    '{name} steht mit dieser anfragenden Person auf der Liste der Interessenkonflikte und bekommt ihre Tickets nie zugeteilt.',
+  'interest.title': 'Ein Interessenkonflikt',
 }

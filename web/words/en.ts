@@ -634,4 +634,8 @@ export const en = {
   'snooze.help': 'Within a year. A message from the customer or an SLA warning wakes it before.',
   'snooze.do': 'Snooze',
   'snooze.until': 'Snooze until {when}',
+  'interest.do': 'Give it anyway',
+  'interest.help':
+    '{name} is on the list of conflicts of interest with this requester, and is never given their tickets by routing.',
+  'interest.title': 'A conflict of interest',
 } as const

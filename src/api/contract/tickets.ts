@@ -150,6 +150,8 @@ export const ticketPatch = z.strictObject({
   requester: z.strictObject({ email, name: name.optional() }).optional(),
   spam: z.boolean().optional(),
   deleted: z.boolean().optional(),
+  /** Assigns also to an agent who has a conflict of interest with the requester; without it that answers 409. */
+  despiteConflict: z.literal(true).optional(),
   expectedSeq: z.int32().optional(),
 })
 export type TicketPatch = z.infer<typeof ticketPatch>

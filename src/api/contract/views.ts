@@ -21,6 +21,8 @@ export const savedView = z.object({
   groupBy: groupKey.nullable(),
   /** The caller may change and delete it. */
   mine: z.boolean(),
+  /** Put away: in nobody's list, and can be restored. */
+  archived: z.boolean(),
 })
 export type SavedView = z.infer<typeof savedView>
 export const savedViewPage = pageOf(savedView)
@@ -35,12 +37,31 @@ export const newView = z.strictObject({
   groupBy: groupKey.nullable().optional(),
 })
 export type NewView = z.infer<typeof newView>
-export const viewPatch = newView.partial()
+export const viewPatch = newView.extend({ archived: z.boolean() }).partial()
 export type ViewPatch = z.infer<typeof viewPatch>
 
 /** GET /views/counts: each stops at 1,000. */
 export const viewCounts = z.object({ items: z.array(z.object({ id, count })), at: instant })
 export type ViewCounts = z.infer<typeof viewCounts>
+
+/** GET /views/health: views of teams and of everybody, those put away last, with what speaks against each. */
+export const viewFinding = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unopened'), days: z.number().int() }),
+  z.object({ kind: z.literal('empty') }),
+  /** It holds this share of the newest tickets of the desk. */
+  z.object({ kind: z.literal('everything'), share: z.number() }),
+  /** It shares this share of its tickets with an older view. */
+  z.object({ kind: z.literal('overlaps'), view: nameRef, share: z.number() }),
+])
+export type ViewFinding = z.infer<typeof viewFinding>
+export const viewHealthItem = z.object({
+  view: savedView,
+  usedAt: instant,
+  count,
+  findings: z.array(viewFinding),
+})
+export type ViewHealthItem = z.infer<typeof viewHealthItem>
+export const viewHealthPage = pageOf(viewHealthItem)
 
 /**
  * GET /tickets/ids: at most 5,000 numbers in order, with the first tickets whole, so that a list shows at once.

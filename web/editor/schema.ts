@@ -1,0 +1,158 @@
+// The editor's schema: exactly what a mail may carry. Bold, italic, links, lists, quotes, code, pictures of the message itself.
+import { type MarkSpec, type Node, type NodeSpec, Schema } from 'prosemirror-model'
+
+/** An address a link may lead to, or null: no script, no file, nothing that only this computer knows. */
+export function safeHref(text: string): string | null {
+  const href = text.trim()
+  if (/^www\./i.test(href)) return `https://${href}`
+  return /^(https?:\/\/|mailto:)\S+$/i.test(href) ? href : null
+}
+
+const picked = (element: HTMLElement, name: string) => element.getAttribute(name) ?? ''
+
+const nodes = {
+  doc: { content: 'block+' },
+  paragraph: {
+    group: 'block',
+    content: 'inline*',
+    parseDOM: [{ tag: 'p' }],
+    toDOM: () => ['p', 0],
+  },
+  blockquote: {
+    group: 'block',
+    content: 'block+',
+    defining: true,
+    parseDOM: [{ tag: 'blockquote' }],
+    toDOM: () => ['blockquote', 0],
+  },
+  bulletList: {
+    group: 'block list',
+    content: 'listItem+',
+    parseDOM: [{ tag: 'ul' }],
+    toDOM: () => ['ul', 0],
+  },
+  orderedList: {
+    group: 'block list',
+    content: 'listItem+',
+    attrs: { start: { default: 1 } },
+    parseDOM: [{ tag: 'ol', getAttrs: (list) => ({ start: Number(picked(list, 'start')) || 1 }) }],
+    toDOM: ({ attrs: { start } }) => ['ol', start === 1 ? {} : { start }, 0],
+  },
+  listItem: {
+    content: 'paragraph block*',
+    defining: true,
+    parseDOM: [{ tag: 'li' }],
+    toDOM: () => ['li', 0],
+  },
+  codeBlock: {
+    group: 'block',
+    content: 'text*',
+    marks: '',
+    code: true,
+    defining: true,
+    parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }],
+    toDOM: () => ['pre', ['code', 0]],
+  },
+  /** Uploaded before: shown from the server, kept and sent as `cid:up-<id>`. Pictures of other sites do not fit in. */
+  picture: {
+    group: 'block',
+    draggable: true,
+    attrs: { id: {}, alt: { default: '' } },
+    parseDOM: [
+      {
+        tag: 'img[src^="cid:up-"]',
+        getAttrs: (image) => ({
+          id: Number(picked(image, 'src').slice('cid:up-'.length)),
+          alt: picked(image, 'alt'),
+        }),
+      },
+    ],
+    toDOM: ({ attrs }) => ['img', { src: `cid:up-${attrs['id']}`, alt: attrs['alt'] }],
+  },
+  mention: {
+    group: 'inline',
+    inline: true,
+    attrs: { id: {}, label: {} },
+    leafText: ({ attrs }) => `@${attrs['label']}`,
+    parseDOM: [
+      {
+        tag: 'span[data-type="mention"]',
+        getAttrs: (span) => ({ id: Number(picked(span, 'data-id')), label: picked(span, 'data-label') }),
+      },
+    ],
+    toDOM: ({ attrs: { id, label } }) => [
+      'span',
+      { class: 'mention', 'data-type': 'mention', 'data-id': id, 'data-label': label },
+      `@${label}`,
+    ],
+  },
+  hardBreak: {
+    group: 'inline',
+    inline: true,
+    selectable: false,
+    linebreakReplacement: true,
+    leafText: () => '\n',
+    parseDOM: [{ tag: 'br' }],
+    toDOM: () => ['br'],
+  },
+  text: { group: 'inline' },
+} as const satisfies Record<string, NodeSpec>
+
+const marks = {
+  link: {
+    attrs: { href: {} },
+    inclusive: false,
+    parseDOM: [
+      {
+        tag: 'a[href]',
+        getAttrs: (link) => {
+          const href = safeHref(picked(link, 'href'))
+          return href === null ? false : { href }
+        },
+      },
+    ],
+    toDOM: ({ attrs: { href } }) => ['a', { href }, 0],
+  },
+  bold: {
+    parseDOM: [
+      { tag: 'strong' },
+      // Google Docs wraps what it copies in a <b> that is not bold.
+      { tag: 'b', getAttrs: (b) => b.style.fontWeight !== 'normal' && null },
+      { style: 'font-weight', getAttrs: (weight) => /^(bold(er)?|[6-9]\d\d)$/.test(weight) && null },
+    ],
+    toDOM: () => ['strong', 0],
+  },
+  italic: {
+    parseDOM: [{ tag: 'em' }, { tag: 'i' }, { style: 'font-style=italic' }],
+    toDOM: () => ['em', 0],
+  },
+  strike: {
+    parseDOM: [{ tag: 's' }, { tag: 'del' }, { style: 'text-decoration=line-through' }],
+    toDOM: () => ['s', 0],
+  },
+  code: {
+    code: true,
+    excludes: '_',
+    parseDOM: [{ tag: 'code' }],
+    toDOM: () => ['code', 0],
+  },
+} as const satisfies Record<string, MarkSpec>
+
+export const schema = new Schema({ nodes, marks })
+
+/** Whether there is nothing to send: no word, no picture. */
+export function isBlank(doc: Node): boolean {
+  let blank = true
+  doc.descendants((node) => {
+    const says = node.isText ? node.text?.trim() !== '' : node.isLeaf && node.type !== schema.nodes.hardBreak
+    if (says) blank = false
+  })
+  return blank
+}
+
+/** The agents that a text calls. */
+export function mentionsIn(doc: Node): number[] {
+  const found = new Set<number>()
+  doc.descendants((node) => void (node.type === schema.nodes.mention && found.add(Number(node.attrs['id']))))
+  return [...found]
+}

@@ -1,0 +1,83 @@
+// The text box itself: a document, its plugins, and what reaches it from outside.
+import { dropCursor } from 'prosemirror-dropcursor'
+import { history } from 'prosemirror-history'
+import { Fragment, type Node } from 'prosemirror-model'
+import { EditorState } from 'prosemirror-state'
+import { type EditorProps, EditorView } from 'prosemirror-view'
+
+import { linkTo, put } from './commands.ts'
+import { contentOf } from './html.ts'
+import { withLinks } from './links.ts'
+import { safeHref, schema } from './schema.ts'
+import { type Trigger, watchTriggers } from './suggesting.ts'
+import { typing } from './typing.ts'
+
+export type EditorApi = {
+  /** Whether it takes keys now: not while its text is being sent. */
+  takesKeys: () => boolean
+  focus: () => void
+  blur: () => void
+  insert: (html: string) => void
+  type: (text: string) => void
+  picture: (id: number, name: string) => void
+}
+
+type Options = {
+  readonly doc: Node
+  readonly triggers: readonly Trigger[]
+  readonly urlOf: (id: number) => string
+  readonly onFiles: (files: FileList | undefined) => boolean
+  readonly onState: (view: EditorView, changed: boolean) => void
+  readonly props: EditorProps
+}
+
+export function openEditor(place: HTMLElement, { doc, triggers, urlOf, onFiles, onState, props }: Options) {
+  const plugins = [
+    watchTriggers(triggers),
+    ...typing(),
+    history(),
+    dropCursor({ color: 'var(--accent)', class: 'drop-cursor' }),
+  ]
+  const view: EditorView = new EditorView(place, {
+    ...props,
+    state: EditorState.create({ doc, plugins }),
+    dispatchTransaction: (tr) => {
+      view.updateState(view.state.apply(tr))
+      onState(view, tr.docChanged)
+    },
+    nodeViews: {
+      picture: ({ attrs }) => {
+        const dom = document.createElement('img')
+        dom.src = urlOf(attrs['id'] as number)
+        dom.alt = attrs['alt'] as string
+        return { dom }
+      },
+    },
+    handlePaste: (_, event) => onFiles(event.clipboardData?.files) || pasteLink(view, event),
+    handleDrop: (_, event) => onFiles(event.dataTransfer?.files),
+    transformPasted: withLinks,
+  })
+  return view
+}
+
+/** An address pasted over words makes them a link. */
+function pasteLink({ state, dispatch }: EditorView, { clipboardData }: ClipboardEvent): boolean {
+  const text = clipboardData?.getData('text/plain').trim() ?? ''
+  return !state.selection.empty && safeHref(text) !== null && linkTo(text)(state, dispatch)
+}
+
+export function apiOf(view: EditorView): EditorApi {
+  const insert = (content: Fragment) => {
+    view.dispatch(put(view.state, content))
+    view.focus()
+  }
+  return {
+    takesKeys: () => !view.isDestroyed && view.editable,
+    // At once, not in the next frame: the next key must land in the text.
+    focus: () => void (view.isDestroyed || view.focus()),
+    blur: () => void (view.isDestroyed || view.dom.blur()),
+    insert: (html) => insert(contentOf(html)),
+    type: (text) => view.dispatch(view.state.tr.insertText(text)),
+    picture: (id, alt) => insert(Fragment.from(schema.nodes.picture.create({ id, alt }))),
+  }
+}
