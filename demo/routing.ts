@@ -162,4 +162,5 @@ const ordinary: Omit<QueueDefinition, 'mode' | 'offerSeconds' | 'filter' | 'vip'
   affinitySeconds: 0,
   sticky: false,
   respectHours: true,
+  respectShiftEnd: true,
 }

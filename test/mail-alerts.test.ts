@@ -5,6 +5,7 @@ import { noteFetchFailure } from '#channels/fetch-store.ts'
 import { watchMailboxes } from '#desk/watch-mailboxes.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
+import { signedIn } from './support/session.ts'
 
 let desk: TestDesk
 before(async () => {
@@ -39,6 +40,28 @@ test('a mailbox that fails for too long is told to administrators, at most once 
     told.map(({ to, mail }) => [to, mail.headers.get('auto-submitted')]),
     [[['bo@desk.example'], ['auto-generated']]],
   )
+  await database.rows(sql`delete from mailbox_health`)
+})
+
+test('alerts speak the language of who reads them', async () => {
+  const { database } = desk.running.desk
+  const { items } = (await desk.api('GET', '/mailboxes')).body
+  const { id, address } = items[0]
+  const uli = await desk.addAgent('Uli', 'admin')
+  const session = await signedIn(desk.url, uli)
+  assert.equal((await session.call('PATCH', '/session', { language: 'de' })).status, 200)
+  desk.clock.pass(7 * 3_600)
+  await noteFetchFailure(database, id, desk.clock.now(), 'NO Invalid credentials')
+  desk.clock.pass(3 * 3_600)
+  await watchMailboxes(desk.running.desk)
+  const told = (email: string) =>
+    until(async () =>
+      desk.sink.mails.findLast(({ to, mail }) => to[0] === email && mail.subject.includes(address)),
+    )
+  const german = await told(uli.email)
+  assert.equal(german.mail.subject, `Das Postfach ${address} ist gestört`)
+  assert.match(german.mail.text ?? '', /ist gestört seit 02\.03\.2026, \d\d:\d\d\. Sein Server sagt:/)
+  assert.match((await told('bo@desk.example')).mail.subject, /is failing$/)
   await database.rows(sql`delete from mailbox_health`)
 })
 

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { isSns, isSnsUrl, readSes } from '#channels/inbound-webhooks.ts'
+import type { Egress } from '#channels/egress.ts'
+import { isSnsUrl } from '#channels/inbound-webhooks.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from './support/customer.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
@@ -92,60 +95,124 @@ test('SendGrid: ECDSA over timestamp and body, multipart', async () => {
   await opened('By SendGrid')
 })
 
-test('SES: only Amazon’s addresses, only what its certificate signed', () => {
+test('SES: only Amazon’s addresses are asked for anything', () => {
   for (const url of [
     'http://sns.eu-west-1.amazonaws.com/x.pem',
     'https://sns.eu-west-1.amazonaws.com.evil.com/x.pem',
     'https://evil.com/sns.eu-west-1.amazonaws.com',
     'https://sns.eu-west-1.amazonaws.com@evil.com/',
     'https://sns.eu-west-1.amazonaws.com:8443/x',
+    'https://sns.eu-west-1.amazonaws.com%2eevil.com/x',
+    'https://x.sns.eu-west-1.amazonaws.com/x',
+    'https://s3.eu-west-1.amazonaws.com/x',
+    'file:///etc/passwd',
   ])
     assert.equal(isSnsUrl(url), false, url)
   assert.equal(isSnsUrl('https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem'), true)
-  const content = Buffer.from(raw('By SES')).toString('base64')
-  const inner = JSON.stringify({
-    content,
-    mail: { source: 'cy@customer.com' },
-    receipt: { recipients: ['support@docket.localhost'], action: { encoding: 'BASE64' } },
-  })
-  assert.match(readSes(inner)?.raw.toString() ?? '', /Subject: By SES/)
+  assert.equal(isSnsUrl('https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem'), true)
+})
 
-  const folder = mkdtempSync(join(tmpdir(), 'docket-sns-'))
-  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
-  const made = spawnSync('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=sns',
-    ...files,
-  ])
-  if (made.status === 0) {
-    const [key, certificate] = [
-      readFileSync(join(folder, 'key.pem'), 'utf8'),
-      readFileSync(join(folder, 'cert.pem'), 'utf8'),
-    ]
-    const message = {
+const amazon = 'https://sns.eu-west-1.amazonaws.com'
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+
+test(
+  'SES: the certificate is fetched from Amazon alone, and only what it signed for this topic is taken',
+  { skip: hasOpenssl ? false : 'install openssl to make a certificate' },
+  async (t) => {
+    const { key, certificate } = selfSigned()
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      if (request.url === '/broken.pem') response.writeHead(500).end()
+      else response.end(request.url?.endsWith('.pem') ? certificate : '<ConfirmSubscriptionResponse/>')
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    t.after(() => server.close())
+    t.after(amazonIs((server.address() as AddressInfo).port))
+
+    const topic = 'arn:aws:sns:eu-west-1:1:mail'
+    const url = await add('ses', topic)
+    const inner = JSON.stringify({
+      content: Buffer.from(raw('By SES')).toString('base64'),
+      mail: { source: 'cy@customer.com' },
+      receipt: { recipients: ['support@docket.localhost'], action: { encoding: 'BASE64' } },
+    })
+    const notification = {
       Type: 'Notification',
       MessageId: 'm',
-      TopicArn: 'arn:aws:sns:x',
+      TopicArn: topic,
       Message: inner,
       Timestamp: 't',
       SignatureVersion: '2',
+      SigningCertURL: `${amazon}/cert.pem`,
     }
-    const text = ['Message', 'MessageId', 'Timestamp', 'TopicArn', 'Type']
-      .map((name) => `${name}\n${message[name as keyof typeof message]}\n`)
-      .join('')
-    const Signature = createSign('sha256').update(text).sign(key, 'base64')
-    assert.equal(isSns({ ...message, Signature }, certificate), true)
-    assert.equal(isSns({ ...message, Message: `${inner} `, Signature }, certificate), false)
-  }
+    const confirmation = {
+      ...notification,
+      Type: 'SubscriptionConfirmation',
+      Token: 'token',
+      SubscribeURL: `${amazon}/?Action=ConfirmSubscription`,
+    }
+    const posted = (
+      message: Readonly<Record<string, string>>,
+      change: Readonly<Record<string, string>> = {},
+    ) =>
+      send(url, JSON.stringify({ ...message, Signature: snsSignature(message, key), ...change }), {
+        'content-type': 'text/plain; charset=UTF-8',
+      })
+    const count = await stored()
+
+    assert.equal(await posted(notification, { SigningCertURL: 'https://evil.com/cert.pem' }), 403)
+    assert.equal(await posted({ ...notification, TopicArn: 'arn:aws:sns:eu-west-1:2:theirs' }), 403)
+    assert.equal(asked.length, 0, 'neither made the desk ask anybody')
+    assert.equal(await posted(notification, { Message: `${inner} ` }), 403)
+    assert.equal(await posted({ ...notification, SigningCertURL: `${amazon}/broken.pem` }), 403)
+    assert.equal(await posted({ ...confirmation, SubscribeURL: 'https://evil.com/?Action=x' }), 403)
+    assert.equal(asked.includes('/?Action=ConfirmSubscription'), false)
+    assert.equal(await stored(), count)
+    const [source] = (await desk.api('GET', '/inbound-sources')).body.items.filter(
+      (each: { provider: string }) => each.provider === 'ses',
+    )
+    assert.match(source.refusal, /confirmation does not lead to Amazon/, 'administrators read why')
+
+    assert.equal(await posted(confirmation), 200)
+    assert.equal(asked.at(-1), '/?Action=ConfirmSubscription')
+    assert.equal(await posted(notification), 200)
+    assert.equal(await stored(), count + 1)
+    await opened('By SES')
+  },
+)
+
+/** Leads what the desk fetches from Amazon to a server of ours; what may be fetched is decided before, in the desk. */
+function amazonIs(port: number): () => void {
+  const { desk: inside } = desk.running
+  const { egress } = inside
+  const fetch: Egress['fetch'] = (url, init) =>
+    egress.fetch(url.replace(amazon, `http://127.0.0.1:${port}`), init)
+  Object.assign(inside, { egress: { ...egress, fetch } })
+  return () => void Object.assign(inside, { egress })
+}
+
+function selfSigned(): { key: string; certificate: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'docket-sns-'))
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const options = 'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=sns'.split(' ')
+  const made = spawnSync('openssl', [...options, '-keyout', key, '-out', certificate])
+  assert.equal(made.status, 0, made.stderr.toString())
+  const pair = { key: readFileSync(key, 'utf8'), certificate: readFileSync(certificate, 'utf8') }
   rmSync(folder, { recursive: true, force: true })
-})
+  return pair
+}
+
+/** As Amazon documents it: names and values of these fields, each on a line of its own. */
+function snsSignature(message: Readonly<Record<string, string>>, key: string): string {
+  const fields =
+    message['Type'] === 'Notification'
+      ? ['Message', 'MessageId', 'Timestamp', 'TopicArn', 'Type']
+      : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type']
+  return createSign('sha256')
+    .update(fields.map((name) => `${name}\n${message[name]}\n`).join(''))
+    .sign(key, 'base64')
+}
 
 test('sources are the administrators’; their proof never comes out', async () => {
   const ada = await desk.addAgent('Ada', 'agent')

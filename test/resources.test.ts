@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
+import { signedIn as signInTo } from './support/session.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk()))
@@ -9,21 +10,7 @@ after(() => desk.close())
 
 const asked = { subject: 'A question', body: 'How?', requester: { email: 'cy@customer.example', name: 'Cy' } }
 
-/** Calls the API as somebody who signed in: what tokens may not do. */
-async function signedIn(email: string, password: string) {
-  const call = (method: string, path: string, body?: unknown, cookie = '') =>
-    fetch(`${desk.url}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', 'x-docket-csrf': '1', cookie },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-  const session = await call('POST', '/session', { email, password })
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? ''
-  return {
-    status: session.status,
-    call: (method: string, path: string, body?: unknown) => call(method, path, body, cookie),
-  }
-}
+const signedIn = (email: string, password: string) => signInTo(desk.url, { email, password })
 
 async function ok(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
   const answer = await desk.api(method, path, body, headers)

@@ -100,6 +100,16 @@ const queues = createRoute({
   component: lazyRouteComponent(loadRouting, 'Board'),
 })
 
+const handover = createRoute({
+  getParentRoute: () => shell,
+  path: '/queues/handover',
+  validateSearch: (search): { agent?: number } => {
+    const agent = Number(search['agent'])
+    return Number.isInteger(agent) && agent > 0 ? { agent } : {}
+  },
+  component: lazyRouteComponent(loadRouting, 'Handover'),
+})
+
 const gallery = createRoute({
   getParentRoute: () => shell,
   path: '/dev/gallery',
@@ -189,6 +199,11 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/skills',
     component: lazyRouteComponent(adminPages, 'Skills'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/conflicts',
+    component: lazyRouteComponent(adminPages, 'Conflicts'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -291,6 +306,7 @@ const tree = root.addChildren([
     shortTicket,
     me,
     queues,
+    handover,
     gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),

@@ -77,6 +77,8 @@ export type Me = z.infer<typeof me>
 /** PATCH /session: the caller's own name and password. Answers `me`. */
 export const mePatch = z.strictObject({
   name: name.optional(),
+  /** Of the mails that the desk sends to this agent; null for the desk's own. */
+  language: z.string().max(35).nullable().optional(),
   currentPassword: z.string().max(200).optional(),
   newPassword: password.optional(),
 })

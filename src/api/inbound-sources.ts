@@ -118,6 +118,10 @@ async function takeHook(desk: Desk, request: FastifyRequest, reply: FastifyReply
   const at = desk.clock.now()
   const read = await readHook(desk, request, source.provider, proof)
   if (typeof read === 'string') {
+    desk.log.warn(
+      { source: source.name, provider: source.provider, reason: read },
+      'A post by a mail provider was refused',
+    )
     await noteSource(desk.database, source.id, at, read)
     return decline('forbidden', read)
   }

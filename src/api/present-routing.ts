@@ -43,6 +43,8 @@ function presentIneligible(found: { agentId: number } & Ineligible): RouteExplan
       return { ...found, since: text(found.since) }
     case 'excluded':
       return { ...found, until: text(found.until) }
+    case 'shift_end':
+      return { ...found, endsAt: instant(found.endsAt) }
     case 'reserved':
       return { ...found, until: text(found.until) }
     default:
@@ -59,6 +61,8 @@ export function presentDecision(found: Decision, queueName: string): TicketRouti
 export function missingOf(found: Unroutable | null, skills: ReadonlyMap<number, string>): string[] {
   if (found === null) return []
   if (found.nobodyInTeams) return ['team']
+  if (found.noCapacity === true) return ['capacity']
+  if (found.inConflict === true) return ['conflict']
   return found.skills.map((id) => skills.get(id) ?? `skill ${id}`)
 }
 

@@ -10,6 +10,7 @@ import {
   type Skill as KeptSkill,
 } from '#routing/book.ts'
 import { defaultRelax, presets, type RelaxStep, type Requirement } from '#routing/model.ts'
+import { circleFrom } from '#routing/stuck.ts'
 import type { Cond } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
 import { printQuery } from '#rules/query-print.ts'
@@ -33,6 +34,7 @@ const ordinary: QueueDefinition = {
   affinitySeconds: 0,
   sticky: false,
   respectHours: true,
+  respectShiftEnd: true,
 }
 
 type Problem = { readonly path: string; readonly message: string }
@@ -84,11 +86,23 @@ function problemsOfOverflow(
     problems.push({ path: 'overflowQueueId', message: 'a queue cannot overflow into itself' })
   else if (overflowQueueId !== null && !queues.some(({ id }) => id === overflowQueueId))
     problems.push({ path: 'overflowQueueId', message: `there is no queue ${overflowQueueId}` })
+  const overflows = new Map(queues.map(({ id, definition }) => [id, definition.overflowQueueId]))
+  if (from !== null && from.id !== overflowQueueId) {
+    const circle = circleFrom(from.id, overflows.set(from.id, overflowQueueId))
+    if (circle.length > 0) problems.push({ path: 'overflowQueueId', message: circleWords(circle, queues) })
+  }
   if (relax.some((step: RelaxStep) => 'overflow' in step.do) && overflowQueueId === null)
     problems.push({ path: 'overflowQueueId', message: 'a step overflows: say into which queue' })
   const wrong = problemOfRelax(relax)
   if (wrong !== null) problems.push({ path: 'relax', message: wrong })
   return problems
+}
+
+function circleWords(circle: readonly number[], queues: readonly QueueRow[]): string {
+  const titles = [...circle, circle[0]].map(
+    (id) => queues.find((queue) => queue.id === id)?.title ?? `#${id}`,
+  )
+  return `a ticket would go in a circle: ${titles.join(' → ')}`
 }
 
 /** What a skill's conditions are kept as. */

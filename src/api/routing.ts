@@ -21,6 +21,7 @@ import {
 } from '#api/present-routing.ts'
 import { decline } from '#api/problem.ts'
 import { route } from '#api/route.ts'
+import { askAboutConflict } from '#api/routing-conflicts.ts'
 import { byOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { handTo, takeNext } from '#desk/pull.ts'
@@ -61,7 +62,8 @@ export function routingRoutes(app: FastifyInstance, desk: Desk): void {
     body: handTicket,
     answer: nextTicket,
     handler: async ({ db, body, principal }) => {
-      await ticketFor(db, body.ticketId, principal, 'ticket.assign')
+      const { ticket } = await ticketFor(db, body.ticketId, principal, 'ticket.assign')
+      await askAboutConflict(db, ticket, body.agentId, body.despiteConflict)
       const agent = (await readStaff(db)).find((each) => each.id === body.agentId)
       if (agent === undefined) return decline('not-found', 'There is no such agent, or they take no tickets.')
       const by = byOf(principal)

@@ -41,6 +41,7 @@ import {
   liveVersion,
   readRulebook,
 } from '#rules/rulebook-store.ts'
+import { template } from '#rules/rule-schema.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
 import type { Action, Rulebook } from '#rules/rule.ts'
 import { updateKinds } from '#rules/scene.ts'
@@ -48,7 +49,7 @@ import { actionWords, conditionWords, pathWords } from '#rules/words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-const numbered = z.object({ version: z.coerce.number().int().min(0) })
+const numbered = z.object({ version: z.coerce.number().pipe(z.int32().min(0)) })
 
 export function rulebookRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
@@ -173,7 +174,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'rules.read',
     summary: 'What a version changed against another, by default its parent',
     params: numbered,
-    query: z.strictObject({ from: z.coerce.number().int().min(0).optional() }),
+    query: z.strictObject({ from: z.coerce.number().pipe(z.int32().min(0)).optional() }),
     answer: rulebookDiff,
     handler: async ({ db, params, query }) => {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
@@ -286,7 +287,7 @@ function templateRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rulebook/templates/:key',
     access: 'rules.write',
     summary: 'Adds or changes a template in the draft',
-    params: z.object({ key: z.string().max(60) }),
+    params: template.pick({ key: true }),
     body: templateBody,
     answer: z.object({ version: z.number().int() }),
     handler: async ({ db, params, body, principal }) => {

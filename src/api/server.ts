@@ -16,6 +16,8 @@ import { brandRoutes } from '#api/brands.ts'
 import { calendarRoutes } from '#api/calendars.ts'
 import { clockRoutes } from '#api/clocks.ts'
 import { queueRoutes } from '#api/queues.ts'
+import { routingConflictRoutes } from '#api/routing-conflicts.ts'
+import { handoverRoutes } from '#api/handover.ts'
 import { routingMapRoutes } from '#api/routing-map.ts'
 import { routingReportRoutes } from '#api/routing-report.ts'
 import { routingRoutes } from '#api/routing.ts'
@@ -142,6 +144,8 @@ const resources = [
   clockRoutes,
   queueRoutes,
   skillRoutes,
+  routingConflictRoutes,
+  handoverRoutes,
   routingRoutes,
   routingReportRoutes,
   routingMapRoutes,

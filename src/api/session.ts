@@ -24,6 +24,7 @@ import {
 } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
+import { changePerson } from '#people/person-store.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 import { readSettings } from '#tickets/settings-store.ts'
@@ -96,7 +97,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/session',
     access: 'signed_in',
-    summary: "Changes one's own name or password",
+    summary: "Changes one's own name, language or password",
     body: mePatch,
     answer: me,
     rateLimit: FEW,
@@ -104,6 +105,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
       if (body.name !== undefined) await changeAgent(db, principal.agentId, { name: body.name }, at)
+      if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return present(db, { ...principal, name: body.name ?? principal.name })
       const kept = await passwordHashOf(db, principal.agentId)

@@ -20,6 +20,7 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { changePresence } from '#desk/presence.ts'
 import type { PersonId } from '#kit/ids.ts'
+import { instant } from '#kit/time.ts'
 import { audit } from '#people/audit-store.ts'
 import { addSkill, changeSkill, listSkills } from '#routing/queue-store.ts'
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
@@ -66,13 +67,12 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
       const skills = await presentSkills(desk, db)
       const from =
         skills.find((each) => each.id === params.id) ?? decline('not-found', 'There is no such skill.')
-      if (skills.some((each) => each.id !== from.id && each.name === body.name))
-        declineInput('name', 'is taken')
-      await changeSkill(db, from.id, {
+      const isChanged = await changeSkill(db, from.id, {
         ...(body.name === undefined ? {} : { name: body.name }),
         ...(body.needs === undefined ? {} : { needs: await needsFrom(desk, body.needs) }),
         ...(body.archived === true ? { archivedAt: desk.clock.now() } : {}),
       })
+      if (!isChanged) declineInput('name', 'is taken')
       const thing = { type: 'skill', id: from.id, name: body.name ?? from.name }
       await audit(db, principal, desk.clock.now(), { action: 'skill_changed', thing })
       await tellAll(db)
@@ -180,6 +180,7 @@ export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
     presence: row.presence,
     since: row.presenceSince,
     reason: row.presenceReason,
+    shiftEndsAt: textOf(agents[index]?.shiftEndsAt ?? null),
     channelsOff: [...row.channelsOff],
     used: agents[index]?.used ?? 0,
     maxUnits: row.maxUnits,
@@ -192,6 +193,8 @@ export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
       .filter(({ skillId }) => known.has(skillId)),
   }))
 }
+
+const textOf = (ms: number | null) => (ms === null ? null : instant(ms))
 
 async function presentSkills(desk: Desk, db: Db): Promise<z.input<typeof skill>[]> {
   const { directory } = await desk.rules.now()

@@ -17,7 +17,7 @@ export type ResolvedInput = {
   readonly fieldValues: TicketWrite['fieldValues']
 }
 
-type Input = Omit<TicketPatch, 'requester' | 'spam' | 'deleted' | 'expectedSeq'>
+type Input = Omit<TicketPatch, 'requester' | 'spam' | 'deleted' | 'despiteConflict' | 'expectedSeq'>
 
 /** The changes a request asks for, with every name resolved. */
 export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<ResolvedInput> {

@@ -15,6 +15,7 @@ import { cursorAt, ignoredOf, listingOf, placeAfter } from '#api/listing.ts'
 import { decline } from '#api/problem.ts'
 import { presentRows, presentTickets } from '#api/present-ticket.ts'
 import { route } from '#api/route.ts'
+import { askAboutConflict } from '#api/routing-conflicts.ts'
 import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import { resolveInput } from '#api/ticket-input.ts'
 import { writtenMessage } from '#api/written-message.ts'
@@ -219,8 +220,9 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
     answer: ticket,
     handler: async ({ db, params, body, principal, request }) => {
       const { ticket: found } = await ticketFor(db, params.id, principal, 'ticket.update')
-      const { requester, spam, deleted, expectedSeq, ...input } = body
+      const { requester, spam, deleted, expectedSeq, despiteConflict, ...input } = body
       const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
+      await askAboutConflict(db, found, changes.assigneeId, despiteConflict)
       if (deleted !== undefined && !can(principal, 'ticket.delete', found))
         decline('forbidden', undefined, { refusal: 'forbidden' })
       const expected = expectedSeqOf(request, expectedSeq)

@@ -13,19 +13,26 @@ export type Undelivered = {
   readonly at: Instant
 }
 
-/** Notes that a message did not reach somebody, for the agent who wrote it; false when that was known, or no agent wrote it. */
+type AuthorOfLost = {
+  readonly email: string
+  readonly name: string
+  readonly language: string | null
+  readonly ticketId: number
+}
+
+/** Notes that a message did not reach somebody, for the agent who wrote it; null when that was known, or no agent wrote it. */
 export async function noteUndelivered(
   db: Db,
   messageId: number,
   lost: { readonly recipient: string; readonly detail: string; readonly at: Instant },
-): Promise<{ email: string; name: string; ticketId: number } | null> {
-  const row = await db.row<{ email: string; name: string; ticketId: number }>(sql`with n as (
+): Promise<AuthorOfLost | null> {
+  const row = await db.row<AuthorOfLost>(sql`with n as (
       insert into alert (agent_id, ticket_id, message_id, recipient, detail, at)
       select m.author_id, m.ticket_id, m.id, ${lost.recipient}, ${lost.detail.slice(0, 500)}, ${lost.at}
       from message m join agent a on a.person_id = m.author_id and a.deactivated_at is null
       where m.id = ${messageId} and m.author_type = 'agent'
       on conflict (message_id, recipient) do nothing returning agent_id, ticket_id)
-    select p.email, p.name, n.ticket_id as "ticketId" from n join person p on p.id = n.agent_id`)
+    select p.email, p.name, p.language, n.ticket_id as "ticketId" from n join person p on p.id = n.agent_id`)
   if (row !== null) tell(db, { changed: 'alerts', id: null })
   return row
 }

@@ -1,7 +1,10 @@
-// `config export`, `plan` and `apply`: the rulebook as files, compared with what is live, and made the draft or live.
+// `config export`, `plan` and `apply`: the rulebook as files, compared with what is live, and made the draft or live; and routing
+// (routing-files.ts), which has no drafts.
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { applyRoutingFile, planRouting } from '#commands/routing-files.ts'
+import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { analysingOf, editDraft, publishRulebook } from '#desk/rulebook.ts'
@@ -17,11 +20,16 @@ import type { Db, Transaction } from '#store/database.ts'
 const [EX_USAGE, EX_NOINPUT, EX_CANTCREAT] = [64, 66, 73]
 
 export const configExport: Command = {
-  usage: 'config export [FILE] [--draft]',
-  about: 'Writes the live rulebook (or the draft) as YAML, to a file or to the standard output.',
+  usage: 'config export [FILE] [--draft | --routing]',
+  about:
+    'Writes the live rulebook (or the draft; or teams, skills and queues) as YAML, to a file or to the standard output.',
   run: async (args) => {
-    const { values, positionals } = readArguments(configExport, args, { draft: { type: 'boolean' } })
+    const { values, positionals } = readArguments(configExport, args, {
+      draft: { type: 'boolean' },
+      routing: { type: 'boolean' },
+    })
     const text = await withDesk(async (desk) => {
+      if (values.routing === true) return writeRoutingFile(await routingAsFile(desk, desk.database))
       const draft = values.draft === true ? await findDraftVersion(desk.database) : null
       const book = await readRulebook(desk.database, draft?.version ?? (await liveVersion(desk.database)))
       return writeRulebook(book ?? emptyRulebook, (await desk.rules.now()).directory)
@@ -49,6 +57,7 @@ export const configPlan: Command = {
   run: async (args) => {
     const { values, positionals } = readArguments(configPlan, args, { json: { type: 'boolean' } })
     const files = await filesAt(positionals, configPlan)
+    if (files.some(({ text }) => isRoutingFile(text))) return planRouting(alone(files), values.json === true)
     const plan = await withDesk((desk) => planOf(desk, desk.database, files))
     const { book: _, ...shown } = plan
     console.log(values.json === true ? JSON.stringify(shown, null, 2) : linesOf(plan).join('\n'))
@@ -71,6 +80,8 @@ export const configApply: Command = {
       json: { type: 'boolean' },
     })
     const files = await filesAt(positionals, configApply)
+    if (files.some(({ text }) => isRoutingFile(text)))
+      return applyRoutingFile(alone(files), values.json === true)
     const expected = values['expect-version'] === undefined ? null : Number(values['expect-version'])
     if (Number.isNaN(expected)) throw new Stop(EX_USAGE, `Usage: ./docket ${configApply.usage}`)
     const publishing =
@@ -99,6 +110,17 @@ async function filesAt(
   const paths = found.isDirectory() ? names.map((name) => join(path, name)) : [path]
   if (paths.length === 0) throw new Stop(EX_NOINPUT, `${path} holds no .yaml, .yml or .json file.`)
   return Promise.all(paths.map(async (name) => ({ name, text: await readFile(name, 'utf8') })))
+}
+
+/** Routing is planned and applied by itself. */
+function alone(files: readonly { name: string; text: string }[]): string {
+  const [first, ...others] = files
+  if (first === undefined || others.length > 0)
+    throw new Stop(
+      EX_USAGE,
+      'A routing file is planned and applied by itself: name the file, not its folder.',
+    )
+  return first.text
 }
 
 async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: string }[]): Promise<Plan> {

@@ -1,20 +1,23 @@
-// Words to people about mail that does not work: to administrators about a mailbox, to an agent about a reply that did not arrive.
+// Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
+// about tickets that nobody can take (stuck-alerts.ts).
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
 import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
+import { alertWords, type AlertWords } from '#desk/alert-words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/mails.ts'
 import type { UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
 
+type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
 type Word = {
   readonly key: string
-  readonly to: readonly { readonly name: string; readonly email: string }[]
-  readonly subject: string
-  readonly text: string
+  readonly to: readonly Reader[]
+  readonly say: (words: AlertWords, timeZone: string) => { readonly subject: string; readonly text: string }
   /** The mailbox that must not carry it. */
   readonly notBy: number | null
 }
@@ -28,15 +31,20 @@ export async function tellAboutMailbox(
     address,
     since,
     failure,
-  }: { mailboxId: number; address: string; since: string; failure: string },
+  }: { mailboxId: number; address: string; since: Instant; failure: string },
 ): Promise<void> {
   const at = desk.clock.now()
   const quarter = Math.floor(Number(at.slice(11, 13)) / 6)
-  await post(desk, db, {
+  await alertTo(desk, db, {
     key: `alert:mailbox:${mailboxId}:${at.slice(0, 10)}:${quarter}`,
     to: await administrators(db),
-    subject: `The mailbox ${address} is failing`,
-    text: `${address} has been failing since ${since}. Its server says:\n\n${failure}\n\nWhat to do about it: ${desk.baseUrl}/admin/mailboxes/${mailboxId}`,
+    say: (words, timeZone) =>
+      words.mailbox({
+        address,
+        since: words.moment(since, timeZone),
+        failure,
+        url: `${desk.baseUrl}/admin/mailboxes/${mailboxId}`,
+      }),
     notBy: mailboxId,
   })
 }
@@ -51,31 +59,38 @@ export async function tellAuthor(
   if (sent.kind !== 'reply' || sent.messageId === null) return
   const author = await noteUndelivered(db, sent.messageId, { ...lost, at: desk.clock.now() })
   if (author === null) return
-  await post(desk, db, {
+  await alertTo(desk, db, {
     key: `alert:undelivered:${sent.messageId}:${lost.recipient}`,
     to: [author],
-    subject: `Your reply on ticket #${author.ticketId} did not reach ${lost.recipient}`,
-    text: `The other server says:\n\n${lost.detail}\n\n${desk.baseUrl}/tickets/${author.ticketId}`,
+    say: (words) =>
+      words.undelivered({
+        ...lost,
+        ticketId: author.ticketId,
+        url: `${desk.baseUrl}/tickets/${author.ticketId}`,
+      }),
     notBy: null,
   })
 }
 
-async function post(desk: Desk, db: Db, word: Word): Promise<void> {
+/** Sends a word by whatever mailbox can carry it; nobody hears the same word twice. */
+export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
   const rules = await desk.rules.now()
   const carrier = desk.canSend
     ? rules.mailboxes.find(({ isDefault }) => isDefault)
     : rules.mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== word.notBy)
   if (carrier === undefined) return
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
-  for (const { name, email } of word.to.filter((each) => !isOurs(each.email, rules)))
+  for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, rules))) {
+    const { subject, text } = word.say(alertWords(language, rules.desk.language), rules.desk.timeZone)
     await postAlert(db, {
       key: `${word.key}:${email}`,
       mailboxId: carrier.id,
       to: { name, email },
       rfcMessageId: mintMessageId(domain, randomBytes(20)),
-      subject: word.subject,
-      bodyText: word.text,
+      subject,
+      bodyText: text,
       updateId: (await desk.ids.next()) as UpdateId,
       at: desk.clock.now(),
     })
+  }
 }

@@ -2,15 +2,17 @@
 import { act, type By, type Outcome } from '#desk/act.ts'
 import { undo } from '#desk/act-many.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { TicketId } from '#kit/ids.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { can, sees, type Principal } from '#people/can.ts'
+import { agentsInConflict } from '#routing/conflict-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
 import { claimBulkJob, endBulkJob, settleItem, waitingItems, type ItemState } from '#tickets/bulk-store.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 /** Tickets of one transaction: they stay locked for some tens of milliseconds. */
 const AT_ONCE = 20
@@ -76,12 +78,18 @@ async function changeOne(desk: Desk, tx: Transaction, work: Work, item: Item): P
   const found = await findTicket(tx, item.ticketId)
   if (found === null || !sees(principal, found.ticket)) return skipped('not_found')
   if (!can(principal, 'ticket.update', found.ticket)) return skipped('forbidden')
+  if (await isInConflict(tx, found.ticket, change?.assigneeId)) return skipped('conflict_of_interest')
   if (change !== null)
     return becameOf(await act(desk, tx, item.ticketId, { kind: 'set', ...change }, by), found.ticket.seq)
   const outcome = await undo(desk, tx, item.ticketId, item.seq ?? 0, by)
   const event = outcome.ok ? outcome.events.find(({ kind }) => kind === 'undone') : undefined
   if (event?.kind === 'undone' && event.payload.restores.length === 0) return skipped('changed_since')
   return becameOf(outcome, found.ticket.seq)
+}
+
+async function isInConflict(tx: Transaction, ticket: Ticket, agentId: PersonId | null | undefined) {
+  if (agentId === null || agentId === undefined || agentId === ticket.assigneeId) return false
+  return (await agentsInConflict(tx, ticket)).includes(agentId)
 }
 
 function becameOf(outcome: Outcome, seqBefore: number): Became {

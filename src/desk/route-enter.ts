@@ -9,6 +9,7 @@ import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
 import { noteByHand } from '#desk/route-claim.ts'
 import { snapshotOf } from '#desk/route-snapshot.ts'
 import { connectedQueues, type QueueRow, type RoutingBook } from '#routing/book.ts'
+import { agentsInConflict } from '#routing/conflict-store.ts'
 import { unitsOf } from '#routing/load.ts'
 import { mergeNeeds, type Excluded, type Requirement } from '#routing/model.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
@@ -175,7 +176,7 @@ async function askedOf(
   const { id, definition } = queue
   const { units } = rules.routing
   const needs = askedBy(rules.routing, queue, scene)
-  const gaveBack = past.lostBy !== null && past.lostBy.actorId === past.lostBy.from ? past.lostBy : null
+  const gaveBack = wasGivenBack(past.lostBy) ? past.lostBy : null
   const affinity =
     gaveBack === null
       ? (ticket.previousAssigneeId ??
@@ -183,7 +184,8 @@ async function askedOf(
       : null
   const until = gaveBack === null ? 0 : Date.parse(gaveBack.at) + EXCLUDED_SECONDS * 1000
   const excluded: Excluded[] = gaveBack === null ? [] : [{ agentId: gaveBack.from, why: 'given_back', until }]
-  const substitute = substituteOf(staff, ticket.previousAssigneeId)
+  const inConflict = await agentsInConflict(db, ticket)
+  const substitute = substituteOf(staff, ticket.previousAssigneeId, inConflict)
   return {
     ticketId: ticket.id,
     queueId: id as QueueId,
@@ -203,15 +205,26 @@ async function askedOf(
         ...each,
         skills: new Map(Object.entries(each.skills).map(([skill, level]) => [Number(skill), level])),
       })),
+      inConflict,
     ),
   }
 }
 
+/** By whoever had it, or for them at the end of their shift: they are not the first to be asked. */
+function wasGivenBack(lost: Asking['past']['lostBy']): boolean {
+  return lost !== null && (lost.actorId === lost.from || lost.reason === 'handover')
+}
+
 /** Whoever stands in for an agent who is away. */
-function substituteOf(staff: readonly StaffRow[], agentId: PersonId | null): PersonId | null {
+function substituteOf(
+  staff: readonly StaffRow[],
+  agentId: PersonId | null,
+  inConflict: readonly PersonId[],
+): PersonId | null {
   const owner = staff.find(({ id }) => id === agentId)
   const isAway = owner?.presence === 'away' || owner?.presence === 'away_and_reassigning'
-  return isAway ? owner.substituteId : null
+  const substitute = isAway ? owner.substituteId : null
+  return substitute !== null && inConflict.includes(substitute) ? null : substitute
 }
 
 /** The scene of a ticket as it stands, with what the conditions of queues and skills look at. */

@@ -85,6 +85,7 @@ function plainTicket(queueId: number): Lined['ticket'] {
     needs: [],
     secondsLeft: null,
     percentUsed: 0,
+    handleSeconds: null,
     affinityAgentId: null,
     reserved: null,
     excluded: [],

@@ -42,6 +42,7 @@ export async function simulateDesk(
   const since = plus(now, -days * 86_400)
   const paces = await pacesOfAnswers(desk.database, plus(now, -180 * 86_400))
   const past = await pastTickets(desk.database, since, MOST_TICKETS)
+  const paceOf = pacesBy(paces)
   const arrivals: Arrival[] = []
   for (const { ticket, promise } of past) {
     const scene = await sceneFor(desk.database, ticket, rules, now)
@@ -55,13 +56,13 @@ export async function simulateDesk(
       at,
       priority: ticket.priority,
       channel: ticket.channel,
+      handleSeconds: paces.length === 0 ? null : paceOf(ticket.categoryId, 0.5) / 1000,
       units: unitsOf(routing.units, ticket.channel, ticket.categoryId, 1),
       needs: askedBy(routing, queue, scene),
       workMs: USUAL_WORK_MS * Math.max(1, ticket.replyCount),
       dueAt: promise === null ? null : afterWorkingTime(calendar, at, promise.targetSeconds * 1000),
     })
   }
-  const paceOf = pacesBy(paces)
   const byId = new Map(past.map(({ ticket }) => [ticket.id as number, ticket]))
   const work = (arrival: Arrival, draw: number) => {
     const ticket = byId.get(arrival.id)

@@ -1,10 +1,12 @@
 // Gathers what decides about some queues at one instant: queues, agents with what they have in hand, and who waits.
 import type { Desk } from '#desk/desk.ts'
+import { handleTimes, type HandleTimes } from '#desk/handle-times.ts'
 import { workingTime } from '#hours/working-time.ts'
 import { ALWAYS, type Calendar } from '#hours/calendar.ts'
 import type { Instant } from '#kit/time.ts'
 import { readyQueue } from '#routing/book.ts'
-import type { Snapshot } from '#routing/model.ts'
+import type { Agent, Snapshot } from '#routing/model.ts'
+import { secondsToShiftEnd } from '#routing/shift.ts'
 import { readAgents, readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { readWaiting, toWaiting, type WaitingTicket } from '#routing/waiting-store.ts'
 import type { Db } from '#store/database.ts'
@@ -26,6 +28,7 @@ export async function snapshotOf(
   const staff = await readStaff(db)
   const agents = await readAgents(db, staff, routing.units, sla.calendars, at)
   const rows = await readWaiting(db, queueIds, at)
+  const usual = await usualTimes(desk, db, agents, Date.parse(at))
   const waiting = rows.filter(({ offered }) => withOffered || !offered)
   return {
     staff,
@@ -36,9 +39,22 @@ export async function snapshotOf(
       queues: routing.queues
         .filter(({ id }) => queueIds.includes(id))
         .map((row) => readyQueue(row, sla.calendars)),
-      tickets: waiting.map((row) => toWaiting(row, clocksAt(row, sla.calendars, Date.parse(at)))),
+      tickets: waiting.map((row) =>
+        toWaiting(row, {
+          ...clocksAt(row, sla.calendars, Date.parse(at)),
+          handleSeconds: usual(row.categoryId),
+        }),
+      ),
     },
   }
+}
+
+/** How long work usually takes matters only while somebody's shift ends. */
+async function usualTimes(desk: Desk, db: Db, agents: readonly Agent[], at: number): Promise<HandleTimes> {
+  const anyLeaves = agents.some(
+    ({ presence, shiftEndsAt }) => presence === 'online' && secondsToShiftEnd(shiftEndsAt, at) !== null,
+  )
+  return anyLeaves ? handleTimes(desk, db) : () => null
 }
 
 /** The least working time left on a ticket's live clocks, and how much of the fullest is used. */

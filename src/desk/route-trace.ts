@@ -67,6 +67,7 @@ export async function traceMessage(desk: Desk, db: Db, asked: Asked): Promise<Tr
     needs,
     secondsLeft: null,
     percentUsed: 0,
+    handleSeconds: null,
     affinityAgentId: null,
     reserved: null,
     excluded: [],

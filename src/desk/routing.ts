@@ -6,6 +6,7 @@ import { carryOutMoves } from '#desk/route-claim.ts'
 import { lookAtTicket } from '#desk/route-enter.ts'
 import { expireOffers } from '#desk/route-offers.ts'
 import { snapshotOf, type LiveSnapshot } from '#desk/route-snapshot.ts'
+import { noteWaitingInVain, tellOfStuck } from '#desk/stuck-alerts.ts'
 import { act, bySystem } from '#desk/act.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { connectedQueues } from '#routing/book.ts'
@@ -32,6 +33,7 @@ export async function routeNext(desk: Desk): Promise<Round> {
     given ||= matched.done > 0
     moments.push(matched.nextAt)
   }
+  moments.push(await tellOfStuck(desk))
   if (given) tell(desk.database, { changed: 'waiting', id: null })
   if (given || isMany) return 'more'
   return moments.filter((each) => each !== null).toSorted()[0] ?? null
@@ -48,6 +50,7 @@ async function matchQueues(
     const live = await snapshotOf(desk, tx, ids)
     const { moves, nextAt, crowd } = route(live.snapshot, { limit: MOVES_AT_ONCE, explain: true })
     await noteRelaxed(desk, tx, live, crowd)
+    await noteWaitingInVain(desk, tx, live, { crowd, moves })
     const done = await carryOutMoves(desk, tx, live, moves)
     return { done, nextAt: nextAt === null ? null : instant(nextAt) }
   })

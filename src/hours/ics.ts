@@ -13,7 +13,10 @@ export function readIcs(
 ): { readonly dates: readonly Holiday[] } | { readonly problem: string } {
   let component: ICAL.Component
   try {
-    component = new ICAL.Component(ICAL.parse(ics) as unknown[])
+    const parsed = ICAL.parse(ics) as unknown[]
+    // Nothing at all parses, too.
+    if (parsed.length === 0) throw new Error('empty')
+    component = new ICAL.Component(parsed)
   } catch {
     return { problem: 'is no ICS file' }
   }

@@ -51,6 +51,22 @@ export function nextOpen(calendar: Calendar, from: number): number | null {
   return null
 }
 
+/** A calendar that stays open for so many days is always open. */
+const LONGEST_DAYS = 8
+
+/** The instant at which an open calendar closes; `from` itself when it is closed, null when it does not close within a week. */
+export function openUntil(calendar: Calendar, from: number): number | null {
+  let until = from
+  const first = Math.floor(from / DAY)
+  for (let day = first; day < first + LONGEST_DAYS; day++) {
+    const found = dayOf(calendar, day).open.find(([start, end]) => start <= until && until < end)
+    if (found === undefined) return until
+    until = found[1]
+    if (until < (day + 1) * DAY) return until
+  }
+  return null
+}
+
 /** Whether the calendar is open at an instant (ms). */
 export function isOpen(calendar: Calendar, at: number): boolean {
   return dayOf(calendar, Math.floor(at / DAY)).open.some(([from, to]) => from <= at && at < to)

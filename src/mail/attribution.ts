@@ -18,7 +18,7 @@ const verb = anyOf(String.raw`
   \b(?:wrote|writes|sent|said|schrieb|schrieben|geschrieben|schreef|geschreven|skrev|skrifaði|kirjoitti|ha scritto)\b
   \b(?:scrive|escribi[oó]|escreveu|a [eé]crit|[eé]crit|napisał|napisał\(a\)|napisał\/a|napisała|napisao|napisala|napsal|napsala)
   napísal | napísala | ezt írta | a scris | írta | yazd[ıi] | написал | писал | пишет | написав | написа | пише | đã viết | έγραψε | menulis
-  rakstīja | rašė | kirjutas | je napisal | 写道 | 寫道 | 写信 | のメッセージ | 作成 | 님이 작성 | 님이 | כתב | كتب | เขียน | het volgende
+  rakstīja | rašė | kirjutas | va escriure | ha escrit | je napisal | 写道 | 寫道 | 写信 | のメッセージ | 作成 | 님이 작성 | 님이 | כתב | كتب | เขียน | het volgende
 `)
 const date = /\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b\d{1,2}[:.h]\d{2}\b|\d{1,2}\s?[年月]/u
 const verbAtEnd = anyOf(
@@ -28,11 +28,15 @@ const email = /[^\s<>@"'();:,]{1,80}@[^\s<>@"'();:,]{2,200}/
 const dashed =
   /^[\s>]{0,10}-{2,}[^\n]{1,300}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał)\b[^\n]{0,10}-{2,}\s*$/iu
 
+// GroupWise: ">>> Ada <ada@…> 03/03/26 10:15 AM >>>"; Notes: "Ada Moss ---03/03/2026 10:15:00 AM---Hello".
+const headline =
+  /^(?:>{3}\s[^\n]{3,200}\d{1,2}[:.]\d{2}[^\n]{0,40}>{3}\s*$|[^\s>-][^\n]{1,80}\s?-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} [^\n-]{4,20}-{3}\S)/u
+
 /** How many lines from `index` on are one attribution; 0 when none begins there. */
 export function attributionAt(lines: readonly string[], index: number): number {
   const first = lines[index] ?? ''
-  if (dashed.test(first.slice(0, longest))) return 1
-  const bare = bareAttribution(lines, index)
+  if (dashed.test(first.slice(0, longest)) || headline.test(first.slice(0, longest))) return 1
+  const bare = bareAttribution(lines, index) || namedAttribution(lines, index)
   if (bare > 0) return bare
   if (!starts.test(first) && !/^[\s>]*sent from .{1,80}<.{3,80}>\s?wrote:/i.test(first)) return 0
   let joined = ''
@@ -73,6 +77,26 @@ function bareAttribution(lines: readonly string[], index: number): number {
     if (verbAtEnd.test(line) && date.test(line) && starts.test(line)) return count
   }
   return 0
+}
+
+const quoting = beginsWith(String.raw`
+  quoting | zitat von | citando a | citando | citation de | cytowanie | citat (?:från|fra|af) | citaat van | цитирование | citace
+`)
+const article = /^(?:the|my|our|your|der|die|das|mein|ihr|le|la|les|el|los|il|lo|de|het|o|a)\s/i
+
+// "Ada Moss <ada@…> writes:" or "Ada Moss wrote on 3/3/26 10:15 AM:", alone on a line of its own; whatever the
+// language when marked lines follow.
+function namedAttribution(lines: readonly string[], index: number): number {
+  const line = (lines[index] ?? '').trim()
+  if (line.length > 200 || !/[:：]$/.test(line) || line.startsWith('>')) return 0
+  if ((lines[index - 1] ?? '').trim() !== '' || article.test(line)) return 0
+  const hasAddress = /<[^\s<>@]{1,80}@[^\s<>@]{2,200}>/.test(line)
+  const isDated = date.test(line) && /\b\d{1,2}[:.h]\d{2}\b/.test(line)
+  if (hasAddress && (quoting.test(line) || verb.test(line.slice(line.indexOf('>'))))) return 1
+  if (isDated && /^(?:\p{L}[\p{L}.'’-]{0,30}[ ,]\s?){1,4}/u.test(line) && verb.test(line.slice(0, 60)))
+    return 1
+  const next = lines[index + 1]?.trim() === '' ? lines[index + 2] : lines[index + 1]
+  return (hasAddress || isDated) && /^\s*>/.test(next ?? '') ? 1 : 0
 }
 
 function isAttribution(text: string): boolean {

@@ -18,7 +18,7 @@ export type ProseReport = {
 const longest = 20_000
 const copyBegins = beginsWith(String.raw`
   [-=_*\s]{0,80}(?:below this line is a copy|this is a copy of|included is a copy|below is a copy)
-  [-=_*\s]{0,80}(?:original m(?:essage|ail)|returned message|unsent message|undelivered message|the original message)
+  [-=_*\s]{0,80}(?:original m(?:essage|ail)|returned message|unsent message|undelivered message|the original message(?! was received))
   [-=_*\s]{0,80}(?:message header|the header of|headers? of (?:the )?original|message (?:text )?follows)
   [-=_*\s]{0,80}(?:text of (?:your |the )?(?:original )?message|returned mail follows|your original message)
   [-=_*\s]{0,80}start of returned message
@@ -30,8 +30,11 @@ const reply = /(?:^|[^\d.])([45]\d\d)[\s,-]/
 const stillTrying = anyOf(String.raw`
   (?:has been|is|was) delayed | will be (?:re-?)?tried | warning message only | temporary failure report
   not need to re-?send | still (?:being|in the) (?:re-?tried|queue) | could not send message for (?:the )?past
-  will (?:continue to|keep) try | (?:continuer|weiterhin|seguir).{0,30}(?:essayer|versuch|intent) | будут продолжены
+  not yet been delivered | delivery attempts will continue | message is delayed for | will (?:continue to|keep) try | (?:continuer|weiterhin|seguir).{0,30}(?:essayer|versuch|intent) | будут продолжены
 `)
+// What a report repeats of the mail it is about.
+const otherHeaders =
+  /^\s{0,8}(?:message-id|references|in-reply-to|from|sender|reply-to|return-path)\s?:.{0,500}$/gim
 const anAddress = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{3,200}/g
 
 /** Reads the report's prose; every field may be missing. */
@@ -60,7 +63,7 @@ export function reportWords(mail: Mail): string {
 function recipientOf(mail: Mail, words: string): string | null {
   const failed = mail.headers.get('x-failed-recipients')?.[0]?.split(',', 1)[0]
   const own = new Set([mail.from, ...mail.to, ...mail.cc].map((party) => party?.email.toLowerCase()))
-  const found = [failed ?? '', ...(words.match(anAddress) ?? [])].map((text) =>
+  const found = [failed ?? '', ...(words.replace(otherHeaders, '').match(anAddress) ?? [])].map((text) =>
     canonicalAddress(text.replace(/[.']+$/, '')),
   )
   return (

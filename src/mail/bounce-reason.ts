@@ -1,5 +1,6 @@
 // The words of mail servers → our few reasons. Phrases of the servers themselves come first, for their codes are
 // often wrong; then the code of RFC 3463; then the reply code of RFC 5321.
+import { mailboxFull, nobodyThere } from '#mail/bounce-languages.ts'
 import { anyOf } from '#mail/phrases.ts'
 import type { BounceReason } from '#mail/mail.ts'
 
@@ -32,6 +33,14 @@ const phrases: Phrases = [
     `),
   ],
   [
+    'address_unknown',
+    // Microsoft's edge for whom its directory lacks; RFC 5321's own words for 550; who bounced before.
+    anyOf(String.raw`
+      5\.4\.1 recipient address rejected: access denied | 550.{0,30} requested action not taken: mailbox unavailable
+      previously bounced address
+    `),
+  ],
+  [
     'policy_refused',
     anyOf(String.raw`
       \bspf\b | \bdkim\b | \bdmarc\b | unauthenticated | authentication (?:check|fail|required|is required)
@@ -61,6 +70,7 @@ const phrases: Phrases = [
       exceeded maximum (?:message )?size | larger than the current system limit
     `),
   ],
+  ['mailbox_full', mailboxFull],
   [
     'mailbox_full',
     anyOf(String.raw`
@@ -109,7 +119,7 @@ const phrases: Phrases = [
       user (?:is )?(?:unknown|not (?:found|known|exist)|doesn'?t exist|does not exist|invalid)
       unknown (?:user|recipient|address|account|local|mailbox|to address)
       no such (?:user|recipient|address|mailbox|account|person|local user|email|member|addressee|list|id)
-      (?:mailbox|account|address|recipient|user|addressee|email account|name|alias|person|list) .{0,120}(?:not found|does ?n[o']t exist|doesn't exist|not exist|unknown|is invalid|not listed|not known|cannot be found|could not be found|wasn'?t found)
+      (?:mailbox|account|address|recipient|user|addressee|email account|name|alias|person|list)(?:e?s)? .{0,120}(?:not found|does ?n[o']t exist|doesn't exist|not exist|unknown|is invalid|not listed|not known|cannot be found|could not be found|wasn'?t found)
       invalid (?:recipient|mailbox|address|user)
       (?:recipient|address|mailbox) (?:unknown|not found|invalid)
       recipient address rejected: (?:user|undeliverable|unknown|access|unverified|invalid|no such)
@@ -121,11 +131,11 @@ const phrases: Phrases = [
       mailbox unavailable | bad address | undeliverable address | badly formatted address
       delivery (?:to this|not allowed to this) address | addressee unknown | user .{0,80}does not exist
       not listed in | this address (?:does not|doesn't|no longer)
-      adresse? (?:inconnue|d.au moins un destinataire) | destin[aá]t[aá]rio (?:n[aã]o|inexist)
       recipnotfound | recipient not found | nosuchuser | user suspended | is not a valid
       email address could not be found | does not like recipient | name is not recogni[sz]ed | invalid final delivery userid | unknown recipient | \bno such id\b
     `),
   ],
+  ['address_unknown', nobodyThere],
   [
     'content_refused',
     anyOf(String.raw`

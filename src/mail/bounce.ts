@@ -25,8 +25,16 @@ export function readBounce(mail: Mail): Bounce {
     recipient: worst?.recipient ?? prose.recipient ?? enclosed?.get('to') ?? null,
     reason,
     diagnostic: (worst?.diagnostic || prose.diagnostic || null)?.slice(0, 1000).toWellFormed() ?? null,
-    originalMessageId: messageIdOf(enclosed?.get('message-id')),
+    originalMessageId: messageIdOf(enclosed?.get('message-id') ?? namedElsewhere(mail)),
   }
+}
+
+// Prose reports repeat the mail below their words; big providers answer it like a person would.
+function namedElsewhere(mail: Mail): string | undefined {
+  const repeated = /^[>\s]{0,10}(?:original-)?message-id:\s{0,5}(<[^<>\s]{3,300}>)/im
+  const text = mail.text?.slice(0, 100_000) ?? ''
+  const header = (name: string) => mail.headers.get(name)?.[0]
+  return repeated.exec(text)?.[1] ?? header('x-original-message-id') ?? header('in-reply-to')
 }
 
 // A server that writes Status: 5.0.0 often quotes the other one's 550 5.1.1 beside it; the exact code says more.

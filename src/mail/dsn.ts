@@ -1,6 +1,7 @@
 // The machine-readable parts of reports: fields of message/delivery-status (RFC 3464) and of
 // message/feedback-report (RFC 5965), and the headers of the mail a report is about.
 import { cleanLine, cleanText } from '#mail/clean.ts'
+import { sesStatus } from '#mail/ses-notification.ts'
 import type { Mail, MailAttachment } from '#mail/mail.ts'
 
 export type Fields = ReadonlyMap<string, string>
@@ -15,11 +16,13 @@ export type DeliveryStatus = {
 const mostBytes = 256 * 1024
 const mostRecipients = 100
 
-/** One entry per recipient of every delivery-status part; empty when the mail has none. */
+/** One entry per recipient of every delivery-status part, or what SES tells instead; empty when the mail has none. */
 export function deliveryStatuses(mail: Mail): readonly DeliveryStatus[] {
   const blocks = mail.attachments
     .filter(({ type }) => type === 'message/delivery-status' || type === 'message/global-delivery-status')
     .flatMap((part) => fieldBlocks(textOf(part)))
+  const told = sesStatus(mail.text ?? '')
+  if (told !== null) return [told]
   return blocks.filter(isRecipient).slice(0, mostRecipients).map(statusOf)
 }
 

@@ -6,7 +6,10 @@ import { enclosedHeaders } from '#mail/dsn.ts'
 import type { Mail, Party } from '#mail/mail.ts'
 
 const subjects =
-  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|videresend|pd|továbbítás|ilt|转发|轉寄|転送|전달)\s?[:：]/iu
+  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|vl|videresend|pd|továbbítás|[iİ]\u0307?lt|πρ(?:θ|ώθ|οώθ)\p{L}*|הועבר|إعادة توجيه|پیام هدایت‌شده|转发|轉寄|転送|전달)\s?[:：]/iu
+
+// eM Client writes its block without colons.
+const unlabelled = /^[\s>]*(?:from|von|de|da|van|od|от)\s+(?=[^\n]{0,200}<[^<>\s@]{1,80}@)/i
 
 /** Whether a mail says of itself that it was forwarded. */
 export function looksForwarded(mail: Mail): boolean {
@@ -24,6 +27,11 @@ export function originalSender(mail: Mail, text: string): Party | null {
       if (from !== undefined && from !== null) return partyOf(from)
     }
   }
+  const bare =
+    announced < 0
+      ? undefined
+      : lines.slice(announced + 1, announced + 4).find((line) => unlabelled.test(line))
+  if (bare !== undefined) return partyOf(bare.replace(unlabelled, ''))
   const enclosed = subjects.test(mail.subject) ? enclosedHeaders(mail)?.get('from') : undefined
   return enclosed === undefined ? null : partyOf(enclosed)
 }

@@ -7,19 +7,19 @@ type Key = 'from' | 'sent' | 'to' | 'cc' | 'subject'
 const names: Readonly<Record<Key, string>> = {
   from:
     'from|von|de|de la|da|del|missatge de|van|fra|från|od|od koho|lähettäjä|feladó|от|від|від кого|отправитель|από|gönderen|kimden|từ|' +
-    'dari|expéditeur|remitente|remetente|mittente|afzender|avsender|avsändare|nadawca|発信者|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|보낸사람|מאת|من|จาก',
+    'dari|expéditeur|remitente|remetente|mittente|afzender|avsender|avsändare|nadawca|発信者|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|보낸사람|발신|מאת|من|از|จาก|no|nuo|daripada|nork|dërguesi|इनकी ओर से',
   sent:
     'sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha|data|inviato|' +
     'verzonden|verzonden op|sendt|dato|skickat|wysłano|wysłane|odesláno|dátum|lähetetty|päivämäärä|päiväys|elküldve|küldve|' +
     'отправлено|дата|надіслано|ημερομηνία|στάλθηκε|gönderildi|gönderme tarihi|tarih|ngày|trimis|poslano|saatja|送信日時|日付|' +
-    '日時|发送时间|发送日期|日期|寄件日期|보낸 날짜|날짜|נשלח|תאריך|تاريخ|تم الإرسال|message du|date d.envoi',
+    '日時|发送时间|发送日期|日期|寄件日期|보낸 날짜|날짜|נשלח|תאריך|تاريخ|تم الإرسال|ارسال|ส่ง|วันที่|đã gửi|nosūtīts|datums|išsiųsta|saadetud|kuupäev|poslato|dikirim|dihantar|tanggal|odoslané|isprati|изпратено|enviat|message du|date d.envoi',
   to:
     'to|an|à|a|per a|para|aan|til|till|do|komu|vastaanottaja|címzett|кому|до|προς|kime|đến|kepada|către|za|prejemnik|宛先|' +
-    '收件人|받는 사람|받는사람|אל|إلى|destinataire|destinatario|destinatário|ถึง|pour',
+    '收件人|받는 사람|받는사람|אל|إلى|destinataire|destinatario|destinatário|ถึง|pour|kam|adressaat|saaja|prima|ke|tới|به|받은 사람|수신|alıcı|nori',
   cc: 'cc|bcc|kopie|copie|copie à|copia|kopi|kopia|dw|копия|копія|kopio|másolat|bilgi|抄送|副本|参照|참조|עותק|reply-to|responder a|répondre à|antwort an|importance|priority|attachments',
   subject:
     'subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|predmet|aihe|tárgy|тема|θέμα|' +
-    'konu|chủ đề|subjek|subiect|zadeva|teema|件名|主题|主旨|標題|제목|נושא|الموضوع|เรื่อง|sujet',
+    'konu|chủ đề|subjek|subiect|zadeva|teema|件名|主题|主旨|標題|제목|נושא|الموضوع|เรื่อง|sujet|perihal|tēma|относно|موضوع|tittel|naslov|gaia',
 }
 const kinds = Object.entries(names).map(([key, list]) => [key, new Set(list.split('|'))] as const)
 const keyLine =
@@ -38,7 +38,8 @@ export type HeaderBlock = {
  */
 export function headerBlockAt(lines: readonly string[], index: number): HeaderBlock | null {
   const first = headerAt(lines[index])
-  if (first === null || first.key === 'to' || first.key === 'cc') return null
+  if (first === null) return foreignBlockAt(lines, index)
+  if (first.key === 'to' || first.key === 'cc') return null
   const found = new Map<Key, string>()
   let last: Key = first.key
   let count = 0
@@ -58,6 +59,25 @@ export function headerBlockAt(lines: readonly string[], index: number): HeaderBl
   const telling = values.includes('@') || (found.has('subject') && found.size >= 3) || ruledOff
   if (found.size < 2 || !telling || (!found.has('from') && !found.has('sent'))) return null
   return { lines: count, from: found.get('from')?.trim() ?? null }
+}
+
+// A language that we do not know: four or more labelled lines, a sender's name with address, then a date with its time.
+function foreignBlockAt(lines: readonly string[], index: number): HeaderBlock | null {
+  if ((lines[index - 1] ?? '').trim() !== '' && !isRule(lines[index - 1] ?? '')) return null
+  const values: string[] = []
+  for (
+    let line = lines[index];
+    line !== undefined && values.length < mostLines;
+    line = lines[index + values.length]
+  ) {
+    const value = line.length > 500 ? undefined : keyLine.exec(line)?.[2]?.trim()
+    if (value === undefined || value === '') break
+    values.push(value)
+  }
+  const [from = '', sent = ''] = values
+  const dated = /\d{4}/.test(sent) && /\d{1,2}[:.]\d{2}/.test(sent)
+  if (values.length < 4 || !/\S\s*<[^<>\s@]{1,80}@[^<>\s@]{2,200}>$/.test(from) || !dated) return null
+  return { lines: values.length, from }
 }
 
 function headerAt(line: string | undefined): { readonly key: Key; readonly value: string } | null {
@@ -90,11 +110,19 @@ export function announcement(line: string): 'original' | 'forwarded' | null {
   if (line.length > 200) return null
   if (begin.test(line)) return 'forwarded'
   const words = rule.exec(line)?.[1]
-  if (words !== undefined && /\p{L}{3}/u.test(words)) {
+  if (words !== undefined) {
     if (forwarded.test(words)) return 'forwarded'
     if (original.test(words)) return 'original'
   }
   return replyAbove.test(line) && /^[\s>#*=_-]/.test(line) ? 'original' : null
+}
+
+/** "Original Message" with nothing around it; it announces something only right above a header block. */
+export function isBareAnnouncement(line: string): boolean {
+  const words = line.trim()
+  return (
+    words.length < 40 && words.split(/\s+/).length <= 4 && (original.test(words) || forwarded.test(words))
+  )
 }
 
 /** A line of nothing but dashes, underscores or the like. */

@@ -5,6 +5,7 @@ import { automaticSubject } from '#mail/auto-reply.ts'
 import { bounceEvidence } from '#mail/bounce-evidence.ts'
 import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
 import { loopMarkHeader } from '#mail/compose.ts'
+import { sesKind } from '#mail/ses-notification.ts'
 import { withoutTag } from '#mail/token.ts'
 import type { Envelope, Judgement, Mail, MailKind } from '#mail/mail.ts'
 
@@ -42,7 +43,7 @@ function kindOf(mail: Mail, envelope: Envelope | null, ours: ReadonlySet<string>
 }
 
 function isComplaint(mail: Mail): boolean {
-  if (feedbackReport(mail) !== null) return true
+  if (feedbackReport(mail) !== null || sesKind(mail.text ?? '') === 'Complaint') return true
   if (/report-type\s*=\s*"?feedback-report/i.test(contentType(mail))) return true
   // Hotmail's older form: no report part, but its own headers.
   if (!/^complaint about message from/i.test(mail.subject)) return false
@@ -112,9 +113,10 @@ function isRobot(address: Address): boolean {
   )
 }
 
+// Some servers write MAILER-DAEMON where RFC 5321 wants the empty path.
 function hasNullSender(mail: Mail, envelope: Envelope | null): boolean {
-  if (envelope !== null && envelope.from !== null) return envelope.from.replace(/[<>\s]/g, '') === ''
-  return mail.headers.get('return-path')?.[0]?.replace(/\s/g, '') === '<>'
+  const path = envelope?.from ?? mail.headers.get('return-path')?.[0]
+  return path !== undefined && /^(?:mailer-daemon(?:@.{0,255})?)?$/i.test(path.replace(/[<>\s]/g, ''))
 }
 
 /** A support address that is itself a list (Google Groups) is no reason to call a customer's mail list mail. */

@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { visible, visibleOfHtml } from '#mail/quote.ts'
+import { footers } from '../../test/support/footers.ts'
+import * as styles from '../../test/support/reply-styles.ts'
 
 const said = 'It still does not work.\nCan you look again?'
 const quoted = 'We changed the setting.\nPlease try once more.'
@@ -124,6 +126,17 @@ for (const [program, line] of Object.entries(attributions)) {
   })
 }
 
+test('so it is below what a hundred other programs write, whether its lines are marked or not', () => {
+  const wrong: string[] = []
+  const check = (line: string, body: string): void => {
+    const parts = visible(`${said}\n\n${line}\n${body}\n`)
+    if (parts.visibleText !== said || !parts.quotedText.includes('Please try once more.')) wrong.push(line)
+  }
+  for (const line of styles.attributions) for (const body of [marked, `\n${quoted}`]) check(line, body)
+  for (const block of styles.blocks) check(block, `\n${quoted}`)
+  deepEqual(wrong, [])
+})
+
 test('an answer between the quoted lines is kept in order', () => {
   const parts = visible(
     'Hello,\n\nOn Tue, 3 Mar 2026 at 10:15, Ada <ada@desk.example> wrote:\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge.\n',
@@ -135,31 +148,6 @@ test('an answer below the quotation is the answer', () => {
   const parts = visible(`On Tue, 3 Mar 2026 at 10:15, Ada <ada@desk.example> wrote:\n${marked}\n\n${said}`)
   equal(parts.visibleText, said)
 })
-
-const footers = [
-  'Sent from my iPhone',
-  'Sent from Yahoo Mail for iPhone',
-  'Sent from Outlook for Android<https://aka.ms/x>',
-  'Von meinem iPhone gesendet',
-  'Gesendet mit der GMX Mail App',
-  'Envoyé de mon iPhone',
-  'Enviado desde mi iPhone',
-  'Enviado do meu iPhone',
-  'Inviato da iPhone',
-  'Verstuurd vanaf mijn iPhone',
-  'Skickat från min iPhone',
-  'Sendt fra min iPhone',
-  'Lähetetty iPhonesta',
-  'Wysłane z iPhone’a',
-  'Odesláno z iPhonu',
-  'Отправлено с iPhone',
-  'Надіслано з iPhone',
-  'iPhone’umdan gönderildi',
-  'iPhoneから送信',
-  '发自我的 iPhone',
-  '나의 iPhone에서 보냄',
-  'נשלח מה-iPhone שלי',
-]
 
 test('the footers of phones are signatures, in any language', () => {
   for (const footer of footers) {
@@ -179,6 +167,29 @@ test('what only looks like a quotation or signature stays', () => {
     'Options:\n-- one\n-- two\n\nWhich?',
     'Am Montag schrieb ich Ihnen: nichts kam.',
     'Le client a écrit : il est fâché. Que faire ?',
+    'Hi,\n\nSent from my iPhone arrived empty mails.\n\nWhy?',
+    'Outlook für Windows stürzt ab.\n\nWas tun?',
+    'Get Outlook for iOS does not work\n\nHelp',
+    'I got it.\n\nGesendet von meinem Kollegen wurde nichts.',
+    'Here is the data:\n\nCustomer: Cy <cy@customer.example>\nOrder date: 3 March 2026\nArticle: lamp\n\nPlease check.',
+    'The error:\n\nFrom: user@x\nthe app wrote 3 lines on 2026-03-03 10:15:\n\nERROR 17',
+    'My colleague wrote:\n\nplease send the key',
+    'Bo schrieb am Montag:\n\nbitte Rechnung',
+    'I wrote on 3/3/26 and you answered:\n\nnothing',
+    'The log wrote on 2026-03-03 10:15:\n\nERROR one\nERROR two',
+    'Steps:\n1. From: choose A\n2. To: choose B',
+    'Original Message\n\nis what the button says.',
+    '>>> import lamp',
+    'Call me at 10:15:\n\n+49 1',
+    'Meeting on 03.03.2026 10:15:\n\nCan you come?',
+    'Our server says to Ada <ada@desk.example>:\n\n550 no',
+    'Contact: Ada <ada@desk.example>:\nplease write her',
+    'Am 03.03.2026 um 10:15 kam folgende Meldung:\n\nFehler 17',
+    'Le 03/03/2026 à 10:15 le colis est arrivé :\n\nvide',
+    'El 3/3/26 a las 10:15 recibí:\n\nuna caja vacía',
+    'On Tue, 3 Mar 2026 at 10:15 I called you:\n\nnobody answered',
+    'Yahoo Mail: my account is blocked\n\nWhat now?',
+    'Sent with Proton Mail secure email is empty.\n\nWhy?',
   ]
   for (const text of kept) equal(visible(text).visibleText, text)
 })
@@ -195,7 +206,7 @@ test('HTML: what programs mark as quoted is quoted, with or without words above 
     `<div>SAID</div><div class="zmail_extra" id="zmail_extra_1"><div>---- On Tue, 03 Mar 2026 10:15:00 +0100 <b>Ada &lt;ada@desk.example&gt;</b> wrote ---</div><blockquote>OLD</blockquote></div>`,
     `<div>SAID</div><div name="quote" style="margin:10px 5px 5px 10px;border-left:2px solid #C3D9E5"><div><b>Gesendet:</b> Dienstag, 03. März 2026 um 10:15 Uhr<br><b>Von:</b> "Ada" &lt;ada@desk.example&gt;<br><b>An:</b> cy@customer.example<br><b>Betreff:</b> Lampe</div><div>OLD</div></div>`,
   ]
-  for (const page of pages) {
+  for (const page of [...pages, ...styles.pages]) {
     const parts = visibleOfHtml(
       page.replace('SAID', said.replace('\n', '<br>')).replace('OLD', quoted.replace('\n', '<br>')),
     )

@@ -1,7 +1,7 @@
 // Tells what a sender newly wrote from what was quoted below, above or between, and from the signature. Works on
 // lines, each looked at a bounded number of times.
 import { attributionAt, sharedLine } from '#mail/attribution.ts'
-import { announcement, headerBlockAt, isRule } from '#mail/header-block.ts'
+import { announcement, headerBlockAt, isBareAnnouncement, isRule } from '#mail/header-block.ts'
 import { isFooter, signatureStart } from '#mail/signature.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 
@@ -17,7 +17,7 @@ const mostLines = 20_000
 /** Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. */
 export function visible(text: string): Visible {
   const lines = splitLines(text)
-  const quoted = markQuoted(lines)
+  const quoted = markQuoted(lines.map(legible))
   const own = lines.filter((_, index) => !quoted[index])
   const quotation = lines.filter((_, index) => quoted[index]).join('\n')
   const trimmed = withoutRules(own, quotation !== '')
@@ -38,6 +38,13 @@ export function visibleOfHtml(html: string): Visible {
 function splitLines(text: string): readonly string[] {
   const lines = text.slice(0, longest).replaceAll('\u00a0', ' ').split(/\r?\n/)
   return lines.slice(0, mostLines).flatMap((line) => sharedLine(line) ?? [line])
+}
+
+// What stands in the way of reading a line: marks of writing direction, and digits of other scripts.
+function legible(line: string): string {
+  return line
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
 /** One pass from the top: what begins a quotation to the end ends the pass; `>` blocks are marked where they stand. */
@@ -78,6 +85,7 @@ function markQuoted(lines: readonly string[]): readonly boolean[] {
 function restIsQuoted(lines: readonly string[], index: number): boolean {
   const line = lines[index] ?? ''
   if (announcement(line) !== null) return true
+  if (isBareAnnouncement(line) && headerBlockAt(lines, index + 1) !== null) return true
   if (isFooter(lines, index) && nextWritten(lines, index + 1) < lines.length)
     return footerEndsText(lines, index)
   const block = headerBlockAt(lines, index)
@@ -93,9 +101,9 @@ function footerEndsText(lines: readonly string[], index: number): boolean {
   return rest[0]?.trim() === '' && !rest.some((line) => isMarked(line) || line.trim() === '--')
 }
 
-// An advertisement such as ">>> Click here <<<" is no quotation.
+// An advertisement such as ">>> Click here <<<" is no quotation, nor is GroupWise's ">>> Ada 10:15 >>>" above one.
 function isMarked(line: string | undefined): boolean {
-  return line !== undefined && /^\s{0,3}>/.test(line) && !(line.length < 200 && line.trimEnd().endsWith('<<'))
+  return line !== undefined && /^\s{0,3}>/.test(line) && !/^\s*>>.{0,200}(?:<<|\s>>>)\s*$/.test(line)
 }
 
 function nextWritten(lines: readonly string[], from: number): number {

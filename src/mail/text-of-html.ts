@@ -45,13 +45,17 @@ export function textOfHtml(html: string): string {
   return cleanText(page.finish())
 }
 
-// How Gmail, Yahoo, Outlook, Proton, Zoho, Tutanota, Apple and Thunderbird mark what they quote.
+// How mail programs mark what they quote or what they write above it: by class, by id, by name.
 const quotations =
-  /(?:^|\s)(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|moz-forward-container|ms-outlook-mobile-reference-message)(?:\s|$)/
+  /(?:^|\s)(?:gmail_quote|gmail_quote_container|gmail_attr|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|moz-forward-container|moz-cite-prefix|ms-outlook-mobile-reference-message|front-blockquote|mailbird-quote|OutlookMessageHeader)(?:\s|$)/
+const quotationIds =
+  /^(?:OLK_SRC_BODY_SECTION|mail-editor-reference-message-container|isReplyContent|reply-intro|messageReplySection|replySplit)$/
 
 function isQuotation(attributes: Readonly<Record<string, string>>): boolean {
   return (
-    quotations.test(attributes['class']?.slice(0, 500) ?? '') || attributes['id'] === 'OLK_SRC_BODY_SECTION'
+    quotations.test(attributes['class']?.slice(0, 500) ?? '') ||
+    quotationIds.test(attributes['id']?.slice(0, 100) ?? attributes['name']?.slice(0, 100) ?? '') ||
+    attributes['data-marker'] === '__QUOTED_TEXT__'
   )
 }
 

@@ -1,7 +1,7 @@
 // Agents and the teams they are in.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Role } from '#people/can.ts'
+import type { Principal, Role } from '#people/can.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
@@ -94,9 +94,21 @@ export async function firstAdministrator(db: Db): Promise<PersonId | null> {
 }
 
 /** The active administrators. */
-export async function administrators(db: Db): Promise<{ name: string; email: string }[]> {
-  return db.rows(sql`select p.name, p.email from agent a join person p on p.id = a.person_id
+export async function administrators(
+  db: Db,
+): Promise<{ name: string; email: string; language: string | null }[]> {
+  return db.rows(sql`select p.name, p.email, p.language from agent a join person p on p.id = a.person_id
     where a.role = 'admin' and a.deactivated_at is null order by p.id`)
+}
+
+/** The active leads and administrators, with what they see. */
+export async function leads(
+  db: Db,
+): Promise<(Pick<Principal, 'agentId' | 'sees' | 'teamIds'> & { name: string; email: string })[]> {
+  return db.rows(sql`select a.person_id as "agentId", p.name, p.email, a.sees,
+      array(select team_id from team_member where agent_id = a.person_id) as "teamIds"
+    from agent a join person p on p.id = a.person_id
+    where a.role in ('lead', 'admin') and a.deactivated_at is null order by p.id`)
 }
 
 /** How many active administrators there are. */

@@ -84,7 +84,7 @@ export function can(principal: Principal, action: Action, ticket?: Guarded): boo
 }
 
 /** Whether the ticket is in sight: all are, or those of one's teams, one's own, and those without a team. */
-export function sees(principal: Principal, ticket: Guarded): boolean {
+export function sees(principal: Pick<Principal, 'agentId' | 'sees' | 'teamIds'>, ticket: Guarded): boolean {
   if (principal.sees === 'all') return true
   if (ticket.assigneeId === principal.agentId) return true
   return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)

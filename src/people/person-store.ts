@@ -172,6 +172,13 @@ export async function changePerson(db: Db, id: number, change: PersonChange): Pr
   return (await db.rows(sql`update person set ${sets} where id = ${id} returning id`)).length > 0
 }
 
+/** The organisation of this name, whatever its case; null when there is none. */
+export async function organizationIdByName(db: Db, name: string): Promise<number | null> {
+  const row = await db.row<{ id: number }>(sql`select id from organization
+    where lower(name) = lower(${name}) order by name = ${name} desc, id limit 1`)
+  return row?.id ?? null
+}
+
 async function organizationNamed(db: Db, name: string | null): Promise<number | null> {
   if (name === null) return null
   const row = await db.row<{ id: number }>(sql`insert into organization (name) values (${name})

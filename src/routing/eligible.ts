@@ -2,12 +2,14 @@
 import { isOpen } from '#hours/working-time.ts'
 import type { Agent, Excluded, Presence, Queue, Requirement, Waiting } from '#routing/model.ts'
 import type { Relaxed } from '#routing/relax.ts'
+import { secondsToShiftEnd } from '#routing/shift.ts'
 
 export type Ineligible =
   | { readonly because: 'not_in_team' }
   | { readonly because: 'presence'; readonly presence: Presence; readonly since: number | null }
   | { readonly because: 'channel_off' }
   | { readonly because: 'outside_hours' }
+  | { readonly because: 'shift_end'; readonly endsAt: number; readonly handleSeconds: number }
   | {
       readonly because: 'skill'
       readonly skillId: number
@@ -57,6 +59,17 @@ export function presenceProblem(agent: Agent, ticket: Waiting, queue: Queue, at:
   if (queue.respectHours && agent.calendar !== null && !isOpen(agent.calendar, at))
     return { because: 'outside_hours' }
   return null
+}
+
+/** Whether the shift ends before such work is done: null when not. Binds what is given out, not what somebody takes. */
+export function shiftProblem(agent: Agent, ticket: Waiting, queue: Queue, at: number): Ineligible | null {
+  const { handleSeconds } = ticket
+  const { shiftEndsAt } = agent
+  if (handleSeconds === null || shiftEndsAt === null || !queue.respectShiftEnd) return null
+  const left = secondsToShiftEnd(shiftEndsAt, at)
+  return left === null || handleSeconds <= left
+    ? null
+    : { because: 'shift_end', endsAt: shiftEndsAt, handleSeconds }
 }
 
 /** What keeps this one ticket from this agent: null when nothing does. */

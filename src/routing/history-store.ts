@@ -23,11 +23,29 @@ export async function pastTickets(db: Db, since: Instant, limit: number): Promis
 
 export type Pace = { readonly categoryId: number | null; readonly seconds: number }
 
+export type UsualPace = {
+  readonly categoryId: number | null
+  /** Over all categories, and tickets without one. */
+  readonly isOverall: boolean
+  readonly seconds: number
+}
+
+/** The median of an answer's work, by category and over all, where there are ten to judge by. */
+export async function usualPaces(db: Db, since: Instant): Promise<UsualPace[]> {
+  return db.rows<UsualPace>(sql`select category_id as "categoryId", grouping(category_id) = 1 as "isOverall",
+      percentile_cont(0.5) within group (order by seconds) as seconds
+    from (${answersSince(since)}) answers where seconds between 60 and 3600
+    group by grouping sets ((category_id), ()) having count(*) >= 10`)
+}
+
 /** How long agents took from one answer to their next, where that was between one and sixty minutes: an answer's work. */
 export async function pacesOfAnswers(db: Db, since: Instant): Promise<Pace[]> {
-  return db.rows<Pace>(sql`select category_id as "categoryId", seconds from (
-      select t.category_id, extract(epoch from m.at - lag(m.at) over (partition by m.author_id order by m.at))::float8 as seconds
-      from message m join ticket t on t.id = m.ticket_id
-      where m.direction = 'outbound' and m.author_type = 'agent' and m.at >= ${since}) answers
+  return db.rows<Pace>(sql`select category_id as "categoryId", seconds from (${answersSince(since)}) answers
     where seconds between 60 and 3600 limit 20000`)
+}
+
+function answersSince(since: Instant) {
+  return sql`select t.category_id, extract(epoch from m.at - lag(m.at) over (partition by m.author_id order by m.at))::float8 as seconds
+      from message m join ticket t on t.id = m.ticket_id
+      where m.direction = 'outbound' and m.author_type = 'agent' and m.at >= ${since}`
 }

@@ -6,6 +6,7 @@ import {
   capacityProblem,
   presenceProblem,
   reservation,
+  shiftProblem,
   standing,
   type Hands,
   type Ineligible,
@@ -178,7 +179,9 @@ export class Match {
     for (const fit of fits) {
       if (capacityProblem(fit.agent, fit.hands, ticket) !== null) continue
       hasRoom = true
-      if (bar(fit.agent, ticket, queue, this.#snapshot.at) !== null) continue
+      const { at } = this.#snapshot
+      if (bar(fit.agent, ticket, queue, at) !== null) continue
+      if (shiftProblem(fit.agent, ticket, queue, at) !== null) continue
       const candidate = candidateOf(fit, ticket)
       if (best === null || compareCandidates(candidate, best.candidate, queue) < 0) best = { candidate, fit }
     }
@@ -247,8 +250,11 @@ export class Match {
       if (queue !== undefined) consider(nextStepAt(queue, soonest, at))
     }
     if (this.#left.size < this.#snapshot.tickets.length)
-      for (const { presence, calendar } of agents)
-        if (presence === 'online' && calendar !== null) consider(nextOpen(calendar, at))
+      for (const { presence, calendar, shiftEndsAt } of agents)
+        if (presence === 'online' && calendar !== null) {
+          consider(nextOpen(calendar, at))
+          if (shiftEndsAt !== null) consider(nextOpen(calendar, shiftEndsAt))
+        }
     return next === Infinity ? null : next
   }
 
@@ -260,6 +266,7 @@ export class Match {
     const problem =
       presenceProblem(agent, ticket, queue, at) ??
       bar(agent, ticket, queue, at) ??
+      shiftProblem(agent, ticket, queue, at) ??
       capacityProblem(agent, hands, ticket)
     if (problem !== null) return problem
     const fit = { agent, hands, ...found, overqualification: overqualification(agent, ticket, this.#holders) }

@@ -52,6 +52,8 @@ export type Queue = {
   /** Seconds for which a ticket waits for the agent who had it. */
   readonly affinitySeconds: number
   readonly respectHours: boolean
+  /** Nothing that would not be done by the end of an agent's shift is given out in its last quarter of an hour. */
+  readonly respectShiftEnd: boolean
 }
 
 export const defaultRelax: readonly RelaxStep[] = [
@@ -75,6 +77,8 @@ export type Agent = {
   readonly teams: readonly number[]
   /** Working hours; null for any. */
   readonly calendar: Calendar | null
+  /** When the shift that is on ends; null without hours. */
+  readonly shiftEndsAt: number | null
   /** Units of the tickets they have and the offers that are open, in all and by channel. */
   readonly used: number
   readonly usedBy: Readonly<Partial<Record<Channel, number>>>
@@ -85,7 +89,7 @@ export type Agent = {
 
 export type Excluded = {
   readonly agentId: number
-  readonly why: 'declined' | 'expired' | 'given_back'
+  readonly why: 'declined' | 'expired' | 'given_back' | 'conflict'
   /** Null for always. */
   readonly until: number | null
 }
@@ -107,6 +111,8 @@ export type Waiting = {
   readonly secondsLeft: number | null
   /** Of the clock that has used most, 0 to 1 and beyond. */
   readonly percentUsed: number
+  /** What an answer of its category usually takes; null where nobody knows. */
+  readonly handleSeconds: number | null
   readonly affinityAgentId: number | null
   /** Nobody else gets it before then: the substitute of somebody who is away. */
   readonly reserved: { readonly agentId: number; readonly until: number } | null

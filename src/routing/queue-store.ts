@@ -74,15 +74,18 @@ export async function addSkill(db: Db, name: string, needs: readonly SkillNeed[]
   return row?.id ?? null
 }
 
-/** Changes what is given of a skill. */
+/** Changes what is given of a skill; false when the name is another's. */
 export async function changeSkill(
   db: Db,
   id: number,
   change: { name?: string; needs?: readonly SkillNeed[]; archivedAt?: Instant },
-): Promise<void> {
+): Promise<boolean> {
   const needs = change.needs === undefined ? undefined : JSON.stringify(change.needs)
   const sets = assignments({ name: change.name, needs, archived_at: change.archivedAt })
-  if (sets !== null) await db.rows(sql`update skill set ${sets} where id = ${id}`)
+  if (sets === null) return true
+  const changed = await db.rows(sql`update skill set ${sets} where id = ${id}
+    and not exists (select from skill other where other.id <> ${id} and other.name = ${change.name ?? null}) returning id`)
+  return changed.length > 0
 }
 
 async function readUnits(db: Db): Promise<Units> {

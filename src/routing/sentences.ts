@@ -34,6 +34,7 @@ export function queue(different: Partial<Queue> = {}): Queue {
     criteria: presets['balanced'] ?? [],
     affinitySeconds: 0,
     respectHours: true,
+    respectShiftEnd: true,
     ...different,
   }
 }
@@ -52,6 +53,7 @@ export function agent(
     capacity: {},
     teams: [1],
     calendar: null,
+    shiftEndsAt: null,
     used: 0,
     usedBy: {},
     lastAssignedAt: null,
@@ -75,6 +77,7 @@ export function ticket(id: number, different: Partial<Waiting> = {}): Waiting {
     needs: [],
     secondsLeft: null,
     percentUsed: 0,
+    handleSeconds: null,
     affinityAgentId: null,
     reserved: null,
     excluded: [],

@@ -36,6 +36,7 @@ function day(seed: number, byHour: readonly number[]): Arrival[] {
         priority: 'normal',
         channel: 'email',
         units: 1,
+        handleSeconds: null,
         needs: [
           ...(hard < 0.3 ? [{ skillId: german, minLevel: 3, tier: 0 } as const] : []),
           ...(hard > 0.75 ? [{ skillId: kubernetes, minLevel: 2, tier: 2 } as const] : []),

@@ -4,8 +4,12 @@ import { afterWorkingTime, isOpen, nextOpen } from '#hours/working-time.ts'
 import { ALWAYS } from '#hours/calendar.ts'
 import type { Agent, Queue, Snapshot, Waiting } from '#routing/model.ts'
 import { route } from '#routing/route.ts'
+import { shiftAt } from '#routing/shift.ts'
 
-export type Arrival = Pick<Waiting, 'id' | 'queueId' | 'priority' | 'channel' | 'units' | 'needs'> & {
+export type Arrival = Pick<
+  Waiting,
+  'id' | 'queueId' | 'priority' | 'channel' | 'units' | 'needs' | 'handleSeconds'
+> & {
   readonly at: number
   /** How much attention it takes of somebody who has every skill asked. */
   readonly workMs: number
@@ -116,7 +120,7 @@ function match(
   const snapshot: Snapshot = {
     at,
     queues: queues.map((queue) => (queue.mode === 'push' ? queue : { ...queue, mode: 'push' })),
-    agents: desks.map(agentOf),
+    agents: desks.map((desk) => agentOf(desk, at)),
     tickets: [...waiting.values()].map((arrival) => ticketOf(arrival, at)),
   }
   const { moves, nextAt } = route(snapshot)
@@ -172,7 +176,7 @@ function give(
   desk.lastGivenAt = Math.max(at, latest + 0.001)
 }
 
-function agentOf({ agent, inbox, doing, lastGivenAt }: Desk): Agent {
+function agentOf({ agent, inbox, doing, lastGivenAt }: Desk, at: number): Agent {
   const held = doing === null ? inbox : [doing.arrival, ...inbox]
   const usedBy: Partial<Record<string, number>> = {}
   for (const { channel, units } of held) usedBy[channel] = (usedBy[channel] ?? 0) + units
@@ -181,6 +185,7 @@ function agentOf({ agent, inbox, doing, lastGivenAt }: Desk): Agent {
     used: held.reduce((sum, { units }) => sum + units, 0),
     usedBy,
     lastAssignedAt: lastGivenAt,
+    shiftEndsAt: shiftAt(agent.calendar, at)?.endsAt ?? null,
   }
 }
 

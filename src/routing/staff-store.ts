@@ -4,6 +4,7 @@ import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { usedUnits, type Held, type Units } from '#routing/load.ts'
 import type { Agent, Presence } from '#routing/model.ts'
+import { shiftAt } from '#routing/shift.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, sql } from '#store/sql.ts'
 import type { Channel } from '#tickets/ticket.ts'
@@ -77,6 +78,7 @@ export async function readAgents(
   return staff.map((row) => {
     const { used, usedBy } = usedUnits(units, held.get(row.id) ?? [], row.maxUnits)
     const open = offers.get(row.id) ?? []
+    const calendar = row.calendarId === null ? null : (calendars.get(row.calendarId) ?? ALWAYS)
     for (const offer of open) usedBy[offer.channel] = (usedBy[offer.channel] ?? 0) + offer.units
     return {
       id: row.id,
@@ -87,7 +89,8 @@ export async function readAgents(
       maxUnits: row.maxUnits,
       capacity: row.capacity,
       teams: row.teams,
-      calendar: row.calendarId === null ? null : (calendars.get(row.calendarId) ?? ALWAYS),
+      calendar,
+      shiftEndsAt: shiftAt(calendar, Date.parse(now))?.endsAt ?? null,
       used: used + open.reduce((sum, offer) => sum + offer.units, 0),
       usedBy,
       lastAssignedAt: row.lastAssignedAt === null ? null : Date.parse(row.lastAssignedAt),

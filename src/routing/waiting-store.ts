@@ -91,6 +91,7 @@ export type WaitingTicket = WaitingRow & {
   readonly priority: Priority
   readonly channel: Channel
   readonly teamId: number | null
+  readonly categoryId: number | null
   readonly relaxedSteps: number
   readonly offered: boolean
   readonly clocks: readonly {
@@ -101,6 +102,8 @@ export type WaitingTicket = WaitingRow & {
     readonly running: boolean
   }[]
   readonly refused: readonly Excluded[]
+  /** Agents who must never have it. */
+  readonly conflicts: readonly number[]
 }
 
 /** Everything that waits in some queues, with clocks and with who is not to be asked again. */
@@ -110,7 +113,7 @@ export async function readWaiting(
   now: Instant,
 ): Promise<WaitingTicket[]> {
   return db.hot<WaitingTicket>(sql`select ${columns}, w.relaxed_steps as "relaxedSteps", t.priority, t.channel,
-      t.team_id as "teamId",
+      t.team_id as "teamId", t.category_id as "categoryId",
       exists (select from route_offer o where o.ticket_id = w.ticket_id and o.state = 'open') as offered,
       coalesce((select json_agg(json_build_object('elapsedMs', c.elapsed_ms, 'targetSeconds', c.target_seconds,
           'asOf', c.as_of, 'calendarId', c.calendar_id, 'running', c.state = 'running'))
@@ -118,7 +121,9 @@ export async function readWaiting(
       coalesce((select json_agg(json_build_object('agentId', o.agent_id, 'why', o.state,
           'until', (extract(epoch from o.settled_at) * 1000 + ${EXCLUDED_SECONDS * 1000}::float8)))
         from route_offer o where o.ticket_id = w.ticket_id and o.state in ('declined', 'expired')
-          and o.settled_at > ${now}::timestamptz - make_interval(secs => ${EXCLUDED_SECONDS})), '[]') as refused
+          and o.settled_at > ${now}::timestamptz - make_interval(secs => ${EXCLUDED_SECONDS})), '[]') as refused,
+      case when (select exists (select from routing_conflict)) then array(select c.agent_id from routing_conflict c
+        where c.person_id = t.requester_id or c.organization_id = t.organization_id) else '{}' end as conflicts
     from route_waiting w join ticket t on t.id = w.ticket_id where w.queue_id = any(${queueIds}::bigint[])
     order by w.ticket_id`)
 }
@@ -166,8 +171,11 @@ export async function lastAgentOf(
   return row?.id ?? null
 }
 
-/** A ticket as the match knows it; the least time left and the most used of its clocks are the callers'. */
-export function toWaiting(row: WaitingTicket, clocks: Pick<Waiting, 'secondsLeft' | 'percentUsed'>): Waiting {
+/** A ticket as the match knows it; what its clocks say and how long it usually takes are the caller's. */
+export function toWaiting(
+  row: WaitingTicket,
+  known: Pick<Waiting, 'secondsLeft' | 'percentUsed' | 'handleSeconds'>,
+): Waiting {
   return {
     id: row.ticketId,
     queueId: row.queueId,
@@ -179,13 +187,17 @@ export function toWaiting(row: WaitingTicket, clocks: Pick<Waiting, 'secondsLeft
     teamId: row.teamId,
     units: row.units,
     needs: row.needs,
-    ...clocks,
+    ...known,
     affinityAgentId: row.affinityAgentId,
     reserved:
       row.reservedAgentId === null || row.reservedUntil === null
         ? null
         : { agentId: row.reservedAgentId, until: Date.parse(row.reservedUntil) },
-    excluded: [...row.excluded, ...row.refused],
+    excluded: [
+      ...row.excluded,
+      ...row.refused,
+      ...row.conflicts.map((agentId) => ({ agentId, why: 'conflict', until: null }) as const),
+    ],
   }
 }
 

@@ -16,12 +16,14 @@ export function reasonWords(found: Ineligible, skills: ReadonlyMap<number, strin
       return 'takes nothing of this channel now'
     case 'outside_hours':
       return 'outside working hours'
+    case 'shift_end':
+      return `shift ends ${clock(found.endsAt)}, it usually takes ${Math.round(found.handleSeconds / 60)} min`
     case 'skill':
       return `skill ${skills.get(found.skillId) ?? found.skillId} level ${found.level} < ${found.minLevel}`
     case 'may_not_see':
       return 'may not see tickets of its team'
     case 'excluded':
-      return `${found.why.replaceAll('_', ' ')}${found.until === null ? '' : `, not asked until ${clock(found.until)}`}`
+      return `${found.why === 'conflict' ? 'conflict of interest' : found.why.replaceAll('_', ' ')}${found.until === null ? '' : `, not asked until ${clock(found.until)}`}`
     case 'reserved':
       return `kept for somebody else until ${clock(found.until)}`
     case 'capacity':

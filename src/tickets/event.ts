@@ -62,6 +62,7 @@ export type AssigneeReason =
   | 'away'
   | 'left_team'
   | 'escalation'
+  | 'handover'
 
 export type UnsnoozeReason = 'time' | 'message' | 'sla' | 'resolved' | 'closed' | 'merge' | 'manual'
 export type OpenedFor = 'agent' | 'quarantine' | 'split' | 'follow_up' | 'import'

@@ -236,14 +236,14 @@ export async function findDraft(db: Db, key: DraftKey): Promise<Draft | null> {
     where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
 }
 
-/** Keeps a draft in place of the one before. */
+/** Keeps a draft in place of the one before; a macro that is gone does not cost the text. */
 export async function putDraft(db: Db, key: DraftKey, draft: Draft): Promise<void> {
   const cc = draft.cc === null ? null : JSON.stringify(draft.cc)
   const change = draft.change === null ? null : JSON.stringify(draft.change)
   await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, attachments, change, macro_id, mentions,
       updated_at)
     values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.attachments}, ${change},
-      ${draft.macroId}, ${draft.mentions}, ${draft.updatedAt})
+      (select id from macro where id = ${draft.macroId}), ${draft.mentions}, ${draft.updatedAt})
     on conflict (ticket_id, agent_id, mode) do update
       set body = excluded.body, cc = excluded.cc, attachments = excluded.attachments, change = excluded.change,
         macro_id = excluded.macro_id, mentions = excluded.mentions, updated_at = excluded.updated_at`)

@@ -39,12 +39,14 @@ export function InboundSources() {
           columns={[
             {
               name: say('sources.name'),
-              render: ({ name, provider, refusal }) => (
+              render: ({ name, provider, refusal, refusedAt }) => (
                 <span className={styles['main2']}>
                   <span className={styles['strong']}>{name}</span>
                   <span className={styles['muted']}>{provider}</span>
                   {refusal !== null && (
-                    <span className={mail['words']}>{say('sources.refused', { words: refusal })}</span>
+                    <span className={mail['words']}>
+                      {say('sources.refused', { words: refusal })} {refusedAt && <Age at={refusedAt} bare />}
+                    </span>
                   )}
                 </span>
               ),

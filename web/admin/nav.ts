@@ -68,6 +68,12 @@ export const groups: readonly AdminGroup[] = [
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       { path: 'queues', word: 'admin.queues', permission: 'routing.write', holds: ['units.title'] },
       { path: 'skills', word: 'admin.skills', permission: 'routing.lead', holds: ['staff.maxUnits'] },
+      {
+        path: 'conflicts',
+        word: 'admin.conflicts',
+        permission: 'routing.lead',
+        holds: ['conflicts.organization'],
+      },
       { path: 'routing-map', word: 'admin.routingMap', permission: 'routing.lead', holds: ['map.trace'] },
       { path: 'shared-work', word: 'admin.sharedWork', permission: 'routing.lead' },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },

@@ -18,6 +18,17 @@ import styles from './me.module.css'
 
 const ToQueues = lazily(() => loadRouting().then((all) => all.ToQueues))
 
+/** Speaks a language from now on; the desk's mails to this agent do, too. */
+async function speak(language: Preferences['language']) {
+  prefer({ language })
+  try {
+    await patchMe({ language: language === 'system' ? null : language })
+    location.reload()
+  } catch (error) {
+    notify({ kind: 'error', title: say('me.languageFailed'), detail: reasonOf(error) })
+  }
+}
+
 export function Me() {
   useTitle([say('me.title')])
   const theme = usePreference('theme')
@@ -43,10 +54,8 @@ export function Me() {
         <SelectField
           label={say('me.language')}
           value={spoken}
-          onChange={(event) => {
-            prefer({ language: event.target.value as Preferences['language'] })
-            location.reload()
-          }}
+          help={say('me.languageHelp')}
+          onChange={(event) => void speak(event.target.value as Preferences['language'])}
           options={[
             { value: 'system', label: say('me.languageSystem') },
             { value: 'en', label: 'English' },

@@ -11,6 +11,7 @@ import { useTitle } from '../parts/title.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
+import { GiveAnyway } from './GiveAnyway.tsx'
 import { Line } from './Line.tsx'
 import styles from './routing.module.css'
 import { Staff } from './Staff.tsx'
@@ -60,6 +61,7 @@ export function Board() {
             <Line key={queue.id} queueId={queue.id} title={queue.title} />
             <Staff queueId={queue.id} />
           </div>
+          <GiveAnyway />
         </>
       )}
     </main>

@@ -6,6 +6,7 @@ import { Layers } from 'lucide-react'
 import rail from '../shell/rail.module.css'
 import { useMay } from '../wire/session.ts'
 import { say } from '../words/say.ts'
+import { Leaving } from './Leaving.tsx'
 import { Offers } from './Offers.tsx'
 import styles from './routing.module.css'
 import { Switch } from './Switch.tsx'
@@ -19,6 +20,7 @@ export function Here() {
     <>
       <BoardLink />
       {mayWork && <Switch className={rail['place']} />}
+      {mayWork && <Leaving />}
       {mayWork && <Offers />}
     </>
   )

@@ -10,12 +10,12 @@ import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { Age, PriorityMark } from '../parts/Marks.tsx'
 import menu from '../parts/menu.module.css'
-import { notify } from '../parts/toasts.ts'
 import { useMay } from '../wire/session.ts'
 import { say } from '../words/say.ts'
+import { giveTo } from './give.ts'
 import { PresenceDot } from './PresenceDot.tsx'
 import styles from './routing.module.css'
-import { hand, lineQuery, useSkills, useStaff } from './wire.ts'
+import { lineQuery, useSkills, useStaff } from './wire.ts'
 
 const STEP = 30
 
@@ -87,9 +87,16 @@ function Row({ row }: { row: WaitingTicket }) {
 }
 
 export function unroutableWords(missing: readonly string[]): string {
-  return missing[0] === 'team'
-    ? say('routing.nobodyInTeam')
-    : say('routing.nobodyCan', { skills: missing.join(', ') })
+  switch (missing[0]) {
+    case 'team':
+      return say('routing.nobodyInTeam')
+    case 'capacity':
+      return say('routing.noCapacity')
+    case 'conflict':
+      return say('routing.allInConflict')
+    default:
+      return say('routing.nobodyCan', { skills: missing.join(', ') })
+  }
 }
 
 function leftWords(seconds: number): string {
@@ -145,9 +152,4 @@ function Give({ ticketId }: { ticketId: number }) {
       </Menu.Portal>
     </Menu.Root>
   )
-}
-
-export async function giveTo(ticketId: number, { id, name }: { id: number; name: string }): Promise<void> {
-  const done = await hand(ticketId, id)
-  if (done !== null) notify({ title: say('routing.given', { id: ticketId, name }) })
 }

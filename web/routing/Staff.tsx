@@ -1,16 +1,18 @@
 // Who works for a queue: there or away, and how much they have in hand. A ticket dropped on somebody is theirs.
 import { Menu } from '@base-ui/react/menu'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 
 import type { Presence, StaffMember } from '../../src/api/contract/routing.ts'
 import { Avatar } from '../parts/Marks.tsx'
 import menu from '../parts/menu.module.css'
+import { clockTime, useMinute } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
-import { DRAGGED, giveTo } from './Line.tsx'
+import { giveTo } from './give.ts'
+import { DRAGGED } from './Line.tsx'
 import { PresenceDot } from './PresenceDot.tsx'
 import styles from './routing.module.css'
 import { tryTo, useQueues, useStaff } from './wire.ts'
@@ -40,7 +42,7 @@ export function Staff({ queueId }: { queueId: number }) {
 }
 
 function Member({ member }: { member: StaffMember }) {
-  const { id, name, presence, used, maxUnits } = member
+  const { id, name, presence, used, maxUnits, shiftEndsAt } = member
   const mayLead = useMay('routing.lead')
   const [over, setOver] = useState(false)
   const accepts = (types: readonly string[]) => mayLead && types.includes(DRAGGED)
@@ -71,7 +73,10 @@ function Member({ member }: { member: StaffMember }) {
         >
           {name}
         </Link>
-        <PresenceDot presence={presence} named />
+        <span className={styles['presence']}>
+          <PresenceDot presence={presence} named />
+          <ShiftEnd at={shiftEndsAt} />
+        </span>
       </span>
       <span className={styles['load']} title={say('routing.inHand', { used, max: maxUnits })}>
         <span className="tabular">
@@ -86,7 +91,18 @@ function Member({ member }: { member: StaffMember }) {
   )
 }
 
+const SOON_MS = 3_600_000
+
+/** Said in the last hour. */
+function ShiftEnd({ at }: { at: string | null }) {
+  const now = useMinute()
+  const left = at === null ? Infinity : Date.parse(at) - now
+  if (at === null || left <= 0 || left > SOON_MS) return null
+  return <span className={styles['help']}>{say('routing.until', { at: clockTime(at) })}</span>
+}
+
 function SetPresence({ member: { id, name } }: { member: StaffMember }) {
+  const navigate = useNavigate()
   const set = (presence: Presence) => tryTo(() => call('PATCH', `/staff/${id}`, { body: { presence } }))
   return (
     <Menu.Root>
@@ -105,6 +121,13 @@ function SetPresence({ member: { id, name } }: { member: StaffMember }) {
                 </span>
               </Menu.Item>
             ))}
+            <Menu.Separator className={menu['separator']} />
+            <Menu.Item
+              className={menu['item']}
+              onClick={() => void navigate({ to: '/queues/handover', search: { agent: id } })}
+            >
+              {say('handover.open')}
+            </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -5,7 +5,7 @@ import { Check } from 'lucide-react'
 
 import type { Presence } from '../../src/api/contract/routing.ts'
 import menu from '../parts/menu.module.css'
-import { clockTime } from '../parts/time.ts'
+import { clockTime, useMinute } from '../parts/time.ts'
 import { notify } from '../parts/toasts.ts'
 import rail from '../shell/rail.module.css'
 import { useMe } from '../wire/session.ts'
@@ -22,8 +22,9 @@ export function Switch({ className, named = false }: { className?: string | unde
   const navigate = useNavigate()
   const next = useNext()
   const own = useStaff().find(({ id }) => id === me.id)
+  const now = useMinute()
   if (own === undefined) return null
-  const { presence, used, maxUnits, reason, since } = own
+  const { presence, used, maxUnits, reason, since, shiftEndsAt } = own
   const title = say('routing.here', { presence: sayName('presence', presence) })
   return (
     <Menu.Root>
@@ -42,6 +43,9 @@ export function Switch({ className, named = false }: { className?: string | unde
             <p className={rail['person']}>
               <b>{sayName('presence', presence)}</b>
               {say('routing.inHand', { used, max: maxUnits })}
+              {shiftEndsAt !== null && Date.parse(shiftEndsAt) > now && (
+                <span>{say('routing.shiftUntil', { at: clockTime(shiftEndsAt) })}</span>
+              )}
               {reason === 'offers_expired' && since !== null && (
                 <span className={styles['why']}>{say('routing.wentAway', { at: clockTime(since) })}</span>
               )}
@@ -62,6 +66,9 @@ export function Switch({ className, named = false }: { className?: string | unde
             <Menu.Separator className={menu['separator']} />
             <Menu.Item className={menu['item']} onClick={() => void next()}>
               {say('routing.next')}
+            </Menu.Item>
+            <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/queues/handover' })}>
+              {say('handover.open')}
             </Menu.Item>
             <Menu.Item className={menu['item']} onClick={() => void navigate({ to: '/queues' })}>
               {say('routing.board')}

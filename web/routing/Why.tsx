@@ -7,7 +7,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { Age } from '../parts/Marks.tsx'
-import { dayAndTime } from '../parts/time.ts'
+import { clockTime, dayAndTime } from '../parts/time.ts'
 import { Card } from '../ticket/Card.tsx'
 import { say, sayName } from '../words/say.ts'
 import { Needs, unroutableWords } from './Line.tsx'
@@ -182,6 +182,11 @@ function reasonOf(found: RouteExplanation['ineligible'][number], { skills }: Tic
         skill: skills.find(({ id }) => id === found.skillId)?.name ?? String(found.skillId),
         level: found.level ?? 0,
         asked: found.minLevel ?? 0,
+      })
+    case 'shift_end':
+      return say('notBecause.shift_end', {
+        at: clockTime(found.endsAt ?? ''),
+        minutes: Math.round((found.handleSeconds ?? 0) / 60),
       })
     case 'capacity':
       return say('notBecause.capacity', {

@@ -11,6 +11,7 @@ import type {
   TicketRouting,
   WaitingTicket,
 } from '../../src/api/contract/routing.ts'
+import type { Handover } from '../../src/api/contract/staffing.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../parts/toasts.ts'
 import { call, reasonOf } from '../wire/call.ts'
@@ -38,6 +39,13 @@ export const lineQuery = (queueId: number, limit: number) =>
   queryOptions({
     queryKey: ['waiting', 'line', queueId, limit],
     queryFn: () => call<Page<WaitingTicket>>('GET', `/queues/${queueId}/tickets`, { query: { limit } }),
+  })
+/** What an agent leaves behind at the end of a shift. */
+export const handoverQuery = (agentId: number, limit: number) =>
+  queryOptions({
+    queryKey: ['waiting', 'handover', agentId, limit],
+    queryFn: () => call<Handover>('GET', '/handover', { query: { agentId, limit } }),
+    refetchInterval: 60_000,
   })
 export const offersQuery = queryOptions({
   queryKey: ['offers'],
@@ -82,9 +90,6 @@ export const setPresence = (presence: Presence) =>
 
 export const takeNext = () =>
   tryTo(() => call<{ ticketId: number | null }>('POST', '/queues/next', { body: {} }))
-
-export const hand = (ticketId: number, agentId: number) =>
-  tryTo(() => call<{ ticketId: number | null }>('POST', '/queues/hand', { body: { ticketId, agentId } }))
 
 export const answerOffer = (id: number, answer: 'accept' | 'decline') =>
   tryTo(() => call<{ ticketId: number | null }>('POST', `/offers/${id}/${answer}`, { body: {} }))

@@ -1,4 +1,4 @@
-// What the server still needs before a ticket can be resolved or closed: required fields, or a reason.
+// What the server still needs before a change: required fields, a reason for closing, a word about a conflict of interest.
 import { useState } from 'react'
 
 import type { CloseReason, TicketPatch } from '../../src/api/contract/tickets.ts'
@@ -8,11 +8,12 @@ import { Modal } from '../parts/Modal.tsx'
 import { useStore } from '../parts/store.ts'
 import { say } from '../words/say.ts'
 import { type Missing, missing, patchTickets } from '../wire/actions.ts'
-import { useFields } from '../wire/desk.ts'
+import { useAgents, useFields } from '../wire/desk.ts'
 
 export function MissingDialog() {
   const open = useStore(missing, (value) => value)
   if (!open) return null
+  if (open.refusal === 'conflict_of_interest') return <Interest open={open} />
   return open.refusal === 'close_reason_required' ? <Reason open={open} /> : <RequiredFields open={open} />
 }
 
@@ -25,6 +26,34 @@ function retry({ ids, patch }: Missing, more: TicketPatch): void {
     done: status ? 'done.status' : 'done.fields',
     values: { status: status ? say(`status.${status}`) : '' },
   })
+}
+
+/** Somebody who should not have this customer's tickets: they may, if who gives it knows that. */
+function Interest({ open: { ids, patch } }: { open: Missing }) {
+  const agents = useAgents()
+  const name = agents.find(({ id }) => id === patch.assignee)?.name ?? ''
+  const assign = () => {
+    close()
+    const told = { done: 'done.assigned', values: { name } } as const
+    void patchTickets(ids, { ...patch, despiteConflict: true }, () => ({}), told)
+  }
+  return (
+    <Modal
+      title={say('interest.title')}
+      open
+      onClose={close}
+      actions={
+        <>
+          <Button onClick={close}>{say('action.cancel')}</Button>
+          <Button weight="danger" onClick={assign}>
+            {say('interest.do')}
+          </Button>
+        </>
+      }
+    >
+      <p>{say('interest.help', { name })}</p>
+    </Modal>
+  )
 }
 
 const reasons = [

@@ -8,11 +8,11 @@ import { Button } from '../parts/Button.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
-import { command } from '../wire/actions.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { AttachmentList } from './AttachmentList.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
+import { SuggestedCc } from './SuggestedCc.tsx'
 import styles from './message.module.css'
 import { MessageMenu } from './MessageMenu.tsx'
 import { MessageBody } from './MessageBody.tsx'
@@ -59,7 +59,7 @@ export const MessageItem = memo(function MessageItem({
           {say(`message.sender.${message.senderCheck}`)}
         </p>
       )}
-      {message.suggestedCc.length > 0 && <SuggestedCc message={message} ticketId={ticket.id} />}
+      {message.suggestedCc.length > 0 && <SuggestedCc people={message.suggestedCc} ticketId={ticket.id} />}
       {message.mergedFromTicketId !== null && (
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>
       )}
@@ -71,27 +71,6 @@ export const MessageItem = memo(function MessageItem({
     </article>
   )
 })
-
-/** People whom an unproven mail named: only an agent makes them readers. */
-function SuggestedCc({ message: { suggestedCc }, ticketId }: { message: Message; ticketId: number }) {
-  const add = async () => {
-    try {
-      for (const { email } of suggestedCc)
-        await command(`/tickets/${ticketId}/participants`, 'POST', { role: 'cc', email })
-    } catch (error) {
-      notify({ kind: 'error', title: say('people.addFailed'), detail: reasonOf(error) })
-    }
-    void client.invalidateQueries({ queryKey: ['messages', ticketId] })
-  }
-  return (
-    <p className={styles['origin']}>
-      {say('suggest.cc', { names: suggestedCc.map(({ email }) => email).join(', ') })}{' '}
-      <Button weight="quiet" onClick={() => void add()}>
-        {say('suggest.add')}
-      </Button>
-    </p>
-  )
-}
 
 /** A calendar invitation as what it is; the file itself is among the attachments. */
 function Invite({ invite }: { invite: NonNullable<Message['invite']> }) {

@@ -15,7 +15,7 @@ import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
 export type OpenConflict = { id: number; patch: TicketPatch; failure: CallFailed }
 export const openConflict = createStore<OpenConflict | null>(null)
 
-/** A resolve that the server refused until these fields have values, or a close that needs a reason. */
+/** A resolve that the server refused until these fields have values, a close that needs a reason, a conflict of interest. */
 export type Missing = {
   ids: readonly number[]
   patch: TicketPatch
@@ -98,6 +98,9 @@ function tellDone(done: Updates, told: Told): void {
   lastUpdate.set({ updates: done, toast })
 }
 
+/** Refusals that a person can answer. */
+const ASKED: readonly string[] = ['fields_required', 'close_reason_required', 'conflict_of_interest']
+
 function tellFailed(
   failures: ReadonlyArray<{ id: number; error: unknown }>,
   patch: TicketPatch,
@@ -111,7 +114,7 @@ function tellFailed(
     const { conflict, refusal, fields } = first.error.problem
     if (conflict && failures.length === 1)
       return openConflict.set({ id: first.id, patch, failure: first.error })
-    if (refusal === 'fields_required' || refusal === 'close_reason_required')
+    if (refusal !== undefined && ASKED.includes(refusal))
       return missing.set({ ids, patch, refusal, fields: fields ?? [] })
   }
   notify({

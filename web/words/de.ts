@@ -16,7 +16,9 @@ export const de: Record<keyof typeof en, string> = {
   'brake.ticket':
     'Automatische Mail zu diesem Ticket ist angehalten: So viel an einem Tag sah nach einer Schleife aus. Antworten gehen hinaus wie immer.',
   'suggest.add': 'In Kopie nehmen',
-  'suggest.cc': 'Auch angeschrieben, aber nicht in Kopie: {names}',
+  'suggest.addAll': 'Alle {count} in Kopie nehmen',
+  'suggest.addOne': '{email} in Kopie nehmen',
+  'suggest.cc': 'Auch angeschrieben, aber nicht in Kopie:',
   'action.add': 'Hinzufügen',
   'action.archive': 'Archivieren',
   'action.backToList': 'Zurück zur Liste',
@@ -392,6 +394,8 @@ export const de: Record<keyof typeof en, string> = {
   'views.show': 'Ansichten',
   'views.teams': 'Teams',
   'me.language': 'Sprache',
+  'me.languageFailed': 'Konnte für die Mails an Sie nicht gespeichert werden',
+  'me.languageHelp': 'Auch für die Mails, die das System Ihnen schickt.',
   'me.languageSystem': 'Wie der Browser',
   'bulk.failed': 'Die Tickets wurden nicht geändert',
   'bulk.selected': '{count, plural, one {# Ticket ausgewählt} other {{shown} Tickets ausgewählt}}',
@@ -645,4 +649,8 @@ export const de: Record<keyof typeof en, string> = {
   'snooze.help': 'Innerhalb eines Jahres. Eine Nachricht des Kunden oder eine SLA-Warnung weckt es vorher.',
   'snooze.do': 'Zurückstellen',
   'snooze.until': 'Bis {when} zurückstellen',
+  'interest.do': 'Trotzdem geben',
+  'interest.help':
+    '{name} steht mit dieser anfragenden Person auf der Liste der Interessenkonflikte und bekommt ihre Tickets nie zugeteilt.',
+  'interest.title': 'Ein Interessenkonflikt',
 }

@@ -15,7 +15,9 @@ export const en = {
   'brake.ticket':
     'Automatic mail about this ticket has stopped: so much in a day looked like a loop. Replies leave as ever.',
   'suggest.add': 'Add to Cc',
-  'suggest.cc': 'Also addressed, but not in copy: {names}',
+  'suggest.addAll': 'Add all {count} to Cc',
+  'suggest.addOne': 'Add {email} to Cc',
+  'suggest.cc': 'Also addressed, but not in copy:',
   'action.add': 'Add',
   'action.archive': 'Archive',
   'action.backToList': 'Back to the list',
@@ -387,6 +389,8 @@ export const en = {
   'views.show': 'Views',
   'views.teams': 'Teams',
   'me.language': 'Language',
+  'me.languageFailed': 'Could not be saved for the mails to you',
+  'me.languageHelp': 'Also for the mails that the desk sends to you.',
   'me.languageSystem': 'As the browser',
   'bulk.failed': 'The tickets were not changed',
   'bulk.selected': '{count, plural, one {# ticket selected} other {{shown} tickets selected}}',
@@ -637,4 +641,8 @@ export const en = {
   'snooze.help': 'Within a year. A message from the customer or an SLA warning wakes it before.',
   'snooze.do': 'Snooze',
   'snooze.until': 'Snooze until {when}',
+  'interest.do': 'Give it anyway',
+  'interest.help':
+    '{name} is on the list of conflicts of interest with this requester, and is never given their tickets by routing.',
+  'interest.title': 'A conflict of interest',
 } as const

@@ -40,7 +40,7 @@ export const macroPatch = newMacro.partial().extend({ archived: z.boolean().opti
 export type MacroPatch = z.infer<typeof macroPatch>
 
 /** POST /macros/{id}/preview and /apply `{ ticketId }`. Preview changes nothing; apply is one update, message included. */
-export const macroTarget = z.strictObject({ ticketId: id, expectedSeq: z.number().int().optional() })
+export const macroTarget = z.strictObject({ ticketId: id, expectedSeq: z.int32().optional() })
 export const macroPreview = z.object({
   /** Fields in words: what is, and what would be. Fields that stay as they are are left out. */
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),

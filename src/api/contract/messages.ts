@@ -111,7 +111,7 @@ export const newMessage = z.strictObject({
   status: status.exclude(['new']).optional(),
   closeReason: closeReason.optional(),
   sendAt: instant.optional(),
-  expectedSeq: z.number().int().optional(),
+  expectedSeq: z.int32().optional(),
   sendAnyway: z.boolean().optional(),
   onBehalfOf: z.strictObject({ email }).optional(),
   /** Set in the same update; `status` beside it wins. */

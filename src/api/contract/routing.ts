@@ -65,6 +65,8 @@ const queueTerms = {
   affinitySeconds: seconds(86_400),
   sticky: z.boolean(),
   respectHours: z.boolean(),
+  /** In the last quarter of an hour of a shift nothing is given out that usually takes longer than what is left. */
+  respectShiftEnd: z.boolean(),
 }
 export const queue = z.object({
   id,
@@ -103,6 +105,8 @@ export const staffMember = z.object({
   since: instant.nullable(),
   /** `offers_expired` when the desk set it: two offers ran out in a row. */
   reason: z.string().nullable(),
+  /** When the shift that is on ends, by their working hours. */
+  shiftEndsAt: instant.nullable(),
   channelsOff: z.array(channel),
   used: z.number(),
   maxUnits: z.number(),
@@ -153,6 +157,7 @@ export const ineligible = z.object({
     'presence',
     'channel_off',
     'outside_hours',
+    'shift_end',
     'skill',
     'may_not_see',
     'excluded',
@@ -164,12 +169,14 @@ export const ineligible = z.object({
   skillId: id.optional(),
   level: z.number().int().optional(),
   minLevel: z.number().int().optional(),
-  why: z.enum(['declined', 'expired', 'given_back']).optional(),
+  why: z.enum(['declined', 'expired', 'given_back', 'conflict']).optional(),
   until: instant.nullable().optional(),
   forAgentId: id.optional(),
   used: z.number().optional(),
   units: z.number().optional(),
   max: z.number().optional(),
+  endsAt: instant.optional(),
+  handleSeconds: z.number().optional(),
 })
 export const candidate = z.object({
   agentId: id,
@@ -207,7 +214,10 @@ export const waitingTicket = z.object({
   ...place,
   secondsLeft: z.number().nullable(),
   needs: explanation.shape.needs,
-  /** Names of skills that nobody on staff has, or `team` when nobody is in the queue's teams. */
+  /**
+   * Names of skills that nobody on staff has; or `team` when nobody is in the queue's teams, `capacity` when none of them is given
+   * anything, `conflict` when everybody who could has a conflict of interest.
+   */
   unroutable: z.array(z.string()),
   offeredTo: id.nullable(),
 })
@@ -256,7 +266,12 @@ export const offer = z.object({
 export const offerPage = pageOf(offer)
 export type Offer = z.infer<typeof offer>
 export const nextTicket = z.object({ ticketId: id.nullable() })
-export const handTicket = z.strictObject({ ticketId: id, agentId: id })
+/** `despiteConflict`: also where the agent has a conflict of interest with the requester. */
+export const handTicket = z.strictObject({
+  ticketId: id,
+  agentId: id,
+  despiteConflict: z.literal(true).optional(),
+})
 
 /** GET /reports/routing?days=30 */
 export const routingReportQuery = z.strictObject({

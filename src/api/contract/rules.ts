@@ -81,14 +81,14 @@ export const ruleView = z.object({
 })
 export type RuleView = z.infer<typeof ruleView>
 export type Rule = RuleView['rule']
-export const ruleBody = z.strictObject({ rule: ruleDraft, edition: z.number().int().optional() })
+export const ruleBody = z.strictObject({ rule: ruleDraft, edition: z.int32().optional() })
 export type RuleBody = z.input<typeof ruleBody>
 
 export const ruleOrder = z.strictObject({
   sections: z.array(section).min(1).max(100),
   /** Every rule once, in the order in which they are to run, with its section. */
   rules: z.array(z.strictObject({ id, section: z.string().max(60) })).max(8_000),
-  edition: z.number().int().optional(),
+  edition: z.int32().optional(),
 })
 
 export const firing = z.object({
@@ -176,7 +176,7 @@ export const explained = z.object({
 })
 export type Explained = z.infer<typeof explained>
 /** GET /tickets/:id/rules/explain?seq=: what became of each rule at an update, by default the newest. */
-export const explainQuery = z.strictObject({ seq: z.coerce.number().int().positive().optional() })
+export const explainQuery = z.strictObject({ seq: z.coerce.number().pipe(z.int32().positive()).optional() })
 export const explanation = z.object({
   ticketId: id,
   /** The first event of the update. */
@@ -193,7 +193,7 @@ export type Explanation = z.infer<typeof explanation>
 export const tryBody = z.strictObject({
   rule: ruleDraft,
   ticketId: id,
-  seq: z.number().int().positive().optional(),
+  seq: z.int32().positive().optional(),
 })
 
 // /rulebook
@@ -282,8 +282,8 @@ export const publishBody = z.strictObject({
   /** Needed while there are new warnings: why it goes live all the same. */
   reason: z.string().trim().min(3).max(500).optional(),
 })
-export const rollbackBody = z.strictObject({ version: z.number().int().positive() })
-export const templateBody = z.strictObject({ template, edition: z.number().int().optional() })
+export const rollbackBody = z.strictObject({ version: z.int32().positive() })
+export const templateBody = z.strictObject({ template, edition: z.int32().optional() })
 /** POST /rulebook/replace: exchanges a thing in the draft for another of its kind. */
 export const replaceBody = z.strictObject({
   kind: z.enum(['team', 'agent', 'category', 'queue', 'tag', 'field']),

@@ -150,7 +150,9 @@ export const ticketPatch = z.strictObject({
   requester: z.strictObject({ email, name: name.optional() }).optional(),
   spam: z.boolean().optional(),
   deleted: z.boolean().optional(),
-  expectedSeq: z.number().int().optional(),
+  /** Assigns also to an agent who has a conflict of interest with the requester; without it that answers 409. */
+  despiteConflict: z.literal(true).optional(),
+  expectedSeq: z.int32().optional(),
 })
 export type TicketPatch = z.infer<typeof ticketPatch>
 
@@ -170,7 +172,7 @@ export const macroChange = ticketPatch
 export type MacroChange = z.infer<typeof macroChange>
 
 /** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */
-export const readMark = z.strictObject({ seq: z.number().int().min(0) })
+export const readMark = z.strictObject({ seq: z.int32().min(0) })
 
 export const merge = z.strictObject({ into: id, acknowledgedNewReaders: z.array(id).default([]) })
 export type Merge = z.input<typeof merge>
@@ -180,7 +182,7 @@ export const split = z.strictObject({
 })
 
 /** `seq` is any seq of the update to undo. Fields that changed again since are kept and named. */
-export const undo = z.strictObject({ seq: z.number().int() })
+export const undo = z.strictObject({ seq: z.int32() })
 export const undone = z.object({ ticket, restored: z.array(z.string()), changedSince: z.array(z.string()) })
 export type Undone = z.infer<typeof undone>
 
@@ -219,7 +221,7 @@ export type Link = z.infer<typeof link>
  */
 /** `changes=true` leaves out what the conversation shows anyway: messages, deliveries, queued mail. */
 export const eventsQuery = pageQuery.extend({
-  after: z.coerce.number().int().optional(),
+  after: z.coerce.number().pipe(z.int32()).optional(),
   changes: z.literal('true').optional(),
 })
 export const ticketEvent = z.object({

@@ -42,6 +42,7 @@ const fresh: Draft = {
   affinitySeconds: 0,
   sticky: false,
   respectHours: true,
+  respectShiftEnd: true,
 }
 
 const presets: Readonly<Record<string, Draft['criteria']>> = {
@@ -235,6 +236,11 @@ function How({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) =
         label={say('queues.respectHours')}
         checked={draft.respectHours}
         onChange={(event) => change({ respectHours: event.target.checked })}
+      />
+      <CheckField
+        label={say('queues.respectShiftEnd')}
+        checked={draft.respectShiftEnd}
+        onChange={(event) => change({ respectShiftEnd: event.target.checked })}
       />
     </fieldset>
   )

@@ -142,7 +142,7 @@ function Table({ map }: { map: MapAnswer }) {
   return (
     <details className={styles['details']}>
       <summary>{say('map.asTable')}</summary>
-      <table className={admin['table']}>
+      <table className={admin['table']} data-numbers>
         <thead>
           <tr>
             <th scope="col">{say('map.from')}</th>

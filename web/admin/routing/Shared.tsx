@@ -110,7 +110,7 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
   }
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']}>
+      <table className={admin['table']} data-numbers>
         <caption className={styles['caption']}>{say('shared.waits')}</caption>
         <thead>
           <tr>
@@ -154,7 +154,7 @@ function ByAgent({ agents }: { agents: NonNullable<RoutingReport['agents']> }) {
   const staff = useStaff()
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']}>
+      <table className={admin['table']} data-numbers>
         <caption className={styles['caption']}>{say('shared.agents')}</caption>
         <thead>
           <tr>

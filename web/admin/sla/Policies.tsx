@@ -105,7 +105,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
   const metrics = [...new Set(targets.map(({ metric }) => metric))]
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']}>
+      <table className={admin['table']} data-numbers>
         <thead>
           <tr>
             <th scope="col">{say('sla.metric')}</th>

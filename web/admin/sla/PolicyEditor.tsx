@@ -145,7 +145,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
     onChange(rows.map((row) => (row.metric === metric ? { ...row, ...part } : row)))
   return (
     <div className={admin['tableBox']}>
-      <table className={admin['table']}>
+      <table className={`${admin['table']} ${styles['targets']}`}>
         <thead>
           <tr>
             <th scope="col">{say('sla.metric')}</th>
@@ -163,7 +163,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
             <tr key={metric}>
               <th scope="row">{metricName(metric)}</th>
               {PRIORITIES.map((priority) => (
-                <td key={priority}>
+                <td key={priority} data-label={say(`priority.${priority}`)}>
                   <input
                     className={styles['cell']}
                     aria-label={`${metricName(metric)}, ${say(`priority.${priority}`)}`}
@@ -176,7 +176,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
                   />
                 </td>
               ))}
-              <td>
+              <td data-label={say('policies.countsBy')}>
                 <select
                   className={styles['select']}
                   aria-label={`${metricName(metric)}, ${say('policies.countsBy')}`}
@@ -192,7 +192,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
                   ))}
                 </select>
               </td>
-              <td>
+              <td data-label={say('policies.warnAt')}>
                 <input
                   className={styles['cell']}
                   aria-label={`${metricName(metric)}, ${say('policies.warnAt')}`}

@@ -42,7 +42,7 @@ export function Preview({ preview }: { preview: Answer }) {
         </details>
       ))}
       {preview.wouldHaveMet.length > 0 && (
-        <table className={admin['table']}>
+        <table className={admin['table']} data-numbers>
           <caption className={styles['caption']}>{say('sla.wouldHaveMet')}</caption>
           <thead>
             <tr>

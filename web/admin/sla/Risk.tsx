@@ -42,7 +42,7 @@ export function Risk() {
             />
           ))}
         </svg>
-        <table className={admin['table']}>
+        <table className={admin['table']} data-numbers>
           <thead>
             <tr>
               <th scope="col">{say('risk.said')}</th>

@@ -1,0 +1,58 @@
+// A routing file, planned and applied. It is tried in a transaction that is thrown away, so that a plan finds what applying would.
+import { Declined } from '#api/problem.ts'
+import { Stop } from '#commands/command.ts'
+import { applyRouting, Unknown } from '#commands/routing-apply.ts'
+import { readRoutingFile, routingAsFile, routingChanges, type RoutingFile } from '#commands/routing-file.ts'
+import { withDesk } from '#commands/with-desk.ts'
+import type { Desk } from '#desk/desk.ts'
+
+/** Shows what a file would change. Exits 0 without changes, 2 with some, 1 with errors. */
+export async function planRouting(text: string, asJson: boolean): Promise<void> {
+  const file = readOrStop(text)
+  const changes = await withDesk(async (desk) => {
+    await tried(desk, file)
+    return routingChanges(await routingAsFile(desk, desk.database), file)
+  })
+  console.log(asJson ? JSON.stringify({ changes }, null, 2) : changes.join('\n') || 'No changes.')
+  if (changes.length > 0) process.exitCode = 2
+}
+
+/** Makes it so at once: routing has no drafts. */
+export async function applyRoutingFile(text: string, asJson: boolean): Promise<void> {
+  const file = readOrStop(text)
+  const changes = await withDesk(async (desk) => {
+    const found = routingChanges(await routingAsFile(desk, desk.database), file)
+    if (found.length > 0) await told(() => desk.database.transaction((tx) => applyRouting(desk, tx, file)))
+    return found
+  })
+  if (asJson) return console.log(JSON.stringify({ changes }))
+  console.log(changes.length === 0 ? 'No changes.' : [...changes, 'Routing is live.'].join('\n'))
+}
+
+function readOrStop(text: string): RoutingFile {
+  const { file, problems } = readRoutingFile(text)
+  if (file === null) throw new Stop(1, [...problems, 'Nothing was changed.'].join('\n'))
+  return file
+}
+
+class ThrownAway extends Error {}
+
+async function tried(desk: Desk, file: RoutingFile): Promise<void> {
+  await told(() =>
+    desk.database.transaction(async (tx) => {
+      await applyRouting(desk, tx, file)
+      throw new ThrownAway()
+    }),
+  )
+}
+
+async function told(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof ThrownAway) return
+    if (error instanceof Declined || error instanceof Unknown)
+      throw new Stop(1, `${error.message}\nNothing was changed.`)
+    throw error
+  }
+}
