@@ -121,7 +121,7 @@ test('a question that hangs on another is not required of who does not see it, a
     (await desk.api('POST', '/fields', { label, type, ...(options ? { options } : {}) })).body.key
   const topic = `field.${await field('Topic', 'select', ['Refund', 'Other'])}`
   const iban = `field.${await field('Account', 'text')}`
-  const when = { ask: topic, is: ['Refund'], then: 'shown' }
+  const when = { ask: topic, is: ['Refund'], makes: 'shown' }
   const form = {
     key: 'topics',
     title: 'By topic',

@@ -116,12 +116,12 @@ function control(
 }
 
 /** What a question hangs on, for who has no script that hides it. */
-function conditionIn(language: string, asked: readonly Asked[], { ask, is, then }: When): string {
+function conditionIn(language: string, asked: readonly Asked[], { ask, is, makes }: When): string {
   const words = wordsIn(language)
   const on = asked.find((other) => other.ask === ask)
   const name = on?.label ?? on?.field?.label ?? ask
   const condition = on?.field?.type === 'checkbox' ? name : `${name}: ${is.join(', ')}`
-  return `${words[then]} ${condition}.`
+  return `${words[makes]} ${condition}.`
 }
 
 const types: Readonly<Record<string, string>> = { number: 'number" step="any', date: 'date', url: 'url' }

@@ -31,12 +31,12 @@ const hanging = [...document.querySelectorAll('[data-when]')].map((box) => ({ bo
 const answersTo = (ask) => [...form.elements].filter((each) => each.name === ask && !each.disabled &&
   (each.type !== 'checkbox' || each.checked)).map((each) => each.value)
 const look = () => {
-  for (const { box, ask, is, then, required } of hanging) {
+  for (const { box, ask, is, makes, required } of hanging) {
     const holds = answersTo(ask).some((answer) => is.includes(answer))
-    if (then === 'shown') box.hidden = !holds
+    if (makes === 'shown') box.hidden = !holds
     for (const each of box.querySelectorAll('input, select, textarea')) {
       each.disabled = box.hidden
-      if (box.tagName === 'DIV') each.required = required ? !box.hidden : then === 'required' && holds
+      if (box.tagName === 'DIV') each.required = required ? !box.hidden : makes === 'required' && holds
     }
   }
 }

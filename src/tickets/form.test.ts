@@ -67,7 +67,7 @@ const hanging = (when: When, required = false): Question[] => [
 ]
 const filledIn = (questions: Question[], filled: Record<string, string[]>, fields = [topic, gift, sum]) =>
   readAnswers(askedBy({ questions }, fields), { email: ['a@b.example'], message: ['Hi'], ...filled })
-const refund = { ask: 'field.topic', is: ['Refund'], then: 'shown' } as const
+const refund = { ask: 'field.topic', is: ['Refund'], makes: 'shown' } as const
 
 test('a question that hangs on an answer is asked, and required, only with it', () => {
   const questions = hanging(refund, true)
@@ -82,7 +82,7 @@ test('what was typed into a question that is not asked is not kept', () => {
 })
 
 test('a question can be asked of all and required of some', () => {
-  const questions = hanging({ ...refund, then: 'required' })
+  const questions = hanging({ ...refund, makes: 'required' })
   assert.deepEqual(filledIn(questions, { 'field.topic': ['Refund'] }).faults, { 'field.sum': 'missing' })
   const other = filledIn(questions, { 'field.topic': ['Other'], 'field.sum': ['7'] })
   assert.deepEqual([other.answers.fields['sum'], other.faults], [7, {}])
@@ -92,7 +92,7 @@ test('a question hangs with the one it hangs on, and is asked of all when that f
   const chain: Question[] = [
     question('field.topic'),
     { ...question('field.gift'), when: refund },
-    { ...question('field.sum', true), when: { ask: 'field.gift', is: ['on'], then: 'shown' } },
+    { ...question('field.sum', true), when: { ask: 'field.gift', is: ['on'], makes: 'shown' } },
   ]
   const ticked = { 'field.topic': ['Other'], 'field.gift': ['on'] }
   assert.deepEqual(filledIn(chain, ticked).faults, {}, 'the box was not asked for')

@@ -18,7 +18,7 @@ export type Question = {
 export type When = {
   readonly ask: Ask
   readonly is: readonly string[]
-  readonly then: 'shown' | 'required'
+  readonly makes: 'shown' | 'required'
 }
 export type Form = {
   readonly id: FormId
@@ -89,9 +89,9 @@ function askedGiven(asked: readonly Asked[], filled: Filled): Asked[] {
     const { ask, when, required } = question
     const holds =
       when === null || (open.has(when.ask) && when.is.some((one) => filled[when.ask]?.includes(one)))
-    if (!holds && when.then === 'shown') return []
+    if (!holds && when.makes === 'shown') return []
     open.add(ask)
-    return [{ ...question, required: required || (holds && when?.then === 'required') }]
+    return [{ ...question, required: required || (holds && when?.makes === 'required') }]
   })
 }
 

@@ -43,7 +43,7 @@ function Line({ ask, label, help, required, when }: Question) {
       {(help ?? field?.help) && <small>{help ?? field?.help}</small>}
       {when && (
         <small>
-          {say(when.then === 'shown' ? 'forms.shownWhen' : 'forms.requiredWhen', {
+          {say(when.makes === 'shown' ? 'forms.shownWhen' : 'forms.requiredWhen', {
             name: nameOf(when.ask),
             answers: when.is.map((answer) => (answer === 'on' ? say('forms.ticked') : answer)).join(', '),
           })}

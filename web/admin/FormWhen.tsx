@@ -18,10 +18,11 @@ export function FormWhen({ question: { ask, when }, earlier, onChange }: Props) 
   const nameOfQuestion = (other: Question) => other.label ?? nameOf(other.ask)
   const possible = earlier.filter((other) => answersOf(other.ask).length > 0 || other.ask === when?.ask)
   if (possible.length === 0) return null
-  const begin = (then: string) => {
+  const begin = (makes: string) => {
     const on = when?.ask ?? possible.at(-1)?.ask ?? ''
-    if (then === 'always') onChange(null)
-    else onChange({ ask: on, is: when?.is ?? answersOf(on).slice(0, 1), then: then as 'shown' | 'required' })
+    if (makes === 'always') onChange(null)
+    else
+      onChange({ ask: on, is: when?.is ?? answersOf(on).slice(0, 1), makes: makes as 'shown' | 'required' })
   }
   const toggle = (answer: string) => {
     if (!when) return
@@ -33,7 +34,7 @@ export function FormWhen({ question: { ask, when }, earlier, onChange }: Props) 
     <div className={styles['when']}>
       <SelectField
         label={say('forms.when')}
-        value={when?.then ?? 'always'}
+        value={when?.makes ?? 'always'}
         onChange={(event) => begin(event.target.value)}
         options={(['always', 'shown', 'required'] as const).map((value) => ({
           value,

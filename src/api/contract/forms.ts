@@ -17,7 +17,7 @@ export const question = z.strictObject({
     .strictObject({
       ask: z.string().max(200),
       is: z.array(z.string().max(500)).min(1).max(100),
-      then: z.enum(['shown', 'required']),
+      makes: z.enum(['shown', 'required']),
     })
     .nullable()
     .default(null),
