@@ -1,14 +1,26 @@
 // What an alert says, in the languages that agents read. Pure.
 import type { Instant } from '#kit/time.ts'
+import type { StuckCause } from '#routing/stuck.ts'
 
 type Words = { readonly subject: string; readonly text: string }
 type FailingMailbox = { address: string; since: string; failure: string; url: string }
 type LostReply = { ticketId: number; recipient: string; detail: string; url: string }
+type StuckTicket = {
+  ticketId: number
+  queue: string
+  cause: StuckCause
+  /** Names of the skills that nobody has. */
+  skills: readonly string[]
+  url: string
+}
+type StuckTickets = { shown: readonly StuckTicket[]; more: number; url: string }
 export type AlertWords = {
   /** A moment as readers of the language write it, in the desk's time zone. */
   readonly moment: (at: Instant, timeZone: string) => string
   readonly mailbox: (about: FailingMailbox) => Words
   readonly undelivered: (about: LostReply) => Words
+  /** At least one is shown. */
+  readonly stuck: (about: StuckTickets) => Words
 }
 
 const english: AlertWords = {
@@ -21,6 +33,22 @@ const english: AlertWords = {
     subject: `Your reply on ticket #${ticketId} did not reach ${recipient}`,
     text: `The other server says:\n\n${detail}\n\n${url}`,
   }),
+  stuck: stuckIn({
+    one: (id, why) => `Ticket #${id} waits: ${why}`,
+    many: (count) => `${count} tickets wait that nobody can take`,
+    line: ({ ticketId, queue }, why) => `#${ticketId} in ${queue}: ${why}`,
+    more: (count) => `And ${count} more.`,
+    queues: (url) => `All queues: ${url}`,
+    named: (skills) => `nobody on staff has ${skills}`,
+    causes: {
+      skill: 'nobody on staff has the skills it asks for',
+      team: 'nobody is in the queue’s teams',
+      capacity: 'everybody in the queue’s teams has a capacity of 0',
+      conflict: 'everybody who could take it has a conflict of interest',
+      nobody_here: 'everybody in the queue’s teams is away',
+      circle: 'its queues hand it on in a circle',
+    },
+  }),
 }
 
 const german: AlertWords = {
@@ -32,6 +60,22 @@ const german: AlertWords = {
   undelivered: ({ ticketId, recipient, detail, url }) => ({
     subject: `Ihre Antwort zu Ticket #${ticketId} hat ${recipient} nicht erreicht`,
     text: `Der andere Server sagt:\n\n${detail}\n\n${url}`,
+  }),
+  stuck: stuckIn({
+    one: (id, why) => `Ticket #${id} wartet: ${why}`,
+    many: (count) => `${count} Tickets warten, die niemand nehmen kann`,
+    line: ({ ticketId, queue }, why) => `#${ticketId} in ${queue}: ${why}`,
+    more: (count) => `Und ${count} weitere.`,
+    queues: (url) => `Alle Warteschlangen: ${url}`,
+    named: (skills) => `niemand im Team kann ${skills}`,
+    causes: {
+      skill: 'niemand im Team hat die nötigen Fähigkeiten',
+      team: 'den Teams der Warteschlange gehört niemand an',
+      capacity: 'alle in den Teams der Warteschlange haben die Kapazität 0',
+      conflict: 'alle, die es nehmen könnten, haben einen Interessenkonflikt',
+      nobody_here: 'alle in den Teams der Warteschlange sind abwesend',
+      circle: 'seine Warteschlangen reichen es im Kreis weiter',
+    },
   }),
 }
 
@@ -48,4 +92,27 @@ function momentIn(language: string): AlertWords['moment'] {
     new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
       new Date(at),
     )
+}
+
+function stuckIn(words: {
+  one: (id: number, why: string) => string
+  many: (count: number) => string
+  line: (ticket: StuckTicket, why: string) => string
+  more: (count: number) => string
+  queues: (url: string) => string
+  named: (skills: string) => string
+  causes: Readonly<Record<StuckCause, string>>
+}): AlertWords['stuck'] {
+  const why = ({ cause, skills }: StuckTicket) =>
+    cause === 'skill' && skills.length > 0 ? words.named(skills.join(', ')) : words.causes[cause]
+  return ({ shown, more, url }) => {
+    const [first] = shown
+    if (first === undefined) throw new Error('Bug: an alert about no ticket')
+    const lines = shown.map((each) => `${words.line(each, why(each))}\n${each.url}`)
+    return {
+      subject:
+        shown.length + more === 1 ? words.one(first.ticketId, why(first)) : words.many(shown.length + more),
+      text: [...lines, ...(more > 0 ? [words.more(more)] : []), words.queues(url)].join('\n\n'),
+    }
+  }
 }

@@ -13,7 +13,7 @@ import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
 
-type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
+export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
 type Word = {
   readonly key: string
   readonly to: readonly Reader[]

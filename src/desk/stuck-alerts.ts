@@ -1,6 +1,6 @@
 // Tells those who lead, by mail, of tickets that nobody can take: each once for each cause, many in one mail, at most one mail in a
 // quarter of an hour. Beside it stand the number in their rail and the queue board.
-import { alertTo } from '#desk/alerts.ts'
+import { alertTo, type Reader } from '#desk/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { LiveSnapshot } from '#desk/route-snapshot.ts'
 import { plus, type Instant } from '#kit/time.ts'
@@ -8,7 +8,7 @@ import { leads } from '#people/agent-store.ts'
 import { sees } from '#people/can.ts'
 import type { Move } from '#routing/match.ts'
 import type { Routed } from '#routing/route.ts'
-import { goInCircles, waitAlone, type StuckCause } from '#routing/stuck.ts'
+import { goInCircles, waitAlone } from '#routing/stuck.ts'
 import { claimStuck, forgetSettled, noteStuck, noteUnroutable, type Stuck } from '#routing/stuck-store.ts'
 import type { Transaction } from '#store/database.ts'
 
@@ -50,47 +50,20 @@ export async function tellOfStuck(desk: Desk): Promise<Instant | null> {
   return plus(now, BETWEEN_MAILS_SECONDS)
 }
 
-async function tell(
-  desk: Desk,
-  tx: Transaction,
-  { name, email }: { name: string; email: string },
-  stuck: readonly Stuck[],
-): Promise<void> {
+async function tell(desk: Desk, tx: Transaction, lead: Reader, stuck: readonly Stuck[]): Promise<void> {
   const { routing } = await desk.rules.now()
   const skills = new Map(routing.skills.map((each) => [each.id, each.name]))
   const queues = new Map(routing.queues.map((each) => [each.id, each.title]))
-  const [first] = stuck
-  if (first === undefined) return
-  const lines = stuck.slice(0, SHOWN).map((each) => {
-    const why = causeWords(each, skills)
-    const queue = queues.get(each.queueId) ?? ''
-    return `#${each.ticketId} in ${queue}: ${why}\n${desk.baseUrl}/tickets/${each.ticketId}`
-  })
-  const more = stuck.length > SHOWN ? [`And ${stuck.length - SHOWN} more.`] : []
-  const subject =
-    stuck.length === 1
-      ? `Ticket #${first.ticketId} waits: ${causeWords(first, skills)}`
-      : `${stuck.length} tickets wait that nobody can take`
+  const shown = stuck.slice(0, SHOWN).map((each) => ({
+    ...each,
+    queue: queues.get(each.queueId) ?? '',
+    skills: each.skills.map((id) => skills.get(id) ?? String(id)),
+    url: `${desk.baseUrl}/tickets/${each.ticketId}`,
+  }))
   await alertTo(desk, tx, {
     key: `alert:stuck:${desk.clock.now()}`,
-    to: [{ name, email }],
-    subject,
-    text: [...lines, ...more, `All queues: ${desk.baseUrl}/queues`].join('\n\n'),
+    to: [lead],
+    say: (words) => words.stuck({ shown, more: stuck.length - shown.length, url: `${desk.baseUrl}/queues` }),
     notBy: null,
   })
-}
-
-function causeWords({ cause, skills }: Stuck, names: ReadonlyMap<number, string>): string {
-  if (cause === 'skill' && skills.length > 0)
-    return `nobody on staff has ${skills.map((id) => names.get(id) ?? `skill ${id}`).join(', ')}`
-  return words[cause]
-}
-
-const words: Readonly<Record<StuckCause, string>> = {
-  skill: 'nobody on staff has the skills it asks for',
-  team: 'nobody is in the queue’s teams',
-  capacity: 'everybody in the queue’s teams has a capacity of 0',
-  conflict: 'everybody who could take it has a conflict of interest',
-  nobody_here: 'everybody in the queue’s teams is away',
-  circle: 'its queues hand it on in a circle',
 }

@@ -102,10 +102,14 @@ export async function administrators(
 }
 
 /** The active leads and administrators, with what they see. */
-export async function leads(
-  db: Db,
-): Promise<(Pick<Principal, 'agentId' | 'sees' | 'teamIds'> & { name: string; email: string })[]> {
-  return db.rows(sql`select a.person_id as "agentId", p.name, p.email, a.sees,
+export async function leads(db: Db): Promise<
+  (Pick<Principal, 'agentId' | 'sees' | 'teamIds'> & {
+    name: string
+    email: string
+    language: string | null
+  })[]
+> {
+  return db.rows(sql`select a.person_id as "agentId", p.name, p.email, p.language, a.sees,
       array(select team_id from team_member where agent_id = a.person_id) as "teamIds"
     from agent a join person p on p.id = a.person_id
     where a.role in ('lead', 'admin') and a.deactivated_at is null order by p.id`)
