@@ -77,7 +77,7 @@ export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props
           scrollRef={scroller}
           data={items}
           itemSize={height}
-          bufferSize={height * 2}
+          bufferSize={height}
           onScroll={scrolled}
         >
           {(item) =>
