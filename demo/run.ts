@@ -10,7 +10,7 @@ import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
-import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import { plainText, type NewMessageRow } from '#tickets/message-write-store.ts'
 import { agents, company } from './company.ts'
 import type { Cast } from './set-up.ts'
 import type { Step, Story } from './story.ts'
@@ -131,6 +131,7 @@ type Said = {
 
 async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
   return {
+    ...plainText,
     id: (await desk.ids.next()) as MessageId,
     kind: said.kind,
     direction: said.direction,
@@ -142,11 +143,6 @@ async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
     bodyHtml: said.html === true ? htmlOf(said.text) : null,
     quotedText: said.quoted ?? null,
     recipients: { to: said.to ?? [], cc: said.cc ?? [] },
-    rfcMessageId: null,
-    rfcReferences: [],
-    rawMailId: null,
-    attachments: [],
-    uploadIds: [],
   }
 }
 

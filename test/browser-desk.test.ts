@@ -12,6 +12,7 @@ import { identify } from '#people/person-store.ts'
 import { noteTags } from '#tickets/taxonomy-store.ts'
 import { axe, startBrowser, type TestBrowser } from './support/browser.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
+import { plainText } from '#tickets/message-write-store.ts'
 
 const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
 const DENIZ = { email: emailOf('Deniz Arslan'), password: PASSWORD }
@@ -99,6 +100,7 @@ async function aLongTicket(): Promise<number> {
 
 function written(id: MessageId, authorId: PersonId, bodyText: string) {
   return {
+    ...plainText,
     id,
     kind: 'reply',
     direction: 'inbound',
@@ -107,14 +109,6 @@ function written(id: MessageId, authorId: PersonId, bodyText: string) {
     channel: 'email',
     at: desk.clock.now(),
     bodyText,
-    bodyHtml: null,
-    quotedText: null,
-    recipients: { to: [], cc: [] },
-    rfcMessageId: null,
-    rfcReferences: [],
-    rawMailId: null,
-    attachments: [],
-    uploadIds: [],
   } as const
 }
 

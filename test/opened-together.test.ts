@@ -7,6 +7,7 @@ import type { BrandId, MessageId, SubjectRevisionId } from '#kit/ids.ts'
 import { identify } from '#people/person-store.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk } from './support/desk.ts'
+import { plainText } from '#tickets/message-write-store.ts'
 
 test('each ticket has its own number, messages, tags and log, and nobody more mail than the budget', async (t) => {
   const desk = await startDesk({ work: false })
@@ -55,6 +56,7 @@ test('a ticket that cannot be written fails alone', async (t) => {
     const messageId = (await inner.ids.next()) as MessageId
     const subjectRevisionId = (await inner.ids.next()) as SubjectRevisionId
     const message = {
+      ...plainText,
       id: messageId,
       kind,
       direction: 'inbound',
@@ -63,14 +65,6 @@ test('a ticket that cannot be written fails alone', async (t) => {
       channel: 'api',
       at: desk.clock.now(),
       bodyText: 'Hello',
-      bodyHtml: null,
-      quotedText: null,
-      recipients: { to: [], cc: [] },
-      rfcMessageId: null,
-      rfcReferences: [],
-      rawMailId: null,
-      attachments: [],
-      uploadIds: [],
     } as unknown as NonNullable<Content['messages']>[number]
     const command = {
       kind: 'open',

@@ -5,7 +5,7 @@ import type { MessageId, PersonId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import type { Db } from '#store/database.ts'
 import { markInline, uploadsOf } from '#tickets/message-store.ts'
-import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import { plainText, type NewMessageRow } from '#tickets/message-write-store.ts'
 
 type Written = Pick<
   NewMessageRow,
@@ -32,14 +32,11 @@ export async function writtenMessage(desk: Desk, db: Db, message: Written): Prom
   if (text.trim() === '' && uploads.length === 0 && html === null) declineInput('body', 'is empty')
   return {
     ...rest,
+    ...plainText,
     id: (await desk.ids.next()) as MessageId,
     at: desk.clock.now(),
     bodyText: text,
     bodyHtml: html,
-    quotedText: null,
-    rfcReferences: [],
-    rawMailId: null,
-    attachments: [],
     uploadIds: [...uploads],
   }
 }

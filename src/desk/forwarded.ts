@@ -15,6 +15,7 @@ import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import { roleOn } from '#desk/receive-message.ts'
+import { plainText } from '#tickets/message-write-store.ts'
 
 /** Opens a ticket for a mail that names none of ours. */
 export async function openFresh(
@@ -85,6 +86,7 @@ async function noteOn(desk: Desk, tx: Transaction, ticketId: TicketId, text: str
     recipientCount: 0,
   } as const
   const message = {
+    ...plainText,
     id,
     kind: 'note',
     direction: 'internal',
@@ -93,14 +95,6 @@ async function noteOn(desk: Desk, tx: Transaction, ticketId: TicketId, text: str
     channel: 'email',
     at: desk.clock.now(),
     bodyText: text,
-    bodyHtml: null,
-    quotedText: null,
-    recipients: { to: [], cc: [] },
-    rfcMessageId: null,
-    rfcReferences: [],
-    rawMailId: null,
-    attachments: [],
-    uploadIds: [],
   } as const
   const outcome = await act(desk, tx, ticketId, command, bySystem, { messages: [message], silent: true })
   if (!outcome.ok)

@@ -67,10 +67,11 @@ function standsAlone(mail: Opened): boolean {
   return isNew && (judgement.kind === 'message' || judgement.kind === 'list')
 }
 
-/** Waits for all before it throws for one: nothing may still write when the transaction is rolled back. */
+/** Waits for all before it throws what failed first: nothing may still write when the transaction is rolled back. */
 async function allOrNone<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
-  await Promise.allSettled(work)
-  return Promise.all(work)
+  const [all] = await Promise.allSettled([Promise.all(work), Promise.allSettled(work)])
+  if (all.status === 'rejected') throw all.reason
+  return all.value
 }
 
 /** What a mail turned out to be beside one that can be understood: refused by the parser, or a mailbox's mail to itself. */

@@ -25,6 +25,7 @@ import { decide } from '#tickets/decide.ts'
 import { stamp } from '#tickets/draft.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { plainText } from '#tickets/message-write-store.ts'
 
 export type Traced = {
   readonly ruleIds: readonly number[]
@@ -110,6 +111,7 @@ async function wouldOpen(desk: Desk, db: Db, { from, subject, text, mailbox }: A
   const now = events.reduce<Ticket | null>(evolve, null)
   if (now === null) throw new Error('Bug: a traced message folded to nothing')
   const message = {
+    ...plainText,
     id: messageId,
     kind: 'reply',
     direction: 'inbound',
@@ -118,14 +120,6 @@ async function wouldOpen(desk: Desk, db: Db, { from, subject, text, mailbox }: A
     channel: 'email',
     at,
     bodyText: text,
-    bodyHtml: null,
-    quotedText: null,
-    recipients: { to: [], cc: [] },
-    rfcMessageId: null,
-    rfcReferences: [],
-    rawMailId: null,
-    attachments: [],
-    uploadIds: [],
   } as const
   const content = {
     subject: { id: 0 as SubjectRevisionId, text: subject },

@@ -23,7 +23,7 @@ import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/message-write-store.ts'
+import { plainText, type NewMessageRow } from '#tickets/message-write-store.ts'
 import type { NewRuleLink } from '#tickets/write-store.ts'
 
 /** What rules add to an update. */
@@ -266,6 +266,7 @@ class Writing {
 
   private row(id: MessageId, isNote: boolean, bodyText: string, to: readonly Addressed[]): NewMessageRow {
     return {
+      ...plainText,
       id,
       kind: isNote ? 'note' : 'reply',
       direction: isNote ? 'internal' : 'outbound',
@@ -274,14 +275,7 @@ class Writing {
       channel: 'email',
       at: this.decided.at,
       bodyText,
-      bodyHtml: null,
-      quotedText: null,
       recipients: { to: to.map(plain), cc: [] },
-      rfcMessageId: null,
-      rfcReferences: [],
-      rawMailId: null,
-      attachments: [],
-      uploadIds: [],
     }
   }
 

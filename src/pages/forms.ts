@@ -17,7 +17,7 @@ import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#tickets/form.ts'
 import { findForm } from '#tickets/form-store.ts'
-import type { NewAttachmentRow } from '#tickets/message-write-store.ts'
+import { plainText, type NewAttachmentRow } from '#tickets/message-write-store.ts'
 
 const MOST_FILES = 5
 const MOST_BYTES = 10_000_000
@@ -157,6 +157,7 @@ async function openTicket(
     const messageId = (await desk.ids.next()) as MessageId
     const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
     const message = {
+      ...plainText,
       id: messageId,
       kind: 'reply',
       direction: 'inbound',
@@ -165,14 +166,7 @@ async function openTicket(
       channel: 'form',
       at,
       bodyText: answers.message.replace(/\r\n?/g, '\n'),
-      bodyHtml: null,
-      quotedText: null,
-      recipients: { to: [], cc: [] },
-      rfcMessageId: null,
-      rfcReferences: [],
-      rawMailId: null,
       attachments,
-      uploadIds: [],
     } as const
     const command = {
       kind: 'open',

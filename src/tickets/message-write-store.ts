@@ -19,6 +19,18 @@ export type NewMessageRow = Omit<
   readonly uploadIds: readonly number[]
 }
 
+/** A message of plain text that came by no mail: what else it has is said beside it. */
+export const plainText = {
+  bodyHtml: null,
+  quotedText: null,
+  recipients: { to: [], cc: [] },
+  rfcMessageId: null,
+  rfcReferences: [],
+  rawMailId: null,
+  attachments: [],
+  uploadIds: [],
+} as const satisfies Partial<NewMessageRow>
+
 export type NewAttachmentRow = {
   readonly sha256: string
   readonly name: string
