@@ -157,6 +157,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/views',
+    component: lazyRouteComponent(adminPages, 'Views'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/categories',
     component: lazyRouteComponent(adminPages, 'Categories'),
   }),
@@ -199,6 +204,11 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/conflicts',
     component: lazyRouteComponent(adminPages, 'Conflicts'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/staffing',
+    component: lazyRouteComponent(adminPages, 'Staffing'),
   }),
   createRoute({
     getParentRoute: () => admin,

@@ -39,6 +39,7 @@ export const groups: readonly AdminGroup[] = [
         permission: 'macros.write',
         holds: ['macros.text', 'macros.changes'],
       },
+      { path: 'views', word: 'admin.views', permission: 'views.share', holds: ['health.findings'] },
       {
         path: 'categories',
         word: 'admin.categories',
@@ -75,6 +76,7 @@ export const groups: readonly AdminGroup[] = [
       },
       { path: 'routing-map', word: 'admin.routingMap', permission: 'routing.lead', holds: ['map.trace'] },
       { path: 'shared-work', word: 'admin.sharedWork', permission: 'routing.lead' },
+      { path: 'staffing', word: 'admin.staffing', permission: 'routing.lead', holds: ['staffing.promise'] },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },
       { path: 'calendars', word: 'admin.calendars', permission: 'sla.write' },
     ],
