@@ -180,7 +180,7 @@ async function toPaint(page: Page, event: string, shown: string, act: () => Prom
 function scroll(page: Page): Promise<{ frames: number[]; blank: number; nodes: number }> {
   return page.evaluate(`new Promise((done) => {
     const box = document.querySelector('[role=grid]').parentElement
-    const { left, top, width, height } = box.getBoundingClientRect()
+    const { top, height } = box.getBoundingClientRect()
     const frames = []
     let blank = 0
     let nodes = 0
@@ -188,8 +188,10 @@ function scroll(page: Page): Promise<{ frames: number[]; blank: number; nodes: n
     const step = () => requestAnimationFrame((now) => {
       frames.push(now - last)
       last = now
-      const middle = document.elementFromPoint(left + width / 2, top + height / 2)
-      if (!middle || !middle.closest('[role=row]')) blank++
+      // By their places: what lies under a point is not told while a list is being scrolled.
+      const middle = top + height / 2
+      const rows = [...box.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect())
+      if (!rows.some((row) => row.top <= middle && row.bottom > middle)) blank++
       nodes = Math.max(nodes, document.getElementsByTagName('*').length)
       box.scrollTop += 400
       if (frames.length < ${SCROLLED}) step()

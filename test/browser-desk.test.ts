@@ -205,6 +205,32 @@ test('a draft begun here is there on another device, in the list and in the text
   await laptop.close()
 })
 
+test('going back to a recent ticket by key stands where one left it, with what was typed', async () => {
+  const id = await newTicket('Looked at in between', 'between@customer.example')
+  await ada.goto(`${desk.url}/inbox/all/${longTicket}`)
+  await ada.getByText(`Message number ${LONG}.`).first().waitFor()
+  const conversation = ada.getByRole('feed').locator('..')
+  await conversation.hover()
+  await ada.mouse.wheel(0, -600)
+  await ada
+    .getByText(`Message number ${LONG - 12}.`)
+    .first()
+    .waitFor()
+  await ada.waitForTimeout(200)
+  const top = await conversation.evaluate((box) => box.scrollTop)
+  await ada.keyboard.press('Control+k')
+  await ada.keyboard.type(`#${id}`)
+  await ada.getByRole('option', { name: new RegExp(`#${id} `) }).waitFor()
+  await ada.keyboard.press('Enter')
+  await ada.getByRole('heading', { name: 'Looked at in between' }).waitFor()
+  await ada.keyboard.press('g')
+  await ada.keyboard.press('r')
+  await ada.getByRole('option', { name: /The longest conversation/ }).waitFor()
+  await ada.keyboard.press('Enter')
+  await ada.getByRole('heading', { name: 'The longest conversation' }).waitFor()
+  await until(async () => Math.abs((await conversation.evaluate((box) => box.scrollTop)) - top) < 3)
+})
+
 test('two agents on one ticket see each other, neither overwrites the other, and a second answer waits for the first to be read', async () => {
   const id = await newTicket('Two at once', 'two@customer.example')
   const deniz = await browser.newPage(DENIZ)

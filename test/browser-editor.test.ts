@@ -46,14 +46,15 @@ async function saved(matching: RegExp): Promise<string> {
   })
 }
 
-/** Pastes as a person would, with what a clipboard holds. */
+/** Pastes as a person would: what a clipboard holds, once the page has heard what is selected. */
 const paste = (types: Readonly<Record<string, string>>) =>
-  page.evaluate(`{
+  page.evaluate(`new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
     const clipboardData = new DataTransfer()
     for (const [type, text] of Object.entries(${JSON.stringify(types)})) clipboardData.setData(type, text)
     const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
     document.activeElement.dispatchEvent(event)
-  }`)
+    done()
+  }, 20)))`)
 
 test('Markdown that is typed becomes format', async () => {
   await page.keyboard.type('A **bold** and *light* word, ~~gone~~, `code`.')

@@ -116,6 +116,39 @@ test('a form of one’s own asks for fields, sorts what comes in, and keeps what
   assert.equal((await send('returns', answers)).status, 404)
 })
 
+test('a question that hangs on another is not required of who does not see it, and what it was given is not kept', async () => {
+  const field = async (label: string, type: string, options?: string[]) =>
+    (await desk.api('POST', '/fields', { label, type, ...(options ? { options } : {}) })).body.key
+  const topic = `field.${await field('Topic', 'select', ['Refund', 'Other'])}`
+  const iban = `field.${await field('Account', 'text')}`
+  const when = { ask: topic, is: ['Refund'], makes: 'shown' }
+  const form = {
+    key: 'topics',
+    title: 'By topic',
+    intro: '',
+    brand: (await desk.api('GET', '/brands')).body.items[0].id,
+    team: null,
+    category: null,
+    questions: [ask('email'), ask(topic), ask(iban, { required: true, when }), ask('message')],
+    files: false,
+    thanks: '',
+  }
+  const wrong = [ask('email'), ask(iban, { when }), ask(topic), ask('message')]
+  const refused = await desk.api('POST', '/forms', { ...form, questions: wrong })
+  assert.equal(refused.status, 400)
+  assert.match(refused.body.detail, /not asked before/)
+  const { body: made } = await desk.api('POST', '/forms', form)
+  assert.deepEqual(made.questions[2].when, when)
+  const html = await page('topics')
+  assert.match(html, /Only for Topic: Refund\./, 'said to who has no script')
+  assert.doesNotMatch(html.slice(html.indexOf('q-field-account')).split('>')[0] ?? '', / required/)
+  const answers = { email: 'topic@customer.example', message: 'Hi', once: onceIn(html) }
+  assert.equal((await send('topics', { ...answers, [topic]: 'Refund' })).status, 422)
+  assert.equal((await send('topics', { ...answers, [topic]: 'Other', [iban]: 'DE1' })).status, 200)
+  const ticket = await newest('requester:topic@customer.example')
+  assert.deepEqual(ticket.fields, { [topic.slice(6)]: 'Other' })
+})
+
 test('a brand lends its colour and logo to its forms, and its name and signature to its mail', async () => {
   const png = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

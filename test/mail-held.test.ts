@@ -56,6 +56,13 @@ test('each reason holds its mail, says why, and answers nobody', async () => {
   assert.deepEqual(shown.map(({ name }: { name: string }) => name).toSorted(), Object.keys(held).toSorted())
   for (const { name, detail } of shown) assert.ok(detail !== null && detail.length > 8, `${name}: ${detail}`)
   assert.equal(desk.sink.mails.length, before)
+  const arrived = (await desk.api('GET', '/mails?limit=50')).body.items
+  const own = arrived.find(({ subject }: { subject: string }) => subject === 'To ourselves')
+  assert.deepEqual([own.from.email, own.outcome.reason], [support, 'from_own_address'])
+  assert.ok(
+    arrived.some(({ from }: { from: unknown }) => from === null),
+    'one named no sender',
+  )
   assert.deepEqual((await desk.api('GET', '/tickets')).body.items, [])
 })
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 
 const png = Buffer.from(
@@ -82,4 +83,28 @@ test('only what this desk signed is fetched, and not for ever', async () => {
   desk.clock.pass(3 * 3_600)
   assert.equal((await fetch(desk.url + url)).status, 404)
   assert.equal(asked.length, before)
+})
+
+test('an agent chooses a sender whose images are always shown: for them alone, not for who only claims to be that sender', async () => {
+  const { id, message } = await mailWith([`${there}/chosen.png`])
+  const bo = desk.api
+  const ada = desk.as((await desk.addAgent('Ada', 'agent')).token)
+  const seenBy = async (call: typeof bo) => (await call('GET', `/tickets/${id}/messages`)).body.items[0]
+  const sender = (await seenBy(ada)).author.id
+  assert.equal(message.remoteImages, 1)
+  assert.equal((await ada('PUT', `/image-senders/${sender}`)).status, 204)
+  const chosen = await seenBy(ada)
+  assert.deepEqual([chosen.remoteImages, chosen.imagesChosen], [0, true])
+  const [image = ''] = sources(chosen.html)
+  assert.equal((await fetch(desk.url + image)).status, 200)
+  const other = await seenBy(bo)
+  assert.deepEqual([other.remoteImages, other.imagesChosen], [1, false], 'the choice is each agent’s own')
+  assert.equal((await ada('DELETE', `/image-senders/${sender}`)).status, 204)
+  assert.equal((await seenBy(ada)).remoteImages, 1)
+  assert.equal((await ada('PUT', '/image-senders/999999')).status, 404)
+  await ada('PUT', `/image-senders/${sender}`)
+  await desk.running.desk.database.rows(
+    sql`update message set sender_check = 'failed' where id = ${message.id}`,
+  )
+  assert.equal((await seenBy(ada)).remoteImages, 1)
 })

@@ -154,3 +154,37 @@ test('who may not reply may not write aside, who may not see the ticket sees not
   assert.equal((await begin(id, { to: [email] })).status, 400)
   assert.equal((await begin(id, { to: ['support@docket.localhost'] })).status, 400)
 })
+
+test('what is begun is kept for its writer on every device, for nobody else, and gone once it is sent', async () => {
+  const { id } = await newTicket()
+  const drafts = async (call = desk.api) => (await call('GET', `/tickets/${id}/side-drafts`)).body.items
+  const put = (thread: string, body: string) =>
+    desk.api('PUT', `/tickets/${id}/side-drafts/${thread}`, { to: VENDOR, subject: 'Spare?', body })
+  const [first] = (await desk.api('GET', `/tickets/${id}/messages`)).body.items
+  await put('new', '<p>Have you</p>')
+  assert.equal((await put('new', '<p>Have you one?</p>')).status, 200)
+  await put(`forward-${first.id}`, '')
+  const kept = await drafts()
+  assert.deepEqual(
+    kept.map(({ thread, to, body }: { thread: string; to: string; body: string }) => [thread, to, body]),
+    [
+      [`forward-${first.id}`, VENDOR, ''],
+      ['new', VENDOR, '<p>Have you one?</p>'],
+    ],
+  )
+  const una = desk.as((await desk.addAgent('Una', 'agent')).token)
+  assert.deepEqual(await drafts(una), [])
+  const { body: side } = await begin(id)
+  await put(String(side.id), '<p>And a second</p>')
+  assert.deepEqual(
+    (await drafts()).map(({ thread }: { thread: string }) => thread),
+    [String(side.id), `forward-${first.id}`],
+    'sending a new one throws its draft away',
+  )
+  await desk.api('POST', path(id, `/${side.id}/messages`), { body: 'And a second' })
+  await begin(id, { subject: 'Fwd', body: '', forward: first.id })
+  assert.deepEqual(await drafts(), [])
+  assert.equal((await put('elsewhere', '')).status, 400)
+  const viewer = desk.as((await desk.addAgent('Vic', 'viewer')).token)
+  assert.equal((await viewer('GET', `/tickets/${id}/side-drafts`)).status, 403)
+})

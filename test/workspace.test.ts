@@ -53,6 +53,38 @@ test('a view is saved from a search and keeps meaning the same when a team is re
   assert.deepEqual(counts.body.items, [{ id: view.id, count: { count: 1, capped: false } }])
 })
 
+test('views that nobody needs are told to leads, who put them away and back', async () => {
+  const add = async (name: string, query: string) =>
+    (await desk.api('POST', '/views', { name, scope: 'shared', query })).body.id as number
+  const empty = await add('Nothing', 'tag:nowhere-used')
+  const healthOf = async (id: number) =>
+    (await desk.api('GET', '/views/health')).body.items.find(
+      (item: { view: { id: number } }) => item.view.id === id,
+    )
+  assert.deepEqual((await healthOf(empty)).findings, [{ kind: 'empty' }])
+  const twin = await add('Nothing either', 'tag:nowhere-used')
+  desk.clock.pass(61 * 86_400)
+  assert.equal((await ada('POST', `/views/${twin}/opened`)).status, 204)
+  assert.deepEqual(
+    (await healthOf(empty)).findings.map(({ kind }: { kind: string }) => kind),
+    ['unopened', 'empty'],
+  )
+  assert.deepEqual((await healthOf(twin)).findings, [{ kind: 'empty' }], 'one that was opened is used')
+  const shown = async () =>
+    (await ada('GET', '/views')).body.items.some(({ id }: { id: number }) => id === empty)
+  assert.equal((await desk.api('PATCH', `/views/${empty}`, { archived: true })).body.archived, true)
+  assert.equal(await shown(), false)
+  assert.deepEqual((await healthOf(empty)).findings, [], 'nothing is found about what is put away')
+  assert.equal((await desk.api('PATCH', `/views/${empty}`, { archived: false })).body.archived, false)
+  assert.equal(await shown(), true)
+  assert.equal((await ada('GET', '/views/health')).status, 403)
+  assert.equal((await ada('PATCH', `/views/${empty}`, { archived: true })).status, 403)
+  const own = { name: 'Secret', scope: 'personal', query: 'is:unassigned' }
+  const { body: secret } = await ada('POST', '/views', own)
+  assert.equal((await cat('POST', `/views/${secret.id}/opened`)).status, 404)
+  for (const id of [empty, twin]) await desk.api('DELETE', `/views/${id}`)
+})
+
 test('a view with words that are not understood is refused with what they could mean', async () => {
   const { status, body } = await ada('POST', '/views', { name: 'X', scope: 'personal', query: 'statis:open' })
   assert.equal(status, 400)

@@ -157,6 +157,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/views',
+    component: lazyRouteComponent(adminPages, 'Views'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/categories',
     component: lazyRouteComponent(adminPages, 'Categories'),
   }),

@@ -16,7 +16,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findBrand } from '#tickets/brand-store.ts'
 import { addForm, changeForm, findForm, listForms } from '#tickets/form-store.ts'
-import type { Form } from '#tickets/form.ts'
+import { whenProblem, type Form } from '#tickets/form.ts'
 import { findCategory, findCategoryByPath } from '#tickets/taxonomy-store.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
@@ -106,6 +106,8 @@ async function resolved(desk: Desk, db: Db, input: Input): Promise<Omit<Form, 'i
     ({ ask }) => ask.startsWith('field.') && !fields.some(({ key }) => `field.${key}` === ask),
   )
   if (unknown !== undefined) declineInput('questions', `${unknown.ask} is not a field of this desk`)
+  const tangled = whenProblem(questions, fields)
+  if (tangled !== null) declineInput('questions', tangled)
   const categoryId = (found?.id ?? null) as CategoryId | null
   return {
     title: rest.title,
@@ -131,7 +133,10 @@ async function present(desk: Desk, db: Db, row: Form): Promise<z.output<typeof f
     brand: { id: row.brandId, name: brand?.name ?? '' },
     team: team === null ? null : { id: team.id, name: team.name },
     category: category?.path ?? null,
-    questions: row.questions.map((each) => ({ ...each })),
+    questions: row.questions.map(({ when, ...each }) => ({
+      ...each,
+      when: when == null ? null : { ...when, is: [...when.is] },
+    })),
     files: row.files,
     thanks: row.thanks,
     archived: row.archived,

@@ -1,7 +1,13 @@
 // Every mail that came in and what became of it, and how one was understood: parse, identity, thread, judge, quote.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { arrivedMail, arrivedMailPage, arrivedMailQuery, understoodMail } from '#api/contract/safety.ts'
+import {
+  arrivedMail,
+  arrivedMailQuery,
+  listedMail,
+  listedMailPage,
+  understoodMail,
+} from '#api/contract/safety.ts'
 import { id } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline } from '#api/problem.ts'
@@ -10,6 +16,7 @@ import { findArrived, findRawMail, listArrived, type Arrived } from '#channels/r
 import type { Desk } from '#desk/desk.ts'
 import { explainMail, type MailExplained } from '#desk/explain-mail.ts'
 import type { Party } from '#mail/mail.ts'
+import { parse } from '#mail/parse.ts'
 import { createParser } from '#mail/parser.ts'
 
 const MOST_BYTES = 50_000_000
@@ -24,10 +31,16 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'mail_policy.write',
     summary: 'Every mail that came in, newest first, and what became of it',
     query: arrivedMailQuery,
-    answer: arrivedMailPage,
+    answer: listedMailPage,
     handler: async ({ db, query: { limit, cursor } }) => {
       const rows = await listArrived(db, { limit: limit + 1, before: readCursor(cursor, idKey) })
-      return pageFrom(rows, limit, (row) => row.id, present)
+      const page = pageFrom(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => row,
+      )
+      return { ...page, items: await Promise.all(page.items.map(listed)) }
     },
   })
   route(app, desk, {
@@ -76,6 +89,15 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
 
 function present({ id, receivedAt, source, mailbox, size, outcome }: Arrived): z.input<typeof arrivedMail> {
   return { id, receivedAt, source, mailbox, size, outcome: outcomeOf(outcome) }
+}
+
+/** With who wrote it about what, by its headers alone: a few bytes, which need no thread of their own. */
+async function listed(row: Arrived & { head: Buffer }): Promise<z.input<typeof listedMail>> {
+  const end = /\r?\n\r?\n/.exec(row.head.toString('latin1'))
+  const parsed = await parse(end === null ? row.head : row.head.subarray(0, end.index + 4))
+  const mail = parsed.ok ? parsed.mail : null
+  const from = mail?.from == null ? null : named(mail.from)
+  return { ...present(row), from, subject: mail?.subject ?? '' }
 }
 
 function outcomeOf(outcome: Arrived['outcome']): z.input<typeof arrivedMail>['outcome'] {

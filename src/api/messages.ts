@@ -12,12 +12,12 @@ import {
   undoneSend,
   type NewMessage,
 } from '#api/contract/messages.ts'
+import { showingImages, withChosenImages } from '#api/image-senders.ts'
 import { id } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/paging.ts'
 import { presentDraft } from '#api/drafts.ts'
-import { presentMessages, type WireMessage } from '#api/present-message.ts'
+import { presentMessages } from '#api/present-message.ts'
 import { decline, declineInput } from '#api/problem.ts'
-import { withRemoteImages } from '#api/remote-images.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/ticket-access.ts'
 import { presentOne } from '#api/tickets.ts'
@@ -38,6 +38,7 @@ import {
   messagesBefore,
   messagesById,
   type Shown,
+  type Message,
 } from '#tickets/message-store.ts'
 import { tell } from '#store/listen.ts'
 import { addMentions } from '#tickets/mention-store.ts'
@@ -58,13 +59,15 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, query: { limit, cursor, before }, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const shown = shownOn(ticket)
+      const shownTo = async (rows: readonly Message[]) =>
+        withChosenImages(desk, db, principal, await presentMessages(desk, db, ticket, rows))
       const place = (row: { at: string; id: number }) => ({ at: row.at, id: row.id })
       if (before === undefined) {
         const rows = await messagesAfter(db, shown, { limit: limit + 1, after: readCursor(cursor, placeKey) })
         const first = rows[0]
         const page = pageFrom(rows, limit, place, (row) => row)
         const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
-        return { ...page, items: await presentMessages(desk, db, ticket, page.items), earlier }
+        return { ...page, items: await shownTo(page.items), earlier }
       }
       const end =
         before === 'end'
@@ -73,7 +76,7 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
       const [first] = rows
       const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
-      return { items: await presentMessages(desk, db, ticket, rows), nextCursor: null, earlier }
+      return { items: await shownTo(rows), nextCursor: null, earlier }
     },
   })
   route(app, desk, {
@@ -248,18 +251,6 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
       }
     },
   })
-}
-
-/** The message with its remote images, which come through this server. */
-function showingImages(desk: Desk, message: WireMessage): WireMessage {
-  const { html, frameUrl } = message
-  if (html === null) return message
-  return {
-    ...message,
-    html: withRemoteImages(desk, html),
-    frameUrl: frameUrl === null ? null : `${frameUrl}?remoteImages=show`,
-    remoteImages: 0,
-  }
 }
 
 async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number) {

@@ -55,6 +55,7 @@ export async function presentMessages(
       frameUrl:
         html !== null && hasLayout(html) ? `/api/v1/tickets/${ticket.id}/messages/${message.id}/frame` : null,
       remoteImages: html === null ? 0 : (html.match(/data-remote-src=/g)?.length ?? 0),
+      imagesChosen: false,
       quotedText: message.quotedText,
       to: [...message.recipients.to],
       cc: [...message.recipients.cc],

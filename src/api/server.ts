@@ -39,6 +39,8 @@ import { mailTemplateRoutes } from '#api/mail-templates.ts'
 import { mailRoutes } from '#api/mails.ts'
 import { macroRoutes } from '#api/macros.ts'
 import { alertRoutes } from '#api/alerts.ts'
+import { imageSenderRoutes } from '#api/image-senders.ts'
+import { sideDraftRoutes } from '#api/side-drafts.ts'
 import { mentionRoutes } from '#api/mentions.ts'
 import { messageRoutes } from '#api/messages.ts'
 import { remoteImageRoutes } from '#api/remote-images.ts'
@@ -100,6 +102,8 @@ const resources = [
   besideRoutes,
   macroRoutes,
   mentionRoutes,
+  imageSenderRoutes,
+  sideDraftRoutes,
   alertRoutes,
   ticketRoutes,
   ticketActionRoutes,

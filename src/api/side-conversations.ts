@@ -11,6 +11,7 @@ import {
   sidePage,
   sidePatch,
 } from '#api/contract/side.ts'
+import { withChosenImages } from '#api/image-senders.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { presentMessages } from '#api/present-message.ts'
 import { decline, declineInput } from '#api/problem.ts'
@@ -25,6 +26,7 @@ import type { Principal } from '#people/can.ts'
 import { identify, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Address } from '#tickets/message-store.ts'
+import { dropSideDraft } from '#tickets/side-draft-store.ts'
 import {
   addSideThread,
   findSideThread,
@@ -60,6 +62,8 @@ export function sideConversationRoutes(app: FastifyInstance, desk: Desk): void {
       }
       const sideId = await addSideThread(db, thread)
       const done = await post(desk, db, ticket, sideId, body, principal)
+      const draft = body.forward === undefined ? 'new' : `forward-${body.forward}`
+      await dropSideDraft(db, { ticketId: ticket.id, agentId: principal.agentId }, draft)
       return presentSide(done.ticket, await summaryOf(db, done.ticket, sideId))
     },
   })
@@ -75,6 +79,8 @@ export function sideConversationRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.reply')
       await summaryOf(db, ticket, params.sideId)
       const done = await post(desk, db, ticket, params.sideId, body, principal)
+      const writer = { ticketId: ticket.id, agentId: principal.agentId }
+      await dropSideDraft(db, writer, String(params.sideId))
       const rows = await sideMessages(db, params.sideId, { limit: 1, before: null })
       const [posted] = await presentMessages(desk, db, done.ticket, rows)
       return posted ?? decline('not-found')
@@ -136,7 +142,8 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
       const rows = await sideMessages(db, params.sideId, page)
       const shown = rows.slice(-limit)
       const { nextCursor } = pageFrom(rows.toReversed(), limit, (row) => row.id, String)
-      return { items: await presentMessages(desk, db, ticket, shown), nextCursor }
+      const items = await presentMessages(desk, db, ticket, shown)
+      return { items: await withChosenImages(desk, db, principal, items), nextCursor }
     },
   })
 }

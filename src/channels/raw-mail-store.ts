@@ -202,15 +202,16 @@ export type Arrived = {
   } | null
 }
 
+const HEAD_BYTES = 16_384
 const arrived = sql`r.id, r.received_at as "receivedAt", r.source, m.address as mailbox, octet_length(r.bytes) as size,
   r.auth, r.outcome from raw_mail r left join mailbox m on m.id = r.mailbox_id`
 
-/** Every mail that came in, newest first. */
+/** Every mail that came in, newest first, each with its first bytes: where its sender and subject stand. */
 export async function listArrived(
   db: Db,
   page: { limit: number; before: number | null },
-): Promise<Arrived[]> {
-  return db.rows<Arrived>(sql`select ${arrived} where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+): Promise<(Arrived & { readonly head: Buffer })[]> {
+  return db.rows(sql`select substring(r.bytes for ${HEAD_BYTES}) as head, ${arrived} where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
     order by r.id desc limit ${page.limit}`)
 }
 

@@ -9,7 +9,8 @@ import type { Db, Transaction } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { rewriteClocks, writeTicket, type NewEpisode, type TicketWrite } from '#tickets/write-store.ts'
+import type { NewEpisode } from '#tickets/later-write-store.ts'
+import { rewriteClocks, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
 
 export type Held = {
   readonly id: TicketId

@@ -24,7 +24,7 @@ import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/message-write-store.ts'
-import type { NewRuleLink } from '#tickets/write-store.ts'
+import type { NewRuleLink } from '#tickets/later-write-store.ts'
 
 /** What rules add to an update. */
 export type CarriedOut = {

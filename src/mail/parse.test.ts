@@ -105,6 +105,12 @@ test('file names lose folders, controls and marks that reorder them', async () =
   )
 })
 
+/** Of the processor: what a busy machine takes besides says nothing. */
+function secondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}
+
 test('C6: bombs are refused as too large, quickly', async () => {
   const parts = `${simple}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(100_000)}`
   const headers = `${simple}${'X-A: b\r\n'.repeat(200_000)}\r\nHi`
@@ -113,12 +119,12 @@ test('C6: bombs are refused as too large, quickly', async () => {
       { length: depth },
       (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`,
     ).join('')
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   for (const bomb of [parts, headers, simple + nest(500), simple + nest(5000)]) {
     const parsed = await parse(Buffer.from(bomb))
     equal(parsed.ok ? 'read' : parsed.reason, 'too_large')
   }
-  equal(performance.now() - startedAt < 2000, true)
+  equal(secondsSince(before) < 2, true)
 })
 
 test('lines of dashes in a text are not parts', async () => {

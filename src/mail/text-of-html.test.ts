@@ -19,9 +19,9 @@ test('scripts, styles and the head say nothing; images say what they show', () =
 })
 
 test('C6: HTML made to be slow is read within a second', () => {
-  const begun = performance.now()
+  const begun = process.cpuUsage()
   for (const piece of ['<', '< ', '<blockquote>', '<a b="', '<!--', '&#', '<td>'])
     textOfHtml(piece.repeat(300_000))
-  ok(performance.now() - begun < 3_000)
+  ok(process.cpuUsage(begun).user < 3e6, 'by the clock of the processor')
   ok(textOfHtml(`${'<div>'.repeat(10_000)}deep`).includes('deep'))
 })

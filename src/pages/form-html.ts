@@ -2,7 +2,7 @@
 import { escapeHtml, page } from '#pages/page.ts'
 import { wordsIn } from '#pages/form-words.ts'
 import type { Brand } from '#tickets/brand-store.ts'
-import type { Ask, Asked, Fault, Filled, Form } from '#tickets/form.ts'
+import type { Ask, Asked, Fault, Filled, Form, When } from '#tickets/form.ts'
 
 export type Shown = {
   readonly form: Form
@@ -70,24 +70,31 @@ const paragraphs = (text: string): string =>
 const autocomplete: Readonly<Record<string, string>> = { name: 'name', email: 'email' }
 
 function control(
-  { language }: Shown,
-  { ask, label, help, required, field }: Asked,
+  { language, asked }: Shown,
+  { ask, label, help, required, field, when }: Asked,
   values: readonly string[],
   fault: Fault | undefined,
 ): string {
   const words = wordsIn(language)
   const needed = required || ask === 'email' || ask === 'message'
   const id = `q-${ask.replaceAll('.', '-')}`
-  const about = [help ?? field?.help ?? '', fault === undefined ? '' : words.fault[fault]]
+  const about = [
+    [help ?? field?.help ?? '', when === null ? '' : conditionIn(language, asked, when)]
+      .filter(Boolean)
+      .join(' '),
+    fault === undefined ? '' : words.fault[fault],
+  ]
   const described = about.map((text, at) => (text === '' ? '' : `${id}-${at}`)).filter(Boolean)
   const common = [
     `name="${escapeHtml(ask)}"`,
-    needed ? 'required' : '',
+    needed && when === null ? 'required' : '',
     fault === undefined ? '' : 'aria-invalid="true"',
     described.length === 0 ? '' : `aria-describedby="${described.join(' ')}"`,
   ]
     .filter(Boolean)
     .join(' ')
+  const hanging =
+    when === null ? '' : ` data-when="${escapeHtml(JSON.stringify({ ...when, required: needed }))}"`
   const name = escapeHtml(label ?? field?.label ?? words.ask[ask] ?? ask)
   const hint = needed ? '' : ` <small>(${words.optional})</small>`
   const notes = [
@@ -96,16 +103,25 @@ function control(
   ].join('')
   if (field?.type === 'checkbox') {
     const checked = values.length > 0 ? ' checked' : ''
-    return `<div class="question"><label class="check"><input type="checkbox" value="on" ${common}${checked}>${name}</label>${notes}</div>`
+    return `<div class="question"${hanging}><label class="check"><input type="checkbox" value="on" ${common}${checked}>${name}</label>${notes}</div>`
   }
   if (field?.type === 'multi_select') {
     const boxes = field.options.map(
       (option) =>
         `<label class="check"><input type="checkbox" name="${escapeHtml(ask)}" value="${escapeHtml(option)}"${values.includes(option) ? ' checked' : ''}>${escapeHtml(option)}</label>`,
     )
-    return `<fieldset class="question"><legend>${name}${hint}</legend>${notes}${boxes.join('')}</fieldset>`
+    return `<fieldset class="question"${hanging}><legend>${name}${hint}</legend>${notes}${boxes.join('')}</fieldset>`
   }
-  return `<div class="question"><label for="${id}">${name}${hint}</label>${notes}${input(ask, field, `${common} id="${id}"`, values[0] ?? '', words.choose)}</div>`
+  return `<div class="question"${hanging}><label for="${id}">${name}${hint}</label>${notes}${input(ask, field, `${common} id="${id}"`, values[0] ?? '', words.choose)}</div>`
+}
+
+/** What a question hangs on, for who has no script that hides it. */
+function conditionIn(language: string, asked: readonly Asked[], { ask, is, makes }: When): string {
+  const words = wordsIn(language)
+  const on = asked.find((other) => other.ask === ask)
+  const name = on?.label ?? on?.field?.label ?? ask
+  const condition = on?.field?.type === 'checkbox' ? name : `${name}: ${is.join(', ')}`
+  return `${words[makes]} ${condition}.`
 }
 
 const types: Readonly<Record<string, string>> = { number: 'number" step="any', date: 'date', url: 'url' }

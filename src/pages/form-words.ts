@@ -14,6 +14,9 @@ type Words = {
   readonly number: string
   readonly answer: string
   readonly gone: string
+  /** Before what a question hangs on. */
+  readonly shown: string
+  readonly required: string
 }
 
 const en: Words = {
@@ -36,6 +39,8 @@ const en: Words = {
   number: 'Its number is',
   answer: 'We answer by mail.',
   gone: 'There is no form here',
+  shown: 'Only for',
+  required: 'Needed for',
 }
 
 const de: Words = {
@@ -58,6 +63,8 @@ const de: Words = {
   number: 'Ihre Nummer ist',
   answer: 'Wir antworten per E-Mail.',
   gone: 'Hier ist kein Formular',
+  shown: 'Nur für',
+  required: 'Nötig für',
 }
 
 /** The words of a page in a language such as `de` or `de-AT`. */

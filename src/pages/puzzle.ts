@@ -26,6 +26,24 @@ const solve = async (once) => {
     if (found >= 0) return tries[found]
   }
 }
+// Questions that hang on another: out of sight, and not sent, while their answer is not given.
+const hanging = [...document.querySelectorAll('[data-when]')].map((box) => ({ box, ...JSON.parse(box.dataset.when) }))
+const answersTo = (ask) => [...form.elements].filter((each) => each.name === ask && !each.disabled &&
+  (each.type !== 'checkbox' || each.checked)).map((each) => each.value)
+const look = () => {
+  for (const { box, ask, is, makes, required } of hanging) {
+    const holds = answersTo(ask).some((answer) => is.includes(answer))
+    if (makes === 'shown') box.hidden = !holds
+    for (const each of box.querySelectorAll('input, select, textarea')) {
+      each.disabled = box.hidden
+      if (box.tagName === 'DIV') each.required = required ? !box.hidden : makes === 'required' && holds
+    }
+  }
+}
+if (form) {
+  form.addEventListener('input', look)
+  look()
+}
 if (form && globalThis.crypto?.subtle) {
   const solved = solve(form.elements.once.value).then((answer) => { form.elements.answer.value = answer })
   form.addEventListener('submit', (event) => {

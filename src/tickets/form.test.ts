@@ -1,7 +1,7 @@
 // What a form's answers may be.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { askedBy, readAnswers, type Question } from '#tickets/form.ts'
+import { askedBy, readAnswers, whenProblem, type Question, type When } from '#tickets/form.ts'
 import type { Field } from '#tickets/taxonomy-store.ts'
 
 const field = (key: string, type: Field['type'], more: Partial<Field> = {}): Field =>
@@ -54,4 +54,67 @@ test('what is required is missed, what is optional is not, and a field that is g
 test('what is not asked for is not taken', () => {
   const { answers } = read([field('x', 'text')], { 'field.y': ['smuggled'], subject: ['s'] })
   assert.deepEqual(answers.fields, {})
+})
+
+const topic = field('topic', 'select', { options: ['Refund', 'Other'] })
+const gift = field('gift', 'checkbox')
+const sum = field('sum', 'number')
+const hanging = (when: When, required = false): Question[] => [
+  question('email'),
+  question('field.topic'),
+  { ...question('field.sum', required), when },
+  question('message'),
+]
+const filledIn = (questions: Question[], filled: Record<string, string[]>, fields = [topic, gift, sum]) =>
+  readAnswers(askedBy({ questions }, fields), { email: ['a@b.example'], message: ['Hi'], ...filled })
+const refund = { ask: 'field.topic', is: ['Refund'], makes: 'shown' } as const
+
+test('a question that hangs on an answer is asked, and required, only with it', () => {
+  const questions = hanging(refund, true)
+  assert.deepEqual(filledIn(questions, { 'field.topic': ['Refund'] }).faults, { 'field.sum': 'missing' })
+  assert.deepEqual(filledIn(questions, { 'field.topic': ['Other'] }).faults, {})
+  assert.deepEqual(filledIn(questions, {}).faults, {})
+})
+
+test('what was typed into a question that is not asked is not kept', () => {
+  const { answers, faults } = filledIn(hanging(refund), { 'field.topic': ['Other'], 'field.sum': ['seven'] })
+  assert.deepEqual([answers.fields, faults], [{ topic: 'Other' }, {}])
+})
+
+test('a question can be asked of all and required of some', () => {
+  const questions = hanging({ ...refund, makes: 'required' })
+  assert.deepEqual(filledIn(questions, { 'field.topic': ['Refund'] }).faults, { 'field.sum': 'missing' })
+  const other = filledIn(questions, { 'field.topic': ['Other'], 'field.sum': ['7'] })
+  assert.deepEqual([other.answers.fields['sum'], other.faults], [7, {}])
+})
+
+test('a question hangs with the one it hangs on, and is asked of all when that field is gone', () => {
+  const chain: Question[] = [
+    question('field.topic'),
+    { ...question('field.gift'), when: refund },
+    { ...question('field.sum', true), when: { ask: 'field.gift', is: ['on'], makes: 'shown' } },
+  ]
+  const ticked = { 'field.topic': ['Other'], 'field.gift': ['on'] }
+  assert.deepEqual(filledIn(chain, ticked).faults, {}, 'the box was not asked for')
+  assert.deepEqual(filledIn(chain, { ...ticked, 'field.topic': ['Refund'] }).faults, {
+    'field.sum': 'missing',
+  })
+  assert.deepEqual(filledIn(hanging(refund, true), {}, [sum]).faults, { 'field.sum': 'missing' })
+})
+
+test('questions hang only on earlier ones, by answers these have, and never those that a ticket needs', () => {
+  const fields = [topic, gift, sum]
+  const problem = (when: When, ask = 'field.sum') =>
+    whenProblem([question('field.topic'), { ...question(ask), when }, question('field.gift')], fields)
+  assert.equal(problem(refund), null)
+  assert.match(problem({ ...refund, is: ['Loan'] }) ?? '', /"Loan"/)
+  assert.match(problem({ ...refund, ask: 'field.gift', is: ['on'] }) ?? '', /not asked before/)
+  assert.match(problem(refund, 'message') ?? '', /everybody/)
+  assert.match(
+    whenProblem(
+      [question('field.sum'), { ...question('name'), when: { ...refund, ask: 'field.sum' } }],
+      fields,
+    ) ?? '',
+    /no answer/,
+  )
 })

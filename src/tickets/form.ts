@@ -12,6 +12,13 @@ export type Question = {
   readonly label: string | null
   readonly help: string | null
   readonly required: boolean
+  /** Asked, or required, only when an earlier question has one of these answers; `on` is a ticked box. */
+  readonly when?: When | null
+}
+export type When = {
+  readonly ask: Ask
+  readonly is: readonly string[]
+  readonly makes: 'shown' | 'required'
 }
 export type Form = {
   readonly id: FormId
@@ -41,20 +48,56 @@ export type Answers = {
 }
 
 /** A form's question with the field it asks for; questions for fields that are gone are left out. */
-export type Asked = Question & { readonly field: Field | null }
+export type Asked = Question & { readonly field: Field | null; readonly when: When | null }
 
 /** The questions as they are asked today. */
 export function askedBy(form: Pick<Form, 'questions'>, fields: readonly Field[]): Asked[] {
+  const fieldOf = (ask: Ask) =>
+    fields.find(({ key, archived }) => `field.${key}` === ask && !archived) ?? null
   return form.questions.flatMap((question): Asked[] => {
-    if (!question.ask.startsWith('field.')) return [{ ...question, field: null }]
-    const field = fields.find(({ key, archived }) => `field.${key}` === question.ask && !archived)
-    return field === undefined ? [] : [{ ...question, field }]
+    const field = fieldOf(question.ask)
+    // What hung on a field that is gone is asked of everybody.
+    const when = question.when != null && fieldOf(question.when.ask) !== null ? question.when : null
+    return question.ask.startsWith('field.') && field === null ? [] : [{ ...question, field, when }]
+  })
+}
+
+/** Why the questions cannot hang on each other as they do; null when they can. */
+export function whenProblem(questions: readonly Question[], fields: readonly Field[]): string | null {
+  for (const [at, { ask, when }] of questions.entries()) {
+    if (when == null) continue
+    if (ask === 'email' || ask === 'message') return `${ask} is asked of everybody`
+    if (!questions.slice(0, at).some((earlier) => earlier.ask === when.ask))
+      return `${ask} hangs on ${when.ask}, which is not asked before it`
+    const options = answersOf(fields.find(({ key }) => `field.${key}` === when.ask))
+    const unknown = when.is.find((answer) => !options.includes(answer))
+    if (unknown !== undefined) return `${ask} hangs on "${unknown}", which is no answer to ${when.ask}`
+  }
+  return null
+}
+
+/** The answers that other questions may hang on. */
+function answersOf(field: Field | undefined): readonly string[] {
+  if (field?.type === 'checkbox') return ['on']
+  return field?.type === 'select' || field?.type === 'multi_select' ? field.options : []
+}
+
+/** The questions that these answers leave to be asked, each required or not. A question that is not asked has no answer. */
+function askedGiven(asked: readonly Asked[], filled: Filled): Asked[] {
+  const open = new Set<Ask>()
+  return asked.flatMap((question): Asked[] => {
+    const { ask, when, required } = question
+    const holds =
+      when === null || (open.has(when.ask) && when.is.some((one) => filled[when.ask]?.includes(one)))
+    if (!holds && when.makes === 'shown') return []
+    open.add(ask)
+    return [{ ...question, required: required || (holds && when?.makes === 'required') }]
   })
 }
 
 const LONGEST: Readonly<Record<string, number>> = { name: 200, email: 254, subject: 500, message: 100_000 }
 
-/** Reads what was filled in; faults by question where something does not do. */
+/** Reads what was filled in; faults by question where something does not do. What is not asked for is not read. */
 export function readAnswers(
   asked: readonly Asked[],
   filled: Filled,
@@ -62,7 +105,7 @@ export function readAnswers(
   const text = (ask: Ask) => (filled[ask]?.[0] ?? '').trim().slice(0, LONGEST[ask] ?? 10_000)
   const fields: Record<string, string | number | boolean | string[]> = {}
   const faults: Record<Ask, Fault> = {}
-  for (const { ask, field, required } of asked) {
+  for (const { ask, field, required } of askedGiven(asked, filled)) {
     const given = (filled[ask] ?? []).map((value) => value.trim()).filter((value) => value !== '')
     if (given.length === 0) {
       if (required || ask === 'email' || ask === 'message') faults[ask] = 'missing'

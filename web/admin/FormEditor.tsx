@@ -48,7 +48,13 @@ export function FormEditor() {
 
 type Draft = Omit<NewForm, 'questions'> & { questions: readonly Question[] }
 
-const plain = (ask: string, required = false): Question => ({ ask, label: null, help: null, required })
+const plain = (ask: string, required = false): Question => ({
+  ask,
+  label: null,
+  help: null,
+  required,
+  when: null,
+})
 
 function draftOf(form: Form | null, brands: readonly Brand[]): Draft {
   if (form) {

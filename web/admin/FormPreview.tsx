@@ -3,7 +3,7 @@ import type { Brand, NewForm, Question } from '../../src/api/contract/forms.ts'
 import { say } from '../words/say.ts'
 import { useFields } from '../wire/desk.ts'
 import styles from './forms.module.css'
-import { useAskName } from './FormQuestions.tsx'
+import { useAskName } from './ask-name.ts'
 
 type Props = { draft: Omit<NewForm, 'questions'> & { questions: readonly Question[] }; brand: Brand | null }
 
@@ -30,7 +30,7 @@ export function FormPreview({ draft, brand }: Props) {
   )
 }
 
-function Line({ ask, label, help, required }: Question) {
+function Line({ ask, label, help, required, when }: Question) {
   const nameOf = useAskName()
   const field = useFields().find(({ key }) => `field.${key}` === ask)
   const tall = ask === 'message' || field?.type === 'long_text'
@@ -41,6 +41,14 @@ function Line({ ask, label, help, required }: Question) {
         {label ?? nameOf(ask)} {!isNeeded && <small>({say('forms.optional')})</small>}
       </p>
       {(help ?? field?.help) && <small>{help ?? field?.help}</small>}
+      {when && (
+        <small>
+          {say(when.makes === 'shown' ? 'forms.shownWhen' : 'forms.requiredWhen', {
+            name: nameOf(when.ask),
+            answers: when.is.map((answer) => (answer === 'on' ? say('forms.ticked') : answer)).join(', '),
+          })}
+        </small>
+      )}
       <span className={styles['paperBox']} data-tall={tall || undefined}>
         {field?.options.length ? field.options.slice(0, 3).join(' · ') : ''}
       </span>

@@ -6,9 +6,11 @@ import type { Question } from '../../src/api/contract/forms.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { CheckField, FormProblem, TextField } from '../parts/Form.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
-import { say, sayName } from '../words/say.ts'
+import { say } from '../words/say.ts'
 import { useFields } from '../wire/desk.ts'
+import { useAskName } from './ask-name.ts'
 import styles from './forms.module.css'
+import { FormWhen } from './FormWhen.tsx'
 
 type Props = {
   questions: readonly Question[]
@@ -93,6 +95,13 @@ export function FormQuestions({ questions, problem, onChange }: Props) {
               checked={question.required || needed.has(question.ask)}
               onChange={(event) => put(at, { required: event.target.checked })}
             />
+            {!needed.has(question.ask) && (
+              <FormWhen
+                question={question}
+                earlier={questions.slice(0, at)}
+                onChange={(when) => put(at, { when })}
+              />
+            )}
           </li>
         ))}
       </ol>
@@ -101,7 +110,9 @@ export function FormQuestions({ questions, problem, onChange }: Props) {
           label={say('forms.addQuestion')}
           choices={left.map((ask) => ({ id: ask, label: nameOf(ask) }))}
           chosen={[]}
-          onChoose={(ask) => onChange([...questions, { ask, label: null, help: null, required: false }])}
+          onChoose={(ask) =>
+            onChange([...questions, { ask, label: null, help: null, required: false, when: null }])
+          }
           className={styles['add']}
         >
           {say('forms.addQuestion')}
@@ -109,13 +120,4 @@ export function FormQuestions({ questions, problem, onChange }: Props) {
       )}
     </fieldset>
   )
-}
-
-/** What a question asks for, in words. */
-export function useAskName(): (ask: string) => string {
-  const fields = useFields()
-  return (ask) => {
-    const field = fields.find(({ key }) => `field.${key}` === ask)
-    return field?.label ?? (ask.startsWith('field.') ? ask.slice('field.'.length) : sayName('forms.ask', ask))
-  }
 }

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { type ChangeEvent, useRef, useState } from 'react'
 
-import type { ArrivedMail, UnderstoodMail } from '../../src/api/contract/safety.ts'
+import type { ArrivedMail, ListedMail, UnderstoodMail } from '../../src/api/contract/safety.ts'
 import { Button } from '../parts/Button.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
@@ -10,12 +10,13 @@ import { notify } from '../parts/toasts.ts'
 import { sizeOf } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
+import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { Steps } from './UnderstoodMail.tsx'
 import { usePages } from './usePages.ts'
 
 export function Mails() {
-  const pages = usePages<ArrivedMail>('mails')
+  const pages = usePages<ListedMail>('mails')
   const chooser = useRef<HTMLInputElement>(null)
   const [explained, setExplained] = useState<{ name: string; mail: UnderstoodMail } | null>(null)
   const explain = async (event: ChangeEvent<HTMLInputElement>) => {
@@ -58,13 +59,19 @@ export function Mails() {
         empty={say('mails.empty')}
         columns={[
           {
-            name: say('mails.became'),
-            render: (mail) => (
-              <Link to="/admin/mails/$mailId" params={{ mailId: String(mail.id) }}>
-                {became(mail)}
-              </Link>
+            name: say('quarantine.mail'),
+            render: ({ id, from, subject }) => (
+              <span className={styles['main2']}>
+                <Link to="/admin/mails/$mailId" params={{ mailId: String(id) }}>
+                  {subject || say('ticket.noSubject')}
+                </Link>
+                <span className={styles['excerpt']}>
+                  {from?.name || from?.email || say('quarantine.noSender')}
+                </span>
+              </span>
             ),
           },
+          { name: say('mails.became'), render: became },
           { name: say('mails.mailbox'), render: ({ mailbox }) => mailbox ?? '' },
           { name: say('mails.source'), narrow: true, render: ({ source }) => source },
           { name: say('mails.size'), narrow: true, render: ({ size }) => sizeOf(size) },

@@ -83,7 +83,7 @@ export function Outbox() {
                 <Button weight="quiet" onClick={() => setReading(entry.id)}>
                   {say('outbox.read')}
                 </Button>
-                {mayRetry && ['held', 'failed', 'unknown', 'bounced'].includes(entry.state) && (
+                {mayRetry && ['failed', 'unknown'].includes(entry.state) && (
                   <Button weight="quiet" onClick={() => retry(entry)}>
                     {say('action.retry')}
                   </Button>

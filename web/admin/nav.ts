@@ -39,6 +39,7 @@ export const groups: readonly AdminGroup[] = [
         permission: 'macros.write',
         holds: ['macros.text', 'macros.changes'],
       },
+      { path: 'views', word: 'admin.views', permission: 'views.share', holds: ['health.findings'] },
       {
         path: 'categories',
         word: 'admin.categories',

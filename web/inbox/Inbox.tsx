@@ -11,7 +11,7 @@ import { type Tab, tabs, queryOf, viewOf } from '../parts/views.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
-import { useViews } from '../wire/views.ts'
+import { noteOpened, useViews } from '../wire/views.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { Divider } from './Divider.tsx'
 import { JobBar } from './lazy.ts'
@@ -42,6 +42,10 @@ export function Inbox() {
   const openId = params.ticketId === undefined ? null : Number(params.ticketId)
   useTitle(openId === null ? [view.name] : null)
 
+  const savedId = view.saved?.id
+  useEffect(() => {
+    if (savedId !== undefined) noteOpened(savedId)
+  }, [savedId])
   useEffect(() => setDesk({ order: list.ids }), [list.ids])
   useEffect(() => setDesk(openId === null ? { openId } : { openId, focusedId: openId }), [openId])
 

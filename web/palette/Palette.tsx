@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
-import type { TicketPage } from '../../src/api/contract/tickets.ts'
+import type { Ticket, TicketPage } from '../../src/api/contract/tickets.ts'
 import { assignTo, setStatus, useQuestion } from '../parts/choices.tsx'
-import { type Asked, openLayer, setDesk, targets } from '../parts/desk-state.ts'
+import { type Asked, desk, openLayer, setDesk, targets } from '../parts/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { type Choice, PickList } from '../parts/PickList.tsx'
+import { recent } from '../parts/recent.ts'
 import { savedView, standardViews, teamView } from '../parts/views.ts'
 import { say, type WordId } from '../words/say.ts'
 import { call } from '../wire/call.ts'
@@ -51,7 +52,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     queryFn: ({ signal }) => findPeople(person, signal),
     enabled: person.length > 1,
   })
-  const tickets = text.trim() && person === '' ? (data?.items ?? []) : []
+  const lately = recent.get().flatMap((id) => (id === desk.get().openId ? [] : (knownTicket(id) ?? [])))
+  const tickets = text.trim() && person === '' ? (data?.items ?? []) : lately.slice(0, 5)
   const choose = (id: string) => {
     const action = actions.find((other) => other.id === id)
     // A question goes on in the same box; everything else is done with it.
@@ -67,13 +69,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     keepTicket(ticket)
     void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(ticket.id) } })
   }
-  const found: Choice[] = tickets.map((ticket) => ({
-    id: `ticket-${ticket.id}`,
-    label: `#${ticket.id} ${ticket.subject}`,
-    hint: ticket.requester.name,
-    icon: <StatusMark status={ticket.status} bare />,
-    group: say('palette.tickets'),
-  }))
+  const found: Choice[] = tickets.map((ticket) =>
+    choiceOf(ticket, say(text.trim() ? 'palette.tickets' : 'recent.name')),
+  )
   for (const { name, email } of person === '' ? [] : (people?.items ?? []))
     found.push({ id: `person-${email}`, label: name || email, hint: email, group: say('search.people') })
   if (text.trim() && person === '')
@@ -102,6 +100,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     </Modal>
   )
 }
+
+const choiceOf = ({ id, subject, requester, status }: Ticket, group: string): Choice => ({
+  id: `ticket-${id}`,
+  label: `#${id} ${subject}`,
+  hint: requester.name,
+  icon: <StatusMark status={status} bare />,
+  group,
+})
 
 /** One step further in: the values of what is to be set, for the ticket at hand or the selection. Backspace goes back. */
 function Nested({ what, onBack, onDone }: { what: Asked; onBack: () => void; onDone: () => void }) {

@@ -4,7 +4,7 @@ import { holdKeys } from './held-keys.ts'
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
-type Layer = 'palette' | 'keys' | 'new-ticket' | 'views' | 'save-view' | null
+type Layer = 'palette' | 'recent' | 'keys' | 'new-ticket' | 'views' | 'save-view' | null
 
 type DeskState = {
   /** Ids of the list on the screen, in its order. */
@@ -58,7 +58,7 @@ export function ask(what: Asked, ids: readonly number[] = targets()): void {
 }
 
 /** Opens a layer in which one types at once. */
-export function openLayer(layer: 'palette' | 'new-ticket'): void {
+export function openLayer(layer: 'palette' | 'recent' | 'new-ticket'): void {
   if (desk.get().layer === layer) return
   holdKeys()
   setDesk({ layer })

@@ -56,4 +56,7 @@ export function sizeOf(bytes: number): string {
 }
 
 const numbers = new Intl.NumberFormat(locales)
+const shares = new Intl.NumberFormat(locales, { style: 'percent' })
+/** A share of one. */
+export const percent = (share: number): string => shares.format(share)
 export const number = (value: number): string => numbers.format(value)

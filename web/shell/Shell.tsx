@@ -36,6 +36,7 @@ const ActionPicker = lazily(() => dialogs().then((all) => all.ActionPicker))
 const ConflictDialog = lazily(() => dialogs().then((all) => all.ConflictDialog))
 const KeyList = lazily(() => dialogs().then((all) => all.KeyList))
 const MissingDialog = lazily(() => dialogs().then((all) => all.MissingDialog))
+const RecentList = lazily(() => dialogs().then((all) => all.RecentList))
 const SnoozeDialog = lazily(() => dialogs().then((all) => all.SnoozeDialog))
 const palette = () => import('../palette/Palette.tsx')
 const Palette = lazily(() => palette().then((all) => all.Palette))
@@ -72,6 +73,7 @@ export function Shell() {
       <ActionPicker />
       <ConflictDialog />
       <MissingDialog />
+      <RecentList />
       <SnoozeDialog />
       <KeyList open={layer === 'keys'} onClose={close} />
       {layer === 'palette' && <Palette onClose={close} />}
@@ -123,6 +125,7 @@ function useShellKeys(): void {
       word: 'keys.goMine',
       run: () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }),
     },
+    { keys: 'g r', word: 'keys.goRecent', run: () => openLayer('recent') },
     {
       keys: 'g u',
       word: 'keys.goUnassigned',

@@ -6,6 +6,7 @@ import type { Message } from '../../src/api/contract/messages.ts'
 import { Button } from '../parts/Button.tsx'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
 import { notify } from '../parts/toasts.ts'
 import styles from './message.module.css'
 
@@ -31,6 +32,19 @@ export function MessageBody({ message, ticketId }: { message: Message; ticketId:
           <Button weight="quiet" onClick={() => void showImages()}>
             {say('images.show')}
           </Button>
+          {message.author && message.senderCheck !== 'failed' && (
+            <Button weight="quiet" onClick={() => void chooseImages(message.author, ticketId, true)}>
+              {say('images.always', { name: message.author.name })}
+            </Button>
+          )}
+        </div>
+      )}
+      {message.imagesChosen && message.author && (
+        <div className={styles['images']}>
+          {say('images.chosen', { name: message.author.name })}
+          <Button weight="quiet" onClick={() => void chooseImages(message.author, ticketId, false)}>
+            {say('images.hide')}
+          </Button>
         </div>
       )}
       {shown.frameUrl ? (
@@ -44,6 +58,23 @@ export function MessageBody({ message, ticketId }: { message: Message; ticketId:
       )}
     </>
   )
+}
+
+/** This sender's images are shown to the agent from now on, or no longer. */
+async function chooseImages(sender: Message['author'], ticketId: number, always: boolean): Promise<void> {
+  if (sender === null) return
+  try {
+    await call(always ? 'PUT' : 'DELETE', `/image-senders/${sender.id}`)
+    await Promise.all(
+      ['messages', 'side'].map((noun) => client.invalidateQueries({ queryKey: [noun, ticketId] })),
+    )
+    notify({
+      title: say(always ? 'images.chosen' : 'images.unchosen', { name: sender.name }),
+      action: { label: say('action.undo'), run: () => void chooseImages(sender, ticketId, !always) },
+    })
+  } catch (error) {
+    notify({ kind: 'error', title: say('images.chooseFailed'), detail: reasonOf(error) })
+  }
 }
 
 function Frame({ url, html }: { url: string; html: string }) {

@@ -29,7 +29,7 @@ import { MessageItem } from './MessageItem.tsx'
 import { upload } from './send.ts'
 import styles from './side.module.css'
 import { partiesOf } from './SideCard.tsx'
-import { dropSideText, editSideText, useSideText } from './side-text.ts'
+import { dropSideText, editSideText, type SidePlace, useSideText } from './side-text.ts'
 
 export function SideDialog({ ticket }: { ticket: Ticket }) {
   const open = useStore(aside, (now) => (now?.ticketId === ticket.id ? now : null))
@@ -48,7 +48,10 @@ function Begin({
   forward,
 }: { ticket: Ticket } & Pick<Extract<Aside, { forward: unknown }>, 'forward'>) {
   const subject = `${forward ? 'Fwd: ' : ''}${ticket.subject}`
-  const writing = useWriting(`${ticket.id} ${forward?.id ?? 'new'}`, subject)
+  const writing = useWriting(
+    { ticketId: ticket.id, thread: forward ? `forward-${forward.id}` : 'new' },
+    subject,
+  )
   const { text, edit, busy, errors } = writing
   const begin = async () => {
     const to = text.to.split(/[,;\s]+/).filter(Boolean)
@@ -119,7 +122,7 @@ function Thread({ ticket, sideId }: { ticket: Ticket; sideId: number }) {
     sideMessagesQuery(ticket.id, sideId),
   )
   const mayWrite = useMay('ticket.reply')
-  const writing = useWriting(`${ticket.id} side ${sideId}`, '')
+  const writing = useWriting({ ticketId: ticket.id, thread: String(sideId) }, '')
   const { text, busy, errors } = writing
   return (
     <Modal
@@ -187,13 +190,14 @@ function Hidden({ ticket: { requester } }: { ticket: Ticket }) {
 type Writing = ReturnType<typeof useWriting>
 
 /** The text of one thread with its files, and the sending of it. */
-function useWriting(name: string, subject: string) {
-  const text = useSideText(name, { to: '', subject })
+function useWriting(place: SidePlace, subject: string) {
+  const found = useSideText(place, { to: '', subject })
+  const text = found ?? { to: '', subject, body: '', attachments: [], key: '' }
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   // A text that was sent leaves an empty box behind.
   const [version, setVersion] = useState(0)
-  const edit = (change: Parameters<typeof editSideText>[2]) => editSideText(name, text, change)
+  const edit = (change: Parameters<typeof editSideText>[2]) => editSideText(place, text, change)
   const attach = async (files: readonly File[]) => {
     const stored = [...text.attachments]
     for (const file of files) {
@@ -210,7 +214,7 @@ function useWriting(name: string, subject: string) {
     setFailure(null)
     try {
       await work()
-      dropSideText(name)
+      dropSideText(place)
       setVersion(version + 1)
       notify({ title: say('side.sent') })
     } catch (error) {
@@ -221,7 +225,7 @@ function useWriting(name: string, subject: string) {
   }
   const fields = fieldErrors(failure)
   const general = failure && Object.keys(fields).length === 0 ? reasonOf(failure) : null
-  return { text, edit, attach, send, busy, version, errors: { fields, general } }
+  return { text, loaded: found !== null, edit, attach, send, busy, version, errors: { fields, general } }
 }
 
 const bodyOf = ({ body, attachments }: Writing['text']) => ({
@@ -231,7 +235,9 @@ const bodyOf = ({ body, attachments }: Writing['text']) => ({
 })
 
 function Text({ writing, placeholder }: { writing: Writing; placeholder: string }) {
-  const { text, edit, attach, busy, version } = writing
+  const { text, loaded, edit, attach, busy, version } = writing
+  // A text box takes in what it is opened with, so it waits for what was begun elsewhere.
+  if (!loaded) return null
   return (
     <div className={styles['text']}>
       <Suspense>

@@ -8,6 +8,7 @@ import { useKeys } from '../keys/keys.ts'
 import { neighbour } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
+import { noteRecent } from '../parts/recent.ts'
 import { useStore } from '../parts/store.ts'
 import { useTitle } from '../parts/title.ts'
 import { say } from '../words/say.ts'
@@ -59,6 +60,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
   const afterSend = usePreference('afterSend')
   const navigate = useNavigate()
   useEffect(() => markRead(ticket), [ticket])
+  useEffect(() => noteRecent(ticket.id), [ticket.id])
   useEffect(() => prefetchNeighbours(ticket.id), [ticket.id])
   useForwardKey(ticket)
   const withAside = useStore(aside, (now) => now?.ticketId === ticket.id)

@@ -7,6 +7,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { places } from '../parts/recent.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { eventsQuery, messagesQuery } from '../wire/tickets.ts'
@@ -27,7 +28,7 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
     () => timeline(messages, events.data ?? [], earlier === 0, filter),
     [messages, events.data, earlier, filter],
   )
-  const scroller = useScroll(messages)
+  const scroller = useScroll(ticket.id, messages)
   const news = useNews(messages)
   useKeys('keys.ticket', [
     {
@@ -83,29 +84,44 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
   )
 }
 
-/** Opens at the last message; keeps to the end while the reader is there; keeps the place when earlier ones load. */
-function useScroll(messages: readonly Message[]) {
+const moves = ['wheel', 'touchmove', 'pointerdown'] as const
+
+/** Opens where it was left, or at the last message; keeps to the end while the reader is there; keeps the place when earlier ones load. */
+function useScroll(ticketId: number, messages: readonly Message[]) {
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useRef<{ first: number; last: number; height: number } | null>(null)
   const atEnd = useRef(false)
+  const returnTo = useRef<number | null>(null)
   useEffect(() => {
     const box = scroller.current
     if (!box) return
     const look = () => {
       atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40
+      const lastMessageId = seen.current?.last
+      if (lastMessageId !== undefined && returnTo.current === null)
+        places.set(ticketId, { top: box.scrollTop, lastMessageId })
+    }
+    // Until the reader moves, what is still being drawn does not move them.
+    const moved = () => {
+      returnTo.current = null
     }
     // The composer growing, or a picture arriving, must not push the newest message out of sight.
     const stay = new ResizeObserver(() => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight
+      if (returnTo.current !== null) box.scrollTop = returnTo.current
+      else if (atEnd.current) box.scrollTop = box.scrollHeight
     })
     stay.observe(box)
     for (const child of box.children) stay.observe(child)
     box.addEventListener('scroll', look, { passive: true })
+    for (const event of moves) box.addEventListener(event, moved, { passive: true })
+    window.addEventListener('keydown', moved)
     return () => {
       stay.disconnect()
+      window.removeEventListener('keydown', moved)
+      for (const event of moves) box.removeEventListener(event, moved)
       box.removeEventListener('scroll', look)
     }
-  }, [])
+  }, [ticketId])
   useLayoutEffect(() => {
     const box = scroller.current
     const first = messages[0]?.id
@@ -115,12 +131,16 @@ function useScroll(messages: readonly Message[]) {
     if (!before) {
       const articles = box.querySelectorAll<HTMLElement>('[data-message]')
       const newest = articles[articles.length - 1]
-      if (newest) box.scrollTop = newest.offsetTop - 12
+      const left = places.get(ticketId)
+      if (left?.lastMessageId === last) {
+        returnTo.current = left.top
+        box.scrollTop = left.top
+      } else if (newest) box.scrollTop = newest.offsetTop - 12
     } else if (before.first !== first) box.scrollTop += box.scrollHeight - before.height
     else if (before.last !== last && (atEnd.current || messages.at(-1)?.direction !== 'inbound'))
       box.scrollTop = box.scrollHeight
     seen.current = { first, last, height: box.scrollHeight }
-  }, [messages])
+  }, [ticketId, messages])
   return scroller
 }
 

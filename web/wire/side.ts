@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 import type { Message } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
-import type { NewSideConversation, SideConversation } from '../../src/api/contract/side.ts'
+import type { NewSideConversation, SideConversation, SideDraft } from '../../src/api/contract/side.ts'
 import { createStore } from '../parts/store.ts'
 import { call } from './call.ts'
 import { client } from './client.ts'
@@ -19,6 +19,13 @@ export const sideQuery = (ticketId: number) =>
       call<Page<SideConversation>>('GET', `/tickets/${ticketId}/side-conversations`, {
         query: { limit: 200 },
       }),
+  })
+
+/** Drafts have their own key: they belong to the person typing, and are read again only when a draft changed. */
+export const sideDraftsQuery = (ticketId: number) =>
+  queryOptions({
+    queryKey: ['draft', ticketId, 'side'],
+    queryFn: () => call<Page<SideDraft>>('GET', `/tickets/${ticketId}/side-drafts`),
   })
 
 export const sideMessagesQuery = (ticketId: number, sideId: number) =>

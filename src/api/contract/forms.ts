@@ -9,6 +9,18 @@ export const question = z.strictObject({
   label: z.string().trim().max(200).nullable().default(null),
   help: z.string().trim().max(500).nullable().default(null),
   required: z.boolean().default(false),
+  /**
+   * Shown, or required, only when an earlier question for a choice has one of these answers; a ticked box answers `on`.
+   * The server holds to it too: what is not asked is neither required nor kept.
+   */
+  when: z
+    .strictObject({
+      ask: z.string().max(200),
+      is: z.array(z.string().max(500)).min(1).max(100),
+      makes: z.enum(['shown', 'required']),
+    })
+    .nullable()
+    .default(null),
 })
 export type Question = z.infer<typeof question>
 

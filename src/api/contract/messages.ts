@@ -57,6 +57,8 @@ export const message = z.object({
   frameUrl: z.string().nullable(),
   /** How many remote images were taken out. */
   remoteImages: z.number().int(),
+  /** They are shown, by the server's proxy, because the caller always wants this sender's: see /image-senders. */
+  imagesChosen: z.boolean(),
   quotedText: z.string().nullable(),
   to: z.array(address),
   cc: z.array(address),

@@ -88,10 +88,12 @@ export const arrivedMail = z.object({
   size: z.number().int(),
   outcome: mailOutcome,
 })
-export const arrivedMailPage = pageOf(arrivedMail)
-export type ArrivedMail = z.infer<typeof arrivedMail>
-export const arrivedMailQuery = pageQuery
 const named = z.object({ name: z.string(), email: z.string() })
+export const listedMail = arrivedMail.extend({ from: named.nullable(), subject: z.string() })
+export const listedMailPage = pageOf(listedMail)
+export type ArrivedMail = z.infer<typeof arrivedMail>
+export type ListedMail = z.infer<typeof listedMail>
+export const arrivedMailQuery = pageQuery
 export const understoodMail = arrivedMail.extend({
   envelope: z.object({
     from: z.string().nullable(),

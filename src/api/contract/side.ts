@@ -1,7 +1,7 @@
 // /tickets/{id}/side-conversations: threads with outside parties beside a ticket. Its requester never sees them.
 import { z } from 'zod'
 
-import { address, message } from './messages.ts'
+import { address, attachment, message } from './messages.ts'
 import { email, id, instant, pageOf } from './shapes.ts'
 
 export const sideStatus = z.enum(['open', 'done'])
@@ -35,4 +35,24 @@ export const newSideConversation = z.strictObject({
 })
 export type NewSideConversation = z.infer<typeof newSideConversation>
 export const newSideMessage = z.strictObject({ body, bodyFormat, attachments })
+/** A side conversation's number, `new`, or `forward-` with the number of the message to be forwarded. */
+export const sideThread = z.string().regex(/^(new|(forward-)?[1-9]\d{0,15})$/)
+/** GET /tickets/{id}/side-drafts; PUT and DELETE …/{thread}. Each agent has one draft a thread; sending it throws it away. */
+export const sideDraftPut = z.strictObject({
+  /** As it was typed: perhaps no address yet. */
+  to: z.string().max(2_000),
+  subject: z.string().max(300),
+  body,
+  attachments: z.array(id).max(20).default([]),
+})
+export const sideDraft = z.object({
+  thread: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  attachments: z.array(attachment),
+  updatedAt: instant,
+})
+export type SideDraft = z.infer<typeof sideDraft>
+export const sideDraftPage = pageOf(sideDraft)
 export const sidePatch = z.strictObject({ status: sideStatus })
