@@ -12,7 +12,7 @@ import { parse } from '#mail/parse.ts'
 import { visible, visibleOfHtml, type Visible } from '#mail/quote.ts'
 import type { Mail } from '#mail/mail.ts'
 
-const corpora = join(process.env['DOCKET_CORPORA'] ?? join(root, '..', 'shared', 'corpora'), '/')
+export const corpora = join(process.env['DOCKET_CORPORA'] ?? join(root, '..', 'shared', 'corpora'), '/')
 
 type Label = { readonly dsn: string; readonly hard: boolean }
 type Share = { readonly right: number; readonly of: number; readonly wrong: readonly string[] }

@@ -61,6 +61,7 @@ test('F1: two desks with acknowledgements, facing each other, fall silent', asyn
     theirs = await move(other, desk, theirs)
     desk.clock.pass(300)
   }
+  assert.ok(ours > 0, 'the first mail was acknowledged')
   assert.ok(ours + theirs <= 4, `${ours + theirs} mails in an hour`)
 })
 
@@ -82,6 +83,7 @@ test('F1: a responder that strips every header gets a few answers, then silence'
   assert.ok((times.at(-1) ?? 99) <= 5, `${times.at(-1)} answers in ten minutes`)
 })
 
+const bounces = () => globSync(`${corpus}/lhost-*.eml`).toSorted()
 const corpus = join(process.env['DOCKET_CORPORA'] ?? join(root, '..', 'shared', 'corpora'), 'bounces')
 
 test(
@@ -92,16 +94,44 @@ test(
     const facts = await desk.running.desk.database.rows(
       sql`select 1 from ticket_event where kind = 'message_delivery'`,
     )
-    const files = globSync(`${corpus}/lhost-*.eml`)
-      .toSorted()
-      .filter((_, index) => index % 3 === 0)
-    for (const file of files) await take(desk, readFileSync(file), '', [support])
+    for (const file of bounces().filter((_, index) => index % 3 === 0))
+      await take(desk, readFileSync(file), '', [support])
     await settled(desk)
     assert.equal(desk.sink.mails.length, before, 'nothing was answered')
     const now = await desk.running.desk.database.rows(
       sql`select 1 from ticket_event where kind = 'message_delivery'`,
     )
     assert.equal(now.length, facts.length, 'none was taken for a report on a mail of ours')
+  },
+)
+
+test(
+  'F4: real bounces to our signed return path are matched to the mail they are about, at least 99 of 100',
+  { skip: existsSync(corpus) ? false : '../shared/corpora is not here' },
+  async () => {
+    const { body: ticket } = await desk.api('POST', '/tickets', {
+      subject: 'Matched',
+      body: 'x',
+      requester: { email: 'matched@gone.com' },
+    })
+    await desk.api('POST', `/tickets/${ticket.id}/messages`, { kind: 'reply', body: 'Do you read this?' })
+    desk.clock.pass(11)
+    const sent = await until(async () => desk.sink.mails.find(({ raw }) => raw.includes('Do you read this?')))
+    const before = desk.sink.mails.length
+    const files = bounces().filter((_, index) => index % 3 === 1)
+    for (const file of files) await take(desk, readFileSync(file), '', [sent.from])
+    await settled(desk)
+    const matched = await desk.running.desk.database.rows(
+      sql`select 1 from raw_mail where outcome->>'delivery' = ${String(ticket.id)}`,
+    )
+    assert.ok(matched.length >= files.length * 0.99, `${matched.length} of ${files.length}`)
+    const { items } = (await desk.api('GET', `/tickets/${ticket.id}/messages?before=end`)).body
+    assert.equal(items.length, 2, 'none is a message')
+    assert.ok(
+      desk.sink.mails.slice(before).every(({ to }) => to[0] === 'bo@desk.example'),
+      'nobody is answered; the author is told',
+    )
+    await desk.api('DELETE', '/suppressions/matched@gone.com')
   },
 )
 

@@ -115,6 +115,8 @@ test('the pages of administration: queues, the matrix, the map with a traced mes
     ['queues', 'Queues'],
     ['skills', 'Skills'],
     ['shared-work', 'Shared work'],
+    ['staffing', 'Staffing'],
+    ['conflicts', 'Conflicts of interest'],
     ['routing-map', 'Routing map'],
   ] as const) {
     await page.goto(`${desk.url}/admin/${path}`)

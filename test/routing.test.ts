@@ -297,3 +297,18 @@ test('a queue that points at itself, an unknown team and a condition nobody unde
   })
   assert.equal(words.body.errors[0].path, 'q')
 })
+
+test('the staffing hint tells leads what each hour needs, and nobody else', async () => {
+  const { status, body } = await desk.api('GET', '/reports/staffing?promiseHours=2')
+  assert.equal(status, 200)
+  assert.equal(body.hours.length, 168)
+  const came = body.hours.reduce((sum: number, each: { came: number }) => sum + each.came, 0)
+  const { items } = (await desk.api('GET', '/tickets?limit=200')).body
+  assert.ok(Math.abs(came - items.length / body.weeks) < 1, 'all that came')
+  assert.ok(body.hours.some(({ needed }: { needed: number }) => needed > 0))
+  assert.equal((await world.ana.call('GET', '/reports/staffing')).status, 403)
+  assert.equal((await desk.api('GET', '/reports/staffing?queueId=999999')).status, 404)
+  const report = (await desk.api('GET', '/reports/routing')).body
+  const kinds = new Set(report.waits.map(({ by }: { by: string }) => by))
+  for (const by of ['tier', 'language', 'channel']) assert.ok(kinds.has(by), by)
+})

@@ -207,6 +207,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/staffing',
+    component: lazyRouteComponent(adminPages, 'Staffing'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/routing-map',
     component: lazyRouteComponent(adminPages, 'RoutingMap'),
   }),

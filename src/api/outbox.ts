@@ -13,6 +13,7 @@ import {
   retrySend,
   type OutboxEntry,
   type OutboxState,
+  type Reported,
 } from '#channels/outbox-store.ts'
 import { composeEntry } from '#desk/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -21,11 +22,7 @@ import { audit } from '#people/audit-store.ts'
 import { tell } from '#store/listen.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
-const states: Partial<Record<string, readonly OutboxState[]>> = {
-  held: ['queued'],
-  bounced: [],
-  delivered: [],
-}
+const REPORTED: readonly string[] = ['delivered', 'delayed', 'bounced'] satisfies Reported[]
 
 export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -36,9 +33,11 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     query: outboxQuery,
     answer: outboxPage,
     handler: async ({ db, query: { state, ticketId, limit, cursor } }) => {
-      const wanted = state === undefined ? null : (states[state] ?? [state as OutboxState])
+      const reported = state !== undefined && REPORTED.includes(state) ? (state as Reported) : null
+      const entryState = state === 'held' ? 'queued' : (state as OutboxState | undefined)
       const page = {
-        states: wanted,
+        states: entryState === undefined || reported !== null ? null : [entryState],
+        reported,
         ticketId: ticketId ?? null,
         limit: limit + 1,
         before: readCursor(cursor, idKey),
@@ -108,7 +107,7 @@ const subjects = {
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
-  const state = stateOf(desk, entry)
+  const state = entry.reported ?? stateOf(desk, entry)
   return {
     id: entry.id,
     kind: 'email',

@@ -13,7 +13,7 @@ import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import { attachmentsOf, type Attachment, type Message } from '#tickets/message-store.ts'
 import { messageEvents } from '#tickets/ticket-store.ts'
-import type { TicketEvent } from '#tickets/event.ts'
+import type { DeliveryResult, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 export type WireMessage = z.input<typeof messageSchema>
@@ -134,24 +134,28 @@ function deliveryOf(
   log: readonly TicketEvent[],
 ): Delivery | null {
   if (entry === undefined) return null
-  const reports = log.filter(
-    (event) => event.kind === 'message_delivery' && event.payload.messageId === message.id,
-  )
-  const last = reports.at(-1)
-  const result = last?.kind === 'message_delivery' ? last.payload.result : null
-  const state =
-    result === 'delivered'
-      ? 'delivered'
-      : result === 'bounced_permanent'
-        ? 'bounced'
-        : result === 'bounced_temporary'
-          ? 'delayed'
-          : stateOf(desk, entry)
+  const results = newestResults(log, message.id)
+  const state = results.includes('bounced_permanent')
+    ? 'bounced'
+    : results.includes('bounced_temporary')
+      ? 'delayed'
+      : results.includes('delivered')
+        ? 'delivered'
+        : stateOf(desk, entry)
   return {
     state,
     detail: entry.report ?? entry.response,
     sendAt: entry.state === 'queued' ? entry.sendAt : null,
   }
+}
+
+/** What was last heard of each recipient: a bounce of one is not hidden by what arrived at another. */
+function newestResults(log: readonly TicketEvent[], messageId: number): readonly DeliveryResult[] {
+  const newest = new Map<number, DeliveryResult>()
+  for (const event of log)
+    if (event.kind === 'message_delivery' && event.payload.messageId === messageId)
+      newest.set(event.payload.recipientId, event.payload.result)
+  return [...newest.values()]
 }
 
 /** An entry's state as people see it: without a relay what is queued is held, and so is what a rule wrote too much of. */

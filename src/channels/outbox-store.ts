@@ -8,6 +8,8 @@ import { join, sql } from '#store/sql.ts'
 export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification' | 'alert'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
 export type Recipient = { readonly name: string; readonly email: string }
+/** The worst that was reported of a sent mail, for any of its recipients. */
+export type Reported = 'delivered' | 'delayed' | 'bounced'
 /** Frozen when the mail is asked for: a later change of the ticket cannot redirect it. */
 export type Recipients = { readonly to: readonly Recipient[]; readonly cc: readonly Recipient[] }
 
@@ -49,13 +51,14 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
   readonly response: string | null
   /** What a bounce said of it later. */
   readonly report: string | null
+  readonly reported: Reported | null
   readonly createdAt: Instant
   readonly settledAt: Instant | null
 }
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, report, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, to_agent as "toAgent"`
+  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, to_agent as "toAgent"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -165,6 +168,7 @@ export async function listOutbox(
   db: Db,
   page: {
     states: readonly OutboxState[] | null
+    reported: Reported | null
     ticketId: number | null
     limit: number
     before: number | null
@@ -172,6 +176,7 @@ export async function listOutbox(
 ): Promise<OutboxEntry[]> {
   const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
   if (page.states !== null) where.push(sql`state = any(${page.states})`)
+  if (page.reported !== null) where.push(sql`reported = ${page.reported}`)
   if (page.ticketId !== null) where.push(sql`ticket_id = ${page.ticketId}`)
   return db.rows<OutboxEntry>(sql`select ${columns} from outbox where ${join(where, ' and ')}
     order by id desc limit ${page.limit}`)
@@ -213,7 +218,12 @@ export async function newestOutboxOf(db: Db, ticketId: TicketId): Promise<Outbox
 }
 
 /** Notes what another server reported about a mail, without changing that it was sent. */
-export async function noteReport(db: Db, id: number, report: string): Promise<void> {
-  await db.rows(sql`update outbox set report = ${report} where id = ${id}`)
+export async function noteReport(
+  db: Db,
+  id: number,
+  { words, reported }: { readonly words: string; readonly reported: Reported },
+): Promise<void> {
+  await db.rows(sql`update outbox set report = ${words},
+    reported = case when reported = 'bounced' then reported else ${reported} end where id = ${id}`)
   tell(db, { changed: 'outbox', id })
 }

@@ -95,8 +95,8 @@ function explanationLines(found: Explanation, { agents, skills }: Names): string
   return [
     `  place ${found.rank} of ${found.of}`,
     ...found.candidates.map(({ agentId, criteria }, index) => {
-      const { teamRank, overqualification, shortfall, load } = criteria
-      return `  ${index + 1}. ${name(agentId)}: team ${teamRank}, spare skills ${overqualification}, below level ${shortfall}, load ${load}`
+      const { teamRank, overqualification, shortfall, load, breadth } = criteria
+      return `  ${index + 1}. ${name(agentId)}: team ${teamRank}, spare skills ${overqualification}, below level ${shortfall}, load ${load}, other skills ${breadth ?? 'not looked at'}`
     }),
     ...found.ineligible.map((each) => `  ✗ ${name(each.agentId)}: ${reasonWords(each, skills)}`),
   ]

@@ -6,6 +6,7 @@ import {
   noteReport,
   outboxByRfcId,
   type OutboxEntry,
+  type Reported,
 } from '#channels/outbox-store.ts'
 import { suppress } from '#channels/sender-store.ts'
 import { act, bySystem } from '#desk/act.ts'
@@ -13,7 +14,7 @@ import { tellAuthor } from '#desk/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Understood } from '#desk/understand.ts'
 import type { TicketId } from '#kit/ids.ts'
-import { readBounce } from '#mail/bounce.ts'
+import { readBounces } from '#mail/bounce.ts'
 import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
 import type { Bounce } from '#mail/mail.ts'
 import { messageIdOf } from '#mail/message-id.ts'
@@ -27,14 +28,23 @@ export async function deliverBounce(
   tx: Transaction,
   found: Understood,
 ): Promise<TicketId | null> {
-  const bounce = readBounce(found.mail)
-  const sent = await sentMail(tx, found.bouncedOutboxId, bounce.originalMessageId)
+  const bounces = readBounces(found.mail)
+  const sent = await sentMail(tx, found.bouncedOutboxId, bounces[0]?.originalMessageId ?? null)
   if (sent === null) return null
+  // What did not arrive is noted last: its words are the ones to show.
+  for (const bounce of bounces.toSorted((one, other) => rank(one) - rank(other)))
+    await noteBounce(desk, tx, sent, bounce)
+  return sent.ticketId
+}
+
+const rank = (bounce: Bounce): number => (bounce.class === 2 ? 0 : bounce.class)
+
+async function noteBounce(desk: Desk, tx: Transaction, sent: OutboxEntry, bounce: Bounce): Promise<void> {
   const email = recipientOf(sent, bounce.recipient)
   const result = resultOf(bounce)
   if (email !== null) await note(desk, tx, sent, email, result)
   const words = bounce.diagnostic ?? bounce.reason
-  await noteReport(tx, sent.id, words)
+  await noteReport(tx, sent.id, { words, reported: reportedOf(result) })
   if (result === 'bounced_permanent' && email !== null)
     await tellAuthor(desk, tx, sent, { recipient: email, detail: words })
   if (bounce.hard && email !== null)
@@ -45,7 +55,6 @@ export async function deliverBounce(
       ticketId: sent.ticketId,
       at: desk.clock.now(),
     })
-  return sent.ticketId
 }
 
 /** An out-of-office answer: the mail arrived. It may be told by the ticket's own address too. */
@@ -111,6 +120,10 @@ async function note(
   if (person === undefined || sent.messageId === null || sent.ticketId === null) return
   const command = { kind: 'deliver', messageId: sent.messageId, recipientId: person.id, result } as const
   await act(desk, tx, sent.ticketId, command, bySystem)
+}
+
+function reportedOf(result: DeliveryResult): Reported {
+  return result === 'delivered' ? 'delivered' : result === 'bounced_temporary' ? 'delayed' : 'bounced'
 }
 
 function resultOf(bounce: Bounce): DeliveryResult {

@@ -4,11 +4,13 @@ import { randomUUID } from 'node:crypto'
 import {
   claimDue,
   nextSendAt,
+  noteReport,
   releaseAbandoned,
   settleSend,
   type OutboxEntry,
 } from '#channels/outbox-store.ts'
 import { noteSend } from '#channels/fetch-store.ts'
+import type { Sent } from '#channels/smtp-out.ts'
 import { act, bySystem } from '#desk/act.ts'
 import { tellAuthor } from '#desk/alerts.ts'
 import { composeEntry } from '#desk/compose-entry.ts'
@@ -48,9 +50,9 @@ async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: st
     const { raw, envelope } = await composeEntry(desk, entry)
     const found = await relays.of(entry.mailboxId)
     step('send: before the first byte')
-    const { response } = await found.relay.send({ raw, envelope })
+    const { response, rejected } = await found.relay.send({ raw, envelope })
     step('send: taken over')
-    await settle(desk, entry, claim, { state: 'sent', response, again: null }, 'sent')
+    await settle(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent')
     step('send: written down')
     if (found.own && entry.mailboxId !== null)
       await noteSend(desk.database, entry.mailboxId, desk.clock.now(), null)
@@ -74,6 +76,8 @@ type SendOutcome = {
   state: 'sent' | 'queued' | 'failed' | 'unknown'
   response: string
   again: Instant | null
+  /** Whom the server refused while it took the mail for the others. */
+  rejected?: Sent['rejected']
 }
 
 function afterFailure(
@@ -107,15 +111,22 @@ async function settle(
   await desk.database.transaction(async (tx) => {
     if (!(await settleSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
     if (result === null || entry.messageId === null || entry.ticketId === null) return
+    const refused = outcome.rejected ?? []
+    const isRefused = (email: string) => refused.some(({ address }) => address.toLowerCase() === email)
     const emails = [...entry.recipients.to, ...entry.recipients.cc].map(({ email }) => email)
     if (result === 'failed')
       await tellAuthor(desk, tx, entry, { recipient: emails.join(', '), detail: outcome.response })
-    for (const { id } of await peopleByEmail(tx, emails)) {
+    for (const { address, response } of refused) {
+      await tellAuthor(desk, tx, entry, { recipient: address, detail: response })
+      await noteReport(tx, entry.id, { words: `${address}: ${response}`, reported: 'bounced' })
+    }
+    for (const { id, email } of await peopleByEmail(tx, emails)) {
       const command = {
         kind: 'deliver',
         messageId: entry.messageId,
         recipientId: id as PersonId,
-        result,
+        // Nobody tries again for them: the others have the mail.
+        result: isRefused(email) ? 'bounced_permanent' : result,
       } as const
       await act(desk, tx, entry.ticketId, command, bySystem)
     }

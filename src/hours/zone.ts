@@ -37,6 +37,13 @@ export function localDate(zone: string, at: number): string {
   return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)
 }
 
+/** The hour of the week that the wall clock of a zone shows at an instant (ms), from 0 on Monday at midnight to 167. */
+export function hourOfWeek(zone: string, at: number): number {
+  const local = at + offsetAt(zone, at)
+  const day = (Math.floor(local / DAY) + 3) % 7
+  return day * 24 + Math.floor((local % DAY) / 3_600_000)
+}
+
 function offsetAt(zone: string, at: number): number {
   const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = formatOf(zone)
     .format(at)

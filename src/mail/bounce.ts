@@ -1,6 +1,6 @@
 // A delivery report → what happened to which recipient: RFC 3464 where the report has it, else the server's prose.
 import { deliveryStatuses, enclosedHeaders, type DeliveryStatus } from '#mail/dsn.ts'
-import { readProse } from '#mail/bounce-prose.ts'
+import { readProse, type ProseReport } from '#mail/bounce-prose.ts'
 import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
 import { messageIdOf } from '#mail/message-id.ts'
 import type { Bounce, BounceReason, Mail } from '#mail/mail.ts'
@@ -10,11 +10,24 @@ const afterData = /in reply to end of\s+data|after end of data|^>>> DATA/im
 
 /** Reads a mail that judge called a bounce. Always gives an answer; what the report does not say is null. */
 export function readBounce(mail: Mail): Bounce {
-  const enclosed = enclosedHeaders(mail)
   const statuses = deliveryStatuses(mail)
   const worst = statuses.find(({ action }) => action === 'failed') ?? statuses[0] ?? null
-  const prose = readProse(mail)
-  const words = [worst?.diagnostic ?? '', prose.words, mail.subject].join('\n')
+  return bounceOf(mail, worst, readProse(mail))
+}
+
+/** The same for each recipient of a report on several, one entry at least. */
+export function readBounces(mail: Mail): readonly Bounce[] {
+  const statuses = deliveryStatuses(mail)
+  if (statuses.length < 2) return [readBounce(mail)]
+  // The prose is about all of them, so it judges none.
+  return statuses.map((status) => bounceOf(mail, status, silent))
+}
+
+const silent: ProseReport = { recipient: null, status: null, words: '', diagnostic: null, delayed: false }
+
+function bounceOf(mail: Mail, worst: DeliveryStatus | null, prose: ProseReport): Bounce {
+  const enclosed = enclosedHeaders(mail)
+  const words = [worst?.diagnostic ?? '', prose.words, prose === silent ? '' : mail.subject].join('\n')
   const status = statusOf(worst, prose.status)
   const reason = worst === null && prose.delayed ? 'delayed' : outcome(worst, words, status)
   const statusClass = classOf(status, reason)

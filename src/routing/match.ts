@@ -14,6 +14,7 @@ import {
 import { comparePlaces, placeOf, type Place } from '#routing/order.ts'
 import type { Agent, Queue, Snapshot, Waiting } from '#routing/model.ts'
 import {
+  breadth,
   compareCandidates,
   holdersOnline,
   loadAfter,
@@ -67,6 +68,7 @@ type Fit = {
   readonly teamRank: 0 | 1
   readonly shortfall: number
   readonly overqualification: number
+  readonly breadth: number
 }
 
 /** One run over a snapshot: lines, what agents have in hand by now, and what is known of kinds of tickets. */
@@ -269,8 +271,15 @@ export class Match {
       shiftProblem(agent, ticket, queue, at) ??
       capacityProblem(agent, hands, ticket)
     if (problem !== null) return problem
-    const fit = { agent, hands, ...found, overqualification: overqualification(agent, ticket, this.#holders) }
+    const fit = { agent, hands, ...found, ...this.#lost(agent, ticket) }
     return candidateOf(fit, ticket)
+  }
+
+  #lost(agent: Agent, ticket: Waiting): Pick<Fit, 'overqualification' | 'breadth'> {
+    return {
+      overqualification: overqualification(agent, ticket, this.#holders),
+      breadth: breadth(agent, ticket, this.#holders),
+    }
   }
 
   /** The agents for tickets of this kind: the same queue, requirements, channel and team ask for the same people. */
@@ -284,7 +293,7 @@ export class Match {
       const found = standing(agent, ticket, queue, relaxed)
       const hands = this.#hands.get(agent.id)
       if ('because' in found || hands === undefined) return []
-      return [{ agent, hands, ...found, overqualification: overqualification(agent, ticket, this.#holders) }]
+      return [{ agent, hands, ...found, ...this.#lost(agent, ticket) }]
     })
     this.#fits.set(key, fits)
     return fits
@@ -296,7 +305,7 @@ function keyOf(needs: Waiting['needs']): string {
 }
 
 function candidateOf(
-  { agent, hands, teamRank, shortfall, overqualification: over }: Fit,
+  { agent, hands, teamRank, shortfall, overqualification: over, breadth: wide }: Fit,
   ticket: Waiting,
 ): Candidate {
   const units = ticket.channel === 'phone' ? agent.maxUnits : ticket.units
@@ -306,6 +315,7 @@ function candidateOf(
       affinity: ticket.affinityAgentId === agent.id ? 0 : 1,
       teamRank,
       overqualification: over,
+      breadth: wide,
       shortfall,
       load: loadAfter(agent, hands, units),
       lastAssignedAt: hands.lastAssignedAt,

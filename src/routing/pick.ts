@@ -9,6 +9,8 @@ export type Criteria = {
   readonly teamRank: 0 | 1
   readonly overqualification: number
   readonly shortfall: number
+  /** What is lost by giving them work that needs less: all their skills by rarity. Decides between equal loads. */
+  readonly breadth: number
   /** Part of all units in use after taking it, to the nearest twentieth. */
   readonly load: number
   readonly lastAssignedAt: number | null
@@ -34,10 +36,19 @@ export function overqualification(
   ticket: Waiting,
   holders: ReadonlyMap<number, number>,
 ): number {
+  return unneeded(agent, ticket, holders, SCARCE)
+}
+
+/** The same over all their skills, however many have them. */
+export function breadth(agent: Agent, ticket: Waiting, holders: ReadonlyMap<number, number>): number {
+  return unneeded(agent, ticket, holders, Infinity)
+}
+
+function unneeded(agent: Agent, ticket: Waiting, holders: ReadonlyMap<number, number>, most: number): number {
   let sum = 0
   for (const skill of agent.skills.keys()) {
     const count = holders.get(skill) ?? 0
-    if (count === 0 || count > SCARCE || ticket.needs.some(({ skillId }) => skillId === skill)) continue
+    if (count === 0 || count > most || ticket.needs.some(({ skillId }) => skillId === skill)) continue
     sum += 1 / count
   }
   return Math.round(sum * 100) / 100
@@ -53,9 +64,12 @@ export function compareCandidates(a: Candidate, b: Candidate, queue: Pick<Queue,
   const [x, y] = [a.criteria, b.criteria]
   if (x.affinity !== y.affinity) return x.affinity - y.affinity
   if (x.teamRank !== y.teamRank) return x.teamRank - y.teamRank
+  const spares = queue.criteria.includes('overqualification')
   for (const criterion of queue.criteria) {
     const difference = by(criterion, x, y)
     if (difference !== 0) return difference
+    // Of two with as much to do, whoever has less that others may soon ask for.
+    if (criterion === 'load' && spares && x.breadth !== y.breadth) return x.breadth - y.breadth
   }
   return a.agentId - b.agentId
 }

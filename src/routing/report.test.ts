@@ -15,6 +15,9 @@ const given = (agentId: number, different: Partial<Given> = {}): Given => ({
   lane: 0,
   priority: 'normal',
   queueId: 1,
+  channel: 'email',
+  tier: null,
+  language: null,
   steps: 0,
   night: false,
   ...different,
@@ -49,4 +52,41 @@ test('cherry-picking is counted among what was taken by hand', () => {
   assert.equal(cherryPickShare, 0.5)
   assert.equal(Math.round(shares.taken * 100), 67)
   assert.deepEqual(waits[0], { by: 'all', key: '', count: 3, p50: 60, p90: 60, p99: 60 })
+})
+
+test('waits are told by what was insisted on and by language', () => {
+  const work = [
+    given(1, { tier: 0, language: 'de', waitedSeconds: 600 }),
+    given(1, { tier: 0, language: 'de', waitedSeconds: 1_200 }),
+    given(1, { tier: 2, waitedSeconds: 60 }),
+    given(1),
+  ]
+  const of = (by: string) =>
+    sharedWork(work, [], day)
+      .waits.filter((each) => each.by === by)
+      .map(({ key, count, p90 }) => [key, count, p90])
+  assert.deepEqual(of('tier'), [
+    ['0', 2, 1_200],
+    ['2', 1, 60],
+    ['none', 1, 60],
+  ])
+  assert.deepEqual(of('language'), [
+    ['de', 2, 1_200],
+    ['unknown', 2, 60],
+  ])
+})
+
+test('work is compared among those who share a skill, and not among two', () => {
+  const changes = [1, 2, 3].map((id) => was(id, '09:00', 'online'))
+  const work = [1, 2, 3].flatMap((id) => Array.from({ length: 8 * id }, () => given(id)))
+  const holders = new Map([
+    [7, [1, 2, 3]],
+    [8, [1, 2]],
+  ])
+  const { skills } = sharedWork(work, changes, day, holders)
+  assert.deepEqual(
+    skills.map(({ skillId, agents, median, least, most }) => [skillId, agents, median, least, most]),
+    [[7, 3, 2, 1, 3]],
+  )
+  assert.ok((skills[0]?.gini.value ?? 0) > 0.2)
 })

@@ -13,12 +13,19 @@ export type Given = {
   readonly lane: number
   readonly priority: string
   readonly queueId: number
+  readonly channel: string
+  /** Of the requirement that was insisted on most; null when nothing was asked. */
+  readonly tier: number | null
+  /** What the requester speaks, as far as is known. */
+  readonly language: string | null
   /** Steps of relaxation taken before. */
   readonly steps: number
   readonly night: boolean
 }
 
 export type PresenceChange = { readonly agentId: number; readonly at: number; readonly presence: Presence }
+
+export type Dimension = 'priority' | 'queue' | 'lane' | 'channel' | 'tier' | 'language'
 
 export type SharedWork = {
   readonly decisions: number
@@ -31,12 +38,21 @@ export type SharedWork = {
   readonly perHour: { readonly median: number; readonly least: number; readonly most: number }
   readonly gini: Interval
   readonly shares: Readonly<Record<Given['kind'], number>>
+  /** Among those who have a skill; only where there are enough of them. */
+  readonly skills: readonly {
+    readonly skillId: number
+    readonly agents: number
+    readonly median: number
+    readonly least: number
+    readonly most: number
+    readonly gini: Interval
+  }[]
   readonly cherryPickShare: number
   readonly overCapacity: number
   readonly relaxedShare: number
   readonly nightShare: number
   readonly waits: readonly {
-    readonly by: 'all' | 'priority' | 'queue' | 'lane'
+    readonly by: 'all' | Dimension
     readonly key: string
     readonly count: number
     readonly p50: number
@@ -50,6 +66,7 @@ export function sharedWork(
   given: readonly Given[],
   presences: readonly PresenceChange[],
   { from, to }: { from: number; to: number },
+  holders: ReadonlyMap<number, readonly number[]> = new Map(),
 ): SharedWork {
   const online = onlineHours(presences, from, to)
   const ids = [...new Set([...given.map(({ agentId }) => agentId), ...online.keys()])].toSorted(
@@ -67,12 +84,15 @@ export function sharedWork(
   return {
     decisions: given.length,
     agents,
-    perHour: {
-      median: quantile(rates, 0.5),
-      least: rates.length === 0 ? 0 : Math.min(...rates),
-      most: rates.length === 0 ? 0 : Math.max(...rates),
-    },
+    perHour: spreadOf(rates),
     gini: bootstrap(rates, gini),
+    skills: [...holders].flatMap(([skillId, ids]) => {
+      const own = agents
+        .filter(({ agentId }) => ids.includes(agentId))
+        .flatMap(({ perHour }) => perHour ?? [])
+      if (own.length < FEWEST) return []
+      return [{ skillId, agents: own.length, ...spreadOf(own), gini: bootstrap(own, gini) }]
+    }),
     shares: {
       assigned: share(({ kind }) => kind === 'assigned'),
       offered: share(({ kind }) => kind === 'offered'),
@@ -88,12 +108,28 @@ export function sharedWork(
       ...groups('priority', given, ({ priority }) => priority),
       ...groups('queue', given, ({ queueId }) => String(queueId)),
       ...groups('lane', given, ({ lane }) => String(lane)),
+      ...groups('channel', given, ({ channel }) => channel),
+      ...groups('tier', given, ({ tier }) => (tier === null ? 'none' : String(tier))),
+      ...groups('language', given, ({ language }) => language ?? 'unknown'),
     ],
   }
 }
 
-function groups(by: 'priority' | 'queue' | 'lane', given: readonly Given[], keyOf: (one: Given) => string) {
-  return [...Map.groupBy(given, keyOf)].map(([key, some]) => waitsOf(by, key, some))
+/** With fewer, a number is one person's. */
+const FEWEST = 3
+
+function spreadOf(rates: readonly number[]) {
+  return {
+    median: quantile(rates, 0.5),
+    least: rates.length === 0 ? 0 : Math.min(...rates),
+    most: rates.length === 0 ? 0 : Math.max(...rates),
+  }
+}
+
+function groups(by: Dimension, given: readonly Given[], keyOf: (one: Given) => string) {
+  return [...Map.groupBy(given, keyOf)]
+    .map(([key, some]) => waitsOf(by, key, some))
+    .toSorted((a, b) => (by === 'tier' ? (a.key < b.key ? -1 : 1) : b.count - a.count))
 }
 
 function waitsOf(by: SharedWork['waits'][number]['by'], key: string, some: readonly Given[]) {
@@ -102,22 +138,29 @@ function waitsOf(by: SharedWork['waits'][number]['by'], key: string, some: reado
   return { by, key, count: some.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) }
 }
 
-/** Hours at work by agent: between a change to online and the next change. The last state before the stretch counts into it. */
+/** Hours at work by agent. */
 export function onlineHours(
   changes: readonly PresenceChange[],
   from: number,
   to: number,
 ): Map<number, number> {
   const hours = new Map<number, number>()
-  for (const [agentId, own] of Map.groupBy(changes, (each) => each.agentId)) {
-    const sorted = own.toSorted((a, b) => a.at - b.at)
-    let ms = 0
-    sorted.forEach(({ at, presence }, index) => {
-      if (presence !== 'online') return
-      const end = Math.min(to, sorted[index + 1]?.at ?? to)
-      ms += Math.max(0, end - Math.max(from, at))
-    })
-    if (ms > 0) hours.set(agentId, ms / 3_600_000)
-  }
+  for (const shift of shiftsOf(changes, from, to))
+    hours.set(shift.agentId, (hours.get(shift.agentId) ?? 0) + (shift.to - shift.from) / 3_600_000)
   return hours
+}
+
+/** Times at work: between a change to online and the next change. The last state before the stretch counts into it. */
+export function shiftsOf(
+  changes: readonly PresenceChange[],
+  from: number,
+  to: number,
+): { readonly agentId: number; readonly from: number; readonly to: number }[] {
+  return [...Map.groupBy(changes, (each) => each.agentId)].flatMap(([agentId, own]) => {
+    const sorted = own.toSorted((a, b) => a.at - b.at)
+    return sorted.flatMap(({ at, presence }, index) => {
+      const shift = { agentId, from: Math.max(from, at), to: Math.min(to, sorted[index + 1]?.at ?? to) }
+      return presence === 'online' && shift.from < shift.to ? [shift] : []
+    })
+  })
 }

@@ -59,6 +59,30 @@ test('T04 a rare skill is kept free', () => {
   )
 })
 
+test('of two with as much to do, the one with less that others may ask for', () => {
+  const many = [5, 6, 7].map((id) => agent(id, { used: 9, skills: { [german]: 3 } }))
+  const agents = [
+    agent(ana, { used: 2, skills: { [german]: 3 }, lastAssignedAt: null }),
+    agent(bo, { used: 2, lastAssignedAt: at('09:59') }),
+    ...many,
+  ]
+  assert.equal(
+    winner(desk({ agents, tickets: [ticket(1)] })),
+    bo,
+    'German is not rare here, and still spared',
+  )
+  const needs = [{ skillId: german, minLevel: 1, tier: 0 }] as const
+  assert.equal(winner(desk({ agents, tickets: [ticket(1, { needs })] })), ana)
+  const busier = [agent(ana, { used: 2, skills: { [german]: 3 } }), agent(bo, { used: 3 }), ...many]
+  assert.equal(
+    winner(desk({ agents: busier, tickets: [ticket(1)] })),
+    ana,
+    'whoever has less to do comes first',
+  )
+  const queues = [queue({ criteria: presets['round_robin'] ?? [] })]
+  assert.equal(winner(desk({ agents, queues, tickets: [ticket(1)] })), ana, 'in turn is in turn')
+})
+
 test('T05 what nobody on staff can is unroutable and never relaxed', () => {
   const needs = [{ skillId: japanese, minLevel: 1, tier: 0 }] as const
   const agents = [agent(ana)]

@@ -35,21 +35,20 @@ export async function startPostfix(routes: Readonly<Record<string, number>>): Pr
   writeFileSync(join(folder, 'etc', 'master.cf'), masterText(port))
   const child = spawn('/usr/sbin/postfix', ['-c', join(folder, 'etc'), 'start-fg'], { stdio: 'ignore' })
   const ended = new Promise((done) => child.once('exit', done))
-  await until(() => answers(port), 15_000).catch((error: unknown) => {
-    throw new Error(`Postfix did not start: ${readFileSync(log, 'utf8')}`, { cause: error })
-  })
-  return {
-    port,
-    log: () => readFileSync(log, 'utf8'),
-    close: async () => {
-      // The script that started it does not always take its master along.
-      const master = Number(readFileSync(join(folder, 'queue', 'pid', 'master.pid'), 'utf8').trim())
-      process.kill(master, 'SIGTERM')
-      child.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
+  const close = async () => {
+    // The script that started it does not always take its master along.
+    const pidFile = join(folder, 'queue', 'pid', 'master.pid')
+    if (existsSync(pidFile)) process.kill(Number(readFileSync(pidFile, 'utf8').trim()), 'SIGTERM')
+    child.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
   }
+  await until(() => answers(port), 60_000).catch(async (error: unknown) => {
+    const said = readFileSync(log, 'utf8')
+    await close()
+    throw new Error(`Postfix did not start: ${said}`, { cause: error })
+  })
+  return { port, log: () => readFileSync(log, 'utf8'), close }
 }
 
 function mainText(folder: string, domains: readonly string[]): string {

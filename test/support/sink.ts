@@ -1,4 +1,5 @@
 // A real SMTP server that keeps what it gets, and can be told to refuse.
+import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { parse } from '#mail/parse.ts'
@@ -16,17 +17,27 @@ export type Sink = {
   readonly mails: readonly Delivered[]
   /** Answers the next mails with this code, until it is set to null. */
   readonly refuseWith: (code: number | null) => void
+  /** Refuses this recipient with 550 while it takes the others. */
+  readonly refuseRecipient: (address: string) => void
+  /** Takes so many of the next mails and hangs up before it answers. */
+  readonly hangUp: (times: number) => void
   readonly close: () => Promise<void>
 }
 
 /** Starts a sink on a free port. */
 export async function startSink(): Promise<Sink> {
   const mails: Delivered[] = []
+  const refused = new Set<string>()
   let code: number | null = null
+  let hangUps = 0
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onRcptTo: ({ address }, _session, done) =>
+      done(
+        refused.has(address) ? Object.assign(new Error('5.1.1 nobody there'), { responseCode: 550 }) : null,
+      ),
     onData: async (stream, session, done) => {
       // A client that was killed in the middle leaves no mail.
       const raw = await buffer(stream).catch(() => null)
@@ -36,6 +47,7 @@ export async function startSink(): Promise<Sink> {
       if (!parsed.ok) return done(new Error(parsed.detail))
       const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address
       mails.push({ from, to: session.envelope.rcptTo.map(({ address }) => address), raw, mail: parsed.mail })
+      if (hangUps-- > 0) return hangUpOn(server, session.id)
       done()
     },
   })
@@ -46,6 +58,13 @@ export async function startSink(): Promise<Sink> {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     mails,
     refuseWith: (next) => void (code = next),
+    refuseRecipient: (address) => void refused.add(address),
+    hangUp: (times) => void (hangUps = times),
     close: () => new Promise((closed) => server.close(() => closed())),
   }
+}
+
+function hangUpOn(server: SMTPServer, id: string): void {
+  const connections = (server as unknown as { connections: Set<{ id: string; _socket: Socket }> }).connections
+  for (const each of connections) if (each.id === id) each._socket.destroy()
 }

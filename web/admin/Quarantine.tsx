@@ -26,7 +26,8 @@ import { attempt, DataTable, Page, useSave } from './Page.tsx'
 import { usePages } from './usePages.ts'
 
 export function Quarantine() {
-  const pages = usePages<Quarantined>('quarantine')
+  const [reason, setReason] = useState<string>()
+  const pages = usePages<Quarantined>('quarantine', { reason })
   const [open, setOpen] = useState<Quarantined | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const mayDecide = useMay('quarantine.decide')
@@ -53,6 +54,7 @@ export function Quarantine() {
       }
     >
       <Rates />
+      <Reasons chosen={reason} onChoose={setReason} />
       <DataTable
         label={say('admin.quarantine')}
         pages={pages}
@@ -81,8 +83,8 @@ export function Quarantine() {
             render: ({ subject, from, snippet }) => (
               <span className={styles['main2']}>
                 <span className={styles['strong']}>{subject || say('ticket.noSubject')}</span>
-                <span className={styles['muted']}>
-                  {from?.email ?? say('quarantine.noSender')} · {snippet}
+                <span className={styles['excerpt']}>
+                  {[from?.email || say('quarantine.noSender'), snippet].filter(Boolean).join(' · ')}
                 </span>
               </span>
             ),
@@ -151,12 +153,37 @@ function BulkButtons({ ids, onDone }: { ids: readonly number[]; onDone: () => vo
   )
 }
 
-/** How often each reason was wrong, as far as people have decided. */
-function Rates() {
-  const { data } = useQuery({
+const useRates = () =>
+  useQuery({
     queryKey: ['quarantine', 'rates'],
     queryFn: () => call<QuarantineRates>('GET', '/quarantine/rates'),
   })
+
+/** One reason at a time, of those that held something lately. */
+function Reasons({
+  chosen,
+  onChoose,
+}: {
+  chosen: string | undefined
+  onChoose: (reason: string | undefined) => void
+}) {
+  const { data } = useRates()
+  const reasons = data?.reasons.map(({ reason }) => reason) ?? []
+  if (reasons.length < 2 && chosen === undefined) return null
+  return (
+    <div className={styles['filters']} role="group" aria-label={say('quarantine.reason')}>
+      {[undefined, ...reasons].map((reason) => (
+        <Button key={reason ?? ''} aria-pressed={reason === chosen} onClick={() => onChoose(reason)}>
+          {reason === undefined ? say('quarantine.every') : sayName('reason', reason)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** How often each reason was wrong, as far as people have decided. */
+function Rates() {
+  const { data } = useRates()
   const wrong = data?.reasons.filter(({ recovered }) => recovered > 0) ?? []
   if (wrong.length === 0) return null
   return (

@@ -92,7 +92,7 @@ function ParseStep({ found: { parse, envelope } }: { found: Understood }) {
         [say('mail.from'), parse.from === null ? say('understood.none') : party(parse.from)],
         [say('readers.to'), parse.to.map(party).join(', ')],
         ['Cc', parse.cc.map(party).join(', ')],
-        [say('mailbox.name'), parse.subject],
+        [say('understood.subject'), parse.subject],
         ['Message-ID', parse.messageId],
         ['In-Reply-To', parse.inReplyTo],
         ['References', parse.references.join(' ')],

@@ -76,6 +76,7 @@ export const groups: readonly AdminGroup[] = [
       },
       { path: 'routing-map', word: 'admin.routingMap', permission: 'routing.lead', holds: ['map.trace'] },
       { path: 'shared-work', word: 'admin.sharedWork', permission: 'routing.lead' },
+      { path: 'staffing', word: 'admin.staffing', permission: 'routing.lead', holds: ['staffing.promise'] },
       { path: 'policies', word: 'admin.policies', permission: 'sla.write' },
       { path: 'calendars', word: 'admin.calendars', permission: 'sla.write' },
     ],

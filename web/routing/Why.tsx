@@ -124,6 +124,7 @@ function Explained({ explanation, routing }: { explanation: RouteExplanation; ro
                 <th scope="col">{say('criterion.overqualification')}</th>
                 <th scope="col">{say('criterion.shortfall')}</th>
                 <th scope="col">{say('criterion.load')}</th>
+                <th scope="col">{say('criterion.breadth')}</th>
                 <th scope="col">{say('criterion.idle')}</th>
               </tr>
             </thead>
@@ -142,6 +143,7 @@ function Explained({ explanation, routing }: { explanation: RouteExplanation; ro
                   <td>{criteria.overqualification.toFixed(2)}</td>
                   <td>{criteria.shortfall}</td>
                   <td>{Math.round(criteria.load * 100)} %</td>
+                  <td>{criteria.breadth?.toFixed(2) ?? '–'}</td>
                   <td>
                     {criteria.lastAssignedAt === null ? (
                       say('routing.never')

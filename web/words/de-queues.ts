@@ -169,4 +169,65 @@ export const de = {
   'conflicts.removed': '{name} steht nicht mehr auf der Liste',
   'conflicts.since': 'Seit',
   'conflicts.with': 'Tickets von',
+  'shared.by': 'Nach',
+  'shared.bySkill': 'Unter denen, die eine Fähigkeit teilen',
+  'shared.skill': 'Fähigkeit',
+  'shared.agentCount': 'Personen',
+  'shared.tierNone': 'nichts gefordert',
+  'shared.languageUnknown': 'unbekannt',
+  'sharedBy.channel': 'Kanal',
+  'sharedBy.lane': 'Reihenfolge',
+  'sharedBy.language': 'Sprache',
+  'sharedBy.priority': 'Priorität',
+  'sharedBy.queue': 'Warteschlange',
+  'sharedBy.tier': 'Beharren auf Fähigkeiten',
+  'sharedTier.0': 'immer',
+  'sharedTier.1': 'lange',
+  'sharedTier.2': 'eine Weile',
+  'sharedTier.3': 'kurz',
+  'sharedMeans.gini':
+    '0, wenn alle je Arbeitsstunde gleich viele Einheiten bekommen, nahe 1, wenn eine Person alles bekommt. In Klammern: wo 95 von 100 Ziehungen aus denselben Personen liegen; weit heißt wenige Personen oder wenig Arbeit.',
+  'sharedMeans.perHour':
+    'Einheiten, die jemand bekommen hat, geteilt durch die Stunden mit „Nimmt Arbeit an“. Wer weniger als eine Viertelstunde da war, fehlt. Median, Minimum und Maximum.',
+  'sharedMeans.ways':
+    'Von allen Tickets, die jemand bekam: zugeteilt, aus einem Angebot übernommen, aus einer Liste oder mit „Nächstes“ genommen, von einer Leitung gegeben.',
+  'sharedMeans.cherry':
+    'Von allem von Hand Genommenen: der Teil, vor dem in der Reihe ein anderes Ticket eine Viertelstunde länger gewartet hatte.',
+  'sharedMeans.offers':
+    'Von allen Angeboten dieser Zeit: wie viele abgelehnt wurden und wie viele unbeantwortet abliefen.',
+  'sharedMeans.over': 'Tickets, die jemand von Hand nahm, obwohl kein Platz mehr war.',
+  'sharedMeans.relaxed':
+    'Tickets, deren Anforderungen durch das Warten um mindestens einen Schritt ihrer Warteschlange gelockert waren, ehe jemand sie bekam.',
+  'sharedMeans.night':
+    'Vergeben samstags oder sonntags, vor 7 oder nach 19 Uhr, in der Zeitzone des Helpdesks.',
+  'sharedMeans.unroutable':
+    'Tickets, die in diesem Moment warten und die niemand nehmen könnte, auch wenn alle frei wären.',
+  'sharedMeans.p50':
+    'Zeit von der Eröffnung oder letzten Wiedereröffnung, bis jemand das Ticket hatte. Die Hälfte wartete höchstens so lange.',
+  'sharedMeans.bySkill':
+    'Dieselben Zahlen unter den Personen mit einer Fähigkeit, wenn mindestens drei von ihnen bei der Arbeit waren: Wer Seltenes kann, wird mit seinesgleichen verglichen.',
+  'admin.staffing': 'Personalbedarf',
+  'staffing.about':
+    'Wie viele Personen jede Stunde der Woche für das Versprochene braucht, nach dem, was in den letzten Wochen kam. Ein Anhaltspunkt aus Durchschnitten: Er kennt weder Feiertage noch Aktionen.',
+  'staffing.queue': 'Warteschlange',
+  'staffing.allQueues': 'Alle Warteschlangen',
+  'staffing.promise': 'Mails beantwortet binnen, offene Stunden',
+  'staffing.chat': '4 von 5 Chats beantwortet binnen, Sekunden',
+  'staffing.learnt':
+    'Aus {weeks} Wochen. Ein Ticket kostet insgesamt {minutes} min Arbeit, gelernt aus der Zeit zwischen Antworten.',
+  'staffing.guess':
+    'Aus {weeks} Wochen. Es gibt zu wenige Antworten, um daraus zu lernen: Ein Ticket zählt {minutes} min Arbeit.',
+  'staffing.day': 'Tag',
+  'staffing.cell': '{day}, {from}–{to} Uhr: braucht {needed}, {there} waren da; {came} Tickets kommen',
+  'staffing.closed': 'geschlossen',
+  'staffing.legend':
+    'Zahl: nötige Personen. Mit Balken: Es waren im Schnitt weniger da. Leer: geschlossen oder nichts zu tun.',
+  'staffing.how': 'Wie gerechnet wird',
+  'staffing.howMail':
+    'Mails dürfen bis zur Frist warten: Ihre Arbeit wird so über die offenen Stunden verteilt, dass die vollste Stunde so wenige Personen wie möglich braucht. Von einer Arbeitsstunde zählen 85 % als Arbeit an Tickets.',
+  'staffing.howChat':
+    'Chats werden sofort beantwortet oder gehen verloren: Erlang A mit Menschen, die nach durchschnittlich drei Minuten aufgeben, und so vielen gleichzeitigen Chats, wie die Einheiten der mittleren Person erlauben.',
+  'staffing.least': 'Stunden mit zu wenigen Personen: {count}',
+  'staffing.most': 'Höchstens zugleich nötig: {count}',
+  'staffing.total': 'Personenstunden in der Woche: {count}',
 }

@@ -1,6 +1,7 @@
 // German words of routing, by the ids of en-routing.ts.
 
 export const de = {
+  'criterion.breadth': 'Geschonte übrige Fähigkeiten',
   'criterion.idle': 'Zuletzt zugeteilt',
   'criterion.load': 'Auslastung danach',
   'criterion.overqualification': 'Geschonte seltene Fähigkeiten',

@@ -168,4 +168,65 @@ export const en = {
   'conflicts.removed': '{name} is off the list',
   'conflicts.since': 'Since',
   'conflicts.with': 'Tickets of',
+  'shared.by': 'By',
+  'shared.bySkill': 'Among those who share a skill',
+  'shared.skill': 'Skill',
+  'shared.agentCount': 'Agents',
+  'shared.tierNone': 'nothing asked',
+  'shared.languageUnknown': 'unknown',
+  'sharedBy.channel': 'Channel',
+  'sharedBy.lane': 'Order',
+  'sharedBy.language': 'Language',
+  'sharedBy.priority': 'Priority',
+  'sharedBy.queue': 'Queue',
+  'sharedBy.tier': 'Skills insisted on',
+  'sharedTier.0': 'always',
+  'sharedTier.1': 'long',
+  'sharedTier.2': 'a while',
+  'sharedTier.3': 'briefly',
+  'sharedMeans.gini':
+    '0 when everybody gets the same units for an hour at work, near 1 when one person gets everything. In brackets: where 95 of 100 draws from the same people lie; a wide range means few people or little work.',
+  'sharedMeans.perHour':
+    'Units given to an agent, divided by the hours they were set to “Taking work”. Agents with less than a quarter of an hour are left out. Median, least and most.',
+  'sharedMeans.ways':
+    'Of all tickets that went to somebody: assigned by routing, accepted from an offer, taken from a list or by “next ticket”, given by a lead.',
+  'sharedMeans.cherry':
+    'Of what was taken by hand: the part for which another ticket before it in line had waited a quarter of an hour longer.',
+  'sharedMeans.offers':
+    'Of all offers made in this time, how many were declined and how many ran out unanswered.',
+  'sharedMeans.over': 'Tickets that agents took by hand although they had no room for them.',
+  'sharedMeans.relaxed':
+    'Tickets for which waiting had softened what was asked, by at least one step of their queue, before somebody got them.',
+  'sharedMeans.night':
+    'Given out on Saturday or Sunday, or before 7 or after 19 o’clock, by the desk’s time zone.',
+  'sharedMeans.unroutable':
+    'Tickets that wait at this moment and that nobody on staff could take, however free.',
+  'sharedMeans.p50':
+    'Wall-clock time from the opening, or the latest reopening, until somebody had the ticket. Half of the tickets waited no longer than this.',
+  'sharedMeans.bySkill':
+    'The same numbers among the agents who have a skill, where at least three of them were at work: people with rare skills are compared with each other.',
+  'admin.staffing': 'Staffing',
+  'staffing.about':
+    'How many people each hour of the week needs for what is promised, by what came in the last weeks. A hint from averages: it knows no holidays and no campaigns.',
+  'staffing.queue': 'Queue',
+  'staffing.allQueues': 'All queues',
+  'staffing.promise': 'Mail answered within, open hours',
+  'staffing.chat': '4 of 5 chats answered within, seconds',
+  'staffing.learnt':
+    'From {weeks} weeks. A ticket takes {minutes} min of work in all, learnt from the time between answers.',
+  'staffing.guess':
+    'From {weeks} weeks. There are too few answers to learn from: a ticket is taken for {minutes} min of work.',
+  'staffing.day': 'Day',
+  'staffing.cell': '{day}, {from}–{to} h: needs {needed}, {there} were there; {came} tickets come',
+  'staffing.closed': 'closed',
+  'staffing.legend':
+    'Number: people needed. Marked with a bar: fewer were there, on average. Empty: closed, or nothing to do.',
+  'staffing.how': 'How it is reckoned',
+  'staffing.howMail':
+    'Mail may wait until its promise is due: its work is spread over the open hours that are left, so that the busiest hour needs as few people as possible. Of an hour at work, 85 % is counted as work on tickets.',
+  'staffing.howChat':
+    'Chats are answered now or lost: Erlang A, with people who give up after three minutes on average, and as many chats at once as the middle agent’s units allow.',
+  'staffing.least': 'Hours with fewer people than needed: {count}',
+  'staffing.most': 'Most needed at once: {count}',
+  'staffing.total': 'Hours of people in a week: {count}',
 }

@@ -1,6 +1,7 @@
 // English words of routing: presence, queues, offers, and why somebody got a ticket. Loaded with those parts.
 
 export const en = {
+  'criterion.breadth': 'Other skills spared',
   'criterion.idle': 'Last got one',
   'criterion.load': 'Load after',
   'criterion.overqualification': 'Rare skills spared',

@@ -184,6 +184,8 @@ export const candidate = z.object({
     affinity: z.number(),
     teamRank: z.number(),
     overqualification: z.number(),
+    /** All skills that the ticket does not ask for, by rarity; earlier decisions did not look at it. */
+    breadth: z.number().optional(),
     shortfall: z.number(),
     load: z.number(),
     lastAssignedAt: instant.nullable(),
@@ -290,6 +292,17 @@ export const routingReport = z.object({
     .nullable(),
   perHour: z.object({ median: z.number(), least: z.number(), most: z.number() }),
   gini: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+  /** Among the agents who have a skill, where at least three of them were at work. */
+  skills: z.array(
+    z.object({
+      skillId: id,
+      agents: z.number().int(),
+      median: z.number(),
+      least: z.number(),
+      most: z.number(),
+      gini: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+    }),
+  ),
   shares: z.object({ assigned: share, offered: share, taken: share, given: share }),
   /** Of what was taken by hand: somebody before it in line had waited a quarter of an hour longer. */
   cherryPickShare: share,
@@ -305,7 +318,8 @@ export const routingReport = z.object({
   unroutable: z.number().int(),
   waits: z.array(
     z.object({
-      by: z.enum(['all', 'priority', 'queue', 'lane']),
+      by: z.enum(['all', 'priority', 'queue', 'lane', 'channel', 'tier', 'language']),
+      /** `tier`: of the requirement insisted on most, or `none`; `language`: what the requester speaks, or `unknown`. */
       key: z.string(),
       count: z.number().int(),
       p50: z.number(),

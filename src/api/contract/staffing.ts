@@ -64,3 +64,33 @@ export const newRoutingConflict = z.strictObject({
   organization: z.string().trim().min(1).max(200).optional(),
   note: z.string().max(500).default(''),
 })
+
+/** GET /reports/staffing: agents needed and agents there, for each hour of the week. Without `queueId` for all queues together. */
+export const staffingQuery = z.strictObject({
+  days: z.coerce.number().int().min(7).max(400).default(56),
+  queueId: z.coerce.number().pipe(id).optional(),
+  /** Open hours within which mail is to be answered; what policies promise unless given. */
+  promiseHours: z.coerce.number().int().min(1).max(120).optional(),
+  /** Seconds within which four of five chats are to be answered. */
+  chatSeconds: z.coerce.number().int().min(5).max(3_600).default(60),
+})
+export const staffing = z.object({
+  weeks: z.number(),
+  promiseHours: z.number().int(),
+  chatSeconds: z.number().int(),
+  /** What a ticket took in all, learnt from answers; `isGuess` when there were too few to learn from. */
+  ticketSeconds: z.number(),
+  isGuess: z.boolean(),
+  timeZone: z.string(),
+  /** 168 of them, from Monday at midnight; `there` is null where nobody knows yet. */
+  hours: z.array(
+    z.object({
+      came: z.number(),
+      chats: z.number(),
+      needed: z.number().int(),
+      there: z.number().nullable(),
+      open: z.boolean(),
+    }),
+  ),
+})
+export type Staffing = z.infer<typeof staffing>

@@ -5,9 +5,11 @@ import { useState } from 'react'
 import type { RoutingReport } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { Explained } from '../../parts/Explained.tsx'
 import { number } from '../../parts/time.ts'
-import { useQueues, useStaff } from '../../routing/wire.ts'
+import { useQueues, useSkills, useStaff } from '../../routing/wire.ts'
 import { call, reasonOf } from '../../wire/call.ts'
+import { locales } from '../../words/language.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Page } from '../Page.tsx'
@@ -49,12 +51,14 @@ export function Shared() {
 const percent = (share: number) => `${Math.round(share * 100)} %`
 const rate = (value: number) => number(Math.round(value * 100) / 100)
 
+type Fact = 'gini' | 'perHour' | 'ways' | 'cherry' | 'offers' | 'over' | 'relaxed' | 'night' | 'unroutable'
+
 function Told({ report }: { report: RoutingReport }) {
   const { shares, gini, perHour, offers } = report
-  const facts: readonly (readonly [string, string])[] = [
-    [say('shared.gini'), `${gini.value.toFixed(2)} (${gini.low.toFixed(2)}–${gini.high.toFixed(2)})`],
+  const facts: readonly (readonly [Fact, string])[] = [
+    ['gini', giniWords(gini)],
     [
-      say('shared.perHour'),
+      'perHour',
       say('shared.perHourIs', {
         median: rate(perHour.median),
         least: rate(perHour.least),
@@ -62,7 +66,7 @@ function Told({ report }: { report: RoutingReport }) {
       }),
     ],
     [
-      say('shared.ways'),
+      'ways',
       say('shared.waysAre', {
         assigned: percent(shares.assigned),
         offered: percent(shares.offered),
@@ -70,9 +74,9 @@ function Told({ report }: { report: RoutingReport }) {
         given: percent(shares.given),
       }),
     ],
-    [say('shared.cherry'), percent(report.cherryPickShare)],
+    ['cherry', percent(report.cherryPickShare)],
     [
-      say('shared.offers'),
+      'offers',
       offers.all === 0
         ? '–'
         : say('shared.offersAre', {
@@ -80,22 +84,25 @@ function Told({ report }: { report: RoutingReport }) {
             expired: percent(offers.expired / offers.all),
           }),
     ],
-    [say('shared.over'), number(report.overCapacity)],
-    [say('shared.relaxed'), percent(report.relaxedShare)],
-    [say('shared.night'), percent(report.nightShare)],
-    [say('shared.unroutable'), number(report.unroutable)],
+    ['over', number(report.overCapacity)],
+    ['relaxed', percent(report.relaxedShare)],
+    ['night', percent(report.nightShare)],
+    ['unroutable', number(report.unroutable)],
   ]
   return (
     <>
       <dl className={styles['numbers']}>
         {facts.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>
+              <Explained word={say(`shared.${name}`)} meaning={say(`sharedMeans.${name}`)} />
+            </dt>
             <dd>{value}</dd>
           </div>
         ))}
       </dl>
       <Waits waits={report.waits} />
+      {report.skills.length > 0 && <BySkill skills={report.skills} />}
       {report.agents !== null && <ByAgent agents={report.agents} />}
     </>
   )
@@ -106,7 +113,11 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
   const nameOf = ({ by, key }: RoutingReport['waits'][number]) => {
     if (by === 'queue') return queues.find(({ id }) => String(id) === key)?.title ?? key
     if (by === 'priority') return sayName('priority', key)
-    return by === 'lane' ? say(key === '0' ? 'shared.laneNormal' : 'shared.laneFirst') : say('shared.all')
+    if (by === 'lane') return say(key === '0' ? 'shared.laneNormal' : 'shared.laneFirst')
+    if (by === 'channel') return sayName('channel', key)
+    if (by === 'tier') return key === 'none' ? say('shared.tierNone') : sayName('sharedTier', key)
+    if (by === 'language') return key === 'unknown' ? say('shared.languageUnknown') : languageName(key)
+    return say('shared.all')
   }
   return (
     <div className={admin['tableBox']}>
@@ -114,12 +125,13 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
         <caption className={styles['caption']}>{say('shared.waits')}</caption>
         <thead>
           <tr>
+            <th scope="col">{say('shared.by')}</th>
             <th scope="col">{say('shared.what')}</th>
             <th scope="col" data-end>
               {say('shared.count')}
             </th>
             <th scope="col" data-end>
-              {say('shared.p50')}
+              <Explained word={say('shared.p50')} meaning={say('sharedMeans.p50')} />
             </th>
             <th scope="col" data-end>
               {say('shared.p90')}
@@ -132,6 +144,7 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
         <tbody>
           {waits.map((row) => (
             <tr key={`${row.by} ${row.key}`}>
+              <td>{row.by === 'all' ? '' : say(`sharedBy.${row.by}`)}</td>
               <td>{nameOf(row)}</td>
               <td data-end>{number(row.count)}</td>
               <td data-end>{length(row.p50)}</td>
@@ -143,6 +156,58 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
       </table>
     </div>
   )
+}
+
+function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
+  const skills = useSkills()
+  return (
+    <div className={admin['tableBox']}>
+      <table className={admin['table']}>
+        <caption className={styles['caption']}>
+          <Explained word={say('shared.bySkill')} meaning={say('sharedMeans.bySkill')} />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('shared.skill')}</th>
+            <th scope="col" data-end>
+              {say('shared.agentCount')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.perHour')}
+            </th>
+            <th scope="col" data-end>
+              {say('shared.gini')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ skillId, agents, median, least, most, gini }) => (
+            <tr key={skillId}>
+              <td>{skills.find(({ id }) => id === skillId)?.name ?? `#${skillId}`}</td>
+              <td data-end>{number(agents)}</td>
+              <td data-end>
+                {say('shared.perHourIs', { median: rate(median), least: rate(least), most: rate(most) })}
+              </td>
+              <td data-end>{giniWords(gini)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const giniWords = ({ value, low, high }: RoutingReport['gini']) =>
+  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+
+const languages = new Intl.DisplayNames(locales, { type: 'language', fallback: 'code' })
+
+function languageName(code: string): string {
+  try {
+    return languages.of(code) ?? code
+  } catch {
+    return code
+  }
 }
 
 function length(seconds: number): string {

@@ -1,0 +1,68 @@
+// Each reason for which a mail is held, shown by a mail that has it: no ticket, no answer, and a person can let it in.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { acceptMail } from '#desk/receive.ts'
+import { sql } from '#store/sql.ts'
+import { letter } from './support/customer.ts'
+import { startDesk, until, type TestDesk } from './support/desk.ts'
+
+const support = 'support@docket.localhost'
+let desk: TestDesk
+before(async () => void (desk = await startDesk()))
+after(() => desk.close())
+
+async function take(
+  bytes: Uint8Array,
+  from = 'cy@customer.com',
+): Promise<{ held?: string; opened?: number }> {
+  const { desk: inside } = desk.running
+  const envelope = { from, to: [support], remoteAddress: null }
+  const { id } = await acceptMail(inside, inside.database, { bytes, envelope, source: 'test' })
+  return until(async () => {
+    const row = await inside.database.row<{ outcome: { held?: string; opened?: number } | null }>(
+      sql`select outcome from raw_mail where id = ${id}`,
+    )
+    return row?.outcome
+  })
+}
+
+const from = 'cy@customer.com'
+const plain = (more: Partial<Parameters<typeof letter>[0]>) => letter({ from, to: support, ...more })
+const report = (more: string) =>
+  Buffer.from(
+    `From: MAILER-DAEMON@mx.elsewhere.com\r\nSubject: Undelivered Mail Returned to Sender\r\n${more}\r\n<bo@gone.com>: User unknown\r\n`,
+  )
+const held: Readonly<Record<string, [Buffer, string?]>> = {
+  from_own_address: [plain({ from: support, subject: 'To ourselves' }), support],
+  mail_loop: [plain({ subject: 'Came back', headers: { 'X-Docket-Loop': support } })],
+  too_many_recipients: [
+    plain({ to: [support, ...Array.from({ length: 100 }, (_, n) => `p${n}@customer.com`)].join(',\r\n ') }),
+  ],
+  empty_message: [plain({ subject: '', text: '' })],
+  unparseable: [Buffer.from('To: support@docket.localhost\r\nSubject: Nobody\r\n\r\nhello\r\n')],
+  auto_reply: [plain({ subject: 'Automatic reply: Lamp', headers: { 'Auto-Submitted': 'auto-replied' } })],
+  bounce: [report(''), ''],
+  backscatter: [report('X-Original-Message-ID: <not-ours@elsewhere.com>\r\n'), ''],
+  spam_score: [plain({ subject: 'Offer', headers: { 'X-Spam-Flag': 'YES', 'X-Spam-Score': '25' } })],
+}
+
+test('each reason holds its mail, says why, and answers nobody', async () => {
+  assert.equal((await desk.api('PATCH', '/mail-policy', { spamHeaders: true })).status, 200)
+  const before = desk.sink.mails.length
+  for (const [reason, [bytes, sender]] of Object.entries(held))
+    assert.deepEqual(await take(bytes, sender), { held: reason }, reason)
+  const { items } = (await desk.api('GET', '/quarantine?limit=50')).body
+  const shown = items.map((each: { reasons: { name: string; detail: string | null }[] }) => each.reasons[0])
+  assert.deepEqual(shown.map(({ name }: { name: string }) => name).toSorted(), Object.keys(held).toSorted())
+  for (const { name, detail } of shown) assert.ok(detail !== null && detail.length > 8, `${name}: ${detail}`)
+  assert.equal(desk.sink.mails.length, before)
+  assert.deepEqual((await desk.api('GET', '/tickets')).body.items, [])
+})
+
+test('a desk for the listed alone holds everybody else', async () => {
+  await desk.api('PATCH', '/mail-policy', { onlyAllowed: true })
+  assert.equal((await take(plain({ subject: 'May I?' }))).held, 'not_on_allow_list')
+  await desk.api('POST', '/sender-rules', { pattern: '@customer.com', verdict: 'allow' })
+  assert.ok((await take(plain({ subject: 'I may' }))).opened)
+  await desk.api('PATCH', '/mail-policy', { onlyAllowed: false })
+})
