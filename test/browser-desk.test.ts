@@ -205,7 +205,7 @@ test('a draft begun here is there on another device, in the list and in the text
   await laptop.close()
 })
 
-test('going back to a recent ticket by key stands where one left it, with what was typed', async () => {
+test('going back to a recent ticket by key stands where one left it', async () => {
   const id = await newTicket('Looked at in between', 'between@customer.example')
   await ada.goto(`${desk.url}/inbox/all/${longTicket}`)
   await ada.getByText(`Message number ${LONG}.`).first().waitFor()
@@ -223,6 +223,8 @@ test('going back to a recent ticket by key stands where one left it, with what w
   await ada.getByRole('option', { name: new RegExp(`#${id} `) }).waitFor()
   await ada.keyboard.press('Enter')
   await ada.getByRole('heading', { name: 'Looked at in between' }).waitFor()
+  // `r` alone would reply, and must not.
+  await ada.getByRole('button', { name: /^Write a reply/ }).waitFor()
   await ada.keyboard.press('g')
   await ada.keyboard.press('r')
   await ada.getByRole('option', { name: /The longest conversation/ }).waitFor()

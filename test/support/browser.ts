@@ -73,9 +73,11 @@ const timeOf = (path: string) => statSync(join(root, path)).mtimeMs
 
 /** What axe finds wrong on the page, by WCAG 2.2 AA. */
 export async function axe(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(source)
+  if (!(await page.evaluate('window.axe !== undefined'))) {
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    // Through the debugger, which the page's own policy does not bind.
+    await page.evaluate(source)
+  }
   const { violations } = await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })` as unknown as () => Promise<{
       violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]

@@ -63,13 +63,13 @@ export function Views() {
             name: say('health.findings'),
             render: ({ view, findings }) => <Findings view={view} findings={findings} />,
           },
+          { name: say('health.used'), narrow: true, render: ({ usedAt }) => <Age at={usedAt} /> },
           {
             name: say('health.tickets'),
             end: true,
             narrow: true,
             render: ({ view, count }) => !view.archived && <Counted value={count} />,
           },
-          { name: say('health.used'), narrow: true, render: ({ usedAt }) => <Age at={usedAt} /> },
           {
             name: say('admin.actions'),
             end: true,

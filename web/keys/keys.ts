@@ -55,9 +55,35 @@ function spellings(keys: string): string[] {
   return /^[^a-z0-9\s]$/i.test(keys) ? [keys, `Shift+${keys}`] : [keys]
 }
 
+/** The key before this one, while a sequence such as `g r` may still go on. */
+let before = ''
+let now = ''
+let nowAt = 0
+window.addEventListener(
+  'keydown',
+  ({ key, timeStamp, target }) => {
+    if (key === 'Shift') return
+    before = timeStamp - nowAt < sequenceMs && !isTextField(target) ? now : ''
+    now = key
+    nowAt = timeStamp
+  },
+  { capture: true },
+)
+/** As long as tinykeys waits for the next key. */
+const sequenceMs = 1_000
+
+/** Whether this key ends a sequence that is bound: then it is not also a key of its own. */
+function endsSequence(keys: string): boolean {
+  const sequence = `${before} ${keys}`
+  return (
+    before !== '' && boundScopes.get().some(({ bindings }) => bindings.some((each) => each.keys === sequence))
+  )
+}
+
 function mayFire(event: KeyboardEvent, keys: string): boolean {
   if (event.defaultPrevented || event.isComposing) return false
   if (document.querySelector('[role="dialog"][data-open]:not([data-keys])')) return false
+  if (endsSequence(keys)) return false
   const chord = keys.includes('$mod') || keys.includes('Control+')
   if (chord) return true
   if (!preferences.get().singleKeys && !['Escape', 'Enter', 'ArrowDown', 'ArrowUp'].includes(keys))
