@@ -70,7 +70,7 @@ test('a proven answer becomes a reply to the customer, without what it quotes', 
 test('anybody else, unproven mail, and an agent who has left are held', async () => {
   const { id, address } = await notified()
   const before = await messagesOf(id)
-  assert.equal(await answer(address, 'Hi', { from: 'eve@evil.example' }), 'unknown_author_update')
+  assert.equal(await answer(address, 'Hi', { from: 'eve@evil.example' }), 'participant_mismatch')
   assert.equal(await answer(address, 'Hello', { dmarc: 'fail' }), 'failed_authentication')
   assert.equal(await answer(address, 'Hey', { dmarc: 'none' }), 'unverified_sender')
   assert.equal(await answer(address.replace(/\.[a-z2-7]{20}/, '.aaaaaaaaaaaaaaaaaaaa'), 'Ho'), 'opened')

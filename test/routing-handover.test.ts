@@ -112,6 +112,16 @@ test('a pair on the list of conflicts is never brought together, and by hand onl
   assert.deepEqual([byHand.status, byHand.body.refusal], [409, 'conflict_of_interest'])
   const handed = await desk.api('POST', '/queues/hand', { ticketId: id, agentId: world.ana.id })
   assert.equal(handed.body.refusal, 'conflict_of_interest')
+  const withNote = { kind: 'note', body: 'For Ana', change: { assignee: world.ana.id } }
+  const noted = await desk.api('POST', `/tickets/${id}/messages`, withNote)
+  assert.equal(noted.body.refusal, 'conflict_of_interest')
+  const fresh = {
+    subject: 'Lamp',
+    body: 'It is dark',
+    requester: { email: cy.email },
+    assignee: world.ana.id,
+  }
+  assert.equal((await desk.api('POST', '/tickets', fresh)).body.refusal, 'conflict_of_interest')
   const job = await ok(desk.api, 'POST', '/tickets/bulk', { ids: [id], change: { assignee: world.ana.id } })
   await until(async () => (await ok(desk.api, 'GET', `/jobs/${job.id}`)).state === 'done')
   const [item] = (await ok(desk.api, 'GET', `/jobs/${job.id}/items`)).items

@@ -20,6 +20,7 @@ import { decline, declineInput } from '#api/problem.ts'
 import { changeFor, replyOf } from '#api/reply.ts'
 import { route } from '#api/route.ts'
 import { byOf, doneOr, ticketFor } from '#api/ticket-access.ts'
+import { askAboutConflict } from '#api/routing-conflicts.ts'
 import { resolveInput } from '#api/ticket-input.ts'
 import { presentOne } from '#api/tickets.ts'
 import { act, type Done } from '#desk/act.ts'
@@ -150,6 +151,7 @@ async function apply(
   if (found.body === null || found.messageKind === null) {
     const input = changeFor(principal, found.change as MacroChange)
     const { changes, fieldValues } = await resolveInput(desk, tx, input)
+    await askAboutConflict(tx, ticket, changes.assigneeId)
     const content = { fieldValues, ...expected }
     return doneOr(
       desk,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { NewMessage } from '#api/contract/messages.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/problem.ts'
+import { askAboutConflict } from '#api/routing-conflicts.ts'
 import { byOf } from '#api/ticket-access.ts'
 import { resolveInput } from '#api/ticket-input.ts'
 import { writtenMessage } from '#api/written-message.ts'
@@ -71,6 +72,7 @@ async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
     ...(status === undefined ? {} : { status }),
     ...(closeReason === undefined ? {} : { closeReason }),
   })
+  await askAboutConflict(tx, input.ticket, changes.assigneeId)
   return { set: Object.keys(changes).length === 0 ? {} : { set: changes }, fieldValues }
 }
 

@@ -20,7 +20,6 @@ import {
 import { lookAtWaiting } from '#routing/queue-store.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Db } from '#store/database.ts'
-import type { Ticket } from '#tickets/ticket.ts'
 
 const one = z.object({ id: z.coerce.number().pipe(id) })
 
@@ -112,9 +111,9 @@ async function organizationWith(db: Db, name: string): Promise<number> {
 /** Refuses `conflict_of_interest` when an agent must not have this ticket, unless who asks says that they know. */
 export async function askAboutConflict(
   db: Db,
-  ticket: Pick<Ticket, 'requesterId' | 'organizationId' | 'assigneeId'>,
+  ticket: { requesterId: number; organizationId: number | null; assigneeId: number | null },
   agentId: number | null | undefined,
-  despite: true | undefined,
+  despite?: true,
 ): Promise<void> {
   if (agentId === null || agentId === undefined || despite || agentId === ticket.assigneeId) return
   if ((await agentsInConflict(db, ticket)).some((each) => each === agentId))

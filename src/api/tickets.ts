@@ -21,10 +21,10 @@ import { resolveInput } from '#api/ticket-input.ts'
 import { writtenMessage } from '#api/written-message.ts'
 import { act, open, type Outcome } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { BrandId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import type { BrandId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
-import { identify, identifyByName } from '#people/person-store.ts'
+import { identify, identifyByName, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
@@ -161,6 +161,7 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       const person = await identifyByName(db, email, requester.name ?? '')
       const requesterId = person.id
       const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
+      if (changes.assigneeId != null) await askForNew(db, requesterId, changes.assigneeId)
       const message = await writtenMessage(desk, db, {
         kind: 'reply',
         direction: 'inbound',
@@ -207,6 +208,13 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       return (await presentRows(desk, db, [row], principal, known))[0] ?? decline('not-found')
     },
   })
+}
+
+/** Nobody is given the ticket of somebody with whom they have a conflict of interest. */
+async function askForNew(db: Db, requesterId: PersonId, agentId: PersonId): Promise<void> {
+  const [requester] = await peopleById(db, [requesterId])
+  const organizationId = requester?.organization?.id ?? null
+  await askAboutConflict(db, { requesterId, organizationId, assigneeId: null }, agentId)
 }
 
 function changeRoute(app: FastifyInstance, desk: Desk): void {

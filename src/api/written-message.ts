@@ -31,8 +31,8 @@ export async function writtenMessage(desk: Desk, db: Db, message: Written): Prom
   )
   if (text.trim() === '' && uploads.length === 0 && html === null) declineInput('body', 'is empty')
   return {
-    ...rest,
     ...plainText,
+    ...rest,
     id: (await desk.ids.next()) as MessageId,
     at: desk.clock.now(),
     bodyText: text,

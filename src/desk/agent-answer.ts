@@ -26,7 +26,7 @@ export function agentAnswer(
   if (policy.agentAnswers === 'off')
     return no('unknown_author_update', 'Answers of agents by mail are switched off.')
   if (agent === null || author === null || agent.email.toLowerCase() !== author)
-    return no('unknown_author_update', `It answers a notification that was not sent to ${author}.`)
+    return no('participant_mismatch', `It answers a notification that was not sent to ${author}.`)
   if (check === 'failed')
     return no('failed_authentication', `It says it is from ${author}, but their domain did not send it.`)
   if (check !== 'verified') return no('unverified_sender', `Nothing shows that ${author} sent it.`)

@@ -23,12 +23,21 @@ export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
       'failed_authentication',
       `${author.slice(author.indexOf('@') + 1)} asks to ${auth.policy === 'reject' ? 'refuse' : 'set aside'} mail that it did not send.`,
     )
+  // Whoever is let in may have been robbed of their account.
+  if (found.finds !== null) return hold(found.finds.what, `Our filter says: ${found.finds.words}`)
   if (allowed) return null
   const proof = provesAddress(mail)
   if (proof !== null)
     return hold('system_sender', `It lets whoever reads it prove that an address is theirs: ${proof}.`)
   if (policy.onlyAllowed && found.reference === null)
     return hold('not_on_allow_list', 'Only listed senders may open tickets.')
+  if (!found.isKnown && found.reference === null)
+    return hold(
+      'signup_required',
+      `The desk does not know ${author}, and only known people may open tickets.`,
+    )
+  if (found.toNobody && found.reference === null)
+    return hold('no_reply_recipient', 'It was sent to an address that says nobody reads it.')
   if (score >= policy.spamScore)
     return hold('spam_score', `${score.toFixed(1)} points; ${policy.spamScore} are held.`)
   if (policy.holdLists && judgement.kind === 'list' && isNewsletter(found))

@@ -15,6 +15,7 @@ import { joinTicket, type Incoming } from '#desk/receive-message.ts'
 import { referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Authentication } from '#mail/authentication.ts'
+import { saysAway } from '#mail/auto-reply.ts'
 import { readBody } from '#mail/body.ts'
 import { readBounce } from '#mail/bounce.ts'
 import type { Mail } from '#mail/mail.ts'
@@ -178,7 +179,8 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
   }
   if (judgement.kind === 'auto_reply') {
     const known = await deliverAutoReply(desk, tx, found)
-    return known === null ? holdFor('auto_reply', judgement.reason) : { delivery: known }
+    if (known !== null) return { delivery: known }
+    return holdFor(saysAway(found.mail.subject) ? 'vacation' : 'auto_reply', judgement.reason)
   }
   if (judgement.kind === 'complaint') {
     const known = await deliverComplaint(desk, tx, found)

@@ -5,6 +5,7 @@ import { childrenOf } from '#desk/facts.ts'
 import { carryOut, nothingDone, type CarriedOut } from '#desk/rule-effects.ts'
 import { sceneOf, updateOf, type Decided, type UpdateScene } from '#desk/scene.ts'
 import { isAvailable } from '#people/agent-store.ts'
+import { agentsInConflict } from '#routing/conflict-store.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf } from '#rules/rulebook.ts'
 import { agentsByLoad } from '#rules/scene-store.ts'
@@ -114,6 +115,11 @@ export async function readFacts(
           activeChildren: await countActive(db, childrenOf(now)),
         }
       : {}),
-    ...(assignsByLoad ? { availableAgents: await agentsByLoad(db) } : {}),
+    ...(assignsByLoad ? { availableAgents: await availableFor(db, now) } : {}),
   }
+}
+
+async function availableFor(db: Db, ticket: Ticket): Promise<NonNullable<Facts['availableAgents']>> {
+  const kept = await agentsInConflict(db, ticket)
+  return (await agentsByLoad(db)).filter(({ id }) => !kept.includes(id))
 }

@@ -6,7 +6,7 @@ import { verdictOn } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { SideConversationId, TicketId } from '#kit/ids.ts'
-import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import { addressKey, canonicalAddress, localPartOf, type Address } from '#mail/address.ts'
 import {
   senderCheck,
   trustedResults,
@@ -16,9 +16,10 @@ import {
 } from '#mail/authentication.ts'
 import { judge } from '#mail/judge.ts'
 import type { Judgement, Mail } from '#mail/mail.ts'
-import { pointsOf, type Points } from '#mail/score.ts'
+import { filterFinds, pointsOf, type Points } from '#mail/score.ts'
 import { recipients, references, type References } from '#mail/thread.ts'
-import { readBounceAddress, readSideAddress } from '#mail/token.ts'
+import { readBounceAddress, readSideAddress, withoutTag } from '#mail/token.ts'
+import { peopleByEmail } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
@@ -43,6 +44,12 @@ export type Understood = {
   /** The mail of ours that a report is about, told by its signed return address. */
   readonly bouncedOutboxId: number | null
   readonly listed: 'allow' | 'block' | null
+  /** Whether the desk knows the author; taken for granted where no policy asks. */
+  readonly isKnown: boolean
+  /** All its recipients are addresses that say nobody reads them, none of them a mailbox. */
+  readonly toNobody: boolean
+  /** What a filter of the desk's own found in it that is worse than spam. */
+  readonly finds: ReturnType<typeof filterFinds>
   readonly points: readonly Points[]
   readonly score: number
 }
@@ -69,6 +76,9 @@ export async function understand(
     ...(await referenceOf(desk, db, mail, raw.envelope)),
     aside: await asideOf(desk, db, mail, raw.envelope),
     listed: author === null ? null : await verdictOn(db, author),
+    isKnown: !policy.onlyKnown || author === null || (await peopleByEmail(db, [author])).length > 0,
+    toNobody: isToNobody(recipients(mail, raw.envelope), rules),
+    finds: policy.spamHeaders ? filterFinds(mail) : null,
     points,
     score: points.reduce((sum, each) => sum + each.points, 0),
   }
@@ -86,6 +96,17 @@ export async function whoSent(
   const author = mail?.from?.address ?? null
   const trusted = mail === null ? null : trustedResults(mail, author, policy.trustedServers)
   return trusted ?? authenticate(desk.dns, raw.bytes, raw.envelope, policy.trustedSealers, author)
+}
+
+const NOBODY =
+  /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|keine[-_.]?antwort|nicht[-_.]?antworten|ne[-_.]?pas[-_.]?repondre)$/i
+
+function isToNobody(to: readonly Address[], rules: DeskRules): boolean {
+  const ours = new Set(ourAddresses(rules).map(addressKey))
+  return (
+    to.length > 0 &&
+    to.every((each) => NOBODY.test(localPartOf(withoutTag(each))) && !ours.has(addressKey(withoutTag(each))))
+  )
 }
 
 /** Every address that is the desk's own. */

@@ -64,6 +64,10 @@ const bracketed = new RegExp(
   'iu',
 )
 
+// What responders put before the subject that they answer.
+const inAbsence =
+  /^(?:vacation|abwesenheits|urlaubs|afwezigheids|frånvaro|fraværs|poissaolo|message d['’]absence|假期|外出|休假)/iu
+
 // Words that a person might begin a subject with too: they count when the mail also says it was not typed.
 const likely = anyOf(String.raw`
   \bauto | vacation | holiday | \bleave\b | abwesen | urlaub | absen[ct] | ausente | \baway\b | office | received your
@@ -78,6 +82,12 @@ export function automaticSubject(subject: string, saysAutomatic: boolean): strin
   const bare = text.replace(answer, '')
   if (isResponders(text) || (saysAutomatic && isResponders(bare))) return 'the subject of an automatic reply'
   return saysAutomatic && bare !== text && likely.test(bare) ? 'an automatic answer' : null
+}
+
+/** Whether an automatic reply says that somebody is away, and not only that it was sent by a machine. */
+export function saysAway(subject: string): boolean {
+  const bare = subject.trim().slice(0, 200).replace(answer, '')
+  return absent.test(bare) || inAbsence.test(bare)
 }
 
 function isResponders(subject: string): boolean {

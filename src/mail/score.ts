@@ -54,6 +54,31 @@ export function filterVerdict(mail: Mail): { points: number; detail: string } | 
     : { points: score, detail: status.slice(0, 200) || `score ${score}` }
 }
 
+/** What a filter found in a mail that is worse than spam, in its own words. */
+export function filterFinds(
+  mail: Mail,
+): { readonly what: 'malware' | 'malicious_link'; readonly words: string } | null {
+  const first = (name: string) => (mail.headers.get(name)?.[0] ?? '').slice(0, 4_000)
+  const virus = virusHeaders.find(([name, says]) => says.test(first(name)))?.[0]
+  if (virus !== undefined) return { what: 'malware', words: `${virus}: ${first(virus).slice(0, 200)}` }
+  const tests = `${first('x-spamd-result')} ${first('x-spam-status')}`
+  const infected = virusTest.exec(tests)?.[0]
+  if (infected !== undefined) return { what: 'malware', words: infected }
+  const link = linkTest.exec(tests)?.[0]
+  return link === undefined ? null : { what: 'malicious_link', words: link }
+}
+
+/** ClamAV's milter, amavis, rspamd. */
+const virusHeaders: readonly [string, RegExp][] = [
+  ['x-virus-status', /^(?:infected|yes)\b/i],
+  ['x-amavis-alert', /^(?:infected|virus)\b/i],
+  ['x-virus', /^(?!no\b|clean\b|none\b)\S/i],
+]
+const virusTest = /\b(?:CLAM_VIRUS|CLAMAV_VIRUS|VIRUS_FOUND|AV_VIRUS)\b/
+// Lists of sites that steal passwords or spread malware, as rspamd and SpamAssassin name them.
+const linkTest =
+  /\b(?:PHISHED_\w{1,30}|(?:URIBL_)?(?:DBL|PH_SURBL|MW_SURBL|PH|MW)_(?:PHISH|MALWARE|BOTNET\w{0,4}|MULTI|SURBL))\b/
+
 /** A link whose words are another site's address. */
 function isMasked(mail: Mail): boolean {
   const links = (mail.html ?? '')

@@ -36,6 +36,8 @@ export type MailPolicy = {
   readonly spamScore: number
   readonly spamHeaders: boolean
   readonly onlyAllowed: boolean
+  /** Only people whom the desk knows may open tickets. */
+  readonly onlyKnown: boolean
   readonly holdLists: boolean
   /** Mails an hour that one sender may write. */
   readonly senderPerHour: number
@@ -63,6 +65,7 @@ export const defaultDeskSettings: DeskSettings = {
     spamScore: 6,
     spamHeaders: false,
     onlyAllowed: false,
+    onlyKnown: false,
     holdLists: true,
     senderPerHour: 1_000,
   },

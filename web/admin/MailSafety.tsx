@@ -70,6 +70,7 @@ function PolicyForm({ policy }: { policy: MailPolicy }) {
       spamScore: Number(form.get('spamScore')),
       spamHeaders: form.has('spamHeaders'),
       onlyAllowed: form.has('onlyAllowed'),
+      onlyKnown: form.has('onlyKnown'),
       holdLists: form.has('holdLists'),
       senderPerHour: Number(form.get('senderPerHour')),
     }
@@ -117,6 +118,7 @@ function PolicyForm({ policy }: { policy: MailPolicy }) {
       </div>
       <CheckField label={say('safety.holdLists')} name="holdLists" defaultChecked={policy.holdLists} />
       <CheckField label={say('safety.onlyAllowed')} name="onlyAllowed" defaultChecked={policy.onlyAllowed} />
+      <CheckField label={say('safety.onlyKnown')} name="onlyKnown" defaultChecked={policy.onlyKnown} />
       <CheckField
         label={say('safety.filterHeaders')}
         name="spamHeaders"

@@ -172,6 +172,7 @@ export const de: Record<keyof typeof en, string> = {
   'safety.filterHeaders': 'Spam-Kopfzeilen glauben (rspamd, SpamAssassin): unser eigener Filter schreibt sie',
   'safety.holdLists': 'Newsletter und Massenmail halten',
   'safety.onlyAllowed': 'Nur gelistete Absender dürfen Tickets eröffnen',
+  'safety.onlyKnown': 'Nur Kunden, die wir kennen, dürfen Tickets eröffnen',
   'safety.pattern': 'Adresse oder @domain',
   'safety.patternHelp': 'ann@example.org für eine Person, @example.org für alle dort.',
   'safety.policy': 'Regeln',

@@ -167,6 +167,7 @@ export const en = {
   'safety.filterHeaders': 'Believe spam headers (rspamd, SpamAssassin): a filter of ours writes them',
   'safety.holdLists': 'Hold newsletters and bulk mail',
   'safety.onlyAllowed': 'Only listed senders may open tickets',
+  'safety.onlyKnown': 'Only customers whom the desk knows may open tickets',
   'safety.pattern': 'Address, or @domain',
   'safety.patternHelp': 'ann@example.org for one person, @example.org for everybody there.',
   'safety.policy': 'Policy',

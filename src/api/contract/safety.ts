@@ -18,6 +18,8 @@ export const mailPolicy = z.object({
   /** Whether spam headers (rspamd, SpamAssassin) are from a filter of ours. */
   spamHeaders: z.boolean(),
   onlyAllowed: z.boolean(),
+  /** Only people whom the desk knows may open tickets. */
+  onlyKnown: z.boolean(),
   holdLists: z.boolean(),
   senderPerHour: z.number().int().min(1).max(100_000),
 })
