@@ -1,7 +1,11 @@
 // Builds the agent and admin app into web/dist: hashed files, nothing inline, so that a strict CSP can serve it.
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 /** Turns the ICU messages of web/words/*.ts into their compiled form, so that the browser needs no ICU parser. */
@@ -32,6 +36,21 @@ function layerOrder(): Plugin {
   }
 }
 
+/** What travels is packed once, at the build, as tightly as it goes. */
+function packed(): Plugin {
+  const pack = promisify(brotliCompress)
+  return {
+    name: 'packed',
+    async writeBundle({ dir }, bundle) {
+      const texts = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name))
+      for (const name of texts) {
+        const path = join(dir ?? '', name)
+        await writeFile(`${path}.br`, await pack(await readFile(path)))
+      }
+    },
+  }
+}
+
 const ALWAYS_NEEDED = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|use-sync-external-store)\//
 /** The many small files that the first page takes; what opens over a screen comes later. */
 const BASE = new RegExp(
@@ -47,7 +66,7 @@ const IDLE = /\/(Editor|dialogs|layers|Palette|Toasts|Modal)-/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [layerOrder(), compiledWords(), react()],
+  plugins: [layerOrder(), compiledWords(), react(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

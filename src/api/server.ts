@@ -213,7 +213,7 @@ function bucketOf(ip: string): string {
 /** The agent app: its files for ever cached by name, its page for every path that is not the server's. */
 async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) return
-  await app.register(fastifyStatic, { root: dist, serve: false })
+  await app.register(fastifyStatic, { root: dist, serve: false, preCompressed: true })
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/assets/*', options, (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true }),

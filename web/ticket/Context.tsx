@@ -8,6 +8,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Age, StatusMark } from '../parts/Marks.tsx'
 import { lazily } from '../parts/lazily.tsx'
+import { usePainted } from '../parts/painted.ts'
 import { prefer } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
 import { Clocks } from '../sla/Clocks.tsx'
@@ -30,6 +31,7 @@ import { SideCard } from './SideCard.tsx'
 const Why = lazily(() => loadRouting().then((all) => all.Why))
 
 export function Context({ ticket }: { ticket: Ticket }) {
+  const painted = usePainted()
   return (
     <aside className={styles['context']} aria-label={say('context.name')}>
       <IconButton
@@ -47,6 +49,15 @@ export function Context({ ticket }: { ticket: Ticket }) {
           <Clocks ticket={ticket} />
         </Card>
       )}
+      {painted && <Around ticket={ticket} />}
+    </aside>
+  )
+}
+
+/** Each asks the server for itself: ten requests that the conversation does not wait for. */
+function Around({ ticket }: { ticket: Ticket }) {
+  return (
+    <>
       <Why ticket={ticket} />
       <RequesterCard ticket={ticket} />
       <People ticket={ticket} />
@@ -55,7 +66,7 @@ export function Context({ ticket }: { ticket: Ticket }) {
       <History ticket={ticket} />
       <Links ticket={ticket} />
       <Similar ticket={ticket} />
-    </aside>
+    </>
   )
 }
 

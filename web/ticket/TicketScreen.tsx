@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../keys/keys.ts'
+import { afterPaint } from '../parts/painted.ts'
 import { neighbour } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
@@ -59,7 +60,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
   const contextFolded = usePreference('contextFolded')
   const afterSend = usePreference('afterSend')
   const navigate = useNavigate()
-  useEffect(() => markRead(ticket), [ticket])
+  useEffect(() => afterPaint(() => markRead(ticket)), [ticket])
   useEffect(() => noteRecent(ticket.id), [ticket.id])
   useEffect(() => prefetchNeighbours(ticket.id), [ticket.id])
   useForwardKey(ticket)

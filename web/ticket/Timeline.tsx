@@ -7,6 +7,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { usePainted } from '../parts/painted.ts'
 import { places } from '../parts/recent.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
@@ -20,7 +21,8 @@ const filters: readonly Filter[] = ['all', 'messages', 'changes']
 
 export function Timeline({ ticket }: { ticket: Ticket }) {
   const pages = useInfiniteQuery(messagesQuery(ticket.id))
-  const events = useQuery(eventsQuery(ticket.id))
+  const painted = usePainted()
+  const events = useQuery({ ...eventsQuery(ticket.id), enabled: painted })
   const [filter, setFilter] = useState<Filter>('all')
   const messages = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
   const earlier = pages.data?.pages[0]?.earlier ?? 0

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 
 import type { Presence, PresencePut } from '../../src/api/contract.ts'
+import { afterPaint } from '../parts/painted.ts'
 import { createStore, useStore } from '../parts/store.ts'
 import { call } from './call.ts'
 import { useMe } from './session.ts'
@@ -50,7 +51,13 @@ export function useAnnounce(ticketId: number, typing: PresencePut['typing']): vo
   useEffect(() => () => put({ tab, ticketId: null, typing: null }), [])
 }
 
-/** Nobody waits for this: what is not told now is told in 20 seconds. */
+let takeBack: (() => void) | null = null
+
+/** Nobody waits for this: the ticket is shown first, and going from one to the next is told once. */
 function put(body: PresencePut, keepalive = false): void {
-  void call('PUT', '/presence', { body, keepalive }).catch(() => undefined)
+  takeBack?.()
+  takeBack = null
+  const send = () => void call('PUT', '/presence', { body, keepalive }).catch(() => undefined)
+  if (keepalive) send()
+  else takeBack = afterPaint(send)
 }
