@@ -1,13 +1,12 @@
 // Teams, skills and queues as a file: exported, planned, applied; the same file again changes nothing.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { applyRouting } from '#commands/routing-apply.ts'
 import { readRoutingFile, routingAsFile, routingChanges } from '#commands/routing-file.ts'
-import { root } from './support/database.ts'
+import { docket as runDocket } from './support/command.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 import { setRouteMarks } from './support/route-world.ts'
 
@@ -23,19 +22,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function docket(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: desk.config.databaseUrl ?? '',
-    DOCKET_DATA: folder,
-    DOCKET_LOG: 'silent',
-  }
-  return new Promise((done) =>
-    execFile(join(root, 'docket'), args, { env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    ),
-  )
-}
+const docket = (...args: string[]) => runDocket(desk, folder, args)
 const items = async (path: string) => (await desk.api('GET', path)).body.items
 
 test('what is exported plans as no change; edited, it is planned, applied, and exports as it was written', async () => {

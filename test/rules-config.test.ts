@@ -1,12 +1,11 @@
 // The command line for rules, as people type it: export, plan, apply, explain, with their exit codes.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { readRulebookFiles, writeRulebook } from '#rules/rulebook-file.ts'
-import { root } from './support/database.ts'
+import { docket as runDocket } from './support/command.ts'
 import { startDesk, type TestDesk } from './support/desk.ts'
 
 let desk: TestDesk
@@ -17,19 +16,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function docket(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: desk.config.databaseUrl ?? '',
-    DOCKET_DATA: folder,
-    DOCKET_LOG: 'silent',
-  }
-  return new Promise((done) =>
-    execFile(join(root, 'docket'), args, { env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    ),
-  )
-}
+const docket = (...args: string[]) => runDocket(desk, folder, args)
 
 const file = join(folder, 'rules.yaml')
 const text = `apiVersion: docket/v1

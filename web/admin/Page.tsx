@@ -1,6 +1,7 @@
 // What every admin page looks like: title, one sentence, an action, and a list that pages.
 import { type ReactNode, useState } from 'react'
 
+import { Arrived, type Query } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { useTitle } from '../parts/title.ts'
@@ -42,34 +43,27 @@ export function Page({ title, about, action, children, changesOf, beside }: Page
 }
 
 type LoadedProps<Item> = {
-  query: { data: { items: readonly Item[] } | undefined; error: Error | null; refetch: () => unknown }
+  query: Query<{ items: readonly Item[] }>
   height: number
   empty: { title: string; help: string }
   children: (items: readonly Item[]) => ReactNode
 }
 
 /** A list that comes whole: what stands there until it has come, when it does not, and when there is nothing in it. */
-export function Loaded<Item>({
-  query: { data, error, refetch },
-  height,
-  empty,
-  children,
-}: LoadedProps<Item>) {
-  if (error && !data)
-    return (
-      <Empty title={say('list.failed')}>
-        <p>{reasonOf(error)}</p>
-        <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-      </Empty>
-    )
-  if (!data) return <Skeleton rows={4} height={height} />
-  if (data.items.length === 0)
-    return (
-      <Empty title={empty.title}>
-        <p>{empty.help}</p>
-      </Empty>
-    )
-  return children(data.items)
+export function Loaded<Item>({ query, height, empty, children }: LoadedProps<Item>) {
+  return (
+    <Arrived query={query} rows={4} height={height}>
+      {({ items }) =>
+        items.length > 0 ? (
+          children(items)
+        ) : (
+          <Empty title={empty.title}>
+            <p>{empty.help}</p>
+          </Empty>
+        )
+      }
+    </Arrived>
+  )
 }
 
 type Column<Item> = {

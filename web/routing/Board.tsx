@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Board as BoardAnswer } from '../../src/api/contract/routing.ts'
+import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { Empty } from '../parts/Empty.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { useTitle } from '../parts/title.ts'
-import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import { GiveAnyway } from './GiveAnyway.tsx'
@@ -20,7 +20,8 @@ import { boardQuery } from './wire.ts'
 
 export function Board() {
   useTitle([say('routing.board')])
-  const { data, error, refetch } = useQuery(boardQuery)
+  const query = useQuery(boardQuery)
+  const { data } = query
   const mayWork = useMay('ticket.update')
   const [chosen, setChosen] = useState<number | null>(null)
   const queues = data?.queues ?? []
@@ -34,36 +35,33 @@ export function Board() {
           <p className={styles['warn']}>{say('routing.noQueue', { count: data.noQueue })}</p>
         )}
       </header>
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={4} height={80} />
-      ) : queue === undefined ? (
-        <Empty title={say('routing.noQueues')}>
-          <p>{say('routing.noQueuesHelp')}</p>
-        </Empty>
-      ) : (
-        <>
-          <ul className={styles['queues']}>
-            {queues.map((each) => (
-              <QueueCard
-                key={each.id}
-                queue={each}
-                isChosen={each.id === queue.id}
-                onChoose={() => setChosen(each.id)}
-              />
-            ))}
-          </ul>
-          <div className={styles['halves']}>
-            <Line key={queue.id} queueId={queue.id} title={queue.title} />
-            <Staff queueId={queue.id} />
-          </div>
-          <GiveAnyway />
-        </>
-      )}
+      <Arrived query={query} rows={4} height={80}>
+        {() =>
+          queue === undefined ? (
+            <Empty title={say('routing.noQueues')}>
+              <p>{say('routing.noQueuesHelp')}</p>
+            </Empty>
+          ) : (
+            <>
+              <ul className={styles['queues']}>
+                {queues.map((each) => (
+                  <QueueCard
+                    key={each.id}
+                    queue={each}
+                    isChosen={each.id === queue.id}
+                    onChoose={() => setChosen(each.id)}
+                  />
+                ))}
+              </ul>
+              <div className={styles['halves']}>
+                <Line key={queue.id} queueId={queue.id} title={queue.title} />
+                <Staff queueId={queue.id} />
+              </div>
+              <GiveAnyway />
+            </>
+          )
+        }
+      </Arrived>
     </main>
   )
 }

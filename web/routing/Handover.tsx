@@ -4,12 +4,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { Handover as HandoverAnswer } from '../../src/api/contract/staffing.ts'
+import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { Empty } from '../parts/Empty.tsx'
 import { Age, PriorityMark, StatusMark } from '../parts/Marks.tsx'
 import { dayAndTime } from '../parts/time.ts'
 import { useTitle } from '../parts/title.ts'
-import { reasonOf } from '../wire/call.ts'
 import { useMay, useMe } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { handOver } from './hand-over.ts'
@@ -27,7 +27,7 @@ export function Handover() {
   const whose = agent ?? me.id
   const [limit, setLimit] = useState(STEP)
   const query = useQuery({ ...handoverQuery(whose, limit), placeholderData: keepPreviousData })
-  const { data, error, refetch } = query
+  const { data } = query
   return (
     <main className={board['board']} id="conversation" tabIndex={-1}>
       <header className={styles['head']}>
@@ -38,25 +38,22 @@ export function Handover() {
         <Whose id={whose} />
         {data !== undefined && <p className={styles['when']}>{whenWords(data, whose === me.id)}</p>}
       </header>
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={5} height={52} />
-      ) : data.items.length === 0 ? (
-        <Empty title={say('handover.empty')}>
-          <p>{say('handover.emptyHelp')}</p>
-        </Empty>
-      ) : (
-        <>
-          <Chooser key={data.agent.id} handover={data} />
-          {data.nextCursor !== null && limit < MOST && (
-            <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>{say('list.more')}</Button>
-          )}
-        </>
-      )}
+      <Arrived query={query} rows={5} height={52}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <Empty title={say('handover.empty')}>
+              <p>{say('handover.emptyHelp')}</p>
+            </Empty>
+          ) : (
+            <>
+              <Chooser key={data.agent.id} handover={data} />
+              {data.nextCursor !== null && limit < MOST && (
+                <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>{say('list.more')}</Button>
+              )}
+            </>
+          )
+        }
+      </Arrived>
     </main>
   )
 }

@@ -5,10 +5,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { RouteTrace, RoutingMap as MapAnswer } from '../../../src/api/contract/routing.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { Arrived } from '../../parts/Arrived.tsx'
+import { Empty } from '../../parts/Empty.tsx'
 import { number } from '../../parts/time.ts'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Page } from '../Page.tsx'
@@ -17,29 +17,26 @@ import styles from './routing.module.css'
 import { Trace } from './Trace.tsx'
 
 export function RoutingMap() {
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['queues', 'map'],
     queryFn: () => call<MapAnswer>('GET', '/queues/map'),
   })
   const [traced, setTraced] = useState<RouteTrace | null>(null)
   return (
     <Page title={say('admin.routingMap')} about={say('map.about')}>
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={6} height={60} />
-      ) : data.queues.length === 0 ? (
-        <Empty title={say('queues.empty')} />
-      ) : (
-        <>
-          <Picture map={data} traced={traced} />
-          <Trace traced={traced} onTraced={setTraced} queues={data.queues} />
-          <Table map={data} />
-        </>
-      )}
+      <Arrived query={query} rows={6} height={60}>
+        {(data) =>
+          data.queues.length === 0 ? (
+            <Empty title={say('queues.empty')} />
+          ) : (
+            <>
+              <Picture map={data} traced={traced} />
+              <Trace traced={traced} onTraced={setTraced} queues={data.queues} />
+              <Table map={data} />
+            </>
+          )
+        }
+      </Arrived>
     </Page>
   )
 }

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { RoutingReport } from '../../../src/api/contract/routing.ts'
+import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { Empty } from '../../parts/Empty.tsx'
 import { Explained } from '../../parts/Explained.tsx'
 import { number } from '../../parts/time.ts'
 import { useQueues, useSkills, useStaff } from '../../routing/wire.ts'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { locales } from '../../words/language.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -19,7 +20,7 @@ const SPANS = [7, 30, 90] as const
 
 export function Shared() {
   const [days, setDays] = useState<number>(30)
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['waiting', 'report', days],
     queryFn: () => call<RoutingReport>('GET', '/reports/routing', { query: { days } }),
   })
@@ -32,18 +33,9 @@ export function Shared() {
           </Button>
         ))}
       </p>
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={6} height={40} />
-      ) : data.decisions === 0 ? (
-        <Empty title={say('shared.empty')} />
-      ) : (
-        <Told report={data} />
-      )}
+      <Arrived query={query} rows={6} height={40}>
+        {(data) => (data.decisions === 0 ? <Empty title={say('shared.empty')} /> : <Told report={data} />)}
+      </Arrived>
     </Page>
   )
 }

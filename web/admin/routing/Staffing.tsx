@@ -3,12 +3,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Staffing as Hint } from '../../../src/api/contract/staffing.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { Arrived } from '../../parts/Arrived.tsx'
+
 import { SelectField } from '../../parts/Form.tsx'
 import { number } from '../../parts/time.ts'
 import { useQueues } from '../../routing/wire.ts'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { locales } from '../../words/language.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -21,26 +21,21 @@ const CHATS = [20, 60, 120, 300]
 
 export function Staffing() {
   const [asked, setAsked] = useState<Asked>({ queueId: '', promiseHours: '', chatSeconds: '60' })
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['waiting', 'staffing', asked],
     queryFn: () => call<Hint>('GET', '/reports/staffing', { query: asked }),
     placeholderData: keepPreviousData,
   })
   return (
     <Page title={say('admin.staffing')} about={say('staffing.about')}>
-      {error && !data ? (
-        <Empty title={say('list.failed')}>
-          <p>{reasonOf(error)}</p>
-          <Button onClick={() => void refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      ) : !data ? (
-        <Skeleton rows={8} height={32} />
-      ) : (
-        <>
-          <Choices asked={asked} hint={data} onChange={(part) => setAsked({ ...asked, ...part })} />
-          <Told hint={data} />
-        </>
-      )}
+      <Arrived query={query} rows={8} height={32}>
+        {(data) => (
+          <>
+            <Choices asked={asked} hint={data} onChange={(part) => setAsked({ ...asked, ...part })} />
+            <Told hint={data} />
+          </>
+        )}
+      </Arrived>
     </Page>
   )
 }
