@@ -72,6 +72,8 @@ export const me = z.object({
   deskName: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
+  /** Where the feed of changes stood: whatever is read from now on, GET /stream?since= tells what it misses. */
+  feedSeq: z.string(),
 })
 export type Me = z.infer<typeof me>
 /** PATCH /session: the caller's own name and password. Answers `me`. */
