@@ -36,8 +36,9 @@ create table article (
   unique (language, slug)
 );
 create index article_by_update on article (updated_at desc, id desc);
-create index article_words on article using gin (words);
-create index article_title_words on article using gin (title_words);
+-- Written seldom and read often: nothing waits in a list that each search would have to read.
+create index article_words on article using gin (words) with (fastupdate = off);
+create index article_title_words on article using gin (title_words) with (fastupdate = off);
 
 -- What an article said from `at` on, for good: which text stood when can be asked later.
 create table article_version (

@@ -6,6 +6,9 @@ import type { Article, ArticleStatus, Audience } from '#knowledge/article.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 
+/** The languages that articles are written in. */
+const SPOKEN = sql`select distinct language from article`
+
 export type ArticleFilter = {
   /** Each must be in the article; none: all articles. */
   readonly words: readonly string[]
@@ -42,12 +45,15 @@ export async function listArticles(
           sql`(${hit}, a.updated_at, a.id) < (${page.after.hit}, ${page.after.at}::timestamptz, ${page.after.id})`,
         ]),
   ]
+  // Texts are long: only those of the page are read.
   return db.rows<Listed>(sql`
-    ${query === null ? sql`` : sql`with asked as materialized (select ${query} as query)`}
-    select ${articleColumns}, left(a.body_text, 300) as text, ${hit} as hit
-    from ${query === null ? sql`` : sql`asked,`} article a join person p on p.id = a.author_id
-    where ${join(where, ' and ')} order by ${query === null ? sql`` : sql`hit desc,`} a.updated_at desc, a.id desc
-    limit ${page.limit}`)
+    with spoken as materialized (${SPOKEN}), asked as materialized (select ${query ?? sql`null::tsquery`} as query),
+    found as (
+      select a.id, ${hit} as hit from asked, article a where ${join(where, ' and ')}
+      order by ${query === null ? sql`` : sql`hit desc,`} a.updated_at desc, a.id desc limit ${page.limit})
+    select ${articleColumns}, left(a.body_text, 300) as text, hit
+    from found join article a on a.id = found.id join person p on p.id = a.author_id
+    order by hit desc, a.updated_at desc, a.id desc`)
 }
 
 /** A search in which each word is met as it is written or by its stem, the last by its beginning while it is typed. */
@@ -58,15 +64,12 @@ function queryOf(words: readonly string[], typing: boolean): Sql {
     from unnest(${words}::text[]) with ordinality as w(word, place), ${formsOf(sql`word`)} group by place) each)`
 }
 
-/** A word as it is written, and its stem in each language that articles are written in. Stop words have no stem. */
+/** A word as it is written, and its stem in each language of `spoken`. Stop words have no stem. */
 function formsOf(word: Sql): Sql {
   return sql`lateral (select ${word} as form union
     select unnest(tsvector_to_array(to_tsvector(article_dictionary(language), ${word})))
-    from (${SPOKEN}) spoken) forms`
+    from spoken) forms`
 }
-
-/** The languages that articles are written in. */
-const SPOKEN = sql`select distinct language from article`
 
 export type Fitting = {
   readonly id: ArticleId
@@ -80,7 +83,7 @@ export type Fitting = {
 }
 
 /** A word that so many articles have tells nothing of any of them. */
-const COMMON = 500
+const COMMON = 300
 /** What has less than this share of the best one's weight is not shown beside it. */
 const WORTH = 0.4
 /** A word of what counts more weighs so much; one in the title counts twice. */
@@ -107,16 +110,16 @@ export async function fittingArticles(
     ${among.audience === null ? sql`` : sql`and a.audience = ${among.audience}`}
     ${among.only && among.language !== null ? sql`and a.language = ${among.language}` : sql``}`
   return db.rows<Fitting>(sql`
-    with asked as materialized (
+    with spoken as materialized (${SPOKEN}), asked as materialized (
       select word, case when word = any(${asked.heavy}::text[]) then ${HEAVY} else 1 end as weight,
         string_agg(quote_literal(form), ' | ')::tsquery as query
       from unnest(${words}::text[]) as w(word), ${formsOf(sql`word`)}
-      where not exists (select from (${SPOKEN}) s where to_tsvector(article_dictionary(language), word) = '')
+      where not exists (select from spoken where to_tsvector(article_dictionary(language), word) = '')
       group by word),
     hits as (
       select word, weight, id, in_title, count(*) over (partition by word, in_title) as among
       from asked cross join lateral (
-        (select a.id, true as in_title from article a where a.title_words @@ query and ${visible} limit ${COMMON})
+        (select a.id, true as in_title from article a where weight = ${HEAVY} and a.title_words @@ query and ${visible} limit ${COMMON})
         union all
         (select a.id, false from article a where a.words @@ query and ${visible} limit ${COMMON})) found),
     fitting as (

@@ -3,8 +3,8 @@ import { rawWordsOf } from '#kit/words.ts'
 
 /** Shorter words say too little to be looked for. */
 const SHORTEST = 3
-const MOST_HEAVY = 16
-const MOST_LIGHT = 40
+const MOST_HEAVY = 12
+const MOST_LIGHT = 24
 
 export type Asked = { readonly heavy: readonly string[]; readonly light: readonly string[] }
 
