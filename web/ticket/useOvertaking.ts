@@ -1,6 +1,6 @@
 // What others said to the customer while one was writing: known at once, not only when Send is pressed.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 import type { Message } from '../../src/api/contract/messages.ts'
 import { useMe } from '../wire/session.ts'
@@ -20,9 +20,8 @@ export function useOvertaking(
   const [seenId, setSeenId] = useState<number | null>(null)
   const loaded = data !== undefined
   const newestId = newest?.id ?? 0
-  useEffect(() => {
-    if (loaded && (!writing || seenId === null)) setSeenId(newestId)
-  }, [loaded, writing, newestId, seenId])
+  // Everything is seen until the writing begins.
+  if (loaded && (!writing || seenId === null) && seenId !== newestId) setSeenId(newestId)
   const isNew = writing && seenId !== null && newestId > seenId
   return { message: isNew && newest ? newest : null, seen: () => setSeenId(newestId) }
 }
