@@ -1,6 +1,7 @@
 // A day at the desk, in real browsers over the demo's company: by keyboard, on two devices, two agents at once, many tickets
 // at once, long tickets, without a network. One desk for all journeys; each uses tickets of its own.
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { emailOf, PASSWORD } from '../demo/set-up.ts'
@@ -415,6 +416,72 @@ test('without a network nothing typed is lost, and what waited is saved when it 
     id,
   )) as { body: string }
   assert.match(adas.body, /Written in a tunnel/)
+})
+
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+/** A mail with a layout of its own, a picture on another server and two among its files. */
+async function picturesArrive(elsewhere: string): Promise<number> {
+  const part = (name: string) =>
+    `--b\r\nContent-Type: image/png; name=${name}\r\nContent-Disposition: attachment; filename=${name}\r\n` +
+    `Content-Transfer-Encoding: base64\r\n\r\n${png}\r\n`
+  const raw =
+    'From: Nora <nora@customer.example>\r\nTo: support@docket.localhost\r\nSubject: Pictures of it\r\n' +
+    'Message-ID: <pictures@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n' +
+    `--b\r\nContent-Type: text/html\r\n\r\n<table style="padding:8px"><tr><td>Look <img src="${elsewhere}"></td></tr></table>\r\n` +
+    `${part('one.png')}${part('two.png')}--b--\r\n`
+  await desk.api('POST', '/inbound/email', Buffer.from(raw), { 'content-type': 'message/rfc822' })
+  const found = await until(
+    async () => (await desk.api('GET', '/tickets?q=requester:nora@customer.example')).body.items[0],
+  )
+  return found.id
+}
+
+test('the pictures of a mail: files by keys, those elsewhere once or always; and the ticket on paper', async () => {
+  const elsewhere = createServer((_, response) => response.end(Buffer.from(png, 'base64')))
+  await new Promise<void>((done) => elsewhere.listen(0, '127.0.0.1', done))
+  const { port } = elsewhere.address() as { port: number }
+  const id = await picturesArrive(`http://127.0.0.1:${port}/lamp.png`)
+  await openTicket(ada, id, 'Pictures of it')
+  const remote = ada.frameLocator('iframe').locator('img[src*="remote-images"]')
+  await ada.getByRole('button', { name: 'Show once' }).click()
+  await until(async () =>
+    remote.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
+  )
+  await ada.reload()
+  await ada.getByRole('button', { name: 'Always for Nora' }).click()
+  await ada.getByText('Images of Nora are always shown').first().waitFor()
+  await ada.reload()
+  await remote.waitFor()
+  await ada.getByRole('button', { name: 'Hide them' }).click()
+  await ada.getByRole('button', { name: 'Show once' }).waitFor()
+  elsewhere.close()
+
+  const one = ada.getByRole('link', { name: /one\.png/ })
+  await one.focus()
+  await ada.keyboard.press('Space')
+  await ada.getByRole('dialog', { name: 'one.png · 1/2' }).waitFor()
+  await ada.keyboard.press('ArrowRight')
+  await ada.getByRole('dialog', { name: 'two.png · 2/2' }).waitFor()
+  await ada.keyboard.press('ArrowRight')
+  await ada.getByRole('dialog', { name: 'one.png · 1/2' }).waitFor()
+  await ada.keyboard.press('Escape')
+  await ada.getByRole('dialog').waitFor({ state: 'detached' })
+  assert.match(String(await ada.evaluate('document.activeElement.textContent')), /one\.png/, 'focus is back')
+
+  await ada.emulateMedia({ media: 'print' })
+  await ada.getByText('New · Normal · Nobody').waitFor()
+  assert.equal(await ada.getByRole('textbox').count(), 0)
+  assert.equal(await ada.getByRole('button', { name: 'Ticket details' }).count(), 0)
+  await ada.emulateMedia({ media: 'screen' })
+})
+
+test('a search that finds nothing says which part of it is one too many', async () => {
+  await newTicket('A lonely xylophone', 'xylo@customer.example')
+  await until(async () => (await desk.api('GET', '/tickets?q=xylophone')).body.items[0])
+  await ada.goto(`${desk.url}/inbox/search?q=${encodeURIComponent('xylophone priority:low')}`)
+  await ada.getByRole('link', { name: 'Without priority:low: 1 matches' }).click()
+  await ada.getByRole('row', { name: /lonely xylophone/ }).waitFor()
 })
 
 test('busy screens are clean for axe and fit in German and right to left, wide and narrow', async () => {

@@ -146,7 +146,7 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
       const { remoteImages } = request.query as z.output<typeof messageQuery>
       const { html } = remoteImages === 'show' ? showingImages(desk, presented) : presented
       const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
-      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
+      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;padding:4px 12px 12px;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
       reply
         .header('content-security-policy', policy)
         .header('x-frame-options', 'SAMEORIGIN')

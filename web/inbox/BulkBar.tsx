@@ -15,6 +15,8 @@ const asked = [
   ['priority', 'p'],
   ['tags', 't'],
   ['team', 'v'],
+  ['snooze', 'h'],
+  ['category', ''],
 ] as const satisfies ReadonlyArray<readonly [Asked, string]>
 
 type Props = { q: string; total: Count | undefined; shown: number }
@@ -45,7 +47,7 @@ export function BulkBar({ q, total, shown }: Props) {
       </p>
       <div className={styles['actions']}>
         {asked.map(([what, keys]) => (
-          <Button key={what} keys={keys} title={say(`ask.${what}`)} onClick={() => ask(what)}>
+          <Button key={what} {...(keys ? { keys } : {})} title={say(`ask.${what}`)} onClick={() => ask(what)}>
             {say(`property.${what}`)}
           </Button>
         ))}

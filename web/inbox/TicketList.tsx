@@ -1,13 +1,10 @@
 // The rows: virtual, of fixed height, one of them in the tab order. Nothing moves unless the agent asks.
-import { Link } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { GroupKey } from '../../src/api/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
-import { countText } from '../parts/Counted.tsx'
 import { forgetList, useDesk } from '../parts/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../parts/preferences.ts'
@@ -16,8 +13,9 @@ import { number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
-import { countsQuery, ticketQuery } from '../wire/tickets.ts'
+import { ticketQuery } from '../wire/tickets.ts'
 import styles from './inbox.module.css'
+import { NothingHere } from './NothingHere.tsx'
 import { Row } from './Row.tsx'
 import type { useFrozenList } from './useFrozenList.ts'
 
@@ -62,7 +60,7 @@ export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props
       </Empty>
     )
   if (list.loading) return <Skeleton rows={9} height={height} />
-  if (ids.length === 0) return <NothingHere view={view} />
+  if (ids.length === 0) return <NothingHere view={view} tab={tab} />
   const tabStop = focusedId ?? openId ?? ids[0]
   return (
     <div ref={scroller} className={styles['scroller']} data-density={density}>
@@ -141,28 +139,5 @@ function GroupHead({ heading, count }: { heading: string; count: number }) {
         {heading} <span className={styles['groupCount']}>{number(count)}</span>
       </span>
     </div>
-  )
-}
-
-function NothingHere({ view }: { view: View }) {
-  const { data } = useQuery(countsQuery('-is:snoozed'))
-  const open = data ? { count: data.active.count, capped: data.active.capped } : undefined
-  if (view.key === 'search')
-    return (
-      <Empty title={say('list.noMatch')}>
-        <p>{say('list.noMatchHelp')}</p>
-      </Empty>
-    )
-  return (
-    <Empty title={say('list.empty')}>
-      {open && open.count > 0 && (
-        <p>
-          {say('list.emptyBut', { count: open.count, shown: countText(open) })}{' '}
-          <Link to="/inbox/$view" params={{ view: 'all' }} search={{ tab: 'active' }}>
-            {say('view.all')}
-          </Link>
-        </p>
-      )}
-    </Empty>
   )
 }

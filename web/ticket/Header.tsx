@@ -62,7 +62,11 @@ export function Header({ ticket }: { ticket: Ticket }) {
         </IconButton>
       </div>
       <p className={styles['facts']}>
-        {factsOf(ticket)} <ClockBadge clocks={ticket.clocks} />
+        <span>
+          {factsOf(ticket)}
+          <span className="paper">{paperFacts(ticket)}</span>
+        </span>
+        <ClockBadge clocks={ticket.clocks} />
       </p>
       <Flags ticket={ticket} />
     </header>
@@ -106,6 +110,11 @@ function factsOf(ticket: Ticket): string {
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+/** What the buttons say on the screen, for paper. */
+function paperFacts({ status, priority, assignee }: Ticket): string {
+  return ` · ${say(`status.${status}`)} · ${say(`priority.${priority}`)} · ${assignee?.name ?? say('assign.nobody')}`
 }
 
 function Subject({ ticket }: { ticket: Ticket }) {
