@@ -13,14 +13,14 @@ type Props = { pictures: readonly Attachment[]; at: number; onClose: () => void 
 export function Viewer({ pictures, at, onClose }: Props) {
   const [index, setIndex] = useState(at)
   const count = pictures.length
-  // Wherever in the dialog the keyboard is.
+  // Wherever in the dialog the keyboard is; the dialog itself lets no arrow out.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const steps = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
       if (steps !== 0) setIndex((now) => (now + steps + count) % count)
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
   }, [count])
   const picture = pictures[index]
   if (!picture) return null
