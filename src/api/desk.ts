@@ -66,6 +66,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'settings_changed',
         thing: { type: 'settings', id: null, name: null },
         changes,
+        back: { method: 'PATCH', path: '/settings', body: patchOf(before) },
       })
       tell(db, { changed: 'settings', id: null })
       return after
@@ -112,6 +113,7 @@ export function settingsVersionRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'settings_restored',
         thing,
         changes: changesBetween({ ...from }, { ...to }),
+        back: { method: 'PATCH', path: '/settings', body: patchOf(await present(from, db)) },
       })
       tell(db, { changed: 'settings', id: null })
       return present(to, db)
@@ -130,6 +132,11 @@ function given<Settings extends object>(
 async function present(found: DeskSettings, db: Db): Promise<z.input<typeof settings>> {
   const { reopenKeepsAssignee: _, childrenBlockResolve: __, mail: ___, ...shown } = found
   return { ...shown, mailFrom: (await defaultMailbox(db))?.address ?? null }
+}
+
+/** Without an address for mail there is none to put back. */
+function patchOf({ mailFrom, ...rest }: z.input<typeof settings>) {
+  return mailFrom === null ? rest : { ...rest, mailFrom }
 }
 
 function isTimeZone(name: string): boolean {
@@ -211,7 +218,9 @@ export function auditRoutes(app: FastifyInstance, desk: Desk): void {
     answer: auditPage,
     handler: async ({ db, query }) => {
       const before = readCursor(query.cursor, idKey)
-      const rows = await listAudit(db, { limit: query.limit + 1, before, thing: query.thing ?? null })
+      const things = query.thing?.split(',') ?? null
+      const thingId = query.thingId ?? null
+      const rows = await listAudit(db, { limit: query.limit + 1, before, things, thingId })
       return pageFrom(
         rows,
         query.limit,
