@@ -18,7 +18,7 @@ import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { instant } from '#kit/time.ts'
+import { instant, isTimeZone } from '#kit/time.ts'
 import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
@@ -137,14 +137,6 @@ async function present(found: DeskSettings, db: Db): Promise<z.input<typeof sett
 /** Without an address for mail there is none to put back. */
 function patchOf({ mailFrom, ...rest }: z.input<typeof settings>) {
   return mailFrom === null ? rest : { ...rest, mailFrom }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
 
 export function tokenRoutes(app: FastifyInstance, desk: Desk): void {

@@ -223,6 +223,10 @@ export const settingsPatch = z.strictObject({
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
+// GET, POST and DELETE /samples
+export const samples = z.object({ tickets: z.number().int(), loadable: z.boolean() })
+export type Samples = z.infer<typeof samples>
+
 // GET /settings/versions, newest first; POST /settings/restore
 export const settingsVersion = z.object({
   version: z.number().int(),
