@@ -31,6 +31,7 @@ export const permission = z.enum([
   'views.share',
   'macros.write',
   'macros.share',
+  'articles.write',
   'tokens.write',
   'mailboxes.read',
   'mailboxes.write',
@@ -81,6 +82,8 @@ export const me = z.object({
   deskName: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
+  /** Where the feed of changes stood: whatever is read from now on, GET /stream?since= tells what it misses. */
+  feedSeq: z.string(),
 })
 export type Me = z.infer<typeof me>
 /** PATCH /session: the caller's own name and password. Answers `me`. */
@@ -119,6 +122,7 @@ export const change = z.object({
     'jobs',
     'policies',
     'macros',
+    'articles',
     'mentions',
     'checklist',
     'brands',

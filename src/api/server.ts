@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/beside.ts'
 import { bulkRoutes } from '#api/bulk.ts'
+import { articleRoutes } from '#api/articles.ts'
 import { attachmentRoutes } from '#api/attachments.ts'
 import { agentRoutes } from '#api/agents.ts'
 import { brandRoutes } from '#api/brands.ts'
@@ -57,6 +58,7 @@ import { sessionRoutes } from '#api/session.ts'
 import { streamRoutes } from '#api/stream.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/taxonomy.ts'
 import { teamRoutes } from '#api/teams.ts'
+import { ticketArticleRoutes } from '#api/ticket-articles.ts'
 import { ticketActionRoutes } from '#api/ticket-actions.ts'
 import { ticketRoutes } from '#api/tickets.ts'
 import { webhookRoutes } from '#api/webhooks.ts'
@@ -101,6 +103,8 @@ const resources = [
   viewRoutes,
   besideRoutes,
   macroRoutes,
+  articleRoutes,
+  ticketArticleRoutes,
   mentionRoutes,
   imageSenderRoutes,
   sideDraftRoutes,

@@ -30,6 +30,7 @@ import { hashPassword, isPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { readSettings, writeSettings } from '#tickets/settings-store.ts'
+import { newestEventId } from '#tickets/ticket-store.ts'
 
 const FEW = { max: 20, timeWindow: '1 minute' }
 
@@ -172,7 +173,11 @@ function cookieOptions(desk: Desk) {
 }
 
 async function present(db: Db, principal: Principal): Promise<z.input<typeof me>> {
-  const [agent, settings] = await Promise.all([findAgent(db, principal.agentId), readSettings(db)])
+  const [agent, settings, newest] = await Promise.all([
+    findAgent(db, principal.agentId),
+    readSettings(db),
+    newestEventId(db),
+  ])
   return {
     id: principal.agentId,
     name: principal.name,
@@ -182,5 +187,6 @@ async function present(db: Db, principal: Principal): Promise<z.input<typeof me>
     permissions: permission.options.filter((action: Permission) => can(principal, action)),
     deskName: settings.deskName,
     sendDelaySeconds: principal.sendDelaySeconds,
+    feedSeq: String(newest),
   }
 }

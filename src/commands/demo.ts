@@ -1,5 +1,6 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
+import { setUpArticles } from '../../demo/articles.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
 import { emailOf, PASSWORD, setUp } from '../../demo/set-up.ts'
@@ -105,6 +106,7 @@ export async function fill(
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   // What timers would have done in the history is not made up for when the desk starts.
   await skipOverdue(desk.database, desk.clock.now())
+  await setUpArticles(desk, cast, instant(until))
   if (options.morning === true) await setUpRouting(desk, cast, instant(until))
   return (performance.now() - startedAt) / 1000
 }

@@ -15,6 +15,7 @@ export type QueueId = Id<'queue'>
 export type BrandId = Id<'brand'>
 export type MailboxId = Id<'mailbox'>
 export type FormId = Id<'form'>
+export type ArticleId = Id<'article'>
 export type OrganizationId = Id<'organization'>
 export type SubjectRevisionId = Id<'subject_revision'>
 export type FieldValueId = Id<'field_value'>

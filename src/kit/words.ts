@@ -10,7 +10,12 @@ const PIECE =
 
 /** The words of a text in order. */
 export function wordsOf(text: string): string[] {
-  return (folded(text).match(PIECE) ?? []).map((word) => singular(word.slice(0, LONGEST_WORD)))
+  return rawWordsOf(text).map(singular)
+}
+
+/** The same with their endings, for whoever knows the language's own. */
+export function rawWordsOf(text: string): string[] {
+  return (folded(text).match(PIECE) ?? []).map((word) => word.slice(0, LONGEST_WORD))
 }
 
 /** Text without case and accents. */

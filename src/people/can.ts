@@ -51,6 +51,8 @@ export const actions = {
   'views.write': { role: 'viewer', scope: 'desk:read' },
   'macros.write': { role: 'agent', scope: 'desk:write' },
   'macros.share': { role: 'lead', scope: 'desk:write' },
+  'articles.read': { role: 'viewer', scope: 'articles:read' },
+  'articles.write': { role: 'lead', scope: 'articles:write' },
   'views.share': { role: 'lead', scope: 'desk:write' },
   'tokens.write': { role: 'admin', scope: 'tokens:write' },
   'mailboxes.read': { role: 'lead', scope: 'mailboxes:read' },

@@ -46,6 +46,7 @@ export const passing: ReadonlySet<string> = new Set([
   'jobs',
   'views',
   'macros',
+  'articles',
   'mentions',
   'checklist',
   'presences',
@@ -74,6 +75,7 @@ export type DeskThing =
   | 'jobs'
   | 'policies'
   | 'macros'
+  | 'articles'
   | 'mentions'
   | 'checklist'
   | 'brands'

@@ -17,10 +17,10 @@ export function onDraft(hear: (ticketId: number) => void): () => void {
   return () => draftListeners.delete(hear)
 }
 
-/** Opens the stream and keeps it open; call the answer to stop. */
-export function startLive(): () => void {
+/** Opens the stream from where the feed stood at `from` and keeps it open; call the answer to stop. */
+export function startLive(from: string): () => void {
   let stream: EventSource | null = null
-  let since = ''
+  let since = from
   let retry: ReturnType<typeof setTimeout> | undefined
   let grace: ReturnType<typeof setTimeout> | undefined
 

@@ -1,0 +1,116 @@
+// /articles: pages of the help center and of the agents' own knowledge, each with all its versions.
+import { z } from 'zod'
+
+import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+
+export const articleStatus = z.enum(['draft', 'published', 'archived'])
+export type ArticleStatus = z.infer<typeof articleStatus>
+/** Who may read it once it is published: everybody at /help, or agents alone. */
+export const articleAudience = z.enum(['public', 'agents'])
+export type ArticleAudience = z.infer<typeof articleAudience>
+
+const title = z.string().trim().min(1).max(200)
+/** Letters and digits, with single dashes between them: the end of its address. */
+const slug = z
+  .string()
+  .max(100)
+  .regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u)
+/** Such as `en` or `pt-BR`. */
+export const articleLanguage = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)
+const section = z.string().trim().max(100)
+
+/** In lists: without its body, with the start of its text. */
+export const articleEntry = z.object({
+  id,
+  title: z.string(),
+  slug: z.string(),
+  language: z.string(),
+  section: z.string(),
+  audience: articleAudience,
+  status: articleStatus,
+  version: z.number().int(),
+  author: nameRef,
+  createdAt: instant,
+  updatedAt: instant,
+  /** First published. */
+  publishedAt: instant.nullable(),
+  /** Where customers read it; null while they may not. */
+  url: z.string().nullable(),
+  excerpt: z.string(),
+})
+export type ArticleEntry = z.infer<typeof articleEntry>
+export const articlePage = pageOf(articleEntry)
+
+/** GET /articles/{id}; `body` is safe HTML. */
+export const article = articleEntry.extend({ body: z.string() })
+export type Article = z.infer<typeof article>
+
+/**
+ * GET /articles. `q`: every word is in the article, those with all of them in the title first; `typing=true` takes the
+ * last word as a beginning. Without `status`: drafts and published ones. Who may not write sees published ones only.
+ */
+export const articleQuery = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  typing: z.enum(['true', 'false']).optional(),
+  status: articleStatus.optional(),
+  language: articleLanguage.optional(),
+  section: section.optional(),
+  audience: articleAudience.optional(),
+})
+
+/** POST /articles. Without `slug` the title makes one; without `language` it is the desk's. A draft for everybody unless said. */
+export const newArticle = z.strictObject({
+  title,
+  /** HTML, cleaned like every message. */
+  body: z.string().max(200_000).optional(),
+  slug: slug.optional(),
+  language: articleLanguage.optional(),
+  section: section.optional(),
+  audience: articleAudience.optional(),
+  status: articleStatus.optional(),
+})
+export type NewArticle = z.infer<typeof newArticle>
+
+/**
+ * PATCH /articles/{id}: every save is a version. With `expectedVersion`, fields that somebody else has changed since are
+ * not overwritten: 409 `/conflict` names them; other fields are applied on top.
+ */
+export const articlePatch = newArticle.partial().extend({ expectedVersion: z.int32().positive().optional() })
+export type ArticlePatch = z.infer<typeof articlePatch>
+
+/** GET /articles/{id}/versions, newest first; POST /articles/{id}/restore makes an earlier one the newest. */
+export const articleVersion = z.object({
+  version: z.number().int(),
+  at: instant,
+  by: z.string(),
+  title: z.string(),
+  slug: z.string(),
+  body: z.string(),
+  language: z.string(),
+  section: z.string(),
+  audience: articleAudience,
+  status: articleStatus,
+  /** What it changed of the version before. */
+  changed: z.array(z.string()),
+})
+export type ArticleVersion = z.infer<typeof articleVersion>
+export const articleVersionPage = pageOf(articleVersion)
+export const articleRestore = z.strictObject({ version: z.int32().positive() })
+
+/** GET /articles/sections: sections in use, for menus. */
+export const articleSection = z.object({ language: z.string(), name: z.string(), count: z.number().int() })
+export type ArticleSection = z.infer<typeof articleSection>
+export const articleSectionPage = pageOf(articleSection)
+
+/** GET /tickets/{id}/articles: at most five that fit its subject and first message, those in its language first. */
+export const fittingArticle = z.object({
+  id,
+  title: z.string(),
+  language: z.string(),
+  section: z.string(),
+  audience: articleAudience,
+  updatedAt: instant,
+  url: z.string().nullable(),
+})
+export type FittingArticle = z.infer<typeof fittingArticle>
+export const fittingArticlePage = pageOf(fittingArticle)
