@@ -319,6 +319,28 @@ export const de: Record<keyof typeof en, string> = {
   'setup.noToken':
     'Öffnen Sie den Link, den der Server beim Start ausgegeben hat. Er endet auf /setup?token=…',
   'setup.title': 'Docket einrichten',
+  'samples.failed': 'Die Beispieltickets sind, wie sie waren',
+  'samples.help':
+    '200 Tickets eines erfundenen Geschäfts, mit dem Schlagwort „sample“. Keines wird gemailt, ein Klick entfernt sie.',
+  'samples.load': 'Beispieltickets laden',
+  'samples.loaded': 'Beispieltickets geladen',
+  'samples.loading': 'Beispieltickets werden geladen …',
+  'samples.remove': '{n} Beispieltickets entfernen',
+  'samples.removed': 'Beispieltickets entfernt',
+  'samples.removing': 'Beispieltickets werden entfernt …',
+  'setup.deskName': 'Name des Helpdesks',
+  'setup.deskNameHelp': 'Kunden sehen ihn als Absender Ihrer Mail.',
+  'setup.invite': 'Kollegen einladen',
+  'setup.inviteHelp':
+    'Jeder bekommt ein Konto mit einer Rolle: Administrator, Leitung, Agent oder nur lesend.',
+  'setup.language': 'Sprache des Helpdesks',
+  'setup.mailbox': 'Postfach verbinden',
+  'setup.mailboxHelp':
+    'Die Adresse genügt. Docket findet die Server und prüft jeden Schritt vor Ihren Augen.',
+  'setup.next': 'Womit möchten Sie beginnen?',
+  'setup.nextLead': 'Alles kann warten: Die ersten Schritte bleiben neben dem Posteingang.',
+  'setup.timeZone': 'Zeitzone des Helpdesks',
+  'setup.toInbox': 'Zum Posteingang',
   'signIn.do': 'Anmelden',
   'signIn.setupNeeded':
     'Dieser Helpdesk hat noch keinen Administrator. Öffnen Sie den Link, den der Server beim Start ausgegeben hat.',
@@ -607,7 +629,7 @@ export const de: Record<keyof typeof en, string> = {
   'more.print': 'Drucken',
   'start.name': 'Erste Schritte',
   'start.dismiss': 'Erste Schritte ausblenden',
-  'start.mail': 'Absenderadresse einstellen',
+  'start.mail': 'Ihr Postfach verbinden',
   'start.agents': 'Kollegen hinzufügen',
   'start.teams': 'Team anlegen',
   'start.ticket': 'Erstes Ticket holen: per Mail, oder c drücken',
