@@ -17,6 +17,8 @@ export type Suggestion = {
   label: string
   hint?: string
   icon?: string
+  /** What else it is found by. */
+  words?: string
   /** Shown beside the list while this one is at hand. */
   preview?: () => ReactNode
   /** What is put in: a mention, or HTML. `full` was chosen with Ctrl+Enter. */
@@ -109,7 +111,10 @@ function matching(all: readonly Suggestion[], query: string): Suggestion[] {
   const typed = query.trim()
   if (typed === '') return all.slice(0, most)
   return all
-    .map((choice) => ({ choice, points: score(`${choice.label} ${choice.hint ?? ''}`, typed) }))
+    .map((choice) => ({
+      choice,
+      points: score(`${choice.label} ${choice.hint ?? ''} ${choice.words ?? ''}`, typed),
+    }))
     .filter(({ points }) => points > 0)
     .toSorted((a, b) => b.points - a.points)
     .slice(0, most)

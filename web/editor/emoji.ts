@@ -1,4 +1,5 @@
 // The emoji that people send in support, by English and German names. Not the whole of Unicode: a keyboard has those.
+import { language } from '../words/language.ts'
 import type { Suggestion } from './SuggestList.tsx'
 
 const list = `
@@ -23,7 +24,8 @@ export const emoji: readonly Suggestion[] = list
     const [sign = '', name = '', german = ''] = line.trim().split(' ')
     return {
       id: name,
-      label: `${name.replaceAll('_', ' ')} ${german.replaceAll('_', ' ')}`,
+      label: (language === 'de' ? german : name).replaceAll('_', ' '),
+      words: `${name} ${german}`.replaceAll('_', ' '),
       icon: sign,
       choose: async () => ({ html: `<p>${sign}</p>` }),
     }

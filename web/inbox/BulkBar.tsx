@@ -48,7 +48,7 @@ export function BulkBar({ q, total, shown }: Props) {
       <div className={styles['actions']}>
         {asked.map(([what, keys]) => (
           <Button key={what} {...(keys ? { keys } : {})} title={say(`ask.${what}`)} onClick={() => ask(what)}>
-            {say(`property.${what}`)}
+            {say(what === 'snooze' ? 'more.snooze' : `property.${what}`)}
           </Button>
         ))}
         <IconButton label={say('bulk.clear')} keys="Esc" onClick={clearSelection}>
