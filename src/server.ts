@@ -27,6 +27,7 @@ import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
+import { helpPages } from '#pages/help.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, passing, readNotice, type LaneName, type Listener, type Notice } from '#store/listen.ts'
@@ -96,7 +97,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const app = await buildServer(desk, root, listener, [formPages])
+  const app = await buildServer(desk, root, listener, [formPages, helpPages])
   stops.push(() => app.close())
   await app.listen({ host: config.host, port: config.port })
   const address = app.server.address()

@@ -20,6 +20,8 @@ type Props = {
   autoFocus?: boolean
   readOnly?: boolean
   suggestions: Suggestions
+  /** Articles have headings, messages have none. */
+  headings?: boolean
   /** Where an uploaded picture can be seen. */
   urlOf: (id: number) => string
   onReady?: (api: EditorApi | null) => void
@@ -45,7 +47,7 @@ export default function Editor(props: Props) {
         {open && <Placeholder state={open.state} text={props.placeholder} />}
       </div>
       {props.children}
-      {open && <Toolbar {...open} label={say('editor.format')} />}
+      {open && <Toolbar {...open} label={say('editor.format')} headings={props.headings === true} />}
       <SuggestList suggestions={props.suggestions} />
     </div>
   )
@@ -63,6 +65,7 @@ function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
     const view = openEditor(place.current, {
       doc: documentOf(latest.current.html),
       triggers: Object.keys(latest.current.suggestions) as Trigger[],
+      headings: latest.current.headings === true,
       urlOf: (id) => latest.current.urlOf(id),
       onFiles: (files) => {
         if (!files || files.length === 0 || !latest.current.onFiles) return false

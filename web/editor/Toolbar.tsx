@@ -1,5 +1,15 @@
 // Formatting by button, for who does not type Markdown. Pressing one leaves the caret where it is.
-import { Bold, Code, Italic, Link, List, ListOrdered, type LucideIcon, TextQuote } from 'lucide-react'
+import {
+  Bold,
+  Code,
+  Heading,
+  Italic,
+  Link,
+  List,
+  ListOrdered,
+  type LucideIcon,
+  TextQuote,
+} from 'lucide-react'
 import type { Command, EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { useState } from 'react'
@@ -14,6 +24,7 @@ import {
   toggleBold,
   toggleBullets,
   toggleCode,
+  toggleHeading,
   toggleItalic,
   toggleNumbers,
   toggleQuote,
@@ -32,13 +43,16 @@ const tools: readonly Tool[] = [
   { name: 'code', word: 'editor.code', Icon: Code, run: toggleCode },
 ]
 
-type Props = { view: EditorView; state: Store<EditorState>; label: string }
+const heading: Tool = { name: 'heading', word: 'editor.heading', Icon: Heading, run: toggleHeading }
 
-export function Toolbar({ view, state, label }: Props) {
+type Props = { view: EditorView; state: Store<EditorState>; label: string; headings: boolean }
+
+export function Toolbar({ view, state, label, headings }: Props) {
+  const shown = headings ? [heading, ...tools] : tools
   const [linking, setLinking] = useState(false)
   // As one text, so that a key that changes none of them draws nothing anew.
   const active = useStore(state, (now) =>
-    [...tools.map(({ name }) => name), 'link' as const].filter((name) => isActive(now, name)).join(' '),
+    [...shown.map(({ name }) => name), 'link' as const].filter((name) => isActive(now, name)).join(' '),
   )
   const isOn = (name: Format) => active.split(' ').includes(name)
   const run = (command: Command) => {
@@ -47,7 +61,7 @@ export function Toolbar({ view, state, label }: Props) {
   }
   return (
     <div className={styles['tools']} role="toolbar" aria-label={label}>
-      {tools.map(({ name, word, Icon, run: command, keys }) => (
+      {shown.map(({ name, word, Icon, run: command, keys }) => (
         <IconButton
           key={name}
           label={say(word)}
