@@ -59,7 +59,7 @@ export function marked(text: string, words: readonly string[]): string {
 
 /** Two words are forms of one when so much of their beginnings is the same, and no more than an ending differs. */
 const STEM = 4
-const ENDING = 3
+const ENDING = 4
 
 function isAsked(part: string, words: readonly string[]): boolean {
   const word = folded(part)

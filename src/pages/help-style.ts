@@ -14,7 +14,7 @@ form.search { display: flex; gap: 8px; margin: 0 0 32px; } form.search input { m
 .sections ul, .found, .parts ul, .way ol { list-style: none; margin: 0; padding: 0; }
 .sections li a, .parts a { display: block; padding-block: 5px; } .sections ul { margin-block-end: 16px; }
 .found li { margin-block-end: 20px; } .found a { font-weight: 500; font-size: 18px; } .found p { margin: 2px 0 0; }
-mark { background: light-dark(oklch(.93 .09 95), oklch(.42 .08 95)); color: inherit; border-radius: 2px; }
+mark { background: light-dark(oklch(.93 .09 95), oklch(.42 .08 95)); color: var(--text); border-radius: 2px; }
 .way ol { display: flex; flex-wrap: wrap; gap: 4px 8px; font-size: 14px; color: var(--text-2); margin-block-end: 8px; } .way li + li::before { content: "/"; margin-inline-end: 8px; }
 .parts { border-inline-start: 3px solid var(--border); padding-inline-start: 16px; margin-block: 8px 24px; font-size: 14px; line-height: 20px; }
 .text p, .text li { color: var(--text); } .text { overflow-wrap: anywhere; } .text li { margin-block-end: 6px; } .text p:last-child, .text li p { margin-block-end: 8px; }

@@ -75,6 +75,18 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     document.addEventListener('visibilitychange', hide)
     return () => document.removeEventListener('visibilitychange', hide)
   }, [ticket.id, mode])
+  const insert = (html: string, kind: MessageKind = mode) => {
+    if (kind === mode && editor.current) editor.current.insert(html)
+    else {
+      appendToDraft(ticket.id, kind, html)
+      write(kind)
+    }
+  }
+  const latest = useRef(insert)
+  useEffect(() => {
+    latest.current = insert
+  })
+  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id])
   if (!mayReply && !mayNote) return null
   const locked = mode === 'reply' && ticket.status === 'closed'
   const expanded = open || !isEmpty(draft)
@@ -93,18 +105,6 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   }
   const attach = (files: File[]) =>
     void sending.attach(files, (id, name) => editor.current?.picture(id, name))
-  const insert = (html: string, kind: MessageKind = mode) => {
-    if (kind === mode && editor.current) editor.current.insert(html)
-    else {
-      appendToDraft(ticket.id, kind, html)
-      write(kind)
-    }
-  }
-  const latest = useRef(insert)
-  useEffect(() => {
-    latest.current = insert
-  })
-  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id])
   const label = say(mode === 'note' ? 'composer.note' : 'composer.reply')
   const hint = say(mode === 'note' ? 'composer.noteHint' : 'composer.replyHint', {
     name: ticket.requester.name || ticket.requester.email,
