@@ -33,7 +33,7 @@ const budgets: Readonly<Record<keyof Timings, number>> = {
   longTicketLongestTask: 50,
   searchP95: 100,
 }
-const sizeBudgets = { firstJs: 200, css: 25, layers: 60, editor: 75, admin: 80, palette: 10 }
+const sizeBudgets = { firstJs: 200, css: 25, layers: 60, editor: 75, admin: 80, automation: 80, palette: 10 }
 const units: Partial<Record<keyof Timings, string>> = { scrollBlankFrames: 'frames', domNodes: 'nodes' }
 
 export const run: Bench = async () => {

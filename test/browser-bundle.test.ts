@@ -4,14 +4,15 @@ import { test } from 'node:test'
 import { buildApp } from './support/browser.ts'
 import { bundleSizes } from './support/bundle.ts'
 
-/** KiB, gzip. The first page's script has the aim of the project for its gate; the others leave some room to what they are now. */
+/** KiB, gzip: within the project's aims (first 200, editor 75, admin 80), with some room to what they are now. */
 const budgets = {
-  firstJs: 200,
+  firstJs: 180,
   layers: 60,
   css: 25,
   allCss: 33,
   editor: 75,
-  admin: 80,
+  admin: 50,
+  automation: 50,
   palette: 10,
   german: 40,
 }

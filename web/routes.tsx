@@ -116,11 +116,13 @@ const gallery = createRoute({
   component: lazyRouteComponent(() => import('./dev/Gallery.tsx'), 'Gallery'),
 })
 
-/** The pages and their words come together. */
-const adminPages = () =>
-  Promise.all([import('./admin/pages.ts'), learnAdmin(), learnRules(), loadRouting()]).then(
-    ([pages]) => pages,
-  )
+/** Pages and their words come together. */
+const withWords =
+  <Pages,>(load: () => Promise<Pages>) =>
+  () =>
+    Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
+const adminPages = withWords(() => import('./admin/pages.ts'))
+const automationPages = withWords(() => import('./admin/automation.ts'))
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -154,6 +156,16 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/macros',
     component: lazyRouteComponent(adminPages, 'Macros'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/articles',
+    component: lazyRouteComponent(adminPages, 'Articles'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/articles/$articleId',
+    component: lazyRouteComponent(adminPages, 'Article'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -193,42 +205,42 @@ const adminRoutes = [
   createRoute({
     getParentRoute: () => admin,
     path: '/queues',
-    component: lazyRouteComponent(adminPages, 'Queues'),
+    component: lazyRouteComponent(automationPages, 'Queues'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/skills',
-    component: lazyRouteComponent(adminPages, 'Skills'),
+    component: lazyRouteComponent(automationPages, 'Skills'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/conflicts',
-    component: lazyRouteComponent(adminPages, 'Conflicts'),
+    component: lazyRouteComponent(automationPages, 'Conflicts'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/staffing',
-    component: lazyRouteComponent(adminPages, 'Staffing'),
+    component: lazyRouteComponent(automationPages, 'Staffing'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/routing-map',
-    component: lazyRouteComponent(adminPages, 'RoutingMap'),
+    component: lazyRouteComponent(automationPages, 'RoutingMap'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/shared-work',
-    component: lazyRouteComponent(adminPages, 'Shared'),
+    component: lazyRouteComponent(automationPages, 'Shared'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/policies',
-    component: lazyRouteComponent(adminPages, 'Policies'),
+    component: lazyRouteComponent(automationPages, 'Policies'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/calendars',
-    component: lazyRouteComponent(adminPages, 'Calendars'),
+    component: lazyRouteComponent(automationPages, 'Calendars'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -238,12 +250,12 @@ const adminRoutes = [
   createRoute({
     getParentRoute: () => admin,
     path: '/rules',
-    component: lazyRouteComponent(adminPages, 'Rules'),
+    component: lazyRouteComponent(automationPages, 'Rules'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/rules/$ruleId',
-    component: lazyRouteComponent(adminPages, 'RuleEditor'),
+    component: lazyRouteComponent(automationPages, 'RuleEditor'),
   }),
   createRoute({
     getParentRoute: () => admin,

@@ -17,6 +17,7 @@ export type Bundle = {
   /** Beyond what a ticket's page has. */
   readonly editor: number
   readonly admin: number
+  readonly automation: number
   readonly palette: number
   readonly german: number
 }
@@ -37,6 +38,7 @@ export function bundleSizes(): Bundle {
     layers: sum([...idle].filter((name) => !first.has(name))),
     editor: beyond('Editor-*.js', ticket),
     admin: beyond('pages-*.js'),
+    automation: beyond('automation-*.js', closure([...idle, ...files('pages-*.js')])),
     palette: beyond('Palette-*.js'),
     german: sum(files('de-*.js')),
   }

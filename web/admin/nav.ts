@@ -39,6 +39,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'macros.write',
         holds: ['macros.text', 'macros.changes'],
       },
+      {
+        path: 'articles',
+        word: 'admin.articles',
+        permission: 'articles.read',
+        holds: ['articles.section', 'articles.audience'],
+      },
       { path: 'views', word: 'admin.views', permission: 'views.share', holds: ['health.findings'] },
       {
         path: 'categories',

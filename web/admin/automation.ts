@@ -1,0 +1,11 @@
+// The pages of what the desk does by itself: rules, service levels, routing. Apart from the rest, as each is large.
+export { Calendars } from './sla/Calendars.tsx'
+export { Conflicts } from './routing/Conflicts.tsx'
+export { Policies } from './sla/Policies.tsx'
+export { Queues } from './routing/Queues.tsx'
+export { RoutingMap } from './routing/RoutingMap.tsx'
+export { RuleEditor } from './rules/RuleEditor.tsx'
+export { Rules } from './rules/Rules.tsx'
+export { Shared } from './routing/Shared.tsx'
+export { Skills } from './routing/Skills.tsx'
+export { Staffing } from './routing/Staffing.tsx'
