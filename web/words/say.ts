@@ -39,24 +39,26 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, audit, sla, queues, mail] = await Promise.all([
+    const [admin, also, audit, sla, queues, mail] = await Promise.all([
       import('./de-admin.ts'),
+      import('./de-also.ts'),
       import('./de-audit.ts'),
       import('./de-sla.ts'),
       import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...audit.de, ...sla.de, ...queues.de, ...mail.de })
+    return learn({ ...admin.de, ...also.de, ...audit.de, ...sla.de, ...queues.de, ...mail.de })
   }
-  const [admin, audit, sla, queues, mail, { pseudo }] = await Promise.all([
+  const [admin, also, audit, sla, queues, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
+    import('./en-also.ts'),
     import('./en-audit.ts'),
     import('./en-sla.ts'),
     import('./en-queues.ts'),
     import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...audit.en, ...sla.en, ...queues.en, ...mail.en }
+  const words = { ...admin.en, ...also.en, ...audit.en, ...sla.en, ...queues.en, ...mail.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 
@@ -81,4 +83,10 @@ export function say(id: WordId, values?: Record<string, string | number>): strin
 export function sayName(prefix: string, name: string): string {
   const id = `${prefix}.${name}`
   return id in i18n.messages ? i18n._(id) : name.replaceAll('_', ' ')
+}
+
+/** Other words for what a word names, to find it by; '' when there are none. */
+export function sayAlso(id: WordId): string {
+  const also = `also.${id}`
+  return also in i18n.messages ? i18n._(also) : ''
 }
