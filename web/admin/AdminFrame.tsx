@@ -3,6 +3,8 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 
 import type { Permission } from '../../src/api/contract.ts'
+import { Empty } from '../parts/Empty.tsx'
+import { useTitle } from '../parts/title.ts'
 import { score } from '../parts/score.ts'
 import { useMe } from '../wire/session.ts'
 import { say, sayAlso, type WordId } from '../words/say.ts'
@@ -43,7 +45,7 @@ export function AdminFrame() {
         {hits === null ? <Groups may={permissions} /> : <Found hits={hits} />}
       </nav>
       <main ref={main} className={styles['main']} id="conversation" tabIndex={-1}>
-        <Outlet />
+        {isOpen(pathname, permissions) ? <Outlet /> : <Refused />}
       </main>
     </div>
   )
@@ -66,6 +68,23 @@ function Groups({ may }: { may: readonly Permission[] }) {
       </section>
     )
   })
+}
+
+/** Whether somebody with these rights has anything to do on the page at this address. */
+function isOpen(pathname: string, may: readonly Permission[]): boolean {
+  const page = groups
+    .flatMap(({ pages }) => pages)
+    .find(({ path }) => `${pathname}/`.startsWith(`/admin/${path}/`))
+  return page === undefined || may.includes(page.permission)
+}
+
+function Refused() {
+  useTitle([say('admin.name')])
+  return (
+    <Empty title={say('admin.refused')}>
+      <p>{say('admin.refusedHelp')}</p>
+    </Empty>
+  )
 }
 
 type Hit = { page: AdminPage; word: WordId; points: number }
