@@ -1,5 +1,18 @@
 // Formatting by button, for who does not type Markdown. Pressing one leaves the caret where it is.
-import { Bold, Code, Italic, Link, List, ListOrdered, type LucideIcon, TextQuote } from 'lucide-react'
+import {
+  AtSign,
+  Bold,
+  Braces,
+  Code,
+  Italic,
+  Link,
+  List,
+  ListOrdered,
+  type LucideIcon,
+  MessageSquareText,
+  Smile,
+  TextQuote,
+} from 'lucide-react'
 import type { Command, EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { useState } from 'react'
@@ -20,6 +33,7 @@ import {
   unlink,
 } from './commands.ts'
 import styles from './editor.module.css'
+import { askFor, type Trigger } from './suggesting.ts'
 
 type Tool = { name: Format; word: WordId; Icon: LucideIcon; run: Command; keys?: string }
 
@@ -32,9 +46,17 @@ const tools: readonly Tool[] = [
   { name: 'code', word: 'editor.code', Icon: Code, run: toggleCode },
 ]
 
-type Props = { view: EditorView; state: Store<EditorState>; label: string }
+/** The lists at the caret, for who does not know their signs. */
+const lists: ReadonlyArray<readonly [Trigger, string, LucideIcon]> = [
+  ['macro', '/', MessageSquareText],
+  ['mention', '@', AtSign],
+  ['emoji', ':', Smile],
+  ['variable', '{{', Braces],
+]
 
-export function Toolbar({ view, state, label }: Props) {
+type Props = { view: EditorView; state: Store<EditorState>; label: string; offers: readonly Trigger[] }
+
+export function Toolbar({ view, state, label, offers }: Props) {
   const [linking, setLinking] = useState(false)
   // As one text, so that a key that changes none of them draws nothing anew.
   const active = useStore(state, (now) =>
@@ -69,6 +91,21 @@ export function Toolbar({ view, state, label }: Props) {
       >
         <Link size={14} aria-hidden />
       </IconButton>
+      {offers.length > 0 && <span className={styles['between']} />}
+      {lists
+        .filter(([trigger]) => offers.includes(trigger))
+        .map(([trigger, sign, Icon]) => (
+          <IconButton
+            key={trigger}
+            label={say(`editor.${trigger}`)}
+            keys={sign}
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => askFor(view, sign)}
+          >
+            <Icon size={14} aria-hidden />
+          </IconButton>
+        ))}
       {linking && <LinkBox run={run} onClose={() => setLinking(false)} />}
     </div>
   )

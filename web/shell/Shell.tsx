@@ -35,7 +35,6 @@ import { Views } from './Views.tsx'
 
 const dialogs = () => import('./dialogs.ts')
 const ActionPicker = lazily(() => dialogs().then((all) => all.ActionPicker))
-const ConflictDialog = lazily(() => dialogs().then((all) => all.ConflictDialog))
 const KeyList = lazily(() => dialogs().then((all) => all.KeyList))
 const MissingDialog = lazily(() => dialogs().then((all) => all.MissingDialog))
 const RecentList = lazily(() => dialogs().then((all) => all.RecentList))
@@ -82,7 +81,6 @@ export function Shell() {
       {(settled || asked || layer !== null) && (
         <>
           <ActionPicker />
-          <ConflictDialog />
           <MissingDialog />
           <RecentList />
           <SnoozeDialog />
