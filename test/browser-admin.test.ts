@@ -69,7 +69,7 @@ test('a question is built to be shown for one answer, and is so for customers wi
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Forms', level: 1 }).waitFor()
 
-  const customer = await page.context().browser()!.newPage()
+  const customer = await browser.newVisitor()
   await customer.goto(`${desk.url}/forms/${key}`)
   const asked = customer.getByLabel(/Account number/)
   assert.equal(await asked.isVisible(), false)
@@ -79,11 +79,10 @@ test('a question is built to be shown for one answer, and is so for customers wi
   await asked.waitFor({ state: 'hidden' })
   await customer.close()
 
-  const plain = await page.context().browser()!.newContext({ javaScriptEnabled: false })
-  const bare = await plain.newPage()
+  const bare = await browser.newVisitor({ javaScriptEnabled: false })
   await bare.goto(`${desk.url}/forms/${key}`)
   await bare.getByLabel(/Account number/).waitFor()
-  await plain.close()
+  await bare.close()
 })
 
 test('a key of one’s own works, is listed by ?, and goes back; keys can be switched off', async () => {
