@@ -44,6 +44,8 @@ export async function setUpArticles(desk: Desk, cast: Cast, until: Instant): Pro
 }
 
 function writtenOf({ title, body, language, section, audience, status }: Omit<Written, 'slug'>): Written {
-  const html = written(body, 'markdown').html ?? ''
+  // Lines are broken in the file for who edits it, not for readers.
+  const flowing = body.replace(/^(?!#)(.+)\n(?!\n|[-#]|\d+\.)\s*(?=\S)/gm, '$1 ')
+  const html = written(flowing, 'markdown').html ?? ''
   return { title, slug: slugOf(title, language), body: html, language, section, audience, status }
 }

@@ -55,6 +55,8 @@ async function examples(): Promise<Record<string, string>> {
   })
   const mail = await until(async () => (await desk.api('GET', '/mails')).body.items[0])
   const mailbox = (await desk.api('GET', '/mailboxes')).body.items[0]
+  const text = { title: 'A page to look at', body: '<h2>How</h2><p>Like this.</p>', status: 'published' }
+  const { body: article } = await desk.api('POST', '/articles', text)
   const form = (await desk.api('GET', '/forms')).body.items[0]
   return {
     $view: 'all',
@@ -63,6 +65,7 @@ async function examples(): Promise<Record<string, string>> {
     $mailboxId: String(mailbox.id),
     $mailId: String(mail.id),
     $formId: String(form.id),
+    $articleId: String(article.id),
   }
 }
 

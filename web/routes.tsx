@@ -157,6 +157,16 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/articles',
+    component: lazyRouteComponent(adminPages, 'Articles'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/articles/$articleId',
+    component: lazyRouteComponent(adminPages, 'Article'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/views',
     component: lazyRouteComponent(adminPages, 'Views'),
   }),

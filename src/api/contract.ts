@@ -31,6 +31,7 @@ export const permission = z.enum([
   'views.share',
   'macros.write',
   'macros.share',
+  'articles.read',
   'articles.write',
   'tokens.write',
   'mailboxes.read',

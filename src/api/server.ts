@@ -231,4 +231,5 @@ function sendApp(reply: FastifyReply) {
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
 }
 
-const SERVERS_OWN = /^\/(api|assets|auth|forms|help|metrics|healthz|readyz|widget\.js)\b/
+const SERVERS_OWN =
+  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js)\b/

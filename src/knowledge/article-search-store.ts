@@ -91,7 +91,7 @@ const HEAVY = 2
 
 /**
  * Published articles by the weight of the words they share with a text, rare words weighing most. `heavy` words count
- * double, stop words of any language nothing. An article needs a heavy word in its title or three words in its text, and
+ * double, stop words of any language nothing. An article needs a heavy word in its title or three words in its text (all, of fewer), and
  * those in `language` stand first.
  */
 export async function fittingArticles(
@@ -125,7 +125,7 @@ export async function fittingArticles(
     fitting as (
       select id, sum(weight * ln((select count(*) + 1 from article a where ${visible})::float / among)) as score
       from hits where among < ${COMMON} group by id
-      having bool_or(in_title and weight = ${HEAVY}) or count(distinct word) >= 3)
+      having bool_or(in_title and weight = ${HEAVY}) or count(distinct word) >= least(3, (select count(*) from asked)))
     select a.id, a.title, a.slug, a.language, a.section, a.audience, a.updated_at as "updatedAt", left(a.body_text, 2000) as text
     from fitting f join article a on a.id = f.id
     where f.score >= ${WORTH} * (select max(score) from fitting)

@@ -1,25 +1,29 @@
 // The frame of every server-rendered page: works without scripts, light and dark, from 320 px on.
 import type { FastifyInstance } from 'fastify'
+import { escaped } from '#kit/escaped.ts'
 
-/** Text made safe for HTML, in elements and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-}
+export { escaped as escapeHtml }
 
-/** A whole page; `body` is HTML already, `styles` are sheets of its own. */
-export function page(title: string, language: string, body: string, styles: readonly string[] = []): string {
+/** A whole page; `body` and `head` are HTML already, `styles` are sheets of its own. */
+export function page(
+  title: string,
+  language: string,
+  body: string,
+  styles: readonly string[] = [],
+  head = '',
+): string {
   return `<!doctype html>
-<html lang="${escapeHtml(language)}">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${escaped(title)}</title>
 <link rel="stylesheet" href="/pages.css">${styles
     .map(
       (href) => `
-<link rel="stylesheet" href="${escapeHtml(href)}">`,
+<link rel="stylesheet" href="${escaped(href)}">`,
     )
-    .join('')}
+    .join('')}${head}
 </head>
 <body><main>${body}</main></body>
 </html>`

@@ -46,6 +46,20 @@ export const groups: readonly AdminGroup[] = [
           'views.scope',
         ],
       },
+      {
+        path: 'articles',
+        word: 'admin.articles',
+        permission: 'articles.read',
+        holds: [
+          'articles.section',
+          'articles.audience',
+          'articles.address',
+          'articles.language',
+          'articles.search',
+          'articles.status',
+          'articles.title',
+        ],
+      },
       { path: 'views', word: 'admin.views', permission: 'views.share', holds: ['health.findings'] },
       {
         path: 'categories',

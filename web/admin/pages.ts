@@ -1,6 +1,8 @@
 // All pages of the administration, so that one lazy import brings them together.
 export { AdminFrame } from './AdminFrame.tsx'
 export { Agents } from './Agents.tsx'
+export { Article } from './articles/Article.tsx'
+export { Articles } from './articles/Articles.tsx'
 export { Audit } from './Audit.tsx'
 export { Brands } from './Brands.tsx'
 export { Calendars } from './sla/Calendars.tsx'

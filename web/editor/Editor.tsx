@@ -21,6 +21,8 @@ type Props = {
   autoFocus?: boolean
   readOnly?: boolean
   suggestions: Suggestions
+  /** Articles have headings, messages have none. */
+  headings?: boolean
   /** Where an uploaded picture can be seen. */
   urlOf: (id: number) => string
   onReady?: (api: EditorApi | null) => void
@@ -46,7 +48,14 @@ export default function Editor(props: Props) {
         {open && <Placeholder state={open.state} text={props.placeholder} />}
       </div>
       {props.children}
-      {open && <Toolbar {...open} label={say('editor.format')} offers={offeredBy(props)} />}
+      {open && (
+        <Toolbar
+          {...open}
+          label={say('editor.format')}
+          offers={offeredBy(props)}
+          headings={props.headings === true}
+        />
+      )}
       <SuggestList suggestions={{ ...props.suggestions, emoji }} />
     </div>
   )
@@ -67,6 +76,7 @@ function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
     const view = openEditor(place.current, {
       doc: documentOf(latest.current.html),
       triggers: offeredBy(latest.current),
+      headings: latest.current.headings === true,
       urlOf: (id) => latest.current.urlOf(id),
       onFiles: (files) => {
         if (!files || files.length === 0 || !latest.current.onFiles) return false

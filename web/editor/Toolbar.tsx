@@ -4,6 +4,7 @@ import {
   Bold,
   Braces,
   Code,
+  Heading,
   Italic,
   Link,
   List,
@@ -27,6 +28,7 @@ import {
   toggleBold,
   toggleBullets,
   toggleCode,
+  toggleHeading,
   toggleItalic,
   toggleNumbers,
   toggleQuote,
@@ -46,6 +48,8 @@ const tools: readonly Tool[] = [
   { name: 'code', word: 'editor.code', Icon: Code, run: toggleCode },
 ]
 
+const heading: Tool = { name: 'heading', word: 'editor.heading', Icon: Heading, run: toggleHeading }
+
 /** The lists at the caret, for who does not know their signs. */
 const lists: ReadonlyArray<readonly [Trigger, string, LucideIcon]> = [
   ['macro', '/', MessageSquareText],
@@ -54,13 +58,20 @@ const lists: ReadonlyArray<readonly [Trigger, string, LucideIcon]> = [
   ['variable', '{{', Braces],
 ]
 
-type Props = { view: EditorView; state: Store<EditorState>; label: string; offers: readonly Trigger[] }
+type Props = {
+  view: EditorView
+  state: Store<EditorState>
+  label: string
+  offers: readonly Trigger[]
+  headings: boolean
+}
 
-export function Toolbar({ view, state, label, offers }: Props) {
+export function Toolbar({ view, state, label, offers, headings }: Props) {
+  const shown = headings ? [heading, ...tools] : tools
   const [linking, setLinking] = useState(false)
   // As one text, so that a key that changes none of them draws nothing anew.
   const active = useStore(state, (now) =>
-    [...tools.map(({ name }) => name), 'link' as const].filter((name) => isActive(now, name)).join(' '),
+    [...shown.map(({ name }) => name), 'link' as const].filter((name) => isActive(now, name)).join(' '),
   )
   const isOn = (name: Format) => active.split(' ').includes(name)
   const run = (command: Command) => {
@@ -69,7 +80,7 @@ export function Toolbar({ view, state, label, offers }: Props) {
   }
   return (
     <div className={styles['tools']} role="toolbar" aria-label={label}>
-      {tools.map(({ name, word, Icon, run: command, keys }) => (
+      {shown.map(({ name, word, Icon, run: command, keys }) => (
         <IconButton
           key={name}
           label={say(word)}

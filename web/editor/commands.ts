@@ -1,12 +1,20 @@
 // What the tools and keys do to the text, and whether it is so at the caret.
-import { lift, toggleMark, wrapIn } from 'prosemirror-commands'
+import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands'
 import type { Fragment, MarkType, NodeType } from 'prosemirror-model'
 import { liftListItem, wrapInList } from 'prosemirror-schema-list'
 import { type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 
 import { safeHref, schema } from './schema.ts'
 
-export type Format = 'bold' | 'italic' | 'code' | 'link' | 'bulletList' | 'orderedList' | 'blockquote'
+export type Format =
+  | 'bold'
+  | 'italic'
+  | 'code'
+  | 'link'
+  | 'bulletList'
+  | 'orderedList'
+  | 'blockquote'
+  | 'heading'
 
 /** Whether what is selected has this format, or stands inside of it. */
 export function isActive(state: EditorState, name: Format): boolean {
@@ -34,6 +42,11 @@ export const toggleQuote: Command = (state, dispatch) =>
   depthOf(state, schema.nodes.blockquote) === null
     ? wrapIn(schema.nodes.blockquote)(state, dispatch)
     : lift(state, dispatch)
+
+export const toggleHeading: Command = (state, dispatch, view) =>
+  depthOf(state, schema.nodes.heading) === null
+    ? setBlockType(schema.nodes.heading)(state, dispatch, view)
+    : setBlockType(schema.nodes.paragraph)(state, dispatch, view)
 
 /** Makes a list, undoes one of this kind, or turns one of the other kind into this. */
 function toggleList(type: NodeType): Command {

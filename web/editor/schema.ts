@@ -1,4 +1,5 @@
-// The editor's schema: exactly what a mail may carry. Bold, italic, links, lists, quotes, code, pictures of the message itself.
+// The editor's schema: exactly what a mail may carry, and headings for articles. Bold, italic, links, lists, quotes, code, pictures
+// of the message itself.
 import { type MarkSpec, type Node, type NodeSpec, Schema } from 'prosemirror-model'
 
 /** An address a link may lead to, or null: no script, no file, nothing that only this computer knows. */
@@ -17,6 +18,15 @@ const nodes = {
     content: 'inline*',
     parseDOM: [{ tag: 'p' }],
     toDOM: () => ['p', 0],
+  },
+  /** Of articles; the page's own title is the first level. */
+  heading: {
+    group: 'block',
+    content: 'inline*',
+    defining: true,
+    attrs: { level: { default: 2 } },
+    parseDOM: [1, 2, 3, 4, 5, 6].map((depth) => ({ tag: `h${depth}`, attrs: { level: depth < 3 ? 2 : 3 } })),
+    toDOM: ({ attrs: { level } }) => [`h${level}`, 0],
   },
   blockquote: {
     group: 'block',

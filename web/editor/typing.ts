@@ -27,8 +27,13 @@ import { schema } from './schema.ts'
 
 const { nodes, marks } = schema
 
-export function typing(): Plugin[] {
-  return [linkOnEnter, inputRules({ rules }), keymap(keys), keymap(baseKeymap)]
+const asHeading = textblockTypeInputRule(/^(#{2,3}) $/, nodes.heading, (match) => ({
+  level: match[1]?.length ?? 2,
+}))
+
+export function typing(headings: boolean): Plugin[] {
+  const all = headings ? [...rules, asHeading] : rules
+  return [linkOnEnter, inputRules({ rules: all }), keymap(keys), keymap(baseKeymap)]
 }
 
 const rules = [
@@ -88,7 +93,8 @@ const leaveCode: Command = (state, dispatch) => {
 const leaveBlock: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
   if (!empty || $from.parentOffset > 0) return false
-  if ($from.parent.type === codeBlock) return setBlockType(paragraph)(state, dispatch)
+  if ($from.parent.type === codeBlock || $from.parent.type === nodes.heading)
+    return setBlockType(paragraph)(state, dispatch)
   const inItem = $from.depth > 1 && $from.node(-1).type === listItem && $from.index(-1) === 0
   return inItem && liftListItem(listItem)(state, dispatch)
 }

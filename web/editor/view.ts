@@ -7,6 +7,7 @@ import { type EditorProps, EditorView } from 'prosemirror-view'
 
 import { linkTo, put } from './commands.ts'
 import { contentOf } from './html.ts'
+import { withoutHeadings } from './headings.ts'
 import { withLinks } from './links.ts'
 import { safeHref, schema } from './schema.ts'
 import { type Trigger, watchTriggers } from './suggesting.ts'
@@ -25,16 +26,20 @@ export type EditorApi = {
 type Options = {
   readonly doc: Node
   readonly triggers: readonly Trigger[]
+  readonly headings: boolean
   readonly urlOf: (id: number) => string
   readonly onFiles: (files: FileList | undefined) => boolean
   readonly onState: (view: EditorView, changed: boolean) => void
   readonly props: EditorProps
 }
 
-export function openEditor(place: HTMLElement, { doc, triggers, urlOf, onFiles, onState, props }: Options) {
+export function openEditor(
+  place: HTMLElement,
+  { doc, triggers, headings, urlOf, onFiles, onState, props }: Options,
+) {
   const plugins = [
     watchTriggers(triggers),
-    ...typing(),
+    ...typing(headings),
     history(),
     dropCursor({ color: 'var(--accent)', class: 'drop-cursor' }),
   ]
@@ -55,7 +60,7 @@ export function openEditor(place: HTMLElement, { doc, triggers, urlOf, onFiles, 
     },
     handlePaste: (_, event) => onFiles(event.clipboardData?.files) || pasteLink(view, event),
     handleDrop: (_, event) => onFiles(event.dataTransfer?.files),
-    transformPasted: withLinks,
+    transformPasted: (slice) => withLinks(headings ? slice : withoutHeadings(slice)),
   })
   return view
 }

@@ -1,7 +1,7 @@
-// The search box: the query language completed while it is typed, the people and tickets that fit, and the search itself.
+// The search box: the query language completed while it is typed, the people, tickets and articles that fit, and the search itself.
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Search, UserRound } from 'lucide-react'
+import { FileText, Search, UserRound } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 import type { TicketPage } from '../../src/api/contract/tickets.ts'
@@ -10,6 +10,7 @@ import { StatusMark } from '../parts/Marks.tsx'
 import { Marked, wordsOf } from '../parts/Marked.tsx'
 import type { View } from '../parts/views.ts'
 import { call } from '../wire/call.ts'
+import { foundArticlesQuery } from '../wire/articles.ts'
 import { findPeople } from '../wire/desk.ts'
 import { keepTicket } from '../wire/tickets.ts'
 import { suggest } from '../wire/views.ts'
@@ -61,7 +62,12 @@ function Box({ initial }: { initial: string }) {
     box.current?.blur()
     void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(id) } })
   }
-  const found = useFound({ text, cursor, enabled: open, put, search, openTicket })
+  const openArticle = (id: number) => {
+    setOpen(false)
+    box.current?.blur()
+    void navigate({ to: '/admin/articles/$articleId', params: { articleId: String(id) } })
+  }
+  const found = useFound({ text, cursor, enabled: open, put, search, openTicket, openArticle })
   const shown = open && found.length > 0
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -172,9 +178,10 @@ type Asked = {
   put: (text: string, cursor: number) => void
   search: (q: string) => void
   openTicket: (id: number) => void
+  openArticle: (id: number) => void
 }
 
-function useFound({ text, cursor, enabled, put, search, openTicket }: Asked): Found[] {
+function useFound({ text, cursor, enabled, put, search, openTicket, openArticle }: Asked): Found[] {
   const later = useLater(text)
   const typed = later.trim()
   const last = /(?:^|\s)([^\s:"]{2,})$/.exec(later)?.[1] ?? ''
@@ -197,6 +204,12 @@ function useFound({ text, cursor, enabled, put, search, openTicket }: Asked): Fo
     enabled: enabled && typed.length > 1,
     placeholderData: (before) => before,
     gcTime: 10_000,
+  })
+  const free = wordsOf(typed).join(' ')
+  const articles = useQuery({
+    ...foundArticlesQuery(free),
+    enabled: enabled && free.length > 1,
+    placeholderData: (before) => before,
   })
   if (typed === '') return []
   const marks = wordsOf(typed)
@@ -229,6 +242,14 @@ function useFound({ text, cursor, enabled, put, search, openTicket }: Asked): Fo
         keepTicket(ticket)
         openTicket(ticket.id)
       },
+    })),
+    ...(free.length > 1 ? (articles.data?.items ?? []) : []).map(({ id, title, section }) => ({
+      id: `article ${id}`,
+      group: say('search.articles'),
+      icon: <FileText size={14} aria-hidden />,
+      label: <Marked text={title} words={marks} />,
+      hint: section,
+      choose: () => openArticle(id),
     })),
   ]
 }

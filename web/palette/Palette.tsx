@@ -1,6 +1,7 @@
-// One box for everything: actions on the ticket at hand, views, places, and tickets found by the server.
+// One box for everything: actions on the ticket at hand, views, places, and tickets and articles found by the server.
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
 import type { Ticket, TicketPage } from '../../src/api/contract/tickets.ts'
@@ -12,6 +13,7 @@ import { type Choice, PickList } from '../parts/PickList.tsx'
 import { recent } from '../parts/recent.ts'
 import { savedView, standardViews, teamView } from '../parts/views.ts'
 import { say, type WordId } from '../words/say.ts'
+import { foundArticlesQuery } from '../wire/articles.ts'
 import { call } from '../wire/call.ts'
 import { findPeople, useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
@@ -52,6 +54,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     queryFn: ({ signal }) => findPeople(person, signal),
     enabled: person.length > 1,
   })
+  const { data: articles } = useQuery({ ...foundArticlesQuery(query), enabled: /^[^#@>].+/.test(query) })
   const lately = recent.get().flatMap((id) => (id === desk.get().openId ? [] : (knownTicket(id) ?? [])))
   const tickets = text.trim() && person === '' ? (data?.items ?? []) : lately.slice(0, 5)
   const choose = (id: string) => {
@@ -62,6 +65,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (id.startsWith('person-')) {
       const q = `requester:"${id.slice('person-'.length)}"`
       return void navigate({ to: '/inbox/$view', params: { view: 'search' }, search: { q } })
+    }
+    if (id.startsWith('article-')) {
+      const articleId = id.slice('article-'.length)
+      return void navigate({ to: '/admin/articles/$articleId', params: { articleId } })
     }
     const ticket = tickets.find((other) => `ticket-${other.id}` === id)
     if (!ticket)
@@ -74,6 +81,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
   for (const { name, email } of person === '' ? [] : (people?.items ?? []))
     found.push({ id: `person-${email}`, label: name || email, hint: email, group: say('search.people') })
+  for (const { id, title, section } of text.trim() === '' || person !== '' ? [] : (articles?.items ?? []))
+    found.push({
+      id: `article-${id}`,
+      label: title,
+      hint: section,
+      icon: <FileText size={14} aria-hidden />,
+      group: say('search.articles'),
+    })
   if (text.trim() && person === '')
     found.push({
       id: 'search',

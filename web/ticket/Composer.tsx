@@ -28,6 +28,7 @@ import {
 } from './draft.ts'
 import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
+import { takesInserts } from './insert.ts'
 import { MacroDialog } from './lazy.ts'
 import { Recipients } from './Recipients.tsx'
 import { Staged } from './Staged.tsx'
@@ -74,6 +75,18 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
     document.addEventListener('visibilitychange', hide)
     return () => document.removeEventListener('visibilitychange', hide)
   }, [ticket.id, mode])
+  const insert = (html: string, kind: MessageKind = mode) => {
+    if (kind === mode && editor.current) editor.current.insert(html)
+    else {
+      appendToDraft(ticket.id, kind, html)
+      write(kind)
+    }
+  }
+  const latest = useRef(insert)
+  useEffect(() => {
+    latest.current = insert
+  })
+  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id])
   if (!mayReply && !mayNote) return null
   const locked = mode === 'reply' && ticket.status === 'closed'
   const expanded = open || !isEmpty(draft)
@@ -92,13 +105,6 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   }
   const attach = (files: File[]) =>
     void sending.attach(files, (id, name) => editor.current?.picture(id, name))
-  const insert = (kind: MessageKind, html: string) => {
-    if (kind === mode && editor.current) editor.current.insert(html)
-    else {
-      appendToDraft(ticket.id, kind, html)
-      write(kind)
-    }
-  }
   const label = say(mode === 'note' ? 'composer.note' : 'composer.reply')
   const hint = say(mode === 'note' ? 'composer.noteHint' : 'composer.replyHint', {
     name: ticket.requester.name || ticket.requester.email,
@@ -167,7 +173,13 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
           <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
         </>
       )}
-      {choosing && <MacroDialog ticket={ticket} onText={insert} onClose={() => choosingMacro.set(null)} />}
+      {choosing && (
+        <MacroDialog
+          ticket={ticket}
+          onText={(kind, html) => insert(html, kind)}
+          onClose={() => choosingMacro.set(null)}
+        />
+      )}
     </section>
   )
 }

@@ -19,6 +19,7 @@ import { usePerson } from '../wire/desk.ts'
 import { similarQuery } from '../wire/beside.ts'
 import { useMay } from '../wire/session.ts'
 import { historyQuery } from '../wire/tickets.ts'
+import { Articles } from './Articles.tsx'
 import { Card } from './Card.tsx'
 import { Checklist } from './Checklist.tsx'
 import styles from './context.module.css'
@@ -66,6 +67,7 @@ function Around({ ticket }: { ticket: Ticket }) {
       <History ticket={ticket} />
       <Links ticket={ticket} />
       <Similar ticket={ticket} />
+      <Articles ticket={ticket} />
     </>
   )
 }

@@ -3,6 +3,7 @@
 import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
+import type { en as articlesEn } from './en-articles.ts'
 import type { en as auditEn } from './en-audit.ts'
 import type { en as slaEn } from './en-sla.ts'
 import type { en as queuesEn } from './en-queues.ts'
@@ -17,6 +18,7 @@ export type WordId =
   | keyof typeof en
   | keyof typeof logEn
   | keyof typeof adminEn
+  | keyof typeof articlesEn
   | keyof typeof auditEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
@@ -39,27 +41,28 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, also, audit, sla, queues, mail] = await Promise.all([
+    const parts = await Promise.all([
       import('./de-admin.ts'),
       import('./de-also.ts'),
+      import('./de-articles.ts'),
       import('./de-audit.ts'),
       import('./de-sla.ts'),
       import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...also.de, ...audit.de, ...sla.de, ...queues.de, ...mail.de })
+    return parts.forEach(({ de }) => learn(de))
   }
-  const [admin, also, audit, sla, queues, mail, { pseudo }] = await Promise.all([
+  const { pseudo } = await import('./pseudo.ts')
+  const parts = await Promise.all([
     import('./en-admin.ts'),
     import('./en-also.ts'),
+    import('./en-articles.ts'),
     import('./en-audit.ts'),
     import('./en-sla.ts'),
     import('./en-queues.ts'),
     import('./en-mail.ts'),
-    import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...also.en, ...audit.en, ...sla.en, ...queues.en, ...mail.en }
-  learn(language === 'en' ? words : pseudo(words))
+  parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }
 
 /** The same for the words of automation, which tickets need too: why a rule did what it did. */
