@@ -101,7 +101,7 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Sto
       mailboxId: cast.mailboxId,
       channel: story.channel,
       ...(ccId === null ? {} : { participants: [{ personId: ccId, role: 'cc' }] }),
-      set: { subjectRevisionId },
+      set: { subjectRevisionId, ...(cast.mark === undefined ? {} : { addTags: [cast.mark] }) },
     },
     asRequester(requesterId),
     {
@@ -221,7 +221,10 @@ async function asCommand(
       const categoryId = cast.categories.get(step.category) ?? null
       const teamId = cast.teams.get(step.team) ?? null
       const fields = Object.fromEntries(
-        Object.entries(story.fields).map(([key, value]) => [String(cast.fields.get(key)), value]),
+        Object.entries(story.fields).flatMap(([key, value]) => {
+          const fieldId = cast.fields.get(key)
+          return fieldId === undefined ? [] : [[String(fieldId), value]]
+        }),
       )
       return plain({ kind: 'set', categoryId, teamId, priority: step.priority, addTags: step.tags, fields })
     }

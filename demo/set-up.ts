@@ -21,6 +21,8 @@ export type Cast = {
   readonly fields: ReadonlyMap<string, FieldId>
   readonly mailboxId: MailboxId
   readonly brandId: BrandId
+  /** A tag that every ticket carries. */
+  readonly mark?: string
 }
 
 /** Sets the company up: settings, mailbox, teams, agents, categories, tags, fields. */

@@ -28,6 +28,7 @@ import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help.ts'
+import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, passing, readNotice, type LaneName, type Listener, type Notice } from '#store/listen.ts'
@@ -97,7 +98,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const app = await buildServer(desk, root, listener, [formPages, helpPages])
+  const app = await buildServer(desk, root, listener, [formPages, helpPages, sampleRoutes])
   stops.push(() => app.close())
   await app.listen({ host: config.host, port: config.port })
   const address = app.server.address()

@@ -136,6 +136,25 @@ const pick = async (page: Page, key: string, text: string) => {
   await page.keyboard.press('Enter')
 }
 
+async function customerWrites(ticketId: number, email: string, text: string): Promise<void> {
+  const { database, ids } = desk.running.desk
+  const authorId = await identify(database, email, '')
+  const messageId = (await ids.next()) as MessageId
+  const command = {
+    kind: 'receive',
+    authorId,
+    messageId,
+    channel: 'email',
+    thanks: false,
+    attachmentCount: 0,
+    recipientCount: 0,
+  } as const
+  const content = { messages: [written(messageId, authorId, text)] }
+  await database.transaction((tx) =>
+    act(desk.running.desk, tx, ticketId as TicketId, command, asRequester(authorId), content),
+  )
+}
+
 test('find, open, reply and resolve with the keyboard alone', async () => {
   const id = await newTicket('The zanzibar lamp hums', 'keys@customer.example')
   await until(async () => (await desk.api('GET', '/tickets?q=zanzibar')).body.items[0])
@@ -245,18 +264,37 @@ test('two agents on one ticket see each other, neither overwrites the other, and
   await deniz.getByText(/Ada Okafor is replying to this ticket/).waitFor()
   await ada.keyboard.press('Control+Enter')
   await ada.getByText('Reply sent').first().waitFor()
+  await deniz.getByRole('button', { name: 'Review the reply of Ada Okafor' }).waitFor()
   await deniz.keyboard.press('Control+Enter')
-  await deniz.getByRole('button', { name: 'Send anyway' }).waitFor()
-  const { body: said } = await desk.api('GET', `/tickets/${id}/messages`)
-  assert.equal(said.items.length, 2, 'the second answer has not left')
-  // The same field: nothing is lost, a person chooses. The page of Deniz is kept from hearing of Ada's change.
-  await deniz.route('**/api/v1/stream*', (route) => route.abort())
-  await deniz.reload()
-  await deniz.getByRole('heading', { name: 'Two at once' }).waitFor()
-  await desk.api('PATCH', `/tickets/${id}`, { priority: 'urgent' })
+  await deniz.getByRole('button', { name: 'Send reply' }).waitFor()
+  const saidTo = async () => (await desk.api('GET', `/tickets/${id}/messages`)).body.items.length
+  assert.equal(await saidTo(), 2, 'the second answer has not left')
+  await customerWrites(id, 'two@customer.example', 'Never mind')
+  await deniz.getByText(/^two wrote .* after you began/).waitFor()
+  await deniz.getByRole('button', { name: 'Send anyway' }).click()
+  await until(async () => (await saidTo()) === 4)
+  // The same field: who came first stands, and nothing is lost. Ada's change is made while that of Deniz is on its way.
+  await deniz.route(
+    `**/api/v1/tickets/${id}`,
+    async (route) => {
+      await ada.evaluate(
+        (ticket) =>
+          fetch(`/api/v1/tickets/${ticket}`, {
+            method: 'PATCH',
+            headers: { 'x-docket-csrf': '1', 'content-type': 'application/json' },
+            body: '{"priority":"urgent"}',
+          }),
+        id,
+      )
+      await route.continue()
+    },
+    { times: 1 },
+  )
   await pick(deniz, 'p', 'low')
-  await deniz.getByRole('button', { name: 'Keep theirs' }).click()
+  await deniz.getByText('Ada Okafor set Priority to Urgent just now').first().waitFor()
   assert.equal((await desk.api('GET', `/tickets/${id}`)).body.priority, 'urgent')
+  await deniz.getByRole('button', { name: 'Set to Low again', includeHidden: true }).click()
+  await until(async () => (await desk.api('GET', `/tickets/${id}`)).body.priority === 'low')
   await deniz.close()
 })
 
@@ -365,8 +403,13 @@ test('without a network nothing typed is lost, and what waited is saved when it 
   await ada.keyboard.type(' in a tunnel')
   await ada.getByText('Not saved. Retrying').waitFor()
   assert.equal(await ada.getByRole('button', { name: 'Send reply' }).isDisabled(), true)
+  await ada.keyboard.press('Escape')
+  await pick(ada, 'p', 'high')
+  await ada.getByText('Offline. 1 change is waiting.').waitFor()
+  await ada.getByRole('complementary', { name: 'About this ticket' }).getByText('High').waitFor()
   await ada.context().setOffline(false)
   await ada.getByText(/^Saved/).waitFor({ timeout: 30_000 })
+  await until(async () => (await desk.api('GET', `/tickets/${id}`)).body.priority === 'high')
   const adas = (await ada.evaluate(
     async (ticket) => (await fetch(`/api/v1/tickets/${ticket}/draft?mode=reply`)).json(),
     id,

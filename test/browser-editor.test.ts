@@ -143,6 +143,21 @@ test('a colleague is called by the list at the caret, which Escape closes withou
   await box.getByText('@Bo').waitFor()
 })
 
+test('emoji are found by name after a colon, a bare colon opens nothing, and who knows no signs has buttons', async () => {
+  await page.keyboard.type('Note : thu')
+  assert.equal(await page.getByRole('listbox').count(), 0)
+  await page.keyboard.type(' :thum')
+  await page.getByRole('option', { name: /thumbs up/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(' done')
+  assert.equal(await saved(/done/), '<p>Note : thu 👍 done</p>')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await page.getByRole('option', { name: /grinning/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Canned replies and macros' }).click()
+  await page.getByText('No macros yet').waitFor()
+})
+
 test('the consoles stayed silent', () => {
   assert.deepEqual(browser.said, [])
 })

@@ -85,6 +85,23 @@ test('an agent signs in, sees a mail become a ticket, answers and resolves it; t
   )
 })
 
+test('what the first screen shows is asked for before the app has come, and once', async () => {
+  for (const view of ['mine', 'unassigned', 'open', 'pending', 'all']) {
+    const listed = page.waitForRequest(/\/api\/v1\/tickets\/ids/)
+    // The app is let through only once the list was asked for without it.
+    await page.route('**/assets/first-*.js', async (route) => void (await listed, await route.continue()))
+    await page.goto(`${desk.url}/inbox/${view}`)
+    await page.getByRole('navigation', { name: 'Views' }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.unroute('**/assets/first-*.js')
+    const names = (await page.evaluate(
+      `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/api/'))`,
+    )) as string[]
+    const twice = names.filter((name, at) => names.indexOf(name) !== at)
+    assert.deepEqual(twice, [], `${view} asks twice`)
+  }
+})
+
 test('mail HTML runs nothing and fetches nothing', async () => {
   const html = `<p onclick="x()">Look</p><script>document.title='owned'</script><img src="https://tracker.example/p.gif"><table><tr><td style="position:fixed">cell</td></tr></table>`
   const raw = letter({ from: 'eve@customer.example', to: 'support@docket.localhost', subject: 'Layout' })

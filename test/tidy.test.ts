@@ -53,6 +53,7 @@ const isWet = (path: string) =>
   [
     'src/config.ts',
     'src/cli.ts',
+    'src/samples.ts',
     'src/server.ts',
     'src/worker.ts',
     'src/kit/log.ts',

@@ -26,6 +26,12 @@ test('every catalogue has its German, with the same ids and the same values', as
   }
 })
 
+test('a number sign before a value is no count: in a plural it would be', async () => {
+  for (const path of globSync('web/words/{en,de}*.ts'))
+    for (const [id, text] of Object.entries(await words(path)))
+      assert.ok(!/plural,[^]*#\{/.test(text), `${path}: ${id} says the count where it means #`)
+})
+
 test('no id stands in two catalogues', async () => {
   const seen = new Map<string, string>()
   for (const path of catalogues)

@@ -11,10 +11,11 @@ import { createRoot } from 'react-dom/client'
 
 import { lazily } from './parts/lazily.tsx'
 import { router } from './routes.tsx'
+import { whenSettled } from './shell/settled.ts'
 import { client } from './wire/client.ts'
 import { learnCore } from './words/say.ts'
 
-const Toasts = lazily(() => import('./parts/Toasts.tsx').then((all) => all.Toasts))
+const Toasts = lazily(() => whenSettled.then(() => import('./parts/Toasts.tsx')).then((all) => all.Toasts))
 
 const place = document.getElementById('root')
 if (!place) throw new Error('Bug: index.html has no #root')

@@ -51,22 +51,27 @@ function packed(): Plugin {
   }
 }
 
+/** Questions go out before the rest of the app has come: its file is the page's first script. */
+function earlyFirst(): Plugin {
+  return {
+    name: 'early-first',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => {
+        const [script] = /<script[^>]*\/early-[^>]*><\/script>\s*/.exec(html) ?? []
+        if (script === undefined) return html
+        return html.replace(script, '').replace('<head>', `<head>${script.replace(' src', ' async src')}`)
+      },
+    },
+  }
+}
+
 const ALWAYS_NEEDED = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|use-sync-external-store)\//
-/** The many small files that the first page takes; what opens over a screen comes later. */
-const BASE = new RegExp(
-  [
-    '/web/(wire|keys)/',
-    '/web/parts/(?!layers|Modal|modal|PickList|pick\\.|menu\\.|Toasts|toasts\\.m|RuleTrace|rule-|Form|form\\.)',
-    '/web/sla/(clock|ClockBadge)',
-    '/web/ticket/(send|draft|lazy|Early|AttachmentList)',
-    '/node_modules/lucide-react/',
-  ].join('|'),
-)
 const IDLE = /\/(Editor|dialogs|layers|Palette|Toasts|Modal)-/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [layerOrder(), compiledWords(), react(), packed()],
+  plugins: [layerOrder(), compiledWords(), react(), earlyFirst(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -78,13 +83,14 @@ export default defineConfig({
         IDLE.test(file) ? needed.filter((each) => each.endsWith('.css')) : needed,
     },
     target: 'es2023',
-    // What every screen needs compresses best as one file, and changes only with its versions.
+    // Few files make a first page that is there soon: libraries, which change only with their versions, and all of ours it takes.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: ALWAYS_NEEDED },
-            { name: 'base', test: BASE },
+            { name: 'early', test: /\/web\/wire\/early\.ts$/, priority: 2 },
+            { name: 'vendor', test: ALWAYS_NEEDED, priority: 1 },
+            { name: 'first', tags: ['$initial'] },
           ],
         },
       },

@@ -124,6 +124,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'agent_changed',
         thing: { type: 'agent', id: to.id, name: to.name },
         changes: changesBetween(auditable(from), auditable(to)),
+        back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
       })
       tell(db, { changed: 'agents', id: to.id })
       return presentAgent(to)
@@ -133,6 +134,10 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
 
 function auditable({ name, email, role, active, sees, teams }: Agent) {
   return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
+}
+
+function patchOf({ name, email, role, active, sees, teams }: Agent) {
+  return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
 }
 
 function presentAgent(found: Agent): z.input<typeof agent> {

@@ -111,6 +111,10 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
   }
 }
 
+function patchOf({ name, fromName, signature, color, mailboxId }: Omit<Brand, 'id'>) {
+  return { name, fromName, signature, color, mailbox: mailboxId }
+}
+
 async function noted(
   desk: Desk,
   db: Db,
@@ -124,6 +128,10 @@ async function noted(
     action,
     thing: { type: 'brand', id: brandId, name: to.name },
     changes: changesBetween({ ...from }, plain),
+    // A logo is bytes of an upload: another one is put in its place by hand.
+    ...(action === 'brand_changed'
+      ? { back: { method: 'PATCH', path: `/brands/${brandId}`, body: patchOf(from) } }
+      : {}),
   })
   tell(db, { changed: 'brands', id: brandId })
 }

@@ -23,7 +23,7 @@ import { readIcs } from '#hours/ics.ts'
 import { calendarSchema } from '#hours/read-calendar.ts'
 import { afterWorkingTime, nextOpen } from '#hours/working-time.ts'
 import type { Instant } from '#kit/time.ts'
-import { audit } from '#people/audit-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
 import {
   addCalendar,
   addCalendarVersion,
@@ -89,7 +89,10 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
       const archivedAt = body.archived === undefined ? undefined : body.archived ? at : null
       await changeCalendar(db, from.id, { name: body.name, archivedAt })
       const thing = { type: 'calendar', id: from.id, name: body.name ?? from.name }
-      await audit(db, principal, at, { action: 'calendar_changed', thing })
+      const before = { name: from.name, archived: from.archived }
+      const back = { method: 'PATCH', path: `/calendars/${from.id}`, body: before } as const
+      const changes = changesBetween(before, body)
+      await audit(db, principal, at, { action: 'calendar_changed', thing, changes, back })
       return presentOne(db, from.id)
     },
   })
@@ -124,6 +127,10 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'calendar_published',
         thing: { type: 'calendar', id: from.id, name: from.name },
         changes: [{ field: 'hours', from: before, to: body.hours }],
+        back:
+          before === null
+            ? undefined
+            : { method: 'POST', path: `/calendars/${from.id}/versions`, body: { hours: before } },
       })
       await askRecompute(desk, db, 'calendar_change', principal.agentId)
       return presentOne(db, from.id)

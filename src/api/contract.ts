@@ -57,7 +57,16 @@ export type Permission = z.infer<typeof permission>
 export const setupState = z.object({ needed: z.boolean() })
 export type SetupState = z.infer<typeof setupState>
 /** POST /setup: `token` comes from the link /setup?token=… that the server prints. 201 `me`, and the session cookie. */
-export const setup = z.strictObject({ token: z.string().min(1).max(200), name, email, password })
+export const setup = z.strictObject({
+  token: z.string().min(1).max(200),
+  name,
+  email,
+  password,
+  /** How the desk begins; what is left out stays as it is. */
+  deskName: name.optional(),
+  timeZone: z.string().max(60).optional(),
+  language: z.string().max(35).optional(),
+})
 export type Setup = z.infer<typeof setup>
 
 /** POST /session signs in (answers `me`; 401 `/signed-out` without saying which was wrong); DELETE signs out (204). */
@@ -74,6 +83,8 @@ export const me = z.object({
   deskName: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
+  /** Where the feed of changes stood: whatever is read from now on, GET /stream?since= tells what it misses. */
+  feedSeq: z.string(),
 })
 export type Me = z.infer<typeof me>
 /** PATCH /session: the caller's own name and password. Answers `me`. */

@@ -18,7 +18,7 @@ import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { instant } from '#kit/time.ts'
+import { instant, isTimeZone } from '#kit/time.ts'
 import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
@@ -66,6 +66,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'settings_changed',
         thing: { type: 'settings', id: null, name: null },
         changes,
+        back: { method: 'PATCH', path: '/settings', body: patchOf(before) },
       })
       tell(db, { changed: 'settings', id: null })
       return after
@@ -112,6 +113,7 @@ export function settingsVersionRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'settings_restored',
         thing,
         changes: changesBetween({ ...from }, { ...to }),
+        back: { method: 'PATCH', path: '/settings', body: patchOf(await present(from, db)) },
       })
       tell(db, { changed: 'settings', id: null })
       return present(to, db)
@@ -132,12 +134,9 @@ async function present(found: DeskSettings, db: Db): Promise<z.input<typeof sett
   return { ...shown, mailFrom: (await defaultMailbox(db))?.address ?? null }
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
+/** Without an address for mail there is none to put back. */
+function patchOf({ mailFrom, ...rest }: z.input<typeof settings>) {
+  return mailFrom === null ? rest : { ...rest, mailFrom }
 }
 
 export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
@@ -211,7 +210,9 @@ export function auditRoutes(app: FastifyInstance, desk: Desk): void {
     answer: auditPage,
     handler: async ({ db, query }) => {
       const before = readCursor(query.cursor, idKey)
-      const rows = await listAudit(db, { limit: query.limit + 1, before, thing: query.thing ?? null })
+      const things = query.thing?.split(',') ?? null
+      const thingId = query.thingId ?? null
+      const rows = await listAudit(db, { limit: query.limit + 1, before, things, thingId })
       return pageFrom(
         rows,
         query.limit,

@@ -10,7 +10,7 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, CategoryId, TeamId } from '#kit/ids.ts'
 import { findTeam } from '#people/agent-store.ts'
-import { audit, changesBetween } from '#people/audit-store.ts'
+import { audit, changesBetween, type Back } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -86,8 +86,11 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
         thanks: body.thanks ?? before.thanks,
       }
       const archived = body.archived ?? from.archived
+      const { id: _, key: __, url: ___, ...was } = before
+      const restored = { ...was, brand: was.brand.id, team: was.team?.id ?? null }
+      const back = { method: 'PATCH', path: `/forms/${from.id}`, body: restored } as const
       await changeForm(db, from.id, { ...(await resolved(desk, db, whole)), archived }, desk.clock.now())
-      return noted(desk, db, principal, { action: 'form_changed', id: from.id, from: before })
+      return noted(desk, db, principal, { action: 'form_changed', id: from.id, from: before, back })
     },
   })
 }
@@ -148,13 +151,14 @@ async function noted(
   desk: Desk,
   db: Db,
   principal: Principal,
-  { action, id: formId, from }: { action: string; id: number; from: object },
+  { action, id: formId, from, back }: { action: string; id: number; from: object; back?: Back },
 ) {
   const to = await present(desk, db, (await findForm(db, formId)) ?? decline('not-found'))
   await audit(db, principal, desk.clock.now(), {
     action,
     thing: { type: 'form', id: formId, name: to.title },
     changes: changesBetween({ ...from }, to),
+    back,
   })
   tell(db, { changed: 'forms', id: formId })
   return to

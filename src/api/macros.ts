@@ -28,7 +28,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import { findTeam } from '#people/agent-store.ts'
-import { audit, changesBetween } from '#people/audit-store.ts'
+import { audit, changesBetween, type Back, type Change } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import {
   addMacro,
@@ -75,7 +75,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const row = await rowOf(desk, db, body, principal, principal.agentId)
       const macroId = await addMacro(db, row, desk.clock.now())
-      return told(desk, db, macroId, principal, 'macro_added', {}, {})
+      return told(desk, db, macroId, principal, { action: 'macro_added', changes: [] })
     },
   })
   route(app, desk, {
@@ -97,7 +97,15 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const next = { name, scope, change, message, team: found.teamId, ...given } as NewMacro
       const row = { ...(await rowOf(desk, db, next, principal, found.ownerId)), archived }
       await changeMacro(db, found.id, row, desk.clock.now())
-      return told(desk, db, found.id, principal, 'macro_changed', before, { ...given, archived })
+      return told(desk, db, found.id, principal, {
+        action: 'macro_changed',
+        changes: changesBetween(before, { ...given, archived }),
+        back: {
+          method: 'PATCH',
+          path: `/macros/${found.id}`,
+          body: { name, scope, team: found.teamId, change, message, archived: found.archived },
+        },
+      })
     },
   })
 }
@@ -268,16 +276,13 @@ async function told(
   db: Db,
   macroId: number,
   principal: Principal,
-  action: string,
-  before: object,
-  after: object,
+  entry: { action: string; changes: readonly Change[]; back?: Back },
 ) {
   const found = (await findMacro(db, macroId, desk.clock.now())) ?? decline('not-found')
   if (found.scope !== 'personal')
     await audit(db, principal, desk.clock.now(), {
-      action,
+      ...entry,
       thing: { type: 'macro', id: found.id, name: found.name },
-      changes: changesBetween(before as Record<string, unknown>, after as Record<string, unknown>),
     })
   tell(db, { changed: 'macros', id: macroId })
   return present(found, (await desk.rules.now()).directory.teams, principal)

@@ -66,8 +66,9 @@ function policyRoutes(app: FastifyInstance, desk: Desk): void {
       await writeSettings(db, { ...before, mail }, at, principal.agentId)
       await audit(db, principal, at, {
         action: 'mail_policy_changed',
-        thing: { type: 'settings', id: null, name: null },
+        thing: { type: 'mail_policy', id: null, name: null },
         changes: changesBetween(before.mail, mail),
+        back: { method: 'PATCH', path: '/mail-policy', body: before.mail },
       })
       tell(db, { changed: 'settings', id: null })
       return present(mail)

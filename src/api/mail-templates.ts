@@ -6,9 +6,15 @@ import { id, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/paging.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
-import { dropTemplate, listTemplates, putTemplate } from '#channels/template-store.ts'
+import {
+  dropTemplate,
+  findTemplate,
+  listTemplates,
+  putTemplate,
+  type MailTemplate,
+} from '#channels/template-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { audit } from '#people/audit-store.ts'
+import { audit, changesBetween, type Back } from '#people/audit-store.ts'
 import { templateProblem } from '#rules/render.ts'
 import { tell } from '#store/listen.ts'
 import { listBrands } from '#tickets/brand-store.ts'
@@ -46,10 +52,13 @@ export function mailTemplateRoutes(app: FastifyInstance, desk: Desk): void {
       if (body.brandId !== null && !(await listBrands(db)).some((brand) => brand.id === body.brandId))
         declineInput('brandId', 'is not a brand')
       const at = desk.clock.now()
+      const before = await findTemplate(db, body)
       const kept = await putTemplate(db, body, at)
       await audit(db, principal, at, {
         action: 'mail_template_changed',
         thing: { type: 'mail_template', id: kept.id, name: nameOf(kept) },
+        changes: changesBetween(before ?? {}, body),
+        back: before === null ? undefined : putBack(before),
       })
       tell(db, { changed: 'settings', id: null })
       return kept
@@ -68,10 +77,16 @@ export function mailTemplateRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, desk.clock.now(), {
         action: 'mail_template_removed',
         thing: { type: 'mail_template', id: gone.id, name: nameOf(gone) },
+        changes: [{ field: 'body', from: gone.body, to: null }],
+        back: putBack(gone),
       })
       return null
     },
   })
+}
+
+function putBack({ kind, brandId, language, subject, body }: MailTemplate): Back {
+  return { method: 'PUT', path: '/mail-templates', body: { kind, brandId, language, subject, body } }
 }
 
 function nameOf({ kind, language }: { kind: string; language: string | null }): string {

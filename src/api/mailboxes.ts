@@ -123,11 +123,21 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'mailbox_changed',
         thing: { type: 'mailbox', id: params.id, name: after.address },
         changes: changesBetween(plain(before), plain(after)),
+        back: { method: 'PATCH', path: `/mailboxes/${params.id}`, body: patchOf(before) },
       })
       tell(db, { changed: 'mailboxes', id: params.id })
       return after
     },
   })
+}
+
+/** What a patch can put back: no credentials, which nobody may read, and no keys. */
+function patchOf({ brand, team, ...before }: z.input<typeof mailbox>) {
+  const { name, fromName, signature, language, paused, archived, ccFromMail, trustForwards } = before
+  const { alertAfterMinutes, importHistory, imap, smtp } = before
+  const own = { name, fromName, signature, language, paused, archived, ccFromMail, trustForwards }
+  const servers = { alertAfterMinutes, importHistory, imap, smtp }
+  return { ...own, ...servers, brand: brand.id, team: team?.id ?? null }
 }
 
 function tryRoutes(app: FastifyInstance, desk: Desk): void {

@@ -82,6 +82,7 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
           { title: from.title, ...from.definition },
           { title: body.title, ...definition },
         ),
+        back: { method: 'POST', path: `/policies/${from.id}/versions`, body: await versionOf(desk, from) },
       })
       await askRecompute(desk, db, 'policy_change', principal.agentId)
       return presentOne(desk, db, from.id)
@@ -105,6 +106,11 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'policy_changed',
         thing: { type: 'policy', id: from.id, name: from.title },
         changes: changesBetween({ archived: from.archived, position: from.position }, { ...body }),
+        back: {
+          method: 'PATCH',
+          path: `/policies/${from.id}`,
+          body: { archived: from.archived, position: from.position },
+        },
       })
       await askRecompute(desk, db, 'policy_change', principal.agentId)
       return presentOne(desk, db, from.id)
@@ -240,6 +246,12 @@ async function found(db: Db, id: number): Promise<PolicyRow> {
 
 async function presentOne(desk: Desk, db: Db, id: number) {
   return present(desk, await found(db, id))
+}
+
+/** What publishes this version once more. */
+async function versionOf(desk: Desk, row: PolicyRow): Promise<z.input<typeof policyVersion>> {
+  const { title, q, targets, options, customs, onPolicyChange } = await present(desk, row)
+  return { title, q, targets, options, customs, onPolicyChange }
 }
 
 async function present(desk: Desk, row: PolicyRow): Promise<z.input<typeof policy>> {

@@ -1,7 +1,7 @@
 // Queues: which tickets they take, in which order and by whose hands they go. A change has all waiting tickets looked at again.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { newQueue, queue, queuePage, queuePatch, workUnits } from '#api/contract/routing.ts'
+import { newQueue, queue, queuePage, queuePatch, workUnits, type Queue } from '#api/contract/routing.ts'
 import { id } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/problem.ts'
 import { definitionFrom, presentQueue } from '#api/queue-input.ts'
@@ -10,7 +10,7 @@ import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import type { QueueRow } from '#routing/book.ts'
-import { addQueue, changeQueue, listQueues, lookAtAll, writeUnits } from '#routing/queue-store.ts'
+import { addQueue, changeQueue, findQueue, listQueues, lookAtAll, writeUnits } from '#routing/queue-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -54,17 +54,23 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     answer: queue,
     handler: async ({ db, params, body, principal }) => {
       const from = await found(db, params.id)
+      const { directory } = await desk.rules.now()
       const others = (await listQueues(db)).filter((each) => each.id !== from.id)
       if (body.title !== undefined && others.some(({ title }) => title === body.title))
         declineInput('title', 'is taken')
       const definition = await definitionFrom(desk, body, from)
       if (body.position !== undefined) await move(db, from, others, body.position)
       const change = { definition, ...(body.title === undefined ? {} : { title: body.title }) }
-      await changeQueue(db, from.id, change)
-      await auditChange(desk, db, principal, { from, to: { ...from, ...change } })
+      await changeQueue(db, from.id, body.archived === false ? { ...change, archivedAt: null } : change)
+      const to = {
+        ...from,
+        ...change,
+        position: body.position ?? from.position,
+        archived: body.archived ?? from.archived,
+      }
+      await auditChange(desk, db, principal, { from, to, back: presentQueue(from, directory) })
       if (body.archived !== true) return published(desk, db, from.id)
       await archive(desk, db, from, others)
-      const { directory } = await desk.rules.now()
       return presentQueue(from, directory)
     },
   })
@@ -78,11 +84,7 @@ function unitRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'desk.read',
     summary: 'How much work tickets are',
     answer: workUnits,
-    handler: async () => {
-      const { channels, complexity, pending } = (await desk.rules.now()).routing.units
-      const factors = [...complexity].map(([categoryId, factor]) => ({ categoryId, factor }))
-      return { channels, complexity: factors, pending }
-    },
+    handler: () => unitsNow(desk),
   })
   route(app, desk, {
     method: 'PUT',
@@ -96,13 +98,24 @@ function unitRoutes(app: FastifyInstance, desk: Desk): void {
       const channels = Object.fromEntries(
         Object.entries(body.channels).filter(([, units]) => units !== undefined),
       )
+      const before = await unitsNow(desk)
       await writeUnits(db, { channels, complexity, pending: body.pending })
-      const thing = { type: 'routing', id: null, name: 'units' }
-      await audit(db, principal, desk.clock.now(), { action: 'units_changed', thing })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'units_changed',
+        thing: { type: 'routing', id: null, name: 'units' },
+        changes: changesBetween(before, body),
+        back: { method: 'PUT', path: '/queues/units', body: before },
+      })
       await tellAll(db)
       return body
     },
   })
+}
+
+async function unitsNow(desk: Desk): Promise<z.output<typeof workUnits>> {
+  const { channels, complexity, pending } = (await desk.rules.now()).routing.units
+  const factors = [...complexity].map(([categoryId, factor]) => ({ categoryId, factor }))
+  return { channels, complexity: factors, pending }
 }
 
 async function archive(
@@ -135,12 +148,20 @@ async function auditChange(
   desk: Desk,
   db: Db,
   principal: Principal,
-  { from, to }: { from: QueueRow; to: QueueRow },
+  { from, to, back }: { from: FoundQueue; to: FoundQueue; back: Queue },
 ): Promise<void> {
+  const { id: queueId, version: _, ...body } = back
+  const plain = ({ title, archived, position, definition }: FoundQueue) => ({
+    title,
+    archived,
+    position,
+    ...definition,
+  })
   await audit(db, principal, desk.clock.now(), {
     action: 'queue_changed',
     thing: { type: 'queue', id: from.id, name: to.title },
-    changes: changesBetween({ title: from.title, ...from.definition }, { title: to.title, ...to.definition }),
+    changes: changesBetween(plain(from), plain(to)),
+    back: { method: 'PATCH', path: `/queues/${queueId}`, body: { ...body, archived: from.archived } },
   })
 }
 
@@ -157,9 +178,8 @@ export async function tellAll(db: Db): Promise<void> {
   tell(db, { lane: 'routing' })
 }
 
-async function found(db: Db, queueId: number): Promise<QueueRow> {
-  return (
-    (await listQueues(db)).find((each) => each.id === queueId) ??
-    decline('not-found', 'There is no such queue.')
-  )
+type FoundQueue = QueueRow & { readonly archived: boolean }
+
+async function found(db: Db, queueId: number): Promise<FoundQueue> {
+  return (await findQueue(db, queueId)) ?? decline('not-found', 'There is no such queue.')
 }

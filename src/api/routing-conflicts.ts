@@ -85,6 +85,18 @@ export function routingConflictRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, desk.clock.now(), {
         action: 'routing_conflict_removed',
         thing: thingOf(found),
+        changes: [{ field: 'note', from: found.note, to: null }],
+        back: {
+          method: 'POST',
+          path: '/routing-conflicts',
+          body: {
+            agentId: found.agent.id,
+            ...(found.person === null
+              ? { organization: found.organization?.name }
+              : { person: found.person.email }),
+            note: found.note,
+          },
+        },
       })
       await lookAtWaiting(db)
       return null

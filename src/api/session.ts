@@ -7,6 +7,7 @@ import { decline, declineInput } from '#api/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
+import { isTimeZone, type Instant } from '#kit/time.ts'
 import {
   closeSession,
   closeSessionsOf,
@@ -27,7 +28,9 @@ import { can, type Principal } from '#people/can.ts'
 import { changePerson } from '#people/person-store.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
-import { readSettings } from '#tickets/settings-store.ts'
+import { tell } from '#store/listen.ts'
+import { readSettings, writeSettings } from '#tickets/settings-store.ts'
+import { newestEventId } from '#tickets/ticket-store.ts'
 
 const FEW = { max: 20, timeWindow: '1 minute' }
 
@@ -64,6 +67,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
         at,
       }
       const id = (await addAgent(db, agent)) ?? declineInput('email', 'is an agent already')
+      await beginAs(db, body, at)
       await audit(db, null, at, { action: 'agent_added', thing: { type: 'agent', id, name: body.name } })
       return signIn(desk, db, id, reply)
     },
@@ -137,6 +141,20 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
+/** What the first administrator calls the desk, and where and in which language it stands. */
+async function beginAs(db: Db, { deskName, timeZone, language }: z.output<typeof setup>, at: Instant) {
+  if (timeZone !== undefined && !isTimeZone(timeZone)) declineInput('timeZone', 'is not a time zone')
+  const from = await readSettings(db)
+  const to = {
+    ...from,
+    deskName: deskName ?? from.deskName,
+    timeZone: timeZone ?? from.timeZone,
+    language: language ?? from.language,
+  }
+  await writeSettings(db, to, at, null)
+  tell(db, { changed: 'settings', id: null })
+}
+
 async function signIn(
   desk: Desk,
   db: Db,
@@ -155,7 +173,11 @@ function cookieOptions(desk: Desk) {
 }
 
 async function present(db: Db, principal: Principal): Promise<z.input<typeof me>> {
-  const [agent, settings] = await Promise.all([findAgent(db, principal.agentId), readSettings(db)])
+  const [agent, settings, newest] = await Promise.all([
+    findAgent(db, principal.agentId),
+    readSettings(db),
+    newestEventId(db),
+  ])
   return {
     id: principal.agentId,
     name: principal.name,
@@ -165,5 +187,6 @@ async function present(db: Db, principal: Principal): Promise<z.input<typeof me>
     permissions: permission.options.filter((action: Permission) => can(principal, action)),
     deskName: settings.deskName,
     sendDelaySeconds: principal.sendDelaySeconds,
+    feedSeq: String(newest),
   }
 }

@@ -21,8 +21,8 @@ import type { Desk } from '#desk/desk.ts'
 import { changePresence } from '#desk/presence.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
-import { audit } from '#people/audit-store.ts'
-import { addSkill, changeSkill, listSkills } from '#routing/queue-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
+import { addSkill, changeSkill, findSkill, listSkills } from '#routing/queue-store.ts'
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -64,19 +64,24 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
     body: skillPatch,
     answer: skill,
     handler: async ({ db, params, body, principal }) => {
-      const skills = await presentSkills(desk, db)
-      const from =
-        skills.find((each) => each.id === params.id) ?? decline('not-found', 'There is no such skill.')
+      const from = (await findSkill(db, params.id)) ?? decline('not-found', 'There is no such skill.')
+      const { directory } = await desk.rules.now()
+      const before = { name: from.name, needs: presentNeeds(from, directory), archived: from.archived }
       const isChanged = await changeSkill(db, from.id, {
         ...(body.name === undefined ? {} : { name: body.name }),
         ...(body.needs === undefined ? {} : { needs: await needsFrom(desk, body.needs) }),
-        ...(body.archived === true ? { archivedAt: desk.clock.now() } : {}),
+        ...(body.archived === undefined ? {} : { archivedAt: body.archived ? desk.clock.now() : null }),
       })
       if (!isChanged) declineInput('name', 'is taken')
-      const thing = { type: 'skill', id: from.id, name: body.name ?? from.name }
-      await audit(db, principal, desk.clock.now(), { action: 'skill_changed', thing })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'skill_changed',
+        thing: { type: 'skill', id: from.id, name: body.name ?? from.name },
+        changes: changesBetween(before, body),
+        back: { method: 'PATCH', path: `/skills/${from.id}`, body: before },
+      })
       await tellAll(db)
-      return (await presentSkills(desk, db)).find((each) => each.id === from.id) ?? from
+      const shown = (await presentSkills(desk, db)).find((each) => each.id === from.id)
+      return shown ?? { id: from.id, name: before.name, needs: before.needs, holders: [] }
     },
   })
   staffRoutes(app, desk)
@@ -116,6 +121,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
     answer: staffMember,
     handler: async ({ db, params, body, principal }) => {
       const from = await member(db, params.id)
+      const before = await presentMember(desk, db, from.id)
       const { presence, skills, substituteId, calendarId, ...rest } = body
       if (substituteId === from.id) declineInput('substituteId', 'must be somebody else')
       if (substituteId !== undefined && substituteId !== null) await member(db, substituteId)
@@ -133,9 +139,12 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
           presence,
           reason: `set_by:${principal.agentId}`,
         })
-      const thing = { type: 'agent', id: from.id, name: from.name }
-      const changes = Object.entries(body).map(([field, to]) => ({ field, from: null, to }))
-      await audit(db, principal, desk.clock.now(), { action: 'staff_changed', thing, changes })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'staff_changed',
+        thing: { type: 'agent', id: from.id, name: from.name },
+        changes: changesBetween(before, body),
+        back: { method: 'PATCH', path: `/staff/${from.id}`, body: asPatch(before, body) },
+      })
       // What somebody can decides whether anybody on staff could ever take a ticket; who is there does not.
       if (skills !== undefined || rest.maxUnits !== undefined) await tellAll(db)
       tell(db, { lane: 'routing' })
@@ -152,6 +161,18 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
     answer: staffMember,
     handler: async ({ db, params }) => presentMember(desk, db, params.id),
   })
+}
+
+/** What brings back what this patch changes; a skill that was not there goes again. */
+function asPatch(before: StaffMember, patch: z.output<typeof staffPatch>): Record<string, unknown> {
+  const keys = Object.keys(patch) as (keyof typeof patch)[]
+  const body: Record<string, unknown> = Object.fromEntries(keys.map((key) => [key, before[key]]))
+  const gone = (patch.skills ?? []).filter(({ skillId }) =>
+    before.skills.every((each) => each.skillId !== skillId),
+  )
+  return patch.skills === undefined
+    ? body
+    : { ...body, skills: [...before.skills, ...gone.map(({ skillId }) => ({ skillId, level: 0 }))] }
 }
 
 async function member(db: Db, agentId: number): Promise<StaffRow> {

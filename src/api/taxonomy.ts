@@ -118,6 +118,11 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'category_changed',
         thing: { type: 'category', id: to.id, name: to.path },
         changes: changesBetween(from, to),
+        back: {
+          method: 'PATCH',
+          path: `/categories/${from.id}`,
+          body: { name: from.name, parentId: from.parentId, archived: from.archived },
+        },
       })
       tell(db, { changed: 'categories', id: to.id })
       return to
@@ -187,6 +192,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'tag_changed',
         thing: { type: 'tag', id: from.id, name: from.name },
         changes: changesBetween({ archived: from.archived }, { archived: body.archived }),
+        back: { method: 'PATCH', path: `/tags/${from.id}`, body: { archived: from.archived } },
       })
       tell(db, { changed: 'tags', id: from.id })
       return { ...from, archived: body.archived }
@@ -255,6 +261,7 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'field_changed',
         thing: { type: 'field', id: to.id, name: to.label },
         changes: changesBetween(from, to),
+        back: { method: 'PATCH', path: `/fields/${from.id}`, body: fieldPatchOf(from) },
       })
       tell(db, { changed: 'fields', id: to.id })
       return presentField(to)
@@ -276,6 +283,10 @@ function keyOf(label: string): string {
   return /^[a-z]/.test(key)
     ? key.slice(0, 60)
     : declineInput('key', 'give a key: none can be made from this label')
+}
+
+function fieldPatchOf({ label, options, help, requiredOnResolve, archived }: Field) {
+  return { label, options, help, requiredOnResolve, archived }
 }
 
 function presentField(found: Field): z.input<typeof field> {

@@ -98,6 +98,11 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'team_changed',
         thing: { type: 'team', id: to.id, name: to.name },
         changes: changesBetween(plain(from), plain(to)),
+        back: {
+          method: 'PATCH',
+          path: `/teams/${from.id}`,
+          body: { name: from.name, archived: from.archived, members: from.members.map((each) => each.id) },
+        },
       })
       if (body.members !== undefined) await lookAtWaiting(db)
       tell(db, { changed: 'teams', id: to.id })

@@ -6,7 +6,7 @@ import { decline } from '#api/problem.ts'
 import type { By, Outcome } from '#desk/act.ts'
 import { can, sees, type Action, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
-import type { Refusal } from '#tickets/refusal.ts'
+import type { Conflict, Refusal } from '#tickets/refusal.ts'
 import { findTicket, type TicketRow } from '#tickets/ticket-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -70,7 +70,7 @@ export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Prom
     case 'conflict':
       return decline('conflict', 'Somebody changed the same field in the meantime.', {
         refusal: name,
-        conflict: refusal.conflict.map(withActorName),
+        conflict: await withActorNames(desk, db, refusal.conflict),
       })
     case 'newer_message':
       return decline('refused', 'A newer message has come in. Read it, or send anyway.', {
@@ -102,11 +102,21 @@ export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Prom
   }
 }
 
-function withActorName(conflict: Extract<Refusal, { name: 'conflict' }>['conflict'][number]) {
-  return {
-    ...conflict,
-    theirActor: { type: conflict.theirActor.type, id: conflict.theirActor.id, name: null },
-  }
+async function withActorNames(desk: Desk, db: Db, conflicts: readonly Conflict[]) {
+  const people = await peopleById(
+    db,
+    conflicts.flatMap(({ theirActor }) => (theirActor.type === 'rule' ? [] : (theirActor.id ?? []))),
+  )
+  const { byId } = (await desk.rules.now()).rulebook
+  return conflicts.map(({ theirActor: { type, id }, ...conflict }) => {
+    const name =
+      type === 'rule'
+        ? byId.get(id ?? 0)?.rule.title
+        : type === 'api'
+          ? undefined
+          : people.find((each) => each.id === id)?.name
+    return { ...conflict, theirActor: { type, id, name: name ?? null } }
+  })
 }
 
 const words: Partial<Record<Refusal['name'], string>> = {

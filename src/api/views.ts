@@ -17,7 +17,7 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { findTeam } from '#people/agent-store.ts'
-import { audit, changesBetween } from '#people/audit-store.ts'
+import { audit, changesBetween, type Back, type Change } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Cond } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
@@ -154,7 +154,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
       const viewId = await addView(db, await rowOf(desk, db, body, principal, principal.agentId), at)
-      return told(desk, db, viewId, principal, 'view_added', [])
+      return told(desk, db, viewId, principal, { action: 'view_added', changes: [] })
     },
   })
   route(app, desk, {
@@ -182,7 +182,15 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
           desk.clock.now(),
         )
       }
-      return told(desk, db, found.id, principal, 'view_changed', changesBetween(before, given))
+      return told(desk, db, found.id, principal, {
+        action: 'view_changed',
+        changes: changesBetween(before, given),
+        back: {
+          method: 'PATCH',
+          path: `/views/${found.id}`,
+          body: { name, scope, team: found.teamId, query, sort, groupBy, archived: before.archived },
+        },
+      })
     },
   })
   route(app, desk, {
@@ -196,7 +204,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       const found = await ownView(db, params.id, principal)
       await dropView(db, found.id)
-      await noteInAudit(desk, db, found, principal, 'view_deleted', [])
+      await noteInAudit(desk, db, found, principal, await deletion(desk, found, principal))
       tell(db, { changed: 'views', id: found.id })
       return null
     },
@@ -263,16 +271,19 @@ function present(view: View, directory: Directory, principal: Principal): z.inpu
   }
 }
 
-async function told(
-  desk: Desk,
-  db: Db,
-  viewId: number,
-  principal: Principal,
-  action: string,
-  changes: ReturnType<typeof changesBetween>,
-) {
+type Entry = { action: string; changes: readonly Change[]; back?: Back }
+
+/** A deleted view comes back as a new one of whoever restores it. */
+async function deletion(desk: Desk, view: View, principal: Principal): Promise<Entry> {
+  const { name, scope, query, sort, groupBy } = present(view, (await desk.rules.now()).directory, principal)
+  const body = { name, scope, team: view.teamId, query, sort, groupBy }
+  const changes = [{ field: 'query', from: query, to: null }]
+  return { action: 'view_deleted', changes, back: { method: 'POST', path: '/views', body } }
+}
+
+async function told(desk: Desk, db: Db, viewId: number, principal: Principal, entry: Entry) {
   const view = (await findView(db, viewId)) ?? decline('not-found')
-  await noteInAudit(desk, db, view, principal, action, changes)
+  await noteInAudit(desk, db, view, principal, entry)
   tell(db, { changed: 'views', id: viewId })
   return present(view, (await desk.rules.now()).directory, principal)
 }
@@ -283,10 +294,9 @@ async function noteInAudit(
   db: Db,
   view: View,
   principal: Principal,
-  action: string,
-  changes: ReturnType<typeof changesBetween>,
+  entry: Entry,
 ): Promise<void> {
   if (view.scope === 'personal') return
   const thing = { type: 'view', id: view.id, name: view.name }
-  await audit(db, principal, desk.clock.now(), { action, thing, changes })
+  await audit(db, principal, desk.clock.now(), { ...entry, thing })
 }

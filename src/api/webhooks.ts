@@ -141,6 +141,11 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'webhook_changed',
         thing: { type: 'webhook', id: to.id, name: to.name },
         changes: changesBetween(from, to),
+        back: {
+          method: 'PATCH',
+          path: `/webhooks/${from.id}`,
+          body: { name: from.name, url: from.url, enabled: from.enabled, archived: from.archived },
+        },
       })
       tell(db, { changed: 'webhooks', id: to.id })
       tell(db, { lane: 'webhooks' })

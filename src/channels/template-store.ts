@@ -36,6 +36,15 @@ export async function listTemplates(db: Db, page: { limit: number; after: number
   )
 }
 
+/** The template of exactly this kind, brand and language. */
+export async function findTemplate(
+  db: Db,
+  { kind, brandId, language }: Omit<MailTemplate, 'id' | 'subject' | 'body'>,
+): Promise<MailTemplate | null> {
+  return db.row<MailTemplate>(sql`select ${columns} from mail_template where kind = ${kind}
+    and brand_id is not distinct from ${brandId} and language is not distinct from ${language}`)
+}
+
 /** Adds a template, or changes that of the same kind, brand and language. */
 export async function putTemplate(
   db: Db,

@@ -131,7 +131,7 @@ export async function listPeople(
   db: Db,
   page: { q: string; limit: number; after: { name: string; id: number } | null },
 ): Promise<Person[]> {
-  const where = [sql`true`]
+  const where = [sql`not p.hidden`]
   if (page.q !== '')
     where.push(sql`((p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}
       or o.name ilike ${`%${likeText(page.q)}%`})`)

@@ -37,6 +37,15 @@ export async function listQueues(db: Db): Promise<QueueRow[]> {
     order by position, id`)
 }
 
+/** A queue, archived or not. */
+export async function findQueue(
+  db: Db,
+  id: number,
+): Promise<(QueueRow & { readonly archived: boolean }) | null> {
+  return db.row(sql`select id, title, position, version, definition, archived_at is not null as archived
+    from queue where id = ${id}`)
+}
+
 /** Queues by name, for what conditions and rules can mean; archived ones too. */
 export async function queueNames(db: Db): Promise<Directory['queues']> {
   return db.hot(sql`select id, title as name, archived_at is not null as archived from queue order by id`)
@@ -54,7 +63,7 @@ export async function addQueue(db: Db, title: string, definition: QueueDefinitio
 export async function changeQueue(
   db: Db,
   id: number,
-  change: { title?: string; position?: number; definition?: QueueDefinition; archivedAt?: Instant },
+  change: { title?: string; position?: number; definition?: QueueDefinition; archivedAt?: Instant | null },
 ): Promise<void> {
   const { title, position, definition, archivedAt } = change
   const kept = definition === undefined ? undefined : JSON.stringify(definition)
@@ -65,6 +74,14 @@ export async function changeQueue(
 /** Skills by name. */
 export async function listSkills(db: Db): Promise<Skill[]> {
   return db.rows(sql`select id, name, needs from skill where archived_at is null order by name, id`)
+}
+
+/** A skill, archived or not. */
+export async function findSkill(
+  db: Db,
+  id: number,
+): Promise<(Skill & { readonly archived: boolean }) | null> {
+  return db.row(sql`select id, name, needs, archived_at is not null as archived from skill where id = ${id}`)
 }
 
 /** Adds a skill; null when the name is taken. */
@@ -78,7 +95,7 @@ export async function addSkill(db: Db, name: string, needs: readonly SkillNeed[]
 export async function changeSkill(
   db: Db,
   id: number,
-  change: { name?: string; needs?: readonly SkillNeed[]; archivedAt?: Instant },
+  change: { name?: string; needs?: readonly SkillNeed[]; archivedAt?: Instant | null },
 ): Promise<boolean> {
   const needs = change.needs === undefined ? undefined : JSON.stringify(change.needs)
   const sets = assignments({ name: change.name, needs, archived_at: change.archivedAt })

@@ -1,16 +1,33 @@
-// Audit: who changed what about the desk itself, newest first.
+// Audit: who changed what about the desk itself, newest first, all of it or what concerns some things.
+import { Link, useSearch } from '@tanstack/react-router'
+
 import type { AuditEntry } from '../../src/api/contract/desk.ts'
 import { Age } from '../parts/Marks.tsx'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { usePages } from './usePages.ts'
-import { shownValue } from './values.ts'
+import { Changed, Restore } from './Changed.tsx'
 
 export function Audit() {
-  const pages = usePages<AuditEntry>('audit')
+  const { thing, thingId } = useSearch({ strict: false }) as { thing?: string; thingId?: number }
+  const pages = usePages<AuditEntry>('audit', {
+    ...(thing === undefined ? {} : { thing }),
+    ...(thingId === undefined ? {} : { thingId: String(thingId) }),
+  })
   return (
     <Page title={say('admin.audit')} about={say('audit.about')}>
+      {thing !== undefined && (
+        <p className={styles['filters']}>
+          {say('audit.only', {
+            things: thing
+              .split(',')
+              .map((each) => sayName('auditThing', each))
+              .join(', '),
+          })}
+          <Link to={'/admin/audit' as '/admin'}>{say('audit.everything')}</Link>
+        </p>
+      )}
       <DataTable
         label={say('admin.audit')}
         pages={pages}
@@ -25,18 +42,13 @@ export function Audit() {
           },
           {
             name: say('audit.what'),
-            render: ({ action, thing, changes }) => (
-              <span className={styles['main2']}>
-                <span className={styles['strong']}>
-                  {sayName('auditAction', action)} {thing.name}
-                </span>
-                {changes.map(({ field, from, to }) => (
-                  <span key={field} className={styles['muted']}>
-                    {say('audit.change', { field, from: shownValue(from), to: shownValue(to) })}
-                  </span>
-                ))}
-              </span>
-            ),
+            render: (entry) => <Changed entry={entry} most={20} />,
+          },
+          {
+            name: say('admin.actions'),
+            end: true,
+            narrow: true,
+            render: (entry) => <Restore entry={entry} />,
           },
         ]}
       />

@@ -1,5 +1,6 @@
-// The last changes of what a page keeps, beside it: who changed what, from what to what.
+// The last changes of what a page keeps, beside it: who changed what, from what to what, and the way back.
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 
 import type { AuditEntry } from '../../src/api/contract/desk.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
@@ -8,13 +9,14 @@ import { call } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
-import { shownValue } from './values.ts'
+import { Changed, Restore } from './Changed.tsx'
 
-export function LastChanges({ thing }: { thing: string }) {
+/** Of these kinds of things, with commas between, or of one of them. */
+export function LastChanges({ thing, thingId }: { thing: string; thingId?: number }) {
   const may = useMay('audit.read')
   const { data } = useQuery({
-    queryKey: ['audit', 'of', thing],
-    queryFn: () => call<Page<AuditEntry>>('GET', '/audit', { query: { thing, limit: 5 } }),
+    queryKey: ['audit', 'of', thing, thingId],
+    queryFn: () => call<Page<AuditEntry>>('GET', '/audit', { query: { thing, thingId, limit: 5 } }),
     enabled: may,
     staleTime: 0,
   })
@@ -23,22 +25,21 @@ export function LastChanges({ thing }: { thing: string }) {
     <aside className={styles['beside']} aria-label={say('audit.last')}>
       <h2>{say('audit.last')}</h2>
       <ol>
-        {data.items.map(({ id, at, actor, action, thing: changed, changes }) => (
-          <li key={id}>
+        {data.items.map((entry) => (
+          <li key={entry.id}>
             <p>
-              <b>{actor.name ?? sayName('actor', actor.type)}</b> · <Age at={at} />
+              <b>{entry.actor.name ?? sayName('actor', entry.actor.type)}</b> · <Age at={entry.at} />
             </p>
-            <p>
-              {sayName('auditAction', action)} {changed.name}
-            </p>
-            {changes.slice(0, 4).map(({ field, from, to }) => (
-              <p key={field} className={styles['muted']}>
-                {say('audit.change', { field, from: shownValue(from), to: shownValue(to) })}
-              </p>
-            ))}
+            <Changed entry={entry} most={4} />
+            <Restore entry={entry} />
           </li>
         ))}
       </ol>
+      <p>
+        <Link to={'/admin/audit' as '/admin'} search={{ thing, thingId } as never}>
+          {say('audit.all')}
+        </Link>
+      </p>
     </aside>
   )
 }

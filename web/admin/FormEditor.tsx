@@ -12,6 +12,7 @@ import { say } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { useCategories, useTeams } from '../wire/desk.ts'
+import { LastChanges } from './Beside.tsx'
 import styles from './forms.module.css'
 import { FormPreview } from './FormPreview.tsx'
 import { FormQuestions } from './FormQuestions.tsx'
@@ -121,7 +122,12 @@ function Editor({ form, brands }: { form: Form | null; brands: readonly Brand[] 
           </Button>
         </span>
       }
-      beside={<FormPreview draft={draft} brand={brands.find(({ id }) => id === draft.brand) ?? null} />}
+      beside={
+        <div>
+          <FormPreview draft={draft} brand={brands.find(({ id }) => id === draft.brand) ?? null} />
+          {form && <LastChanges thing="form" thingId={form.id} />}
+        </div>
+      }
     >
       <FormProblem text={general ?? null} />
       <TextField

@@ -24,7 +24,11 @@ export function MailSafety() {
     queryFn: () => call<MailPolicy>('GET', '/mail-policy'),
   })
   return (
-    <Page title={say('admin.mailSafety')} about={say('safety.about')}>
+    <Page
+      title={say('admin.mailSafety')}
+      about={say('safety.about')}
+      changesOf="mail_policy,sender_rule,suppression"
+    >
       <div className={mail['sections']}>
         <section className={mail['section']} aria-label={say('safety.policy')}>
           <h2>{say('safety.policy')}</h2>

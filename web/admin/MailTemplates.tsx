@@ -32,6 +32,7 @@ export function MailTemplates() {
   return (
     <Page
       title={say('admin.mailTemplates')}
+      changesOf="mail_template"
       about={say('templates.about')}
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>

@@ -9,6 +9,7 @@ import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
+import { LastChanges } from './Beside.tsx'
 import { DefaultsSection } from './MailboxDefaults.tsx'
 import { DnsSection } from './MailboxDns.tsx'
 import { ReceiveSection, SendSection } from './MailboxServers.tsx'
@@ -44,6 +45,7 @@ export function Mailbox() {
       title={data.address}
       about={say('mailbox.about')}
       action={<Link to="/admin/mailboxes">{say('mailbox.back')}</Link>}
+      beside={<LastChanges thing="mailbox" thingId={data.id} />}
     >
       {oauth !== undefined && oauth !== 'connected' && (
         <p role="alert" className={mail['alert']}>

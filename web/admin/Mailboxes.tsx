@@ -29,6 +29,7 @@ export function Mailboxes() {
   return (
     <Page
       title={say('admin.mailboxes')}
+      changesOf="mailbox,inbound_source"
       about={say('mailboxes.about')}
       action={
         mayWrite && (

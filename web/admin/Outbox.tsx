@@ -34,7 +34,7 @@ export function Outbox() {
   const retry = ({ id }: OutboxEntry) =>
     void attempt(() => call('POST', `/outbox/${id}/retry`, { body: {} }), say('outbox.retried'), pages.reload)
   return (
-    <Page title={say('admin.outbox')} about={say('outbox.about')}>
+    <Page title={say('admin.outbox')} about={say('outbox.about')} changesOf="outbox,suppression">
       <div className={styles['filters']} role="group" aria-label={say('outbox.filter')}>
         <Button aria-pressed={state === null} onClick={() => setState(null)}>
           {say('outbox.all')}

@@ -7,6 +7,7 @@ import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { useTitle } from '../parts/title.ts'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
+import { client } from '../wire/client.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import styles from './admin.module.css'
 import { LastChanges } from './Beside.tsx'
@@ -129,6 +130,9 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
   )
 }
 
+/** What was just done stands in the audit. */
+const forgetChanges = () => void client.invalidateQueries({ queryKey: ['audit'] })
+
 /** Runs one save at a time and keeps what went wrong, by field and as a whole. */
 export function useSave(onDone: () => void) {
   const [failure, setFailure] = useState<unknown>(null)
@@ -142,6 +146,7 @@ export function useSave(onDone: () => void) {
     try {
       await work()
       setFailure(null)
+      forgetChanges()
       if (done !== null) notify({ title: done })
       onDone()
     } catch (error) {
@@ -158,6 +163,7 @@ export async function attempt(work: () => Promise<unknown>, done: string, after:
   try {
     await work()
     notify({ title: done })
+    forgetChanges()
     after()
   } catch (error) {
     notify({

@@ -40,6 +40,7 @@ export function Quarantine() {
   return (
     <Page
       title={say('admin.quarantine')}
+      changesOf="quarantine,sender_rule"
       about={say('quarantine.about')}
       action={
         chosen.size > 0 && (

@@ -6,6 +6,7 @@ import type { Settings as Values, SettingsPatch } from '../../src/api/contract/d
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
+import { Samples } from '../parts/Samples.tsx'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
@@ -22,7 +23,10 @@ export function Settings() {
   return (
     <Page title={say('admin.settings')} about={say('settings.about')} beside={<Versions />}>
       {data ? (
-        <Form key={JSON.stringify(data)} values={data} />
+        <>
+          <Form key={JSON.stringify(data)} values={data} />
+          <Samples />
+        </>
       ) : error ? (
         <Empty title={say('list.failed')}>
           <p>{reasonOf(error)}</p>
@@ -72,6 +76,15 @@ function Form({ values }: { values: Values }) {
         defaultValue={values.timeZone}
         options={[...new Set([values.timeZone, ...zones])].map((zone) => ({ value: zone, label: zone }))}
         error={errors['timeZone']}
+      />
+      <SelectField
+        label={say('setup.language')}
+        name="language"
+        defaultValue={values.language}
+        options={Object.entries({ [values.language]: values.language, en: 'English', de: 'Deutsch' }).map(
+          ([value, label]) => ({ value, label }),
+        )}
+        error={errors['language']}
       />
       <TextField
         label={say('settings.sendDelay')}
@@ -143,6 +156,7 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     deskName: text('deskName'),
     mailFrom: text('mailFrom') || null,
     timeZone: text('timeZone'),
+    language: text('language'),
     sendDelaySeconds: Number(text('sendDelaySeconds')),
     reopenWindowSeconds: Math.round(Number(text('reopenDays')) * daySeconds),
     autoCloseSeconds: Math.round(Number(text('autoCloseDays')) * daySeconds),

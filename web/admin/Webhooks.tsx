@@ -29,6 +29,7 @@ export function Webhooks() {
   return (
     <Page
       title={say('admin.webhooks')}
+      changesOf="webhook"
       about={say('webhooks.about')}
       action={
         mayWrite && (

@@ -1,10 +1,36 @@
 // Values of settings as people read them.
 import { say } from '../words/say.ts'
 
-export function shownValue(value: unknown): string {
+/** Two values as people read them; of two long texts only what differs, with a few words around it. */
+export function changedParts(from: unknown, to: unknown): { from: string; to: string } {
+  const [before, after] = [from, to].map(textOf) as [string, string]
+  if (before.length <= longest && after.length <= longest) return { from: before, to: after }
+  let start = 0
+  while (start < before.length && before[start] === after[start]) start++
+  let end = 0
+  const shorter = Math.min(before.length, after.length) - start
+  while (end < shorter && before.at(-1 - end) === after.at(-1 - end)) end++
+  const part = (text: string) => {
+    const first = Math.max(0, start - around)
+    const last = Math.min(text.length, text.length - end + around)
+    return `${first > 0 ? '…' : ''}${short(text.slice(first, last))}${last < text.length ? '…' : ''}`
+  }
+  return { from: part(before), to: part(after) }
+}
+
+const longest = 80
+const around = 12
+
+export const shownValue = (value: unknown): string => short(textOf(value))
+
+function short(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
+function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return say('value.empty')
   if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no')
-  if (Array.isArray(value)) return value.map(shownValue).join(', ') || say('value.empty')
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+  if (Array.isArray(value)) return value.map(textOf).join(', ') || say('value.empty')
+  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value)
+  return String(value)
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { createStore, type Store, useStore } from '../parts/store.ts'
 import { say } from '../words/say.ts'
 import styles from './editor.module.css'
+import { emoji } from './emoji.ts'
 import { documentOf, htmlOf } from './html.ts'
 import { isBlank, mentionsIn } from './schema.ts'
 import { listKeys, suggesting, type Trigger } from './suggesting.ts'
@@ -47,11 +48,21 @@ export default function Editor(props: Props) {
         {open && <Placeholder state={open.state} text={props.placeholder} />}
       </div>
       {props.children}
-      {open && <Toolbar {...open} label={say('editor.format')} headings={props.headings === true} />}
-      <SuggestList suggestions={props.suggestions} />
+      {open && (
+        <Toolbar
+          {...open}
+          label={say('editor.format')}
+          offers={offeredBy(props)}
+          headings={props.headings === true}
+        />
+      )}
+      <SuggestList suggestions={{ ...props.suggestions, emoji }} />
     </div>
   )
 }
+
+/** What this text box offers at the caret; emoji everywhere. */
+const offeredBy = ({ suggestions }: Props) => [...Object.keys(suggestions), 'emoji'] as Trigger[]
 
 /** Opens the text box in an element and closes it with that. What it holds is its own from then on. */
 function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
@@ -64,7 +75,7 @@ function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
     if (place.current === null) return undefined
     const view = openEditor(place.current, {
       doc: documentOf(latest.current.html),
-      triggers: Object.keys(latest.current.suggestions) as Trigger[],
+      triggers: offeredBy(latest.current),
       headings: latest.current.headings === true,
       urlOf: (id) => latest.current.urlOf(id),
       onFiles: (files) => {

@@ -1,4 +1,4 @@
-// The list at the caret: canned replies after `/`, colleagues after `@`, variables after `{{`. The caret never leaves the text.
+// The list at the caret: canned replies after `/`, colleagues after `@`, emoji after `:`, variables after `{{`. The caret never leaves the text.
 import { Fragment } from 'prosemirror-model'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -16,6 +16,7 @@ export type Suggestion = {
   id: string
   label: string
   hint?: string
+  icon?: string
   /** Shown beside the list while this one is at hand. */
   preview?: () => ReactNode
   /** What is put in: a mention, or HTML. `full` was chosen with Ctrl+Enter. */
@@ -62,6 +63,13 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
       listKeys.take = null
     }
   })
+  if (all.length === 0 && now.trigger === 'macro' && now.query === '')
+    return createPortal(
+      <p className={`${styles['suggest']} ${styles['preview']}`} style={placeOf(now.rect)} role="status">
+        {say('macro.none')}
+      </p>,
+      document.body,
+    )
   if (shown.length === 0) return null
   const active = shown[current]
   return createPortal(
@@ -79,6 +87,7 @@ function Open({ now, all }: { now: Suggesting; all: readonly Suggestion[] }) {
             onMouseMove={() => setAt(index)}
             onClick={(event) => choose(choice, event.ctrlKey || event.metaKey)}
           >
+            {choice.icon && <span aria-hidden>{choice.icon}</span>}
             <span className={styles['choice']}>{choice.label}</span>
             {choice.hint && <span className={styles['hint']}>{choice.hint}</span>}
           </li>

@@ -1,6 +1,8 @@
 // Formatting by button, for who does not type Markdown. Pressing one leaves the caret where it is.
 import {
+  AtSign,
   Bold,
+  Braces,
   Code,
   Heading,
   Italic,
@@ -8,6 +10,8 @@ import {
   List,
   ListOrdered,
   type LucideIcon,
+  MessageSquareText,
+  Smile,
   TextQuote,
 } from 'lucide-react'
 import type { Command, EditorState } from 'prosemirror-state'
@@ -31,6 +35,7 @@ import {
   unlink,
 } from './commands.ts'
 import styles from './editor.module.css'
+import { askFor, type Trigger } from './suggesting.ts'
 
 type Tool = { name: Format; word: WordId; Icon: LucideIcon; run: Command; keys?: string }
 
@@ -45,9 +50,23 @@ const tools: readonly Tool[] = [
 
 const heading: Tool = { name: 'heading', word: 'editor.heading', Icon: Heading, run: toggleHeading }
 
-type Props = { view: EditorView; state: Store<EditorState>; label: string; headings: boolean }
+/** The lists at the caret, for who does not know their signs. */
+const lists: ReadonlyArray<readonly [Trigger, string, LucideIcon]> = [
+  ['macro', '/', MessageSquareText],
+  ['mention', '@', AtSign],
+  ['emoji', ':', Smile],
+  ['variable', '{{', Braces],
+]
 
-export function Toolbar({ view, state, label, headings }: Props) {
+type Props = {
+  view: EditorView
+  state: Store<EditorState>
+  label: string
+  offers: readonly Trigger[]
+  headings: boolean
+}
+
+export function Toolbar({ view, state, label, offers, headings }: Props) {
   const shown = headings ? [heading, ...tools] : tools
   const [linking, setLinking] = useState(false)
   // As one text, so that a key that changes none of them draws nothing anew.
@@ -83,6 +102,21 @@ export function Toolbar({ view, state, label, headings }: Props) {
       >
         <Link size={14} aria-hidden />
       </IconButton>
+      {offers.length > 0 && <span className={styles['between']} />}
+      {lists
+        .filter(([trigger]) => offers.includes(trigger))
+        .map(([trigger, sign, Icon]) => (
+          <IconButton
+            key={trigger}
+            label={say(`editor.${trigger}`)}
+            keys={sign}
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => askFor(view, sign)}
+          >
+            <Icon size={14} aria-hidden />
+          </IconButton>
+        ))}
       {linking && <LinkBox run={run} onClose={() => setLinking(false)} />}
     </div>
   )

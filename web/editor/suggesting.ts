@@ -1,10 +1,10 @@
-// What is being typed after `/`, `@` or `{{`, for the list that opens at the caret.
+// What is being typed after `/`, `@`, `:` or `{{`, for the list that opens at the caret.
 import { type EditorState, Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 
 import { createStore } from '../parts/store.ts'
 
-export type Trigger = 'macro' | 'mention' | 'variable'
+export type Trigger = 'macro' | 'mention' | 'emoji' | 'variable'
 type Range = { readonly from: number; readonly to: number }
 export type Suggesting = {
   readonly trigger: Trigger
@@ -30,8 +30,22 @@ export function dismissList(): void {
 const triggers: ReadonlyArray<readonly [Trigger, RegExp]> = [
   ['macro', /(?:^|\s)(\/)(\S*)$/],
   ['mention', /(?:^|\s)(@)(\S*)$/],
+  ['emoji', /(?:^|\s)(:)([\p{L}_-]*)$/u],
   ['variable', /(\{\{)([^\s{]*)$/],
 ]
+
+/** Where a list was asked for by its button. */
+let askedAt: number | null = null
+
+/** Puts the sign of a list at the caret, as if it were typed. */
+export function askFor(view: EditorView, sign: string): void {
+  const { $from, to } = view.state.selection
+  const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
+  const space = /\S$/.test(before) ? ' ' : ''
+  askedAt = $from.pos + space.length
+  view.focus()
+  view.dispatch(view.state.tr.insertText(space + sign, $from.pos, to))
+}
 
 /** Tells the list what is being typed after one of the triggers; what is chosen is put in by who opened the list. */
 export function watchTriggers(watched: readonly Trigger[]): Plugin {
@@ -61,7 +75,10 @@ function typedAfter(state: EditorState, watched: readonly Trigger[]) {
   const before = parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
   for (const [trigger, pattern] of triggers) {
     const [, sign = '', query = ''] = (watched.includes(trigger) && pattern.exec(before)) || []
-    if (sign !== '') return { trigger, query, range: { from: pos - query.length - sign.length, to: pos } }
+    const from = pos - query.length - sign.length
+    // A colon is more often just one: two letters after it, or the button, make it a name.
+    if (trigger === 'emoji' && query.length < 2 && from !== askedAt) continue
+    if (sign !== '') return { trigger, query, range: { from, to: pos } }
   }
   return null
 }

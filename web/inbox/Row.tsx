@@ -44,8 +44,9 @@ export const Row = memo(function Row(props: Props) {
       element.current?.focus({ preventScroll: true })
   }, [focused])
   if (!ticket) return <div className={styles['row']} data-dense={dense || undefined} />
-  const prefetch = () => {
-    hover.current = setTimeout(() => void client.prefetchInfiniteQuery(messagesQuery(id)), 60)
+  const prefetch = () => void client.prefetchInfiniteQuery(messagesQuery(id))
+  const rest = () => {
+    hover.current = setTimeout(prefetch, 60)
   }
   return (
     // The keyboard path of a row is the list's own: arrows and j/k move, Enter opens, x selects.
@@ -65,7 +66,8 @@ export const Row = memo(function Row(props: Props) {
       data-gone={!belongs(ticket, view, tab, me) || undefined}
       onFocus={() => setDesk({ focusedId: id })}
       onClick={() => onOpen(id)}
-      onMouseEnter={prefetch}
+      onPointerDown={prefetch}
+      onMouseEnter={rest}
       onMouseLeave={() => clearTimeout(hover.current)}
     >
       <span role="gridcell" className={styles['mark']}>

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 
+import { useSettled } from '../shell/settled.ts'
 import { client } from '../wire/client.ts'
 import { freshQuery, type Listed, listQuery } from '../wire/tickets.ts'
 
@@ -9,8 +10,9 @@ const noGroups: ReadonlyArray<{ key: string; label: string | null; at: number }>
 
 export function useFrozenList(listed: Listed) {
   const { q, sort, group } = listed
+  const settled = useSettled()
   const list = useInfiniteQuery(listQuery(listed))
-  const fresh = useQuery({ ...freshQuery(q, sort), enabled: list.isSuccess })
+  const fresh = useQuery({ ...freshQuery(q, sort), enabled: list.isSuccess && settled })
   const pages = list.data?.pages
   const ids = useMemo(() => [...new Set(pages?.flatMap((page) => page.ids))], [pages])
   const known = useMemo(() => new Set(ids), [ids])

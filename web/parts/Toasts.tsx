@@ -6,9 +6,10 @@ import { useEffect, useState } from 'react'
 import { say } from '../words/say.ts'
 import { Button, IconButton } from './Button.tsx'
 import styles from './toasts.module.css'
-import { type ToastData, toasts } from './toasts.ts'
+import { drawn, type ToastData, toasts } from './toasts.ts'
 
 export function Toasts() {
+  useEffect(drawn, [])
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>

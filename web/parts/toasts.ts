@@ -19,19 +19,30 @@ type Notice = {
 
 let lastDone: string | null = null
 
+/** What is said before there is anything to draw it waits. */
+let waiting: (() => void)[] | null = []
+export function drawn(): void {
+  waiting?.forEach((add) => add())
+  waiting = null
+}
+
 /** Shows a toast and answers its id. Errors stay until dismissed; the rest go after 6 s or at `until`. */
 export function notify({ kind = 'done', title, detail, action, until }: Notice): string {
   const timeout = kind === 'error' ? 0 : until ? Math.max(1_000, until - Date.now()) : 6_000
   // One plain notice at a time; what can still be taken back, and failures, stay beside it.
   if (kind === 'done' && lastDone) toasts.close(lastDone)
-  const id = toasts.add({
+  const id = crypto.randomUUID()
+  const toast = {
+    id,
     type: kind,
     title,
     timeout,
-    priority: kind === 'error' ? 'high' : 'low',
+    priority: kind === 'error' ? ('high' as const) : ('low' as const),
     ...(detail ? { description: detail } : {}),
     data: { ...(action ? { action } : {}), ...(until ? { until } : {}) },
-  })
+  }
+  if (waiting) waiting.push(() => toasts.add(toast))
+  else toasts.add(toast)
   if (kind === 'done') lastDone = until ? null : id
   return id
 }

@@ -4,6 +4,7 @@ import type { NameRef } from '../../src/api/contract/shapes.ts'
 import type { Counts, Status, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey, SavedView } from '../../src/api/contract/views.ts'
 import { say } from '../words/say.ts'
+import { standardQueries } from './standard-queries.ts'
 
 export const tabs = ['active', 'new', 'open', 'pending', 'on_hold', 'resolved', 'closed', 'all'] as const
 export type Tab = (typeof tabs)[number]
@@ -34,62 +35,39 @@ export type View = {
 
 const active = new Set<Status>(['new', 'open', 'pending', 'on_hold'])
 
-function ofStatus(status: Status): View {
-  return {
-    key: status,
-    name: say(`status.${status}`),
-    query: `status:${status}`,
-    tabbed: false,
-    firstTab: 'all',
-    count: ({ byStatus }) => byStatus[status],
-    holds: (ticket) => ticket.status === status,
-  }
+const held: Record<keyof typeof standardQueries, Pick<View, 'count' | 'holds'>> = {
+  mine: { count: ({ mine }) => mine, holds: ({ assignee }, me) => assignee?.id === me.id },
+  unassigned: { count: ({ unassigned }) => unassigned, holds: ({ assignee }) => assignee === null },
+  open: {
+    count: ({ byStatus }) => sum(byStatus.new, byStatus.open),
+    holds: ({ status }) => status === 'new' || status === 'open',
+  },
+  pending: ofStatus('pending'),
+  on_hold: ofStatus('on_hold'),
+  resolved: ofStatus('resolved'),
+  closed: ofStatus('closed'),
+  all: { count: ({ all }) => all, holds: () => true },
 }
+
+function ofStatus(status: Status): Pick<View, 'count' | 'holds'> {
+  return { count: ({ byStatus }) => byStatus[status], holds: (ticket) => ticket.status === status }
+}
+
+const names = {
+  mine: 'view.mine',
+  unassigned: 'view.unassigned',
+  open: 'view.open',
+  pending: 'status.pending',
+  on_hold: 'status.on_hold',
+  resolved: 'status.resolved',
+  closed: 'status.closed',
+  all: 'view.all',
+} as const
 
 /** The views everybody has, in the order of the rail. */
 export function standardViews(): View[] {
-  return [
-    {
-      key: 'mine',
-      name: say('view.mine'),
-      query: 'assignee:me -is:snoozed',
-      tabbed: true,
-      firstTab: 'active',
-      count: ({ mine }) => mine,
-      holds: ({ assignee }, me) => assignee?.id === me.id,
-    },
-    {
-      key: 'unassigned',
-      name: say('view.unassigned'),
-      query: 'is:unassigned -is:snoozed',
-      tabbed: true,
-      firstTab: 'active',
-      count: ({ unassigned }) => unassigned,
-      holds: ({ assignee }) => assignee === null,
-    },
-    {
-      key: 'open',
-      name: say('view.open'),
-      query: 'status:new,open -is:snoozed',
-      tabbed: false,
-      firstTab: 'all',
-      count: ({ byStatus }) => sum(byStatus.new, byStatus.open),
-      holds: ({ status }) => status === 'new' || status === 'open',
-    },
-    ofStatus('pending'),
-    ofStatus('on_hold'),
-    ofStatus('resolved'),
-    ofStatus('closed'),
-    {
-      key: 'all',
-      name: say('view.all'),
-      query: '',
-      tabbed: true,
-      firstTab: 'all',
-      count: ({ all }) => all,
-      holds: () => true,
-    },
-  ]
+  const keys = Object.keys(names) as (keyof typeof names)[]
+  return keys.map((key) => ({ key, name: say(names[key]), ...standardQueries[key], ...held[key] }))
 }
 
 export function teamView(team: NameRef): View {
@@ -136,13 +114,6 @@ export function viewOf(key: string, q: string, teams: readonly NameRef[], saved:
   const found =
     standardViews().find((view) => view.key === key) ?? teams.map(teamView).find((view) => view.key === key)
   return found ?? { ...searchView(''), key, name: say('view.all') }
-}
-
-/** The query that a tab of a view asks the server. */
-export function queryOf(view: View, tab: Tab): string {
-  const status = view.tabbed && tab !== 'all' ? `status:${tab}` : ''
-  const base = status && /\sOR\s/.test(view.query) ? `(${view.query})` : view.query
-  return [base, status].filter(Boolean).join(' ')
 }
 
 /** Whether the ticket, as it is now, would still be in the list. Only judged for what the browser can know. */

@@ -1,4 +1,6 @@
 // Says that the server is out of reach, how many changes wait, and that nothing typed is lost.
+import { useEffect } from 'react'
+
 import { useStore } from '../parts/store.ts'
 import { say } from '../words/say.ts'
 import { connection } from '../wire/live.ts'
@@ -10,6 +12,13 @@ export function OfflineBar() {
   const waiting = useStore(pending, (map) =>
     [...map.values()].reduce((sum, changes) => sum + changes.length, 0),
   )
+  const losing = waiting > 0 && state === 'offline'
+  useEffect(() => {
+    if (!losing) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [losing])
   return (
     <div role="status" className={state === 'offline' ? styles['offline'] : 'unseen'}>
       {state === 'offline' ? say('offline', { count: waiting }) : ''}

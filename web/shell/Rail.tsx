@@ -14,11 +14,13 @@ import { reasonOf } from '../wire/call.ts'
 import { signOut, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
+import { useSettled } from './settled.ts'
 
 const Here = lazily(() => loadRouting().then((all) => all.Here))
 
 export function Rail() {
   const me = useMe()
+  const settled = useSettled()
   const administers = me.role !== 'viewer'
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>
@@ -43,7 +45,7 @@ export function Rail() {
         <Plus size={18} aria-hidden />
       </IconButton>
       <span className={styles['gap']} />
-      <Here />
+      {settled && <Here />}
       <Mentions />
       {administers && (
         <Link to="/admin" className={styles['place']} title={say('rail.admin')}>

@@ -22,18 +22,19 @@ import { prefer, preferences, usePreference } from '../parts/preferences.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
+import { loadTicketParts } from '../ticket/lazy.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
 import { AlertBar } from './AlertBar.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
+import { useSettled, useSettling } from './settled.ts'
 import styles from './shell.module.css'
 import { Views } from './Views.tsx'
 
 const dialogs = () => import('./dialogs.ts')
 const ActionPicker = lazily(() => dialogs().then((all) => all.ActionPicker))
-const ConflictDialog = lazily(() => dialogs().then((all) => all.ConflictDialog))
 const KeyList = lazily(() => dialogs().then((all) => all.KeyList))
 const MissingDialog = lazily(() => dialogs().then((all) => all.MissingDialog))
 const RecentList = lazily(() => dialogs().then((all) => all.RecentList))
@@ -51,8 +52,15 @@ export function Shell() {
   const { view, ticketId } = useParams({ strict: false })
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
-  useEffect(() => startLive(), [])
-  useEffect(() => whenIdle(dialogs, loadLayers, loadEditor, palette), [])
+  useSettling()
+  const settled = useSettled()
+  const asked = useDesk((state) => state.ask !== null)
+  const from = me?.feedSeq ?? ''
+  useEffect(() => startLive(from), [from])
+  useEffect(
+    () => (settled ? whenIdle(dialogs, loadLayers, loadTicketParts, loadEditor, palette) : undefined),
+    [settled],
+  )
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
   }, [me, navigate])
@@ -70,12 +78,15 @@ export function Shell() {
         <Outlet />
       </div>
       {narrow && <BottomBar />}
-      <ActionPicker />
-      <ConflictDialog />
-      <MissingDialog />
-      <RecentList />
-      <SnoozeDialog />
-      <KeyList open={layer === 'keys'} onClose={close} />
+      {(settled || asked || layer !== null) && (
+        <>
+          <ActionPicker />
+          <MissingDialog />
+          <RecentList />
+          <SnoozeDialog />
+          <KeyList open={layer === 'keys'} onClose={close} />
+        </>
+      )}
       {layer === 'palette' && <Palette onClose={close} />}
       {layer === 'new-ticket' && <NewTicket onClose={close} />}
     </div>

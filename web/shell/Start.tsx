@@ -6,6 +6,7 @@ import { Circle, CircleCheck, X } from 'lucide-react'
 import type { Settings } from '../../src/api/contract/desk.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { prefer } from '../parts/preferences.ts'
+import { Samples } from '../parts/Samples.tsx'
 import { call } from '../wire/call.ts'
 import { useAgents, useTeams } from '../wire/desk.ts'
 import { useMacros } from '../wire/macros.ts'
@@ -14,6 +15,9 @@ import { say, type WordId } from '../words/say.ts'
 import styles from './start.module.css'
 
 type Step = { word: WordId; to: string; done: boolean }
+
+/** The address that a desk is made with reaches nobody outside. */
+const isOwn = (address: string | null) => address !== null && !address.endsWith('@docket.localhost')
 
 export function Start() {
   const agents = useAgents()
@@ -27,7 +31,7 @@ export function Start() {
   if (!counts || !settings) return null
   const count = (status: 'resolved' | 'closed') => counts.byStatus[status]?.count ?? 0
   const steps: Step[] = [
-    { word: 'start.mail', to: '/admin/settings', done: settings.mailFrom !== null },
+    { word: 'start.mail', to: '/admin/mailboxes', done: isOwn(settings.mailFrom) },
     { word: 'start.agents', to: '/admin/agents', done: agents.length > 1 },
     { word: 'start.teams', to: '/admin/teams', done: teams.length > 0 },
     { word: 'start.ticket', to: '/inbox/open', done: counts.all.count > 0 },
@@ -55,6 +59,7 @@ export function Start() {
           </li>
         ))}
       </ul>
+      <Samples />
     </section>
   )
 }

@@ -1,6 +1,5 @@
 // The dialogs that open over every screen, so that one lazy import brings them together.
 export { ActionPicker } from './ActionPicker.tsx'
-export { ConflictDialog } from './ConflictDialog.tsx'
 export { KeyList } from './KeyList.tsx'
 export { MissingDialog } from './MissingDialog.tsx'
 export { RecentList } from './RecentList.tsx'

@@ -28,12 +28,15 @@ export function ComposerFoot({ mode, draft, saving, sending, onFiles }: Props) {
   const offline = useStore(connection, (state) => state) === 'offline'
   const missing = unresolved(draft.body).length > 0
   const word = mode === 'note' ? 'composer.addNote' : 'composer.send'
+  const label = sending.answered
+    ? say('guard.review', { name: sending.answered.author?.name ?? '' })
+    : say(sending.busy ? 'composer.sending' : word)
   return (
     <div className={styles['foot']}>
       <AttachButton onFiles={onFiles} />
       <SavedLine saving={saving} updatedAt={draft.updatedAt} uploading={sending.uploading} />
       <SendButton
-        label={say(sending.busy ? 'composer.sending' : word)}
+        label={label}
         mode={mode}
         disabled={draft.body === '' || offline || missing || sending.busy || sending.uploading > 0}
         why={offline ? say('composer.offline') : undefined}

@@ -1,12 +1,10 @@
 // One line each, above Send: someone wrote meanwhile, a file is mentioned but missing, the last attempt failed.
-import type { Draft, Message, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
-import type { InfiniteData } from '@tanstack/react-query'
+import type { Draft, MessageKind } from '../../src/api/contract/messages.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { ageOf, clockTime, useMinute } from '../parts/time.ts'
 import { unresolved } from '../../src/api/contract/variables.ts'
 import { say, sayName } from '../words/say.ts'
-import { client } from '../wire/client.ts'
 import { useFields } from '../wire/desk.ts'
 import { useCompany } from '../wire/presence.ts'
 import styles from './composer.module.css'
@@ -27,7 +25,7 @@ export function Guards({ ticket, draft, mode, sending, onNote }: Props) {
     fields.find(({ key }) => `field.${key}` === name)?.label ?? sayName('variable', name)
   return (
     <>
-      {sending.newer && <Newer ticket={ticket} ids={sending.newer.ids} sending={sending} />}
+      {(sending.newer || sending.refused) && <Newer sending={sending} />}
       {mode === 'reply' &&
         writing.map(({ id, name, since }) => (
           <p key={id} className={styles['guard']}>
@@ -69,22 +67,15 @@ function makeNote(ticketId: number, draft: Draft, onNote: () => void): void {
   onNote()
 }
 
-function Newer({ ticket, ids, sending }: { ticket: Ticket; ids: readonly number[]; sending: Sending }) {
+function Newer({ sending }: { sending: Sending }) {
   const now = useMinute()
-  const pages = client.getQueryData<InfiniteData<MessagePage>>(['messages', ticket.id])?.pages
-  const found: Message | undefined = pages
-    ?.flatMap(({ items }) => items)
-    .findLast(({ id }) => ids.includes(id))
-  const read = () => {
-    sending.haveRead()
-    document.querySelector(`[data-message="${ids[0]}"]`)?.scrollIntoView({ block: 'start' })
-  }
+  const { newer } = sending
   return (
     <p className={styles['guard']} role="alert">
-      {found
-        ? say('guard.newer', { name: found.author?.name ?? '', age: ageOf(found.at, now, false) })
+      {newer
+        ? say('guard.newer', { name: newer.author?.name ?? '', age: ageOf(newer.at, now, false) })
         : say('guard.newerSomeone')}
-      <Button weight="quiet" onClick={read}>
+      <Button weight="quiet" onClick={sending.read}>
         {say('guard.read')}
       </Button>
       <Button weight="quiet" onClick={() => void sending.sendAnyway()}>

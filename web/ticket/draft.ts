@@ -6,6 +6,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore, useStore } from '../parts/store.ts'
 import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
+import { usePainted } from '../parts/painted.ts'
 import { draftQuery } from '../wire/tickets.ts'
 
 export type Saving = 'saved' | 'saving' | 'failed'
@@ -36,7 +37,8 @@ type Used = { draft: Draft; loaded: boolean; saving: Saving; version: number }
 
 export function useDraft(id: number, mode: MessageKind): Used {
   const version = useStore(versions, (map) => map.get(nameOf(id, mode)) ?? 0)
-  const { data, isSuccess } = useQuery(draftQuery(id, mode))
+  const painted = usePainted()
+  const { data, isSuccess } = useQuery({ ...draftQuery(id, mode), enabled: painted })
   const saving = useStore(savings, (map) => map.get(nameOf(id, mode)) ?? 'saved')
   const edited = useStore(edits, (map) => map.get(nameOf(id, mode)))
   return { draft: edited ?? data ?? emptyDraft, loaded: isSuccess || edited !== undefined, saving, version }

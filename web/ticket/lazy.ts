@@ -1,12 +1,13 @@
-// What of a ticket is not needed to read it. Composer and side start on their way with this file and arrive while the
-// conversation is fetched; the dialogs come when the first is opened.
+// What of a ticket is not needed to read it. Composer and side start on their way with the ticket and arrive while the
+// conversation is fetched, or before when there is time; the dialogs come when the first is opened.
 import { lazily } from '../parts/lazily.tsx'
 
-const composer = import('./Composer.tsx')
-const context = import('./Context.tsx')
+const loadComposer = () => import('./Composer.tsx')
+const loadContext = () => import('./Context.tsx')
+export const loadTicketParts = () => Promise.all([loadComposer(), loadContext()])
 
-export const Composer = lazily(() => composer.then((all) => all.Composer))
-export const Context = lazily(() => context.then((all) => all.Context))
+export const Composer = lazily(() => loadComposer().then((all) => all.Composer))
+export const Context = lazily(() => loadContext().then((all) => all.Context))
 
 const loadDialogs = () => import('./dialogs.ts')
 

@@ -12,6 +12,7 @@ import { connection } from '../wire/live.ts'
 import { client } from '../wire/client.ts'
 import { currentDraft, editDraft, saveDraft } from './draft.ts'
 import { send, upload } from './send.ts'
+import { useOvertaking } from './useOvertaking.ts'
 
 const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
@@ -22,7 +23,8 @@ type SentStatus = Exclude<Status, 'new'>
 export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
   const [busy, setBusy] = useState(false)
   const [uploading, setUploading] = useState(0)
-  const [newer, setNewer] = useState<{ ids: readonly number[]; status: SentStatus | undefined } | null>(null)
+  const [refused, setRefused] = useState<{ status: SentStatus | undefined } | null>(null)
+  const overtaking = useOvertaking(ticket.id, mode === 'reply' && draft.body !== '')
   const [problem, setProblem] = useState<{ text: string; status: SentStatus | undefined } | null>(null)
   // One key per content: a repeated click or a retry after a lost answer stays one message.
   const attempt = useRef<{ content: string; key: string } | null>(null)
@@ -60,7 +62,7 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
       await saveDraft(ticket.id, mode)
       await send(ticket.id, body, attempt.current.key)
       attempt.current = null
-      setNewer(null)
+      setRefused(null)
       onSent()
     } catch (error) {
       refuse(error, status)
@@ -72,7 +74,7 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
   const refuse = (error: unknown, status: SentStatus | undefined) => {
     const refusal = error instanceof CallFailed ? error.problem : null
     if (refusal?.refusal === 'newer_message') {
-      setNewer({ ids: refusal.messageIds ?? [], status })
+      setRefused({ status })
       void client.invalidateQueries({ queryKey: ['messages', ticket.id] })
       return
     }
@@ -98,18 +100,26 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
     }
   }
 
+  const newer = mode === 'reply' ? overtaking.message : null
+  /** A colleague has answered: whoever presses Send is shown that answer first. */
+  const answered = newer?.direction === 'outbound' ? newer : null
+  const read = () => {
+    seenSeq.current = client.getQueryData<Ticket>(['ticket', ticket.id])?.seq ?? ticket.seq
+    setRefused(null)
+    overtaking.seen()
+    document.querySelector(`[data-message="${newer?.id}"]`)?.scrollIntoView({ block: 'start' })
+  }
   return {
     busy,
     uploading,
     newer,
+    refused: mode === 'reply' && refused !== null,
+    answered,
     problem,
     attach,
-    send: (status?: SentStatus) => post(status, false),
-    sendLater: (sendAt: string) => post(undefined, false, sendAt),
-    sendAnyway: () => post(newer?.status, true),
-    haveRead: () => {
-      seenSeq.current = client.getQueryData<Ticket>(['ticket', ticket.id])?.seq ?? ticket.seq
-      setNewer(null)
-    },
+    send: async (status?: SentStatus) => (answered ? read() : post(status, false)),
+    sendLater: async (sendAt: string) => (answered ? read() : post(undefined, false, sendAt)),
+    sendAnyway: () => post(refused?.status, true),
+    read,
   }
 }

@@ -9,11 +9,9 @@ import { call, CallFailed, reasonOf } from './call.ts'
 import { client } from './client.ts'
 import { onTabs, tellTabs } from './tabs.ts'
 import { startBulk } from './jobs.ts'
+import { reachable } from './live.ts'
+import { tellConflict } from './conflict.ts'
 import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
-
-/** A same-field conflict, waiting for a person to choose. */
-export type OpenConflict = { id: number; patch: TicketPatch; failure: CallFailed }
-export const openConflict = createStore<OpenConflict | null>(null)
 
 /** A resolve that the server refused until these fields have values, a close that needs a reason, a conflict of interest. */
 export type Missing = {
@@ -81,13 +79,24 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
     const expectedSeq = client.getQueryData<Ticket>(['ticket', id])?.seq
     const body =
       expectedSeq === undefined || patch.expectedSeq !== undefined ? patch : { ...patch, expectedSeq }
-    const after = await call<Ticket>('PATCH', `/tickets/${id}`, { body })
+    const after = await whenReached(() => call<Ticket>('PATCH', `/tickets/${id}`, { body }))
     keepTicket(after)
     void client.invalidateQueries({ queryKey: ['events', id] })
     return before && before.seq === after.seq ? null : { id, seq: after.seq }
   } finally {
     dropPending(id, shown)
   }
+}
+
+/** A change made out of reach waits, shown as made, until the server is there again. */
+async function whenReached<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;)
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof CallFailed) || error.status !== 0) throw error
+      await reachable()
+    }
 }
 
 function tellDone(done: Updates, told: Told): void {
@@ -112,8 +121,11 @@ function tellFailed(
   const ids = failures.map(({ id }) => id)
   if (first.error instanceof CallFailed) {
     const { conflict, refusal, fields } = first.error.problem
-    if (conflict && failures.length === 1)
-      return openConflict.set({ id: first.id, patch, failure: first.error })
+    if (conflict && failures.length === 1) {
+      const expectedSeq = Math.max(...conflict.map(({ theirSeq }) => theirSeq))
+      const again = () => void patchTickets(ids, { ...patch, expectedSeq }, change, told)
+      return void tellConflict(first.id, conflict, change, again)
+    }
     if (refusal !== undefined && ASKED.includes(refusal))
       return missing.set({ ids, patch, refusal, fields: fields ?? [] })
   }

@@ -22,7 +22,7 @@ export const foundArticlesQuery = (q: string) =>
 export const fittingArticlesQuery = (ticketId: number) =>
   queryOptions({
     queryKey: ['articles', 'fitting', ticketId],
-    queryFn: () => call<Page<FittingArticle>>('GET', `/tickets/${ticketId}/articles`),
+    queryFn: ({ signal }) => call<Page<FittingArticle>>('GET', `/tickets/${ticketId}/articles`, { signal }),
   })
 
 export const articleQuery = (id: string) =>

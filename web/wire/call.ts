@@ -1,9 +1,10 @@
 // Every request to the server goes through `call`: CSRF mark, idempotency key, problems as `CallFailed`.
 import type { Problem } from '../../src/api/contract/shapes.ts'
 import { say } from '../words/say.ts'
+import { addressOf, type Query } from './address.ts'
+import { takeEarly } from './early.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Query = Readonly<Record<string, string | number | undefined | null>>
 type Options = {
   query?: Query
   body?: unknown
@@ -57,18 +58,12 @@ async function send(
   if (signal) init.signal = signal
   if (keepalive) init.keepalive = true
   try {
-    return await fetch(`/api/v1${path}${asSearch(query)}`, init)
+    const address = addressOf(path, query)
+    return await ((method === 'GET' ? takeEarly(address) : undefined) ?? fetch(address, init))
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new CallFailed({ type: 'about:unreachable', title: say('error.unreachable'), status: 0 })
   }
-}
-
-function asSearch(query: Query | undefined): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {}))
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
-  return search.size > 0 ? `?${search}` : ''
 }
 
 async function readProblem(response: Response): Promise<Problem> {

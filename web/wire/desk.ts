@@ -25,7 +25,7 @@ const categoriesQuery = queryOptions({
   queryKey: ['categories'],
   queryFn: () => all<Category>('/categories'),
 })
-const fieldsQuery = queryOptions({ queryKey: ['fields'], queryFn: () => all<Field>('/fields') })
+export const fieldsQuery = queryOptions({ queryKey: ['fields'], queryFn: () => all<Field>('/fields') })
 
 export const useAgents = (): Agent[] => useQuery(agentsQuery).data ?? []
 export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? []

@@ -10,6 +10,19 @@ export const connection = createStore<'online' | 'offline'>('online')
 
 const graceMs = 4_000
 
+/** A moment later, or when the server can be reached again if it cannot be then. */
+export async function reachable(): Promise<void> {
+  await new Promise((done) => setTimeout(done, 1_000))
+  if (connection.get() === 'online') return
+  await new Promise<void>((done) => {
+    const stop = connection.subscribe(() => {
+      if (connection.get() === 'offline') return
+      stop()
+      done()
+    })
+  })
+}
+
 const draftListeners = new Set<(ticketId: number) => void>()
 /** Hears of drafts that changed, here or on another device. */
 export function onDraft(hear: (ticketId: number) => void): () => void {
@@ -17,10 +30,10 @@ export function onDraft(hear: (ticketId: number) => void): () => void {
   return () => draftListeners.delete(hear)
 }
 
-/** Opens the stream and keeps it open; call the answer to stop. */
-export function startLive(): () => void {
+/** Opens the stream from where the feed stood at `from` and keeps it open; call the answer to stop. */
+export function startLive(from: string): () => void {
   let stream: EventSource | null = null
-  let since = ''
+  let since = from
   let retry: ReturnType<typeof setTimeout> | undefined
   let grace: ReturnType<typeof setTimeout> | undefined
 

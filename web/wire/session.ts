@@ -44,6 +44,7 @@ const nobody: Me = {
   permissions: [],
   deskName: '',
   sendDelaySeconds: 0,
+  feedSeq: '',
 }
 
 export function useMay(permission: Permission): boolean {

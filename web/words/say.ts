@@ -4,6 +4,7 @@ import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en-admin.ts'
 import type { en as articlesEn } from './en-articles.ts'
+import type { en as auditEn } from './en-audit.ts'
 import type { en as slaEn } from './en-sla.ts'
 import type { en as queuesEn } from './en-queues.ts'
 import type { en as routingEn } from './en-routing.ts'
@@ -18,6 +19,7 @@ export type WordId =
   | keyof typeof logEn
   | keyof typeof adminEn
   | keyof typeof articlesEn
+  | keyof typeof auditEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
   | keyof typeof mailEn
@@ -39,24 +41,26 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, articles, sla, queues, mail] = await Promise.all([
+    const [admin, articles, audit, sla, queues, mail] = await Promise.all([
       import('./de-admin.ts'),
       import('./de-articles.ts'),
+      import('./de-audit.ts'),
       import('./de-sla.ts'),
       import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...articles.de, ...sla.de, ...queues.de, ...mail.de })
+    return learn({ ...admin.de, ...articles.de, ...audit.de, ...sla.de, ...queues.de, ...mail.de })
   }
-  const [admin, articles, sla, queues, mail, { pseudo }] = await Promise.all([
+  const [admin, articles, audit, sla, queues, mail, { pseudo }] = await Promise.all([
     import('./en-admin.ts'),
     import('./en-articles.ts'),
+    import('./en-audit.ts'),
     import('./en-sla.ts'),
     import('./en-queues.ts'),
     import('./en-mail.ts'),
     import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...articles.en, ...sla.en, ...queues.en, ...mail.en }
+  const words = { ...admin.en, ...articles.en, ...audit.en, ...sla.en, ...queues.en, ...mail.en }
   learn(language === 'en' ? words : pseudo(words))
 }
 

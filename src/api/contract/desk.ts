@@ -223,6 +223,10 @@ export const settingsPatch = z.strictObject({
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
+// GET, POST and DELETE /samples
+export const samples = z.object({ tickets: z.number().int(), loadable: z.boolean() })
+export type Samples = z.infer<typeof samples>
+
 // GET /settings/versions, newest first; POST /settings/restore
 export const settingsVersion = z.object({
   version: z.number().int(),
@@ -234,8 +238,11 @@ export type SettingsVersion = z.infer<typeof settingsVersion>
 export const settingsVersionPage = pageOf(settingsVersion)
 export const settingsRestore = z.strictObject({ version: id })
 
-// GET /audit, newest first; `thing` is the kind of thing, such as `team`
-export const auditQuery = pageQuery.extend({ thing: z.string().max(40).optional() })
+// GET /audit, newest first; `thing` is the kind of thing, such as `team`, or several with commas between; `thingId` one of them
+export const auditQuery = pageQuery.extend({
+  thing: z.string().max(200).optional(),
+  thingId: z.coerce.number().pipe(id).optional(),
+})
 export const auditEntry = z.object({
   id,
   at: instant,
@@ -244,6 +251,14 @@ export const auditEntry = z.object({
   action: z.string(),
   thing: z.object({ type: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+  /** The request to this API that brings the thing back to how it was before; null when nothing can. */
+  back: z
+    .object({
+      method: z.enum(['PATCH', 'PUT', 'POST']),
+      path: z.string(),
+      body: z.record(z.string(), z.unknown()),
+    })
+    .nullable(),
 })
 export const auditPage = pageOf(auditEntry)
 export type AuditEntry = z.infer<typeof auditEntry>

@@ -22,7 +22,7 @@ export const skill = z.object({
 export const skillPage = pageOf(skill)
 export type Skill = z.infer<typeof skill>
 export const newSkill = z.strictObject({ name, needs: z.array(skillNeed).max(20).optional() })
-export const skillPatch = newSkill.partial().extend({ archived: z.literal(true).optional() })
+export const skillPatch = newSkill.partial().extend({ archived: z.boolean().optional() })
 
 export const relaxStep = z.strictObject({
   after: seconds(30 * 86_400),
@@ -86,7 +86,7 @@ export const newQueue = z.strictObject({
 export type NewQueue = z.infer<typeof newQueue>
 export const queuePatch = newQueue
   .partial()
-  .extend({ position: z.number().int().min(1).max(1_000).optional(), archived: z.literal(true).optional() })
+  .extend({ position: z.number().int().min(1).max(1_000).optional(), archived: z.boolean().optional() })
 export type QueuePatch = z.infer<typeof queuePatch>
 
 /** How much work tickets are: units by channel, a factor by category, what a pending one counts. */

@@ -37,7 +37,7 @@ export function Queues() {
           {say('queues.add')}
         </Button>
       }
-      changesOf="queue"
+      changesOf="queue,routing"
     >
       <Loaded query={query} height={96} empty={{ title: say('queues.empty'), help: say('queues.emptyHelp') }}>
         {(items) => (

@@ -30,6 +30,7 @@ export function Skills() {
   return (
     <Page
       title={say('admin.skills')}
+      changesOf="skill,agent"
       about={say('skills.about')}
       action={
         mayWrite && (

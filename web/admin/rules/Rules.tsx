@@ -32,6 +32,7 @@ export function Rules() {
   return (
     <Page
       title={say('admin.rules')}
+      changesOf="rulebook,rule"
       about={say('rules.about')}
       action={
         <span className={styles['pair']}>

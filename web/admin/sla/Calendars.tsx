@@ -31,6 +31,7 @@ export function Calendars() {
   return (
     <Page
       title={say('admin.calendars')}
+      changesOf="calendar"
       about={say('calendars.about')}
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>

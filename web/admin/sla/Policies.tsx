@@ -32,6 +32,7 @@ export function Policies() {
   return (
     <Page
       title={say('admin.policies')}
+      changesOf="policy"
       about={say('policies.about')}
       action={
         <Button weight="primary" onClick={() => setEditing('new')}>

@@ -1,0 +1,51 @@
+// What one entry of the audit changed, field by field, and the way back where there is one.
+import type { AuditEntry } from '../../src/api/contract/desk.ts'
+import { Button } from '../parts/Button.tsx'
+import { call } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
+import { say, sayName } from '../words/say.ts'
+import styles from './admin.module.css'
+import { attempt } from './Page.tsx'
+import { changedParts } from './values.ts'
+
+export function Changed({ entry: { action, thing, changes }, most }: { entry: AuditEntry; most: number }) {
+  return (
+    <span className={styles['main2']}>
+      <span className={styles['strong']}>
+        {sayName('auditAction', action)} <bdi>{thing.name}</bdi>
+      </span>
+      {changes.slice(0, most).map(({ field, from, to }) => (
+        <span key={field} className={styles['muted']}>
+          {say('audit.change', { field: sayName('auditField', field), ...changedParts(from, to) })}
+        </span>
+      ))}
+      {changes.length > most && (
+        <span className={styles['muted']}>{say('audit.more', { n: changes.length - most })}</span>
+      )}
+    </span>
+  )
+}
+
+/** Puts a thing back to how it was before this change. That is a change itself, so it can be taken back the same way. */
+export function Restore({ entry: { id, back, thing } }: { entry: AuditEntry }) {
+  if (back === null) return null
+  const name = thing.name ?? ''
+  return (
+    <Button
+      weight="quiet"
+      aria-label={say('audit.restoreOne', { name })}
+      title={say('audit.restoreHelp')}
+      data-restores={id}
+      onClick={() =>
+        void attempt(
+          () => call(back.method, back.path, { body: back.body }),
+          say('admin.restored', { name }),
+          // It can be any thing of the desk, shown anywhere.
+          () => void client.invalidateQueries(),
+        )
+      }
+    >
+      {say('action.restore')}
+    </Button>
+  )
+}

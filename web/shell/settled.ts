@@ -1,0 +1,30 @@
+// Whether the first screen stands: until then nothing is loaded or asked for that it does not show.
+import { startTransition, useEffect } from 'react'
+
+import { afterPaint } from '../parts/painted.ts'
+import { createStore, useStore } from '../parts/store.ts'
+import { client } from '../wire/client.ts'
+
+/** A slow answer holds up the rest no longer than this. */
+const LONGEST_WAIT_MS = 2_000
+
+const settled = createStore(false)
+const settle = () => afterPaint(() => startTransition(() => settled.set(true)))
+setTimeout(settle, LONGEST_WAIT_MS)
+
+export const useSettled = () => useStore(settled, (now) => now)
+
+/** For what is loaded then. */
+export const whenSettled = new Promise<void>((done) => settled.subscribe(done))
+
+/** Settles once nothing is being read any more and what was read is painted. */
+export function useSettling(): void {
+  useEffect(() => {
+    const unsubscribe = client.getQueryCache().subscribe(() => {
+      if (client.isFetching() > 0) return
+      unsubscribe()
+      settle()
+    })
+    return unsubscribe
+  }, [])
+}
