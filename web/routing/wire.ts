@@ -14,7 +14,7 @@ import type {
 import type { Handover } from '../../src/api/contract/staffing.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../parts/toasts.ts'
-import { call, reasonOf } from '../wire/call.ts'
+import { askAside, call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 
@@ -55,7 +55,7 @@ export const offersQuery = queryOptions({
 export const routingQuery = (ticketId: number, seq: number) =>
   queryOptions({
     queryKey: ['waiting', 'ticket', ticketId, seq],
-    queryFn: () => call<TicketRouting>('GET', `/tickets/${ticketId}/routing`),
+    queryFn: askAside<TicketRouting>(`/tickets/${ticketId}/routing`),
   })
 
 export function useQueues(): Queue[] {

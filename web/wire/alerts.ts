@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import type { Alerts, MailBrakes } from '../../src/api/contract/alerts.ts'
-import { call } from './call.ts'
+import { askAside, call } from './call.ts'
 import { client } from './client.ts'
 
 export const alertsQuery = queryOptions({
@@ -16,7 +16,7 @@ export const alertsQuery = queryOptions({
 export const brakesQuery = (ticket: { id: number; seq: number } | null) =>
   queryOptions({
     queryKey: ['alerts', 'brakes', ticket?.id ?? null, ticket?.seq ?? null],
-    queryFn: () => call<MailBrakes>('GET', '/mail-brakes', { query: { ticketId: ticket?.id } }),
+    queryFn: askAside<MailBrakes>('/mail-brakes', { ticketId: ticket?.id }),
   })
 
 export async function markSeen(id: number): Promise<void> {

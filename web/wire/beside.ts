@@ -10,7 +10,7 @@ import type {
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../parts/toasts.ts'
 import { say } from '../words/say.ts'
-import { call, reasonOf } from './call.ts'
+import { askAside, call, reasonOf } from './call.ts'
 import { client } from './client.ts'
 
 type Checklist = Page<ChecklistItem>
@@ -18,13 +18,13 @@ type Checklist = Page<ChecklistItem>
 export const checklistQuery = (id: number) =>
   queryOptions({
     queryKey: ['checklist', id],
-    queryFn: () => call<Checklist>('GET', `/tickets/${id}/checklist`),
+    queryFn: askAside<Checklist>(`/tickets/${id}/checklist`),
   })
 
 export const similarQuery = (id: number) =>
   queryOptions({
     queryKey: ['similar', id],
-    queryFn: () => call<Page<SimilarTicket>>('GET', `/tickets/${id}/similar`),
+    queryFn: askAside<Page<SimilarTicket>>(`/tickets/${id}/similar`),
   })
 
 export const incidentsQuery = (id: number) =>

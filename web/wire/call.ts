@@ -11,6 +11,8 @@ type Options = {
   signal?: AbortSignal
   idempotencyKey?: string
   keepalive?: boolean
+  /** `low` lets other questions go first: a browser asks only six at a time. */
+  priority?: 'low'
 }
 
 /** The server said no (`status` ≥ 400), or could not be reached (`status` 0). */
@@ -42,10 +44,16 @@ export async function call<Answer>(method: Method, path: string, options: Option
   throw new CallFailed(problem)
 }
 
+/** Asks for what stands beside: other questions go first, and it is dropped when its screen has gone before it was answered. */
+export const askAside =
+  <Answer>(path: string, query: Query = {}) =>
+  ({ signal }: { signal: AbortSignal }): Promise<Answer> =>
+    call<Answer>('GET', path, { query, signal, priority: 'low' })
+
 async function send(
   method: Method,
   path: string,
-  { query, body, signal, idempotencyKey, keepalive }: Options,
+  { query, body, signal, idempotencyKey, keepalive, priority }: Options,
 ) {
   const headers = new Headers({ accept: 'application/json' })
   if (method !== 'GET') headers.set('x-docket-csrf', '1')
@@ -57,6 +65,7 @@ async function send(
   if (body !== undefined) init.body = multipart ? body : JSON.stringify(body)
   if (signal) init.signal = signal
   if (keepalive) init.keepalive = true
+  if (priority) init.priority = priority
   try {
     const address = addressOf(path, query)
     return await ((method === 'GET' ? takeEarly(address) : undefined) ?? fetch(address, init))

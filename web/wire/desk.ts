@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Agent, Category, Field, Person, TagEntry, Team } from '../../src/api/contract/desk.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
-import { call } from './call.ts'
+import { askAside, call } from './call.ts'
 
 /** Reads every page of a list that is bounded by the size of the desk, at most 20 pages. */
 export async function all<Item>(path: string): Promise<Item[]> {
@@ -45,7 +45,7 @@ export function useRuleNames(wanted: boolean): ReadonlyMap<number, string> {
 }
 
 export function usePerson(id: number): Person | undefined {
-  return useQuery({ queryKey: ['person', id], queryFn: () => call<Person>('GET', `/people/${id}`) }).data
+  return useQuery({ queryKey: ['person', id], queryFn: askAside<Person>(`/people/${id}`) }).data
 }
 
 export function findPeople(q: string, signal?: AbortSignal): Promise<Page<Person>> {

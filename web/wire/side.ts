@@ -5,7 +5,7 @@ import type { Message } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { NewSideConversation, SideConversation, SideDraft } from '../../src/api/contract/side.ts'
 import { createStore } from '../parts/store.ts'
-import { call } from './call.ts'
+import { askAside, call } from './call.ts'
 import { client } from './client.ts'
 
 /** Which side conversation is open on which ticket; `new` with what is to be forwarded. */
@@ -15,17 +15,14 @@ export const aside = createStore<Aside | null>(null)
 export const sideQuery = (ticketId: number) =>
   queryOptions({
     queryKey: ['side', ticketId],
-    queryFn: () =>
-      call<Page<SideConversation>>('GET', `/tickets/${ticketId}/side-conversations`, {
-        query: { limit: 200 },
-      }),
+    queryFn: askAside<Page<SideConversation>>(`/tickets/${ticketId}/side-conversations`, { limit: 200 }),
   })
 
 /** Drafts have their own key: they belong to the person typing, and are read again only when a draft changed. */
 export const sideDraftsQuery = (ticketId: number) =>
   queryOptions({
     queryKey: ['draft', ticketId, 'side'],
-    queryFn: () => call<Page<SideDraft>>('GET', `/tickets/${ticketId}/side-drafts`),
+    queryFn: askAside<Page<SideDraft>>(`/tickets/${ticketId}/side-drafts`),
   })
 
 export const sideMessagesQuery = (ticketId: number, sideId: number) =>

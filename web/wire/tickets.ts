@@ -15,7 +15,7 @@ import type {
 } from '../../src/api/contract/tickets.ts'
 import { createStore, useStore } from '../parts/store.ts'
 import { readTicket } from './batch.ts'
-import { call } from './call.ts'
+import { askAside, call } from './call.ts'
 import { client } from './client.ts'
 
 export type Change = Partial<Ticket>
@@ -117,12 +117,14 @@ export async function loadWhole(id: number): Promise<void> {
 export const eventsQuery = (id: number) =>
   queryOptions({
     queryKey: ['events', id],
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const items: TicketEvent[] = []
       let cursor: string | null = null
       do {
         const page: Page<TicketEvent> = await call<Page<TicketEvent>>('GET', `/tickets/${id}/events`, {
           query: { limit: 200, cursor, changes: 'true' },
+          signal,
+          priority: 'low',
         })
         items.push(...page.items)
         cursor = page.nextCursor
@@ -132,20 +134,21 @@ export const eventsQuery = (id: number) =>
   })
 
 export const linksQuery = (id: number) =>
-  queryOptions({ queryKey: ['links', id], queryFn: () => call<Page<Link>>('GET', `/tickets/${id}/links`) })
+  queryOptions({ queryKey: ['links', id], queryFn: askAside<Page<Link>>(`/tickets/${id}/links`) })
 
 export const draftQuery = (id: number, mode: MessageKind) =>
   queryOptions({
     queryKey: ['draft', id, mode],
-    queryFn: () => call<Draft>('GET', `/tickets/${id}/draft`, { query: { mode } }),
+    queryFn: askAside<Draft>(`/tickets/${id}/draft`, { mode }),
   })
 
 /** The other tickets of a requester, newest first. */
 export const historyQuery = (email: string) =>
   queryOptions({
     queryKey: ['history', email],
-    queryFn: () =>
-      call<TicketPage>('GET', '/tickets', {
-        query: { q: `requester:"${email.replaceAll('"', '')}"`, sort: 'newest', limit: 6 },
-      }),
+    queryFn: askAside<TicketPage>('/tickets', {
+      q: `requester:"${email.replaceAll('"', '')}"`,
+      sort: 'newest',
+      limit: 6,
+    }),
   })
