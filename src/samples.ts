@@ -2,6 +2,7 @@
 // They are marked by a tag; nothing of them is mailed, and they bring no agents, rules or settings.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { withMorning } from '../demo/routing.ts'
 import { begin, goOn } from '../demo/run.ts'
 import { stories } from '../demo/story.ts'
 import { samples } from '#api/contract/desk.ts'
@@ -88,7 +89,7 @@ async function load(desk: Desk, tx: Transaction, principal: Principal): Promise<
     mark: TAG,
   }
   const newestPerson = await newestPersonId(tx)
-  const all = stories(TICKETS, 1, Date.parse(now))
+  const all = withMorning(stories(TICKETS, 1, Date.parse(now)), Date.parse(now))
   const begun = await begin(desk, tx, cast, all)
   await goOn(desk, tx, cast, begun, now)
   const ids = begun.flatMap(({ held, again }) => (again === null ? [held.id] : [held.id, again.id]))

@@ -39,7 +39,7 @@ test('from the printed link to the first reply, with samples that go again by on
   await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
   assert.deepEqual(await axe(page), [])
   await page.getByRole('button', { name: 'Load sample tickets' }).click()
-  await page.getByRole('button', { name: /^Remove \d+ sample tickets$/ }).waitFor()
+  await page.getByRole('button', { name: /^Remove \d+ samples$/ }).waitFor()
   await page.getByRole('button', { name: 'Go to the inbox' }).click()
 
   await page.getByText('Acme help').first().waitFor()
@@ -52,7 +52,7 @@ test('from the printed link to the first reply, with samples that go again by on
   await page.keyboard.press('Control+Enter')
   await page.getByText('We look into it.').first().waitFor()
 
-  await steps.getByRole('button', { name: /^Remove \d+ sample tickets$/ }).click()
+  await steps.getByRole('button', { name: /^Remove \d+ samples$/ }).click()
   await page.getByText('Sample tickets removed').first().waitFor()
   await page.goto(`${desk.url}/inbox/all`)
   await page.getByRole('grid').waitFor({ state: 'detached' })

@@ -41,6 +41,21 @@ test('no id stands in two catalogues', async () => {
     }
 })
 
+/** Labels that many pages have, or that are looked for by the page they stand on. */
+const general = /^(field\.name|property\.|rules\.|sla\.metric|calendars\.example)/
+
+test('every field of the administration is found by its label', () => {
+  const nav = readFileSync('web/admin/nav.ts', 'utf8')
+  for (const path of globSync('web/admin/**/*.tsx'))
+    for (const [, label = ''] of readFileSync(path, 'utf8').matchAll(
+      /<(?:TextField|SelectField|CheckField|TextArea)\s+label=\{say\('([^']+)'\)\}/g,
+    ))
+      assert.ok(
+        general.test(label) || nav.includes(`'${label}'`),
+        `${path}: ${label} is not in web/admin/nav.ts`,
+      )
+})
+
 test('styles name start and end, never left and right', () => {
   const physical =
     /(?:^|[\s;])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|text-align:\s*(?:left|right)/

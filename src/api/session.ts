@@ -173,11 +173,9 @@ function cookieOptions(desk: Desk) {
 }
 
 async function present(db: Db, principal: Principal): Promise<z.input<typeof me>> {
-  const [agent, settings, newest] = await Promise.all([
-    findAgent(db, principal.agentId),
-    readSettings(db),
-    newestEventId(db),
-  ])
+  const agent = await findAgent(db, principal.agentId)
+  const settings = await readSettings(db)
+  const newest = await newestEventId(db)
   return {
     id: principal.agentId,
     name: principal.name,

@@ -10,6 +10,8 @@ import { root } from './database.ts'
 
 export type TestBrowser = {
   readonly newPage: (signedIn: Account, options?: BrowserContextOptions) => Promise<Page>
+  /** A page of somebody from outside, who is not signed in. */
+  readonly newVisitor: (options?: BrowserContextOptions) => Promise<Page>
   /** Errors of all consoles, page errors included. */
   readonly said: string[]
   readonly close: () => Promise<void>
@@ -26,6 +28,7 @@ export async function startBrowser(url: string): Promise<TestBrowser> {
   return {
     said,
     close: () => browser.close(),
+    newVisitor: async (options = {}) => (await browser.newContext(options)).newPage(),
     newPage: async ({ email, password }, options = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },

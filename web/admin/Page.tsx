@@ -112,7 +112,12 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
             {pages.items.map((item) => (
               <tr key={keyOf(item)} data-dim={dim?.(item) || undefined}>
                 {columns.map(({ name, render, narrow, end }) => (
-                  <td key={name} data-narrow={narrow || undefined} data-end={end || undefined}>
+                  <td
+                    key={name}
+                    data-name={name}
+                    data-narrow={narrow || undefined}
+                    data-end={end || undefined}
+                  >
                     {render(item)}
                   </td>
                 ))}

@@ -8,7 +8,7 @@ import type {
   FittingArticle,
 } from '../../src/api/contract/articles.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
-import { call } from './call.ts'
+import { askAside, call } from './call.ts'
 
 /** Articles with all these words, those with them in the title first. The last word is still being typed. */
 export const foundArticlesQuery = (q: string) =>
@@ -22,7 +22,7 @@ export const foundArticlesQuery = (q: string) =>
 export const fittingArticlesQuery = (ticketId: number) =>
   queryOptions({
     queryKey: ['articles', 'fitting', ticketId],
-    queryFn: () => call<Page<FittingArticle>>('GET', `/tickets/${ticketId}/articles`),
+    queryFn: askAside<Page<FittingArticle>>(`/tickets/${ticketId}/articles`),
   })
 
 export const articleQuery = (id: string) =>

@@ -13,6 +13,9 @@ export const de: Record<keyof typeof en, string> = {
   'admin.name': 'Verwaltung',
   'admin.outbox': 'Postausgang',
   'admin.quarantine': 'Quarantäne',
+  'admin.refused': 'Diese Seite steht Ihnen nicht offen',
+  'admin.refusedHelp':
+    'Ihre Rolle hat hier keine Rechte. Ein Administrator kann Ihnen unter Agenten eine andere geben.',
   'admin.restored': '{name} wiederhergestellt',
   'admin.saved': '{name} gespeichert',
   'admin.settings': 'Allgemein',

@@ -325,7 +325,7 @@ export const de: Record<keyof typeof en, string> = {
   'samples.load': 'Beispieltickets laden',
   'samples.loaded': 'Beispieltickets geladen',
   'samples.loading': 'Beispieltickets werden geladen …',
-  'samples.remove': '{n} Beispieltickets entfernen',
+  'samples.remove': '{n} Beispiele entfernen',
   'samples.removed': 'Beispieltickets entfernt',
   'samples.removing': 'Beispieltickets werden entfernt …',
   'setup.deskName': 'Name des Helpdesks',

@@ -12,6 +12,9 @@ export const en = {
   'admin.name': 'Administration',
   'admin.outbox': 'Outbox',
   'admin.quarantine': 'Quarantine',
+  'admin.refused': 'This page is not open to you',
+  'admin.refusedHelp':
+    'Your role has no rights here. An administrator can give you another role under Agents.',
   'admin.restored': '{name} restored',
   'admin.saved': '{name} saved',
   'admin.settings': 'Settings',

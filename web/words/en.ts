@@ -320,7 +320,7 @@ export const en = {
   'samples.load': 'Load sample tickets',
   'samples.loaded': 'Sample tickets loaded',
   'samples.loading': 'Loading sample tickets …',
-  'samples.remove': 'Remove {n} sample tickets',
+  'samples.remove': 'Remove {n} samples',
   'samples.removed': 'Sample tickets removed',
   'samples.removing': 'Removing sample tickets …',
   'setup.deskName': 'Name of the desk',

@@ -41,27 +41,28 @@ export async function learnCore(): Promise<void> {
 /** Loads a part's words in the chosen language. A part of the app with words of its own has a function like this. */
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
-    const [admin, articles, audit, sla, queues, mail] = await Promise.all([
+    const parts = await Promise.all([
       import('./de-admin.ts'),
+      import('./de-also.ts'),
       import('./de-articles.ts'),
       import('./de-audit.ts'),
       import('./de-sla.ts'),
       import('./de-queues.ts'),
       import('./de-mail.ts'),
     ])
-    return learn({ ...admin.de, ...articles.de, ...audit.de, ...sla.de, ...queues.de, ...mail.de })
+    return parts.forEach(({ de }) => learn(de))
   }
-  const [admin, articles, audit, sla, queues, mail, { pseudo }] = await Promise.all([
+  const { pseudo } = await import('./pseudo.ts')
+  const parts = await Promise.all([
     import('./en-admin.ts'),
+    import('./en-also.ts'),
     import('./en-articles.ts'),
     import('./en-audit.ts'),
     import('./en-sla.ts'),
     import('./en-queues.ts'),
     import('./en-mail.ts'),
-    import('./pseudo.ts'),
   ])
-  const words = { ...admin.en, ...articles.en, ...audit.en, ...sla.en, ...queues.en, ...mail.en }
-  learn(language === 'en' ? words : pseudo(words))
+  parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }
 
 /** The same for the words of automation, which tickets need too: why a rule did what it did. */
@@ -85,4 +86,10 @@ export function say(id: WordId, values?: Record<string, string | number>): strin
 export function sayName(prefix: string, name: string): string {
   const id = `${prefix}.${name}`
   return id in i18n.messages ? i18n._(id) : name.replaceAll('_', ' ')
+}
+
+/** Other words for what a word names, to find it by; '' when there are none. */
+export function sayAlso(id: WordId): string {
+  const also = `also.${id}`
+  return also in i18n.messages ? i18n._(also) : ''
 }
