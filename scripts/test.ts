@@ -6,7 +6,7 @@ import { startTestServer } from '../test/support/database.ts'
 const wanted = process.argv.slice(2)
 const matches = (file: string) => wanted.length === 0 || wanted.some((part) => file.includes(part))
 
-const pure = globSync(['src/**/*.test.ts', 'demo/*.test.ts']).filter(matches).toSorted()
+const pure = globSync(['src/**/*.test.ts', 'web/**/*.test.ts', 'demo/*.test.ts']).filter(matches).toSorted()
 const journeys = globSync('test/**/*.test.ts').filter(matches).toSorted()
 if (pure.length + journeys.length === 0) {
   console.error(`No test file matches: ${wanted.join(' ')}`)

@@ -476,6 +476,44 @@ test('the pictures of a mail: files by keys, those elsewhere once or always; and
   await ada.emulateMedia({ media: 'screen' })
 })
 
+test('cards beside a ticket stay as one folded and moved them; a folded one asks for nothing; links go into notes', async () => {
+  await newTicket('The wicker basket creaks', 'wicker@customer.example')
+  const id = await newTicket('The wicker basket creaks again', 'wicker@customer.example')
+  await openTicket(ada, id, 'The wicker basket creaks again')
+  const side = ada.getByRole('complementary', { name: 'About this ticket' })
+  await side.getByRole('link', { name: '2 New' }).waitFor()
+  await write(ada, 'r', 'Dear customer')
+  await side
+    .getByRole('button', { name: /^Insert link to #\d+ The wicker basket creaks into a note/ })
+    .click()
+  const note = ada.getByRole('textbox', { name: 'Internal note' })
+  await note.getByRole('link', { name: /wicker basket/ }).waitFor()
+  await ada.getByRole('button', { name: 'Reply', exact: true }).click()
+  await ada.getByRole('textbox', { name: 'Reply' }).getByText('Dear customer', { exact: true }).waitFor()
+
+  await side.getByRole('button', { name: 'Other tickets', exact: true }).press('Enter')
+  await side.getByRole('button', { name: 'Move the card Other tickets' }).press('ArrowDown')
+  await ada.getByRole('menuitem', { name: 'Move up' }).press('Enter')
+  const asked: string[] = []
+  const listen = (request: { url: () => string }) => asked.push(request.url())
+  ada.on('request', listen)
+  await ada.reload()
+  await side.getByRole('heading', { name: 'Similar tickets' }).waitFor()
+  await ada.waitForLoadState('networkidle')
+  ada.off('request', listen)
+  const heads = await side.getByRole('heading', { level: 2 }).allTextContents()
+  assert.ok(heads.indexOf('Other tickets') < heads.indexOf('Checklist'), heads.join(', '))
+  const folded = side.getByRole('button', { name: 'Other tickets', exact: true })
+  assert.equal(await folded.getAttribute('aria-expanded'), 'false')
+  assert.deepEqual(
+    asked.filter((url) => url.includes('wicker')),
+    [],
+    'a folded card asks for nothing',
+  )
+  await folded.click()
+  await side.getByRole('link', { name: '2 New' }).waitFor()
+})
+
 test('a search that finds nothing says which part of it is one too many', async () => {
   await newTicket('A lonely xylophone', 'xylo@customer.example')
   await until(async () => (await desk.api('GET', '/tickets?q=xylophone')).body.items[0])

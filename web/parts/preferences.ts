@@ -12,6 +12,9 @@ export type Preferences = {
   startGone: boolean
   viewsFolded: boolean
   contextFolded: boolean
+  /** Cards beside a ticket, by name: those that are folded, and the order of somebody who moved one. */
+  cardsFolded: readonly string[]
+  cardOrder: readonly string[]
   listWidth: number
   afterSend: 'stay' | 'next' | 'list'
 }
@@ -27,6 +30,8 @@ const defaults: Preferences = {
   startGone: false,
   viewsFolded: false,
   contextFolded: window.innerWidth < 1280,
+  cardsFolded: [],
+  cardOrder: [],
   listWidth: 380,
   afterSend: 'stay',
 }

@@ -22,7 +22,7 @@ export function Why({ ticket }: { ticket: Ticket }) {
   const last = decisions[0]
   const nameOf = (id: number) => data.agents.find((each) => each.id === id)?.name ?? `#${id}`
   return (
-    <Card title={say('routing.card')}>
+    <Card name="routing">
       {waiting !== null ? (
         <p>
           {say('routing.waitsIn', {

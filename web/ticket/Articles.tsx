@@ -1,25 +1,23 @@
 // Articles that may answer the ticket, beside it: read one, or put a link to it into what is being written.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Link as LinkIcon, Lock } from 'lucide-react'
+import { Lock } from 'lucide-react'
 
 import type { FittingArticle } from '../../src/api/contract/articles.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
-import { escapeHtml } from '../../src/api/contract/variables.ts'
-import { IconButton } from '../parts/Button.tsx'
 import { fittingArticlesQuery } from '../wire/articles.ts'
 import { useMay } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { Card } from './Card.tsx'
 import styles from './context.module.css'
-import { insertHtml } from './insert.ts'
+import { InsertLink } from './InsertLink.tsx'
 
 export function Articles({ ticket }: { ticket: Ticket }) {
   const may = useMay('articles.read')
   const { data } = useQuery({ ...fittingArticlesQuery(ticket.id), enabled: may })
   if (!data || data.items.length === 0) return null
   return (
-    <Card title={say('context.articles')}>
+    <Card name="articles">
       <ul className={styles['rows']}>
         {data.items.map((article) => (
           <li key={article.id} className={styles['article']}>
@@ -43,18 +41,6 @@ export function Articles({ ticket }: { ticket: Ticket }) {
 
 /** What agents alone may read is never offered to a customer: its link goes into a note. */
 function Insert({ article: { id, title, url }, ticket }: { article: FittingArticle; ticket: Ticket }) {
-  const mayReply = useMay('ticket.reply')
-  const mayNote = useMay('ticket.note')
-  const asNote = url === null || !mayReply || ticket.status === 'closed'
-  if (asNote && !mayNote) return null
   const href = url ?? `${location.origin}/admin/articles/${id}`
-  const html = `<p><a href="${escapeHtml(href)}">${escapeHtml(title)}</a> </p>`
-  return (
-    <IconButton
-      label={say(asNote ? 'articles.insertNote' : 'articles.insert', { name: title })}
-      onClick={() => insertHtml(ticket.id, html, asNote ? 'note' : undefined)}
-    >
-      <LinkIcon size={13} aria-hidden />
-    </IconButton>
-  )
+  return <InsertLink ticket={ticket} href={href} text={title} forAgents={url === null} />
 }

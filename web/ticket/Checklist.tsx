@@ -17,7 +17,7 @@ export function Checklist({ ticket }: { ticket: Ticket }) {
   const done = items.filter(({ doneAt }) => doneAt !== null).length
   if (!mayChange && items.length === 0) return null
   return (
-    <Card title={say('checklist.name')} hint={items.length > 0 ? `${done}/${items.length}` : undefined}>
+    <Card name="checklist" hint={items.length > 0 ? `${done}/${items.length}` : undefined}>
       <ul className={styles['steps']}>
         {items.map(({ id, text, doneBy }) => (
           <li key={id}>

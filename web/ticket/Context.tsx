@@ -2,14 +2,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Pencil, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
-import type { Ticket } from '../../src/api/contract/tickets.ts'
+import type { Count } from '../../src/api/contract/shapes.ts'
+import type { Status, Ticket } from '../../src/api/contract/tickets.ts'
 import { IconButton } from '../parts/Button.tsx'
+import { countText } from '../parts/Counted.tsx'
 import { Age, StatusMark } from '../parts/Marks.tsx'
 import { lazily } from '../parts/lazily.tsx'
 import { usePainted } from '../parts/painted.ts'
-import { prefer } from '../parts/preferences.ts'
+import { prefer, usePreference } from '../parts/preferences.ts'
 import { useMinute } from '../parts/time.ts'
 import { Clocks } from '../sla/Clocks.tsx'
 import { locales } from '../words/language.ts'
@@ -18,11 +20,13 @@ import { say } from '../words/say.ts'
 import { usePerson } from '../wire/desk.ts'
 import { similarQuery } from '../wire/beside.ts'
 import { useMay } from '../wire/session.ts'
-import { historyQuery } from '../wire/tickets.ts'
+import { historyCountsQuery, historyQuery, requesterIs } from '../wire/tickets.ts'
 import { Articles } from './Articles.tsx'
-import { Card } from './Card.tsx'
+import { Card, FoldedCard } from './Card.tsx'
+import { type CardName, inOrder } from './card-order.ts'
 import { Checklist } from './Checklist.tsx'
 import styles from './context.module.css'
+import { InsertLink } from './InsertLink.tsx'
 import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
@@ -31,8 +35,35 @@ import { SideCard } from './SideCard.tsx'
 
 const Why = lazily(() => loadRouting().then((all) => all.Why))
 
+const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
+  ticket: ({ ticket }) => (
+    <Card name="ticket">
+      <Properties ticket={ticket} />
+    </Card>
+  ),
+  clocks: ({ ticket }) =>
+    ticket.clocks.length > 0 && (
+      <Card name="clocks">
+        <Clocks ticket={ticket} />
+      </Card>
+    ),
+  routing: ({ ticket }) => <Why ticket={ticket} />,
+  requester: RequesterCard,
+  people: People,
+  side: ({ ticket }) => <SideCard ticketId={ticket.id} />,
+  checklist: Checklist,
+  history: History,
+  links: Links,
+  similar: Similar,
+  articles: Articles,
+}
+
 export function Context({ ticket }: { ticket: Ticket }) {
   const painted = usePainted()
+  const order = inOrder(usePreference('cardOrder'))
+  const folded = usePreference('cardsFolded')
+  // All others ask the server for themselves: ten requests that the conversation does not wait for.
+  const now = painted ? order : order.filter((name) => name === 'ticket' || name === 'clocks')
   return (
     <aside className={styles['context']} aria-label={say('context.name')}>
       <IconButton
@@ -42,33 +73,15 @@ export function Context({ ticket }: { ticket: Ticket }) {
       >
         <X size={16} aria-hidden />
       </IconButton>
-      <Card title={say('context.ticket')}>
-        <Properties ticket={ticket} />
-      </Card>
-      {ticket.clocks.length > 0 && (
-        <Card title={say('context.clocks')}>
-          <Clocks ticket={ticket} />
-        </Card>
-      )}
-      {painted && <Around ticket={ticket} />}
+      {now.map((name) => {
+        const Body = bodies[name]
+        return folded.includes(name) ? (
+          <FoldedCard key={name} name={name} />
+        ) : (
+          <Body key={name} ticket={ticket} />
+        )
+      })}
     </aside>
-  )
-}
-
-/** Each asks the server for itself: ten requests that the conversation does not wait for. */
-function Around({ ticket }: { ticket: Ticket }) {
-  return (
-    <>
-      <Why ticket={ticket} />
-      <RequesterCard ticket={ticket} />
-      <People ticket={ticket} />
-      <SideCard ticketId={ticket.id} />
-      <Checklist ticket={ticket} />
-      <History ticket={ticket} />
-      <Links ticket={ticket} />
-      <Similar ticket={ticket} />
-      <Articles ticket={ticket} />
-    </>
   )
 }
 
@@ -77,7 +90,7 @@ function RequesterCard({ ticket }: { ticket: Ticket }) {
   const [changing, setChanging] = useState(false)
   return (
     <Card
-      title={say('context.requester')}
+      name="requester"
       action={
         mayChange && (
           <IconButton label={say('requester.change')} onClick={() => setChanging(true)}>
@@ -97,10 +110,10 @@ function Similar({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(similarQuery(ticket.id))
   if (!data || data.items.length === 0) return null
   return (
-    <Card title={say('context.similar')}>
+    <Card name="similar">
       <ul className={styles['rows']}>
         {data.items.map(({ id, subject, status, updatedAt }) => (
-          <li key={id}>
+          <li key={id} className={styles['article']}>
             <Link
               to="/inbox/$view/$ticketId"
               params={{ view: 'all', ticketId: String(id) }}
@@ -110,6 +123,12 @@ function Similar({ ticket }: { ticket: Ticket }) {
               <span className={styles['subject']}>{subject}</span>
               <Age at={updatedAt} bare />
             </Link>
+            <InsertLink
+              ticket={ticket}
+              href={`${location.origin}/inbox/all/${id}`}
+              text={`#${id} ${subject}`}
+              forAgents
+            />
           </li>
         ))}
       </ul>
@@ -132,7 +151,7 @@ function Requester({ ticket }: { ticket: Ticket }) {
     <div className={styles['requester']}>
       <p className={styles['name']}>{name || email}</p>
       <p>
-        <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: `requester:"${email}"` }}>
+        <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
           {email}
         </Link>
       </p>
@@ -177,7 +196,7 @@ function History({ ticket }: { ticket: Ticket }) {
   const others = data?.items.filter(({ id }) => id !== ticket.id).slice(0, 5) ?? []
   if (others.length === 0) return null
   return (
-    <Card title={say('context.history')}>
+    <Card name="history">
       <ul className={styles['rows']}>
         {others.map(({ id, subject, status, updatedAt }) => (
           <li key={id}>
@@ -193,15 +212,33 @@ function History({ ticket }: { ticket: Ticket }) {
           </li>
         ))}
       </ul>
-      {data?.nextCursor && (
+      <Counts email={ticket.requester.email} />
+    </Card>
+  )
+}
+
+/** All tickets of the requester, this one too, and how many of them have which status: each leads to its list. */
+function Counts({ email }: { email: string }) {
+  const { data } = useQuery(historyCountsQuery(email))
+  const all = requesterIs(email)
+  const found = (Object.entries(data?.byStatus ?? {}) as [Status, Count][]).filter(
+    ([, { count }]) => count > 0,
+  )
+  return (
+    <p className={styles['counts']}>
+      <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: all }}>
+        {say('history.all')}
+      </Link>
+      {found.map(([status, count]) => (
         <Link
+          key={status}
           to="/inbox/$view"
           params={{ view: 'search' }}
-          search={{ q: `requester:"${ticket.requester.email}"` }}
+          search={{ q: `${all} status:${status}` }}
         >
-          {say('history.all')}
+          {say('history.count', { count: countText(count), status: say(`status.${status}`) })}
         </Link>
-      )}
-    </Card>
+      ))}
+    </p>
   )
 }

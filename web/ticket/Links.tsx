@@ -30,7 +30,7 @@ export function Links({ ticket }: { ticket: Ticket }) {
   if (!mayChange && items.length === 0) return null
   return (
     <Card
-      title={say('context.links')}
+      name="links"
       action={
         mayChange && (
           <IconButton label={say('links.add')} onClick={() => setAdding(true)}>

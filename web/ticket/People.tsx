@@ -55,7 +55,7 @@ export function People({ ticket }: { ticket: Ticket }) {
     }
   }
   return (
-    <Card title={say('context.people')}>
+    <Card name="people">
       <Brakes ticket={ticket} />
       <ul className={styles['rows']}>
         {ticket.participants.map((person) => (

@@ -28,7 +28,7 @@ export function SideCard({ ticketId }: { ticketId: number }) {
   if (!mayWrite && items.length === 0) return null
   return (
     <Card
-      title={say('side.name')}
+      name="side"
       action={
         mayWrite && (
           <IconButton label={say('side.begin')} onClick={() => aside.set({ ticketId, forward: null })}>

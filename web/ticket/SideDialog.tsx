@@ -126,7 +126,7 @@ function Thread({ ticket, sideId }: { ticket: Ticket; sideId: number }) {
   const { text, busy, errors } = writing
   return (
     <Modal
-      title={side?.subject ?? say('side.name')}
+      title={side?.subject ?? say('context.side')}
       open
       onClose={close}
       shape="wide"

@@ -142,13 +142,23 @@ export const draftQuery = (id: number, mode: MessageKind) =>
     queryFn: askAside<Draft>(`/tickets/${id}/draft`, { mode }),
   })
 
+/** The search for what somebody asked. */
+export const requesterIs = (email: string): string => `requester:"${email.replaceAll('"', '')}"`
+
 /** The other tickets of a requester, newest first. */
 export const historyQuery = (email: string) =>
   queryOptions({
     queryKey: ['history', email],
     queryFn: askAside<TicketPage>('/tickets', {
-      q: `requester:"${email.replaceAll('"', '')}"`,
+      q: requesterIs(email),
       sort: 'newest',
       limit: 6,
     }),
+  })
+
+/** How many tickets a requester has, by status. */
+export const historyCountsQuery = (email: string) =>
+  queryOptions({
+    queryKey: ['history', email, 'counts'],
+    queryFn: askAside<Counts>('/tickets/counts', { q: requesterIs(email) }),
   })

@@ -42,7 +42,6 @@ export const de = {
   'routing.agent': 'Person',
   'routing.atRisk': '{count, plural, =0 {keins gefährdet} other {# gefährdet}}',
   'routing.board': 'Warteschlangen',
-  'routing.card': 'Zuteilung',
   'routing.chosen': 'gewählt',
   'routing.couldTake': 'Wer es nehmen könnte, am besten zuerst',
   'routing.decision': 'Entscheidung',

@@ -42,7 +42,6 @@ export const en = {
   'routing.agent': 'Agent',
   'routing.atRisk': '{count, plural, =0 {none at risk} other {# at risk}}',
   'routing.board': 'Queues',
-  'routing.card': 'Routing',
   'routing.chosen': 'chosen',
   'routing.couldTake': 'Who could take it, best first',
   'routing.decision': 'Decision',
