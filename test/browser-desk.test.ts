@@ -309,6 +309,8 @@ async function countOf(q: string): Promise<number> {
 test(`one change of ${MANY} tickets runs in the background and is taken back whole`, async () => {
   await ada.goto(`${desk.url}/inbox/search?q=${encodeURIComponent('tag:bulk')}`)
   await ada.getByText(counted(MANY)).first().waitFor()
+  // Its number is there before its rows are.
+  await ada.getByRole('row').first().waitFor()
   const before = await countOf('tag:bulk priority:normal')
   await ada.keyboard.press('*')
   await ada.getByText(`${counted(MANY)} tickets selected`).waitFor()
