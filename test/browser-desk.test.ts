@@ -83,20 +83,17 @@ async function aLongTicket(): Promise<number> {
     const authorId = await identify(tx, 'long@customer.example', '')
     for (let n = 2; n <= LONG; n++) {
       const messageId = (await ids.next()) as MessageId
-      const command = {
-        kind: 'receive',
-        authorId,
-        messageId,
-        channel: 'email',
-        thanks: false,
-        attachmentCount: 0,
-        recipientCount: 0,
-      } as const
+      const command = mailed(messageId, authorId)
       const content = { messages: [written(messageId, authorId, `Message number ${n}.`)], silent: true }
       await act(desk.running.desk, tx, body.id as TicketId, command, asRequester(authorId), content)
     }
   })
   return body.id
+}
+
+function mailed(messageId: MessageId, authorId: PersonId) {
+  const bare = { thanks: false, attachmentCount: 0, recipientCount: 0 }
+  return { kind: 'receive', authorId, messageId, channel: 'email', ...bare } as const
 }
 
 function written(id: MessageId, authorId: PersonId, bodyText: string) {
@@ -141,15 +138,7 @@ async function customerWrites(ticketId: number, email: string, text: string): Pr
   const { database, ids } = desk.running.desk
   const authorId = await identify(database, email, '')
   const messageId = (await ids.next()) as MessageId
-  const command = {
-    kind: 'receive',
-    authorId,
-    messageId,
-    channel: 'email',
-    thanks: false,
-    attachmentCount: 0,
-    recipientCount: 0,
-  } as const
+  const command = mailed(messageId, authorId)
   const content = { messages: [written(messageId, authorId, text)] }
   await database.transaction((tx) =>
     act(desk.running.desk, tx, ticketId as TicketId, command, asRequester(authorId), content),
