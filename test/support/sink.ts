@@ -19,8 +19,8 @@ export type Sink = {
   readonly refuseWith: (code: number | null) => void
   /** Refuses this recipient with 550 while it takes the others. */
   readonly refuseRecipient: (address: string) => void
-  /** Takes so many of the next mails and hangs up before it answers. */
-  readonly hangUp: (times: number) => void
+  /** Takes the next mail to this address and hangs up before it answers. Others may leave at the same moment. */
+  readonly hangUp: (address: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -29,7 +29,7 @@ export async function startSink(): Promise<Sink> {
   const mails: Delivered[] = []
   const refused = new Set<string>()
   let code: number | null = null
-  let hangUps = 0
+  let hangUpFor: string | null = null
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -47,7 +47,10 @@ export async function startSink(): Promise<Sink> {
       if (!parsed.ok) return done(new Error(parsed.detail))
       const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address
       mails.push({ from, to: session.envelope.rcptTo.map(({ address }) => address), raw, mail: parsed.mail })
-      if (hangUps-- > 0) return hangUpOn(server, session.id)
+      if (session.envelope.rcptTo.some(({ address }) => address === hangUpFor)) {
+        hangUpFor = null
+        return hangUpOn(server, session.id)
+      }
       done()
     },
   })
@@ -59,7 +62,7 @@ export async function startSink(): Promise<Sink> {
     mails,
     refuseWith: (next) => void (code = next),
     refuseRecipient: (address) => void refused.add(address),
-    hangUp: (times) => void (hangUps = times),
+    hangUp: (address) => void (hangUpFor = address),
     close: () => new Promise((closed) => server.close(() => closed())),
   }
 }
