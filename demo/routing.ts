@@ -1,7 +1,7 @@
 // How work goes to people in the demo: skills, queues by team, and a morning on which most are there and some things wait.
 import type { Desk } from '#desk/desk.ts'
-import { lookAtTicket } from '#desk/route-enter.ts'
-import { routeNext } from '#desk/routing.ts'
+import { lookAtTicket } from '#desk/routing/enter.ts'
+import { routeNext } from '#desk/routing/lane.ts'
 import type { Instant } from '#kit/time.ts'
 import type { QueueDefinition } from '#routing/book.ts'
 import { defaultUnits } from '#routing/load.ts'

@@ -6,9 +6,9 @@ import { withMorning } from '../demo/routing.ts'
 import { begin, goOn } from '../demo/run.ts'
 import { stories } from '../demo/story.ts'
 import { samples } from '#api/contract/desk.ts'
-import { decline } from '#api/problem.ts'
+import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/ticket-access.ts'
+import { byOf } from '#api/tickets/access.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, MailboxId } from '#kit/ids.ts'
@@ -17,15 +17,9 @@ import type { Principal } from '#people/can.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { skipOverdue } from '#rules/timer-store.ts'
-import { defaultMailbox } from '#tickets/mailbox-store.ts'
-import {
-  forgetSamples,
-  hasNoTickets,
-  listSamples,
-  newestPersonId,
-  noteSamples,
-} from '#tickets/sample-store.ts'
-import { noteTags } from '#tickets/taxonomy-store.ts'
+import { defaultMailbox } from '#setup/mailbox-store.ts'
+import { forgetSamples, hasNoTickets, listSamples, newestPersonId, noteSamples } from '#setup/sample-store.ts'
+import { noteTags } from '#setup/taxonomy-store.ts'
 
 const TICKETS = 200
 const TAG = 'sample'

@@ -7,13 +7,13 @@ import type { Page } from 'playwright-core'
 import { emailOf, PASSWORD } from '../demo/set-up.ts'
 import { fill } from '#commands/demo.ts'
 import { act, open } from '#desk/act.ts'
-import { asRequester } from '#desk/receive-message.ts'
+import { asRequester } from '#desk/inbound/receive-message.ts'
 import type { BrandId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { identify } from '#people/person-store.ts'
-import { noteTags } from '#tickets/taxonomy-store.ts'
+import { noteTags } from '#setup/taxonomy-store.ts'
 import { axe, startBrowser, type TestBrowser } from './support/browser.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
-import { plainText } from '#tickets/message-write-store.ts'
+import { plainText } from '#tickets/write/message-store.ts'
 
 const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
 const DENIZ = { email: emailOf('Deniz Arslan'), password: PASSWORD }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { noteFetchFailure } from '#channels/fetch-store.ts'
-import { watchMailboxes } from '#desk/watch-mailboxes.ts'
+import { watchMailboxes } from '#desk/inbound/watch-mailboxes.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 import { signedIn } from './support/session.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { authenticate } from 'mailauth'
-import { acceptMail } from '#desk/receive.ts'
+import { acceptMail } from '#desk/inbound/receive.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from './support/customer.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRush } from '#channels/rush.ts'
-import { acceptMail, mailReader } from '#desk/receive.ts'
+import { acceptMail, mailReader } from '#desk/inbound/receive.ts'
 import { createParser } from '#mail/parser.ts'
 import { sql } from '#store/sql.ts'
 import { letter, type Letter } from './support/customer.ts'

@@ -1,7 +1,7 @@
 // Each reason for which a mail is held, shown by a mail that has it: no ticket, no answer, and a person can let it in.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { acceptMail } from '#desk/receive.ts'
+import { acceptMail } from '#desk/inbound/receive.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from './support/customer.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'

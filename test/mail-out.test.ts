@@ -1,7 +1,7 @@
 // What leaves: held until its moment, to exactly those who were meant, and whatever becomes of it is shown and never hidden.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { acceptMail } from '#desk/receive.ts'
+import { acceptMail } from '#desk/inbound/receive.ts'
 import { letter } from './support/customer.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 

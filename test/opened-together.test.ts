@@ -7,7 +7,7 @@ import type { BrandId, MessageId, SubjectRevisionId } from '#kit/ids.ts'
 import { identify } from '#people/person-store.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk } from './support/desk.ts'
-import { plainText } from '#tickets/message-write-store.ts'
+import { plainText } from '#tickets/write/message-store.ts'
 
 test('each ticket has its own number, messages, tags and log, and nobody more mail than the budget', async (t) => {
   const desk = await startDesk({ work: false })

@@ -1,7 +1,7 @@
 // Tickets that nobody can take are told to those who lead: by mail, once for each ticket and cause, and many in one.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { routeNext } from '#desk/routing.ts'
+import { routeNext } from '#desk/routing/lane.ts'
 import { setRouteMarks } from './support/route-world.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'
 

@@ -1,7 +1,7 @@
 // Routing on a real desk: tickets find queues, queues find people, offers run out, the absent hand over, and one wins.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { routeNext } from '#desk/routing.ts'
+import { routeNext } from '#desk/routing/lane.ts'
 import { setRouteMarks } from './support/route-world.ts'
 import { startDesk, until, type Call, type TestDesk } from './support/desk.ts'
 

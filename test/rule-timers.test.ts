@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
-import { fireRuleTimers } from '#desk/rule-timers.ts'
+import { fireRuleTimers } from '#desk/rules/timers.ts'
 import { plus } from '#kit/time.ts'
 import type { Rule, TimerSpec } from '#rules/rule.ts'
 import { startDesk, until, type TestDesk } from './support/desk.ts'

@@ -12,6 +12,7 @@ const LADDER = [
   'hours',
   'mail',
   'channels',
+  'setup',
   'tickets',
   'knowledge',
   'rules',
@@ -116,11 +117,11 @@ test('SQL stands in stores', () => {
 test('only desk/act.ts has the log and the row written', () => {
   for (const { path, text } of files) {
     if (/insert into ticket_event|update ticket\b|insert into ticket\b/.test(text)) {
-      assert.equal(path, 'src/tickets/write-store.ts', `${path} writes tickets`)
+      assert.equal(path, 'src/tickets/write/write-store.ts', `${path} writes tickets`)
     }
     if (
-      text.includes(`from '#tickets/write-store.ts'`) &&
-      !/import type \{[^}]*\} from '#tickets\/write-store/.test(text)
+      text.includes(`from '#tickets/write/write-store.ts'`) &&
+      !/import type \{[^}]*\} from '#tickets\/write\/write-store/.test(text)
     ) {
       assert.match(path, /^src\/desk\/(act|act-many|held)\.ts$/, `${path} writes tickets behind act's back`)
     }

@@ -1,7 +1,7 @@
 // `route simulate`: the desk's own past, played again with other people.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { simulateDesk, type Simulated } from '#desk/route-simulate.ts'
+import { simulateDesk, type Simulated } from '#desk/past/route-simulate.ts'
 import type { Interval } from '#routing/fairness.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Change } from '#routing/what-if.ts'

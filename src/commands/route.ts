@@ -1,7 +1,7 @@
 // `route explain`: why this person, and why nobody else.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { routingOf, type SeenRouting } from '#desk/route-look.ts'
+import { routingOf, type SeenRouting } from '#desk/routing/look.ts'
 import { instant } from '#kit/time.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { reasonWords } from '#routing/words.ts'

@@ -1,6 +1,6 @@
 // Makes a routing file so: teams and their members, skills and who has them, queues in their order. All or nothing.
-import { definitionFrom, needsFrom } from '#api/queue-input.ts'
-import { tellAll } from '#api/queues.ts'
+import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
+import { tellAll } from '#api/routing/queues.ts'
 import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
 import { bySystem } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'

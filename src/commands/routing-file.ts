@@ -2,7 +2,7 @@
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { newQueue, skillNeed } from '#api/contract/routing.ts'
-import { presentNeeds, presentQueue } from '#api/queue-input.ts'
+import { presentNeeds, presentQueue } from '#api/routing/queue-input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { listTeams } from '#people/agent-store.ts'
 import { listQueues, listSkills } from '#routing/queue-store.ts'

@@ -1,7 +1,7 @@
 // `rules explain`: why each rule did or did not fire at an update of a ticket.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { explainUpdate, type ExplainedUpdate } from '#desk/explain.ts'
+import { explainUpdate, type ExplainedUpdate } from '#desk/rules/explain.ts'
 import type { Trace } from '#rules/evaluate.ts'
 import { outcomeWords, toChange } from '#rules/explain.ts'
 import type { Directory } from '#rules/directory.ts'

@@ -9,11 +9,11 @@ import { queueNames, readRouting } from '#routing/queue-store.ts'
 import { readBook } from '#sla/agreement-store.ts'
 import { emptyBook, type SlaBook } from '#sla/book.ts'
 import type { Database } from '#store/database.ts'
-import { listBrands, type Brand } from '#tickets/brand-store.ts'
-import { listMailboxes, type Mailbox } from '#tickets/mailbox-store.ts'
-import { readSettings, type DeskSettings } from '#tickets/settings-store.ts'
+import { listBrands, type Brand } from '#setup/brand-store.ts'
+import { listMailboxes, type Mailbox } from '#setup/mailbox-store.ts'
+import { readSettings, type DeskSettings } from '#setup/settings-store.ts'
 import type { Settings } from '#tickets/settings.ts'
-import { activeTagNames, allFields, type Field } from '#tickets/taxonomy-store.ts'
+import { activeTagNames, allFields, type Field } from '#setup/taxonomy-store.ts'
 
 export type DeskRules = {
   readonly desk: DeskSettings

@@ -16,7 +16,7 @@ import {
 } from '#knowledge/public-store.ts'
 import { articleHtml, foundHtml, listHtml, noArticleHtml, type Center } from '#pages/help-html.ts'
 import { helpStyle } from '#pages/help-style.ts'
-import { listForms } from '#tickets/form-store.ts'
+import { listForms } from '#setup/form-store.ts'
 
 const MOST_TITLES = 2_000
 const MOST_FOUND = 20
