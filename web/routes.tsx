@@ -12,7 +12,7 @@ import {
 import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
-import { groups, sorts, tabs } from './parts/views.ts'
+import { groups, sorts, tabs } from './state/views.ts'
 import { loadRouting } from './routing/lazy.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
