@@ -19,7 +19,7 @@ test('every catalogue has its German, with the same ids and the same values', as
   assert.ok(catalogues.length > 0)
   for (const path of catalogues) {
     const english = await words(path)
-    const german = await words(path.replace('words/en/', 'words/de/'))
+    const german = await words(path.replace('words/en/', 'words/de/').replace(/\ben\.ts$/, 'de.ts'))
     assert.deepEqual(Object.keys(german).toSorted(), Object.keys(english).toSorted(), path)
     for (const [id, text] of Object.entries(english))
       assert.equal(valuesOf(german[id] ?? ''), valuesOf(text), `${path}: ${id} says other values in German`)

@@ -11,7 +11,7 @@ import type { en as routingEn } from './en/routing.ts'
 import { en as logEn } from './en/log.ts'
 import type { en as rulesEn } from './en/rules.ts'
 import type { en as mailEn } from './en/mail.ts'
-import { en } from './en/main.ts'
+import { en } from './en/en.ts'
 import { language, locales } from './language.ts'
 
 export type WordId =
@@ -32,7 +32,7 @@ i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } 
 export async function learnCore(): Promise<void> {
   if (language === 'en') return
   if (language === 'de') {
-    const [core, log] = await Promise.all([import('./de/main.ts'), import('./de/log.ts')])
+    const [core, log] = await Promise.all([import('./de/de.ts'), import('./de/log.ts')])
     return learn({ ...core.de, ...log.de })
   }
   learn((await import('./pseudo.ts')).pseudo({ ...en, ...logEn }))

@@ -1,5 +1,5 @@
 // German words of the agent app: the same ids as English, which the type checks.
-import type { en } from '../en/main.ts'
+import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
   'alert.dismiss': 'Gesehen',
