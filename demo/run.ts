@@ -1,5 +1,6 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
-import { act, bySystem, judgeAgain, open, type By, type Content } from '#desk/act.ts'
+import { act, judgeAgain, open } from '#desk/act.ts'
+import { bySystem, type By, type Content } from '#desk/update.ts'
 import { merge } from '#desk/act-many.ts'
 import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -129,20 +130,20 @@ type Said = {
   cc?: readonly { name: string; email: string }[]
 }
 
-async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
+async function row(desk: Desk, words: Said): Promise<NewMessageRow> {
   return {
     ...plainText,
     id: (await desk.ids.next()) as MessageId,
-    kind: said.kind,
-    direction: said.direction,
-    authorId: said.authorId,
-    authorType: said.direction === 'inbound' ? 'requester' : 'agent',
-    channel: said.channel,
-    at: said.at,
-    bodyText: said.text,
-    bodyHtml: said.html === true ? htmlOf(said.text) : null,
-    quotedText: said.quoted ?? null,
-    recipients: { to: said.to ?? [], cc: said.cc ?? [] },
+    kind: words.kind,
+    direction: words.direction,
+    authorId: words.authorId,
+    authorType: words.direction === 'inbound' ? 'requester' : 'agent',
+    channel: words.channel,
+    at: words.at,
+    bodyText: words.text,
+    bodyHtml: words.html === true ? htmlOf(words.text) : null,
+    quotedText: words.quoted ?? null,
+    recipients: { to: words.to ?? [], cc: words.cc ?? [] },
   }
 }
 

@@ -8,7 +8,7 @@ import { stories } from '../demo/story.ts'
 import { samples } from '#api/contract/desk.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/tickets/access.ts'
+import { byOf } from '#api/http/ticket-access.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, MailboxId } from '#kit/ids.ts'
@@ -45,8 +45,8 @@ export async function sampleRoutes(app: FastifyInstance, desk: Desk): Promise<vo
     handler: async ({ db, principal }) => {
       if (!(await hasNoTickets(db)))
         decline('refused', 'Sample tickets are for a desk without tickets.', { refusal: 'in_use' })
-      const loaded = await load(desk, db as Transaction, principal)
-      await noted(desk, db as Transaction, principal, { action: 'demo_loaded', count: loaded })
+      const loaded = await load(desk, db, principal)
+      await noted(desk, db, principal, { action: 'demo_loaded', count: loaded })
       return { tickets: loaded, loadable: false }
     },
   })
@@ -59,10 +59,9 @@ export async function sampleRoutes(app: FastifyInstance, desk: Desk): Promise<vo
     status: 204,
     handler: async ({ db, principal }) => {
       const ids = await listSamples(db)
-      for (const id of ids)
-        await act(desk, db as Transaction, id, { kind: 'delete' }, byOf(principal), { silent: true })
+      for (const id of ids) await act(desk, db, id, { kind: 'delete' }, byOf(principal), { silent: true })
       await forgetSamples(db)
-      await noted(desk, db as Transaction, principal, { action: 'demo_removed', count: ids.length })
+      await noted(desk, db, principal, { action: 'demo_removed', count: ids.length })
       return null
     },
   })

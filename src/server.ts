@@ -153,12 +153,12 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
           : 'reconnected' in notice
             ? null
             : []
-    for (const { name, lane } of lanes) if (names === null || names.includes(name)) lane.wake()
+    for (const each of lanes) if (names === null || names.includes(each.name)) each.lane.wake()
   })
   return async () => {
     unhear()
     await fetching.stop()
-    await Promise.all(lanes.map(({ lane }) => lane.stop()))
+    await Promise.all(lanes.map((each) => each.lane.stop()))
     await parser.close()
     relays.close()
   }

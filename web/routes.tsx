@@ -9,7 +9,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
-import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
+import { Inbox } from './inbox/Inbox.tsx'
+import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
 import { groups, sorts, tabs } from './state/views.ts'

@@ -2,7 +2,7 @@
 import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
 import { tellAll } from '#api/routing/queues.ts'
 import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
-import { bySystem } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { TeamId } from '#kit/ids.ts'

@@ -1,5 +1,6 @@
 // Updates of several tickets at once: merge, unmerge, split, and undoing them. All sides are decided before any is written.
-import { act, contextOf, momentFor, open, write, type By, type Outcome } from '#desk/act.ts'
+import { act, contextOf, momentFor, open, write } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { messageFacts } from '#desk/facts.ts'
 import type { BatchId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'

@@ -1,6 +1,7 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
-import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
+import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { clockFacts, judgeClocks, rowsOf } from '#desk/sla/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
@@ -11,70 +12,18 @@ import type { CarriedOut } from '#desk/rules/effects.ts'
 import { reckonEpisodes } from '#desk/rules/episodes.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import { settleUpdate } from '#desk/rules/settle.ts'
-import type { Via } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
-import type { Facts, Role } from '#tickets/context.ts'
+import type { Facts } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
 import { stamp } from '#tickets/decide/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
-import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
+import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/write/message-store.ts'
-import { rewriteClocks, writeFresh, writeTicket, type TicketWrite } from '#tickets/write/write-store.ts'
-
-/** Who asks for a change, and with what rights inside the lifecycle. */
-export type By = {
-  readonly actor: Actor
-  readonly role: Role | null
-  /** The agent who acts, or the owner of the token. */
-  readonly personId: PersonId | null
-  readonly mayReopenClosed: boolean
-  /** The event that led to the request: a rule never answers what comes of itself. */
-  readonly causeEventId?: EventId
-}
-
-export const bySystem: By = {
-  actor: { type: 'system', id: null },
-  role: null,
-  personId: null,
-  mayReopenClosed: false,
-}
-
-/** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */
-export type Content = {
-  readonly messages?: readonly NewMessageRow[]
-  readonly subject?: TicketWrite['subject']
-  readonly fieldValues?: TicketWrite['fieldValues']
-  readonly reply?: {
-    readonly recipients: NewMessageRow['recipients']
-    readonly sendAt: Instant
-    readonly rfcMessageId: string
-  }
-  /** Whom to acknowledge a new ticket to; null for nobody. */
-  readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
-  /** Nothing is mailed: for imports and simulations. */
-  readonly silent?: boolean
-  /** When it happened, for imports and simulations; now unless said. */
-  readonly at?: Instant
-  /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
-  readonly via?: Via
-  /** The ticket, for callers who tell its whole life: it is then neither read nor written at each update. */
-  readonly held?: Held
-}
-
-export type Done = {
-  readonly ok: true
-  readonly ticket: Ticket
-  readonly events: readonly TicketEvent[]
-  readonly updateId: UpdateId
-  /** When the ticket's clocks ask to be looked at again. */
-  readonly clocksDueAt: Instant | null
-}
-export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
+import { rewriteClocks, writeFresh, writeTicket } from '#tickets/write/write-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** Opens a ticket. Needs no lock: one statement, which commits by itself when `db` is no transaction. */
 export async function open(desk: Desk, db: Db, command: Open, by: By, content: Content): Promise<Outcome> {

@@ -9,8 +9,8 @@ import type { Db, Transaction } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewEpisode } from '#tickets/write/later-store.ts'
-import { rewriteClocks, writeTicket, type TicketWrite } from '#tickets/write/write-store.ts'
+import type { NewEpisode, TicketWrite } from '#tickets/write/ticket-write.ts'
+import { rewriteClocks, writeTicket } from '#tickets/write/write-store.ts'
 
 export type Held = {
   readonly id: TicketId

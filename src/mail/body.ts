@@ -1,9 +1,7 @@
 // What a mail says, for the ticket: the newly written text, the quoted rest, and safe HTML.
 import { partsOf } from '#mail/explain.ts'
-import type { Mail } from '#mail/mail.ts'
+import type { Mail, Body } from '#mail/mail.ts'
 import { sanitise } from '#mail/sanitise.ts'
-
-export type Body = { readonly text: string; readonly html: string | null; readonly quoted: string | null }
 
 /** The body of a mail; its inline images keep their `cid:` addresses. Signature and quotations are kept apart, not lost. */
 export function readBody(mail: Mail): Body {

@@ -1,6 +1,6 @@
 // What people said on tickets: messages, their attachments, drafts, and who has read how far.
 import type { AttachmentId, MessageId, PersonId, SideConversationId, TicketId } from '#kit/ids.ts'
-import type { Body } from '#mail/body.ts'
+import type { Body } from '#mail/mail.ts'
 import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'

@@ -159,8 +159,8 @@ export class Story {
 }
 
 /** A message of the log as the facts give it. */
-export function messageFact(story: Story, id: MessageId): MessageFact | null {
-  for (const event of story.log) {
+export function messageFact(told: Story, id: MessageId): MessageFact | null {
+  for (const event of told.log) {
     if (event.kind !== 'message_added' || event.payload.messageId !== id) continue
     const { messageKind, thanks = false, sideConversationId = null, viaTicketId: _, ...rest } = event.payload
     return { ...rest, id, kind: messageKind, thanks, sideConversationId }

@@ -11,7 +11,8 @@ import { call, reasonOf } from '../wire/call.ts'
 import { upload } from '../ticket/composer/send.ts'
 import styles from './admin.module.css'
 import forms from './forms/forms.module.css'
-import { DataTable, Page, useSave } from './Page.tsx'
+import { DataTable, Page } from './Page.tsx'
+import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 export function Brands() {

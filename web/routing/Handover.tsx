@@ -39,15 +39,15 @@ export function Handover() {
         {data !== undefined && <p className={styles['when']}>{whenWords(data, whose === me.id)}</p>}
       </header>
       <Arrived query={query} rows={5} height={52}>
-        {(data) =>
-          data.items.length === 0 ? (
+        {(plan) =>
+          plan.items.length === 0 ? (
             <Empty title={say('handover.empty')}>
               <p>{say('handover.emptyHelp')}</p>
             </Empty>
           ) : (
             <>
-              <Chooser key={data.agent.id} handover={data} />
-              {data.nextCursor !== null && limit < MOST && (
+              <Chooser key={plan.agent.id} handover={plan} />
+              {plan.nextCursor !== null && limit < MOST && (
                 <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>{say('list.more')}</Button>
               )}
             </>

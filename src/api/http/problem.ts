@@ -14,10 +14,10 @@ export type Problem = {
 export class Declined extends Error {
   readonly problem: Problem
 
-  constructor(problem: Problem) {
-    super(problem.detail ?? problem.title)
+  constructor(said: Problem) {
+    super(said.detail ?? said.title)
     this.name = 'Declined'
-    this.problem = problem
+    this.problem = said
   }
 }
 

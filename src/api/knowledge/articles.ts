@@ -11,7 +11,7 @@ import {
   articleVersionPage,
   newArticle,
 } from '#api/contract/articles.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { presentArticle, presentEntry, presentVersion } from '#api/knowledge/present-article.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -35,7 +35,6 @@ import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const place = z.strictObject({
   hit: z.number().int().min(0).max(1),
   at: z.iso.datetime(),
@@ -73,7 +72,7 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/articles/:id',
     access: 'articles.write',
     summary: 'Changes an article: publishes it, takes it back, archives it. Every save is a version',
-    params: one,
+    params: idParams,
     body: articlePatch,
     answer: article,
     handler: async ({ db, params, body: { expectedVersion, ...body }, principal }) => {
@@ -131,7 +130,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/articles/:id',
     access: 'articles.read',
     summary: 'One article with its body',
-    params: one,
+    params: idParams,
     answer: article,
     handler: async ({ db, params, principal }) => {
       const found = await findArticle(db, params.id)
@@ -148,7 +147,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/articles/:id/versions',
     access: 'articles.write',
     summary: 'The versions of an article, newest first, each with what it changed',
-    params: one,
+    params: idParams,
     query: pageQuery,
     answer: articleVersionPage,
     handler: async ({ db, params, query: { limit, cursor } }) => {
@@ -168,7 +167,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/articles/:id/restore',
     access: 'articles.write',
     summary: 'Makes what an earlier version said the newest one; who may read it stays as it is',
-    params: one,
+    params: idParams,
     body: articleRestore,
     answer: article,
     status: 200,

@@ -2,10 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { alerts, mailBrakeQuery, mailBrakes } from '#api/contract/alerts.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { ticketFor } from '#api/tickets/access.ts'
+import { ticketFor } from '#api/http/ticket-access.ts'
 import { markSeen, undeliveredOf } from '#channels/alert-store.ts'
 import { brakesOn, endBrake } from '#channels/brake-store.ts'
 import { failingMailboxes } from '#channels/fetch-store.ts'
@@ -15,7 +15,6 @@ import { can } from '#people/can.ts'
 import { tell } from '#store/listen.ts'
 
 const SHOWN = 20
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function alertRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -53,7 +52,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/alerts/:id/seen',
     access: 'ticket.read',
     summary: 'Marks an alert of the caller as seen',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
@@ -90,7 +89,7 @@ function brakeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/mail-brakes/:id/end',
     access: 'outbox.retry',
     summary: 'Lets automatic mail go on',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { addedSource, inboundSource, inboundSourcePage, newInboundSource } from '#api/contract/safety.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -74,7 +74,7 @@ export function inboundSourceRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/inbound-sources/:id',
     access: 'mailboxes.write',
     summary: 'Removes a provider; what it posts is refused from now on',
-    params: z.object({ id: z.coerce.number().pipe(id) }),
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

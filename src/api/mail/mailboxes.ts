@@ -13,7 +13,7 @@ import {
   newMailbox,
   tested,
 } from '#api/contract/mailboxes.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { changeMailboxOf } from '#api/mail/mailbox-change.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { presentMailboxes } from '#api/mail/present-mailbox.ts'
@@ -31,7 +31,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { addMailbox, findMailbox, pageOfMailboxes } from '#setup/mailbox-store.ts'
 
-export const oneMailbox = z.object({ id: z.coerce.number().pipe(id) })
+export const oneMailbox = idParams
 
 export function mailboxRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {

@@ -8,7 +8,7 @@ import {
   listedMailPage,
   understoodMail,
 } from '#api/contract/safety.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -48,7 +48,7 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/mails/:id',
     access: 'mail_policy.write',
     summary: 'How a mail was understood, step by step',
-    params: z.object({ id: z.coerce.number().pipe(id) }),
+    params: idParams,
     answer: understoodMail,
     handler: async ({ db, params }) => {
       const arrived = (await findArrived(db, params.id)) ?? decline('not-found')

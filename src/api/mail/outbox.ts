@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { outboxEntry, outboxMail, outboxPage, outboxQuery } from '#api/contract/mail.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { stateOf } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
@@ -21,7 +21,6 @@ import { parse } from '#mail/parse.ts'
 import { audit } from '#people/audit-store.ts'
 import { tell } from '#store/listen.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const REPORTED: readonly string[] = ['delivered', 'delayed', 'bounced'] satisfies Reported[]
 
 export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
@@ -55,7 +54,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/outbox/:id',
     access: 'outbox.read',
     summary: 'One mail as it leaves',
-    params: one,
+    params: idParams,
     answer: outboxMail,
     handler: async ({ db, params }) => {
       const entry = (await findOutbox(db, params.id)) ?? decline('not-found')
@@ -78,7 +77,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/outbox/:id/retry',
     access: 'outbox.retry',
     summary: 'Puts a failed mail back into the queue',
-    params: one,
+    params: idParams,
     answer: outboxEntry,
     status: 200,
     handler: async ({ db, params, principal }) => {

@@ -10,12 +10,12 @@ import {
   verdict,
   type Quarantined,
 } from '#api/contract/mail.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { allowSender, quarantineBulkRoutes } from '#api/mail/quarantine-bulk.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf, ticketFor } from '#api/tickets/access.ts'
+import { byOf, ticketFor } from '#api/http/ticket-access.ts'
 import { findHeld, listHeld, settleHeld, type Held } from '#channels/quarantine-store.ts'
 import { findRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -23,9 +23,6 @@ import { recoverMail } from '#desk/inbound/recover.ts'
 import { overLimit } from '#mail/limits.ts'
 import { parse } from '#mail/parse.ts'
 import { audit } from '#people/audit-store.ts'
-import type { Transaction } from '#store/database.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -46,7 +43,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/quarantine/:id',
     access: 'quarantine.read',
     summary: 'One held mail',
-    params: one,
+    params: idParams,
     answer: quarantinedMail,
     handler: async ({ db, params }) => {
       const held = (await findHeld(db, params.id)) ?? decline('not-found')
@@ -73,7 +70,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/quarantine/:id/recover',
     access: 'quarantine.decide',
     summary: 'Opens a ticket of a held mail, or adds it to one',
-    params: one,
+    params: idParams,
     body: recover,
     answer: recovered,
     status: 200,
@@ -84,7 +81,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
         body.ticketId === undefined
           ? null
           : (await ticketFor(db, body.ticketId, principal, 'ticket.update')).ticket
-      const outcome = await recoverMail(desk, db as Transaction, held, target, byOf(principal))
+      const outcome = await recoverMail(desk, db, held, target, byOf(principal))
       if ('failed' in outcome) return decline('refused', outcome.failed)
       await settleHeld(db, held.id, 'recovered', principal.agentId, at)
       if (body.allowSender === true) await allowSender(db, held, at, principal.agentId)
@@ -100,7 +97,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/quarantine/:id/discard',
     access: 'quarantine.decide',
     summary: 'Discards a held mail',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

@@ -13,7 +13,7 @@ import {
   suppressionPage,
   suppressionQuery,
 } from '#api/contract/safety.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -117,7 +117,7 @@ function senderRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/sender-rules/:id',
     access: 'quarantine.decide',
     summary: 'Takes a sender off the lists',
-    params: z.object({ id: z.coerce.number().pipe(id) }),
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { mailTemplate, mailTemplatePage, mailTemplatePut } from '#api/contract/safety.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -69,7 +69,7 @@ export function mailTemplateRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/mail-templates/:id',
     access: 'mail_policy.write',
     summary: 'Removes a template; the desk’s own words are used again',
-    params: z.object({ id: z.coerce.number().pipe(id) }),
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

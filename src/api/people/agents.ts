@@ -2,12 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/rules/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/tickets/access.ts'
+import { byOf } from '#api/http/ticket-access.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
 import { closeSessionsOf } from '#people/access-store.ts'
@@ -24,10 +24,8 @@ import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
-import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const byName = ({ name, id }: { name: string; id: number }) => ({ name, id })
 
 export function agentRoutes(app: FastifyInstance, desk: Desk): void {
@@ -48,7 +46,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/agents/:id',
     access: 'desk.read',
     summary: 'One agent',
-    params: one,
+    params: idParams,
     answer: agent,
     handler: async ({ db, params }) => presentAgent((await findAgent(db, params.id)) ?? decline('not-found')),
   })
@@ -86,7 +84,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/agents/:id',
     access: 'agents.write',
     summary: 'Changes an agent; a new role, password or deactivation ends its sessions',
-    params: one,
+    params: idParams,
     body: agentPatch,
     answer: agent,
     handler: async ({ db, params, body, principal }) => {
@@ -114,7 +112,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         await closeSessionsOf(db, from.id)
       }
       if (body.teams !== undefined || body.active !== undefined) await lookAtWaiting(db)
-      await releaseTicketsOf(desk, db as Transaction, {
+      await releaseTicketsOf(desk, db, {
         agentId: from.id,
         teamIds: body.active === false ? 'all' : left,
         by: byOf(principal),

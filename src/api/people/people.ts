@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { newPerson, organizationPage, person, personPage, personPatch } from '#api/contract/desk.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -17,8 +17,6 @@ import {
   peopleById,
 } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 const byPart = pageQuery.extend({ q: z.string().max(200).default('') })
 
@@ -72,7 +70,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/people/:id',
     access: 'people.read',
     summary: 'One person',
-    params: one,
+    params: idParams,
     answer: person,
     handler: ({ db, params }) => withCount(db, params.id),
   })
@@ -81,7 +79,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/people/:id',
     access: 'people.write',
     summary: 'Changes a person',
-    params: one,
+    params: idParams,
     body: personPatch,
     answer: person,
     handler: async ({ db, params, body }) => {

@@ -2,12 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { deskQuery, newTeam, team, teamPage, teamPatch } from '#api/contract/desk.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/rules/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/tickets/access.ts'
+import { byOf } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -22,10 +22,8 @@ import {
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Team } from '#people/people.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
-import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const byName = ({ name, id }: { name: string; id: number }) => ({ name, id })
 
 export function teamRoutes(app: FastifyInstance, desk: Desk): void {
@@ -46,7 +44,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/teams/:id',
     access: 'desk.read',
     summary: 'One team',
-    params: one,
+    params: idParams,
     answer: team,
     handler: async ({ db, params }) => presentTeam((await findTeam(db, params.id)) ?? decline('not-found')),
   })
@@ -73,7 +71,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/teams/:id',
     access: 'teams.write',
     summary: 'Renames a team, sets its members, archives it',
-    params: one,
+    params: idParams,
     body: teamPatch,
     answer: team,
     handler: async ({ db, params, body, principal }) => {
@@ -87,7 +85,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
       const left: readonly PersonId[] =
         body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
       for (const agentId of left)
-        await releaseTicketsOf(desk, db as Transaction, { agentId, teamIds: [from.id], by: byOf(principal) })
+        await releaseTicketsOf(desk, db, { agentId, teamIds: [from.id], by: byOf(principal) })
       const to = (await findTeam(db, from.id)) ?? decline('not-found')
       const plain = ({ name, archived, members }: Team) => ({
         name,

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { newRoutingConflict, routingConflict, routingConflictPage } from '#api/contract/staffing.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -20,8 +20,6 @@ import {
 import { lookAtWaiting } from '#routing/queue-store.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Db } from '#store/database.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function routingConflictRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -76,7 +74,7 @@ export function routingConflictRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/routing-conflicts/:id',
     access: 'routing.lead',
     summary: 'Takes a pair off the list',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

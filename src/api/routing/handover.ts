@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { handedOver, handover, handoverQuery, newHandover } from '#api/contract/staffing.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/tickets/access.ts'
+import { byOf } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { handOverTickets, leftBehindBy } from '#desk/routing/handover.ts'
 import { instant } from '#kit/time.ts'
 import { can, type Principal } from '#people/can.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { headsOf } from '#routing/waiting-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 
 const textOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : instant(ms))
 
@@ -65,7 +65,7 @@ export function handoverRoutes(app: FastifyInstance, desk: Desk): void {
       const from = await whose(db, body.agentId, principal)
       const to = body.to === null ? null : await colleague(db, body.to)
       if (to?.id === from.id) return declineInput('to', 'must be somebody else')
-      const items = await handOverTickets(desk, db as Transaction, {
+      const items = await handOverTickets(desk, db, {
         ticketIds: [...new Set(body.ticketIds)],
         fromId: from.id,
         toId: to?.id ?? null,

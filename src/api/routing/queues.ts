@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { newQueue, queue, queuePage, queuePatch, workUnits, type Queue } from '#api/contract/routing.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { definitionFrom, presentQueue } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
@@ -13,8 +13,6 @@ import type { QueueRow } from '#routing/book.ts'
 import { addQueue, changeQueue, findQueue, listQueues, lookAtAll, writeUnits } from '#routing/queue-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -49,7 +47,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/queues/:id',
     access: 'routing.write',
     summary: 'Changes, moves or archives a queue; its tickets then look for another',
-    params: one,
+    params: idParams,
     body: queuePatch,
     answer: queue,
     handler: async ({ db, params, body, principal }) => {

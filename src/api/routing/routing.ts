@@ -11,7 +11,7 @@ import {
   type RouteExplanation,
   type TicketRouting,
 } from '#api/contract/routing.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import {
   missingOf,
   presentDecision,
@@ -22,7 +22,7 @@ import {
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
-import { byOf, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { handTo, takeNext } from '#desk/routing/pull.ts'
 import { queueStates, routingOf, snapshotAround } from '#desk/routing/look.ts'
@@ -33,9 +33,8 @@ import type { Offer } from '#routing/decision-store.ts'
 import { linesOf } from '#routing/route.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { countWithoutQueue, headsOf, offersByTicket } from '#routing/waiting-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 /** A clock with less than this left is at risk. */
 const RISK_SECONDS = 3_600
 
@@ -50,7 +49,7 @@ export function routingRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     answer: nextTicket,
     handler: async ({ db, principal }) => ({
-      ticketId: await takeNext(desk, db as Transaction, principal.agentId, byOf(principal)),
+      ticketId: await takeNext(desk, db, principal.agentId, byOf(principal)),
     }),
   })
   route(app, desk, {
@@ -67,7 +66,7 @@ export function routingRoutes(app: FastifyInstance, desk: Desk): void {
       const agent = (await readStaff(db)).find((each) => each.id === body.agentId)
       if (agent === undefined) return decline('not-found', 'There is no such agent, or they take no tickets.')
       const by = byOf(principal)
-      const done = await handTo(desk, db as Transaction, { ticketId: body.ticketId, agentId: agent.id, by })
+      const done = await handTo(desk, db, { ticketId: body.ticketId, agentId: agent.id, by })
       if (!done)
         decline('refused', 'The ticket no longer waits: somebody has it, or it is settled.', {
           refusal: 'not_waiting',
@@ -117,7 +116,7 @@ function boardRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/queues/:id/tickets',
     access: 'ticket.read',
     summary: 'Who waits in a queue, in the order in which they will be served',
-    params: one,
+    params: idParams,
     query: pageQuery,
     answer: waitingPage,
     handler: async ({ db, params, query, principal }) => {
@@ -195,13 +194,13 @@ function offerRoutes(app: FastifyInstance, desk: Desk): void {
           ? 'Takes what was offered'
           : 'Declines an offer: the ticket keeps its place and goes to somebody else',
       status: 200,
-      params: one,
+      params: idParams,
       answer: nextTicket,
       handler: async ({ db, params, principal }) => {
         const offer = (await offersFor(desk, principal.agentId)).find((each) => each.id === params.id)
         if (offer === undefined) return gone()
         const settle = answer === 'accept' ? acceptOffer : declineOffer
-        const done = await settle(desk, db as Transaction, offer, byOf(principal))
+        const done = await settle(desk, db, offer, byOf(principal))
         return done ? { ticketId: offer.ticketId } : gone()
       },
     })

@@ -12,7 +12,7 @@ import {
   staffPatch,
   type StaffMember,
 } from '#api/contract/routing.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { needsFrom, presentNeeds } from '#api/routing/queue-input.ts'
 import { tellAll } from '#api/routing/queues.ts'
@@ -24,11 +24,9 @@ import { instant } from '#kit/time.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { addSkill, changeSkill, findSkill, listSkills } from '#routing/queue-store.ts'
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { Channel } from '#tickets/ticket.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function skillRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -60,7 +58,7 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/skills/:id',
     access: 'routing.write',
     summary: 'Changes or archives a skill; nothing asks for it any more then',
-    params: one,
+    params: idParams,
     body: skillPatch,
     answer: skill,
     handler: async ({ db, params, body, principal }) => {
@@ -105,7 +103,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
     answer: staffMember,
     handler: async ({ db, body, principal }) => {
       const own = await member(db, principal.agentId)
-      if (body.presence !== own.presence) await changePresence(desk, db as Transaction, own.id, body)
+      if (body.presence !== own.presence) await changePresence(desk, db, own.id, body)
       if (body.channelsOff !== undefined) await changeStaff(db, own.id, { channelsOff: body.channelsOff })
       tell(db, { lane: 'routing' })
       return presentMember(desk, db, own.id)
@@ -116,7 +114,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/staff/:id',
     access: 'routing.lead',
     summary: "Sets an agent's presence, room, hours, substitute and skills",
-    params: one,
+    params: idParams,
     body: staffPatch,
     answer: staffMember,
     handler: async ({ db, params, body, principal }) => {
@@ -135,7 +133,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
       await changeStaff(db, from.id, { ...rest, ...capacity, substituteId, calendarId })
       if (skills !== undefined) await setSkills(db, from.id, skills)
       if (presence !== undefined && presence !== from.presence)
-        await changePresence(desk, db as Transaction, from.id, {
+        await changePresence(desk, db, from.id, {
           presence,
           reason: `set_by:${principal.agentId}`,
         })
@@ -157,7 +155,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/staff/:id',
     access: 'desk.read',
     summary: 'One agent as routing sees them',
-    params: one,
+    params: idParams,
     answer: staffMember,
     handler: async ({ db, params }) => presentMember(desk, db, params.id),
   })

@@ -1,4 +1,5 @@
 // Macros: kept like views (own, of teams, shared), looked at before they act, applied as one update.
+import { seenMacro, noteMacro } from '#api/tickets/used-macro.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
@@ -11,7 +12,7 @@ import {
   type NewMacro,
 } from '#api/contract/macros.ts'
 import { deskQuery } from '#api/contract/desk.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { ticket as ticketSchema, type MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
 import { previewOf, valuesFor } from '#api/rules/macro-preview.ts'
@@ -19,11 +20,12 @@ import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { changeFor, replyOf } from '#api/tickets/reply.ts'
 import { route } from '#api/route.ts'
-import { byOf, doneOr, ticketFor } from '#api/tickets/access.ts'
+import { byOf, doneOr, ticketFor } from '#api/http/ticket-access.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
-import { act, type Done } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { Done } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
@@ -35,14 +37,11 @@ import {
   changeMacro,
   findMacro,
   macrosOf,
-  noteMacroUse,
   type Macro,
   type NewMacro as NewRow,
 } from '#rules/macro-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function macroRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -83,7 +82,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/macros/:id',
     access: 'macros.write',
     summary: 'Changes a macro, archives it, restores it',
-    params: one,
+    params: idParams,
     body: macroPatch,
     answer: macro,
     handler: async ({ db, params, body, principal }) => {
@@ -116,7 +115,7 @@ function applyRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/macros/:id/preview',
     access: 'desk.read',
     summary: 'What a macro would do to a ticket; changes nothing',
-    params: one,
+    params: idParams,
     body: macroTarget,
     answer: macroPreview,
     status: 200,
@@ -132,7 +131,7 @@ function applyRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/macros/:id/apply',
     access: 'ticket.update',
     summary: 'Applies a macro to a ticket as one update, its message included',
-    params: one,
+    params: idParams,
     body: macroTarget,
     answer: ticketSchema,
     status: 200,
@@ -140,7 +139,7 @@ function applyRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await seenMacro(desk, db, params.id, principal)
       const right = found.messageKind === 'reply' ? 'ticket.reply' : 'ticket.update'
       await ticketFor(db, body.ticketId, principal, right)
-      const done = await apply(desk, db as Transaction, found, body, principal)
+      const done = await apply(desk, db, found, body, principal)
       await noteMacro(desk, db, found.id, done, principal)
       return presentOne(desk, db, body.ticketId, principal)
     },
@@ -186,20 +185,6 @@ async function apply(
   return doneOr(desk, tx, await act(desk, tx, ticket.id, command, by, content))
 }
 
-/** Notes in the log's margin which macro an update came from. A macro the caller does not have is no macro of theirs. */
-export async function noteMacro(
-  desk: Desk,
-  db: Db,
-  macroId: number,
-  { ticket, updateId, events }: Done,
-  principal: Principal,
-): Promise<void> {
-  if (events.length === 0) return
-  await seenMacro(desk, db, macroId, principal)
-  const { agentId } = principal
-  await noteMacroUse(db, { macroId, ticketId: ticket.id, updateId, agentId, at: desk.clock.now() })
-}
-
 async function rowOf(
   desk: Desk,
   db: Db,
@@ -227,24 +212,11 @@ async function rowOf(
   }
 }
 
-async function seenMacro(desk: Desk, db: Db, macroId: number, principal: Principal): Promise<Macro> {
-  const found = await findMacro(db, macroId, desk.clock.now())
-  if (found === null || !isSeen(found, principal))
-    return decline('not-found', `There is no macro ${macroId}.`)
-  return found
-}
-
 async function keptMacro(desk: Desk, db: Db, macroId: number, principal: Principal): Promise<Macro> {
   const found = await seenMacro(desk, db, macroId, principal)
   return isKept(found, principal)
     ? found
     : decline('forbidden', 'Macros of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
-}
-
-function isSeen({ scope, ownerId, teamId }: Macro, principal: Principal): boolean {
-  if (scope === 'personal') return ownerId === principal.agentId
-  if (scope === 'shared' || can(principal, 'macros.share')) return true
-  return teamId !== null && principal.teamIds.includes(teamId)
 }
 
 function isKept({ scope, ownerId }: Macro, principal: Principal): boolean {

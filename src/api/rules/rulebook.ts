@@ -46,7 +46,7 @@ import { emptyRulebook } from '#rules/rulebook.ts'
 import type { Action, Rulebook } from '#rules/rule.ts'
 import { updateKinds } from '#rules/scene.ts'
 import { actionWords, conditionWords, pathWords } from '#rules/words.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 const numbered = z.object({ version: z.coerce.number().pipe(z.int32().min(0)) })
@@ -235,7 +235,7 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, body, principal }) => {
       const { note, reason = null } = body
-      const outcome = await publishRulebook(desk, db as Transaction, principal, { note, reason })
+      const outcome = await publishRulebook(desk, db, principal, { note, reason })
       if (!outcome.ok) return declinePublish(outcome)
       const published = (await findVersion(db, outcome.version)) ?? decline('not-found')
       return presentVersion(published, (await desk.rules.now()).directory)
@@ -250,7 +250,7 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
     answer: rulebookVersion,
     status: 200,
     handler: async ({ db, body, principal }) => {
-      const version = await rollBack(desk, db as Transaction, principal, body.version)
+      const version = await rollBack(desk, db, principal, body.version)
       if (version === null)
         return decline(
           'refused',
@@ -291,16 +291,16 @@ function templateRoutes(app: FastifyInstance, desk: Desk): void {
     body: templateBody,
     answer: z.object({ version: z.number().int() }),
     handler: async ({ db, params, body, principal }) => {
-      const template = { ...body.template, key: params.key } as Rulebook['templates'][number]
+      const written = { ...body.template, key: params.key } as Rulebook['templates'][number]
       const edited = await editDraft(
         desk,
-        db as Transaction,
+        db,
         principal,
         (book) => {
           const known = book.templates.some(({ key }) => key === params.key)
           const templates = known
-            ? book.templates.map((each) => (each.key === params.key ? template : each))
-            : [...book.templates, template]
+            ? book.templates.map((each) => (each.key === params.key ? written : each))
+            : [...book.templates, written]
           return { ...book, templates }
         },
         body.edition,
@@ -316,7 +316,7 @@ function templateRoutes(app: FastifyInstance, desk: Desk): void {
     params: z.object({ key: z.string().max(60) }),
     answer: z.object({ version: z.number().int() }),
     handler: async ({ db, params, principal }) => {
-      const edited = await editDraft(desk, db as Transaction, principal, (book) => {
+      const edited = await editDraft(desk, db, principal, (book) => {
         const used = usesOf({ kind: 'template', id: params.key }, book)
         if (used.length > 0)
           decline(
@@ -363,7 +363,7 @@ function referenceRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const thing: Thing = { kind: body.kind, id: body.from }
       let touched: { id: number; name: string }[] = []
-      const edited = await editDraft(desk, db as Transaction, principal, (book) => {
+      const edited = await editDraft(desk, db, principal, (book) => {
         touched = usesOf(thing, book).map(({ ruleId, title }) => ({ id: ruleId, name: title }))
         return { ...book, rules: replaced(book.rules, thing, body.to) }
       })

@@ -12,7 +12,7 @@ import {
   ruleView,
   rulebookVersion,
 } from '#api/contract/rules.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import {
   changesOf,
@@ -35,11 +35,10 @@ import { findDraftVersion, newRuleIds } from '#rules/rulebook-store.ts'
 import type { Rule } from '#rules/rule.ts'
 import { findScan } from '#rules/timer-store.ts'
 import { sentenceOf } from '#rules/words.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const WEEKS = 12
 
 export function ruleRoutes(app: FastifyInstance, desk: Desk): void {
@@ -80,7 +79,7 @@ function listRoute(app: FastifyInstance, desk: Desk): void {
     url: '/rules/:id',
     access: 'rules.read',
     summary: 'One rule, as the draft has it',
-    params: one,
+    params: idParams,
     answer: ruleView,
     handler: ({ db, params }) => presentRule(desk, db, params.id),
   })
@@ -118,7 +117,7 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
       const rule = ruleFrom(body.rule, newId)
       const edited = await editDraft(
         desk,
-        db as Transaction,
+        db,
         principal,
         (book) => ({ ...book, rules: placed([...book.rules, rule], rule) }),
         body.edition,
@@ -131,14 +130,14 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rules/:id',
     access: 'rules.write',
     summary: 'Changes a rule in the draft',
-    params: one,
+    params: idParams,
     body: ruleBody,
     answer: ruleView,
     handler: async ({ db, params, body, principal }) => {
       const rule = ruleFrom(body.rule, params.id)
       const edited = await editDraft(
         desk,
-        db as Transaction,
+        db,
         principal,
         (book) => {
           const old = book.rules.find((each) => each.id === params.id) ?? decline('not-found')
@@ -155,10 +154,10 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rules/:id',
     access: 'rules.write',
     summary: 'Takes a rule out of the draft; what it did stays in the log',
-    params: one,
+    params: idParams,
     answer: z.object({ version: z.number().int() }),
     handler: async ({ db, params, principal }) => {
-      const edited = await editDraft(desk, db as Transaction, principal, (book) => {
+      const edited = await editDraft(desk, db, principal, (book) => {
         if (!book.rules.some((rule) => rule.id === params.id)) decline('not-found')
         return { ...book, rules: book.rules.filter((rule) => rule.id !== params.id) }
       })
@@ -185,7 +184,7 @@ function orderRoute(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const edited = await editDraft(
         desk,
-        db as Transaction,
+        db,
         principal,
         (book) => {
           const rules = ordered(book.rules, body)
@@ -222,7 +221,7 @@ function firingRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rules/:id/firings',
     access: 'rules.read',
     summary: 'What a rule did, newest first, on tickets the caller sees',
-    params: one,
+    params: idParams,
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(200).default(50),
       cursor: z.string().max(500).optional(),
@@ -258,7 +257,7 @@ function firingRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rules/:id/held-mails',
     access: 'rules.publish',
     summary: 'Lets the held mails of a rule go, or discards them',
-    params: one,
+    params: idParams,
     body: heldMailsBody,
     answer: heldMailsAnswer,
     status: 200,

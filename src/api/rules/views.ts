@@ -1,7 +1,7 @@
 // Saved views. Everybody keeps their own; those of teams and of everybody are kept by leads.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import {
   newView,
   savedView,
@@ -39,8 +39,6 @@ import {
 } from '#rules/view-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function viewRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -108,7 +106,7 @@ function healthRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/views/:id/opened',
     access: 'views.write',
     summary: 'Notes that the caller opened a view, so that it is known which ones are used',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
@@ -162,7 +160,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/views/:id',
     access: 'views.write',
     summary: 'Changes a view',
-    params: one,
+    params: idParams,
     body: viewPatch,
     answer: savedView,
     handler: async ({ db, params, body, principal }) => {
@@ -198,7 +196,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/views/:id',
     access: 'views.write',
     summary: 'Deletes a view; its tickets stay',
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

@@ -14,7 +14,7 @@ import {
   webhookPage,
   webhookPatch,
 } from '#api/contract/rules.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { id, pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { readBooks } from '#api/rules/present-rule.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -42,7 +42,6 @@ import { usesOf } from '#rules/references.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const nothingYet = { waiting: 0, dead: 0, delivered: 0 }
 
 export function webhookRoutes(app: FastifyInstance, desk: Desk): void {
@@ -121,7 +120,7 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/webhooks/:id',
     access: 'webhooks.write',
     summary: 'Changes, pauses or archives a webhook; refused to archive while a rule uses it',
-    params: one,
+    params: idParams,
     body: webhookPatch,
     answer: webhook,
     handler: async ({ db, params, body, principal }) => {
@@ -157,7 +156,7 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/webhooks/:id/secret',
     access: 'webhooks.write',
     summary: 'Gives a webhook a new secret; the old one is void at once',
-    params: one,
+    params: idParams,
     answer: createdWebhook,
     status: 200,
     handler: async ({ db, params, principal }) => {
@@ -197,13 +196,13 @@ function presentDelivery(row: Delivery): z.input<typeof delivery> {
 }
 
 function deliveryRoutes(app: FastifyInstance, desk: Desk): void {
-  const delivering = one.extend({ deliveryId: z.coerce.number().pipe(id) })
+  const delivering = idParams.extend({ deliveryId: z.coerce.number().pipe(id) })
   route(app, desk, {
     method: 'GET',
     url: '/webhooks/:id/deliveries',
     access: 'webhooks.write',
     summary: 'What a webhook was told, newest first',
-    params: one,
+    params: idParams,
     query: deliveryQuery,
     answer: deliveryPage,
     handler: async ({ db, params, query }) => {
@@ -258,7 +257,7 @@ function deliveryRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/webhooks/:id/replay',
     access: 'webhooks.write',
     summary: 'Tells it everything again that was given up',
-    params: one,
+    params: idParams,
     answer: replayAnswer,
     status: 200,
     handler: async ({ db, params, principal }) => {

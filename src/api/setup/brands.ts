@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { SHOWN } from '#api/tickets/attachments.ts'
 import { brand, brandPage, brandPatch, newBrand } from '#api/contract/forms.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -17,7 +17,6 @@ import { listMailboxes } from '#setup/mailbox-store.ts'
 import { uploadsOf } from '#tickets/message-store.ts'
 
 const MOST_LOGO_BYTES = 1_000_000
-const one = z.object({ id: z.coerce.number().pipe(id) })
 type Change = z.output<typeof brandPatch>
 
 export function brandRoutes(app: FastifyInstance, desk: Desk): void {
@@ -51,7 +50,7 @@ export function brandRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/brands/:id',
     access: 'settings.write',
     summary: 'Changes a brand',
-    params: one,
+    params: idParams,
     body: brandPatch,
     answer: brand,
     handler: async ({ db, params, body, principal }) => {

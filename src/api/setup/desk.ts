@@ -13,7 +13,7 @@ import {
   settingsRestore,
   settingsVersionPage,
 } from '#api/contract/desk.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -180,7 +180,7 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/tokens/:id',
     access: 'tokens.write',
     summary: 'Revokes an API token at once',
-    params: z.object({ id: z.coerce.number().pipe(id) }),
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { deskQuery } from '#api/contract/desk.ts'
 import { form, formPage, formPatch, newForm } from '#api/contract/forms.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -18,8 +18,6 @@ import { findBrand } from '#setup/brand-store.ts'
 import { addForm, changeForm, findForm, listForms } from '#setup/form-store.ts'
 import { whenProblem, type Form } from '#setup/form.ts'
 import { findCategory, findCategoryByPath } from '#setup/taxonomy-store.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function formRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -46,7 +44,7 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/forms/:id',
     access: 'desk.read',
     summary: 'One form',
-    params: one,
+    params: idParams,
     answer: form,
     handler: async ({ db, params }) =>
       present(desk, db, (await findForm(db, params.id)) ?? decline('not-found')),
@@ -69,7 +67,7 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/forms/:id',
     access: 'fields.write',
     summary: 'Changes a form, or takes it away',
-    params: one,
+    params: idParams,
     body: formPatch,
     answer: form,
     handler: async ({ db, params, body, principal }) => {

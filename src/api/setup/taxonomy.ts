@@ -16,7 +16,7 @@ import {
   tagPage,
   tagPatch,
 } from '#api/contract/desk.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/rules/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -42,8 +42,6 @@ import {
   type Field,
   type NamePage,
 } from '#setup/taxonomy-store.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 function namePageOf(query: z.output<typeof deskQuery>): NamePage {
   const { q = '', limit, cursor, archived } = query
@@ -93,7 +91,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/categories/:id',
     access: 'categories.write',
     summary: 'Renames, moves or archives a category',
-    params: one,
+    params: idParams,
     body: categoryPatch,
     answer: category,
     handler: async ({ db, params, body, principal }) => {
@@ -179,7 +177,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/tags/:id',
     access: 'tags.write',
     summary: 'Archives a tag, or brings it back',
-    params: one,
+    params: idParams,
     body: tagPatch,
     answer: tagEntry,
     handler: async ({ db, params, body, principal }) => {
@@ -240,7 +238,7 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/fields/:id',
     access: 'fields.write',
     summary: 'Changes or archives a custom field',
-    params: one,
+    params: idParams,
     body: fieldPatch,
     answer: field,
     handler: async ({ db, params, body, principal }) => {

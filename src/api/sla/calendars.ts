@@ -14,7 +14,7 @@ import {
   newCalendarVersion,
   type Hours,
 } from '#api/contract/sla.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -38,7 +38,6 @@ import {
 } from '#sla/agreement-store.ts'
 import type { Db } from '#store/database.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
 const text = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
 export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
@@ -79,7 +78,7 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/calendars/:id',
     access: 'sla.write',
     summary: 'Renames or archives a calendar; one that is in use is not archived',
-    params: one,
+    params: idParams,
     body: calendarPatch,
     answer: calendar,
     handler: async ({ db, params, body, principal }) => {
@@ -101,7 +100,7 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/calendars/:id/versions',
     access: 'sla.write',
     summary: 'Publishes new hours, from now on unless said; open tickets are judged again',
-    params: one,
+    params: idParams,
     body: newCalendarVersion,
     answer: calendar,
     handler: async ({ db, params, body, principal }) => {

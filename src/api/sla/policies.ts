@@ -13,7 +13,7 @@ import {
   riskCalibration,
   type PolicyVersion,
 } from '#api/contract/sla.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput, problem, Declined } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { presentPreview } from '#api/sla/present-clocks.ts'
@@ -37,8 +37,6 @@ import { draftBook } from '#sla/draft-book.ts'
 import { calibrate } from '#sla/risk.ts'
 import { recentRecomputes } from '#sla/recompute-store.ts'
 import type { Db } from '#store/database.ts'
-
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function policyRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
@@ -66,7 +64,7 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/policies/:id/versions',
     access: 'sla.write',
     summary: 'Publishes a new version of a policy; open tickets are judged again',
-    params: one,
+    params: idParams,
     body: policyVersion,
     answer: policy,
     handler: async ({ db, params, body, principal }) => {
@@ -93,7 +91,7 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/policies/:id',
     access: 'sla.write',
     summary: 'Archives a policy, or moves it in the order in which policies are tried',
-    params: one,
+    params: idParams,
     body: policyPatch,
     answer: policy,
     handler: async ({ db, params, body, principal }) => {
@@ -135,7 +133,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/policies/:id/versions',
     access: 'desk.read',
     summary: 'All versions of a policy, newest first',
-    params: one,
+    params: idParams,
     answer: policyPage,
     handler: async ({ db, params }) => ({
       items: await Promise.all((await policyVersions(db, params.id)).map((row) => present(desk, row))),

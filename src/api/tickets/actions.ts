@@ -15,7 +15,7 @@ import {
 } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf, doneOr, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
 import { act } from '#desk/act.ts'
 import { merge, split, undo, unmerge } from '#desk/act-many.ts'
@@ -46,7 +46,7 @@ export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
         targetId: body.into as TicketId,
         acknowledgedNewReaders: body.acknowledgedNewReaders as PersonId[],
       }
-      const done = await doneOr(desk, db, await merge(desk, db as Transaction, merging, byOf(principal)))
+      const done = await doneOr(desk, db, await merge(desk, db, merging, byOf(principal)))
       return presentOne(desk, db, done.ticket.id, principal)
     },
   })
@@ -60,7 +60,7 @@ export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.merge')
-      await doneOr(desk, db, await unmerge(desk, db as Transaction, params.id as TicketId, byOf(principal)))
+      await doneOr(desk, db, await unmerge(desk, db, params.id as TicketId, byOf(principal)))
       return presentOne(desk, db, params.id, principal)
     },
   })
@@ -79,7 +79,7 @@ export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
         messageIds: body.messageIds as MessageId[],
         subject: body.subject ?? null,
       }
-      const done = await doneOr(desk, db, await split(desk, db as Transaction, splitting, byOf(principal)))
+      const done = await doneOr(desk, db, await split(desk, db, splitting, byOf(principal)))
       return presentOne(desk, db, done.ticket.id, principal)
     },
   })
@@ -97,7 +97,7 @@ export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
       const done = await doneOr(
         desk,
         db,
-        await undo(desk, db as Transaction, params.id as TicketId, body.seq, byOf(principal)),
+        await undo(desk, db, params.id as TicketId, body.seq, byOf(principal)),
       )
       const event = done.events.find((each) => each.kind === 'undone')
       const { restores, changedSince } =
@@ -127,11 +127,7 @@ function participantRoutes(app: FastifyInstance, desk: Desk): void {
       await ticketFor(db, params.id, principal, 'ticket.update')
       const personId = await personOf(db, body)
       const command = { kind: 'addParticipant', personId, role: body.role } as const
-      await doneOr(
-        desk,
-        db,
-        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
-      )
+      await doneOr(desk, db, await act(desk, db, params.id as TicketId, command, byOf(principal)))
       return presentOne(desk, db, params.id, principal)
     },
   })
@@ -146,11 +142,7 @@ function participantRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.update')
       const command = { kind: 'removeParticipant', personId: params.personId as PersonId } as const
-      await doneOr(
-        desk,
-        db,
-        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
-      )
+      await doneOr(desk, db, await act(desk, db, params.id as TicketId, command, byOf(principal)))
       return presentOne(desk, db, params.id, principal)
     },
   })
@@ -187,7 +179,7 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       await linkBoth(
         desk,
-        db as Transaction,
+        db,
         { kind: 'link', id: params.id, type: body.type, other: body.ticketId },
         principal,
       )
@@ -204,7 +196,7 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       await linkBoth(
         desk,
-        db as Transaction,
+        db,
         { kind: 'unlink', id: params.id, type: params.type, other: params.ticketId },
         principal,
       )

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
 import { z } from 'zod'
 import { attachment } from '#api/contract/messages.ts'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { presentAttachment } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -64,7 +64,7 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
       schema: {
         summary: 'One attachment: with the signature of a link, or as somebody who sees its ticket',
         tags: ['attachments'],
-        params: z.object({ id: z.coerce.number().pipe(id) }),
+        params: idParams,
         querystring: z.strictObject({
           until: z.coerce.number().int().optional(),
           signature: z.string().max(100).optional(),

@@ -15,9 +15,10 @@ import { shownOn } from '#api/tickets/messages.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { replyOf } from '#api/tickets/reply.ts'
 import { route } from '#api/route.ts'
-import { byOf, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { findRawMail } from '#channels/raw-mail-store.ts'
-import { act, type Outcome } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -157,7 +158,7 @@ function incidentRoutes(app: FastifyInstance, desk: Desk): void {
       const resolved: number[] = []
       const left = missing.map((each) => ({ id: each, reason: 'not_found' }))
       for (const row of wanted) {
-        const outcome = await resolve(desk, db as Transaction, row, body.body, principal)
+        const outcome = await resolve(desk, db, row, body.body, principal)
         if (outcome.ok) resolved.push(row.ticket.id)
         else left.push({ id: row.ticket.id, reason: outcome.refusal.name })
       }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { job, jobItemPage, jobItemsQuery, jobPage, newBulk, type BulkChange } from '#api/contract/jobs.ts'
-import { id, pageQuery } from '#api/contract/shapes.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { listingOf } from '#api/tickets/listing.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -26,7 +26,6 @@ import {
 
 const MOST_TICKETS = 100_000
 const UNDO_SECONDS = 86_400
-const one = z.object({ id: z.coerce.number().pipe(id) })
 
 export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -56,7 +55,7 @@ export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/jobs/:id/cancel',
     access: 'ticket.bulk',
     summary: 'Stops a job; what it did stays and can be undone',
-    params: one,
+    params: idParams,
     answer: job,
     status: 200,
     handler: async ({ db, params, principal }) => {
@@ -71,7 +70,7 @@ export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/jobs/:id/undo',
     access: 'ticket.bulk',
     summary: 'Takes back what a job did, where nobody changed it since; answers the new job',
-    params: one,
+    params: idParams,
     answer: job,
     status: 202,
     handler: async ({ db, params, principal }) => {
@@ -106,7 +105,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/jobs/:id',
     access: 'ticket.bulk',
     summary: 'A job and how far it has come',
-    params: one,
+    params: idParams,
     answer: job,
     handler: async ({ db, params, principal }) => present(await ownJob(db, params.id, principal)),
   })
@@ -115,7 +114,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/jobs/:id/items',
     access: 'ticket.bulk',
     summary: 'What became of each ticket of a job',
-    params: one,
+    params: idParams,
     query: jobItemsQuery,
     answer: jobItemPage,
     handler: async ({ db, params, query: { limit, cursor, state = null }, principal }) => {

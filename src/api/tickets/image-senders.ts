@@ -1,7 +1,7 @@
 // Whose remote images an agent always sees: each agent's own choice, taken back as easily. Others still see none until they ask.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import type { WireMessage } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
 import { withRemoteImages } from '#api/tickets/remote-images.ts'
@@ -13,15 +13,13 @@ import { addImageSender, dropImageSender, imageSendersOf } from '#people/image-s
 import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 
-const one = z.object({ id: z.coerce.number().pipe(id) })
-
 export function imageSenderRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'PUT',
     url: '/image-senders/:id',
     access: 'ticket.read',
     summary: "Shows the caller this person's remote images from now on",
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
@@ -36,7 +34,7 @@ export function imageSenderRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/image-senders/:id',
     access: 'ticket.read',
     summary: "Hides this person's remote images from the caller again, until asked for",
-    params: one,
+    params: idParams,
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {

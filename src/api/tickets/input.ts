@@ -9,7 +9,7 @@ import type { Db } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findCategoryByPath, noteTags, type Field } from '#setup/taxonomy-store.ts'
 import type { FieldValue } from '#tickets/ticket.ts'
-import type { TicketWrite } from '#tickets/write/write-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 export type ResolvedInput = {
   readonly changes: Changes

@@ -14,7 +14,7 @@ import { cursorAt, ignoredOf, listingOf, placeAfter } from '#api/tickets/listing
 import { presentTickets } from '#api/tickets/present-ticket.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { countMatching, groupedTicketIds, listTicketIds } from '#rules/list-store.ts'

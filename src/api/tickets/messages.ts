@@ -19,9 +19,9 @@ import { presentDraft } from '#api/tickets/drafts.ts'
 import { presentMessages } from '#api/tickets/present-message.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
-import { noteMacro } from '#api/rules/macros.ts'
+import { noteMacro } from '#api/tickets/used-macro.ts'
 import { replyOf, type NewMessageInput } from '#api/tickets/reply.ts'
 import { undoSend } from '#desk/outbound/undo-send.ts'
 import { act } from '#desk/act.ts'
@@ -111,7 +111,7 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const done = await doneOr(
         desk,
         db,
-        await act(desk, db as Transaction, params.id as TicketId, command, byOf(principal)),
+        await act(desk, db, params.id as TicketId, command, byOf(principal)),
       )
       return presentMessage(desk, db, done.ticket, params.messageId)
     },
@@ -184,14 +184,14 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
         ticket,
         ...expectedSeqOf(request, body.expectedSeq),
       }
-      const { command, content, by, also } = await replyOf(desk, db as Transaction, input)
+      const { command, content, by, also } = await replyOf(desk, db, input)
       for (const join of also) {
-        await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, join, byOf(principal)))
+        await doneOr(desk, db, await act(desk, db, ticket.id, join, byOf(principal)))
       }
-      const done = await doneOr(desk, db, await act(desk, db as Transaction, ticket.id, command, by, content))
+      const done = await doneOr(desk, db, await act(desk, db, ticket.id, command, by, content))
       if (body.macroId !== undefined) await noteMacro(desk, db, body.macroId, done, principal)
       if (body.onBehalfOf === undefined) {
-        await noteMentions(desk, db as Transaction, done.ticket, content.messages?.[0]?.id, body, principal)
+        await noteMentions(desk, db, done.ticket, content.messages?.[0]?.id, body, principal)
         await dropDraft(db, { ticketId: ticket.id, agentId: principal.agentId, mode: body.kind })
         await markRead(db, principal.agentId, ticket.id, done.ticket.seq)
       }
@@ -243,7 +243,7 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.reply')
       const ids = { ticketId: params.id as TicketId, messageId: params.messageId as MessageId }
-      await doneOr(desk, db, await undoSend(desk, db as Transaction, ids, byOf(principal)))
+      await doneOr(desk, db, await undoSend(desk, db, ids, byOf(principal)))
       const key = { ticketId: params.id, agentId: principal.agentId, mode: 'reply' } as const
       return {
         ticket: await presentOne(desk, db, params.id, principal),

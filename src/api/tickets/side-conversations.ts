@@ -17,7 +17,7 @@ import { presentMessages } from '#api/tickets/present-message.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { sendAside, type SideText } from '#api/tickets/side-message.ts'
-import { byOf, doneOr, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
@@ -50,7 +50,7 @@ export function sideConversationRoutes(app: FastifyInstance, desk: Desk): void {
     answer: sideConversation,
     handler: async ({ db, params, body, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.reply')
-      const participants = await partiesOf(desk, db as Transaction, ticket, body.to)
+      const participants = await partiesOf(desk, db, ticket, body.to)
       const at = desk.clock.now()
       const { subject } = body
       const thread = {
@@ -99,7 +99,7 @@ export function sideConversationRoutes(app: FastifyInstance, desk: Desk): void {
       const summary = await summaryOf(db, ticket, params.sideId)
       const kind = body.status === 'done' ? 'finishSideConversation' : 'openSideConversation'
       const command = { kind, sideConversationId: summary.id } as const
-      const outcome = await act(desk, db as Transaction, ticket.id, command, byOf(principal))
+      const outcome = await act(desk, db, ticket.id, command, byOf(principal))
       const done = await doneOr(desk, db, outcome)
       return presentSide(done.ticket, summary)
     },
@@ -191,12 +191,12 @@ async function partiesOf(
 
 async function post(
   desk: Desk,
-  db: Db,
+  db: Transaction,
   ticket: Ticket,
   sideId: number,
   text: SideText,
   principal: Principal,
 ) {
   const thread = (await findSideThread(db, sideId)) ?? decline('not-found')
-  return doneOr(desk, db, await sendAside(desk, db as Transaction, { ticket, thread, text, principal }))
+  return doneOr(desk, db, await sendAside(desk, db, { ticket, thread, text, principal }))
 }

@@ -16,16 +16,17 @@ import { decline } from '#api/http/problem.ts'
 import { presentRows, presentTickets } from '#api/tickets/present-ticket.ts'
 import { route } from '#api/route.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
-import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/tickets/access.ts'
+import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import { writtenMessage } from '#api/tickets/written-message.ts'
-import { act, open, type Outcome } from '#desk/act.ts'
+import { act, open } from '#desk/act.ts'
+import type { Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { identify, identifyByName, peopleById } from '#people/person-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
 import { markRead } from '#tickets/message-store.ts'
@@ -91,7 +92,7 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
         },
         unassigned: capped(found.unassigned),
         mine: capped(found.mine),
-        teams: found.byTeam.map(({ id, name, active }) => ({ id, name, active: capped(active) })),
+        teams: found.byTeam.map((each) => ({ id: each.id, name: each.name, active: capped(each.active) })),
         at,
       }
     },
@@ -234,7 +235,7 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
       if (deleted !== undefined && !can(principal, 'ticket.delete', found))
         decline('forbidden', undefined, { refusal: 'forbidden' })
       const expected = expectedSeqOf(request, expectedSeq)
-      const tx = db as Transaction
+      const tx = db
       const run = async (command: Command, content = {}): Promise<Outcome> =>
         act(desk, tx, params.id as TicketId, command, byOf(principal), { ...content, ...expected })
       if (spam === false || deleted === false) {

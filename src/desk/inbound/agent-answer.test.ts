@@ -1,7 +1,8 @@
 // M3: an agent's answer by mail is taken only from that agent, proven, and by today's rights; what it becomes is said in a line.
 import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
-import { agentAnswer, ANSWER_LINE, readAnswer } from '#desk/inbound/agent-answer.ts'
+import { agentAnswer, readAnswer } from '#desk/inbound/agent-answer.ts'
+import { ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Address } from '#mail/address.ts'
 import type { Principal, Role } from '#people/can.ts'

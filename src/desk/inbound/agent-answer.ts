@@ -1,5 +1,6 @@
 // An agent's answer by mail to a notification: whether it is believed, and what it becomes (M3). Pure. The signed address names ticket
 // and agent; that the mail is theirs is proven by their domain; that they still may, by today's rights.
+import { ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { Understood } from '#desk/inbound/understand.ts'
 import { can, type Guarded, type Principal } from '#people/can.ts'
@@ -8,9 +9,6 @@ import type { MailPolicy } from '#setup/settings-store.ts'
 type Answer =
   | { readonly kind: 'reply' | 'note'; readonly text: string }
   | { readonly hold: HoldReason; readonly detail: string }
-
-/** What stands above the text of a notification that can be answered; whatever follows it is never passed on. */
-export const ANSWER_LINE = '##- Write above this line to answer -##'
 
 /**
  * Judges an answer. `visibleText` is what was newly written, `agent` whoever the address was made for, null when they have left.

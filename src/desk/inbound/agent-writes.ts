@@ -1,11 +1,12 @@
 // An agent's answer by mail to a notification, written on the ticket in their name: a reply that leaves after their usual delay, or
 // a note. What they quoted stays behind.
 import { randomBytes } from 'node:crypto'
-import { act, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By } from '#desk/update.ts'
 import { agentAnswer } from '#desk/inbound/agent-answer.ts'
 import type { Desk } from '#desk/desk.ts'
 import { mailboxOf } from '#desk/outbound/mails.ts'
-import type { Handled, MailOutcome } from '#desk/inbound/read-mails.ts'
+import type { Handled, MailOutcome } from '#desk/inbound/outcome.ts'
 import { livingTicket, storedFiles } from '#desk/inbound/receive-message.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'

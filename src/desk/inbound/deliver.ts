@@ -9,7 +9,8 @@ import {
   type Reported,
 } from '#channels/outbox-store.ts'
 import { suppress } from '#channels/sender-store.ts'
-import { act, bySystem } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import { tellAuthor } from '#desk/outbound/alerts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Understood } from '#desk/inbound/understand.ts'

@@ -16,7 +16,7 @@ import {
 import { openFolder, type FetchedMail, type Folder } from '#channels/imap.ts'
 import { storeRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { forgetToken, signInFor } from '#desk/inbound/sign-in.ts'
+import { forgetToken, signInFor } from '#desk/outbound/sign-in.ts'
 import { plus, secondsBetween } from '#kit/time.ts'
 import { createLocks, type Locks } from '#store/lock.ts'
 

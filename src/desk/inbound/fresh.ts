@@ -1,9 +1,10 @@
 // A mail that opens a ticket. When an agent forwarded it, the ticket is that of whoever wrote first, as far as this can be read and
 // the mailbox trusts it; else it is the agent's, with a note that says what was found (P8).
-import { act, bySystem } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openFromMail, type Incoming } from '#desk/inbound/receive-message.ts'
-import type { MailOutcome } from '#desk/inbound/read-mails.ts'
+import type { MailOutcome } from '#desk/inbound/outcome.ts'
 import type { Understood } from '#desk/inbound/understand.ts'
 import type { MessageId, TicketId } from '#kit/ids.ts'
 import { addressKey } from '#mail/address.ts'

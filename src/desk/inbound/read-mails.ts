@@ -1,6 +1,7 @@
 // Stored mails, read once and for all: each becomes a ticket, a ticket's next message, a delivery fact, or lies in quarantine with a
 // reason. What can be found out beside each other is, and so are mails that answer nothing; the others are written one after the
 // other, in the order of their tickets.
+import type { Handled, HoldFor, MailOutcome } from '#desk/inbound/outcome.ts'
 import { noteTest } from '#channels/fetch-store.ts'
 import { hold, type HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail, Settled } from '#channels/raw-mail-store.ts'
@@ -25,15 +26,6 @@ import { identify, identifyAll } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { sideBySide } from '#store/together.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
-
-/** What became of a mail; kept on its row. */
-export type MailOutcome =
-  | { readonly opened: TicketId }
-  | { readonly joined: TicketId }
-  | { readonly delivery: TicketId }
-  | { readonly held: HoldReason }
-  /** A mailbox's mail to itself. */
-  | { readonly tested: number }
 
 /** Reads mails that this transaction holds. What is asked of the world and of the pool is asked for all at once. */
 export async function readMails(
@@ -160,9 +152,6 @@ async function outcomeOf(desk: Desk, tx: Transaction, mail: Opened, entry: Entry
   )
 }
 
-type HoldFor = (reason: HoldReason, detail: string, ticketId?: TicketId | null) => Promise<MailOutcome>
-export type Handled = { readonly raw: RawMail; readonly found: Understood; readonly holdFor: HoldFor }
-
 /** What no person wrote to us: reports, answers of machines, our own mail that came back. Null for anything else. */
 async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<MailOutcome | null> {
   const { raw, found, holdFor } = mail
@@ -193,8 +182,8 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
 async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Promise<MailOutcome> {
   const { raw, found, holdFor, policy, admitted } = mail
   const { author, reference, judgement, check } = found
-  const hold = raw.history === null ? holdReason(found, policy) : null
-  if (hold !== null) return holdFor(hold.reason, hold.detail)
+  const doubt = raw.history === null ? holdReason(found, policy) : null
+  if (doubt !== null) return holdFor(doubt.reason, doubt.detail)
   if (author === null || admitted === undefined) return holdFor('unparseable', 'It does not say who sent it.')
   if (admitted === 'flooding')
     return holdFor('sender_flood', `${author} wrote more than ${policy.senderPerHour} mails within an hour.`)

@@ -2,7 +2,7 @@
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { MailOutcome } from '#desk/inbound/read-mails.ts'
+import type { MailOutcome } from '#desk/inbound/outcome.ts'
 import {
   disproved,
   historyOf,

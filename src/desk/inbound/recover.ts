@@ -1,7 +1,8 @@
 // A held mail that a person found to be good: it opens a ticket or joins one now, and its clocks start now.
 import type { Held } from '#channels/quarantine-store.ts'
 import { findRawMail, settleRawMail } from '#channels/raw-mail-store.ts'
-import { act, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { joinAside } from '#desk/inbound/receive-aside.ts'
 import { messageOf, openFromMail, roleOn, type Incoming } from '#desk/inbound/receive-message.ts'

@@ -9,6 +9,9 @@ import type { Mailbox } from '#setup/mailbox-store.ts'
 import { defaultDeskSettings } from '#setup/settings-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
+/** What stands above the text of a notification that can be answered; whatever follows it is never passed on. */
+export const ANSWER_LINE = '##- Write above this line to answer -##'
+
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 export type Said = { readonly text: string; readonly subject: string | null }
 

@@ -1,8 +1,7 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
-import { ANSWER_LINE } from '#desk/inbound/agent-answer.ts'
-import { automaticText } from '#desk/outbound/automatic-text.ts'
+import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import { faceOf, mailboxOf } from '#desk/outbound/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'

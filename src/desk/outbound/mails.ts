@@ -2,7 +2,7 @@
 // They are rows of the outbox, written with the update; composing and sending is desk/send.
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
-import type { Content } from '#desk/act.ts'
+import type { Content } from '#desk/update.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'

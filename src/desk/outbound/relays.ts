@@ -4,7 +4,7 @@ import { findAccount } from '#channels/account-store.ts'
 import type { Account } from '#channels/account.ts'
 import { createRelay, type Relay } from '#channels/smtp-out.ts'
 import type { Desk } from '#desk/desk.ts'
-import { signInFor } from '#desk/inbound/sign-in.ts'
+import { signInFor } from '#desk/outbound/sign-in.ts'
 import { Fault } from '#kit/fault.ts'
 
 export type Relays = {

@@ -1,6 +1,7 @@
 // "Undo send": while the mail still waits, its whole update is taken back, status included, and the text is a draft again.
 import { cancelQueued, outboxOfMessages } from '#channels/outbox-store.ts'
-import { act, type By, type Outcome } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BatchId, MessageId, TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'

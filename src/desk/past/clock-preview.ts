@@ -3,7 +3,7 @@
 import type { Desk } from '#desk/desk.ts'
 import { belongingOf } from '#desk/sla/clocks.ts'
 import { matchWith } from '#desk/sla/clocks.ts'
-import { bySystem } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { SlaBook } from '#sla/book.ts'

@@ -1,5 +1,6 @@
 // Carries out what routing decided: the ticket is locked and looked at again before anybody gets it, so there is one winner.
-import { act, bySystem, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import { bySystem, type By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { LiveSnapshot } from '#desk/routing/snapshot.ts'
 import type { PersonId, QueueId } from '#kit/ids.ts'

@@ -1,8 +1,9 @@
 // Which queue a ticket waits in, if any: looked at after each of its updates. What it asks for is read from it anew each time.
-import { act, bySystem, momentFor } from '#desk/act.ts'
+import { act, momentFor } from '#desk/act.ts'
+import { bySystem, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
-import { sceneOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
 import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'

@@ -1,5 +1,6 @@
 // The end of a shift: what an agent leaves behind, what of it cannot wait until they are back, and giving it to others.
-import { act, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { agentsInConflict } from '#routing/conflict-store.ts'

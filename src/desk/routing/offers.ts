@@ -1,5 +1,6 @@
 // The answers to offers: accepted, declined, or run out. A place in line is never lost by one.
-import { act, bySystem, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import { bySystem, type By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { changePresence } from '#desk/routing/presence.ts'
 import { stillWaits } from '#desk/routing/claim.ts'

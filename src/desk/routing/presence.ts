@@ -1,5 +1,6 @@
 // Who is there: presence set by agents, leads or the desk itself, and the tickets that do not wait for somebody who is away.
-import { act, bySystem } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { clocksAt } from '#desk/routing/snapshot.ts'
 import { ALWAYS } from '#hours/calendar.ts'

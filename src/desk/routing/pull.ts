@@ -1,5 +1,5 @@
 // Work taken by hand: the next ticket that an agent can do, and one that a lead gives to somebody.
-import type { By } from '#desk/act.ts'
+import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { give, stillWaits } from '#desk/routing/claim.ts'
 import { snapshotOf } from '#desk/routing/snapshot.ts'

@@ -4,7 +4,8 @@ import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/inbound/receive-message.ts'
 import { askedBy, queueOf } from '#desk/routing/enter.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
-import { sceneOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import { wouldSettle } from '#desk/rules/settle.ts'
 import type {
   BrandId,

@@ -7,7 +7,8 @@ import type { Desk } from '#desk/desk.ts'
 import { isOurs, mailboxOf } from '#desk/outbound/mails.ts'
 import { recipientsOf, type Addressed } from '#desk/rules/recipients.ts'
 import { matchOf, textsOf, type Texts } from '#desk/rules/texts.ts'
-import type { Decided, UpdateScene } from '#desk/rules/scene.ts'
+import type { UpdateScene } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import type { MessageId } from '#kit/ids.ts'
 import { never } from '#kit/never.ts'
 import { plus } from '#kit/time.ts'
@@ -24,7 +25,7 @@ import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
-import type { NewRuleLink } from '#tickets/write/later-store.ts'
+import type { NewRuleLink } from '#tickets/write/ticket-write.ts'
 
 /** What rules add to an update. */
 export type CarriedOut = {

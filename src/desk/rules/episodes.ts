@@ -1,5 +1,6 @@
 // The episodes of timer rules on a ticket, reckoned anew with each of its updates.
-import { sceneOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import { needsOf } from '#rules/rulebook.ts'
 import { episodesOfTicket } from '#rules/timer-store.ts'
 import { episodesOf, mayBeOpen, type Episode } from '#rules/timers.ts'

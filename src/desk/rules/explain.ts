@@ -1,8 +1,8 @@
 // Why each rule did or did not fire at an update of the past: the log is folded up to it, and the rules of that time settle it
 // again. The same code as when it happened; nothing is written.
-import type { By } from '#desk/act.ts'
+import type { By, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { sceneOf, updateOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf, updateOf } from '#desk/rules/scene.ts'
 import { notSettled } from '#desk/rules/settle.ts'
 import type { TeamId, UpdateId } from '#kit/ids.ts'
 import { findAgent } from '#people/agent-store.ts'

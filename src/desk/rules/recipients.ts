@@ -1,5 +1,5 @@
 // Whom a rule's mail goes to: agents and teams by name or by their part on the ticket, or the people it is for.
-import type { Decided } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Effect } from '#rules/effect.ts'

@@ -3,7 +3,8 @@
 import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
-import { analyse, type Analysing, type RuleProblem } from '#rules/analyse.ts'
+import { analyse, type Analysing } from '#rules/analyse.ts'
+import type { RuleProblem } from '#rules/problem.ts'
 import {
   addDraft,
   changeDraft,

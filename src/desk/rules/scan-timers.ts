@@ -1,8 +1,9 @@
 // Puts timer rules that went live to the tickets there are, a few at a time: each log is gone through, so that an episode
 // begins where it began. What is overdue already is skipped, fired, or spread over some hours, as the rule says.
-import { bySystem, momentFor } from '#desk/act.ts'
+import { momentFor } from '#desk/act.ts'
+import { bySystem, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { sceneOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { needsOf } from '#rules/rulebook.ts'

@@ -1,10 +1,8 @@
 // Gathers the scene in which rules are asked: the ticket before and after an update, and of what surrounds it only what the
 // rules in question look at.
-import type { By, Content } from '#desk/act.ts'
+import type { By, Decided } from '#desk/update.ts'
 import { writeHeld } from '#desk/held.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
-import type { MessageId, UpdateId } from '#kit/ids.ts'
-import type { Instant } from '#kit/time.ts'
+import type { MessageId } from '#kit/ids.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { emailsOf, organizationFacts, personFacts, textsById, textsOfTicket } from '#rules/scene-store.ts'
@@ -23,20 +21,7 @@ import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { messagesByReference } from '#tickets/merge.ts'
 import { eventsAfter, findTicket, subjectTexts } from '#tickets/ticket-store.ts'
-import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
-
-/** An update as far as it has been decided: its own events, folded, not written yet. */
-export type Decided = {
-  readonly before: Ticket | null
-  readonly now: Ticket
-  readonly events: readonly TicketEvent[]
-  readonly by: By
-  readonly at: Instant
-  readonly rules: DeskRules
-  readonly content: Content
-  readonly updateId: UpdateId
-}
 
 export type UpdateScene = Scene & { readonly update: Update }
 

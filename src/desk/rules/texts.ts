@@ -1,5 +1,6 @@
 // What templates of rules can say about a ticket: gathered once for an update, as plain data.
-import type { Decided, UpdateScene } from '#desk/rules/scene.ts'
+import type { UpdateScene } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { writeHeld } from '#desk/held.ts'
 import { leavesOf } from '#rules/condition.ts'

@@ -1,10 +1,11 @@
 // Timer rules that are due: the condition is asked again under the lock of the ticket, and the rule acts as anybody would. Once
 // for each episode, also with two workers or after a crash.
-import { momentFor, write, type By } from '#desk/act.ts'
+import { momentFor, write } from '#desk/act.ts'
+import type { By, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { carryOut } from '#desk/rules/effects.ts'
 import { readFacts } from '#desk/rules/settle.ts'
-import { sceneOf, type Decided, type UpdateScene } from '#desk/rules/scene.ts'
+import { sceneOf, type UpdateScene } from '#desk/rules/scene.ts'
 import type { EventId, UpdateId } from '#kit/ids.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { needsOf } from '#rules/rulebook.ts'

@@ -1,6 +1,7 @@
 // The clocks of an update: which agreements the ticket comes under as the rules have left it, and what its clocks say now.
 // A desk without agreements pays nothing for them.
-import { sceneOf, type Decided } from '#desk/rules/scene.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
 import type { Instant } from '#kit/time.ts'
 import { holds } from '#rules/evaluate.ts'
 import { leavesOf } from '#rules/condition.ts'
@@ -14,7 +15,7 @@ import type { NewFact, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { eventsAfter } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { TicketWrite } from '#tickets/write/write-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 export type Clocked = {
   /** The ticket after what the agreements wrote down. */

@@ -78,16 +78,16 @@ type Stamp = {
 }
 
 /** Decided events as the log takes them: dense seqs from `firstSeq`, one instant, one update. */
-export function stamp(events: readonly NewEvent[], stamp: Stamp): readonly TicketEvent[] {
+export function stamp(events: readonly NewEvent[], by: Stamp): readonly TicketEvent[] {
   return events.map((event, index) => ({
     ...event,
     id: null,
-    ticketId: stamp.ticketId,
-    seq: stamp.firstSeq + index,
-    at: stamp.at,
-    updateId: stamp.updateId,
-    actor: event.actor ?? stamp.actor,
-    causeEventId: event.causeEventId ?? stamp.causeEventId ?? null,
+    ticketId: by.ticketId,
+    seq: by.firstSeq + index,
+    at: by.at,
+    updateId: by.updateId,
+    actor: event.actor ?? by.actor,
+    causeEventId: event.causeEventId ?? by.causeEventId ?? null,
     kindVersion: newestVersion(event.kind),
   }))
 }

@@ -1,7 +1,7 @@
 // Subjects and personal values as an update's statement writes them: events name them by id, and they can be erased.
 import { sql, type Sql } from '#store/sql.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
-import type { TicketWrite } from '#tickets/write/write-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** The part that keeps new subjects. */
 export function subjectParts(writes: readonly TicketWrite[]): Sql[] {

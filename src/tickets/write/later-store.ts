@@ -1,27 +1,7 @@
 // What an update's statement leaves to be done later: timers, deliveries, links, and word to the lanes.
-import type { Instant } from '#kit/time.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
-import type { TicketWrite } from '#tickets/write/write-store.ts'
-
-/** A link that a rule asks for: made after the commit, since it changes another ticket too. */
-export type NewRuleLink = {
-  readonly key: string
-  readonly otherId: number
-  readonly linkType: string
-  readonly ruleId: number
-  readonly ruleVersion: string
-}
-
-/** A stretch in which the condition of a timer rule holds, or will from a moment on. */
-export type NewEpisode = {
-  readonly ruleId: number
-  readonly startSeq: number
-  readonly startedAt: Instant
-  readonly dueAt: Instant | null
-  readonly fired: number
-  readonly firedAt: Instant | null
-}
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** The parts of an update's statement that replace the timers of its tickets. */
 export function timerParts(writes: readonly TicketWrite[]): Sql[] {

@@ -1,8 +1,6 @@
 // The one statement that writes an update: events, row, messages, attachments, timers, outbox, and the word to the others.
 // Only the desk uses it. A new ticket gets its number inside the statement; tickets that are opened at the same moment share one.
-import type { NewOutboxEntry } from '#channels/outbox-store.ts'
-import type { NewDelivery } from '#channels/webhook-store.ts'
-import type { FieldValueId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { outboxParts } from '#tickets/write/outbox-store.ts'
@@ -12,53 +10,11 @@ import { together } from '#store/together.ts'
 import { clockParts, dueOf, type ClockInsert } from '#tickets/write/clock-store.ts'
 import { columnsOf } from '#tickets/write/columns.ts'
 import { fieldValueParts, subjectParts } from '#tickets/write/content-store.ts'
-import {
-  deliveryParts,
-  dueParts,
-  linkParts,
-  ruleTimerParts,
-  timerParts,
-  type NewEpisode,
-  type NewRuleLink,
-} from '#tickets/write/later-store.ts'
-import type { TicketEvent } from '#tickets/event.ts'
-import { messageParts, type NewMessageRow } from '#tickets/write/message-store.ts'
+import { deliveryParts, dueParts, linkParts, ruleTimerParts, timerParts } from '#tickets/write/later-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
+import { messageParts } from '#tickets/write/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
-
-/** All that one update writes for one ticket. */
-export type TicketWrite = {
-  /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
-  readonly ticket: Ticket
-  readonly fresh: boolean
-  readonly events: readonly TicketEvent[]
-  readonly updateId: UpdateId
-  readonly at: Instant
-  readonly lastMessageSeq: number | null
-  readonly subject: { readonly id: SubjectRevisionId; readonly text: string } | null
-  /** The subject of the row when it changes: that of a new revision, or of an earlier one after an undo. */
-  readonly subjectText: string | null
-  readonly fieldValues: readonly {
-    readonly id: FieldValueId
-    readonly fieldId: number
-    readonly value: unknown
-  }[]
-  readonly messages: readonly NewMessageRow[]
-  readonly timers: readonly { readonly kind: string; readonly dueAt: Instant }[]
-  /** Whether the ticket had timers before: they are then replaced. */
-  readonly hadTimers: boolean
-  /** Episodes of timer rules; `had` when the ticket had some before, which are then replaced. */
-  readonly ruleTimers: { readonly episodes: readonly NewEpisode[]; readonly had: boolean }
-  readonly outbox: readonly NewOutboxEntry[]
-  readonly deliveries: readonly NewDelivery[]
-  readonly links: readonly NewRuleLink[]
-  /** The ticket's clocks, replaced whole; null leaves them. */
-  readonly clocks: readonly ClockInsert[] | null
-  /** Whether search and the other reactors have something to do. */
-  readonly reacts: boolean
-  /** Whether routing has to look at it. */
-  readonly routes: boolean
-}
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
 export async function writeTicket(db: Db, write: TicketWrite): Promise<TicketId> {

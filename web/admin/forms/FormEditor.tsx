@@ -16,7 +16,8 @@ import { LastChanges } from '../Beside.tsx'
 import styles from './forms.module.css'
 import { FormPreview } from './FormPreview.tsx'
 import { FormQuestions } from './FormQuestions.tsx'
-import { Page, useSave } from '../Page.tsx'
+import { Page } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 
 const brandsQuery = {
   queryKey: ['brands', 'all'],

@@ -6,7 +6,8 @@ import { Button } from '../../parts/Button.tsx'
 import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import styles from '../admin.module.css'
-import { attempt, DataTable, Page } from '../Page.tsx'
+import { DataTable, Page } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 export function Forms() {

@@ -11,7 +11,8 @@ import { call } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import styles from '../admin.module.css'
 import mail from './mail.module.css'
-import { attempt, DataTable, useSave } from '../Page.tsx'
+import { DataTable } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 const providers = ['mailgun', 'postmark', 'sendgrid', 'ses'] as const

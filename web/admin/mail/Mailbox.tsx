@@ -15,7 +15,8 @@ import { DnsSection } from './MailboxDns.tsx'
 import { ReceiveSection, SendSection } from './MailboxServers.tsx'
 import { Health } from './Mailboxes.tsx'
 import mail from './mail.module.css'
-import { attempt, Page } from '../Page.tsx'
+import { Page } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 
 const reload = () => void client.invalidateQueries({ queryKey: ['mailboxes'] })
 

@@ -10,7 +10,7 @@ import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import { useTeams } from '../../wire/desk.ts'
 import mail from './mail.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 
 export function DefaultsSection({ mailbox, onSaved }: { mailbox: Mailbox; onSaved: () => void }) {
   const teams = useTeams().filter(({ archived }) => !archived)

@@ -9,7 +9,7 @@ import { call } from '../../wire/call.ts'
 import styles from '../admin.module.css'
 import { Checks, useChecks } from './MailboxChecks.tsx'
 import mail from './mail.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 
 export function DnsSection({ mailbox, onSaved }: { mailbox: Mailbox; onSaved: () => void }) {
   const checks = useChecks(mailbox.id, 'dns')

@@ -10,7 +10,7 @@ import { call, reasonOf } from '../../wire/call.ts'
 import { Checks, useChecks } from './MailboxChecks.tsx'
 import { OauthFields, oauthOf } from './MailboxOauth.tsx'
 import mail from './mail.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 
 type Part = { mailbox: Mailbox; onSaved: () => void }
 type Server = { host: string; port: number; security: 'tls' | 'starttls' | 'none' }

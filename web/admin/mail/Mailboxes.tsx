@@ -13,7 +13,8 @@ import { useMay } from '../../wire/session.ts'
 import styles from '../admin.module.css'
 import mail from './mail.module.css'
 import { InboundSources } from './InboundSources.tsx'
-import { attempt, DataTable, Page, useSave } from '../Page.tsx'
+import { DataTable, Page } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 export function Mailboxes() {

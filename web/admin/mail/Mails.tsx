@@ -2,16 +2,17 @@
 import { Link } from '@tanstack/react-router'
 import { type ChangeEvent, useRef, useState } from 'react'
 
-import type { ArrivedMail, ListedMail, UnderstoodMail } from '../../../src/api/contract/safety.ts'
+import type { ListedMail, UnderstoodMail } from '../../../src/api/contract/safety.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { notify } from '../../state/toasts.ts'
 import { sizeOf } from '../../parts/time.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
+import { became } from './became.ts'
 import { Steps } from './UnderstoodMail.tsx'
 import { usePages } from '../usePages.ts'
 
@@ -89,12 +90,4 @@ export function Mails() {
       )}
     </Page>
   )
-}
-
-/** What became of a mail, in words. */
-export function became({ outcome: { what, ticketId, reason } }: ArrivedMail): string {
-  return say(`mailBecame.${what}`, {
-    id: ticketId ?? '',
-    reason: reason === null ? '' : sayName('reason', reason),
-  })
 }

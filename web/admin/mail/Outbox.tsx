@@ -14,7 +14,8 @@ import { say } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import styles from '../admin.module.css'
-import { attempt, DataTable, Page } from '../Page.tsx'
+import { DataTable, Page } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 const states = ['held', 'queued', 'failed', 'unknown', 'bounced', 'sent'] as const satisfies DeliveryState[]

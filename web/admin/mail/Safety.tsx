@@ -15,7 +15,8 @@ import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import styles from '../admin.module.css'
 import mail from './mail.module.css'
-import { attempt, DataTable, Page, useSave } from '../Page.tsx'
+import { DataTable, Page } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 export function MailSafety() {

@@ -9,7 +9,7 @@ import { sizeOf } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import mail from './mail.module.css'
-import { became } from './Mails.tsx'
+import { became } from './became.ts'
 import { Page } from '../Page.tsx'
 
 export function UnderstoodMail() {

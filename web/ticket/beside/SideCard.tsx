@@ -15,7 +15,7 @@ import { aside, sideDraftsQuery, sideQuery } from '../../wire/side.ts'
 import { say } from '../../words/say.ts'
 import { Card } from './Card.tsx'
 import styles from './context.module.css'
-import { takeInSideDrafts } from '../dialogs/side-text.ts'
+import { takeInSideDrafts } from './side-text.ts'
 
 export function SideCard({ ticketId }: { ticketId: number }) {
   const { data } = useQuery(sideQuery(ticketId))

@@ -1,33 +1,30 @@
-// The state around Send: attempts, uploads, and the two ways it can be refused (someone wrote meanwhile; anything else).
+// The state around Send: attempts, and the two ways it can be refused (someone wrote meanwhile; anything else).
 import { useEffect, useRef, useState } from 'react'
 
-import type { Draft, MessageKind, NewMessage } from '../../../src/api/contract/messages.ts'
-import type { Status, Ticket } from '../../../src/api/contract/tickets.ts'
+import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
+import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { unresolved } from '../../../src/api/contract/variables.ts'
-import { notify } from '../../state/toasts.ts'
 import { say } from '../../words/say.ts'
 import { missing } from '../../wire/actions.ts'
 import { CallFailed, reasonOf } from '../../wire/call.ts'
 import { connection } from '../../wire/live.ts'
 import { client } from '../../wire/client.ts'
-import { currentDraft, editDraft, saveDraft } from './draft.ts'
-import { send, upload } from './send.ts'
+import { currentDraft, saveDraft } from './draft.ts'
+import { outgoing, type SentStatus } from './outgoing.ts'
+import { send } from './send.ts'
+import { useAttaching } from './useAttaching.ts'
 import { useOvertaking } from './useOvertaking.ts'
-
-const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
 type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onStart: () => void; onSent: () => void }
 export type Sending = ReturnType<typeof useSending>
-type SentStatus = Exclude<Status, 'new'>
 
 export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
   const [busy, setBusy] = useState(false)
-  const [uploading, setUploading] = useState(0)
+  const { uploading, attach } = useAttaching(ticket.id, mode)
   const [refused, setRefused] = useState<{ status: SentStatus | undefined } | null>(null)
   const overtaking = useOvertaking(ticket.id, mode === 'reply' && draft.body !== '')
   const [problem, setProblem] = useState<{ text: string; status: SentStatus | undefined } | null>(null)
-  // One key per content: a repeated click or a retry after a lost answer stays one message.
-  const attempt = useRef<{ content: string; key: string } | null>(null)
+  const keys = useKeys()
   // What the agent had seen when the writing began: a later public message is a reason to look again.
   const seenSeq = useRef(ticket.seq)
   useEffect(() => {
@@ -36,32 +33,17 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
 
   const post = async (status: SentStatus | undefined, sendAnyway: boolean, sendAt?: string) => {
     // The text box tells of each key at once; what was rendered last may be one behind.
-    const draft = currentDraft(ticket.id, mode)
-    if (draft.body === '' || busy || unresolved(draft.body).length > 0 || connection.get() === 'offline')
+    const latest = currentDraft(ticket.id, mode)
+    if (latest.body === '' || busy || unresolved(latest.body).length > 0 || connection.get() === 'offline')
       return
-    const body: NewMessage = {
-      kind: mode,
-      body: draft.body,
-      bodyFormat: 'html',
-      ...(mode === 'reply' && draft.cc ? { cc: draft.cc } : {}),
-      ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(({ id }) => id) } : {}),
-      ...(status ? { status } : {}),
-      ...(draft.change ? { change: draft.change } : {}),
-      ...(draft.macroId === null ? {} : { macroId: draft.macroId }),
-      ...(draft.mentions.length > 0 ? { mentions: draft.mentions } : {}),
-      ...(sendAt ? { sendAt } : {}),
-      ...(mode === 'reply' ? { expectedSeq: seenSeq.current } : {}),
-      ...(sendAnyway ? { sendAnyway } : {}),
-    }
-    const content = JSON.stringify(body)
-    if (attempt.current?.content !== content) attempt.current = { content, key: crypto.randomUUID() }
+    const body = outgoing(latest, { mode, status, sendAnyway, sendAt, seenSeq: seenSeq.current })
     setBusy(true)
     onStart()
     setProblem(null)
     try {
       await saveDraft(ticket.id, mode)
-      await send(ticket.id, body, attempt.current.key)
-      attempt.current = null
+      await send(ticket.id, body, keys.keyOf(body))
+      keys.forget()
       setRefused(null)
       onSent()
     } catch (error) {
@@ -81,23 +63,6 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
     if (refusal?.refusal === 'fields_required')
       missing.set({ ids: [ticket.id], patch: {}, refusal: 'fields_required', fields: refusal.fields ?? [] })
     setProblem({ text: say('composer.failed', { reason: reasonOf(error) }), status })
-  }
-
-  const attach = async (files: readonly File[], onPicture?: (id: number, name: string) => void) => {
-    if (files.length === 0) return
-    setUploading((count) => count + files.length)
-    for (const file of files) {
-      try {
-        const stored = await upload(file)
-        const { attachments } = currentDraft(ticket.id, mode)
-        editDraft(ticket.id, mode, { attachments: [...attachments, stored] })
-        if (isPicture(stored.type)) onPicture?.(stored.id, stored.name)
-      } catch (error) {
-        notify({ kind: 'error', title: say('files.failed', { name: file.name }), detail: reasonOf(error) })
-      } finally {
-        setUploading((count) => count - 1)
-      }
-    }
   }
 
   const newer = mode === 'reply' ? overtaking.message : null
@@ -122,4 +87,15 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
     sendAnyway: () => post(refused?.status, true),
     read,
   }
+}
+
+/** One key per content: a repeated click or a retry after a lost answer stays one message. */
+function useKeys() {
+  const last = useRef<{ content: string; key: string } | null>(null)
+  const keyOf = (body: object): string => {
+    const content = JSON.stringify(body)
+    if (last.current?.content !== content) last.current = { content, key: crypto.randomUUID() }
+    return last.current.key
+  }
+  return { keyOf, forget: () => void (last.current = null) }
 }

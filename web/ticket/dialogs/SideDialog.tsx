@@ -29,7 +29,7 @@ import { MessageItem } from '../conversation/MessageItem.tsx'
 import { upload } from '../composer/send.ts'
 import styles from './side.module.css'
 import { partiesOf } from '../beside/SideCard.tsx'
-import { dropSideText, editSideText, type SidePlace, useSideText } from './side-text.ts'
+import { dropSideText, editSideText, type SidePlace, useSideText } from '../beside/side-text.ts'
 
 export function SideDialog({ ticket }: { ticket: Ticket }) {
   const open = useStore(aside, (now) => (now?.ticketId === ticket.id ? now : null))

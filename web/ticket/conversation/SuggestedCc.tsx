@@ -8,7 +8,7 @@ import { say } from '../../words/say.ts'
 import { command } from '../../wire/actions.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
-import styles from '../conversation/message.module.css'
+import styles from './message.module.css'
 
 export function SuggestedCc({ people, ticketId }: { people: Message['suggestedCc']; ticketId: number }) {
   const [busy, setBusy] = useState(false)

@@ -1,9 +1,8 @@
 // How routes come to a ticket: found, in sight, and with the right to do what is asked. What is out of sight is not there.
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
-import { id } from '#api/contract/shapes.ts'
+import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
-import type { By, Outcome } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
 import { can, sees, type Action, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import type { Conflict, Refusal } from '#tickets/refusal.ts'
@@ -11,7 +10,7 @@ import { findTicket, type TicketRow } from '#tickets/ticket-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Desk } from '#desk/desk.ts'
 
-export const ticketParams = z.object({ id: z.coerce.number().pipe(id) })
+export const ticketParams = idParams
 
 /** The ticket, if `principal` may do `action` to it: 404 when it is out of sight, 403 when the right is missing. */
 export async function ticketFor(
@@ -88,7 +87,7 @@ export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Prom
     }
     case 'privacy_ack_required': {
       const people = await peopleById(db, refusal.newReaders)
-      const newReaders = people.map(({ id, name, email }) => ({ id, name, email: email ?? '' }))
+      const newReaders = people.map((each) => ({ id: each.id, name: each.name, email: each.email ?? '' }))
       return decline('refused', 'People would newly read this conversation. Name them to go on.', {
         refusal: name,
         newReaders,
