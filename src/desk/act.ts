@@ -1,5 +1,6 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
+import { lanesFor } from '#desk/reactors.ts'
 import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
 import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -148,8 +149,7 @@ export async function write(
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
-    reacts: events.some(isForReactors),
-    routes: rules.routing.queues.length > 0,
+    dueIn: lanesFor(events, rules),
   }
   if (content.held !== undefined) await keep(db, content.held, row)
   const id = content.held?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))
@@ -175,12 +175,4 @@ async function earlierSubject(
 
 function carriesMessage({ kind }: TicketEvent): boolean {
   return kind === 'ticket_opened' || kind === 'message_added'
-}
-
-/** What the search index, the one reactor so far, is made of. */
-function isForReactors({ kind }: TicketEvent): boolean {
-  return (
-    carriesMessage({ kind } as TicketEvent) ||
-    ['subject_changed', 'message_redacted', 'undone', 'ticket_purged'].includes(kind)
-  )
 }

@@ -87,7 +87,6 @@ function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
     hadTimers: one.hadTimers,
     ruleTimers: { episodes: next.ruleTimers.episodes, had: one.ruleTimers.had },
     clocks: next.clocks ?? one.clocks,
-    reacts: one.reacts || next.reacts,
-    routes: one.routes || next.routes,
+    dueIn: [...new Set([...one.dueIn, ...next.dueIn])],
   }
 }

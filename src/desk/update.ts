@@ -1,5 +1,6 @@
-// The nouns of an update on its way: who asks, what hangs on it, how far it is decided, what came of it. Types, and the desk itself
-// as an author.
+// The nouns of an update on its way: who asks, what hangs on it, how far it is decided, what came of it. Types, and whoever can be
+// its author.
+import { can, type Principal } from '#people/can.ts'
 import type { DeskRules } from '#desk/rules-cache.ts'
 import type { Held } from '#desk/held.ts'
 import type { EventId, PersonId, UpdateId } from '#kit/ids.ts'
@@ -28,6 +29,23 @@ export const bySystem: By = {
   role: null,
   personId: null,
   mayReopenClosed: false,
+}
+
+/** A person who is no agent: nothing but their own messages and buttons. */
+export function asRequester(personId: PersonId): By {
+  return { actor: { type: 'requester', id: personId }, role: null, personId: null, mayReopenClosed: false }
+}
+
+/** The principal as the actor of an update. */
+export function byOf(principal: Principal): By {
+  const { token, agentId, role } = principal
+  return {
+    actor: token === null ? { type: 'agent', id: agentId } : { type: 'api', id: token.id },
+    role,
+    personId: agentId,
+    mayReopenClosed: can(principal, 'ticket.reopen_closed'),
+    ...(principal.causeEventId === undefined ? {} : { causeEventId: principal.causeEventId }),
+  }
 }
 
 /** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */

@@ -1,13 +1,13 @@
 // Forms that open a ticket: no script needed, sent twice it is one ticket, and the acknowledgement repeats nothing of what was
 // typed, so that it cannot be used to write to strangers.
+import { begin } from '#desk/begin.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
 import { randomUUID } from 'node:crypto'
 import { resolveInput } from '#api/tickets/input.ts'
-import { open } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import { asRequester } from '#desk/inbound/receive-message.ts'
-import type { MessageId, SubjectRevisionId } from '#kit/ids.ts'
+import { asRequester } from '#desk/update.ts'
+import type { MessageId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, type Shown } from '#pages/form-html.ts'
@@ -17,7 +17,7 @@ import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#setup/form.ts'
 import { findForm } from '#setup/form-store.ts'
-import { plainText, type NewAttachmentRow } from '#tickets/write/message-store.ts'
+import { plainText, type NewAttachmentRow, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 const MOST_FILES = 5
 const MOST_BYTES = 10_000_000
@@ -153,12 +153,10 @@ async function openTicket(
     const at = desk.clock.now()
     if (!(await rememberOnce(tx, once, at))) return null
     const requesterId = await identify(tx, email, answers.name)
-    const subjectRevisionId = (await desk.ids.next()) as SubjectRevisionId
-    const messageId = (await desk.ids.next()) as MessageId
     const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
-    const message = {
+    const message: NewMessageRow = {
       ...plainText,
-      id: messageId,
+      id: (await desk.ids.next()) as MessageId,
       kind: 'reply',
       direction: 'inbound',
       authorId: requesterId,
@@ -167,29 +165,21 @@ async function openTicket(
       at,
       bodyText: answers.message.replace(/\r\n?/g, '\n'),
       attachments,
-    } as const
-    const command = {
-      kind: 'open',
-      messageId,
-      messageKind: 'reply',
-      direction: 'inbound',
+    }
+    const outcome = await begin(desk, tx, {
       requesterId,
-      brandId: form.brandId,
-      channel: 'form',
+      message,
+      subject: answers.subject || form.title,
+      by: asRequester(requesterId),
       set: {
         ...changes,
-        subjectRevisionId,
         formId: form.id,
         ...(form.teamId === null ? {} : { teamId: form.teamId }),
         ...(form.categoryId === null ? {} : { categoryId: form.categoryId }),
       },
-    } as const
-    const outcome = await open(desk, tx, command, asRequester(requesterId), {
-      messages: [message],
-      subject: { id: subjectRevisionId, text: answers.subject || form.title },
-      fieldValues,
+      from: { brandId: form.brandId },
       // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
-      acknowledgeTo: isProven ? { name: '', email } : null,
+      content: { fieldValues, acknowledgeTo: isProven ? { name: '', email } : null },
     })
     return outcome.ok ? outcome.ticket.id : null
   })

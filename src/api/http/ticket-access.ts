@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
-import type { By, Outcome } from '#desk/update.ts'
+import type { Outcome } from '#desk/update.ts'
 import { can, sees, type Action, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import type { Conflict, Refusal } from '#tickets/refusal.ts'
@@ -25,18 +25,6 @@ export async function ticketFor(
   if (!can(principal, action, row.ticket))
     return decline('forbidden', `This needs the right "${action}".`, { refusal: 'forbidden' })
   return row
-}
-
-/** The principal as the actor of an update. */
-export function byOf(principal: Principal): By {
-  const { token, agentId, role } = principal
-  return {
-    actor: token === null ? { type: 'agent', id: agentId } : { type: 'api', id: token.id },
-    role,
-    personId: agentId,
-    mayReopenClosed: can(principal, 'ticket.reopen_closed'),
-    ...(principal.causeEventId === undefined ? {} : { causeEventId: principal.causeEventId }),
-  }
 }
 
 /** The seq the caller believes is newest: from the body, else from `If-Match: "12"`. */

@@ -1,22 +1,20 @@
 // A message to be posted, made ready: who writes, who gets it (frozen now), when it leaves.
-import { randomBytes } from 'node:crypto'
+import { answerOf } from '#desk/answer.ts'
+import { wordsFrom } from '#api/tickets/written-message.ts'
+import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
 import type { NewMessage } from '#api/contract/messages.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/http/problem.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
-import { byOf } from '#api/http/ticket-access.ts'
+import { byOf, type By, type Content, asRequester } from '#desk/update.ts'
 import { resolveInput } from '#api/tickets/input.ts'
-import { writtenMessage } from '#api/tickets/written-message.ts'
-import type { By, Content } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { mailboxOf } from '#desk/outbound/mails.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import { thanksOf } from '#desk/inbound/thanks.ts'
-import { asRequester, roleOn } from '#desk/inbound/receive-message.ts'
-import type { PersonId } from '#kit/ids.ts'
+import { roleOn } from '#desk/inbound/receive-message.ts'
+import type { PersonId, MessageId } from '#kit/ids.ts'
 import { instant, plus } from '#kit/time.ts'
 import { canonicalAddress } from '#mail/address.ts'
-import { mintMessageId } from '#mail/token.ts'
 import type { Principal } from '#people/can.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -43,27 +41,6 @@ export async function replyOf(desk: Desk, tx: Transaction, input: NewMessageInpu
   return input.kind === 'note' ? note(desk, tx, input) : reply(desk, tx, input)
 }
 
-async function row(
-  desk: Desk,
-  tx: Transaction,
-  input: NewMessageInput,
-  rest: { authorId: PersonId } & Partial<Parameters<typeof writtenMessage>[2]>,
-) {
-  return writtenMessage(desk, tx, {
-    kind: input.kind,
-    direction: input.kind === 'note' ? 'internal' : 'outbound',
-    authorType: 'agent',
-    channel: input.ticket.channel === 'email' ? 'email' : 'api',
-    body: input.body,
-    format: input.bodyFormat ?? 'text',
-    uploads: input.attachments ?? [],
-    uploader: input.principal.agentId,
-    recipients: { to: [], cc: [] },
-    rfcMessageId: null,
-    ...rest,
-  })
-}
-
 /** What is set in the update of the message; the status that was chosen at Send wins over the staged one. */
 async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
   const { status, closeReason, change = {}, principal } = input
@@ -82,54 +59,50 @@ export function changeFor({ agentId }: Principal, { assignee, ...change }: Macro
 }
 
 async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
-  const message = await row(desk, tx, input, { authorId: input.principal.agentId })
   const { set, fieldValues } = await changesOf(desk, tx, input)
-  const command: Command = {
-    kind: 'note',
-    messageId: message.id,
-    channel: 'api',
-    attachmentCount: message.uploadIds.length,
-    recipientCount: 0,
-    ...set,
-  }
-  const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
-  const content = { messages: [message], fieldValues, ...expected }
-  return { command, by: byOf(input.principal), content, also: [] }
+  const { command, content } = await answerOf(desk, { ...(await written(desk, tx, input)), also: set })
+  return readyOf(input, command, { ...content, fieldValues }, [])
 }
 
 async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
-  const { principal, ticket } = input
-  const rules = await desk.rules.now()
-  const mailbox = mailboxOf(ticket, rules)
+  const { principal, ticket, sendAnyway } = input
   const { recipients, joining } = await recipientsOf(tx, ticket, input.cc)
-  const rfcMessageId = mintMessageId(
-    (mailbox?.address ?? '@docket.localhost').split('@')[1] ?? 'docket.localhost',
-    randomBytes(20),
-  )
-  const message = await row(desk, tx, input, { authorId: principal.agentId, recipients, rfcMessageId })
+  const words = await written(desk, tx, input)
   const { set, fieldValues } = await changesOf(desk, tx, input)
-  const now = desk.clock.now()
-  const sendAt =
-    input.sendAt === undefined ? plus(now, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
-  const command: Command = {
-    kind: 'reply',
-    messageId: message.id,
-    channel: message.channel as never,
-    attachmentCount: message.uploadIds.length,
-    recipientCount: recipients.to.length + recipients.cc.length,
-    ...(input.sendAnyway === undefined ? {} : { sendAnyway: input.sendAnyway }),
-    ...set,
-  }
-  // The people whom the reply newly copies join in an update of their own, so the seq the caller knew moves on by it.
+  const asked =
+    input.sendAt === undefined ? plus(words.at, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
+  const { command, content } = await answerOf(desk, {
+    ...words,
+    recipients,
+    sendAt: asked > words.at ? asked : words.at,
+    also: { ...set, ...(sendAnyway === undefined ? {} : { sendAnyway }) },
+  })
+  return readyOf(input, command, { ...content, fieldValues }, joining)
+}
+
+/** What the caller wrote, as an answer of theirs. */
+async function written(desk: Desk, tx: Transaction, input: NewMessageInput) {
+  const { principal, ticket, kind } = input
+  return {
+    ticket,
+    kind,
+    author: { authorId: principal.agentId, authorType: 'agent' },
+    channel: kind === 'note' || ticket.channel !== 'email' ? 'api' : 'email',
+    at: desk.clock.now(),
+    words: await wordsFrom(tx, input, principal.agentId),
+  } as const
+}
+
+/** The people whom a reply newly copies join in an update of their own, so the seq the caller knew moves on by it. */
+function readyOf(
+  input: NewMessageInput,
+  command: Command,
+  content: Content,
+  joining: readonly PersonId[],
+): Ready {
   const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
-  const content = {
-    messages: [message],
-    fieldValues,
-    reply: { recipients, sendAt: sendAt > now ? sendAt : now, rfcMessageId },
-    ...expected,
-  }
   const also = joining.map((personId): Command => ({ kind: 'addParticipant', personId, role: 'cc' }))
-  return { command, by: byOf(principal), content, also }
+  return { command, by: byOf(input.principal), content: { ...content, ...expected }, also }
 }
 
 /** Exactly who gets a reply: the requester, and all cc or those that were named. */
@@ -166,7 +139,17 @@ async function customersMessage(
   const authorId = await identify(tx, address, '')
   const role =
     roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
-  const message = await row(desk, tx, input, { authorId, direction: 'inbound', authorType: role })
+  const message: NewMessageRow = {
+    ...plainText,
+    ...(await wordsFrom(tx, input, input.principal.agentId)),
+    id: (await desk.ids.next()) as MessageId,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: role,
+    channel: input.ticket.channel === 'email' ? 'email' : 'api',
+    at: desk.clock.now(),
+  }
   const command: Command = {
     kind: 'receive',
     authorId,

@@ -1,16 +1,13 @@
 // A mail to outside parties: what an agent wrote and, when a message is forwarded, that message with its files under it.
-import { randomBytes } from 'node:crypto'
+import { answerOf } from '#desk/answer.ts'
+import { type Writing, wordsFrom } from '#api/tickets/written-message.ts'
 import { shownOn } from '#api/tickets/messages.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { byOf } from '#api/http/ticket-access.ts'
-import { writtenMessage } from '#api/tickets/written-message.ts'
+import { byOf, type Outcome } from '#desk/update.ts'
 import { act } from '#desk/act.ts'
-import type { Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { mailboxOf } from '#desk/outbound/mails.ts'
 import { plus } from '#kit/time.ts'
 import { forwardedHtml, forwardedText, plainHtml } from '#mail/forward.ts'
-import { mintMessageId } from '#mail/token.ts'
 import type { Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -20,12 +17,7 @@ import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
 
-export type SideText = {
-  readonly body: string
-  readonly bodyFormat?: 'text' | 'html' | 'markdown' | undefined
-  readonly attachments?: readonly number[] | undefined
-  readonly forward?: number | undefined
-}
+export type SideText = Writing & { readonly forward?: number | undefined }
 
 /** Writes a message of ours to a side conversation and puts its mail into the outbox. */
 export async function sendAside(
@@ -38,46 +30,31 @@ export async function sendAside(
     principal,
   }: { ticket: Ticket; thread: SideThread; text: SideText; principal: Principal },
 ): Promise<Outcome> {
-  const mailbox = mailboxOf(ticket, await desk.rules.now())
-  const domain = mailbox?.address.split('@')[1] ?? 'docket.localhost'
-  const recipients = { to: thread.participants, cc: [] }
-  const rfcMessageId = mintMessageId(domain, randomBytes(20))
-  const isForward = text.forward !== undefined
-  const message = await writtenMessage(desk, tx, {
+  const body = text.body.trim() === '' && text.forward !== undefined ? 'For your information.' : text.body
+  const own = await wordsFrom(tx, { ...text, body }, principal.agentId)
+  const at = desk.clock.now()
+  const { command, content } = await answerOf(desk, {
+    ticket,
     kind: 'reply',
-    direction: 'outbound',
-    authorType: 'agent',
+    author: { authorId: principal.agentId, authorType: 'agent' },
     channel: 'email',
-    body: text.body.trim() === '' && isForward ? 'For your information.' : text.body,
-    format: text.bodyFormat ?? 'text',
-    uploads: text.attachments ?? [],
-    uploader: principal.agentId,
-    authorId: principal.agentId,
-    recipients,
-    rfcMessageId,
+    at,
+    words: text.forward === undefined ? own : await withForwarded(tx, ticket, own, text.forward),
+    recipients: { to: thread.participants, cc: [] },
+    sendAt: plus(at, principal.sendDelaySeconds),
+    also: { sideConversationId: thread.id },
   })
-  const whole = text.forward === undefined ? message : await withForwarded(tx, ticket, message, text.forward)
-  const command = {
-    kind: 'reply',
-    messageId: message.id,
-    channel: 'email',
-    attachmentCount: whole.uploadIds.length + whole.attachments.length,
-    recipientCount: recipients.to.length,
-    sideConversationId: thread.id,
-  } as const
-  const sendAt = plus(desk.clock.now(), principal.sendDelaySeconds)
-  return act(desk, tx, ticket.id, command, byOf(principal), {
-    messages: [{ ...whole, sideConversationId: thread.id }],
-    reply: { recipients, sendAt, rfcMessageId },
-  })
+  return act(desk, tx, ticket.id, command, byOf(principal), content)
 }
+
+type Words = Awaited<ReturnType<typeof wordsFrom>>
 
 async function withForwarded(
   tx: Transaction,
   ticket: Ticket,
-  message: NewMessageRow,
+  own: Words,
   forwardId: number,
-): Promise<NewMessageRow> {
+): Promise<Words & Pick<NewMessageRow, 'attachments'>> {
   const [original] = await messagesById(tx, [forwardId])
   const shown = shownOn(ticket)
   const isHere = original?.ticketId === ticket.id || shown.with.includes(forwardId)
@@ -93,10 +70,10 @@ async function withForwarded(
   }
   const files = await attachmentsOf(tx, [original.id])
   return {
-    ...message,
-    bodyText: `${message.bodyText}\n\n${forwardedText(head, original.bodyText)}`,
+    ...own,
+    bodyText: `${own.bodyText}\n\n${forwardedText(head, original.bodyText)}`,
     bodyHtml:
-      (message.bodyHtml ?? plainHtml(message.bodyText)) +
+      (own.bodyHtml ?? plainHtml(own.bodyText)) +
       forwardedHtml(head, original.bodyHtml ?? plainHtml(original.bodyText)),
     attachments: files.map(({ sha256, name, type, size, contentId, inline }) => ({
       sha256,

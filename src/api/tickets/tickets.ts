@@ -1,4 +1,7 @@
 // Tickets: list, counts, open, one, change, read mark.
+import { wordsFrom } from '#api/tickets/written-message.ts'
+import { begin } from '#desk/begin.ts'
+import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
@@ -16,13 +19,12 @@ import { decline } from '#api/http/problem.ts'
 import { presentRows, presentTickets } from '#api/tickets/present-ticket.ts'
 import { route } from '#api/route.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
-import { byOf, doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { byOf, type Outcome } from '#desk/update.ts'
 import { resolveInput } from '#api/tickets/input.ts'
-import { writtenMessage } from '#api/tickets/written-message.ts'
-import { act, open } from '#desk/act.ts'
-import type { Outcome } from '#desk/update.ts'
+import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { BrandId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import type { PersonId, TicketId, MessageId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { identify, identifyByName, peopleById } from '#people/person-store.ts'
@@ -155,49 +157,36 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
     body: newTicket,
     answer: ticket,
     handler: async ({ db, body, principal }) => {
-      const { requester, body: text, bodyFormat, channel = 'api', attachments = [], ...input } = body
+      const { requester, body: text, bodyFormat, channel = 'api', attachments, subject, ...input } = body
       const email =
         canonicalAddress(requester.email) ??
         declineInput('requester.email', 'is not an address we can write to')
       const person = await identifyByName(db, email, requester.name ?? '')
-      const requesterId = person.id
-      const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
-      if (changes.assigneeId != null) await askForNew(db, requesterId, changes.assigneeId)
-      const message = await writtenMessage(desk, db, {
+      const { changes, fieldValues } = await resolveInput(desk, db, input)
+      if (changes.assigneeId != null) await askForNew(db, person.id, changes.assigneeId)
+      const message: NewMessageRow = {
+        ...plainText,
+        ...(await wordsFrom(db, { body: text, bodyFormat, attachments }, principal.agentId)),
+        id: (await desk.ids.next()) as MessageId,
         kind: 'reply',
         direction: 'inbound',
-        authorId: requesterId,
+        authorId: person.id,
         authorType: 'requester',
         channel,
-        body: text,
-        format: bodyFormat ?? 'text',
-        uploads: attachments,
-        uploader: principal.agentId,
-        recipients: { to: [], cc: [] },
-        rfcMessageId: null,
+        at: desk.clock.now(),
+      }
+      const outcome = await begin(desk, db, {
+        requesterId: person.id,
+        message,
+        subject,
+        by: byOf(principal),
+        set: changes,
+        from: principal.token === null ? { openedFor: 'agent' } : {},
+        content: { fieldValues, acknowledgeTo: { name: requester.name ?? '', email } },
       })
-      const { mailboxes } = await desk.rules.now()
-      const mailbox = mailboxes.find(({ isDefault }) => isDefault)
-      const outcome = await open(
-        desk,
-        db,
-        {
-          kind: 'open',
-          messageId: message.id,
-          messageKind: 'reply',
-          direction: 'inbound',
-          requesterId,
-          brandId: (mailbox?.brandId ?? 1) as BrandId,
-          channel,
-          ...(principal.token === null ? { openedFor: 'agent' as const } : {}),
-          set: { ...changes, subjectRevisionId: subject?.id as SubjectRevisionId },
-        },
-        byOf(principal),
-        { messages: [message], subject, fieldValues, acknowledgeTo: { name: requester.name ?? '', email } },
-      )
       const done = await doneOr(desk, db, outcome)
       if (principal.token === null) await markRead(db, principal.agentId, done.ticket.id, done.ticket.seq)
-      const row = { ticket: done.ticket, subject: subject?.text ?? '', lastMessageSeq: 1 }
+      const row = { ticket: done.ticket, subject, lastMessageSeq: 1 }
       const detail = {
         ticketId: done.ticket.id,
         snippet: message.bodyText.replace(/\s+/g, ' ').slice(0, 160),

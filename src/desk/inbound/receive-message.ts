@@ -1,13 +1,14 @@
 // A mail that a person wrote: it opens a ticket, or joins the one it answers when its author takes part there.
+import { begin } from '#desk/begin.ts'
 import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail } from '#channels/raw-mail-store.ts'
 import { firingBehindMail } from '#channels/outbox-store.ts'
-import { act, open } from '#desk/act.ts'
-import { bySystem, type By } from '#desk/update.ts'
+import { act } from '#desk/act.ts'
+import { bySystem, asRequester } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
 import { thanksOf } from '#desk/inbound/thanks.ts'
-import type { BrandId, MailboxId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import type { MailboxId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import type { SenderCheck } from '#mail/authentication.ts'
@@ -52,45 +53,32 @@ export async function openFromMail(
   const { mailboxes } = await desk.rules.now()
   const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId) ?? null
   const message = await messageOf(desk, incoming)
-  const subjectId = (await desk.ids.next()) as SubjectRevisionId
-  const set = { subjectRevisionId: subjectId, ...(mailbox?.teamId == null ? {} : { teamId: mailbox.teamId }) }
   const inherited = follows === null ? null : followUpOf(follows)
-  const outcome = await open(
-    desk,
-    tx,
-    {
-      kind: 'open',
-      messageId: message.id,
-      messageKind: 'reply',
-      direction: 'inbound',
-      requesterId: authorId,
-      brandId: (mailbox?.brandId ?? 1) as BrandId,
-      channel: 'email',
+  const copies =
+    inherited === null || inherited.requesterId === authorId ? await newCopies(desk, tx, incoming) : []
+  const { set, requesterId, ...followed } = inherited ?? { requesterId: authorId }
+  const outcome = await begin(desk, tx, {
+    requesterId,
+    message,
+    subject: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500),
+    by: asRequester(authorId),
+    set: { ...(mailbox?.teamId == null ? {} : { teamId: mailbox.teamId }), ...set },
+    from: {
       ...(mailbox === null ? {} : { mailboxId: mailbox.id as MailboxId }),
-      ...inherited,
+      ...followed,
       participants: [
         ...(inherited?.participants ?? []),
-        ...(inherited === null || inherited.requesterId === authorId
-          ? await newCopies(desk, tx, incoming)
-          : []
-        ).map((personId) => ({ personId, role: 'cc' as const })),
+        ...copies.map((personId) => ({ personId, role: 'cc' as const })),
       ],
-      ...(incoming.recovered === true ? { openedFor: 'quarantine' as const } : {}),
-      ...(raw.history === null ? {} : { openedFor: 'import' as const }),
-      ...(raw.history === 'settled' ? { importedStatus: 'closed' as const } : {}),
-      set: { ...set, ...inherited?.set },
+      ...(incoming.recovered === true ? { openedFor: 'quarantine' } : {}),
+      ...(raw.history === null ? {} : { openedFor: 'import' }),
+      ...(raw.history === 'settled' ? { importedStatus: 'closed' } : {}),
     },
-    asRequester(authorId),
-    {
-      messages: [message],
-      subject: {
-        id: subjectId,
-        text: mail.subject.trim() === '' ? '(no subject)' : mail.subject.slice(0, 500),
-      },
+    content: {
       ...historyOf(raw),
       acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
     },
-  )
+  })
   if (!outcome.ok) throw new Error(`Bug: a mail could not open a ticket: ${outcome.refusal.name}`)
   return { opened: outcome.ticket.id }
 }
@@ -230,11 +218,6 @@ export function roleOn(ticket: Ticket, personId: PersonId): 'requester' | 'parti
   return ticket.participants.some((each) => each.personId === personId && each.role === 'cc')
     ? 'participant'
     : null
-}
-
-/** A person who is no agent: nothing but their own messages and buttons. */
-export function asRequester(personId: PersonId): By {
-  return { actor: { type: 'requester', id: personId }, role: null, personId: null, mayReopenClosed: false }
 }
 
 /** A mail's text as it is shown; one that is encrypted says so instead of showing nothing. */

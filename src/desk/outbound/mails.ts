@@ -27,14 +27,13 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   const { events, rules, content, at, updateId } = update
   const mailbox = mailboxOf(update.after, rules)
   if (mailbox === null) return []
-  const domain = mailbox.address.slice(mailbox.address.indexOf('@') + 1)
   const automatic = (kind: OutboxKind, to: Recipient): NewOutboxEntry => ({
     key: `${kind}:${updateId}`,
     kind,
     messageId: null,
     mailboxId: mailbox.id,
     recipients: { to: [to], cc: [] },
-    rfcMessageId: mintMessageId(domain, randomBytes(20)),
+    rfcMessageId: newMessageId(mailbox),
     sendAt: at,
   })
   const mails: NewOutboxEntry[] = []
@@ -84,6 +83,12 @@ export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<DeskRules,
     mailboxes.find(({ isDefault }) => isDefault) ??
     null
   )
+}
+
+/** A fresh Message-ID under the domain of the mailbox that a mail leaves from. */
+export function newMessageId(mailbox: { readonly address: string } | null): string {
+  const domain = mailbox?.address.slice(mailbox.address.indexOf('@') + 1) ?? 'docket.localhost'
+  return mintMessageId(domain, randomBytes(20))
 }
 
 /** The name and the signature that mail on a ticket leaves under: the mailbox's, else the brand's, else the desk's. */

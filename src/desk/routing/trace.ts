@@ -1,11 +1,10 @@
 // Where a message would go: the live rules are asked as if it had just come, then the queues. Nothing is written.
 import { contextOf } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import { asRequester } from '#desk/inbound/receive-message.ts'
+import { asRequester, type Decided } from '#desk/update.ts'
 import { askedBy, queueOf } from '#desk/routing/enter.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
-import type { Decided } from '#desk/update.ts'
 import { wouldSettle } from '#desk/rules/settle.ts'
 import type {
   BrandId,

@@ -1,10 +1,10 @@
 // What rules ask for beyond changing the ticket, made of the ticket as the run has left it: notes and replies become messages,
 // mails and webhooks rows that leave after the commit. Nothing is sent here.
-import { randomBytes } from 'node:crypto'
+import { answerOf } from '#desk/answer.ts'
 import type { NewOutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { isOurs, mailboxOf } from '#desk/outbound/mails.ts'
+import { isOurs, mailboxOf, newMessageId } from '#desk/outbound/mails.ts'
 import { recipientsOf, type Addressed } from '#desk/rules/recipients.ts'
 import { matchOf, textsOf, type Texts } from '#desk/rules/texts.ts'
 import type { UpdateScene } from '#desk/rules/scene.ts'
@@ -12,7 +12,6 @@ import type { Decided } from '#desk/update.ts'
 import type { MessageId } from '#kit/ids.ts'
 import { never } from '#kit/never.ts'
 import { plus } from '#kit/time.ts'
-import { mintMessageId } from '#mail/token.ts'
 import type { Effect } from '#rules/effect.ts'
 import { render } from '#rules/render.ts'
 import type { ReadyRule, Settled } from '#rules/settle.ts'
@@ -24,7 +23,7 @@ import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
+import { type NewMessageRow } from '#tickets/write/message-store.ts'
 import type { NewRuleLink } from '#tickets/write/ticket-write.ts'
 
 /** What rules add to an update. */
@@ -123,7 +122,7 @@ class Writing {
       messageId,
       mailboxId: mailbox.id,
       recipients: { to: to.slice(0, 1).map(plain), cc: to.slice(1).map(plain) },
-      rfcMessageId: mintMessageId(mailbox.address.slice(mailbox.address.indexOf('@') + 1), randomBytes(20)),
+      rfcMessageId: newMessageId(mailbox),
       sendAt: this.decided.at,
       byRule,
     })
@@ -241,43 +240,31 @@ class Writing {
     body: string,
     to: readonly Addressed[],
   ): Promise<void> {
-    const isNote = effect.kind === 'note'
-    const messageId = (await this.desk.ids.next()) as MessageId
-    const about = { messageId, channel: 'email', attachmentCount: 0, recipientCount: to.length } as const
-    const decision = decide(
-      this.ticket,
-      { kind: isNote ? 'note' : 'reply', ...about },
-      {
-        at: this.decided.at,
-        actor: actorOf(ready),
-        actorRole: null,
-        actorPersonId: null,
-        mayReopenClosed: false,
-        settings: this.decided.rules.settings,
-        facts: {},
-      },
-    )
+    const { message, command } = await answerOf(this.desk, {
+      ticket: this.ticket,
+      kind: effect.kind === 'note' ? 'note' : 'reply',
+      author: { authorId: null, authorType: 'rule' },
+      channel: 'email',
+      at: this.decided.at,
+      words: { bodyText: body },
+      recipients: { to: to.map(plain), cc: [] },
+    })
+    const decision = decide(this.ticket, command, {
+      at: this.decided.at,
+      actor: actorOf(ready),
+      actorRole: null,
+      actorPersonId: null,
+      mayReopenClosed: false,
+      settings: this.decided.rules.settings,
+      facts: {},
+    })
     if (!decision.ok)
       return void this.refuse(effect, ready, { name: decision.refusal.name, what: effect.kind })
     const cause = { actor: actorOf(ready), causeSeq: this.firingOf(effect) }
     this.happen(decision.events.map((event) => ({ ...event, ...cause })))
-    this.messages.push(this.row(messageId, isNote, body, to))
-    if (!isNote && to.length > 0) this.mail(effect, to, { subject: null, body: null, messageId })
-  }
-
-  private row(id: MessageId, isNote: boolean, bodyText: string, to: readonly Addressed[]): NewMessageRow {
-    return {
-      ...plainText,
-      id,
-      kind: isNote ? 'note' : 'reply',
-      direction: isNote ? 'internal' : 'outbound',
-      authorId: null,
-      authorType: 'rule',
-      channel: 'email',
-      at: this.decided.at,
-      bodyText,
-      recipients: { to: to.map(plain), cc: [] },
-    }
+    this.messages.push(message)
+    if (message.kind === 'reply' && to.length > 0)
+      this.mail(effect, to, { subject: null, body: null, messageId: message.id })
   }
 
   private mail(

@@ -1,7 +1,7 @@
 // What an update's statement leaves to be done later: timers, deliveries, links, and word to the lanes.
 import { raw, sql, type Sql } from '#store/sql.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
-import type { TicketWrite } from '#tickets/write/ticket-write.ts'
+import type { TicketWrite, DueLane } from '#tickets/write/ticket-write.ts'
 
 /** The parts of an update's statement that replace the timers of its tickets. */
 export function timerParts(writes: readonly TicketWrite[]): Sql[] {
@@ -103,16 +103,16 @@ export function linkParts(writes: readonly TicketWrite[]): Sql[] {
   ]
 }
 
-/** The part that leaves word for a lane that looks at tickets. */
-export function dueParts(
-  table: 'reaction_due' | 'route_due',
-  writes: readonly TicketWrite[],
-  isDue: (write: TicketWrite) => boolean,
-): Sql[] {
-  const places = writes.flatMap((write, index) => (isDue(write) ? [index + 1] : []))
-  if (places.length === 0) return []
-  return [
-    sql`${raw(table)}s as (insert into ${raw(table)} (ticket_id)
-      select id from t where no = any(${places}::integer[]) on conflict do nothing)`,
-  ]
+const DUE_TABLES: Readonly<Record<DueLane, string>> = { reactions: 'reaction_due', routing: 'route_due' }
+
+/** The parts that leave word for the lanes that look at tickets. */
+export function dueParts(writes: readonly TicketWrite[]): Sql[] {
+  return Object.entries(DUE_TABLES).flatMap(([lane, table]) => {
+    const places = writes.flatMap(({ dueIn }, index) => (dueIn.includes(lane as DueLane) ? [index + 1] : []))
+    if (places.length === 0) return []
+    return [
+      sql`${raw(table)}s as (insert into ${raw(table)} (ticket_id)
+        select id from t where no = any(${places}::integer[]) on conflict do nothing)`,
+    ]
+  })
 }

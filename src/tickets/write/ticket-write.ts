@@ -3,10 +3,14 @@ import type { NewOutboxEntry } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { FieldValueId, SubjectRevisionId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { LaneName } from '#store/listen.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
+
+/** Lanes that look at tickets which were left word of. */
+export type DueLane = Extract<LaneName, 'reactions' | 'routing'>
 
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
@@ -36,10 +40,8 @@ export type TicketWrite = {
   readonly links: readonly NewRuleLink[]
   /** The ticket's clocks, replaced whole; null leaves them. */
   readonly clocks: readonly ClockInsert[] | null
-  /** Whether search and the other reactors have something to do. */
-  readonly reacts: boolean
-  /** Whether routing has to look at it. */
-  readonly routes: boolean
+  /** The lanes that have to look at the ticket now. */
+  readonly dueIn: readonly DueLane[]
 }
 
 /** A link that a rule asks for: made after the commit, since it changes another ticket too. */

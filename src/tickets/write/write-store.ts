@@ -78,8 +78,7 @@ async function writeTickets(db: Db, writes: readonly TicketWrite[]): Promise<Tic
     ...outboxParts(writes),
     ...deliveryParts(writes),
     ...linkParts(writes),
-    ...dueParts('reaction_due', writes, ({ reacts }) => reacts),
-    ...dueParts('route_due', writes, ({ routes }) => routes),
+    ...dueParts(writes),
   ]
   const rows = await db.hot<{ id: TicketId }>(sql`with ${join(parts, ',\n')} select id from t order by no`)
   rows.forEach(({ id }, index) => tell(db, noticeOf(writes[index] ?? write, id)))
@@ -186,14 +185,13 @@ export async function rewriteClocks(
 
 /** One notice for the live feed; the lanes that have work hear it too. */
 function noticeOf(
-  { ticket, timers, ruleTimers, outbox, reacts, routes, deliveries, links }: TicketWrite,
+  { ticket, timers, ruleTimers, outbox, dueIn, deliveries, links }: TicketWrite,
   id: TicketId,
 ): Notice {
-  const lanes: LaneName[] = []
+  const lanes: LaneName[] = [...dueIn]
   if (outbox.length > 0) lanes.push('outbox')
   if (timers.length > 0 || ruleTimers.episodes.length > 0) lanes.push('timers')
-  if (reacts || links.length > 0) lanes.push('reactions')
+  if (links.length > 0 && !dueIn.includes('reactions')) lanes.push('reactions')
   if (deliveries.length > 0) lanes.push('webhooks')
-  if (routes) lanes.push('routing')
   return { changed: 'ticket', id, seq: ticket.seq, lanes }
 }
