@@ -58,7 +58,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
     options: products,
   })
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
-  desk.rules.forget()
+  desk.setup.forget()
   const paths = await setUpCategories(tx)
   await setUpRules(desk, tx, at)
   await setUpAgreements(tx, byTeam, ids[0] ?? (0 as PersonId), at)

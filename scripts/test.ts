@@ -25,6 +25,9 @@ if (journeys.length > 0) {
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',
     '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/test-seconds.ts',
+    '--test-reporter-destination=stdout',
     ...journeys,
   ]
   const code = await codeOf(args, env)

@@ -71,7 +71,7 @@ async function load(desk: Desk, tx: Transaction, principal: Principal): Promise<
   const now = desk.clock.now()
   const mailbox = (await defaultMailbox(tx)) ?? decline('refused', 'This desk has no mailbox.')
   await noteTags(tx, [TAG])
-  desk.rules.forget()
+  desk.setup.forget()
   const cast = {
     agents: Array.from({ length: 20 }, () => principal.agentId),
     teams: new Map(),

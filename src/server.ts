@@ -14,7 +14,7 @@ import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
 import { acceptMail, mailReader } from '#desk/inbound/receive.ts'
-import { cacheRules } from '#desk/rules-cache.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
 import { createRelays } from '#desk/outbound/relays.ts'
 import { routeNext } from '#desk/routing/lane.ts'
 import { fireRuleTimers } from '#desk/rules/timers.ts'
@@ -65,17 +65,17 @@ export async function runDocket(
     const store = await openStore(config, root, log)
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
-    const rules = cacheRules(aside)
+    const setup = cacheSetup(aside)
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
-    const base = { database, blobs, secret, seal, egress, dns, clock, log, rules, ids: createIds(aside) }
+    const base = { database, blobs, secret, seal, egress, dns, clock, log, setup, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
     stops.push(listener.close)
     const forgetOld = (notice: Notice) => {
-      if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) rules.forget()
+      if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) setup.forget()
     }
     listener.on(forgetOld)
     database.onTold((payload) => forgetOld(readNotice(payload)))

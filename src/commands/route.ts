@@ -22,7 +22,7 @@ export const routeExplain: Command = {
     if (!Number.isInteger(ticketId) || positionals.length !== 1)
       throw new Stop(64, `Usage: ./docket ${routeExplain.usage}`)
     const { seen, names } = await withDesk(async (desk) => {
-      const { routing, directory } = await desk.rules.now()
+      const { routing, directory } = await desk.setup.now()
       const staff = await readStaff(desk.database)
       return {
         seen: await routingOf(desk, desk.database, ticketId),

@@ -77,7 +77,7 @@ function repeated(names: readonly string[]): string[] {
 
 /** The desk's routing in the form of a file. */
 export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFile> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const emails = new Map(directory.agents.map(({ id, email }) => [id, email]))
   const teams = await listTeams(db, { q: '', limit: 10_000, after: null, archived: false })
   const skills = await listSkills(db)

@@ -32,7 +32,7 @@ export const configExport: Command = {
       if (values.routing === true) return writeRoutingFile(await routingAsFile(desk, desk.database))
       const draft = values.draft === true ? await findDraftVersion(desk.database) : null
       const book = await readRulebook(desk.database, draft?.version ?? (await liveVersion(desk.database)))
-      return writeRulebook(book ?? emptyRulebook, (await desk.rules.now()).directory)
+      return writeRulebook(book ?? emptyRulebook, (await desk.setup.now()).directory)
     })
     const [path] = positionals
     if (path === undefined) return void process.stdout.write(text)
@@ -126,7 +126,7 @@ function alone(files: readonly { name: string; text: string }[]): string {
 async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: string }[]): Promise<Plan> {
   const version = await liveVersion(db)
   const live = (await readRulebook(db, version)) ?? emptyRulebook
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const { book, problems } = readRulebookFiles(files, live, directory)
   const findings = problems.length > 0 ? [] : analyse(book, await analysingOf(desk, db))
   return {

@@ -36,7 +36,7 @@ export async function answerOf(desk: Desk, answer: Answer): Promise<Answered> {
   const { ticket, kind, author, channel, at, words, sendAt, also = {} } = answer
   const recipients = (kind === 'reply' ? answer.recipients : undefined) ?? { to: [], cc: [] }
   const isMailed = kind === 'reply' && sendAt !== undefined
-  const rfcMessageId = isMailed ? newMessageId(mailboxOf(ticket, await desk.rules.now())) : null
+  const rfcMessageId = isMailed ? newMessageId(mailboxOf(ticket, await desk.setup.now())) : null
   const { sideConversationId } = also
   const message: NewMessageRow = {
     ...plainText,

@@ -25,7 +25,7 @@ export type Beginning = {
 export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<Outcome> {
   const { requesterId, message, subject, by, set, from = {}, content } = beginning
   const subjectId = (await desk.ids.next()) as SubjectRevisionId
-  const { mailboxes } = await desk.rules.now()
+  const { mailboxes } = await desk.setup.now()
   const mailbox = mailboxes.find(({ id, isDefault }) =>
     from.mailboxId === undefined ? isDefault : id === from.mailboxId,
   )

@@ -1,11 +1,11 @@
 // Who reacts to an update after its commit, and to what each listens. What they do is in react.ts and routing/lane.ts.
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { DueLane } from '#tickets/write/ticket-write.ts'
 
 type Reactor = {
   readonly lane: DueLane
-  readonly listens: (events: readonly TicketEvent[], rules: DeskRules) => boolean
+  readonly listens: (events: readonly TicketEvent[], setup: Setup) => boolean
 }
 
 /** What the words of a ticket in the search index are made of. */
@@ -24,6 +24,6 @@ const reactors: readonly Reactor[] = [
 ]
 
 /** The lanes that an update leaves word for. */
-export function lanesFor(events: readonly TicketEvent[], rules: DeskRules): DueLane[] {
-  return reactors.filter(({ listens }) => listens(events, rules)).map(({ lane }) => lane)
+export function lanesFor(events: readonly TicketEvent[], setup: Setup): DueLane[] {
+  return reactors.filter(({ listens }) => listens(events, setup)).map(({ lane }) => lane)
 }

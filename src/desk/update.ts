@@ -1,7 +1,7 @@
 // The nouns of an update on its way: who asks, what hangs on it, how far it is decided, what came of it. Types, and whoever can be
 // its author.
 import { can, type Principal } from '#people/can.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import type { Held } from '#desk/held.ts'
 import type { EventId, PersonId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -77,7 +77,7 @@ export type Decided = {
   readonly events: readonly TicketEvent[]
   readonly by: By
   readonly at: Instant
-  readonly rules: DeskRules
+  readonly setup: Setup
   readonly content: Content
   readonly updateId: UpdateId
 }

@@ -1,7 +1,7 @@
 // The files of a mail under names that are safe to show; types are only what the sender claims.
 import { decodeWords, type Attachment } from 'postal-mime'
 import { cleanFileName, cleanLine, cleanText } from '#mail/clean.ts'
-import { withoutMojibake } from '#mail/legacy.ts'
+import { withoutMojibake } from '#mail/charset.ts'
 import type { MailAttachment } from '#mail/mail.ts'
 import { readTnef } from '#mail/tnef.ts'
 

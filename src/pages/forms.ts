@@ -70,7 +70,7 @@ const keyOf = (request: FastifyRequest): string => (request.params as { key: str
 async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
   const form = await findForm(desk.database, key)
   if (form === null || form.archived) return null
-  const { desk: settings, fields, brands } = await desk.rules.now()
+  const { desk: settings, fields, brands } = await desk.setup.now()
   return {
     form,
     asked: askedBy(form, fields),
@@ -81,7 +81,7 @@ async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
 }
 
 async function nothingHere(desk: Desk): Promise<string> {
-  const { deskName, language } = (await desk.rules.now()).desk
+  const { deskName, language } = (await desk.setup.now()).desk
   const { gone } = wordsIn(language)
   return page(`${gone} · ${deskName}`, language, `<h1>${gone}</h1>`)
 }
@@ -90,7 +90,7 @@ async function nothingHere(desk: Desk): Promise<string> {
 function brandFiles(app: FastifyInstance, desk: Desk): void {
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   const brandOf = async (request: FastifyRequest) => {
-    const { brands } = await desk.rules.now()
+    const { brands } = await desk.setup.now()
     return brands.find(({ id }) => String(id) === (request.params as { id: string }).id) ?? null
   }
   app.get('/forms/brand/:id.css', options, async (request, reply) => {

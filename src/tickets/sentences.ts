@@ -214,3 +214,15 @@ function inWords({ kind, payload }: NewEvent): string {
 function pick(whole: object, keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(whole).filter(([key]) => keys.includes(key)))
 }
+
+/** The unmerged ticket that `id` leads to; `mergedInto` answers for one step. Throws on a cycle, which is a bug. */
+export function resolveMerged(id: TicketId, mergedInto: (id: TicketId) => TicketId | null): TicketId {
+  const seen = new Set<TicketId>()
+  let present = id
+  for (let next = mergedInto(present); next !== null; next = mergedInto(present)) {
+    assert(!seen.has(next), `ticket ${id} was merged in a circle`)
+    seen.add(next)
+    present = next
+  }
+  return present
+}

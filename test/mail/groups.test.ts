@@ -68,7 +68,7 @@ test('a mail that answers another of its group joins that one’s ticket', async
 test('a flood is counted mail by mail, in order', async (t) => {
   const { desk, inside, accept, read } = await startReader(t)
   await desk.api('PATCH', '/mail-policy', { senderPerHour: 3 })
-  inside.rules.forget()
+  inside.setup.forget()
   for (let count = 0; count < 5; count++) await accept({ from: 'cy@x.example', text: `Mail ${count}` })
   await accept({ from: 'bo@x.example' })
   await read()

@@ -38,11 +38,11 @@ before(async () => {
 after(() => desk.close())
 
 async function setPolicy(policy: object) {
-  const { database, rules } = desk.running.desk
+  const { database, setup } = desk.running.desk
   const settings = await readSettings(database)
   const value = { ...settings, acknowledgement: false, mail: { ...settings.mail, ...policy } }
   await writeSettings(database, value, desk.clock.now(), null)
-  rules.forget()
+  setup.forget()
 }
 
 type Outcome = Record<string, unknown>

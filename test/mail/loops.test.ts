@@ -50,7 +50,7 @@ test('F1: two desks with acknowledgements, facing each other, fall silent', asyn
     return from.sink.mails.length
   }
   await other.running.desk.database.rows(sql`update mailbox set address = 'help@other.localhost'`)
-  other.running.desk.rules.forget()
+  other.running.desk.setup.forget()
   const first = letter({ from: 'help@other.localhost', to: support, subject: 'Hello from a desk' })
   await post(desk.smtpPort, first, { from: 'help@other.localhost', to: [support] })
   let [ours, theirs] = [0, 0]

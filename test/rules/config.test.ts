@@ -56,7 +56,7 @@ test('a file is planned, applied, and exports as the same bytes; rules then run 
   )
   assert.equal(applied.code, 0, applied.err)
   const exported = (await docket('config', 'export')).out
-  const { directory } = await desk.running.desk.rules.now()
+  const { directory } = await desk.running.desk.setup.now()
   const again = readRulebookFiles([{ name: 'f', text: exported }], { rules: [] }, directory)
   assert.deepEqual([again.problems, writeRulebook(again.book, directory)], [[], exported])
   const ticket = (

@@ -56,7 +56,7 @@ async function tell(how: Telling): Promise<Rows> {
   const { desk } = running
   const first = instant(told[0]?.at ?? until)
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, first))
-  desk.rules.forget()
+  desk.setup.forget()
   await desk.database.transaction(async (tx) => how(desk, tx, cast, await begin(desk, tx, cast, told)))
   const rowsOf = async (table: string) => {
     const cause =

@@ -65,7 +65,7 @@ export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Prom
         messageIds: refusal.messageIds,
       })
     case 'fields_required': {
-      const { fields } = await desk.rules.now()
+      const { fields } = await desk.setup.now()
       const missing = fields.filter(({ id }) => refusal.fieldIds.includes(id))
       const labels = missing.map(({ label }) => label).join(', ')
       return decline('refused', `Fill in first: ${labels}.`, {
@@ -94,7 +94,7 @@ async function withActorNames(desk: Desk, db: Db, conflicts: readonly Conflict[]
     db,
     conflicts.flatMap(({ theirActor }) => (theirActor.type === 'rule' ? [] : (theirActor.id ?? []))),
   )
-  const { byId } = (await desk.rules.now()).rulebook
+  const { byId } = (await desk.setup.now()).rulebook
   return conflicts.map(({ theirActor: { type, id }, ...conflict }) => {
     const name =
       type === 'rule'

@@ -53,7 +53,7 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
     body: newArticle,
     answer: article,
     handler: async ({ db, body, principal }) => {
-      const language = body.language ?? (await desk.rules.now()).desk.language
+      const language = body.language ?? (await desk.setup.now()).desk.language
       const to: Written = {
         title: body.title,
         body: safe(body.body ?? ''),

@@ -20,7 +20,7 @@ export function routingMapRoutes(app: FastifyInstance, desk: Desk): void {
       'Where tickets of the last thirty days came from, and which queue takes them by today’s conditions',
     answer: routingMap,
     handler: async ({ db, principal }): Promise<z.input<typeof routingMap>> => {
-      const { routing, directory, desk: settings } = await desk.rules.now()
+      const { routing, directory, desk: settings } = await desk.setup.now()
       const now = desk.clock.now()
       const compiling = { directory, at: now, zone: settings.timeZone, agentId: principal.agentId }
       const flows = await flowsSince(db, routing.queues, plus(now, -DAYS * 86_400), compiling)
@@ -55,7 +55,7 @@ export function routingMapRoutes(app: FastifyInstance, desk: Desk): void {
     body: routeTraceAsked,
     answer: routeTrace,
     handler: async ({ db, body }) => {
-      const { mailboxes, rulebook } = await desk.rules.now()
+      const { mailboxes, rulebook } = await desk.setup.now()
       const mailbox = mailboxes.find(({ id, isDefault }) =>
         body.mailboxId === undefined ? isDefault : id === body.mailboxId,
       )

@@ -45,7 +45,7 @@ export async function definitionFrom(
   body: NewQueue | QueuePatch,
   from: QueueRow | null,
 ): Promise<QueueDefinition> {
-  const { directory, routing, sla } = await desk.rules.now()
+  const { directory, routing, sla } = await desk.setup.now()
   const before = from?.definition ?? ordinary
   const problems: Problem[] = []
   const { q, vip, primaryTeams, secondaryTeams, calendar, title: _, ...terms } = body
@@ -110,7 +110,7 @@ export async function needsFrom(
   desk: Desk,
   written: readonly z.output<typeof skillNeed>[],
 ): Promise<KeptSkill['needs']> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const problems: Problem[] = []
   const needs = written.map(({ q, minLevel, tier }, index) => ({
     filter: readCondition(q, `needs.${index}.q`, directory, problems),

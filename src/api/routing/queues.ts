@@ -22,7 +22,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Queues in the order in which tickets are offered to them',
     answer: queuePage,
     handler: async ({ db }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const rows = await listQueues(db)
       return { items: rows.map((row) => presentQueue(row, directory)), nextCursor: null }
     },
@@ -52,7 +52,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     answer: queue,
     handler: async ({ db, params, body, principal }) => {
       const from = await found(db, params.id)
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const others = (await listQueues(db)).filter((each) => each.id !== from.id)
       if (body.title !== undefined && others.some(({ title }) => title === body.title))
         declineInput('title', 'is taken')
@@ -111,7 +111,7 @@ function unitRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 async function unitsNow(desk: Desk): Promise<z.output<typeof workUnits>> {
-  const { channels, complexity, pending } = (await desk.rules.now()).routing.units
+  const { channels, complexity, pending } = (await desk.setup.now()).routing.units
   const factors = [...complexity].map(([categoryId, factor]) => ({ categoryId, factor }))
   return { channels, complexity: factors, pending }
 }
@@ -165,7 +165,7 @@ async function auditChange(
 
 async function published(desk: Desk, db: Db, queueId: number) {
   await tellAll(db)
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   return presentQueue(await found(db, queueId), directory)
 }
 

@@ -22,7 +22,7 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
     query: routingReportQuery,
     answer: routingReport,
     handler: async ({ db, query, principal }) => {
-      const { desk: settings, routing } = await desk.rules.now()
+      const { desk: settings, routing } = await desk.setup.now()
       const to = desk.clock.now()
       const from = plus(to, -query.days * 86_400)
       const given = await givenSince(db, from, settings.timeZone)
@@ -56,7 +56,7 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
     query: staffingQuery,
     answer: staffing,
     handler: async ({ db, query: { queueId = null, promiseHours = null, ...query }, principal }) => {
-      const { routing } = await desk.rules.now()
+      const { routing } = await desk.setup.now()
       if (queueId !== null && !routing.queues.some(({ id }) => id === queueId))
         return decline('not-found', 'There is no such queue.')
       return staffingOf(desk, db, { ...query, queueId, promiseHours, agentId: principal.agentId })

@@ -121,7 +121,7 @@ function boardRoutes(app: FastifyInstance, desk: Desk): void {
     query: pageQuery,
     answer: waitingPage,
     handler: async ({ db, params, query, principal }) => {
-      const { routing } = await desk.rules.now()
+      const { routing } = await desk.setup.now()
       if (!routing.queues.some((each) => each.id === params.id))
         decline('not-found', 'There is no such queue.')
       const start = Number(query.cursor ?? 0)
@@ -141,7 +141,7 @@ async function presentLine(
     limit,
   }: { queueId: number; principal: Principal; start: number; limit: number },
 ): Promise<z.input<typeof waitingPage>> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const skills = new Map(routing.skills.map((each) => [each.id, each.name]))
   const live = await snapshotAround(desk, db, queueId)
   const line = linesOf(live.snapshot).get(queueId) ?? []
@@ -216,7 +216,7 @@ async function presentOffers(
   db: Db,
   offers: readonly Offer[],
 ): Promise<z.input<typeof offerPage>> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const titles = new Map(routing.queues.map((each) => [each.id, each.title]))
   const heads = await headsOf(
     db,
@@ -237,7 +237,7 @@ async function presentOffers(
 }
 
 async function presentRouting(desk: Desk, db: Db, ticketId: number): Promise<TicketRouting> {
-  const { routing, directory } = await desk.rules.now()
+  const { routing, directory } = await desk.setup.now()
   const { waiting, decisions } = await routingOf(desk, db, ticketId)
   const titles = new Map(directory.queues.map((each) => [each.id, each.name]))
   const named = (queueId: number) => ({ id: queueId, name: titles.get(queueId) ?? '' })

@@ -63,7 +63,7 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
     answer: skill,
     handler: async ({ db, params, body, principal }) => {
       const from = (await findSkill(db, params.id)) ?? decline('not-found', 'There is no such skill.')
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const before = { name: from.name, needs: presentNeeds(from, directory), archived: from.archived }
       const isChanged = await changeSkill(db, from.id, {
         ...(body.name === undefined ? {} : { name: body.name }),
@@ -123,7 +123,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
       const { presence, skills, substituteId, calendarId, ...rest } = body
       if (substituteId === from.id) declineInput('substituteId', 'must be somebody else')
       if (substituteId !== undefined && substituteId !== null) await member(db, substituteId)
-      const { sla, routing } = await desk.rules.now()
+      const { sla, routing } = await desk.setup.now()
       if (calendarId !== undefined && calendarId !== null && !sla.calendars.has(String(calendarId)))
         declineInput('calendarId', 'is no calendar')
       const unknown = skills?.find(({ skillId }) => !routing.skills.some((each) => each.id === skillId))
@@ -189,7 +189,7 @@ async function presentMember(desk: Desk, db: Db, agentId: PersonId | number): Pr
 
 /** Everybody who takes tickets, with what they have in hand now. */
 export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
-  const { routing, sla } = await desk.rules.now()
+  const { routing, sla } = await desk.setup.now()
   const staff = await readStaff(db)
   const agents = await readAgents(db, staff, routing.units, sla.calendars, desk.clock.now())
   const known = new Set(routing.skills.map((each) => each.id))
@@ -216,7 +216,7 @@ export async function presentStaff(desk: Desk, db: Db): Promise<StaffMember[]> {
 const textOf = (ms: number | null) => (ms === null ? null : instant(ms))
 
 async function presentSkills(desk: Desk, db: Db): Promise<z.input<typeof skill>[]> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const staff = await readStaff(db)
   return (await listSkills(db)).map((each) => ({
     id: each.id,

@@ -16,7 +16,7 @@ export async function previewOf(
   ticket: WireTicket,
   principal: Principal,
 ): Promise<z.input<typeof macroPreview>> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const text = body === null ? null : fill(body, await valuesFor(desk, ticket, principal), escapeHtml)
   return {
     changes: changesOf(change as MacroChange, ticket, directory, principal).filter(
@@ -35,7 +35,7 @@ export async function valuesFor(
   ticket: WireTicket,
   { name }: Principal,
 ): Promise<Map<string, string>> {
-  const { desk: settings } = await desk.rules.now()
+  const { desk: settings } = await desk.setup.now()
   const { requester } = ticket
   const fields = Object.entries(ticket.fields).map(([key, value]): [string, string] => [
     `field.${key}`,

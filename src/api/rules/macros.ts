@@ -54,7 +54,7 @@ export function macroRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, query: { q = '', limit, cursor, archived }, principal }) => {
       const page = { q, archived: archived === 'true', limit: limit + 1, after: readCursor(cursor, nameKey) }
       const found = await macrosOf(db, principal, page, desk.clock.now())
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const place = ({ name, id: macroId }: Macro) => ({ name, id: macroId })
       return pageFrom(found, limit, place, (each) => present(each, directory.teams, principal))
     },
@@ -87,7 +87,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     answer: macro,
     handler: async ({ db, params, body, principal }) => {
       const found = await keptMacro(desk, db, params.id, principal)
-      const { teams } = (await desk.rules.now()).directory
+      const { teams } = (await desk.setup.now()).directory
       const before = present(found, teams, principal)
       const { archived = found.archived, ...given } = Object.fromEntries(
         Object.entries(body).filter(([, value]) => value !== undefined),
@@ -257,5 +257,5 @@ async function told(
       thing: { type: 'macro', id: found.id, name: found.name },
     })
   tell(db, { changed: 'macros', id: macroId })
-  return present(found, (await desk.rules.now()).directory.teams, principal)
+  return present(found, (await desk.setup.now()).directory.teams, principal)
 }

@@ -66,7 +66,7 @@ export async function presentItems(
   rules: readonly Rule[],
 ): Promise<z.input<typeof ruleItem>[]> {
   const ids = rules.map(({ id }) => id)
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const [problems, health] = [await problemsOfBook(desk, db, books.book), await presentHealth(desk, db, ids)]
   const changes = changesOf(books)
   return rules.map((rule) => {

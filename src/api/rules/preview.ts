@@ -89,7 +89,7 @@ async function presentPreview(
   rule: Rule,
   principal: Principal,
 ): Promise<z.input<typeof preview>> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const { book } = await readBooks(db)
   const courses = (await remembered(desk, db)).filter(({ ticket }) => sees(principal, ticket))
   const previewed = previewRule(rule, courses, directory)
@@ -138,7 +138,7 @@ async function presentExplanation(
   ticketId: number,
   found: ExplainedUpdate,
 ): Promise<z.input<typeof explanation>> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const titles = new Map(found.rules.map(({ id, title }) => [id, title]))
   const titleOf = (id: number) => titles.get(id) ?? `rule ${id}`
   const rules = found.considered.map((each): Explained => ({

@@ -68,7 +68,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'What is live and what is drafted, with sections and templates',
     answer: rulebook,
     handler: async ({ db }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const [live, draft] = [await findVersion(db, await liveVersion(db)), await findDraftVersion(db)]
       const { book } = await readBooks(db)
       return {
@@ -102,7 +102,7 @@ function vocabularyRoute(app: FastifyInstance, desk: Desk): void {
     summary: 'What rules can ask about and listen to',
     answer: vocabulary,
     handler: async ({ db }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const named = (list: readonly Named[]) =>
         list.flatMap(({ id, name, archived }) => (archived ? [] : [{ id, name }]))
       return {
@@ -139,7 +139,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     query: pageQuery,
     answer: rulebookVersionPage,
     handler: async ({ db, query }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const rows = await listVersions(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
       return pageFrom(
         rows,
@@ -158,7 +158,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     answer: rulebookContent,
     handler: async ({ db, params }) => {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const { sections, templates, rules } = await bookOf(db, params.version)
       return {
         version: presentVersion(found, directory),
@@ -180,7 +180,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
       const fromVersion = query.from ?? found.parentVersion ?? 0
       const [from, to] = [await bookOf(db, fromVersion), await bookOf(db, params.version)]
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const rules = changesBetweenBooks(from, to).map((each) => ({
         ...each,
         parts: each.parts.map((part) => ({ ...part, words: partWords(part, directory) })),
@@ -238,7 +238,7 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
       const outcome = await publishRulebook(desk, db, principal, { note, reason })
       if (!outcome.ok) return declinePublish(outcome)
       const published = (await findVersion(db, outcome.version)) ?? decline('not-found')
-      return presentVersion(published, (await desk.rules.now()).directory)
+      return presentVersion(published, (await desk.setup.now()).directory)
     },
   })
   route(app, desk, {
@@ -260,7 +260,7 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
           },
         )
       const published = (await findVersion(db, version)) ?? decline('not-found')
-      return presentVersion(published, (await desk.rules.now()).directory)
+      return presentVersion(published, (await desk.setup.now()).directory)
     },
   })
 }

@@ -88,7 +88,7 @@ function listRoute(app: FastifyInstance, desk: Desk): void {
 async function presentRule(desk: Desk, db: Db, ruleId: number): Promise<z.input<typeof ruleView>> {
   const books = await readBooks(db)
   const rule = books.book.rules.find((each) => each.id === ruleId) ?? decline('not-found')
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const health = await presentHealth(desk, db, [ruleId])
   const problems = await problemsOfBook(desk, db, books.book)
   return {
@@ -194,7 +194,7 @@ function orderRoute(app: FastifyInstance, desk: Desk): void {
       )
       if (edited === null) return declineEdition()
       const draft = (await findDraftVersion(db)) ?? decline('not-found')
-      return presentVersion(draft, (await desk.rules.now()).directory)
+      return presentVersion(draft, (await desk.setup.now()).directory)
     },
   })
 }

@@ -48,7 +48,7 @@ export function viewRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'The views the caller sees: own, of teams, shared',
     answer: savedViewPage,
     handler: async ({ db, principal }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const views = await viewsOf(db, principal)
       return { items: views.map((view) => present(view, directory, principal)), nextCursor: null }
     },
@@ -60,7 +60,7 @@ export function viewRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'How many tickets each of these views holds; each count stops at 1,000',
     answer: viewCounts,
     handler: async ({ db, principal }) => {
-      const { directory, desk: settings } = await desk.rules.now()
+      const { directory, desk: settings } = await desk.setup.now()
       const at = desk.clock.now()
       const views = await viewsOf(db, principal)
       const how = { directory, at, zone: settings.timeZone }
@@ -88,7 +88,7 @@ function healthRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Views of teams and of everybody, with what speaks against keeping each',
     answer: viewHealthPage,
     handler: async ({ db, principal }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const views = await sharedViews(db)
       const samples = await samplesOf(desk, db, views, principal)
       const health = viewHealth(samples.views, samples.all, desk.clock.now())
@@ -121,7 +121,7 @@ function healthRoutes(app: FastifyInstance, desk: Desk): void {
 
 /** The newest tickets of each view that is in use, and of the desk. */
 async function samplesOf(desk: Desk, db: Db, views: readonly View[], reader: Principal) {
-  const { directory, desk: settings } = await desk.rules.now()
+  const { directory, desk: settings } = await desk.setup.now()
   const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
   const newest = async (cond: Cond) => {
     const page = { sort: 'newest', limit: SAMPLE, after: null } as const
@@ -164,7 +164,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     body: viewPatch,
     answer: savedView,
     handler: async ({ db, params, body, principal }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       const found = await ownView(db, params.id, principal)
       const before = present(found, directory, principal)
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
@@ -220,7 +220,7 @@ async function rowOf(
     decline('forbidden', 'Views of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
   const teamId = body.scope === 'team' ? (body.team ?? declineInput('team', 'is missing')) : null
   if (teamId !== null && (await findTeam(db, teamId)) === null) declineInput('team', 'is not a team')
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const { cond, ignored } = parseQuery(body.query, directory)
   const [wrong] = ignored
   if (wrong !== undefined) {
@@ -273,7 +273,7 @@ type Entry = { action: string; changes: readonly Change[]; back?: Back }
 
 /** A deleted view comes back as a new one of whoever restores it. */
 async function deletion(desk: Desk, view: View, principal: Principal): Promise<Entry> {
-  const { name, scope, query, sort, groupBy } = present(view, (await desk.rules.now()).directory, principal)
+  const { name, scope, query, sort, groupBy } = present(view, (await desk.setup.now()).directory, principal)
   const body = { name, scope, team: view.teamId, query, sort, groupBy }
   const changes = [{ field: 'query', from: query, to: null }]
   return { action: 'view_deleted', changes, back: { method: 'POST', path: '/views', body } }
@@ -283,7 +283,7 @@ async function told(desk: Desk, db: Db, viewId: number, principal: Principal, en
   const view = (await findView(db, viewId)) ?? decline('not-found')
   await noteInAudit(desk, db, view, principal, entry)
   tell(db, { changed: 'views', id: viewId })
-  return present(view, (await desk.rules.now()).directory, principal)
+  return present(view, (await desk.setup.now()).directory, principal)
 }
 
 /** Personal views are nobody else's business. */

@@ -102,7 +102,7 @@ async function resolved(desk: Desk, db: Db, input: Input): Promise<Omit<Form, 'i
   if (team !== null && (await findTeam(db, team)) === null) declineInput('team', 'is not a team')
   const found = category === null ? null : await findCategoryByPath(db, category)
   if (category !== null && found === null) declineInput('category', `"${category}" is not a category`)
-  const { fields } = await desk.rules.now()
+  const { fields } = await desk.setup.now()
   const unknown = questions.find(
     ({ ask }) => ask.startsWith('field.') && !fields.some(({ key }) => `field.${key}` === ask),
   )

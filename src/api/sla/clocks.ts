@@ -21,7 +21,7 @@ export function clockRoutes(app: FastifyInstance, desk: Desk): void {
     answer: explainedClocks,
     handler: async ({ db, params, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
-      const { sla, directory } = await desk.rules.now()
+      const { sla, directory } = await desk.setup.now()
       const { clocks } = judge(
         await eventsAfter(db, ticket.id, 0, null),
         belongingOf(ticket),

@@ -149,7 +149,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     body: previewAsked,
     answer: preview,
     handler: async ({ db, body }) => {
-      const { sla } = await desk.rules.now()
+      const { sla } = await desk.setup.now()
       const drafted =
         body.policy === undefined
           ? null
@@ -182,13 +182,13 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 async function teamNames(desk: Desk): Promise<ReadonlyMap<number, string>> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   return new Map([...directory.teams].map(({ id, name }) => [id, name]))
 }
 
 /** Parses what an administrator wrote; every problem with its place. */
 async function definitionOf(desk: Desk, body: PolicyVersion): Promise<PolicyDefinition> {
-  const { directory, sla } = await desk.rules.now()
+  const { directory, sla } = await desk.setup.now()
   const problems: { path: string; message: string }[] = []
   const read = (text: string, path: string) => {
     const { cond, ignored } = parseQuery(text, directory)
@@ -253,7 +253,7 @@ async function versionOf(desk: Desk, row: PolicyRow): Promise<z.input<typeof pol
 }
 
 async function present(desk: Desk, row: PolicyRow): Promise<z.input<typeof policy>> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const { definition, agentName, ...rest } = row
   const { filter, targets, options, onPolicyChange, customs = [] } = definition
   return {

@@ -98,6 +98,6 @@ const none = {
 /** What stands under a reply of this ticket when it leaves: the mailbox's own words, else the desk's. */
 async function signatureOn(desk: Desk, db: Db, ticketId: number): Promise<string> {
   const row = await findTicket(db, ticketId)
-  const rules = await desk.rules.now()
-  return row === null ? '' : faceOf(row.ticket, rules).signature
+  const setup = await desk.setup.now()
+  return row === null ? '' : faceOf(row.ticket, setup).signature
 }

@@ -37,7 +37,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
           )
         ).map((each) => [each.id, each]),
       )
-      const { byId } = (await desk.rules.now()).rulebook
+      const { byId } = (await desk.setup.now()).rulebook
       const macros = await macroUsesOn(db, params.id)
       const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))])
       return pageFrom(

@@ -26,7 +26,7 @@ export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<Re
       ? null
       : { id: (await desk.ids.next()) as SubjectRevisionId, text: input.subject }
   const { fields, fieldValues } = await fieldsOf(desk, input.fields ?? {})
-  const { tags } = await desk.rules.now()
+  const { tags } = await desk.setup.now()
   await noteTags(
     db,
     [...(input.tags ?? []), ...(input.addTags ?? [])].filter((name) => !tags.has(name)),
@@ -69,7 +69,7 @@ async function categoryOf(db: Db, path: string | null): Promise<CategoryId | nul
 }
 
 async function fieldsOf(desk: Desk, given: Readonly<Record<string, unknown>>) {
-  const known = new Map((await desk.rules.now()).fields.map((field) => [field.key, field]))
+  const known = new Map((await desk.setup.now()).fields.map((field) => [field.key, field]))
   const fields: Record<string, FieldValue | null> = {}
   const fieldValues: { id: FieldValueId; fieldId: number; value: unknown }[] = []
   for (const [key, value] of Object.entries(given)) {

@@ -18,7 +18,7 @@ export async function listingOf(
   given?: SortKey,
   isTyping = false,
 ): Promise<Asked> {
-  const { directory, desk: settings } = await desk.rules.now()
+  const { directory, desk: settings } = await desk.setup.now()
   const { cond, sort, ignored } = parseQuery(q, directory)
   const last = isTyping ? /[^\s:"()]+$/.exec(q)?.[0] : undefined
   const how = {

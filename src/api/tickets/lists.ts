@@ -42,7 +42,7 @@ export function listRoutes(app: FastifyInstance, desk: Desk): void {
     query: suggestionsQuery,
     answer: suggestions,
     handler: async ({ query: { q, cursor } }) => {
-      const { directory } = await desk.rules.now()
+      const { directory } = await desk.setup.now()
       return { items: completionsOf(q, cursor, directory).map((each) => ({ ...each })) }
     },
   })

@@ -5,7 +5,7 @@ import type { message as messageSchema } from '#api/contract/messages.ts'
 import { signedUrl } from '#api/http/signed-url.ts'
 import { outboxOfMessages, type OutboxEntry } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { withoutTag } from '#mail/token.ts'
 import { messageFacts } from '#desk/facts.ts'
@@ -31,7 +31,7 @@ export async function presentMessages(
   const wrote = messages.flatMap(({ authorId }) => authorId ?? [])
   const authors = await peopleById(db, [...new Set([...wrote, ...taking])])
   const readers = authors.filter(({ id }) => taking.includes(id)).flatMap(({ email }) => email ?? [])
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const files = await attachmentsOf(db, ids)
   const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
   const log = await messageEvents(db, ticket.id)
@@ -68,7 +68,7 @@ export async function presentMessages(
       mergedFromTicketId: origins.get(message.id) ?? null,
       invite: message.redactedAt === null ? message.invite : null,
       senderCheck: message.senderCheck,
-      suggestedCc: suggestedCc(message, ticket, readers, rules),
+      suggestedCc: suggestedCc(message, ticket, readers, setup),
       rawMailId: message.direction === 'inbound' ? message.rawMailId : null,
     }
   })
@@ -82,7 +82,7 @@ function suggestedCc(
   { direction, rawMailId, senderCheck, authorId, recipients, sideConversationId }: Message,
   ticket: Ticket,
   readers: readonly string[],
-  { mailboxes }: DeskRules,
+  { mailboxes }: Setup,
 ): WireMessage['to'] {
   if (direction !== 'inbound' || rawMailId === null || ticket.status === 'closed') return []
   if (sideConversationId !== null) return []

@@ -52,7 +52,7 @@ export async function presentRows(
     teams: tickets.map((each) => each.teamId),
     categories: tickets.map((each) => each.categoryId),
   })
-  const { fields, sla } = await desk.rules.now()
+  const { fields, sla } = await desk.setup.now()
   const now = desk.clock.now()
   const rowsOfClocks = sla.versions.size === 0 ? [] : await clocksOfTickets(db, ids)
   const riskAt = rowsOfClocks.length === 0 ? () => null : await riskOf(desk)

@@ -174,14 +174,14 @@ async function partiesOf(
   ticket: Ticket,
   to: readonly string[],
 ): Promise<Address[]> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const [requester] = await peopleById(tx, [ticket.requesterId])
   const parties: Address[] = []
   for (const text of new Set(to)) {
     const address =
       canonicalAddress(text) ?? declineInput('to', `"${text}" is not an address we can write to`)
     const email = addressKey(address)
-    if (isOurs(email, rules)) declineInput('to', `${email} is an address of this desk`)
+    if (isOurs(email, setup)) declineInput('to', `${email} is an address of this desk`)
     if (email === requester?.email)
       declineInput('to', `${email} is the requester: write to them on the ticket itself`)
     const [person] = await peopleById(tx, [await identify(tx, email, '')])

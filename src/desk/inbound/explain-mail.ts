@@ -31,7 +31,7 @@ export async function explainMail(
   known: Authentication | null,
 ): Promise<MailExplained> {
   if (!parsed.ok) return { parsed, found: null, role: null, hold: null, quote: null }
-  const policy = (await desk.rules.now()).desk.mail
+  const policy = (await desk.setup.now()).desk.mail
   const auth = known ?? (await whoSent(desk, policy, raw, parsed.mail))
   const found = await understand(desk, db, raw, parsed.mail, auth)
   const ticketId = found.reference?.ticketId ?? null

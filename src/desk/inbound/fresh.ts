@@ -31,7 +31,7 @@ export async function openFresh(
     await suggest(desk, tx, outcome, incoming, found)
     return outcome
   }
-  const { mailboxes } = await desk.rules.now()
+  const { mailboxes } = await desk.setup.now()
   const trusts = mailboxes.find(({ id }) => id === incoming.raw.mailboxId)?.trustForwards === true
   const { original } = forwarded
   const address = original?.address ?? null

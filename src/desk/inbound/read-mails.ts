@@ -34,7 +34,7 @@ export async function readMails(
   parser: Parser,
   taken: readonly RawMail[],
 ): Promise<Settled[]> {
-  const { desk: settings, rulebook } = await desk.rules.now()
+  const { desk: settings, rulebook } = await desk.setup.now()
   const policy = settings.mail
   const read = await Promise.all(taken.map((raw) => readOne(desk, parser, policy, raw)))
   const opened = await Promise.all(read.map((each) => openMail(desk, each)))

@@ -50,7 +50,7 @@ export async function openFromMail(
   follows: Ticket | null = null,
 ): Promise<MailOutcome> {
   const { raw, mail, author, authorId } = incoming
-  const { mailboxes } = await desk.rules.now()
+  const { mailboxes } = await desk.setup.now()
   const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId) ?? null
   const message = await messageOf(desk, incoming)
   const inherited = follows === null ? null : followUpOf(follows)
@@ -180,7 +180,7 @@ async function newCopies(
   { raw, mail, author, check }: Incoming,
 ): Promise<PersonId[]> {
   if (check !== 'verified' || raw.history !== null) return []
-  const { mailboxes } = await desk.rules.now()
+  const { mailboxes } = await desk.setup.now()
   const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId)
   if ((mailbox?.ccFromMail ?? 'add') !== 'add') return []
   const ours = new Set(mailboxes.map(({ address }) => address))

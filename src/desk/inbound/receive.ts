@@ -27,11 +27,11 @@ const SMALL_BYTES = 256_000
 
 /** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
 export async function acceptMail(
-  desk: Pick<Desk, 'rules' | 'clock'>,
+  desk: Pick<Desk, 'setup' | 'clock'>,
   db: Db,
   mail: { bytes: Uint8Array; envelope: Envelope; source: string },
 ): Promise<StoredRawMail> {
-  const { mailboxes } = await desk.rules.now()
+  const { mailboxes } = await desk.setup.now()
   const to = mail.envelope.to.flatMap((text) => canonicalAddress(text.toLowerCase()) ?? []).map(withoutTag)
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
   const mailboxId = (mailbox ?? mailboxes.find(({ isDefault }) => isDefault))?.id ?? null

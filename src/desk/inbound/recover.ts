@@ -92,7 +92,7 @@ async function recoverAside(
   const outcome = await joinAside(desk, tx, incoming, {
     id,
     bySignedAddress: true,
-    policy: (await desk.rules.now()).desk.mail,
+    policy: (await desk.setup.now()).desk.mail,
     holdFor: async (reason, detail) => {
       failed = detail
       return { held: reason }

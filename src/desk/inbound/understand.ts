@@ -4,7 +4,7 @@ import type { Envelope, RawMail } from '#channels/raw-mail-store.ts'
 import { authenticate } from '#channels/authenticate.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { addressKey, canonicalAddress, localPartOf, type Address } from '#mail/address.ts'
 import {
@@ -62,10 +62,10 @@ export async function understand(
   mail: Mail,
   auth: Authentication,
 ): Promise<Understood> {
-  const rules = await desk.rules.now()
-  const policy = rules.desk.mail
+  const setup = await desk.setup.now()
+  const policy = setup.desk.mail
   const author = mail.from?.address == null ? null : (addressKey(mail.from.address) as Address)
-  const judgement = judge(mail, raw.envelope, ourAddresses(rules))
+  const judgement = judge(mail, raw.envelope, ourAddresses(setup))
   const points = pointsOf(mail, auth, policy.spamHeaders)
   return {
     mail,
@@ -77,7 +77,7 @@ export async function understand(
     aside: await asideOf(desk, db, mail, raw.envelope),
     listed: author === null ? null : await verdictOn(db, author),
     isKnown: !policy.onlyKnown || author === null || (await peopleByEmail(db, [author])).length > 0,
-    toNobody: isToNobody(recipients(mail, raw.envelope), rules),
+    toNobody: isToNobody(recipients(mail, raw.envelope), setup),
     finds: policy.spamHeaders ? filterFinds(mail) : null,
     points,
     score: points.reduce((sum, each) => sum + each.points, 0),
@@ -101,8 +101,8 @@ export async function whoSent(
 const NOBODY =
   /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|keine[-_.]?antwort|nicht[-_.]?antworten|ne[-_.]?pas[-_.]?repondre)$/i
 
-function isToNobody(to: readonly Address[], rules: DeskRules): boolean {
-  const ours = new Set(ourAddresses(rules).map(addressKey))
+function isToNobody(to: readonly Address[], setup: Setup): boolean {
+  const ours = new Set(ourAddresses(setup).map(addressKey))
   return (
     to.length > 0 &&
     to.every((each) => NOBODY.test(localPartOf(withoutTag(each))) && !ours.has(addressKey(withoutTag(each))))
@@ -110,7 +110,7 @@ function isToNobody(to: readonly Address[], rules: DeskRules): boolean {
 }
 
 /** Every address that is the desk's own. */
-export function ourAddresses({ mailboxes }: DeskRules): Address[] {
+export function ourAddresses({ mailboxes }: Setup): Address[] {
   return mailboxes.flatMap(({ address }) => canonicalAddress(address) ?? [])
 }
 

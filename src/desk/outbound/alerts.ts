@@ -74,14 +74,14 @@ export async function tellAuthor(
 
 /** Sends a word by whatever mailbox can carry it; nobody hears the same word twice. */
 export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const carrier = desk.canSend
-    ? rules.mailboxes.find(({ isDefault }) => isDefault)
-    : rules.mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== word.notBy)
+    ? setup.mailboxes.find(({ isDefault }) => isDefault)
+    : setup.mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== word.notBy)
   if (carrier === undefined) return
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
-  for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, rules))) {
-    const { subject, text } = word.say(alertWords(language, rules.desk.language), rules.desk.timeZone)
+  for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, setup))) {
+    const { subject, text } = word.say(alertWords(language, setup.desk.language), setup.desk.timeZone)
     await postAlert(db, {
       key: `${word.key}:${email}`,
       mailboxId: carrier.id,

@@ -25,10 +25,10 @@ export async function automaticText(
   if (entry.kind !== 'acknowledgement' && entry.kind !== 'resolved')
     return { text: entry.bodyText ?? '', subject: null }
   const { kind } = entry
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const to = entry.recipients.to[0]
   const spoken = to === undefined ? [] : await personLanguages(desk.database, to.email)
-  const languages = [...spoken, mailbox.language, rules.desk.language].flatMap(shortAndLong)
+  const languages = [...spoken, mailbox.language, setup.desk.language].flatMap(shortAndLong)
   const template = await nearestTemplate(desk.database, { kind, brandId: mailbox.brandId, languages })
   if (template !== null) {
     // Nobody proved that a form's address is theirs: nothing that was typed there is sent to it (F2).
@@ -39,7 +39,7 @@ export async function automaticText(
       ticket,
       isProven ? subject : '',
       isProven ? (to?.name ?? '') : '',
-      rules.desk.deskName,
+      setup.desk.deskName,
     )
     const rendered = render({ key: kind, subject: template.subject, body: template.body }, data)
     if (rendered.ok)
@@ -49,7 +49,7 @@ export async function automaticText(
       'A mail template could not be filled in',
     )
   }
-  const own = rules.desk.acknowledgementText
+  const own = setup.desk.acknowledgementText
   const isOwn = kind === 'acknowledgement' && own !== defaultDeskSettings.acknowledgementText
   return { text: isOwn ? own : builtIn(kind, languages), subject: null }
 }

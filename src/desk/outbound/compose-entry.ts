@@ -38,13 +38,13 @@ export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoi
 
 /** A word to somebody of the desk about mail itself: answers to it lead nowhere but to the mailbox. */
 async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
-  const rules = await desk.rules.now()
-  const mailbox = rules.mailboxes.find(({ id }) => id === entry.mailboxId)
+  const setup = await desk.setup.now()
+  const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
     throw new Fault('The desk has no mailbox to send from', { retryable: true })
   return {
-    from: { name: mailbox.fromName || rules.desk.deskName, address },
+    from: { name: mailbox.fromName || setup.desk.deskName, address },
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
@@ -63,16 +63,16 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
 
 async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const { database } = desk
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const row = await findTicket(database, entry.ticketId)
   if (row === null) throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false })
-  const mailbox = rules.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, rules)
+  const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, setup)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === null || address === null)
     throw new Fault('The desk has no mailbox to send from', { retryable: true })
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
-  const face = faceOf(row.ticket, rules, mailbox)
+  const face = faceOf(row.ticket, setup, mailbox)
   const said: { text: string; html: string | null; subject?: string | null } =
     entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, face.signature)
@@ -80,7 +80,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
-  const answered = await answerAddress(desk, entry, address, rules.desk.mail)
+  const answered = await answerAddress(desk, entry, address, setup.desk.mail)
   return {
     from: { name: face.fromName, address },
     replyTo:

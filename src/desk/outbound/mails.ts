@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
 import type { Content } from '#desk/update.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
@@ -16,7 +16,7 @@ type Update = {
   readonly before: Ticket | null
   readonly after: Ticket
   readonly events: readonly TicketEvent[]
-  readonly rules: DeskRules
+  readonly setup: Setup
   readonly content: Content
   readonly at: Instant
   readonly updateId: UpdateId
@@ -24,8 +24,8 @@ type Update = {
 
 /** The outbox entries of one update, in no order. */
 export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]> {
-  const { events, rules, content, at, updateId } = update
-  const mailbox = mailboxOf(update.after, rules)
+  const { events, setup, content, at, updateId } = update
+  const mailbox = mailboxOf(update.after, setup)
   if (mailbox === null) return []
   const automatic = (kind: OutboxKind, to: Recipient): NewOutboxEntry => ({
     key: `${kind}:${updateId}`,
@@ -53,8 +53,8 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
       sendAt,
     })
   }
-  if (update.before === null && content.acknowledgeTo != null && rules.desk.acknowledgement) {
-    if (!isOurs(content.acknowledgeTo.email, rules))
+  if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
+    if (!isOurs(content.acknowledgeTo.email, setup))
       mails.push({
         ...automatic('acknowledgement', content.acknowledgeTo),
         // Anybody can type anybody's address into a form.
@@ -64,7 +64,7 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   if (sent === undefined && wasResolvedForThem(events)) {
     const [requester] = await peopleById(db, [update.after.requesterId])
     const email = requester?.email ?? null
-    if (requester !== undefined && email !== null && !isOurs(email, rules)) {
+    if (requester !== undefined && email !== null && !isOurs(email, setup)) {
       // Nobody proved that a form's address is theirs (F2).
       const isTyped = update.after.channel === 'form'
       const name = isTyped ? '' : requester.name
@@ -75,7 +75,7 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
 }
 
 /** The mailbox a ticket's mail leaves from: its own, that of its brand, or the desk's default. */
-export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<DeskRules, 'mailboxes' | 'brands'>) {
+export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<Setup, 'mailboxes' | 'brands'>) {
   const ofBrand = brands.find(({ id }) => id === ticket.brandId)?.mailboxId
   return (
     mailboxes.find(({ id }) => id === ticket.mailboxId) ??
@@ -94,18 +94,18 @@ export function newMessageId(mailbox: { readonly address: string } | null): stri
 /** The name and the signature that mail on a ticket leaves under: the mailbox's, else the brand's, else the desk's. */
 export function faceOf(
   ticket: Ticket,
-  rules: Pick<DeskRules, 'mailboxes' | 'brands' | 'desk'>,
-  mailbox = mailboxOf(ticket, rules),
+  setup: Pick<Setup, 'mailboxes' | 'brands' | 'desk'>,
+  mailbox = mailboxOf(ticket, setup),
 ) {
-  const brand = rules.brands.find(({ id }) => id === ticket.brandId)
+  const brand = setup.brands.find(({ id }) => id === ticket.brandId)
   return {
-    fromName: mailbox?.fromName || brand?.fromName || rules.desk.deskName,
-    signature: mailbox?.signature || brand?.signature || rules.desk.signature,
+    fromName: mailbox?.fromName || brand?.fromName || setup.desk.deskName,
+    signature: mailbox?.signature || brand?.signature || setup.desk.signature,
   }
 }
 
 /** Whether an address is one of the desk's own mailboxes: mail to it would come back. */
-export function isOurs(email: string, { mailboxes }: DeskRules): boolean {
+export function isOurs(email: string, { mailboxes }: Setup): boolean {
   return mailboxes.some(({ address }) => address === email)
 }
 

@@ -42,7 +42,7 @@ export function createRelays(desk: Desk, url: string | null): Relays {
     drop,
     sendable: async () => {
       if (common !== null) return 'all'
-      const { mailboxes } = await desk.rules.now()
+      const { mailboxes } = await desk.setup.now()
       return mailboxes.filter(({ hasSmtp }) => hasSmtp).map(({ id }) => id)
     },
     of: async (mailboxId) => {

@@ -36,7 +36,7 @@ export type ClockPreview = {
 
 /** Compares the clocks under the draft book with those under the live one. */
 export async function previewBook(desk: Desk, db: Db, draft: SlaBook): Promise<ClockPreview> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = desk.clock.now()
   const ids = await ticketsToPreview(db, plus(at, -MONTH), MOST + 1)
   const changes: Map<ChangeKind, { count: number; clocks: Moved[] }> = new Map()
@@ -46,7 +46,7 @@ export async function previewBook(desk: Desk, db: Db, draft: SlaBook): Promise<C
     const logs = await eventsOfTickets(db, some)
     for (const row of await ticketsById(db, some)) {
       const log = logs.get(row.ticket.id) ?? []
-      const now = judge(log, belongingOf(row.ticket), rules.sla, at).clocks
+      const now = judge(log, belongingOf(row.ticket), setup.sla, at).clocks
       const then = await underDraft(desk, db, row, log, draft, at)
       if (row.ticket.status !== 'closed') note(changes, row, now, then)
       if (row.ticket.openedAt >= plus(at, -MONTH)) count(wouldHaveMet, now, then)
@@ -66,7 +66,7 @@ async function underDraft(
 ): Promise<readonly JudgedClock[]> {
   const opening = log[0]
   if (opening === undefined) return []
-  const rules = { ...(await desk.rules.now()), sla: draft }
+  const setup = { ...(await desk.setup.now()), sla: draft }
   const content = { subject: { id: 0 as never, text: subject } }
   const decided = {
     before: ticket,
@@ -74,7 +74,7 @@ async function underDraft(
     events: [],
     by: bySystem,
     at,
-    rules,
+    setup,
     content,
     updateId: 0 as UpdateId,
   }

@@ -22,7 +22,7 @@ export function remembered(desk: Desk, db: Db): Promise<readonly Course[]> {
 }
 
 async function read(desk: Desk, db: Db): Promise<readonly Course[]> {
-  const { directory, desk: settings } = await desk.rules.now()
+  const { directory, desk: settings } = await desk.setup.now()
   const recent = await recentTickets(db, MOST)
   return recent.flatMap((each) => courseOf(each, directory, settings.timeZone) ?? [])
 }

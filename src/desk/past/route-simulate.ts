@@ -36,8 +36,8 @@ export async function simulateDesk(
   desk: Desk,
   { days, change, runs, seed }: { days: number; change: Change; runs: number; seed: number },
 ): Promise<Simulated> {
-  const rules = await desk.rules.now()
-  const { routing, sla } = rules
+  const setup = await desk.setup.now()
+  const { routing, sla } = setup
   const now = desk.clock.now()
   const since = plus(now, -days * 86_400)
   const paces = await pacesOfAnswers(desk.database, plus(now, -180 * 86_400))
@@ -45,7 +45,7 @@ export async function simulateDesk(
   const paceOf = pacesBy(paces)
   const arrivals: Arrival[] = []
   for (const { ticket, promise } of past) {
-    const scene = await sceneFor(desk.database, ticket, rules, now)
+    const scene = await sceneFor(desk.database, ticket, setup, now)
     const queue = queueOf(routing, scene)
     if (queue === null) continue
     const at = Date.parse(ticket.openedAt)
@@ -92,7 +92,7 @@ export async function simulateDesk(
 
 /** Everybody at work by their own hours, else by those of a team. */
 async function roster(desk: Desk): Promise<Agent[]> {
-  const { routing, sla } = await desk.rules.now()
+  const { routing, sla } = await desk.setup.now()
   const staff = await readStaff(desk.database)
   const agents = await readAgents(desk.database, staff, routing.units, sla.calendars, instant(0))
   return agents.map((agent) => ({

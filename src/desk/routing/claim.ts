@@ -145,7 +145,7 @@ async function decide(
   { kind, ticket, queueId, agentId, explanation }: Giving,
   at: Instant,
 ): Promise<number> {
-  const { routing, rulebook } = await desk.rules.now()
+  const { routing, rulebook } = await desk.setup.now()
   const row = rows.get(ticket.id)
   const agent = snapshot.agents.find(({ id }) => id === agentId)
   const waiting = snapshot.tickets.find(({ id }) => id === ticket.id)

@@ -2,7 +2,7 @@
 import { act, momentFor } from '#desk/act.ts'
 import { bySystem, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
 import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
@@ -86,7 +86,7 @@ async function leave(
 
 /** Somebody took it from a list, or gave it to somebody: written down like every other decision. */
 async function noteTaken(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow): Promise<void> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const ids = connectedQueues(routing.queues).find((set) => set.includes(row.queueId))
   if (ids === undefined) return
   const live = await snapshotOf(desk, tx, ids, { withOffered: true })
@@ -94,11 +94,11 @@ async function noteTaken(desk: Desk, tx: Transaction, ticket: Ticket, row: Waiti
 }
 
 async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRow | null): Promise<void> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = momentFor(ticket, desk.clock.now())
   const past = await pastOfWaiting(tx, ticket.id)
-  const scene = await sceneFor(tx, ticket, rules, at)
-  const chosen = queueFor(ticket, rules, scene, { setBy: past.queueSetBy, row })
+  const scene = await sceneFor(tx, ticket, setup, at)
+  const chosen = queueFor(ticket, setup, scene, { setBy: past.queueSetBy, row })
   if (chosen === null) {
     if (row !== null) await leave(desk, tx, ticket, row, false)
     return
@@ -107,7 +107,7 @@ async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRo
   const staff = await readStaff(tx)
   const stays = row?.queueId === queue.id
   const fresh: WaitingRow = {
-    ...(await askedOf(tx, ticket, queue, { rules, scene, staff, at, past })),
+    ...(await askedOf(tx, ticket, queue, { setup, scene, staff, at, past })),
     matchedQueueId,
     enteredAt: stays ? row.enteredAt : at,
     ...(stays ? { reservedAgentId: row.reservedAgentId, reservedUntil: row.reservedUntil } : {}),
@@ -130,7 +130,7 @@ async function enter(desk: Desk, tx: Transaction, ticket: Ticket, row: WaitingRo
  */
 function queueFor(
   ticket: Ticket,
-  { routing }: DeskRules,
+  { routing }: Setup,
   scene: Scene,
   { setBy, row }: { setBy: string | null; row: WaitingRow | null },
 ): { readonly queue: QueueRow; readonly matchedQueueId: number | null } | null {
@@ -160,7 +160,7 @@ export function askedBy({ skills }: RoutingBook, { definition }: QueueRow, scene
 }
 
 type Asking = {
-  readonly rules: DeskRules
+  readonly setup: Setup
   readonly scene: Scene
   readonly staff: readonly StaffRow[]
   readonly at: Instant
@@ -172,11 +172,11 @@ async function askedOf(
   db: Db,
   ticket: Ticket,
   queue: QueueRow,
-  { rules, scene, staff, at, past }: Asking,
+  { setup, scene, staff, at, past }: Asking,
 ): Promise<Omit<WaitingRow, 'matchedQueueId'>> {
   const { id, definition } = queue
-  const { units } = rules.routing
-  const needs = askedBy(rules.routing, queue, scene)
+  const { units } = setup.routing
+  const needs = askedBy(setup.routing, queue, scene)
   const gaveBack = wasGivenBack(past.lostBy) ? past.lostBy : null
   const affinity =
     gaveBack === null
@@ -229,8 +229,8 @@ function substituteOf(
 }
 
 /** The scene of a ticket as it stands, with what the conditions of queues and skills look at. */
-export async function sceneFor(db: Db, ticket: Ticket, rules: DeskRules, at: Instant): Promise<Scene> {
-  const { queues, skills } = rules.routing
+export async function sceneFor(db: Db, ticket: Ticket, setup: Setup, at: Instant): Promise<Scene> {
+  const { queues, skills } = setup.routing
   const conditions = [
     ...queues.flatMap(({ definition: { filter, vip } }) => [filter, vip]),
     ...skills.flatMap(({ needs }) => needs.map(({ filter }) => filter)),
@@ -242,7 +242,7 @@ export async function sceneFor(db: Db, ticket: Ticket, rules: DeskRules, at: Ins
     events: [],
     by: bySystem,
     at,
-    rules,
+    setup,
     content: {},
     updateId: 0 as UpdateId,
   }

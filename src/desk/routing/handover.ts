@@ -25,7 +25,7 @@ export async function leftBehindBy(
   db: Db,
   { id, calendarId }: StaffRow,
 ): Promise<{ shift: Shift | null; tickets: LeftBehind[] }> {
-  const { sla } = await desk.rules.now()
+  const { sla } = await desk.setup.now()
   const at = Date.parse(desk.clock.now())
   const shift = shiftAt(calendarId === null ? null : (sla.calendars.get(calendarId) ?? null), at)
   const ids = await activeTicketsOf(db, id, 'all')

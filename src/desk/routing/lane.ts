@@ -22,7 +22,7 @@ const MOVES_AT_ONCE = 20
 
 /** One round: what changed, what ran out, and a match for each set of queues that share people. */
 export async function routeNext(desk: Desk): Promise<Round> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   if (routing.queues.length === 0) return null
   const due = await routeDue(desk.database, TICKETS_AT_ONCE)
   const isMany = due.length === TICKETS_AT_ONCE

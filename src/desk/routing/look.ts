@@ -25,7 +25,7 @@ export async function routingOf(desk: Desk, db: Db, ticketId: number): Promise<S
 
 /** The snapshot of a queue and those that share people with it, tickets on offer included. */
 export async function snapshotAround(desk: Desk, db: Db, queueId: number): Promise<LiveSnapshot> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const ids = connectedQueues(routing.queues).find((set) => set.includes(queueId)) ?? [queueId]
   return snapshotOf(desk, db, ids, { withOffered: true })
 }
@@ -43,7 +43,7 @@ export type QueueState = {
 
 /** Every queue at this moment. */
 export async function queueStates(desk: Desk, db: Db): Promise<QueueState[]> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const live = await snapshotOf(
     desk,
     db,

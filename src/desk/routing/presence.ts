@@ -41,7 +41,7 @@ export async function changePresence(
 /** Gives back what does not wait for agents who have been away too long; returns when the next one has been. */
 export async function handOverDue(desk: Desk): Promise<Instant | null> {
   const now = desk.clock.now()
-  const { sla } = await desk.rules.now()
+  const { sla } = await desk.setup.now()
   let next: Instant | null = null
   for (const agent of await readStaff(desk.database)) {
     const calendar = agent.calendarId === null ? null : (sla.calendars.get(agent.calendarId) ?? null)
@@ -66,7 +66,7 @@ function graceEnds(agent: StaffRow, calendar: Parameters<typeof afterWorkingTime
 
 async function handOver(desk: Desk, tx: Transaction, { id: agentId }: StaffRow): Promise<void> {
   const at = desk.clock.now()
-  const { sla } = await desk.rules.now()
+  const { sla } = await desk.setup.now()
   const ids = await activeTicketsOf(tx, agentId, 'all')
   const locked = await lockTickets(tx, ids)
   const clocks = Map.groupBy(await clocksOfTickets(tx, ids), ({ ticketId }) => ticketId)

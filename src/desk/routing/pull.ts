@@ -17,7 +17,7 @@ export async function takeNext(
   agentId: PersonId,
   by: By,
 ): Promise<TicketId | null> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   for (const ids of connectedQueues(routing.queues)) {
     await lockQueues(tx, ids[0] ?? 0)
     const live = await snapshotOf(desk, tx, ids)
@@ -38,7 +38,7 @@ export async function handTo(
   tx: Transaction,
   { ticketId, agentId, by }: { ticketId: number; agentId: PersonId; by: By },
 ): Promise<boolean> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const row = (await waitingOf(tx, [ticketId])).get(ticketId)
   const ids = connectedQueues(routing.queues).find((set) => row !== undefined && set.includes(row.queueId))
   if (row === undefined || ids === undefined) return false

@@ -24,7 +24,7 @@ export async function snapshotOf(
   queueIds: readonly number[],
   { at = desk.clock.now(), withOffered = false }: { at?: Instant; withOffered?: boolean } = {},
 ): Promise<LiveSnapshot> {
-  const { routing, sla } = await desk.rules.now()
+  const { routing, sla } = await desk.setup.now()
   const staff = await readStaff(db)
   const agents = await readAgents(db, staff, routing.units, sla.calendars, at)
   const rows = await readWaiting(db, queueIds, at)

@@ -31,7 +31,7 @@ export type StaffingAsked = {
 
 /** The hint for one queue, or for all together. */
 export async function staffingOf(desk: Desk, db: Db, asked: StaffingAsked) {
-  const { routing, sla, directory, desk: settings } = await desk.rules.now()
+  const { routing, sla, directory, desk: settings } = await desk.setup.now()
   const now = desk.clock.now()
   const zone = settings.timeZone
   const since = plus(now, -asked.days * 86_400)
@@ -96,7 +96,7 @@ function openHours(isOpenAt: (at: number) => boolean, zone: string, now: Instant
 
 /** Chats that an agent may have at once, in the middle. */
 async function chatsAtOnce(desk: Desk, db: Db): Promise<number> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const units = routing.units.channels.chat ?? defaultUnits.channels.chat ?? 3
   const most = (await readStaff(db))
     .map(({ maxUnits, capacity }) => Math.floor(Math.min(maxUnits, capacity.chat ?? maxUnits) / units))
@@ -107,7 +107,7 @@ async function chatsAtOnce(desk: Desk, db: Db): Promise<number> {
 
 /** When agents of a queue's teams were taking work, and since when that is known. */
 async function shiftsIn(desk: Desk, db: Db, queueId: number | null, from: Instant, to: Instant) {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const queue = routing.queues.find(({ id }) => id === queueId)
   const teams =
     queue === undefined ? null : [...queue.definition.teams.primary, ...queue.definition.teams.secondary]

@@ -51,7 +51,7 @@ export async function tellOfStuck(desk: Desk): Promise<Instant | null> {
 }
 
 async function tell(desk: Desk, tx: Transaction, lead: Reader, stuck: readonly Stuck[]): Promise<void> {
-  const { routing } = await desk.rules.now()
+  const { routing } = await desk.setup.now()
   const skills = new Map(routing.skills.map((each) => [each.id, each.name]))
   const queues = new Map(routing.queues.map((each) => [each.id, each.title]))
   const shown = stuck.slice(0, SHOWN).map((each) => ({

@@ -44,15 +44,15 @@ type Asked = {
 
 /** Follows a mail through rules and queues. Refuses nothing. */
 export async function traceMessage(desk: Desk, db: Db, asked: Asked): Promise<Traced> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const opened = await wouldOpen(desk, db, asked)
   const { ticket, ruleIds } = await wouldSettle(db, opened)
   const all = needsOfPaths(new Set(['subject', 'text', 'requester', 'organization', 'participants']))
   const scene = { ...(await sceneOf(db, { ...opened, now: ticket }, all)), now: ticket }
-  const named = rules.routing.queues.find(({ id }) => id === ticket.queueId)
-  const queue = named ?? queueOf(rules.routing, scene)
+  const named = setup.routing.queues.find(({ id }) => id === ticket.queueId)
+  const queue = named ?? queueOf(setup.routing, scene)
   if (queue === null) return { ruleIds, queueId: null, needs: [], couldTake: 0 }
-  const needs = askedBy(rules.routing, queue, scene)
+  const needs = askedBy(setup.routing, queue, scene)
   const live = await snapshotAround(desk, db, queue.id)
   const now = live.snapshot.at
   const waiting = {
@@ -64,7 +64,7 @@ export async function traceMessage(desk: Desk, db: Db, asked: Asked): Promise<Tr
     priority: ticket.priority,
     channel: ticket.channel,
     teamId: ticket.teamId,
-    units: unitsOf(rules.routing.units, ticket.channel, ticket.categoryId, 1),
+    units: unitsOf(setup.routing.units, ticket.channel, ticket.categoryId, 1),
     needs,
     secondsLeft: null,
     percentUsed: 0,
@@ -78,7 +78,7 @@ export async function traceMessage(desk: Desk, db: Db, asked: Asked): Promise<Tr
 }
 
 async function wouldOpen(desk: Desk, db: Db, { from, subject, text, mailbox }: Asked): Promise<Decided> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = desk.clock.now()
   const [known] = await peopleByEmail(db, [from.toLowerCase()])
   const requesterId = known?.id ?? (0 as PersonId)
@@ -97,7 +97,7 @@ async function wouldOpen(desk: Desk, db: Db, { from, subject, text, mailbox }: A
       channel: 'email',
       set: { subjectRevisionId: 0 as SubjectRevisionId },
     },
-    contextOf(by, at, rules, {}),
+    contextOf(by, at, setup, {}),
   )
   if (!decision.ok) throw new Error(`Bug: a traced message was refused: ${decision.refusal.name}`)
   const updateId = 0 as UpdateId
@@ -126,5 +126,5 @@ async function wouldOpen(desk: Desk, db: Db, { from, subject, text, mailbox }: A
     messages: [message],
     via: 'mail',
   } as const
-  return { before: null, now, events, by, at, rules, content, updateId }
+  return { before: null, now, events, by, at, setup, content, updateId }
 }

@@ -94,11 +94,11 @@ class Writing {
 
   /** Whoever owns a rule hears that it was switched off on this ticket. */
   tellOwners(events: readonly TicketEvent[]): void {
-    const { rules, updateId } = this.decided
+    const { setup, updateId } = this.decided
     for (const event of events) {
       if (event.kind !== 'rule_circuit_opened') continue
-      const rule = rules.rulebook.byId.get(event.payload.ruleId)?.rule
-      const owner = rules.directory.agents.find(({ id, archived }) => id === rule?.ownerId && !archived)
+      const rule = setup.rulebook.byId.get(event.payload.ruleId)?.rule
+      const owner = setup.directory.agents.find(({ id, archived }) => id === rule?.ownerId && !archived)
       if (rule === undefined || owner === undefined) continue
       const subject = `The rule “${rule.title}” was switched off on a ticket`
       const bodyText = `It fired so often on ticket #${this.ticket.id} that it is switched off there for an hour.\nLook at why: ${this.desk.baseUrl}/tickets/${this.ticket.id}`
@@ -114,7 +114,7 @@ class Writing {
     messageId: MessageId | null,
     byRule: NonNullable<NewOutboxEntry['byRule']>,
   ): void {
-    const mailbox = mailboxOf(this.ticket, this.decided.rules)
+    const mailbox = mailboxOf(this.ticket, this.decided.setup)
     if (mailbox === null || this.decided.content.silent === true) return
     this.outbox.push({
       key,
@@ -142,7 +142,7 @@ class Writing {
   }
 
   private async carryOut(effect: Effect): Promise<void> {
-    const ready = this.decided.rules.rulebook.byId.get(effect.ruleId)
+    const ready = this.decided.setup.rulebook.byId.get(effect.ruleId)
     if (ready === undefined) return
     switch (effect.kind) {
       case 'note':
@@ -152,7 +152,7 @@ class Writing {
         if (text === null) return
         if (effect.kind === 'note') return this.write(effect, ready, text.body, [])
         const to = await recipientsOf(this.db, this.decided, this.ticket, effect, ready.rule)
-        const others = to.filter(({ email }) => !isOurs(email, this.decided.rules))
+        const others = to.filter(({ email }) => !isOurs(email, this.decided.setup))
         if (effect.kind === 'reply') return this.write(effect, ready, text.body, others)
         for (const one of others) this.mail(effect, [one], { ...text, messageId: null })
         return
@@ -201,7 +201,7 @@ class Writing {
   }
 
   private async textOf(effect: Effect & { readonly template: string }, ready: ReadyRule) {
-    const { rulebook } = this.decided.rules.rulebook
+    const { rulebook } = this.decided.setup.rulebook
     const template = rulebook.templates.find(({ key }) => key === effect.template)
     if (template === undefined)
       return this.refuse(effect, ready, { name: 'not_found', what: `template ${effect.template}` })
@@ -255,7 +255,7 @@ class Writing {
       actorRole: null,
       actorPersonId: null,
       mayReopenClosed: false,
-      settings: this.decided.rules.settings,
+      settings: this.decided.setup.settings,
       facts: {},
     })
     if (!decision.ok)
@@ -286,7 +286,7 @@ class Writing {
     const toAgent = to.every(({ isAgent }) => isAgent)
     const said = { ruleId: effect.ruleId, subject: text.subject, bodyText: text.body, toAgent }
     // Where they may answer by mail, each gets one of their own: its address is theirs alone.
-    if (toAgent && this.decided.rules.desk.mail.agentAnswers !== 'off')
+    if (toAgent && this.decided.setup.desk.mail.agentAnswers !== 'off')
       for (const each of to)
         this.post(`${this.keyOf(effect)}:${each.personId}`, [each], text.messageId, { ...said, held: false })
     else

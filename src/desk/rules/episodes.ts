@@ -16,7 +16,7 @@ export async function reckonEpisodes(
   after: Ticket,
   firedRuleId: number | null,
 ): Promise<Reckoned> {
-  const { timers } = decided.rules.rulebook
+  const { timers } = decided.setup.rulebook
   if (timers.length === 0) return { episodes: [], had: false }
   const { before } = decided
   const scene = { ...(await sceneOf(db, decided, needsOf(timers))), now: after }

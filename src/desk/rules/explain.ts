@@ -64,7 +64,7 @@ export async function explainUpdate(
     rulebook: book.rulebook,
     scene: await sceneOf(db, decided, needsOf(ready), earlier),
     past: pastOf(earlier, causes, first.at),
-    settings: decided.rules.settings,
+    settings: decided.setup.settings,
     facts: { availableAgents: agentsThen(update, decided) },
     actingAgentId: decided.by.personId,
     causeSeq: first.seq,
@@ -76,9 +76,9 @@ export async function explainUpdate(
 /** Who had least to do then is whom a rule gave the ticket. */
 function agentsThen(
   update: readonly TicketEvent[],
-  { rules }: Decided,
+  { setup }: Decided,
 ): NonNullable<Facts['availableAgents']> {
-  const teamIds = rules.directory.teams.map(({ id }) => id as TeamId)
+  const teamIds = setup.directory.teams.map(({ id }) => id as TeamId)
   return update.flatMap((event) =>
     event.kind === 'assignee_changed' && event.actor.type === 'rule' && event.payload.to !== null
       ? [{ id: event.payload.to, teamIds }]
@@ -109,7 +109,7 @@ async function decidedOf(
   const now = own.reduce<Ticket | null>(evolve, before)
   const [first] = own
   if (now === null || first === undefined) throw new Error('Bug: an update without events')
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const by = await byOfEvent(db, first)
   return {
     before,
@@ -117,7 +117,7 @@ async function decidedOf(
     events: own,
     by,
     at: first.at,
-    rules,
+    setup,
     content: {},
     updateId: first.updateId as UpdateId,
   }

@@ -18,7 +18,7 @@ export type Addressed = {
 /** The people of an effect, each once; nobody who has left the desk. */
 export async function recipientsOf(
   db: Db,
-  { rules }: Decided,
+  { setup }: Decided,
   ticket: Ticket,
   effect: Effect & { readonly kind: 'reply' | 'notify' },
   rule: Rule,
@@ -28,7 +28,7 @@ export async function recipientsOf(
     return peopleOutside(db, effect.to === 'all' ? [ticket.requesterId, ...cc] : [ticket.requesterId])
   }
   const agents = new Map(
-    rules.directory.agents.filter(({ archived }) => !archived).map((each) => [each.id, each]),
+    setup.directory.agents.filter(({ archived }) => !archived).map((each) => [each.id, each]),
   )
   const found = new Map<number, Addressed>()
   for (const recipient of effect.to) {

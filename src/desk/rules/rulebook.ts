@@ -59,7 +59,7 @@ async function beginDraft(desk: Desk, tx: Transaction, by: Principal | null): Pr
 
 /** What an analysis needs to know of the desk. */
 export async function analysingOf(desk: Desk, db: Db): Promise<Analysing> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   return { directory, webhooks: await webhookKeys(db), today: desk.clock.now().slice(0, 10) }
 }
 

@@ -27,8 +27,8 @@ export function scanForTimers(desk: Desk): Promise<Round> {
   return desk.database.transaction(async (tx) => {
     const scan = await takeScan(tx)
     if (scan === null) return null
-    desk.rules.forget()
-    const ready = (await desk.rules.now()).rulebook.timers.find(({ rule }) => rule.id === scan.ruleId)
+    desk.setup.forget()
+    const ready = (await desk.setup.now()).rulebook.timers.find(({ rule }) => rule.id === scan.ruleId)
     const ids = ready === undefined ? [] : await openTicketsAfter(tx, scan.afterTicketId, AT_ONCE)
     let overdue = 0
     for (const [id, { ticket }] of await lockTickets(tx, ids))
@@ -52,14 +52,14 @@ async function scanTicket(
   ticket: Ticket,
 ): Promise<boolean> {
   const at = momentFor(ticket, desk.clock.now())
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const decided: Decided = {
     before: ticket,
     now: ticket,
     events: [],
     by: bySystem,
     at,
-    rules,
+    setup,
     content: {},
     updateId: 0 as UpdateId,
   }

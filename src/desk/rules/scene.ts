@@ -34,16 +34,16 @@ export async function sceneOf(
   needs: Needs,
   earlier: readonly TicketEvent[] | null = null,
 ): Promise<UpdateScene> {
-  const { before, now, at, rules } = decided
+  const { before, now, at, setup } = decided
   return {
     before,
     now,
     at,
-    zone: rules.desk.timeZone,
+    zone: setup.desk.timeZone,
     update: updateOf(decided),
     content: await contentOf(db, decided, needs, earlier),
-    directory: rules.directory,
-    calendars: calendarsOfBook(rules.sla),
+    directory: setup.directory,
+    calendars: calendarsOfBook(setup.sla),
     reader: null,
   }
 }
@@ -118,10 +118,10 @@ async function requesterOf(db: Db, { now: { requesterId }, content: { held } }: 
 
 /** The clocks as this update finds them, its own warnings and breaches told. */
 async function clocksFor(db: Db, decided: Decided, earlier: readonly TicketEvent[] | null) {
-  const { now, events, at, rules } = decided
-  if (rules.sla.versions.size === 0) return noClocks
+  const { now, events, at, setup } = decided
+  if (setup.sla.versions.size === 0) return noClocks
   const log = earlier === null ? await logOf(db, decided) : [...earlier, ...events]
-  return clockFactsOf(judge(log, now, rules.sla, at), at)
+  return clockFactsOf(judge(log, now, setup.sla, at), at)
 }
 
 async function subjectOf(db: Db, { now, content }: Decided, asItWas: boolean): Promise<string> {

@@ -30,10 +30,10 @@ export const notSettled: readonly EventKind[] = [
 
 /** The rules' answer to an update: events that follow its own, and what is to be written and sent with them. */
 export async function settleUpdate(desk: Desk, db: Db, decided: Decided): Promise<CarriedOut> {
-  const { now, events, rules, content } = decided
+  const { now, events, setup, content } = decided
   if (content.via === 'import' || events.some(({ kind }) => notSettled.includes(kind)))
     return nothingDone(now)
-  const listening = rules.rulebook.listening(updateOf(decided).kinds)
+  const listening = setup.rulebook.listening(updateOf(decided).kinds)
   if (listening.length === 0) return nothingDone(now)
   const settling = await settlingOf(db, decided, listening)
   const settled = await run(db, decided, settling)
@@ -47,7 +47,7 @@ export async function wouldSettle(
   db: Db,
   decided: Decided,
 ): Promise<{ readonly ticket: Ticket; readonly ruleIds: readonly number[] }> {
-  const listening = decided.rules.rulebook.listening(updateOf(decided).kinds)
+  const listening = decided.setup.rulebook.listening(updateOf(decided).kinds)
   if (listening.length === 0) return { ticket: decided.now, ruleIds: [] }
   const { ticket, considered } = settle(await settlingOf(db, decided, listening))
   const fired = considered.filter(({ outcome }) => outcome === 'fired')
@@ -59,13 +59,13 @@ async function settlingOf(
   decided: Decided,
   listening: readonly ReadyRule[],
 ): Promise<Settling & { readonly scene: UpdateScene }> {
-  const { before, by, rules } = decided
+  const { before, by, setup } = decided
   return {
     rules: listening,
-    rulebook: rules.rulebook.rulebook,
+    rulebook: setup.rulebook.rulebook,
     scene: await sceneOf(db, decided, needsOf(listening)),
     past: noPast,
-    settings: rules.settings,
+    settings: setup.settings,
     facts: {},
     actingAgentId: by.actor.type === 'agent' || by.actor.type === 'api' ? by.personId : null,
     causeSeq: (before?.seq ?? 0) + 1,

@@ -23,8 +23,8 @@ export async function textsOf(
   ticket: Ticket,
   scene: UpdateScene,
 ): Promise<Texts> {
-  const { content, rules, before } = decided
-  const { directory } = rules
+  const { content, setup, before } = decided
+  const { directory } = setup
   const requester = scene.content.requester ?? (await personFacts(db, ticket.requesterId))
   await writeHeld(db, content.held)
   const assignee = directory.agents.find(({ id }) => id === ticket.assigneeId)
@@ -41,7 +41,7 @@ export async function textsOf(
       tags: ticket.tags,
       url: `${desk.baseUrl}/tickets/${ticket.id}`,
       createdAt: ticket.openedAt,
-      fields: fieldsOf(ticket, rules.fields),
+      fields: fieldsOf(ticket, setup.fields),
     },
     requester: {
       name: requester?.name ?? '',
@@ -52,7 +52,7 @@ export async function textsOf(
     message: {
       text: scene.content.messages.findLast(({ id }) => scene.update.messageIds.includes(id))?.text ?? '',
     },
-    desk: { name: rules.desk.deskName },
+    desk: { name: setup.desk.deskName },
   }
 }
 

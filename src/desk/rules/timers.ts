@@ -40,13 +40,13 @@ async function fire(desk: Desk, due: DueRule): Promise<void> {
     const ticket = (await lockTickets(tx, [due.ticketId])).get(due.ticketId)?.ticket
     const episode = (await episodesOfTicket(tx, due.ticketId)).find(({ ruleId }) => ruleId === due.ruleId)
     if (episode?.dueAt == null || episode.dueAt > desk.clock.now()) return
-    const rules = await desk.rules.now()
-    const ready = rules.rulebook.timers.find(({ rule }) => rule.id === due.ruleId)
+    const setup = await desk.setup.now()
+    const ready = setup.rulebook.timers.find(({ rule }) => rule.id === due.ruleId)
     if (ticket === undefined || ready === undefined) return putEpisodes(tx, due.ticketId, [due.ruleId], [])
     const at = momentFor(ticket, desk.clock.now())
     const by = await byTimer(tx, ready, due, episode)
     const updateId = (await desk.ids.next()) as UpdateId
-    const decided: Decided = { before: ticket, now: ticket, events: [], by, at, rules, content: {}, updateId }
+    const decided: Decided = { before: ticket, now: ticket, events: [], by, at, setup, content: {}, updateId }
     const scene = await sceneOf(tx, decided, needsOf([ready]))
     if (!holds(ready.rule.if, scene)) return endEpisode(tx, decided, ready, scene)
     await actOnTimer(desk, tx, decided, ready, scene)
@@ -87,17 +87,17 @@ async function actOnTimer(
   ready: ReadyRule,
   scene: UpdateScene,
 ): Promise<void> {
-  const { now, by, at, rules, updateId } = decided
+  const { now, by, at, setup, updateId } = decided
   const { rule } = ready
   const causes = by.causeEventId === undefined ? [] : await causesOf(tx, by.causeEventId)
   // A timer that set its own condition off again may fire again: its episodes keep it from doing so without end.
   const past = { ...pastOf(await ruleEvents(tx, now.id), causes, at), ancestors: new Set<number>() }
   const settled = settle({
     rules: [{ ...ready, rule: { ...rule, kind: 'trigger', on: ['any'] } }],
-    rulebook: rules.rulebook.rulebook,
+    rulebook: setup.rulebook.rulebook,
     scene: { ...scene, update: { ...scene.update, kinds: ['any'] } },
     past,
-    settings: rules.settings,
+    settings: setup.settings,
     facts: (await readFacts(tx, decided, [ready])) ?? {},
     actingAgentId: null,
     causeSeq: now.seq + 1,
@@ -110,7 +110,7 @@ async function actOnTimer(
     events: own,
     by,
     at,
-    rules,
+    setup,
     updateId,
     content: { messages: carried.messages },
     also: carried,

@@ -28,15 +28,15 @@ export type Clocked = {
 
 /** Judges an update that was decided and settled; `now` is the ticket after both. */
 export async function judgeClocks(db: Db, decided: Decided): Promise<Clocked> {
-  const { before, now, events, at, rules, updateId, content } = decided
-  if (rules.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
+  const { before, now, events, at, setup, updateId, content } = decided
+  if (setup.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
   const earlier = before === null ? [] : (content.held?.log ?? (await eventsAfter(db, before.id, 0, null)))
   const log = [...earlier, ...events]
   const facts = await appliedTo(db, decided, log)
   const actor = { type: 'system', id: null } as const
   const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
   const ticket = own.reduce<Ticket>((each, event) => evolve(each, event), now)
-  const judged = judge([...log, ...own], belongingOf(ticket), rules.sla, at)
+  const judged = judge([...log, ...own], belongingOf(ticket), setup.sla, at)
   return { ticket, events: own, clocks: rowsOf(judged.clocks, at), timers: timersOf(judged) }
 }
 
@@ -48,10 +48,10 @@ export async function clockFacts(
 ): Promise<{ facts: readonly NewFact[]; judged: Judged }> {
   const log = decided.content.held?.log ?? (await eventsAfter(db, decided.now.id, 0, null))
   const facts = await appliedTo(db, decided, log)
-  const { now, at, updateId, rules } = decided
+  const { now, at, updateId, setup } = decided
   const actor = { type: 'system', id: null } as const
   const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
-  const judged = judge([...log, ...own], belongingOf(now), rules.sla, at, cause)
+  const judged = judge([...log, ...own], belongingOf(now), setup.sla, at, cause)
   return { facts: [...facts, ...judged.due], judged }
 }
 
@@ -61,15 +61,15 @@ export function belongingOf({ organizationId, brandId }: Ticket): Belonging {
 
 /** Closed and flagged tickets keep the agreement they had. */
 async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]): Promise<readonly NewFact[]> {
-  const { now, rules } = decided
+  const { now, setup } = decided
   const { spam, deleted, purged, mergedInto } = now.flags
   if (now.status === 'closed' || spam || deleted || purged || mergedInto !== null) return []
-  return applied(log, await matchWith(db, decided), rules.sla)
+  return applied(log, await matchWith(db, decided), setup.sla)
 }
 
 /** For each kind of agreement the first policy whose filter holds. */
 export async function matchWith(db: Db, decided: Decided): Promise<Map<PolicyKind, PolicyVersion>> {
-  const { live } = decided.rules.sla
+  const { live } = decided.setup.sla
   const paths = new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
   const scene = await sceneOf(db, decided, needsOfPaths(paths))
   return new Map(

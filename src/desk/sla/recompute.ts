@@ -32,7 +32,7 @@ export async function recomputeNext(desk: Desk): Promise<Round> {
   return desk.database.transaction(async (tx) => {
     const job = await takeRecompute(tx)
     if (job === null) return null
-    desk.rules.forget()
+    desk.setup.forget()
     const ids = await ticketsToJudge(tx, job.afterTicketId, AT_ONCE)
     let changed = 0
     for (const id of ids) {

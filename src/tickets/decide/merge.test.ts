@@ -4,7 +4,7 @@ import { test } from 'node:test'
 
 import type { TicketId } from '#kit/ids.ts'
 import type { ReturnedMessage } from '#tickets/context.ts'
-import { hiddenMessages, messagesByReference, requesterOfSplit, resolveMerged } from '#tickets/merge.ts'
+import { hiddenMessages, messagesByReference, requesterOfSplit } from '#tickets/merge.ts'
 import {
   agentAda,
   batch,
@@ -22,6 +22,7 @@ import {
   Story,
   story,
   ticketId,
+  resolveMerged,
 } from '#tickets/sentences.ts'
 import type { Step } from '#tickets/sentences.ts'
 

@@ -15,7 +15,7 @@ import { readSettings, type DeskSettings } from '#setup/settings-store.ts'
 import type { Settings } from '#tickets/settings.ts'
 import { activeTagNames, allFields, type Field } from '#setup/taxonomy-store.ts'
 
-export type DeskRules = {
+export type Setup = {
   readonly desk: DeskSettings
   readonly mailboxes: readonly Mailbox[]
   readonly brands: readonly Brand[]
@@ -33,12 +33,12 @@ export type DeskRules = {
   readonly settings: Settings
 }
 
-export type Rules = { readonly now: () => Promise<DeskRules>; readonly forget: () => void }
+export type SetupCache = { readonly now: () => Promise<Setup>; readonly forget: () => void }
 
 const KEPT_MS = 1_000
 
-export function cacheRules(database: Database): Rules {
-  let kept: Promise<DeskRules> | null = null
+export function cacheSetup(database: Database): SetupCache {
+  let kept: Promise<Setup> | null = null
   let timer: NodeJS.Timeout | null = null
   let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook, routing: emptyRouting }
   const forget = () => {
@@ -52,7 +52,7 @@ export function cacheRules(database: Database): Rules {
       if (kept !== null) return kept
       timer = setTimeout(forget, KEPT_MS).unref()
       kept = read(database, known)
-      void kept.then((rules) => (known = rules)).catch(() => {})
+      void kept.then((setup) => (known = setup)).catch(() => {})
       kept.catch(forget)
       return kept
     },
@@ -60,9 +60,9 @@ export function cacheRules(database: Database): Rules {
 }
 
 /** Large things that are read again only when they have changed. */
-type Known = Pick<DeskRules, 'rulebook' | 'sla' | 'routing'>
+type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing'>
 
-async function read(database: Database, known: Known): Promise<DeskRules> {
+async function read(database: Database, known: Known): Promise<Setup> {
   const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues] = await Promise.all([
     readSettings(database),
     listMailboxes(database),
