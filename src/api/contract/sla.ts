@@ -62,7 +62,14 @@ export const dueQuestion = z.strictObject({
 export const dueAnswer = z.object({ dueAt: instant.nullable(), opensAt: instant.nullable() })
 /** POST /calendars/ics: the dates of an ICS feed's all-day events, repeated three years ahead. */
 export const icsFile = z.strictObject({ ics: z.string().max(1_000_000) })
-export const icsDates = z.object({ holidays: z.array(z.object({ date: z.string(), name: z.string() })) })
+/** What of a file are holidays, and which of its events are none, with the reason. */
+export const icsDates = z.object({
+  holidays: z.array(z.object({ date: z.string(), name: z.string() })),
+  left: z.array(
+    z.object({ name: z.string(), reason: z.enum(['has_time', 'no_date', 'unreadable', 'too_often']) }),
+  ),
+})
+export type IcsDates = z.infer<typeof icsDates>
 
 const customKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a word in small letters')
 const builtIn = z.enum([
