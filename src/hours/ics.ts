@@ -1,6 +1,8 @@
 // Holidays from an ICS feed (RFC 5545): its all-day events as local dates. Each event is read alone, and what is left out is named:
 // a file of a thousand days does not fail for one of them, and nothing vanishes without a word.
 import ICAL from 'ical.js'
+// Its one file for Node is CommonJS: to Node all of it is the default.
+// oxlint-disable-next-line import/default
 import rrule, { type Options } from 'rrule'
 
 export type Holiday = { readonly date: string; readonly name: string }
