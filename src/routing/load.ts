@@ -1,5 +1,5 @@
 // How much work a ticket is, and how much an agent has: units by channel and category, counted by status.
-import type { Channel, Status } from '#tickets/ticket.ts'
+import type { Channel, Status } from '#tickets/vocabulary.ts'
 
 export type Units = {
   readonly channels: Readonly<Partial<Record<Channel, number>>>

@@ -1,7 +1,7 @@
 // What rules ask for outside the ticket: notes and mails with a text, and webhooks. Rendered after the run, with what the
 // ticket then is.
 import type { Recipient, Template } from '#rules/rule.ts'
-import type { LinkType } from '#tickets/ticket.ts'
+import type { LinkType } from '#tickets/vocabulary.ts'
 
 type By = {
   readonly ruleId: number

@@ -1,7 +1,7 @@
 // The nouns of automation: rules, what they do, and the rulebook that holds every rule in one order.
 import type { Cond } from '#rules/condition.ts'
 import type { UpdateKind } from '#rules/scene.ts'
-import type { CloseReason, LinkType, Priority, Status, TicketType } from '#tickets/ticket.ts'
+import type { CloseReason, LinkType, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
 
 export const ruleKinds = ['trigger', 'timer', 'macro'] as const
 export type RuleKind = (typeof ruleKinds)[number]

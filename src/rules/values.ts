@@ -4,6 +4,7 @@ import { calendarOf } from '#rules/calendar.ts'
 import type { Leaf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { MessageText, Scene } from '#rules/scene.ts'
+import { hidingOf } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** `redacted` is text that may not be read any more: it matches nothing. */
@@ -49,13 +50,7 @@ export function ofTicket(path: string, ticket: Ticket, directory: Directory): Se
     case 'number':
       return ticket.id
     case 'flag':
-      return ticket.flags.mergedInto !== null
-        ? 'merged'
-        : ticket.flags.deleted
-          ? 'deleted'
-          : ticket.flags.spam
-            ? 'spam'
-            : null
+      return hidingOf(ticket)
     case 'snoozed':
       return ticket.snoozedUntil !== null
     case 'requester':

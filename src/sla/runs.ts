@@ -2,6 +2,7 @@
 import { METRICS, type CustomSignal, type Metric, type Options } from '#sla/policy.ts'
 import type { Signals } from '#sla/signals.ts'
 import type { Standing } from '#sla/timeline.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
 
 export type Mode = 'counted' | 'paused' | 'cancelled' | 'ended'
 export type Phase = { readonly mode: Mode; readonly reason: string; readonly final?: boolean }
@@ -40,7 +41,7 @@ type Runs = Map<Metric, Run[]>
 
 const COUNTED: Phase = { mode: 'counted', reason: 'running' }
 const ENDED: Phase = { mode: 'ended', reason: 'ended' }
-const ACTIVE = new Set(['new', 'open', 'pending', 'on_hold'])
+const ACTIVE: ReadonlySet<string> = new Set(activeStatuses)
 
 export function emptyRuns(): Runs {
   return new Map(METRICS.map((metric) => [metric, []]))

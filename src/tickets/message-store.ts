@@ -6,6 +6,7 @@ import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import type { Direction } from '#tickets/vocabulary.ts'
 
 export type Address = { readonly name: string; readonly email: string }
 
@@ -13,7 +14,7 @@ export type Message = {
   readonly id: MessageId
   readonly ticketId: TicketId
   readonly kind: 'reply' | 'note'
-  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly direction: Direction
   readonly authorId: PersonId | null
   readonly authorType: string
   readonly channel: Channel

@@ -1,10 +1,11 @@
 // The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
+import { roles } from '#people/role.ts'
 
 import { actor, email, id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
-export const role = z.enum(['admin', 'lead', 'agent', 'viewer'])
+export const role = z.enum(roles)
 export type Role = z.infer<typeof role>
 
 /** Every list of this file also takes `q`, a part of the name, and `archived=true` to include what is archived. */
