@@ -1,4 +1,5 @@
 // What conditions can name: teams, agents, categories, tags, fields and the like, as they stand. Names and ids both ways.
+import type { Referred } from '#rules/thing.ts'
 
 export type Named = { readonly id: number; readonly name: string; readonly archived: boolean }
 export type KnownAgent = Named & { readonly email: string }
@@ -42,8 +43,6 @@ export const emptyDirectory: Directory = {
   mailboxes: [],
   calendars: new Set(),
 }
-
-export type Referred = 'team' | 'agent' | 'category' | 'queue' | 'brand' | 'mailbox'
 
 /** The things of a kind that can be meant, with the name that stands for each in text. */
 export function namesFor(kind: Referred, directory: Directory): readonly Named[] {

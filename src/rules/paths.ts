@@ -1,6 +1,7 @@
 // The paths that a condition can ask about: of what type each is, which tests it takes, and where it may stand.
 import type { Op } from '#rules/condition.ts'
-import type { Directory, KnownField, Referred } from '#rules/directory.ts'
+import type { Directory, KnownField } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
 import { roles } from '#people/role.ts'
 import { vias } from '#rules/scene.ts'
 import {

@@ -1,6 +1,7 @@
 // What one term of a search text asks: `priority>=high`, `created:-7d`, `team:"North"`, as a condition.
 import type { Cond, Op } from '#rules/condition.ts'
-import { idOf, namesFor, type Directory, type Referred } from '#rules/directory.ts'
+import { idOf, namesFor, type Directory } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
 import { secondsOf } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
 import { activeStatuses, priorities } from '#tickets/vocabulary.ts'
