@@ -1,4 +1,5 @@
 // What conditions can name: teams, agents, categories, tags, fields and the like, as they stand. Names and ids both ways.
+import type { FieldType } from '#setup/field-type.ts'
 import type { Referred } from '#rules/thing.ts'
 
 export type Named = { readonly id: number; readonly name: string; readonly archived: boolean }
@@ -13,7 +14,7 @@ export type KnownField = {
   readonly id: number
   readonly key: string
   readonly label: string
-  readonly type: 'text' | 'long_text' | 'number' | 'checkbox' | 'date' | 'select' | 'multi_select' | 'url'
+  readonly type: FieldType
   readonly options: readonly string[]
   readonly personal: boolean
   readonly archived: boolean

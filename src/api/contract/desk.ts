@@ -2,6 +2,7 @@
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
 import { roles } from '#people/role.ts'
+import { fieldTypes } from '#setup/field-type.ts'
 
 import { actor, email, id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
@@ -93,16 +94,7 @@ export const categoryPatch = newCategory.partial().extend({ archived: z.boolean(
 export type CategoryPatch = z.infer<typeof categoryPatch>
 
 // /fields
-export const fieldType = z.enum([
-  'text',
-  'long_text',
-  'number',
-  'checkbox',
-  'date',
-  'select',
-  'multi_select',
-  'url',
-])
+export const fieldType = z.enum(fieldTypes)
 export type FieldType = z.infer<typeof fieldType>
 export const field = z.object({
   id,

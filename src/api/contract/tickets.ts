@@ -1,6 +1,7 @@
 // /tickets: list, counts, one ticket, its log, participants, links and the commands that move it.
 // POST merge answers the target; unmerge, PATCH and participants answer the ticket; split answers the new ticket (201).
 import { z } from 'zod'
+import { CLOCK_STATES } from '#sla/policy.ts'
 import {
   channels,
   closeReasons,
@@ -44,7 +45,7 @@ export const clock = z.object({
   kind: z.string(),
   metric: z.string(),
   instance: z.number().int(),
-  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
+  state: z.enum(CLOCK_STATES),
   dueAt: instant.nullable(),
   breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
