@@ -6,7 +6,15 @@ import { plus, type Instant } from '#kit/time.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
 import type { AskedEffect } from '#rules/effect.ts'
 import { durationText } from '#rules/moment.ts'
-import { id, keyText, seconds } from '#rules/shapes.ts'
+import {
+  fieldInput,
+  keyText,
+  recipientText,
+  seconds,
+  tagNames,
+  thingId,
+  type FieldInput,
+} from '#rules/shapes.ts'
 import type { Recipient } from '#rules/template.ts'
 import type { Referred, Thing } from '#rules/thing.ts'
 import type { Changes, Command } from '#tickets/command.ts'
@@ -52,7 +60,6 @@ export type ActionValues = {
   readonly runAssistant: string
   readonly runMacro: string
 }
-type FieldInput = string | number | boolean | readonly string[] | null
 
 export type ActionName = keyof ActionValues
 export type Action = {
@@ -91,21 +98,6 @@ type Row<Value> = {
   readonly refers?: (value: Value) => readonly Thing[]
 }
 
-const tags = z.array(z.string().trim().min(1).max(60)).min(1).max(50)
-const fieldInput = z.union([
-  z.string().max(2_000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(200)).max(100),
-  z.null(),
-])
-const recipient = z
-  .string()
-  .regex(
-    /^(assignee|followers|owner|requester|(agent|team):\d{1,15})$/,
-    'must be assignee, followers, owner, requester, agent:ID or team:ID',
-  ) as z.ZodType as z.ZodType<Recipient>
-
 /** In the order in which they are documented. */
 export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
   setStatus: {
@@ -130,7 +122,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     words: (type) => (type === null ? 'clear the type' : `set type to ${type}`),
   },
   setTeam: {
-    schema: id.nullable(),
+    schema: thingId.nullable(),
     asks: (team) => ({ set: { teamId: team as TeamId | null } }),
     sets: (team) => ({ team }),
     words: (team, directory) =>
@@ -138,7 +130,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     of: 'team',
   },
   setQueue: {
-    schema: id.nullable(),
+    schema: thingId.nullable(),
     asks: (queue) => ({ set: { queueId: queue as QueueId | null } }),
     sets: (queue) => ({ queue }),
     words: (queue, directory) =>
@@ -146,7 +138,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     of: 'queue',
   },
   setCategory: {
-    schema: id.nullable(),
+    schema: thingId.nullable(),
     asks: (category) => ({ set: { categoryId: category as CategoryId | null } }),
     sets: (category) => ({ category }),
     words: (category, directory) =>
@@ -154,7 +146,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     of: 'category',
   },
   assign: {
-    schema: z.union([id, z.enum(['currentAgent', 'leastLoaded', 'none'])]),
+    schema: z.union([thingId, z.enum(['currentAgent', 'leastLoaded', 'none'])]),
     asks: (who, acting) => {
       if (who === 'none') return { set: { assigneeId: null } }
       const assigneeId = assigneeOf(who, acting)
@@ -182,19 +174,19 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     refers: ({ field }) => [{ kind: 'field', id: field }],
   },
   addTags: {
-    schema: tags,
+    schema: tagNames,
     asks: (addTags) => ({ set: { addTags } }),
     words: (names) => `add ${tagWords(names)}`,
     refers: tagThings,
   },
   removeTags: {
-    schema: tags,
+    schema: tagNames,
     asks: (removeTags) => ({ set: { removeTags } }),
     words: (names) => `remove ${tagWords(names)}`,
     refers: tagThings,
   },
   addFollower: {
-    schema: z.union([id, z.literal('currentAgent')]),
+    schema: z.union([thingId, z.literal('currentAgent')]),
     asks: (who, { actingAgentId }) => {
       const personId = who === 'currentAgent' ? actingAgentId : (who as PersonId)
       return personId === null
@@ -206,7 +198,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     of: 'agent',
   },
   removeFollower: {
-    schema: id,
+    schema: thingId,
     asks: (who) => ({ command: { kind: 'removeParticipant', personId: who as PersonId } }),
     words: (who, directory) => `${named('agent', who, directory)} no longer follows`,
     of: 'agent',
@@ -231,7 +223,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
   notify: {
     schema: z.strictObject({
       template: keyText,
-      to: z.array(recipient).min(1).max(20),
+      to: z.array(recipientText).min(1).max(20),
       allowMany: z.boolean().optional(),
     }),
     asks: ({ template, to, allowMany = false }) => ({ effect: { kind: 'notify', template, to, allowMany } }),
@@ -246,7 +238,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     refers: ({ endpoint }) => [{ kind: 'webhook', id: endpoint }],
   },
   link: {
-    schema: z.strictObject({ linkType: z.enum(linkTypes), ticketId: id }),
+    schema: z.strictObject({ linkType: z.enum(linkTypes), ticketId: thingId }),
     asks: (link) => ({ effect: { kind: 'link', ...link } }),
     words: ({ ticketId }) => `link it to #${ticketId}`,
   },

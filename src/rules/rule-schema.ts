@@ -1,7 +1,7 @@
 // The shape of rules, templates and rulebooks as they come from outside: parsed once, with limits, before anything looks at them.
 import { z } from 'zod'
 import { actionNames, actions, type Action } from '#rules/action.ts'
-import { id, keyText, seconds } from '#rules/shapes.ts'
+import { keyText, seconds, thingId } from '#rules/shapes.ts'
 import { updateKinds } from '#rules/scene.ts'
 import { ruleKinds } from '#rules/rule.ts'
 
@@ -50,7 +50,7 @@ export const ruleDraft = z.strictObject({
   kind: z.enum(ruleKinds),
   title: z.string().trim().min(1).max(200),
   description: z.string().max(5_000).default(''),
-  ownerId: id,
+  ownerId: thingId,
   reviewBy: z.iso.date(),
   section: keyText,
   enabled: z.boolean().default(true),
@@ -62,13 +62,13 @@ export const ruleDraft = z.strictObject({
   mayAnswerItself: z.boolean().optional(),
   timer: timer.optional(),
   macro: z
-    .strictObject({ availableTo: z.union([z.literal('everyone'), z.array(id).min(1).max(100)]) })
+    .strictObject({ availableTo: z.union([z.literal('everyone'), z.array(thingId).min(1).max(100)]) })
     .optional(),
   tests: z.array(ruleTest).max(50).optional(),
 })
 
 /** A rule as it stands in a rulebook. */
-export const rule = ruleDraft.extend({ id })
+export const rule = ruleDraft.extend({ id: thingId })
 
 export const section = z.strictObject({ key: keyText, title: z.string().trim().min(1).max(200) })
 
