@@ -1,5 +1,5 @@
 // The words of a ticket, each list once: types, schemas, menus, SQL and tests follow from these. It imports nothing, so that
-// the app takes it as it is. The order counts: documents, menus and ranks show it. test/words.test.ts holds the database to it.
+// the app takes it as it is. The order counts: documents, menus and ranks show it. test/store/vocabulary.test.ts holds the database to it.
 
 export const activeStatuses = ['new', 'open', 'pending', 'on_hold'] as const
 export type ActiveStatus = (typeof activeStatuses)[number]
