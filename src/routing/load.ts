@@ -10,7 +10,10 @@ export type Units = {
 }
 
 export const defaultUnits: Units = {
-  channels: { email: 1, form: 1, portal: 1, api: 1, chat: 3 },
+  channels: { email: 1, form: 1, portal: 1, api: 1, chat: 3 } satisfies Record<
+    Exclude<Channel, 'phone'>,
+    number
+  >,
   complexity: new Map(),
   pending: 0,
 }

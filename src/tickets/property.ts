@@ -37,6 +37,17 @@ export const settable = propertyNames.filter((name): name is Settable => !('alon
 const byEvent: ReadonlyMap<string, Property> = new Map(
   propertyNames.map((name) => [properties[name].event, name]),
 )
+const byWord: ReadonlyMap<string, Property> = new Map(propertyNames.map((name) => [wordFor(name), name]))
+
+/** What rules and searches call a property: as its event does. */
+export function wordFor(name: Property): string {
+  return properties[name].event.replace('_changed', '')
+}
+
+/** The property that rules and searches call so; null when none is. */
+export function propertyCalled(word: string): Property | null {
+  return byWord.get(word) ?? null
+}
 
 /** The property that an event of this kind changes; null for every other kind. */
 export function propertyOf(kind: string): Property | null {
