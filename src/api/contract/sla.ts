@@ -1,5 +1,6 @@
 // /calendars, /policies and /tickets/{id}/clocks. Published versions are never changed: a change is a new version.
 import { z } from 'zod'
+import { CLOCK_STATES, METRICS, POLICY_KINDS } from '#sla/policy.ts'
 import { id, instant, name, nameRef, pageOf } from './shapes.ts'
 import { priority } from './tickets.ts'
 
@@ -72,17 +73,7 @@ export const icsDates = z.object({
 export type IcsDates = z.infer<typeof icsDates>
 
 const customKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a word in small letters')
-const builtIn = z.enum([
-  'first_reply',
-  'next_reply',
-  'periodic_update',
-  'pausable_update',
-  'requester_wait',
-  'agent_work',
-  'total_resolution',
-  'first_resolution',
-  'ownership',
-])
+const builtIn = z.enum(METRICS)
 /** One of these, or `custom:KEY` of a clock of the policy's own. */
 export const metric = z.union([
   builtIn,
@@ -123,7 +114,7 @@ export const policyOptions = z.strictObject({
   totalCountsResolvedGap: z.boolean().optional(),
   mergeInheritsEarliest: z.boolean().optional(),
 })
-export const policyKind = z.enum(['customer', 'internal', 'supplier'])
+export const policyKind = z.enum(POLICY_KINDS)
 const definition = {
   title: name,
   /** Which tickets it is for, in the query language; empty for all. */
@@ -224,7 +215,7 @@ export const explainedClock = z.object({
   instance: z.number().int(),
   policy: nameRef.extend({ version: z.number().int() }),
   priority,
-  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
+  state: z.enum(CLOCK_STATES),
   reason: z.string(),
   targetSeconds: z.number().int(),
   elapsedSeconds: z.number().int(),
