@@ -1,4 +1,5 @@
 // The house rules: who may import whom, what is pure, how large a thing may grow, where the environment and SQL may stand.
+import { SHARED_WORDS } from '#commands/web-sources.ts'
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -264,23 +265,13 @@ test('every dependency has its line of reason', () => {
   }
 })
 
-/** What the browser app takes beside the contract: lists of words, whose files bring nothing along. */
-const WORDS = [
-  'src/people/role.ts',
-  'src/rules/rule.ts',
-  'src/rules/thing.ts',
-  'src/setup/field-type.ts',
-  'src/sla/policy.ts',
-  'src/tickets/vocabulary.ts',
-]
-
 test('the browser app takes nothing from the server but the contract and lists of words', () => {
-  for (const path of WORDS)
+  for (const path of SHARED_WORDS)
     assert.doesNotMatch(readFileSync(path, 'utf8'), /^import (?!type )/m, `${path} brings other files along`)
   if (!existsSync('web')) return
   for (const path of globSync('web/**/*.{ts,tsx}').filter((each) => !each.includes('/dist/'))) {
     for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/from '([^']*\/src\/[^']+)'/g)) {
-      if (!WORDS.some((words) => target.endsWith(words)))
+      if (!SHARED_WORDS.some((words) => target.endsWith(words)))
         assert.match(target, /src\/api\/contract(\/\w+)?\.ts$/, `${path} imports ${target}`)
     }
   }

@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
+import { keepComposingKeys } from './keys/composing.ts'
 import { lazily } from './parts/lazily.tsx'
 import { router } from './routes.tsx'
 import { whenSettled } from './shell/settled.ts'
@@ -17,6 +18,8 @@ import { learnCore } from './words/say.ts'
 
 const Toasts = lazily(() => whenSettled.then(() => import('./parts/Toasts.tsx')).then((all) => all.Toasts))
 
+// Before anything else listens: what is stopped here is heard by nobody.
+keepComposingKeys()
 const place = document.getElementById('root')
 if (!place) throw new Error('Bug: index.html has no #root')
 await learnCore()

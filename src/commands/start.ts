@@ -1,6 +1,7 @@
 // `start`, `serve` and `work`: everything in one process, only web and API, only background work.
+import { webSources } from '#commands/web-sources.ts'
 import { spawn } from 'node:child_process'
-import { existsSync, globSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configure, readArguments, root, Stop, type Command } from '#commands/command.ts'
 import { createLog } from '#kit/log.ts'
@@ -85,15 +86,8 @@ async function untilStopped(running: Running, asked: Promise<'asked'>): Promise<
 /** Builds the web app when its sources are newer than the last build. */
 async function buildWebApp(): Promise<void> {
   const built = join(root, 'web', 'dist', 'index.html')
-  const sources = globSync(
-    ['web/**/*.{ts,tsx,css,html}', 'src/api/contract/**', 'src/api/contract.ts', 'package-lock.json'],
-    {
-      cwd: root,
-      exclude: (path) => path.includes('dist'),
-    },
-  )
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0
-  if (!sources.some((path) => statSync(join(root, path)).mtimeMs > builtAt)) return
+  if (!webSources(root).some((path) => statSync(join(root, path)).mtimeMs > builtAt)) return
   console.error('Building the web app …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const child = spawn(

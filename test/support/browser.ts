@@ -1,4 +1,5 @@
 // A real browser on a test desk: pages of signed-in agents, what their consoles said, and axe.
+import { webSources } from '#commands/web-sources.ts'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync, statSync } from 'node:fs'
@@ -60,13 +61,7 @@ export function buildApp(): void {
     ...globSync('web/dist/index.html', { cwd: root }).map((path) => timeOf(path)),
     Infinity,
   )
-  const sources = globSync(
-    ['web/**/*.{ts,tsx,css,html,svg}', 'src/api/contract/**/*.ts', 'src/api/contract.ts'],
-    {
-      cwd: root,
-    },
-  ).filter((path) => !path.startsWith('web/dist'))
-  if (built !== Infinity && sources.every((path) => timeOf(path) <= built)) return
+  if (built !== Infinity && webSources(root).every((path) => timeOf(path) <= built)) return
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const args = [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error']
   assert.equal(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status, 0)

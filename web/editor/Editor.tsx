@@ -1,4 +1,5 @@
 // The text box of replies, notes and canned texts. Loaded when idle; what it holds goes out as HTML that mail may carry.
+import { isComposing } from '../keys/composing.ts'
 import type { EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
@@ -114,8 +115,9 @@ function propsOf(latest: { current: Props }) {
     },
     // An open list has its keys first: Ctrl+Enter chooses there, and sends otherwise.
     handleKeyDown: ({ state }: EditorView, event: KeyboardEvent) =>
-      (suggesting.get() !== null && listKeys.take?.(event)) ||
-      (latest.current.onKey?.(event, isBlank(state.doc)) ?? false),
+      !isComposing(event) &&
+      ((suggesting.get() !== null && listKeys.take?.(event)) ||
+        (latest.current.onKey?.(event, isBlank(state.doc)) ?? false)),
     handleDOMEvents: { blur: () => latest.current.onBlur?.() },
   }
 }

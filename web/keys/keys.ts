@@ -1,4 +1,5 @@
 // The register of keyboard shortcuts. Single keys never fire in text fields or dialogs and can be switched off.
+import { isComposing } from './composing.ts'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 
@@ -81,7 +82,7 @@ function endsSequence(keys: string): boolean {
 }
 
 function mayFire(event: KeyboardEvent, keys: string): boolean {
-  if (event.defaultPrevented || event.isComposing) return false
+  if (event.defaultPrevented || isComposing(event)) return false
   if (document.querySelector('[role="dialog"][data-open]:not([data-keys])')) return false
   if (endsSequence(keys)) return false
   const chord = keys.includes('$mod') || keys.includes('Control+')

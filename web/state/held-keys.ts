@@ -1,5 +1,7 @@
 // What is typed between asking for a list (`s`, the palette, a new ticket) and its box having the keyboard is held, and pressed
 // again then, in its order: no letter of it is lost, and none is taken for a shortcut.
+import { isComposing } from '../keys/composing.ts'
+
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>
 const held: Key[] = []
 let state: 'free' | 'waiting' | 'replaying' = 'free'
@@ -30,7 +32,7 @@ export function releaseKeys(): void {
 
 function hold(event: KeyboardEvent): void {
   const { key, code, shiftKey, isTrusted } = event
-  if (!isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (!isTrusted || event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return
   if (key === 'Escape') return releaseKeys()
   if (key.length > 1 && key !== 'Enter' && key !== 'Backspace') return
   held.push({ key, code, shiftKey })

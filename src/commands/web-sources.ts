@@ -1,0 +1,24 @@
+// What the web app is built from: its own files, the contract, and lists of words that it shares with the server.
+import { globSync } from 'node:fs'
+
+/** What the browser app takes beside the contract: lists of words, whose files bring nothing along. */
+export const SHARED_WORDS = [
+  'src/people/role.ts',
+  'src/rules/rule.ts',
+  'src/rules/thing.ts',
+  'src/setup/field-type.ts',
+  'src/sla/policy.ts',
+  'src/tickets/vocabulary.ts',
+]
+
+/** The files whose change asks for another build, as paths below the project's folder. */
+export function webSources(root: string): string[] {
+  const all = [
+    'web/**/*.{ts,tsx,css,html,svg}',
+    'src/api/contract/**/*.ts',
+    'src/api/contract.ts',
+    'package-lock.json',
+  ]
+  const found = globSync(all, { cwd: root, exclude: (path) => path.includes('dist') })
+  return [...found, ...SHARED_WORDS]
+}
