@@ -5,7 +5,6 @@ import type { Desk } from '#desk/desk.ts'
 import { openFromMail, type Incoming } from '#desk/receive-message.ts'
 import type { MailOutcome } from '#desk/read-mails.ts'
 import type { Understood } from '#desk/understand.ts'
-import type { MessageId, TicketId } from '#kit/ids.ts'
 import { addressKey } from '#mail/address.ts'
 import { looksForwarded, originalSender } from '#mail/forwarded.ts'
 import type { Party } from '#mail/mail.ts'
@@ -13,9 +12,9 @@ import { textOfHtml } from '#mail/text-of-html.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
+import { noteOn } from '#desk/system-note.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import { roleOn } from '#desk/receive-message.ts'
-import { plainText } from '#tickets/message-write-store.ts'
 
 /** Opens a ticket for a mail that names none of ours. */
 export async function openFresh(
@@ -74,31 +73,6 @@ async function forwardedByAgent(
   if (agent === null || !agent.active) return null
   const text = mail.text?.trim() ? mail.text : mail.html === null ? '' : textOfHtml(mail.html)
   return { original: originalSender(mail, text) }
-}
-
-async function noteOn(desk: Desk, tx: Transaction, ticketId: TicketId, text: string): Promise<void> {
-  const id = (await desk.ids.next()) as MessageId
-  const command = {
-    kind: 'note',
-    messageId: id,
-    channel: 'email',
-    attachmentCount: 0,
-    recipientCount: 0,
-  } as const
-  const message = {
-    ...plainText,
-    id,
-    kind: 'note',
-    direction: 'internal',
-    authorId: null,
-    authorType: 'system',
-    channel: 'email',
-    at: desk.clock.now(),
-    bodyText: text,
-  } as const
-  const outcome = await act(desk, tx, ticketId, command, bySystem, { messages: [message], silent: true })
-  if (!outcome.ok)
-    desk.log.warn({ ticketId, refusal: outcome.refusal.name }, 'A note about a forwarded mail was refused')
 }
 
 /** A number in the subject suggests: the agent sees the other ticket beside this one, when its author takes part there. */

@@ -12,7 +12,7 @@ const MOST_RECIPIENTS = 100
 export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
   const { mail, author, listed, judgement, auth, check, score } = found
   const hold = (reason: HoldReason, detail: string): Hold => ({ reason, detail })
-  if (author === null) return hold('unparseable', 'It does not say who sent it.')
+  if (author === null) return hold('unparseable', unknownSender(found))
   if (listed === 'block') return hold('blocked_sender', `${author} is on the list of blocked senders.`)
   if (mail.problems.includes('more than one sender') && check !== 'verified')
     return hold('failed_authentication', 'It names more than one sender.')
@@ -47,6 +47,12 @@ export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
   if (mail.subject.trim() === '' && !mail.text?.trim() && !mail.html?.trim() && mail.attachments.length === 0)
     return hold('empty_message', 'It has no subject, no text and no file.')
   return null
+}
+
+/** It does not say who sent it, but perhaps whom to ask. */
+function unknownSender({ candidates }: Understood): string {
+  const named = candidates.map(({ email }) => email).join(', ')
+  return named === '' ? 'It does not say who sent it.' : `It does not say who sent it; it may be ${named}.`
 }
 
 /** Sent in bulk, to be unsubscribed from: unlike a customer's mail that passed through a group address. */

@@ -9,6 +9,7 @@ import { takeAgentAnswer } from '#desk/agent-writes.ts'
 import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/deliver.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openFresh } from '#desk/forwarded.ts'
+import { signedTicket, traceHeld } from '#desk/held-trace.ts'
 import { holdReason } from '#desk/hold-reason.ts'
 import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
@@ -219,18 +220,20 @@ export async function holdMail(
   why: { reason: HoldReason; detail: string; ticketId?: TicketId | null },
 ): Promise<MailOutcome> {
   const mail = found?.mail ?? null
+  const ticketId = why.ticketId ?? signedTicket(desk, raw, found)
   await hold(tx, {
     rawMailId: raw.id,
     reasons: [why.reason],
     detail: why.detail,
     sender: mail?.from?.email ?? raw.envelope.from,
     subject: mail?.subject ?? null,
-    ticketId: why.ticketId ?? null,
+    ticketId,
     at: desk.clock.now(),
     snippet: mail === null ? '' : readBody(mail).text.replace(/\s+/g, ' ').slice(0, 200),
     auth: found?.auth ?? null,
     score: found?.score ?? 0,
     breakdown: found?.points ?? [],
   })
+  await traceHeld(desk, tx, raw, found, why)
   return { held: why.reason }
 }

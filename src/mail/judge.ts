@@ -1,6 +1,6 @@
 // What a mail is (a person's message, a bounce, an automatic reply, a complaint, list mail) and whether RFC 3834 and
 // our own loop guard allow to answer it automatically. In doubt it is a message, and nothing is answered.
-import { addressKey, canonicalAddress, localPartOf, type Address } from '#mail/address.ts'
+import { addressKey, canonicalAddress, domainOf, localPartOf, type Address } from '#mail/address.ts'
 import { automaticSubject } from '#mail/auto-reply.ts'
 import { bounceEvidence } from '#mail/bounce-evidence.ts'
 import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
@@ -103,6 +103,7 @@ function reasonForSilence(mail: Mail, envelope: Envelope | null): string | null 
     if (mail.headers.has(name)) return `${name} is set`
   }
   if (mail.from?.address === null || mail.from === null) return 'no usable sender'
+  if (!domainOf(mail.from.address).includes('.')) return 'its host is known in its own network alone'
   return isRobot(mail.from.address) ? `${localPartOf(mail.from.address)} is not a person` : null
 }
 

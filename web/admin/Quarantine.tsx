@@ -13,7 +13,7 @@ import type {
   Recovered,
 } from '../../src/api/contract/mail.ts'
 import { Button } from '../parts/Button.tsx'
-import { CheckField, FormProblem } from '../parts/Form.tsx'
+import { CheckField, FormProblem, TextField } from '../parts/Form.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { fullTime, sizeOf } from '../parts/time.ts'
@@ -213,10 +213,17 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
   })
   const mayDecide = useMay('quarantine.decide')
   const [allowSender, setAllowSender] = useState(false)
+  const [typed, setTyped] = useState<string>()
+  const senders = data?.senders ?? null
+  const sender = typed ?? senders?.[0]?.email ?? ''
   const navigate = useNavigate()
   const { save, busy, general } = useSave(onClose)
   const recover = (ticketId?: number) => {
-    const body: Recover = { allowSender, ...(ticketId === undefined ? {} : { ticketId }) }
+    const body: Recover = {
+      allowSender,
+      ...(ticketId === undefined ? {} : { ticketId }),
+      ...(senders === null || sender === '' ? {} : { sender }),
+    }
     const work = async () => {
       const done = await call<Recovered>('POST', `/quarantine/${mail.id}/recover`, { body })
       void navigate({
@@ -288,6 +295,25 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
         <p className={styles['muted']}>
           {data.attachments.map(({ name, size }) => `${name} (${sizeOf(size)})`).join(', ')}
         </p>
+      )}
+      {mayDecide && senders !== null && (
+        <>
+          <TextField
+            label={say('quarantine.sender')}
+            help={say('quarantine.senderHelp')}
+            inputMode="email"
+            list="quarantine-senders"
+            value={sender}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <datalist id="quarantine-senders">
+            {senders.map(({ name, email }) => (
+              <option key={email} value={email}>
+                {name}
+              </option>
+            ))}
+          </datalist>
+        </>
       )}
       {mayDecide && (
         <CheckField
