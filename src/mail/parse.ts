@@ -5,6 +5,7 @@ import { attachmentsOf, unpacked, withShown } from '#mail/attachments.ts'
 import { safeHtmlOf } from '#mail/body.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
 import { encryption, signatureKind } from '#mail/encryption.ts'
+import { withWholeWords } from '#mail/encoded-words.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/legacy.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
@@ -23,7 +24,7 @@ export async function parse(raw: Uint8Array): Promise<Parsed> {
   const refusal = overLimit(raw)
   if (refusal !== null) return refusal
   try {
-    const readable = withReadableBytes(raw)
+    const readable = withReadableBytes(withWholeWords(raw))
     const email = await read(readable.raw)
     if (readable.raw.length === 0) return { ok: false, reason: 'unparseable', detail: 'empty' }
     return { ok: true, mail: toMail(email, readable.raw, readable.repaired) }
