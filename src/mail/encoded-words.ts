@@ -36,7 +36,7 @@ function nextSeam(buffer: Buffer, from: number): number {
 const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
 
 function startOfHeader(buffer: Buffer, least: number, at: number): number {
-  for (let start = at; start > least; ) {
+  for (let start = at; start > least;) {
     const before = buffer.lastIndexOf('\n', start - 1)
     if (before < least) return least
     if (buffer[before + 1] !== 0x20 && buffer[before + 1] !== 0x09) return before + 1
@@ -91,7 +91,10 @@ function wordOf([text, charset = '', encoding = '', encoded = '']: RegExpMatchAr
 /** Cut apart: of one character set, broken alone and whole together. */
 function belongTogether(left: Word, right: Word): boolean {
   if (left.charset.toLowerCase() !== right.charset.toLowerCase()) return false
-  return !reads(left.charset, left.bytes) && (reads(left.charset, Buffer.concat([left.bytes, right.bytes])) || !reads(right.charset, right.bytes))
+  return (
+    !reads(left.charset, left.bytes) &&
+    (reads(left.charset, Buffer.concat([left.bytes, right.bytes])) || !reads(right.charset, right.bytes))
+  )
 }
 
 function reads(charset: string, bytes: Buffer): boolean {
