@@ -1,9 +1,10 @@
 // The files of a mail under names that are safe to show; types are only what the sender claims.
 import { decodeWords, type Attachment } from 'postal-mime'
 import { cleanFileName, cleanLine, cleanText } from '#mail/clean.ts'
-import { extensionOf, extensionOfBytes } from '#mail/extensions.ts'
+import { extensionOf, extensionOfBytes, typeOfExtension } from '#mail/extensions.ts'
 import { withoutMojibake } from '#mail/legacy.ts'
 import type { MailAttachment } from '#mail/mail.ts'
+import type { InText } from '#mail/uuencode.ts'
 import { readTnef } from '#mail/tnef.ts'
 
 /** Names and cleans what the MIME reader found; none of it counts as shown yet. */
@@ -66,6 +67,14 @@ function nameOf(attachment: Attachment, type: string, bytes: Uint8Array, index: 
 function bytesOf(content: Attachment['content']): Uint8Array {
   if (typeof content === 'string') return Buffer.from(content)
   return new Uint8Array(content)
+}
+
+/** Files that stood in the text, under the type that their bytes or their names tell. */
+export function inText(files: readonly InText[]): readonly MailAttachment[] {
+  return files.map(({ name, bytes }) => {
+    const ending = /\.([A-Za-z0-9]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+    return { name, type: typeOfExtension(ending), bytes, contentId: null, inline: false }
+  })
 }
 
 /** The files of a mail with those that Outlook packed into winmail.dat, and the text that was in there. */

@@ -87,6 +87,12 @@ export function extensionOf(type: string): string | null {
   return extensions[type] ?? null
 }
 
+/** The type that goes with an ending. */
+export function typeOfExtension(ending: string): string {
+  const known = ending === 'jpeg' ? 'jpg' : ending
+  return Object.entries(extensions).find(([, each]) => each === known)?.[0] ?? 'application/octet-stream'
+}
+
 const beginnings: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'pdf'],
   [/^\x89PNG/, 'png'],

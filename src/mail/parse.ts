@@ -1,7 +1,7 @@
 // Raw bytes of a stranger → Mail, or a typed failure: never a throw. Runs in a worker thread (parser.ts), since
 // even a message within the limits can take long.
 import PostalMime, { type Email } from 'postal-mime'
-import { attachmentsOf, unpacked, withShown } from '#mail/attachments.ts'
+import { attachmentsOf, inText, unpacked, withShown } from '#mail/attachments.ts'
 import { safeHtmlOf } from '#mail/body.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
 import { encryption, signatureKind } from '#mail/encryption.ts'
@@ -9,7 +9,9 @@ import { withWholeWords } from '#mail/encoded-words.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/legacy.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
+import { signedContent } from '#mail/signed-data.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
+import { withoutUuencoded } from '#mail/uuencode.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { partiesOf, readFrom, type From } from '#mail/sender.ts'
 import type { Headers, Mail, Parsed, ParseFailure } from '#mail/mail.ts'
@@ -33,14 +35,25 @@ export async function parse(raw: Uint8Array): Promise<Parsed> {
   }
 }
 
-async function read(raw: Uint8Array): Promise<Email> {
+async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
   // An attached message stays an attachment: its text is not what this sender wrote.
   const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
+  const sealed = email.text || email.html ? null : enclosed(email)
+  if (sealed !== null && depth < 3) {
+    const inner = await read(sealed, depth + 1)
+    return { ...email, text: inner.text, html: inner.html, attachments: [...inner.attachments, ...email.attachments] }
+  }
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
   const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
   return { ...email, text: opened.text, html: opened.html }
+}
+
+/** The message inside an opaque S/MIME signature. */
+function enclosed({ attachments }: Email): Uint8Array | null {
+  const part = attachments.find(({ mimeType }) => /pkcs7-mime/.test(mimeType))
+  return part === undefined || typeof part.content === 'string' ? null : signedContent(new Uint8Array(part.content))
 }
 
 function isMessage(attachment: { readonly mimeType: string }): boolean {
@@ -59,6 +72,7 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
   const bodies = bodiesOf(email, raw)
   const files = unpacked(attachmentsOf(email.attachments))
   const date = dateOf(headers.get('date')?.[0])
+  const read = withoutUuencoded(bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text ?? ''))
   const html = bodies.html ?? (bodies.text?.trim() ? null : files.html)
   const safeHtml = mayShow(files.attachments, html) ? safeHtmlOf(html) : null
   const mail = {
@@ -74,11 +88,11 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
     inReplyTo: messageIdOf(headers.get('in-reply-to')?.join(' ')),
     references: messageIdsOf(headers.get('references')?.join(' ')),
     date,
-    text: bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text),
+    text: bodies.text === null && files.text === null ? null : read.text,
     html,
     ...(safeHtml === null ? {} : { safeHtml }),
     headers,
-    attachments: withShown(files.attachments, safeHtml),
+    attachments: withShown([...files.attachments, ...inText(read.files)], safeHtml),
   }
   const problems = problemsOf(mail, headers, from)
   if (files.packed) problems.push('packed by Outlook (winmail.dat)')
