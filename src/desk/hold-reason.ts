@@ -58,9 +58,10 @@ function unknownSender({ candidates }: Understood): string {
 /** Sent in bulk, to be unsubscribed from: unlike a customer's mail that passed through a group address. */
 function isNewsletter({ mail, reference }: Understood): boolean {
   if (reference !== null) return false
+  // Precedence alone says nothing: shops and gateways put it on what people write.
   const bulk = /^(?:bulk|junk)/i.test(mail.headers.get('precedence')?.[0] ?? '')
   return (
-    bulk ||
-    (mail.headers.has('list-unsubscribe') && (mail.headers.has('list-id') || mail.headers.has('feedback-id')))
+    mail.headers.has('list-unsubscribe') &&
+    (bulk || mail.headers.has('list-id') || mail.headers.has('feedback-id'))
   )
 }

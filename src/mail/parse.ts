@@ -52,7 +52,9 @@ async function read(raw: Uint8Array, depth = 0): Promise<Email> {
 
 /** The message inside an opaque S/MIME signature. */
 function enclosed({ attachments }: Email): Uint8Array | null {
-  const part = attachments.find(({ mimeType }) => /pkcs7-mime/.test(mimeType))
+  const part = attachments.find(
+    ({ mimeType, filename }) => /pkcs7-mime/.test(mimeType) || /^smime\.p7m$/i.test(filename ?? ''),
+  )
   return part === undefined || typeof part.content === 'string' ? null : signedContent(new Uint8Array(part.content))
 }
 
