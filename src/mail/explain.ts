@@ -58,7 +58,7 @@ export function explain(parsed: Parsed, file: string): Explanation {
       inline,
     })),
     bounce: kind === 'bounce' ? bounceOf(mail) : null,
-    originalSender: senderOf(mail),
+    originalSender: kind === 'bounce' || kind === 'complaint' ? null : senderOf(mail),
     problems: mail.problems,
   }
 }
