@@ -59,7 +59,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       const mail = parsed?.ok === true ? parsed.mail : null
       return {
         ...present(held),
-        senders: mail?.from?.address != null ? null : sendersOf(mail, raw.envelope.from),
+        senders: isNamed(mail, held) ? null : sendersOf(mail, raw.envelope.from),
         text: mail?.text ?? raw.bytes.subarray(0, 20_000).toString('latin1').replaceAll('\0', ''),
         headers: [...(mail?.headers ?? [])].flatMap(([name, values]) =>
           values.map((value) => ({ name, value })),
@@ -121,6 +121,11 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+// Our own address is nobody's to be answered.
+function isNamed(mail: Mail | null, held: Held): boolean {
+  return mail?.from?.address != null && held.reasons[0] !== 'from_own_address'
 }
 
 function sendersOf(mail: Mail | null, envelopeFrom: string | null): { name: string; email: string }[] {

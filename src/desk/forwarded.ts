@@ -12,6 +12,7 @@ import { textOfHtml } from '#mail/text-of-html.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
+import { onBehalfOf } from '#desk/on-behalf.ts'
 import { noteOn } from '#desk/system-note.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import { roleOn } from '#desk/receive-message.ts'
@@ -25,7 +26,7 @@ export async function openFresh(
 ): Promise<MailOutcome> {
   const forwarded = await forwardedByAgent(tx, incoming)
   if (forwarded === null) {
-    const outcome = await openFromMail(desk, tx, incoming)
+    const outcome = await openForSomebody(desk, tx, incoming, found)
     await suggest(desk, tx, outcome, incoming, found)
     return outcome
   }
@@ -54,6 +55,33 @@ export async function openFresh(
   }
   const outcome = await openFromMail(desk, tx, { ...incoming, mayAutoReply: false })
   if ('opened' in outcome) await noteOn(desk, tx, outcome.opened, offer(original))
+  return outcome
+}
+
+/** Opens it for its author, or for the person whom a form or a shop names in Reply-To (believed, or offered in a note). */
+async function openForSomebody(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  found: Understood,
+): Promise<MailOutcome> {
+  const behalf = await onBehalfOf(desk, tx, incoming, found)
+  if (behalf === null) return openFromMail(desk, tx, incoming)
+  const { person, isBelieved } = behalf
+  const named = person.name === '' ? person.address : `${person.name} <${person.address}>`
+  const outcome = isBelieved
+    ? await openFromMail(desk, tx, {
+        ...incoming,
+        author: person.address,
+        authorId: await identify(tx, person.address, person.name),
+        mayAutoReply: false,
+        check: 'unverified',
+      })
+    : await openFromMail(desk, tx, { ...incoming, mayAutoReply: false })
+  const note = isBelieved
+    ? `${incoming.author} sent this mail and asks to answer ${named}, who is its requester now. Set ${incoming.author} instead if that is wrong.`
+    : `This mail of ${incoming.author} asks to answer ${named}. Nothing shows that it may say so: make them the requester if that is right.`
+  if ('opened' in outcome) await noteOn(desk, tx, outcome.opened, note)
   return outcome
 }
 

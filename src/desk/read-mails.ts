@@ -13,7 +13,8 @@ import { signedTicket, traceHeld } from '#desk/held-trace.ts'
 import { holdReason } from '#desk/hold-reason.ts'
 import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
-import { referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
+import { otherReplyTo } from '#desk/on-behalf.ts'
+import { ourAddresses, referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Authentication } from '#mail/authentication.ts'
 import { saysAway } from '#mail/auto-reply.ts'
@@ -136,7 +137,8 @@ async function admit(
 /** Written by somebody and welcome, as far as one can tell yet. */
 function isWritten({ raw, found }: { raw: RawMail; found: Understood }, policy: MailPolicy): boolean {
   const { kind, loop, fromOwnAddress } = found.judgement
-  if (found.author === null || raw.envelope.oversize != null || loop || fromOwnAddress) return false
+  if (found.author === null || raw.envelope.oversize != null || loop) return false
+  if (fromOwnAddress && found.mail.replyTo.length === 0) return false
   if (kind !== 'message' && kind !== 'list') return false
   return raw.history !== null || holdReason(found, policy) === null
 }
@@ -171,7 +173,8 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
   if (raw.envelope.oversize != null)
     return holdFor('too_large', `${raw.envelope.oversize} bytes; only its headers were fetched.`)
   if (judgement.loop) return holdFor('mail_loop', judgement.reason)
-  if (judgement.fromOwnAddress) return holdFor('from_own_address', judgement.reason)
+  if (judgement.fromOwnAddress && !(await isForm(desk, found)))
+    return holdFor('from_own_address', judgement.reason)
   if (judgement.kind === 'bounce') {
     const known = await deliverBounce(desk, tx, found)
     if (known !== null) return { delivery: known }
@@ -188,6 +191,16 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
     return known === null ? holdFor('system_sender', judgement.reason) : { delivery: known }
   }
   return null
+}
+
+/** A form of the desk's own site that writes as one of its mailboxes, for the person in Reply-To; its domain must vouch for it. */
+async function isForm(
+  desk: Desk,
+  { mail, check, judgement, reference, aside, agentToken }: Understood,
+): Promise<boolean> {
+  if (check !== 'verified' || judgement.kind !== 'message' || agentToken !== null) return false
+  const isNew = reference === null && aside === null && mail.inReplyTo === null
+  return isNew && otherReplyTo(mail, ourAddresses(await desk.rules.now())) !== null
 }
 
 /** What a person wrote: a new ticket, a message of one, or held. */

@@ -11,6 +11,7 @@ import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import type { SenderCheck } from '#mail/authentication.ts'
 import type { Mail } from '#mail/mail.ts'
+import { asksNothing } from '#mail/asks-nothing.ts'
 import { readBody, type Body } from '#mail/body.ts'
 import { encryption } from '#mail/encryption.ts'
 import { inviteOf } from '#mail/invite.ts'
@@ -126,6 +127,7 @@ export async function joinTicket(
       // What was read before the mailbox was connected reopens nothing.
       thanks:
         incoming.raw.history === 'settled' ||
+        asksNothing(mail, message.bodyText) ||
         thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
       attachmentCount: message.attachments.length,
       recipientCount: message.recipients.to.length + message.recipients.cc.length,

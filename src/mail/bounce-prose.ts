@@ -62,11 +62,18 @@ export function wordsAbout(recipient: string, words: string): string | null {
   const end = rest.findIndex((line) => line.trim() === '' || addressAtStart(line) !== null)
   const first = (lines[start] ?? '').slice((lines[start] ?? '').toLowerCase().indexOf(key) + key.length)
   const said = [first.replace(/^[>:\s]+/, ''), ...rest.slice(0, end < 0 ? rest.length : end)]
-  return said.map((line) => line.trim()).join(' ').trim() || null
+  return (
+    said
+      .map((line) => line.trim())
+      .join(' ')
+      .trim() || null
+  )
 }
 
 function addressAtStart(line: string): string | null {
-  return /^\s{0,8}<?([^\s<>():;,]{1,64}@[^\s<>():;,]{2,255})>?(?:[:\s.]|$)/.exec(line)?.[1]?.toLowerCase() ?? null
+  return (
+    /^\s{0,8}<?([^\s<>():;,]{1,64}@[^\s<>():;,]{2,255})>?(?:[:\s.]|$)/.exec(line)?.[1]?.toLowerCase() ?? null
+  )
 }
 
 /** What the server says, without the returned mail. */

@@ -24,7 +24,8 @@ export function deliveryStatuses(mail: Mail): readonly DeliveryStatus[] {
   const told = sesStatus(mail.text ?? '')
   if (told !== null) return [told]
   const refused = refusalOf(mail)
-  if (refused !== null) return [{ ...statusOf(refused), action: 'failed', diagnostic: cleanLine(mail.text?.slice(0, 500) ?? '') }]
+  if (refused !== null)
+    return [{ ...statusOf(refused), action: 'failed', diagnostic: cleanLine(mail.text?.slice(0, 500) ?? '') }]
   return blocks.filter(isRecipient).slice(0, mostRecipients).map(statusOf)
 }
 
@@ -39,10 +40,14 @@ export function reportingServer(mail: Mail): string | null {
 function refusalOf(mail: Mail): Fields | null {
   const part = mail.attachments.find(({ type }) => type === 'message/disposition-notification')
   const fields = part === undefined ? undefined : fieldBlocks(textOf(part))[0]
-  const isAutomatic = /^automatic-action\/.{1,60};\s?(?:deleted|denied|failed)/i.test(fields?.get('disposition') ?? '')
+  const isAutomatic = /^automatic-action\/.{1,60};\s?(?:deleted|denied|failed)/i.test(
+    fields?.get('disposition') ?? '',
+  )
   if (fields === undefined || !isAutomatic) return null
   const submitted = mail.headers.get('auto-submitted')?.[0] ?? ''
-  const says = /^rejected\b/i.test(mail.subject) || /automatically (?:rejected|refused)/i.test(mail.text?.slice(0, 2000) ?? '')
+  const says =
+    /^rejected\b/i.test(mail.subject) ||
+    /automatically (?:rejected|refused)/i.test(mail.text?.slice(0, 2000) ?? '')
   return /\(rejected\)/i.test(submitted) || says ? fields : null
 }
 

@@ -22,7 +22,9 @@ export function signatureKind(mail: Mail): 'S/MIME' | 'PGP' | null {
   const type = (mail.headers.get('content-type')?.[0] ?? '').toLowerCase()
   if (mail.attachments.some((part) => part.type === 'application/pgp-signature')) return 'PGP'
   if (/smime-type\s*=\s*"?signed-data/.test(type)) return 'S/MIME'
-  return mail.attachments.some((part) => /application\/(?:x-)?pkcs7-signature/.test(part.type) || isOpaque(part))
+  return mail.attachments.some(
+    (part) => /application\/(?:x-)?pkcs7-signature/.test(part.type) || isOpaque(part),
+  )
     ? 'S/MIME'
     : null
 }

@@ -27,7 +27,10 @@ function enclosedSender(mail: Mail): Party | null {
   const isReport = mail.attachments.some(({ type }) => /^message\/(?!rfc822)/.test(type))
   const isMarked = subjects.test(mail.subject) || bracketed.test(mail.subject)
   if (isReport || attached.length === 0 || (attached.length > 1 && !isMarked)) return null
-  if (!isMarked && (mail.inReplyTo !== null || /multipart\/report/i.test(mail.headers.get('content-type')?.[0] ?? '')))
+  if (
+    !isMarked &&
+    (mail.inReplyTo !== null || /multipart\/report/i.test(mail.headers.get('content-type')?.[0] ?? ''))
+  )
     return null
   const from = enclosedHeaders(mail)?.get('from')
   return from === undefined ? null : (readFrom(new Map([['from', [joinedIn(from)]]])).party ?? null)

@@ -92,7 +92,8 @@ function awayInBulk(mail: Mail): string | null {
   if (!/^(?:bulk|junk)/.test(precedence) || listHeaders.some((name) => mail.headers.has(name))) return null
   const answers = mail.inReplyTo !== null || mail.references.length > 0
   const text = mail.text ?? (mail.html === null ? '' : textOfHtml(mail.html.slice(0, 20_000)))
-  if (saysAway(mail.subject) || wordsOfAbsence(text)) return `Precedence: ${precedence}, and words of being away`
+  if (saysAway(mail.subject) || wordsOfAbsence(text))
+    return `Precedence: ${precedence}, and words of being away`
   return precedence.startsWith('junk') && answers ? 'an answer with Precedence: junk' : null
 }
 

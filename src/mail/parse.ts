@@ -42,7 +42,12 @@ async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const sealed = email.text || email.html ? null : enclosed(email)
   if (sealed !== null && depth < 3) {
     const inner = await read(sealed, depth + 1)
-    return { ...email, text: inner.text, html: inner.html, attachments: [...inner.attachments, ...email.attachments] }
+    return {
+      ...email,
+      text: inner.text,
+      html: inner.html,
+      attachments: [...inner.attachments, ...email.attachments],
+    }
   }
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
@@ -55,7 +60,9 @@ function enclosed({ attachments }: Email): Uint8Array | null {
   const part = attachments.find(
     ({ mimeType, filename }) => /pkcs7-mime/.test(mimeType) || /^smime\.p7m$/i.test(filename ?? ''),
   )
-  return part === undefined || typeof part.content === 'string' ? null : signedContent(new Uint8Array(part.content))
+  return part === undefined || typeof part.content === 'string'
+    ? null
+    : signedContent(new Uint8Array(part.content))
 }
 
 function isMessage(attachment: { readonly mimeType: string }): boolean {

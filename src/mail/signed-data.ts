@@ -33,7 +33,7 @@ function inside(
 ): readonly Element[] | null {
   if (outer == null || outer.tag !== tag) return null
   const found: Element[] = []
-  for (let at = outer.from; at < outer.to && found.length < 3; ) {
+  for (let at = outer.from; at < outer.to && found.length < 3;) {
     const element = elementAt(bytes, at, outer.to)
     if (element === null) break
     found.push(element)
@@ -52,7 +52,7 @@ function octetsOf(bytes: Uint8Array, element: Element): Uint8Array | null {
   if (element.tag === octets) return bytes.subarray(element.from, element.to)
   if (element.tag !== octetPieces) return null
   const pieces: Uint8Array[] = []
-  for (let at = element.from; at < element.to; ) {
+  for (let at = element.from; at < element.to;) {
     const piece = elementAt(bytes, at, element.to)
     if (piece === null || piece.tag !== octets) return null
     pieces.push(bytes.subarray(piece.from, piece.to))
@@ -76,7 +76,7 @@ function elementAt(bytes: Uint8Array, at: number, end: number, depth = 0): Eleme
 
 /** One of indefinite length: it goes on until two zero bytes stand where an element would begin. */
 function untilEnd(bytes: Uint8Array, tag: number, from: number, end: number, depth: number): Element | null {
-  for (let at = from; at < end; ) {
+  for (let at = from; at < end;) {
     if (bytes[at] === 0 && bytes[at + 1] === 0) return { tag, from, to: at, next: at + 2 }
     const element = elementAt(bytes, at, end, depth + 1)
     if (element === null) return null

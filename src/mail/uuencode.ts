@@ -11,7 +11,7 @@ export function withoutUuencoded(text: string): { readonly text: string; readonl
   const lines = text.split('\n')
   const kept: string[] = []
   const files: InText[] = []
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const found = files.length < 50 ? fileAt(lines, index) : null
     if (found === null) kept.push(lines[index++] ?? '')
     else {
@@ -54,7 +54,12 @@ function uuLine(line: string): Uint8Array | null {
   const codes = line.slice(1).padEnd(needed, ' ')
   const bytes = new Uint8Array(length + 3)
   for (let at = 0, to = 0; at < needed; at += 4, to += 3) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((step) => (codes.charCodeAt(at + step) - 32) & 63) as [number, number, number, number]
+    const [a, b, c, d] = [0, 1, 2, 3].map((step) => (codes.charCodeAt(at + step) - 32) & 63) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     bytes.set([((a << 2) | (b >> 4)) & 255, ((b << 4) | (c >> 2)) & 255, ((c << 6) | d) & 255], to)
   }
   return bytes.subarray(0, length)
