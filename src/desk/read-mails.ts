@@ -13,6 +13,7 @@ import { signedTicket, traceHeld } from '#desk/held-trace.ts'
 import { holdReason } from '#desk/hold-reason.ts'
 import { joinAside } from '#desk/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/receive-message.ts'
+import { foundAsCopy } from '#desk/same-mail.ts'
 import { otherReplyTo } from '#desk/on-behalf.ts'
 import { ourAddresses, referTo, understand, whoSent, type Understood } from '#desk/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
@@ -55,11 +56,19 @@ export async function readMails(
     return { id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth }
   }
   const inTurn = opened.toSorted(byTicket)
-  const first = rulebook.weighsLoad ? [] : inTurn.filter(standsAlone)
+  const first = rulebook.weighsLoad ? [] : withoutCopies(inTurn.filter(standsAlone))
   const shared = sideBySide(tx)
   const settled = await allOrNone(first.map((each) => settle(each, shared)))
   for (const each of inTurn) if (!first.includes(each)) settled.push(await settle(each, tx))
   return settled
+}
+
+/** Copies of one mail are read one after the other, so that the second finds the first. */
+function withoutCopies(mails: readonly Opened[]): readonly Opened[] {
+  const idOf = (each: Opened) => ('found' in each ? each.found.mail.messageId : null)
+  const counts = new Map<string | null, number>()
+  for (const each of mails) counts.set(idOf(each), (counts.get(idOf(each)) ?? 0) + 1)
+  return mails.filter((each) => idOf(each) === null || counts.get(idOf(each)) === 1)
 }
 
 /** Whatever else is in its group: it answers nothing, and opens a ticket or is held. */
@@ -215,6 +224,8 @@ async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Prom
   const { mayAutoReply } = judgement
   const authorId = admitted ?? (await identify(tx, author, found.mail.from?.name ?? ''))
   const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check }
+  const copy = await foundAsCopy(desk, tx, incoming)
+  if (copy !== null) return copy
   if (found.agentToken !== null) return takeAgentAnswer(desk, tx, mail, found.agentToken, policy)
   if (found.aside !== null) {
     const { id, by } = found.aside

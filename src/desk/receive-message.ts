@@ -4,6 +4,7 @@ import type { RawMail } from '#channels/raw-mail-store.ts'
 import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act, bySystem, open, type By } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
+import { faceOf } from '#desk/mails.ts'
 import type { MailOutcome } from '#desk/read-mails.ts'
 import { thanksOf } from '#desk/thanks.ts'
 import type { BrandId, MailboxId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
@@ -14,12 +15,14 @@ import type { Mail } from '#mail/mail.ts'
 import { asksNothing } from '#mail/asks-nothing.ts'
 import { readBody, type Body } from '#mail/body.ts'
 import { encryption } from '#mail/encryption.ts'
+import { knownText, type Known } from '#mail/known-text.ts'
 import { inviteOf } from '#mail/invite.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/follow-up.ts'
 import type { MailPolicy } from '#tickets/settings-store.ts'
+import { textsOf } from '#tickets/message-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewAttachmentRow, NewMessageRow } from '#tickets/message-write-store.ts'
@@ -112,7 +115,9 @@ export async function joinTicket(
   }
   const doubt = disproved(incoming, policy)
   if (doubt !== null) return holdFor(doubt.reason, doubt.detail, ticket.id)
-  const message = await messageOf(desk, incoming)
+  const { signature } = faceOf(ticket, await desk.rules.now())
+  const known = knownText([...(await textsOf(tx, ticket.id)), signature])
+  const message = await messageOf(desk, incoming, known)
   const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
   const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
   const outcome = await act(
@@ -239,8 +244,8 @@ export function asRequester(personId: PersonId): By {
 }
 
 /** A mail's text as it is shown; one that is encrypted says so instead of showing nothing. */
-export function shownBody(mail: Mail): Body {
-  const body = readBody(mail)
+export function shownBody(mail: Mail, known: Known | null = null): Body {
+  const body = readBody(mail, known)
   const sealed = encryption(mail)
   if (sealed === null || body.text.trim() !== '' || body.html !== null) return body
   return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
@@ -256,12 +261,13 @@ export async function storedFiles(desk: Desk, files: Mail['attachments']): Promi
   return rows
 }
 
-/** The message row of a mail, its attachments stored. */
+/** The message row of a mail, its attachments stored; `known` is what stands on the ticket that it joins. */
 export async function messageOf(
   desk: Desk,
   { raw, mail, authorId, check }: Incoming,
+  known: Known | null = null,
 ): Promise<NewMessageRow> {
-  const body = shownBody(mail)
+  const body = shownBody(mail, known)
   const attachments = await storedFiles(desk, mail.attachments)
   const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))
   return {

@@ -1,4 +1,5 @@
 // What templates of rules can say about a ticket: gathered once for an update, as plain data.
+import { firstName } from '#people/first-name.ts'
 import type { Decided, UpdateScene } from '#desk/scene.ts'
 import type { Desk } from '#desk/desk.ts'
 import { writeHeld } from '#desk/held.ts'
@@ -44,7 +45,7 @@ export async function textsOf(
     },
     requester: {
       name: requester?.name ?? '',
-      firstName: requester?.name.split(' ')[0] ?? '',
+      firstName: firstName(requester?.name ?? ''),
       email: requester?.email ?? '',
     },
     assignee: { name: assignee?.name ?? '', email: assignee?.email ?? '' },

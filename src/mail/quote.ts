@@ -3,6 +3,7 @@
 import { attributionAt, sharedLine } from '#mail/attribution.ts'
 import { armour, belowSignature, endOfMarked, isFurniture, oddMarkAt } from '#mail/quote-marks.ts'
 import { announcement, headerBlockAt, isBareAnnouncement, isRule } from '#mail/header-block.ts'
+import { correctByKnown, type Known } from '#mail/known-text.ts'
 import { isFooter, signatureStart } from '#mail/signature.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 
@@ -15,11 +16,15 @@ export type Visible = {
 const longest = 1_000_000
 const mostLines = 20_000
 
-/** Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. */
-export function visible(text: string): Visible {
+/**
+ * Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. `known` is what stands in the
+ * mail that is answered, as far as that is ours.
+ */
+export function visible(text: string, known: Known | null = null): Visible {
   const lines = splitLines(text)
   const quoted = markQuoted(lines.map(legible))
   for (const [index, isArmour] of (armour(lines) ?? []).entries()) quoted[index] ||= isArmour
+  if (known !== null) correctByKnown(lines.map(legible), quoted, known)
   const own = lines.filter((_, index) => !quoted[index])
   const quotation = lines.filter((_, index) => quoted[index]).join('\n')
   const trimmed = withoutRules(own, quotation !== '')
@@ -33,8 +38,8 @@ export function visible(text: string): Visible {
 }
 
 /** The same for a mail that has only HTML; known quotation markup counts as quoted. */
-export function visibleOfHtml(html: string): Visible {
-  return visible(textOfHtml(html))
+export function visibleOfHtml(html: string, known: Known | null = null): Visible {
+  return visible(textOfHtml(html), known)
 }
 
 function splitLines(text: string): readonly string[] {

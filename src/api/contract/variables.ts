@@ -32,11 +32,6 @@ export function unresolved(text: string): string[] {
   return [...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name))]
 }
 
-/** The first word of a name; what stands before the @ of an address. */
-export function firstName(name: string): string {
-  return name.split('@')[0]?.trim().split(/\s+/)[0] ?? ''
-}
-
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
