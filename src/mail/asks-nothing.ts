@@ -30,13 +30,20 @@ function isReaction(mail: Mail, text: string): boolean {
 }
 
 const emoji = /\p{Extended_Pictographic}/u
-const kind =
-  /^(?:[👍👌🙏❤🧡💛💚💙💜🖤🤍🤎💖💗💓💞💕💝💘♥🫶😀😃😄😁😆😂🤣😊☺🙂😉😍🥰😘🤗🤩🥳😎😇🎉🎊✅✔☑💯👏🙌🤝💪⭐🌟✨💐🌹🌸🌺🌻🍀☀👋🆗🤙🥂🍻]|[\u{1f3fb}-\u{1f3ff}\u200d\ufe0f\s!.]|:-?\)|;-?\)|<3|\+1)+$/u
+const kind = new Set([
+  ...'👍👌🙏❤🧡💛💚💙💜🖤🤍🤎💖💗💓💞💕💝💘♥🫶😀😃😄😁😆😂🤣😊☺🙂😉😍🥰😘🤗🤩🥳😎😇',
+  ...'🎉🎊✅✔☑💯👏🙌🤝💪⭐🌟✨💐🌹🌸🌺🌻🍀☀👋🆗🤙🥂🍻',
+])
+// Tones of skin, joiners, and what may stand around.
+const besides = /^(?:\p{Emoji_Modifier}|[\u200d\ufe0f\s!.])$/u
 
 /** Nothing but a thumb or the like. */
 function isApproval(text: string): boolean {
   const bare = text.trim()
-  return bare !== '' && bare.length <= 60 && /[^\s!.]/.test(bare) && kind.test(bare)
+  if (bare.length > 60) return false
+  if (/^(?:(?::-?\)|;-?\)|<3|\+1)[\s!.]*)+$/.test(bare)) return true
+  const signs = [...bare].filter((sign) => !besides.test(sign))
+  return signs.length > 0 && signs.every((sign) => kind.has(sign))
 }
 
 /** An invitation accepted without a word of the guest's own. */

@@ -1,5 +1,7 @@
 // Placeholders of canned replies, such as {{requester.firstName}}: what they stand for, and putting values in. Pure, for both sides.
 
+export { firstName } from '../../people/first-name.ts'
+
 /** Each variable with the words that name it in an error; custom fields are `field.<key>` beside these. */
 export const variables = [
   'requester.name',
