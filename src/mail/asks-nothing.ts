@@ -35,7 +35,7 @@ const kind = new Set([
   ...'🎉🎊✅✔☑💯👏🙌🤝💪⭐🌟✨💐🌹🌸🌺🌻🍀☀👋🆗🤙🥂🍻',
 ])
 // Tones of skin, joiners, and what may stand around.
-const besides = /^(?:\p{Emoji_Modifier}|[\u200d\ufe0f\s!.])$/u
+const besides = /^(?:\p{Emoji_Modifier}|\u200d|\ufe0f|[\s!.])$/u
 
 /** Nothing but a thumb or the like. */
 function isApproval(text: string): boolean {

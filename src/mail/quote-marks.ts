@@ -68,7 +68,7 @@ export function armour(lines: readonly string[]): readonly boolean[] | null {
     marks[index] = true
   for (let index = signature; index < lines.length; index++) {
     marks[index] = true
-    if (/^-----END PGP SIGNATURE-----/.test(lines[index] ?? '')) break
+    if ((lines[index] ?? '').startsWith('-----END PGP SIGNATURE-----')) break
   }
   return marks
 }
