@@ -1,7 +1,8 @@
 // The first page of lists by random conditions over 100,000 tickets, as people would write them and as only a machine would.
 import { randomUUID } from 'node:crypto'
 import type { Cond } from '#rules/condition.ts'
-import { listTicketIds, type Reader } from '#rules/list-store.ts'
+import { listTicketIds } from '#rules/list-store.ts'
+import type { Reader } from '#rules/listing.ts'
 import type { SortKey } from '#rules/query.ts'
 import { openDatabase, type Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'

@@ -1,7 +1,7 @@
 // How work goes to people in the demo: skills, queues by team, and a morning on which most are there and some things wait.
 import type { Desk } from '#desk/desk.ts'
-import { lookAtTicket } from '#desk/route-enter.ts'
-import { routeNext } from '#desk/routing.ts'
+import { lookAtTicket } from '#desk/routing/enter.ts'
+import { routeNext } from '#desk/routing/lane.ts'
 import type { Instant } from '#kit/time.ts'
 import type { QueueDefinition } from '#routing/book.ts'
 import { defaultUnits } from '#routing/load.ts'
@@ -104,14 +104,14 @@ export function withMorning(all: readonly Story[], until: number): Story[] {
 export async function setUpRouting(desk: Desk, cast: Cast, at: Instant): Promise<void> {
   const then: Desk = { ...desk, clock: { now: () => at } }
   await then.database.transaction((tx) => arrange(then, tx, cast, at))
-  then.rules.forget()
+  then.setup.forget()
   for (let due = await routeDue(then.database, 100); due.length > 0; due = await routeDue(then.database, 100))
     for (const id of due) await lookAtTicket(then, id)
   while ((await routeNext(then)) === 'more');
 }
 
 async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at: Instant): Promise<void> {
-  const { directory, sla } = await desk.rules.now()
+  const { directory, sla } = await desk.setup.now()
   const condition = (q: string) => {
     const { cond, ignored } = parseQuery(q, directory)
     if (ignored.length > 0) throw new Error(`Bug: the demo's condition ${q}: ${ignored[0]?.why}`)

@@ -1,16 +1,17 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
-import { act, bySystem, judgeAgain, open, type By, type Content } from '#desk/act.ts'
+import { begin as beginTicket } from '#desk/begin.ts'
+import { act, judgeAgain } from '#desk/act.ts'
+import { bySystem, type By, type Content, asRequester } from '#desk/update.ts'
 import { merge } from '#desk/act-many.ts'
 import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
 import type { Desk } from '#desk/desk.ts'
-import { asRequester } from '#desk/receive-message.ts'
-import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
+import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
-import { plainText, type NewMessageRow } from '#tickets/message-write-store.ts'
+import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import { agents, company } from './company.ts'
 import type { Cast } from './set-up.ts'
 import type { Step, Story } from './story.ts'
@@ -75,7 +76,6 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Sto
   const at = instant(story.at)
   const requesterId = await identify(db, story.requester.email, story.requester.name)
   const ccId = story.cc === null ? null : await identify(db, story.cc.email, story.cc.name)
-  const subjectRevisionId = (await desk.ids.next()) as SubjectRevisionId
   const message = await row(desk, {
     at,
     direction: 'inbound',
@@ -88,30 +88,19 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Sto
     cc: story.cc === null ? [] : [story.cc],
   })
   const attachments = story.attachment ? [await photo(desk)] : []
-  const outcome = await open(
-    desk,
-    db,
-    {
-      kind: 'open',
-      messageId: message.id,
-      messageKind: 'reply',
-      direction: 'inbound',
-      requesterId,
+  const outcome = await beginTicket(desk, db, {
+    requesterId,
+    message: { ...message, attachments },
+    subject: story.subject,
+    by: asRequester(requesterId),
+    set: cast.mark === undefined ? {} : { addTags: [cast.mark] },
+    from: {
       brandId: cast.brandId,
       mailboxId: cast.mailboxId,
-      channel: story.channel,
       ...(ccId === null ? {} : { participants: [{ personId: ccId, role: 'cc' }] }),
-      set: { subjectRevisionId, ...(cast.mark === undefined ? {} : { addTags: [cast.mark] }) },
     },
-    asRequester(requesterId),
-    {
-      at,
-      held,
-      silent: true,
-      subject: { id: subjectRevisionId, text: story.subject },
-      messages: [{ ...message, attachments }],
-    },
-  )
+    content: { at, held, silent: true },
+  })
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
   return { requesterId, ccId, clocksDueAt: outcome.clocksDueAt }
 }
@@ -129,20 +118,20 @@ type Said = {
   cc?: readonly { name: string; email: string }[]
 }
 
-async function row(desk: Desk, said: Said): Promise<NewMessageRow> {
+async function row(desk: Desk, words: Said): Promise<NewMessageRow> {
   return {
     ...plainText,
     id: (await desk.ids.next()) as MessageId,
-    kind: said.kind,
-    direction: said.direction,
-    authorId: said.authorId,
-    authorType: said.direction === 'inbound' ? 'requester' : 'agent',
-    channel: said.channel,
-    at: said.at,
-    bodyText: said.text,
-    bodyHtml: said.html === true ? htmlOf(said.text) : null,
-    quotedText: said.quoted ?? null,
-    recipients: { to: said.to ?? [], cc: said.cc ?? [] },
+    kind: words.kind,
+    direction: words.direction,
+    authorId: words.authorId,
+    authorType: words.direction === 'inbound' ? 'requester' : 'agent',
+    channel: words.channel,
+    at: words.at,
+    bodyText: words.text,
+    bodyHtml: words.html === true ? htmlOf(words.text) : null,
+    quotedText: words.quoted ?? null,
+    recipients: { to: words.to ?? [], cc: words.cc ?? [] },
   }
 }
 

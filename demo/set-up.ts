@@ -5,9 +5,9 @@ import type { Instant } from '#kit/time.ts'
 import { addAgent, addTeam, setTeamsOf } from '#people/agent-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Transaction } from '#store/database.ts'
-import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
-import { readSettings, writeSettings } from '#tickets/settings-store.ts'
-import { addCategory, addField, findCategory, noteTags } from '#tickets/taxonomy-store.ts'
+import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
+import { readSettings, writeSettings } from '#setup/settings-store.ts'
+import { addCategory, addField, findCategory, noteTags } from '#setup/taxonomy-store.ts'
 import { setUpAgreements } from './agreements.ts'
 import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
 import { setUpRules } from './rules.ts'
@@ -58,7 +58,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
     options: products,
   })
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
-  desk.rules.forget()
+  desk.setup.forget()
   const paths = await setUpCategories(tx)
   await setUpRules(desk, tx, at)
   await setUpAgreements(tx, byTeam, ids[0] ?? (0 as PersonId), at)

@@ -1,10 +1,14 @@
-// `npm test`: every test, with whatever they need (a browser) installed first. Arguments narrow it: `npm test -- src/tickets`.
+// `npm test`: what shows within minutes whether Docket works, with what that needs (a browser) installed first. `npm test -- all` adds
+// the long ones (`*.long.test.ts`): oracles, real peers, crash loops, every screen. Other words narrow it: `npm test -- src/tickets`.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { startTestServer } from '../test/support/database.ts'
 
 const wanted = process.argv.slice(2)
-const matches = (file: string) => wanted.length === 0 || wanted.some((part) => file.includes(part))
+const matches = (file: string) => {
+  if (wanted.length === 0) return !file.endsWith('.long.test.ts')
+  return wanted.includes('all') || wanted.some((part) => file.includes(part))
+}
 
 const pure = globSync(['src/**/*.test.ts', 'web/**/*.test.ts', 'demo/*.test.ts']).filter(matches).toSorted()
 const journeys = globSync('test/**/*.test.ts').filter(matches).toSorted()
@@ -25,6 +29,9 @@ if (journeys.length > 0) {
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',
     '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/test-seconds.ts',
+    '--test-reporter-destination=stdout',
     ...journeys,
   ]
   const code = await codeOf(args, env)

@@ -6,9 +6,9 @@ import { withMorning } from '../demo/routing.ts'
 import { begin, goOn } from '../demo/run.ts'
 import { stories } from '../demo/story.ts'
 import { samples } from '#api/contract/desk.ts'
-import { decline } from '#api/problem.ts'
+import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#api/ticket-access.ts'
+import { byOf } from '#desk/update.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, MailboxId } from '#kit/ids.ts'
@@ -17,15 +17,9 @@ import type { Principal } from '#people/can.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { skipOverdue } from '#rules/timer-store.ts'
-import { defaultMailbox } from '#tickets/mailbox-store.ts'
-import {
-  forgetSamples,
-  hasNoTickets,
-  listSamples,
-  newestPersonId,
-  noteSamples,
-} from '#tickets/sample-store.ts'
-import { noteTags } from '#tickets/taxonomy-store.ts'
+import { defaultMailbox } from '#setup/mailbox-store.ts'
+import { forgetSamples, hasNoTickets, listSamples, newestPersonId, noteSamples } from '#setup/sample-store.ts'
+import { noteTags } from '#setup/taxonomy-store.ts'
 
 const TICKETS = 200
 const TAG = 'sample'
@@ -51,8 +45,8 @@ export async function sampleRoutes(app: FastifyInstance, desk: Desk): Promise<vo
     handler: async ({ db, principal }) => {
       if (!(await hasNoTickets(db)))
         decline('refused', 'Sample tickets are for a desk without tickets.', { refusal: 'in_use' })
-      const loaded = await load(desk, db as Transaction, principal)
-      await noted(desk, db as Transaction, principal, { action: 'demo_loaded', count: loaded })
+      const loaded = await load(desk, db, principal)
+      await noted(desk, db, principal, { action: 'demo_loaded', count: loaded })
       return { tickets: loaded, loadable: false }
     },
   })
@@ -65,10 +59,9 @@ export async function sampleRoutes(app: FastifyInstance, desk: Desk): Promise<vo
     status: 204,
     handler: async ({ db, principal }) => {
       const ids = await listSamples(db)
-      for (const id of ids)
-        await act(desk, db as Transaction, id, { kind: 'delete' }, byOf(principal), { silent: true })
+      for (const id of ids) await act(desk, db, id, { kind: 'delete' }, byOf(principal), { silent: true })
       await forgetSamples(db)
-      await noted(desk, db as Transaction, principal, { action: 'demo_removed', count: ids.length })
+      await noted(desk, db, principal, { action: 'demo_removed', count: ids.length })
       return null
     },
   })
@@ -78,7 +71,7 @@ async function load(desk: Desk, tx: Transaction, principal: Principal): Promise<
   const now = desk.clock.now()
   const mailbox = (await defaultMailbox(tx)) ?? decline('refused', 'This desk has no mailbox.')
   await noteTags(tx, [TAG])
-  desk.rules.forget()
+  desk.setup.forget()
   const cast = {
     agents: Array.from({ length: 20 }, () => principal.agentId),
     teams: new Map(),

@@ -8,21 +8,21 @@ import { startSmtpIn } from '#channels/smtp-in.ts'
 import type { Config } from '#config.ts'
 import { workOnBulk } from '#desk/bulk.ts'
 import type { Desk } from '#desk/desk.ts'
-import { startFetching } from '#desk/fetch.ts'
+import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
-import { recomputeNext } from '#desk/recompute.ts'
-import { acceptMail, mailReader } from '#desk/receive.ts'
-import { cacheRules } from '#desk/rules-cache.ts'
-import { createRelays } from '#desk/relays.ts'
-import { routeNext } from '#desk/routing.ts'
-import { fireRuleTimers } from '#desk/rule-timers.ts'
-import { scanForTimers } from '#desk/scan-timers.ts'
-import { sendDue } from '#desk/send.ts'
+import { recomputeNext } from '#desk/sla/recompute.ts'
+import { acceptMail, mailReader } from '#desk/inbound/receive.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
+import { createRelays } from '#desk/outbound/relays.ts'
+import { routeNext } from '#desk/routing/lane.ts'
+import { fireRuleTimers } from '#desk/rules/timers.ts'
+import { scanForTimers } from '#desk/rules/scan-timers.ts'
+import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
-import { deliverWebhooks } from '#desk/webhooks.ts'
-import { watchMailboxes } from '#desk/watch-mailboxes.ts'
+import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
+import { watchMailboxes } from '#desk/inbound/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
@@ -65,17 +65,17 @@ export async function runDocket(
     const store = await openStore(config, root, log)
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
-    const rules = cacheRules(aside)
+    const setup = cacheSetup(aside)
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
-    const base = { database, blobs, secret, seal, egress, dns, clock, log, rules, ids: createIds(aside) }
+    const base = { database, blobs, secret, seal, egress, dns, clock, log, setup, ids: createIds(aside) }
     const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
     stops.push(listener.close)
     const forgetOld = (notice: Notice) => {
-      if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) rules.forget()
+      if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) setup.forget()
     }
     listener.on(forgetOld)
     database.onTold((payload) => forgetOld(readNotice(payload)))
@@ -153,12 +153,12 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
           : 'reconnected' in notice
             ? null
             : []
-    for (const { name, lane } of lanes) if (names === null || names.includes(name)) lane.wake()
+    for (const each of lanes) if (names === null || names.includes(each.name)) each.lane.wake()
   })
   return async () => {
     unhear()
     await fetching.stop()
-    await Promise.all(lanes.map(({ lane }) => lane.stop()))
+    await Promise.all(lanes.map((each) => each.lane.stop()))
     await parser.close()
     relays.close()
   }

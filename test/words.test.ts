@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const catalogues = globSync('web/words/en*.ts')
+const catalogues = globSync('web/words/en/*.ts')
 const words = async (path: string) => {
   const module = (await import(`../${path}`)) as Record<string, Record<string, string>>
   return Object.values(module)[0] ?? {}
@@ -19,7 +19,7 @@ test('every catalogue has its German, with the same ids and the same values', as
   assert.ok(catalogues.length > 0)
   for (const path of catalogues) {
     const english = await words(path)
-    const german = await words(path.replace('words/en', 'words/de'))
+    const german = await words(path.replace('words/en/', 'words/de/').replace(/\ben\.ts$/, 'de.ts'))
     assert.deepEqual(Object.keys(german).toSorted(), Object.keys(english).toSorted(), path)
     for (const [id, text] of Object.entries(english))
       assert.equal(valuesOf(german[id] ?? ''), valuesOf(text), `${path}: ${id} says other values in German`)
@@ -27,7 +27,7 @@ test('every catalogue has its German, with the same ids and the same values', as
 })
 
 test('a number sign before a value is no count: in a plural it would be', async () => {
-  for (const path of globSync('web/words/{en,de}*.ts'))
+  for (const path of globSync('web/words/{en,de}/*.ts'))
     for (const [id, text] of Object.entries(await words(path)))
       assert.ok(!/plural,[^]*#\{/.test(text), `${path}: ${id} says the count where it means #`)
 })

@@ -9,10 +9,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
-import { Inbox, type InboxSearch } from './inbox/Inbox.tsx'
+import { Inbox } from './inbox/Inbox.tsx'
+import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
-import { groups, sorts, tabs } from './parts/views.ts'
+import { groups, sorts, tabs } from './state/views.ts'
 import { loadRouting } from './routing/lazy.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'

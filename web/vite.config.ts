@@ -13,7 +13,7 @@ function compiledWords(): Plugin {
   return {
     name: 'compiled-words',
     async transform(_code, id) {
-      if (!/\/words\/(en|de)[a-z-]*\.ts$/.test(id)) return null
+      if (!/\/words\/(en|de)\/[a-z-]+\.ts$/.test(id)) return null
       const fresh = `${pathToFileURL(id).href}?${Date.now()}`
       const module = (await import(fresh)) as Record<string, Record<string, string>>
       const lines = Object.entries(module).map(([name, words]) => {

@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { problem as problemSchema } from '#api/contract/shapes.ts'
-import { answerOnce } from '#api/idempotency.ts'
-import { decline } from '#api/problem.ts'
+import { answerOnce } from '#api/http/idempotency.ts'
+import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, type Action, type Principal } from '#people/can.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 
 /** Who may call: holders of an action, anyone signed in, or anyone at all. */
 export type Access = Action | 'signed_in' | 'anyone'
@@ -14,20 +14,24 @@ export type Access = Action | 'signed_in' | 'anyone'
 type Schema = z.ZodType
 type Read<S> = S extends Schema ? z.output<S> : undefined
 
-export type Asked<Params, Query, Body> = {
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+/** What a handler reads from or writes to: the pool for reads and for one atomic statement, else the transaction around it. */
+type DbFor<M extends Method, Alone> = M extends 'GET' ? Db : Alone extends true ? Db : Transaction
+
+export type Asked<Params, Query, Body, Within extends Db = Db> = {
   readonly params: Params
   readonly query: Query
   readonly body: Body
   /** Who asks. Routes open to anyone get it from `principalOf(request)`. */
   readonly principal: Principal
   /** The transaction that commits when the handler returns; for reads, the pool. */
-  readonly db: Db
+  readonly db: Within
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
 
-type RouteOf<P, Q, B, A extends Schema> = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean> = {
+  readonly method: M
   readonly url: string
   readonly access: Access
   readonly summary: string
@@ -37,11 +41,11 @@ type RouteOf<P, Q, B, A extends Schema> = {
   readonly answer: A
   readonly status?: 200 | 201 | 202 | 204
   /** The handler's one write is atomic by itself: without an Idempotency-Key it needs no transaction around it. */
-  readonly isOneStatement?: boolean
+  readonly isOneStatement?: Alone
   /** Bytes; 2 MB unless said. */
   readonly bodyLimit?: number
   readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
-  readonly handler: (asked: Asked<Read<P>, Read<Q>, Read<B>>) => Promise<z.input<A>>
+  readonly handler: (asked: Asked<Read<P>, Read<Q>, Read<B>, DbFor<M, Alone>>) => Promise<z.input<A>>
 }
 
 /** Declares one route of the API under /api/v1. A handler of an unsafe method runs in one transaction. */
@@ -50,7 +54,9 @@ export function route<
   P extends Schema | undefined = undefined,
   Q extends Schema | undefined = undefined,
   B extends Schema | undefined = undefined,
->(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A>): void {
+  M extends Method = Method,
+  Alone extends boolean = false,
+>(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A, M, Alone>): void {
   const { method, url, access, summary, handler, status = method === 'POST' ? 201 : 200 } = options
   app.route({
     method,
@@ -76,8 +82,10 @@ export function route<
         reply,
       }
       reply.status(status)
-      if (method === 'GET') return handler({ ...asked, db: desk.database })
-      return answerOnce(desk, request, reply, (db) => handler({ ...asked, db }), options.isOneStatement)
+      // The types of `DbFor` say what is done here.
+      const within = (db: Db) => handler({ ...asked, db: db as DbFor<M, Alone> })
+      if (method === 'GET') return within(desk.database)
+      return answerOnce(desk, request, reply, within, options.isOneStatement)
     },
   })
 }

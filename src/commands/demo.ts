@@ -10,7 +10,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { createDns } from '#channels/dns.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
-import { cacheRules } from '#desk/rules-cache.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
 import { skipOverdue } from '#rules/timer-store.ts'
@@ -50,7 +50,7 @@ export const demo: Command = {
         log,
         clock: systemClock,
         ids: createIds(aside),
-        rules: cacheRules(aside),
+        setup: cacheSetup(aside),
       }
       return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until, { morning: true })
     })
@@ -80,7 +80,7 @@ export async function fill(
   const told = stories(count, seed, until)
   const all = options.morning === true ? withMorning(told, until) : told
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
-  desk.rules.forget()
+  desk.setup.forget()
   let taken = 0
   let done = 0
   // Tickets open in one line and messages have numbers reserved for them, so that the same seed gives the same desk, numbers

@@ -9,7 +9,7 @@ import { assertDurable } from '#store/database.ts'
 import { isMigrated } from '#store/migrate.ts'
 import type { Store } from '#store/open.ts'
 import { countAdministrators } from '#people/agent-store.ts'
-import { defaultMailbox } from '#tickets/mailbox-store.ts'
+import { defaultMailbox } from '#setup/mailbox-store.ts'
 import { join } from 'node:path'
 
 type Finding = {

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
-import { acceptMail } from '#desk/receive.ts'
-import { reparse, type Reparsed } from '#desk/reparse.ts'
-import { cacheRules } from '#desk/rules-cache.ts'
+import { acceptMail } from '#desk/inbound/receive.ts'
+import { reparse, type Reparsed } from '#desk/inbound/reparse.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { explain, type Explanation } from '#mail/explain.ts'
 import { createParser, type Parser } from '#mail/parser.ts'
@@ -28,7 +28,7 @@ export const mailReceive: Command = {
     }
     try {
       await withStore((store) =>
-        acceptMail({ clock: systemClock, rules: cacheRules(store.database) }, store.database, {
+        acceptMail({ clock: systemClock, setup: cacheSetup(store.database) }, store.database, {
           bytes,
           envelope,
           source: 'pipe',

@@ -1,7 +1,7 @@
 // `route simulate`: the desk's own past, played again with other people.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { simulateDesk, type Simulated } from '#desk/route-simulate.ts'
+import { simulateDesk, type Simulated } from '#desk/past/route-simulate.ts'
 import type { Interval } from '#routing/fairness.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Change } from '#routing/what-if.ts'
@@ -28,7 +28,7 @@ export const routeSimulate: Command = {
       days < 1 || !(scale > 0 && scale <= 10) || !(runs >= 1 && runs <= 200) || !Number.isInteger(seed)
     if (wrong) throw new Stop(64, `Usage: ./docket ${routeSimulate.usage}`)
     const simulated = await withDesk(async (desk) => {
-      const { routing } = await desk.rules.now()
+      const { routing } = await desk.setup.now()
       if (routing.queues.length === 0)
         throw new Stop(65, 'This desk has no queues: there is nothing to simulate.')
       const staff = await readStaff(desk.database)

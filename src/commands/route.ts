@@ -1,7 +1,7 @@
 // `route explain`: why this person, and why nobody else.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { routingOf, type SeenRouting } from '#desk/route-look.ts'
+import { routingOf, type SeenRouting } from '#desk/routing/look.ts'
 import { instant } from '#kit/time.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { reasonWords } from '#routing/words.ts'
@@ -22,7 +22,7 @@ export const routeExplain: Command = {
     if (!Number.isInteger(ticketId) || positionals.length !== 1)
       throw new Stop(64, `Usage: ./docket ${routeExplain.usage}`)
     const { seen, names } = await withDesk(async (desk) => {
-      const { routing, directory } = await desk.rules.now()
+      const { routing, directory } = await desk.setup.now()
       const staff = await readStaff(desk.database)
       return {
         seen: await routingOf(desk, desk.database, ticketId),

@@ -1,8 +1,8 @@
 // Makes a routing file so: teams and their members, skills and who has them, queues in their order. All or nothing.
-import { definitionFrom, needsFrom } from '#api/queue-input.ts'
-import { tellAll } from '#api/queues.ts'
+import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
+import { tellAll } from '#api/routing/queues.ts'
 import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
-import { bySystem } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { TeamId } from '#kit/ids.ts'
@@ -22,7 +22,7 @@ type Ids = ReadonlyMap<string, number>
 
 /** Applies a file. Throws `Unknown`, or what the API would decline, with nothing written once the transaction ends. */
 export async function applyRouting(desk: Desk, tx: Transaction, file: RoutingFile): Promise<void> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const agents: Ids = new Map(
     directory.agents.filter(({ archived }) => !archived).map(({ email, id }) => [email.toLowerCase(), id]),
   )
@@ -140,20 +140,20 @@ function bodyOf(queue: QueueInFile, { teams, skills, calendars, queues }: Names)
 
 /** The desk as it is inside the transaction: what was added a moment ago can be named. */
 async function deskThatSees(desk: Desk, tx: Transaction): Promise<Desk> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const teams = (await listTeams(tx, { q: '', limit: 10_000, after: null, archived: false })).map(
     ({ id, name, archived }) => ({ id, name, archived }),
   )
   const queues = await listQueues(tx)
   const skills = await listSkills(tx)
   const seen = {
-    ...rules,
+    ...setup,
     directory: {
-      ...rules.directory,
+      ...setup.directory,
       teams,
       queues: queues.map(({ id, title }) => ({ id, name: title, archived: false })),
     },
-    routing: { ...rules.routing, queues, skills },
+    routing: { ...setup.routing, queues, skills },
   }
-  return { ...desk, rules: { now: () => Promise.resolve(seen), forget: desk.rules.forget } }
+  return { ...desk, setup: { now: () => Promise.resolve(seen), forget: desk.setup.forget } }
 }

@@ -2,7 +2,7 @@
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { newQueue, skillNeed } from '#api/contract/routing.ts'
-import { presentNeeds, presentQueue } from '#api/queue-input.ts'
+import { presentNeeds, presentQueue } from '#api/routing/queue-input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { listTeams } from '#people/agent-store.ts'
 import { listQueues, listSkills } from '#routing/queue-store.ts'
@@ -77,7 +77,7 @@ function repeated(names: readonly string[]): string[] {
 
 /** The desk's routing in the form of a file. */
 export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFile> {
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const emails = new Map(directory.agents.map(({ id, email }) => [id, email]))
   const teams = await listTeams(db, { q: '', limit: 10_000, after: null, archived: false })
   const skills = await listSkills(db)

@@ -1,5 +1,5 @@
 // A routing file, planned and applied. It is tried in a transaction that is thrown away, so that a plan finds what applying would.
-import { Declined } from '#api/problem.ts'
+import { Declined } from '#api/http/problem.ts'
 import { Stop } from '#commands/command.ts'
 import { applyRouting, Unknown } from '#commands/routing-apply.ts'
 import { readRoutingFile, routingAsFile, routingChanges, type RoutingFile } from '#commands/routing-file.ts'

@@ -7,10 +7,10 @@ import { applyRoutingFile, planRouting } from '#commands/routing-files.ts'
 import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
-import { analysingOf, editDraft, publishRulebook } from '#desk/rulebook.ts'
-import { analyse, type RuleProblem } from '#rules/analyse.ts'
+import { analysingOf, editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
+import { analyse } from '#rules/analyse.ts'
+import type { RuleProblem, Problem } from '#rules/problem.ts'
 import { changedTemplates, changesBetweenBooks, type RuleChange } from '#rules/diff.ts'
-import type { Problem } from '#rules/problem.ts'
 import { readRulebookFiles, writeRulebook } from '#rules/rulebook-file.ts'
 import { findDraftVersion, liveVersion, newRuleIds, readRulebook } from '#rules/rulebook-store.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
@@ -32,7 +32,7 @@ export const configExport: Command = {
       if (values.routing === true) return writeRoutingFile(await routingAsFile(desk, desk.database))
       const draft = values.draft === true ? await findDraftVersion(desk.database) : null
       const book = await readRulebook(desk.database, draft?.version ?? (await liveVersion(desk.database)))
-      return writeRulebook(book ?? emptyRulebook, (await desk.rules.now()).directory)
+      return writeRulebook(book ?? emptyRulebook, (await desk.setup.now()).directory)
     })
     const [path] = positionals
     if (path === undefined) return void process.stdout.write(text)
@@ -126,7 +126,7 @@ function alone(files: readonly { name: string; text: string }[]): string {
 async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: string }[]): Promise<Plan> {
   const version = await liveVersion(db)
   const live = (await readRulebook(db, version)) ?? emptyRulebook
-  const { directory } = await desk.rules.now()
+  const { directory } = await desk.setup.now()
   const { book, problems } = readRulebookFiles(files, live, directory)
   const findings = problems.length > 0 ? [] : analyse(book, await analysingOf(desk, db))
   return {

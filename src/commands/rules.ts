@@ -1,7 +1,7 @@
 // `rules explain`: why each rule did or did not fire at an update of a ticket.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { explainUpdate, type ExplainedUpdate } from '#desk/explain.ts'
+import { explainUpdate, type ExplainedUpdate } from '#desk/rules/explain.ts'
 import type { Trace } from '#rules/evaluate.ts'
 import { outcomeWords, toChange } from '#rules/explain.ts'
 import type { Directory } from '#rules/directory.ts'
@@ -26,7 +26,7 @@ export const rulesExplain: Command = {
       throw new Stop(64, `Usage: ./docket ${rulesExplain.usage}`)
     const { found, directory } = await withDesk(async (desk) => ({
       found: await explainUpdate(desk, desk.database, { ticketId, seq }),
-      directory: (await desk.rules.now()).directory,
+      directory: (await desk.setup.now()).directory,
     }))
     if (found === null) throw new Stop(66, `There is no such update of ticket ${ticketId}.`)
     if (values.json === true) return console.log(JSON.stringify({ ticketId, ...found }, null, 2))

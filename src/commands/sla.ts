@@ -28,11 +28,11 @@ export const slaExplain: Command = {
 }
 
 async function parsed(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const content = await readFile(path, 'utf8').catch(() => {
     throw new Stop(EX_NOINPUT, `${path} cannot be read.`)
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(content)
   } catch (error) {
     throw new Stop(EX_DATAERR, `${path} is no JSON: ${(error as Error).message}`)
   }

@@ -3,7 +3,7 @@ import { createDns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Desk } from '#desk/desk.ts'
-import { cacheRules } from '#desk/rules-cache.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { createIds } from '#store/blocks.ts'
 import { createSeal } from '#store/seal.ts'
@@ -23,7 +23,7 @@ export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise
         log,
         clock: systemClock,
         ids: createIds(aside),
-        rules: cacheRules(aside),
+        setup: cacheSetup(aside),
         baseUrl: config.baseUrl,
         canSend: false,
       })

@@ -1,5 +1,6 @@
 // Updates of several tickets at once: merge, unmerge, split, and undoing them. All sides are decided before any is written.
-import { act, contextOf, momentFor, open, write, type By, type Outcome } from '#desk/act.ts'
+import { act, contextOf, momentFor, open, write } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { messageFacts } from '#desk/facts.ts'
 import type { BatchId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
@@ -19,18 +20,18 @@ const missing = (id: number): Outcome => refuse({ name: 'not_found', what: `tick
 
 /** Decides every side, and writes them all or none; the outcome is the first side's. */
 async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by: By): Promise<Outcome> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const now = desk.clock.now()
   const decided = sides.map((side) => {
     const at = momentFor(side.ticket, now)
-    return { side, at, decision: decide(side.ticket, side.command, contextOf(by, at, rules, side.facts)) }
+    return { side, at, decision: decide(side.ticket, side.command, contextOf(by, at, setup, side.facts)) }
   })
   for (const { decision } of decided) if (!decision.ok) return decision
   const outcomes: Outcome[] = []
   for (const { side, at, decision } of decided) {
     if (decision.ok)
       outcomes.push(
-        await write(desk, tx, { before: side.ticket, events: decision.events, by, at, rules, content: {} }),
+        await write(desk, tx, { before: side.ticket, events: decision.events, by, at, setup, content: {} }),
       )
   }
   const [first] = outcomes
@@ -111,12 +112,12 @@ export async function split(
   if (row === undefined) return missing(ticketId)
   const old = row.ticket
   const messages = await factsOf(tx, old, messageIds)
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const facts = { messages }
   const trial = decide(
     old,
     { kind: 'split', messageIds, newTicketId: 0 as TicketId },
-    contextOf(by, momentFor(old, desk.clock.now()), rules, facts),
+    contextOf(by, momentFor(old, desk.clock.now()), setup, facts),
   )
   if (!trial.ok) return trial
   const subjectId = (await desk.ids.next()) as SubjectRevisionId

@@ -1,88 +1,38 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
-import type { EventId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+import { lanesFor } from '#desk/reactors.ts'
+import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
+import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { clockFacts, judgeClocks, rowsOf } from '#desk/clocks.ts'
+import { clockFacts, judgeClocks, rowsOf } from '#desk/sla/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { keep, keepClocks, type Held } from '#desk/held.ts'
-import { mailsOf } from '#desk/mails.ts'
-import type { CarriedOut } from '#desk/rule-effects.ts'
-import { reckonEpisodes } from '#desk/episodes.ts'
-import type { DeskRules } from '#desk/rules-cache.ts'
-import { settleUpdate } from '#desk/settle.ts'
-import type { Via } from '#rules/scene.ts'
+import { mailsOf } from '#desk/outbound/mails.ts'
+import type { CarriedOut } from '#desk/rules/effects.ts'
+import { reckonEpisodes } from '#desk/rules/episodes.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { settleUpdate } from '#desk/rules/settle.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
-import type { Facts, Role } from '#tickets/context.ts'
+import type { Facts } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
-import { stamp } from '#tickets/draft.ts'
+import { stamp } from '#tickets/decide/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
-import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
+import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import type { Refusal } from '#tickets/refusal.ts'
 import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewMessageRow } from '#tickets/message-write-store.ts'
-import { rewriteClocks, writeFresh, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
-
-/** Who asks for a change, and with what rights inside the lifecycle. */
-export type By = {
-  readonly actor: Actor
-  readonly role: Role | null
-  /** The agent who acts, or the owner of the token. */
-  readonly personId: PersonId | null
-  readonly mayReopenClosed: boolean
-  /** The event that led to the request: a rule never answers what comes of itself. */
-  readonly causeEventId?: EventId
-}
-
-export const bySystem: By = {
-  actor: { type: 'system', id: null },
-  role: null,
-  personId: null,
-  mayReopenClosed: false,
-}
-
-/** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */
-export type Content = {
-  readonly messages?: readonly NewMessageRow[]
-  readonly subject?: TicketWrite['subject']
-  readonly fieldValues?: TicketWrite['fieldValues']
-  readonly reply?: {
-    readonly recipients: NewMessageRow['recipients']
-    readonly sendAt: Instant
-    readonly rfcMessageId: string
-  }
-  /** Whom to acknowledge a new ticket to; null for nobody. */
-  readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
-  /** Nothing is mailed: for imports and simulations. */
-  readonly silent?: boolean
-  /** When it happened, for imports and simulations; now unless said. */
-  readonly at?: Instant
-  /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
-  readonly via?: Via
-  /** The ticket, for callers who tell its whole life: it is then neither read nor written at each update. */
-  readonly held?: Held
-}
-
-export type Done = {
-  readonly ok: true
-  readonly ticket: Ticket
-  readonly events: readonly TicketEvent[]
-  readonly updateId: UpdateId
-  /** When the ticket's clocks ask to be looked at again. */
-  readonly clocksDueAt: Instant | null
-}
-export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }
+import { rewriteClocks, writeFresh, writeTicket } from '#tickets/write/write-store.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** Opens a ticket. Needs no lock: one statement, which commits by itself when `db` is no transaction. */
 export async function open(desk: Desk, db: Db, command: Open, by: By, content: Content): Promise<Outcome> {
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = content.at ?? desk.clock.now()
-  const decision = decide(null, command, contextOf(by, at, rules, {}))
+  const decision = decide(null, command, contextOf(by, at, setup, {}))
   if (!decision.ok) return decision
-  return write(desk, db, { before: null, events: decision.events, by, at, rules, content })
+  return write(desk, db, { before: null, events: decision.events, by, at, setup, content })
 }
 
 /** Changes one ticket. A refusal writes nothing; a change that changes nothing writes nothing and is done. */
@@ -96,16 +46,16 @@ export async function act(
 ): Promise<Outcome> {
   const before = await theTicket(tx, ticketId, content)
   if (before === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = momentFor(before, content.at ?? desk.clock.now())
   const facts = { ...(await gatherFacts(tx, before, command, content)), ...content.facts }
-  const context = contextOf(by, at, rules, facts, content.expectedSeq)
+  const context = contextOf(by, at, setup, facts, content.expectedSeq)
   const decision = decide(before, command, context)
   if (!decision.ok) return decision
-  return write(desk, tx, { before, events: decision.events, by, at, rules, content })
+  return write(desk, tx, { before, events: decision.events, by, at, setup, content })
 }
 
-export function contextOf(by: By, at: Instant, { settings }: DeskRules, facts: Facts, expectedSeq?: number) {
+export function contextOf(by: By, at: Instant, { settings }: Setup, facts: Facts, expectedSeq?: number) {
   const { actor, role, personId, mayReopenClosed } = by
   const base = { at, actor, actorRole: role, actorPersonId: personId, mayReopenClosed, settings, facts }
   return expectedSeq === undefined ? base : { ...base, expectedSeq }
@@ -133,10 +83,10 @@ export async function judgeAgain(
 ): Promise<Outcome> {
   const now = await theTicket(tx, ticketId, again)
   if (now === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
-  const rules = await desk.rules.now()
+  const setup = await desk.setup.now()
   const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided = { before: now, now, events: [], by: bySystem, at, rules, content: again, updateId }
+  const decided = { before: now, now, events: [], by: bySystem, at, setup, content: again, updateId }
   const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
   if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
   const clocks = rowsOf(judged.clocks, at)
@@ -154,7 +104,7 @@ export async function write(
     events: readonly NewEvent[]
     by: By
     at: Instant
-    rules: DeskRules
+    setup: Setup
     content: Content
     updateId?: UpdateId
     /** What a timer rule has made already beside its events. */
@@ -163,7 +113,7 @@ export async function write(
     firedTimer?: number
   },
 ): Promise<Done> {
-  const { before, by, at, rules, content, also, firedTimer = null } = update
+  const { before, by, at, setup, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0)
     return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
@@ -173,14 +123,14 @@ export async function write(
   const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
   const now = own.reduce<Ticket | null>(evolve, before)
   if (now === null) throw new Error('Bug: events folded to nothing')
-  const decided = { before, now, events: own, by, at, rules, content, updateId }
+  const decided = { before, now, events: own, by, at, setup, content, updateId }
   const settled = await settleUpdate(desk, db, decided)
   const told = [...own, ...settled.events]
   const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told })
   const after = clocked.ticket
   const events = [...told, ...clocked.events]
   const mails =
-    content.silent === true ? [] : await mailsOf(db, { before, after, events, rules, content, at, updateId })
+    content.silent === true ? [] : await mailsOf(db, { before, after, events, setup, content, at, updateId })
   const row: TicketWrite = {
     ticket: after,
     fresh: before === null,
@@ -192,15 +142,14 @@ export async function write(
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
-    timers: [...dueMoments(after, rules.settings), ...clocked.timers],
-    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, rules.settings).length > 0),
+    timers: [...dueMoments(after, setup.settings), ...clocked.timers],
+    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, setup.settings).length > 0),
     clocks: clocked.clocks,
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
-    reacts: events.some(isForReactors),
-    routes: rules.routing.queues.length > 0,
+    dueIn: lanesFor(events, setup),
   }
   if (content.held !== undefined) await keep(db, content.held, row)
   const id = content.held?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))
@@ -226,12 +175,4 @@ async function earlierSubject(
 
 function carriesMessage({ kind }: TicketEvent): boolean {
   return kind === 'ticket_opened' || kind === 'message_added'
-}
-
-/** What the search index, the one reactor so far, is made of. */
-function isForReactors({ kind }: TicketEvent): boolean {
-  return (
-    carriesMessage({ kind } as TicketEvent) ||
-    ['subject_changed', 'message_redacted', 'undone', 'ticket_purged'].includes(kind)
-  )
 }

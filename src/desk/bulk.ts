@@ -1,5 +1,6 @@
 // The lane of bulk changes: some tickets at a time, each through act like any other change, with what became of it noted.
-import { act, type By, type Outcome } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
 import { undo } from '#desk/act-many.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'

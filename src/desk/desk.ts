@@ -7,7 +7,7 @@ import type { Blobs } from '#store/blobs.ts'
 import type { Ids } from '#store/blocks.ts'
 import type { Database } from '#store/database.ts'
 import type { Seal } from '#store/seal.ts'
-import type { Rules } from '#desk/rules-cache.ts'
+import type { SetupCache } from '#desk/setup-cache.ts'
 
 export type Desk = {
   readonly database: Database
@@ -28,5 +28,5 @@ export type Desk = {
   /** Whether the desk has a relay of its own; mail of a mailbox with neither stays in the outbox, readable. */
   readonly canSend: boolean
   /** Settings, mailboxes and required fields, as of a moment ago. */
-  readonly rules: Rules
+  readonly setup: SetupCache
 }

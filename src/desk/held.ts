@@ -4,13 +4,13 @@ import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { PersonFacts } from '#rules/scene.ts'
 import { episodesOfTicket } from '#rules/timer-store.ts'
-import type { ClockInsert } from '#tickets/clock-write-store.ts'
+import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { NewEpisode } from '#tickets/later-write-store.ts'
-import { rewriteClocks, writeTicket, type TicketWrite } from '#tickets/write-store.ts'
+import type { NewEpisode, TicketWrite } from '#tickets/write/ticket-write.ts'
+import { rewriteClocks, writeTicket } from '#tickets/write/write-store.ts'
 
 export type Held = {
   readonly id: TicketId
@@ -87,7 +87,6 @@ function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
     hadTimers: one.hadTimers,
     ruleTimers: { episodes: next.ruleTimers.episodes, had: one.ruleTimers.had },
     clocks: next.clocks ?? one.clocks,
-    reacts: one.reacts || next.reacts,
-    routes: one.routes || next.routes,
+    dueIn: [...new Set([...one.dueIn, ...next.dueIn])],
   }
 }

@@ -1,5 +1,6 @@
 // An agent who leaves a team, or the desk, gives back the active tickets they own there; resolved and closed ones keep them.
-import { act, type By } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
+import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'

@@ -5,7 +5,7 @@ import type { Desk } from '#desk/desk.ts'
 import { createOneTimeToken } from '#people/access-store.ts'
 import { addAgent, countAdministrators } from '#people/agent-store.ts'
 import { hashPassword } from '#people/secrets.ts'
-import { defaultMailbox, setDefaultMailbox } from '#tickets/mailbox-store.ts'
+import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
 
 const LINK_LASTS_SECONDS = 7 * 86_400
 

@@ -1,7 +1,7 @@
 // What follows an update once it is committed. A reaction and the note that it is done are one transaction: a crash or a
 // second worker does nothing twice. Reactors: the search index, and links that rules asked for.
 import type { Desk } from '#desk/desk.ts'
-import { makeRuleLinks } from '#desk/rule-links.ts'
+import { makeRuleLinks } from '#desk/rules/links.ts'
 import type { Round } from '#store/lane.ts'
 import { indexTickets, takeDueTickets } from '#tickets/search-store.ts'
 

@@ -1,5 +1,6 @@
 // Time passing: takes due timers and asks act for what they mean. A moment fires once, also after a restart or with two workers.
-import { act, bySystem, judgeAgain } from '#desk/act.ts'
+import { act, judgeAgain } from '#desk/act.ts'
+import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { never } from '#kit/never.ts'
 import type { Round } from '#store/lane.ts'

@@ -2,7 +2,7 @@
 import { decodeWords, type Attachment } from 'postal-mime'
 import { cleanFileName, cleanLine, cleanText } from '#mail/clean.ts'
 import { extensionOf, extensionOfBytes, typeOfExtension } from '#mail/extensions.ts'
-import { withoutMojibake } from '#mail/legacy.ts'
+import { withoutMojibake } from '#mail/charset.ts'
 import type { MailAttachment } from '#mail/mail.ts'
 import type { InText } from '#mail/uuencode.ts'
 import { readTnef } from '#mail/tnef.ts'

@@ -1,10 +1,8 @@
 // What a mail says, for the ticket: the newly written text, the quoted rest, and safe HTML.
 import { partsOf } from '#mail/explain.ts'
 import type { Known } from '#mail/known-text.ts'
-import type { Mail } from '#mail/mail.ts'
+import type { Mail, Body } from '#mail/mail.ts'
 import { sanitise } from '#mail/sanitise.ts'
-
-export type Body = { readonly text: string; readonly html: string | null; readonly quoted: string | null }
 
 /** The HTML of a mail, cleaned; its pictures keep their `cid:` addresses. */
 export function safeHtmlOf(html: string): string {

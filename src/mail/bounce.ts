@@ -1,12 +1,7 @@
 // A delivery report → what happened to which recipient: RFC 3464 where the report has it, else the server's prose.
 import { domainOf } from '#mail/address.ts'
-import {
-  deliveryStatuses,
-  enclosedHeaders,
-  isRefusal,
-  reportingServer,
-  type DeliveryStatus,
-} from '#mail/dsn.ts'
+import { deliveryStatuses, enclosedHeaders, isRefusal, reportingServer } from '#mail/dsn.ts'
+import type { DeliveryStatus } from '#mail/delivery-status.ts'
 import { readProse, reportWords, wordsAbout, type ProseReport } from '#mail/bounce-prose.ts'
 import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
 import { messageIdOf } from '#mail/message-id.ts'

@@ -1,17 +1,11 @@
 // The machine-readable parts of reports: fields of message/delivery-status (RFC 3464) and of
 // message/feedback-report (RFC 5965), and the headers of the mail a report is about.
+import type { DeliveryStatus } from '#mail/delivery-status.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
 import { sesStatus } from '#mail/ses-notification.ts'
 import type { Mail, MailAttachment } from '#mail/mail.ts'
 
 export type Fields = ReadonlyMap<string, string>
-
-export type DeliveryStatus = {
-  readonly recipient: string | null
-  readonly action: string
-  readonly status: string | null
-  readonly diagnostic: string
-}
 
 const mostBytes = 256 * 1024
 const mostRecipients = 100

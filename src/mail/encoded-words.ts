@@ -1,6 +1,6 @@
 // Encoded words (RFC 2047) that a program cut in the middle of a character: put together again before anybody decodes
 // them. RFC 2047 §5 forbids such cuts, and the MIME reader decodes each word by itself where its padding says so.
-import { headerEnd } from '#mail/legacy.ts'
+import { headerEnd } from '#mail/charset.ts'
 
 const word = /=\?([A-Za-z0-9_-]{1,40})(?:\*[A-Za-z-]{1,20})?\?([bq])\?([^?\s]{0,2000})\?=/gi
 const run = /(?:=\?[A-Za-z0-9_*-]{1,60}\?[bq]\?[^?\s]{0,2000}\?=(?:\s{1,20}|$)?){2,100}/gi

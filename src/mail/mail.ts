@@ -1,5 +1,4 @@
 // The nouns of mail: what a message says, what it is, and what we send. Types only; nothing here knows tickets.
-import type { Body } from '#mail/body.ts'
 import type { Address } from '#mail/address.ts'
 import type { Instant } from '#kit/time.ts'
 
@@ -53,6 +52,9 @@ export type Mail = {
   /** What `readBody` found, when the thread that read the mail has asked already. */
   readonly body?: Body
 }
+
+/** What a mail says, for the ticket: what was newly written, safe HTML of the whole, and what was folded away. */
+export type Body = { readonly text: string; readonly html: string | null; readonly quoted: string | null }
 
 export type Headers = ReadonlyMap<string, readonly string[]>
 

@@ -3,7 +3,7 @@
 import { addressParser, decodeWords, type Address as MimeAddress } from 'postal-mime'
 import { addressKey, canonicalAddress, mendedAddress, type Address } from '#mail/address.ts'
 import { cleanLine, cleanName } from '#mail/clean.ts'
-import { withoutMojibake } from '#mail/legacy.ts'
+import { withoutMojibake } from '#mail/charset.ts'
 import type { Headers, Mail, Party } from '#mail/mail.ts'
 
 /** The parties of an address header, groups opened, at most as many as `quota` has left. */

@@ -1,5 +1,5 @@
 // What Amazon SES tells by mail through SNS: JSON in the text. Read by its fields, for lines are folded on the way.
-import type { DeliveryStatus } from '#mail/dsn.ts'
+import type { DeliveryStatus } from '#mail/delivery-status.ts'
 
 type Kind = 'Bounce' | 'Delivery' | 'DeliveryDelay' | 'Complaint'
 

@@ -1,8 +1,8 @@
 // A form as HTML: one labelled control for each question, with its fault beside it. Needs no script.
 import { escapeHtml, page } from '#pages/page.ts'
 import { wordsIn } from '#pages/form-words.ts'
-import type { Brand } from '#tickets/brand-store.ts'
-import type { Ask, Asked, Fault, Filled, Form, When } from '#tickets/form.ts'
+import type { Brand } from '#setup/brand-store.ts'
+import type { Ask, Asked, Fault, Filled, Form, When } from '#setup/form.ts'
 
 export type Shown = {
   readonly form: Form

@@ -1,5 +1,5 @@
 // What a form says around its questions, in the languages that pages speak; English where there is no other.
-import type { Fault } from '#tickets/form.ts'
+import type { Fault } from '#setup/form.ts'
 
 type Words = {
   readonly ask: Readonly<Record<string, string>>

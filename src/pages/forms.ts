@@ -1,13 +1,13 @@
 // Forms that open a ticket: no script needed, sent twice it is one ticket, and the acknowledgement repeats nothing of what was
 // typed, so that it cannot be used to write to strangers.
+import { begin } from '#desk/begin.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
 import { randomUUID } from 'node:crypto'
-import { resolveInput } from '#api/ticket-input.ts'
-import { open } from '#desk/act.ts'
+import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
-import { asRequester } from '#desk/receive-message.ts'
-import type { MessageId, SubjectRevisionId } from '#kit/ids.ts'
+import { asRequester } from '#desk/update.ts'
+import type { MessageId } from '#kit/ids.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, type Shown } from '#pages/form-html.ts'
@@ -15,9 +15,9 @@ import { wordsIn } from '#pages/form-words.ts'
 import { rememberOnce } from '#pages/once-store.ts'
 import { isSolved, puzzleScript } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
-import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#tickets/form.ts'
-import { findForm } from '#tickets/form-store.ts'
-import { plainText, type NewAttachmentRow } from '#tickets/message-write-store.ts'
+import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#setup/form.ts'
+import { findForm } from '#setup/form-store.ts'
+import { plainText, type NewAttachmentRow, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 const MOST_FILES = 5
 const MOST_BYTES = 10_000_000
@@ -70,7 +70,7 @@ const keyOf = (request: FastifyRequest): string => (request.params as { key: str
 async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
   const form = await findForm(desk.database, key)
   if (form === null || form.archived) return null
-  const { desk: settings, fields, brands } = await desk.rules.now()
+  const { desk: settings, fields, brands } = await desk.setup.now()
   return {
     form,
     asked: askedBy(form, fields),
@@ -81,7 +81,7 @@ async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
 }
 
 async function nothingHere(desk: Desk): Promise<string> {
-  const { deskName, language } = (await desk.rules.now()).desk
+  const { deskName, language } = (await desk.setup.now()).desk
   const { gone } = wordsIn(language)
   return page(`${gone} · ${deskName}`, language, `<h1>${gone}</h1>`)
 }
@@ -90,7 +90,7 @@ async function nothingHere(desk: Desk): Promise<string> {
 function brandFiles(app: FastifyInstance, desk: Desk): void {
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   const brandOf = async (request: FastifyRequest) => {
-    const { brands } = await desk.rules.now()
+    const { brands } = await desk.setup.now()
     return brands.find(({ id }) => String(id) === (request.params as { id: string }).id) ?? null
   }
   app.get('/forms/brand/:id.css', options, async (request, reply) => {
@@ -153,12 +153,10 @@ async function openTicket(
     const at = desk.clock.now()
     if (!(await rememberOnce(tx, once, at))) return null
     const requesterId = await identify(tx, email, answers.name)
-    const subjectRevisionId = (await desk.ids.next()) as SubjectRevisionId
-    const messageId = (await desk.ids.next()) as MessageId
     const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
-    const message = {
+    const message: NewMessageRow = {
       ...plainText,
-      id: messageId,
+      id: (await desk.ids.next()) as MessageId,
       kind: 'reply',
       direction: 'inbound',
       authorId: requesterId,
@@ -167,29 +165,21 @@ async function openTicket(
       at,
       bodyText: answers.message.replace(/\r\n?/g, '\n'),
       attachments,
-    } as const
-    const command = {
-      kind: 'open',
-      messageId,
-      messageKind: 'reply',
-      direction: 'inbound',
+    }
+    const outcome = await begin(desk, tx, {
       requesterId,
-      brandId: form.brandId,
-      channel: 'form',
+      message,
+      subject: answers.subject || form.title,
+      by: asRequester(requesterId),
       set: {
         ...changes,
-        subjectRevisionId,
         formId: form.id,
         ...(form.teamId === null ? {} : { teamId: form.teamId }),
         ...(form.categoryId === null ? {} : { categoryId: form.categoryId }),
       },
-    } as const
-    const outcome = await open(desk, tx, command, asRequester(requesterId), {
-      messages: [message],
-      subject: { id: subjectRevisionId, text: answers.subject || form.title },
-      fieldValues,
+      from: { brandId: form.brandId },
       // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
-      acknowledgeTo: isProven ? { name: '', email } : null,
+      content: { fieldValues, acknowledgeTo: isProven ? { name: '', email } : null },
     })
     return outcome.ok ? outcome.ticket.id : null
   })

@@ -6,7 +6,7 @@ import type { Fitting } from '#knowledge/article-search-store.ts'
 import type { Title } from '#knowledge/public-store.ts'
 import { helpWordsIn, nameOfLanguage } from '#pages/help-words.ts'
 import { page } from '#pages/page.ts'
-import type { Brand } from '#tickets/brand-store.ts'
+import type { Brand } from '#setup/brand-store.ts'
 
 export type Center = {
   readonly language: string

@@ -16,7 +16,7 @@ import {
 } from '#knowledge/public-store.ts'
 import { articleHtml, foundHtml, listHtml, noArticleHtml, type Center } from '#pages/help-html.ts'
 import { helpStyle } from '#pages/help-style.ts'
-import { listForms } from '#tickets/form-store.ts'
+import { listForms } from '#setup/form-store.ts'
 
 const MOST_TITLES = 2_000
 const MOST_FOUND = 20
@@ -31,7 +31,7 @@ export async function helpPages(app: FastifyInstance, desk: Desk): Promise<void>
   app.get('/help', open, async (request, reply) => {
     const languages = await openLanguages(desk.database)
     const language =
-      choose(request.headers['accept-language'], languages) ?? (await desk.rules.now()).desk.language
+      choose(request.headers['accept-language'], languages) ?? (await desk.setup.now()).desk.language
     const search = new URL(request.url, desk.baseUrl).search
     return reply
       .header('vary', 'accept-language')
@@ -86,7 +86,7 @@ async function found(desk: Desk, center: Center, q: string): Promise<string> {
 /** What stands around the articles of a language: the desk's first brand gives the face. */
 async function centerIn(desk: Desk, language: string): Promise<Center> {
   const [{ desk: settings, brands }, languages, forms] = await Promise.all([
-    desk.rules.now(),
+    desk.setup.now(),
     openLanguages(desk.database),
     listForms(desk.database, { q: '', archived: false, limit: 50, after: '' }),
   ])

@@ -86,9 +86,9 @@ export function sharedWork(
     agents,
     perHour: spreadOf(rates),
     gini: bootstrap(rates, gini),
-    skills: [...holders].flatMap(([skillId, ids]) => {
+    skills: [...holders].flatMap(([skillId, able]) => {
       const own = agents
-        .filter(({ agentId }) => ids.includes(agentId))
+        .filter(({ agentId }) => able.includes(agentId))
         .flatMap(({ perHour }) => perHour ?? [])
       if (own.length < FEWEST) return []
       return [{ skillId, agents: own.length, ...spreadOf(own), gini: bootstrap(own, gini) }]

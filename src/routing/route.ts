@@ -13,7 +13,7 @@ export type Routed = {
 
 /** Gives tickets to agents until nothing more can be given, or `limit` moves are made. Tickets of pull queues stay. */
 export function route(snapshot: Snapshot, options: { limit?: number; explain?: boolean } = {}): Routed {
-  const { limit = Infinity, explain = false } = options
+  const { limit = Infinity, explain: explains = false } = options
   const match = new Match(snapshot)
   const moves: Move[] = match.overflows()
   const heads = new Map(snapshot.queues.map((queue) => [queue.id, match.hasRoom(queue) ? 0 : Infinity]))
@@ -26,7 +26,7 @@ export function route(snapshot: Snapshot, options: { limit?: number; explain?: b
     if (lined === undefined || match.hasLeft(lined.ticket.id)) continue
     const chosen = match.choose(lined)
     if (chosen === null) continue
-    const explanation = explain ? match.explain(lined, index) : null
+    const explanation = explains ? match.explain(lined, index) : null
     match.give(lined, chosen)
     if (match.isFull(chosen) && !match.hasRoom(lined.queue)) heads.set(queueId, Infinity)
     const kind = lined.queue.mode === 'offer' ? 'offer' : 'assign'

@@ -2,7 +2,7 @@
 import { settingOf } from '#rules/apply.ts'
 import { leavesOf, valuesOf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
-import type { RuleProblem } from '#rules/analyse.ts'
+import type { RuleProblem } from '#rules/problem.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Rule } from '#rules/rule.ts'
 import { implies } from '#rules/solve.ts'

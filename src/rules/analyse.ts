@@ -5,14 +5,12 @@ import { leavesOf, type Cond } from '#rules/condition.ts'
 import { conflictsOf } from '#rules/analyse-pairs.ts'
 import { namesFor, type Directory, type Referred } from '#rules/directory.ts'
 import { settingOf } from '#rules/apply.ts'
-import type { Problem } from '#rules/problem.ts'
+import type { Problem, RuleProblem } from '#rules/problem.ts'
 import { failingTests } from '#rules/rule-tests.ts'
 import { referencesOf, type Reference } from '#rules/references.ts'
 import { render, templateProblem, type TemplateData } from '#rules/render.ts'
 import type { Action, Rule, Rulebook } from '#rules/rule.ts'
 import { canHold } from '#rules/solve.ts'
-
-export type RuleProblem = Problem & { readonly ruleId: number | null; readonly title?: string | null }
 
 export type Analysing = {
   readonly directory: Directory
@@ -143,8 +141,8 @@ function danglingProblem(
 function conditionProblems(rule: Rule, directory: Directory): readonly Problem[] {
   if (!canHold(rule.if, directory))
     return [error('if', 'unsatisfiable', 'No ticket can ever be like this: its tests contradict each other')]
-  const isWide = leavesOf(rule.if).length > 0 && !canHold({ not: rule.if }, directory)
-  return isWide
+  const always = leavesOf(rule.if).length > 0 && !canHold({ not: rule.if }, directory)
+  return always
     ? [warning('if', 'always_true', 'Every ticket is like this: the condition does not narrow its event')]
     : []
 }

@@ -2,21 +2,14 @@
 import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
 import { wordsOf } from '#kit/words.ts'
-import type { PersonId, TeamId, TicketId } from '#kit/ids.ts'
+import type { TeamId, TicketId } from '#kit/ids.ts'
 import { compile, searchOf, type Compiling } from '#rules/condition-store.ts'
 import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
-import type { GroupKey } from '#rules/view-store.ts'
+import type { GroupKey, Reader } from '#rules/listing.ts'
 import type { Db } from '#store/database.ts'
 import { empty, join, sql, type Sql } from '#store/sql.ts'
 import { SUBJECT_MARK } from '#tickets/search-store.ts'
-
-/** For whom a list is made: the wall around what is seen. */
-export type Reader = {
-  readonly agentId: PersonId
-  readonly sees: 'all' | 'own_teams'
-  readonly teamIds: readonly TeamId[]
-}
 
 /** Where the page before ended. */
 export type After = { readonly key: string | number; readonly id: number }

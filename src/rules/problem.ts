@@ -7,3 +7,6 @@ export type Problem = {
   readonly level: 'error' | 'warning'
   readonly message: string
 }
+
+/** A problem with the rule, or with the whole book, that it was found in. */
+export type RuleProblem = Problem & { readonly ruleId: number | null; readonly title?: string | null }

@@ -66,17 +66,17 @@ function termAt(rest: string, at: number): TermToken | null {
   const sign = (mark === ':' ? ':' : mark.replace(':', '')) as Sign
   const values: string[] = []
   let length = head.length
-  let written = ''
+  let text = ''
   for (;;) {
     const value = valueAt(rest.slice(length))
     if (value === null) break
     values.push(value.value)
     length += value.length
-    written = rest.slice(head.length, length)
+    text = rest.slice(head.length, length)
     if (rest[length] !== ',' || valueAt(rest.slice(length + 1)) === null) break
     length++
   }
-  const [first, last] = values.length === 1 && !written.startsWith('"') ? written.split('..') : []
+  const [first, last] = values.length === 1 && !text.startsWith('"') ? text.split('..') : []
   const range =
     first !== undefined && last !== undefined && first !== '' && last !== '' ? [first, last] : null
   return {

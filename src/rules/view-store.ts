@@ -1,14 +1,13 @@
 // Saved views: a condition with a name, an order and a grouping, for one person, a team or everybody.
 import type { Cond } from '#rules/condition.ts'
 import type { SortKey } from '#rules/query.ts'
-import type { Reader } from '#rules/list-store.ts'
+import type { Reader, GroupKey } from '#rules/listing.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 export type Scope = 'personal' | 'team' | 'shared'
-export type GroupKey = 'status' | 'priority' | 'assignee' | 'team' | 'organization'
 
 export type View = {
   readonly id: number

@@ -193,13 +193,12 @@ function resume(run: Run, { at }: Step, gapCounts: boolean): void {
 function inherit(run: Run, since: number, { at, update: present }: Step): void {
   const begins = run.stretches[0]?.from ?? at
   if (since >= begins) return
-  const update = run.stretches[0]?.update ?? present
   const brought: Stretch = {
     mode: 'counted',
     reason: 'merged_in',
     from: since,
     to: begins,
-    update,
+    update: run.stretches[0]?.update ?? present,
     addedAt: at,
   }
   run.stretches = [brought, ...run.stretches]

@@ -2,11 +2,11 @@
 import { assert } from '#kit/assert.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { EventKind, EventOf, FactKind, TicketEvent } from '#tickets/event.ts'
-import { foldChanges } from '#tickets/evolve-change.ts'
-import { foldMessages } from '#tickets/evolve-message.ts'
-import { foldStructure } from '#tickets/evolve-structure.ts'
-import { isFact } from '#tickets/fact.ts'
-import type { Fold } from '#tickets/fold.ts'
+import { foldChanges } from '#tickets/evolve/change.ts'
+import { foldMessages } from '#tickets/evolve/message.ts'
+import { foldStructure } from '#tickets/evolve/structure.ts'
+import { isFact } from '#tickets/evolve/fact.ts'
+import type { Fold } from '#tickets/evolve/fold.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const folds: Fold<Exclude<EventKind, FactKind | 'ticket_opened'>> = {

@@ -10,9 +10,17 @@ import type { Facts } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve, replay } from '#tickets/evolve.ts'
-import { resolveMerged } from '#tickets/merge.ts'
 import { changes, live, steps } from '#tickets/random.ts'
-import { agentAda, batch, leadBo, opened, Story, ticketId, updateId } from '#tickets/sentences.ts'
+import {
+  agentAda,
+  batch,
+  leadBo,
+  opened,
+  resolveMerged,
+  Story,
+  ticketId,
+  updateId,
+} from '#tickets/sentences.ts'
 import { isActive } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { voidedSeqs } from '#tickets/void.ts'

@@ -1,20 +1,7 @@
 // Following merges and splits: where a number leads, what a ticket shows, who asked.
-import { assert } from '#kit/assert.ts'
-import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import type { MessageId, PersonId } from '#kit/ids.ts'
 import type { MessageFact } from '#tickets/context.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-
-/** The unmerged ticket that `id` leads to; `mergedInto` answers for one step. Throws on a cycle, which is a bug. */
-export function resolveMerged(id: TicketId, mergedInto: (id: TicketId) => TicketId | null): TicketId {
-  const seen = new Set<TicketId>()
-  let present = id
-  for (let next = mergedInto(present); next !== null; next = mergedInto(present)) {
-    assert(!seen.has(next), `ticket ${id} was merged in a circle`)
-    seen.add(next)
-    present = next
-  }
-  return present
-}
 
 /** Messages that were split off and are shown elsewhere. */
 export function hiddenMessages(ticket: Ticket): ReadonlySet<MessageId> {

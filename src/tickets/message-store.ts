@@ -1,6 +1,7 @@
 // What people said on tickets: messages, their attachments, drafts, and who has read how far.
+import type { Channel } from '#tickets/ticket.ts'
 import type { AttachmentId, MessageId, PersonId, SideConversationId, TicketId } from '#kit/ids.ts'
-import type { Body } from '#mail/body.ts'
+import type { Body } from '#mail/mail.ts'
 import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -15,7 +16,7 @@ export type Message = {
   readonly direction: 'inbound' | 'outbound' | 'internal'
   readonly authorId: PersonId | null
   readonly authorType: string
-  readonly channel: string
+  readonly channel: Channel
   readonly at: Instant
   readonly bodyText: string
   readonly bodyHtml: string | null

@@ -59,7 +59,7 @@ export const changes = fc.record(
 
 const sent = { channel: 'email', attachmentCount: 0, recipientCount: 1 } as const
 const kind = <K extends Command['kind']>(name: K) => fc.constant(name)
-const command = fc.oneof(
+const anyCommand = fc.oneof(
   { weight: 6, arbitrary: changes.map((set) => ({ kind: 'set', ...set })) },
   {
     weight: 3,
@@ -149,8 +149,8 @@ const settings = fc.constantFrom(
   { requiredOnResolve: [{ fieldId: 1 as FieldId }] },
   { reopenKeepsAssignee: 'never', reopenWindow: 86_400 } as const,
 )
-const step = fc.record({
-  command,
+const anyStep = fc.record({
+  command: anyCommand,
   by,
   facts,
   settings,
@@ -192,9 +192,9 @@ function aimed(told: Story, command: Command): Command {
 }
 
 /** Who can ask for it at all, where that is one only. */
-function asker({ command, by }: Drawn): Step['by'] {
+function asker({ command, by: asking }: Drawn): Step['by'] {
   if (command.kind === 'autoClose') return system
-  return command.kind === 'press' ? requesterCy : by
+  return command.kind === 'press' ? requesterCy : asking
 }
 
 /** Tells all steps, looking at every decision on the way. */
@@ -215,6 +215,8 @@ export function live(
   return told
 }
 
-export const steps = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }) as unknown as fc.Arbitrary<
-  readonly Drawn[]
->
+export const steps = fc.array(anyStep, {
+  minLength: 1,
+  maxLength: 25,
+  size: 'max',
+}) as unknown as fc.Arbitrary<readonly Drawn[]>

@@ -7,7 +7,7 @@ import type { Instant } from '#kit/time.ts'
 import type { Command, Open, Receive, Reply } from '#tickets/command.ts'
 import type { Context, Decision, Facts, MessageFact } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
-import { stamp } from '#tickets/draft.ts'
+import { stamp } from '#tickets/decide/draft.ts'
 import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve, replay } from '#tickets/evolve.ts'
 import type { Refusal, RefusalName } from '#tickets/refusal.ts'
@@ -159,8 +159,8 @@ export class Story {
 }
 
 /** A message of the log as the facts give it. */
-export function messageFact(story: Story, id: MessageId): MessageFact | null {
-  for (const event of story.log) {
+export function messageFact(told: Story, id: MessageId): MessageFact | null {
+  for (const event of told.log) {
     if (event.kind !== 'message_added' || event.payload.messageId !== id) continue
     const { messageKind, thanks = false, sideConversationId = null, viaTicketId: _, ...rest } = event.payload
     return { ...rest, id, kind: messageKind, thanks, sideConversationId }
@@ -213,4 +213,16 @@ function inWords({ kind, payload }: NewEvent): string {
 
 function pick(whole: object, keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(whole).filter(([key]) => keys.includes(key)))
+}
+
+/** The unmerged ticket that `id` leads to; `mergedInto` answers for one step. Throws on a cycle, which is a bug. */
+export function resolveMerged(id: TicketId, mergedInto: (id: TicketId) => TicketId | null): TicketId {
+  const seen = new Set<TicketId>()
+  let present = id
+  for (let next = mergedInto(present); next !== null; next = mergedInto(present)) {
+    assert(!seen.has(next), `ticket ${id} was merged in a circle`)
+    seen.add(next)
+    present = next
+  }
+  return present
 }

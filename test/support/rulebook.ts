@@ -29,7 +29,7 @@ export async function publishRules(
   rules: readonly Rule[],
   templates: Rulebook['templates'] = [],
 ): Promise<number> {
-  const { database, clock, rules: cache } = desk.running.desk
+  const { database, clock, setup: cache } = desk.running.desk
   const version = await database.transaction(async (tx) => {
     await dropDraftVersion(tx)
     const content = { sections: [{ key: 'all', title: 'All' }], rules, templates }

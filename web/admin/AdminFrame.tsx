@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 
 import type { Permission } from '../../src/api/contract.ts'
 import { Empty } from '../parts/Empty.tsx'
-import { useTitle } from '../parts/title.ts'
+import { useTitle } from '../state/title.ts'
 import { score } from '../parts/score.ts'
 import { useMe } from '../wire/session.ts'
 import { say, sayAlso, type WordId } from '../words/say.ts'

@@ -8,10 +8,11 @@ import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../pa
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from '../wire/call.ts'
-import { upload } from '../ticket/send.ts'
+import { upload } from '../ticket/composer/send.ts'
 import styles from './admin.module.css'
-import forms from './forms.module.css'
-import { DataTable, Page, useSave } from './Page.tsx'
+import forms from './forms/forms.module.css'
+import { DataTable, Page } from './Page.tsx'
+import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 export function Brands() {

@@ -8,7 +8,8 @@ import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import styles from './admin.module.css'
-import { attempt, DataTable, Page, useSave } from './Page.tsx'
+import { DataTable, Page } from './Page.tsx'
+import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 type Editing = { category: Category | null; parentId: number | null }

@@ -5,7 +5,7 @@ import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
-import { attempt } from './Page.tsx'
+import { attempt } from './saving.ts'
 import { changedParts } from './values.ts'
 
 export function Changed({ entry: { action, thing, changes }, most }: { entry: AuditEntry; most: number }) {

@@ -15,7 +15,7 @@ import { useAgents, useCategories, useFields, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
-import { useSave } from './Page.tsx'
+import { useSave } from './saving.ts'
 
 const keep = ''
 

@@ -9,7 +9,8 @@ import { call } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { MacroForm } from './MacroForm.tsx'
-import { attempt, DataTable, Page } from './Page.tsx'
+import { DataTable, Page } from './Page.tsx'
+import { attempt } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 export function Macros() {

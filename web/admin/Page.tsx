@@ -1,14 +1,12 @@
 // What every admin page looks like: title, one sentence, an action, and a list that pages.
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 
 import { Arrived, type Query } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
-import { useTitle } from '../parts/title.ts'
-import { notify } from '../parts/toasts.ts'
+import { useTitle } from '../state/title.ts'
 import { say } from '../words/say.ts'
-import { client } from '../wire/client.ts'
-import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
+import { reasonOf } from '../wire/call.ts'
 import styles from './admin.module.css'
 import { LastChanges } from './Beside.tsx'
 import type { usePages } from './usePages.ts'
@@ -133,49 +131,4 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
       )}
     </>
   )
-}
-
-/** What was just done stands in the audit. */
-const forgetChanges = () => void client.invalidateQueries({ queryKey: ['audit'] })
-
-/** Runs one save at a time and keeps what went wrong, by field and as a whole. */
-export function useSave(onDone: () => void) {
-  const [failure, setFailure] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const errors = fieldErrors(failure)
-  const general =
-    failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
-  /** `done` null says nothing: the answer shows on the page. */
-  const save = async (work: () => Promise<unknown>, done: string | null) => {
-    setBusy(true)
-    try {
-      await work()
-      setFailure(null)
-      forgetChanges()
-      if (done !== null) notify({ title: done })
-      onDone()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { save, busy, errors, general }
-}
-
-/** A change made from a row, where there is no form to show a failure in. */
-export async function attempt(work: () => Promise<unknown>, done: string, after: () => void): Promise<void> {
-  try {
-    await work()
-    notify({ title: done })
-    forgetChanges()
-    after()
-  } catch (error) {
-    notify({
-      kind: 'error',
-      title: say('admin.failed'),
-      detail: reasonOf(error),
-      action: { label: say('action.retry'), run: () => void attempt(work, done, after) },
-    })
-  }
 }

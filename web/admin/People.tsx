@@ -11,7 +11,8 @@ import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
-import { DataTable, Page, useSave } from './Page.tsx'
+import { DataTable, Page } from './Page.tsx'
+import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 export function People() {

@@ -12,7 +12,8 @@ import { call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { meQuery } from '../wire/session.ts'
 import styles from './admin.module.css'
-import { Page, useSave } from './Page.tsx'
+import { Page } from './Page.tsx'
+import { useSave } from './saving.ts'
 import { Versions } from './Versions.tsx'
 
 export function Settings() {

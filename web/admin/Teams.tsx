@@ -9,7 +9,8 @@ import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useAgents } from '../wire/desk.ts'
 import styles from './admin.module.css'
-import { attempt, DataTable, Page, useSave } from './Page.tsx'
+import { DataTable, Page } from './Page.tsx'
+import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
 export function Teams() {

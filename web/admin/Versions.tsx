@@ -9,7 +9,7 @@ import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
-import { attempt } from './Page.tsx'
+import { attempt } from './saving.ts'
 import { shownValue } from './values.ts'
 
 export function Versions() {

@@ -3,7 +3,7 @@ import type { EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-import { createStore, type Store, useStore } from '../parts/store.ts'
+import { createStore, type Store, useStore } from '../state/store.ts'
 import { say } from '../words/say.ts'
 import styles from './editor.module.css'
 import { emoji } from './emoji.ts'

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react'
 import { createPortal } from 'react-dom'
 
 import { score } from '../parts/score.ts'
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { say } from '../words/say.ts'
 import styles from './editor.module.css'
 import { put } from './commands.ts'

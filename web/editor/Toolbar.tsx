@@ -19,7 +19,7 @@ import type { EditorView } from 'prosemirror-view'
 import { useState } from 'react'
 
 import { IconButton } from '../parts/Button.tsx'
-import { type Store, useStore } from '../parts/store.ts'
+import { type Store, useStore } from '../state/store.ts'
 import { say, type WordId } from '../words/say.ts'
 import {
   type Format,

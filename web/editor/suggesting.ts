@@ -2,7 +2,7 @@
 import { type EditorState, Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 
-import { createStore } from '../parts/store.ts'
+import { createStore } from '../state/store.ts'
 
 export type Trigger = 'macro' | 'mention' | 'emoji' | 'variable'
 type Range = { readonly from: number; readonly to: number }

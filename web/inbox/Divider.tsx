@@ -1,7 +1,7 @@
 // The line between list and conversation: drag it, or focus it and use the arrow keys. The width is remembered.
 import type { KeyboardEvent, PointerEvent } from 'react'
 
-import { prefer, preferences, usePreference } from '../parts/preferences.ts'
+import { prefer, preferences, usePreference } from '../state/preferences.ts'
 import { say } from '../words/say.ts'
 import styles from './inbox.module.css'
 

@@ -1,14 +1,13 @@
 // The inbox: the list of a view beside the open ticket. One pane at a time below 1100 px.
+import type { InboxSearch } from './search.ts'
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 
-import type { TicketSort } from '../../src/api/contract/tickets.ts'
-import type { GroupKey } from '../../src/api/contract/views.ts'
-import { clearSelection, desk, neighbour, setDesk, useDesk } from '../parts/desk-state.ts'
-import { usePreference } from '../parts/preferences.ts'
-import { useTitle } from '../parts/title.ts'
-import { queryOf } from '../parts/standard-queries.ts'
-import { type Tab, tabs, viewOf } from '../parts/views.ts'
+import { clearSelection, desk, neighbour, setDesk, useDesk } from '../state/desk-state.ts'
+import { usePreference } from '../state/preferences.ts'
+import { useTitle } from '../state/title.ts'
+import { queryOf } from '../state/standard-queries.ts'
+import { tabs, viewOf } from '../state/views.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
@@ -21,8 +20,6 @@ import { ListHead } from './ListHead.tsx'
 import { PlayBar } from './PlayBar.tsx'
 import { TicketList } from './TicketList.tsx'
 import { useFrozenList } from './useFrozenList.ts'
-
-export type InboxSearch = { tab?: Tab; sort?: TicketSort; group?: GroupKey | 'none'; q?: string }
 
 export function Inbox() {
   const params = useParams({ strict: false })

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 
 import type { Job } from '../../src/api/contract/jobs.ts'
 import { Button, IconButton } from '../parts/Button.tsx'
-import { setDesk, useDesk } from '../parts/desk-state.ts'
+import { setDesk, useDesk } from '../state/desk-state.ts'
 import { number } from '../parts/time.ts'
 import { cancelJob, jobQuery, undoJob } from '../wire/jobs.ts'
 import { client } from '../wire/client.ts'

@@ -5,7 +5,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import type { Count } from '../../src/api/contract/shapes.ts'
 import { countText } from '../parts/Counted.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { tabCount, type Tab, type View } from '../parts/views.ts'
+import { tabCount, type Tab, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
 import { countsQuery } from '../wire/tickets.ts'
 

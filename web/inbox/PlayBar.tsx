@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 
 import { useKeys } from '../keys/keys.ts'
 import { Button } from '../parts/Button.tsx'
-import { desk, setDesk, useDesk } from '../parts/desk-state.ts'
+import { desk, setDesk, useDesk } from '../state/desk-state.ts'
 import { playNext, renewLock, stopPlaying } from '../wire/play.ts'
 import { say } from '../words/say.ts'
 import styles from './play.module.css'

@@ -2,8 +2,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 
-import { preferences, usePreference } from '../parts/preferences.ts'
-import { createStore } from '../parts/store.ts'
+import { preferences, usePreference } from '../state/preferences.ts'
+import { createStore } from '../state/store.ts'
 import type { WordId } from '../words/say.ts'
 
 export type Binding = {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { readable } from '../keys/keys.ts'
 import { remappable, writtenKey } from '../keys/remap.ts'
 import { Button } from '../parts/Button.tsx'
-import { prefer, usePreference } from '../parts/preferences.ts'
+import { prefer, usePreference } from '../state/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
 import styles from './me.module.css'
 

@@ -7,7 +7,7 @@ import type { NewTicket as Body, Priority, Ticket } from '../../src/api/contract
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { findPeople, useTeams } from '../wire/desk.ts'

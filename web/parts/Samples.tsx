@@ -8,7 +8,7 @@ import { client } from '../wire/client.ts'
 import { useMay } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { Button } from './Button.tsx'
-import { notify } from './toasts.ts'
+import { notify } from '../state/toasts.ts'
 
 const samplesQuery = queryOptions({
   queryKey: ['settings', 'samples'],

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import { say } from '../words/say.ts'
 import { Button, IconButton } from './Button.tsx'
 import styles from './toasts.module.css'
-import { drawn, type ToastData, toasts } from './toasts.ts'
+import { drawn, type ToastData, toasts } from '../state/toasts.ts'
 
 export function Toasts() {
   useEffect(drawn, [])

@@ -9,11 +9,11 @@ import { patchTickets, type Told } from '../wire/actions.ts'
 import { useAgents, useCategories, useTags, useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
 import { say } from '../words/say.ts'
-import type { Asked } from './desk-state.ts'
+import type { Asked } from '../state/desk-state.ts'
 import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
 import { snoozeMoments } from './moments.ts'
 import type { Choice } from './PickList.tsx'
-import { createStore } from './store.ts'
+import { createStore } from '../state/store.ts'
 import { dayAndTime } from './time.ts'
 
 export type Question = {

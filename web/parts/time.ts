@@ -1,7 +1,7 @@
 // Moments in words, by Intl. One timer for the whole app ticks each minute.
 import { locales } from '../words/language.ts'
 import { say } from '../words/say.ts'
-import { createStore, useStore } from './store.ts'
+import { createStore, useStore } from '../state/store.ts'
 
 const minute = createStore(Date.now())
 setInterval(() => minute.set(Date.now()), 60_000)

@@ -1,7 +1,7 @@
 // The question before somebody is given a ticket despite a conflict of interest.
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { say } from '../words/say.ts'
 import { giveTo, inConflict } from './give.ts'
 

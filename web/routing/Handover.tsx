@@ -9,7 +9,7 @@ import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Age, PriorityMark, StatusMark } from '../parts/Marks.tsx'
 import { dayAndTime } from '../parts/time.ts'
-import { useTitle } from '../parts/title.ts'
+import { useTitle } from '../state/title.ts'
 import { useMay, useMe } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { handOver } from './hand-over.ts'
@@ -39,15 +39,15 @@ export function Handover() {
         {data !== undefined && <p className={styles['when']}>{whenWords(data, whose === me.id)}</p>}
       </header>
       <Arrived query={query} rows={5} height={52}>
-        {(data) =>
-          data.items.length === 0 ? (
+        {(plan) =>
+          plan.items.length === 0 ? (
             <Empty title={say('handover.empty')}>
               <p>{say('handover.emptyHelp')}</p>
             </Empty>
           ) : (
             <>
-              <Chooser key={data.agent.id} handover={data} />
-              {data.nextCursor !== null && limit < MOST && (
+              <Chooser key={plan.agent.id} handover={plan} />
+              {plan.nextCursor !== null && limit < MOST && (
                 <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>{say('list.more')}</Button>
               )}
             </>

@@ -10,9 +10,9 @@ import { Why } from './Why.tsx'
 export const routing = learnWords().then(() => ({ Board, Handover, Here, ToQueues, Why }))
 
 async function learnWords(): Promise<void> {
-  if (language === 'de') return learn((await import('../words/de-routing.ts')).de)
+  if (language === 'de') return learn((await import('../words/de/routing.ts')).de)
   const [{ en: words }, { pseudo }] = await Promise.all([
-    import('../words/en-routing.ts'),
+    import('../words/en/routing.ts'),
     import('../words/pseudo.ts'),
   ])
   learn(language === 'en' ? words : pseudo(words))

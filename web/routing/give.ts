@@ -1,6 +1,6 @@
 // Gives a waiting ticket to somebody. A conflict of interest asks first.
-import { createStore } from '../parts/store.ts'
-import { notify } from '../parts/toasts.ts'
+import { createStore } from '../state/store.ts'
+import { notify } from '../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import { forgetRouting } from './wire.ts'

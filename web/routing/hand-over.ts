@@ -1,6 +1,6 @@
 // Hands tickets over and says what became of them, with a way back.
 import type { HandedOver } from '../../src/api/contract/staffing.ts'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { undoUpdates } from '../wire/actions.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'

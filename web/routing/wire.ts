@@ -13,7 +13,7 @@ import type {
 } from '../../src/api/contract/routing.ts'
 import type { Handover } from '../../src/api/contract/staffing.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { askAside, call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'

@@ -1,10 +1,10 @@
 // The list that opens for a key such as `s` or `a`: it acts on the selection, else the open or focused ticket.
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useQuestion } from '../parts/choices.tsx'
-import { type Asked, clearSelection, desk, setDesk, useDesk } from '../parts/desk-state.ts'
+import { type Asked, clearSelection, desk, setDesk, useDesk } from '../state/desk-state.ts'
 import { Modal } from '../parts/Modal.tsx'
 import { PickList } from '../parts/PickList.tsx'
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { knownTicket, pending } from '../wire/tickets.ts'
 import { say } from '../words/say.ts'
 

@@ -5,7 +5,7 @@ import { TriangleAlert, X } from 'lucide-react'
 
 import type { Alert } from '../../src/api/contract/alerts.ts'
 import { IconButton } from '../parts/Button.tsx'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { alertsQuery, markSeen } from '../wire/alerts.ts'
 import { reasonOf } from '../wire/call.ts'
 import { say } from '../words/say.ts'

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { Inbox, Plus, Search, UserRound } from 'lucide-react'
 
-import { openLayer } from '../parts/desk-state.ts'
+import { openLayer } from '../state/desk-state.ts'
 import { say } from '../words/say.ts'
 import styles from './rail.module.css'
 

@@ -1,8 +1,8 @@
 // The keys that work on the present screen, grouped, each with what it does.
 import { boundScopes, readable } from '../keys/keys.ts'
 import { Modal } from '../parts/Modal.tsx'
-import { useStore } from '../parts/store.ts'
-import { usePreference } from '../parts/preferences.ts'
+import { useStore } from '../state/store.ts'
+import { usePreference } from '../state/preferences.ts'
 import { say, type WordId } from '../words/say.ts'
 import styles from './shell.module.css'
 

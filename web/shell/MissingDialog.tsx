@@ -5,7 +5,7 @@ import type { CloseReason, TicketPatch } from '../../src/api/contract/tickets.ts
 import { Button } from '../parts/Button.tsx'
 import { SelectField, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { say } from '../words/say.ts'
 import { type Missing, missing, patchTickets } from '../wire/actions.ts'
 import { useAgents, useFields } from '../wire/desk.ts'

@@ -1,7 +1,7 @@
 // Says that the server is out of reach, how many changes wait, and that nothing typed is lost.
 import { useEffect } from 'react'
 
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { say } from '../words/say.ts'
 import { connection } from '../wire/live.ts'
 import { pending } from '../wire/tickets.ts'

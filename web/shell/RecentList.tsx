@@ -2,12 +2,12 @@
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 
-import { setDesk, useDesk } from '../parts/desk-state.ts'
+import { setDesk, useDesk } from '../state/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { PickList } from '../parts/PickList.tsx'
-import { recent } from '../parts/recent.ts'
-import { useStore } from '../parts/store.ts'
+import { recent } from '../state/recent.ts'
+import { useStore } from '../state/store.ts'
 import { ticketQuery } from '../wire/tickets.ts'
 import { say } from '../words/say.ts'
 

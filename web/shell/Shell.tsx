@@ -15,11 +15,11 @@ import {
   targets,
   toggleSelected,
   useDesk,
-} from '../parts/desk-state.ts'
+} from '../state/desk-state.ts'
 import { lazily, whenIdle } from '../parts/lazily.tsx'
 import { loadLayers } from '../parts/MenuButton.tsx'
-import { prefer, preferences, usePreference } from '../parts/preferences.ts'
-import { useNarrow } from '../parts/narrow.ts'
+import { prefer, preferences, usePreference } from '../state/preferences.ts'
+import { useNarrow } from '../state/narrow.ts'
 import { say, type WordId } from '../words/say.ts'
 import { lastUpdate, undoUpdates } from '../wire/actions.ts'
 import { loadTicketParts } from '../ticket/lazy.ts'

@@ -5,7 +5,7 @@ import { Button } from '../parts/Button.tsx'
 import { snoozeUntil, snoozing } from '../parts/choices.tsx'
 import { TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { useStore } from '../parts/store.ts'
+import { useStore } from '../state/store.ts'
 import { dayAndTime, useMinute } from '../parts/time.ts'
 import { say } from '../words/say.ts'
 

@@ -5,7 +5,7 @@ import { Circle, CircleCheck, X } from 'lucide-react'
 
 import type { Settings } from '../../src/api/contract/desk.ts'
 import { IconButton } from '../parts/Button.tsx'
-import { prefer } from '../parts/preferences.ts'
+import { prefer } from '../state/preferences.ts'
 import { Samples } from '../parts/Samples.tsx'
 import { call } from '../wire/call.ts'
 import { useAgents, useTeams } from '../wire/desk.ts'

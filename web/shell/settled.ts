@@ -1,8 +1,8 @@
 // Whether the first screen stands: until then nothing is loaded or asked for that it does not show.
 import { startTransition, useEffect } from 'react'
 
-import { afterPaint } from '../parts/painted.ts'
-import { createStore, useStore } from '../parts/store.ts'
+import { afterPaint } from '../state/painted.ts'
+import { createStore, useStore } from '../state/store.ts'
 import { client } from '../wire/client.ts'
 
 /** A slow answer holds up the rest no longer than this. */

@@ -2,14 +2,14 @@
 // conversation is fetched, or before when there is time; the dialogs come when the first is opened.
 import { lazily } from '../parts/lazily.tsx'
 
-const loadComposer = () => import('./Composer.tsx')
-const loadContext = () => import('./Context.tsx')
+const loadComposer = () => import('./composer/Composer.tsx')
+const loadContext = () => import('./beside/Context.tsx')
 export const loadTicketParts = () => Promise.all([loadComposer(), loadContext()])
 
 export const Composer = lazily(() => loadComposer().then((all) => all.Composer))
 export const Context = lazily(() => loadContext().then((all) => all.Context))
 
-const loadDialogs = () => import('./dialogs.ts')
+const loadDialogs = () => import('./dialogs/dialogs.ts')
 
 export const AddLink = lazily(() => loadDialogs().then((all) => all.AddLink))
 export const IncidentsDialog = lazily(() => loadDialogs().then((all) => all.IncidentsDialog))

@@ -1,8 +1,8 @@
 // What agents do to tickets. Reversible changes show at once and roll back with the reason; mail is never optimistic.
 import type { Ticket, TicketPatch, Undone } from '../../src/api/contract/tickets.ts'
-import { desk } from '../parts/desk-state.ts'
-import { createStore } from '../parts/store.ts'
-import { notify, toasts } from '../parts/toasts.ts'
+import { desk } from '../state/desk-state.ts'
+import { createStore } from '../state/store.ts'
+import { notify, toasts } from '../state/toasts.ts'
 import { say, type WordId } from '../words/say.ts'
 import type { BulkChange } from '../../src/api/contract/jobs.ts'
 import { call, CallFailed, reasonOf } from './call.ts'

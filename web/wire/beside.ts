@@ -8,7 +8,7 @@ import type {
   SimilarTicket,
 } from '../../src/api/contract/beside.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { askAside, call, reasonOf } from './call.ts'
 import { client } from './client.ts'

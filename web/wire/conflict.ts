@@ -2,7 +2,7 @@
 import type { Conflict } from '../../src/api/contract/shapes.ts'
 import type { Field } from '../../src/api/contract/desk.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
-import { notify } from '../parts/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { say, sayName } from '../words/say.ts'
 import { client } from './client.ts'
 import { fieldsQuery } from './desk.ts'

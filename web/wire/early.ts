@@ -1,6 +1,6 @@
 // Asks the server for what the first screen shows while the app itself is still on its way: a small file that runs before all
 // others. The app takes the answers when it comes to ask the same.
-import { queryOf, standardQueries } from '../parts/standard-queries.ts'
+import { queryOf, standardQueries } from '../state/standard-queries.ts'
 import { addressOf, type Query } from './address.ts'
 
 /** What nobody took by then is not used any more. */

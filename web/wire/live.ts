@@ -1,7 +1,7 @@
 // The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
 import type { Change, Presence } from '../../src/api/contract.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
-import { createStore } from '../parts/store.ts'
+import { createStore } from '../state/store.ts'
 import { client } from './client.ts'
 import { takePresence } from './presence.ts'
 

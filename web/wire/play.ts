@@ -1,7 +1,7 @@
 // Play mode on the server: the next ticket that nobody else has in hand, and the lock on the one that is open.
 import type { NextAnswer } from '../../src/api/contract/views.ts'
-import { desk, setDesk } from '../parts/desk-state.ts'
-import { notify } from '../parts/toasts.ts'
+import { desk, setDesk } from '../state/desk-state.ts'
+import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from './call.ts'
 import { keepTicket } from './tickets.ts'

@@ -2,8 +2,8 @@
 import { useEffect } from 'react'
 
 import type { Presence, PresencePut } from '../../src/api/contract.ts'
-import { afterPaint } from '../parts/painted.ts'
-import { createStore, useStore } from '../parts/store.ts'
+import { afterPaint } from '../state/painted.ts'
+import { createStore, useStore } from '../state/store.ts'
 import { call } from './call.ts'
 import { useMe } from './session.ts'
 

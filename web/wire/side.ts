@@ -4,7 +4,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Message } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { NewSideConversation, SideConversation, SideDraft } from '../../src/api/contract/side.ts'
-import { createStore } from '../parts/store.ts'
+import { createStore } from '../state/store.ts'
 import { askAside, call } from './call.ts'
 import { client } from './client.ts'
 

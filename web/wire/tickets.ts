@@ -13,7 +13,7 @@ import type {
   TicketPage,
   TicketSort,
 } from '../../src/api/contract/tickets.ts'
-import { createStore, useStore } from '../parts/store.ts'
+import { createStore, useStore } from '../state/store.ts'
 import { readTicket } from './batch.ts'
 import { askAside, call } from './call.ts'
 import { client } from './client.ts'

@@ -1,5 +1,5 @@
 // Which language the app speaks: the person's choice, else the browser's, else English. Changing it loads the page again.
-import { preferences } from '../parts/preferences.ts'
+import { preferences } from '../state/preferences.ts'
 
 export const languages = ['en', 'de'] as const
 /** English in Arabic letters, right to left: shows what is not translatable and what does not mirror. For the gallery. */

@@ -2,16 +2,16 @@
 // part of the app: `en-….ts` and `de-….ts`. English of the core is always there; every other catalogue is loaded when needed.
 import { i18n, type Messages } from '@lingui/core'
 
-import type { en as adminEn } from './en-admin.ts'
-import type { en as articlesEn } from './en-articles.ts'
-import type { en as auditEn } from './en-audit.ts'
-import type { en as slaEn } from './en-sla.ts'
-import type { en as queuesEn } from './en-queues.ts'
-import type { en as routingEn } from './en-routing.ts'
-import { en as logEn } from './en-log.ts'
-import type { en as rulesEn } from './en-rules.ts'
-import type { en as mailEn } from './en-mail.ts'
-import { en } from './en.ts'
+import type { en as adminEn } from './en/admin.ts'
+import type { en as articlesEn } from './en/articles.ts'
+import type { en as auditEn } from './en/audit.ts'
+import type { en as slaEn } from './en/sla.ts'
+import type { en as queuesEn } from './en/queues.ts'
+import type { en as routingEn } from './en/routing.ts'
+import { en as logEn } from './en/log.ts'
+import type { en as rulesEn } from './en/rules.ts'
+import type { en as mailEn } from './en/mail.ts'
+import { en } from './en/en.ts'
 import { language, locales } from './language.ts'
 
 export type WordId =
@@ -32,7 +32,7 @@ i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } 
 export async function learnCore(): Promise<void> {
   if (language === 'en') return
   if (language === 'de') {
-    const [core, log] = await Promise.all([import('./de.ts'), import('./de-log.ts')])
+    const [core, log] = await Promise.all([import('./de/de.ts'), import('./de/log.ts')])
     return learn({ ...core.de, ...log.de })
   }
   learn((await import('./pseudo.ts')).pseudo({ ...en, ...logEn }))
@@ -42,33 +42,33 @@ export async function learnCore(): Promise<void> {
 export async function learnAdmin(): Promise<void> {
   if (language === 'de') {
     const parts = await Promise.all([
-      import('./de-admin.ts'),
-      import('./de-also.ts'),
-      import('./de-articles.ts'),
-      import('./de-audit.ts'),
-      import('./de-sla.ts'),
-      import('./de-queues.ts'),
-      import('./de-mail.ts'),
+      import('./de/admin.ts'),
+      import('./de/also.ts'),
+      import('./de/articles.ts'),
+      import('./de/audit.ts'),
+      import('./de/sla.ts'),
+      import('./de/queues.ts'),
+      import('./de/mail.ts'),
     ])
     return parts.forEach(({ de }) => learn(de))
   }
   const { pseudo } = await import('./pseudo.ts')
   const parts = await Promise.all([
-    import('./en-admin.ts'),
-    import('./en-also.ts'),
-    import('./en-articles.ts'),
-    import('./en-audit.ts'),
-    import('./en-sla.ts'),
-    import('./en-queues.ts'),
-    import('./en-mail.ts'),
+    import('./en/admin.ts'),
+    import('./en/also.ts'),
+    import('./en/articles.ts'),
+    import('./en/audit.ts'),
+    import('./en/sla.ts'),
+    import('./en/queues.ts'),
+    import('./en/mail.ts'),
   ])
   parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }
 
 /** The same for the words of automation, which tickets need too: why a rule did what it did. */
 export async function learnRules(): Promise<void> {
-  if (language === 'de') return learn((await import('./de-rules.ts')).de)
-  const [{ en: words }, { pseudo }] = await Promise.all([import('./en-rules.ts'), import('./pseudo.ts')])
+  if (language === 'de') return learn((await import('./de/rules.ts')).de)
+  const [{ en: words }, { pseudo }] = await Promise.all([import('./en/rules.ts'), import('./pseudo.ts')])
   learn(language === 'en' ? words : pseudo(words))
 }
 

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 
 export const id = z.number().int().positive()
+/** The id in a path. */
+export const idParams = z.object({ id: z.coerce.number().pipe(id) })
 export const instant = z.iso.datetime()
 export const email = z.email().max(254)
 export const name = z.string().trim().min(1).max(200)

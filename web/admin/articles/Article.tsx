@@ -1,7 +1,7 @@
 // One article: to write it, for who may, else to read it.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import purify from 'dompurify'
+import { Body } from './Body.tsx'
 
 import type { Article as Whole } from '../../../src/api/contract/articles.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -59,11 +59,4 @@ function Reader({ article }: { article: Whole }) {
       </p>
     </Page>
   )
-}
-
-/** The server has cleaned it; here it is cleaned once more, into nodes. */
-export function Body({ html, language }: { html: string; language: string }) {
-  const put = (place: HTMLDivElement | null) =>
-    place?.replaceChildren(purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, FORBID_ATTR: ['style'] }))
-  return <div key={html} ref={put} className={own['body']} lang={language} dir="auto" />
 }

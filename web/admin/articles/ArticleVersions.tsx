@@ -8,9 +8,9 @@ import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from '../admin.module.css'
-import { attempt } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
-import { Body } from './Article.tsx'
+import { Body } from './Body.tsx'
 import { reloadArticles } from './write.ts'
 
 type Props = { article: Article; onRestored: (article: Article) => void }

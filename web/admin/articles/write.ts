@@ -1,6 +1,6 @@
 // Changing who may read an article, with the way back in the same notice.
 import type { ArticleEntry, ArticleStatus } from '../../../src/api/contract/articles.ts'
-import { notify } from '../../parts/toasts.ts'
+import { notify } from '../../state/toasts.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { say } from '../../words/say.ts'

@@ -12,7 +12,8 @@ import { useStaff } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { attempt, DataTable, Page, useSave } from '../Page.tsx'
+import { DataTable, Page } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
 const nameOf = ({ person, organization }: RoutingConflict) =>

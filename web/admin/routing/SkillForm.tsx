@@ -8,7 +8,7 @@ import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import { LevelAndTier } from './NeedsEditor.tsx'
 import styles from './routing.module.css'
 

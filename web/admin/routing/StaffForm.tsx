@@ -7,7 +7,7 @@ import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import { useCalendars } from '../sla/sla.ts'
 
 type Props = { member: StaffMember; others: readonly StaffMember[]; onClose: () => void }

@@ -8,7 +8,7 @@ import { useSkills } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import styles from './routing.module.css'
 
 type Props = {

@@ -10,7 +10,7 @@ import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { useSave } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import styles from './routing.module.css'
 
 const CHANNELS = ['email', 'form', 'portal', 'api', 'chat'] as const

@@ -6,7 +6,7 @@ import type { RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
-import { notify } from '../../parts/toasts.ts'
+import { notify } from '../../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'

@@ -9,7 +9,7 @@ import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
-import { attempt, useSave } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
 

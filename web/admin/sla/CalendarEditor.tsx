@@ -7,7 +7,8 @@ import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../..
 import { dayAndTime, useMinute } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
-import { Page, useSave } from '../Page.tsx'
+import { Page } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import { ClockChange } from './ClockChange.tsx'
 import { ExampleLine } from './ExampleLine.tsx'
 import { DAYS, readHours, readLength, writeHours } from './length.ts'
@@ -39,7 +40,7 @@ export function CalendarEditor({ calendar, onClose }: { calendar: Calendar | nul
   const { save, busy, errors, general } = useSave(onClose)
   const looking = useSave(() => {})
   const { hours, problem } = useMemo(() => hoursOfDraft(draft), [draft])
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
+  const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }))
   const effective = from === '' ? {} : { effectiveFrom: new Date(from).toISOString() }
   const publish = () => {
     if (hours === null) return

@@ -8,7 +8,7 @@ import { call } from '../../wire/call.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { attempt } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 import { forgetAgreements } from './sla.ts'
 import styles from './sla.module.css'
 

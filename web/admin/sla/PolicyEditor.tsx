@@ -15,22 +15,16 @@ import { dayAndTime } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { Page, useSave } from '../Page.tsx'
+import { Page } from '../Page.tsx'
+import { useSave } from '../saving.ts'
 import { readLength, writeLength } from './length.ts'
 import { metricName } from '../../sla/clock.ts'
 import { CustomClocks } from './CustomClocks.tsx'
 import { PolicyExample } from './PolicyExample.tsx'
 import { Preview } from './Preview.tsx'
-import { METRICS, PRIORITIES, useCalendars } from './sla.ts'
+import { METRICS, PRIORITIES, type Row, useCalendars } from './sla.ts'
 import styles from './sla.module.css'
 
-type Metric = NewPolicy['targets'][number]['metric']
-export type Row = {
-  readonly metric: Metric
-  readonly seconds: Readonly<Record<(typeof PRIORITIES)[number], string>>
-  readonly calendar: string
-  readonly warnAt: string
-}
 type Draft = Pick<NewPolicy, 'kind' | 'title' | 'q' | 'options' | 'onPolicyChange'> & {
   readonly customs: readonly CustomClock[]
   readonly rows: readonly Row[]
@@ -141,7 +135,7 @@ export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClo
 
 function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows: Row[]) => void }) {
   const calendars = useCalendars().filter(({ archived }) => !archived)
-  const set = (metric: Metric, part: Partial<Row>) =>
+  const set = (metric: Row['metric'], part: Partial<Row>) =>
     onChange(rows.map((row) => (row.metric === metric ? { ...row, ...part } : row)))
   return (
     <div className={admin['tableBox']}>
@@ -261,7 +255,7 @@ function draftOf(policy: Policy | null): Draft {
   const first = { urgent: '1h', high: '2h', normal: '8h', low: '24h' }
   const last = { urgent: '8h', high: '24h', normal: '3d', low: '5d' }
   const none = { urgent: '', high: '', normal: '', low: '' }
-  const metrics: Metric[] = [
+  const metrics: Row['metric'][] = [
     ...METRICS,
     ...(policy?.customs ?? []).map(({ key }) => `custom:${key}` as const),
   ]

@@ -7,8 +7,7 @@ import { metricName } from '../../sla/clock.ts'
 import { say } from '../../words/say.ts'
 import { ExampleLine } from './ExampleLine.tsx'
 import { DAYS, readLength } from './length.ts'
-import type { Row } from './PolicyEditor.tsx'
-import { hoursOf, PRIORITIES, useCalendars } from './sla.ts'
+import { hoursOf, PRIORITIES, type Row, useCalendars } from './sla.ts'
 
 const always: Hours = {
   timeZone: 'UTC',

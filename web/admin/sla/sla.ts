@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Page } from '../../../src/api/contract/shapes.ts'
-import type { Calendar, Hours, Policy } from '../../../src/api/contract/sla.ts'
+import type { Calendar, Hours, NewPolicy, Policy } from '../../../src/api/contract/sla.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 
@@ -18,6 +18,14 @@ export const METRICS = [
   'ownership',
 ] as const
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
+
+/** A target of a policy as it is being edited: lengths by priority as they were typed. */
+export type Row = {
+  readonly metric: NewPolicy['targets'][number]['metric']
+  readonly seconds: Readonly<Record<(typeof PRIORITIES)[number], string>>
+  readonly calendar: string
+  readonly warnAt: string
+}
 
 export const calendarsQuery = queryOptions({
   queryKey: ['calendars'],

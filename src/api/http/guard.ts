@@ -1,0 +1,87 @@
+// What every request passes first: who asks, from where, and whether its text can be kept at all.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { assertAccess, type Access } from '#api/route.ts'
+import { readCause } from '#channels/cause.ts'
+import type { Desk } from '#desk/desk.ts'
+import { principalOfSession, principalOfToken } from '#people/access-store.ts'
+import type { Principal } from '#people/can.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null
+  }
+  interface FastifyContextConfig {
+    access?: Access
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Installs sign-in, access, protection against forged requests and the check of text, for every route. */
+export function guard(app: FastifyInstance, desk: Desk): void {
+  app.decorateRequest('principal', null)
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.access === undefined) throw new Error(`Bug: the route ${url} does not say who may call it`)
+  })
+  app.addHook('onRequest', async (request) => {
+    request.principal = withCause(desk, request, await principalOf(desk, request))
+    if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
+    if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
+  })
+  app.addHook('preValidation', async (request) => {
+    if (request.body !== undefined && !(request.body instanceof Uint8Array))
+      refuseBrokenText(request.body, '')
+  })
+}
+
+/** The cookie's name: bound to the host where the desk is served over https. */
+export function sessionCookie(desk: Desk): string {
+  return desk.baseUrl.startsWith('https:') ? '__Host-docket' : 'docket_session'
+}
+
+async function principalOf(desk: Desk, request: FastifyRequest): Promise<Principal | null> {
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
+    return token === undefined ? null : principalOfToken(desk.database, token, desk.clock.now())
+  }
+  const cookie = request.cookies[sessionCookie(desk)]
+  return cookie === undefined ? null : principalOfSession(desk.database, cookie, desk.clock.now())
+}
+
+/** A webhook's receiver that calls back names the event it heard of: what it then changes is known to come of that. */
+function withCause(desk: Desk, request: FastifyRequest, principal: Principal | null): Principal | null {
+  const header = request.headers['docket-cause']
+  const causeEventId = typeof header === 'string' ? readCause(header, desk.secret) : null
+  return principal === null || causeEventId === null ? principal : { ...principal, causeEventId }
+}
+
+/** A browser's cookie alone never changes anything: our own header must be there, and the page must be ours. */
+function refuseForgery(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (
+    request.headers['x-docket-csrf'] !== '1' ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none')
+  ) {
+    decline(
+      'forbidden',
+      'This request did not come from the app. Send the header "X-Docket-Csrf: 1" from its own pages.',
+    )
+  }
+}
+
+/** PostgreSQL keeps no NUL, and a lone surrogate is no text: refused with the place, never dropped silently. */
+function refuseBrokenText(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) declineInput(path, 'contains a NUL character')
+    if (!value.isWellFormed()) declineInput(path, 'contains half a surrogate pair')
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => refuseBrokenText(item, `${path}${path === '' ? '' : '.'}${index}`))
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) {
+      refuseBrokenText(key, path)
+      refuseBrokenText(item, `${path}${path === '' ? '' : '.'}${key}`)
+    }
+  }
+}

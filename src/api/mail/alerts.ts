@@ -1,0 +1,108 @@
+// What somebody must hear of about mail: replies that did not arrive, mailboxes that fail, automatic mail that was stopped.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { alerts, mailBrakeQuery, mailBrakes } from '#api/contract/alerts.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { decline } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { ticketFor } from '#api/http/ticket-access.ts'
+import { markSeen, undeliveredOf } from '#channels/alert-store.ts'
+import { brakesOn, endBrake } from '#channels/brake-store.ts'
+import { failingMailboxes } from '#channels/fetch-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { audit } from '#people/audit-store.ts'
+import { can } from '#people/can.ts'
+import { tell } from '#store/listen.ts'
+
+const SHOWN = 20
+
+export function alertRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/alerts',
+    access: 'ticket.read',
+    summary: 'Replies of the caller that did not arrive, and mailboxes that fail',
+    answer: alerts,
+    handler: async ({ db, principal }) => {
+      const failing = can(principal, 'mailboxes.read') ? await failingMailboxes(db, desk.clock.now()) : []
+      const lost = await undeliveredOf(db, principal.agentId, SHOWN)
+      return {
+        items: [
+          ...failing.map(({ mailboxId, address, since, failure }) => ({
+            kind: 'mailbox' as const,
+            id: null,
+            ticketId: null,
+            mailboxId,
+            address,
+            detail: failure,
+            at: since,
+          })),
+          ...lost.map(({ recipient, ...rest }) => ({
+            kind: 'undelivered' as const,
+            mailboxId: null,
+            address: recipient,
+            ...rest,
+          })),
+        ],
+      }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/alerts/:id/seen',
+    access: 'ticket.read',
+    summary: 'Marks an alert of the caller as seen',
+    params: idParams,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      if (!(await markSeen(db, principal.agentId, params.id, desk.clock.now()))) return decline('not-found')
+      tell(db, { changed: 'alerts', id: null })
+      return null
+    },
+  })
+  brakeRoutes(app, desk)
+}
+
+function brakeRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/mail-brakes',
+    access: 'ticket.read',
+    summary: 'Where automatic mail was stopped; without a ticket, for those who see the outbox',
+    query: mailBrakeQuery,
+    answer: mailBrakes,
+    handler: async ({ db, query: { ticketId }, principal }) => {
+      const at = desk.clock.now()
+      if (ticketId === undefined) {
+        if (!can(principal, 'outbox.read')) return decline('forbidden')
+        return { items: await brakesOn(db, { at, limit: 200, ticket: null }) }
+      }
+      const { ticket } = await ticketFor(db, ticketId, principal, 'ticket.read')
+      const copied = ticket.participants.filter(({ role }) => role === 'cc').map(({ personId }) => personId)
+      const about = { id: ticket.id, personIds: [ticket.requesterId, ...copied] }
+      return { items: await brakesOn(db, { at, limit: 50, ticket: about }) }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/mail-brakes/:id/end',
+    access: 'outbox.retry',
+    summary: 'Lets automatic mail go on',
+    params: idParams,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      const at = desk.clock.now()
+      const brake = await endBrake(db, params.id, at, principal.agentId)
+      if (brake === null) return decline('not-found')
+      const name = brake.email ?? `ticket ${brake.ticketId}`
+      await audit(db, principal, at, {
+        action: 'mail_brake_ended',
+        thing: { type: 'mail_brake', id: brake.id, name },
+      })
+      tell(db, { changed: 'alerts', id: null })
+      return null
+    },
+  })
+}

@@ -1,0 +1,143 @@
+// Agents. Only administrators change them; the last administrator stays.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { refuseInUse } from '#api/rules/in-use.ts'
+import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { byOf } from '#desk/update.ts'
+import { releaseTicketsOf } from '#desk/leave.ts'
+import type { Desk } from '#desk/desk.ts'
+import { closeSessionsOf } from '#people/access-store.ts'
+import {
+  addAgent,
+  changeAgent,
+  countAdministrators,
+  findAgent,
+  listAgents,
+  setTeamsOf,
+} from '#people/agent-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
+import type { Agent } from '#people/people.ts'
+import { peopleByEmail } from '#people/person-store.ts'
+import { hashPassword, newSecret } from '#people/secrets.ts'
+import { lookAtWaiting } from '#routing/queue-store.ts'
+import { tell } from '#store/listen.ts'
+
+const byName = ({ name, id }: { name: string; id: number }) => ({ name, id })
+
+export function agentRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/agents',
+    access: 'desk.read',
+    summary: 'Agents by name',
+    query: deskQuery,
+    answer: agentPage,
+    handler: async ({ db, query: { q = '', limit, cursor, archived } }) => {
+      const page = { q, limit: limit + 1, archived: archived === 'true', after: readCursor(cursor, nameKey) }
+      return pageFrom(await listAgents(db, page), limit, byName, presentAgent)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/agents/:id',
+    access: 'desk.read',
+    summary: 'One agent',
+    params: idParams,
+    answer: agent,
+    handler: async ({ db, params }) => presentAgent((await findAgent(db, params.id)) ?? decline('not-found')),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/agents',
+    access: 'agents.write',
+    summary: 'Adds an agent; without a password one is made and shown once',
+    body: newAgent,
+    answer: createdAgent,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      const initialPassword = body.password === undefined ? newSecret().slice(0, 20) : null
+      const passwordHash = await hashPassword(body.password ?? initialPassword ?? '')
+      const email = body.email.toLowerCase()
+      const added = await addAgent(db, { email, name: body.name, role: body.role, passwordHash, at })
+      if (added === null) declineInput('email', 'belongs to an agent already')
+      await setTeamsOf(db, added, body.teams ?? [])
+      const made = (await findAgent(db, added)) ?? decline('not-found')
+      const changes = changesBetween(
+        {},
+        { email, role: body.role, teams: made.teams.map(({ name }) => name) },
+      )
+      await audit(db, principal, at, {
+        action: 'agent_added',
+        thing: { type: 'agent', id: added, name: body.name },
+        changes,
+      })
+      tell(db, { changed: 'agents', id: added })
+      return { ...presentAgent(made), initialPassword }
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/agents/:id',
+    access: 'agents.write',
+    summary: 'Changes an agent; a new role, password or deactivation ends its sessions',
+    params: idParams,
+    body: agentPatch,
+    answer: agent,
+    handler: async ({ db, params, body, principal }) => {
+      const at = desk.clock.now()
+      const from = (await findAgent(db, params.id)) ?? decline('not-found')
+      const losesAdmin =
+        from.role === 'admin' && from.active && ((body.role ?? 'admin') !== 'admin' || body.active === false)
+      if (losesAdmin && (await countAdministrators(db)) === 1) {
+        declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
+      }
+      if (body.active === false && from.active)
+        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name)
+      const email = body.email?.toLowerCase()
+      const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
+      if (owner.length > 0) declineInput('email', 'is taken')
+      const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password)
+      await changeAgent(
+        db,
+        from.id,
+        { name: body.name, email, role: body.role, active: body.active, sees: body.sees, passwordHash },
+        at,
+      )
+      const left = body.teams === undefined ? [] : await setTeamsOf(db, from.id, body.teams)
+      if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
+        await closeSessionsOf(db, from.id)
+      }
+      if (body.teams !== undefined || body.active !== undefined) await lookAtWaiting(db)
+      await releaseTicketsOf(desk, db, {
+        agentId: from.id,
+        teamIds: body.active === false ? 'all' : left,
+        by: byOf(principal),
+      })
+      const to = (await findAgent(db, from.id)) ?? decline('not-found')
+      await audit(db, principal, at, {
+        action: 'agent_changed',
+        thing: { type: 'agent', id: to.id, name: to.name },
+        changes: changesBetween(auditable(from), auditable(to)),
+        back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
+      })
+      tell(db, { changed: 'agents', id: to.id })
+      return presentAgent(to)
+    },
+  })
+}
+
+function auditable({ name, email, role, active, sees, teams }: Agent) {
+  return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
+}
+
+function patchOf({ name, email, role, active, sees, teams }: Agent) {
+  return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
+}
+
+function presentAgent(found: Agent): z.input<typeof agent> {
+  return { ...found, teams: [...found.teams] }
+}

@@ -1,0 +1,100 @@
+// Requesters and everyone else with an address.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { newPerson, organizationPage, person, personPage, personPatch } from '#api/contract/desk.ts'
+import { pageQuery, idParams } from '#api/contract/shapes.ts'
+import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Person } from '#people/people.ts'
+import {
+  addPerson,
+  changePerson,
+  countTicketsOf,
+  listOrganizations,
+  listPeople,
+  peopleById,
+} from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+
+const byPart = pageQuery.extend({ q: z.string().max(200).default('') })
+
+export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/people',
+    access: 'people.read',
+    summary: 'People by part of name or address',
+    query: byPart,
+    answer: personPage,
+    handler: async ({ db, query }) => {
+      const after = readCursor(query.cursor, nameKey)
+      const rows = await listPeople(db, { q: query.q, limit: query.limit + 1, after })
+      return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), present)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/people',
+    access: 'people.write',
+    summary: 'Adds a person',
+    body: newPerson,
+    answer: person,
+    handler: async ({ db, body: { email, ...rest } }) => {
+      const added = await addPerson(db, email.toLowerCase(), desk.clock.now())
+      if (added === null) return declineInput('email', 'belongs to somebody already')
+      await changePerson(db, added, rest)
+      return withCount(db, added)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/organizations',
+    access: 'people.read',
+    summary: 'Organisations by part of name',
+    query: byPart,
+    answer: organizationPage,
+    handler: async ({ db, query: { q, limit, cursor } }) => {
+      const rows = await listOrganizations(db, { q, limit: limit + 1, after: readCursor(cursor, nameKey) })
+      return pageFrom(
+        rows,
+        limit,
+        ({ name, id }) => ({ name, id }),
+        (each) => each,
+      )
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/people/:id',
+    access: 'people.read',
+    summary: 'One person',
+    params: idParams,
+    answer: person,
+    handler: ({ db, params }) => withCount(db, params.id),
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/people/:id',
+    access: 'people.write',
+    summary: 'Changes a person',
+    params: idParams,
+    body: personPatch,
+    answer: person,
+    handler: async ({ db, params, body }) => {
+      if (!(await changePerson(db, params.id, body))) decline('not-found')
+      return withCount(db, params.id)
+    },
+  })
+}
+
+async function withCount(db: Db, personId: number): Promise<z.input<typeof person>> {
+  const [found] = await peopleById(db, [personId])
+  if (found === undefined) return decline('not-found')
+  return { ...present(found), ticketCount: await countTicketsOf(db, found.id) }
+}
+
+function present(found: Person): z.input<typeof person> {
+  return { ...found, email: found.email ?? '', emails: found.email === null ? [] : [found.email] }
+}

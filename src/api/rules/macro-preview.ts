@@ -1,0 +1,100 @@
+// What a macro would do to one ticket, in words: fields with their present and their new value, the text with its values put in.
+import type { z } from 'zod'
+import type { macroPreview } from '#api/contract/macros.ts'
+import type { MacroChange } from '#api/contract/tickets.ts'
+import { escapeHtml, fill, firstName, unresolved } from '#api/contract/variables.ts'
+import type { WireTicket } from '#api/tickets/present-ticket.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Principal } from '#people/can.ts'
+import type { Directory } from '#rules/directory.ts'
+import type { Macro } from '#rules/macro-store.ts'
+
+/** The preview of a macro on a ticket as its reader sees it. */
+export async function previewOf(
+  desk: Desk,
+  { change, body, messageKind }: Macro,
+  ticket: WireTicket,
+  principal: Principal,
+): Promise<z.input<typeof macroPreview>> {
+  const { directory } = await desk.setup.now()
+  const text = body === null ? null : fill(body, await valuesFor(desk, ticket, principal), escapeHtml)
+  return {
+    changes: changesOf(change as MacroChange, ticket, directory, principal).filter(
+      ({ from, to }) => from !== to,
+    ),
+    message:
+      text === null || messageKind === null
+        ? null
+        : { kind: messageKind, body: text, unresolved: unresolved(text) },
+  }
+}
+
+/** The values of all variables on a ticket, for who writes. */
+export async function valuesFor(
+  desk: Desk,
+  ticket: WireTicket,
+  { name }: Principal,
+): Promise<Map<string, string>> {
+  const { desk: settings } = await desk.setup.now()
+  const { requester } = ticket
+  const fields = Object.entries(ticket.fields).map(([key, value]): [string, string] => [
+    `field.${key}`,
+    Array.isArray(value) ? value.join(', ') : String(value ?? ''),
+  ])
+  return new Map([
+    ['requester.name', requester.name],
+    ['requester.firstName', firstName(requester.name)],
+    ['requester.email', requester.email],
+    ['ticket.id', String(ticket.id)],
+    ['ticket.subject', ticket.subject],
+    ['agent.name', name],
+    ['agent.firstName', firstName(name)],
+    ['desk.name', settings.deskName],
+    ...fields,
+  ])
+}
+
+type Line = { field: string; from: string; to: string }
+
+function changesOf(
+  change: MacroChange,
+  ticket: WireTicket,
+  directory: Directory,
+  principal: Principal,
+): Line[] {
+  const { status, priority, assignee, team, category, addTags = [], removeTags = [], fields = {} } = change
+  const agentName = (id: number | string | null) =>
+    id === null ? '' : (directory.agents.find((each) => each.id === id)?.name ?? String(id))
+  const teamName = (id: number | string | null) =>
+    id === null ? '' : (directory.teams.find((each) => each.id === id)?.name ?? String(id))
+  const tags = [...new Set([...ticket.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
+  return [
+    ...(status === undefined ? [] : [{ field: 'status', from: ticket.status, to: status }]),
+    ...(priority === undefined ? [] : [{ field: 'priority', from: ticket.priority, to: priority }]),
+    ...(assignee === undefined
+      ? []
+      : [
+          {
+            field: 'assignee',
+            from: ticket.assignee?.name ?? '',
+            to: agentName(assignee === 'me' ? principal.agentId : assignee),
+          },
+        ]),
+    ...(team === undefined ? [] : [{ field: 'team', from: ticket.team?.name ?? '', to: teamName(team) }]),
+    ...(category === undefined
+      ? []
+      : [{ field: 'category', from: ticket.category ?? '', to: category ?? '' }]),
+    ...(addTags.length + removeTags.length === 0
+      ? []
+      : [{ field: 'tags', from: ticket.tags.toSorted().join(', '), to: tags.toSorted().join(', ') }]),
+    ...Object.entries(fields).map(([key, value]) => ({
+      field: directory.fields.find((each) => each.key === key)?.label ?? key,
+      from: said(ticket.fields[key]),
+      to: said(value),
+    })),
+  ]
+}
+
+function said(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value)
+}

@@ -1,0 +1,114 @@
+// Uploads and downloads. What strangers sent is never shown as a page of ours: a sandbox, a download, or a raster image.
+import type { FastifyInstance } from 'fastify'
+import { fileTypeFromBuffer } from 'file-type'
+import { z } from 'zod'
+import { attachment } from '#api/contract/messages.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { presentAttachment } from '#api/tickets/present-message.ts'
+import { decline } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { opens } from '#api/http/signed-url.ts'
+import type { Desk } from '#desk/desk.ts'
+import { can, sees, type Principal } from '#people/can.ts'
+import type { Db } from '#store/database.ts'
+import { addUpload, findAttachment, ticketOfAttachment, type Attachment } from '#tickets/message-store.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
+
+const MOST_BYTES = 25_000_000
+/** Shown in the page; everything else is only ever a download. */
+export const SHOWN: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+])
+
+export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/attachments',
+    access: 'ticket.note',
+    summary: 'Uploads one file as multipart/form-data; name it in a message within a day',
+    bodyLimit: MOST_BYTES + 10_000,
+    answer: attachment,
+    handler: async ({ db, request, principal }) => {
+      const file = await request.file().catch(() => undefined)
+      if (file === undefined)
+        return decline('bad-input', 'Send multipart/form-data with one part named "file".')
+      const bytes = await file.toBuffer()
+      const type =
+        (await fileTypeFromBuffer(bytes))?.mime ??
+        (isText(file.mimetype) ? 'text/plain' : 'application/octet-stream')
+      const sha256 = await desk.blobs.put(bytes)
+      const name =
+        file.filename
+          .replace(/[\p{Cc}/\\]/gu, '_')
+          .toWellFormed()
+          .slice(0, 200) || 'file'
+      const made = await addUpload(db, {
+        sha256,
+        name,
+        type,
+        size: bytes.length,
+        uploadedBy: principal.agentId,
+      })
+      const row = (await findAttachment(db, made)) ?? decline('not-found')
+      return presentAttachment(desk, row)
+    },
+  })
+  app.get(
+    '/api/v1/attachments/:id',
+    {
+      config: { access: 'anyone' },
+      schema: {
+        summary: 'One attachment: with the signature of a link, or as somebody who sees its ticket',
+        tags: ['attachments'],
+        params: idParams,
+        querystring: z.strictObject({
+          until: z.coerce.number().int().optional(),
+          signature: z.string().max(100).optional(),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { id: attachmentId } = request.params as { id: number }
+      const { until, signature } = request.query as { until?: number; signature?: string }
+      const signed =
+        until !== undefined && signature !== undefined && opens(desk, attachmentId, until, signature)
+      const found = await findAttachment(desk.database, attachmentId)
+      if (found === null || !(signed || (await maySee(desk.database, request.principal, found)))) {
+        return decline('not-found', 'There is no such attachment, or its link has expired.')
+      }
+      const bytes = await desk.blobs.get(found.sha256)
+      const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
+      const shown = SHOWN.has(type)
+      return reply
+        .header('content-type', shown ? type : 'application/octet-stream')
+        .header('content-disposition', disposition(shown ? 'inline' : 'attachment', found.name))
+        .header('content-security-policy', `sandbox; default-src 'none'`)
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'private, max-age=3600')
+        .send(bytes)
+    },
+  )
+}
+
+async function maySee(db: Db, principal: Principal | null, found: Attachment): Promise<boolean> {
+  if (principal === null || !can(principal, 'ticket.read')) return false
+  if (found.messageId === null) return found.uploadedBy === principal.agentId
+  const ticketId = await ticketOfAttachment(db, found.id)
+  const row = ticketId === null ? null : await findTicket(db, ticketId)
+  return row !== null && sees(principal, row.ticket)
+}
+
+function isText(type: string): boolean {
+  return type.startsWith('text/')
+}
+
+/** RFC 6266: a plain name for old clients, the true one in UTF-8. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
+}

@@ -1,0 +1,141 @@
+// Whole lists: their numbers at once, the next ticket of one for an agent who plays through it, and help with the search text.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  idsPage,
+  idsQuery,
+  lockAnswer,
+  nextAnswer,
+  nextTicket,
+  suggestions,
+  suggestionsQuery,
+} from '#api/contract/views.ts'
+import { cursorAt, ignoredOf, listingOf, placeAfter } from '#api/tickets/listing.ts'
+import { presentTickets } from '#api/tickets/present-ticket.ts'
+import { decline } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
+import { countMatching, groupedTicketIds, listTicketIds } from '#rules/list-store.ts'
+import { completionsOf } from '#rules/query-complete.ts'
+import { lock, lockedByOthers, lockFirst, unlock } from '#tickets/lock-store.ts'
+
+/** As many numbers as one answer holds: 34 KB. */
+const MOST_IDS = 5_000
+const SHOWN_AT_ONCE = 60
+const TOTAL_CAP = 100_000
+const LOCK_SECONDS = 120
+/** So far down the list the next ticket is looked for. */
+const LOOK_THROUGH = 300
+
+type Row = { readonly id: number; readonly key: string | number; readonly label?: string | null }
+
+export function listRoutes(app: FastifyInstance, desk: Desk): void {
+  idsRoute(app, desk)
+  playRoutes(app, desk)
+  route(app, desk, {
+    method: 'GET',
+    url: '/search/suggestions',
+    access: 'ticket.read',
+    summary: 'What could come next in a search text at the cursor',
+    query: suggestionsQuery,
+    answer: suggestions,
+    handler: async ({ query: { q, cursor } }) => {
+      const { directory } = await desk.setup.now()
+      return { items: completionsOf(q, cursor, directory).map((each) => ({ ...each })) }
+    },
+  })
+}
+
+function idsRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/tickets/ids',
+    access: 'ticket.read',
+    summary: 'A whole list as numbers, 5,000 at a time, with its first tickets',
+    query: idsQuery,
+    answer: idsPage,
+    handler: async ({ db, query: { q, sort: given, group, cursor }, principal }) => {
+      const { listing, sort, ignored } = await listingOf(desk, principal, q, given)
+      const limit = MOST_IDS + 1
+      const found: Row[] =
+        group === undefined
+          ? await listTicketIds(db, listing, { sort, limit, after: placeAfter(cursor) })
+          : await groupedTicketIds(db, listing, { sort, group, limit })
+      const shown = found.slice(0, MOST_IDS)
+      const ids = shown.map(({ id }) => id)
+      const last = shown.at(-1)
+      const isCut = found.length > MOST_IDS
+      const total = cursor === undefined && !isCut ? ids.length : await countMatching(db, listing, TOTAL_CAP)
+      return {
+        ids,
+        items: await presentTickets(desk, db, ids.slice(0, SHOWN_AT_ONCE), principal),
+        total: { count: total, capped: total >= TOTAL_CAP },
+        nextCursor: isCut && group === undefined && last !== undefined ? cursorAt(last) : null,
+        ignored: ignoredOf(ignored),
+        groups: group === undefined ? [] : groupsOf(shown),
+      }
+    },
+  })
+}
+
+function groupsOf(rows: readonly Row[]) {
+  return rows.flatMap(({ key, label = null }, at) =>
+    key === rows[at - 1]?.key ? [] : [{ key: String(key), label, at }],
+  )
+}
+
+function playRoutes(app: FastifyInstance, desk: Desk): void {
+  const span = () => ({ now: desk.clock.now(), until: plus(desk.clock.now(), LOCK_SECONDS) })
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/next',
+    access: 'ticket.update',
+    summary: 'The next ticket of a list that nobody else has in hand, locked for the caller for two minutes',
+    body: nextTicket,
+    answer: nextAnswer,
+    status: 200,
+    handler: async ({ db, body: { q, sort: given, skip }, principal }) => {
+      const { listing, sort } = await listingOf(desk, principal, q, given)
+      const found = await listTicketIds(db, listing, { sort, limit: LOOK_THROUGH + skip.length, after: null })
+      const ids = found.map(({ id }) => id as number).filter((id) => !skip.includes(id))
+      const { now, until } = span()
+      const held = await lockedByOthers(db, ids, principal.agentId, now)
+      const free = ids.filter((id) => !held.has(id))
+      const id = await lockFirst(db, free, principal.agentId, { now, until })
+      const [ticket = null] = id === null ? [] : await presentTickets(desk, db, [id], principal)
+      return { ticket, lockedUntil: ticket === null ? null : until }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/:id/lock',
+    access: 'ticket.update',
+    summary: 'Keeps a ticket in hand for two more minutes',
+    params: ticketParams,
+    answer: lockAnswer,
+    status: 200,
+    handler: async ({ db, params, principal }) => {
+      await ticketFor(db, params.id, principal, 'ticket.update')
+      const { now, until } = span()
+      if (!(await lock(db, params.id, principal.agentId, { now, until })))
+        decline('refused', 'Somebody else has this ticket in hand.', { refusal: 'locked' })
+      return { lockedUntil: until }
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/tickets/:id/lock',
+    access: 'ticket.update',
+    summary: 'Gives a ticket back',
+    params: ticketParams,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      await ticketFor(db, params.id, principal, 'ticket.update')
+      await unlock(db, params.id, principal.agentId)
+      return null
+    },
+  })
+}

@@ -1,0 +1,168 @@
+// A message to be posted, made ready: who writes, who gets it (frozen now), when it leaves.
+import { answerOf } from '#desk/answer.ts'
+import { wordsFrom } from '#api/tickets/written-message.ts'
+import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
+import type { NewMessage } from '#api/contract/messages.ts'
+import type { MacroChange } from '#api/contract/tickets.ts'
+import { declineInput } from '#api/http/problem.ts'
+import { askAboutConflict } from '#api/routing/conflicts.ts'
+import { byOf, type By, type Content, asRequester } from '#desk/update.ts'
+import { resolveInput } from '#api/tickets/input.ts'
+import type { Desk } from '#desk/desk.ts'
+import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
+import { thanksOf } from '#desk/inbound/thanks.ts'
+import { roleOn } from '#desk/inbound/receive-message.ts'
+import type { PersonId, MessageId } from '#kit/ids.ts'
+import { instant, plus } from '#kit/time.ts'
+import { canonicalAddress } from '#mail/address.ts'
+import type { Principal } from '#people/can.ts'
+import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
+import type { Transaction } from '#store/database.ts'
+import type { Command } from '#tickets/command.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & {
+  readonly principal: Principal
+  readonly ticket: Ticket
+  readonly expectedSeq?: number
+}
+
+type Ready = {
+  readonly command: Command
+  readonly by: By
+  readonly content: Content & { readonly expectedSeq?: number }
+  /** Commands to run first: people whom the reply newly copies join the ticket. */
+  readonly also: readonly Command[]
+}
+
+/** Turns a request for a message into a command with its content. */
+export async function replyOf(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
+  if (input.onBehalfOf !== undefined) return customersMessage(desk, tx, input, input.onBehalfOf.email)
+  return input.kind === 'note' ? note(desk, tx, input) : reply(desk, tx, input)
+}
+
+/** What is set in the update of the message; the status that was chosen at Send wins over the staged one. */
+async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
+  const { status, closeReason, change = {}, principal } = input
+  const { changes, fieldValues } = await resolveInput(desk, tx, {
+    ...changeFor(principal, change),
+    ...(status === undefined ? {} : { status }),
+    ...(closeReason === undefined ? {} : { closeReason }),
+  })
+  await askAboutConflict(tx, input.ticket, changes.assigneeId)
+  return { set: Object.keys(changes).length === 0 ? {} : { set: changes }, fieldValues }
+}
+
+/** A macro's change for who applies it. */
+export function changeFor({ agentId }: Principal, { assignee, ...change }: MacroChange) {
+  return assignee === undefined ? change : { ...change, assignee: assignee === 'me' ? agentId : assignee }
+}
+
+async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
+  const { set, fieldValues } = await changesOf(desk, tx, input)
+  const { command, content } = await answerOf(desk, { ...(await written(desk, tx, input)), also: set })
+  return readyOf(input, command, { ...content, fieldValues }, [])
+}
+
+async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
+  const { principal, ticket, sendAnyway } = input
+  const { recipients, joining } = await recipientsOf(tx, ticket, input.cc)
+  const words = await written(desk, tx, input)
+  const { set, fieldValues } = await changesOf(desk, tx, input)
+  const asked =
+    input.sendAt === undefined ? plus(words.at, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
+  const { command, content } = await answerOf(desk, {
+    ...words,
+    recipients,
+    sendAt: asked > words.at ? asked : words.at,
+    also: { ...set, ...(sendAnyway === undefined ? {} : { sendAnyway }) },
+  })
+  return readyOf(input, command, { ...content, fieldValues }, joining)
+}
+
+/** What the caller wrote, as an answer of theirs. */
+async function written(desk: Desk, tx: Transaction, input: NewMessageInput) {
+  const { principal, ticket, kind } = input
+  return {
+    ticket,
+    kind,
+    author: { authorId: principal.agentId, authorType: 'agent' },
+    channel: kind === 'note' || ticket.channel !== 'email' ? 'api' : 'email',
+    at: desk.clock.now(),
+    words: await wordsFrom(tx, input, principal.agentId),
+  } as const
+}
+
+/** The people whom a reply newly copies join in an update of their own, so the seq the caller knew moves on by it. */
+function readyOf(
+  input: NewMessageInput,
+  command: Command,
+  content: Content,
+  joining: readonly PersonId[],
+): Ready {
+  const expected = input.expectedSeq === undefined ? {} : { expectedSeq: input.expectedSeq }
+  const also = joining.map((personId): Command => ({ kind: 'addParticipant', personId, role: 'cc' }))
+  return { command, by: byOf(input.principal), content: { ...content, ...expected }, also }
+}
+
+/** Exactly who gets a reply: the requester, and all cc or those that were named. */
+async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string[] | undefined) {
+  const { to, cc: all, copied: present } = await recipientsNow(tx, ticket)
+  if (cc === undefined) return { recipients: { to, cc: all }, joining: [] }
+  const named = cc.map(
+    (email) => canonicalAddress(email) ?? declineInput('cc', `"${email}" is not an address we can write to`),
+  )
+  const joining: PersonId[] = []
+  for (const email of named) {
+    const id = await identify(tx, email, '')
+    if (id !== ticket.requesterId && !present.includes(id)) joining.push(id)
+  }
+  const known = await peopleById(
+    tx,
+    (await peopleByEmail(tx, named)).map(({ id }) => id),
+  )
+  const copies = known
+    .filter(({ id }) => id !== ticket.requesterId)
+    .map(({ name, email }) => ({ name, email: email ?? '' }))
+  return { recipients: { to, cc: copies }, joining }
+}
+
+/** A message of the customer, brought in by a program that may import. */
+async function customersMessage(
+  desk: Desk,
+  tx: Transaction,
+  input: NewMessageInput,
+  email: string,
+): Promise<Ready> {
+  if (input.kind === 'note') declineInput('kind', 'a customer writes replies, not notes')
+  const address = canonicalAddress(email) ?? declineInput('onBehalfOf.email', 'is not an address')
+  const authorId = await identify(tx, address, '')
+  const role =
+    roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
+  const message: NewMessageRow = {
+    ...plainText,
+    ...(await wordsFrom(tx, input, input.principal.agentId)),
+    id: (await desk.ids.next()) as MessageId,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: role,
+    channel: input.ticket.channel === 'email' ? 'email' : 'api',
+    at: desk.clock.now(),
+  }
+  const command: Command = {
+    kind: 'receive',
+    authorId,
+    messageId: message.id,
+    channel: 'api',
+    thanks: thanksOf({ text: message.bodyText, attachmentCount: message.uploadIds.length }),
+    attachmentCount: message.uploadIds.length,
+    recipientCount: 0,
+  }
+  return {
+    command,
+    by: { ...asRequester(authorId), actor: { type: role, id: authorId } },
+    content: { messages: [message] },
+    also: [],
+  }
+}

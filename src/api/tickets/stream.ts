@@ -1,0 +1,161 @@
+// The live feed: server-sent events of what changed, for what the caller may see. It says that something changed, not what:
+// the app fetches it through the same doors as always.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { presencePut, type Change } from '#api/contract.ts'
+import { Presences } from '#api/tickets/presence.ts'
+import { route } from '#api/route.ts'
+import { ticketFor } from '#api/http/ticket-access.ts'
+import type { Desk } from '#desk/desk.ts'
+import { sees, type Principal } from '#people/can.ts'
+import { tell, type Listener, type Notice } from '#store/listen.ts'
+import { changedSince, findTicket, newestEventId, ticketsById } from '#tickets/ticket-store.ts'
+
+const KEEP_OPEN_MS = 15_000
+/** A gap with more tickets than this is told as "fetch again". */
+const LONGEST_GAP = 500
+/** A reader that is so far behind is cut off; it comes back with its last seq. */
+const MOST_UNSENT_BYTES = 1_000_000
+
+type Reader = { readonly principal: Principal; readonly reply: FastifyReply }
+
+export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listener): void {
+  const readers = new Set<Reader>()
+  const presences = new Presences()
+  const unhear = listener.on(
+    (notice) =>
+      void tellAll(desk, { readers, presences }, notice).catch((error: unknown) =>
+        desk.log.warn({ err: error }, 'The live feed missed a notice'),
+      ),
+  )
+  const keepOpen = setInterval(() => {
+    readers.forEach(({ reply }) => reply.raw.write(': still here\n\n'))
+    const left = presences.sweep(desk.clock.now())
+    void tellPresence(desk, [...readers], presences, left).catch(() => {})
+  }, KEEP_OPEN_MS)
+  app.addHook('preClose', async () => {
+    unhear()
+    clearInterval(keepOpen)
+    readers.forEach(({ reply }) => reply.raw.end())
+  })
+  presenceRoute(app, desk)
+  app.get(
+    '/api/v1/stream',
+    {
+      config: { access: 'ticket.read' },
+      schema: {
+        summary: 'Server-sent events: what changed',
+        tags: ['stream'],
+        querystring: z.strictObject({ since: z.string().max(20).optional() }),
+      },
+    },
+    async (request, reply) => {
+      const since = request.headers['last-event-id'] ?? (request.query as { since?: string }).since
+      const reader = { principal: request.principal as Principal, reply }
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      })
+      reply.raw.write('retry: 1000\n\n')
+      request.raw.once('close', () => readers.delete(reader))
+      readers.add(reader)
+      await tellPresence(desk, [reader], presences, presences.tickets())
+      await catchUp(desk, reader, typeof since === 'string' && /^\d+$/.test(since) ? Number(since) : null)
+    },
+  )
+}
+
+function presenceRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'PUT',
+    url: '/presence',
+    access: 'ticket.read',
+    summary: 'Says which ticket a browser tab shows and what is written there',
+    body: presencePut,
+    answer: z.null(),
+    status: 204,
+    isOneStatement: true,
+    handler: async ({ db, body: { tab, ticketId, typing }, principal }) => {
+      if (ticketId !== null) await ticketFor(db, ticketId, principal, 'ticket.read')
+      const { agentId, name } = principal
+      const since = desk.clock.now()
+      // A tab is the caller's own: nobody speaks for somebody else's.
+      tell(db, { presence: { tab: `${agentId} ${tab}`, agentId, name, ticketId, typing, since } })
+      return null
+    },
+  })
+}
+
+/** Who is on these tickets, to every reader who sees them. */
+async function tellPresence(
+  desk: Desk,
+  readers: readonly Reader[],
+  presences: Presences,
+  ticketIds: readonly number[],
+): Promise<void> {
+  if (readers.length === 0 || ticketIds.length === 0) return
+  const walled = readers.some(({ principal }) => principal.sees !== 'all')
+  const rows = walled ? await ticketsById(desk.database, ticketIds) : []
+  for (const ticketId of ticketIds) {
+    const ticket = rows.find((row) => row.ticket.id === ticketId)?.ticket
+    const told = { ticketId, people: presences.on(ticketId) }
+    for (const { principal, reply } of readers)
+      if (principal.sees === 'all' || (ticket !== undefined && sees(principal, ticket)))
+        // Without an id: it is of the moment, and no place to go on from.
+        reply.raw.write(`event: presence\ndata: ${JSON.stringify(told)}\n\n`)
+  }
+}
+
+async function catchUp(desk: Desk, reader: Reader, since: number | null): Promise<void> {
+  const newest = await newestEventId(desk.database)
+  const missed = since === null ? [] : await changedSince(desk.database, since, LONGEST_GAP)
+  if (missed === null) return send(reader, 'reset', { seq: String(newest) }, String(newest))
+  for (const { id, seq, eventId } of missed) {
+    await tellTicket(desk, [reader], { id, seq, eventId })
+  }
+  send(reader, 'hello', { seq: String(newest) }, String(newest))
+}
+
+type Audience = { readonly readers: ReadonlySet<Reader>; readonly presences: Presences }
+
+async function tellAll(desk: Desk, { readers, presences }: Audience, notice: Notice): Promise<void> {
+  if ('presence' in notice) {
+    const changed = presences.take(notice.presence, desk.clock.now())
+    return tellPresence(desk, [...readers], presences, changed)
+  }
+  if (readers.size === 0) return
+  if ('reconnected' in notice) {
+    const seq = String(await newestEventId(desk.database))
+    return readers.forEach((reader) => send(reader, 'reset', { seq }, seq))
+  }
+  if (!('changed' in notice)) return
+  if (notice.changed === 'ticket') {
+    return tellTicket(desk, [...readers], { ...notice, eventId: await newestEventId(desk.database) })
+  }
+  const seq = String(await newestEventId(desk.database))
+  const change: Change = { seq, kind: notice.changed, id: notice.id, ticketSeq: null }
+  readers.forEach((reader) => send(reader, 'change', change, seq))
+}
+
+/** Readers who are walled in hear of a ticket only when they see it. */
+async function tellTicket(
+  desk: Desk,
+  readers: readonly Reader[],
+  changed: { id: number; seq: number; eventId: number },
+): Promise<void> {
+  const walled = readers.some(({ principal }) => principal.sees !== 'all')
+  const ticket = walled ? ((await findTicket(desk.database, changed.id))?.ticket ?? null) : null
+  const seq = String(changed.eventId)
+  const change: Change = { seq, kind: 'ticket', id: changed.id, ticketSeq: changed.seq }
+  for (const reader of readers) {
+    if (reader.principal.sees === 'all' || (ticket !== null && sees(reader.principal, ticket)))
+      send(reader, 'change', change, seq)
+  }
+}
+
+function send({ reply }: Reader, event: 'change' | 'reset' | 'hello', data: object, id: string): void {
+  if (reply.raw.writableLength > MOST_UNSENT_BYTES) return void reply.raw.destroy()
+  reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+}

@@ -1,0 +1,48 @@
+// A ticket begins: by mail, form, API, or in a past that is told. One place draws its subject's id, finds its brand and opens it.
+import { open } from '#desk/act.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { By, Content, Outcome } from '#desk/update.ts'
+import type { BrandId, PersonId, SubjectRevisionId } from '#kit/ids.ts'
+import type { Db } from '#store/database.ts'
+import type { Changes, Open } from '#tickets/command.ts'
+import type { NewMessageRow } from '#tickets/write/message-store.ts'
+
+export type Beginning = {
+  readonly requesterId: PersonId
+  /** The first message, which says by which channel it came. */
+  readonly message: NewMessageRow
+  readonly subject: string
+  readonly by: By
+  readonly set?: Omit<Changes, 'subjectRevisionId'>
+  /** Where it came in and what it comes from; its brand is that of its mailbox unless said. */
+  readonly from?: Partial<
+    Pick<Open, 'brandId' | 'mailboxId' | 'openedFor' | 'importedStatus' | 'participants' | 'follows'>
+  >
+  readonly content?: Omit<Content, 'messages' | 'subject'>
+}
+
+/** Opens a ticket with its first message. Needs no lock; one statement, which commits by itself when `db` is no transaction. */
+export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<Outcome> {
+  const { requesterId, message, subject, by, set, from = {}, content } = beginning
+  const subjectId = (await desk.ids.next()) as SubjectRevisionId
+  const { mailboxes } = await desk.setup.now()
+  const mailbox = mailboxes.find(({ id, isDefault }) =>
+    from.mailboxId === undefined ? isDefault : id === from.mailboxId,
+  )
+  const command: Open = {
+    kind: 'open',
+    messageId: message.id,
+    messageKind: message.kind,
+    direction: message.direction,
+    requesterId,
+    channel: message.channel,
+    brandId: (mailbox?.brandId ?? 1) as BrandId,
+    ...from,
+    set: { ...set, subjectRevisionId: subjectId },
+  }
+  return open(desk, db, command, by, {
+    ...content,
+    messages: [message],
+    subject: { id: subjectId, text: subject },
+  })
+}

@@ -1,0 +1,228 @@
+// Mail fetched by IMAP: one reader per mailbox among all processes, each batch stored in the transaction that moves the cursor.
+// Flags and moves come after the commit; whatever a person does to the folder meanwhile loses nothing.
+import { setTimeout as pause } from 'node:timers/promises'
+import { accountsToFetch, findAccount } from '#channels/account-store.ts'
+import type { Account, ImapAccount } from '#channels/account.ts'
+import { step } from '#kit/crash.ts'
+import {
+  advanceCursor,
+  noteFetch,
+  noteFetchFailure,
+  noteHistory,
+  readCursor,
+  writeCursor,
+  type Cursor,
+} from '#channels/fetch-store.ts'
+import { openFolder, type FetchedMail, type Folder } from '#channels/imap.ts'
+import { storeRawMail } from '#channels/raw-mail-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { forgetToken, signInFor } from '#desk/outbound/sign-in.ts'
+import { plus, secondsBetween } from '#kit/time.ts'
+import { createLocks, type Locks } from '#store/lock.ts'
+
+const AT_ONCE = 25
+/** In IDLE the folder is still looked at this often: some servers forget to tell. */
+const LOOK_AGAIN_MS = 60_000
+const LONGEST_WAIT_MS = 300_000
+const MONTH_SECONDS = 30 * 86_400
+
+/** Reads one mailbox until told to stop; a failure is noted in the server's words and tried again, later each time. */
+export async function fetchMailbox(desk: Desk, mailboxId: number, signal: AbortSignal): Promise<void> {
+  for (let waitMs = 1_000; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      await fetchUntilBroken(desk, mailboxId, signal, () => (waitMs = 500))
+      return
+    } catch (error) {
+      if (signal.aborted) return
+      const words = error instanceof Error ? error.message : String(error)
+      forgetToken(desk, mailboxId)
+      desk.log.warn({ mailboxId, reason: words }, 'A mailbox could not be read')
+      await noteFetchFailure(desk.database, mailboxId, desk.clock.now(), words).catch(() => {})
+      await pause(waitMs, undefined, { signal }).catch(() => {})
+    }
+  }
+}
+
+async function fetchUntilBroken(
+  desk: Desk,
+  mailboxId: number,
+  signal: AbortSignal,
+  worked: () => void,
+): Promise<void> {
+  const account = await findAccount(desk.database, mailboxId)
+  if (account?.imap == null) return
+  const { imap } = account
+  const signIn = await signInFor(desk, account, { ...imap, purpose: 'imap_password' })
+  const folder = await openFolder(imap, signIn, desk.egress)
+  const { close } = folder
+  signal.addEventListener('abort', close)
+  try {
+    await beginFolder(desk, account, imap, folder)
+    while (!signal.aborted) {
+      await fetchNew(desk, account, imap, folder)
+      worked()
+      await folder.waitForMail(LOOK_AGAIN_MS)
+    }
+  } finally {
+    signal.removeEventListener('abort', close)
+    close()
+  }
+}
+
+/** Sets the cursor of a folder that is new, or that the server numbered anew (UIDVALIDITY): then it is read from the start. */
+async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, folder: Folder): Promise<void> {
+  const { database, clock } = desk
+  const { mailboxId } = account
+  const known = await readCursor(database, mailboxId, imap.folder)
+  if (known?.uidValidity === folder.uidValidity) return
+  if (known !== null) {
+    // What is in the house already is known by its content; what nobody wanted then stays out by its date.
+    await writeCursor(database, mailboxId, imap.folder, {
+      ...known,
+      uidValidity: folder.uidValidity,
+      lastUid: 0,
+      historyUid: 0,
+    })
+    return
+  }
+  const now = clock.now()
+  const historyUid = folder.uidNext - 1
+  const { importHistory } = account
+  const since = importHistory === 'all' ? null : plus(now, importHistory === '30d' ? -MONTH_SECONDS : 0)
+  const lastUid = importHistory === 'none' ? historyUid : 0
+  await writeCursor(database, mailboxId, imap.folder, {
+    uidValidity: folder.uidValidity,
+    lastUid,
+    historyUid,
+    since,
+  })
+  if (importHistory !== 'none') await noteHistory(database, mailboxId, (await folder.uidsAfter(0)).length)
+}
+
+async function fetchNew(desk: Desk, account: Account, imap: ImapAccount, folder: Folder): Promise<void> {
+  const { database, clock } = desk
+  const cursor = await readCursor(database, account.mailboxId, imap.folder)
+  if (cursor === null) return
+  const uids = await folder.uidsAfter(cursor.lastUid)
+  if (uids.length === 0) return noteFetch(database, account.mailboxId, clock.now(), null)
+  for (let from = 0; from < uids.length; from += AT_ONCE) {
+    const group = uids.slice(from, from + AT_ONCE)
+    const mails = await folder.fetch(group)
+    step('fetch: mails are here')
+    await storeGroup(desk, account, imap, cursor, { mails, lastUid: group.at(-1) ?? 0 })
+    step('fetch: mails are stored')
+    // A folder that cannot be tidied is no reason to fetch again.
+    await folder
+      .tidy(mails.map(({ uid }) => uid))
+      .catch((error: Error) =>
+        desk.log.warn({ reason: error.message, mailboxId: account.mailboxId }, 'A folder was not tidied'),
+      )
+    step('fetch: folder is tidied')
+  }
+}
+
+async function storeGroup(
+  desk: Desk,
+  account: Account,
+  imap: ImapAccount,
+  cursor: Cursor,
+  group: { mails: readonly FetchedMail[]; lastUid: number },
+): Promise<void> {
+  const { mailboxId, address } = account
+  const at = desk.clock.now()
+  const isHistory = ({ uid }: FetchedMail) => uid <= cursor.historyUid
+  await desk.database.transaction(async (tx) => {
+    for (const mail of group.mails) {
+      const wanted = cursor.since === null || mail.arrivedAt === null || mail.arrivedAt >= cursor.since
+      if (!wanted && (isHistory(mail) || cursor.historyUid === 0)) continue
+      await storeRawMail(tx, {
+        bytes: mail.bytes,
+        envelope: { from: null, to: [address], remoteAddress: null, oversize: mail.oversize },
+        source: 'imap',
+        mailboxId,
+        at,
+        receivedAt: isHistory(mail) && mail.arrivedAt !== null && mail.arrivedAt < at ? mail.arrivedAt : at,
+        history: isHistory(mail) ? (mail.seen ? 'settled' : 'open') : null,
+      })
+      step('fetch: a mail is written')
+    }
+    await advanceCursor(tx, mailboxId, imap.folder, {
+      uidValidity: cursor.uidValidity,
+      lastUid: group.lastUid,
+    })
+    const newest = group.mails.at(-1)?.arrivedAt ?? at
+    const lagSeconds = Math.max(0, Math.round(secondsBetween(newest, at)))
+    const historyDone = group.mails.filter(isHistory).length
+    await noteFetch(tx, mailboxId, at, { lagSeconds: historyDone > 0 ? 0 : lagSeconds, historyDone })
+    step('fetch: before the commit')
+  })
+}
+
+/** Keeps one reader for each mailbox that wants one and that no other process reads. */
+export function startFetching(desk: Desk): { look: () => void; stop: () => Promise<void> } {
+  const locks = createLocks(desk.database)
+  const running = new Map<number, { changedAt: string; stop: () => Promise<void> }>()
+  let stopped = false
+  let again: NodeJS.Timeout | null = null
+  let looking: Promise<void> = Promise.resolve()
+  const lookOnce = async () => {
+    if (stopped) return
+    const wanted = new Map(
+      (await accountsToFetch(desk.database)).map((account) => [account.mailboxId, account]),
+    )
+    for (const [id, { changedAt, stop }] of running) {
+      if (wanted.get(id)?.changedAt === changedAt) continue
+      running.delete(id)
+      await stop()
+    }
+    for (const { mailboxId, changedAt } of wanted.values()) {
+      if (running.has(mailboxId) || stopped) continue
+      const reader = await startReader(desk, locks, mailboxId, () => running.delete(mailboxId))
+      if (reader !== null) running.set(mailboxId, { changedAt, stop: reader.stop })
+    }
+  }
+  const look = () => {
+    if (again !== null) clearTimeout(again)
+    looking = looking
+      .then(lookOnce)
+      .catch((error: unknown) => desk.log.error({ err: error }, 'Mailboxes could not be looked up'))
+    again = setTimeout(look, TAKE_OVER_MS).unref()
+  }
+  look()
+  return {
+    look,
+    stop: async () => {
+      stopped = true
+      if (again !== null) clearTimeout(again)
+      await looking
+      await Promise.all([...running.values()].map(({ stop }) => stop()))
+      await locks.close()
+    },
+  }
+}
+
+/** A mailbox whose reader died is taken over after this long. */
+const TAKE_OVER_MS = 5_000
+
+/**
+ * Reads a mailbox while this process holds its lock, which the database gives to one connection and takes back when that
+ * connection ends, however it ends. Null when another process reads it.
+ */
+async function startReader(desk: Desk, locks: Locks, mailboxId: number, ended: () => void) {
+  const lock = await locks.take('mailbox', mailboxId)
+  if (lock === null) return null
+  const abort = new AbortController()
+  lock.lost.then(() => abort.abort()).catch(() => {})
+  const done = fetchMailbox(desk, mailboxId, abort.signal)
+    .catch((error: unknown) => desk.log.error({ err: error, mailboxId }, 'A mailbox reader failed'))
+    .finally(async () => {
+      ended()
+      await lock.release()
+    })
+  return {
+    stop: () => {
+      abort.abort()
+      return done
+    },
+  }
+}

@@ -1,0 +1,101 @@
+// Mail in: stored before it is acknowledged, then read in groups, each in one transaction with all that comes of it. Nothing is
+// ever dropped: what cannot be read is tried again, and at last held for a person.
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  nextRawMailAt,
+  postponeRawMail,
+  settleRawMails,
+  storeRawMail,
+  storeRawMailTogether,
+  takeRawMails,
+  type Envelope,
+  type RawMail,
+  type StoredRawMail,
+} from '#channels/raw-mail-store.ts'
+import type { Rush } from '#channels/rush.ts'
+import type { Desk } from '#desk/desk.ts'
+import { holdMail, readMails } from '#desk/inbound/read-mails.ts'
+import { step } from '#kit/crash.ts'
+import { canonicalAddress } from '#mail/address.ts'
+import type { Parser } from '#mail/parser.ts'
+import { withoutTag } from '#mail/token.ts'
+import type { Db } from '#store/database.ts'
+import type { Round } from '#store/lane.ts'
+
+/** Larger mails are stored each by itself: to gather them would cost memory. */
+const SMALL_BYTES = 256_000
+
+/** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
+export async function acceptMail(
+  desk: Pick<Desk, 'setup' | 'clock'>,
+  db: Db,
+  mail: { bytes: Uint8Array; envelope: Envelope; source: string },
+): Promise<StoredRawMail> {
+  const { mailboxes } = await desk.setup.now()
+  const to = mail.envelope.to.flatMap((text) => canonicalAddress(text.toLowerCase()) ?? []).map(withoutTag)
+  const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
+  const mailboxId = (mailbox ?? mailboxes.find(({ isDefault }) => isDefault))?.id ?? null
+  const fresh = { ...mail, mailboxId, at: desk.clock.now() }
+  if ('inTransaction' in db || mail.bytes.length > SMALL_BYTES) return storeRawMail(db, fresh)
+  const stored = await storeRawMailTogether(db, fresh).catch(() => null)
+  // One that cannot be stored must not take those down with it that came at the same moment.
+  return stored ?? storeRawMail(db, fresh)
+}
+
+/** After so many failures a mail is held for a person to look at, and the queue moves on. */
+const MOST_TRIES = 5
+/** A transaction, a commit and some questions for so many mails instead of one each. */
+const GROUP = 20
+
+/**
+ * Returns what reads the next stored mails. After a failure they are read one by one, so that only the guilty one waits. In a rush
+ * it rests as long as it worked, and leaves the processor to those who take mail and to agents.
+ */
+export function mailReader(desk: Desk, parser: Parser, rush: Rush): () => Promise<Round> {
+  const readGroup = groupReader(desk, parser)
+  return async () => {
+    const startedAt = performance.now()
+    const found = await readGroup()
+    if (found === 'more' && rush.isOn()) await pause(Math.min(LONGEST_REST_MS, performance.now() - startedAt))
+    return found
+  }
+}
+
+const LONGEST_REST_MS = 500
+
+function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
+  let oneByOne = 0
+  return async () => {
+    let taken: RawMail[] = []
+    try {
+      return await desk.database.transaction(async (tx) => {
+        taken = await takeRawMails(tx, desk.clock.now(), oneByOne > 0 ? 1 : GROUP)
+        oneByOne = Math.max(0, oneByOne - 1)
+        if (taken.length === 0) return nextRawMailAt(tx)
+        step('receive: a mail is taken')
+        const settled = await readMails(desk, tx, parser, taken)
+        step('receive: a mail is read')
+        await settleRawMails(tx, settled)
+        step('receive: before the commit')
+        return 'more'
+      })
+    } catch (error) {
+      const [only, ...others] = taken
+      if (only === undefined) throw error
+      if (others.length > 0) oneByOne = taken.length
+      else await afterFailure(desk, only, error)
+      return 'more'
+    }
+  }
+}
+
+async function afterFailure(desk: Desk, raw: RawMail, error: unknown): Promise<void> {
+  desk.log.error({ err: error, rawMailId: raw.id, attempts: raw.attempts + 1 }, 'A mail could not be read')
+  await desk.database.transaction(async (tx) => {
+    if (raw.attempts + 1 < MOST_TRIES) return postponeRawMail(tx, raw, desk.clock.now())
+    const detail = `Reading it failed ${MOST_TRIES} times: ${(error as Error).message}`
+    await holdMail(desk, tx, raw, null, { reason: 'unparseable', detail })
+    const held = { held: 'unparseable' }
+    await settleRawMails(tx, [{ id: raw.id, state: 'quarantined', outcome: held, auth: null }])
+  })
+}

@@ -1,0 +1,34 @@
+// Mail that came in is read again from its raw bytes by the reader of today; bodies that come out better are replaced. Tickets, events
+// and files stay as they are.
+import { findRawMail } from '#channels/raw-mail-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { shownBody } from '#desk/inbound/receive-message.ts'
+import type { Parser } from '#mail/parser.ts'
+import { mailMessagesAfter, replaceBody } from '#tickets/message-store.ts'
+
+const AT_ONCE = 50
+
+export type Reparsed = { readonly read: number; readonly changed: number; readonly failed: number }
+
+/** Reads every mail message again, or those of one ticket; tells `progress` after each batch. */
+export async function reparse(
+  desk: Pick<Desk, 'database'>,
+  parser: Parser,
+  ticketId: number | null,
+  progress: (sofar: Reparsed) => void,
+): Promise<Reparsed> {
+  const sofar = { read: 0, changed: 0, failed: 0 }
+  for (let after = 0; ;) {
+    const messages = await mailMessagesAfter(desk.database, { after, ticketId, limit: AT_ONCE })
+    if (messages.length === 0) return sofar
+    for (const message of messages) {
+      const raw = message.rawMailId === null ? null : await findRawMail(desk.database, message.rawMailId)
+      const parsed = raw === null ? null : await parser.parse(raw.bytes)
+      sofar.read++
+      if (parsed === null || !parsed.ok) sofar.failed++
+      else if (await replaceBody(desk.database, message.id, shownBody(parsed.mail))) sofar.changed++
+    }
+    after = messages.at(-1)?.id ?? after
+    progress(sofar)
+  }
+}

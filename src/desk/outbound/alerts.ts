@@ -1,0 +1,96 @@
+// Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
+// about tickets that nobody can take (stuck-alerts.ts).
+// They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
+import { randomBytes } from 'node:crypto'
+import { noteUndelivered } from '#channels/alert-store.ts'
+import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
+import { alertWords, type AlertWords } from '#desk/outbound/alert-words.ts'
+import type { Desk } from '#desk/desk.ts'
+import { isOurs } from '#desk/outbound/mails.ts'
+import type { UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { mintMessageId } from '#mail/token.ts'
+import { administrators } from '#people/agent-store.ts'
+import type { Db } from '#store/database.ts'
+
+export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
+type Word = {
+  readonly key: string
+  readonly to: readonly Reader[]
+  readonly say: (words: AlertWords, timeZone: string) => { readonly subject: string; readonly text: string }
+  /** The mailbox that must not carry it. */
+  readonly notBy: number | null
+}
+
+/** Tells the administrators about a mailbox that fails, at most once in six hours. */
+export async function tellAboutMailbox(
+  desk: Desk,
+  db: Db,
+  {
+    mailboxId,
+    address,
+    since,
+    failure,
+  }: { mailboxId: number; address: string; since: Instant; failure: string },
+): Promise<void> {
+  const at = desk.clock.now()
+  const quarter = Math.floor(Number(at.slice(11, 13)) / 6)
+  await alertTo(desk, db, {
+    key: `alert:mailbox:${mailboxId}:${at.slice(0, 10)}:${quarter}`,
+    to: await administrators(db),
+    say: (words, timeZone) =>
+      words.mailbox({
+        address,
+        since: words.moment(since, timeZone),
+        failure,
+        url: `${desk.baseUrl}/admin/mailboxes/${mailboxId}`,
+      }),
+    notBy: mailboxId,
+  })
+}
+
+/** Tells the agent who wrote a message that it did not reach somebody; once for each of them. */
+export async function tellAuthor(
+  desk: Desk,
+  db: Db,
+  sent: OutboxEntry,
+  lost: { readonly recipient: string; readonly detail: string },
+): Promise<void> {
+  if (sent.kind !== 'reply' || sent.messageId === null) return
+  const author = await noteUndelivered(db, sent.messageId, { ...lost, at: desk.clock.now() })
+  if (author === null) return
+  await alertTo(desk, db, {
+    key: `alert:undelivered:${sent.messageId}:${lost.recipient}`,
+    to: [author],
+    say: (words) =>
+      words.undelivered({
+        ...lost,
+        ticketId: author.ticketId,
+        url: `${desk.baseUrl}/tickets/${author.ticketId}`,
+      }),
+    notBy: null,
+  })
+}
+
+/** Sends a word by whatever mailbox can carry it; nobody hears the same word twice. */
+export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
+  const setup = await desk.setup.now()
+  const carrier = desk.canSend
+    ? setup.mailboxes.find(({ isDefault }) => isDefault)
+    : setup.mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== word.notBy)
+  if (carrier === undefined) return
+  const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
+  for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, setup))) {
+    const { subject, text } = word.say(alertWords(language, setup.desk.language), setup.desk.timeZone)
+    await postAlert(db, {
+      key: `${word.key}:${email}`,
+      mailboxId: carrier.id,
+      to: { name, email },
+      rfcMessageId: mintMessageId(domain, randomBytes(20)),
+      subject,
+      bodyText: text,
+      updateId: (await desk.ids.next()) as UpdateId,
+      at: desk.clock.now(),
+    })
+  }
+}

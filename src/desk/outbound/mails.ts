@@ -1,0 +1,120 @@
+// Which mails an update asks for: the reply itself, the acknowledgement of a new ticket, the word that it is resolved.
+// They are rows of the outbox, written with the update; composing and sending is desk/send.
+import { randomBytes } from 'node:crypto'
+import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
+import type { Content } from '#desk/update.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import type { UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { mintMessageId } from '#mail/token.ts'
+import { peopleById } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+type Update = {
+  readonly before: Ticket | null
+  readonly after: Ticket
+  readonly events: readonly TicketEvent[]
+  readonly setup: Setup
+  readonly content: Content
+  readonly at: Instant
+  readonly updateId: UpdateId
+}
+
+/** The outbox entries of one update, in no order. */
+export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]> {
+  const { events, setup, content, at, updateId } = update
+  const mailbox = mailboxOf(update.after, setup)
+  if (mailbox === null) return []
+  const automatic = (kind: OutboxKind, to: Recipient): NewOutboxEntry => ({
+    key: `${kind}:${updateId}`,
+    kind,
+    messageId: null,
+    mailboxId: mailbox.id,
+    recipients: { to: [to], cc: [] },
+    rfcMessageId: newMessageId(mailbox),
+    sendAt: at,
+  })
+  const mails: NewOutboxEntry[] = []
+  const sent = events.find(
+    (event) => event.kind === 'message_added' && event.payload.direction === 'outbound',
+  )
+  if (content.reply !== undefined && sent?.kind === 'message_added') {
+    const { recipients, sendAt, rfcMessageId } = content.reply
+    const { messageId } = sent.payload
+    mails.push({
+      key: `reply:${messageId}`,
+      kind: 'reply',
+      messageId,
+      mailboxId: mailbox.id,
+      recipients,
+      rfcMessageId,
+      sendAt,
+    })
+  }
+  if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
+    if (!isOurs(content.acknowledgeTo.email, setup))
+      mails.push({
+        ...automatic('acknowledgement', content.acknowledgeTo),
+        // Anybody can type anybody's address into a form.
+        rare: update.after.channel === 'form',
+      })
+  }
+  if (sent === undefined && wasResolvedForThem(events)) {
+    const [requester] = await peopleById(db, [update.after.requesterId])
+    const email = requester?.email ?? null
+    if (requester !== undefined && email !== null && !isOurs(email, setup)) {
+      // Nobody proved that a form's address is theirs (F2).
+      const isTyped = update.after.channel === 'form'
+      const name = isTyped ? '' : requester.name
+      mails.push({ ...automatic('resolved', { name, email }), rare: isTyped })
+    }
+  }
+  return mails
+}
+
+/** The mailbox a ticket's mail leaves from: its own, that of its brand, or the desk's default. */
+export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<Setup, 'mailboxes' | 'brands'>) {
+  const ofBrand = brands.find(({ id }) => id === ticket.brandId)?.mailboxId
+  return (
+    mailboxes.find(({ id }) => id === ticket.mailboxId) ??
+    mailboxes.find(({ id }) => id === ofBrand) ??
+    mailboxes.find(({ isDefault }) => isDefault) ??
+    null
+  )
+}
+
+/** A fresh Message-ID under the domain of the mailbox that a mail leaves from. */
+export function newMessageId(mailbox: { readonly address: string } | null): string {
+  const domain = mailbox?.address.slice(mailbox.address.indexOf('@') + 1) ?? 'docket.localhost'
+  return mintMessageId(domain, randomBytes(20))
+}
+
+/** The name and the signature that mail on a ticket leaves under: the mailbox's, else the brand's, else the desk's. */
+export function faceOf(
+  ticket: Ticket,
+  setup: Pick<Setup, 'mailboxes' | 'brands' | 'desk'>,
+  mailbox = mailboxOf(ticket, setup),
+) {
+  const brand = setup.brands.find(({ id }) => id === ticket.brandId)
+  return {
+    fromName: mailbox?.fromName || brand?.fromName || setup.desk.deskName,
+    signature: mailbox?.signature || brand?.signature || setup.desk.signature,
+  }
+}
+
+/** Whether an address is one of the desk's own mailboxes: mail to it would come back. */
+export function isOurs(email: string, { mailboxes }: Setup): boolean {
+  return mailboxes.some(({ address }) => address === email)
+}
+
+/** Resolved by somebody else than the requester: they pressed the button themselves and know. Imports tell nobody. */
+function wasResolvedForThem(events: readonly TicketEvent[]): boolean {
+  return events.some(
+    (event) =>
+      event.kind === 'status_changed' &&
+      event.payload.to === 'resolved' &&
+      event.payload.reason !== 'requester_button',
+  )
+}

@@ -1,0 +1,124 @@
+// Plays the desk's own past through its routing, before and after a change of its people.
+import type { Desk } from '#desk/desk.ts'
+import { askedBy, queueOf, sceneFor } from '#desk/routing/enter.ts'
+import { ALWAYS } from '#hours/calendar.ts'
+import { afterWorkingTime } from '#hours/working-time.ts'
+import { instant, plus } from '#kit/time.ts'
+import { readyQueue } from '#routing/book.ts'
+import { pacesOfAnswers, pastTickets, type Pace } from '#routing/history-store.ts'
+import { unitsOf } from '#routing/load.ts'
+import type { Agent } from '#routing/model.ts'
+import type { Arrival, Scenario } from '#routing/simulate.ts'
+import { readAgents, readStaff } from '#routing/staff-store.ts'
+import { changed, redrawn, tell, type Change, type Told } from '#routing/what-if.ts'
+
+const MOST_TICKETS = 2_000
+/** An answer's work where the past says nothing: eight minutes. */
+const USUAL_WORK_MS = 480_000
+
+export type Simulated = {
+  readonly since: string
+  readonly tickets: number
+  readonly runs: number
+  /** How many answers the pace of work was learnt from. */
+  readonly answers: number
+  /** Tickets that no queue takes, left out. */
+  readonly withoutQueue: number
+  readonly before: Told
+  readonly after: Told
+  /** The same past given out blindly, for comparison. */
+  readonly inTurn: Told
+  readonly leastLoaded: Told
+}
+
+/** Refuses nothing: a desk without queues or without a past plays nothing. */
+export async function simulateDesk(
+  desk: Desk,
+  { days, change, runs, seed }: { days: number; change: Change; runs: number; seed: number },
+): Promise<Simulated> {
+  const setup = await desk.setup.now()
+  const { routing, sla } = setup
+  const now = desk.clock.now()
+  const since = plus(now, -days * 86_400)
+  const paces = await pacesOfAnswers(desk.database, plus(now, -180 * 86_400))
+  const past = await pastTickets(desk.database, since, MOST_TICKETS)
+  const paceOf = pacesBy(paces)
+  const arrivals: Arrival[] = []
+  for (const { ticket, promise } of past) {
+    const scene = await sceneFor(desk.database, ticket, setup, now)
+    const queue = queueOf(routing, scene)
+    if (queue === null) continue
+    const at = Date.parse(ticket.openedAt)
+    const calendar = sla.calendars.get(promise?.calendarId ?? 'always') ?? ALWAYS
+    arrivals.push({
+      id: ticket.id,
+      queueId: queue.id,
+      at,
+      priority: ticket.priority,
+      channel: ticket.channel,
+      handleSeconds: paces.length === 0 ? null : paceOf(ticket.categoryId, 0.5) / 1000,
+      units: unitsOf(routing.units, ticket.channel, ticket.categoryId, 1),
+      needs: askedBy(routing, queue, scene),
+      workMs: USUAL_WORK_MS * Math.max(1, ticket.replyCount),
+      dueAt: promise === null ? null : afterWorkingTime(calendar, at, promise.targetSeconds * 1000),
+    })
+  }
+  const byId = new Map(past.map(({ ticket }) => [ticket.id as number, ticket]))
+  const work = (arrival: Arrival, draw: number) => {
+    const ticket = byId.get(arrival.id)
+    return paceOf(ticket?.categoryId ?? null, draw) * Math.max(1, ticket?.replyCount ?? 1)
+  }
+  const people = await roster(desk)
+  const queues = routing.queues.map((row) => readyQueue(row, sla.calendars))
+  const scenarios = (agents: readonly Agent[], scale: number): Scenario[] =>
+    Array.from({ length: runs }, (_, run) => ({
+      queues,
+      agents,
+      arrivals: redrawn(arrivals, { scale, seed: seed + run, work }),
+    }))
+  const asItWas = scenarios(people, 1)
+  return {
+    since,
+    tickets: arrivals.length,
+    runs,
+    answers: paces.length,
+    withoutQueue: past.length - arrivals.length,
+    before: tell(asItWas, 'docket'),
+    after: tell(scenarios(changed(people, change), change.scale), 'docket'),
+    inTurn: tell(asItWas, 'given_out_in_turn'),
+    leastLoaded: tell(asItWas, 'given_out_to_least_loaded'),
+  }
+}
+
+/** Everybody at work by their own hours, else by those of a team. */
+async function roster(desk: Desk): Promise<Agent[]> {
+  const { routing, sla } = await desk.setup.now()
+  const staff = await readStaff(desk.database)
+  const agents = await readAgents(desk.database, staff, routing.units, sla.calendars, instant(0))
+  return agents.map((agent) => ({
+    ...agent,
+    presence: 'online',
+    used: 0,
+    usedBy: {},
+    lastAssignedAt: null,
+    calendar:
+      agent.calendar ??
+      agent.teams.map((team) => sla.used.get(`team:${team}`)).find((each) => each !== undefined) ??
+      null,
+  }))
+}
+
+/** Draws a pace from the answers of a category, else from all. */
+function pacesBy(paces: readonly Pace[]): (categoryId: number | null, draw: number) => number {
+  const sorted = (some: readonly Pace[]) => some.map(({ seconds }) => seconds).toSorted((a, b) => a - b)
+  const all = sorted(paces)
+  const by = new Map(
+    [...Map.groupBy(paces, ({ categoryId }) => categoryId)].map(([id, some]) => [id, sorted(some)]),
+  )
+  return (categoryId, draw) => {
+    const own = by.get(categoryId) ?? []
+    const from = own.length >= 10 ? own : all
+    const seconds = from[Math.floor(draw * from.length)]
+    return seconds === undefined ? USUAL_WORK_MS : seconds * 1000
+  }
+}

@@ -1,0 +1,29 @@
+// Who reacts to an update after its commit, and to what each listens. What they do is in react.ts and routing/lane.ts.
+import type { Setup } from '#desk/setup-cache.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { DueLane } from '#tickets/write/ticket-write.ts'
+
+type Reactor = {
+  readonly lane: DueLane
+  readonly listens: (events: readonly TicketEvent[], setup: Setup) => boolean
+}
+
+/** What the words of a ticket in the search index are made of. */
+const INDEXED: readonly TicketEvent['kind'][] = [
+  'ticket_opened',
+  'message_added',
+  'subject_changed',
+  'message_redacted',
+  'undone',
+  'ticket_purged',
+]
+
+const reactors: readonly Reactor[] = [
+  { lane: 'reactions', listens: (events) => events.some(({ kind }) => INDEXED.includes(kind)) },
+  { lane: 'routing', listens: (_, { routing }) => routing.queues.length > 0 },
+]
+
+/** The lanes that an update leaves word for. */
+export function lanesFor(events: readonly TicketEvent[], setup: Setup): DueLane[] {
+  return reactors.filter(({ listens }) => listens(events, setup)).map(({ lane }) => lane)
+}

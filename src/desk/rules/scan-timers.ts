@@ -1,0 +1,102 @@
+// Puts timer rules that went live to the tickets there are, a few at a time: each log is gone through, so that an episode
+// begins where it began. What is overdue already is skipped, fired, or spread over some hours, as the rule says.
+import { momentFor } from '#desk/act.ts'
+import { bySystem, type Decided } from '#desk/update.ts'
+import type { Desk } from '#desk/desk.ts'
+import { sceneOf } from '#desk/rules/scene.ts'
+import type { UpdateId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import { needsOf } from '#rules/rulebook.ts'
+import type { TimerSpec } from '#rules/rule.ts'
+import type { ReadyRule } from '#rules/settle.ts'
+import type { Scene } from '#rules/scene.ts'
+import { episodesOfTicket, noteScan, openTicketsAfter, putEpisodes, takeScan } from '#rules/timer-store.ts'
+import { episodesOf, type Episode } from '#rules/timers.ts'
+import type { Transaction } from '#store/database.ts'
+import type { Round } from '#store/lane.ts'
+import { tell } from '#store/listen.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { evolve } from '#tickets/evolve.ts'
+import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+const AT_ONCE = 50
+
+/** Goes on with one scan; null when there is none. */
+export function scanForTimers(desk: Desk): Promise<Round> {
+  return desk.database.transaction(async (tx) => {
+    const scan = await takeScan(tx)
+    if (scan === null) return null
+    desk.setup.forget()
+    const ready = (await desk.setup.now()).rulebook.timers.find(({ rule }) => rule.id === scan.ruleId)
+    const ids = ready === undefined ? [] : await openTicketsAfter(tx, scan.afterTicketId, AT_ONCE)
+    let overdue = 0
+    for (const [id, { ticket }] of await lockTickets(tx, ids))
+      if (ready !== undefined && (await scanTicket(desk, tx, ready, id, ticket))) overdue++
+    const isDone = ids.length < AT_ONCE
+    const afterTicketId = ids.at(-1) ?? scan.afterTicketId
+    const finishedAt = isDone ? desk.clock.now() : null
+    await noteScan(tx, { ruleId: scan.ruleId, afterTicketId }, { done: ids.length, overdue, finishedAt })
+    tell(tx, { changed: 'rules', id: scan.ruleId })
+    if (isDone) tell(tx, { lane: 'timers' })
+    return 'more' as const
+  })
+}
+
+/** Whether the rule was overdue on the ticket. An episode in which it has fired stays as it is. */
+async function scanTicket(
+  desk: Desk,
+  tx: Transaction,
+  ready: ReadyRule,
+  id: number,
+  ticket: Ticket,
+): Promise<boolean> {
+  const at = momentFor(ticket, desk.clock.now())
+  const setup = await desk.setup.now()
+  const decided: Decided = {
+    before: ticket,
+    now: ticket,
+    events: [],
+    by: bySystem,
+    at,
+    setup,
+    content: {},
+    updateId: 0 as UpdateId,
+  }
+  const scene = await sceneOf(tx, decided, needsOf([ready]))
+  const known = (await episodesOfTicket(tx, id)).filter(({ ruleId }) => ruleId === ready.rule.id)
+  const log = known.length > 0 ? [] : await eventsAfter(tx, id, 0, null)
+  const episodes = episodesOf([ready], scene, known.length > 0 ? known : through(log, ready, scene))
+  const overdue = episodes.some(({ dueAt, fired }) => fired === 0 && dueAt !== null && dueAt <= at)
+  const put = overdue
+    ? episodes.map((each) => overdueAs(each, ready.rule.timer?.onPublish, id, at))
+    : episodes
+  await putEpisodes(tx, id, [ready.rule.id], put)
+  return overdue
+}
+
+/** The episode that is open at the end of a log, as if the rule had been there all along. */
+function through(log: readonly TicketEvent[], ready: ReadyRule, scene: Scene): readonly Episode[] {
+  let known: readonly Episode[] = []
+  let ticket: Ticket | null = null
+  for (const [index, event] of log.entries()) {
+    ticket = evolve(ticket, event)
+    const isLast = log[index + 1]?.updateId !== event.updateId
+    if (isLast) known = episodesOf([ready], { ...scene, now: ticket, at: event.at }, known)
+  }
+  return known
+}
+
+/** What becomes of an episode that should have fired before the rule was there. */
+function overdueAs(
+  episode: Episode,
+  onPublish: TimerSpec['onPublish'] = 'skip',
+  ticketId: number,
+  at: Instant,
+): Episode {
+  if (onPublish === 'fire') return episode
+  if (onPublish === 'skip') return { ...episode, fired: 1, firedAt: at, dueAt: null }
+  // Spread evenly by the ticket's number: the same each time.
+  const share = ((ticketId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
+  return { ...episode, dueAt: plus(at, Math.round(share * onPublish.spreadHours * 3_600)) }
+}

@@ -1,0 +1,113 @@
+// What each update needs of the desk's configuration, kept in memory for a moment: it is read a thousand times more often than
+// it changes. Dropped when a change is told, and after a second in any case.
+import type { Directory } from '#rules/directory.ts'
+import { readDirectory } from '#rules/directory-store.ts'
+import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import { emptyRouting, type RoutingBook } from '#routing/book.ts'
+import { queueNames, readRouting } from '#routing/queue-store.ts'
+import { readBook } from '#sla/agreement-store.ts'
+import { emptyBook, type SlaBook } from '#sla/book.ts'
+import type { Database } from '#store/database.ts'
+import { listBrands, type Brand } from '#setup/brand-store.ts'
+import { listMailboxes, type Mailbox } from '#setup/mailbox-store.ts'
+import { readSettings, type DeskSettings } from '#setup/settings-store.ts'
+import type { Settings } from '#tickets/settings.ts'
+import { activeTagNames, allFields, type Field } from '#setup/taxonomy-store.ts'
+
+export type Setup = {
+  readonly desk: DeskSettings
+  readonly mailboxes: readonly Mailbox[]
+  readonly brands: readonly Brand[]
+  readonly fields: readonly Field[]
+  readonly tags: ReadonlySet<string>
+  /** What conditions can name. */
+  readonly directory: Directory
+  /** The live rules, ready to run. */
+  readonly rulebook: ReadyRulebook
+  /** Agreements: policies and calendars. */
+  readonly sla: SlaBook
+  /** Queues, skills, units of work. */
+  readonly routing: RoutingBook
+  /** The part that decide needs. */
+  readonly settings: Settings
+}
+
+export type SetupCache = { readonly now: () => Promise<Setup>; readonly forget: () => void }
+
+const KEPT_MS = 1_000
+
+export function cacheSetup(database: Database): SetupCache {
+  let kept: Promise<Setup> | null = null
+  let timer: NodeJS.Timeout | null = null
+  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook, routing: emptyRouting }
+  const forget = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    kept = null
+  }
+  return {
+    forget,
+    now: () => {
+      if (kept !== null) return kept
+      timer = setTimeout(forget, KEPT_MS).unref()
+      kept = read(database, known)
+      void kept.then((setup) => (known = setup)).catch(() => {})
+      kept.catch(forget)
+      return kept
+    },
+  }
+}
+
+/** Large things that are read again only when they have changed. */
+type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing'>
+
+async function read(database: Database, known: Known): Promise<Setup> {
+  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues] = await Promise.all([
+    readSettings(database),
+    listMailboxes(database),
+    listBrands(database),
+    allFields(database),
+    activeTagNames(database),
+    readDirectory(database),
+    readLive(database, known.rulebook),
+    readRouting(database, known.routing),
+    queueNames(database),
+  ])
+  const directory = { ...named, queues }
+  const sla = await readBook(database, known.sla, directory)
+  return {
+    desk,
+    mailboxes,
+    brands,
+    fields,
+    tags,
+    directory,
+    rulebook,
+    sla,
+    routing,
+    settings: settingsOf(desk, fields),
+  }
+}
+
+/** Versions never change: the rules themselves are read again only when another version is live. */
+async function readLive(database: Database, known: ReadyRulebook): Promise<ReadyRulebook> {
+  const version = await liveVersion(database)
+  if (version === known.version) return known
+  return makeReady((await readRulebook(database, version)) ?? emptyRulebook)
+}
+
+function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {
+  return {
+    reopenWindow: desk.reopenWindowSeconds,
+    autoCloseAfter: desk.autoCloseSeconds,
+    onHoldReply: desk.onHoldReply,
+    reopenKeepsAssignee:
+      desk.reopenKeepsAssignee === 'when_available' ? 'whenAvailable' : desk.reopenKeepsAssignee,
+    childrenBlockResolve: desk.childrenBlockResolve,
+    sideConversationReopens: true,
+    requiredOnResolve: fields
+      .filter(({ requiredOnResolve, archived }) => requiredOnResolve && !archived)
+      .map(({ id }) => ({ fieldId: id })),
+  }
+}

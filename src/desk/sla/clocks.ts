@@ -1,0 +1,106 @@
+// The clocks of an update: which agreements the ticket comes under as the rules have left it, and what its clocks say now.
+// A desk without agreements pays nothing for them.
+import { sceneOf } from '#desk/rules/scene.ts'
+import type { Decided } from '#desk/update.ts'
+import type { Instant } from '#kit/time.ts'
+import { holds } from '#rules/evaluate.ts'
+import { leavesOf } from '#rules/condition.ts'
+import { needsOfPaths } from '#rules/rulebook.ts'
+import type { Belonging } from '#sla/book.ts'
+import { applied, judge, type Judged, type JudgedClock } from '#sla/judge.ts'
+import { POLICY_KINDS, type PolicyKind, type PolicyVersion } from '#sla/policy.ts'
+import type { Db } from '#store/database.ts'
+import { stamp } from '#tickets/decide/draft.ts'
+import type { NewFact, TicketEvent } from '#tickets/event.ts'
+import { evolve } from '#tickets/evolve.ts'
+import { eventsAfter } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
+
+export type Clocked = {
+  /** The ticket after what the agreements wrote down. */
+  readonly ticket: Ticket
+  readonly events: readonly TicketEvent[]
+  /** Null: nothing about clocks is to be written. */
+  readonly clocks: TicketWrite['clocks']
+  readonly timers: TicketWrite['timers']
+}
+
+/** Judges an update that was decided and settled; `now` is the ticket after both. */
+export async function judgeClocks(db: Db, decided: Decided): Promise<Clocked> {
+  const { before, now, events, at, setup, updateId, content } = decided
+  if (setup.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
+  const earlier = before === null ? [] : (content.held?.log ?? (await eventsAfter(db, before.id, 0, null)))
+  const log = [...earlier, ...events]
+  const facts = await appliedTo(db, decided, log)
+  const actor = { type: 'system', id: null } as const
+  const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
+  const ticket = own.reduce<Ticket>((each, event) => evolve(each, event), now)
+  const judged = judge([...log, ...own], belongingOf(ticket), setup.sla, at)
+  return { ticket, events: own, clocks: rowsOf(judged.clocks, at), timers: timersOf(judged) }
+}
+
+/** The facts that are due on a ticket at a moment: agreements that changed, warnings, breaches; and what to look at next. */
+export async function clockFacts(
+  db: Db,
+  decided: Decided,
+  cause: 'calendar_change' | null,
+): Promise<{ facts: readonly NewFact[]; judged: Judged }> {
+  const log = decided.content.held?.log ?? (await eventsAfter(db, decided.now.id, 0, null))
+  const facts = await appliedTo(db, decided, log)
+  const { now, at, updateId, setup } = decided
+  const actor = { type: 'system', id: null } as const
+  const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
+  const judged = judge([...log, ...own], belongingOf(now), setup.sla, at, cause)
+  return { facts: [...facts, ...judged.due], judged }
+}
+
+export function belongingOf({ organizationId, brandId }: Ticket): Belonging {
+  return { organizationId, brandId }
+}
+
+/** Closed and flagged tickets keep the agreement they had. */
+async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]): Promise<readonly NewFact[]> {
+  const { now, setup } = decided
+  const { spam, deleted, purged, mergedInto } = now.flags
+  if (now.status === 'closed' || spam || deleted || purged || mergedInto !== null) return []
+  return applied(log, await matchWith(db, decided), setup.sla)
+}
+
+/** For each kind of agreement the first policy whose filter holds. */
+export async function matchWith(db: Db, decided: Decided): Promise<Map<PolicyKind, PolicyVersion>> {
+  const { live } = decided.setup.sla
+  const paths = new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
+  const scene = await sceneOf(db, decided, needsOfPaths(paths))
+  return new Map(
+    POLICY_KINDS.flatMap((kind) => {
+      const found = live.find((policy) => policy.kind === kind && holds(policy.filter, scene))
+      return found === undefined ? [] : [[kind, found] as const]
+    }),
+  )
+}
+
+/** Clocks as rows of the ticket. */
+export function rowsOf(clocks: readonly JudgedClock[], at: Instant): NonNullable<TicketWrite['clocks']> {
+  const text = (ms: number | null) => (ms === null ? null : (new Date(ms).toISOString() as Instant))
+  return clocks.map(({ kind, policy, ...clock }) => ({
+    kind,
+    metric: clock.metric,
+    instance: clock.instance,
+    policyId: policy.id,
+    policyVersion: policy.version,
+    priority: clock.priority,
+    targetSeconds: clock.targetSeconds,
+    state: clock.state,
+    reason: clock.reason,
+    elapsedMs: clock.elapsedMs,
+    asOf: at,
+    calendarId: clock.calendarId,
+    dueAt: text(clock.dueAt),
+    breachedAt: text(clock.breachedAt),
+  }))
+}
+
+export function timersOf({ nextAt }: Judged): TicketWrite['timers'] {
+  return nextAt === null ? [] : [{ kind: 'sla', dueAt: nextAt }]
+}

@@ -1,0 +1,134 @@
+// The administration driven in a real browser: settings found and focused, a change put back from the side of its page, a form's
+// conditional question for customers with and without script, keys of one's own, and the palette's signs.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, type TestDesk, until } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let page: Page
+before(async () => {
+  desk = await startDesk()
+  browser = await startBrowser(desk.url)
+  const requester = { email: 'cy@customer.example', name: 'Cy Customer' }
+  await desk.api('POST', '/tickets', { subject: 'A lamp hums', body: 'It hums.', requester })
+  page = await browser.newPage(await desk.addAgent('Una', 'admin'), { reducedMotion: 'reduce' })
+  page.setDefaultTimeout(20_000)
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+test('a setting is found by its label and by another word for it, and has the keyboard', async () => {
+  await page.goto(`${desk.url}/admin/agents`)
+  const search = page.getByRole('searchbox', { name: 'Find a setting' })
+  await search.fill('undo sending')
+  await search.press('Enter')
+  await untilFocused('undo sending')
+  await search.fill('phishing')
+  await page.getByRole('link', { name: 'Mail safety' }).click()
+  await page.getByRole('heading', { name: 'Mail safety', level: 1 }).waitFor()
+  await search.fill('bulk mail')
+  await search.press('Enter')
+  await untilFocused('bulk mail')
+})
+
+test('who changed what stands at the side of its page, and Restore puts it back', async () => {
+  const team = (await desk.api('POST', '/teams', { name: 'North', members: [] })).body
+  await page.goto(`${desk.url}/admin/teams`)
+  await page.getByRole('row', { name: /North/ }).getByRole('button', { name: 'Edit' }).click()
+  await page.getByLabel('Name').fill('South')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const beside = page.getByRole('complementary', { name: 'Last changes' })
+  await beside.getByText('Name: North → South').waitFor()
+  await beside.getByRole('button', { name: /^Restore South/ }).click()
+  await page.getByRole('row', { name: /North/ }).waitFor()
+  assert.equal((await desk.api('GET', `/teams/${team.id}`)).body.name, 'North')
+  await beside.getByRole('link', { name: 'All changes' }).click()
+  await page.getByText('Only: Teams').waitFor()
+  await page.getByRole('row', { name: /Name: North → South/ }).waitFor()
+})
+
+test('a question is built to be shown for one answer, and is so for customers with and without script', async () => {
+  const field = (label: string, rest: object) => desk.api('POST', '/fields', { label, ...rest })
+  await field('Topic', { type: 'select', options: ['Order', 'Refund'] })
+  await field('Account number', { type: 'text' })
+  const { id, key } = (await desk.api('GET', '/forms')).body.items[0]
+  await page.goto(`${desk.url}/admin/forms/${id}`)
+  for (const label of ['Topic', 'Account number']) {
+    await page.getByRole('button', { name: 'Add a question' }).click()
+    await page.getByRole('option', { name: label }).click()
+  }
+  const account = page.getByRole('listitem').filter({ hasText: 'Account number' }).last()
+  await account.getByLabel('Asked of').selectOption({ label: 'Only with an answer' })
+  await account.getByLabel('Refund').check()
+  await account.getByLabel('Order').uncheck()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Forms', level: 1 }).waitFor()
+
+  const customer = await browser.newVisitor()
+  await customer.goto(`${desk.url}/forms/${key}`)
+  const asked = customer.getByLabel(/Account number/)
+  assert.equal(await asked.isVisible(), false)
+  await customer.getByLabel(/Topic/).selectOption('Refund')
+  await asked.waitFor()
+  await customer.getByLabel(/Topic/).selectOption('Order')
+  await asked.waitFor({ state: 'hidden' })
+  await customer.close()
+
+  const bare = await browser.newVisitor({ javaScriptEnabled: false })
+  await bare.goto(`${desk.url}/forms/${key}`)
+  await bare.getByLabel(/Account number/).waitFor()
+  await bare.close()
+})
+
+test('a key of one’s own works, is listed by ?, and goes back; keys can be switched off', async () => {
+  await page.goto(`${desk.url}/me`)
+  await page.getByRole('button', { name: 'Change the key of New ticket' }).click()
+  await page.keyboard.press('y')
+  await page.goto(`${desk.url}/inbox/all`)
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('y')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByText('y', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.goto(`${desk.url}/me`)
+  await page.getByRole('button', { name: 'Back to the usual keys' }).click()
+  await page.getByRole('checkbox', { name: /single/i }).uncheck()
+  await page.goto(`${desk.url}/inbox/all`)
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('c')
+  await page.waitForTimeout(300)
+  assert.equal(await page.getByRole('dialog').count(), 0)
+  await page.keyboard.press('Control+k')
+  const box = page.getByRole('combobox')
+  await box.fill('>me')
+  await page.getByRole('option').first().waitFor()
+  assert.equal(await page.getByRole('option', { name: /A lamp hums/ }).count(), 0)
+  await box.fill('@cy')
+  await page.getByRole('option', { name: /Cy Customer/ }).waitFor()
+  await box.fill('#1')
+  await page.getByRole('option', { name: /A lamp hums/ }).waitFor()
+})
+
+test('what is only for administrators is refused to others in words, and the consoles stayed silent', async () => {
+  const other = await browser.newPage(await desk.addAgent('Abe', 'agent'))
+  await other.goto(`${desk.url}/admin/settings`)
+  await other.getByText('This page is not open to you').waitFor()
+  assert.equal(await other.getByRole('button', { name: 'Save' }).count(), 0)
+  await other.goto(`${desk.url}/admin/macros`)
+  await other.getByRole('button', { name: 'Add macro' }).waitFor()
+  assert.deepEqual(browser.said, [])
+})
+
+/** Waits until the field whose label has these words has the keyboard. */
+async function untilFocused(words: string): Promise<void> {
+  const label = `document.activeElement?.labels?.[0]?.textContent.toLowerCase() ?? ''`
+  // Asked from here: what a page runs over and over by itself, its CSP refuses.
+  await until(() => page.evaluate<boolean>(`(${label}).includes('${words}')`))
+}

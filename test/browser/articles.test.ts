@@ -1,0 +1,89 @@
+// An article from the first word to the customer: written, published, read at /help, found in the search, put into a reply.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let page: Page
+let ticket: { id: number }
+before(async () => {
+  desk = await startDesk()
+  const requester = { email: 'cy@customer.example', name: 'Cy' }
+  const asked = { subject: 'The hub blinks red', body: 'What can I do?', requester }
+  ticket = (await desk.api('POST', '/tickets', asked)).body
+  browser = await startBrowser(desk.url)
+  page = await browser.newPage(await desk.addAgent('Lee', 'lead'), { reducedMotion: 'reduce' })
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+test('an article is written, published, read by a stranger, found, and put into a reply', async () => {
+  await page.goto(`${desk.url}/admin/articles`)
+  await page.getByRole('button', { name: 'Add article' }).click()
+  await page.getByLabel('Title').fill('When the hub blinks red')
+  await page.getByLabel('Section').fill('Hub')
+  await page.getByRole('textbox', { name: 'Text' }).click()
+  await page.keyboard.type('## Restart it\nUnplug it for ten seconds.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/admin\/articles\/\d+$/)
+  await page.getByText('Version 1', { exact: false }).waitFor()
+  assert.equal((await fetch(`${desk.url}/help/en/when-the-hub-blinks-red`)).status, 404)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Published: what you save is read at once.').waitFor()
+  const stranger = await (await fetch(`${desk.url}/help/en/when-the-hub-blinks-red`)).text()
+  assert.match(stranger, /<h2 id="part-1">Restart it<\/h2>\s*<p>Unplug it for ten seconds\.<\/p>/)
+  const other = await page.context().newPage()
+  for (const path of ['/help/en', '/help/en/when-the-hub-blinks-red', '/help/en?q=hub'])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await other.emulateMedia({ colorScheme })
+      await other.goto(desk.url + path)
+      assert.deepEqual(await axe(other), [], `${path} ${colorScheme}`)
+    }
+  await other.close()
+
+  await page.goto(`${desk.url}/inbox/all/${ticket.id}`)
+  await page.locator('input[name=q]').fill('blinks')
+  const option = page.getByRole('option', { name: /When the hub blinks red/ })
+  await option.locator('mark').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Insert link to When the hub blinks red', exact: true }).click()
+  const link = page.locator('#composer').getByRole('textbox').locator('a')
+  await link.waitFor()
+  assert.equal(await link.getAttribute('href'), `${desk.url}/help/en/when-the-hub-blinks-red`)
+
+  await page.locator('input[name=q]').fill('hub blinks')
+  await option.click()
+  await page.getByRole('heading', { level: 1, name: 'When the hub blinks red' }).waitFor()
+})
+
+test('what was archived comes back by Undo, and who reads only has no editor', async () => {
+  const { body: made } = await desk.api('POST', '/articles', {
+    title: 'Only for us',
+    audience: 'agents',
+    status: 'published',
+    body: '<p>Secret</p>',
+  })
+  await page.goto(`${desk.url}/admin/articles/${made.id}`)
+  await page.getByRole('button', { name: 'Archive' }).click()
+  await page.getByText('Archived: nobody reads it but here.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  for (let tries = 0; tries < 50; tries++) {
+    if ((await desk.api('GET', `/articles/${made.id}`)).body.status === 'published') break
+    await page.waitForTimeout(100)
+  }
+  assert.equal((await desk.api('GET', `/articles/${made.id}`)).body.status, 'published')
+  const reader = await browser.newPage(await desk.addAgent('Vic', 'viewer'))
+  await reader.goto(`${desk.url}/admin/articles/${made.id}`)
+  await reader.getByText('Secret').waitFor()
+  assert.equal(await reader.getByRole('textbox', { name: 'Text' }).count(), 0)
+  assert.equal(await reader.getByRole('button', { name: 'Archive' }).count(), 0)
+})
+
+test('the consoles stayed silent', () => {
+  assert.deepEqual(browser.said, [])
+})

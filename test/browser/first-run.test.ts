@@ -1,0 +1,60 @@
+// A new desk in a real browser: the printed link, the first administrator, samples to look around in, the first reply, and all of
+// it gone again by one click.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { axe, buildApp } from '../support/browser.ts'
+import { installedChromium } from '../support/chromium.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: Browser
+let page: Page
+
+before(async () => {
+  buildApp()
+  desk = await startDesk({ isNew: true })
+  const found = await installedChromium()
+  assert.ok(found !== null, 'no Chromium')
+  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] })
+  page = await browser.newPage({ timezoneId: 'Asia/Tokyo', viewport: { width: 1440, height: 900 } })
+  page.setDefaultTimeout(20_000)
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+test('from the printed link to the first reply, with samples that go again by one click', async () => {
+  assert.ok(desk.running.setupUrl !== null)
+  await page.goto(desk.running.setupUrl)
+  await page.getByLabel('Name', { exact: true }).fill('Fay First')
+  await page.getByLabel('Email address').fill('fay@desk.example')
+  await page.getByLabel('Password').fill('a long enough password')
+  await page.getByLabel('Name of the desk').fill('Acme help')
+  assert.equal(await page.getByLabel('Time zone of the desk').inputValue(), 'Asia/Tokyo')
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Create administrator' }).click()
+
+  await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Load sample tickets' }).click()
+  await page.getByRole('button', { name: /^Remove \d+ samples$/ }).waitFor()
+  await page.getByRole('button', { name: 'Go to the inbox' }).click()
+
+  await page.getByText('Acme help').first().waitFor()
+  const steps = page.getByRole('region', { name: 'First steps' })
+  await steps.getByRole('link', { name: 'Connect your mailbox' }).waitFor()
+  await page.goto(`${desk.url}/inbox/all`)
+  await page.getByRole('grid').getByRole('link').first().click()
+  await page.keyboard.press('r')
+  await page.getByRole('textbox', { name: 'Reply' }).fill('We look into it.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('We look into it.').first().waitFor()
+
+  await steps.getByRole('button', { name: /^Remove \d+ samples$/ }).click()
+  await page.getByText('Sample tickets removed').first().waitFor()
+  await page.goto(`${desk.url}/inbox/all`)
+  await page.getByRole('grid').waitFor({ state: 'detached' })
+  assert.equal(await page.getByRole('row').count(), 0)
+})

@@ -1,0 +1,205 @@
+// Articles as a resource: who may write and read them, versions and what two writers do, and what a search finds first.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startDesk, type Call, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let lead: Call
+let agent: Call
+let viewer: Call
+
+before(async () => {
+  desk = await startDesk()
+  lead = desk.as((await desk.addAgent('Lee', 'lead')).token)
+  agent = desk.as((await desk.addAgent('Ada', 'agent')).token)
+  viewer = desk.as((await desk.addAgent('Vic', 'viewer')).token)
+})
+after(() => desk.close())
+
+type Entry = { id: number; title: string; slug: string }
+const titles = (answer: { body: { items: Entry[] } }) => answer.body.items.map(({ title }) => title)
+
+async function publish(title: string, body: string, more: object = {}): Promise<Entry> {
+  const { status, body: made } = await lead('POST', '/articles', {
+    title,
+    body,
+    status: 'published',
+    ...more,
+  })
+  assert.equal(status, 201, JSON.stringify(made))
+  return made
+}
+
+test('leads write, agents and viewers read what is published, and strangers ask for nothing here', async () => {
+  const draft = (await lead('POST', '/articles', { title: 'Secret plans', body: '<p>x</p>' })).body
+  assert.deepEqual([draft.status, draft.audience, draft.version, draft.url], ['draft', 'public', 1, null])
+  for (const who of [agent, viewer]) {
+    assert.equal((await who('GET', `/articles/${draft.id}`)).status, 404)
+    assert.deepEqual(titles(await who('GET', '/articles?q=secret')), [])
+    assert.deepEqual(titles(await who('GET', '/articles?status=draft')), [])
+    for (const [method, path, body] of [
+      ['POST', '/articles', { title: 'Mine' }],
+      ['PATCH', `/articles/${draft.id}`, { title: 'Mine' }],
+      ['GET', `/articles/${draft.id}/versions`, undefined],
+      ['POST', `/articles/${draft.id}/restore`, { version: 1 }],
+    ] as const)
+      assert.equal((await who(method, path, body)).status, 403, `${method} ${path}`)
+  }
+  assert.equal((await fetch(`${desk.url}/api/v1/articles`)).status, 401)
+  const internal = await publish('Goodwill', '<p>Up to 40</p>', { audience: 'agents' })
+  const read = await viewer('GET', `/articles/${internal.id}`)
+  assert.deepEqual([read.status, read.body.url], [200, null])
+  await lead('PATCH', `/articles/${internal.id}`, { status: 'archived' })
+  assert.equal((await agent('GET', `/articles/${internal.id}`)).status, 404)
+  assert.ok(!titles(await lead('GET', '/articles')).includes('Goodwill'))
+  assert.ok(titles(await lead('GET', '/articles?status=archived')).includes('Goodwill'))
+})
+
+test('what is written is cleaned, has an address of its own, and no address is given twice', async () => {
+  const { body: first } = await lead('POST', '/articles', {
+    title: 'Wärme & Licht',
+    language: 'de',
+    body: '<h2>Hallo</h2><p onclick="x()">Text<script>alert(1)</script></p>',
+  })
+  assert.equal(first.slug, 'waerme-licht')
+  assert.match(first.body, /<h2>Hallo<\/h2><p>Text<\/p>/)
+  const { body: second } = await lead('POST', '/articles', {
+    title: 'Wärme und Licht',
+    slug: 'waerme',
+    language: 'de',
+  })
+  const { body: third } = await lead('POST', '/articles', { title: 'Wärme, Licht', language: 'de' })
+  assert.equal(third.slug, 'waerme-licht-2')
+  const taken = await lead('PATCH', `/articles/${second.id}`, { slug: 'waerme-licht' })
+  assert.deepEqual([taken.status, taken.body.errors[0].path], [400, 'slug'])
+  assert.equal(
+    (await lead('POST', '/articles', { title: 'x', slug: 'waerme-licht', language: 'de' })).status,
+    400,
+  )
+  assert.equal((await lead('POST', '/articles', { title: 'x', slug: 'Not a slug' })).status, 400)
+  const renamed = await lead('PATCH', `/articles/${third.id}`, { title: 'Neuer Titel' })
+  assert.equal(renamed.body.slug, 'waerme-licht-2', 'an address that was given is kept')
+})
+
+test('every save is a version, what did not change is none, and any version comes back without changing who may read it', async () => {
+  const made = await publish('Returns', '<p>30 days</p>')
+  await lead('PATCH', `/articles/${made.id}`, { title: 'Returns', body: '<p>30 days</p>' })
+  await lead('PATCH', `/articles/${made.id}`, { body: '<p>14 days</p>', section: 'Orders' })
+  await lead('PATCH', `/articles/${made.id}`, { audience: 'agents' })
+  const { items } = (await lead('GET', `/articles/${made.id}/versions`)).body
+  assert.deepEqual(
+    items.map((each: { version: number; changed: string[] }) => [each.version, each.changed]),
+    [
+      [3, ['audience']],
+      [2, ['body', 'section']],
+      [1, []],
+    ],
+  )
+  const page = (await lead('GET', `/articles/${made.id}/versions?limit=1`)).body
+  const next = (await lead('GET', `/articles/${made.id}/versions?limit=1&cursor=${page.nextCursor}`)).body
+  assert.deepEqual(
+    [page.items[0].version, next.items[0].version, next.items[0].changed],
+    [3, 2, ['body', 'section']],
+  )
+  const { body: back } = await lead('POST', `/articles/${made.id}/restore`, { version: 1 })
+  assert.deepEqual(
+    [back.version, back.body, back.section, back.audience],
+    [4, '<p>30 days</p>', '', 'agents'],
+  )
+  assert.equal((await lead('POST', `/articles/${made.id}/restore`, { version: 99 })).status, 404)
+  const { items: audit } = (await desk.api('GET', '/audit?thing=article&limit=5')).body
+  assert.equal(audit[0].action, 'article_restored')
+  assert.ok(
+    audit[0].changes.some(({ field, to }: { field: string; to: unknown }) => field === 'version' && to === 4),
+  )
+})
+
+test('of two writers who start from the same version, the second is told about the same field alone', async () => {
+  const made = await publish('Tracking', '<p>In the mail</p>')
+  await lead('PATCH', `/articles/${made.id}`, { body: '<p>In your account</p>', expectedVersion: 1 })
+  const late = { body: '<p>By phone</p>', section: 'Orders', expectedVersion: 1 }
+  const refused = await desk.api('PATCH', `/articles/${made.id}`, late)
+  assert.deepEqual([refused.status, refused.body.refusal], [409, 'conflict'])
+  assert.deepEqual(refused.body.conflict, [
+    {
+      field: 'body',
+      base: '<p>In the mail</p>',
+      theirs: '<p>In your account</p>',
+      yours: '<p>By phone</p>',
+      theirActor: { type: 'agent', id: null, name: 'Lee' },
+      theirSeq: 2,
+    },
+  ])
+  const other = await desk.api('PATCH', `/articles/${made.id}`, { section: 'Orders', expectedVersion: 1 })
+  assert.deepEqual([other.status, other.body.body, other.body.version], [200, '<p>In your account</p>', 3])
+})
+
+test('the same POST twice is one article', async () => {
+  const ask = () => lead('POST', '/articles', { title: 'Once only' }, { 'idempotency-key': 'once-article' })
+  const [first, second] = [await ask(), await ask()]
+  assert.equal(first.body.id, second.body.id)
+  assert.equal(titles(await lead('GET', '/articles?q=once%20only')).length, 1)
+})
+
+test('a search finds stems of the language, beginnings while typing, and puts titles first', async () => {
+  await publish('Opening hours', '<p>We answer questions about invoices and refunds.</p>')
+  await publish('When your refund arrives', '<p>Within five days.</p>')
+  await publish('Rückerstattung', '<p>Binnen fünf Tagen.</p>', { language: 'de' })
+  assert.deepEqual(titles(await agent('GET', '/articles?q=refunded')), [
+    'When your refund arrives',
+    'Opening hours',
+  ])
+  assert.deepEqual(titles(await agent('GET', '/articles?q=Ruckerstattungen')), ['Rückerstattung'])
+  assert.deepEqual(titles(await agent('GET', '/articles?q=invo')), [])
+  assert.deepEqual(titles(await agent('GET', '/articles?q=invo&typing=true')), ['Opening hours'])
+  assert.deepEqual(titles(await agent('GET', '/articles?q=refund+invoice')), ['Opening hours'])
+  assert.deepEqual(
+    titles(await agent('GET', `/articles?q=${encodeURIComponent("') | !!! <->")}&typing=true`)).length > 2,
+    true,
+  )
+  const found = await agent('GET', '/articles?q=refund&limit=1')
+  const rest = await agent('GET', `/articles?q=refund&limit=1&cursor=${found.body.nextCursor}`)
+  assert.deepEqual([titles(found), titles(rest)], [['When your refund arrives'], ['Opening hours']])
+  assert.equal(rest.body.nextCursor, null)
+  assert.deepEqual(titles(await agent('GET', '/articles?language=de')), ['Rückerstattung'])
+})
+
+test('a ticket is shown the articles that may answer it, in its language first, and never a draft', async () => {
+  await publish('Hub blinks red', '<p>Restart your router, then unplug the hub.</p>')
+  await publish('Hub blinkt rot', '<p>Starten Sie den Router neu.</p>', { language: 'de' })
+  await lead('POST', '/articles', { title: 'Hub blinks red, a draft' })
+  await publish('Hub blinks red: which batch', '<p>Numbers 24-0310 on.</p>', { audience: 'agents' })
+  await publish('Washing lamp shades', '<p>With water.</p>')
+  const { body: ticket } = await lead('POST', '/tickets', {
+    subject: 'Hub blinkt rot',
+    body: 'Guten Tag, der Hub blinkt und ich habe das nicht gemacht. Bitte helfen Sie mir mit dem Router.',
+    requester: { email: 'cy@customer.example' },
+  })
+  const { body } = await agent('GET', `/tickets/${ticket.id}/articles`)
+  assert.equal(body.items[0].title, 'Hub blinkt rot')
+  assert.equal(body.items[0].url, `${desk.url}/help/de/hub-blinkt-rot`)
+  assert.ok(!titles({ body }).some((title) => /draft|Washing/.test(title)), titles({ body }).join())
+  const { body: english } = await lead('POST', '/tickets', {
+    subject: 'My hub blinks red since the morning',
+    body: 'Hello, what is it that I can do with the hub? It is not for me to say.',
+    requester: { email: 'ann@customer.example' },
+  })
+  const fitting = (await agent('GET', `/tickets/${english.id}/articles`)).body.items
+  assert.deepEqual(
+    fitting
+      .slice(0, 2)
+      .map(({ title }: Entry) => title)
+      .toSorted(),
+    ['Hub blinks red', 'Hub blinks red: which batch'],
+  )
+  assert.equal(
+    fitting.find(({ title }: Entry) => title.endsWith('batch')).url,
+    null,
+    'agents alone: nothing to send',
+  )
+  const blind = await desk.addAgent('Una', 'agent')
+  const { body: team } = await desk.api('POST', '/teams', { name: 'Far away' })
+  await desk.api('PATCH', `/agents/${blind.principal.agentId}`, { sees: 'own_teams' })
+  await lead('PATCH', `/tickets/${english.id}`, { team: team.id })
+  assert.equal((await desk.as(blind.token)('GET', `/tickets/${english.id}/articles`)).status, 404)
+})

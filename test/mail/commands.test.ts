@@ -1,0 +1,87 @@
+// What administrators run by hand: stored mail read again, and stored credentials moved to a new secret.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { output } from '../../bench/bench.ts'
+import { sql } from '#store/sql.ts'
+import { createSeal } from '#store/seal.ts'
+import { letter, post } from '../support/customer.ts'
+import { freshDatabase } from '../support/database.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let env: NodeJS.ProcessEnv
+let drop: () => Promise<unknown>
+before(async () => {
+  const database = await freshDatabase()
+  drop = () => database.drop()
+  desk = await startDesk({ databaseUrl: database.url })
+  const { dataDir, secret } = desk.config
+  env = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    DOCKET_DATA: dataDir,
+    DOCKET_SECRET: secret ?? '',
+    DOCKET_LOG: 'silent',
+  }
+})
+after(async () => {
+  await desk.close()
+  await drop()
+})
+
+test('mail reparse gives a message the body that the reader of today finds, and leaves the others', async () => {
+  const { database } = desk.running.desk
+  for (const subject of ['One', 'Two'])
+    await post(
+      desk.smtpPort,
+      letter({
+        from: 'cy@customer.example',
+        to: 'support@docket.localhost',
+        subject,
+        text: `Body of ${subject}`,
+      }),
+      { from: 'cy@customer.example', to: ['support@docket.localhost'] },
+    )
+  await until(async () => (await desk.api('GET', '/tickets')).body.items.length === 2)
+  // As an older reader, which knew less, had left it.
+  await database.rows(sql`update message set body_text = 'garbled' where body_text = 'Body of One'`)
+  assert.deepEqual(JSON.parse(await output(['mail', 'reparse', '--json'], env)), {
+    read: 2,
+    changed: 1,
+    failed: 0,
+  })
+  const rows = await database.rows<{ text: string }>(
+    sql`select body_text as text from message where direction = 'inbound' order by body_text`,
+  )
+  assert.deepEqual(
+    rows.map(({ text }) => text.trim()),
+    ['Body of One', 'Body of Two'],
+  )
+  assert.deepEqual(JSON.parse(await output(['mail', 'reparse', '--json'], env)), {
+    read: 2,
+    changed: 0,
+    failed: 0,
+  })
+})
+
+test('secrets rotate moves credentials to the new secret; without the old one it changes nothing', async () => {
+  const { database } = desk.running.desk
+  const old = 'the-first-secret-of-this-desk-long-enough'
+  const { body } = await desk.api('POST', '/mailboxes', { address: 'rotated@desk.example' })
+  const place = `mailbox_secret|${body.id}|imap_password`
+  const { keyId, sealed } = createSeal(old).close('hunter2', place)
+  await database.rows(sql`insert into mailbox_secret (mailbox_id, purpose, key_id, sealed)
+    values (${body.id}, 'imap_password', ${keyId}, ${sealed})`)
+  const row = () =>
+    database.row<{ keyId: string; sealed: Buffer }>(
+      sql`select key_id as "keyId", sealed from mailbox_secret where mailbox_id = ${body.id}`,
+    )
+  const before = await row()
+  assert.equal(await output(['secrets', 'rotate', '--json'], env), '')
+  assert.deepEqual(await row(), before, 'nothing was changed')
+  const both = { ...env, DOCKET_OLD_SECRETS: old }
+  assert.deepEqual(JSON.parse(await output(['secrets', 'rotate', '--json'], both)), { rotated: 1 })
+  const after = await row()
+  assert.ok(after !== null && after.keyId !== keyId)
+  assert.equal(createSeal(env['DOCKET_SECRET'] ?? '').open(after, place), 'hunter2')
+})

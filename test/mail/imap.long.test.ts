@@ -1,0 +1,153 @@
+// Fetching by IMAP from a real Dovecot: every mail once, whatever happens to flags, folders, numbering and connections.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from '#store/sql.ts'
+import { letter } from '../support/customer.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { startDovecot, withoutDovecot, type Dovecot } from '../support/dovecot.ts'
+
+const skip = withoutDovecot()
+let desk: TestDesk
+let dovecot: Dovecot
+before(async () => {
+  if (skip !== false) return
+  dovecot = await startDovecot()
+  desk = await startDesk()
+})
+after(async () => {
+  await desk?.close()
+  await dovecot?.close()
+})
+
+const mailTo = (subject: string, more: Partial<Parameters<typeof letter>[0]> = {}) =>
+  letter({ from: 'Cy <cy@customer.example>', to: 'help@desk.example', subject, ...more })
+
+async function addMailbox(
+  address: string,
+  patch: Record<string, unknown> = {},
+  port = dovecot.port,
+): Promise<number> {
+  const { body } = await desk.api('POST', '/mailboxes', { address })
+  const imap = {
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user: 'support',
+    auth: 'password',
+    folder: 'INBOX',
+  }
+  const answer = await desk.api('PATCH', `/mailboxes/${body.id}`, {
+    imap,
+    imapPassword: 'secret',
+    paused: false,
+    ...patch,
+  })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return body.id
+}
+
+const subjects = async (): Promise<string[]> =>
+  (await desk.api('GET', '/tickets?limit=200')).body.items.map(({ subject }: { subject: string }) => subject)
+const count = async (subject: string) => (await subjects()).filter((each) => each === subject).length
+const health = async (id: number) => (await desk.api('GET', `/mailboxes/${id}`)).body.health
+
+test('mail in a Dovecot becomes tickets once, whatever people do to the folder', { skip }, async () => {
+  dovecot.deliver(mailTo('Before the desk'))
+  const id = await addMailbox('help@desk.example')
+  await until(async () => (await health(id)).state === 'ok')
+  dovecot.deliver(mailTo('First'))
+  await until(async () => (await count('First')) === 1)
+  assert.equal(await count('Before the desk'), 0, 'without an import, what lay there stays there')
+
+  // Read by a person before it was fetched: flags are not what tells new mail.
+  dovecot.deliver(mailTo('Read by a person'), { seen: true })
+  await until(async () => (await count('Read by a person')) === 1)
+
+  dovecot.deliver(mailTo('Two at once A'))
+  dovecot.deliver(mailTo('Two at once B'))
+  await until(async () => (await count('Two at once B')) === 1)
+  dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'subject', 'First')
+  dovecot.deliver(mailTo('After an expunge'))
+  await until(async () => (await count('After an expunge')) === 1)
+
+  await dovecot.renumber()
+  dovecot.deliver(mailTo('After a new UIDVALIDITY'))
+  await until(async () => (await count('After a new UIDVALIDITY')) === 1, 20_000)
+  for (const subject of ['Read by a person', 'Two at once A', 'Two at once B', 'After an expunge'])
+    assert.equal(await count(subject), 1, `${subject} was not fetched again`)
+
+  await dovecot.stop()
+  const failing = await until(async () => {
+    const found = await health(id)
+    return found.state === 'failing' && found.cure === 'check_port' ? found : null
+  }, 20_000)
+  assert.match(failing.failure, /ECONNREFUSED/)
+  desk.clock.pass(16 * 60)
+  assert.equal((await health(id)).alert, true, 'after a quarter of an hour it is an alert')
+  await dovecot.start()
+  dovecot.deliver(mailTo('After the outage'))
+  await until(async () => (await count('After the outage')) === 1, 20_000)
+  assert.equal((await health(id)).failingSince, null)
+  await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
+})
+
+test('what lay in the mailbox is brought in without telling anybody', { skip }, async () => {
+  const sent = desk.sink.mails.length
+  dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
+  dovecot.deliver(mailTo('Old and read', { messageId: 'old-1@customer.example' }), { seen: true })
+  dovecot.deliver(mailTo('Re: Old and read', { inReplyTo: 'old-1@customer.example' }), { seen: true })
+  dovecot.deliver(mailTo('Old and unread'))
+  const id = await addMailbox('history@desk.example', { importHistory: 'all' })
+  await until(async () => (await count('Old and unread')) === 1)
+  await until(async () => (await count('Old and read')) === 1)
+  const { items } = (await desk.api('GET', '/tickets?limit=200')).body
+  const statusOf = (subject: string) =>
+    items.find((each: { subject: string }) => each.subject === subject)?.status
+  assert.equal(statusOf('Old and unread'), 'new')
+  assert.equal(statusOf('Old and read'), 'closed')
+  const { historyTotal, historyDone } = await health(id)
+  assert.deepEqual([historyTotal, historyDone], [3, 3])
+  assert.equal(desk.sink.mails.length, sent, 'nobody was told')
+  const [row] = await desk.running.desk.database.rows<{ n: number }>(
+    sql`select count(*)::int as n from outbox o join ticket t on t.id = o.ticket_id where t.mailbox_id = ${id}`,
+  )
+  assert.equal(row?.n, 0)
+  await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
+})
+
+test('a wrong password is told in the words of the server, with a cure', { skip }, async () => {
+  const id = await addMailbox('wrong@desk.example', { imapPassword: 'not the password', paused: true })
+  const { body } = await desk.api('POST', `/mailboxes/${id}/check`, { part: 'imap' })
+  const states = body.checks.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`)
+  assert.deepEqual(states, ['imap_connect ok', 'imap_login failed', 'imap_folder skipped'])
+  assert.match(body.checks[1].words, /auth/i)
+  assert.equal(body.checks[1].cure, 'check_password')
+  const answer = await desk.api('PATCH', `/mailboxes/${id}`, { imapPassword: 'secret' })
+  assert.equal(JSON.stringify(answer.body).includes('secret'), false, 'a password never comes out')
+  const again = await desk.api('POST', `/mailboxes/${id}/check`, { part: 'imap' })
+  assert.deepEqual(
+    again.body.checks.map(({ state }: { state: string }) => state),
+    ['ok', 'ok', 'ok'],
+  )
+  assert.ok(again.body.folders.includes('INBOX'))
+})
+
+test('fetched mail can be moved away, and is not fetched again', { skip }, async () => {
+  dovecot.doveadm('mailbox', 'create', '-u', 'support', 'Done')
+  const imap = {
+    host: '127.0.0.1',
+    port: dovecot.port,
+    security: 'none',
+    user: 'support',
+    auth: 'password',
+    folder: 'INBOX',
+    afterFetch: 'move',
+    moveTo: 'Done',
+  }
+  const id = await addMailbox('move@desk.example', { imap })
+  await until(async () => (await health(id)).state === 'ok')
+  dovecot.deliver(mailTo('To be moved'))
+  await until(async () => (await count('To be moved')) === 1)
+  await until(async () => dovecot.count('Done') === 1)
+  await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
+})

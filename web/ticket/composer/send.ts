@@ -1,0 +1,86 @@
+// Sending a reply or a note, and taking it back while the server still waits with it.
+import type { InfiniteData } from '@tanstack/react-query'
+
+import type {
+  Attachment,
+  Message,
+  MessagePage,
+  NewMessage,
+  PostedMessage,
+  UndoneSend,
+} from '../../../src/api/contract/messages.ts'
+import { dayAndTime } from '../../parts/time.ts'
+import { notify } from '../../state/toasts.ts'
+import { say } from '../../words/say.ts'
+import { call, CallFailed, reasonOf } from '../../wire/call.ts'
+import { client } from '../../wire/client.ts'
+import { keepTicket } from '../../wire/tickets.ts'
+import { replaceDraft } from './draft.ts'
+
+export async function send(ticketId: number, body: NewMessage, idempotencyKey: string): Promise<void> {
+  const posted = await call<PostedMessage>('POST', `/tickets/${ticketId}/messages`, { body, idempotencyKey })
+  const { ticket, ...message } = posted
+  addMessage(ticketId, message)
+  keepTicket({ ...ticket, unread: false, draft: false })
+  replaceDraft(ticketId, body.kind)
+  void client.invalidateQueries({ queryKey: ['events', ticketId] })
+  tellSent(ticketId, message, body)
+}
+
+function addMessage(ticketId: number, message: Message): void {
+  client.setQueryData<InfiniteData<MessagePage, string>>(['messages', ticketId], (now) => {
+    if (!now || now.pages.some(({ items }) => items.some(({ id }) => id === message.id))) return now
+    const pages = now.pages.map((page, at) =>
+      at === now.pages.length - 1 ? { ...page, items: [...page.items, message] } : page,
+    )
+    return { ...now, pages }
+  })
+}
+
+function tellSent(ticketId: number, message: Message, { kind, status }: NewMessage): void {
+  const sendAt = message.delivery?.sendAt ? Date.parse(message.delivery.sendAt) : 0
+  const word = status ? say(`status.${status}`) : ''
+  const title =
+    kind === 'note' ? say('done.note') : status ? say('done.replyAs', { status: word }) : say('done.reply')
+  if (kind === 'reply' && sendAt > Date.now() + 130_000) {
+    const action = { label: say('action.undo'), run: () => void undoSend(ticketId, message) }
+    return void notify({
+      title: say('done.replyLater', { when: dayAndTime(message.delivery?.sendAt ?? '') }),
+      action,
+    })
+  }
+  const soon = sendAt > Date.now() && sendAt < Date.now() + 130_000
+  notify({
+    title,
+    ...(soon
+      ? { until: sendAt, action: { label: say('action.undo'), run: () => void undoSend(ticketId, message) } }
+      : {}),
+  })
+}
+
+/** The mail is stopped, the draft comes back with its recipients, and a status set with it is taken back too. */
+export async function undoSend(ticketId: number, message: Message): Promise<void> {
+  try {
+    const answer = await call<UndoneSend>('POST', `/tickets/${ticketId}/messages/${message.id}/undo-send`, {
+      body: {},
+    })
+    keepTicket(answer.ticket)
+    replaceDraft(ticketId, 'reply', answer.draft)
+    await client.invalidateQueries({ queryKey: ['messages', ticketId] })
+    void client.invalidateQueries({ queryKey: ['events', ticketId] })
+    notify({ title: say('undoSend.done') })
+  } catch (error) {
+    const late = error instanceof CallFailed && error.problem.refusal === 'already_sent'
+    notify({
+      kind: 'error',
+      title: say('undoSend.failed'),
+      detail: late ? say('undoSend.late') : reasonOf(error),
+    })
+  }
+}
+
+export async function upload(file: File): Promise<Attachment> {
+  const form = new FormData()
+  form.set('file', file, file.name || say('files.unnamed'))
+  return call<Attachment>('POST', '/attachments', { body: form })
+}
