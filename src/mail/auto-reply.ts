@@ -100,8 +100,8 @@ const awayWords = anyOf(away)
 
 /** Whether the first words of a text say that its author is away. */
 export function wordsOfAbsence(text: string): boolean {
-  const start = text.slice(0, 1_000).replace(/\s+/g, ' ')
-  return absence.test(start) || awayWords.test(start)
+  const words = text.slice(0, 1_000).replace(/\s+/g, ' ')
+  return absence.test(words) || awayWords.test(words)
 }
 
 function isResponders(subject: string): boolean {

@@ -81,7 +81,7 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
   const bodies = bodiesOf(email, raw)
   const files = unpacked(attachmentsOf(email.attachments))
   const date = dateOf(headers.get('date')?.[0])
-  const read = withoutUuencoded(bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text ?? ''))
+  const plain = withoutUuencoded(bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text ?? ''))
   const html = bodies.html ?? (bodies.text?.trim() ? null : files.html)
   const safeHtml = mayShow(files.attachments, html) ? safeHtmlOf(html) : null
   const mail = {
@@ -97,11 +97,11 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
     inReplyTo: messageIdOf(headers.get('in-reply-to')?.join(' ')),
     references: messageIdsOf(headers.get('references')?.join(' ')),
     date,
-    text: bodies.text === null && files.text === null ? null : read.text,
+    text: bodies.text === null && files.text === null ? null : plain.text,
     html,
     ...(safeHtml === null ? {} : { safeHtml }),
     headers,
-    attachments: withShown([...files.attachments, ...inText(read.files)], safeHtml),
+    attachments: withShown([...files.attachments, ...inText(plain.files)], safeHtml),
   }
   const problems = problemsOf(mail, headers, from)
   if (files.packed) problems.push('packed by Outlook (winmail.dat)')

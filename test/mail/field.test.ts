@@ -2,8 +2,8 @@
 // somebody sent may vanish.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { letter, post, type Letter } from './support/customer.ts'
-import { startDesk, until, type TestDesk } from './support/desk.ts'
+import { letter, post, type Letter } from '../support/customer.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk()))
