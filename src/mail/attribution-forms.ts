@@ -74,6 +74,7 @@ const forms = String.raw`
 const date =
   /\d{1,4}\.?\s?[./\-年년]\s?\d{1,2}\.?\s?[./\-月월]\s?\d{1,4}|\d{1,2}\D{2,25}\d{4}|\d{4}\D{2,25}\d{1,2}/u
 const time = String.raw`\d{1,2}\s?[:.h時시点]\s?\d{2}(?!\d)`
+const hasTime = new RegExp(time, 'u')
 const moment = String.raw`(?:[^\n<>]{5,50}?${time}[^\n<>:]{0,20}?|${time}[^\n<>:]{5,50}?)`
 const sender = String.raw`(?<sender>[^\n:<>]{1,80}(?:\s?<[^\s<>]{3,200}>)?)`
 
@@ -85,7 +86,7 @@ const compiled = forms
 
 /** Whether a line is one of these, as a whole. Marks of writing direction must have been taken out. */
 export function isKnownForm(line: string): boolean {
-  if (line.length > 300 || !date.test(line)) return false
+  if (line.length < 15 || line.length > 300 || !hasTime.test(line) || !date.test(line)) return false
   return compiled.some((form) => {
     const found = form.exec(line)
     return found !== null && !nobody.test((found.groups?.['sender'] ?? '').trim())

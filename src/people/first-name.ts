@@ -30,5 +30,5 @@ export function firstName(name: string): string {
 }
 
 function wordsOf(part: string): string[] {
-  return part.split(/\s+/).filter((word) => /\p{L}/u.test(word) && !titles.test(word))
+  return part.split(/\s+/).filter((word) => word !== '' && !titles.test(word))
 }
