@@ -49,6 +49,7 @@ function splitLines(text: string): readonly string[] {
 
 // What stands in the way of reading a line: marks of writing direction, and digits of other scripts.
 function legible(line: string): string {
+  if (!/[^ -~\t]/.test(line)) return line
   return line
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/(?![0-9])\p{Nd}/gu, (digit) => {
