@@ -1,6 +1,6 @@
 // Settling one update of a ticket under 200 believable rules: conditions of three tests, one in ten fires.
 import type { Cond } from '#rules/condition.ts'
-import type { Action } from '#rules/rule.ts'
+import type { Action } from '#rules/action.ts'
 import { directory, rule } from '#rules/sentences.ts'
 import { noContent } from '#rules/scene.ts'
 import { noPast, settle, type Settling } from '#rules/settle.ts'

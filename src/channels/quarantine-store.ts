@@ -34,6 +34,7 @@ export type HoldReason =
   | 'not_on_allow_list'
   | 'too_many_recipients'
   | 'participant_mismatch'
+  | 'form_trap'
 
 const KEPT_SECONDS = 30 * 86_400
 

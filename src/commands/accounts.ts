@@ -6,14 +6,13 @@ import { systemClock } from '#kit/clock.ts'
 import { createToken } from '#people/access-store.ts'
 import { addAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
-import { scopes, type Role } from '#people/can.ts'
+import { scopes } from '#people/can.ts'
+import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 
-const ROLES: readonly string[] = ['admin', 'lead', 'agent', 'viewer']
-
 export const userAdd: Command = {
-  usage: 'user add EMAIL --name N --role admin|lead|agent|viewer [--password-stdin]',
+  usage: `user add EMAIL --name N --role ${roles.join('|')} [--password-stdin]`,
   about: 'Adds an agent. Without a password, an administrator sets one later.',
   run: async (args) => {
     const { values, positionals } = readArguments(userAdd, args, {
@@ -28,7 +27,7 @@ export const userAdd: Command = {
       email === undefined ||
       name === undefined ||
       !/^[^\s@]+@[^\s@]+$/.test(email) ||
-      !ROLES.includes(role)
+      !(roles as readonly string[]).includes(role)
     ) {
       throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     }

@@ -1,53 +1,201 @@
-// Holidays from an ICS feed (RFC 5545): its all-day events as local dates, repetitions as far as three years ahead.
+// Holidays from an ICS feed (RFC 5545): its all-day events as local dates. Each event is read alone, and what is left out is named:
+// a file of a thousand days does not fail for one of them, and nothing vanishes without a word.
 import ICAL from 'ical.js'
+// Its one file for Node is CommonJS: to Node all of it is the default.
+// oxlint-disable-next-line import/default
+import rrule, { type Options } from 'rrule'
 
 export type Holiday = { readonly date: string; readonly name: string }
+export type LeftOut = {
+  readonly name: string
+  readonly reason: 'has_time' | 'no_date' | 'unreadable' | 'too_often'
+}
+export type IcsRead =
+  | { readonly dates: readonly Holiday[]; readonly left: readonly LeftOut[] }
+  | { readonly problem: string }
 
+/** How far repetitions are followed around the present. */
+const YEARS_BACK = 5
 const YEARS_AHEAD = 3
 const MOST = 2_000
+/** What repeats more often than this is no holiday. */
+const MOST_OF_ONE = 1_000
+const DAY_MS = 86_400_000
 
-/** The dates of all-day events, in order; an event with a time of day is no holiday. Refuses what is no calendar. */
-export function readIcs(
-  ics: string,
-  now: Date,
-): { readonly dates: readonly Holiday[] } | { readonly problem: string } {
-  let component: ICAL.Component
-  try {
-    const parsed = ICAL.parse(ics) as unknown[]
-    // Nothing at all parses, too.
-    if (parsed.length === 0) throw new Error('empty')
-    component = new ICAL.Component(parsed)
-  } catch {
-    return { problem: 'is no ICS file' }
-  }
-  const end = Date.UTC(now.getUTCFullYear() + YEARS_AHEAD, now.getUTCMonth(), now.getUTCDate())
+/** The dates of all-day events, in order, and the events that are none. Refuses what is no calendar. */
+export function readIcs(ics: string, now: Date): IcsRead {
+  const events = eventsOf(ics)
+  if (events === null) return { problem: 'is no ICS file' }
+  const moved = movedDays(events)
   const dates = new Map<string, string>()
-  for (const each of component.getAllSubcomponents('vevent')) {
-    const event = new ICAL.Event(each)
-    if (event.startDate === null || !event.startDate.isDate) continue
-    for (const day of daysOf(event, end)) if (dates.size < MOST) dates.set(day, event.summary ?? '')
+  const left: LeftOut[] = []
+  for (const event of events) {
+    const name = nameOf(event)
+    const read = attempt(() => daysOf(event, now, moved))
+    if (typeof read === 'string') left.push({ name, reason: read })
+    else for (const day of read) if (dates.size < MOST) dates.set(day, name)
   }
   const sorted = [...dates].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return { dates: sorted.map(([date, name]) => ({ date, name: name.slice(0, 200) })) }
+  return { dates: sorted.map(([date, name]) => ({ date, name })), left: left.slice(0, MOST) }
 }
 
-function daysOf(event: ICAL.Event, end: number): string[] {
-  const lengthDays = Math.min(366, Math.max(1, Math.round(event.duration.toSeconds() / 86_400)))
-  const starts: number[] = []
-  if (event.isRecurring()) {
-    const times = event.iterator()
-    for (let next = times.next(), turn = 0; next && turn < MOST; next = times.next(), turn++) {
-      const at = Date.UTC(next.year, next.month - 1, next.day)
-      if (at > end) break
-      starts.push(at)
-    }
-  } else {
-    const { year, month, day } = event.startDate
-    starts.push(Date.UTC(year, month - 1, day))
+/** The events of all calendars in a file; null when it holds none at all. */
+function eventsOf(ics: string): readonly ICAL.Component[] | null {
+  try {
+    const parsed = ICAL.parse(withDateValues(ics)) as unknown[]
+    // One calendar comes as itself, several as a list, nothing at all as an empty one.
+    const roots = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][]
+    if (roots.length === 0) return null
+    return roots.flatMap((root) => new ICAL.Component(root).getAllSubcomponents('vevent'))
+  } catch {
+    return null
   }
-  return starts.flatMap((at) =>
-    Array.from({ length: lengthDays }, (_, index) =>
-      new Date(at + index * 86_400_000).toISOString().slice(0, 10),
-    ),
+}
+
+/** A date without VALUE=DATE is what many programs write; strictly read it is a moment without its time. */
+function withDateValues(ics: string): string {
+  return ics
+    .replace(/^\uFEFF/, '')
+    .replace(
+      /^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:\r\n]*)?):(\d{8}(?:,\d{8})*)[ \t]*$/gim,
+      (line, key, how, days) => (/;VALUE=/i.test(how) ? line : `${key}${how};VALUE=DATE:${days}`),
+    )
+}
+
+function nameOf(event: ICAL.Component): string {
+  return attempt(() => String(event.getFirstPropertyValue('summary') ?? '').slice(0, 200))
+}
+
+/** A library's exception on one event says only that this one is not to be read. */
+function attempt<Read>(read: () => Read): Read | 'unreadable' {
+  try {
+    return read()
+  } catch {
+    return 'unreadable'
+  }
+}
+
+/** Instances that an event of their own replaces, by the UID of their series. */
+function movedDays(events: readonly ICAL.Component[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const moved = new Map<string, Set<string>>()
+  for (const event of events) {
+    const day = attempt(() => dayOf(event, 'recurrence-id'))
+    if (day === null || day === 'unreadable') continue
+    const uid = uidOf(event)
+    moved.set(uid, (moved.get(uid) ?? new Set()).add(isoOf(day)))
+  }
+  return moved
+}
+
+function uidOf(event: ICAL.Component): string {
+  return String(event.getFirstPropertyValue('uid') ?? '')
+}
+
+/** The days an event takes, each as a local date; a word for why it takes none. */
+function daysOf(
+  event: ICAL.Component,
+  now: Date,
+  moved: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] | LeftOut['reason'] {
+  if (String(event.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED') return []
+  const start = dayOf(event, 'dtstart')
+  if (start === null) return 'no_date'
+  if (!isAllDay(event)) return 'has_time'
+  if (repeatsTooOften(event)) return 'too_often'
+  const isInstance = event.getFirstPropertyValue('recurrence-id') !== null
+  const gone = new Set([...listed(event, 'exdate'), ...((isInstance ? null : moved.get(uidOf(event))) ?? [])])
+  const starts = [...new Set([...repeated(event, start, now), ...listed(event, 'rdate')])].filter(
+    (day) => !gone.has(day),
   )
+  if (starts.length > MOST_OF_ONE) return 'too_often'
+  const length = lengthDays(event, start)
+  return starts.flatMap((day) =>
+    Array.from({ length }, (_, index) => isoOf(Date.parse(day) + index * DAY_MS)),
+  )
+}
+
+/** Within a day, or so often that counting them is no work for a calendar. */
+function repeatsTooOften(event: ICAL.Component): boolean {
+  return event
+    .getAllProperties('rrule')
+    .map((each) => String(each.getFirstValue()))
+    .some(
+      (rule) =>
+        /FREQ=(?:HOUR|MINUTE|SECOND)LY/i.test(rule) || Number(/COUNT=(\d+)/i.exec(rule)?.[1] ?? 0) > 5_000,
+    )
+}
+
+/** The first day and what its rules repeat, near the present. */
+function repeated(event: ICAL.Component, start: number, now: Date): string[] {
+  const rules = event.getAllProperties('rrule').map((each) => String(each.getFirstValue()))
+  if (rules.length === 0) return [isoOf(start)]
+  const from = Date.UTC(now.getUTCFullYear() - YEARS_BACK, now.getUTCMonth(), now.getUTCDate())
+  const until = Date.UTC(now.getUTCFullYear() + YEARS_AHEAD, now.getUTCMonth(), now.getUTCDate())
+  const days = rules.flatMap((rule) => {
+    const parsed = rrule.RRule.parseString(withWeekday(rule, start))
+    const series = new rrule.RRule({ ...parsed, dtstart: new Date(nearer(parsed, start, from)) })
+    return series.between(new Date(from), new Date(until), true).map((day) => isoOf(day.getTime()))
+  })
+  return [...(start >= from ? [isoOf(start)] : []), ...days]
+}
+
+/** A start closer to the present with the same days after it, so that a series of a century is not walked through day by day. */
+function nearer({ freq, interval = 1, count }: Partial<Options>, start: number, from: number): number {
+  const days = freq === rrule.Frequency.DAILY ? 1 : freq === rrule.Frequency.WEEKLY ? 7 : null
+  if (days === null || count != null || start >= from) return start
+  const step = days * Math.max(1, interval) * DAY_MS
+  return start + Math.max(0, Math.floor((from - start) / step) - 1) * step
+}
+
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** A week that names no day means that of the start (RFC 5545, 3.3.10); the library would take all seven. */
+function withWeekday(rule: string, start: number): string {
+  if (!/BYWEEKNO=/i.test(rule) || /BYDAY=/i.test(rule)) return rule
+  return `${rule};BYDAY=${WEEKDAYS[new Date(start).getUTCDay()]}`
+}
+
+/** Dates, or from one midnight to another: so Outlook writes a whole day. */
+function isAllDay(event: ICAL.Component): boolean {
+  const [start = ''] = valuesOf(event, 'dtstart')
+  const [end] = valuesOf(event, 'dtend')
+  const isMidnight = (value: string) => /T00:00:00Z?$/.test(value)
+  if (!start.includes('T')) return true
+  if (!isMidnight(start)) return false
+  if (end !== undefined) return isMidnight(end) && end > start
+  return /^TRUE$/i.test(String(event.getFirstPropertyValue('x-microsoft-cdo-alldayevent') ?? ''))
+}
+
+function lengthDays(event: ICAL.Component, start: number): number {
+  const end = dayOf(event, 'dtend')
+  const duration = event.getFirstPropertyValue('duration') as ICAL.Duration | null
+  const ms = end !== null ? end - start : duration === null ? DAY_MS : duration.toSeconds() * 1000
+  return Math.min(366, Math.max(1, Math.round(ms / DAY_MS)))
+}
+
+/** The local day that a property names, as midnight UTC; null when it is not there. */
+function dayOf(event: ICAL.Component, property: string): number | null {
+  const [value] = valuesOf(event, property)
+  return value === undefined ? null : dayIn(value)
+}
+
+function listed(event: ICAL.Component, property: 'exdate' | 'rdate'): string[] {
+  return valuesOf(event, property).map((value) => isoOf(dayIn(value)))
+}
+
+/** What stands there, before the library makes a date of what is none. */
+function valuesOf(event: ICAL.Component, property: string): string[] {
+  return event.getAllProperties(property).flatMap((each) => (each.toJSON() as unknown[]).slice(3).map(String))
+}
+
+/** Throws when it is no day of any calendar. */
+function dayIn(value: string): number {
+  const day = /^\d{4}-\d\d-\d\d(?=T|$)/.exec(value)?.[0] ?? ''
+  const at = Date.parse(day)
+  if (Number.isNaN(at) || isoOf(at) !== day) throw new Error(`no date: ${value}`)
+  return at
+}
+
+function isoOf(day: number): string {
+  return new Date(day).toISOString().slice(0, 10)
 }

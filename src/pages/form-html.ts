@@ -12,6 +12,9 @@ export type Shown = {
   readonly language: string
 }
 
+/** A field that nobody sees. Its name says nothing that a browser would fill in by itself. */
+export const TRAP = 'leave_empty'
+
 /** The page of a form; `once` makes a form that is sent twice one ticket. */
 export function formHtml(
   shown: Shown,
@@ -31,7 +34,7 @@ export function formHtml(
 ${paragraphs(form.intro)}
 <form method="post" enctype="multipart/form-data" data-puzzle>
 <input type="hidden" name="once" value="${escapeHtml(once)}"><input type="hidden" name="answer">
-<label class="trap" aria-hidden="true">${words.trap}<input name="website" tabindex="-1" autocomplete="off"></label>
+<label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
 ${controls.join('\n')}
 ${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
 <button>${words.send}</button>

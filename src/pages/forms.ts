@@ -3,19 +3,20 @@
 import { begin } from '#desk/begin.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/update.ts'
 import type { MessageId } from '#kit/ids.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { setAside } from '#desk/inbound/set-aside.ts'
+import { canonicalAddress, type Address } from '#mail/address.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
-import { formHtml, thanksHtml, type Shown } from '#pages/form-html.ts'
+import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
 import { wordsIn } from '#pages/form-words.ts'
-import { rememberOnce } from '#pages/once-store.ts'
-import { isSolved, puzzleScript } from '#pages/puzzle.ts'
+import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
+import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
-import { askedBy, readAnswers, type Answers, type Filled, type Form } from '#setup/form.ts'
+import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
 import { findForm } from '#setup/form-store.ts'
 import { plainText, type NewAttachmentRow, type NewMessageRow } from '#tickets/write/message-store.ts'
 
@@ -37,7 +38,7 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
     return reply
       .type('text/html')
       .header('cache-control', 'no-store')
-      .send(formHtml(shown, {}, {}, randomUUID()))
+      .send(formHtml(shown, {}, {}, mintOnce(desk.secret, shown.form.key, Date.parse(desk.clock.now()))))
   })
   const limited = {
     ...options,
@@ -57,10 +58,7 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
         .status(422)
         .type('text/html')
         .send(formHtml(shown, filled, faults, filled['once']?.[0] ?? ''))
-    const isTrapped = (filled['website']?.[0] ?? '') !== ''
-    const once = filled['once']?.[0] ?? ''
-    const isProven = isSolved(once, filled['answer']?.[0] ?? '')
-    const number = isTrapped ? null : await openTicket(desk, shown.form, { answers, files, once, isProven })
+    const number = await take(desk, shown, { answers, files, filled, remoteAddress: request.ip })
     return reply.type('text/html').send(thanksHtml(shown, number))
   })
 }
@@ -132,6 +130,53 @@ function clean(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
 }
 
+type Sent = {
+  readonly answers: Answers
+  readonly files: readonly File[]
+  readonly filled: Filled
+  readonly remoteAddress: string
+}
+
+/** Keeps what was sent, whatever it is: as a ticket, whose number it returns, or in quarantine. */
+async function take(desk: Desk, { form, asked }: Shown, sent: Sent): Promise<number | null> {
+  const { answers, files, filled, remoteAddress } = sent
+  const one = (key: string) => filled[key]?.[0] ?? ''
+  const once = one('once')
+  const isProven =
+    wasShown(desk.secret, form.key, once, Date.parse(desk.clock.now())) && isSolved(once, one('answer'))
+  // People's browsers and password managers fill in fields that nobody sees: whoever did the work is no program that guesses.
+  if (one(TRAP) !== '' && !isProven) {
+    const submission = {
+      form: form.title,
+      name: answers.name,
+      email: canonicalAddress(answers.email) ?? (answers.email as Address),
+      subject: answers.subject || form.title,
+      text: textOf(asked, answers),
+      files,
+      remoteAddress,
+    }
+    await desk.database.transaction((tx) => setAside(desk, tx, submission))
+    return null
+  }
+  return openTicket(desk, form, { answers, files, once, isProven })
+}
+
+/** All that was answered, for who reads it as a mail. */
+function textOf(asked: readonly Asked[], { message, fields }: Answers): string {
+  const others = asked.flatMap(({ field, label }) => {
+    const value = field === null ? undefined : fields[field.key]
+    return value === undefined ? [] : [`${label || field?.label}: ${[value].flat().join(', ')}`]
+  })
+  return [message.replace(/\r\n?/g, '\n'), others.join('\n')].filter((part) => part !== '').join('\n\n')
+}
+
+/** The same form with the same content again is the ticket it became. */
+function keyOfContent(once: string, answers: Answers, files: readonly File[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(answers))
+  for (const { name, bytes } of files) hash.update(`\0${name}\0`).update(bytes)
+  return `${once}:${hash.digest('base64url')}`
+}
+
 async function openTicket(
   desk: Desk,
   form: Form,
@@ -143,15 +188,19 @@ async function openTicket(
   }: { answers: Answers; files: readonly File[]; once: string; isProven: boolean },
 ): Promise<number | null> {
   const email = canonicalAddress(answers.email)
-  if (email === null) return null
+  if (email === null) throw new Error('Bug: a form took an address that cannot be written to')
   const attachments: NewAttachmentRow[] = []
   for (const { name, type, bytes } of files) {
     const sha256 = await desk.blobs.put(bytes)
     attachments.push({ sha256, name, type, size: bytes.length, contentId: null, inline: false })
   }
+  const key = keyOfContent(once, answers, files)
   return desk.database.transaction(async (tx) => {
     const at = desk.clock.now()
-    if (!(await rememberOnce(tx, once, at))) return null
+    const { first, kept } = once === '' ? { first: true, kept: null } : await takeOnce(tx, key, at)
+    if (!first) return kept
+    // The work was done for one mail.
+    const mayBeMailed = isProven && (await takeOnce(tx, once, at)).first
     const requesterId = await identify(tx, email, answers.name)
     const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
     const message: NewMessageRow = {
@@ -179,8 +228,10 @@ async function openTicket(
       },
       from: { brandId: form.brandId },
       // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
-      content: { fieldValues, acknowledgeTo: isProven ? { name: '', email } : null },
+      content: { fieldValues, acknowledgeTo: mayBeMailed ? { name: '', email } : null },
     })
-    return outcome.ok ? outcome.ticket.id : null
+    if (!outcome.ok) throw new Error(`Bug: a form could not open a ticket: ${outcome.refusal.name}`)
+    if (once !== '') await keepTicketOf(tx, key, outcome.ticket.id)
+    return outcome.ticket.id
   })
 }

@@ -1,12 +1,25 @@
-// A form that is sent twice, by an impatient click or a reload, is one ticket.
+// A form that is sent twice, by an impatient click or a reload, is one ticket; what was written anew on the same page is another.
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** Whether this form, by the secret it was shown with, is sent for the first time. */
-export async function rememberOnce(db: Db, once: string, at: Instant): Promise<boolean> {
-  if (once === '') return true
+/** Takes a key for whoever comes first; those who come later get what the first has kept under it. */
+export async function takeOnce(
+  db: Db,
+  key: string,
+  at: Instant,
+): Promise<{ first: boolean; kept: number | null }> {
   const rows = await db.rows(sql`insert into idempotency (principal, key, request_hash, created_at)
-    values ('form', ${once}, '', ${at}) on conflict do nothing returning key`)
-  return rows.length > 0
+    values ('form', ${key}, '', ${at}) on conflict do nothing returning key`)
+  if (rows.length > 0) return { first: true, kept: null }
+  const known = await db.row<{ kept: number | null }>(
+    sql`select (response->>'ticketId')::bigint as kept from idempotency where principal = 'form' and key = ${key}`,
+  )
+  return { first: false, kept: known?.kept ?? null }
+}
+
+/** Keeps the ticket that came of a key. */
+export async function keepTicketOf(db: Db, key: string, ticketId: number): Promise<void> {
+  await db.rows(sql`update idempotency set response = ${JSON.stringify({ ticketId })}::jsonb
+    where principal = 'form' and key = ${key}`)
 }

@@ -1,11 +1,33 @@
 // A small sum that a browser works out before a form may have a mail sent (F2): nothing to a person who writes once, dear to whoever
 // sends by the thousand. It is bound to the form it came with, and counts once. Without scripts the message arrives all the same,
 // and nobody is mailed.
-import { createHash } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
 /** Leading zero bits of the digest: some thousand tries, well under a second. */
 const BITS = 14
+
+/** A page with a form may stand open for a day before it is sent. */
+const GOOD_FOR_MS = 86_400_000
+
+/** The mark that a form is shown with: when, and that it was this form of this desk. */
+export function mintOnce(secret: string, form: string, at: number): string {
+  const body = `${at.toString(36)}.${randomBytes(9).toString('base64url')}`
+  return `${body}.${sealOf(secret, form, body)}`
+}
+
+/** Whether the form was shown by this desk with this mark, within a day. */
+export function wasShown(secret: string, form: string, once: string, now: number): boolean {
+  const [at = '', nonce = '', seal = ''] = once.split('.')
+  const right = Buffer.from(sealOf(secret, form, `${at}.${nonce}`))
+  const given = Buffer.from(seal)
+  const ageMs = now - Number.parseInt(at, 36)
+  return right.length === given.length && timingSafeEqual(right, given) && ageMs >= 0 && ageMs <= GOOD_FOR_MS
+}
+
+function sealOf(secret: string, form: string, body: string): string {
+  return createHmac('sha256', secret).update(`form:${form}:${body}`).digest('base64url').slice(0, 22)
+}
 
 /** Whether `answer` is right for the form that was shown with `once`. */
 export function isSolved(once: string, answer: string): boolean {

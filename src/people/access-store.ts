@@ -1,7 +1,8 @@
 // Who is asking: sessions, API tokens and single-use links, all kept as hashes.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import type { Principal, Role } from '#people/can.ts'
+import type { Principal } from '#people/can.ts'
+import type { Role } from '#people/role.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'

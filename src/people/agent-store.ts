@@ -1,7 +1,8 @@
 // Agents and the teams they are in.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Principal, Role } from '#people/can.ts'
+import type { Principal } from '#people/can.ts'
+import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'

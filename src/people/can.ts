@@ -1,7 +1,6 @@
 // The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
 import type { EventId, PersonId, TeamId } from '#kit/ids.ts'
-
-export type Role = 'admin' | 'lead' | 'agent' | 'viewer'
+import type { Role } from '#people/role.ts'
 
 /** Who asks: an agent at the screen, or a token that acts for one with fewer rights. */
 export type Principal = {

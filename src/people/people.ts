@@ -1,7 +1,7 @@
 // The people of a desk: requesters and everyone else with an address, and the agents among them.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Role } from '#people/can.ts'
+import type { Role } from '#people/role.ts'
 
 export type Person = {
   readonly id: PersonId

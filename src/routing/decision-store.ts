@@ -4,7 +4,7 @@ import type { Instant } from '#kit/time.ts'
 import type { Explanation } from '#routing/match.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { empty, sql } from '#store/sql.ts'
-import type { Channel } from '#tickets/ticket.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
 
 export type DecisionKind = 'assigned' | 'offered' | 'taken' | 'given'
 export type Decision = {

@@ -1,5 +1,5 @@
 // How much work a ticket is, and how much an agent has: units by channel and category, counted by status.
-import type { Channel, Status } from '#tickets/ticket.ts'
+import type { Channel, Status } from '#tickets/vocabulary.ts'
 
 export type Units = {
   readonly channels: Readonly<Partial<Record<Channel, number>>>
@@ -10,7 +10,10 @@ export type Units = {
 }
 
 export const defaultUnits: Units = {
-  channels: { email: 1, form: 1, portal: 1, api: 1, chat: 3 },
+  channels: { email: 1, form: 1, portal: 1, api: 1, chat: 3 } satisfies Record<
+    Exclude<Channel, 'phone'>,
+    number
+  >,
   complexity: new Map(),
   pending: 0,
 }

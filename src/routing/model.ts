@@ -1,6 +1,6 @@
 // The nouns of routing at one instant: queues, agents, waiting tickets, and what is asked of whom. Moments are in ms.
 import type { Calendar } from '#hours/calendar.ts'
-import type { Channel, Priority } from '#tickets/ticket.ts'
+import type { Channel, Priority } from '#tickets/vocabulary.ts'
 
 export const presences = ['online', 'transfers_only', 'away', 'away_and_reassigning', 'offline'] as const
 export type Presence = (typeof presences)[number]

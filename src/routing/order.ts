@@ -1,5 +1,6 @@
 // Who waits before whom: lane, then how near a clock is to being missed, then a score in which waiting always tells.
 import type { Queue, Waiting } from '#routing/model.ts'
+import { priorities } from '#tickets/vocabulary.ts'
 
 export type Place = {
   readonly lane: number
@@ -8,7 +9,6 @@ export type Place = {
   readonly eligibleAt: number
 }
 
-const rankOf = { low: 0, normal: 1, high: 2, urgent: 3 } as const
 /** The lane of those who have waited longer than their queue allows. */
 const TOP_LANE = 1_000
 
@@ -18,7 +18,7 @@ export function placeOf(ticket: Waiting, queue: Queue, at: number): Place {
   const { percentUsed, priority, wait } = queue.weights
   const score =
     percentUsed * Math.min(1, ticket.percentUsed) +
-    (priority * rankOf[ticket.priority]) / 3 +
+    (priority * priorities.indexOf(ticket.priority)) / (priorities.length - 1) +
     (wait * waited) / 3_600
   const late = queue.laneMaxWait !== null && waited > queue.laneMaxWait
   return {

@@ -1,7 +1,7 @@
 // The end of a shift: until when somebody works, when they are back, and which of their tickets cannot wait until then.
 import type { Calendar } from '#hours/calendar.ts'
 import { nextOpen, openUntil } from '#hours/working-time.ts'
-import type { Status } from '#tickets/ticket.ts'
+import type { Status } from '#tickets/vocabulary.ts'
 
 /** For so long before the end nothing new is begun that would take longer than what is left. */
 export const SHIFT_END_SECONDS = 900

@@ -7,7 +7,7 @@ import type { Agent, Presence } from '#routing/model.ts'
 import { shiftAt } from '#routing/shift.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, sql } from '#store/sql.ts'
-import type { Channel } from '#tickets/ticket.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
 
 export type StaffRow = {
   readonly id: PersonId

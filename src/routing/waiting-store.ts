@@ -6,7 +6,7 @@ import type { Excluded, Requirement, Waiting } from '#routing/model.ts'
 import type { Unroutable } from '#routing/unroutable.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-import type { Channel, Priority } from '#tickets/ticket.ts'
+import type { Channel, Priority } from '#tickets/vocabulary.ts'
 
 export type WaitingRow = {
   readonly ticketId: TicketId

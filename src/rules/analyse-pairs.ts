@@ -1,5 +1,5 @@
 // What is wrong between rules: one hides another, says the same, says the opposite, or sets the other off and is set off by it.
-import { settingOf } from '#rules/apply.ts'
+import { settingOf } from '#rules/action.ts'
 import { leavesOf, valuesOf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { RuleProblem } from '#rules/problem.ts'

@@ -3,13 +3,14 @@
 import { problemsOf } from '#rules/check.ts'
 import { leavesOf, type Cond } from '#rules/condition.ts'
 import { conflictsOf } from '#rules/analyse-pairs.ts'
-import { namesFor, type Directory, type Referred } from '#rules/directory.ts'
-import { settingOf } from '#rules/apply.ts'
+import { namesFor, type Directory } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
 import type { Problem, RuleProblem } from '#rules/problem.ts'
 import { failingTests } from '#rules/rule-tests.ts'
 import { referencesOf, type Reference } from '#rules/references.ts'
 import { render, templateProblem, type TemplateData } from '#rules/render.ts'
-import type { Action, Rule, Rulebook } from '#rules/rule.ts'
+import { settingOf, type Action } from '#rules/action.ts'
+import type { Rule, Rulebook } from '#rules/rule.ts'
 import { canHold } from '#rules/solve.ts'
 
 export type Analysing = {

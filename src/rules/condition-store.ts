@@ -8,7 +8,8 @@ import { subtree, type Directory } from '#rules/directory.ts'
 import { boundsOf } from '#rules/evaluate.ts'
 import { firstDayFrom } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
-import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { type Sql, empty, join, raw, sql } from '#store/sql.ts'
+import { properties, propertyNames, wordFor } from '#tickets/property.ts'
 import { NAME_MARK, SUBJECT_MARK } from '#tickets/search-store.ts'
 
 export type Compiling = {
@@ -35,22 +36,14 @@ export function compile(cond: Cond, how: Compiling): Sql {
 }
 
 const columns: Readonly<Record<string, Sql>> = {
+  ...Object.fromEntries(propertyNames.map((name) => [wordFor(name), raw(`t.${properties[name].column}`)])),
   status: sql`t.status`,
-  priority: sql`t.priority`,
   channel: sql`t.channel`,
   flag: sql`t.hidden_as`,
-  type: sql`t.type`,
-  team: sql`t.team_id`,
   assignee: sql`t.assignee_id`,
-  category: sql`t.category_id`,
-  queue: sql`t.queue_id`,
-  brand: sql`t.brand_id`,
   mailbox: sql`t.mailbox_id`,
-  form: sql`t.form_id`,
   onHoldLabel: sql`t.label_id`,
   number: sql`t.id`,
-  requester: sql`t.requester_id`,
-  organization: sql`t.organization_id`,
   'count.reopens': sql`t.reopen_count`,
   'count.publicReplies': sql`t.reply_count`,
   'count.inbound': sql`t.inbound_count`,

@@ -1,4 +1,6 @@
 // What conditions can name: teams, agents, categories, tags, fields and the like, as they stand. Names and ids both ways.
+import type { FieldType } from '#setup/field-type.ts'
+import type { Referred } from '#rules/thing.ts'
 
 export type Named = { readonly id: number; readonly name: string; readonly archived: boolean }
 export type KnownAgent = Named & { readonly email: string }
@@ -12,7 +14,7 @@ export type KnownField = {
   readonly id: number
   readonly key: string
   readonly label: string
-  readonly type: 'text' | 'long_text' | 'number' | 'checkbox' | 'date' | 'select' | 'multi_select' | 'url'
+  readonly type: FieldType
   readonly options: readonly string[]
   readonly personal: boolean
   readonly archived: boolean
@@ -42,8 +44,6 @@ export const emptyDirectory: Directory = {
   mailboxes: [],
   calendars: new Set(),
 }
-
-export type Referred = 'team' | 'agent' | 'category' | 'queue' | 'brand' | 'mailbox'
 
 /** The things of a kind that can be meant, with the name that stands for each in text. */
 export function namesFor(kind: Referred, directory: Directory): readonly Named[] {

@@ -1,7 +1,7 @@
 // What rules ask for outside the ticket: notes and mails with a text, and webhooks. Rendered after the run, with what the
 // ticket then is.
-import type { Recipient, Template } from '#rules/rule.ts'
-import type { LinkType } from '#tickets/ticket.ts'
+import type { Recipient, Template } from '#rules/template.ts'
+import type { LinkType } from '#tickets/vocabulary.ts'
 
 type By = {
   readonly ruleId: number
@@ -10,20 +10,20 @@ type By = {
   readonly index: number
 }
 
-export type Effect = By &
-  (
-    | { readonly kind: 'note'; readonly template: string }
-    | { readonly kind: 'reply'; readonly template: string; readonly to: 'requester' | 'all' }
-    | {
-        readonly kind: 'notify'
-        readonly template: string
-        readonly to: readonly Recipient[]
-        readonly allowMany: boolean
-      }
-    | { readonly kind: 'webhook'; readonly endpoint: string }
-    | { readonly kind: 'link'; readonly linkType: LinkType; readonly ticketId: number }
-    | { readonly kind: 'assistant'; readonly config: string }
-  )
+export type AskedEffect =
+  | { readonly kind: 'note'; readonly template: string }
+  | { readonly kind: 'reply'; readonly template: string; readonly to: 'requester' | 'all' }
+  | {
+      readonly kind: 'notify'
+      readonly template: string
+      readonly to: readonly Recipient[]
+      readonly allowMany: boolean
+    }
+  | { readonly kind: 'webhook'; readonly endpoint: string }
+  | { readonly kind: 'link'; readonly linkType: LinkType; readonly ticketId: number }
+  | { readonly kind: 'assistant'; readonly config: string }
+
+export type Effect = By & AskedEffect
 
 /** An update has so many effects at most; the rest are dropped and said. */
 export const MOST_EFFECTS = 100

@@ -8,8 +8,9 @@ import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
 import type { GroupKey, Reader } from '#rules/listing.ts'
 import type { Db } from '#store/database.ts'
-import { empty, join, sql, type Sql } from '#store/sql.ts'
+import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
 import { SUBJECT_MARK } from '#tickets/search-store.ts'
+import { activeStatuses, priorities, statuses, type Status } from '#tickets/vocabulary.ts'
 
 /** Where the page before ended. */
 export type After = { readonly key: string | number; readonly id: number }
@@ -20,7 +21,13 @@ export type Listing = {
   readonly how: Omit<Compiling, 'agentId'>
 }
 
-const RANK = sql`array_position(array['urgent', 'high', 'normal', 'low'], t.priority)`
+/** Word for word as in the index `ticket_by_priority`, which sorts by it. */
+const RANK = raw(
+  `array_position(array[${priorities
+    .toReversed()
+    .map((each) => `'${each}'`)
+    .join(', ')}], t.priority)`,
+)
 
 /** Ids of one page with the sort key to go on from. */
 export async function listTicketIds(
@@ -51,7 +58,7 @@ function grouped(group: GroupKey): { key: Sql; label: Sql; rank: Sql } {
   const none = sql`null::text`
   switch (group) {
     case 'status':
-      return { key: sql`t.status`, label: none, rank: sql`array_position(${STATUSES}::text[], t.status)` }
+      return { key: sql`t.status`, label: none, rank: sql`array_position(${statuses}::text[], t.status)` }
     case 'priority':
       return { key: sql`t.priority`, label: none, rank: RANK }
     case 'assignee':
@@ -82,7 +89,7 @@ export async function countMatching(db: Db, listing: Listing, cap: number): Prom
 export type Similar = {
   readonly id: TicketId
   readonly subject: string
-  readonly status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed'
+  readonly status: Status
   readonly updatedAt: Instant
 }
 
@@ -198,17 +205,16 @@ export type Counts = {
 
 /** Every count stops here: beyond it "1,000 or more" says as much. */
 export const COUNT_CAP = 1_000
-const STATUSES = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']
 
 /** Counts of the tickets that match, by status, and of active ones by owner and team; each stops at the cap. */
 export async function countTickets(db: Db, listing: Listing): Promise<Counts> {
   const base = conditions(listing)
   const capped = (...more: Sql[]) => countOf([...base, ...more], COUNT_CAP)
-  const active = sql`t.status in ('new', 'open', 'pending', 'on_hold')`
+  const active = sql`t.status = any(${activeStatuses})`
   const awake = sql`t.snoozed_until is null`
   const row = await db.row<Omit<Counts, 'byTeam'>>(sql`
     select ${capped()} as all,
-      json_build_object(${join(STATUSES.map((status) => sql`${status}::text, ${capped(sql`t.status = ${status}`)}`))}) as "byStatus",
+      json_build_object(${join(statuses.map((status) => sql`${status}::text, ${capped(sql`t.status = ${status}`)}`))}) as "byStatus",
       ${capped(active, awake, sql`t.assignee_id is null`)} as unassigned,
       ${capped(active, awake, sql`t.assignee_id = ${listing.reader.agentId}`)} as mine`)
   const byTeam = await db.rows<Counts['byTeam'][number]>(sql`

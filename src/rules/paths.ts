@@ -1,7 +1,19 @@
 // The paths that a condition can ask about: of what type each is, which tests it takes, and where it may stand.
 import type { Op } from '#rules/condition.ts'
-import type { Directory, KnownField, Referred } from '#rules/directory.ts'
+import type { Directory, KnownField } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
+import { roles } from '#people/role.ts'
 import { vias } from '#rules/scene.ts'
+import {
+  actorTypes,
+  channels,
+  directions,
+  hidings,
+  messageKinds,
+  priorities,
+  statuses,
+  ticketTypes,
+} from '#tickets/vocabulary.ts'
 
 export type PathType =
   | 'choice'
@@ -50,17 +62,12 @@ const of = (type: PathType, where: Where = 'anywhere', rest: Partial<PathSpec> =
   ...rest,
 })
 
-export const statuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']
-export const activeStatuses = ['new', 'open', 'pending', 'on_hold']
-export const priorities = ['low', 'normal', 'high', 'urgent']
-export const channels = ['email', 'form', 'chat', 'portal', 'api', 'phone']
-const actors = ['agent', 'requester', 'participant', 'rule', 'assistant', 'system', 'api']
 const changing = { changes: true }
 
 const paths: Readonly<Record<string, PathSpec>> = {
   status: choice(statuses, { changes: true, present: true }),
   priority: choice(priorities, { changes: true, present: true }),
-  type: choice(['question', 'incident', 'problem', 'task'], changing),
+  type: choice(ticketTypes, changing),
   channel: choice(channels, { present: true }),
   team: reference('team'),
   assignee: reference('agent'),
@@ -74,7 +81,7 @@ const paths: Readonly<Record<string, PathSpec>> = {
   tags: of('set', 'anywhere', { changes: true, present: true }),
   participants: of('people', 'anywhere', { present: true }),
   number: of('number', 'anywhere', { present: true }),
-  flag: choice(['spam', 'deleted', 'merged']),
+  flag: choice(hidings),
   snoozed: of('yes_no'),
   unread: of('yes_no', 'list'),
   hasAttachment: of('yes_no'),
@@ -82,10 +89,10 @@ const paths: Readonly<Record<string, PathSpec>> = {
   text: of('text'),
   'anyMessage.text': of('text'),
   'message.text': of('text', 'rule'),
-  'message.kind': choice(['reply', 'note'], { where: 'rule' }),
-  'message.direction': choice(['inbound', 'outbound', 'internal'], { where: 'rule' }),
+  'message.kind': choice(messageKinds, { where: 'rule' }),
+  'message.direction': choice(directions, { where: 'rule' }),
   'message.author': of('number', 'rule'),
-  'message.authorRole': choice(actors, { where: 'rule' }),
+  'message.authorRole': choice(actorTypes, { where: 'rule' }),
   'message.thanks': of('yes_no', 'rule'),
   'message.hasAttachment': of('yes_no', 'rule'),
   'message.recipient': of('word', 'rule'),
@@ -121,9 +128,9 @@ const paths: Readonly<Record<string, PathSpec>> = {
   'sla.policy': of('word', 'rule'),
   /** Seconds until the least due moment of a running clock; below zero when it has passed. */
   'sla.next': of('number'),
-  'actor.type': choice(actors, { where: 'rule' }),
+  'actor.type': choice(actorTypes, { where: 'rule' }),
   'actor.id': of('number', 'rule'),
-  'actor.role': choice(['admin', 'lead', 'agent', 'viewer'], { where: 'rule' }),
+  'actor.role': choice(roles, { where: 'rule' }),
   via: choice(vias, { where: 'rule' }),
 }
 

@@ -2,7 +2,8 @@
 import { isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condition.ts'
 import { nameOf, type Directory } from '#rules/directory.ts'
 import { durationText } from '#rules/moment.ts'
-import { activeStatuses, specOf } from '#rules/paths.ts'
+import { specOf } from '#rules/paths.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
 import { written } from '#rules/query-lex.ts'
 import { flags, keyPaths } from '#rules/query-term.ts'
 

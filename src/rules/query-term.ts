@@ -1,8 +1,10 @@
 // What one term of a search text asks: `priority>=high`, `created:-7d`, `team:"North"`, as a condition.
 import type { Cond, Op } from '#rules/condition.ts'
-import { idOf, namesFor, type Directory, type Referred } from '#rules/directory.ts'
+import { idOf, namesFor, type Directory } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
 import { secondsOf } from '#rules/moment.ts'
-import { activeStatuses, priorities, specOf, type PathSpec } from '#rules/paths.ts'
+import { specOf, type PathSpec } from '#rules/paths.ts'
+import { activeStatuses, priorities } from '#tickets/vocabulary.ts'
 import type { Sign, TermToken } from '#rules/query-lex.ts'
 
 /** A condition, or why the term cannot be read, with what may have been meant. */
@@ -215,7 +217,7 @@ function choiceIs({ sign, values, key }: TermToken, path: string, { choices = []
 }
 
 function prioritiesBeyond(sign: Sign, value: string): readonly string[] {
-  const at = priorities.indexOf(value)
+  const at = (priorities as readonly string[]).indexOf(value)
   switch (sign) {
     case '>':
       return priorities.slice(at + 1)

@@ -1,23 +1,10 @@
 // What a rulebook refers to: teams, agents, categories, tags, fields, templates, webhooks and macros, and in which rule each
 // is used. The guard against deleting what is used, and the exchange of one thing for another, both read this.
 import { isLeaf, leavesOf, valuesOf, type Cond, type Leaf } from '#rules/condition.ts'
-import type { Action, Recipient, Rule, Rulebook } from '#rules/rule.ts'
+import { thingsIn, type Action } from '#rules/action.ts'
+import type { Rule, Rulebook } from '#rules/rule.ts'
+import type { Thing, ThingKind } from '#rules/thing.ts'
 
-export type ThingKind =
-  | 'team'
-  | 'agent'
-  | 'category'
-  | 'queue'
-  | 'brand'
-  | 'mailbox'
-  | 'tag'
-  | 'field'
-  | 'template'
-  | 'webhook'
-  | 'macro'
-
-/** A thing by id, or by name or key where it has no id. */
-export type Thing = { readonly kind: ThingKind; readonly id: number | string }
 export type Reference = Thing & { readonly place: string }
 /** Where a thing is used, in words for people. */
 export type Use = { readonly ruleId: number; readonly title: string; readonly place: string }
@@ -36,7 +23,9 @@ const kindByPath: Readonly<Record<string, ThingKind>> = {
 export function referencesOf(rule: Rule): readonly Reference[] {
   return [
     ...referencesIn(rule.if),
-    ...rule.do.flatMap((action, index) => ofAction(action, `do[${index}]`)),
+    ...rule.do.flatMap((action, index) =>
+      thingsIn(action).map((thing) => ({ ...thing, place: `do[${index}]` })),
+    ),
     ...(rule.timer?.at === undefined
       ? []
       : [{ kind: 'field' as const, id: rule.timer.at, place: 'timer.at' }]),
@@ -50,35 +39,6 @@ function ofLeaf(leaf: Leaf, place: string): readonly Reference[] {
   const kind = kindByPath[leaf.field]
   if (kind === undefined) return []
   return valuesOf(leaf).flatMap((id) => (id === 'me' ? [] : [{ kind, id, place }]))
-}
-
-function ofAction(action: Action, place: string): readonly Reference[] {
-  const one = (kind: ThingKind, id: number | string | null): readonly Reference[] =>
-    id === null ? [] : [{ kind, id, place }]
-  if ('setTeam' in action) return one('team', action.setTeam)
-  if ('setQueue' in action) return one('queue', action.setQueue)
-  if ('setCategory' in action) return one('category', action.setCategory)
-  if ('assign' in action) return typeof action.assign === 'number' ? one('agent', action.assign) : []
-  if ('addFollower' in action)
-    return typeof action.addFollower === 'number' ? one('agent', action.addFollower) : []
-  if ('removeFollower' in action) return one('agent', action.removeFollower)
-  if ('setField' in action) return one('field', action.setField.field)
-  if ('addTags' in action) return action.addTags.flatMap((tag) => one('tag', tag))
-  if ('removeTags' in action) return action.removeTags.flatMap((tag) => one('tag', tag))
-  if ('addNote' in action) return one('template', action.addNote.template)
-  if ('reply' in action) return one('template', action.reply.template)
-  if ('notify' in action)
-    return [
-      ...one('template', action.notify.template),
-      ...action.notify.to.flatMap((to) => ofRecipient(to, place)),
-    ]
-  if ('webhook' in action) return one('webhook', action.webhook.endpoint)
-  return 'runMacro' in action ? one('macro', action.runMacro) : []
-}
-
-function ofRecipient(recipient: Recipient, place: string): readonly Reference[] {
-  const [kind, id] = recipient.split(':')
-  return (kind === 'agent' || kind === 'team') && id !== undefined ? [{ kind, id: Number(id), place }] : []
 }
 
 /** What a condition alone refers to. */
@@ -125,7 +85,7 @@ function inCondition(cond: Cond, from: Thing, to: number | string): Cond {
 
 /** An action names a thing by its id, in a list, or as `team:2`. */
 function inAction(action: Action, from: Thing, to: number | string): Action {
-  if (ofAction(action, '').every(({ kind, id }) => kind !== from.kind || id !== from.id)) return action
+  if (thingsIn(action).every(({ kind, id }) => kind !== from.kind || id !== from.id)) return action
   const exchange = (value: unknown): unknown => {
     if (value === from.id) return to
     if (value === `${from.kind}:${from.id}`) return `${from.kind}:${to}`

@@ -1,7 +1,7 @@
 // Templates: Liquid over plain data, with limits. What people wrote is only ever a value in it, never a template.
 import { Liquid } from 'liquidjs'
 import { remembering } from '#kit/remember.ts'
-import type { Template } from '#rules/rule.ts'
+import type { Template } from '#rules/template.ts'
 
 /** What a template can say: plain words and numbers, nothing that leads elsewhere. */
 export type TemplateData = {

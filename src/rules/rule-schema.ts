@@ -1,85 +1,16 @@
 // The shape of rules, templates and rulebooks as they come from outside: parsed once, with limits, before anything looks at them.
 import { z } from 'zod'
+import { actionNames, actions, type Action } from '#rules/action.ts'
+import { keyText, seconds, thingId } from '#rules/shapes.ts'
 import { updateKinds } from '#rules/scene.ts'
 import { ruleKinds } from '#rules/rule.ts'
 
-const id = z.number().int().positive()
-const keyText = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be small letters, digits and dashes, such as "vip-urgent"')
-const tags = z.array(z.string().trim().min(1).max(60)).min(1).max(50)
-const seconds = z
-  .number()
-  .int()
-  .min(1)
-  .max(366 * 86_400)
-
-const linkTypes = [
-  'follows',
-  'followed_by',
-  'duplicates',
-  'duplicated_by',
-  'relates',
-  'blocks',
-  'blocked_by',
-  'parent',
-  'child',
-  'problem',
-  'incident',
-] as const
-
-const recipient = z
-  .string()
-  .regex(
-    /^(assignee|followers|owner|requester|(agent|team):\d{1,15})$/,
-    'must be assignee, followers, owner, requester, agent:ID or team:ID',
-  )
-
 /** Each action is an object with one key. */
-export const action = z.union([
-  z.strictObject({
-    setStatus: z.enum(['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']),
-    closeReason: z.enum(['duplicate', 'no_response', 'obsolete', 'out_of_scope', 'other']).optional(),
-  }),
-  z.strictObject({ setPriority: z.enum(['low', 'normal', 'high', 'urgent']) }),
-  z.strictObject({ setType: z.enum(['question', 'incident', 'problem', 'task']).nullable() }),
-  z.strictObject({ setTeam: id.nullable() }),
-  z.strictObject({ setQueue: id.nullable() }),
-  z.strictObject({ setCategory: id.nullable() }),
-  z.strictObject({ assign: z.union([id, z.enum(['currentAgent', 'leastLoaded', 'none'])]) }),
-  z.strictObject({
-    setField: z.strictObject({
-      field: z.string().min(1).max(60),
-      value: z.union([
-        z.string().max(2_000),
-        z.number(),
-        z.boolean(),
-        z.array(z.string().max(200)).max(100),
-        z.null(),
-      ]),
-    }),
-  }),
-  z.strictObject({ addTags: tags }),
-  z.strictObject({ removeTags: tags }),
-  z.strictObject({ addFollower: z.union([id, z.literal('currentAgent')]) }),
-  z.strictObject({ removeFollower: id }),
-  z.strictObject({ snooze: seconds }),
-  z.strictObject({ addNote: z.strictObject({ template: keyText }) }),
-  z.strictObject({
-    reply: z.strictObject({ template: keyText, to: z.enum(['requester', 'all']).optional() }),
-  }),
-  z.strictObject({
-    notify: z.strictObject({
-      template: keyText,
-      to: z.array(recipient).min(1).max(20),
-      allowMany: z.boolean().optional(),
-    }),
-  }),
-  z.strictObject({ webhook: z.strictObject({ endpoint: keyText }) }),
-  z.strictObject({ link: z.strictObject({ linkType: z.enum(linkTypes), ticketId: id }) }),
-  z.strictObject({ runAssistant: z.string().min(1).max(60) }),
-  z.strictObject({ runMacro: keyText }),
-])
+export const action = z.union(
+  actionNames.map((name) =>
+    z.strictObject({ [name]: actions[name].schema as z.ZodType, ...actions[name].beside }),
+  ),
+) as z.ZodType as z.ZodType<Action, Action>
 
 const YEAR = 366 * 86_400
 const timerFields = z.strictObject({
@@ -119,7 +50,7 @@ export const ruleDraft = z.strictObject({
   kind: z.enum(ruleKinds),
   title: z.string().trim().min(1).max(200),
   description: z.string().max(5_000).default(''),
-  ownerId: id,
+  ownerId: thingId,
   reviewBy: z.iso.date(),
   section: keyText,
   enabled: z.boolean().default(true),
@@ -131,13 +62,13 @@ export const ruleDraft = z.strictObject({
   mayAnswerItself: z.boolean().optional(),
   timer: timer.optional(),
   macro: z
-    .strictObject({ availableTo: z.union([z.literal('everyone'), z.array(id).min(1).max(100)]) })
+    .strictObject({ availableTo: z.union([z.literal('everyone'), z.array(thingId).min(1).max(100)]) })
     .optional(),
   tests: z.array(ruleTest).max(50).optional(),
 })
 
 /** A rule as it stands in a rulebook. */
-export const rule = ruleDraft.extend({ id })
+export const rule = ruleDraft.extend({ id: thingId })
 
 export const section = z.strictObject({ key: keyText, title: z.string().trim().min(1).max(200) })
 

@@ -2,10 +2,13 @@
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
 import { noCalendars } from '#rules/calendar.ts'
-import { idOf, type Directory, type Referred } from '#rules/directory.ts'
+import { idOf, type Directory } from '#rules/directory.ts'
+import { specOf } from '#rules/paths.ts'
+import { propertyCalled } from '#tickets/property.ts'
 import type { Effect } from '#rules/effect.ts'
 import type { Problem } from '#rules/problem.ts'
-import type { Rule, RuleTest, Template } from '#rules/rule.ts'
+import type { Rule, RuleTest } from '#rules/rule.ts'
+import type { Template } from '#rules/template.ts'
 import { noContent, type Content, type MessageText } from '#rules/scene.ts'
 import { noPast, settle, type Settled } from '#rules/settle.ts'
 import { stamp } from '#tickets/decide/draft.ts'
@@ -78,37 +81,32 @@ function run(
   })
 }
 
-const plainFields: Readonly<Record<string, keyof Ticket>> = {
+/** What a test can give and expect beside the plain fields. */
+const stateKeys: Readonly<Record<string, keyof Ticket>> = {
   status: 'status',
-  priority: 'priority',
-  type: 'type',
   channel: 'channel',
   tags: 'tags',
+  assignee: 'assigneeId',
 }
-const references: Readonly<Record<string, readonly [Referred, keyof Ticket]>> = {
-  team: ['team', 'teamId'],
-  assignee: ['agent', 'assigneeId'],
-  category: ['category', 'categoryId'],
-  queue: ['queue', 'queueId'],
-}
+const stateOf = (key: string) => stateKeys[key] ?? propertyCalled(key)
 const contentKeys = ['subject', 'text', 'requester', 'organization']
 
 /** The ticket that a test gives, or what of it is not understood. */
 function ticketFrom(given: Readonly<Record<string, unknown>>, directory: Directory): Ticket | string {
   let ticket: Ticket = blank()
   for (const [key, value] of Object.entries(given)) {
-    const plain = plainFields[key]
-    const reference = references[key]
-    if (plain !== undefined) ticket = { ...ticket, [plain]: value }
-    else if (reference !== undefined) {
-      const id = value === null ? null : idOf(reference[0], String(value), directory)
-      if (id === null && value !== null) return `There is no ${key} "${String(value)}"`
-      ticket = { ...ticket, [reference[1]]: id }
+    if (contentKeys.includes(key)) continue
+    const state = stateOf(key)
+    if (state !== null) {
+      const refers = specOf(key, directory)?.refers
+      const meant = refers === undefined || value === null ? value : idOf(refers, String(value), directory)
+      if (meant === null && value !== null) return `There is no ${key} "${String(value)}"`
+      ticket = { ...ticket, [state]: meant }
     } else if (key.startsWith('field.')) {
       const field = directory.fields.find((each) => `field.${each.key}` === key)
       if (field === undefined) return `There is no ${key}`
       ticket = { ...ticket, fields: { ...ticket.fields, [field.id]: value as string } }
-    } else if (!contentKeys.includes(key)) return `A test cannot give "${key}"`
+    } else return `A test cannot give "${key}"`
   }
   return ticket
 }
@@ -182,12 +180,12 @@ function differences({ expect }: RuleTest, settled: Settled, directory: Director
 
 function foundFor(key: string, wanted: unknown, { ticket, effects }: Settled, directory: Directory): unknown {
   if (key === 'effects') return effects.map(effectText)
-  const plain = plainFields[key]
-  if (plain !== undefined) return ticket[plain]
-  const reference = references[key]
-  if (reference !== undefined) {
-    const id = ticket[reference[1]]
-    return wanted !== null && idOf(reference[0], String(wanted), directory) === id ? wanted : id
+  const state = contentKeys.includes(key) ? null : stateOf(key)
+  if (state !== null) {
+    const refers = specOf(key, directory)?.refers
+    const isMeant =
+      refers !== undefined && wanted !== null && idOf(refers, String(wanted), directory) === ticket[state]
+    return isMeant ? wanted : ticket[state]
   }
   if (!key.startsWith('field.')) return undefined
   const field = directory.fields.find((each) => `field.${each.key}` === key)

@@ -2,13 +2,15 @@
 // order, so that an export that is applied exports as the same bytes.
 import { parse, stringify } from 'yaml'
 import { isLeaf, type Cond } from '#rules/condition.ts'
-import { idOf, nameOf, type Directory, type Referred } from '#rules/directory.ts'
+import { idOf, nameOf, type Directory } from '#rules/directory.ts'
+import type { Referred } from '#rules/thing.ts'
 import { specOf } from '#rules/paths.ts'
 import type { Problem } from '#rules/problem.ts'
 import { readCondition } from '#rules/read-condition.ts'
 import { readRule } from '#rules/read-rule.ts'
 import { rulebookFile, type RuleInFile } from '#rules/rulebook-file-schema.ts'
-import type { Action, Rule, Rulebook } from '#rules/rule.ts'
+import { actions, type Action, type ActionName } from '#rules/action.ts'
+import type { Rule, Rulebook } from '#rules/rule.ts'
 
 /** The file of a rulebook, in YAML. */
 export function writeRulebook(
@@ -109,22 +111,13 @@ function nameFor(kind: Referred, value: unknown, directory: Directory): unknown 
   return nameOf(kind, value, directory) ?? value
 }
 
-const referring: Readonly<Record<string, Referred>> = {
-  setTeam: 'team',
-  setQueue: 'queue',
-  setCategory: 'category',
-  assign: 'agent',
-  addFollower: 'agent',
-  removeFollower: 'agent',
-}
-
 function overAction(
   action: Readonly<Record<string, unknown>>,
   exchange: (kind: Referred, value: unknown) => unknown,
 ): object {
   return Object.fromEntries(
     Object.entries(action).map(([name, value]) => {
-      const refers = referring[name]
+      const refers = Object.hasOwn(actions, name) ? actions[name as ActionName].of : undefined
       if (refers !== undefined) return [name, exchange(refers, value)]
       if (name !== 'notify' || typeof value !== 'object' || value === null || !('to' in value))
         return [name, value]

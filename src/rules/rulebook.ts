@@ -2,7 +2,8 @@
 // what they listen to, so that an update which no rule listens to costs nothing.
 import { createHash } from 'node:crypto'
 import { leavesOf } from '#rules/condition.ts'
-import type { Action, Rule, Rulebook } from '#rules/rule.ts'
+import type { Action } from '#rules/action.ts'
+import type { Rule, Rulebook } from '#rules/rule.ts'
 import type { UpdateKind } from '#rules/scene.ts'
 import type { ReadyRule } from '#rules/settle.ts'
 

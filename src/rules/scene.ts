@@ -3,7 +3,8 @@
 import type { Instant } from '#kit/time.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { Actor } from '#tickets/event.ts'
-import type { Direction, MessageKind, Ticket } from '#tickets/ticket.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { Direction, MessageKind } from '#tickets/vocabulary.ts'
 
 /** What an update contains; a rule says which of these it listens to. */
 export const updateKinds = [

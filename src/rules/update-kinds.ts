@@ -1,6 +1,7 @@
 // What an update contains, in the words that rules listen to.
 import type { UpdateKind } from '#rules/scene.ts'
 import type { TicketEvent } from '#tickets/event.ts'
+import { propertyOf } from '#tickets/property.ts'
 import { isActive } from '#tickets/status.ts'
 
 /** The kinds of an update by its events; never empty, since `any` is always there. */
@@ -25,16 +26,8 @@ function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
     case 'assignee_changed':
     case 'team_changed':
       return ['assignment', 'field_change']
-    case 'priority_changed':
-    case 'type_changed':
-    case 'category_changed':
-    case 'queue_changed':
-    case 'brand_changed':
-    case 'form_changed':
     case 'field_changed':
     case 'tags_changed':
-    case 'requester_changed':
-    case 'organization_changed':
       return ['field_change']
     case 'subject_changed':
       // A ticket's first subject comes with its opening and is no change.
@@ -55,7 +48,7 @@ function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
         ? ['delivery_failed']
         : []
     default:
-      return []
+      return propertyOf(event.kind) === null ? [] : ['field_change']
   }
 }
 

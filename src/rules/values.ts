@@ -4,6 +4,8 @@ import { calendarOf } from '#rules/calendar.ts'
 import type { Leaf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { MessageText, Scene } from '#rules/scene.ts'
+import { propertyCalled } from '#tickets/property.ts'
+import { hidingOf } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** `redacted` is text that may not be read any more: it matches nothing. */
@@ -22,26 +24,12 @@ export function ofTicket(path: string, ticket: Ticket, directory: Directory): Se
   switch (path) {
     case 'status':
       return ticket.status
-    case 'priority':
-      return ticket.priority
-    case 'type':
-      return ticket.type
     case 'channel':
       return ticket.channel
-    case 'team':
-      return ticket.teamId
     case 'assignee':
       return ticket.assigneeId
-    case 'category':
-      return ticket.categoryId
-    case 'queue':
-      return ticket.queueId
-    case 'brand':
-      return ticket.brandId
     case 'mailbox':
       return ticket.mailboxId
-    case 'form':
-      return ticket.formId
     case 'onHoldLabel':
       return ticket.labelId
     case 'tags':
@@ -49,19 +37,9 @@ export function ofTicket(path: string, ticket: Ticket, directory: Directory): Se
     case 'number':
       return ticket.id
     case 'flag':
-      return ticket.flags.mergedInto !== null
-        ? 'merged'
-        : ticket.flags.deleted
-          ? 'deleted'
-          : ticket.flags.spam
-            ? 'spam'
-            : null
+      return hidingOf(ticket)
     case 'snoozed':
       return ticket.snoozedUntil !== null
-    case 'requester':
-      return ticket.requesterId
-    case 'organization':
-      return ticket.organizationId
     case 'count.reopens':
       return ticket.reopenCount
     case 'count.publicReplies':
@@ -76,8 +54,10 @@ export function ofTicket(path: string, ticket: Ticket, directory: Directory): Se
       return ticket.resolvedAt
     case 'closed':
       return ticket.closedAt
-    default:
-      return undefined
+    default: {
+      const property = propertyCalled(path)
+      return property === null ? undefined : ticket[property]
+    }
   }
 }
 

@@ -3,7 +3,8 @@ import { isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condit
 import { namesFor, type Directory } from '#rules/directory.ts'
 import { durationText } from '#rules/moment.ts'
 import { specOf } from '#rules/paths.ts'
-import type { Action, Recipient, Rule } from '#rules/rule.ts'
+import { actionWords } from '#rules/action.ts'
+import type { Rule } from '#rules/rule.ts'
 
 /** The rule as one sentence: "When a ticket is created, if priority is high: assign Ada." */
 export function sentenceOf(rule: Rule, directory: Directory): string {
@@ -139,65 +140,4 @@ function valueWords(leaf: Leaf, value: string | number, directory: Directory): s
   if (leaf.op === 'weekday_in') return days[Number(value)] ?? String(value)
   if (spec?.type === 'duration' && typeof value === 'number') return durationText(value)
   return spec?.type === 'text' ? `“${value}”` : String(value)
-}
-
-/** One action in words. */
-export function actionWords(action: Action, directory: Directory): string {
-  const named = (kind: 'team' | 'agent' | 'category' | 'queue', id: number) =>
-    namesFor(kind, directory).find((each) => each.id === id)?.name ?? `${kind} ${id}`
-  if ('setStatus' in action) return `set status to ${action.setStatus.replace('_', ' ')}`
-  if ('setPriority' in action) return `set priority to ${action.setPriority}`
-  if ('setType' in action) return action.setType === null ? 'clear the type' : `set type to ${action.setType}`
-  if ('setTeam' in action)
-    return action.setTeam === null ? 'take it off its team' : `move it to ${named('team', action.setTeam)}`
-  if ('setQueue' in action)
-    return action.setQueue === null
-      ? 'take it off its queue'
-      : `queue it in ${named('queue', action.setQueue)}`
-  if ('setCategory' in action)
-    return action.setCategory === null
-      ? 'clear the category'
-      : `set category to ${named('category', action.setCategory)}`
-  if ('assign' in action) {
-    if (action.assign === 'none') return 'unassign it'
-    if (action.assign === 'leastLoaded') return 'assign whoever in its team has least to do'
-    return action.assign === 'currentAgent'
-      ? 'assign whoever acts'
-      : `assign ${named('agent', action.assign)}`
-  }
-  if ('setField' in action) {
-    const label =
-      directory.fields.find(({ key }) => key === action.setField.field)?.label ?? action.setField.field
-    return action.setField.value === null
-      ? `clear ${label}`
-      : `set ${label} to ${String(action.setField.value)}`
-  }
-  if ('addTags' in action) return `add ${listWords('tag', action.addTags)}`
-  if ('removeTags' in action) return `remove ${listWords('tag', action.removeTags)}`
-  if ('addFollower' in action)
-    return action.addFollower === 'currentAgent'
-      ? 'let whoever acts follow'
-      : `let ${named('agent', action.addFollower)} follow`
-  if ('removeFollower' in action) return `${named('agent', action.removeFollower)} no longer follows`
-  if ('snooze' in action) return `snooze for ${durationText(action.snooze)}`
-  if ('addNote' in action) return `note “${action.addNote.template}”`
-  if ('reply' in action)
-    return `reply “${action.reply.template}” to ${action.reply.to === 'all' ? 'everybody' : 'the requester'}`
-  if ('notify' in action)
-    return `mail “${action.notify.template}” to ${action.notify.to.map((to) => recipientWords(to, directory)).join(', ')}`
-  if ('webhook' in action) return `tell the webhook “${action.webhook.endpoint}”`
-  if ('link' in action) return `link it to #${action.link.ticketId}`
-  if ('runAssistant' in action) return 'ask the assistant'
-  return `run the shared actions “${action.runMacro}”`
-}
-
-function listWords(noun: string, names: readonly string[]): string {
-  return `${noun}${names.length === 1 ? '' : 's'} ${names.join(', ')}`
-}
-
-function recipientWords(recipient: Recipient, directory: Directory): string {
-  const [kind, id] = recipient.split(':')
-  if (id === undefined) return `the ${kind === 'owner' ? 'rule’s owner' : kind}`
-  const names = kind === 'team' ? directory.teams : directory.agents
-  return names.find((each) => each.id === Number(id))?.name ?? recipient
 }

@@ -1,4 +1,5 @@
 // What tickets are sorted by: categories (a tree), tags and custom fields. Archived ones stay readable.
+import type { FieldType } from '#setup/field-type.ts'
 import type { CategoryId, FieldId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -131,7 +132,7 @@ export type Field = {
   readonly id: FieldId
   readonly key: string
   readonly label: string
-  readonly type: 'text' | 'long_text' | 'number' | 'checkbox' | 'date' | 'select' | 'multi_select' | 'url'
+  readonly type: FieldType
   readonly options: readonly string[]
   readonly help: string | null
   readonly requiredOnResolve: boolean

@@ -3,6 +3,7 @@ import type { Instant } from '#kit/time.ts'
 import type { EndedClocks } from '#sla/risk.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import type { ClockState } from '#sla/policy.ts'
 
 export type ClockRow = {
   readonly ticketId: number
@@ -13,7 +14,7 @@ export type ClockRow = {
   readonly policyVersion: number
   readonly priority: string
   readonly targetSeconds: number
-  readonly state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
+  readonly state: ClockState
   readonly reason: string
   readonly elapsedMs: number
   readonly asOf: Instant

@@ -2,7 +2,7 @@
 // Milliseconds are compared, whole seconds are shown.
 import type { Calendar } from '#hours/calendar.ts'
 import { afterWorkingTime, nextOpen, workingTime } from '#hours/working-time.ts'
-import type { Metric, Target, Terms } from '#sla/policy.ts'
+import type { ClockState, Metric, Target, Terms } from '#sla/policy.ts'
 import { advance, emptyRuns, isLive, type Run, type Stretch } from '#sla/runs.ts'
 import { signalsOf } from '#sla/signals.ts'
 import { updatesOf, type LogEvent, type Standing, type Update } from '#sla/timeline.ts'
@@ -19,7 +19,7 @@ export type Span = {
 export type Clock = {
   readonly metric: Metric
   readonly instance: number
-  readonly state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
+  readonly state: ClockState
   readonly reason: string
   readonly elapsedMs: number
   readonly elapsedSeconds: number

@@ -4,6 +4,7 @@ import type { Calendar } from '#hours/calendar.ts'
 import { calendarSchema, calendarsOf } from '#hours/read-calendar.ts'
 import { METRICS, type Terms } from '#sla/policy.ts'
 import type { LogEvent } from '#sla/timeline.ts'
+import { priorities } from '#tickets/vocabulary.ts'
 
 export type Example = {
   readonly id: string
@@ -17,7 +18,7 @@ const policy = z.object({
   targets: z.array(
     z.object({
       metric: z.enum(METRICS),
-      priority: z.enum(['low', 'normal', 'high', 'urgent']),
+      priority: z.enum(priorities),
       seconds: z.number().positive().nullable(),
       calendar: z.string(),
     }),

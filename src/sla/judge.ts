@@ -1,7 +1,7 @@
 // What the clocks of a ticket say at an instant: which policy it comes under, which warnings and breaches are to be written
 // down, and when to look again. Pure: the same live, in a preview and over last year.
 import { afterWorkingTime, nextOpen } from '#hours/working-time.ts'
-import type { Priority } from '#tickets/ticket.ts'
+import type { Priority } from '#tickets/vocabulary.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { keyOf, termsOf, type Belonging, type SlaBook } from '#sla/book.ts'
 import { clocksOf, type Clock } from '#sla/clocks.ts'

@@ -15,6 +15,9 @@ export const METRICS = [
 ] as const
 export type Metric = (typeof METRICS)[number] | `custom:${string}`
 
+export const CLOCK_STATES = ['running', 'paused', 'met', 'missed', 'cancelled'] as const
+export type ClockState = (typeof CLOCK_STATES)[number]
+
 /** A clock that a desk has thought of: its conditions are asked after each update, stop before pause before start. */
 export type CustomClock = {
   readonly key: string

@@ -2,6 +2,7 @@
 import { METRICS, type CustomSignal, type Metric, type Options } from '#sla/policy.ts'
 import type { Signals } from '#sla/signals.ts'
 import type { Standing } from '#sla/timeline.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
 
 export type Mode = 'counted' | 'paused' | 'cancelled' | 'ended'
 export type Phase = { readonly mode: Mode; readonly reason: string; readonly final?: boolean }
@@ -40,29 +41,37 @@ type Runs = Map<Metric, Run[]>
 
 const COUNTED: Phase = { mode: 'counted', reason: 'running' }
 const ENDED: Phase = { mode: 'ended', reason: 'ended' }
-const ACTIVE = new Set(['new', 'open', 'pending', 'on_hold'])
+const ACTIVE: ReadonlySet<string> = new Set(activeStatuses)
 
 export function emptyRuns(): Runs {
   return new Map(METRICS.map((metric) => [metric, []]))
 }
 
+/** What an update does to the runs of each metric; in the metrics' order, since a next reply looks at the first. */
+const advanceOne: Readonly<Record<(typeof METRICS)[number], (own: Run[], step: Step, runs: Runs) => void>> = {
+  first_reply: firstReply,
+  next_reply: (own, step, runs) => {
+    const first = runs.get('first_reply')?.[0]
+    nextReply(own, step, first !== undefined && first.phase.mode !== 'ended')
+  },
+  periodic_update: (own, step) => update('periodic_update', own, step, null),
+  pausable_update: (own, step) => update('pausable_update', own, step, 'pending'),
+  requester_wait: (own, step) => {
+    const waits = step.options.onHoldPausesRequesterWait === true ? ['pending', 'on_hold'] : ['pending']
+    resolution('requester_wait', own, step, waits)
+  },
+  agent_work: (own, step) => resolution('agent_work', own, step, ['pending', 'on_hold']),
+  total_resolution: (own, step) => resolution('total_resolution', own, step, []),
+  first_resolution: (own, step) => resolution('first_resolution', own, step, []),
+  ownership,
+}
+
 /** Takes one update into the runs. Order within it: stop, cancel, pause, start. */
 export function advance(runs: Runs, step: Step): void {
-  const of = (metric: Metric) => runs.get(metric) ?? []
-  firstReply(of('first_reply'), step)
-  const first = of('first_reply')[0]
-  nextReply(of('next_reply'), step, first !== undefined && first.phase.mode !== 'ended')
-  update('periodic_update', of('periodic_update'), step, null)
-  update('pausable_update', of('pausable_update'), step, 'pending')
-  const waits = step.options.onHoldPausesRequesterWait === true ? ['pending', 'on_hold'] : ['pending']
-  resolution('requester_wait', of('requester_wait'), step, waits)
-  resolution('agent_work', of('agent_work'), step, ['pending', 'on_hold'])
-  resolution('total_resolution', of('total_resolution'), step, [])
-  resolution('first_resolution', of('first_resolution'), step, [])
-  ownership(of('ownership'), step)
+  for (const metric of METRICS) advanceOne[metric](runs.get(metric) ?? [], step, runs)
   for (const signal of step.customs) {
     const metric = `custom:${signal.key}` as const
-    const own = of(metric)
+    const own = runs.get(metric) ?? []
     runs.set(metric, own)
     custom(metric, own, step, signal)
   }

@@ -1,5 +1,7 @@
 // A ticket's log as its clocks read it: what was undone is taken out, what belongs together is one update, and each update says
 // how the ticket stood after it and what happened in it.
+import type { Hiding } from '#tickets/vocabulary.ts'
+
 export type LogEvent = {
   readonly seq: number
   readonly updateId: string
@@ -10,14 +12,12 @@ export type LogEvent = {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-export type Flag = 'spam' | 'deleted' | 'merged'
-
 export type Standing = {
   readonly status: string
   readonly priority: string
   readonly teamId: string | null
   readonly policyId: string | null
-  readonly flags: ReadonlySet<Flag>
+  readonly flags: ReadonlySet<Hiding>
 }
 
 export type Update = {
@@ -105,15 +105,15 @@ function stand(standing: Standing, { kind, payload }: LogEvent): Standing {
     case 'sla_applied':
       return { ...standing, policyId: idOf(payload['policyId']) }
     case 'spam_marked':
-      return { ...standing, flags: flags.union(new Set<Flag>(['spam'])) }
+      return { ...standing, flags: flags.union(new Set<Hiding>(['spam'])) }
     case 'spam_unmarked':
       return { ...standing, flags: flags.difference(new Set(['spam'])) }
     case 'ticket_deleted':
-      return { ...standing, flags: flags.union(new Set<Flag>(['deleted'])) }
+      return { ...standing, flags: flags.union(new Set<Hiding>(['deleted'])) }
     case 'ticket_restored':
       return { ...standing, flags: flags.difference(new Set(['deleted'])) }
     case 'ticket_merged_into':
-      return { ...standing, flags: flags.union(new Set<Flag>(['merged'])) }
+      return { ...standing, flags: flags.union(new Set<Hiding>(['merged'])) }
     case 'ticket_unmerged_from':
       return { ...standing, flags: flags.difference(new Set(['merged'])) }
     default:

@@ -2,13 +2,9 @@
 import type {
   BatchId,
   BrandId,
-  CategoryId,
-  FormId,
   MailboxId,
   MessageId,
-  OrganizationId,
   PersonId,
-  QueueId,
   SideConversationId,
   SubjectRevisionId,
   TeamId,
@@ -17,33 +13,16 @@ import type {
 } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { AssigneeReason, DeliveryResult, NewFact, OpenedFor, UnsnoozeReason } from '#tickets/event.ts'
-import type {
-  Channel,
-  CloseReason,
-  Direction,
-  FieldValue,
-  LinkType,
-  MessageKind,
-  Participant,
-  Priority,
-  Status,
-  TicketType,
-} from '#tickets/ticket.ts'
+import type { Settable } from '#tickets/property.ts'
+import type { FieldValue, Participant, Ticket } from '#tickets/ticket.ts'
+import type { Channel, CloseReason, Direction, LinkType, MessageKind, Status } from '#tickets/vocabulary.ts'
 
 /** Everything that may be set in one go, alone or together with a message. Null empties. */
-export type Changes = {
+export type Changes = { readonly [P in Settable]?: Ticket[P] } & {
   readonly subjectRevisionId?: SubjectRevisionId
   readonly status?: Status
   readonly labelId?: number
   readonly closeReason?: CloseReason
-  readonly priority?: Priority
-  readonly type?: TicketType | null
-  readonly categoryId?: CategoryId | null
-  readonly formId?: FormId | null
-  readonly brandId?: BrandId
-  readonly organizationId?: OrganizationId | null
-  readonly teamId?: TeamId | null
-  readonly queueId?: QueueId | null
   readonly assigneeId?: PersonId | null
   readonly assigneeReason?: AssigneeReason
   /** By field id. */

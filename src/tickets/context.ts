@@ -1,12 +1,12 @@
 // What decide is told besides ticket and command: who asks, when, under which settings, and facts from elsewhere.
 import type { MessageId, PersonId, SideConversationId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Role } from '#people/role.ts'
 import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import type { Settings } from '#tickets/settings.ts'
-import type { Channel, Direction, MessageKind, Ticket } from '#tickets/ticket.ts'
-
-export type Role = 'admin' | 'lead' | 'agent' | 'viewer'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { Channel, Direction, MessageKind } from '#tickets/vocabulary.ts'
 
 /** A message row as far as decisions need it. */
 export type MessageFact = {

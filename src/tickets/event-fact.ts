@@ -2,7 +2,7 @@
 // state stays as it was.
 import type { MessageId, PersonId, QueueId, FieldId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Priority } from '#tickets/ticket.ts'
+import type { Priority } from '#tickets/vocabulary.ts'
 
 type Clock = {
   readonly metric: string

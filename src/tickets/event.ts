@@ -9,7 +9,6 @@ import type {
   FormId,
   MailboxId,
   MessageId,
-  OrganizationId,
   PersonId,
   QueueId,
   SideConversationId,
@@ -20,22 +19,21 @@ import type {
 } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { FactPayloads } from '#tickets/event-fact.ts'
+import type { PropertyEvent, PropertyOf } from '#tickets/property.ts'
+import type { FieldValue, Participant, Restorable, Ticket } from '#tickets/ticket.ts'
 import type {
+  ActorType,
   Channel,
   CloseReason,
   Direction,
-  FieldValue,
   LinkType,
   MessageKind,
-  Participant,
   Priority,
-  Restorable,
   Status,
-  TicketType,
-} from '#tickets/ticket.ts'
+} from '#tickets/vocabulary.ts'
 
 export type Actor = {
-  readonly type: 'agent' | 'requester' | 'participant' | 'rule' | 'assistant' | 'system' | 'api'
+  readonly type: ActorType
   /** A person for agent, requester, participant and assistant; a rule; a token for api; null for system. */
   readonly id: number | null
   readonly version?: string
@@ -88,7 +86,10 @@ type MergeAway = { readonly targetTicketId: TicketId; readonly batchId: BatchId 
 type Split = { readonly ticketId: TicketId; readonly messageIds: readonly MessageId[] }
 type Flagged = { readonly reason?: string }
 
-export type TicketPayloads = {
+/** Of what a plain field was and is. */
+type PropertyPayloads = { [E in PropertyEvent]: Changed<Ticket[PropertyOf<E>]> }
+
+export type TicketPayloads = PropertyPayloads & {
   ticket_opened: {
     readonly messageId: MessageId
     readonly messageKind: MessageKind
@@ -131,15 +132,6 @@ export type TicketPayloads = {
     readonly closedAgeSeconds?: number
     readonly labelId?: number
   }
-  priority_changed: Changed<Priority>
-  type_changed: Changed<TicketType | null>
-  category_changed: Changed<CategoryId | null>
-  team_changed: Changed<TeamId | null>
-  queue_changed: Changed<QueueId | null>
-  brand_changed: Changed<BrandId>
-  requester_changed: Changed<PersonId>
-  organization_changed: Changed<OrganizationId | null>
-  form_changed: Changed<FormId | null>
   assignee_changed: Changed<PersonId | null> & { readonly reason: AssigneeReason }
   field_changed:
     | ({ readonly fieldId: FieldId } & Changed<Exclude<

@@ -1,7 +1,7 @@
 // Links that rules asked for, until they are made.
 import type { Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-import type { LinkType } from '#tickets/ticket.ts'
+import type { LinkType } from '#tickets/vocabulary.ts'
 
 export type DueLink = {
   readonly ticketId: number

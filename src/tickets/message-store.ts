@@ -1,11 +1,11 @@
 // What people said on tickets: messages, their attachments, drafts, and who has read how far.
-import type { Channel } from '#tickets/ticket.ts'
 import type { AttachmentId, MessageId, PersonId, SideConversationId, TicketId } from '#kit/ids.ts'
 import type { Body } from '#mail/mail.ts'
 import type { Invite } from '#mail/invite.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import type { Channel, Direction } from '#tickets/vocabulary.ts'
 
 export type Address = { readonly name: string; readonly email: string }
 
@@ -13,7 +13,7 @@ export type Message = {
   readonly id: MessageId
   readonly ticketId: TicketId
   readonly kind: 'reply' | 'note'
-  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly direction: Direction
   readonly authorId: PersonId | null
   readonly authorType: string
   readonly channel: Channel

@@ -26,8 +26,9 @@ import {
 } from '#tickets/sentences.ts'
 import type { Step } from '#tickets/sentences.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { participantRoles, priorities, statuses } from '#tickets/vocabulary.ts'
 
-const status = fc.constantFrom('new', 'open', 'pending', 'on_hold', 'resolved', 'closed')
+const status = fc.constantFrom(...statuses)
 const people = fc.integer({ min: 1, max: 6 }) as fc.Arbitrary<number> as fc.Arbitrary<PersonId>
 const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 3 })
 const message = fc.integer({ min: 1, max: 12 }).map(messageId)
@@ -42,7 +43,7 @@ const value = fc.oneof(
 export const changes = fc.record(
   {
     status,
-    priority: fc.constantFrom('low', 'normal', 'high', 'urgent'),
+    priority: fc.constantFrom(...priorities),
     closeReason: fc.constantFrom('duplicate', 'other'),
     assigneeId: fc.option(people),
     teamId: fc.option(fc.integer({ min: 1, max: 3 }).map((id) => id as TeamId)),
@@ -93,7 +94,7 @@ const anyCommand = fc.oneof(
   fc.record({ kind: kind('press'), button: fc.constantFrom('solved', 'not_solved') }),
   fc.record({ kind: kind('unsnooze'), reason: fc.constantFrom('time', 'manual') }),
   { weight: 2, arbitrary: fc.constant({ kind: 'autoClose' }) },
-  fc.record({ kind: kind('addParticipant'), personId: people, role: fc.constantFrom('cc', 'follower') }),
+  fc.record({ kind: kind('addParticipant'), personId: people, role: fc.constantFrom(...participantRoles) }),
   fc.record({ kind: kind('removeParticipant'), personId: people }),
   fc.record({ kind: kind('changeRequester'), requesterId: people, keepAsCc: fc.boolean() }),
   fc.record({ kind: kind('leaveTeam'), personId: people, teamId: fc.integer({ min: 1, max: 3 }) }),

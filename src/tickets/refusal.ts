@@ -2,7 +2,7 @@
 import type { FieldId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Actor } from '#tickets/event.ts'
-import type { Status } from '#tickets/ticket.ts'
+import type { Status } from '#tickets/vocabulary.ts'
 
 export type Conflict = {
   /** As in `Changes`; a custom field is `fields.<id>`. */

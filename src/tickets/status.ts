@@ -1,6 +1,7 @@
-// The transition table: which status may follow which, and by whom.
+// The transition table: which status may follow which, and by whom; which statuses are active, and what hides a ticket.
 import type { Context } from '#tickets/context.ts'
-import type { Status } from '#tickets/ticket.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { activeStatuses, type ActiveStatus, type Hiding, type Status } from '#tickets/vocabulary.ts'
 
 /** A agent · L lead or admin · R rule · X assistant · Q requester or cc · S system. */
 export type Letter = 'A' | 'L' | 'R' | 'X' | 'Q' | 'S'
@@ -46,6 +47,12 @@ export function lettersOf({ actor, actorRole }: Pick<Context, 'actor' | 'actorRo
 }
 
 /** New, open, pending or on hold. */
-export function isActive(status: Status): boolean {
-  return status !== 'resolved' && status !== 'closed'
+export function isActive(status: Status): status is ActiveStatus {
+  return (activeStatuses as readonly Status[]).includes(status)
+}
+
+/** What takes a ticket out of the lists: of several flags the weightiest. */
+export function hidingOf({ flags }: Pick<Ticket, 'flags'>): Hiding | null {
+  if (flags.mergedInto !== null) return 'merged'
+  return flags.deleted ? 'deleted' : flags.spam ? 'spam' : null
 }

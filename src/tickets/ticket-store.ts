@@ -5,6 +5,7 @@ import { empty, sql } from '#store/sql.ts'
 import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
 
 type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_message_seq: number }
 
@@ -171,7 +172,7 @@ export async function activeTicketsOf(
 ): Promise<TicketId[]> {
   const team = teamIds === 'all' ? sql`true` : sql`team_id = any(${teamIds})`
   const rows = await db.rows<{ id: TicketId }>(sql`select id from ticket
-    where assignee_id = ${agentId} and ${team} and status in ('new', 'open', 'pending', 'on_hold') order by id`)
+    where assignee_id = ${agentId} and ${team} and status = any(${activeStatuses}) order by id`)
   return rows.map(({ id }) => id)
 }
 
@@ -207,6 +208,6 @@ export async function fieldValuesById(db: Db, ids: readonly number[]): Promise<M
 export async function countActive(db: Db, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0
   const row = await db.row<{ count: number }>(sql`select count(*) from ticket
-    where id = any(${ids}) and not hidden and status in ('new', 'open', 'pending', 'on_hold')`)
+    where id = any(${ids}) and not hidden and status = any(${activeStatuses})`)
   return row?.count ?? 0
 }

@@ -17,31 +17,17 @@ import type {
   TicketId,
 } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type {
+  Channel,
+  CloseReason,
+  LinkType,
+  ParticipantRole,
+  Priority,
+  Status,
+  TicketType,
+} from '#tickets/vocabulary.ts'
 
-export type ActiveStatus = 'new' | 'open' | 'pending' | 'on_hold'
-export type Status = ActiveStatus | 'resolved' | 'closed'
-export type Priority = 'low' | 'normal' | 'high' | 'urgent'
-export type Channel = 'email' | 'form' | 'chat' | 'portal' | 'api' | 'phone'
-export type TicketType = 'question' | 'incident' | 'problem' | 'task'
-export type CloseReason = 'duplicate' | 'no_response' | 'obsolete' | 'out_of_scope' | 'other'
-export type MessageKind = 'reply' | 'note'
-export type Direction = 'inbound' | 'outbound' | 'internal'
-
-/** Read as "this ticket <linkType> that ticket": `parent` is on the parent and names a child. */
-export type LinkType =
-  | 'follows'
-  | 'followed_by'
-  | 'duplicates'
-  | 'duplicated_by'
-  | 'relates'
-  | 'blocks'
-  | 'blocked_by'
-  | 'parent'
-  | 'child'
-  | 'problem'
-  | 'incident'
-
-export type Participant = { readonly personId: PersonId; readonly role: 'cc' | 'follower' }
+export type Participant = { readonly personId: PersonId; readonly role: ParticipantRole }
 export type Link = { readonly linkType: LinkType; readonly ticketId: TicketId }
 
 /** A value of a custom field; personal values are named by id, so that the log can outlive them. */

@@ -1,6 +1,7 @@
 // The rulebook by its API: drafts, what keeps one from going live, versions, guards, previews and traces; and who may do what.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { METRICS } from '#sla/policy.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
@@ -73,6 +74,16 @@ test('a draft goes live in one switch, with its section, and an earlier version 
   assert.deepEqual(
     versions.map(({ state }: { state: string }) => state),
     ['published', 'rolled_back', 'superseded'],
+  )
+})
+
+test('the builder offers the clocks there are, and no others', async () => {
+  const { body } = await desk.api('GET', '/rulebook/vocabulary')
+  const paths = (body.paths as { path: string }[]).map(({ path }) => path)
+  const states = paths.filter((path) => /^sla\.\w+\.state$/.test(path))
+  assert.deepEqual(
+    states,
+    METRICS.map((metric) => `sla.${metric}.state`),
   )
 })
 

@@ -1,6 +1,7 @@
 // Forms at /forms/KEY as browsers without scripts send them, and the brand they wear.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { onceIn } from '../support/puzzle.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
@@ -8,7 +9,6 @@ before(async () => void (desk = await startDesk()))
 after(() => desk.close())
 
 const page = async (key: string) => (await fetch(`${desk.url}/forms/${key}`)).text()
-const onceIn = (html: string) => /name="once" value="([^"]*)"/.exec(html)?.[1] ?? ''
 async function send(key: string, values: Record<string, string | string[]>, file?: File) {
   const form = new FormData()
   for (const [name, value] of Object.entries(values))
@@ -40,12 +40,12 @@ test('the contact form is there from the start, and what it is sent becomes a ti
   const first = await send('contact', filled, new File(['a file'], 'note.txt', { type: 'text/plain' }))
   assert.equal(first.status, 200)
   assert.match(first.text, /Its number is #\d+/)
-  assert.doesNotMatch((await send('contact', filled)).text, /#\d+/, 'sent twice it is one ticket')
+  const number = /#(\d+)/.exec(first.text)?.[1]
+  const again = await send('contact', filled, new File(['a file'], 'note.txt', { type: 'text/plain' }))
+  assert.ok(again.text.includes(`#${number}`), 'sent twice it is one ticket, whose number is said again')
   const ticket = await newest('Contactform')
   const { items } = (await desk.api('GET', `/tickets/${ticket.id}/messages`)).body
   assert.deepEqual([items.length, items[0].attachments[0].name, ticket.channel], [1, 'note.txt', 'form'])
-  const trapped = await send('contact', { ...filled, once: 'other', subject: 'Trapped', website: 'spam' })
-  assert.deepEqual([trapped.status, /#\d/.test(trapped.text)], [200, false])
 })
 
 test('a form of one’s own asks for fields, sorts what comes in, and keeps what was typed when something is missing', async () => {

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react'
 
 import type { Agent, AgentPatch, CreatedAgent, NewAgent, Role } from '../../src/api/contract/desk.ts'
+import { offered } from '../parts/offered.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
@@ -104,7 +105,7 @@ export function Agents() {
   )
 }
 
-const roles = ['agent', 'lead', 'admin', 'viewer'] as const satisfies Role[]
+const roles = offered<Role>({ agent: true, lead: true, admin: true, viewer: true })
 
 type FormProps = { agent: Agent | null; onCreated: (agent: CreatedAgent) => void; onClose: () => void }
 

@@ -1,7 +1,8 @@
 // Fields: what this desk wants to know about a ticket beyond what every ticket has.
 import { type FormEvent, useState } from 'react'
 
-import type { Field, FieldPatch, FieldType, NewField } from '../../src/api/contract/desk.ts'
+import type { Field, FieldPatch, NewField } from '../../src/api/contract/desk.ts'
+import { fieldTypes, type FieldType } from '../../src/setup/field-type.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
@@ -85,17 +86,6 @@ function rulesOf({ requiredOnResolve, personal }: Field): string {
   return rules.filter(Boolean).join(', ') || '–'
 }
 
-const types = [
-  'text',
-  'long_text',
-  'number',
-  'checkbox',
-  'date',
-  'select',
-  'multi_select',
-  'url',
-] as const satisfies FieldType[]
-
 function FieldForm({ field, onClose }: { field: Field | null; onClose: () => void }) {
   const { save, busy, errors, general } = useSave(onClose)
   const [type, setType] = useState<FieldType>(field?.type ?? 'text')
@@ -153,7 +143,7 @@ function FieldForm({ field, onClose }: { field: Field | null; onClose: () => voi
           disabled={field !== null}
           value={type}
           onChange={(event) => setType(event.target.value as FieldType)}
-          options={types.map((value) => ({ value, label: say(`fieldType.${value}`) }))}
+          options={fieldTypes.map((value) => ({ value, label: say(`fieldType.${value}`) }))}
         />
         {hasOptions && (
           <TextArea

@@ -4,6 +4,8 @@ import { type FormEvent, Suspense, useMemo, useState } from 'react'
 import type { Macro, NewMacro } from '../../src/api/contract/macros.ts'
 import type { MacroChange } from '../../src/api/contract/tickets.ts'
 import { variables } from '../../src/api/contract/variables.ts'
+import { messageKinds, priorities } from '../../src/tickets/vocabulary.ts'
+import { sendable } from '../parts/settable.ts'
 import type { ViewScope } from '../../src/api/contract/views.ts'
 import { Editor } from '../editor/lazy.ts'
 import type { Suggestions } from '../editor/SuggestList.tsx'
@@ -87,7 +89,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
             label={say('macros.kind')}
             value={kind}
             onChange={(event) => setKind(event.target.value as 'reply' | 'note')}
-            options={(['reply', 'note'] as const).map((value) => ({
+            options={messageKinds.map((value) => ({
               value,
               label: say(`composer.${value}`),
             }))}
@@ -148,7 +150,7 @@ function Changes({ change }: { change: MacroChange }) {
         defaultValue={change.status ?? keep}
         options={[
           unchanged,
-          ...(['open', 'pending', 'on_hold', 'resolved'] as const).map((value) => ({
+          ...sendable.map((value) => ({
             value,
             label: say(`status.${value}`),
           })),
@@ -160,7 +162,7 @@ function Changes({ change }: { change: MacroChange }) {
         defaultValue={change.priority ?? keep}
         options={[
           unchanged,
-          ...(['urgent', 'high', 'normal', 'low'] as const).map((value) => ({
+          ...priorities.toReversed().map((value) => ({
             value,
             label: say(`priority.${value}`),
           })),

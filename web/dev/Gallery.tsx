@@ -2,7 +2,7 @@
 // `ar-XB` in the preferences of this browser.
 import { useState } from 'react'
 
-import type { Status } from '../../src/api/contract/tickets.ts'
+import { priorities, statuses, type Status } from '../../src/tickets/vocabulary.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { CheckField, SelectField, TextArea, TextField } from '../parts/Form.tsx'
@@ -13,9 +13,6 @@ import { prefer, type Preferences, usePreference } from '../state/preferences.ts
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import styles from './gallery.module.css'
-
-const statuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const satisfies Status[]
-const priorities = ['urgent', 'high', 'normal', 'low'] as const
 
 export function Gallery() {
   const language = usePreference('language')

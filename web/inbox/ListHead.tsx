@@ -6,13 +6,14 @@ import { useState } from 'react'
 
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey } from '../../src/api/contract/views.ts'
+import { activeStatuses } from '../../src/tickets/vocabulary.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted, countText } from '../parts/Counted.tsx'
 import { setDesk, useDesk } from '../state/desk-state.ts'
 import { entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../state/preferences.ts'
-import { groups, sorts, type Tab, tabCount, type View } from '../state/views.ts'
+import { groups, sorts, type Tab, tabCount, tabs, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
 import { useMay } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
@@ -153,8 +154,8 @@ function ListMenu({ view, q, sort, group }: ShownList & { group: GroupKey | unde
   )
 }
 
-const first = ['active', 'new', 'open', 'pending', 'on_hold'] as const satisfies Tab[]
-const rest = ['resolved', 'closed', 'all'] as const satisfies Tab[]
+const first: readonly Tab[] = ['active', ...activeStatuses]
+const rest = tabs.filter((tab) => !first.includes(tab))
 
 const tabName = (tab: Tab): string =>
   tab === 'active' || tab === 'all' ? say(`tab.${tab}`) : say(`status.${tab}`)

@@ -4,9 +4,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
 import type { NewTicket as Body, Priority, Ticket } from '../../src/api/contract/tickets.ts'
+import { priorities, type Channel } from '../../src/tickets/vocabulary.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
+import { offered } from '../parts/offered.ts'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
@@ -15,8 +17,15 @@ import { soonReadCounts } from '../wire/live.ts'
 import { keepTicket } from '../wire/tickets.ts'
 import styles from './new-ticket.module.css'
 
-const priorities = ['low', 'normal', 'high', 'urgent'] as const satisfies Priority[]
-const channels = ['phone', 'email', 'chat', 'portal'] as const
+/** How a customer can have turned to somebody who writes it down. */
+const heardOn = offered<Channel>({
+  phone: true,
+  email: true,
+  chat: true,
+  portal: true,
+  form: false,
+  api: false,
+})
 
 export function NewTicket({ onClose }: { onClose: () => void }) {
   const [address, setAddress] = useState('')
@@ -113,7 +122,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           <SelectField
             label={say('newTicket.channel')}
             name="channel"
-            options={channels.map((value) => ({ value, label: say(`channel.${value}`) }))}
+            options={heardOn.map((value) => ({ value, label: say(`channel.${value}`) }))}
           />
           <SelectField
             label={say('property.priority')}
@@ -145,7 +154,7 @@ function bodyOf(form: FormData, email: string): Body {
     bodyFormat: 'text',
     requester: { email, ...(name ? { name } : {}) },
     priority: text('priority') as Priority,
-    channel: text('channel') as (typeof channels)[number],
+    channel: text('channel') as Channel,
     ...(team ? { team: Number(team) } : {}),
   }
 }

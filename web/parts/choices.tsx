@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
 import type { Agent, Category, TagEntry, Team } from '../../src/api/contract/desk.ts'
-import type { Status, Ticket, TicketPatch } from '../../src/api/contract/tickets.ts'
+import type { Ticket, TicketPatch } from '../../src/api/contract/tickets.ts'
+import { priorities, type Priority } from '../../src/tickets/vocabulary.ts'
 import { patchTickets, type Told } from '../wire/actions.ts'
 import { useAgents, useCategories, useTags, useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
@@ -13,6 +14,7 @@ import type { Asked } from '../state/desk-state.ts'
 import { Avatar, PriorityMark, StatusMark } from './Marks.tsx'
 import { snoozeMoments } from './moments.ts'
 import type { Choice } from './PickList.tsx'
+import { settable, type Settable } from './settable.ts'
 import { createStore } from '../state/store.ts'
 import { dayAndTime } from './time.ts'
 
@@ -24,9 +26,6 @@ export type Question = {
   choose: (id: string) => void
   create?: (text: string) => void
 }
-
-const settable = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const satisfies Status[]
-const priorities = ['urgent', 'high', 'normal', 'low'] as const
 
 /** `ids` may be more than the tickets that are known here: rows that were never in sight. */
 export function useQuestion(
@@ -74,7 +73,7 @@ function shared<Value>(tickets: readonly Ticket[], read: (ticket: Ticket) => Val
   return tickets.every((ticket) => read(ticket) === value) ? value : undefined
 }
 
-export function setStatus(ids: Ids, status: (typeof settable)[number]): void {
+export function setStatus(ids: Ids, status: Settable): void {
   send(ids, { status }, { status }, { done: 'done.status', values: { status: say(`status.${status}`) } })
 }
 
@@ -88,20 +87,20 @@ function statusQuestion(tickets: readonly Ticket[], ids: Ids): Part {
       keys: status === 'resolved' ? 'e' : undefined,
     })),
     chosen: [shared(tickets, ({ status }) => status) ?? ''],
-    choose: (id) => setStatus(ids, id as (typeof settable)[number]),
+    choose: (id) => setStatus(ids, id as Settable),
   }
 }
 
 function priorityQuestion(tickets: readonly Ticket[], ids: Ids): Part {
   return {
-    choices: priorities.map((priority) => ({
+    choices: priorities.toReversed().map((priority) => ({
       id: priority,
       label: say(`priority.${priority}`),
       icon: <PriorityMark priority={priority} bare />,
     })),
     chosen: [shared(tickets, ({ priority }) => priority) ?? ''],
     choose: (id) => {
-      const priority = id as (typeof priorities)[number]
+      const priority = id as Priority
       send(
         ids,
         { priority },

@@ -1,7 +1,8 @@
 // What the server still needs before a change: required fields, a reason for closing, a word about a conflict of interest.
 import { useState } from 'react'
 
-import type { CloseReason, TicketPatch } from '../../src/api/contract/tickets.ts'
+import type { TicketPatch } from '../../src/api/contract/tickets.ts'
+import { closeReasons, type CloseReason } from '../../src/tickets/vocabulary.ts'
 import { Button } from '../parts/Button.tsx'
 import { SelectField, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
@@ -56,14 +57,6 @@ function Interest({ open: { ids, patch } }: { open: Missing }) {
   )
 }
 
-const reasons = [
-  'duplicate',
-  'no_response',
-  'obsolete',
-  'out_of_scope',
-  'other',
-] as const satisfies CloseReason[]
-
 function Reason({ open }: { open: Missing }) {
   const [reason, setReason] = useState<CloseReason>('no_response')
   return (
@@ -85,7 +78,7 @@ function Reason({ open }: { open: Missing }) {
         help={say('close.help')}
         value={reason}
         onChange={(event) => setReason(event.target.value as CloseReason)}
-        options={reasons.map((value) => ({ value, label: say(`close.${value}`) }))}
+        options={closeReasons.map((value) => ({ value, label: say(`close.${value}`) }))}
       />
     </Modal>
   )

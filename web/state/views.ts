@@ -1,12 +1,13 @@
 // The views of the desk: their queries in the search language, their tabs, and whether a ticket still belongs.
 import type { Me } from '../../src/api/contract.ts'
 import type { NameRef } from '../../src/api/contract/shapes.ts'
-import type { Counts, Status, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
+import type { Counts, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey, SavedView } from '../../src/api/contract/views.ts'
+import { activeStatuses, statuses, type Status } from '../../src/tickets/vocabulary.ts'
 import { say } from '../words/say.ts'
 import { standardQueries } from './standard-queries.ts'
 
-export const tabs = ['active', 'new', 'open', 'pending', 'on_hold', 'resolved', 'closed', 'all'] as const
+export const tabs = ['active', ...statuses, 'all'] as const
 export type Tab = (typeof tabs)[number]
 export const sorts = [
   'due',
@@ -33,7 +34,7 @@ export type View = {
   saved?: SavedView
 }
 
-const active = new Set<Status>(['new', 'open', 'pending', 'on_hold'])
+const active = new Set<Status>(activeStatuses)
 
 const held: Record<keyof typeof standardQueries, Pick<View, 'count' | 'holds'>> = {
   mine: { count: ({ mine }) => mine, holds: ({ assignee }, me) => assignee?.id === me.id },

@@ -1,10 +1,12 @@
 // The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
+import { roles } from '#people/role.ts'
+import { fieldTypes } from '#setup/field-type.ts'
 
 import { actor, email, id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
-export const role = z.enum(['admin', 'lead', 'agent', 'viewer'])
+export const role = z.enum(roles)
 export type Role = z.infer<typeof role>
 
 /** Every list of this file also takes `q`, a part of the name, and `archived=true` to include what is archived. */
@@ -92,16 +94,7 @@ export const categoryPatch = newCategory.partial().extend({ archived: z.boolean(
 export type CategoryPatch = z.infer<typeof categoryPatch>
 
 // /fields
-export const fieldType = z.enum([
-  'text',
-  'long_text',
-  'number',
-  'checkbox',
-  'date',
-  'select',
-  'multi_select',
-  'url',
-])
+export const fieldType = z.enum(fieldTypes)
 export type FieldType = z.infer<typeof fieldType>
 export const field = z.object({
   id,

@@ -1,10 +1,11 @@
 // /tickets/{id}/messages, /tickets/{id}/draft and /attachments: what people say on a ticket.
 import { z } from 'zod'
+import { directions, messageKinds } from '#tickets/vocabulary.ts'
 
 import { email, id, instant, pageOf, pageQuery, personRef } from './shapes.ts'
 import { channel, closeReason, macroChange, status, ticket } from './tickets.ts'
 
-export const messageKind = z.enum(['reply', 'note'])
+export const messageKind = z.enum(messageKinds)
 export type MessageKind = z.infer<typeof messageKind>
 
 export const address = z.object({ name: z.string(), email: z.string() })
@@ -43,7 +44,7 @@ export type Delivery = z.infer<typeof delivery>
 export const message = z.object({
   id,
   kind: messageKind,
-  direction: z.enum(['inbound', 'outbound', 'internal']),
+  direction: z.enum(directions),
   author: personRef.nullable(),
   at: instant,
   /** What was newly written, without quotes. */

@@ -1,7 +1,9 @@
 // Automation: rules, the rulebook in its versions, templates, previews and traces; webhooks and their deliveries.
 // A rule's condition is the tree of spec/rules.md; actions are objects with one key.
 import { z } from 'zod'
-import { rule, ruleDraft, section, template } from '../../rules/rule-schema.ts'
+import { ruleKinds } from '#rules/rule.ts'
+import { rule, ruleDraft, section, template } from '#rules/rule-schema.ts'
+import { referredKinds, thingKinds } from '#rules/thing.ts'
 import { id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 export const ruleProblem = z.object({
@@ -36,7 +38,7 @@ export const ruleChange = z.enum(['live', 'added', 'changed', 'moved', 'removed'
 export const ruleItem = z.object({
   id,
   key: z.string(),
-  kind: z.enum(['trigger', 'timer', 'macro']),
+  kind: z.enum(ruleKinds),
   title: z.string(),
   /** The rule as one sentence. */
   sentence: z.string(),
@@ -54,7 +56,7 @@ export const rulePage = pageOf(ruleItem)
 /** GET /rules, in the order in which they run: those of the draft where there is one. */
 export const ruleQuery = pageQuery.extend({
   q: z.string().max(200).optional(),
-  kind: z.enum(['trigger', 'timer', 'macro']).optional(),
+  kind: z.enum(ruleKinds).optional(),
 })
 
 /** GET /rules/:id; POST and PUT take `ruleBody` and answer this. */
@@ -82,6 +84,7 @@ export const ruleView = z.object({
 export type RuleView = z.infer<typeof ruleView>
 export type Rule = RuleView['rule']
 export const ruleBody = z.strictObject({ rule: ruleDraft, edition: z.int32().optional() })
+export type { Action, ActionName, ActionValues } from '#rules/action.ts'
 export type RuleBody = z.input<typeof ruleBody>
 
 export const ruleOrder = z.strictObject({
@@ -233,7 +236,7 @@ export const vocabulary = z.object({
       type: z.string(),
       ops: z.array(z.string()),
       choices: z.array(z.string()).nullable(),
-      refers: z.enum(['team', 'agent', 'category', 'queue', 'brand', 'mailbox']).nullable(),
+      refers: z.enum(referredKinds).nullable(),
       /** Asks about an update: not for timers. */
       ofUpdate: z.boolean(),
     }),
@@ -293,19 +296,7 @@ export const replaceBody = z.strictObject({
 export const replaceAnswer = z.object({ rules: z.array(nameRef), version: z.number().int() })
 /** GET /rulebook/uses: where a thing is used, in the live version or the draft. */
 export const usesQuery = z.strictObject({
-  kind: z.enum([
-    'team',
-    'agent',
-    'category',
-    'queue',
-    'brand',
-    'mailbox',
-    'tag',
-    'field',
-    'template',
-    'webhook',
-    'macro',
-  ]),
+  kind: z.enum(thingKinds),
   id: z.string().max(100),
 })
 export const uses = z.object({

@@ -1,5 +1,6 @@
 // Shapes that every part of the contract shares: ids, instants, pages, problems. Request bodies are strict objects.
 import { z } from 'zod'
+import { actorTypes } from '#tickets/vocabulary.ts'
 
 export const id = z.number().int().positive()
 /** The id in a path. */
@@ -29,7 +30,7 @@ export const count = z.object({ count: z.number().int(), capped: z.boolean() })
 export type Count = z.infer<typeof count>
 
 export const actor = z.object({
-  type: z.enum(['agent', 'requester', 'participant', 'rule', 'assistant', 'system', 'api']),
+  type: z.enum(actorTypes),
   id: z.number().int().nullable(),
   name: z.string().nullable(),
 })

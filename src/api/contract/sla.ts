@@ -1,5 +1,6 @@
 // /calendars, /policies and /tickets/{id}/clocks. Published versions are never changed: a change is a new version.
 import { z } from 'zod'
+import { CLOCK_STATES, METRICS, POLICY_KINDS } from '#sla/policy.ts'
 import { id, instant, name, nameRef, pageOf } from './shapes.ts'
 import { priority } from './tickets.ts'
 
@@ -62,20 +63,17 @@ export const dueQuestion = z.strictObject({
 export const dueAnswer = z.object({ dueAt: instant.nullable(), opensAt: instant.nullable() })
 /** POST /calendars/ics: the dates of an ICS feed's all-day events, repeated three years ahead. */
 export const icsFile = z.strictObject({ ics: z.string().max(1_000_000) })
-export const icsDates = z.object({ holidays: z.array(z.object({ date: z.string(), name: z.string() })) })
+/** What of a file are holidays, and which of its events are none, with the reason. */
+export const icsDates = z.object({
+  holidays: z.array(z.object({ date: z.string(), name: z.string() })),
+  left: z.array(
+    z.object({ name: z.string(), reason: z.enum(['has_time', 'no_date', 'unreadable', 'too_often']) }),
+  ),
+})
+export type IcsDates = z.infer<typeof icsDates>
 
 const customKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a word in small letters')
-const builtIn = z.enum([
-  'first_reply',
-  'next_reply',
-  'periodic_update',
-  'pausable_update',
-  'requester_wait',
-  'agent_work',
-  'total_resolution',
-  'first_resolution',
-  'ownership',
-])
+const builtIn = z.enum(METRICS)
 /** One of these, or `custom:KEY` of a clock of the policy's own. */
 export const metric = z.union([
   builtIn,
@@ -116,7 +114,7 @@ export const policyOptions = z.strictObject({
   totalCountsResolvedGap: z.boolean().optional(),
   mergeInheritsEarliest: z.boolean().optional(),
 })
-export const policyKind = z.enum(['customer', 'internal', 'supplier'])
+export const policyKind = z.enum(POLICY_KINDS)
 const definition = {
   title: name,
   /** Which tickets it is for, in the query language; empty for all. */
@@ -217,7 +215,7 @@ export const explainedClock = z.object({
   instance: z.number().int(),
   policy: nameRef.extend({ version: z.number().int() }),
   priority,
-  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
+  state: z.enum(CLOCK_STATES),
   reason: z.string(),
   targetSeconds: z.number().int(),
   elapsedSeconds: z.number().int(),

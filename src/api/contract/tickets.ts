@@ -1,13 +1,22 @@
 // /tickets: list, counts, one ticket, its log, participants, links and the commands that move it.
 // POST merge answers the target; unmerge, PATCH and participants answer the ticket; split answers the new ticket (201).
 import { z } from 'zod'
+import { CLOCK_STATES } from '#sla/policy.ts'
+import {
+  channels,
+  closeReasons,
+  linkTypes,
+  participantRoles,
+  priorities,
+  statuses,
+} from '#tickets/vocabulary.ts'
 
 import { actor, count, email, id, instant, name, nameRef, pageOf, pageQuery, personRef } from './shapes.ts'
 
-export const status = z.enum(['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'])
-export const priority = z.enum(['low', 'normal', 'high', 'urgent'])
-export const channel = z.enum(['email', 'form', 'chat', 'portal', 'api', 'phone'])
-export const closeReason = z.enum(['duplicate', 'no_response', 'obsolete', 'out_of_scope', 'other'])
+export const status = z.enum(statuses)
+export const priority = z.enum(priorities)
+export const channel = z.enum(channels)
+export const closeReason = z.enum(closeReasons)
 export type Status = z.infer<typeof status>
 export type Priority = z.infer<typeof priority>
 export type Channel = z.infer<typeof channel>
@@ -28,7 +37,7 @@ const fields = z.record(z.string().max(80), fieldValue)
 const teamRef = z.union([id, z.string().min(1).max(200)])
 const agentRef = z.union([id, z.string().min(1).max(254)])
 
-export const participant = personRef.extend({ role: z.enum(['cc', 'follower']) })
+export const participant = personRef.extend({ role: z.enum(participantRoles) })
 export type Participant = z.infer<typeof participant>
 
 export const clock = z.object({
@@ -36,7 +45,7 @@ export const clock = z.object({
   kind: z.string(),
   metric: z.string(),
   instance: z.number().int(),
-  state: z.enum(['running', 'paused', 'met', 'missed', 'cancelled']),
+  state: z.enum(CLOCK_STATES),
   dueAt: instant.nullable(),
   breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
@@ -188,26 +197,14 @@ export type Undone = z.infer<typeof undone>
 
 /** POST /tickets/{id}/participants; DELETE /tickets/{id}/participants/{personId}?role=cc. Both answer the ticket. */
 export const newParticipant = z.strictObject({
-  role: z.enum(['cc', 'follower']),
+  role: z.enum(participantRoles),
   email: email.optional(),
   name: name.optional(),
   personId: id.optional(),
 })
 export type NewParticipant = z.infer<typeof newParticipant>
 
-export const linkType = z.enum([
-  'follows',
-  'followed_by',
-  'duplicates',
-  'duplicated_by',
-  'relates',
-  'blocks',
-  'blocked_by',
-  'parent',
-  'child',
-  'problem',
-  'incident',
-])
+export const linkType = z.enum(linkTypes)
 export type LinkType = z.infer<typeof linkType>
 /** GET and POST /tickets/{id}/links; DELETE /tickets/{id}/links/{type}/{ticketId}. All answer the page of links. */
 export const newLink = z.strictObject({ type: linkType, ticketId: id })

@@ -26,7 +26,7 @@ import { addSkill, changeSkill, findSkill, listSkills } from '#routing/queue-sto
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import type { Channel } from '#tickets/ticket.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
 
 export function skillRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {

@@ -1,7 +1,8 @@
 // The guard around what rules and views use: a team, agent, tag, category or field is not archived while one of them does.
 import { readBooks } from '#api/rules/present-rule.ts'
 import { decline } from '#api/http/problem.ts'
-import { referencesIn, usesOf, type Thing } from '#rules/references.ts'
+import { referencesIn, usesOf } from '#rules/references.ts'
+import type { Thing } from '#rules/thing.ts'
 import { commonViews } from '#rules/view-store.ts'
 import type { Db } from '#store/database.ts'
 

@@ -31,7 +31,8 @@ import { changedTemplates, changesBetweenBooks } from '#rules/diff.ts'
 import type { Cond } from '#rules/condition.ts'
 import type { Directory, Named } from '#rules/directory.ts'
 import { opsOf, rulePaths, specOf } from '#rules/paths.ts'
-import { replaced, usesOf, type Thing } from '#rules/references.ts'
+import { replaced, usesOf } from '#rules/references.ts'
+import type { Thing } from '#rules/thing.ts'
 import { placeholders } from '#rules/render.ts'
 import {
   dropDraftVersion,
@@ -43,9 +44,11 @@ import {
 } from '#rules/rulebook-store.ts'
 import { template } from '#rules/rule-schema.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
-import type { Action, Rulebook } from '#rules/rule.ts'
+import { actionWords, type Action } from '#rules/action.ts'
+import type { Rulebook } from '#rules/rule.ts'
 import { updateKinds } from '#rules/scene.ts'
-import { actionWords, conditionWords, pathWords } from '#rules/words.ts'
+import { conditionWords, pathWords } from '#rules/words.ts'
+import { METRICS } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -91,8 +94,6 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     }),
   })
 }
-
-const METRICS = ['first_reply', 'next_reply', 'resolve']
 
 function vocabularyRoute(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {

@@ -192,7 +192,9 @@ function questionRoutes(app: FastifyInstance, desk: Desk): void {
     answer: icsDates,
     handler: async ({ body }) => {
       const read = readIcs(body.ics, new Date(desk.clock.now()))
-      return 'problem' in read ? declineInput('ics', read.problem) : { holidays: [...read.dates] }
+      return 'problem' in read
+        ? declineInput('ics', read.problem)
+        : { holidays: [...read.dates], left: [...read.left] }
     },
   })
 }

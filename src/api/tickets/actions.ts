@@ -28,6 +28,7 @@ import { identify, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { inverseLink } from '#tickets/decide/link.ts'
 import { ticketsById } from '#tickets/ticket-store.ts'
+import { participantRoles } from '#tickets/vocabulary.ts'
 
 export function ticketActionRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -138,7 +139,7 @@ function participantRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'ticket.update',
     summary: 'Takes somebody off the ticket',
     params: ticketParams.extend({ personId: z.coerce.number().pipe(id) }),
-    query: z.strictObject({ role: z.enum(['cc', 'follower']).optional() }),
+    query: z.strictObject({ role: z.enum(participantRoles).optional() }),
     answer: ticket,
     handler: async ({ db, params, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.update')

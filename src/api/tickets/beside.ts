@@ -33,9 +33,9 @@ import {
   tickChecklistItem,
 } from '#tickets/checklist-store.ts'
 import { messagesById } from '#tickets/message-store.ts'
+import { isActive } from '#tickets/status.ts'
 import { ticketsById, type TicketRow } from '#tickets/ticket-store.ts'
 
-const ACTIVE = new Set(['new', 'open', 'pending', 'on_hold'])
 const item = ticketParams.extend({ itemId: z.coerce.number().pipe(id) })
 
 export function besideRoutes(app: FastifyInstance, desk: Desk): void {
@@ -171,7 +171,7 @@ async function incidentsOf(db: Db, ticketId: number, principal: Principal): Prom
   const { ticket } = await ticketFor(db, ticketId, principal, 'ticket.read')
   const linked = ticket.links.filter(({ linkType }) => linkType === 'problem').map((link) => link.ticketId)
   const rows = await ticketsById(db, linked)
-  return rows.filter((row) => ACTIVE.has(row.ticket.status) && sees(principal, row.ticket))
+  return rows.filter((row) => isActive(row.ticket.status) && sees(principal, row.ticket))
 }
 
 async function resolve(

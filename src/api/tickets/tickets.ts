@@ -34,6 +34,7 @@ import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
 import { markRead } from '#tickets/message-store.ts'
 import { ticketsById } from '#tickets/ticket-store.ts'
 import { declineInput } from '#api/http/problem.ts'
+import { activeStatuses, statuses, type Status } from '#tickets/vocabulary.ts'
 
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -77,21 +78,14 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await countTickets(db, listing)
       const capped = (count: number) => ({ count, capped: count >= COUNT_CAP })
       const by = (status: string) => capped(found.byStatus[status] ?? 0)
-      const active = ['new', 'open', 'pending', 'on_hold'].reduce(
-        (sum, status) => sum + (found.byStatus[status] ?? 0),
-        0,
-      )
+      const active = activeStatuses.reduce((sum, status) => sum + (found.byStatus[status] ?? 0), 0)
       return {
         all: capped(found.all),
         active: { count: Math.min(active, COUNT_CAP), capped: active >= COUNT_CAP },
-        byStatus: {
-          new: by('new'),
-          open: by('open'),
-          pending: by('pending'),
-          on_hold: by('on_hold'),
-          resolved: by('resolved'),
-          closed: by('closed'),
-        },
+        byStatus: Object.fromEntries(statuses.map((status) => [status, by(status)])) as Record<
+          Status,
+          ReturnType<typeof capped>
+        >,
         unassigned: capped(found.unassigned),
         mine: capped(found.mine),
         teams: found.byTeam.map((each) => ({ id: each.id, name: each.name, active: capped(each.active) })),

@@ -5,7 +5,8 @@ import { agentAnswer, readAnswer } from '#desk/inbound/agent-answer.ts'
 import { ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Address } from '#mail/address.ts'
-import type { Principal, Role } from '#people/can.ts'
+import type { Principal } from '#people/can.ts'
+import type { Role } from '#people/role.ts'
 
 const ada = (role: Role, more: Partial<Principal> = {}): Principal => ({
   agentId: 3 as PersonId,

@@ -4,7 +4,8 @@ import { plus } from '#kit/time.ts'
 import type { Changes } from '#tickets/command.ts'
 import { changeStatus, reasonOf, wake } from '#tickets/decide/status.ts'
 import type { Draft, Refused } from '#tickets/decide/draft.ts'
-import type { AssigneeReason } from '#tickets/event.ts'
+import type { AssigneeReason, Payloads } from '#tickets/event.ts'
+import { properties, settable, type PropertyEvent, type Settable } from '#tickets/property.ts'
 import { isActive, lettersOf } from '#tickets/status.ts'
 import { rebasedTags, withTags, withoutTags } from '#tickets/tags.ts'
 import type { FieldValue } from '#tickets/ticket.ts'
@@ -48,23 +49,16 @@ export function applyFields(draft: Draft, changes: Changes): null {
 }
 
 function applyPlain(draft: Draft, changes: Changes): void {
-  const t = draft.ticket
-  const c = changes
-  if (c.subjectRevisionId !== undefined && c.subjectRevisionId !== t.subjectRevisionId)
-    draft.happen('subject_changed', {
-      fromRevisionId: t.subjectRevisionId,
-      toRevisionId: c.subjectRevisionId,
-    })
-  if (differs(t.brandId, c.brandId)) draft.happen('brand_changed', { from: t.brandId, to: c.brandId })
-  if (differs(t.organizationId, c.organizationId))
-    draft.happen('organization_changed', { from: t.organizationId, to: c.organizationId })
-  if (differs(t.formId, c.formId)) draft.happen('form_changed', { from: t.formId, to: c.formId })
-  if (differs(t.type, c.type)) draft.happen('type_changed', { from: t.type, to: c.type })
-  if (differs(t.priority, c.priority)) draft.happen('priority_changed', { from: t.priority, to: c.priority })
-  if (differs(t.categoryId, c.categoryId))
-    draft.happen('category_changed', { from: t.categoryId, to: c.categoryId })
-  if (differs(t.teamId, c.teamId)) draft.happen('team_changed', { from: t.teamId, to: c.teamId })
-  if (differs(t.queueId, c.queueId)) draft.happen('queue_changed', { from: t.queueId, to: c.queueId })
+  const { subjectRevisionId: fromRevisionId } = draft.ticket
+  const { subjectRevisionId: toRevisionId } = changes
+  if (toRevisionId !== undefined && toRevisionId !== fromRevisionId)
+    draft.happen('subject_changed', { fromRevisionId, toRevisionId })
+  for (const name of settable) {
+    const [from, to] = [draft.ticket[name], changes[name]]
+    // The event of a row has that row's values: what the types cannot follow through a loop.
+    if (differs(from, to))
+      draft.happen(properties[name].event, { from, to } as Payloads[PropertyEvent<Settable>])
+  }
 }
 
 function differs<Value>(now: Value, wanted: Value | undefined): wanted is Value {

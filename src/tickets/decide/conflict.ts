@@ -1,6 +1,7 @@
 // Lost updates: what happened since the client last looked, compared field by field with what it wants now.
 import type { Changes, Command } from '#tickets/command.ts'
-import type { Actor, TicketEvent } from '#tickets/event.ts'
+import type { Actor, Payloads, TicketEvent } from '#tickets/event.ts'
+import { propertyOf, settable, type PropertyEvent } from '#tickets/property.ts'
 import type { Conflict, Refusal } from '#tickets/refusal.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { sameValue } from '#tickets/value.ts'
@@ -43,14 +44,7 @@ function overtakingMessages(command: Command, since: readonly TicketEvent[]) {
 const changeKeys = [
   'subjectRevisionId',
   'status',
-  'priority',
-  'type',
-  'categoryId',
-  'formId',
-  'brandId',
-  'organizationId',
-  'teamId',
-  'queueId',
+  ...settable,
   'assigneeId',
   'snoozedUntil',
 ] as const satisfies readonly (keyof Changes & keyof Ticket)[]
@@ -96,18 +90,9 @@ function touchedFields(since: readonly TicketEvent[]): ReadonlyMap<string, Touch
 function changedBy(event: TicketEvent): readonly (readonly [string, unknown])[] {
   switch (event.kind) {
     case 'status_changed':
-    case 'priority_changed':
-    case 'type_changed':
-      return [[event.kind.replace('_changed', ''), event.payload.from]]
-    case 'category_changed':
-    case 'form_changed':
-    case 'brand_changed':
-    case 'organization_changed':
-    case 'team_changed':
-    case 'queue_changed':
+      return [['status', event.payload.from]]
     case 'assignee_changed':
-    case 'requester_changed':
-      return [[event.kind.replace('_changed', 'Id'), event.payload.from]]
+      return [['assigneeId', event.payload.from]]
     case 'subject_changed':
       return [['subjectRevisionId', event.payload.fromRevisionId]]
     case 'field_changed':
@@ -117,8 +102,10 @@ function changedBy(event: TicketEvent): readonly (readonly [string, unknown])[] 
         one.field === 'fields' ? `fields.${one.fieldId}` : one.field,
         one.from,
       ])
-    default:
-      return []
+    default: {
+      const property = propertyOf(event.kind)
+      return property === null ? [] : [[property, (event.payload as Payloads[PropertyEvent]).from]]
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // Typed links between two tickets. Each side has its own update; `inverseLink` names the other side's.
 import type { CommandOf } from '#tickets/command.ts'
 import type { Draft, Refused } from '#tickets/decide/draft.ts'
-import type { LinkType } from '#tickets/ticket.ts'
+import type { LinkType } from '#tickets/vocabulary.ts'
 
 const maxTreeDepth = 3
 /** A ticket has one parent and one problem at most. */

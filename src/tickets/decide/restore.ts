@@ -3,6 +3,7 @@ import type { FieldId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Restore, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
+import { propertyNames } from '#tickets/property.ts'
 import { isActive } from '#tickets/status.ts'
 import type { Restorable, Ticket } from '#tickets/ticket.ts'
 import { keyOf, sameValue } from '#tickets/value.ts'
@@ -15,15 +16,7 @@ type Restoration = { readonly restores: readonly Restore[]; readonly changedSinc
 /** Fields compared and set back alone. */
 const plainFields = [
   'subjectRevisionId',
-  'priority',
-  'type',
-  'categoryId',
-  'requesterId',
-  'organizationId',
-  'teamId',
-  'queueId',
-  'brandId',
-  'formId',
+  ...propertyNames,
   'snoozedUntil',
   'customerReplied',
   'flags',

@@ -6,7 +6,8 @@ import type { Draft, Refused } from '#tickets/decide/draft.ts'
 import type { Payloads, StatusReason } from '#tickets/event.ts'
 import { isActive, lettersOf, transition } from '#tickets/status.ts'
 import type { Letter } from '#tickets/status.ts'
-import type { CloseReason, FieldValue, Status, Ticket } from '#tickets/ticket.ts'
+import type { FieldValue, Ticket } from '#tickets/ticket.ts'
+import type { CloseReason, Status } from '#tickets/vocabulary.ts'
 
 type StatusStep = {
   readonly to: Status

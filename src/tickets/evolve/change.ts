@@ -2,30 +2,30 @@
 import type { FieldId } from '#kit/ids.ts'
 import type { EventOf, Restore } from '#tickets/event.ts'
 import type { Fold } from '#tickets/evolve/fold.ts'
+import { properties, propertyNames, type PropertyEvent } from '#tickets/property.ts'
 import { isActive } from '#tickets/status.ts'
 import { withTags, withoutTags } from '#tickets/tags.ts'
 import type { FieldValue, Participant, Ticket } from '#tickets/ticket.ts'
 
 type Kinds =
-  | `${'status' | 'priority' | 'type' | 'category' | 'team' | 'queue' | 'brand'}_changed`
-  | `${'requester' | 'organization' | 'form' | 'assignee' | 'field' | 'subject' | 'tags'}_changed`
+  | PropertyEvent
+  | `${'status' | 'assignee' | 'field' | 'subject' | 'tags'}_changed`
   | 'participant_added'
   | 'participant_removed'
   | 'snoozed'
   | 'unsnoozed'
   | 'undone'
 
+const foldProperties = Object.fromEntries(
+  propertyNames.map((name) => [
+    properties[name].event,
+    (ticket: Ticket, { payload }: EventOf<PropertyEvent>): Ticket => ({ ...ticket, [name]: payload.to }),
+  ]),
+) as Fold<PropertyEvent>
+
 export const foldChanges: Fold<Kinds> = {
+  ...foldProperties,
   status_changed: statusChanged,
-  priority_changed: (ticket, { payload }) => ({ ...ticket, priority: payload.to }),
-  type_changed: (ticket, { payload }) => ({ ...ticket, type: payload.to }),
-  category_changed: (ticket, { payload }) => ({ ...ticket, categoryId: payload.to }),
-  team_changed: (ticket, { payload }) => ({ ...ticket, teamId: payload.to }),
-  queue_changed: (ticket, { payload }) => ({ ...ticket, queueId: payload.to }),
-  brand_changed: (ticket, { payload }) => ({ ...ticket, brandId: payload.to }),
-  requester_changed: (ticket, { payload }) => ({ ...ticket, requesterId: payload.to }),
-  organization_changed: (ticket, { payload }) => ({ ...ticket, organizationId: payload.to }),
-  form_changed: (ticket, { payload }) => ({ ...ticket, formId: payload.to }),
   assignee_changed: (ticket, { payload: { from, to } }) => ({
     ...ticket,
     assigneeId: to,

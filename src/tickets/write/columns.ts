@@ -1,27 +1,20 @@
 // What stands of a ticket's state in columns: what lists filter and sort by. The state itself is kept beside them.
+import { properties, propertyNames } from '#tickets/property.ts'
+import { hidingOf } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** The columns of `ticket` as they follow from a state. */
 export function columnsOf(ticket: Ticket): Readonly<Record<string, unknown>> {
-  const { spam, deleted, mergedInto } = ticket.flags
   return {
     seq: ticket.seq,
     status: ticket.status,
-    priority: ticket.priority,
-    type: ticket.type,
-    requester_id: ticket.requesterId,
-    organization_id: ticket.organizationId,
+    ...Object.fromEntries(propertyNames.map((name) => [properties[name].column, ticket[name]])),
     assignee_id: ticket.assigneeId,
-    team_id: ticket.teamId,
-    queue_id: ticket.queueId,
-    category_id: ticket.categoryId,
-    brand_id: ticket.brandId,
     mailbox_id: ticket.mailboxId,
-    form_id: ticket.formId,
     label_id: ticket.labelId,
     tags: ticket.tags,
     channel: ticket.channel,
-    hidden_as: mergedInto !== null ? 'merged' : deleted ? 'deleted' : spam ? 'spam' : null,
+    hidden_as: hidingOf(ticket),
     reopen_count: ticket.reopenCount,
     reply_count: ticket.replyCount,
     inbound_count: ticket.inboundCount,

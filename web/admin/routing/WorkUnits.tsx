@@ -3,17 +3,27 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import type { WorkUnits as Units } from '../../../src/api/contract/routing.ts'
+import type { Channel } from '../../../src/tickets/vocabulary.ts'
+import { offered } from '../../parts/offered.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { forgetRouting } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { useSave } from '../saving.ts'
 import styles from './routing.module.css'
 
-const CHANNELS = ['email', 'form', 'portal', 'api', 'chat'] as const
+/** A call takes all there is of its agent, whatever the units. */
+const CHANNELS = offered<Channel>({
+  email: true,
+  form: true,
+  portal: true,
+  api: true,
+  chat: true,
+  phone: false,
+})
 
 export function WorkUnits() {
   const { data } = useQuery({
@@ -43,7 +53,7 @@ function UnitsForm({ units }: { units: Units }) {
           {CHANNELS.map((channel) => (
             <TextField
               key={channel}
-              label={sayName('channel', channel)}
+              label={say(`channel.${channel}`)}
               name={channel}
               type="number"
               min={0.1}

@@ -1,35 +1,13 @@
 // What the rule does, in order: one row an action, with what it sets, to whom it writes, or where it tells.
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 
-import type { RuleProblem } from '../../../src/api/contract/rules.ts'
+import type { Action, ActionName, RuleProblem } from '../../../src/api/contract/rules.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { PickButton } from '../../parts/PickButton.tsx'
-import { say, sayName } from '../../words/say.ts'
-import { ActionValue, firstAction, nameOf } from './ActionValue.tsx'
-import { swapped, type Action } from './model.ts'
+import { say } from '../../words/say.ts'
+import { actionNames, ActionValue, firstAction, nameOf } from './ActionValue.tsx'
+import { swapped } from './model.ts'
 import styles from './rules.module.css'
-
-const names = [
-  'setStatus',
-  'setPriority',
-  'setTeam',
-  'assign',
-  'setCategory',
-  'setType',
-  'setField',
-  'addTags',
-  'removeTags',
-  'addFollower',
-  'removeFollower',
-  'snooze',
-  'addNote',
-  'reply',
-  'notify',
-  'webhook',
-  'link',
-  'runMacro',
-  'runAssistant',
-]
 
 type Props = {
   actions: readonly Action[]
@@ -45,7 +23,7 @@ export function Actions({ actions, problems, onChange }: Props) {
       <ol className={styles['rows']}>
         {actions.map((action, index) => {
           const found = problems.filter(({ place }) => place.startsWith(`do[${index}]`))
-          const name = sayName('ruleAction', nameOf(action))
+          const name = say(`ruleAction.${nameOf(action)}`)
           return (
             // Actions have no name of their own: their place is their key.
             // oxlint-disable-next-line react/no-array-index-key
@@ -91,9 +69,9 @@ export function Actions({ actions, problems, onChange }: Props) {
       </ol>
       <PickButton
         label={say('rules.addAction')}
-        choices={names.map((name) => ({ id: name, label: sayName('ruleAction', name) }))}
+        choices={actionNames.map((name) => ({ id: name, label: say(`ruleAction.${name}`) }))}
         chosen={[]}
-        onChoose={(name) => onChange([...actions, firstAction(name)])}
+        onChoose={(name) => onChange([...actions, firstAction(name as ActionName)])}
         className={styles['add']}
       >
         <Plus size={14} aria-hidden /> {say('rules.addAction')}

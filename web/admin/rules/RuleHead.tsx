@@ -1,6 +1,7 @@
 // The head of a rule: its name, kind, owner and review, and what sets it off.
 import type { Field } from '../../../src/api/contract/desk.ts'
 import type { RuleProblem } from '../../../src/api/contract/rules.ts'
+import { ruleKinds } from '../../../src/rules/rule.ts'
 import { SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { useAgents, useFields } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -47,7 +48,7 @@ export function Head({ rule, put, events, problems }: Props) {
         <SelectField
           label={say('rules.kind')}
           value={rule.kind}
-          options={(['trigger', 'timer', 'macro'] as const).map((value) => ({
+          options={ruleKinds.map((value) => ({
             value,
             label: sayName('ruleKind', value),
           }))}

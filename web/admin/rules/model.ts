@@ -2,7 +2,6 @@
 import type { RuleBody } from '../../../src/api/contract/rules.ts'
 
 export type Draft = RuleBody['rule']
-export type Action = Draft['do'][number]
 export type Value =
   | string
   | number

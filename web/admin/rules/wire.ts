@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Rulebook, Vocabulary } from '../../../src/api/contract/rules.ts'
+import type { Referred } from '../../../src/rules/thing.ts'
 import type { Choice } from '../../parts/PickList.tsx'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
@@ -20,8 +21,6 @@ const vocabularyQuery = queryOptions({
 export const useRulebook = () => useQuery(rulebookQuery).data
 export const useVocabulary = () => useQuery(vocabularyQuery).data
 export const reloadRules = () => client.invalidateQueries({ queryKey: ['rules'] })
-
-export type Referred = 'team' | 'agent' | 'category' | 'queue' | 'brand' | 'mailbox'
 
 /** The things of a kind that a rule can name. */
 export function useThings(): (kind: Referred) => readonly Choice[] {

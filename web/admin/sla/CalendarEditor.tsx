@@ -1,11 +1,11 @@
 // One calendar: hours by weekday as they are typed and as they look, holidays, and what a ticket would make of them.
 import { useMemo, useState } from 'react'
 
-import type { Calendar, Hours, Preview as PreviewAnswer } from '../../../src/api/contract/sla.ts'
+import type { Calendar, Hours, IcsDates, Preview as PreviewAnswer } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { dayAndTime, useMinute } from '../../parts/time.ts'
-import { call } from '../../wire/call.ts'
+import { call, reasonOf } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { useSave } from '../saving.ts'
@@ -135,17 +135,18 @@ export function CalendarEditor({ calendar, onClose }: { calendar: Calendar | nul
 }
 
 function Own({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  const [read, setRead] = useState<IcsDates | { problem: string } | null>(null)
   const importIcs = async (file: File | undefined) => {
     if (file === undefined) return
-    const body = { ics: await file.text() }
-    const { holidays } = await call<{ holidays: { date: string; name: string }[] }>(
-      'POST',
-      '/calendars/ics',
-      { body },
-    )
-    const known = new Set(draft.holidays.split(/\s+/).filter(Boolean))
-    for (const { date } of holidays) known.add(date)
-    change({ holidays: [...known].toSorted().join('\n') })
+    try {
+      const found = await call<IcsDates>('POST', '/calendars/ics', { body: { ics: await file.text() } })
+      const known = new Set(draft.holidays.split(/\s+/).filter(Boolean))
+      for (const { date } of found.holidays) known.add(date)
+      change({ holidays: [...known].toSorted().join('\n') })
+      setRead(found)
+    } catch (error) {
+      setRead({ problem: reasonOf(error) })
+    }
   }
   return (
     <>
@@ -180,8 +181,10 @@ function Own({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) =
         label={say('calendars.ics')}
         type="file"
         accept=".ics,text/calendar"
+        error={read !== null && 'problem' in read ? read.problem : undefined}
         onChange={(event) => void importIcs(event.target.files?.[0])}
       />
+      {read !== null && 'left' in read && <FromFile read={read} />}
       <TextArea
         label={say('calendars.exceptions')}
         help={say('calendars.exceptionsHelp')}
@@ -303,4 +306,27 @@ function hoursOfDraft(draft: Draft): { hours: Hours | null; problem: string | nu
   }
   const holidays = draft.holidays.split(/[\s,]+/).filter(Boolean)
   return { hours: { timeZone: draft.timeZone, weekly, holidays, exceptions }, problem: null }
+}
+
+const MOST_NAMED = 10
+
+/** What came of a file: how many days, and which of its events were left out and why. */
+function FromFile({ read: { holidays, left } }: { read: IcsDates }) {
+  return (
+    <div role="status">
+      <p>{say('calendars.icsRead', { count: holidays.length })}</p>
+      {left.length > 0 && (
+        <>
+          <p>{say('calendars.icsLeft', { count: left.length })}</p>
+          <ul>
+            {left.slice(0, MOST_NAMED).map(({ name, reason }, index) => (
+              <li key={index}>
+                {name === '' ? say('calendars.icsUnnamed') : name}: {say(`calendars.ics.${reason}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
 }

@@ -9,6 +9,7 @@ import type {
   Preview as PreviewAnswer,
 } from '../../../src/api/contract/sla.ts'
 import type { Page as Paged } from '../../../src/api/contract/shapes.ts'
+import { METRICS, POLICY_KINDS } from '../../../src/sla/policy.ts'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { dayAndTime } from '../../parts/time.ts'
@@ -22,7 +23,7 @@ import { metricName } from '../../sla/clock.ts'
 import { CustomClocks } from './CustomClocks.tsx'
 import { PolicyExample } from './PolicyExample.tsx'
 import { Preview } from './Preview.tsx'
-import { METRICS, PRIORITIES, type Row, useCalendars } from './sla.ts'
+import { PRIORITIES, type Row, useCalendars } from './sla.ts'
 import styles from './sla.module.css'
 
 type Draft = Pick<NewPolicy, 'kind' | 'title' | 'q' | 'options' | 'onPolicyChange'> & {
@@ -83,7 +84,7 @@ export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClo
             label={say('policies.kind')}
             value={draft.kind}
             onChange={(event) => change({ kind: event.target.value as Draft['kind'] })}
-            options={(['customer', 'internal', 'supplier'] as const).map((kind) => ({
+            options={POLICY_KINDS.map((kind) => ({
               value: kind,
               label: sayName('policyKind', kind),
             }))}

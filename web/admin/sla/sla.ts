@@ -3,21 +3,12 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Page } from '../../../src/api/contract/shapes.ts'
 import type { Calendar, Hours, NewPolicy, Policy } from '../../../src/api/contract/sla.ts'
+import { priorities } from '../../../src/tickets/vocabulary.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 
-export const METRICS = [
-  'first_reply',
-  'next_reply',
-  'periodic_update',
-  'pausable_update',
-  'requester_wait',
-  'agent_work',
-  'total_resolution',
-  'first_resolution',
-  'ownership',
-] as const
-export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
+/** As pages of agreements show them: the most urgent first. */
+export const PRIORITIES = priorities.toReversed()
 
 /** A target of a policy as it is being edited: lengths by priority as they were typed. */
 export type Row = {

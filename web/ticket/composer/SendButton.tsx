@@ -5,18 +5,16 @@ import type { MessageKind } from '../../../src/api/contract/messages.ts'
 import { readable } from '../../keys/keys.ts'
 import { StatusMark } from '../../parts/Marks.tsx'
 import { MenuButton } from '../../parts/MenuButton.tsx'
+import { sendable, type Settable } from '../../parts/settable.ts'
 import { say } from '../../words/say.ts'
 import styles from './composer.module.css'
-
-const statuses = ['open', 'pending', 'on_hold', 'resolved'] as const
-type Sent = (typeof statuses)[number]
 
 type Props = {
   label: string
   mode: MessageKind
   disabled: boolean
   why: string | undefined
-  onSend: (status?: Sent) => void
+  onSend: (status?: Settable) => void
   onLater?: (() => void) | undefined
 }
 
@@ -44,7 +42,7 @@ export function SendButton({ label, mode, disabled, why, onSend, onLater }: Prop
         disabled={disabled}
         side="top"
         entries={[
-          ...statuses.map((status) => ({
+          ...sendable.map((status) => ({
             label: (
               <span className={styles['sendAs']}>
                 <StatusMark status={status} bare />

@@ -5,6 +5,7 @@ import type { LinkType, Ticket } from '../../../src/api/contract/tickets.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField } from '../../parts/Form.tsx'
 import { StatusMark } from '../../parts/Marks.tsx'
+import { linkChoices } from '../../parts/link-choices.ts'
 import { Modal } from '../../parts/Modal.tsx'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
@@ -12,18 +13,6 @@ import { linksQuery } from '../../wire/tickets.ts'
 import { say } from '../../words/say.ts'
 import dialogs from './dialogs.module.css'
 import { FindTicket } from './FindTicket.tsx'
-
-const types = [
-  'relates',
-  'duplicates',
-  'duplicated_by',
-  'parent',
-  'child',
-  'problem',
-  'incident',
-  'blocks',
-  'blocked_by',
-] as const satisfies LinkType[]
 
 export function AddLink({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const [type, setType] = useState<LinkType>('relates')
@@ -61,7 +50,7 @@ export function AddLink({ ticket, onClose }: { ticket: Ticket; onClose: () => vo
         label={say('links.type', { id: ticket.id })}
         value={type}
         onChange={(event) => setType(event.target.value as LinkType)}
-        options={types.map((value) => ({ value, label: say(`link.${value}`) }))}
+        options={linkChoices.map((value) => ({ value, label: say(`link.${value}`) }))}
       />
       {other ? (
         <div className={dialogs['target']}>

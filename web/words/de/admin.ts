@@ -127,6 +127,7 @@ export const de: Record<keyof typeof en, string> = {
   'reason.mailing_list': 'Mailingliste',
   'reason.malicious_link': 'Gefährlicher Link',
   'reason.malware': 'Gefährliche Datei',
+  'reason.form_trap': 'Formular wie von einem Programm ausgefüllt',
   'reason.no_reply_recipient': 'An eine Adresse ohne Antwort',
   'reason.not_on_allow_list': 'Nicht auf der Liste der Erlaubten',
   'reason.participant_mismatch': 'Absender gehört nicht zum Gespräch',

@@ -192,6 +192,7 @@ export const de: Record<keyof typeof en, string> = {
   'rules.noCategory': 'Keine Kategorie',
   'rules.noChanges': 'Keine Änderungen.',
   'rules.noOwner': 'Niemand ist zuständig',
+  'rules.noQueue': 'Keine Warteschlange',
   'rules.noTeam': 'Kein Team',
   'rules.noTemplates': 'Noch keine Vorlagen',
   'rules.nobody': 'Niemand',

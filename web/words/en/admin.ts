@@ -124,6 +124,7 @@ export const en = {
   'reason.mailing_list': 'Mailing list',
   'reason.malicious_link': 'Dangerous link',
   'reason.malware': 'Dangerous file',
+  'reason.form_trap': 'Form filled in as programs do',
   'reason.no_reply_recipient': 'Sent to a no-reply address',
   'reason.not_on_allow_list': 'Not on the allow list',
   'reason.participant_mismatch': 'Sender does not belong to the thread',

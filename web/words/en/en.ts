@@ -1,4 +1,21 @@
 // English words of the agent app, ICU messages by id. Sentence case; what happened, why, what to do.
+import type { Metric } from '../../../src/sla/policy.ts'
+import type {
+  Channel,
+  CloseReason,
+  ParticipantRole,
+  Priority,
+  Status,
+} from '../../../src/tickets/vocabulary.ts'
+
+/** Words that there must be, one for each of these. */
+type Nouns =
+  | `channel.${Channel}`
+  | `close.${CloseReason}`
+  | `metric.${Exclude<Metric, `custom:${string}`>}`
+  | `priority.${Priority}`
+  | `role.${ParticipantRole}`
+  | `status.${Status}`
 
 export const en = {
   'alert.dismiss': 'Seen',
@@ -675,4 +692,4 @@ export const en = {
   'interest.help':
     '{name} is on the list of conflicts of interest with this requester, and is never given their tickets by routing.',
   'interest.title': 'A conflict of interest',
-} as const
+} as const satisfies Record<Nouns, string> & Record<string, string>

@@ -1,4 +1,5 @@
 // English words for what the log says and what the keys do.
+import type { ActorType, LinkType } from '../../../src/tickets/vocabulary.ts'
 
 export const en = {
   'actor.aRule': 'A rule',
@@ -123,4 +124,4 @@ export const en = {
   'keys.change1': 'Change the key of {what}, now {keys}',
   'keys.press': 'Press a key',
   'keys.reset': 'Back to the usual keys',
-} as const
+} as const satisfies Record<`actor.${ActorType}` | `link.${LinkType}`, string> & Record<string, string>

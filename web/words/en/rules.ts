@@ -1,4 +1,6 @@
 // English words of automation: rules, their builder, traces, webhooks.
+import type { ActionName } from '../../../src/api/contract/rules.ts'
+import type { RuleKind } from '../../../src/rules/rule.ts'
 
 export const en = {
   'admin.rules': 'Rules',
@@ -191,6 +193,7 @@ export const en = {
   'rules.noCategory': 'No category',
   'rules.noChanges': 'No changes.',
   'rules.noOwner': 'Nobody owns it',
+  'rules.noQueue': 'No queue',
   'rules.noTeam': 'No team',
   'rules.noTemplates': 'No templates yet',
   'rules.nobody': 'Nobody',
@@ -297,4 +300,5 @@ export const en = {
   'rules.after': 'after that day begins',
   'rules.side': 'Before or after',
   'rules.noDates': 'There is no date field yet: add one under Fields.',
-} as const
+} as const satisfies Record<`ruleAction.${ActionName}` | `ruleKind.${RuleKind}`, string> &
+  Record<string, string>
