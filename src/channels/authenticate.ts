@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js'
 import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
-import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import { addressKey, mendedAddress, type Address } from '#mail/address.ts'
 import {
   aboutSomebodyElse,
   unauthenticated,
@@ -73,9 +73,10 @@ function verdictOf(
 
 function isAbout(found: AuthenticateResult, author: Address | null): boolean {
   const from = found.dkim.headerFrom ?? []
-  if (author === null || from.length === 0) return true
+  // Who stands in no From speaks for nobody's domain.
+  if (author === null) return true
   return from.some((each) => {
-    const read = canonicalAddress(each)
+    const read = mendedAddress(each)
     return read !== null && addressKey(read) === addressKey(author)
   })
 }

@@ -108,6 +108,14 @@ export async function findHeld(db: Db, id: number, lock = false): Promise<Held |
     ${lock ? sql`for update of q` : sql``}`)
 }
 
+/** How many mails to a ticket are held. */
+export async function heldOfTicket(db: Db, ticketId: TicketId): Promise<number> {
+  const row = await db.row<{ held: number }>(
+    sql`select count(*)::int as held from quarantine where ticket_id = ${ticketId} and state = 'held'`,
+  )
+  return row?.held ?? 0
+}
+
 /** Ends the hold. */
 export async function settleHeld(
   db: Db,

@@ -42,6 +42,8 @@ export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
+    // Phones' and machines' addresses with odd dots or an outer one are taken: a mail refused here is lost to its sender.
+    lenientAddressParsing: true,
     maxClients: mostClients,
     socketTimeout: idleMs,
     closeTimeout: closingMs,

@@ -1,27 +1,49 @@
-// The one canonical e-mail address: ASCII, dot-atom local part, real domain. Whatever two parsers could read
+// The one canonical e-mail address: a local part without quotes, a domain in ASCII. Whatever two parsers could read
 // differently is refused here (M7), so that rules about domains and people rest on a single reading.
 import { domainToASCII } from 'node:url'
 
 declare const addressBrand: unique symbol
-/** local@domain in ASCII; the domain in lower case and punycode, the local part as written (RFC 5321 §2.4). */
+/** local@domain; the domain in ASCII and lower case, the local part as written (RFC 5321 §2.4), in NFC (RFC 6532). */
 export type Address = string & { readonly [addressBrand]: true }
 
-const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+// Dots stand anywhere: phone companies gave out "taro..yamada." before they read the RFC.
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\p{L}\p{M}\p{N}-]+$/u
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
 
 /**
  * Reads one bare address, with or without angle brackets and outer blanks. Refuses (null) quoted local parts, source
- * routes, encoded words, comments, groups, address literals, control characters and non-ASCII local parts.
+ * routes, encoded words, comments, groups, address literals, control characters, and local parts whose letters are
+ * of several alphabets or stand for others. A host of the sender's own network has no dot.
  */
 export function canonicalAddress(text: string): Address | null {
   const bare = withoutBrackets(text.slice(0, 1000).trim())
   const at = bare.indexOf('@')
   if (at < 1 || at !== bare.lastIndexOf('@') || text.length > 1000) return null
-  const local = bare.slice(0, at)
-  if (local.length > 64 || !localPart.test(local) || looksEncoded(local)) return null
+  const written = bare.slice(0, at)
+  const local = written.normalize('NFC')
+  if (local.length > 64 || !localPart.test(local) || looksEncoded(local) || isDisguised(written)) return null
   const domain = canonicalDomain(bare.slice(at + 1))
   if (domain === null || local.length + domain.length > 253) return null
   return `${local}@${domain}` as Address
+}
+
+/**
+ * The address that a program wrote damaged: after `mailto:`, within apostrophes or quotation marks, before a stray mark.
+ * A quoted local part that needs no quotes is read without them; every other one is refused as above.
+ */
+export function mendedAddress(text: string): Address | null {
+  const bare = withoutBrackets(
+    text
+      .slice(0, 1000)
+      .trim()
+      .replace(/[;,]+$/, ''),
+  )
+    .replace(/^mailto:/i, '')
+    .replace(/>+$/, '')
+  const inner = /^(?:'([^']+)'|"([^"]+)"|‘([^’]+)’|“([^”]+)”|`([^`']+)')$/.exec(bare)
+  const unwrapped = inner?.slice(1).find((each) => each !== undefined) ?? bare
+  const quoted = /^"([^"\\@\s]{1,64})"@(.{1,255})$/.exec(unwrapped)
+  return canonicalAddress(quoted === null ? unwrapped : `${quoted[1]}@${quoted[2]}`)
 }
 
 /** What two spellings of one mailbox share: the address in lower case. For comparing and for unique keys. */
@@ -48,12 +70,23 @@ function looksEncoded(local: string): boolean {
   return local.includes('=?') || local.includes('?=')
 }
 
+const alphabets = ['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Cherokee'].map(
+  (name) => new RegExp(`\\p{Script=${name}}`, 'u'),
+)
+
+// A letter that another one is folded to (the Kelvin sign), or a Cyrillic one among Latin ones, shows another mailbox.
+function isDisguised(local: string): boolean {
+  if (/^[\u0021-\u007e]+$/.test(local)) return false
+  if ([...local].some((letter) => letter.normalize('NFKC') !== letter)) return true
+  return alphabets.filter((alphabet) => alphabet.test(local)).length > 1
+}
+
 function canonicalDomain(text: string): string | null {
   if (!/^[^\s[\]()<>"\\,;:@/?#%&=*|^`{}]+$/.test(text)) return null
   // RFC 5891 maps a full-width dot or letter to its ASCII twin; a domain that only IDNA makes valid is still one.
-  const ascii = domainToASCII(text).toLowerCase()
+  const ascii = domainToASCII(text).toLowerCase().replace(/\.$/, '')
   const labels = ascii.split('.')
-  if (labels.length < 2 || ascii.length > 253) return null
+  if (ascii.length > 253) return null
   if (!labels.every((part) => label.test(part))) return null
   return /^\d+$/.test(labels[labels.length - 1] ?? '') ? null : ascii
 }

@@ -1,36 +1,45 @@
 // The files of a mail under names that are safe to show; types are only what the sender claims.
 import { decodeWords, type Attachment } from 'postal-mime'
 import { cleanFileName, cleanLine, cleanText } from '#mail/clean.ts'
+import { extensionOf, extensionOfBytes, typeOfExtension } from '#mail/extensions.ts'
 import { withoutMojibake } from '#mail/charset.ts'
 import type { MailAttachment } from '#mail/mail.ts'
+import type { InText } from '#mail/uuencode.ts'
 import { readTnef } from '#mail/tnef.ts'
 
-/** Names and cleans what the MIME reader found; `html` tells which of them the text shows by `cid:`. */
-export function attachmentsOf(found: readonly Attachment[], html: string): readonly MailAttachment[] {
-  const shown = contentIdsIn(html)
+/** Names and cleans what the MIME reader found; none of it counts as shown yet. */
+export function attachmentsOf(found: readonly Attachment[]): readonly MailAttachment[] {
   return found.map((attachment, index) => {
     const type = typeOf(attachment.mimeType)
     const contentId = contentIdOf(attachment.contentId)
-    return {
-      name: nameOf(attachment, type, index),
-      type,
-      bytes: bytesOf(attachment.content),
-      contentId,
-      inline: attachment.disposition === 'inline' || (contentId !== null && shown.has(contentId)),
-    }
+    const bytes = bytesOf(attachment.content)
+    return { name: nameOf(attachment, type, bytes, index), type, bytes, contentId, inline: false }
   })
 }
 
-function contentIdsIn(html: string): Set<string> {
-  return new Set([...html.matchAll(/\bcid:([^"'\s>)]{1,500})/gi)].map((match) => unescapedId(match[1] ?? '')))
+/**
+ * Marks the pictures that the cleaned HTML shows, the first of each Content-ID. Everything else is a file beside the text, however its
+ * sender's program marked it: what is not shown must be listed.
+ */
+export function withShown(files: readonly MailAttachment[], safeHtml: string | null): MailAttachment[] {
+  const shown = new Set(safeHtml === null ? [] : picturesIn(safeHtml))
+  return files.map((file) => {
+    const inline = file.contentId !== null && isPicture(file.bytes) && shown.delete(file.contentId)
+    return { ...file, inline }
+  })
 }
 
-function unescapedId(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+/** The Content-IDs of the pictures that cleaned HTML shows. */
+export function picturesIn(safeHtml: string): readonly string[] {
+  const tags = safeHtml.match(/<img\s[^<>]{0,4000}>/g) ?? []
+  const seen = tags.filter((tag) => !/\sstyle="[^"]*display:\s?none/i.test(tag))
+  return seen.flatMap((tag) => /\ssrc="cid:([^"]{1,500})"/.exec(tag)?.[1]?.replaceAll('&amp;', '&') ?? [])
+}
+
+/** Whether these are the first bytes of a picture that browsers show, whatever type it claims. */
+function isPicture(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
+  return /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|.{4}ftypavi[fs])/s.test(start)
 }
 
 function contentIdOf(value: string | undefined): string | null {
@@ -45,42 +54,27 @@ function typeOf(claimed: string): string {
   return /^[a-z0-9!#$&^_.+-]{1,100}\/[a-z0-9!#$&^_.+-]{1,100}$/.test(type) ? type : 'application/octet-stream'
 }
 
-function nameOf(attachment: Attachment, type: string, index: number): string {
+function nameOf(attachment: Attachment, type: string, bytes: Uint8Array, index: number): string {
   const name = cleanFileName(withoutMojibake(decodeWords(attachment.filename ?? '')))
   if (name !== '') return name
-  return `${type === 'message/rfc822' ? 'message' : 'attachment'}-${index + 1}.${extensionOf(type)}`
-}
-
-const extensions: Readonly<Record<string, string>> = {
-  'message/rfc822': 'eml',
-  'message/delivery-status': 'txt',
-  'text/rfc822-headers': 'txt',
-  'text/plain': 'txt',
-  'text/html': 'html',
-  'text/calendar': 'ics',
-  'application/ics': 'ics',
-  'text/csv': 'csv',
-  'text/x-vcard': 'vcf',
-  'text/vcard': 'vcf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'application/pdf': 'pdf',
-  'application/zip': 'zip',
-  'application/pkcs7-signature': 'p7s',
-  'application/pgp-signature': 'asc',
-  'audio/mpeg': 'mp3',
-  'audio/wav': 'wav',
-}
-
-function extensionOf(type: string): string {
-  return extensions[type] ?? 'bin'
+  // Some programs put the name there alone; others a word about the part ("Delivery report").
+  const described = cleanFileName(withoutMojibake(attachment.description ?? ''))
+  if (/^.{1,150}\.[A-Za-z][A-Za-z0-9]{1,9}$/.test(described)) return described
+  const extension = extensionOf(type) ?? extensionOfBytes(bytes)
+  return `${type === 'message/rfc822' ? 'message' : 'attachment'}-${index + 1}.${extension}`
 }
 
 function bytesOf(content: Attachment['content']): Uint8Array {
   if (typeof content === 'string') return Buffer.from(content)
   return new Uint8Array(content)
+}
+
+/** Files that stood in the text, under the type that their bytes or their names tell. */
+export function inText(files: readonly InText[]): readonly MailAttachment[] {
+  return files.map(({ name, bytes }) => {
+    const ending = /\.([A-Za-z0-9]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+    return { name, type: typeOfExtension(ending), bytes, contentId: null, inline: false }
+  })
 }
 
 /** The files of a mail with those that Outlook packed into winmail.dat, and the text that was in there. */
@@ -100,8 +94,10 @@ export function unpacked(found: readonly MailAttachment[]): {
     return tnef.files.map((file, index) => {
       const type = typeOf(file.type ?? '')
       const contentId = contentIdOf(file.contentId ?? undefined)
-      const name = cleanFileName(file.name) || `attachment-${index + 1}.${extensionOf(type)}`
-      return { name, type, bytes: file.bytes, contentId, inline: contentId !== null }
+      const name =
+        cleanFileName(file.name) ||
+        `attachment-${index + 1}.${extensionOf(type) ?? extensionOfBytes(file.bytes)}`
+      return { name, type, bytes: file.bytes, contentId, inline: false }
     })
   })
   return {

@@ -1,5 +1,7 @@
 // The line that a mail program puts over a quotation: "On … wrote:", "Am … schrieb …:", "30.09.2017, 18:30, Jo <jo@…>:".
 // It may be folded over several lines.
+import { isKnownForm } from '#mail/attribution-forms.ts'
+import { oddMarkAt } from '#mail/quote-marks.ts'
 import { anyOf, beginsWith } from '#mail/phrases.ts'
 
 const mostLines = 5
@@ -28,15 +30,15 @@ const email = /[^\s<>@"'();:,]{1,80}@[^\s<>@"'();:,]{2,200}/
 const dashed =
   /^[\s>]{0,10}-{2,}[^\n]{1,300}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał)\b[^\n]{0,10}-{2,}\s*$/iu
 
-// GroupWise: ">>> Ada <ada@…> 03/03/26 10:15 AM >>>"; Notes: "Ada Moss ---03/03/2026 10:15:00 AM---Hello".
+// Supercite: `>>>>> "Ada" == Ada Moss <ada@…> writes:`; GroupWise: ">>> Ada <ada@…> 03/03/26 10:15 AM >>>"; Notes: "Ada Moss ---03/03/2026 10:15:00 AM---Hello".
 const headline =
-  /^(?:>{3}\s[^\n]{3,200}\d{1,2}[:.]\d{2}[^\n]{0,40}>{3}\s*$|[^\s>-][^\n]{1,80}\s?-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} [^\n-]{4,20}-{3}\S)/u
+  /^(?:>{2,5}\s{1,2}"[^"\n]{1,60}" == [^\n]{1,200} writes:\s*$|>{3}\s[^\n]{3,200}\d{1,2}[:.]\d{2}[^\n]{0,40}>{3}\s*$|[^\s>-][^\n]{1,80}\s?-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} [^\n-]{4,20}-{3}\S)/u
 
 /** How many lines from `index` on are one attribution; 0 when none begins there. */
 export function attributionAt(lines: readonly string[], index: number): number {
   const first = lines[index] ?? ''
   if (dashed.test(first.slice(0, longest)) || headline.test(first.slice(0, longest))) return 1
-  const bare = bareAttribution(lines, index) || namedAttribution(lines, index)
+  const bare = bareAttribution(lines, index) || formAt(lines, index) || namedAttribution(lines, index)
   if (bare > 0) return bare
   if (!starts.test(first) && !/^[\s>]*sent from .{1,80}<.{3,80}>\s?wrote:/i.test(first)) return 0
   let joined = ''
@@ -52,11 +54,19 @@ export function attributionAt(lines: readonly string[], index: number): number {
   return 0
 }
 
+/** A line of the lists, whole or folded once. */
+function formAt(lines: readonly string[], index: number): number {
+  const first = (lines[index] ?? '').trim()
+  if (first === '' || first.length > 200 || first.startsWith('>')) return 0
+  if (isKnownForm(first)) return 1
+  const second = (lines[index + 1] ?? '').trim()
+  return second !== '' && /\d/.test(first + second) && isKnownForm(`${first} ${second}`) ? 2 : 0
+}
+
 /** "On Monday, Bo wrote:" tells no date and no address; the marked lines right after it say what it is. */
 function introducesMarked(text: string, lines: readonly string[], next: number): boolean {
   if (!/[:：]\s*$/.test(text) || !verb.test(text.slice(-40)) || text.length > 120) return false
-  const following = lines[next]?.trim() === '' ? lines[next + 1] : lines[next]
-  return /^\s*>/.test(following ?? '')
+  return marksFollow(lines, next)
 }
 
 // In whatever language and order: a name, an address in brackets, a date and a time of day, and a colon at the end, with
@@ -82,21 +92,35 @@ function bareAttribution(lines: readonly string[], index: number): number {
 const quoting = beginsWith(String.raw`
   quoting | zitat von | citando a | citando | citation de | cytowanie | citat (?:från|fra|af) | citaat van | цитирование | citace
 `)
+// "Wrote", in languages in which a line without a date or address counts only above marked lines.
+const told = anyOf(String.raw`
+  напісаў | skrivet | xutz | ysgrifennodd | skreau | scríobh | sgrìobh | escribiu | נכתב | գրել | գրեց | scribite | წერს | დაწერა
+  yura | жазған | សរសេរ | 쓴 글 | 쓴 내용 | membalas | skreiv | ha .{1,60} scrit | shkroi | yozdi | viết | 写于 | yazıb | yazmış | skribis
+  نوشته | skrivaði | nivîs | schreift | लिहीले | يازدى | geskryf | idatzi | napisa | напиша | писал | さんは書きました | piše | pisze
+`)
 const article = /^(?:the|my|our|your|der|die|das|mein|ihr|le|la|les|el|los|il|lo|de|het|o|a)\s/i
 
 // "Ada Moss <ada@…> writes:" or "Ada Moss wrote on 3/3/26 10:15 AM:", alone on a line of its own; whatever the
 // language when marked lines follow.
 function namedAttribution(lines: readonly string[], index: number): number {
   const line = (lines[index] ?? '').trim()
-  if (line.length > 200 || !/[:：]$/.test(line) || line.startsWith('>')) return 0
+  if (line.length > 200 || !/[:：.։៖]$/.test(line) || line.startsWith('>')) return 0
+  if (!/[:：]$/.test(line) && !told.test(line)) return 0
   if ((lines[index - 1] ?? '').trim() !== '' || article.test(line)) return 0
   const hasAddress = /<[^\s<>@]{1,80}@[^\s<>@]{2,200}>/.test(line)
   const isDated = date.test(line) && /\b\d{1,2}[:.h]\d{2}\b/.test(line)
   if (hasAddress && (quoting.test(line) || verb.test(line.slice(line.indexOf('>'))))) return 1
   if (isDated && /^(?:\p{L}[\p{L}.'’-]{0,30}[ ,]\s?){1,4}/u.test(line) && verb.test(line.slice(0, 60)))
     return 1
-  const next = lines[index + 1]?.trim() === '' ? lines[index + 2] : lines[index + 1]
-  return (hasAddress || isDated) && /^\s*>/.test(next ?? '') ? 1 : 0
+  const says = line.length <= 100 && (verb.test(line) || told.test(line))
+  return (hasAddress || isDated || says) && marksFollow(lines, index + 1) ? 1 : 0
+}
+
+/** Whether the next written line is marked as quoted; blanks alone are an indented paragraph. */
+function marksFollow(lines: readonly string[], next: number): boolean {
+  const at = lines[next]?.trim() === '' ? next + 1 : next
+  const line = lines[at] ?? ''
+  return /^\s*>/.test(line) || (!/^\s/.test(line) && oddMarkAt(lines, at) !== null)
 }
 
 function isAttribution(text: string): boolean {

@@ -26,7 +26,7 @@ const machine = String.raw`
 
 // Being away, as a responder's whole subject.
 const away = String.raw`
-  out[- ]of[- ](?:the )?office | ooo | oof | away from (?:the |my )?(?:office|desk) | on (?:vacation|(?:annual )?leave|holidays?|pto)
+  out[- ]of[- ](?:the )?office | ooo | oof | away from (?:the |my |our )?(?:office|desk|e?-?mail|computer|work) | on (?:vacation|(?:annual )?leave|holidays?|pto)
   i(?:'m|’m| am) (?:currently )?(?:away|out of (?:the )?office|out|on (?:vacation|(?:annual )?leave|holidays?|pto))
   abwesen(?:d|heit) | (?:ich )?(?:bin )?(?:derzeit |zurzeit |aktuell )?(?:nicht im (?:büro|haus(?:e)?)|außer (?:haus|büro)|im urlaub)
   afwezig(?:heid)? | niet op kantoor | buiten kantoor | (?:ik ben )?(?:op|met) vakantie
@@ -88,6 +88,20 @@ export function automaticSubject(subject: string, saysAutomatic: boolean): strin
 export function saysAway(subject: string): boolean {
   const bare = subject.trim().slice(0, 200).replace(answer, '')
   return absent.test(bare) || inAbsence.test(bare)
+}
+
+const absence = anyOf(String.raw`
+  (?:not|won['’]?t|cannot|unable to|can['’]?t|nicht|niet) (?:be )?(?:be )?(?:reading|read|checking|check|answering|answer|respond\p{L}*|reply\p{L}*|access\p{L}*|able to (?:read|answer|check|respond|reply)|back|return\p{L}*|in the office|available|reachable)
+  (?:when|until|till|as soon as) i(?: am|['’]m)? (?:return|get back|come back|back) | will (?:be )?(?:read|back|return\p{L}*) (?:when|on|in|after)
+  (?:i am|i['’]m|we are) (?:currently |now |presently )?(?:away|out|on (?:vacation|holidays?|leave|a trip)|travell?ing|abroad) | limited access to (?:my )?e?-?mail
+  bin (?:ich )?(?:derzeit |zurzeit |zur zeit |momentan |aktuell |vom |bis |erst )?.{0,40}(?:nicht (?:im (?:büro|haus)|erreichbar|da)|im urlaub|abwesend|wieder (?:da|erreichbar|im büro)) | je (?:suis|serai) .{0,30}(?:absent|en congé|de retour)
+`)
+const awayWords = anyOf(away)
+
+/** Whether the first words of a text say that its author is away. */
+export function wordsOfAbsence(text: string): boolean {
+  const words = text.slice(0, 1_000).replace(/\s+/g, ' ')
+  return absence.test(words) || awayWords.test(words)
 }
 
 function isResponders(subject: string): boolean {

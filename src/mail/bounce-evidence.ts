@@ -1,6 +1,6 @@
 // Whether a mail is a delivery report. Reports have a form (RFC 3464), or a sender, subject and words that only
 // mail servers use together; a person who writes about a bounce has one of them at most.
-import { deliveryStatuses } from '#mail/dsn.ts'
+import { deliveryStatuses, isRefusal } from '#mail/dsn.ts'
 import { reportWords } from '#mail/bounce-prose.ts'
 import { anyOf, beginsWith, isOneOf } from '#mail/phrases.ts'
 import type { Mail } from '#mail/mail.ts'
@@ -72,6 +72,7 @@ const words = anyOf(String.raw`
 
 /** What shows that the mail is a delivery report, in words; null when it is not one. */
 export function bounceEvidence(mail: Mail, nullSender: boolean): string | null {
+  if (isRefusal(mail)) return 'the recipient’s rules refused it (RFC 5429)'
   if (deliveryStatuses(mail).length > 0) return 'a delivery report (RFC 3464)'
   const type = mail.headers.get('content-type')?.[0] ?? ''
   if (/report-type\s*=\s*"?delivery-status/i.test(type)) return 'a delivery report (RFC 3464)'

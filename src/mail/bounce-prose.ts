@@ -52,6 +52,30 @@ export function readProse(mail: Mail): ProseReport {
   }
 }
 
+/** What a report says beside one of its recipients, up to the next one; null when it does not name them at a line's start. */
+export function wordsAbout(recipient: string, words: string): string | null {
+  const lines = words.split('\n')
+  const key = recipient.toLowerCase()
+  const start = lines.findIndex((line) => addressAtStart(line) === key)
+  if (start < 0) return null
+  const rest = lines.slice(start + 1, start + 20)
+  const end = rest.findIndex((line) => line.trim() === '' || addressAtStart(line) !== null)
+  const first = (lines[start] ?? '').slice((lines[start] ?? '').toLowerCase().indexOf(key) + key.length)
+  const said = [first.replace(/^[>:\s]+/, ''), ...rest.slice(0, end < 0 ? rest.length : end)]
+  return (
+    said
+      .map((line) => line.trim())
+      .join(' ')
+      .trim() || null
+  )
+}
+
+function addressAtStart(line: string): string | null {
+  return (
+    /^\s{0,8}<?([^\s<>():;,]{1,64}@[^\s<>():;,]{2,255})>?(?:[:\s.]|$)/.exec(line)?.[1]?.toLowerCase() ?? null
+  )
+}
+
 /** What the server says, without the returned mail. */
 export function reportWords(mail: Mail): string {
   const text = mail.text ?? (mail.html === null ? '' : textOfHtml(mail.html))

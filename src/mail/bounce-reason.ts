@@ -41,6 +41,14 @@ const phrases: Phrases = [
     `),
   ],
   [
+    'relay_denied',
+    anyOf(String.raw`
+      relay access denied | relay(?:ing)? (?:is )?(?:denied|not (?:allowed|permitted|authori[sz]ed)|prohibited)
+      (?:denied|refus\p{L}{1,3}|not permitted|not allowed|unable) (?:to|for) relay | no relaying allowed
+    `),
+  ],
+  ['address_unknown', anyOf(String.raw`(?:^|[^\d.])55\d[ -][^\n]{0,60}unrouteable (?:mail )?address`)],
+  [
     'policy_refused',
     anyOf(String.raw`
       \bspf\b | \bdkim\b | \bdmarc\b | unauthenticated | authentication (?:check|fail|required|is required)
@@ -48,7 +56,7 @@ const phrases: Phrases = [
       does not resolve | dns ?bl | \brbl\b | spamhaus | spamcop | barracuda | sorbs | block ?list
       black ?list | blocklisted | blacklisted | poor reputation | reputation | banned (?:ip|sending)
       your (?:ip|host|server|network|country) | client host | client was blocked
-      connection (?:refused|rejected) by | access denied | access to this mail system | dynamic ip | helo
+      connection (?:rejected by|refused by (?:policy|our|the|your|this|administrat)) | access denied | access to this mail system | dynamic ip | helo
       ehlo | starttls | encryption | tls is required | must issue a starttls | no ssl
       not rfc (?:2822|5322) | rfc ?(?:2822|5322|821) | multiple (?:from|sender) | policy
     `),
@@ -65,7 +73,7 @@ const phrases: Phrases = [
   [
     'message_too_big',
     anyOf(String.raw`
-      message (?:size|is) (?:exceed|too (?:big|large|long)) | message too (?:big|large)
+      message file too (?:big|large) | message (?:size|is) (?:exceed|too (?:big|large|long)) | message too (?:big|large)
       exceeds? (?:the )?(?:fixed |maximum )?(?:message )?size | size limit | too large | message length
       exceeded maximum (?:message )?size | larger than the current system limit
     `),

@@ -1,7 +1,8 @@
 // A delivery report → what happened to which recipient: RFC 3464 where the report has it, else the server's prose.
-import { deliveryStatuses, enclosedHeaders } from '#mail/dsn.ts'
+import { domainOf } from '#mail/address.ts'
+import { deliveryStatuses, enclosedHeaders, isRefusal, reportingServer } from '#mail/dsn.ts'
 import type { DeliveryStatus } from '#mail/delivery-status.ts'
-import { readProse, type ProseReport } from '#mail/bounce-prose.ts'
+import { readProse, reportWords, wordsAbout, type ProseReport } from '#mail/bounce-prose.ts'
 import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
 import { messageIdOf } from '#mail/message-id.ts'
 import type { Bounce, BounceReason, Mail } from '#mail/mail.ts'
@@ -26,11 +27,12 @@ export function readBounces(mail: Mail): readonly Bounce[] {
 
 const silent: ProseReport = { recipient: null, status: null, words: '', diagnostic: null, delayed: false }
 
-function bounceOf(mail: Mail, worst: DeliveryStatus | null, prose: ProseReport): Bounce {
+function bounceOf(mail: Mail, told: DeliveryStatus | null, prose: ProseReport): Bounce {
+  const worst = inFull(mail, told)
   const enclosed = enclosedHeaders(mail)
   const words = [worst?.diagnostic ?? '', prose.words, prose === silent ? '' : mail.subject].join('\n')
   const status = statusOf(worst, prose.status)
-  const reason = worst === null && prose.delayed ? 'delayed' : outcome(worst, words, status)
+  const reason = reasonFor(mail, worst, prose.delayed, words, status)
   const statusClass = classOf(status, reason)
   return {
     status,
@@ -41,6 +43,34 @@ function bounceOf(mail: Mail, worst: DeliveryStatus | null, prose: ProseReport):
     diagnostic: (worst?.diagnostic || prose.diagnostic || null)?.slice(0, 1000).toWellFormed() ?? null,
     originalMessageId: messageIdOf(enclosed?.get('message-id') ?? namedElsewhere(mail)),
   }
+}
+
+// OpenSMTPD and Exim leave the fields bare and put what the other server said beside the address in their prose.
+function inFull(mail: Mail, status: DeliveryStatus | null): DeliveryStatus | null {
+  if (status === null || status.diagnostic !== '' || status.recipient === null) return status
+  return { ...status, diagnostic: wordsAbout(status.recipient, reportWords(mail)) ?? '' }
+}
+
+function reasonFor(
+  mail: Mail,
+  worst: DeliveryStatus | null,
+  delayed: boolean,
+  words: string,
+  status: string | null,
+): BounceReason {
+  if (isRefusal(mail)) return 'policy_refused'
+  if (worst === null && delayed) return 'delayed'
+  const reason = outcome(worst, words, status)
+  return reason === 'domain_unknown' && isAtHome(mail, worst) && /unrouteable/i.test(words)
+    ? 'address_unknown'
+    : reason
+}
+
+// Exim calls an address of its own domain unrouteable when nobody has it.
+function isAtHome(mail: Mail, status: DeliveryStatus | null): boolean {
+  const domain = (status?.recipient ?? '').split('@').at(-1)?.toLowerCase() ?? ''
+  const homes = [mail.from?.address == null ? '' : domainOf(mail.from.address), reportingServer(mail) ?? '']
+  return domain !== '' && homes.some((home) => home === domain || home.endsWith(`.${domain}`))
 }
 
 // Prose reports repeat the mail below their words; big providers answer it like a person would.

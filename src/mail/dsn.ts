@@ -17,7 +17,37 @@ export function deliveryStatuses(mail: Mail): readonly DeliveryStatus[] {
     .flatMap((part) => fieldBlocks(textOf(part)))
   const told = sesStatus(mail.text ?? '')
   if (told !== null) return [told]
+  const refused = refusalOf(mail)
+  if (refused !== null)
+    return [{ ...statusOf(refused), action: 'failed', diagnostic: cleanLine(mail.text?.slice(0, 500) ?? '') }]
   return blocks.filter(isRecipient).slice(0, mostRecipients).map(statusOf)
+}
+
+/** The server that reports, as it names itself. */
+export function reportingServer(mail: Mail): string | null {
+  const part = mail.attachments.find(({ type }) => /^message\/(?:global-)?delivery-status$/.test(type))
+  const named = part === undefined ? undefined : fieldBlocks(textOf(part))[0]?.get('reporting-mta')
+  return named === undefined ? null : typed(named).toLowerCase()
+}
+
+/** The disposition (RFC 8098) that says a recipient's rules refused the mail (Sieve's reject, RFC 5429); null for a receipt. */
+function refusalOf(mail: Mail): Fields | null {
+  const part = mail.attachments.find(({ type }) => type === 'message/disposition-notification')
+  const fields = part === undefined ? undefined : fieldBlocks(textOf(part))[0]
+  const isAutomatic = /^automatic-action\/.{1,60};\s?(?:deleted|denied|failed)/i.test(
+    fields?.get('disposition') ?? '',
+  )
+  if (fields === undefined || !isAutomatic) return null
+  const submitted = mail.headers.get('auto-submitted')?.[0] ?? ''
+  const says =
+    /^rejected\b/i.test(mail.subject) ||
+    /automatically (?:rejected|refused)/i.test(mail.text?.slice(0, 2000) ?? '')
+  return /\(rejected\)/i.test(submitted) || says ? fields : null
+}
+
+/** Whether a mail says that a recipient's own rules refused ours. */
+export function isRefusal(mail: Mail): boolean {
+  return refusalOf(mail) !== null
 }
 
 /** The fields of an abuse report, or null when the mail is none. */

@@ -1,6 +1,7 @@
 // How one raw mail is understood, as the plain JSON that `docket mail explain` prints. It uses the same functions as
 // the desk, so that what it shows is what happens.
 import { readBounce } from '#mail/bounce.ts'
+import type { Known } from '#mail/known-text.ts'
 import { originalSender } from '#mail/forwarded.ts'
 import { judge } from '#mail/judge.ts'
 import { visible, visibleOfHtml, type Visible } from '#mail/quote.ts'
@@ -58,15 +59,15 @@ export function explain(parsed: Parsed, file: string): Explanation {
       inline,
     })),
     bounce: kind === 'bounce' ? bounceOf(mail) : null,
-    originalSender: senderOf(mail),
+    originalSender: kind === 'bounce' || kind === 'complaint' ? null : senderOf(mail),
     problems: mail.problems,
   }
 }
 
 /** What the sender newly wrote, what was quoted, and the signature, from the text or, without one, from the HTML. */
-export function partsOf(mail: Mail): Visible {
-  if (mail.text?.trim()) return visible(mail.text)
-  return mail.html === null ? visible('') : visibleOfHtml(mail.html)
+export function partsOf(mail: Mail, known: Known | null = null): Visible {
+  if (mail.text?.trim()) return visible(mail.text, known)
+  return mail.html === null ? visible('') : visibleOfHtml(mail.html, known)
 }
 
 function named({ email, name }: Party): Named {

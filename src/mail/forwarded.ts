@@ -3,6 +3,8 @@ import { announcement, headerBlockAt } from '#mail/header-block.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { cleanName } from '#mail/clean.ts'
 import { enclosedHeaders } from '#mail/dsn.ts'
+import { joinedIn } from '#mail/encoded-words.ts'
+import { readFrom } from '#mail/sender.ts'
 import type { Mail, Party } from '#mail/mail.ts'
 
 const subjects =
@@ -11,9 +13,27 @@ const subjects =
 // eM Client writes its block without colons.
 const unlabelled = /^[\s>]*(?:from|von|de|da|van|od|от)\s+(?=[^\n]{0,200}<[^<>\s@]{1,80}@)/i
 
-/** Whether a mail says of itself that it was forwarded. */
+// mutt and Emacs: "[ada@desk.example: Lamp]" or "[Ada] Lamp", with the mail attached.
+const bracketed = /^\s*\[[^\]\s]{1,80}@[^\]\s:]{2,200}:?[^\]]{0,900}\]?/
+
+/** Whether a mail says of itself that it was forwarded, or is a mail around another one. */
 export function looksForwarded(mail: Mail): boolean {
-  return subjects.test(mail.subject)
+  return subjects.test(mail.subject) || enclosedSender(mail) !== null
+}
+
+/** Who wrote the one mail that is attached; null for reports, and where there is none or several. */
+function enclosedSender(mail: Mail): Party | null {
+  const attached = mail.attachments.filter(({ type }) => type === 'message/rfc822')
+  const isReport = mail.attachments.some(({ type }) => /^message\/(?!rfc822)/.test(type))
+  const isMarked = subjects.test(mail.subject) || bracketed.test(mail.subject)
+  if (isReport || attached.length === 0 || (attached.length > 1 && !isMarked)) return null
+  if (
+    !isMarked &&
+    (mail.inReplyTo !== null || /multipart\/report/i.test(mail.headers.get('content-type')?.[0] ?? ''))
+  )
+    return null
+  const from = enclosedHeaders(mail)?.get('from')
+  return from === undefined ? null : (readFrom(new Map([['from', [joinedIn(from)]]])).party ?? null)
 }
 
 /** The sender of the innermost forwarding's first mail, or null when nothing was forwarded. */
@@ -32,8 +52,7 @@ export function originalSender(mail: Mail, text: string): Party | null {
       ? undefined
       : lines.slice(announced + 1, announced + 4).find((line) => unlabelled.test(line))
   if (bare !== undefined) return partyOf(bare.replace(unlabelled, ''))
-  const enclosed = subjects.test(mail.subject) ? enclosedHeaders(mail)?.get('from') : undefined
-  return enclosed === undefined ? null : partyOf(enclosed)
+  return enclosedSender(mail)
 }
 
 function partyOf(from: string): Party | null {

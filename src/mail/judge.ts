@@ -1,13 +1,16 @@
 // What a mail is (a person's message, a bounce, an automatic reply, a complaint, list mail) and whether RFC 3834 and
 // our own loop guard allow to answer it automatically. In doubt it is a message, and nothing is answered.
-import { addressKey, canonicalAddress, localPartOf, type Address } from '#mail/address.ts'
-import { automaticSubject } from '#mail/auto-reply.ts'
+import { addressKey, canonicalAddress, domainOf, localPartOf, type Address } from '#mail/address.ts'
+import { automaticSubject, saysAway, wordsOfAbsence } from '#mail/auto-reply.ts'
 import { bounceEvidence } from '#mail/bounce-evidence.ts'
 import { enclosedHeaders, feedbackReport } from '#mail/dsn.ts'
 import { loopMarkHeader } from '#mail/compose.ts'
 import { sesKind } from '#mail/ses-notification.ts'
+import { textOfHtml } from '#mail/text-of-html.ts'
 import { withoutTag } from '#mail/token.ts'
 import type { Envelope, Judgement, Mail, MailKind } from '#mail/mail.ts'
+
+const listHeaders = ['list-id', 'list-post', 'mailing-list', 'x-mailing-list', 'list-unsubscribe']
 
 type Verdict = { readonly kind: MailKind; readonly reason: string }
 
@@ -80,7 +83,18 @@ function automaticReply(mail: Mail): string | null {
   if (/^(?:vacation|oof|autoreply)/.test(header(mail, 'x-ms-exchange-generated-message-source')))
     return 'Exchange'
   if (/auto.?(?:reply|respon)|vacation/.test(header(mail, 'x-mailer'))) return 'sent by a responder'
-  return automaticSubject(mail.subject, submitted !== '' && submitted !== 'no')
+  return automaticSubject(mail.subject, submitted !== '' && submitted !== 'no') ?? awayInBulk(mail)
+}
+
+/** Old responders mark their answers with a Precedence alone (vacation, formail -r): they say so in words, or answer as junk. */
+function awayInBulk(mail: Mail): string | null {
+  const precedence = header(mail, 'precedence')
+  if (!/^(?:bulk|junk)/.test(precedence) || listHeaders.some((name) => mail.headers.has(name))) return null
+  const answers = mail.inReplyTo !== null || mail.references.length > 0
+  const text = mail.text ?? (mail.html === null ? '' : textOfHtml(mail.html.slice(0, 20_000)))
+  if (saysAway(mail.subject) || wordsOfAbsence(text))
+    return `Precedence: ${precedence}, and words of being away`
+  return precedence.startsWith('junk') && answers ? 'an answer with Precedence: junk' : null
 }
 
 /** Why nothing may be answered automatically although a person may have written it; null when it may. */
@@ -103,6 +117,7 @@ function reasonForSilence(mail: Mail, envelope: Envelope | null): string | null 
     if (mail.headers.has(name)) return `${name} is set`
   }
   if (mail.from?.address === null || mail.from === null) return 'no usable sender'
+  if (!domainOf(mail.from.address).includes('.')) return 'its host is known in its own network alone'
   return isRobot(mail.from.address) ? `${localPartOf(mail.from.address)} is not a person` : null
 }
 
@@ -123,7 +138,7 @@ function hasNullSender(mail: Mail, envelope: Envelope | null): boolean {
 function listMail(mail: Mail, ours: ReadonlySet<string>): string | null {
   const post = /mailto:([^>?\s]{3,200})/i.exec(mail.headers.get('list-post')?.[0] ?? '')?.[1]
   if (post !== undefined && isOurs(canonicalAddress(post), ours)) return null
-  for (const name of ['list-id', 'list-post', 'mailing-list', 'x-mailing-list', 'list-unsubscribe']) {
+  for (const name of listHeaders) {
     if (mail.headers.has(name)) return `${name} is set`
   }
   const precedence = header(mail, 'precedence')

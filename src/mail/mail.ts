@@ -19,7 +19,7 @@ export type MailAttachment = {
   readonly bytes: Uint8Array
   /** Without angle brackets. */
   readonly contentId: string | null
-  /** Meant to be shown within the text rather than beside it. */
+  /** A picture that the cleaned HTML shows; everything else is listed beside the text. */
   readonly inline: boolean
 }
 
@@ -47,6 +47,8 @@ export type Mail = {
   readonly attachments: readonly MailAttachment[]
   /** What was wrong with the message and repaired, in words for an agent. */
   readonly problems: readonly string[]
+  /** The HTML cleaned, when reading the mail needed it. */
+  readonly safeHtml?: string
   /** What `readBody` found, when the thread that read the mail has asked already. */
   readonly body?: Body
 }

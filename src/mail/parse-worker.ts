@@ -13,7 +13,8 @@ parentPort?.on('message', (raw: Uint8Array) => {
 function withBody(parsed: Parsed): Parsed {
   if (!parsed.ok) return parsed
   try {
-    return { ok: true, mail: { ...parsed.mail, body: readBody(parsed.mail) } }
+    const { safeHtml: _cleaned, ...mail } = parsed.mail
+    return { ok: true, mail: { ...mail, body: readBody(parsed.mail) } }
   } catch (error) {
     return { ok: false, reason: 'unparseable', detail: String(error).slice(0, 200) }
   }

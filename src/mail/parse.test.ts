@@ -187,3 +187,14 @@ test('a thread that takes too long is ended, and the next mail is read', async (
   equal(parsed.ok ? 'read' : parsed.reason, 'processing_timeout')
   await parser.close()
 })
+
+test('words cut inside a character, opaque signatures apart, and files written into the text', async () => {
+  const [left, right] = [Buffer.from('Größe 👍').subarray(0, 9), Buffer.from('Größe 👍').subarray(9)]
+  const words = [left, right].map((bytes) => `=?utf-8?B?${bytes?.toString('base64')}?=`).join('\r\n ')
+  const parsed = await parse(
+    Buffer.from(`From: a@b.example\r\nSubject: ${words}\r\n\r\nHello\n\nbegin 644 a.txt\n#0V%T\n\`\nend\n`),
+  )
+  equal(parsed.ok && parsed.mail.subject, 'Größe 👍')
+  equal(parsed.ok && parsed.mail.text?.trim(), 'Hello')
+  equal(parsed.ok && Buffer.from(parsed.mail.attachments[0]?.bytes ?? []).toString(), 'Cat')
+})

@@ -1,16 +1,20 @@
 // Raw bytes of a stranger → Mail, or a typed failure: never a throw. Runs in a worker thread (parser.ts), since
 // even a message within the limits can take long.
-import PostalMime, { decodeWords, type Address as MimeAddress, type Email } from 'postal-mime'
-import { canonicalAddress } from '#mail/address.ts'
-import { attachmentsOf, unpacked } from '#mail/attachments.ts'
-import { cleanLine, cleanName, cleanText } from '#mail/clean.ts'
+import PostalMime, { type Email } from 'postal-mime'
+import { attachmentsOf, inText, unpacked, withShown } from '#mail/attachments.ts'
+import { safeHtmlOf } from '#mail/body.ts'
+import { cleanLine, cleanText } from '#mail/clean.ts'
 import { encryption, signatureKind } from '#mail/encryption.ts'
+import { withWholeWords } from '#mail/encoded-words.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/charset.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
+import { signedContent } from '#mail/signed-data.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
+import { withoutUuencoded } from '#mail/uuencode.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import type { Headers, Mail, Parsed, ParseFailure, Party } from '#mail/mail.ts'
+import { partiesOf, readFrom, type From } from '#mail/sender.ts'
+import type { Headers, Mail, Parsed, ParseFailure } from '#mail/mail.ts'
 
 useUnflow()
 
@@ -22,7 +26,7 @@ export async function parse(raw: Uint8Array): Promise<Parsed> {
   const refusal = overLimit(raw)
   if (refusal !== null) return refusal
   try {
-    const readable = withReadableBytes(raw)
+    const readable = withReadableBytes(withWholeWords(raw))
     const email = await read(readable.raw)
     if (readable.raw.length === 0) return { ok: false, reason: 'unparseable', detail: 'empty' }
     return { ok: true, mail: toMail(email, readable.raw, readable.repaired) }
@@ -31,14 +35,34 @@ export async function parse(raw: Uint8Array): Promise<Parsed> {
   }
 }
 
-async function read(raw: Uint8Array): Promise<Email> {
+async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
   // An attached message stays an attachment: its text is not what this sender wrote.
   const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
+  const sealed = email.text || email.html ? null : enclosed(email)
+  if (sealed !== null && depth < 3) {
+    const inner = await read(sealed, depth + 1)
+    return {
+      ...email,
+      text: inner.text,
+      html: inner.html,
+      attachments: [...inner.attachments, ...email.attachments],
+    }
+  }
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
   const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
   return { ...email, text: opened.text, html: opened.html }
+}
+
+/** The message inside an opaque S/MIME signature. */
+function enclosed({ attachments }: Email): Uint8Array | null {
+  const part = attachments.find(
+    ({ mimeType, filename }) => /pkcs7-mime/.test(mimeType) || /^smime\.p7m$/i.test(filename ?? ''),
+  )
+  return part === undefined || typeof part.content === 'string'
+    ? null
+    : signedContent(new Uint8Array(part.content))
 }
 
 function isMessage(attachment: { readonly mimeType: string }): boolean {
@@ -53,12 +77,15 @@ function failure(error: unknown): ParseFailure {
 function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
   const headers = headersOf(email)
   const addresses = { left: limits.addresses }
-  const from = partiesOf(headers.get('from')?.[0] === undefined ? [] : email.from, addresses)
+  const from = readFrom(headers)
   const bodies = bodiesOf(email, raw)
-  const files = unpacked(attachmentsOf(email.attachments, bodies.html ?? ''))
+  const files = unpacked(attachmentsOf(email.attachments))
   const date = dateOf(headers.get('date')?.[0])
+  const plain = withoutUuencoded(bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text ?? ''))
+  const html = bodies.html ?? (bodies.text?.trim() ? null : files.html)
+  const safeHtml = mayShow(files.attachments, html) ? safeHtmlOf(html) : null
   const mail = {
-    from: from[0] ?? null,
+    from: from.party,
     sender: partiesOf(email.sender, addresses)[0] ?? null,
     replyTo: partiesOf(email.replyTo, addresses),
     to: partiesOf(email.to, addresses),
@@ -70,12 +97,13 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
     inReplyTo: messageIdOf(headers.get('in-reply-to')?.join(' ')),
     references: messageIdsOf(headers.get('references')?.join(' ')),
     date,
-    text: bodies.text?.trim() ? bodies.text : (files.text ?? bodies.text),
-    html: bodies.html ?? (bodies.text?.trim() ? null : files.html),
+    text: bodies.text === null && files.text === null ? null : plain.text,
+    html,
+    ...(safeHtml === null ? {} : { safeHtml }),
     headers,
-    attachments: files.attachments,
+    attachments: withShown([...files.attachments, ...inText(plain.files)], safeHtml),
   }
-  const problems = problemsOf(mail, headers, from.length)
+  const problems = problemsOf(mail, headers, from)
   if (files.packed) problems.push('packed by Outlook (winmail.dat)')
   if (repaired) problems.push('text in an undeclared character set')
   if (bodies.salvaged) problems.push('its parts could not be told apart; the body is shown as it came')
@@ -84,6 +112,11 @@ function toMail(email: Email, raw: Uint8Array, repaired: boolean): Mail {
   if (sealed !== null) problems.push(`encrypted (${sealed}); kept as it came`)
   if (signed !== null) problems.push(`signed (${signed}); the signature is kept, not checked`)
   return { ...mail, problems }
+}
+
+/** Whether the HTML may show one of the files: cleaning it costs more than all other reading. */
+function mayShow(files: Mail['attachments'], html: string | null): html is string {
+  return html !== null && /\bcid:/i.test(html) && files.some(({ contentId }) => contentId !== null)
 }
 
 function headersOf(email: Email): Headers {
@@ -95,27 +128,6 @@ function headersOf(email: Email): Headers {
     else values.push(cleanLine(value))
   }
   return headers
-}
-
-function partiesOf(
-  found: MimeAddress | readonly MimeAddress[] | undefined,
-  quota: { left: number },
-): Party[] {
-  const list = found === undefined ? [] : Array.isArray(found) ? found : [found as MimeAddress]
-  const parties: Party[] = []
-  for (const entry of list as readonly MimeAddress[]) {
-    for (const mailbox of entry.group ?? [entry]) {
-      if (!mailbox.address && !mailbox.name) continue
-      if (quota.left-- <= 0) return parties
-      parties.push(partyOf(mailbox.address ?? '', mailbox.name))
-    }
-  }
-  return parties
-}
-
-function partyOf(address: string, name: string): Party {
-  const email = cleanLine(address).slice(0, 500)
-  return { email, name: cleanName(withoutMojibake(decodeWords(name))), address: canonicalAddress(email) }
 }
 
 function bodiesOf(
@@ -144,11 +156,12 @@ function dateOf(value: string | undefined): Instant | null {
   return null
 }
 
-function problemsOf(mail: Omit<Mail, 'problems'>, headers: Headers, senders: number): string[] {
+function problemsOf(mail: Omit<Mail, 'problems'>, headers: Headers, from: From): string[] {
   const problems: string[] = []
   if (mail.from === null) problems.push('no sender')
   else if (mail.from.address === null) problems.push('the sender address cannot be used')
-  if (senders > 1) problems.push('more than one sender')
+  if (from.problem !== null) problems.push(from.problem)
+  if (from.several) problems.push('more than one sender')
   for (const name of ['from', 'subject', 'date', 'message-id', 'to']) {
     if ((headers.get(name)?.length ?? 0) > 1) problems.push(`more than one ${name} header`)
   }

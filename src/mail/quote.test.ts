@@ -254,3 +254,32 @@ test('an introduction without a date counts when marked lines follow', () => {
   match(quotedText, /> hi/)
   match(visible('On Monday, Bo wrote:\nplease call him back').visibleText, /call him back/)
 })
+
+test('an answer below a quotation with another mark than > is read', () => {
+  const line = 'On Sat, Nov 28, 2026 at 10:11:12AM +0100, Ada Moss wrote:'
+  for (const mark of ['| ', '\t', '    ', 'AM> ', ': '])
+    equal(visible(`${line}\n${quoted.replace(/^/gm, mark)}\n\n${said}`).visibleText, said, mark)
+  const supercite = `>>>>> "Ada" == Ada Moss <ada@desk.example> writes:\n\n${quoted.replace(/^/gm, '    Ada> ')}`
+  equal(visible(`${supercite}\n\n${said}`).visibleText, said)
+  equal(visible(`${line}\n${quoted}\n\n-- \nThe desk\n\n${said}`).visibleText, said)
+})
+
+test('what programs write around text is not the sender’s', () => {
+  equal(visible(`${said}\n\nOn Monday, Bo wrote:\n> hi\nNon-text part: text/html`).visibleText, said)
+  const armour = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${said}\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n=eBwf\n-----END PGP SIGNATURE-----`
+  equal(visible(armour).visibleText, said)
+})
+
+test('lines of rarer languages, without verb, colon or sender, are attributions', () => {
+  for (const line of [
+    '28.11.2026 10:11, Ada Moss:',
+    '2026-11-28 10:11-ին, Ada Moss-ը գրեց.',
+    'على 28/11/2026 ‫10:11، كتب Ada Moss:',
+    ':כתב Ada Moss, 2026-11-28 10:11 בתאריך',
+    'Di 2026-11-28 10:11 de, şandyar nivîsî:',
+    '2026-11-28 10:11, je Ada Moss napisal',
+    'Pada 2026-11-28 10:11, Ada Moss menulis',
+    'On Sat Nov 28, 2026 at 10:11 AM CET, wrote:',
+  ])
+    equal(visible(`${said}\n\n${line}\n${marked}`).visibleText, said, line)
+})

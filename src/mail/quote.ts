@@ -1,7 +1,9 @@
 // Tells what a sender newly wrote from what was quoted below, above or between, and from the signature. Works on
 // lines, each looked at a bounded number of times.
 import { attributionAt, sharedLine } from '#mail/attribution.ts'
+import { armour, belowSignature, endOfMarked, isFurniture, oddMarkAt } from '#mail/quote-marks.ts'
 import { announcement, headerBlockAt, isBareAnnouncement, isRule } from '#mail/header-block.ts'
+import { correctByKnown, type Known } from '#mail/known-text.ts'
 import { isFooter, signatureStart } from '#mail/signature.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 
@@ -14,10 +16,15 @@ export type Visible = {
 const longest = 1_000_000
 const mostLines = 20_000
 
-/** Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. */
-export function visible(text: string): Visible {
+/**
+ * Parts the text of a mail. Nothing is lost: every line is in one of the three, but for its outer blanks. `known` is what stands in the
+ * mail that is answered, as far as that is ours.
+ */
+export function visible(text: string, known: Known | null = null): Visible {
   const lines = splitLines(text)
   const quoted = markQuoted(lines.map(legible))
+  for (const [index, isArmour] of (armour(lines) ?? []).entries()) quoted[index] ||= isArmour
+  if (known !== null) correctByKnown(lines.map(legible), quoted, known)
   const own = lines.filter((_, index) => !quoted[index])
   const quotation = lines.filter((_, index) => quoted[index]).join('\n')
   const trimmed = withoutRules(own, quotation !== '')
@@ -31,8 +38,8 @@ export function visible(text: string): Visible {
 }
 
 /** The same for a mail that has only HTML; known quotation markup counts as quoted. */
-export function visibleOfHtml(html: string): Visible {
-  return visible(textOfHtml(html))
+export function visibleOfHtml(html: string, known: Known | null = null): Visible {
+  return visible(textOfHtml(html), known)
 }
 
 function splitLines(text: string): readonly string[] {
@@ -42,16 +49,22 @@ function splitLines(text: string): readonly string[] {
 
 // What stands in the way of reading a line: marks of writing direction, and digits of other scripts.
 function legible(line: string): string {
+  if (!/[^ -~\t]/.test(line)) return line
   return line
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+      const code = digit.charCodeAt(0)
+      // Every script's ten digits begin at a multiple of sixteen, those of India six after it.
+      return digit.length > 1 ? digit : String(code >= 0x966 && code < 0xdf0 ? (code % 16) - 6 : code % 16)
+    })
 }
 
 /** One pass from the top: what begins a quotation to the end ends the pass; `>` blocks are marked where they stand. */
-function markQuoted(lines: readonly string[]): readonly boolean[] {
+function markQuoted(lines: readonly string[]): boolean[] {
   const quoted: boolean[] = Array.from({ length: lines.length }, () => false)
   const loose: [number, number][] = []
   let attributed = false
+  let odd: RegExp | null = null
   let index = 0
   while (index < lines.length) {
     if (isMarked(lines[index])) {
@@ -68,9 +81,20 @@ function markQuoted(lines: readonly string[]): readonly boolean[] {
     if (count > 0) {
       const next = nextWritten(lines, index + count)
       quoted.fill(true, index, next)
-      if (!isMarked(lines[next])) return quoted.fill(true, index)
       attributed = true
+      odd = isMarked(lines[next]) ? null : oddMarkAt(lines, next)
+      if (odd === null && !isMarked(lines[next])) return foldRest(lines, quoted, index, next)
       index = next
+      continue
+    }
+    if (odd?.test(lines[index] ?? '') === true) {
+      const end = endOfMarked(lines, index, odd)
+      quoted.fill(true, index, end)
+      index = end
+      continue
+    }
+    if (isFurniture(lines[index] ?? '')) {
+      quoted[index++] = true
       continue
     }
     if (restIsQuoted(lines, index)) return quoted.fill(true, index)
@@ -80,6 +104,15 @@ function markQuoted(lines: readonly string[]): readonly boolean[] {
   const lineCount = loose.reduce((sum, [from, to]) => sum + to - from, 0)
   if (attributed || lineCount > 1) for (const [from, to] of loose) quoted.fill(true, from, to)
   return quoted
+}
+
+/** Without marks the quotation goes to the end, unless all that was said stands below it. */
+function foldRest(lines: readonly string[], quoted: boolean[], index: number, next: number): boolean[] {
+  const isSaid = lines.some((line, at) => at < index && quoted[at] !== true && line.trim() !== '')
+  if (isSaid) return quoted.fill(true, index)
+  const answer = belowSignature(lines, next)
+  // Where nothing tells the answer from the quotation, both are shown.
+  return answer < lines.length ? quoted.fill(true, index, answer) : quoted
 }
 
 function restIsQuoted(lines: readonly string[], index: number): boolean {
@@ -103,7 +136,7 @@ function footerEndsText(lines: readonly string[], index: number): boolean {
 
 // An advertisement such as ">>> Click here <<<" is no quotation, nor is GroupWise's ">>> Ada 10:15 >>>" above one.
 function isMarked(line: string | undefined): boolean {
-  return line !== undefined && /^\s{0,3}>/.test(line) && !/^\s*>>.{0,200}(?:<<|\s>>>)\s*$/.test(line)
+  return line !== undefined && /^\s{0,3}>/.test(line) && !/^\s*>>.{0,200}(?:<<|\s>>>|writes:)\s*$/.test(line)
 }
 
 function nextWritten(lines: readonly string[], from: number): number {

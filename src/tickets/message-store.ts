@@ -148,6 +148,25 @@ export async function ticketsByRfcIds(db: Db, rfcIds: readonly string[]): Promis
   return [...new Set(sorted.map(({ ticketId }) => ticketId))]
 }
 
+/** What was last written on a ticket to or by its customers, newest first. */
+export async function textsOf(db: Db, ticketId: TicketId): Promise<string[]> {
+  const rows = await db.hot<{ text: string }>(sql`select body_text as text from message
+    where ticket_id = ${ticketId} and direction = 'outbound' and redacted_at is null
+    order by id desc limit 20`)
+  return rows.map(({ text }) => text)
+}
+
+/** The messages that came in under one Message-ID, and through which mailboxes. Whoever asks next waits for this transaction. */
+export async function copiesOf(
+  tx: Db,
+  rfcId: string,
+): Promise<{ ticketId: TicketId; mailboxId: number | null; bodyText: string }[]> {
+  await tx.hot(sql`select pg_advisory_xact_lock(hashtext('copies of a mail'), hashtext(${rfcId}))`)
+  return tx.hot(sql`select m.ticket_id as "ticketId", r.mailbox_id as "mailboxId", m.body_text as "bodyText"
+    from message m join raw_mail r on r.id = m.raw_mail_id
+    where m.rfc_message_id = ${rfcId} and m.direction = 'inbound' order by m.id limit 20`)
+}
+
 export type Attachment = {
   readonly id: AttachmentId
   readonly messageId: MessageId | null

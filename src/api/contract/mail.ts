@@ -74,15 +74,23 @@ export const quarantined = z.object({
 })
 export const quarantinePage = pageOf(quarantined)
 export type Quarantined = z.infer<typeof quarantined>
-/** GET /quarantine/{id} */
+/** GET /quarantine/{id}. `senders`: whom the mail may be from; null when its From names somebody who can be answered. */
 export const quarantinedMail = quarantined.extend({
+  senders: z.array(address).nullable(),
   text: z.string(),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.number().int() })),
 })
 export type QuarantinedMail = z.infer<typeof quarantinedMail>
-/** POST /quarantine/{id}/recover: with `ticketId` the mail joins that ticket, without it opens a new one. */
-export const recover = z.strictObject({ ticketId: id.optional(), allowSender: z.boolean().optional() })
+/**
+ * POST /quarantine/{id}/recover: with `ticketId` the mail joins that ticket, without it opens a new one. `sender` is whose mail it is,
+ * when the mail does not say so itself.
+ */
+export const recover = z.strictObject({
+  ticketId: id.optional(),
+  allowSender: z.boolean().optional(),
+  sender: z.string().trim().min(3).max(254).optional(),
+})
 export type Recover = z.infer<typeof recover>
 export const recovered = z.object({ ticketId: id })
 export type Recovered = z.infer<typeof recovered>

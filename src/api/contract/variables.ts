@@ -1,5 +1,7 @@
 // Placeholders of canned replies, such as {{requester.firstName}}: what they stand for, and putting values in. Pure, for both sides.
 
+export { firstName } from '../../people/first-name.ts'
+
 /** Each variable with the words that name it in an error; custom fields are `field.<key>` beside these. */
 export const variables = [
   'requester.name',
@@ -30,11 +32,6 @@ export function fill(
 /** The variables that still stand in a text, each once. */
 export function unresolved(text: string): string[] {
   return [...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name))]
-}
-
-/** The first word of a name; what stands before the @ of an address. */
-export function firstName(name: string): string {
-  return name.split('@')[0]?.trim().split(/\s+/)[0] ?? ''
 }
 
 export function escapeHtml(text: string): string {

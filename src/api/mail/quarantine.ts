@@ -21,8 +21,11 @@ import { findHeld, listHeld, settleHeld, type Held } from '#channels/quarantine-
 import { findRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { recoverMail } from '#desk/inbound/recover.ts'
+import { canonicalAddress } from '#mail/address.ts'
 import { overLimit } from '#mail/limits.ts'
+import type { Mail } from '#mail/mail.ts'
 import { parse } from '#mail/parse.ts'
+import { candidates } from '#mail/sender.ts'
 import { audit } from '#people/audit-store.ts'
 
 export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
@@ -54,6 +57,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       const mail = parsed?.ok === true ? parsed.mail : null
       return {
         ...present(held),
+        senders: isNamed(mail, held) ? null : sendersOf(mail, raw.envelope.from),
         text: mail?.text ?? raw.bytes.subarray(0, 20_000).toString('latin1').replaceAll('\0', ''),
         headers: [...(mail?.headers ?? [])].flatMap(([name, values]) =>
           values.map((value) => ({ name, value })),
@@ -82,7 +86,10 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
         body.ticketId === undefined
           ? null
           : (await ticketFor(db, body.ticketId, principal, 'ticket.update')).ticket
-      const outcome = await recoverMail(desk, db, held, target, byOf(principal))
+      const sender = body.sender === undefined ? null : canonicalAddress(body.sender)
+      if (sender === null && body.sender !== undefined)
+        return decline('refused', `${body.sender} is no address that could be answered.`)
+      const outcome = await recoverMail(desk, db, held, target, byOf(principal), sender)
       if ('failed' in outcome) return decline('refused', outcome.failed)
       await settleHeld(db, held.id, 'recovered', principal.agentId, at)
       if (body.allowSender === true) await allowSender(db, held, at, principal.agentId)
@@ -112,6 +119,16 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+// Our own address is nobody's to be answered.
+function isNamed(mail: Mail | null, held: Held): boolean {
+  return mail?.from?.address != null && held.reasons[0] !== 'from_own_address'
+}
+
+function sendersOf(mail: Mail | null, envelopeFrom: string | null): { name: string; email: string }[] {
+  const found = mail === null ? [] : candidates(mail, envelopeFrom)
+  return found.map(({ name, email }) => ({ name, email }))
 }
 
 const verdicts = new Set(verdict.options as readonly string[])

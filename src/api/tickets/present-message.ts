@@ -7,6 +7,7 @@ import { outboxOfMessages, type OutboxEntry } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
+import { picturesIn } from '#mail/attachments.ts'
 import { withoutTag } from '#mail/token.ts'
 import { messageFacts } from '#desk/facts.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -41,6 +42,7 @@ export async function presentMessages(
     const author = authors.find(({ id }) => id === message.authorId)
     const own = files.filter(({ messageId }) => messageId === message.id)
     const html = message.bodyHtml === null ? null : withImages(desk, message.bodyHtml, own)
+    const pictures = message.bodyHtml === null ? [] : picturesIn(message.bodyHtml)
     return {
       id: message.id,
       kind: message.kind,
@@ -60,7 +62,7 @@ export async function presentMessages(
       to: [...message.recipients.to],
       cc: [...message.recipients.cc],
       attachments: own
-        .filter((file) => !file.inline || html === null)
+        .filter((file) => !file.inline || !pictures.includes(file.contentId ?? ''))
         .map((file) => presentAttachment(desk, file)),
       delivery: deliveryOf(desk, mails.get(message.id), message, log),
       via: message.channel as WireMessage['via'],

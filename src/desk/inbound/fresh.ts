@@ -6,7 +6,6 @@ import type { Desk } from '#desk/desk.ts'
 import { openFromMail, type Incoming } from '#desk/inbound/receive-message.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
 import type { Understood } from '#desk/inbound/understand.ts'
-import type { MessageId, TicketId } from '#kit/ids.ts'
 import { addressKey } from '#mail/address.ts'
 import { looksForwarded, originalSender } from '#mail/forwarded.ts'
 import type { Party } from '#mail/mail.ts'
@@ -14,9 +13,10 @@ import { textOfHtml } from '#mail/text-of-html.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
+import { onBehalfOf } from '#desk/inbound/on-behalf.ts'
+import { noteOn } from '#desk/inbound/system-note.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import { roleOn } from '#desk/inbound/receive-message.ts'
-import { plainText } from '#tickets/write/message-store.ts'
 
 /** Opens a ticket for a mail that names none of ours. */
 export async function openFresh(
@@ -27,7 +27,7 @@ export async function openFresh(
 ): Promise<MailOutcome> {
   const forwarded = await forwardedByAgent(tx, incoming)
   if (forwarded === null) {
-    const outcome = await openFromMail(desk, tx, incoming)
+    const outcome = await openForSomebody(desk, tx, incoming, found)
     await suggest(desk, tx, outcome, incoming, found)
     return outcome
   }
@@ -59,6 +59,33 @@ export async function openFresh(
   return outcome
 }
 
+/** Opens it for its author, or for the person whom a form or a shop names in Reply-To (believed, or offered in a note). */
+async function openForSomebody(
+  desk: Desk,
+  tx: Transaction,
+  incoming: Incoming,
+  found: Understood,
+): Promise<MailOutcome> {
+  const behalf = await onBehalfOf(desk, tx, incoming, found)
+  if (behalf === null) return openFromMail(desk, tx, incoming)
+  const { person, isBelieved } = behalf
+  const named = person.name === '' ? person.address : `${person.name} <${person.address}>`
+  const outcome = isBelieved
+    ? await openFromMail(desk, tx, {
+        ...incoming,
+        author: person.address,
+        authorId: await identify(tx, person.address, person.name),
+        mayAutoReply: false,
+        check: 'unverified',
+      })
+    : await openFromMail(desk, tx, { ...incoming, mayAutoReply: false })
+  const note = isBelieved
+    ? `${incoming.author} sent this mail and asks to answer ${named}, who is its requester now. Set ${incoming.author} instead if that is wrong.`
+    : `This mail of ${incoming.author} asks to answer ${named}. Nothing shows that it may say so: make them the requester if that is right.`
+  if ('opened' in outcome) await noteOn(desk, tx, outcome.opened, note)
+  return outcome
+}
+
 function offer(original: Party | null): string {
   if (original?.address == null)
     return 'This mail was forwarded, but its original sender could not be read safely. Set the requester by hand.'
@@ -75,31 +102,6 @@ async function forwardedByAgent(
   if (agent === null || !agent.active) return null
   const text = mail.text?.trim() ? mail.text : mail.html === null ? '' : textOfHtml(mail.html)
   return { original: originalSender(mail, text) }
-}
-
-async function noteOn(desk: Desk, tx: Transaction, ticketId: TicketId, text: string): Promise<void> {
-  const id = (await desk.ids.next()) as MessageId
-  const command = {
-    kind: 'note',
-    messageId: id,
-    channel: 'email',
-    attachmentCount: 0,
-    recipientCount: 0,
-  } as const
-  const message = {
-    ...plainText,
-    id,
-    kind: 'note',
-    direction: 'internal',
-    authorId: null,
-    authorType: 'system',
-    channel: 'email',
-    at: desk.clock.now(),
-    bodyText: text,
-  } as const
-  const outcome = await act(desk, tx, ticketId, command, bySystem, { messages: [message], silent: true })
-  if (!outcome.ok)
-    desk.log.warn({ ticketId, refusal: outcome.refusal.name }, 'A note about a forwarded mail was refused')
 }
 
 /** A number in the subject suggests: the agent sees the other ticket beside this one, when its author takes part there. */

@@ -12,7 +12,7 @@ const MOST_RECIPIENTS = 100
 export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
   const { mail, author, listed, judgement, auth, check, score } = found
   const hold = (reason: HoldReason, detail: string): Hold => ({ reason, detail })
-  if (author === null) return hold('unparseable', 'It does not say who sent it.')
+  if (author === null) return hold('unparseable', unknownSender(found))
   if (listed === 'block') return hold('blocked_sender', `${author} is on the list of blocked senders.`)
   if (mail.problems.includes('more than one sender') && check !== 'verified')
     return hold('failed_authentication', 'It names more than one sender.')
@@ -49,12 +49,19 @@ export function holdReason(found: Understood, policy: MailPolicy): Hold | null {
   return null
 }
 
+/** It does not say who sent it, but perhaps whom to ask. */
+function unknownSender({ candidates }: Understood): string {
+  const named = candidates.map(({ email }) => email).join(', ')
+  return named === '' ? 'It does not say who sent it.' : `It does not say who sent it; it may be ${named}.`
+}
+
 /** Sent in bulk, to be unsubscribed from: unlike a customer's mail that passed through a group address. */
 function isNewsletter({ mail, reference }: Understood): boolean {
   if (reference !== null) return false
+  // Precedence alone says nothing: shops and gateways put it on what people write.
   const bulk = /^(?:bulk|junk)/i.test(mail.headers.get('precedence')?.[0] ?? '')
   return (
-    bulk ||
-    (mail.headers.has('list-unsubscribe') && (mail.headers.has('list-id') || mail.headers.has('feedback-id')))
+    mail.headers.has('list-unsubscribe') &&
+    (bulk || mail.headers.has('list-id') || mail.headers.has('feedback-id'))
   )
 }

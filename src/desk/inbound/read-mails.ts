@@ -10,10 +10,13 @@ import { takeAgentAnswer } from '#desk/inbound/agent-writes.ts'
 import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/inbound/deliver.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openFresh } from '#desk/inbound/fresh.ts'
+import { signedTicket, traceHeld } from '#desk/inbound/held-trace.ts'
+import { otherReplyTo } from '#desk/inbound/on-behalf.ts'
+import { foundAsCopy } from '#desk/inbound/same-mail.ts'
 import { holdReason } from '#desk/inbound/hold-reason.ts'
 import { joinAside } from '#desk/inbound/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/inbound/receive-message.ts'
-import { referTo, understand, whoSent, type Understood } from '#desk/inbound/understand.ts'
+import { ourAddresses, referTo, understand, whoSent, type Understood } from '#desk/inbound/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Authentication } from '#mail/authentication.ts'
 import { saysAway } from '#mail/auto-reply.ts'
@@ -45,11 +48,19 @@ export async function readMails(
     return { id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth }
   }
   const inTurn = opened.toSorted(byTicket)
-  const first = rulebook.weighsLoad ? [] : inTurn.filter(standsAlone)
+  const first = rulebook.weighsLoad ? [] : withoutCopies(inTurn.filter(standsAlone))
   const shared = sideBySide(tx)
   const settled = await allOrNone(first.map((each) => settle(each, shared)))
   for (const each of inTurn) if (!first.includes(each)) settled.push(await settle(each, tx))
   return settled
+}
+
+/** Copies of one mail are read one after the other, so that the second finds the first. */
+function withoutCopies(mails: readonly Opened[]): readonly Opened[] {
+  const idOf = (each: Opened) => ('found' in each ? each.found.mail.messageId : null)
+  const counts = new Map<string | null, number>()
+  for (const each of mails) counts.set(idOf(each), (counts.get(idOf(each)) ?? 0) + 1)
+  return mails.filter((each) => idOf(each) === null || counts.get(idOf(each)) === 1)
 }
 
 /** Whatever else is in its group: it answers nothing, and opens a ticket or is held. */
@@ -127,7 +138,8 @@ async function admit(
 /** Written by somebody and welcome, as far as one can tell yet. */
 function isWritten({ raw, found }: { raw: RawMail; found: Understood }, policy: MailPolicy): boolean {
   const { kind, loop, fromOwnAddress } = found.judgement
-  if (found.author === null || raw.envelope.oversize != null || loop || fromOwnAddress) return false
+  if (found.author === null || raw.envelope.oversize != null || loop) return false
+  if (fromOwnAddress && found.mail.replyTo.length === 0) return false
   if (kind !== 'message' && kind !== 'list') return false
   return raw.history !== null || holdReason(found, policy) === null
 }
@@ -159,7 +171,8 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
   if (raw.envelope.oversize != null)
     return holdFor('too_large', `${raw.envelope.oversize} bytes; only its headers were fetched.`)
   if (judgement.loop) return holdFor('mail_loop', judgement.reason)
-  if (judgement.fromOwnAddress) return holdFor('from_own_address', judgement.reason)
+  if (judgement.fromOwnAddress && !(await isForm(desk, found)))
+    return holdFor('from_own_address', judgement.reason)
   if (judgement.kind === 'bounce') {
     const known = await deliverBounce(desk, tx, found)
     if (known !== null) return { delivery: known }
@@ -178,6 +191,16 @@ async function automatic(desk: Desk, tx: Transaction, mail: Handled): Promise<Ma
   return null
 }
 
+/** A form of the desk's own site that writes as one of its mailboxes, for the person in Reply-To; its domain must vouch for it. */
+async function isForm(
+  desk: Desk,
+  { mail, check, judgement, reference, aside, agentToken }: Understood,
+): Promise<boolean> {
+  if (check !== 'verified' || judgement.kind !== 'message' || agentToken !== null) return false
+  const isNew = reference === null && aside === null && mail.inReplyTo === null
+  return isNew && otherReplyTo(mail, ourAddresses(await desk.setup.now())) !== null
+}
+
 /** What a person wrote: a new ticket, a message of one, or held. */
 async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Promise<MailOutcome> {
   const { raw, found, holdFor, policy, admitted } = mail
@@ -190,6 +213,8 @@ async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Prom
   const { mayAutoReply } = judgement
   const authorId = admitted ?? (await identify(tx, author, found.mail.from?.name ?? ''))
   const incoming: Incoming = { raw, mail: found.mail, author, authorId, mayAutoReply, check }
+  const copy = await foundAsCopy(desk, tx, incoming)
+  if (copy !== null) return copy
   if (found.agentToken !== null) return takeAgentAnswer(desk, tx, mail, found.agentToken, policy)
   if (found.aside !== null) {
     const { id, by } = found.aside
@@ -208,18 +233,20 @@ export async function holdMail(
   why: { reason: HoldReason; detail: string; ticketId?: TicketId | null },
 ): Promise<MailOutcome> {
   const mail = found?.mail ?? null
+  const ticketId = why.ticketId ?? signedTicket(desk, raw, found)
   await hold(tx, {
     rawMailId: raw.id,
     reasons: [why.reason],
     detail: why.detail,
     sender: mail?.from?.email ?? raw.envelope.from,
     subject: mail?.subject ?? null,
-    ticketId: why.ticketId ?? null,
+    ticketId,
     at: desk.clock.now(),
     snippet: mail === null ? '' : readBody(mail).text.replace(/\s+/g, ' ').slice(0, 200),
     auth: found?.auth ?? null,
     score: found?.score ?? 0,
     breakdown: found?.points ?? [],
   })
+  await traceHeld(desk, tx, raw, found, why)
   return { held: why.reason }
 }

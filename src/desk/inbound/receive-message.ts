@@ -6,6 +6,7 @@ import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem, asRequester } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
+import { faceOf } from '#desk/outbound/mails.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
 import { thanksOf } from '#desk/inbound/thanks.ts'
 import type { MailboxId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
@@ -13,14 +14,17 @@ import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import type { SenderCheck } from '#mail/authentication.ts'
 import type { Mail, Body } from '#mail/mail.ts'
+import { asksNothing } from '#mail/asks-nothing.ts'
 import { readBody } from '#mail/body.ts'
 import { encryption } from '#mail/encryption.ts'
+import { knownText, type Known } from '#mail/known-text.ts'
 import { inviteOf } from '#mail/invite.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/decide/follow-up.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
+import { textsOf } from '#tickets/message-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewAttachmentRow, NewMessageRow } from '#tickets/write/message-store.ts'
@@ -100,7 +104,9 @@ export async function joinTicket(
   }
   const doubt = disproved(incoming, policy)
   if (doubt !== null) return holdFor(doubt.reason, doubt.detail, ticket.id)
-  const message = await messageOf(desk, incoming)
+  const { signature } = faceOf(ticket, await desk.setup.now())
+  const known = knownText([...(await textsOf(tx, ticket.id)), signature])
+  const message = await messageOf(desk, incoming, known)
   const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
   const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
   const outcome = await act(
@@ -115,6 +121,7 @@ export async function joinTicket(
       // What was read before the mailbox was connected reopens nothing.
       thanks:
         incoming.raw.history === 'settled' ||
+        asksNothing(mail, message.bodyText) ||
         thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
       attachmentCount: message.attachments.length,
       recipientCount: message.recipients.to.length + message.recipients.cc.length,
@@ -221,8 +228,8 @@ export function roleOn(ticket: Ticket, personId: PersonId): 'requester' | 'parti
 }
 
 /** A mail's text as it is shown; one that is encrypted says so instead of showing nothing. */
-export function shownBody(mail: Mail): Body {
-  const body = readBody(mail)
+export function shownBody(mail: Mail, known: Known | null = null): Body {
+  const body = readBody(mail, known)
   const sealed = encryption(mail)
   if (sealed === null || body.text.trim() !== '' || body.html !== null) return body
   return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
@@ -238,12 +245,13 @@ export async function storedFiles(desk: Desk, files: Mail['attachments']): Promi
   return rows
 }
 
-/** The message row of a mail, its attachments stored. */
+/** The message row of a mail, its attachments stored; `known` is what stands on the ticket that it joins. */
 export async function messageOf(
   desk: Desk,
   { raw, mail, authorId, check }: Incoming,
+  known: Known | null = null,
 ): Promise<NewMessageRow> {
-  const body = shownBody(mail)
+  const body = shownBody(mail, known)
   const attachments = await storedFiles(desk, mail.attachments)
   const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))
   return {

@@ -6,9 +6,9 @@ import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { joinAside } from '#desk/inbound/receive-aside.ts'
 import { messageOf, openFromMail, roleOn, type Incoming } from '#desk/inbound/receive-message.ts'
-import { asideOf } from '#desk/inbound/understand.ts'
+import { asideOf, ourAddresses } from '#desk/inbound/understand.ts'
 import type { SideConversationId, TicketId } from '#kit/ids.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
 import { senderCheck } from '#mail/authentication.ts'
 import { parse } from '#mail/parse.ts'
 import type { Mail } from '#mail/mail.ts'
@@ -16,21 +16,29 @@ import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-/** Recovers a mail; on a ticket its author takes no part in, they join as cc first, in the agent's name. */
+/**
+ * Recovers a mail, as of whoever it names or an administrator chose instead; on a ticket its author takes no part in, they join as cc first, in
+ * the agent's name.
+ */
 export async function recoverMail(
   desk: Desk,
   tx: Transaction,
   held: Held,
   target: Ticket | null,
   by: By,
+  chosen: Address | null = null,
 ): Promise<{ ticketId: TicketId } | { failed: string }> {
   const raw = await findRawMail(tx, held.rawMailId)
   if (raw === null) return { failed: 'The mail itself has been erased.' }
   const parsed = await parse(raw.bytes)
   const mail = parsed.ok ? parsed.mail : unreadable(raw.bytes, parsed.detail)
-  const author = mail.from?.address ?? canonicalAddress(held.sender ?? '')
-  if (author === null) return { failed: 'Nobody can be answered: the mail does not say who sent it.' }
-  const authorId = await identify(tx, author, mail.from?.name ?? '')
+  const named = mail.from?.address ?? canonicalAddress(held.sender ?? '')
+  const author = lowered(chosen ?? named)
+  if (author === null)
+    return { failed: 'The mail does not say who sent it. Choose or type the address of its author.' }
+  if (ourAddresses(await desk.setup.now()).some((each) => addressKey(each) === author))
+    return { failed: `${author} is this desk itself.` }
+  const authorId = await identify(tx, author, nameOf(author, mail))
   const incoming = {
     raw: { ...raw, receivedAt: desk.clock.now(), history: null },
     mail,
@@ -38,7 +46,7 @@ export async function recoverMail(
     authorId,
     mayAutoReply: false,
     recovered: true as const,
-    check: held.auth === null ? ('unverified' as const) : senderCheck(held.auth),
+    check: held.auth === null || author !== lowered(named) ? ('unverified' as const) : senderCheck(held.auth),
   }
   const aside = await asideOf(desk, tx, mail, raw.envelope)
   if (aside !== null && target !== null) return recoverAside(desk, tx, incoming, aside.id)
@@ -79,6 +87,14 @@ export async function recoverMail(
   if (!outcome.ok) return { failed: `Ticket ${target.id} did not take it: ${outcome.refusal.name}.` }
   await settleRawMail(tx, raw.id, { joined: target.id })
   return { ticketId: target.id }
+}
+
+const lowered = (address: Address | null) => (address === null ? null : (addressKey(address) as Address))
+
+/** The name under which the mail mentions somebody. */
+function nameOf(author: Address, mail: Mail): string {
+  const parties = [mail.from, mail.sender, ...mail.replyTo]
+  return parties.find((party) => party?.address != null && addressKey(party.address) === author)?.name ?? ''
 }
 
 /** An answer to a side conversation stays in it, whoever wrote it. */

@@ -15,8 +15,9 @@ import {
   type SenderCheck,
 } from '#mail/authentication.ts'
 import { judge } from '#mail/judge.ts'
-import type { Judgement, Mail } from '#mail/mail.ts'
+import type { Judgement, Mail, Party } from '#mail/mail.ts'
 import { filterFinds, pointsOf, type Points } from '#mail/score.ts'
+import { candidates } from '#mail/sender.ts'
 import { recipients, references, type References } from '#mail/thread.ts'
 import { readBounceAddress, readSideAddress, withoutTag } from '#mail/token.ts'
 import { peopleByEmail } from '#people/person-store.ts'
@@ -29,6 +30,8 @@ export type Understood = {
   readonly mail: Mail
   /** The author as everything else knows them: lower case; null when the mail names none that can be used. */
   readonly author: Address | null
+  /** Whom it may be from, where it names no author that can be used. */
+  readonly candidates: readonly Party[]
   readonly auth: Authentication
   readonly check: SenderCheck
   readonly judgement: Judgement
@@ -70,6 +73,7 @@ export async function understand(
   return {
     mail,
     author,
+    candidates: author === null ? candidates(mail, raw.envelope.from) : [],
     auth,
     check: senderCheck(auth),
     judgement,

@@ -1,4 +1,5 @@
 // The words of automatic mail: the desk's template for the brand and language, else what it says by itself.
+import { firstName } from '#people/first-name.ts'
 import type { OutboxEntry } from '#channels/outbox-store.ts'
 import { nearestTemplate } from '#channels/template-store.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -98,7 +99,7 @@ function dataOf(
       createdAt: ticket.openedAt,
       fields: {},
     },
-    requester: { name, firstName: name.split(' ')[0] ?? '', email: entry.recipients.to[0]?.email ?? '' },
+    requester: { name, firstName: firstName(name), email: entry.recipients.to[0]?.email ?? '' },
     assignee: { name: '', email: '' },
     message: { text: '' },
     desk: { name: deskName },

@@ -1,6 +1,7 @@
 // What templates of rules can say about a ticket: gathered once for an update, as plain data.
 import type { UpdateScene } from '#desk/rules/scene.ts'
 import type { Decided } from '#desk/update.ts'
+import { firstName } from '#people/first-name.ts'
 import type { Desk } from '#desk/desk.ts'
 import { writeHeld } from '#desk/held.ts'
 import { leavesOf } from '#rules/condition.ts'
@@ -45,7 +46,7 @@ export async function textsOf(
     },
     requester: {
       name: requester?.name ?? '',
-      firstName: requester?.name.split(' ')[0] ?? '',
+      firstName: firstName(requester?.name ?? ''),
       email: requester?.email ?? '',
     },
     assignee: { name: assignee?.name ?? '', email: assignee?.email ?? '' },

@@ -13,7 +13,7 @@ import type {
   Recovered,
 } from '../../../src/api/contract/mail.ts'
 import { Button } from '../../parts/Button.tsx'
-import { CheckField, FormProblem } from '../../parts/Form.tsx'
+import { CheckField, FormProblem, TextField } from '../../parts/Form.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { fullTime, sizeOf } from '../../parts/time.ts'
@@ -214,10 +214,17 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
   })
   const mayDecide = useMay('quarantine.decide')
   const [allowSender, setAllowSender] = useState(false)
+  const [typed, setTyped] = useState<string>()
+  const senders = data?.senders ?? null
+  const sender = typed ?? senders?.[0]?.email ?? ''
   const navigate = useNavigate()
   const { save, busy, general } = useSave(onClose)
   const recover = (ticketId?: number) => {
-    const body: Recover = { allowSender, ...(ticketId === undefined ? {} : { ticketId }) }
+    const body: Recover = {
+      allowSender,
+      ...(ticketId === undefined ? {} : { ticketId }),
+      ...(senders === null || sender === '' ? {} : { sender }),
+    }
     const work = async () => {
       const done = await call<Recovered>('POST', `/quarantine/${mail.id}/recover`, { body })
       void navigate({
@@ -255,41 +262,14 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
       }
     >
       <FormProblem text={general} />
-      <dl className={styles['mail']}>
-        <dt>{say('mail.from')}</dt>
-        <dd>{mail.from ? `${mail.from.name} <${mail.from.email}>`.trim() : say('quarantine.noSender')}</dd>
-        {mail.to.length > 0 && (
-          <>
-            <dt>{say('readers.to')}</dt>
-            <dd>{mail.to.join(', ')}</dd>
-          </>
-        )}
-        <dt>{say('quarantine.reason')}</dt>
-        <dd>
-          {mail.reasons.map(({ name, detail }) => (
-            <p key={name}>{detail ? `${sayName('reason', name)}: ${detail}` : sayName('reason', name)}</p>
-          ))}
-        </dd>
-        <dt>{say('quarantine.checks')}</dt>
-        <dd>{`SPF ${mail.spf} · DKIM ${mail.dkim} · DMARC ${mail.dmarc}`}</dd>
-        <dt>{say('quarantine.score')}</dt>
-        <dd>
-          {[
-            mail.score.toFixed(1),
-            ...mail.breakdown.map(({ name, points }) => `${sayName('points', name)} (${points})`),
-          ].join(' · ')}
-        </dd>
-        <dt>{say('quarantine.received')}</dt>
-        <dd>{fullTime(mail.receivedAt)}</dd>
-        <dt>{say('quarantine.erased')}</dt>
-        <dd>{fullTime(mail.expiresAt)}</dd>
-      </dl>
+      <Facts mail={mail} />
       {data && <pre className={styles['mailText']}>{data.text}</pre>}
       {data && data.attachments.length > 0 && (
         <p className={styles['muted']}>
           {data.attachments.map(({ name, size }) => `${name} (${sizeOf(size)})`).join(', ')}
         </p>
       )}
+      {mayDecide && senders !== null && <Sender senders={senders} value={sender} onChange={setTyped} />}
       {mayDecide && (
         <CheckField
           label={say('quarantine.allow')}
@@ -298,5 +278,70 @@ function Held({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
         />
       )}
     </Modal>
+  )
+}
+
+/** Whose mail it is, when the mail does not say so: one of those it names, or whoever is typed. */
+function Sender({
+  senders,
+  value,
+  onChange,
+}: {
+  senders: NonNullable<QuarantinedMail['senders']>
+  value: string
+  onChange: (value: string) => void
+}) {
+  return (
+    <>
+      <TextField
+        label={say('quarantine.sender')}
+        help={say('quarantine.senderHelp')}
+        inputMode="email"
+        list="quarantine-senders"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <datalist id="quarantine-senders">
+        {senders.map(({ name, email }) => (
+          <option key={email} value={email}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+function Facts({ mail }: { mail: Quarantined }) {
+  return (
+    <dl className={styles['mail']}>
+      <dt>{say('mail.from')}</dt>
+      <dd>{mail.from ? `${mail.from.name} <${mail.from.email}>`.trim() : say('quarantine.noSender')}</dd>
+      {mail.to.length > 0 && (
+        <>
+          <dt>{say('readers.to')}</dt>
+          <dd>{mail.to.join(', ')}</dd>
+        </>
+      )}
+      <dt>{say('quarantine.reason')}</dt>
+      <dd>
+        {mail.reasons.map(({ name, detail }) => (
+          <p key={name}>{detail ? `${sayName('reason', name)}: ${detail}` : sayName('reason', name)}</p>
+        ))}
+      </dd>
+      <dt>{say('quarantine.checks')}</dt>
+      <dd>{`SPF ${mail.spf} · DKIM ${mail.dkim} · DMARC ${mail.dmarc}`}</dd>
+      <dt>{say('quarantine.score')}</dt>
+      <dd>
+        {[
+          mail.score.toFixed(1),
+          ...mail.breakdown.map(({ name, points }) => `${sayName('points', name)} (${points})`),
+        ].join(' · ')}
+      </dd>
+      <dt>{say('quarantine.received')}</dt>
+      <dd>{fullTime(mail.receivedAt)}</dd>
+      <dt>{say('quarantine.erased')}</dt>
+      <dd>{fullTime(mail.expiresAt)}</dd>
+    </dl>
   )
 }

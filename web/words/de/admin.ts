@@ -109,6 +109,9 @@ export const de: Record<keyof typeof en, string> = {
   'quarantine.look': 'Ansehen',
   'quarantine.mail': 'Mail',
   'quarantine.noSender': 'Kein Absender',
+  'quarantine.sender': 'Von',
+  'quarantine.senderHelp':
+    'Die Mail sagt nicht, wer sie geschickt hat. Wählen Sie eine Adresse, die sie nennt, oder tippen Sie eine: das Ticket gehört dann ihr.',
   'quarantine.reason': 'Warum angehalten',
   'quarantine.received': 'Eingegangen',
   'quarantine.recover': 'Ticket eröffnen',

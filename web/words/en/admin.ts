@@ -106,6 +106,9 @@ export const en = {
   'quarantine.look': 'Look',
   'quarantine.mail': 'Mail',
   'quarantine.noSender': 'No sender',
+  'quarantine.sender': 'From',
+  'quarantine.senderHelp':
+    'The mail does not say who sent it. Choose an address it names, or type one: its ticket will be theirs.',
   'quarantine.reason': 'Why held',
   'quarantine.received': 'Received',
   'quarantine.recover': 'Open a ticket',
