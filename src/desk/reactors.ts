@@ -9,17 +9,26 @@ type Reactor = {
 }
 
 /** What the words of a ticket in the search index are made of. */
-const INDEXED: readonly TicketEvent['kind'][] = [
+const INDEXED: ReadonlySet<TicketEvent['kind']> = new Set([
   'ticket_opened',
   'message_added',
-  'subject_changed',
   'message_redacted',
+  'subject_changed',
+  'requester_changed',
+  'participant_added',
+  'participant_removed',
+  'field_changed',
+  'tags_changed',
+  'ticket_merged_in',
+  'ticket_unmerged',
+  'ticket_split',
+  'split_from',
   'undone',
   'ticket_purged',
-]
+])
 
 const reactors: readonly Reactor[] = [
-  { lane: 'reactions', listens: (events) => events.some(({ kind }) => INDEXED.includes(kind)) },
+  { lane: 'reactions', listens: (events) => events.some(({ kind }) => INDEXED.has(kind)) },
   { lane: 'routing', listens: (_, { routing }) => routing.queues.length > 0 },
 ]
 

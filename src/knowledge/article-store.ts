@@ -75,6 +75,19 @@ export async function saveArticle(
   return true
 }
 
+/** Writes the words of all articles anew: what a word is has changed. */
+export async function reindexArticles(db: Db): Promise<void> {
+  const articles = await db.rows<Written & { id: ArticleId }>(
+    sql`select id, title, slug, body, language, section, audience, status from article`,
+  )
+  for (const article of articles) {
+    const { titleWords, words } = indexOf(article)
+    await db.rows(
+      sql`update article set title_words = ${titleWords}, words = ${words} where id = ${article.id}`,
+    )
+  }
+}
+
 /** A living article has its address before one that had it once. */
 async function freeAddress(db: Db, { language, slug }: Written): Promise<void> {
   await db.rows(sql`delete from article_address where language = ${language} and slug = ${slug}`)

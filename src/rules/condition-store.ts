@@ -2,7 +2,6 @@
 // missing may come out null; that is false wherever it stands, because `not` is written `is not true`.
 import { never } from '#kit/never.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import { wordsOf } from '#kit/words.ts'
 import { isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condition.ts'
 import { subtree, type Directory } from '#rules/directory.ts'
 import { boundsOf } from '#rules/evaluate.ts'
@@ -10,16 +9,14 @@ import { firstDayFrom } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
 import { type Sql, empty, join, raw, sql } from '#store/sql.ts'
 import { properties, propertyNames, wordFor } from '#tickets/property.ts'
-import { NAME_MARK, SUBJECT_MARK } from '#tickets/search-store.ts'
+import { textQuery, type Reading } from '#rules/text-query.ts'
 
-export type Compiling = {
+export type Compiling = Reading & {
   readonly directory: Directory
   readonly at: Instant
   readonly zone: string
   /** Who reads: `me`, and what is unread. */
   readonly agentId: number
-  /** The word that is still being typed: its beginning is enough. */
-  readonly unfinished?: string
 }
 
 /** The WHERE of a condition. A test that no list can make selects nothing. */
@@ -261,50 +258,12 @@ function wordOf(column: Sql, leaf: Leaf, requester: Sql | null): Sql | null {
   }
 }
 
-/** Where in the search document a path looks: everywhere, at marked words, or at words of a weight. */
-const places: Readonly<Record<string, { mark: string; weight: string }>> = {
-  text: { mark: '', weight: '' },
-  subject: { mark: SUBJECT_MARK, weight: '' },
-  'requester.name': { mark: NAME_MARK, weight: '' },
-  'anyMessage.text': { mark: '', weight: ':D' },
-}
-
-function textLeaf(leaf: Leaf, { unfinished }: Compiling): Sql | null {
-  const place = places[leaf.field]
-  if (place === undefined) return null
+function textLeaf(leaf: Leaf, how: Compiling): Sql | null {
   if (leaf.field === 'subject' && leaf.op === 'is')
     return sql`t.subject = any(${valuesOf(leaf).map(String)}::text[])`
-  if (leaf.op !== 'contains_word' && leaf.op !== 'contains_phrase') return null
-  if (leaf.field === 'text' && unfinished !== undefined && leaf.value === unfinished)
-    return beginning(unfinished)
-  const query = searchOf(valuesOf(leaf).map(String), place)
+  const query = textQuery(leaf, how)
   if (query === null) return null
   return sql`t.id in (select ticket_id from search_document where words @@ ${query}::tsquery)`
-}
-
-/** So short a beginning fits nearly every ticket. */
-const SHORTEST_BEGINNING = 3
-
-function beginning(typed: string): Sql | null {
-  const words = wordsOf(typed)
-  const last = words.at(-1) ?? ''
-  const query = words.map((word) => `'${word}'`).join(' <-> ')
-  return query === ''
-    ? null
-    : sql`t.id in (select ticket_id from search_document
-        where words @@ ${last.length < SHORTEST_BEGINNING ? query : `${query}:*`}::tsquery)`
-}
-
-/** The tsquery for any of some phrases; null when they have no word. The words are letters and digits only. */
-export function searchOf(
-  phrases: readonly string[],
-  { mark, weight }: { mark: string; weight: string },
-): string | null {
-  const parts = phrases.flatMap((phrase) => {
-    const words = wordsOf(phrase).map((word) => `'${mark}${word}'${weight}`)
-    return words.length === 0 ? [] : [words.length === 1 ? (words[0] ?? '') : `(${words.join(' <-> ')})`]
-  })
-  return parts.length === 0 ? null : parts.join(' | ')
 }
 
 function yesNoLeaf(leaf: Leaf, how: Compiling): Sql | null {

@@ -1,5 +1,5 @@
 // Whether a condition holds in a scene, and why. Live, in a preview, in a backtest and in a trace it is this code.
-import { folded, holdsPhrase, wordsOf } from '#kit/words.ts'
+import { folded, holdsSpelling, placesOf, spellingsOf } from '#kit/words.ts'
 import { remembering } from '#kit/remember.ts'
 import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
@@ -175,18 +175,16 @@ function setHolds(leaf: Leaf, seen: Seen): boolean {
 }
 
 /** A run asks many rules about the same few texts. */
-const wordsIn = remembering(200, wordsOf)
+const placesIn = remembering(200, (text: string) => placesOf(text).places)
+const spellings = remembering(200, spellingsOf)
 
 function textHolds(leaf: Leaf, texts: readonly string[]): boolean {
   const wanted = valuesOf(leaf).map(String)
   switch (leaf.op) {
     case 'contains_word':
     case 'contains_phrase': {
-      const phrases = wanted.map(wordsIn)
-      return texts.some((text) => {
-        const words = wordsIn(text)
-        return phrases.some((phrase) => holdsPhrase(words, phrase))
-      })
+      const phrases = wanted.flatMap(spellings)
+      return texts.some((text) => holdsSpelling(placesIn(text), phrases))
     }
     case 'starts_with':
       return texts.some((text) => wanted.some((start) => folded(text.trimStart()).startsWith(folded(start))))

@@ -3,13 +3,15 @@ import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
 import { wordsOf } from '#kit/words.ts'
 import type { TeamId, TicketId } from '#kit/ids.ts'
-import { compile, searchOf, type Compiling } from '#rules/condition-store.ts'
-import { isLeaf, valuesOf, type Cond } from '#rules/condition.ts'
+import { compile, type Compiling } from '#rules/condition-store.ts'
+import type { Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
 import type { GroupKey, Reader } from '#rules/listing.ts'
 import type { Db } from '#store/database.ts'
+import { newestWith, rankedWith } from '#rules/text-list-store.ts'
+import { ranksOf, textIn } from '#rules/text-query.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
-import { SUBJECT_MARK } from '#tickets/search-store.ts'
+import { SUBJECT_MARK } from '#tickets/search-document.ts'
 import { activeStatuses, priorities, statuses, type Status } from '#tickets/vocabulary.ts'
 
 /** Where the page before ended. */
@@ -29,12 +31,21 @@ const RANK = raw(
     .join(', ')}], t.priority)`,
 )
 
+type Page = { readonly sort: SortKey; readonly limit: number; readonly after: After | null }
+
 /** Ids of one page with the sort key to go on from. */
 export async function listTicketIds(
   db: Db,
   listing: Listing,
-  page: { readonly sort: SortKey; readonly limit: number; readonly after: After | null },
+  page: Page,
 ): Promise<{ id: TicketId; key: string | number }[]> {
+  const text = textIn(listing.cond, listing.how)
+  if (text !== null && (page.sort === 'relevance' || page.sort === 'newest')) {
+    const sought = { query: text.query, where: beside(listing, text.rest) }
+    if (page.sort === 'relevance') return rankedWith(db, sought, ranksOf(text.leaves), page)
+    const ids = await newestWith(db, sought, { limit: page.limit, before: page.after?.id })
+    return ids.map((id) => ({ id, key: id }))
+  }
   const { key, order, beyond } = sorted(page.sort, page.after, listing.cond)
   const where = [...conditions(listing), ...(beyond === null ? [] : [beyond])]
   return db.rows(sql`select t.id, ${key} as key from ticket t where ${join(where, ' and ')}
@@ -184,18 +195,17 @@ function sorted(
   }
 }
 
-/** The number itself before a hit in the subject before any other. Among equals the newest comes first. */
+/** The rank of a hit, for lists that are not made by their words. */
 function relevanceOf(cond: Cond): Sql | null {
-  const leaves = isLeaf(cond) ? [cond] : 'all' in cond ? cond.all.filter(isLeaf) : []
-  const phrases = leaves.filter(({ field }) => field === 'text').flatMap((leaf) => valuesOf(leaf).map(String))
-  const searches = phrases.flatMap((phrase) => searchOf([phrase], { mark: SUBJECT_MARK, weight: '' }) ?? [])
-  if (searches.length === 0) return null
-  const numbers = phrases.filter((phrase) => /^\d{1,15}$/.test(phrase)).map(Number)
+  const { numbers, subject } = ranksOf(textIn(cond, {})?.leaves ?? [])
+  if (subject === null) return null
   return sql`(case when t.id = any(${numbers}::bigint[]) then 2 when exists (select from search_document d
-    where d.ticket_id = t.id and d.words @@ ${searches.map((each) => `(${each})`).join(' & ')}::tsquery) then 1 else 0 end)`
+    where d.ticket_id = t.id and d.words @@ ${subject}::tsquery) then 1 else 0 end)`
 }
 
 export type Counts = {
+  /** Nothing was left uncounted but what is beyond the cap. */
+  readonly whole: boolean
   readonly all: number
   readonly byStatus: Readonly<Record<string, number>>
   readonly unassigned: number
@@ -206,36 +216,65 @@ export type Counts = {
 /** Every count stops here: beyond it "1,000 or more" says as much. */
 export const COUNT_CAP = 1_000
 
-/** Counts of the tickets that match, by status, and of active ones by owner and team; each stops at the cap. */
+/**
+ * Counts of the tickets that match, by status, and of active ones by owner and team; each stops at the cap. Of the hits of words only
+ * the newest up to the cap are counted: when there are more, each number is the least it can be.
+ */
 export async function countTickets(db: Db, listing: Listing): Promise<Counts> {
-  const base = conditions(listing)
-  const capped = (...more: Sql[]) => countOf([...base, ...more], COUNT_CAP)
+  const text = textIn(listing.cond, listing.how)
+  const counted = { where: conditions(listing), tickets: sql`ticket`, reader: listing.reader }
+  if (text === null) return { ...(await countAll(db, counted)), whole: true }
+  const sought = { query: text.query, where: beside(listing, text.rest) }
+  const ids = await newestWith(db, sought, { limit: COUNT_CAP })
+  // Read once, counted many times.
+  const read = sql`with hit as materialized (select status, snoozed_until, assignee_id, team_id from ticket where id = any(${ids}::bigint[]))`
+  const hits = { read, where: [sql`true`], tickets: sql`hit`, reader: listing.reader }
+  return { ...(await countAll(db, hits)), whole: ids.length < COUNT_CAP }
+}
+
+type Counted = {
+  /** What is read before. */
+  readonly read?: Sql
+  readonly tickets: Sql
+  readonly where: readonly Sql[]
+  readonly reader: Reader
+}
+
+async function countAll(
+  db: Db,
+  { read = empty, tickets, where, reader }: Counted,
+): Promise<Omit<Counts, 'whole'>> {
+  const capped = (...more: Sql[]) => countOf([...where, ...more], COUNT_CAP, tickets)
   const active = sql`t.status = any(${activeStatuses})`
   const awake = sql`t.snoozed_until is null`
-  const row = await db.row<Omit<Counts, 'byTeam'>>(sql`
+  const row = await db.row<Omit<Counts, 'whole'>>(sql`${read}
     select ${capped()} as all,
       json_build_object(${join(statuses.map((status) => sql`${status}::text, ${capped(sql`t.status = ${status}`)}`))}) as "byStatus",
       ${capped(active, awake, sql`t.assignee_id is null`)} as unassigned,
-      ${capped(active, awake, sql`t.assignee_id = ${listing.reader.agentId}`)} as mine`)
-  const byTeam = await db.rows<Counts['byTeam'][number]>(sql`
-    select team.id, team.name, ${capped(active, awake, sql`t.team_id = team.id`)} as active
-    from team where archived_at is null order by team.name`)
+      ${capped(active, awake, sql`t.assignee_id = ${reader.agentId}`)} as mine,
+      (select coalesce(json_agg(json_build_object('id', team.id, 'name', team.name,
+        'active', ${capped(active, awake, sql`t.team_id = team.id`)}) order by team.name), '[]')
+        from team where archived_at is null) as "byTeam"`)
   if (row === null) throw new Error('Bug: a count returned nothing')
-  return { ...row, byTeam }
+  return row
 }
 
-function countOf(where: readonly Sql[], cap: number): Sql {
-  return sql`(select count(*) from (select from ticket t where ${join([...where], ' and ')} limit ${cap}) n)`
+function countOf(where: readonly Sql[], cap: number, tickets = sql`ticket`): Sql {
+  return sql`(select count(*) from (select from ${tickets} t where ${join([...where], ' and ')} limit ${cap}) n)`
 }
 
 /** The condition, what the reader may see, and no hidden tickets unless they were asked for. */
-function conditions({ cond, reader, how }: Listing): Sql[] {
+function conditions(listing: Listing): Sql[] {
+  return beside(listing, 'all' in listing.cond ? listing.cond.all : [listing.cond])
+}
+
+/** Some of the tests of a listing, with the wall around them. */
+function beside({ cond, reader, how }: Listing, tests: readonly Cond[]): Sql[] {
   const wall =
     reader.sees === 'all'
       ? []
       : [sql`(t.assignee_id = ${reader.agentId} or t.team_id is null or t.team_id = any(${reader.teamIds}))`]
   const context = { ...how, agentId: reader.agentId }
-  const tests = 'all' in cond ? cond.all : [cond]
   return [
     ...(asksForHidden(cond) ? [sql`true`] : [sql`not t.hidden`]),
     ...wall,

@@ -1,4 +1,5 @@
 // The pieces of a search text: words, phrases, terms such as `status:open,new`, and the marks between them.
+import { spelledLength } from '#kit/spelled.ts'
 
 export type Token =
   | { readonly kind: 'open' | 'close' | 'or' | 'and' | 'not'; readonly text: string; readonly at: number }
@@ -46,6 +47,8 @@ export function tokensOf(whole: string): readonly Token[] {
 }
 
 function tokenAt(rest: string, at: number): Token {
+  const spelled = rest.slice(0, spelledLength(rest))
+  if (spelled !== '') return { kind: 'word', text: spelled, value: spelled, at }
   if (rest.startsWith('(')) return { kind: 'open', text: '(', at }
   if (rest.startsWith(')')) return { kind: 'close', text: ')', at }
   if (/^-[^\s-]/.test(rest)) return { kind: 'not', text: '-', at }

@@ -1,4 +1,5 @@
 // A condition as search text; reading it back gives the same condition. Null where the text form has no words for it.
+import { spelledLength } from '#kit/spelled.ts'
 import { isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condition.ts'
 import { nameOf, type Directory } from '#rules/directory.ts'
 import { durationText } from '#rules/moment.ts'
@@ -43,7 +44,6 @@ function printLeaf(leaf: Leaf, directory: Directory): string | null {
   if (flag !== undefined && field !== 'assignee') return `is:${flag[0]}`
   if (field === 'hasAttachment') return op === 'is' && leaf.value === true ? 'has:attachment' : null
   if (field === 'text') return freeText(leaf)
-  if (field === 'number' && op === 'eq') return `#${values[0]}`
   const requester = requesterText(leaf)
   if (requester !== undefined) return requester
   const key = field.startsWith('field.') ? field : keyOfPath[field]
@@ -98,7 +98,8 @@ function freeText(leaf: Leaf): string | null {
   const [value] = valuesOf(leaf)
   if (valuesOf(leaf).length !== 1 || typeof value !== 'string') return null
   if (leaf.op === 'contains_phrase') return `"${value.replace(/[\\"]/g, '\\$&')}"`
-  const isBare = /^[^\s()":<>#-][^\s()":<>]*$/.test(value) && !/^(OR|AND|NOT)$/.test(value)
+  const isWord = /^[^\s()":<>-][^\s()":<>]*$/.test(value) && !/^(OR|AND|NOT)$/.test(value)
+  const isBare = isWord || spelledLength(value) === value.length
   return leaf.op === 'contains_word' && isBare ? value : null
 }
 

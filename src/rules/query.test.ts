@@ -88,7 +88,7 @@ test('a day range includes both its days', () => {
   })
 })
 
-test('what is unknown is left out, named and put right', () => {
+test('what is unknown is searched as words, named and put right', () => {
   assert.deepEqual(ignored('status:opne colour:red'), [
     {
       term: 'status:opne',
@@ -99,7 +99,41 @@ test('what is unknown is left out, named and put right', () => {
   ])
   assert.equal(ignored('asignee:me')[0]?.suggestion, 'assignee:me')
   assert.equal(ignored('team:suport')[0]?.suggestion, 'team:support')
-  assert.deepEqual(meaning('status:opne tag:vip'), { field: 'tags', op: 'has_any', value: ['vip'] })
+  assert.deepEqual(meaning('status:opne tag:vip'), {
+    all: [
+      { field: 'text', op: 'contains_word', value: 'status:opne' },
+      { field: 'tags', op: 'has_any', value: ['vip'] },
+    ],
+  })
+})
+
+test('what was pasted is searched, however much it looks like a term', () => {
+  for (const pasted of ['C:\\Users\\ann', 'mailto:x', 'note:abc', 'created:soon', 'field.none:7'])
+    assert.deepEqual(meaning(pasted), { field: 'text', op: 'contains_word', value: pasted })
+})
+
+test('what is spelled with blanks is one word', () => {
+  for (const spelled of [
+    '+43 660 / 123 45-67',
+    '0660 1234567',
+    '(555) 123-4567',
+    'AT61 1904 3002 3457 3201',
+    '28 November 2026',
+    'Nov 28, 2026',
+    '28. 11. 2026',
+  ])
+    assert.deepEqual(meaning(spelled), { field: 'text', op: 'contains_word', value: spelled })
+  assert.deepEqual(meaning('1000123 1000124'), {
+    all: [
+      { field: 'text', op: 'contains_word', value: '1000123' },
+      { field: 'text', op: 'contains_word', value: '1000124' },
+    ],
+  })
+})
+
+test('a number with its sign is a word too: texts name tickets of other desks', () => {
+  assert.deepEqual(meaning('#98765'), { field: 'text', op: 'contains_word', value: '#98765' })
+  assert.equal(printQuery({ field: 'number', op: 'eq', value: 7 }, directory), 'number:7')
 })
 
 test('an address on the web is a word, not a key', () => {

@@ -1,5 +1,5 @@
 // The text form of a condition: `status:open assignee:me (tag:billing OR tag:refund) -is:snoozed "exact phrase"`. Never fails:
-// what it cannot read it leaves out and names.
+// what it cannot read it takes for words, and names.
 import { problemsOf } from '#rules/check.ts'
 import { isLeaf, leavesOf, MAX_DEPTH, type Cond } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
@@ -119,9 +119,15 @@ class Reader {
   private term(token: TermToken): Cond | null {
     if (token.key === 'sort') return this.sorting(token)
     const meant = meaningOf(token, this.directory)
-    if ('wrong' in meant) return this.ignore(token, meant.wrong, meant.suggestion)
+    if ('wrong' in meant) return this.words(token, meant.wrong, meant.suggestion)
     const [problem] = problemsOf(meant, this.directory, 'list', '')
-    return problem === undefined ? meant : this.ignore(token, problem.message, null)
+    return problem === undefined ? meant : this.words(token, problem.message, null)
+  }
+
+  /** A path or an address that was pasted looks like a term too: left out, it would find every ticket. */
+  private words(token: TermToken, why: string, suggestion: string | null): Cond | null {
+    this.ignore(token, why, suggestion)
+    return wordIs(token.text, false)
   }
 
   private sorting(token: TermToken): null {
@@ -139,8 +145,6 @@ class Reader {
 }
 
 function wordIs(value: string, isPhrase: boolean): Cond | null {
-  const number = isPhrase ? undefined : /^#(\d{1,15})$/.exec(value)?.[1]
-  if (number !== undefined) return { field: 'number', op: 'eq', value: Number(number) }
   if (wordsOf(value).length === 0) return null
   return { field: 'text', op: isPhrase ? 'contains_phrase' : 'contains_word', value }
 }

@@ -1,8 +1,9 @@
 // The search index: one document a ticket, rebuilt whole from what the ticket says now.
 import type { TicketId } from '#kit/ids.ts'
-import { wordsOf } from '#kit/words.ts'
+import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import { documentOf, type Said } from '#tickets/search-document.ts'
 
 /** Takes tickets with something new out of the queue, for this transaction alone. */
 export async function takeDueTickets(tx: Transaction, limit: number): Promise<TicketId[]> {
@@ -11,57 +12,96 @@ export async function takeDueTickets(tx: Transaction, limit: number): Promise<Ti
   return rows.map(({ id }) => id)
 }
 
-/** A document has room for so many words: the newest messages count. */
-const MOST_WORDS = 15_000
-const MOST_MESSAGES = 200
+/** Leaves word that what tickets say of a person has changed. */
+export async function reindexTicketsOf(db: Db, personId: number): Promise<void> {
+  await db.rows(sql`insert into reaction_due (ticket_id)
+    select id from ticket where requester_id = ${personId}
+    union select id from ticket where participant_ids <> '[]' and participant_ids @> ${JSON.stringify([personId])}::jsonb
+    on conflict do nothing`)
+}
 
-type Said = { id: TicketId; subject: string; name: string; email: string | null; texts: string[] }
+/** So much of one text is read: more is a log file. */
+const LONGEST_TEXT = 500_000
 
-/** Words of the subject and of the requester's name stand in the document a second time with a mark: found without a recheck. */
-export const SUBJECT_MARK = 's:'
-export const NAME_MARK = 'n:'
+type Row = {
+  readonly id: TicketId
+  readonly subject: string
+  readonly name: string
+  readonly email: string | null
+  readonly beside: string
+  readonly messages: readonly Message[] | null
+}
+type Message = {
+  readonly text: string
+  readonly folded: string | null
+  readonly html: string | null
+  readonly side: boolean
+  readonly files: string | null
+}
 
-/** Rebuilds the documents of tickets: subject (A), requester (B), number and address (C), what was newly said (D). */
+/** Ids that a path of the ticket's state leads to. */
+const idsAt = (path: string) =>
+  sql`array(select value::bigint from jsonb_path_query(s.state, ${path}::jsonpath) value)`
+
+/** Rebuilds the documents of tickets. */
 export async function indexTickets(db: Db, ids: readonly TicketId[]): Promise<void> {
-  const rows = await db.hot<Said>(sql`
-    select t.id, t.subject, p.name, p.email, coalesce(said.texts, '{}') as texts
+  const rows = await db.hot<Row>(sql`
+    select t.id, t.subject, p.name, p.email, ${besideOf} as beside, (
+      select json_agg(json_build_object('text', left(m.body_text, ${LONGEST_TEXT}), 'folded', left(m.quoted_text, ${LONGEST_TEXT}),
+          'html', case when m.direction = 'inbound' then left(m.body_html, ${LONGEST_TEXT}) end,
+          'side', m.side_conversation_id is not null,
+          'files', (select string_agg(a.name, E'\n') from attachment a where a.message_id = m.id)) order by m.id desc)
+      from message m
+      where (m.ticket_id = t.id or m.id = any(merged) or m.id = any(split)) and not (m.id = any(gone))
+        and m.voided_at is null and m.redacted_at is null) as messages
     from ticket t join person p on p.id = t.requester_id
-    left join lateral (
-      select array_agg(left(m.body_text, 20000) order by id desc) as texts from (
-        select id, body_text from message where ticket_id = t.id and voided_at is null and redacted_at is null
-        order by id desc limit ${MOST_MESSAGES}) m) said on true
+    left join ticket_state s on s.ticket_id = t.id
+    cross join lateral (select ${idsAt('$.mergedIn[*].messageIds[*]')} as merged,
+      ${idsAt('$.splitFrom.messageIds[*]')} as split, ${idsAt('$.splitOff[*].messageIds[*]')} as gone) shown
     where t.id = any(${ids})`)
-  const documents = rows.map(documentOf)
+  const documents = rows.map((row) => documentOf(saidIn(row)))
   await db.hot(sql`insert into search_document (ticket_id, words)
     select id, words::tsvector from unnest(${rows.map(({ id }) => id)}::bigint[], ${documents}::text[]) as d(id, words)
     on conflict (ticket_id) do update set words = excluded.words`)
 }
 
-/** Between two texts: no phrase reaches across. */
-const GAP = 10
+/** Tags, fields that are not personal, and the people beside the requester. */
+const besideOf = sql`concat_ws(E'\n', array_to_string(t.tags, E'\n'),
+  (select string_agg(value #>> '{}', E'\n') from jsonb_each(t.fields) where jsonb_typeof(value) <> 'object'),
+  (select string_agg(concat_ws(E'\n', q.name, q.email), E'\n') from person q
+    where q.id in (select value::bigint from jsonb_array_elements_text(t.participant_ids))))`
 
-/** The tsvector of a ticket, written out. Words are letters and digits only, so nothing needs escaping. */
-function documentOf({ id, subject, name, email, texts }: Said): string {
-  const places = new Map<string, string[]>()
-  let at = 1
-  const put = (word: string, weight: string) => {
-    const known = places.get(word)
-    if (known === undefined) places.set(word, [`${at}${weight}`])
-    else if (known.length < 255) known.push(`${at}${weight}`)
+function saidIn({ id, subject, name, email, beside, messages }: Row): Said {
+  const all = messages ?? []
+  const own = all.filter(({ side }) => !side)
+  return {
+    id,
+    subject,
+    name,
+    email: email ?? '',
+    texts: own.map(({ text }) => text),
+    beside: [beside, ...all.flatMap(({ files, side, text }) => [files ?? '', side ? text : ''])],
+    folded: all.map(({ folded }) => folded ?? ''),
+    shown: all.map(({ html }) => (html === null ? '' : textOfHtml(html))),
   }
-  const add = (text: string, weight: 'A' | 'B' | 'C' | 'D', mark: string | null = null) => {
-    for (const word of wordsOf(text)) {
-      if (at > MOST_WORDS) return
-      put(word, weight)
-      if (mark !== null) put(`${mark}${word}`, weight)
-      at++
-    }
-    at += GAP
-  }
-  add(subject, 'A', SUBJECT_MARK)
-  add(name, 'B', NAME_MARK)
-  add(String(id), 'C')
-  add(email ?? '', 'C')
-  for (const text of texts) add(text, 'D')
-  return [...places].map(([word, positions]) => `'${word}':${positions.join(',')}`).join(' ')
+}
+
+/** Rebuilds the next documents that are older than this Docket, the newest of them first; false when there are none. */
+export async function rebuildSome(tx: Transaction, limit: number): Promise<boolean> {
+  const [next] = await tx.hot<{
+    ids: TicketId[]
+  }>(sql`select array(select id from ticket t where t.id < r.below
+    order by id desc limit ${limit}) as ids from search_rebuild r for update of r skip locked`)
+  if (next === undefined) return false
+  await indexTickets(tx, next.ids)
+  const below = next.ids.at(-1)
+  await tx.hot(
+    below === undefined ? sql`delete from search_rebuild` : sql`update search_rebuild set below = ${below}`,
+  )
+  return below !== undefined
+}
+
+/** Whether articles are to be rebuilt too; says so once. */
+export async function takeArticles(tx: Transaction): Promise<boolean> {
+  return (await tx.hot(sql`update search_rebuild set articles = false where articles returning 1`)).length > 0
 }

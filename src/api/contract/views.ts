@@ -64,7 +64,7 @@ export type ViewHealthItem = z.infer<typeof viewHealthItem>
 export const viewHealthPage = pageOf(viewHealthItem)
 
 /**
- * GET /tickets/ids: at most 5,000 numbers in order, with the first tickets whole, so that a list shows at once.
+ * GET /tickets/ids: at most 5,000 numbers in order (1,000 where words are looked for), with the first tickets whole, so that a list shows at once.
  * `total` is exact up to 100,000. With `group` the order is by group first and there is no further page.
  */
 export const idsQuery = z.strictObject({

@@ -1,6 +1,8 @@
 // Requesters and everyone else with an address.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { tell } from '#store/listen.ts'
+import { reindexTicketsOf } from '#tickets/search-store.ts'
 import { newPerson, organizationPage, person, personPage, personPatch } from '#api/contract/desk.ts'
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
@@ -83,7 +85,12 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     body: personPatch,
     answer: person,
     handler: async ({ db, params, body }) => {
-      if (!(await changePerson(db, params.id, body))) decline('not-found')
+      const isKnown = await desk.database.transaction(async (tx) => {
+        if (body.name !== undefined) await reindexTicketsOf(tx, params.id)
+        return changePerson(tx, params.id, body)
+      })
+      if (!isKnown) decline('not-found')
+      tell(db, { lane: 'reactions' })
       return withCount(db, params.id)
     },
   })

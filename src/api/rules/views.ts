@@ -63,7 +63,7 @@ export function viewRoutes(app: FastifyInstance, desk: Desk): void {
       const { directory, desk: settings } = await desk.setup.now()
       const at = desk.clock.now()
       const views = await viewsOf(db, principal)
-      const how = { directory, at, zone: settings.timeZone }
+      const how = { directory, at, zone: settings.timeZone, everywhere: true as const }
       const counts = await countEach(
         db,
         views.map(({ cond }) => cond),
@@ -122,7 +122,7 @@ function healthRoutes(app: FastifyInstance, desk: Desk): void {
 /** The newest tickets of each view that is in use, and of the desk. */
 async function samplesOf(desk: Desk, db: Db, views: readonly View[], reader: Principal) {
   const { directory, desk: settings } = await desk.setup.now()
-  const how = { directory, at: desk.clock.now(), zone: settings.timeZone }
+  const how = { directory, at: desk.clock.now(), zone: settings.timeZone, everywhere: true as const }
   const newest = async (cond: Cond) => {
     const page = { sort: 'newest', limit: SAMPLE, after: null } as const
     return (await listTicketIds(db, { cond, reader, how }, page)).map((ticket): number => ticket.id)

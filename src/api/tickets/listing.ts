@@ -25,6 +25,7 @@ export async function listingOf(
     directory,
     at: desk.clock.now(),
     zone: settings.timeZone,
+    everywhere: true as const,
     ...(last === undefined ? {} : { unfinished: last }),
   }
   return {

@@ -69,19 +69,20 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/tickets/counts',
     access: 'ticket.read',
-    summary: 'How many tickets match a query, by status, team and owner; each count stops at 1,000',
+    summary:
+      'How many tickets match a query, by status, team and owner; each count stops at 1,000, and of hits of words the newest 1,000 are counted',
     query: countsQuery,
     answer: counts,
     handler: async ({ db, query, principal }) => {
       const { listing } = await listingOf(desk, principal, query.q)
       const { at } = listing.how
       const found = await countTickets(db, listing)
-      const capped = (count: number) => ({ count, capped: count >= COUNT_CAP })
+      const capped = (count: number) => ({ count, capped: !found.whole || count >= COUNT_CAP })
       const by = (status: string) => capped(found.byStatus[status] ?? 0)
       const active = activeStatuses.reduce((sum, status) => sum + (found.byStatus[status] ?? 0), 0)
       return {
         all: capped(found.all),
-        active: { count: Math.min(active, COUNT_CAP), capped: active >= COUNT_CAP },
+        active: capped(Math.min(active, COUNT_CAP)),
         byStatus: Object.fromEntries(statuses.map((status) => [status, by(status)])) as Record<
           Status,
           ReturnType<typeof capped>

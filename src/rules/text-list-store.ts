@@ -1,0 +1,158 @@
+// Tickets that hold words, the newest first. The index of words would read every hit of a common word to find the newest, and a walk
+// over the newest tickets every ticket to find a rare one. So a few of the newest are walked, and from then on what was found says
+// how: spans of tickets by the index, as wide as needed; all that are left by the index; or a walk over what else is asked for.
+import type { TicketId } from '#kit/ids.ts'
+import type { Db } from '#store/database.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
+import { SPANS, spanWord } from '#tickets/search-document.ts'
+
+/** What is looked for: words, and tests over `ticket t`. */
+export type Sought = { readonly query: string; readonly where: readonly Sql[] }
+
+/** So many of the newest tickets are walked; more when few are wanted, as while somebody types. */
+const WALKED = 128
+const WALKED_FOR_FEW = 1_024
+const FEW_WANTED = 10
+/** The first span by the index, and how much wider the next may be. */
+const FIRST = 4_096
+const GROWTH = 8
+const MOST_SPANS = 16
+/** When no more hits than this are to be expected in all that is left, it is searched whole. */
+const FEW = 3_000
+/** The other tests leave so little of the hits of words that they had better lead. */
+const NARROW = 4
+
+/** Where the numbers of tickets end, and below which documents are still without the words of their spans. */
+type Extent = { readonly newest: number; readonly below: number }
+
+type Wanted = {
+  readonly limit: number
+  readonly before?: number | undefined
+  /** Few tickets are likely to hold the words: a walk would be for nothing. */
+  readonly isRare?: boolean
+}
+
+/** Ids below `before` that hold the words and pass the tests, newest first. */
+export async function newestWith(
+  db: Db,
+  sought: Sought,
+  { limit, before: given, isRare = false }: Wanted,
+): Promise<TicketId[]> {
+  const extent = await extentOf(db)
+  const top = Math.min(given ?? Infinity, extent.newest + 1)
+  const walked = isRare ? 0 : limit <= FEW_WANTED ? WALKED_FOR_FEW : WALKED
+  let before = Math.max(0, top - walked)
+  const found = isRare ? [] : await walk(db, sought, { from: before, before: top, limit })
+  let [hits, looked] = [found.length, walked]
+  while (before > 0 && found.length < limit) {
+    const rest = limit - found.length
+    const wanted = looked <= WALKED_FOR_FEW ? FIRST : widthOf(looked, hits, rest, before)
+    const span = spanBelow(before, wanted, extent.below)
+    const next = await ofIndex(db, sought, { ...span, before, limit: rest })
+    found.push(...next.ids)
+    hits += next.hits
+    looked += before - span.from
+    before = span.from
+    const isCommon = (hits / looked) * before > FEW
+    if (before > 0 && found.length < limit && isCommon && found.length * NARROW < hits) {
+      found.push(...(await walk(db, sought, { from: 0, before, limit: limit - found.length })))
+      break
+    }
+  }
+  return found
+}
+
+async function extentOf(db: Db): Promise<Extent> {
+  const row = await db.row<Extent>(sql`select coalesce((select max(id) from ticket), 0) as newest,
+    coalesce((select below from search_rebuild), 0) as below`)
+  return row ?? { newest: 0, below: 0 }
+}
+
+/** How many tickets to look at next: all that are left when few of them can be hits. */
+function widthOf(looked: number, hits: number, rest: number, left: number): number {
+  if (((hits + 1) / looked) * left <= FEW) return Infinity
+  return Math.min(looked * GROWTH, (rest * looked * 1.3) / (hits + 1))
+}
+
+type Span = { readonly from: number; readonly words: readonly string[] }
+
+/** Spans that cover so many numbers before one; no words: everything before it. */
+function spanBelow(before: number, width: number, below: number): Span {
+  if (width === Infinity || before <= below) return { from: 0, words: [] }
+  const level = Math.max(
+    0,
+    SPANS.findLastIndex((bits) => 2 ** bits * 2 <= width),
+  )
+  const size = 2 ** (SPANS[level] ?? 0)
+  const last = Math.floor((before - 1) / size)
+  const first = Math.max(0, last - Math.min(MOST_SPANS, Math.ceil(width / size)) + 1)
+  const words = Array.from({ length: last - first + 1 }, (_, index) => spanWord(level, first + index))
+  return { from: Math.max(first * size, below), words }
+}
+
+type Range = { readonly from: number; readonly before: number; readonly limit: number }
+
+/** One ticket after the other, in the order of the index that fits the tests; the words of each are looked at. */
+async function walk(db: Db, { query, where }: Sought, { from, before, limit }: Range): Promise<TicketId[]> {
+  const rows = await db.rows<{ id: TicketId }>(sql`select t.id from ticket t
+    where t.id >= ${from} and t.id < ${before} and ${join([...where], ' and ')}
+      and (select d.words @@ ${query}::tsquery from search_document d where d.ticket_id = t.id)
+    order by t.id desc limit ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
+/** All hits of the words in some spans are read, then their tickets until there are enough. */
+async function ofIndex(
+  db: Db,
+  { query, where }: Sought,
+  { from, before, limit, words }: Range & Span,
+): Promise<{ ids: readonly TicketId[]; hits: number }> {
+  const among = words.length === 0 ? query : `(${words.map((word) => `'${word}'`).join(' | ')}) & (${query})`
+  const row = await db.row<{ ids: TicketId[]; hits: number }>(sql`
+    with hit as materialized (select ticket_id from search_document
+      where words @@ ${among}::tsquery and ticket_id >= ${from} and ticket_id < ${before})
+    select (select count(*) from hit) as hits, array(select t.id from ticket t
+      where t.id = any(array(select ticket_id from hit)) and ${join([...where], ' and ')}
+      order by t.id desc limit ${limit}) as ids`)
+  return row ?? { ids: [], hits: 0 }
+}
+
+/** How hits of words are ranked: the number itself before a hit in the subject before any other. */
+export type Ranks = { readonly numbers: readonly number[]; readonly subject: string | null }
+
+/** One page of hits, rank after rank, of a rank the newest first. */
+export async function rankedWith(
+  db: Db,
+  sought: Sought,
+  { numbers, subject }: Ranks,
+  { limit, after }: { readonly limit: number; readonly after: { key: string | number; id: number } | null },
+): Promise<{ id: TicketId; key: number }[]> {
+  const { query, where } = sought
+  const others = [...where, sql`t.id <> all(${numbers}::bigint[])`]
+  const named = { query, where: [...where, sql`t.id = any(${numbers}::bigint[])`] }
+  const ranks: { key: number; read: (range: Range) => Promise<TicketId[]> }[] = [
+    { key: 2, read: async (range) => (numbers.length === 0 ? [] : walk(db, named, range)) },
+    {
+      key: 1,
+      read: async (range) =>
+        subject === null ? [] : newestWith(db, { query: subject, where: others }, { ...range, isRare: true }),
+    },
+    {
+      key: 0,
+      read: (range) =>
+        newestWith(
+          db,
+          { query: subject === null ? query : `(${query}) & !(${subject})`, where: others },
+          range,
+        ),
+    },
+  ]
+  const found: { id: TicketId; key: number }[] = []
+  for (const { key, read } of ranks) {
+    if (found.length >= limit || (after !== null && key > Number(after.key))) continue
+    const before = after !== null && key === after.key ? after.id : Number.MAX_SAFE_INTEGER
+    const ids = await read({ from: 0, before, limit: limit - found.length })
+    found.push(...ids.map((id) => ({ id, key })))
+  }
+  return found
+}
