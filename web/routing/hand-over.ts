@@ -1,7 +1,7 @@
 // Hands tickets over and says what became of them, with a way back.
 import type { HandedOver } from '../../src/api/contract/staffing.ts'
 import { notify } from '../state/toasts.ts'
-import { undoUpdates } from '../wire/actions.ts'
+import { tellUndoable, undoUpdates } from '../wire/undo.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { forgetRouting, tryTo } from './wire.ts'
@@ -27,14 +27,11 @@ export async function handOver(handing: Handing): Promise<void> {
   if (answer === null) return
   const done = answer.items.flatMap(({ ticketId, seq }) => (seq === null ? [] : [{ id: ticketId, seq }]))
   const stayed = answer.items.filter(({ refusal }) => refusal !== null)
-  if (done.length > 0)
-    notify({
-      title: say(to === null ? 'handover.doneQueues' : 'handover.doneColleague', {
-        count: done.length,
-        name: to?.name ?? '',
-      }),
-      action: { label: say('action.undo'), run: () => void undoUpdates(done).then(forgetRouting) },
-    })
+  const title = say(to === null ? 'handover.doneQueues' : 'handover.doneColleague', {
+    count: done.length,
+    name: to?.name ?? '',
+  })
+  if (done.length > 0) tellUndoable(title, () => undoUpdates(done, title).then(forgetRouting))
   for (const [refusal, some] of Map.groupBy(stayed, (each) => each.refusal ?? '')) {
     const again = some.map(({ ticketId }) => ticketId)
     const isConflict = refusal === 'conflict_of_interest' && !despiteConflict

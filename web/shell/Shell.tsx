@@ -21,7 +21,7 @@ import { loadLayers } from '../parts/MenuButton.tsx'
 import { prefer, preferences, usePreference } from '../state/preferences.ts'
 import { useNarrow } from '../state/narrow.ts'
 import { say, type WordId } from '../words/say.ts'
-import { lastUpdate, undoUpdates } from '../wire/actions.ts'
+import { undoNewest } from '../wire/undo.ts'
 import { loadTicketParts } from '../ticket/lazy.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
@@ -130,7 +130,7 @@ function useShellKeys(): void {
     { keys: 'c', word: 'keys.new', run: () => openLayer('new-ticket') },
     { keys: '?', word: 'keys.help', run: () => setDesk({ layer: 'keys' }) },
     { keys: '[', word: 'keys.foldViews', run: foldViews },
-    { keys: 'z', word: 'keys.undo', run: undoLast },
+    { keys: 'z', word: 'keys.undo', run: undoNewest },
     {
       keys: 'g i',
       word: 'keys.goMine',
@@ -156,11 +156,6 @@ function toggleFocused(): void {
   const { focusedId, openId } = desk.get()
   const id = focusedId ?? openId
   if (id !== null) toggleSelected(id)
-}
-
-function undoLast(): void {
-  const last = lastUpdate.get()
-  if (last) void undoUpdates(last.updates)
 }
 
 function foldViews(): void {

@@ -74,8 +74,9 @@ async function print(id: number): Promise<void> {
 
 async function unmerge(id: number): Promise<void> {
   try {
-    await command(`/tickets/${id}/unmerge`, 'POST', {})
-    notify({ title: say('done.unmerged', { id }) })
+    const title = say('done.unmerged', { id })
+    await command(`/tickets/${id}/unmerge`, 'POST', {}, title)
+    notify({ title })
   } catch (error) {
     notify({ kind: 'error', title: say('unmerge.failed'), detail: reasonOf(error) })
   }

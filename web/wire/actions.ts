@@ -1,8 +1,8 @@
 // What agents do to tickets. Reversible changes show at once and roll back with the reason; mail is never optimistic.
-import type { Ticket, TicketPatch, Undone } from '../../src/api/contract/tickets.ts'
+import type { Ticket, TicketPatch } from '../../src/api/contract/tickets.ts'
 import { desk } from '../state/desk-state.ts'
 import { createStore } from '../state/store.ts'
-import { notify, toasts } from '../state/toasts.ts'
+import { notify } from '../state/toasts.ts'
 import { say, type WordId } from '../words/say.ts'
 import type { BulkChange } from '../../src/api/contract/jobs.ts'
 import { call, CallFailed, reasonOf } from './call.ts'
@@ -12,6 +12,7 @@ import { startBulk } from './jobs.ts'
 import { reachable } from './live.ts'
 import { tellConflict } from './conflict.ts'
 import { type Change, keepTicket, knownTicket, pending } from './tickets.ts'
+import { noteUndoable, tellUndoable, undoUpdates, type Updates } from './undo.ts'
 
 /** A resolve that the server refused until these fields have values, a close that needs a reason, a conflict of interest. */
 export type Missing = {
@@ -21,10 +22,6 @@ export type Missing = {
   fields: readonly string[]
 }
 export const missing = createStore<Missing | null>(null)
-
-/** The last update this person made, for `z`. */
-type Updates = ReadonlyArray<{ id: number; seq: number }>
-export const lastUpdate = createStore<{ updates: Updates; toast: string } | null>(null)
 
 export type Told = { done: WordId; values?: Record<string, string | number> }
 
@@ -100,11 +97,8 @@ async function whenReached<Answer>(ask: () => Promise<Answer>): Promise<Answer> 
 }
 
 function tellDone(done: Updates, told: Told): void {
-  const toast = notify({
-    title: say(told.done, { ...told.values, count: done.length }),
-    action: { label: say('action.undo'), run: () => void undoUpdates(done) },
-  })
-  lastUpdate.set({ updates: done, toast })
+  const title = say(told.done, { ...told.values, count: done.length })
+  tellUndoable(title, () => undoUpdates(done, title))
 }
 
 /** Refusals that a person can answer. */
@@ -137,32 +131,17 @@ function tellFailed(
   })
 }
 
-/** Takes whole updates back; says what could not be restored because it changed again. */
-export async function undoUpdates(updates: Updates): Promise<void> {
-  const last = lastUpdate.get()
-  if (last) toasts.close(last.toast)
-  lastUpdate.set(null)
-  try {
-    const answers = await Promise.all(
-      updates.map(({ id, seq }) => call<Undone>('POST', `/tickets/${id}/undo`, { body: { seq } })),
-    )
-    for (const { ticket } of answers) {
-      keepTicket(ticket)
-      void client.invalidateQueries({ queryKey: ['events', ticket.id] })
-    }
-    const kept = [...new Set(answers.flatMap(({ changedSince }) => changedSince))]
-    notify({
-      title: say('undo.done', { count: updates.length }),
-      ...(kept.length > 0 ? { detail: say('undo.kept', { fields: kept.join(', ') }) } : {}),
-    })
-  } catch (error) {
-    notify({ kind: 'error', title: say('undo.failed'), detail: reasonOf(error) })
-  }
-}
-
-/** A command that answers the ticket: participants, links, merge and the like. Not optimistic. */
-export async function command(path: string, method: 'POST' | 'DELETE', body?: unknown): Promise<Ticket> {
+/** A command that answers the ticket: participants, links, merge and the like. Not optimistic. `title` names it for `z`. */
+export async function command(
+  path: string,
+  method: 'POST' | 'DELETE',
+  body?: unknown,
+  title?: string,
+): Promise<Ticket> {
   const ticket = await call<Ticket>(method, path, body === undefined ? {} : { body })
+  const what = title ?? say('undo.change', { id: ticket.id })
+  if (knownTicket(ticket.id)?.seq !== ticket.seq)
+    noteUndoable(what, () => undoUpdates([{ id: ticket.id, seq: ticket.seq }], what))
   keepTicket(ticket)
   await Promise.all([
     client.invalidateQueries({ queryKey: ['messages', ticket.id] }),

@@ -8,6 +8,7 @@ import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, reasonOf } from './call.ts'
 import { client } from './client.ts'
+import { noteUndoable } from './undo.ts'
 
 export const jobQuery = (id: number) =>
   queryOptions({
@@ -24,20 +25,23 @@ export const jobItemsQuery = (id: number, state: JobItem['state']) =>
   })
 
 export async function startBulk(body: NewBulk): Promise<void> {
-  await begin(() => call<Job>('POST', '/tickets/bulk', { body }))
+  const job = await begin(() => call<Job>('POST', '/tickets/bulk', { body }))
+  if (job !== null) noteUndoable(say('undo.bulk', { count: job.total }), () => undoJob(job.id))
 }
 
 export async function undoJob(id: number): Promise<void> {
   await begin(() => call<Job>('POST', `/jobs/${id}/undo`))
 }
 
-async function begin(start: () => Promise<Job>): Promise<void> {
+async function begin(start: () => Promise<Job>): Promise<Job | null> {
   try {
     const job = await start()
     client.setQueryData(jobQuery(job.id).queryKey, job)
     setDesk({ jobId: job.id, selection: new Set(), everything: null })
+    return job
   } catch (error) {
     notify({ kind: 'error', title: say('bulk.failed'), detail: reasonOf(error) })
+    return null
   }
 }
 

@@ -15,6 +15,7 @@ import { say } from '../../words/say.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { keepTicket } from '../../wire/tickets.ts'
+import { noteUndoable, tellUndoable, undoUpdates } from '../../wire/undo.ts'
 import { replaceDraft } from './draft.ts'
 
 export async function send(ticketId: number, body: NewMessage, idempotencyKey: string): Promise<void> {
@@ -24,7 +25,7 @@ export async function send(ticketId: number, body: NewMessage, idempotencyKey: s
   keepTicket({ ...ticket, unread: false, draft: false })
   replaceDraft(ticketId, body.kind)
   void client.invalidateQueries({ queryKey: ['events', ticketId] })
-  tellSent(ticketId, message, body)
+  tellSent(ticketId, ticket.seq, message, body)
 }
 
 function addMessage(ticketId: number, message: Message): void {
@@ -37,25 +38,22 @@ function addMessage(ticketId: number, message: Message): void {
   })
 }
 
-function tellSent(ticketId: number, message: Message, { kind, status }: NewMessage): void {
-  const sendAt = message.delivery?.sendAt ? Date.parse(message.delivery.sendAt) : 0
+function tellSent(ticketId: number, seq: number, message: Message, { kind, status }: NewMessage): void {
+  // By the server's clock, which need not be the browser's.
+  const waitMs = message.delivery?.sendAt ? Date.parse(message.delivery.sendAt) - Date.parse(message.at) : 0
+  const leavesAt = Date.now() + waitMs
   const word = status ? say(`status.${status}`) : ''
   const title =
     kind === 'note' ? say('done.note') : status ? say('done.replyAs', { status: word }) : say('done.reply')
-  if (kind === 'reply' && sendAt > Date.now() + 130_000) {
-    const action = { label: say('action.undo'), run: () => void undoSend(ticketId, message) }
-    return void notify({
-      title: say('done.replyLater', { when: dayAndTime(message.delivery?.sendAt ?? '') }),
-      action,
-    })
-  }
-  const soon = sendAt > Date.now() && sendAt < Date.now() + 130_000
-  notify({
-    title,
-    ...(soon
-      ? { until: sendAt, action: { label: say('action.undo'), run: () => void undoSend(ticketId, message) } }
-      : {}),
-  })
+  const undoNote = () => undoUpdates([{ id: ticketId, seq }], title)
+  if (kind === 'note') return tellUndoable(title, undoNote)
+  const undo = () => undoSend(ticketId, message)
+  if (waitMs > 130_000)
+    return tellUndoable(say('done.replyLater', { when: dayAndTime(message.delivery?.sendAt ?? '') }), undo)
+  if (waitMs > 0) return tellUndoable(title, undo, leavesAt)
+  // It has left already: `z` says so instead of taking back what was done before it.
+  notify({ title })
+  noteUndoable(title, undo, leavesAt)
 }
 
 /** The mail is stopped, the draft comes back with its recipients, and a status set with it is taken back too. */

@@ -12,6 +12,7 @@ import { notify } from '../../state/toasts.ts'
 import { incidentsQuery, resolveIncidents } from '../../wire/beside.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
+import { noteUndoable } from '../../wire/undo.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from './dialogs.module.css'
 
@@ -31,8 +32,11 @@ export function IncidentsDialog({ ticket, onClose }: { ticket: Ticket; onClose: 
         items.map(({ id }) => id),
         body,
       )
+      const title = say('incidents.done', { count: resolved.length })
+      // Their customers are told: for `z` it is too late, which it says instead of taking back something older.
+      noteUndoable(title, () => undefined, 0)
       notify({
-        title: say('incidents.done', { count: resolved.length }),
+        title,
         ...(left.length > 0
           ? { detail: left.map(({ id, reason }) => `#${id}: ${sayName('refusal', reason)}`).join(', ') }
           : {}),

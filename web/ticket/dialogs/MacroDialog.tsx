@@ -7,7 +7,7 @@ import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { Modal } from '../../parts/Modal.tsx'
 import { PickList } from '../../parts/PickList.tsx'
 import { notify } from '../../state/toasts.ts'
-import { lastUpdate, undoUpdates } from '../../wire/actions.ts'
+import { tellUndoable, undoUpdates } from '../../wire/undo.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useMacros } from '../../wire/macros.ts'
@@ -63,14 +63,9 @@ async function apply(macro: Macro, ticket: Ticket): Promise<void> {
     })
     keepTicket(after)
     void client.invalidateQueries({ queryKey: ['events', ticket.id] })
-    const updates = [{ id: ticket.id, seq: after.seq }]
-    const toast = notify({
-      title: say('macro.applied', { name: macro.name }),
-      ...(after.seq === ticket.seq
-        ? {}
-        : { action: { label: say('action.undo'), run: () => void undoUpdates(updates) } }),
-    })
-    if (after.seq !== ticket.seq) lastUpdate.set({ updates, toast })
+    const title = say('macro.applied', { name: macro.name })
+    if (after.seq === ticket.seq) notify({ title })
+    else tellUndoable(title, () => undoUpdates([{ id: ticket.id, seq: after.seq }], title))
   } catch (error) {
     notify({ kind: 'error', title: say('macro.failed', { name: macro.name }), detail: reasonOf(error) })
   }

@@ -27,9 +27,10 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
     setBusy(true)
     const body: Merge = { into: into.id, acknowledgedNewReaders: readers.map(({ id }) => id) }
     try {
-      await command(`/tickets/${ticket.id}/merge`, 'POST', body)
+      const title = say('done.merged', { id: ticket.id, into: into.id })
+      await command(`/tickets/${ticket.id}/merge`, 'POST', body, title)
       void client.invalidateQueries({ queryKey: ['ticket', ticket.id] })
-      notify({ title: say('done.merged', { id: ticket.id, into: into.id }) })
+      notify({ title })
       onClose()
       void navigate({
         from: '/inbox/$view/$ticketId',

@@ -7,7 +7,7 @@ import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
-import { notify } from '../../state/toasts.ts'
+import { tellUndoable, undoUpdates } from '../../wire/undo.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { keepTicket } from '../../wire/tickets.ts'
@@ -32,7 +32,9 @@ export function SplitDialog({
       keepTicket(fresh)
       void client.invalidateQueries({ queryKey: ['messages', ticket.id] })
       void client.invalidateQueries({ queryKey: ['events', ticket.id] })
-      notify({ title: say('split.done', { id: fresh.id }) })
+      const title = say('split.done', { id: fresh.id })
+      const { seq } = await call<Ticket>('GET', `/tickets/${ticket.id}`)
+      tellUndoable(title, () => undoUpdates([{ id: ticket.id, seq }], title))
       onClose()
       void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(fresh.id) } })
     } catch (error) {

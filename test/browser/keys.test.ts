@@ -1,4 +1,4 @@
-// Enter that confirms a conversion of an input method confirms the conversion, and nothing of ours.
+// Keys that lie to nobody: Enter that confirms a conversion is none of ours, and `z` takes back the newest thing or says it cannot.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -58,4 +58,29 @@ test('the subject is saved, a tag made and an agent chosen only by an Enter that
   }
   const { tags, assignee } = await ticket()
   assert.deepEqual([tags, assignee], [[], null])
+})
+
+test('z after Send stops the mail and leaves the change before it; after the mail has left it says so', async () => {
+  await page.goto(`${desk.url}/tickets/${ticketId}`)
+  await page.getByRole('heading', { name: 'こんばんは' }).waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('combobox').waitFor()
+  await page.keyboard.type('high')
+  await page.getByRole('option', { name: /high/i }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await until(async () => (await ticket()).priority === 'high')
+  await page.keyboard.press('r')
+  const text = page.getByRole('textbox', { name: /reply/i })
+  await text.click()
+  await page.keyboard.type('On its way.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Reply sent').first().waitFor()
+  await page.evaluate('document.activeElement.blur()')
+  await page.keyboard.press('z')
+  await page.getByText('Sending stopped').waitFor()
+  assert.equal((await ticket()).priority, 'high')
+  assert.ok(desk.sink.mails.every(({ raw }) => !raw.toString().includes('On its way')))
+  await page.keyboard.press('z')
+  await page.getByText(/^Undone: /).waitFor()
+  await until(async () => (await ticket()).priority === 'normal')
 })
