@@ -40,6 +40,8 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
   readonly subject: string | null
   readonly bodyText: string | null
   readonly held: boolean
+  /** Since when it waits for a person's word, because nothing could carry it away when it was due. */
+  readonly keptAt: Instant | null
   /** For agents alone. */
   readonly toAgent: boolean
   readonly id: number
@@ -58,7 +60,7 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, to_agent as "toAgent"`
+  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, kept_at as "keptAt", to_agent as "toAgent"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -76,9 +78,61 @@ export async function claimDue(
   const mine = page.mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${page.mailboxIds})`
   return db.rows<OutboxEntry>(sql`
     update outbox set state = 'sending', claim = ${claim}, claimed_until = ${plus(at, CLAIM_SECONDS)}, attempts = attempts + 1
-    where id in (select id from outbox where state = 'queued' and send_at <= ${at} and not held ${mine}
+    where id in (select id from outbox o where state = 'queued' and send_at <= ${at} and not held and kept_at is null ${mine}
+        and not ${invented}
       order by send_at limit ${page.limit} for update skip locked)
     returning ${columns}`)
+}
+
+/** Somebody who came with the samples or the demo: there is nobody to read it, or a stranger. */
+const invented = sql`exists (select from person p join sample_person s on s.person_id = p.id where p.email = o.to_email)`
+
+/**
+ * Puts aside what is due and cannot leave: mail that no server carries is kept for a person's word, mail to invented people is
+ * cancelled.
+ */
+export async function putAside(db: Db, at: Instant, mailboxIds: readonly number[] | 'all'): Promise<number> {
+  const cancelled = await db.rows(sql`update outbox o set state = 'cancelled', settled_at = ${at},
+      response = 'It was to somebody of the demo or the samples, who gets no mail.'
+    where state = 'queued' and send_at <= ${at} and ${invented} returning id`)
+  if (mailboxIds === 'all') return cancelled.length
+  const kept = await db.rows(sql`update outbox set kept_at = ${at}
+    where state = 'queued' and send_at <= ${at} and not held and kept_at is null
+      and (mailbox_id is null or not (mailbox_id = any(${mailboxIds}))) returning id`)
+  if (cancelled.length + kept.length > 0) tell(db, { changed: 'outbox', id: null })
+  return cancelled.length + kept.length
+}
+
+/** Kept mails that could leave now: how many, and since when the oldest waits. */
+export async function keptMails(
+  db: Db,
+  mailboxIds: readonly number[] | 'all',
+): Promise<{ count: number; since: Instant | null }> {
+  const mine = mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${mailboxIds})`
+  const row = await db.row<{
+    count: number
+    since: Instant | null
+  }>(sql`select count(*) as count, min(kept_at) as since
+    from outbox where state = 'queued' and kept_at is not null ${mine}`)
+  return row ?? { count: 0, since: null }
+}
+
+/** Lets kept mails leave, or discards them: all that could leave now, or those that are named. Returns how many. */
+export async function decideKept(
+  db: Db,
+  verdict: 'send' | 'discard',
+  which: { ids: readonly number[] | null; mailboxIds: readonly number[] | 'all' },
+  at: Instant,
+): Promise<number> {
+  const mine = which.mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${which.mailboxIds})`
+  const these = which.ids === null ? mine : sql`and id = any(${which.ids})`
+  const change =
+    verdict === 'send'
+      ? sql`kept_at = null, send_at = ${at}`
+      : sql`state = 'cancelled', settled_at = ${at}, response = 'Somebody discarded it while it was kept.'`
+  const rows = await db.rows(sql`update outbox set ${change}
+    where state = 'queued' and kept_at is not null ${these} returning id`)
+  return rows.length
 }
 
 /** Writes a word to somebody of the desk about mail itself; the same key again is the same mail. */
@@ -109,7 +163,7 @@ export async function nextSendAt(db: Db, mailboxIds: readonly number[] | 'all'):
   const mine = mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${mailboxIds})`
   const row = await db.row<{ at: Instant | null }>(sql`
     select min(case when state = 'queued' then send_at else claimed_until end) as at
-    from outbox where state in ('queued', 'sending') and not held ${mine}`)
+    from outbox where state in ('queued', 'sending') and not held and kept_at is null ${mine}`)
   return row?.at ?? null
 }
 
@@ -168,6 +222,8 @@ export async function listOutbox(
   db: Db,
   page: {
     states: readonly OutboxState[] | null
+    /** Of those that are queued: the ones that wait for a person, or the others. */
+    waits: boolean | null
     reported: Reported | null
     ticketId: number | null
     limit: number
@@ -176,6 +232,7 @@ export async function listOutbox(
 ): Promise<OutboxEntry[]> {
   const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
   if (page.states !== null) where.push(sql`state = any(${page.states})`)
+  if (page.waits !== null) where.push(sql`(held or kept_at is not null) = ${page.waits}`)
   if (page.reported !== null) where.push(sql`reported = ${page.reported}`)
   if (page.ticketId !== null) where.push(sql`ticket_id = ${page.ticketId}`)
   return db.rows<OutboxEntry>(sql`select ${columns} from outbox where ${join(where, ' and ')}

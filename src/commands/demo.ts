@@ -13,6 +13,7 @@ import type { Desk } from '#desk/desk.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
+import { newestPersonId, noteInvented } from '#setup/sample-store.ts'
 import { skipOverdue } from '#rules/timer-store.ts'
 import { createIds, drawBlocks, idsOf } from '#store/blocks.ts'
 import { createSeal } from '#store/seal.ts'
@@ -52,7 +53,10 @@ export const demo: Command = {
         ids: createIds(aside),
         setup: cacheSetup(aside),
       }
-      return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until, { morning: true })
+      return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until, {
+        morning: true,
+        invented: true,
+      })
     })
     if (values.json === true) return console.log(JSON.stringify({ tickets: count, seed, seconds }))
     console.log(
@@ -63,13 +67,14 @@ export const demo: Command = {
   },
 }
 
-/** Fills the desk and returns the seconds it took; refuses a desk that has tickets. In the `morning` some of them wait for people. */
+/** Fills the desk and returns the seconds it took; refuses a desk that has tickets. In the `morning` some of them wait for people;
+ * `invented` people get no mail. */
 export async function fill(
   desk: Desk,
   count: number,
   seed: number,
   until: number,
-  options: { morning?: boolean } = {},
+  options: { morning?: boolean; invented?: boolean } = {},
 ): Promise<number> {
   if ((await newestEventId(desk.database)) > 0)
     throw new Stop(
@@ -77,6 +82,7 @@ export async function fill(
       'This desk has tickets already. The demo wants an empty one: set DOCKET_DATA to a new folder.',
     )
   const startedAt = performance.now()
+  const newestPerson = await newestPersonId(desk.database)
   const told = stories(count, seed, until)
   const all = options.morning === true ? withMorning(told, until) : told
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
@@ -106,6 +112,7 @@ export async function fill(
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   // What timers would have done in the history is not made up for when the desk starts.
   await skipOverdue(desk.database, desk.clock.now())
+  if (options.invented === true) await noteInvented(desk.database, newestPerson)
   await setUpArticles(desk, cast, instant(until))
   if (options.morning === true) await setUpRouting(desk, cast, instant(until))
   return (performance.now() - startedAt) / 1000

@@ -6,6 +6,11 @@ import { sql } from '#store/sql.ts'
 /** These tickets, and everybody who is newer than a person, came with the samples. */
 export async function noteSamples(db: Db, ids: readonly TicketId[], newestPerson: number): Promise<void> {
   await db.rows(sql`insert into sample_ticket (ticket_id) select unnest(${ids}::bigint[])`)
+  await noteInvented(db, newestPerson)
+}
+
+/** Everybody who is newer than a person is invented, and gets no mail. */
+export async function noteInvented(db: Db, newestPerson: number): Promise<void> {
   await db.rows(sql`insert into sample_person (person_id) select id from person where id > ${newestPerson}`)
 }
 

@@ -274,7 +274,7 @@ export const groups: readonly AdminGroup[] = [
         path: 'quarantine',
         word: 'admin.quarantine',
         permission: 'quarantine.read',
-        holds: ['quarantine.allow'],
+        holds: ['quarantine.allow', 'quarantine.sender'],
       },
     ],
   },

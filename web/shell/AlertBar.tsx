@@ -41,7 +41,8 @@ function One({ alert, others }: { alert: Alert; others: number }) {
   )
 }
 
-function Look({ alert: { mailboxId, ticketId }, onLook }: { alert: Alert; onLook: () => void }) {
+function Look({ alert: { kind, mailboxId, ticketId }, onLook }: { alert: Alert; onLook: () => void }) {
+  if (kind === 'kept') return <Link to="/admin/outbox">{say('alert.look')}</Link>
   if (mailboxId !== null)
     return (
       <Link to="/admin/mailboxes/$mailboxId" params={{ mailboxId: String(mailboxId) }}>

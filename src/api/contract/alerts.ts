@@ -3,14 +3,17 @@ import { z } from 'zod'
 
 import { id, instant } from './shapes.ts'
 
-/** GET /alerts, newest first: replies of the caller that did not arrive, and mailboxes that fail, for those who see mailboxes. */
+/**
+ * GET /alerts, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, and kept mail
+ * that could leave now, for those who may send it.
+ */
 export const alert = z.object({
-  kind: z.enum(['undelivered', 'mailbox']),
+  kind: z.enum(['undelivered', 'mailbox', 'kept']),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
   ticketId: id.nullable(),
   mailboxId: id.nullable(),
-  /** The recipient, or the mailbox. */
+  /** The recipient, the mailbox, or how many mails are kept. */
   address: z.string(),
   detail: z.string(),
   at: instant,

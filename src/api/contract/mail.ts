@@ -35,6 +35,14 @@ export const outboxMail = outboxEntry.extend({
   text: z.string(),
 })
 export type OutboxMail = z.infer<typeof outboxMail>
+/** GET /outbox/kept: mail that was due while nothing could carry it away, and could leave now. POST decides about it. */
+export const keptMail = z.object({ count: z.number().int(), since: z.string().nullable() })
+export const keptVerdict = z.strictObject({
+  do: z.enum(['send', 'discard']),
+  ids: z.array(id).min(1).max(200).optional(),
+})
+export const keptDecided = z.object({ count: z.number().int() })
+export type KeptMail = z.infer<typeof keptMail>
 
 // /quarantine, newest first
 export const verdict = z.enum([

@@ -1,4 +1,6 @@
 // What somebody must hear of about mail: replies that did not arrive, mailboxes that fail, automatic mail that was stopped.
+import { keptMails } from '#channels/outbox-store.ts'
+import { sendableOf } from '#api/mail/outbox.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { alerts, mailBrakeQuery, mailBrakes } from '#api/contract/alerts.ts'
@@ -25,9 +27,25 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
     answer: alerts,
     handler: async ({ db, principal }) => {
       const failing = can(principal, 'mailboxes.read') ? await failingMailboxes(db, desk.clock.now()) : []
+      const kept = can(principal, 'outbox.retry')
+        ? await keptMails(db, await sendableOf(desk))
+        : { count: 0, since: null }
       const lost = await undeliveredOf(db, principal.agentId, SHOWN)
       return {
         items: [
+          ...(kept.since === null
+            ? []
+            : [
+                {
+                  kind: 'kept' as const,
+                  id: null,
+                  ticketId: null,
+                  mailboxId: null,
+                  address: String(kept.count),
+                  detail: '',
+                  at: kept.since,
+                },
+              ]),
           ...failing.map(({ mailboxId, address, since, failure }) => ({
             kind: 'mailbox' as const,
             id: null,

@@ -1,14 +1,24 @@
 // The outbox: what waits, what left, what failed and why; held mail can be read here when there is no relay.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { outboxEntry, outboxMail, outboxPage, outboxQuery } from '#api/contract/mail.ts'
+import {
+  keptDecided,
+  keptMail,
+  keptVerdict,
+  outboxEntry,
+  outboxMail,
+  outboxPage,
+  outboxQuery,
+} from '#api/contract/mail.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { stateOf } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import {
+  decideKept,
   findOutbox,
+  keptMails,
   listOutbox,
   retrySend,
   type OutboxEntry,
@@ -36,6 +46,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
       const entryState = state === 'held' ? 'queued' : (state as OutboxState | undefined)
       const page = {
         states: entryState === undefined || reported !== null ? null : [entryState],
+        waits: entryState === 'queued' && desk.canSend ? state === 'held' : null,
         reported,
         ticketId: ticketId ?? null,
         limit: limit + 1,
@@ -47,6 +58,37 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
         (row) => row.id,
         (row) => present(desk, row),
       )
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/outbox/kept',
+    access: 'outbox.read',
+    summary: 'Mail that was due while nothing could carry it away, and could leave now',
+    answer: keptMail,
+    handler: async ({ db }) => keptMails(db, await sendableOf(desk)),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/outbox/kept',
+    access: 'outbox.retry',
+    summary: 'Lets kept mail leave, or discards it: all that could leave now, or the mails that are named',
+    body: keptVerdict,
+    answer: keptDecided,
+    status: 200,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      const which = { ids: body.ids ?? null, mailboxIds: await sendableOf(desk) }
+      const count = await decideKept(db, body.do, which, at)
+      await audit(db, principal, at, {
+        action: body.do === 'send' ? 'kept_mail_sent' : 'kept_mail_discarded',
+        thing: { type: 'outbox', id: null, name: null },
+        changes: [{ field: 'mails', from: null, to: count }],
+      })
+      tell(db, { lane: 'outbox' })
+      tell(db, { changed: 'outbox', id: null })
+      tell(db, { changed: 'alerts', id: null })
+      return { count }
     },
   })
   route(app, desk, {
@@ -95,6 +137,12 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
       return present(desk, entry)
     },
   })
+}
+
+/** The mailboxes whose mail something carries away. */
+export async function sendableOf(desk: Desk): Promise<readonly number[] | 'all'> {
+  if (desk.canSend) return 'all'
+  return (await desk.setup.now()).mailboxes.filter(({ hasSmtp }) => hasSmtp).map(({ id }) => id)
 }
 
 const subjects = {

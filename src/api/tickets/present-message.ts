@@ -162,6 +162,7 @@ function newestResults(log: readonly TicketEvent[], messageId: number): readonly
 
 /** An entry's state as people see it: without a relay what is queued is held, and so is what a rule wrote too much of. */
 export function stateOf(desk: Desk, entry: OutboxEntry): Delivery['state'] {
-  if (entry.state === 'queued') return desk.canSend && !entry.held ? 'queued' : 'held'
+  if (entry.state === 'queued')
+    return desk.canSend && !entry.held && entry.keptAt === null ? 'queued' : 'held'
   return entry.state === 'cancelled' ? 'failed' : entry.state
 }

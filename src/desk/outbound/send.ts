@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import {
   claimDue,
   nextSendAt,
+  putAside,
   noteReport,
   releaseAbandoned,
   settleSend,
@@ -33,13 +34,12 @@ const WAITS = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
 export async function sendDue(desk: Desk, relays: Relays): Promise<Round> {
   const at = desk.clock.now()
   const mailboxIds = await relays.sendable()
-  // Nothing can leave; this lane looks again by itself.
-  if (mailboxIds.length === 0) return null
   const claim = randomUUID()
   const entries = await claimDue(desk.database, claim, at, { limit: AT_ONCE, mailboxIds })
   if (entries.length === 0) {
+    await putAside(desk.database, at, mailboxIds)
     const released = await releaseAbandoned(desk.database, at)
-    return released > 0 ? 'more' : nextSendAt(desk.database, mailboxIds)
+    return released > 0 ? 'more' : nextSendAt(desk.database, 'all')
   }
   step('send: mails are claimed')
   await Promise.all(entries.map((entry) => sendOne(desk, relays, entry, claim)))

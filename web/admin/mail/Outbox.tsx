@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { OutboxEntry, OutboxMail } from '../../../src/api/contract/mail.ts'
+import type { KeptMail, OutboxEntry, OutboxMail } from '../../../src/api/contract/mail.ts'
 import type { DeliveryState } from '../../../src/api/contract/messages.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
@@ -36,6 +36,7 @@ export function Outbox() {
     void attempt(() => call('POST', `/outbox/${id}/retry`, { body: {} }), say('outbox.retried'), pages.reload)
   return (
     <Page title={say('admin.outbox')} about={say('outbox.about')} changesOf="outbox,suppression">
+      <KeptMails onChoose={() => setState('held')} onDecided={pages.reload} />
       <div className={styles['filters']} role="group" aria-label={say('outbox.filter')}>
         <Button aria-pressed={state === null} onClick={() => setState(null)}>
           {say('outbox.all')}
@@ -84,6 +85,9 @@ export function Outbox() {
                 <Button weight="quiet" onClick={() => setReading(entry.id)}>
                   {say('outbox.read')}
                 </Button>
+                {mayRetry && entry.state === 'held' && (
+                  <Decide ids={[entry.id]} onDecided={pages.reload} quiet />
+                )}
                 {mayRetry && ['failed', 'unknown'].includes(entry.state) && (
                   <Button weight="quiet" onClick={() => retry(entry)}>
                     {say('action.retry')}
@@ -148,5 +152,57 @@ function Mail({ id, onClose }: { id: number; onClose: () => void }) {
         </>
       )}
     </Modal>
+  )
+}
+
+/** Mail that was due while nothing could carry it away: nothing of it leaves unasked once something can. */
+function KeptMails({ onChoose, onDecided }: { onChoose: () => void; onDecided: () => void }) {
+  const mayRetry = useMay('outbox.retry')
+  const { data, refetch } = useQuery({
+    queryKey: ['outbox', 'kept'],
+    queryFn: () => call<KeptMail>('GET', '/outbox/kept'),
+  })
+  if (data === undefined || data.count === 0) return null
+  const decided = () => {
+    void refetch()
+    onDecided()
+  }
+  return (
+    <section className={styles['notice']} role="status">
+      <p>
+        <strong>{say('kept.title', { count: data.count })}</strong> {say('kept.about')}
+      </p>
+      {mayRetry && (
+        <span className={styles['buttons']}>
+          <Decide ids={null} onDecided={decided} />
+          <Button weight="quiet" onClick={onChoose}>
+            {say('kept.choose')}
+          </Button>
+        </span>
+      )}
+    </section>
+  )
+}
+
+type Deciding = { ids: readonly number[] | null; onDecided: () => void; quiet?: boolean }
+
+/** Send or discard, for all kept mail or for some. */
+function Decide({ ids, onDecided, quiet = false }: Deciding) {
+  const decide = (verdict: 'send' | 'discard') =>
+    void attempt(
+      () => call('POST', '/outbox/kept', { body: { do: verdict, ...(ids === null ? {} : { ids }) } }),
+      say(verdict === 'send' ? 'kept.sent' : 'kept.discarded'),
+      onDecided,
+    )
+  const weight = quiet ? 'quiet' : 'plain'
+  return (
+    <>
+      <Button weight={weight} onClick={() => decide('send')}>
+        {say(ids === null ? 'kept.sendAll' : 'kept.send')}
+      </Button>
+      <Button weight={weight} onClick={() => decide('discard')}>
+        {say(ids === null ? 'kept.discardAll' : 'kept.discard')}
+      </Button>
+    </>
   )
 }

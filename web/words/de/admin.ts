@@ -82,6 +82,16 @@ export const de: Record<keyof typeof en, string> = {
   'mail.made': 'Entstanden',
   'onHoldReply.keep': 'Angehalten lassen und das Ticket markieren',
   'onHoldReply.open': 'Das Ticket wieder öffnen',
+  'kept.title': '{count, plural, one {Eine Mail ist} other {# Mails sind}} zurückbehalten.',
+  'kept.about':
+    'Sie waren fällig, als nichts sie forttragen konnte, und könnten jetzt gehen. Ohne Ihr Wort geht keine.',
+  'kept.choose': 'Auswählen',
+  'kept.send': 'Senden',
+  'kept.sendAll': 'Alle senden',
+  'kept.discard': 'Verwerfen',
+  'kept.discardAll': 'Alle verwerfen',
+  'kept.sent': 'Unterwegs',
+  'kept.discarded': 'Verworfen',
   'outbox.about':
     'Mail auf dem Weg hinaus. Was hier liegt, ist nicht raus: Es gibt noch keinen Mailserver, oder er hat abgelehnt.',
   'outbox.age': 'Alter',

@@ -4,6 +4,7 @@ import type { en } from '../en/en.ts'
 export const de: Record<keyof typeof en, string> = {
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
+  'alert.kept': '{address} zurückbehaltene Mails warten auf Ihr Wort.',
   'alert.look': 'Ansehen',
   'alert.mailbox': 'Das Postfach {address} ist gestört.',
   'alert.more': 'und {count, plural, one {# weiteres} other {# weitere}}',

@@ -79,6 +79,16 @@ export const en = {
   'mail.made': 'Made',
   'onHoldReply.keep': 'Stay on hold and mark the ticket',
   'onHoldReply.open': 'Open the ticket again',
+  'kept.title': '{count, plural, one {One mail is} other {# mails are}} kept.',
+  'kept.about':
+    'They were due while nothing could carry them away, and now they could leave. Nothing leaves unless you say so.',
+  'kept.choose': 'Choose',
+  'kept.send': 'Send',
+  'kept.sendAll': 'Send all',
+  'kept.discard': 'Discard',
+  'kept.discardAll': 'Discard all',
+  'kept.sent': 'On its way',
+  'kept.discarded': 'Discarded',
   'outbox.about':
     'Mail on its way out. What is kept here has not left: there is no mail server yet, or it refused.',
   'outbox.age': 'Age',
