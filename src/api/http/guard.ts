@@ -29,6 +29,10 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
   })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
   app.addHook('preValidation', async (request) => {
     if (request.body !== undefined && !(request.body instanceof Uint8Array))
       refuseBrokenText(request.body, '')
