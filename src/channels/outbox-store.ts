@@ -1,6 +1,8 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
 import type { EventId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
@@ -163,7 +165,7 @@ export async function retrySend(db: Db, id: number, at: Instant): Promise<Outbox
     where id = ${id} and state in ('failed', 'unknown') returning ${columns}`)
 }
 
-/** Mails, newest first. */
+/** Mails that the reader may see, newest first. */
 export async function listOutbox(
   db: Db,
   page: {
@@ -173,13 +175,23 @@ export async function listOutbox(
     limit: number
     before: number | null
   },
+  reader: Reader,
 ): Promise<OutboxEntry[]> {
-  const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
+  const where = [
+    aboutNoneOrInSight(reader, sql`outbox.ticket_id`),
+    sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`,
+  ]
   if (page.states !== null) where.push(sql`state = any(${page.states})`)
   if (page.reported !== null) where.push(sql`reported = ${page.reported}`)
   if (page.ticketId !== null) where.push(sql`ticket_id = ${page.ticketId}`)
   return db.rows<OutboxEntry>(sql`select ${columns} from outbox where ${join(where, ' and ')}
     order by id desc limit ${page.limit}`)
+}
+
+/** One mail, if the reader may see it. */
+export async function findOutboxFor(db: Db, id: number, reader: Reader): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox
+    where id = ${id} and ${aboutNoneOrInSight(reader, sql`outbox.ticket_id`)}`)
 }
 
 /** One mail. */

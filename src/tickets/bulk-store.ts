@@ -2,6 +2,7 @@
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import type { Changes } from '#tickets/command.ts'
@@ -90,14 +91,10 @@ export async function listBulkItems(
   page: { readonly limit: number; readonly after: number; readonly state: ItemState | null },
   reader: Reader,
 ): Promise<BulkItem[]> {
-  const wall =
-    reader.sees === 'all'
-      ? sql`true`
-      : sql`(t.team_id is null or t.team_id = any(${reader.teamIds}) or t.assignee_id = ${reader.agentId})`
   const state = page.state === null ? sql`true` : sql`i.state = ${page.state}`
   return db.rows<BulkItem>(sql`select i.ticket_id as "ticketId", t.subject, t.status, i.state, i.reason
     from bulk_item i join ticket t on t.id = i.ticket_id
-    where i.job_id = ${jobId} and i.ticket_id > ${page.after} and ${state} and ${wall} order by i.ticket_id limit ${page.limit}`)
+    where i.job_id = ${jobId} and i.ticket_id > ${page.after} and ${state} and ${inSight(reader)} order by i.ticket_id limit ${page.limit}`)
 }
 
 /** The oldest job that is not finished, held by this transaction; null when there is none that nobody else works on. */

@@ -94,6 +94,76 @@ test('A3: a job tells nothing of tickets that its owner does not see, then or by
   assert.deepEqual(await shown(), [open], 'judged when it is read')
 })
 
+test('A4: the files of a split message are open where it is shown, and closed where it was', async () => {
+  const upload = new FormData()
+  upload.append('file', new Blob(['the secret plan']), 'plan.txt')
+  const sent = await fetch(`${desk.url}/api/v1/attachments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${desk.token}` },
+    body: upload,
+  })
+  const { id: file } = (await sent.json()) as { id: number }
+  const old = await newTicket()
+  const noted = { kind: 'note', body: 'See the file', attachments: [file] }
+  const added = await desk.api('POST', `/tickets/${old}/messages`, noted)
+  assert.equal(added.status, 201)
+  const status = async (call: Call) => (await call('GET', `/attachments/${file}`)).status
+  assert.deepEqual([await status(outside), await status(inside)], [200, 200])
+  const last = (await desk.api('GET', `/tickets/${old}/messages`)).body.items.at(-1)
+  const fresh = (await desk.api('POST', `/tickets/${old}/split`, { messageIds: [last.id] })).body.id
+  await behindTheWall(fresh)
+  assert.deepEqual([await status(outside), await status(inside)], [404, 200])
+})
+
+test('A5: events name no ticket that is out of the reader’s sight', async () => {
+  const [source, target] = [await newTicket(), await newTicket()]
+  await outside('POST', `/tickets/${source}/merge`, { into: target })
+  await behindTheWall(target)
+  const names = async (call: Call) =>
+    (await call('GET', `/tickets/${source}/events`)).body.items.flatMap((event: { names: object }) =>
+      Object.keys(event.names),
+    )
+  assert.ok(!(await names(outside)).includes(`ticket:${target}`))
+  assert.ok((await names(inside)).includes(`ticket:${target}`))
+})
+
+test('A6: mail on its way out for a ticket behind a wall is not listed, read or sent again from outside', async () => {
+  const id = await newTicket()
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'Between us' })
+  await behindTheWall(id)
+  const mails = async (call: Call) => (await call('GET', `/outbox?ticketId=${id}`)).body.items
+  const [mail] = await mails(inside)
+  assert.deepEqual(await mails(outside), [])
+  assert.equal((await inside('GET', `/outbox/${mail.id}`)).status, 200)
+  assert.equal((await outside('GET', `/outbox/${mail.id}`)).status, 404)
+  assert.equal((await outside('POST', `/outbox/${mail.id}/retry`)).status, 404)
+})
+
+test('A7: held mail about a ticket behind a wall is neither shown nor settled from outside', async () => {
+  const id = await newTicket()
+  const raw = 'From: <>\r\nSubject: held\r\n\r\nx'
+  await desk.api('POST', '/inbound/email', new TextEncoder().encode(raw), {
+    'content-type': 'message/rfc822',
+  })
+  const list = async (call: Call) => (await call('GET', '/quarantine')).body.items
+  const give = Date.now() + 30_000
+  while ((await list(desk.api)).length === 0) {
+    assert.ok(Date.now() < give, 'the mail was not held')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const [held] = await list(desk.api)
+  await desk.running.desk.database.rows(sql`update quarantine set ticket_id = ${id} where id = ${held.id}`)
+  assert.equal((await list(outside)).length, 1)
+  await behindTheWall(id)
+  assert.deepEqual(await list(outside), [])
+  assert.equal((await outside('GET', `/quarantine/${held.id}`)).status, 404)
+  assert.equal((await outside('POST', `/quarantine/${held.id}/discard`)).status, 404)
+  const many = await outside('POST', '/quarantine/bulk', { ids: [held.id], action: 'discard' })
+  assert.equal(many.body.done, 0)
+  assert.equal((await list(inside)).length, 1, 'still held')
+  assert.equal((await inside('POST', `/quarantine/${held.id}/discard`)).status, 204)
+})
+
 test('an answer is not given again under its Idempotency-Key when the ticket has gone out of sight', async () => {
   const key = { 'idempotency-key': 'made-outside' }
   const made = await outside('POST', '/tickets', asked, key)

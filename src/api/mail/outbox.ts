@@ -8,7 +8,7 @@ import { stateOf } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import {
-  findOutbox,
+  findOutboxFor,
   listOutbox,
   retrySend,
   type OutboxEntry,
@@ -31,7 +31,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Mail on its way out, newest first',
     query: outboxQuery,
     answer: outboxPage,
-    handler: async ({ db, query: { state, ticketId, limit, cursor } }) => {
+    handler: async ({ db, query: { state, ticketId, limit, cursor }, principal }) => {
       const reported = state !== undefined && REPORTED.includes(state) ? (state as Reported) : null
       const entryState = state === 'held' ? 'queued' : (state as OutboxState | undefined)
       const page = {
@@ -42,7 +42,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
         before: readCursor(cursor, idKey),
       }
       return pageFrom(
-        await listOutbox(db, page),
+        await listOutbox(db, page, principal),
         limit,
         (row) => row.id,
         (row) => present(desk, row),
@@ -56,8 +56,8 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One mail as it leaves',
     params: idParams,
     answer: outboxMail,
-    handler: async ({ db, params }) => {
-      const entry = (await findOutbox(db, params.id)) ?? decline('not-found')
+    handler: async ({ db, params, principal }) => {
+      const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
       const parsed = await parse((await composeEntry(desk, entry)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
@@ -81,7 +81,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxEntry,
     status: 200,
     handler: async ({ db, params, principal }) => {
-      if ((await findOutbox(db, params.id)) === null) return decline('not-found')
+      if ((await findOutboxFor(db, params.id, principal)) === null) return decline('not-found')
       const at = desk.clock.now()
       const entry = await retrySend(db, params.id, at)
       if (entry === null)
