@@ -164,6 +164,31 @@ test('A7: held mail about a ticket behind a wall is neither shown nor settled fr
   assert.equal((await inside('POST', `/quarantine/${held.id}/discard`)).status, 204)
 })
 
+test('A8: an open stream ends with the sign-out and with the suspension of who reads it', async () => {
+  const reader = await desk.addAgent('Rita', 'agent')
+  for (const end of [
+    (cookie: string) =>
+      fetch(`${desk.url}/api/v1/session`, { method: 'DELETE', headers: { cookie, 'x-docket-csrf': '1' } }),
+    () => desk.api('PATCH', `/agents/${reader.principal.agentId}`, { active: false }),
+  ]) {
+    const session = await fetch(`${desk.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-docket-csrf': '1' },
+      body: JSON.stringify({ email: reader.email, password: reader.password }),
+    })
+    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const signal = AbortSignal.timeout(15_000)
+    const stream = await fetch(`${desk.url}/api/v1/stream`, { headers: { cookie }, signal })
+    assert.equal(stream.status, 200)
+    await end(cookie)
+    const ended = await stream.text().then(
+      () => 'ended',
+      (error: Error) => error.name,
+    )
+    assert.notEqual(ended, 'TimeoutError')
+  }
+})
+
 test('an answer is not given again under its Idempotency-Key when the ticket has gone out of sight', async () => {
   const key = { 'idempotency-key': 'made-outside' }
   const made = await outside('POST', '/tickets', asked, key)
