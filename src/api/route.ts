@@ -42,6 +42,8 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean>
   readonly status?: 200 | 201 | 202 | 204
   /** The handler's one write is atomic by itself: without an Idempotency-Key it needs no transaction around it. */
   readonly isOneStatement?: Alone
+  /** The answer holds a token, a password or another secret: it is told once and kept nowhere. */
+  readonly answersSecret?: boolean
   /** Bytes; 2 MB unless said. */
   readonly bodyLimit?: number
   readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
@@ -85,7 +87,7 @@ export function route<
       // The types of `DbFor` say what is done here.
       const within = (db: Db) => handler({ ...asked, db: db as DbFor<M, Alone> })
       if (method === 'GET') return within(desk.database)
-      return answerOnce(desk, request, reply, within, options.isOneStatement)
+      return answerOnce(desk, request, reply, within, options)
     },
   })
 }

@@ -1,6 +1,8 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
 import type { EventId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
@@ -107,21 +109,25 @@ export async function putAside(db: Db, at: Instant, mailboxIds: readonly number[
 export async function keptMails(
   db: Db,
   mailboxIds: readonly number[] | 'all',
+  reader: Reader,
 ): Promise<{ count: number; since: Instant | null }> {
   const mine = mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${mailboxIds})`
   const row = await db.row<{
     count: number
     since: Instant | null
   }>(sql`select count(*) as count, min(kept_at) as since
-    from outbox where state = 'queued' and kept_at is not null ${mine}`)
+    from outbox where state = 'queued' and kept_at is not null and ${aboutNoneOrInSight(reader, sql`outbox.ticket_id`)} ${mine}`)
   return row ?? { count: 0, since: null }
 }
 
-/** Lets kept mails leave, or discards them: all that could leave now, or those that are named. Returns how many. */
+/**
+ * Lets kept mails leave, or discards them: all that could leave now, or those that are named. Returns how many.
+ * What is out of the reader's sight stays.
+ */
 export async function decideKept(
   db: Db,
   verdict: 'send' | 'discard',
-  which: { ids: readonly number[] | null; mailboxIds: readonly number[] | 'all' },
+  which: { ids: readonly number[] | null; mailboxIds: readonly number[] | 'all'; reader: Reader },
   at: Instant,
 ): Promise<number> {
   const mine = which.mailboxIds === 'all' ? sql`` : sql`and mailbox_id = any(${which.mailboxIds})`
@@ -131,7 +137,8 @@ export async function decideKept(
       ? sql`kept_at = null, send_at = ${at}`
       : sql`state = 'cancelled', settled_at = ${at}, response = 'Somebody discarded it while it was kept.'`
   const rows = await db.rows(sql`update outbox set ${change}
-    where state = 'queued' and kept_at is not null ${these} returning id`)
+    where state = 'queued' and kept_at is not null
+      and ${aboutNoneOrInSight(which.reader, sql`outbox.ticket_id`)} ${these} returning id`)
   return rows.length
 }
 
@@ -217,7 +224,7 @@ export async function retrySend(db: Db, id: number, at: Instant): Promise<Outbox
     where id = ${id} and state in ('failed', 'unknown') returning ${columns}`)
 }
 
-/** Mails, newest first. */
+/** Mails that the reader may see, newest first. */
 export async function listOutbox(
   db: Db,
   page: {
@@ -229,14 +236,24 @@ export async function listOutbox(
     limit: number
     before: number | null
   },
+  reader: Reader,
 ): Promise<OutboxEntry[]> {
-  const where = [sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
+  const where = [
+    aboutNoneOrInSight(reader, sql`outbox.ticket_id`),
+    sql`id < ${page.before ?? Number.MAX_SAFE_INTEGER}`,
+  ]
   if (page.states !== null) where.push(sql`state = any(${page.states})`)
   if (page.waits !== null) where.push(sql`(held or kept_at is not null) = ${page.waits}`)
   if (page.reported !== null) where.push(sql`reported = ${page.reported}`)
   if (page.ticketId !== null) where.push(sql`ticket_id = ${page.ticketId}`)
   return db.rows<OutboxEntry>(sql`select ${columns} from outbox where ${join(where, ' and ')}
     order by id desc limit ${page.limit}`)
+}
+
+/** One mail, if the reader may see it. */
+export async function findOutboxFor(db: Db, id: number, reader: Reader): Promise<OutboxEntry | null> {
+  return db.row<OutboxEntry>(sql`select ${columns} from outbox
+    where id = ${id} and ${aboutNoneOrInSight(reader, sql`outbox.ticket_id`)}`)
 }
 
 /** One mail. */

@@ -3,6 +3,8 @@ import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Authentication } from '#mail/authentication.ts'
 import type { Points } from '#mail/score.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
@@ -89,12 +91,17 @@ const columns = sql`q.id, q.raw_mail_id as "rawMailId", q.reasons, q.detail, q.s
   q.snippet, q.auth, q.score, q.breakdown`
 const source = sql`quarantine q join raw_mail r on r.id = q.raw_mail_id`
 
-/** Held mail, newest first. */
+/** Held mail that the reader may see, newest first. */
 export async function listHeld(
   db: Db,
   page: { reason: string | null; q: string; limit: number; before: number | null },
+  reader: Reader,
 ): Promise<Held[]> {
-  const where = [sql`q.state = 'held'`, sql`q.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`]
+  const where = [
+    aboutNoneOrInSight(reader, sql`q.ticket_id`),
+    sql`q.state = 'held'`,
+    sql`q.id < ${page.before ?? Number.MAX_SAFE_INTEGER}`,
+  ]
   if (page.reason !== null) where.push(sql`${page.reason} = any(q.reasons)`)
   if (page.q !== '')
     where.push(sql`position(lower(${page.q}) in lower(concat_ws(' ', q.sender, q.subject))) > 0`)
@@ -102,10 +109,10 @@ export async function listHeld(
     order by q.id desc limit ${page.limit}`)
 }
 
-/** One mail that is still held; `lock` keeps others from settling it meanwhile. */
-export async function findHeld(db: Db, id: number, lock = false): Promise<Held | null> {
+/** One mail that is still held and not about a ticket out of sight; `lock` keeps others from settling it meanwhile. */
+export async function findHeld(db: Db, id: number, reader: Reader, lock = false): Promise<Held | null> {
   return db.row<Held>(sql`select ${columns} from ${source} where q.id = ${id} and q.state = 'held'
-    ${lock ? sql`for update of q` : sql``}`)
+    and ${aboutNoneOrInSight(reader, sql`q.ticket_id`)} ${lock ? sql`for update of q` : sql``}`)
 }
 
 /** How many mails to a ticket are held. */

@@ -4,6 +4,7 @@ import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { messageFacts } from '#desk/facts.ts'
 import type { BatchId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import { sees } from '#people/can.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import type { Facts, MergeSource, MessageFact, ReturnedMessage } from '#tickets/context.ts'
@@ -18,8 +19,12 @@ type Side = { readonly ticket: Ticket; readonly command: Command; readonly facts
 const refuse = (refusal: Refusal): Outcome => ({ ok: false, refusal })
 const missing = (id: number): Outcome => refuse({ name: 'not_found', what: `ticket ${id}` })
 
+/** A ticket out of sight is not there: neither read nor written, on whichever side of the update it stands. */
+const isInSight = (by: By, ticket: Ticket) => by.reader === undefined || sees(by.reader, ticket)
+
 /** Decides every side, and writes them all or none; the outcome is the first side's. */
 async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by: By): Promise<Outcome> {
+  for (const { ticket } of sides) if (!isInSight(by, ticket)) return missing(ticket.id)
   const setup = await desk.setup.now()
   const now = desk.clock.now()
   const decided = sides.map((side) => {
@@ -109,7 +114,7 @@ export async function split(
 ): Promise<Outcome> {
   const { ticketId, messageIds } = splitting
   const row = (await lockTickets(tx, [ticketId])).get(ticketId)
-  if (row === undefined) return missing(ticketId)
+  if (row === undefined || !isInSight(by, row.ticket)) return missing(ticketId)
   const old = row.ticket
   const messages = await factsOf(tx, old, messageIds)
   const setup = await desk.setup.now()
@@ -162,7 +167,8 @@ export async function undo(
   seq: number,
   by: By,
 ): Promise<Outcome> {
-  await lockTickets(tx, [ticketId])
+  const row = (await lockTickets(tx, [ticketId])).get(ticketId)
+  if (row === undefined || !isInSight(by, row.ticket)) return missing(ticketId)
   const log = await eventsAfter(tx, ticketId, 0, null)
   const update = log.filter((event) => event.updateId === log.find((each) => each.seq === seq)?.updateId)
   const updateId = update[0]?.updateId

@@ -108,5 +108,6 @@ function byAgent(principal: Principal): By {
     role: principal.role,
     personId: principal.agentId,
     mayReopenClosed: can(principal, 'ticket.reopen_closed'),
+    reader: principal,
   }
 }

@@ -1,6 +1,6 @@
 // The nouns of an update on its way: who asks, what hangs on it, how far it is decided, what came of it. Types, and whoever can be
 // its author.
-import { can, type Principal } from '#people/can.ts'
+import { can, type Principal, type Reader } from '#people/can.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Held } from '#desk/held.ts'
 import type { EventId, PersonId, UpdateId } from '#kit/ids.ts'
@@ -20,6 +20,8 @@ export type By = {
   /** The agent who acts, or the owner of the token. */
   readonly personId: PersonId | null
   readonly mayReopenClosed: boolean
+  /** What is in sight of who asks: updates of several tickets touch no other. Absent where nobody reads what came of it. */
+  readonly reader?: Reader
   /** The event that led to the request: a rule never answers what comes of itself. */
   readonly causeEventId?: EventId
 }
@@ -44,6 +46,7 @@ export function byOf(principal: Principal): By {
     role,
     personId: agentId,
     mayReopenClosed: can(principal, 'ticket.reopen_closed'),
+    reader: principal,
     ...(principal.causeEventId === undefined ? {} : { causeEventId: principal.causeEventId }),
   }
 }

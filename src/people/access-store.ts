@@ -67,12 +67,17 @@ const sessionRow = together<string, SessionRow>(async (db, hashes) =>
   ),
 )
 
-/** The agent of a living session, or null; notes once a minute that it was seen. */
-export async function principalOfSession(db: Db, secret: string, at: Instant): Promise<Principal | null> {
+/** The agent of a living session, or null; notes once a minute that it was seen, unless it only waits (`isIdle`). */
+export async function principalOfSession(
+  db: Db,
+  secret: string,
+  at: Instant,
+  isIdle = false,
+): Promise<Principal | null> {
   const hash = hashSecret(secret)
   const row = await sessionRow(db, hash.toString('hex'))
   if (row === null || row.expires_at <= at || row.seen_at <= plus(at, -IDLE_SECONDS)) return null
-  if (row.seen_at < plus(at, -60))
+  if (!isIdle && row.seen_at < plus(at, -60))
     await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
   return principalOf(row, null)
 }

@@ -42,8 +42,8 @@ export const actions = {
   'sla.write': { role: 'admin', scope: 'desk:write' },
   'routing.write': { role: 'admin', scope: 'desk:write' },
   'routing.lead': { role: 'lead', scope: 'desk:write' },
-  'agents.write': { role: 'admin', scope: 'desk:write' },
-  'teams.write': { role: 'admin', scope: 'desk:write' },
+  'agents.write': { role: 'admin', scope: 'agents:write' },
+  'teams.write': { role: 'admin', scope: 'teams:write' },
   'fields.write': { role: 'admin', scope: 'desk:write' },
   'categories.write': { role: 'lead', scope: 'desk:write' },
   'tags.write': { role: 'lead', scope: 'desk:write' },
@@ -65,6 +65,7 @@ export const actions = {
   'rules.write': { role: 'lead', scope: 'rules:write' },
   'rules.publish': { role: 'admin', scope: 'rules:write' },
   'webhooks.write': { role: 'admin', scope: 'rules:write' },
+  'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read' },
 } as const satisfies Record<string, { role: Role; scope: string }>
 
@@ -84,8 +85,11 @@ export function can(principal: Principal, action: Action, ticket?: Guarded): boo
   return ticket === undefined || sees(principal, ticket)
 }
 
+/** For whom sight is judged. */
+export type Reader = Pick<Principal, 'agentId' | 'sees' | 'teamIds'>
+
 /** Whether the ticket is in sight: all are, or those of one's teams, one's own, and those without a team. */
-export function sees(principal: Pick<Principal, 'agentId' | 'sees' | 'teamIds'>, ticket: Guarded): boolean {
+export function sees(principal: Reader, ticket: Guarded): boolean {
   if (principal.sees === 'all') return true
   if (ticket.assigneeId === principal.agentId) return true
   return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)

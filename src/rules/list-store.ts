@@ -7,6 +7,7 @@ import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { asksForHidden, type SortKey } from '#rules/query.ts'
 import type { GroupKey, Reader } from '#rules/listing.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { newestWith, rankedWith } from '#rules/text-list-store.ts'
 import { ranksOf, textIn } from '#rules/text-query.ts'
@@ -120,13 +121,8 @@ export async function similarTickets(
   return db.rows<Similar>(sql`select t.id, t.subject, t.status, t.updated_at as "updatedAt" from (
       select ticket_id, words from search_document where words @@ ${query}::tsquery and ticket_id <> ${ticket.id}
       order by ticket_id desc limit ${SIMILAR_AMONG}) d join ticket t on t.id = d.ticket_id
-    where not t.hidden ${wallOf(reader)}
+    where not t.hidden and ${inSight(reader)}
     order by ts_rank(d.words, ${query}::tsquery) desc, t.id desc limit ${MOST_SIMILAR}`)
-}
-
-function wallOf({ sees, agentId, teamIds }: Reader): Sql {
-  if (sees === 'all') return empty
-  return sql`and (t.assignee_id = ${agentId} or t.team_id is null or t.team_id = any(${teamIds}))`
 }
 
 /** How many tickets match each of several conditions, each count stopping at the cap. One round trip. */
@@ -270,14 +266,10 @@ function conditions(listing: Listing): Sql[] {
 
 /** Some of the tests of a listing, with the wall around them. */
 function beside({ cond, reader, how }: Listing, tests: readonly Cond[]): Sql[] {
-  const wall =
-    reader.sees === 'all'
-      ? []
-      : [sql`(t.assignee_id = ${reader.agentId} or t.team_id is null or t.team_id = any(${reader.teamIds}))`]
   const context = { ...how, agentId: reader.agentId }
   return [
     ...(asksForHidden(cond) ? [sql`true`] : [sql`not t.hidden`]),
-    ...wall,
+    ...(reader.sees === 'all' ? [] : [inSight(reader)]),
     ...tests.map((each) => compile(each, context)),
   ]
 }

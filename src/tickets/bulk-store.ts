@@ -1,6 +1,8 @@
 // Bulk changes: the job, and what became of each of its tickets.
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import type { Changes } from '#tickets/command.ts'
@@ -82,16 +84,17 @@ export type BulkItem = {
   readonly reason: string | null
 }
 
-/** What became of a job's tickets, by number. */
+/** What became of those of a job's tickets that the reader sees now, by number. */
 export async function listBulkItems(
   db: Db,
   jobId: number,
   page: { readonly limit: number; readonly after: number; readonly state: ItemState | null },
+  reader: Reader,
 ): Promise<BulkItem[]> {
   const state = page.state === null ? sql`true` : sql`i.state = ${page.state}`
   return db.rows<BulkItem>(sql`select i.ticket_id as "ticketId", t.subject, t.status, i.state, i.reason
     from bulk_item i join ticket t on t.id = i.ticket_id
-    where i.job_id = ${jobId} and i.ticket_id > ${page.after} and ${state} order by i.ticket_id limit ${page.limit}`)
+    where i.job_id = ${jobId} and i.ticket_id > ${page.after} and ${state} and ${inSight(reader)} order by i.ticket_id limit ${page.limit}`)
 }
 
 /** The oldest job that is not finished, held by this transaction; null when there is none that nobody else works on. */

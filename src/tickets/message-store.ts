@@ -229,13 +229,6 @@ export async function freeUploads(db: Db, messageId: number, agentId: PersonId):
   return rows.map(({ id }) => id)
 }
 
-/** The ticket that an attachment is seen on, or null while it is a bare upload. */
-export async function ticketOfAttachment(db: Db, id: number): Promise<TicketId | null> {
-  const row = await db.row<{ id: TicketId }>(sql`select m.ticket_id as id from attachment a
-    join message m on m.id = a.message_id where a.id = ${id}`)
-  return row?.id ?? null
-}
-
 export type Draft = {
   readonly body: string
   readonly cc: readonly string[] | null

@@ -1,4 +1,6 @@
 // Names for the ids that tickets and events carry.
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -27,8 +29,12 @@ function distinct(ids: readonly (number | null)[]): number[] {
   return [...new Set(ids.filter((id) => id !== null))]
 }
 
-/** Names for the ids in event payloads, keyed as `person:3`, `team:2`, `category:5`, `queue:4`, `field:1`, `ticket:9`. */
-export async function namesByKey(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
+/** Names for the ids in event payloads, keyed as `person:3`, `team:2`, `category:5`, `queue:4`, `field:1`, `ticket:9`; none for tickets out of the reader's sight. */
+export async function namesByKey(
+  db: Db,
+  keys: readonly string[],
+  reader: Reader,
+): Promise<Map<string, string>> {
   const idsOf = (kind: string) =>
     keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => Number(key.slice(kind.length + 1)))
   const rows = await db.hot<{ key: string; name: string }>(sql`
@@ -37,6 +43,6 @@ export async function namesByKey(db: Db, keys: readonly string[]): Promise<Map<s
     union all select 'category:' || id, path from category where id = any(${idsOf('category')})
     union all select 'queue:' || id, title from queue where id = any(${idsOf('queue')})
     union all select 'field:' || id, label from field where id = any(${idsOf('field')})
-    union all select 'ticket:' || id, subject from ticket where id = any(${idsOf('ticket')})`)
+    union all select 'ticket:' || t.id, t.subject from ticket t where t.id = any(${idsOf('ticket')}) and ${inSight(reader)}`)
   return new Map(rows.map(({ key, name }) => [key, name]))
 }

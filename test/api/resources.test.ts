@@ -1,7 +1,7 @@
 // Every resource of the API in its ordinary life: made, read, changed, listed page by page, archived, and written down.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { type Answer, startDesk, until, type TestDesk } from '../support/desk.ts'
 import { signedIn as signInTo } from '../support/session.ts'
 
 let desk: TestDesk
@@ -74,12 +74,15 @@ test('agents, teams, categories, tags and fields are made, changed, listed and a
 
 test('an agent’s tickets go back to the team when they are deactivated, and their session and tokens end', async () => {
   const team = await ok('POST', '/teams', { name: 'East' })
-  const agent = await ok('POST', '/agents', {
+  const boss = await desk.addAgent('Boss', 'admin')
+  const atTheScreen = await signedIn(boss.email, boss.password)
+  const added = await atTheScreen.call('POST', '/agents', {
     name: 'Eva',
     email: 'eva@desk.example',
     role: 'agent',
     teams: [team.id],
   })
+  const agent = (await added.json()) as Answer['body']
   assert.equal(agent.teams[0].name, 'East')
   const eva = await signedIn(agent.email, agent.initialPassword)
   assert.equal((await eva.call('GET', '/session')).status, 200)

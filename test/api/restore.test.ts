@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startDesk, type TestDesk } from '../support/desk.ts'
+import { signedIn } from '../support/session.ts'
 
 let desk: TestDesk
 before(async () => {
@@ -98,7 +99,10 @@ test('an agent keeps role, name and teams; a password alone has no way back', as
   const before = (await desk.api('GET', path)).body
   await desk.api('PATCH', path, { name: 'Una Other', role: 'lead', teams: [await team('Una')] })
   assert.deepEqual(plain(await putBack('agent')), plain(before))
-  await desk.api('PATCH', path, { password: 'another long password' })
+  const boss = await desk.addAgent('Boss', 'admin')
+  const screen = await signedIn(desk.url, boss)
+  const changed = await screen.call('PATCH', path, { password: 'another long password' })
+  assert.equal(changed.status, 200)
   assert.equal((await newest('agent')).back, null)
 })
 

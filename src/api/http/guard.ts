@@ -29,6 +29,10 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
   })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
   app.addHook('preValidation', async (request) => {
     if (request.body !== undefined && !(request.body instanceof Uint8Array))
       refuseBrokenText(request.body, '')
@@ -40,14 +44,19 @@ export function sessionCookie(desk: Desk): string {
   return desk.baseUrl.startsWith('https:') ? '__Host-docket' : 'docket_session'
 }
 
-async function principalOf(desk: Desk, request: FastifyRequest): Promise<Principal | null> {
+/** Who sends a request, by rights as they are now; `isIdle` for one that only waits, so that its session may run out. */
+export async function principalOf(
+  desk: Desk,
+  request: FastifyRequest,
+  isIdle = false,
+): Promise<Principal | null> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
     return token === undefined ? null : principalOfToken(desk.database, token, desk.clock.now())
   }
   const cookie = request.cookies[sessionCookie(desk)]
-  return cookie === undefined ? null : principalOfSession(desk.database, cookie, desk.clock.now())
+  return cookie === undefined ? null : principalOfSession(desk.database, cookie, desk.clock.now(), isIdle)
 }
 
 /** A webhook's receiver that calls back names the event it heard of: what it then changes is known to come of that. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { decline } from '#api/http/problem.ts'
+import { ticketFor } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { keepAnswer, reserveKey } from '#people/answer-store.ts'
 import type { Db } from '#store/database.ts'
@@ -12,11 +13,14 @@ export async function answerOnce(
   request: FastifyRequest,
   reply: FastifyReply,
   work: (db: Db) => Promise<unknown>,
-  alone = false,
+  {
+    isOneStatement = false,
+    answersSecret = false,
+  }: { isOneStatement?: boolean; answersSecret?: boolean } = {},
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null) {
-    return alone ? work(desk.database) : desk.database.transaction(work)
+    return isOneStatement ? work(desk.database) : desk.database.transaction(work)
   }
   if (key.length > 200) decline('bad-input', 'Idempotency-Key: at most 200 characters')
   const principal = principalName(request)
@@ -25,13 +29,31 @@ export async function answerOnce(
     const first = await reserveKey(tx, principal, key, hash, desk.clock.now())
     if (first !== null) {
       if (first.requestHash !== hash) decline('key-reused')
+      if (answersSecret)
+        decline('refused', 'This was done, and its secret is told only once.', { refusal: 'told_once' })
+      await assertStillSeen(tx, request, first.response)
       reply.header('idempotency-replayed', 'true')
       return first.response
     }
     const body = await work(tx)
-    await keepAnswer(tx, principal, key, body ?? null)
+    await keepAnswer(tx, principal, key, answersSecret ? null : (body ?? null))
     return body
   })
+}
+
+const TICKETS = '/api/v1/tickets'
+
+/** An answer about a ticket is not given again to whom it has gone out of sight since. */
+async function assertStillSeen(db: Db, request: FastifyRequest, answer: unknown): Promise<void> {
+  const { url = '' } = request.routeOptions
+  const { principal } = request
+  const id =
+    url === TICKETS
+      ? (answer as { id?: number } | null)?.id
+      : url.startsWith(`${TICKETS}/:id`)
+        ? (request.params as { id: number }).id
+        : undefined
+  if (id !== undefined && principal !== null) await ticketFor(db, id, principal, 'ticket.read')
 }
 
 function principalName(request: FastifyRequest): string {

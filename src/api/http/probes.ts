@@ -1,11 +1,15 @@
 // What machines ask: does the process live, is it ready, and its figures for Prometheus.
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { decline } from '#api/http/problem.ts'
+import { assertAccess } from '#api/route.ts'
+import { plus } from '#kit/time.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backlog } from '#store/backlog.ts'
 import { isMigrated } from '#store/migrate.ts'
+
+const SECURITY_TEXT_SECONDS = 30 * 86_400
 
 export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): void {
   const registry = new Registry()
@@ -30,9 +34,27 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): voi
       ? { status: 'ready' }
       : decline('not-ready', 'The database is not reachable or not migrated.')
   })
-  app.get('/metrics', { config: open, schema: { hide: true } }, async (_, reply) => {
+  app.get('/.well-known/security.txt', { config: open, schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/plain; charset=utf-8').send(securityText(desk)),
+  )
+  app.get('/metrics', { config: open, schema: { hide: true } }, async (request, reply) => {
+    if (!isLocal(request)) assertAccess('metrics.read', request.principal)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+}
+
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/
+
+/** Whether it was asked on this machine itself; what a proxy here passes on was not. */
+function isLocal({ ip, headers }: FastifyRequest): boolean {
+  const isPassedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers)
+  return LOOPBACK.test(ip) && !isPassedOn
+}
+
+/** Where to report a hole (RFC 9116); it names a day until which it holds, so it is written anew for each reader. */
+function securityText(desk: Desk): string {
+  const expires = plus(desk.clock.now(), SECURITY_TEXT_SECONDS)
+  return `Contact: mailto:security@docket.dev\nExpires: ${expires}\nCanonical: ${desk.baseUrl}/.well-known/security.txt\nPreferred-Languages: en, de\n`
 }
 
 function waiting(desk: Desk, registry: Registry): void {

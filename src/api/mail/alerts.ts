@@ -28,7 +28,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, principal }) => {
       const failing = can(principal, 'mailboxes.read') ? await failingMailboxes(db, desk.clock.now()) : []
       const kept = can(principal, 'outbox.retry')
-        ? await keptMails(db, await sendableOf(desk))
+        ? await keptMails(db, await sendableOf(desk), principal)
         : { count: 0, since: null }
       const lost = await undeliveredOf(db, principal.agentId, SHOWN)
       return {

@@ -57,6 +57,7 @@ export function inboundSourceRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a provider; the address to post to is in this answer alone',
     body: newInboundSource,
     answer: addedSource,
+    answersSecret: true,
     handler: async ({ db, body, principal }) => {
       if (body.provider === 'ses' && !body.proof.startsWith('arn:'))
         declineInput('proof', 'must be the ARN of the SNS topic')

@@ -17,7 +17,7 @@ import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import {
   decideKept,
-  findOutbox,
+  findOutboxFor,
   keptMails,
   listOutbox,
   retrySend,
@@ -41,7 +41,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Mail on its way out, newest first',
     query: outboxQuery,
     answer: outboxPage,
-    handler: async ({ db, query: { state, ticketId, limit, cursor } }) => {
+    handler: async ({ db, query: { state, ticketId, limit, cursor }, principal }) => {
       const reported = state !== undefined && REPORTED.includes(state) ? (state as Reported) : null
       const entryState = state === 'held' ? 'queued' : (state as OutboxState | undefined)
       const page = {
@@ -53,7 +53,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
         before: readCursor(cursor, idKey),
       }
       return pageFrom(
-        await listOutbox(db, page),
+        await listOutbox(db, page, principal),
         limit,
         (row) => row.id,
         (row) => present(desk, row),
@@ -66,7 +66,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'outbox.read',
     summary: 'Mail that was due while nothing could carry it away, and could leave now',
     answer: keptMail,
-    handler: async ({ db }) => keptMails(db, await sendableOf(desk)),
+    handler: async ({ db, principal }) => keptMails(db, await sendableOf(desk), principal),
   })
   route(app, desk, {
     method: 'POST',
@@ -78,7 +78,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
-      const which = { ids: body.ids ?? null, mailboxIds: await sendableOf(desk) }
+      const which = { ids: body.ids ?? null, mailboxIds: await sendableOf(desk), reader: principal }
       const count = await decideKept(db, body.do, which, at)
       await audit(db, principal, at, {
         action: body.do === 'send' ? 'kept_mail_sent' : 'kept_mail_discarded',
@@ -98,8 +98,8 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One mail as it leaves',
     params: idParams,
     answer: outboxMail,
-    handler: async ({ db, params }) => {
-      const entry = (await findOutbox(db, params.id)) ?? decline('not-found')
+    handler: async ({ db, params, principal }) => {
+      const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
       const parsed = await parse((await composeEntry(desk, entry)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
@@ -123,7 +123,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxEntry,
     status: 200,
     handler: async ({ db, params, principal }) => {
-      if ((await findOutbox(db, params.id)) === null) return decline('not-found')
+      if ((await findOutboxFor(db, params.id, principal)) === null) return decline('not-found')
       const at = desk.clock.now()
       const entry = await retrySend(db, params.id, at)
       if (entry === null)

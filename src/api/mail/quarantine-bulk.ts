@@ -61,7 +61,7 @@ async function settleOne(
   const thing = (held: Held) => ({ type: 'quarantine', id: held.id, name: held.subject })
   return desk.database
     .transaction(async (tx) => {
-      const held = await findHeld(tx, id, true)
+      const held = await findHeld(tx, id, principal, true)
       if (held === null) return 'It was settled already.'
       if (action === 'recover') {
         // A stranger does not join a conversation by the dozen: that takes a look at the one mail.

@@ -36,9 +36,9 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Held mail, newest first',
     query: quarantineQuery,
     answer: quarantinePage,
-    handler: async ({ db, query: { reason, q, limit, cursor } }) => {
+    handler: async ({ db, query: { reason, q, limit, cursor }, principal }) => {
       const page = { reason: reason ?? null, q: q ?? '', limit: limit + 1, before: readCursor(cursor, idKey) }
-      return pageFrom(await listHeld(db, page), limit, (row) => row.id, present)
+      return pageFrom(await listHeld(db, page, principal), limit, (row) => row.id, present)
     },
   })
   quarantineBulkRoutes(app, desk)
@@ -49,8 +49,8 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One held mail',
     params: idParams,
     answer: quarantinedMail,
-    handler: async ({ db, params }) => {
-      const held = (await findHeld(db, params.id)) ?? decline('not-found')
+    handler: async ({ db, params, principal }) => {
+      const held = (await findHeld(db, params.id, principal)) ?? decline('not-found')
       const raw = (await findRawMail(db, held.rawMailId)) ?? decline('not-found')
       const parsed =
         overLimit(raw.bytes) === null && raw.bytes.length < 1_000_000 ? await parse(raw.bytes) : null
@@ -81,7 +81,8 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
-      const held = (await findHeld(db, params.id, true)) ?? decline('not-found', 'It was settled already.')
+      const held =
+        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was settled already.')
       const target =
         body.ticketId === undefined
           ? null
@@ -110,7 +111,8 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, params, principal }) => {
       const at = desk.clock.now()
-      const held = (await findHeld(db, params.id, true)) ?? decline('not-found', 'It was settled already.')
+      const held =
+        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was settled already.')
       await settleHeld(db, held.id, 'discarded', principal.agentId, at)
       await audit(db, principal, at, {
         action: 'mail_discarded',

@@ -20,6 +20,7 @@ import {
   setTeamsOf,
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
@@ -54,13 +55,17 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/agents',
     access: 'agents.write',
-    summary: 'Adds an agent; without a password one is made and shown once',
+    summary: 'Adds an agent; without a password one is made and shown once, but never to a token',
     body: newAgent,
     answer: createdAgent,
+    answersSecret: true,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
-      const initialPassword = body.password === undefined ? newSecret().slice(0, 20) : null
-      const passwordHash = await hashPassword(body.password ?? initialPassword ?? '')
+      refuseCredentials(principal, body.password)
+      const initialPassword =
+        body.password === undefined && principal.token === null ? newSecret().slice(0, 20) : null
+      const password = body.password ?? initialPassword
+      const passwordHash = password === null ? null : await hashPassword(password)
       const email = body.email.toLowerCase()
       const added = await addAgent(db, { email, name: body.name, role: body.role, passwordHash, at })
       if (added === null) declineInput('email', 'belongs to an agent already')
@@ -89,6 +94,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     answer: agent,
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
+      refuseCredentials(principal, body.password)
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
       const losesAdmin =
         from.role === 'admin' && from.active && ((body.role ?? 'admin') !== 'admin' || body.active === false)
@@ -128,6 +134,12 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       return presentAgent(to)
     },
   })
+}
+
+/** A stolen token must not become a way to sign in. */
+function refuseCredentials({ token }: Principal, password: string | undefined): void {
+  if (token !== null && password !== undefined)
+    decline('forbidden', 'A token cannot give passwords. Sign in to do that.', { refusal: 'forbidden' })
 }
 
 function auditable({ name, email, role, active, sees, teams }: Agent) {

@@ -100,6 +100,7 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a webhook; its secret is shown this once',
     body: newWebhook,
     answer: createdWebhook,
+    answersSecret: true,
     handler: async ({ db, body, principal }) => {
       await assertReachable(desk, body.url)
       const at = desk.clock.now()
@@ -158,6 +159,7 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Gives a webhook a new secret; the old one is void at once',
     params: idParams,
     answer: createdWebhook,
+    answersSecret: true,
     status: 200,
     handler: async ({ db, params, principal }) => {
       const found = (await findWebhook(db, params.id)) ?? decline('not-found')

@@ -159,6 +159,7 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Makes an API token; its secret is in this answer alone',
     body: newApiToken,
     answer: createdApiToken,
+    answersSecret: true,
     handler: async ({ db, body, principal }) => {
       const unknown = body.scopes.filter((scope) => scope !== '*' && !scopes.includes(scope))
       if (unknown.length > 0)

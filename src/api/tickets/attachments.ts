@@ -11,8 +11,8 @@ import { opens } from '#api/http/signed-url.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
-import { addUpload, findAttachment, ticketOfAttachment, type Attachment } from '#tickets/message-store.ts'
-import { findTicket } from '#tickets/ticket-store.ts'
+import { addUpload, findAttachment, messagesById, type Attachment } from '#tickets/message-store.ts'
+import { ticketsShowing } from '#tickets/showing-store.ts'
 
 const MOST_BYTES = 25_000_000
 /** Shown in the page; everything else is only ever a download. */
@@ -98,9 +98,9 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
 async function maySee(db: Db, principal: Principal | null, found: Attachment): Promise<boolean> {
   if (principal === null || !can(principal, 'ticket.read')) return false
   if (found.messageId === null) return found.uploadedBy === principal.agentId
-  const ticketId = await ticketOfAttachment(db, found.id)
-  const row = ticketId === null ? null : await findTicket(db, ticketId)
-  return row !== null && sees(principal, row.ticket)
+  const [message] = await messagesById(db, [found.messageId])
+  if (message === undefined) return false
+  return (await ticketsShowing(db, message)).some((ticket) => sees(principal, ticket))
 }
 
 function isText(type: string): boolean {

@@ -11,10 +11,10 @@ import {
   similarPage,
 } from '#api/contract/beside.ts'
 import { id } from '#api/contract/shapes.ts'
-import { shownOn } from '#api/tickets/messages.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { replyOf } from '#api/tickets/reply.ts'
 import { route } from '#api/route.ts'
+import { showsMessage } from '#tickets/showing-store.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { byOf, type Outcome } from '#desk/update.ts'
 import { findRawMail } from '#channels/raw-mail-store.ts'
@@ -203,12 +203,8 @@ function sourceRoute(app: FastifyInstance, desk: Desk): void {
       const { id: ticketId, messageId } = request.params as z.output<typeof params>
       const principal = request.principal as Principal
       const { ticket } = await ticketFor(desk.database, ticketId, principal, 'ticket.read')
-      const shown = shownOn(ticket)
       const [message] = await messagesById(desk.database, [messageId])
-      const isHere =
-        message !== undefined &&
-        (message.ticketId === ticket.id || shown.with.includes(message.id)) &&
-        !shown.without.includes(message.id)
+      const isHere = message !== undefined && showsMessage(ticket, message)
       const raw =
         isHere && message.rawMailId !== null ? await findRawMail(desk.database, message.rawMailId) : null
       if (raw === null || message?.redactedAt !== null)

@@ -120,7 +120,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, query: { limit, cursor, state = null }, principal }) => {
       const found = await ownJob(db, params.id, principal)
       const after = readCursor(cursor, idKey) ?? 0
-      const rows = await listBulkItems(db, found.id, { limit: limit + 1, after, state })
+      const rows = await listBulkItems(db, found.id, { limit: limit + 1, after, state }, principal)
       return pageFrom(
         rows,
         limit,

@@ -39,7 +39,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
       )
       const { byId } = (await desk.setup.now()).rulebook
       const macros = await macroUsesOn(db, params.id)
-      const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))])
+      const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))], principal)
       return pageFrom(
         events,
         limit,

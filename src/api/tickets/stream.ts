@@ -1,13 +1,14 @@
 // The live feed: server-sent events of what changed, for what the caller may see. It says that something changed, not what:
 // the app fetches it through the same doors as always.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { presencePut, type Change } from '#api/contract.ts'
 import { Presences } from '#api/tickets/presence.ts'
+import { principalOf } from '#api/http/guard.ts'
 import { route } from '#api/route.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
-import { sees, type Principal } from '#people/can.ts'
+import { can, sees, type Principal } from '#people/can.ts'
 import { tell, type Listener, type Notice } from '#store/listen.ts'
 import { changedSince, findTicket, newestEventId, ticketsById } from '#tickets/ticket-store.ts'
 
@@ -17,7 +18,11 @@ const LONGEST_GAP = 500
 /** A reader that is so far behind is cut off; it comes back with its last seq. */
 const MOST_UNSENT_BYTES = 1_000_000
 
-type Reader = { readonly principal: Principal; readonly reply: FastifyReply }
+/** Rights that end or shrink end what is open, too, within this time, whichever process changed them. */
+const JUDGE_AGAIN_MS = 2_000
+
+/** Its rights are read anew while it is open. */
+type Reader = { principal: Principal; readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listener): void {
   const readers = new Set<Reader>()
@@ -36,9 +41,14 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
   app.addHook('preClose', async () => {
     unhear()
     clearInterval(keepOpen)
+    clearInterval(judgeAgain)
     readers.forEach(({ reply }) => reply.raw.end())
   })
   presenceRoute(app, desk)
+  const judgeAgain = setInterval(
+    () => readers.forEach((reader) => void rejudge(desk, reader)),
+    JUDGE_AGAIN_MS,
+  )
   app.get(
     '/api/v1/stream',
     {
@@ -51,7 +61,7 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
     },
     async (request, reply) => {
       const since = request.headers['last-event-id'] ?? (request.query as { since?: string }).since
-      const reader = { principal: request.principal as Principal, reply }
+      const reader = { principal: request.principal as Principal, request, reply }
       reply.hijack()
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream',
@@ -65,6 +75,17 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
       await catchUp(desk, reader, typeof since === 'string' && /^\d+$/.test(since) ? Number(since) : null)
     },
   )
+}
+
+/** Ends a stream whose caller may no longer read; else what it sees is what the caller sees now. */
+async function rejudge(desk: Desk, reader: Reader): Promise<void> {
+  try {
+    const principal = await principalOf(desk, reader.request, true)
+    if (principal === null || !can(principal, 'ticket.read')) reader.reply.raw.destroy()
+    else reader.principal = principal
+  } catch (error) {
+    desk.log.warn({ err: error }, 'The rights behind a live feed could not be read')
+  }
 }
 
 function presenceRoute(app: FastifyInstance, desk: Desk): void {
