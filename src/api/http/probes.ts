@@ -1,11 +1,14 @@
 // What machines ask: does the process live, is it ready, and its figures for Prometheus.
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backlog } from '#store/backlog.ts'
 import { isMigrated } from '#store/migrate.ts'
+
+const READY_WITHIN_MS = 2_000
 
 export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): void {
   const registry = new Registry()
@@ -24,15 +27,26 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): voi
   })
   const open = { access: 'anyone' } as const
   app.get('/healthz', { config: open, schema: { hide: true } }, async () => ({ status: 'ok' }))
+  const isReady = readiness(() => isMigrated(desk.database, join(root, 'migrations')))
   app.get('/readyz', { config: open, schema: { hide: true } }, async () => {
-    const ready = await isMigrated(desk.database, join(root, 'migrations')).catch(() => false)
-    return ready
+    return (await isReady())
       ? { status: 'ready' }
       : decline('not-ready', 'The database is not reachable or not migrated.')
   })
   app.get('/metrics', { config: open, schema: { hide: true } }, async (_, reply) => {
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+}
+
+/** A database that stands still answers neither yes nor no: silence is a no. Whoever asks meanwhile shares the question. */
+function readiness(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked: Promise<boolean> | null = null
+  return () => {
+    asked ??= ask()
+      .catch(() => false)
+      .finally(() => (asked = null))
+    return Promise.race([asked, pause(READY_WITHIN_MS, false, { ref: false })])
+  }
 }
 
 function waiting(desk: Desk, registry: Registry): void {
