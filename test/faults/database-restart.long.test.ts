@@ -3,9 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { underRestarts } from '../support/restarts.ts'
 
-test('20 restarts under 8 writers: Docket lives, nothing is lost or doubled', async (t) => {
-  const { acknowledged, lost, doubled } = await underRestarts(20, 8)
-  t.diagnostic(`acknowledged ${acknowledged}, lost ${lost}, doubled ${doubled}`)
-  assert.ok(acknowledged > 200, `only ${acknowledged} were acknowledged`)
-  assert.deepEqual({ lost, doubled }, { lost: 0, doubled: 0 })
-})
+test(
+  '20 restarts under 8 writers: Docket lives, nothing is lost or doubled',
+  { timeout: 900_000 },
+  async (t) => {
+    const { acknowledged, lost, doubled } = await underRestarts(20, 8)
+    t.diagnostic(`acknowledged ${acknowledged}, lost ${lost}, doubled ${doubled}`)
+    assert.ok(acknowledged > 200, `only ${acknowledged} were acknowledged`)
+    assert.deepEqual({ lost, doubled }, { lost: 0, doubled: 0 })
+  },
+)

@@ -92,6 +92,7 @@ async function subjects({ url, token }: DocketProcess, acknowledged: ReadonlySet
     return found
   }
   await until(async () => {
+    await pause(500)
     const metrics = await (await fetch(`${url}/metrics`, { headers })).text()
     return /docket_waiting\{lane="inbound"\} 0/.test(metrics) && (await all()).length >= acknowledged.size
   }, 120_000).catch(() => {})

@@ -11,9 +11,9 @@ export async function answerOnce(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (db: Db) => Promise<unknown>,
+  work: (db: Db) => Promise<string | null>,
   alone = false,
-): Promise<unknown> {
+): Promise<string | null> {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null) {
     return alone ? work(desk.database) : desk.database.transaction(work)
@@ -26,10 +26,10 @@ export async function answerOnce(
     if (first !== null) {
       if (first.requestHash !== hash) decline('key-reused')
       reply.header('idempotency-replayed', 'true')
-      return first.response
+      return JSON.stringify(first.response)
     }
     const body = await work(tx)
-    await keepAnswer(tx, principal, key, body ?? null)
+    await keepAnswer(tx, principal, key, body)
     return body
   })
 }

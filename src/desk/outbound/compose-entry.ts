@@ -18,6 +18,9 @@ import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 
+/** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
+export const UNSENDABLE = 'UNSENDABLE'
+
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
 export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
   const composed = await compose(await outgoingOf(desk, entry))
@@ -42,7 +45,7 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
-    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+    throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   return {
     from: { name: mailbox.fromName || setup.desk.deskName, address },
     replyTo: address,
@@ -65,11 +68,12 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const { database } = desk
   const setup = await desk.setup.now()
   const row = await findTicket(database, entry.ticketId)
-  if (row === null) throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false })
+  if (row === null)
+    throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false, code: UNSENDABLE })
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, setup)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === null || address === null)
-    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+    throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const face = faceOf(row.ticket, setup, mailbox)
@@ -139,7 +143,7 @@ function addressed({ name, email }: Addressee): Recipient[] {
 
 function replyText(message: Message | null, signature: string): { text: string; html: string | null } {
   if (message === null || message.redactedAt !== null)
-    throw new Fault('The message was removed', { retryable: false })
+    throw new Fault('The message was removed', { retryable: false, code: UNSENDABLE })
   if (message.kind !== 'reply') throw new Error('Bug: a note was about to leave the house')
   if (signature === '') return { text: message.bodyText, html: message.bodyHtml }
   const html =
