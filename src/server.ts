@@ -96,8 +96,9 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const app = await buildServer(desk, root, listener, [formPages, helpPages, sampleRoutes])
-  stops.push(() => app.close())
+  const pages = [formPages, helpPages, sampleRoutes]
+  const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
+  stops.push(close)
   await app.listen({ host: config.host, port: config.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port

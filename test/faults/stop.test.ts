@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../support/database.ts'
-import { freePort, until } from '../support/desk.ts'
+import { freePort, startDesk, until } from '../support/desk.ts'
 import { lineThat, startProcess } from '../support/process.ts'
 
 test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing is alive', async (t) => {
@@ -27,6 +28,41 @@ test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing 
   npm.kill('SIGTERM')
   await until(async () => alive().length === 0, 10_000).catch(() => {})
   assert.deepEqual(alive(), [])
+})
+
+test('who asks on a kept-alive connection while Docket stops is answered, and told that it ends', async () => {
+  const desk = await startDesk()
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  const ask = (method: string, path: string) =>
+    new Promise<IncomingMessage>((done, fail) => {
+      const headers = { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' }
+      const asked = request(`${desk.url}/api/v1${path}`, { method, headers, agent }, (answer) => {
+        answer.resume().once('end', () => done(answer))
+      }).once('error', fail)
+      asked.end(method === 'POST' ? JSON.stringify({ name: `T${Math.random()}` }) : '')
+    })
+  const failed: unknown[] = []
+  const statuses: (number | undefined)[] = []
+  let connection: string | undefined
+  let isOver = false
+  const asking = Array.from({ length: 4 }, async () => {
+    while (!isOver)
+      await ask('POST', '/tags').then(
+        (answer) => {
+          statuses.push(answer.statusCode)
+          connection = answer.headers.connection
+          isOver ||= connection === 'close'
+        },
+        (error: unknown) => failed.push(error),
+      )
+  })
+  await until(async () => statuses.length > 20)
+  const began = performance.now()
+  await Promise.all([desk.close(), ...asking])
+  assert.ok(performance.now() - began < 5_000)
+  assert.deepEqual(failed, [])
+  assert.deepEqual([...new Set(statuses)], [201])
+  assert.equal(connection, 'close')
 })
 
 test('others on the machine do not look into the data folder', async (t) => {

@@ -10,7 +10,7 @@ import { isMigrated } from '#store/migrate.ts'
 
 const READY_WITHIN_MS = 2_000
 
-export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): void {
+export function probeRoutes(app: FastifyInstance, desk: Desk, root: string, isClosing: () => boolean): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
@@ -29,6 +29,7 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): voi
   app.get('/healthz', { config: open, schema: { hide: true } }, async () => ({ status: 'ok' }))
   const isReady = readiness(() => isMigrated(desk.database, join(root, 'migrations')))
   app.get('/readyz', { config: open, schema: { hide: true } }, async () => {
+    if (isClosing()) decline('not-ready', 'Docket is stopping.')
     return (await isReady())
       ? { status: 'ready' }
       : decline('not-ready', 'The database is not reachable or not migrated.')
