@@ -13,6 +13,7 @@ export type Supervised = {
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_AFTER_RUN_MS = 2_000
 /** Who ran this long did not fail at once: the pause is short again. */
 const STEADY_MS = 60_000
 
@@ -42,10 +43,8 @@ export function supervise(
       if (signal.aborted) return
       quick = performance.now() - startedAt < STEADY_MS ? quick + 1 : 0
       log.error({ signal: child.signalCode, code: child.exitCode }, 'PostgreSQL ended and is started again')
-      if (quick > 1)
-        await pause(Math.min(FIRST_PAUSE_MS * 2 ** quick, LONGEST_PAUSE_MS), undefined, { signal }).catch(
-          () => {},
-        )
+      const waitMs = Math.min(FIRST_PAUSE_MS * (quick - 1), LONGEST_PAUSE_AFTER_RUN_MS)
+      if (quick > 1) await pause(waitMs, undefined, { signal }).catch(() => {})
       const started = await next()
       if (started === null) return
       child = started

@@ -20,9 +20,9 @@ export async function underRestarts(restarts: number, writers: number): Promise<
   const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'docket-restart-')))
   const server = await startEmbedded({ root, dataDir: folders[0] ?? '', log: quiet })
   const docket = await startProcess(folders[1] ?? '', server.url)
+  const acknowledged = new Set<string>()
+  let isOver = false
   try {
-    const acknowledged = new Set<string>()
-    let isOver = false
     const writing = Array.from({ length: writers }, async (_, writer) => {
       while (!isOver) acknowledged.add(await (writer % 2 === 0 ? mails : opens)(docket))
     })
@@ -40,6 +40,7 @@ export async function underRestarts(restarts: number, writers: number): Promise<
     const lost = [...acknowledged].filter((subject) => !found.includes(subject)).length
     return { acknowledged: acknowledged.size, lost, doubled: found.length - new Set(found).size }
   } finally {
+    isOver = true
     docket.child.kill('SIGKILL')
     await server.stop()
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })

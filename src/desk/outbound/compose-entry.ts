@@ -2,7 +2,7 @@
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
-import { faceOf, mailboxOf } from '#desk/outbound/mails.ts'
+import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -128,7 +128,7 @@ async function answerAddress(
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
 function subjectOf(entry: AboutTicket, channel: string, subject: string, answers: boolean): string {
   if (channel === 'form' && entry.kind === 'acknowledgement')
-    return taggedSubject('We have your message', entry.ticketId)
+    return taggedSubject(UNPROVEN_SUBJECT, entry.ticketId)
   if (channel === 'form' && entry.kind === 'resolved')
     return taggedSubject('Your request is resolved', entry.ticketId)
   if (entry.subject !== null && entry.subject !== '') return taggedSubject(entry.subject, entry.ticketId)
