@@ -107,8 +107,8 @@ export function readConfig(
   return { ok: true, config: Object.freeze(config) }
 }
 
-function isNetwork(text: string): boolean {
-  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text)
+function isNetwork(entry: string): boolean {
+  return ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)
 }
 
 function protocolOf(value: string): string {
