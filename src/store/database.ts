@@ -230,3 +230,9 @@ export async function assertDurable(db: Db): Promise<void> {
     )
   }
 }
+
+/** The version of PostgreSQL, as it says it. */
+export async function serverVersion(db: Db): Promise<string> {
+  const found = await db.row<{ version: string }>(sql`select current_setting('server_version') as version`)
+  return found?.version ?? 'unknown'
+}
