@@ -9,6 +9,7 @@ const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
   ],
   ['types', ['node_modules/typescript/bin/tsc']],
   ['types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web']],
+  ['notices of others’ work', ['scripts/notices.ts', '--check']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],
   ['house rules', ['--test', '--test-reporter=dot', 'test/tidy.test.ts']],
 ]

@@ -1,5 +1,6 @@
 // The only reader of the environment. Everything wrong with it is reported together; a frozen, typed object comes out.
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 export type Config = {
@@ -15,6 +16,8 @@ export type Config = {
   readonly oldSecrets: readonly string[]
   /** Addresses, ranges and names inside the network that configured servers may lie at. */
   readonly allowHosts: readonly string[]
+  /** Proxies in front of us, by address or range: what they say of a client's address is believed. */
+  readonly trustedProxies: readonly string[]
   readonly adminEmail: string | null
   readonly adminPassword: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -57,6 +60,9 @@ const environment = z.object({
   }),
   DOCKET_OLD_SECRETS: list,
   DOCKET_ALLOW_HOSTS: list,
+  DOCKET_TRUSTED_PROXIES: list.refine((all) => all.every(isNetwork), {
+    error: 'must be addresses or ranges, such as 10.0.0.2 or 10.0.0.0/8',
+  }),
   DOCKET_ADMIN_EMAIL: text.refine((value) => value === null || /^[^\s@]+@[^\s@]+$/.test(value), {
     error: 'must be an e-mail address',
   }),
@@ -93,11 +99,16 @@ export function readConfig(
     secret: is.DOCKET_SECRET,
     oldSecrets: is.DOCKET_OLD_SECRETS,
     allowHosts: is.DOCKET_ALLOW_HOSTS,
+    trustedProxies: is.DOCKET_TRUSTED_PROXIES,
     adminEmail: is.DOCKET_ADMIN_EMAIL,
     adminPassword: is.DOCKET_ADMIN_PASSWORD,
     logLevel: is.DOCKET_LOG,
   }
   return { ok: true, config: Object.freeze(config) }
+}
+
+function isNetwork(entry: string): boolean {
+  return ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)
 }
 
 function protocolOf(value: string): string {

@@ -1,5 +1,4 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
-import { mkdirSync } from 'node:fs'
 import { buildServer } from '#api/server.ts'
 import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -42,7 +41,7 @@ export type Running = {
   /** The link that creates the first administrator, while there is none. */
   readonly setupUrl: string | null
   readonly desk: Desk
-  /** Resolves when the embedded PostgreSQL ends by itself. */
+  /** Resolves when the embedded PostgreSQL ended and another Docket has its folder. */
   readonly died: Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -61,7 +60,6 @@ export async function runDocket(
     for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
-    mkdirSync(config.dataDir, { recursive: true })
     const store = await openStore(config, root, log)
     stops.push(store.close)
     const { database, aside, blobs, secret } = store
@@ -98,8 +96,9 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const app = await buildServer(desk, root, listener, [formPages, helpPages, sampleRoutes])
-  stops.push(() => app.close())
+  const pages = [formPages, helpPages, sampleRoutes]
+  const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
+  stops.push(close)
   await app.listen({ host: config.host, port: config.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port

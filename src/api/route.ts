@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { problem as problemSchema } from '#api/contract/shapes.ts'
+import { answerWriter } from '#api/http/answer.ts'
 import { answerOnce } from '#api/http/idempotency.ts'
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -60,6 +61,7 @@ export function route<
   Alone extends boolean = false,
 >(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A, M, Alone>): void {
   const { method, url, access, summary, handler, status = method === 'POST' ? 201 : 200 } = options
+  const write = answerWriter(options.answer)
   app.route({
     method,
     url: `/api/v1${url}`,
@@ -85,9 +87,18 @@ export function route<
       }
       reply.status(status)
       // The types of `DbFor` say what is done here.
-      const within = (db: Db) => handler({ ...asked, db: db as DbFor<M, Alone> })
-      if (method === 'GET') return within(desk.database)
-      return answerOnce(desk, request, reply, within, options)
+      const within = async (db: Db) => {
+        const answer = await handler({ ...asked, db: db as DbFor<M, Alone> })
+        // A handler that leads elsewhere has answered by itself.
+        return reply.sent || answer === reply ? null : write(answer)
+      }
+      const text =
+        method === 'GET'
+          ? await within(desk.database)
+          : await answerOnce(desk, request, reply, within, options)
+      if (text === null) return reply
+      if (status === 204) return null
+      return reply.type('application/json; charset=utf-8').send(text)
     },
   })
 }

@@ -25,6 +25,7 @@ import { routingRoutes } from '#api/routing/routing.ts'
 import { skillRoutes } from '#api/routing/skills.ts'
 import { policyRoutes } from '#api/sla/policies.ts'
 import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/setup/desk.ts'
+import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
 import { eventRoutes } from '#api/tickets/events.ts'
@@ -72,15 +73,18 @@ export async function buildServer(
   root: string,
   listener: Listener,
   pages: readonly ((app: FastifyInstance, desk: Desk) => Promise<void>)[],
-): Promise<FastifyInstance> {
+  trustedProxies: readonly string[],
+): Promise<{ app: FastifyInstance; close: () => Promise<void> }> {
   const app = Fastify({
     logger: false,
-    trustProxy: false,
+    // Whose word about the client's address counts; nobody's unless an operator names them.
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: true,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  const closing = gentleClosing(app)
   emptyIsNoBody(app)
   failures(app, desk)
   await app.register(helmet, headers(desk))
@@ -91,10 +95,10 @@ export async function buildServer(
   guard(app, desk)
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
-  probeRoutes(app, desk, root)
+  probeRoutes(app, desk, root, closing.isClosing)
   for (const page of pages) await page(app, desk)
   await webApp(app, join(root, 'web', 'dist'))
-  return app
+  return { app, close: closing.close }
 }
 
 const resources = [

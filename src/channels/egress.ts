@@ -70,8 +70,31 @@ export function createEgress(allow: AllowList, lookup: Lookup = lookupAll): Egre
 export function mayReach(host: string, address: string, allow: AllowList): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)
-  if (ip.range() === 'unicast') return true
+  if (isGlobal(ip) && !OLD_SPELLING.test(address)) return true
   return allow.some((entry) => entry.toLowerCase() === host.toLowerCase() || contains(entry, ip))
+}
+
+/** IPv4 at the end of another IPv6 than `::ffff:`: the parser takes it for that host, the system does not. */
+const OLD_SPELLING = /^(?!::ffff:[\d.]+$).*:.*\./i
+
+/** What counts as public without being the public internet: metadata and helpers of clouds at public addresses. */
+const INSIDE = [
+  '168.63.129.16/32',
+  '100.100.100.200/32',
+  '192.88.99.0/24',
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.175.48.0/24',
+]
+/** The part of IPv6 that is given out (RFC 4291, IANA), and what of it leads to IPv4 or to no host. */
+const GLOBAL_IPV6 = '2000::/3'
+const INSIDE_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', '5f00::/16', '2620:4f:8000::/48']
+
+/** Whether an address is one host of the public internet, by itself and not by way of a translator. */
+function isGlobal(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (ip.range() !== 'unicast') return false
+  if (ip.kind() === 'ipv4') return !INSIDE.some((range) => contains(range, ip))
+  return contains(GLOBAL_IPV6, ip) && !INSIDE_IPV6.some((range) => contains(range, ip))
 }
 
 function contains(entry: string, ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {

@@ -27,6 +27,8 @@ export type NewOutboxEntry = {
   readonly sendAt: Instant
   /** Not written when the address got such a mail within a day (F2). */
   readonly rare?: boolean
+  /** Fixed words in place of the ticket's subject. */
+  readonly subject?: string
   /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
   readonly byRule?: {
     readonly ruleId: number
@@ -37,7 +39,7 @@ export type NewOutboxEntry = {
   }
 }
 
-export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare'> & {
+export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject'> & {
   /** The text of a mail that no message holds. */
   readonly subject: string | null
   readonly bodyText: string | null

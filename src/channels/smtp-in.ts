@@ -1,8 +1,10 @@
 // The mail listener. It keeps nothing itself: 250 is said only after `store` has the bytes in a committed
 // transaction, and everything it cannot store is left with the client by a 4xx.
 import { once } from 'node:events'
+import type { Server } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { Fault } from '#kit/fault.ts'
+import { smtpRoom } from '#channels/smtp-room.ts'
 import { hasBareDotLine } from '#channels/smuggling.ts'
 
 export type SmtpEnvelope = {
@@ -29,6 +31,9 @@ export type SmtpIn = {
 
 const mostRecipients = 100
 const mostClients = 200
+/** All mail may come through one relay in front of us. */
+const mostPerAddress = 100
+const silentMs = 5_000
 const idleMs = 60_000
 const closingMs = 10_000
 
@@ -44,10 +49,11 @@ export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
     disableReverseLookup: true,
     // Phones' and machines' addresses with odd dots or an outer one are taken: a mail refused here is lost to its sender.
     lenientAddressParsing: true,
-    maxClients: mostClients,
     socketTimeout: idleMs,
     closeTimeout: closingMs,
     logger: false,
+    onConnect: ({ remoteAddress }, done) =>
+      done(room.holds(remoteAddress) ? null : refusal(421, '4.3.2 too many connections, try again later')),
     onRcptTo: (_address, session, done) =>
       done(
         session.envelope.rcptTo.length >= mostRecipients ? refusal(452, '4.5.3 too many recipients') : null,
@@ -59,6 +65,7 @@ export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
       )
     },
   })
+  const room = smtpRoom(server.server as Server, { most: mostClients, mostPerAddress, silentMs })
   greetAtOnce(server)
   // A client that breaks off is its own business; without a listener it would end the process.
   server.on('error', (error) => options.log('smtp client error', { error: error.message }))
@@ -83,7 +90,7 @@ function greetAtOnce(server: SMTPServer): void {
     const init = connection.init.bind(connection)
     connection.init = () => {
       init()
-      if (connections.size <= mostClients) setImmediate(() => connection.connectionReady())
+      setImmediate(() => connection.connectionReady())
       // The library's own timer comes later and finds the greeting said.
       const ready = connection.connectionReady.bind(connection)
       let said = false

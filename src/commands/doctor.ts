@@ -5,7 +5,7 @@ import { readArguments, root, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Config } from '#config.ts'
 import { backlog } from '#store/backlog.ts'
-import { assertDurable } from '#store/database.ts'
+import { assertDurable, serverVersion } from '#store/database.ts'
 import { isMigrated } from '#store/migrate.ts'
 import type { Store } from '#store/open.ts'
 import { countAdministrators } from '#people/agent-store.ts'
@@ -37,6 +37,7 @@ export const doctor: Command = {
 async function examine(store: Store, config: Config): Promise<Finding[]> {
   return [
     await durability(store),
+    await versions(store),
     await schema(store),
     await administrator(store),
     await mailbox(store),
@@ -71,6 +72,14 @@ async function durability({ database }: Store): Promise<Finding> {
       'Turn fsync, full_page_writes and synchronous_commit on in postgresql.conf.',
     )
   }
+}
+
+async function versions({ database }: Store): Promise<Finding> {
+  const { node, openssl, icu, tz } = process.versions
+  return ok(
+    'versions',
+    `Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (time zones of its package)`,
+  )
 }
 
 async function schema({ database }: Store): Promise<Finding> {

@@ -45,6 +45,8 @@ async function stay(parts: { web: boolean; work: boolean }): Promise<void> {
     )
   }
   const log = createLog(config.logLevel)
+  if (process.getuid?.() === 0)
+    log.warn({}, 'Docket runs as root. Give it a user of its own, to whom the data folder belongs.')
   // Listened for from the beginning: whoever reads "ready" may stop us in the same moment.
   const asked = askedToStop()
   let running: Running
@@ -77,8 +79,7 @@ async function untilStopped(running: Running, asked: Promise<'asked'>): Promise<
   const impatience = setTimeout(() => process.exit(1), 30_000)
   await running.stop()
   clearTimeout(impatience)
-  if (reason === 'died')
-    console.error('docket: PostgreSQL ended unexpectedly. See postgres.log in the data folder.')
+  if (reason === 'died') console.error('docket: another Docket has taken the data folder.')
   // Everything is closed; a handle that a library forgot must not keep the process.
   process.exit(reason === 'died' ? 1 : 0)
 }

@@ -61,8 +61,12 @@ export type Content = {
     readonly sendAt: Instant
     readonly rfcMessageId: string
   }
-  /** Whom to acknowledge a new ticket to; null for nobody. */
-  readonly acknowledgeTo?: { readonly name: string; readonly email: string } | null
+  /** Whom to acknowledge a new ticket to; null for nobody. To an address that nobody proved go fixed words only. */
+  readonly acknowledgeTo?: {
+    readonly name: string
+    readonly email: string
+    readonly isUnproven?: true
+  } | null
   /** Nothing is mailed: for imports and simulations. */
   readonly silent?: boolean
   /** When it happened, for imports and simulations; now unless said. */

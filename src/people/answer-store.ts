@@ -14,9 +14,14 @@ export async function reserveKey(db: Db, principal: string, key: string, hash: s
     select request_hash as "requestHash", response from idempotency where principal = ${principal} and key = ${key}`)
 }
 
-/** Keeps what was answered. */
-export async function keepAnswer(db: Db, principal: string, key: string, response: unknown): Promise<void> {
-  await db.rows(sql`update idempotency set response = ${JSON.stringify(response)}
+/** Keeps the JSON that was answered. */
+export async function keepAnswer(
+  db: Db,
+  principal: string,
+  key: string,
+  response: string | null,
+): Promise<void> {
+  await db.rows(sql`update idempotency set response = ${response}
     where principal = ${principal} and key = ${key}`)
 }
 

@@ -42,6 +42,10 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).t
 /** The hits of common words among a million tickets, page by page: with less they are read twice. */
 const WORK_MEMORY = '-c work_mem=16MB'
 
+/** A database that does not answer is found out: a connection is had soon, a statement ends some day. */
+const CONNECT_WITHIN_MS = 10_000
+const STATEMENT_WITHIN_MS = 60_000
+
 /** Opens the pool with the rights of `role`, which may not change the log; null keeps the connecting user's own. */
 export function openDatabase(
   url: string,
@@ -50,6 +54,7 @@ export function openDatabase(
   const settings = [
     '-c timezone=UTC',
     WORK_MEMORY,
+    `-c statement_timeout=${STATEMENT_WITHIN_MS}`,
     ...(options.role === null ? [] : [`-c role=${options.role}`]),
   ].join(' ')
   const pool = new pg.Pool({
@@ -57,8 +62,14 @@ export function openDatabase(
     max: options.size,
     options: settings,
     idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    // The server's own limit comes first; this one is for a server that stands still.
+    query_timeout: STATEMENT_WITHIN_MS + 5_000,
   })
-  pool.on('error', (error) => options.log.warn({ reason: error.message }, 'A database connection was lost'))
+  const lost = (error: Error) => options.log.warn({ reason: error.message }, 'A database connection was lost')
+  // The pool hears its idle connections only. One that is lost between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('error', () => {})
   const parted = partingOf(pool)
   const notices = noticesOf(pool)
   return {
@@ -67,7 +78,14 @@ export function openDatabase(
     onTold: notices.onTold,
     transaction: (work) => inTransaction(pool, notices.send, work),
     connection: async () => {
-      const client = new pg.Client({ connectionString: url, options: settings, keepAlive: true })
+      const client = new pg.Client({
+        connectionString: url,
+        // Migrations may take their time.
+        options: `${settings} -c statement_timeout=0`,
+        keepAlive: true,
+        connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      })
+      client.on('error', lost)
       await client.connect()
       return client
     },
@@ -160,7 +178,8 @@ async function inTransaction<Result>(
     payloads.forEach(send)
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    if (isSilence(error)) broken = error
+    else await client.query('rollback').catch((failure: Error) => (broken = failure))
     throw asFault(error)
   } finally {
     client.release(broken)
@@ -169,13 +188,18 @@ async function inTransaction<Result>(
 
 const WORLD = new Set(['08', '53', '57', '58', '40', '55'])
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable|Query read timeout/
+
+/** Nothing that is asked of such a connection is answered, no rollback either. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Fault && error.cause instanceof Error && /read timeout/.test(error.cause.message)
+}
 
 /** A lost connection, a full disk, a deadlock: faults worth another try. Anything else the database says is a bug. */
 function asFault(error: unknown): unknown {
   const code = (error as { code?: string }).code
-  const lost =
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  const lost = error instanceof Error && LOST.test(error.message)
   if (
     lost ||
     (code !== undefined && (NETWORK.has(code) || (code.length === 5 && WORLD.has(code.slice(0, 2)))))
@@ -205,4 +229,10 @@ export async function assertDurable(db: Db): Promise<void> {
       `PostgreSQL runs with ${off.join(', ')} off: acknowledged tickets could be lost. Turn it on.`,
     )
   }
+}
+
+/** The version of PostgreSQL, as it says it. */
+export async function serverVersion(db: Db): Promise<string> {
+  const found = await db.row<{ version: string }>(sql`select current_setting('server_version') as version`)
+  return found?.version ?? 'unknown'
 }

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   closeSync,
+  fchmodSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -17,16 +18,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '#kit/log.ts'
+import { closeFolder } from '#store/data-folder.ts'
 import { lockFolder, processRuns } from '#store/folder-lock.ts'
+import { supervise, type Supervised } from '#store/supervise.ts'
 import { findBinaries, own, runAs, type Binaries, type RunAs } from '#store/postgres-binaries.ts'
 
-export type EmbeddedPostgres = {
-  readonly url: string
-  readonly pid: number
-  /** Resolves when PostgreSQL ends without having been asked to. */
-  readonly died: Promise<void>
-  readonly stop: () => Promise<void>
-}
+export type EmbeddedPostgres = Supervised & { readonly url: string }
 
 const USER = 'docket'
 /** A Unix socket's path has room for about 107 bytes; the file's own name takes 20. */
@@ -40,21 +37,24 @@ export async function startEmbedded(options: {
   log: Log
 }): Promise<EmbeddedPostgres> {
   const { root, dataDir, log } = options
-  const unlock = lockFolder(dataDir)
+  mkdirSync(dataDir, { recursive: true })
+  const lock = lockFolder(dataDir)
   try {
     const binaries = findBinaries(root, dataDir)
     const as = runAs(binaries, dataDir)
+    closeFolder(dataDir, log, as.uid === undefined ? 0o700 : 0o711)
     const cluster = join(dataDir, 'postgres')
     if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, as, cluster, log)
     own(cluster, as)
     await stopOrphan(cluster, log)
     const sockets = socketFolder(dataDir, as)
-    const child = await launch(binaries, as, cluster, sockets, log)
+    const again = () => launch(binaries, as, cluster, sockets, log)
+    const supervised = supervise(await again(), { launch: again, isOurs: lock.isHeld, log })
     const url = urlOf(sockets)
-    writeFileSync(join(dataDir, 'postgres.url'), `${url}\n`)
-    return supervise(child, url, unlock)
+    writeFileSync(join(dataDir, 'postgres.url'), `${url}\n`, { mode: 0o600 })
+    return { ...supervised, url, stop: () => supervised.stop().then(lock.release) }
   } catch (error) {
-    unlock()
+    lock.release()
     throw error
   }
 }
@@ -95,13 +95,15 @@ function identity(as: RunAs): { uid?: number; gid?: number } {
 }
 
 /**
- * Ends a PostgreSQL that outlived its Docket, and removes a pid file whose process is gone or is something else. We hold
- * the folder's lock, so no living Docket owns it.
+ * Ends a PostgreSQL that outlived its Docket, and removes a pid file whose id is something else's by now. We hold the
+ * folder's lock, so no living Docket owns it.
  */
 async function stopOrphan(cluster: string, log: Log): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid')
   const pid = readPid(pidFile)
   if (pid === null) return
+  // Of a process that is gone, PostgreSQL itself makes sure first that none of its children works on.
+  if (!isTaken(pid)) return
   if (isPostgresOf(pid, cluster)) {
     log.warn({ pid }, 'Stopping a PostgreSQL that outlived its Docket')
     await endProcess(pid, cluster)
@@ -129,6 +131,15 @@ function readPid(pidFile: string): number | null {
   if (!existsSync(pidFile)) return null
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
   return Number.isInteger(pid) && pid > 1 ? pid : null
+}
+
+/** Whether any process has this id, be it a zombie. */
+function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 function isPostgresOf(pid: number, cluster: string): boolean {
@@ -180,7 +191,8 @@ async function launch(
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [program, args] = as.wrap(binaries.postgres, ['-D', cluster, ...options])
   for (let tries = 1; ; tries++) {
-    const output = openSync(logPath, 'a')
+    const output = openSync(logPath, 'a', 0o600)
+    fchmodSync(output, 0o600)
     // Its own process group: Ctrl-C reaches Docket alone, which then stops PostgreSQL in order.
     const child = spawn(program, args, {
       env: binaries.env,
@@ -222,26 +234,4 @@ async function isReady(child: ChildProcess, sockets: string): Promise<boolean> {
 
 function tail(path: string): string {
   return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
-}
-
-function supervise(child: ChildProcess, url: string, unlock: () => void): EmbeddedPostgres {
-  const pid = child.pid
-  if (pid === undefined) throw new Error('PostgreSQL has no process id')
-  // A pipe that closes when we die, however we die: then `cat` ends and PostgreSQL is told to stop.
-  const watchdog = spawn('sh', ['-c', 'cat >/dev/null; kill -INT "$0"', String(pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  let stopping = false
-  const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const died = ended.then(() => (stopping ? new Promise<void>(() => {}) : undefined))
-  const stop = async () => {
-    if (stopping) return ended
-    stopping = true
-    child.kill('SIGINT')
-    await ended
-    watchdog.kill('SIGKILL')
-    unlock()
-  }
-  return { url, pid, died, stop }
 }

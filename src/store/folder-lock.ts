@@ -1,17 +1,19 @@
 // One Docket per data folder: a lock file that names its process, and is taken over when that process is gone.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Takes the folder for this process and returns what gives it back. Throws when a living process holds it. */
-export function lockFolder(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+export type FolderLock = { readonly isHeld: () => boolean; readonly release: () => void }
+
+/** Takes the folder for this process. Throws when a living process holds it. */
+export function lockFolder(dataDir: string): FolderLock {
   const path = join(dataDir, 'docket.lock')
+  const ours = `${process.pid} ${birthOf(process.pid) ?? ''} ${randomUUID()}`
   for (let tries = 0; tries < 3; tries++) {
     try {
-      const file = openSync(path, 'wx', 0o644)
-      writeSync(file, `${process.pid} ${birthOf(process.pid) ?? ''}\n`)
-      closeSync(file)
-      return () => rmSync(path, { force: true })
+      writeFileSync(path, `${ours}\n`, { flag: 'wx', mode: 0o600 })
+      const isHeld = () => textOf(path) === ours
+      return { isHeld, release: () => void (isHeld() && rmSync(path)) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
@@ -29,11 +31,16 @@ export function lockFolder(dataDir: string): () => void {
 type Holder = { readonly pid: number; readonly birth: string }
 
 function readHolder(path: string): Holder | null {
+  const [pid = '', birth = ''] = textOf(path).split(' ')
+  return Number(pid) > 0 ? { pid: Number(pid), birth } : null
+}
+
+/** What a file says; nothing when it is gone in between. */
+function textOf(path: string): string {
   try {
-    const [pid = '', birth = ''] = readFileSync(path, 'utf8').trim().split(' ')
-    return Number(pid) > 0 ? { pid: Number(pid), birth } : null
+    return readFileSync(path, 'utf8').trim()
   } catch {
-    return null // gone in between: the next try takes it
+    return ''
   }
 }
 

@@ -110,9 +110,14 @@ export async function listen(database: Database, log: Log): Promise<Listener> {
   async function connect() {
     const next = await database.connection()
     next.on('notification', ({ payload }) => hear(readNotice(payload ?? '{}')))
-    next.on('error', (error) => log.warn({ reason: error.message }, 'The listening connection failed'))
+    try {
+      await next.query('listen docket')
+    } catch (error) {
+      await next.end().catch(() => {})
+      throw error
+    }
+    // Only one that has listened is followed by another: what fails before is tried again by who asked for it.
     next.once('end', () => void reconnect())
-    await next.query('listen docket')
     return next
   }
   async function reconnect() {
@@ -120,10 +125,11 @@ export async function listen(database: Database, log: Log): Promise<Listener> {
       try {
         await pause(waitMs)
         client = await connect()
-        hear({ reconnected: true })
+        if (closed) await client.end()
+        else hear({ reconnected: true })
         return
       } catch (error) {
-        log.warn({ err: error }, 'The database is away')
+        log.warn({ reason: (error as Error).message }, 'The database is away')
       }
     }
   }

@@ -20,7 +20,6 @@ export function createLocks(database: Database): Locks {
   const connection = () => {
     open ??= database.connection().then((client) => {
       const lost = new Promise<void>((done) => client.once('end', () => ((open = null), done())))
-      client.on('error', () => {})
       return { client, lost }
     })
     open.catch(() => (open = null))

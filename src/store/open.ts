@@ -1,10 +1,11 @@
 // Opens everything that is kept: the database (embedded or given), migrated and checked, the blobs and the secret.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import type { Log } from '#kit/log.ts'
 import { createBlobs, type Blobs } from '#store/blobs.ts'
+import { closeFolder } from '#store/data-folder.ts'
 import { assertDurable, openDatabase, type Database } from '#store/database.ts'
 import { runningUrl, startEmbedded } from '#store/embedded.ts'
 import { migrate } from '#store/migrate.ts'
@@ -17,14 +18,14 @@ export type Store = {
   readonly blobs: Blobs
   /** The key for tokens and signatures. */
   readonly secret: string
-  /** Resolves when the embedded PostgreSQL ends by itself; never for a database that was given. */
+  /** Resolves when the embedded PostgreSQL ended and another Docket has its folder; never for a database that was given. */
   readonly died: Promise<void>
   readonly close: () => Promise<void>
 }
 
 /** Opens the store of a configuration. Throws with a cure when the database cannot be had or is not durable. */
 export async function openStore(config: Config, root: string, log: Log, poolSize = 20): Promise<Store> {
-  mkdirSync(config.dataDir, { recursive: true })
+  if (config.databaseUrl !== null) closeFolder(config.dataDir, log)
   const embedded =
     config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
   const url = embedded?.url ?? config.databaseUrl ?? ''

@@ -156,3 +156,41 @@ test('what cannot be stored is left with the client, and said why', async (t) =>
   assert.match(await answer(Buffer.concat([mail, Buffer.alloc(20_000, 'x\r\n')])), /^552 /)
   assert.match(await answer(), /^250 /, 'and the next one is taken')
 })
+
+test('two hundred silent clients, of one address or of many, do not keep the next one out', async (t) => {
+  const sink = await startSmtpIn({
+    host: '127.0.0.1',
+    port: 0,
+    maxBytes: 1_000_000,
+    log: () => {},
+    store: async () => {},
+  })
+  t.after(() => sink.close())
+  const raw = letter({ from: 'cy@customer.example', to: support })
+  const envelope = { from: 'cy@customer.example', to: [support] }
+  const loop = (n: number) => `127.0.${1 + (n % 100)}.1`
+  // Of one address: that one is refused in time, every other is served.
+  const same = Array.from({ length: 200 }, () =>
+    connect({ port: sink.port, host: '127.0.0.1', localAddress: '127.0.0.9' }),
+  )
+  await heardBy(same)
+  assert.match(await post(sink.port, raw, envelope), /^250 /)
+  same.forEach((socket) => socket.destroy())
+  // Of many: whoever was silent longest makes way.
+  const many = Array.from({ length: 200 }, (_, n) =>
+    connect({ port: sink.port, host: '127.0.0.1', localAddress: loop(n) }),
+  )
+  await heardBy(many)
+  await new Promise((done) => setTimeout(done, 5_500))
+  assert.match(await post(sink.port, raw, envelope), /^250 /)
+  many.forEach((socket) => socket.destroy())
+})
+
+async function heardBy(sockets: readonly ReturnType<typeof connect>[]) {
+  await Promise.all(
+    sockets.map(async (socket) => {
+      socket.on('error', () => {})
+      await once(socket, 'data')
+    }),
+  )
+}

@@ -42,9 +42,7 @@ type Sender = { readonly from: string; readonly to: readonly string[] }
 /** Hands a mail to an SMTP server, byte by byte as it is, and returns its last answer. */
 export async function post(port: number, raw: Uint8Array, envelope: Sender): Promise<string> {
   const connection = await openPost(port)
-  const last = await connection.post(raw, envelope)
-  connection.end()
-  return last
+  return connection.post(raw, envelope).finally(connection.end)
 }
 
 /** A connection for mail after mail. */
@@ -69,7 +67,8 @@ export async function openPost(port: number) {
       socket.write(Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1'))
       return say('.')
     },
-    end: () => socket.end('QUIT\r\n'),
+    // Nobody reads the farewell, and what is unread keeps a connection open.
+    end: () => socket.end('QUIT\r\n', () => socket.destroy()),
   }
 }
 

@@ -69,6 +69,7 @@ export async function startDesk(
     web?: boolean
     dns?: Dns
     oldSecrets?: readonly string[]
+    trustedProxies?: readonly string[]
     /** False: no lanes and no mail; another process works. */
     work?: boolean
     /** Nobody has set it up yet: there is no administrator, and the API is closed. */
@@ -91,6 +92,7 @@ export async function startDesk(
     secret: 'a secret for tests that is long enough',
     oldSecrets: options.oldSecrets ?? [],
     allowHosts: ['127.0.0.0/8', '::1'],
+    trustedProxies: options.trustedProxies ?? [],
     adminEmail: null,
     adminPassword: null,
     logLevel: 'silent',

@@ -12,12 +12,12 @@ export async function answerOnce(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (db: Db) => Promise<unknown>,
+  work: (db: Db) => Promise<string | null>,
   {
     isOneStatement = false,
     answersSecret = false,
   }: { isOneStatement?: boolean; answersSecret?: boolean } = {},
-): Promise<unknown> {
+): Promise<string | null> {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null) {
     return isOneStatement ? work(desk.database) : desk.database.transaction(work)
@@ -33,10 +33,10 @@ export async function answerOnce(
         decline('refused', 'This was done, and its secret is told only once.', { refusal: 'told_once' })
       await assertStillSeen(tx, request, first.response)
       reply.header('idempotency-replayed', 'true')
-      return first.response
+      return JSON.stringify(first.response)
     }
     const body = await work(tx)
-    await keepAnswer(tx, principal, key, answersSecret ? null : (body ?? null))
+    await keepAnswer(tx, principal, key, answersSecret ? null : body)
     return body
   })
 }

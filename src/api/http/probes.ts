@@ -1,5 +1,6 @@
 // What machines ask: does the process live, is it ready, and its figures for Prometheus.
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { decline } from '#api/http/problem.ts'
@@ -10,8 +11,9 @@ import { backlog } from '#store/backlog.ts'
 import { isMigrated } from '#store/migrate.ts'
 
 const SECURITY_TEXT_SECONDS = 30 * 86_400
+const READY_WITHIN_MS = 2_000
 
-export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): void {
+export function probeRoutes(app: FastifyInstance, desk: Desk, root: string, isClosing: () => boolean): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
@@ -28,9 +30,10 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string): voi
   })
   const open = { access: 'anyone' } as const
   app.get('/healthz', { config: open, schema: { hide: true } }, async () => ({ status: 'ok' }))
+  const isReady = readiness(() => isMigrated(desk.database, join(root, 'migrations')))
   app.get('/readyz', { config: open, schema: { hide: true } }, async () => {
-    const ready = await isMigrated(desk.database, join(root, 'migrations')).catch(() => false)
-    return ready
+    if (isClosing()) decline('not-ready', 'Docket is stopping.')
+    return (await isReady())
       ? { status: 'ready' }
       : decline('not-ready', 'The database is not reachable or not migrated.')
   })
@@ -55,6 +58,17 @@ function isLocal({ ip, headers }: FastifyRequest): boolean {
 function securityText(desk: Desk): string {
   const expires = plus(desk.clock.now(), SECURITY_TEXT_SECONDS)
   return `Contact: mailto:security@docket.dev\nExpires: ${expires}\nCanonical: ${desk.baseUrl}/.well-known/security.txt\nPreferred-Languages: en, de\n`
+}
+
+/** A database that stands still answers neither yes nor no: silence is a no. Whoever asks meanwhile shares the question. */
+function readiness(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked: Promise<boolean> | null = null
+  return () => {
+    asked ??= ask()
+      .catch(() => false)
+      .finally(() => (asked = null))
+    return Promise.race([asked, pause(READY_WITHIN_MS, false, { ref: false })])
+  }
 }
 
 function waiting(desk: Desk, registry: Registry): void {

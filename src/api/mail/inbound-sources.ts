@@ -96,6 +96,13 @@ async function hookRoute(app: FastifyInstance, desk: Desk): Promise<void> {
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
     done(null, body),
   )
+  // A stranger's body is not even read.
+  app.addHook('onRequest', async (request, reply) => {
+    const { key } = request.params as { key: string }
+    if ((await sourceByKey(desk.database, desk.seal, key)) !== null) return
+    reply.header('connection', 'close')
+    decline('not-found')
+  })
   app.post(
     '/api/v1/inbound/hooks/:key',
     {

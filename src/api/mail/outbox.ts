@@ -25,8 +25,9 @@ import {
   type OutboxState,
   type Reported,
 } from '#channels/outbox-store.ts'
-import { composeEntry } from '#desk/outbound/compose-entry.ts'
+import { composeEntry, UNSENDABLE } from '#desk/outbound/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
 import { parse } from '#mail/parse.ts'
 import { audit } from '#people/audit-store.ts'
 import { tell } from '#store/listen.ts'
@@ -100,7 +101,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxMail,
     handler: async ({ db, params, principal }) => {
       const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
-      const parsed = await parse((await composeEntry(desk, entry)).raw)
+      const parsed = await parse((await composeEntry(desk, entry).catch(declineUnsendable)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
       const headers = [...mail.headers].flatMap(([name, values]) => values.map((value) => ({ name, value })))
@@ -143,6 +144,13 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
 export async function sendableOf(desk: Desk): Promise<readonly number[] | 'all'> {
   if (desk.canSend) return 'all'
   return (await desk.setup.now()).mailboxes.filter(({ hasSmtp }) => hasSmtp).map(({ id }) => id)
+}
+
+/** A mail whose message was removed since, or that has no mailbox any more, is no fault of the server. */
+function declineUnsendable(error: unknown): never {
+  if (error instanceof Fault && error.code === UNSENDABLE)
+    return decline('refused', `There is no such mail any more: ${error.message}.`, { refusal: 'unsendable' })
+  throw error
 }
 
 const subjects = {

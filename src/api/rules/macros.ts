@@ -207,9 +207,17 @@ async function rowOf(
     teamId: teamId as TeamId | null,
     change,
     messageKind: message?.kind ?? null,
-    body: message === null ? null : (written(message.body, 'html').html ?? ''),
+    body: message === null ? null : cleanBody(message.body),
     archived: false,
   }
+}
+
+/** A text that only looked like one says nothing. */
+function cleanBody(body: string): string {
+  const { text, html } = written(body, 'html')
+  if (text.trim() === '' && !/<(?:img|hr)\b/.test(html ?? ''))
+    declineInput('message.body', 'says nothing once it is cleaned')
+  return html ?? ''
 }
 
 async function keptMacro(desk: Desk, db: Db, macroId: number, principal: Principal): Promise<Macro> {

@@ -4,7 +4,7 @@ import type { HoldReason } from '#channels/quarantine-store.ts'
 import type { RawMail } from '#channels/raw-mail-store.ts'
 import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act } from '#desk/act.ts'
-import { bySystem, asRequester } from '#desk/update.ts'
+import { bySystem, asRequester, type Content } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { faceOf } from '#desk/outbound/mails.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
@@ -53,7 +53,7 @@ export async function openFromMail(
   incoming: Incoming,
   follows: Ticket | null = null,
 ): Promise<MailOutcome> {
-  const { raw, mail, author, authorId } = incoming
+  const { raw, mail, authorId } = incoming
   const { mailboxes } = await desk.setup.now()
   const mailbox = mailboxes.find(({ id }) => id === raw.mailboxId) ?? null
   const message = await messageOf(desk, incoming)
@@ -80,11 +80,27 @@ export async function openFromMail(
     },
     content: {
       ...historyOf(raw),
-      acknowledgeTo: incoming.mayAutoReply ? { name: mail.from?.name ?? '', email: author } : null,
+      acknowledgeTo: acknowledgedTo(incoming),
     },
   })
   if (!outcome.ok) throw new Error(`Bug: a mail could not open a ticket: ${outcome.refusal.name}`)
   return { opened: outcome.ticket.id }
+}
+
+/**
+ * Whoever writes in somebody's name must not have us write to them: nothing where their domain says no, and none of the
+ * sender's own words where nothing shows that it was them.
+ */
+function acknowledgedTo({
+  mayAutoReply,
+  check,
+  mail,
+  author,
+}: Incoming): NonNullable<Content['acknowledgeTo']> | null {
+  if (!mayAutoReply || check === 'failed') return null
+  return check === 'verified'
+    ? { name: mail.from?.name ?? '', email: author }
+    : { name: '', email: author, isUnproven: true }
 }
 
 /** Adds a mail to the ticket it answers; a stranger's is held, one that comes too late opens a follow-up. */

@@ -32,8 +32,8 @@ export async function automaticText(
   const languages = [...spoken, mailbox.language, setup.desk.language].flatMap(shortAndLong)
   const template = await nearestTemplate(desk.database, { kind, brandId: mailbox.brandId, languages })
   if (template !== null) {
-    // Nobody proved that a form's address is theirs: nothing that was typed there is sent to it (F2).
-    const isProven = ticket.channel !== 'form'
+    // Nobody proved that a form's address, or an unproven sender's, is theirs: nothing that they wrote is sent to it (F2).
+    const isProven = ticket.channel !== 'form' && entry.subject === null
     const data = dataOf(
       desk,
       entry,

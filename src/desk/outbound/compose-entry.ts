@@ -2,7 +2,7 @@
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
-import { faceOf, mailboxOf } from '#desk/outbound/mails.ts'
+import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -17,6 +17,9 @@ import { attachmentsOf, messagesById, newestPublic, type Message } from '#ticket
 import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
+
+/** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
+export const UNSENDABLE = 'UNSENDABLE'
 
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
 export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
@@ -42,7 +45,7 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
-    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+    throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   return {
     from: { name: mailbox.fromName || setup.desk.deskName, address },
     replyTo: address,
@@ -65,11 +68,12 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const { database } = desk
   const setup = await desk.setup.now()
   const row = await findTicket(database, entry.ticketId)
-  if (row === null) throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false })
+  if (row === null)
+    throw new Fault(`Ticket ${entry.ticketId} is gone`, { retryable: false, code: UNSENDABLE })
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId) ?? mailboxOf(row.ticket, setup)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === null || address === null)
-    throw new Fault('The desk has no mailbox to send from', { retryable: true })
+    throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const face = faceOf(row.ticket, setup, mailbox)
@@ -124,7 +128,7 @@ async function answerAddress(
 /** Nobody proved that a form's address is theirs: what was typed there is not sent to it. */
 function subjectOf(entry: AboutTicket, channel: string, subject: string, answers: boolean): string {
   if (channel === 'form' && entry.kind === 'acknowledgement')
-    return taggedSubject('We have your message', entry.ticketId)
+    return taggedSubject(UNPROVEN_SUBJECT, entry.ticketId)
   if (channel === 'form' && entry.kind === 'resolved')
     return taggedSubject('Your request is resolved', entry.ticketId)
   if (entry.subject !== null && entry.subject !== '') return taggedSubject(entry.subject, entry.ticketId)
@@ -139,7 +143,7 @@ function addressed({ name, email }: Addressee): Recipient[] {
 
 function replyText(message: Message | null, signature: string): { text: string; html: string | null } {
   if (message === null || message.redactedAt !== null)
-    throw new Fault('The message was removed', { retryable: false })
+    throw new Fault('The message was removed', { retryable: false, code: UNSENDABLE })
   if (message.kind !== 'reply') throw new Error('Bug: a note was about to leave the house')
   if (signature === '') return { text: message.bodyText, html: message.bodyHtml }
   const html =

@@ -54,9 +54,11 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
     })
   }
   if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
-    if (!isOurs(content.acknowledgeTo.email, setup))
+    const { name, email, isUnproven } = content.acknowledgeTo
+    if (!isOurs(email, setup))
       mails.push({
-        ...automatic('acknowledgement', content.acknowledgeTo),
+        ...automatic('acknowledgement', { name, email }),
+        ...(isUnproven === undefined ? {} : { subject: UNPROVEN_SUBJECT }),
         // Anybody can type anybody's address into a form.
         rare: update.after.channel === 'form',
       })
@@ -73,6 +75,9 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   }
   return mails
 }
+
+/** The subject of an acknowledgement that repeats nothing of what was sent. */
+export const UNPROVEN_SUBJECT = 'We have your message'
 
 /** The mailbox a ticket's mail leaves from: its own, that of its brand, or the desk's default. */
 export function mailboxOf(ticket: Ticket, { mailboxes, brands }: Pick<Setup, 'mailboxes' | 'brands'>) {

@@ -34,7 +34,7 @@ export function outboxParts(writes: readonly Mailing[]): Sql[] {
       rfc_message_id: each.rfcMessageId,
       send_at: each.sendAt,
       rule_id: each.byRule?.ruleId ?? null,
-      subject: each.byRule?.subject ?? null,
+      subject: each.byRule?.subject ?? each.subject ?? null,
       body_text: each.byRule?.bodyText ?? null,
       to_agent: each.byRule?.toAgent ?? false,
       held: each.byRule?.held ?? false,

@@ -1,0 +1,92 @@
+// Stopping: SIGTERM to the process of `npm start` alone ends everything; who is being served is answered first.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { Agent, request, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root } from '../support/database.ts'
+import { freePort, startDesk, until } from '../support/desk.ts'
+import { lineThat, startProcess } from '../support/process.ts'
+
+test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing is alive', async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'docket-npm-'))
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
+  const env = {
+    ...process.env,
+    DOCKET_DATA: dataDir,
+    DATABASE_URL: '',
+    DOCKET_PORT: String(await freePort()),
+    DOCKET_SMTP_PORT: '0',
+    DOCKET_LOG: 'silent',
+  }
+  const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await lineThat(npm, /^Docket is ready/)
+  const alive = () => processesWith(dataDir)
+  assert.ok(alive().length > 2, 'Docket and its database run')
+  npm.kill('SIGTERM')
+  await until(async () => alive().length === 0, 10_000).catch(() => {})
+  assert.deepEqual(alive(), [])
+})
+
+test('who asks on a kept-alive connection while Docket stops is answered, and told that it ends', async () => {
+  const desk = await startDesk()
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  const ask = (method: string, path: string) =>
+    new Promise<IncomingMessage>((done, fail) => {
+      const headers = { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' }
+      const asked = request(`${desk.url}/api/v1${path}`, { method, headers, agent }, (answer) => {
+        answer.resume().once('end', () => done(answer))
+      }).once('error', fail)
+      asked.end(method === 'POST' ? JSON.stringify({ name: `T${Math.random()}` }) : '')
+    })
+  const failed: unknown[] = []
+  const statuses: (number | undefined)[] = []
+  let connection: string | undefined
+  let isOver = false
+  const asking = Array.from({ length: 4 }, async () => {
+    while (!isOver)
+      await ask('POST', '/tags').then(
+        (answer) => {
+          statuses.push(answer.statusCode)
+          connection = answer.headers.connection
+          isOver ||= connection === 'close'
+        },
+        (error: unknown) => failed.push(error),
+      )
+  })
+  await until(async () => statuses.length > 20)
+  const began = performance.now()
+  await Promise.all([desk.close(), ...asking])
+  assert.ok(performance.now() - began < 5_000)
+  assert.deepEqual(failed, [])
+  assert.deepEqual([...new Set(statuses)], [201])
+  assert.equal(connection, 'close')
+})
+
+test('others on the machine do not look into the data folder', async (t) => {
+  const parent = mkdtempSync(join(tmpdir(), 'docket-mode-'))
+  t.after(() => rmSync(parent, { recursive: true, force: true }))
+  const dataDir = join(parent, 'data')
+  const docket = await startProcess(dataDir)
+  assert.equal(statSync(dataDir).mode & 0o066, 0)
+  for (const name of readdirSync(dataDir, { withFileTypes: true }))
+    if (name.isFile()) assert.equal(statSync(join(dataDir, name.name)).mode & 0o077, 0, name.name)
+  assert.equal(await docket.stop(), 0)
+})
+
+/** The processes that name a folder in their arguments or their environment. */
+function processesWith(folder: string): string[] {
+  const says = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    } catch {
+      return ''
+    }
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => says(pid, 'cmdline').includes(folder) || says(pid, 'environ').includes(folder))
+    .map((pid) => `${pid} ${says(pid, 'cmdline').replaceAll('\0', ' ').slice(0, 80)}`)
+}
