@@ -2,6 +2,7 @@
 // the long ones (`*.long.test.ts`): oracles, real peers, crash loops, every screen. Other words narrow it: `npm test -- src/tickets`.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { buildApp } from '../test/support/browser.ts'
 import { startTestServer } from '../test/support/database.ts'
 
 const wanted = process.argv.slice(2)
@@ -18,6 +19,8 @@ if (pure.length + journeys.length === 0) {
 }
 
 if (journeys.some((file) => file.includes('browser'))) await run(['scripts/browser.ts'])
+// Built once and first: files of tests that start at the same moment would each build it.
+if (journeys.length > 0) buildApp()
 if (pure.length > 0) await run(['--test', '--test-isolation=none', '--test-reporter=dot', ...pure])
 if (journeys.length > 0) {
   const server = await startTestServer()
