@@ -1,9 +1,12 @@
 // `npm test`: what shows within minutes whether Docket works, with what that needs (a browser) installed first. `npm test -- all` adds
 // the long ones (`*.long.test.ts`): oracles, real peers, crash loops, every screen. Other words narrow it: `npm test -- src/tickets`.
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildApp } from '../test/support/browser.ts'
 import { startTestServer } from '../test/support/database.ts'
+import { slowestIn } from './test-seconds.ts'
 
 const wanted = process.argv.slice(2)
 const matches = (file: string) => {
@@ -24,6 +27,8 @@ if (journeys.length > 0) buildApp()
 if (pure.length > 0) await run(['--test', '--test-isolation=none', '--test-reporter=dot', ...pure])
 if (journeys.length > 0) {
   const server = await startTestServer()
+  const folder = mkdtempSync(join(tmpdir(), 'docket-seconds-'))
+  const report = join(folder, 'seconds')
   const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
   const args = [
     '--test',
@@ -34,11 +39,13 @@ if (journeys.length > 0) {
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/test-seconds.ts',
-    '--test-reporter-destination=stdout',
+    `--test-reporter-destination=${report}`,
     ...journeys,
   ]
   const code = await codeOf(args, env)
   await server.stop()
+  console.log(slowestIn(report))
+  rmSync(folder, { recursive: true })
   process.exit(code)
 }
 
