@@ -28,6 +28,9 @@ export async function underRestarts(restarts: number, writers: number): Promise<
     })
     for (let n = 0; n < restarts; n++) {
       await pause(400 + (n % 5) * 130)
+      // A slow machine writes less in that time; a restart that nobody was writing under would show nothing.
+      const enough = (n + 1) * writers * 2
+      await until(() => Promise.resolve(acknowledged.size >= enough), 60_000)
       process.kill(server.pid(), SIGNALS[n % 2])
       await until(async () => (await docket.readiness()) === 503)
       await until(async () => (await docket.readiness()) === 200, 60_000)
