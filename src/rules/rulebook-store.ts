@@ -129,3 +129,17 @@ export async function versionAt(db: Db, at: Instant): Promise<number> {
     where published_at <= ${at} and (ended_at is null or ended_at > ${at}) order by published_at desc limit 1`)
   return row?.version ?? 0
 }
+
+/** Every rulebook that was live at some time, oldest first. */
+export async function livedRulebooks(
+  db: Db,
+): Promise<{ from: Instant; to: Instant | null; rulebook: Rulebook }[]> {
+  const rows = await db.rows<{
+    version: number
+    content: RulebookContent
+    from: Instant
+    to: Instant | null
+  }>(sql`select version, content, published_at as "from", ended_at as "to" from rulebook
+    where published_at is not null order by published_at`)
+  return rows.map(({ version, content, from, to }) => ({ from, to, rulebook: { version, ...content } }))
+}

@@ -68,14 +68,17 @@ export async function emailsOf(db: Db, ids: readonly number[]): Promise<Readonly
   return new Map(rows.map(({ id, email }) => [id, email]))
 }
 
-/** Names and addresses of the agents of teams who are active. */
+/** Active agents by team, each team's in order of their ids. */
 export async function membersOfTeams(
   db: Db,
   teamIds: readonly number[],
-): Promise<{ id: number; name: string; email: string }[]> {
-  if (teamIds.length === 0) return []
-  return db.hot(sql`select distinct p.id, p.name, p.email from team_member m join agent a on a.person_id = m.agent_id
-    join person p on p.id = m.agent_id where m.team_id = any(${teamIds}) and a.deactivated_at is null order by p.id`)
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  if (teamIds.length === 0) return new Map()
+  const rows = await db.hot<{ teamId: number; agentId: number }>(sql`
+    select m.team_id as "teamId", m.agent_id as "agentId" from team_member m join agent a on a.person_id = m.agent_id
+    where m.team_id = any(${teamIds}) and a.deactivated_at is null order by m.agent_id`)
+  const byTeam = Map.groupBy(rows, ({ teamId }) => teamId)
+  return new Map([...byTeam].map(([teamId, members]) => [teamId, members.map(({ agentId }) => agentId)]))
 }
 
 /** How many mails to people outside each of these rules has written since a moment. */

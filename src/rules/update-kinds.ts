@@ -1,6 +1,7 @@
 // What an update contains, in the words that rules listen to.
-import type { UpdateKind } from '#rules/scene.ts'
-import type { TicketEvent } from '#tickets/event.ts'
+import type { MessageId } from '#kit/ids.ts'
+import type { UpdateKind, Via } from '#rules/scene.ts'
+import type { Actor, EventKind, TicketEvent } from '#tickets/event.ts'
 import { propertyOf } from '#tickets/property.ts'
 import { isActive } from '#tickets/status.ts'
 
@@ -9,6 +10,30 @@ export function kindsOf(events: readonly TicketEvent[]): readonly UpdateKind[] {
   const kinds = new Set<UpdateKind>(['any'])
   for (const event of events) for (const kind of kindsOfEvent(event)) kinds.add(kind)
   return [...kinds]
+}
+
+/** What is taken back or erased is not for rules to answer: an undo must not be redone. */
+export const notSettled: readonly EventKind[] = [
+  'undone',
+  'ticket_purged',
+  'ticket_unmerged',
+  'ticket_unmerged_from',
+]
+
+/** Ids of the messages that an event brings to the ticket. */
+export function messagesIn(event: TicketEvent): readonly MessageId[] {
+  if (event.kind === 'ticket_opened' || event.kind === 'message_added') return [event.payload.messageId]
+  return event.kind === 'ticket_merged_in' ? event.payload.messageIds : []
+}
+
+/** How an update came, as rules see it, by its actor and its first message. */
+export function viaOf(events: readonly TicketEvent[], { type }: Actor): Via {
+  if (type === 'agent') return 'ui'
+  if (type === 'requester' || type === 'participant') {
+    const isMail = events.some((event) => 'channel' in event.payload && event.payload.channel === 'email')
+    return isMail ? 'mail' : 'portal'
+  }
+  return type === 'api' ? 'api' : 'rule'
 }
 
 function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {

@@ -200,6 +200,17 @@ export async function readBook(db: Db, known: SlaBook, directory: Directory): Pr
   }
 }
 
+/** When a version of a policy came, and when its policy went. */
+export type PolicyTime = Pick<PolicyRow, 'id' | 'version' | 'position' | 'at'> & {
+  readonly archivedAt: Instant | null
+}
+
+/** The times of all versions of all policies. */
+export async function policyTimes(db: Db): Promise<PolicyTime[]> {
+  return db.rows(sql`select p.id, v.version, p.position, v.at, p.archived_at as "archivedAt"
+    from sla_policy p join sla_policy_version v on v.policy_id = p.id order by p.id, v.version`)
+}
+
 function versionOf({ id, version, kind, title, definition }: PolicyRow): PolicyVersion {
   const { filter, targets, options, onPolicyChange, customs = [] } = definition
   return { id, version, kind, title, filter, targets, options, onPolicyChange, customs }

@@ -5,7 +5,7 @@ import type { NewOutboxEntry, Recipient as Addressee } from '#channels/outbox-st
 import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs, mailboxOf, newMessageId } from '#desk/outbound/mails.ts'
-import { recipientsOf, type Addressed } from '#desk/rules/recipients.ts'
+import { addresseesOf } from '#desk/rules/recipients.ts'
 import { matchOf, textsOf, type Texts } from '#desk/rules/texts.ts'
 import type { UpdateScene } from '#desk/rules/scene.ts'
 import type { Decided } from '#desk/update.ts'
@@ -13,6 +13,7 @@ import type { MessageId } from '#kit/ids.ts'
 import { never } from '#kit/never.ts'
 import { plus } from '#kit/time.ts'
 import type { Effect } from '#rules/effect.ts'
+import type { Addressed } from '#rules/recipients.ts'
 import { render } from '#rules/render.ts'
 import type { ReadyRule, Settled } from '#rules/settle.ts'
 import { mailsByRule } from '#rules/scene-store.ts'
@@ -151,7 +152,7 @@ class Writing {
         const text = await this.textOf(effect, ready)
         if (text === null) return
         if (effect.kind === 'note') return this.write(effect, ready, text.body, [])
-        const to = await recipientsOf(this.db, this.decided, this.ticket, effect, ready.rule)
+        const to = await addresseesOf(this.db, this.decided, this.ticket, effect, ready.rule)
         const others = to.filter(({ email }) => !isOurs(email, this.decided.setup))
         if (effect.kind === 'reply') return this.write(effect, ready, text.body, others)
         for (const one of others) this.mail(effect, [one], { ...text, messageId: null })

@@ -3,7 +3,7 @@
 import type { By, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf, updateOf } from '#desk/rules/scene.ts'
-import { notSettled } from '#desk/rules/settle.ts'
+import { notSettled } from '#rules/update-kinds.ts'
 import type { TeamId, UpdateId } from '#kit/ids.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { pastOf } from '#rules/past.ts'

@@ -1,8 +1,7 @@
 // Gathers the scene in which rules are asked: the ticket before and after an update, and of what surrounds it only what the
 // rules in question look at.
-import type { By, Decided } from '#desk/update.ts'
+import type { Decided } from '#desk/update.ts'
 import { writeHeld } from '#desk/held.ts'
-import type { MessageId } from '#kit/ids.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { emailsOf, organizationFacts, personFacts, textsById, textsOfTicket } from '#rules/scene-store.ts'
@@ -12,9 +11,8 @@ import {
   type MessageText,
   type Scene,
   type Update,
-  type Via,
 } from '#rules/scene.ts'
-import { kindsOf } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, viaOf } from '#rules/update-kinds.ts'
 import { judge } from '#sla/judge.ts'
 import { calendarsOfBook, clockFactsOf } from '#sla/scene-facts.ts'
 import type { Db } from '#store/database.ts'
@@ -54,23 +52,9 @@ export function updateOf({ events, by, content }: Decided): Update {
     kinds: kindsOf(events),
     actor: by.actor,
     actorRole: by.role,
-    via: content.via ?? viaOf(events, by),
+    via: content.via ?? viaOf(events, by.actor),
     messageIds: events.flatMap(messagesIn),
   }
-}
-
-function messagesIn(event: TicketEvent): readonly MessageId[] {
-  if (event.kind === 'ticket_opened' || event.kind === 'message_added') return [event.payload.messageId]
-  return event.kind === 'ticket_merged_in' ? event.payload.messageIds : []
-}
-
-function viaOf(events: readonly TicketEvent[], { actor }: By): Via {
-  if (actor.type === 'agent') return 'ui'
-  if (actor.type === 'requester' || actor.type === 'participant') {
-    const isMail = events.some((event) => 'channel' in event.payload && event.payload.channel === 'email')
-    return isMail ? 'mail' : 'portal'
-  }
-  return actor.type === 'api' ? 'api' : 'rule'
 }
 
 async function contentOf(

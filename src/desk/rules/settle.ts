@@ -10,23 +10,15 @@ import { agentsInConflict } from '#routing/conflict-store.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf } from '#rules/rulebook.ts'
 import { agentsByLoad } from '#rules/scene-store.ts'
+import { notSettled } from '#rules/update-kinds.ts'
 import { noPast, settle, type Past, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
 import type { Db } from '#store/database.ts'
 import type { Facts } from '#tickets/context.ts'
-import type { EventKind } from '#tickets/event.ts'
 import { causesOf, countActive, isOfRules, ruleEvents } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** A run computes no longer than this; what has fired by then stands. A busy machine changes nothing about what rules do. */
 const BUDGET_MS = 200
-
-/** What is taken back or erased is not for rules to answer: an undo must not be redone. */
-export const notSettled: readonly EventKind[] = [
-  'undone',
-  'ticket_purged',
-  'ticket_unmerged',
-  'ticket_unmerged_from',
-]
 
 /** The rules' answer to an update: events that follow its own, and what is to be written and sent with them. */
 export async function settleUpdate(desk: Desk, db: Db, decided: Decided): Promise<CarriedOut> {

@@ -3,12 +3,12 @@
 import { sceneOf } from '#desk/rules/scene.ts'
 import type { Decided } from '#desk/update.ts'
 import type { Instant } from '#kit/time.ts'
-import { holds } from '#rules/evaluate.ts'
 import { leavesOf } from '#rules/condition.ts'
 import { needsOfPaths } from '#rules/rulebook.ts'
 import type { Belonging } from '#sla/book.ts'
 import { applied, judge, type Judged, type JudgedClock } from '#sla/judge.ts'
-import { POLICY_KINDS, type PolicyKind, type PolicyVersion } from '#sla/policy.ts'
+import { matchingPolicies } from '#sla/match.ts'
+import type { PolicyKind, PolicyVersion } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { stamp } from '#tickets/decide/draft.ts'
 import type { NewFact, TicketEvent } from '#tickets/event.ts'
@@ -68,16 +68,14 @@ async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]):
 }
 
 /** For each kind of agreement the first policy whose filter holds. */
-export async function matchWith(db: Db, decided: Decided): Promise<Map<PolicyKind, PolicyVersion>> {
+export async function matchWith(
+  db: Db,
+  decided: Decided,
+): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
   const { live } = decided.setup.sla
   const paths = new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
   const scene = await sceneOf(db, decided, needsOfPaths(paths))
-  return new Map(
-    POLICY_KINDS.flatMap((kind) => {
-      const found = live.find((policy) => policy.kind === kind && holds(policy.filter, scene))
-      return found === undefined ? [] : [[kind, found] as const]
-    }),
-  )
+  return matchingPolicies(decided.setup.sla, scene)
 }
 
 /** Clocks as rows of the ticket. */

@@ -1,0 +1,60 @@
+// Configurations to replay under: the versions that were in force at their time, or one that holds from beginning to end.
+import type { Configuration, ConfigurationAt } from '#backtest/past-ticket.ts'
+import type { Instant } from '#kit/time.ts'
+import type { ReadyRulebook } from '#rules/rulebook.ts'
+import type { PolicyTime } from '#sla/agreement-store.ts'
+import { keyOf, type SlaBook } from '#sla/book.ts'
+
+/** A rulebook with the time in which it was live. */
+export type LiveRulebook = {
+  readonly from: Instant
+  readonly to: Instant | null
+  readonly rulebook: ReadyRulebook
+}
+
+/** One configuration for all time. */
+export function always(configuration: Configuration): ConfigurationAt {
+  return () => configuration
+}
+
+/**
+ * The configuration of each instant: rulebook and policies by the versions that were live then, everything else as in `today`.
+ * `empty` is the rulebook before the first.
+ */
+export function asItWas(
+  today: Configuration,
+  rulebooks: readonly LiveRulebook[],
+  policies: readonly PolicyTime[],
+  empty: ReadyRulebook,
+): ConfigurationAt {
+  const turns = [
+    ...new Set([
+      ...rulebooks.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
+      ...policies.flatMap(({ at, archivedAt }) => (archivedAt === null ? [at] : [at, archivedAt])),
+    ]),
+  ].toSorted()
+  const known = new Map<number, Configuration>()
+  return (at) => {
+    const turn = turns.findLastIndex((each) => each <= at)
+    const found = known.get(turn)
+    if (found !== undefined) return found
+    const since = turns[turn] ?? at
+    const rulebook =
+      rulebooks.find(({ from, to }) => from <= since && (to === null || to > since))?.rulebook ?? empty
+    const configuration = { ...today, rulebook, sla: bookAt(today.sla, policies, since) }
+    known.set(turn, configuration)
+    return configuration
+  }
+}
+
+/** The book with the policies that were live at an instant, in their present order. */
+function bookAt(book: SlaBook, policies: readonly PolicyTime[], at: Instant): SlaBook {
+  const newest = new Map<number, PolicyTime>()
+  for (const each of policies)
+    if (each.at <= at && (newest.get(each.id)?.version ?? 0) < each.version) newest.set(each.id, each)
+  const live = [...newest.values()]
+    .filter(({ archivedAt }) => archivedAt === null || archivedAt > at)
+    .toSorted((a, b) => a.position - b.position || a.id - b.id)
+  const versions = new Map([...book.versions].filter(([key]) => policies.some((each) => each.at <= at && keyOf(each) === key)))
+  return { ...book, live: live.flatMap((each) => book.versions.get(keyOf(each)) ?? []), versions }
+}

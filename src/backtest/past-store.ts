@@ -1,0 +1,92 @@
+// Reads tickets with their whole recorded life, in few statements for many of them.
+import type { PastTicket } from '#backtest/past-ticket.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Role } from '#people/role.ts'
+import type { OrganizationFacts, PersonFacts } from '#rules/scene.ts'
+import { textsById } from '#rules/scene-store.ts'
+import { messagesIn } from '#rules/update-kinds.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { eventsOfTickets, subjectTexts } from '#tickets/ticket-store.ts'
+
+/** Ids of tickets on which something happened in a window, after one of them, in order; purged ones are gone. */
+export async function ticketsWithEvents(
+  db: Db,
+  window: { readonly from: Instant; readonly to: Instant },
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`select id from ticket
+    where id > ${after} and created_at <= ${window.to} and updated_at >= ${window.from} order by id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
+/** How many tickets that are. */
+export async function countTicketsWithEvents(
+  db: Db,
+  window: { readonly from: Instant; readonly to: Instant },
+): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*) from ticket
+    where created_at <= ${window.to} and updated_at >= ${window.from}`)
+  return row?.count ?? 0
+}
+
+/** Tickets by id with all that a replay asks about them; none after `until`. Those without a log are left out. */
+export async function pastTickets(db: Db, ids: readonly number[], until: Instant): Promise<PastTicket[]> {
+  const logs = await eventsOfTickets(db, ids)
+  const all = [...logs.values()].flat()
+  const [subjects, messages, people, organizations] = await Promise.all([
+    subjectTexts(db, distinct(all.flatMap(subjectIn))),
+    textsById(db, distinct(all.flatMap(messagesIn))),
+    peopleFacts(db, distinct(all.flatMap(peopleIn))),
+    organizationsFacts(db, distinct(all.flatMap(organizationIn))),
+  ])
+  const texts = new Map(messages.map((each) => [each.id, each]))
+  return ids.flatMap((id) => {
+    const log = logs.get(id)?.filter(({ at }) => at <= until) ?? []
+    return log.length === 0 ? [] : [{ log, subjects, messages: texts, people, organizations }]
+  })
+}
+
+function distinct(ids: readonly number[]): number[] {
+  return [...new Set(ids)]
+}
+
+function subjectIn(event: TicketEvent): readonly number[] {
+  return event.kind === 'subject_changed'
+    ? [event.payload.fromRevisionId ?? 0, event.payload.toRevisionId]
+    : []
+}
+
+function peopleIn(event: TicketEvent): readonly number[] {
+  if (event.kind === 'ticket_opened') return [event.payload.requesterId]
+  if (event.kind === 'participant_added') return [event.payload.personId]
+  return event.kind === 'requester_changed' ? [event.payload.to] : []
+}
+
+function organizationIn(event: TicketEvent): readonly number[] {
+  return event.kind === 'organization_changed' ? [event.payload.to ?? 0] : []
+}
+
+async function peopleFacts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, PersonFacts>> {
+  const rows = await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
+    from person where id = any(${ids})`)
+  return new Map(rows.map((each) => [each.id, each]))
+}
+
+async function organizationsFacts(
+  db: Db,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, OrganizationFacts>> {
+  const rows = await db.rows<OrganizationFacts>(
+    sql`select id, name, tags from organization where id = any(${ids})`,
+  )
+  return new Map(rows.map((each) => [each.id, each]))
+}
+
+/** The roles of all agents, as they are today. */
+export async function agentRoles(db: Db): Promise<ReadonlyMap<number, Role>> {
+  const rows = await db.rows<{ id: number; role: Role }>(sql`select person_id as id, role from agent`)
+  return new Map(rows.map(({ id, role }) => [id, role]))
+}

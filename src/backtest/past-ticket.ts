@@ -1,0 +1,37 @@
+// The nouns of a replay: a ticket's recorded life with what surrounded it, and the configuration under which it is lived again.
+import type { Instant } from '#kit/time.ts'
+import type { Role } from '#people/role.ts'
+import type { Directory } from '#rules/directory.ts'
+import type { ReadyRulebook } from '#rules/rulebook.ts'
+import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
+import type { SlaBook } from '#sla/book.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import type { Settings } from '#tickets/settings.ts'
+
+/** A ticket's log, and what its events name by id. Texts that were erased are null. */
+export type PastTicket = {
+  readonly log: readonly TicketEvent[]
+  /** Subjects by revision. */
+  readonly subjects: ReadonlyMap<number, string>
+  readonly messages: ReadonlyMap<number, MessageText>
+  readonly people: ReadonlyMap<number, PersonFacts>
+  readonly organizations: ReadonlyMap<number, OrganizationFacts>
+}
+
+/** Everything a judgement asks for besides the ticket. Immutable. */
+export type Configuration = {
+  readonly rulebook: ReadyRulebook
+  readonly sla: SlaBook
+  readonly settings: Settings
+  readonly directory: Directory
+  readonly zone: string
+  /** Of agents, as they are today. */
+  readonly roles: ReadonlyMap<number, Role>
+  /** Agents by team, as they are today. */
+  readonly members: ReadonlyMap<number, readonly number[]>
+  /** Addresses of the desk's own mailboxes: rules mail nothing to them. */
+  readonly ownAddresses: ReadonlySet<string>
+}
+
+/** The configuration in force at an instant: one and the same for a draft, the versions of their time for the record. */
+export type ConfigurationAt = (at: Instant) => Configuration

@@ -1,0 +1,39 @@
+// Gathers the configurations that a backtest replays under: as they are, as they were, and with a draft put in their place.
+import { asItWas } from '#backtest/configuration.ts'
+import { agentRoles } from '#backtest/past-store.ts'
+import type { Configuration, ConfigurationAt } from '#backtest/past-ticket.ts'
+import type { Desk } from '#desk/desk.ts'
+import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+import { livedRulebooks } from '#rules/rulebook-store.ts'
+import { membersOfTeams } from '#rules/scene-store.ts'
+import { policyTimes } from '#sla/agreement-store.ts'
+import type { Db } from '#store/database.ts'
+
+/** The live configuration. */
+export async function liveConfiguration(desk: Desk, db: Db): Promise<Configuration> {
+  const { rulebook, sla, settings, directory, desk: own, mailboxes } = await desk.setup.now()
+  return {
+    rulebook,
+    sla,
+    settings,
+    directory,
+    zone: own.timeZone,
+    roles: await agentRoles(db),
+    members: await membersOfTeams(
+      db,
+      directory.teams.map(({ id }) => id),
+    ),
+    ownAddresses: new Set(mailboxes.map(({ address }) => address)),
+  }
+}
+
+/** The versions that were in force at their time. */
+export async function recordedConfiguration(db: Db, today: Configuration): Promise<ConfigurationAt> {
+  const rulebooks = await livedRulebooks(db)
+  return asItWas(
+    today,
+    rulebooks.map((each) => ({ ...each, rulebook: makeReady(each.rulebook) })),
+    await policyTimes(db),
+    makeReady(emptyRulebook),
+  )
+}
