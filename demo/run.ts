@@ -1,9 +1,10 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
 import { begin as beginTicket } from '#desk/begin.ts'
-import { act, judgeAgain } from '#desk/act.ts'
+import { act } from '#desk/act.ts'
 import { bySystem, type By, type Content, asRequester } from '#desk/update.ts'
 import { merge } from '#desk/act-many.ts'
 import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
+import { passTime } from '#desk/pass-time.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
@@ -25,8 +26,6 @@ export type Begun = {
   /** The ticket of the mail that asked again. */
   again: Held | null
   lastReplyId: MessageId | null
-  /** When the clocks are to be looked at. */
-  clocksDueAt: Instant | null
 }
 
 /** Opens the tickets of some stories in order of time, those of mails that ask again among them. */
@@ -63,10 +62,11 @@ export async function goOn(
 ): Promise<void> {
   for (const each of begun) {
     for (const step of each.story.steps) {
-      await passTime(desk, tx, each, instant(step.at))
+      await passTime(desk, tx, each.held, instant(step.at))
+      if (each.again !== null && step.does === 'merge') await passTime(desk, tx, each.again, instant(step.at))
       await take(desk, tx, cast, each, step)
     }
-    await passTime(desk, tx, each, until)
+    await passTime(desk, tx, each.held, until)
     await writeHeld(tx, each.held)
     await writeHeld(tx, each.again ?? undefined)
   }
@@ -102,7 +102,7 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Sto
     content: { at, held, silent: true },
   })
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
-  return { requesterId, ccId, clocksDueAt: outcome.clocksDueAt }
+  return { requesterId, ccId }
 }
 
 type Said = {
@@ -168,8 +168,7 @@ async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step:
   }
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
   const { held } = begun
-  const outcome = await act(desk, tx, held.id, command, by, { ...content, at, held, silent: true })
-  if (outcome.ok && outcome.events.length > 0) begun.clocksDueAt = outcome.clocksDueAt
+  await act(desk, tx, held.id, command, by, { ...content, at, held, silent: true })
 }
 
 /** Merges the ticket of the second mail into the first. */
@@ -179,15 +178,6 @@ async function join(desk: Desk, tx: Transaction, begun: Begun, again: Held, at: 
   const merging = { sourceIds: [again.id], targetId: begun.held.id, acknowledgedNewReaders: readers(begun) }
   await merge({ ...desk, clock: { now: () => at } }, tx, merging, by)
   await holdAgain(tx, begun.held)
-}
-
-/** Warnings and breaches happen at their own moments, between the steps. */
-async function passTime(desk: Desk, tx: Transaction, begun: Begun, until: Instant): Promise<void> {
-  while (begun.clocksDueAt !== null && begun.clocksDueAt < until) {
-    const { held, clocksDueAt: at } = begun
-    const outcome = await judgeAgain(desk, tx, held.id, { at, held })
-    begun.clocksDueAt = outcome.ok ? outcome.clocksDueAt : null
-  }
 }
 
 /** Who reads something new by the merge: whoever was copied on the first mail only. */
@@ -223,8 +213,6 @@ async function asCommand(
       return plain({ kind: 'snooze', until: instant(step.until) })
     case 'spam':
       return plain({ kind: 'markSpam' })
-    case 'close':
-      return plain({ kind: 'autoClose' })
     case 'bounce': {
       const result = step.hard ? 'bounced_permanent' : 'bounced_temporary'
       const messageId = begun.lastReplyId ?? (0 as MessageId)

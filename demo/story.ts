@@ -33,7 +33,6 @@ export type Step =
   | { readonly at: number; readonly does: 'cc'; readonly text: string }
   | { readonly at: number; readonly does: 'bounce'; readonly hard: boolean }
   | { readonly at: number; readonly does: 'merge'; readonly agent: number }
-  | { readonly at: number; readonly does: 'close' }
   | { readonly at: number; readonly does: 'snooze'; readonly agent: number; readonly until: number }
   | { readonly at: number; readonly does: 'spam'; readonly agent: number }
 
@@ -59,7 +58,6 @@ type Someone = { readonly name: string; readonly email: string }
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 export const HISTORY_DAYS = 180
-const AUTO_CLOSE = 4 * DAY
 
 /** The stories of a company's last half year up to `until` (ms), in order of their beginning. */
 export function stories(count: number, seed: number, until: number): Story[] {
@@ -247,7 +245,5 @@ function stepsOf(random: Random, plot: Plot): Step[] {
       status: 'resolved',
     })
   }
-  const resolvedAt = steps.findLast((step) => step.does === 'reply')?.at ?? now
-  if (resolvedAt + AUTO_CLOSE > now) steps.push({ at: resolvedAt + AUTO_CLOSE, does: 'close' })
   return steps.filter((step) => step.at < until)
 }

@@ -55,7 +55,10 @@ function visibleSteps({ steps }: Replay): readonly Step[] {
   return steps.filter((step, index) => {
     const before = steps[index - 1]?.after
     return (
-      before === undefined || step.sent.length > 0 || step.updateId !== null || differing(before, step.after).length > 0
+      before === undefined ||
+      step.sent.length > 0 ||
+      step.updateId !== null ||
+      differing(before, step.after).length > 0
     )
   })
 }
@@ -68,7 +71,13 @@ function mailsOf({ sent }: Step): string {
 }
 
 /** A firing, mail or breach of a replay. `key` says which one of its kind; the same key in both means the same thing happened. */
-type Trace = { readonly key: string; readonly kind: 'fired' | 'mail' | 'breach'; readonly at: Instant; readonly ruleId?: number; readonly what?: string }
+type Trace = {
+  readonly key: string
+  readonly kind: 'fired' | 'mail' | 'breach'
+  readonly at: Instant
+  readonly ruleId?: number
+  readonly what?: string
+}
 
 /** What a replay did since an instant, in order. The nth firing of a rule on a ticket is the same thing in both replays. */
 export function tracesOf({ steps }: Replay, from: Instant): readonly Trace[] {
@@ -88,7 +97,12 @@ export function tracesOf({ steps }: Replay, from: Instant): readonly Trace[] {
       traces.push({ key: numbered(keyOfMail(sent)), kind: 'mail', at, ruleId: sent.ruleId, what: sent.to })
     for (const event of step.events)
       if (event.kind === 'sla_breached')
-        traces.push({ key: numbered(`breach ${event.payload.metric}`), kind: 'breach', at, what: event.payload.metric })
+        traces.push({
+          key: numbered(`breach ${event.payload.metric}`),
+          kind: 'breach',
+          at,
+          what: event.payload.metric,
+        })
     return at < from ? [] : traces
   })
 }

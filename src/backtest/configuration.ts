@@ -55,6 +55,8 @@ function bookAt(book: SlaBook, policies: readonly PolicyTime[], at: Instant): Sl
   const live = [...newest.values()]
     .filter(({ archivedAt }) => archivedAt === null || archivedAt > at)
     .toSorted((a, b) => a.position - b.position || a.id - b.id)
-  const versions = new Map([...book.versions].filter(([key]) => policies.some((each) => each.at <= at && keyOf(each) === key)))
+  const versions = new Map(
+    [...book.versions].filter(([key]) => policies.some((each) => each.at <= at && keyOf(each) === key)),
+  )
   return { ...book, live: live.flatMap((each) => book.versions.get(keyOf(each)) ?? []), versions }
 }

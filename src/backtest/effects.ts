@@ -41,7 +41,9 @@ export function carriedBy(
   const [first] = log
   const ticketId = settled.ticket.id
   const how = { ticketId, at, updateId: first?.updateId ?? (0 as never) }
-  const events = [...stamp(settled.events, { ...how, firstSeq: afterSeq + 1, actor: { type: 'system', id: null } })]
+  const events = [
+    ...stamp(settled.events, { ...how, firstSeq: afterSeq + 1, actor: { type: 'system', id: null } }),
+  ]
   const sent: Sent[] = []
   let { ticket } = settled
   for (const effect of settled.effects) {
@@ -69,7 +71,15 @@ function messageOf(
     attachmentCount: 0,
     recipientCount: 0,
   }
-  const context = { at, actor, actorRole: null, actorPersonId: null, mayReopenClosed: false, settings, facts: {} }
+  const context = {
+    at,
+    actor,
+    actorRole: null,
+    actorPersonId: null,
+    mayReopenClosed: false,
+    settings,
+    facts: {},
+  }
   const decision = decide(ticket, command, context)
   return decision.ok ? decision.events : []
 }
@@ -78,12 +88,20 @@ function messageOf(
 function messageIdOf({ log }: PastTicket, { ruleId }: Effect, at: Instant): MessageId {
   const found = log.find(
     (event) =>
-      event.kind === 'message_added' && event.at === at && event.actor.type === 'rule' && event.actor.id === ruleId,
+      event.kind === 'message_added' &&
+      event.at === at &&
+      event.actor.type === 'rule' &&
+      event.actor.id === ruleId,
   )
   return found?.kind === 'message_added' ? found.payload.messageId : (-ruleId as MessageId)
 }
 
-function sentBy(past: PastTicket, configuration: Configuration, effect: Effect, ticket: Ticket): readonly Sent[] {
+function sentBy(
+  past: PastTicket,
+  configuration: Configuration,
+  effect: Effect,
+  ticket: Ticket,
+): readonly Sent[] {
   const { ruleId } = effect
   if (effect.kind === 'webhook')
     return [{ kind: 'webhook', ruleId, template: '', to: effect.endpoint, isAgent: false }]

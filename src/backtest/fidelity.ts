@@ -6,7 +6,13 @@ import type { Mark, Replay } from '#backtest/replay.ts'
 import { differing, type SeenField } from '#backtest/seen.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 
-export type Cause = Mark | 'config_not_versioned' | 'webhook_side_effect' | 'circuit_state' | 'engine_version' | 'unknown'
+export type Cause =
+  | Mark
+  | 'config_not_versioned'
+  | 'webhook_side_effect'
+  | 'circuit_state'
+  | 'engine_version'
+  | 'unknown'
 
 export type Fidelity = {
   readonly reproduced: boolean
@@ -27,7 +33,10 @@ export function fidelityOf(past: PastTicket, replay: Replay): Fidelity {
   return { reproduced, ruleIds, fields, breaches, cause: reproduced ? null : causeOf(past.log, replay) }
 }
 
-function ruleDifferences(recorded: readonly TicketEvent[], replayed: readonly TicketEvent[]): readonly number[] {
+function ruleDifferences(
+  recorded: readonly TicketEvent[],
+  replayed: readonly TicketEvent[],
+): readonly number[] {
   const [then, now] = [firings(recorded), firings(replayed)]
   const ids = new Set([...then.keys(), ...now.keys()])
   return [...ids].filter((id) => then.get(id) !== now.get(id)).toSorted((a, b) => a - b)
@@ -76,7 +85,13 @@ function countsOf(log: readonly TicketEvent[], key: (event: TicketEvent) => stri
 function causeOf(recorded: readonly TicketEvent[], { marks, log }: Replay): Cause {
   const versions = (events: readonly TicketEvent[]) =>
     new Set(events.flatMap((event) => (event.kind === 'rule_fired' ? [event.payload.rulebookVersion] : [])))
-  for (const mark of ['depends_on_webhook', 'content_redacted', 'skipped_command', 'reference_changed', 'endless'] as const)
+  for (const mark of [
+    'depends_on_webhook',
+    'content_redacted',
+    'skipped_command',
+    'reference_changed',
+    'endless',
+  ] as const)
     if (marks.has(mark)) return mark
   if (recorded.some(({ kind }) => kind === 'rule_circuit_opened')) return 'circuit_state'
   const [then, now] = [versions(recorded), versions(log)]

@@ -32,6 +32,12 @@ export async function countTicketsWithEvents(
   return row?.count ?? 0
 }
 
+/** When something last happened on the desk: whatever was due before has had its moment. Null on an empty desk. */
+export async function lastMoment(db: Db): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(sql`select max(updated_at) as at from ticket`)
+  return row?.at ?? null
+}
+
 /** Tickets by id with all that a replay asks about them; none after `until`. Those without a log are left out. */
 export async function pastTickets(db: Db, ids: readonly number[], until: Instant): Promise<PastTicket[]> {
   const logs = await eventsOfTickets(db, ids)
@@ -70,7 +76,8 @@ function organizationIn(event: TicketEvent): readonly number[] {
 }
 
 async function peopleFacts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, PersonFacts>> {
-  const rows = await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
+  const rows =
+    await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
     from person where id = any(${ids})`)
   return new Map(rows.map((each) => [each.id, each]))
 }

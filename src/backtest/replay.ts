@@ -6,7 +6,7 @@ import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-
 import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
 import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import { differing } from '#backtest/seen.ts'
-import { firstDue, type Due } from '#backtest/due.ts'
+import { firstDue, type Due } from '#rules/due.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { holds } from '#rules/evaluate.ts'
@@ -38,7 +38,12 @@ export type Step = {
 }
 
 /** What keeps a replay from being as sure as the record. */
-export type Mark = 'skipped_command' | 'content_redacted' | 'depends_on_webhook' | 'reference_changed' | 'endless'
+export type Mark =
+  | 'skipped_command'
+  | 'content_redacted'
+  | 'depends_on_webhook'
+  | 'reference_changed'
+  | 'endless'
 
 export type Replay = {
   readonly ticket: Ticket
@@ -46,7 +51,11 @@ export type Replay = {
   readonly log: readonly TicketEvent[]
   readonly marks: ReadonlySet<Mark>
   /** Commands of people that the ticket refused here, by the name of the refusal. */
-  readonly skipped: readonly { readonly at: Instant; readonly command: Command['kind']; readonly refusal: string }[]
+  readonly skipped: readonly {
+    readonly at: Instant
+    readonly command: Command['kind']
+    readonly refusal: string
+  }[]
 }
 
 /** More moments than that in one ticket's life are a loop: the rest is left out and marked. */
@@ -106,7 +115,9 @@ class Life {
   /** Whether the rule whose webhook brought an echo has told that webhook here, too. */
   private toldWebhook({ own }: RecordedUpdate): boolean {
     const causes = new Set(own.map(({ causeEventId }) => causeEventId))
-    const ruleIds = this.past.log.flatMap(({ id, actor }) => (causes.has(id) && actor.type === 'rule' ? [actor.id] : []))
+    const ruleIds = this.past.log.flatMap(({ id, actor }) =>
+      causes.has(id) && actor.type === 'rule' ? [actor.id] : [],
+    )
     return this.steps.some(({ sent }) =>
       sent.some(({ kind, ruleId }) => kind === 'webhook' && ruleIds.includes(ruleId)),
     )
@@ -164,7 +175,11 @@ class Life {
     return {
       at,
       actor,
-      actorRole: isAgent ? (roleOf(configuration, actor) ?? 'agent') : actor.type === 'api' ? ('lead' as const) : null,
+      actorRole: isAgent
+        ? (roleOf(configuration, actor) ?? 'agent')
+        : actor.type === 'api'
+          ? ('lead' as const)
+          : null,
       actorPersonId: isAgent ? (actor.id as never) : null,
       mayReopenClosed: true,
       settings: configuration.settings,
@@ -193,7 +208,13 @@ class Life {
     const { ticket } = this
     if (ticket === null) return null
     const { settings } = this.configurationAt(ticket.updatedAt)
-    return firstDue({ ticket, settings, clocksAt: this.clocksAt, episodes: this.episodes, dropped: this.dropped })
+    return firstDue({
+      ticket,
+      settings,
+      clocksAt: this.clocksAt,
+      episodes: this.episodes,
+      dropped: this.dropped,
+    })
   }
 
   private fire(due: Due): void {
@@ -251,8 +272,14 @@ class Life {
     })
     if (settled.events.length === 0) return void forget()
     const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: ticket.seq, log: this.log })
-    const own = carried.events.map((event) => ({ kind: event.kind, payload: event.payload, actor: event.actor }) as NewEvent)
-    this.update(own, at, actor, null, { firedTimer: ruleId, considered: settled.considered, sent: carried.sent })
+    const own = carried.events.map(
+      (event) => ({ kind: event.kind, payload: event.payload, actor: event.actor }) as NewEvent,
+    )
+    this.update(own, at, actor, null, {
+      firedTimer: ruleId,
+      considered: settled.considered,
+      sent: carried.sent,
+    })
   }
 
   /** What must be known to let a rule choose an agent: whoever the record chose, since load was that of the whole desk. */
@@ -268,7 +295,9 @@ class Life {
     const first = chosen?.kind === 'assignee_changed' ? chosen.payload.to : null
     const ids = directory.agents.filter(({ archived }) => !archived).map(({ id }) => id)
     const teamsOf = (agentId: number) =>
-      [...this.configurationAt(at).members].flatMap(([teamId, members]) => (members.includes(agentId) ? [teamId] : []))
+      [...this.configurationAt(at).members].flatMap(([teamId, members]) =>
+        members.includes(agentId) ? [teamId] : [],
+      )
     const availableAgents = [...new Set([...(first === null ? [] : [first]), ...ids])].map((id) => ({
       id: id as never,
       teamIds: teamsOf(id) as never,
@@ -295,7 +324,7 @@ class Life {
     timer: { firedTimer?: number; considered?: readonly Considered[]; sent?: readonly Sent[] } = {},
   ): void {
     const configuration = this.configurationAt(at)
-    const id = updateId ?? ((-++this.timerUpdates) as UpdateId)
+    const id = updateId ?? (-++this.timerUpdates as UpdateId)
     const before = this.ticket
     const ticketId = before?.id ?? this.past.log[0]?.ticketId ?? (0 as never)
     const events = stamp(own, { ticketId, firstSeq: (before?.seq ?? 0) + 1, at, updateId: id, actor })
@@ -305,17 +334,25 @@ class Life {
     const settled = this.settled(configuration, replayed)
     const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, log: this.log })
     const ofRules = carried.events.map((event) => ({ ...event, ticketId, updateId: id }))
-    const clocked = this.clocked(configuration, {
-      ...replayed,
-      now: carried.ticket,
-      events: [...events, ...ofRules],
-      log: [...replayed.log, ...ofRules],
-    }, id)
+    const clocked = this.clocked(
+      configuration,
+      {
+        ...replayed,
+        now: carried.ticket,
+        events: [...events, ...ofRules],
+        log: [...replayed.log, ...ofRules],
+      },
+      id,
+    )
     const all = [...events, ...ofRules, ...clocked]
     this.ticket = clocked.reduce<Ticket>(evolve, carried.ticket)
     this.log.push(...all)
     this.dropped.clear()
-    this.reckonEpisodes(configuration, { ...replayed, now: this.ticket, log: this.log }, timer.firedTimer ?? null)
+    this.reckonEpisodes(
+      configuration,
+      { ...replayed, now: this.ticket, log: this.log },
+      timer.firedTimer ?? null,
+    )
     this.steps.push({
       at,
       updateId,
@@ -363,7 +400,11 @@ class Life {
     return chain
   }
 
-  private clocked(configuration: Configuration, replayed: Replayed, updateId: UpdateId): readonly TicketEvent[] {
+  private clocked(
+    configuration: Configuration,
+    replayed: Replayed,
+    updateId: UpdateId,
+  ): readonly TicketEvent[] {
     const { sla } = configuration
     if (sla.versions.size === 0) return []
     const facts = this.appliedTo(configuration, replayed)

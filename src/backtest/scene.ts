@@ -41,7 +41,13 @@ export function sceneOf(
     now,
     at,
     zone,
-    update: { kinds: kindsOf(events), actor, actorRole: roleOf(configuration, actor), via: viaOf(events, actor), messageIds },
+    update: {
+      kinds: kindsOf(events),
+      actor,
+      actorRole: roleOf(configuration, actor),
+      via: viaOf(events, actor),
+      messageIds,
+    },
     content: {
       subject: past.subjects.get(now.subjectRevisionId ?? -1) ?? '',
       messages: textsOf(past, needs.messages ? log.flatMap(messagesIn) : messageIds, events),

@@ -92,7 +92,7 @@ export async function judgeAgain(
   const clocks = rowsOf(judged.clocks, at)
   if (again.held !== undefined) await keepClocks(tx, again.held, clocks, judged.nextAt)
   else await rewriteClocks(tx, ticketId, clocks, judged.nextAt)
-  return { ok: true, ticket: now, events: [], updateId, clocksDueAt: judged.nextAt }
+  return { ok: true, ticket: now, events: [], updateId }
 }
 
 /** Stamps, folds and writes what was decided for one ticket. */
@@ -115,8 +115,7 @@ export async function write(
 ): Promise<Done> {
   const { before, by, at, setup, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
-  if (before !== null && update.events.length === 0)
-    return { ok: true, ticket: before, events: [], updateId, clocksDueAt: null }
+  if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   const ticketId = before?.id ?? content.held?.id ?? (0 as TicketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
@@ -158,7 +157,6 @@ export async function write(
     ticket: { ...after, id },
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
-    clocksDueAt: clocked.timers[0]?.dueAt ?? null,
   }
 }
 

@@ -3,11 +3,12 @@
 import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { PersonFacts } from '#rules/scene.ts'
-import { episodesOfTicket } from '#rules/timer-store.ts'
+import { episodesOfTicket, putEpisodes } from '#rules/timer-store.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
+import { timerOf } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewEpisode, TicketWrite } from '#tickets/write/ticket-write.ts'
 import { rewriteClocks, writeTicket } from '#tickets/write/write-store.ts'
@@ -18,6 +19,8 @@ export type Held = {
   ticket: Ticket | null
   readonly log: TicketEvent[]
   episodes: readonly NewEpisode[]
+  /** When the clocks are to be looked at. */
+  clocksAt: Instant | null
   readonly people: Map<number, PersonFacts>
   /** What has happened and is not in the database yet. */
   unwritten: TicketWrite | null
@@ -25,7 +28,7 @@ export type Held = {
 
 /** Begins a ticket under a number that was drawn for it. Only the transaction that holds it may know of it until then. */
 export function holdNew(id: TicketId): Held {
-  return { id, ticket: null, log: [], episodes: [], people: new Map(), unwritten: null }
+  return { id, ticket: null, log: [], episodes: [], clocksAt: null, people: new Map(), unwritten: null }
 }
 
 /** Reads a held ticket anew, after it was changed together with others. */
@@ -33,6 +36,7 @@ export async function holdAgain(tx: Transaction, held: Held): Promise<void> {
   held.ticket = (await lockTickets(tx, [held.id])).get(held.id)?.ticket ?? null
   held.log.splice(0, Infinity, ...(await eventsAfter(tx, held.id, 0, null)))
   held.episodes = await episodesOfTicket(tx, held.id)
+  held.clocksAt = await timerOf(tx, held.id, 'sla')
 }
 
 /** Takes an update of a held ticket. */
@@ -41,6 +45,7 @@ export async function keep(db: Db, held: Held, update: TicketWrite): Promise<voi
   held.ticket = update.ticket
   held.log.push(...update.events)
   held.episodes = update.ruleTimers.episodes
+  held.clocksAt = update.timers.find(({ kind }) => kind === 'sla')?.dueAt ?? null
   held.unwritten = held.unwritten === null ? update : joined(held.unwritten, update)
 }
 
@@ -52,10 +57,27 @@ export async function keepClocks(
   nextAt: Instant | null,
 ): Promise<void> {
   const { id, unwritten } = held
+  held.clocksAt = nextAt
   if (unwritten === null) return rewriteClocks(db, id, clocks, nextAt)
   const others = unwritten.timers.filter(({ kind }) => kind !== 'sla')
   const timers = nextAt === null ? others : [...others, { kind: 'sla', dueAt: nextAt }]
   held.unwritten = { ...unwritten, clocks, timers }
+}
+
+/** Takes the episodes of one rule on a held ticket to which nothing but time has happened. */
+export async function keepEpisodes(
+  db: Db,
+  held: Held,
+  ruleId: number,
+  episodes: readonly NewEpisode[],
+): Promise<void> {
+  held.episodes = [...held.episodes.filter((each) => each.ruleId !== ruleId), ...episodes]
+  const { id, unwritten } = held
+  if (unwritten === null) return putEpisodes(db, id, [ruleId], episodes)
+  held.unwritten = {
+    ...unwritten,
+    ruleTimers: { episodes: held.episodes, had: unwritten.ruleTimers.had },
+  }
 }
 
 /** Writes what is held so far. */

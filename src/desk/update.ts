@@ -94,7 +94,5 @@ export type Done = {
   readonly ticket: Ticket
   readonly events: readonly TicketEvent[]
   readonly updateId: UpdateId
-  /** When the ticket's clocks ask to be looked at again. */
-  readonly clocksDueAt: Instant | null
 }
 export type Outcome = Done | { readonly ok: false; readonly refusal: Refusal }

@@ -20,6 +20,17 @@ export async function isDue(db: Db, timer: Timer, at: Instant): Promise<boolean>
   return rows.length > 0
 }
 
+/** When a timer of a ticket is due; null when it has none of this kind. */
+export async function timerOf(
+  db: Db,
+  ticketId: TicketId,
+  kind: DueMoment['kind'],
+): Promise<Instant | null> {
+  const row = await db.row<{ dueAt: Instant }>(sql`select due_at as "dueAt" from timer
+    where ticket_id = ${ticketId} and kind = ${kind}`)
+  return row?.dueAt ?? null
+}
+
 /** Removes a timer that has nothing to do. */
 export async function dropTimer(db: Db, timer: Timer): Promise<void> {
   await db.rows(sql`delete from timer where ticket_id = ${timer.ticketId} and kind = ${timer.kind}`)

@@ -1,12 +1,14 @@
 // Timer rules that are due: the condition is asked again under the lock of the ticket, and the rule acts as anybody would. Once
 // for each episode, also with two workers or after a crash.
 import { momentFor, write } from '#desk/act.ts'
-import type { By, Decided } from '#desk/update.ts'
+import type { By, Content, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
+import { keepEpisodes, writeHeld, type Held } from '#desk/held.ts'
 import { carryOut } from '#desk/rules/effects.ts'
 import { readFacts } from '#desk/rules/settle.ts'
 import { sceneOf, type UpdateScene } from '#desk/rules/scene.ts'
 import type { EventId, UpdateId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { needsOf } from '#rules/rulebook.ts'
 import { pastOf } from '#rules/past.ts'
@@ -18,6 +20,7 @@ import type { Db, Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { causesOf, eventIdAt, lockTickets, ruleEvents } from '#tickets/ticket-store.ts'
 import type { NewEvent } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 const AT_ONCE = 50
 /** After a downtime no more than so many fire in a second. */
@@ -40,27 +43,66 @@ async function fire(desk: Desk, due: DueRule): Promise<void> {
     const ticket = (await lockTickets(tx, [due.ticketId])).get(due.ticketId)?.ticket
     const episode = (await episodesOfTicket(tx, due.ticketId)).find(({ ruleId }) => ruleId === due.ruleId)
     if (episode?.dueAt == null || episode.dueAt > desk.clock.now()) return
-    const setup = await desk.setup.now()
-    const ready = setup.rulebook.timers.find(({ rule }) => rule.id === due.ruleId)
-    if (ticket === undefined || ready === undefined) return putEpisodes(tx, due.ticketId, [due.ruleId], [])
-    const at = momentFor(ticket, desk.clock.now())
-    const by = await byTimer(tx, ready, due, episode)
-    const updateId = (await desk.ids.next()) as UpdateId
-    const decided: Decided = { before: ticket, now: ticket, events: [], by, at, setup, content: {}, updateId }
-    const scene = await sceneOf(tx, decided, needsOf([ready]))
-    if (!holds(ready.rule.if, scene)) return endEpisode(tx, decided, ready, scene)
-    await actOnTimer(desk, tx, decided, ready, scene)
+    if (ticket === undefined) return putEpisodes(tx, due.ticketId, [due.ruleId], [])
+    await fireOn(desk, tx, ticket, episode, {})
   })
+}
+
+/** Fires a rule that is due on a held ticket, at its own moment. */
+export async function fireEpisode(
+  desk: Desk,
+  tx: Transaction,
+  ruleId: number,
+  content: Content & { readonly held: Held; readonly at: Instant },
+): Promise<void> {
+  const { held } = content
+  const episode = held.episodes.find((each) => each.ruleId === ruleId)
+  if (held.ticket === null || episode === undefined) return
+  // What began the episode is named by its id, which the log gives.
+  await writeHeld(tx, held)
+  await fireOn(desk, tx, held.ticket, episode, content)
+}
+
+async function fireOn(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  episode: Episode,
+  content: Content,
+): Promise<void> {
+  const setup = await desk.setup.now()
+  const ready = setup.rulebook.timers.find(({ rule }) => rule.id === episode.ruleId)
+  if (ready === undefined) return noteEpisodes(tx, ticket, content, episode.ruleId, [])
+  const at = momentFor(ticket, content.at ?? desk.clock.now())
+  const by = await byTimer(tx, ready, ticket, episode)
+  const updateId = (await desk.ids.next()) as UpdateId
+  const decided: Decided = { before: ticket, now: ticket, events: [], by, at, setup, content, updateId }
+  const scene = await sceneOf(tx, decided, needsOf([ready]))
+  if (holds(ready.rule.if, scene)) return actOnTimer(desk, tx, decided, ready, scene)
+  // The condition ended by time alone: the next episode, if time brings one, is reckoned.
+  await noteEpisodes(tx, ticket, content, ready.rule.id, episodesOf([ready], scene, []))
+}
+
+async function noteEpisodes(
+  tx: Transaction,
+  { id }: Ticket,
+  { held }: Content,
+  ruleId: number,
+  episodes: readonly Episode[],
+): Promise<void> {
+  await (held === undefined
+    ? putEpisodes(tx, id, [ruleId], episodes)
+    : keepEpisodes(tx, held, ruleId, episodes))
 }
 
 /** What follows comes of what began the episode. */
 async function byTimer(
   db: Db,
   { rule, version }: ReadyRule,
-  due: DueRule,
+  ticket: Ticket,
   { startSeq }: Episode,
 ): Promise<By> {
-  const causeEventId: EventId | null = await eventIdAt(db, due.ticketId, startSeq)
+  const causeEventId: EventId | null = await eventIdAt(db, ticket.id, startSeq)
   const by: By = {
     actor: { type: 'rule', id: rule.id, version },
     role: null,
@@ -70,16 +112,6 @@ async function byTimer(
   return causeEventId === null ? by : { ...by, causeEventId }
 }
 
-/** The condition ended by time alone: the next episode, if time brings one, is reckoned. */
-async function endEpisode(
-  tx: Transaction,
-  { before }: Decided,
-  ready: ReadyRule,
-  scene: UpdateScene,
-): Promise<void> {
-  await putEpisodes(tx, before?.id ?? 0, [ready.rule.id], episodesOf([ready], scene, []))
-}
-
 async function actOnTimer(
   desk: Desk,
   tx: Transaction,
@@ -87,7 +119,7 @@ async function actOnTimer(
   ready: ReadyRule,
   scene: UpdateScene,
 ): Promise<void> {
-  const { now, by, at, setup, updateId } = decided
+  const { now, by, at, setup, updateId, content } = decided
   const { rule } = ready
   const causes = by.causeEventId === undefined ? [] : await causesOf(tx, by.causeEventId)
   // A timer that set its own condition off again may fire again: its episodes keep it from doing so without end.
@@ -103,7 +135,7 @@ async function actOnTimer(
     causeSeq: now.seq + 1,
   })
   const carried = await carryOut(desk, tx, decided, settled, scene)
-  if (carried.events.length === 0) return putEpisodes(tx, now.id, [rule.id], [])
+  if (carried.events.length === 0) return noteEpisodes(tx, now, content, rule.id, [])
   const own = carried.events.map(({ kind, payload, actor }) => ({ kind, payload, actor }) as NewEvent)
   await write(desk, tx, {
     before: now,
@@ -112,7 +144,7 @@ async function actOnTimer(
     at,
     setup,
     updateId,
-    content: { messages: carried.messages },
+    content: { ...content, messages: carried.messages },
     also: carried,
     firedTimer: rule.id,
   })

@@ -68,10 +68,7 @@ async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]):
 }
 
 /** For each kind of agreement the first policy whose filter holds. */
-export async function matchWith(
-  db: Db,
-  decided: Decided,
-): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
+export async function matchWith(db: Db, decided: Decided): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
   const { live } = decided.setup.sla
   const paths = new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
   const scene = await sceneOf(db, decided, needsOfPaths(paths))

@@ -1,4 +1,4 @@
-// What is due next on a ticket that is lived again: the moments that live timers keep in tables.
+// What is due next on a ticket whose life is told or lived again: the moments that live timers keep in tables.
 import type { Instant } from '#kit/time.ts'
 import type { Episode } from '#rules/timers.ts'
 import { dueMoments, type DueMoment } from '#tickets/due.ts'
@@ -25,7 +25,9 @@ export function firstDue(of: {
   const clocks: readonly Due[] = clocksAt === null ? [] : [{ kind: 'sla', at: clocksAt }]
   const rules = episodes
     .toSorted((a, b) => a.ruleId - b.ruleId)
-    .flatMap(({ dueAt, ruleId }): readonly Due[] => (dueAt === null ? [] : [{ kind: 'rule', at: dueAt, ruleId }]))
+    .flatMap(({ dueAt, ruleId }): readonly Due[] =>
+      dueAt === null ? [] : [{ kind: 'rule', at: dueAt, ruleId }],
+    )
   const all = [...own, ...clocks, ...rules]
   return all.reduce<Due | null>((first, each) => (first === null || each.at < first.at ? each : first), null)
 }
