@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'rules explain': async () => (await import('#commands/rules.ts')).rulesExplain,
   'route explain': async () => (await import('#commands/route.ts')).routeExplain,
   'route simulate': async () => (await import('#commands/route-simulate.ts')).routeSimulate,
+  backtest: async () => (await import('#commands/backtest.ts')).backtestCommand,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,
   'config plan': async () => (await import('#commands/rulebook-files.ts')).configPlan,
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,

@@ -96,7 +96,8 @@ export const configApply: Command = {
   },
 }
 
-async function filesAt(
+/** The files that an argument names: itself, or the YAML and JSON files of a folder. */
+export async function filesAt(
   [path, ...more]: readonly string[],
   command: Command,
 ): Promise<readonly { name: string; text: string }[]> {
@@ -123,7 +124,12 @@ function alone(files: readonly { name: string; text: string }[]): string {
   return first.text
 }
 
-async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: string }[]): Promise<Plan> {
+/** What files would change of the live rulebook. */
+export async function planOf(
+  desk: Desk,
+  db: Db,
+  files: readonly { name: string; text: string }[],
+): Promise<Plan> {
   const version = await liveVersion(db)
   const live = (await readRulebook(db, version)) ?? emptyRulebook
   const { directory } = await desk.setup.now()
@@ -138,7 +144,8 @@ async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: 
   }
 }
 
-function errorsOf({ problems }: Plan): readonly Problem[] {
+/** What keeps files from being applied. */
+export function errorsOf({ problems }: Plan): readonly Problem[] {
   return problems.filter(({ level }) => level === 'error')
 }
 

@@ -1,0 +1,126 @@
+// What a backtest says of one ticket: how true its replay is, what either configuration did with it, and where they differ.
+import { compare, type Comparison } from '#backtest/compare.ts'
+import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { fidelityOf, type Fidelity } from '#backtest/fidelity.ts'
+import type { Mark, Replay, Step } from '#backtest/replay.ts'
+import { SEEN, textOf, type SeenField } from '#backtest/seen.ts'
+import type { Instant } from '#kit/time.ts'
+import type { TicketId } from '#kit/ids.ts'
+import type { Outcome } from '#rules/settle.ts'
+import { judge } from '#sla/judge.ts'
+
+/** How often a rule came to each outcome on a ticket. */
+export type RuleCounts = { -readonly [O in Counted]: number } & {
+  firstAt: Instant | null
+  lastAt: Instant | null
+}
+export const COUNTED = ['matched', 'fired', 'noOp', 'refused', 'suppressed'] as const
+export type Counted = (typeof COUNTED)[number]
+
+export type Kept = { readonly metric: string; readonly met: number; readonly missed: number }
+
+/** One configuration's life of a ticket, counted. */
+export type Side = {
+  readonly rules: ReadonlyMap<number, RuleCounts>
+  /** Mails by address; `true` for people outside. */
+  readonly mails: readonly { readonly to: string; readonly outside: boolean; readonly ruleId: number }[]
+  readonly webhooks: number
+  readonly conflicts: number
+  readonly circuits: number
+  readonly mostPasses: number
+  readonly clocks: readonly Kept[]
+  readonly reopened: number
+  readonly skipped: number
+}
+
+export type Verdict = {
+  readonly ticketId: TicketId
+  readonly openedAt: Instant
+  readonly fidelity: Fidelity
+  readonly comparison: Comparison
+  readonly baseline: Side
+  readonly candidate: Side
+  /** The fields that end otherwise, each with both values as text. */
+  readonly changed: readonly { readonly field: SeenField; readonly from: string; readonly to: string }[]
+  readonly marks: readonly Mark[]
+}
+
+/** Judges a ticket by its three replays: the record's versions, the baseline and the candidate. */
+export function verdictOf(
+  past: PastTicket,
+  replays: { readonly recorded: Replay; readonly baseline: Replay; readonly candidate: Replay },
+  configurations: { readonly baseline: Configuration; readonly candidate: Configuration },
+  window: { readonly from: Instant; readonly to: Instant },
+): Verdict {
+  const { recorded, baseline, candidate } = replays
+  const side = (replay: Replay, configuration: Configuration) => sideOf(replay, configuration, window)
+  const b = side(baseline, configurations.baseline)
+  return {
+    ticketId: baseline.ticket.id,
+    openedAt: baseline.ticket.openedAt,
+    fidelity: fidelityOf(past, recorded),
+    comparison: compare(baseline, candidate, window.from),
+    baseline: b,
+    candidate: candidate === baseline ? b : side(candidate, configurations.candidate),
+    changed: SEEN.flatMap((field) => {
+      const [from, to] = [textOf(baseline.ticket[field]), textOf(candidate.ticket[field])]
+      return from === to ? [] : [{ field, from, to }]
+    }),
+    marks: [...new Set([...recorded.marks, ...baseline.marks, ...candidate.marks])].toSorted(),
+  }
+}
+
+function sideOf(replay: Replay, { sla }: Configuration, { from, to }: { from: Instant; to: Instant }): Side {
+  const steps = replay.steps.filter(({ at }) => at >= from)
+  const sent = steps.flatMap((step) => step.sent)
+  const events = steps.flatMap((step) => step.events)
+  const judged = sla.versions.size === 0 ? [] : judge(replay.log, replay.ticket, sla, to).clocks
+  const kept = new Map<string, { metric: string; met: number; missed: number }>()
+  for (const { metric, state, breachedAt } of judged) {
+    const known = kept.get(metric) ?? { metric, met: 0, missed: 0 }
+    kept.set(metric, known)
+    if (state === 'missed' || breachedAt !== null) known.missed++
+    else if (state === 'met') known.met++
+  }
+  return {
+    rules: rulesOf(steps),
+    mails: sent.flatMap(({ kind, to: address, isAgent, ruleId }) =>
+      kind === 'mail' ? [{ to: address, outside: !isAgent, ruleId }] : [],
+    ),
+    webhooks: sent.filter(({ kind }) => kind === 'webhook').length,
+    conflicts: events.filter(({ kind }) => kind === 'rule_conflict').length,
+    circuits: events.filter(({ kind }) => kind === 'rule_circuit_opened').length,
+    mostPasses: Math.max(0, ...steps.flatMap(({ considered }) => considered.map(({ pass }) => pass))),
+    clocks: [...kept.values()],
+    reopened: replay.ticket.reopenCount,
+    skipped: replay.skipped.length,
+  }
+}
+
+const COUNTED_AS: Readonly<Partial<Record<Outcome, readonly Counted[]>>> = {
+  fired: ['matched', 'fired'],
+  fired_no_op: ['matched', 'fired', 'noOp'],
+  refused: ['matched', 'refused'],
+  self_caused: ['matched', 'suppressed'],
+  circuit_open: ['matched', 'suppressed'],
+  max_per_ticket: ['matched', 'suppressed'],
+}
+
+function rulesOf(steps: readonly Step[]): ReadonlyMap<number, RuleCounts> {
+  const byRule = new Map<number, RuleCounts>()
+  for (const { at, considered } of steps)
+    for (const { ruleId, outcome } of considered) {
+      const counted = COUNTED_AS[outcome]
+      if (counted === undefined) continue
+      const counts = byRule.get(ruleId) ?? noCounts()
+      byRule.set(ruleId, counts)
+      for (const each of counted) counts[each]++
+      counts.firstAt ??= at
+      counts.lastAt = at
+    }
+  return byRule
+}
+
+export function noCounts(): RuleCounts {
+  return { matched: 0, fired: 0, noOp: 0, refused: 0, suppressed: 0, firstAt: null, lastAt: null }
+}
