@@ -31,6 +31,7 @@ const LADDER = [
 
 /** Words for tests that stand beside what they test. */
 const TEST_SUPPORT = [
+  'src/backtest/sentences.ts',
   'src/routing/sentences.ts',
   'src/tickets/sentences.ts',
   'src/tickets/random.ts',

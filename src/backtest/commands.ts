@@ -41,7 +41,11 @@ function messageCommand(
       kind: 'receive',
       authorId: payload.authorId ?? (actor.id as never),
       thanks: payload.thanks === true,
-      ...{ messageId, channel, attachmentCount, recipientCount, addCc },
+      messageId,
+      channel,
+      attachmentCount,
+      recipientCount,
+      addCc,
       ...aside,
       ...(viaTicketId === undefined ? {} : { viaTicketId }),
     }

@@ -1,7 +1,8 @@
 // Two replays of one ticket side by side: where they go apart, what each did, and what of it is sure. At and before the update in
 // which they go apart only the configuration differs; after it people might have acted otherwise.
-import type { Replay, Step } from '#backtest/replay.ts'
-import { differing, SEEN, textOf, type SeenField } from '#backtest/seen.ts'
+import type { Step } from '#backtest/life.ts'
+import type { Replay } from '#backtest/replay.ts'
+import { differing, textOf } from '#backtest/seen.ts'
 import type { Sent } from '#backtest/effects.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -145,9 +146,4 @@ function valueDifferences(b: Ticket, c: Ticket, divergesAt: Instant | null): rea
     from: textOf(b[field]),
     to: textOf(c[field]),
   }))
-}
-
-/** Fields that held another value at some step in one replay than they ever did in the other: what a final comparison hides. */
-export function everHeld(replay: Replay): ReadonlyMap<SeenField, ReadonlySet<string>> {
-  return new Map(SEEN.map((field) => [field, new Set(replay.steps.map(({ after }) => textOf(after[field])))]))
 }

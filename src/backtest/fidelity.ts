@@ -2,7 +2,8 @@
 // agreements and breaches. Shown before everything else, since a backtest is worth what its replay is worth.
 import type { PastTicket } from '#backtest/past-ticket.ts'
 import { updatesOf } from '#backtest/recorded.ts'
-import type { Mark, Replay } from '#backtest/replay.ts'
+import type { Mark } from '#backtest/life.ts'
+import type { Replay } from '#backtest/replay.ts'
 import { differing, type SeenField } from '#backtest/seen.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 

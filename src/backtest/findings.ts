@@ -1,29 +1,5 @@
 // What in a backtest somebody must look at before the candidate goes live: each needs a name and a reason, or the change waits.
-import type { Report } from '#backtest/report.ts'
-
-export const findingCodes = [
-  'fidelity_low',
-  'new_external_mail',
-  'mail_per_ticket_up',
-  'conflict_new',
-  'loop_risk',
-  'sla_worse',
-  'rule_dead',
-  'reopen_of_many',
-  'broken_replay_share',
-  'thin_history',
-] as const
-export type FindingCode = (typeof findingCodes)[number]
-
-export type Finding = {
-  readonly code: FindingCode
-  /** The rule or metric it is about; null: the whole. */
-  readonly about: string | null
-  readonly baseline: number
-  readonly candidate: number
-  /** Shown and not asked about. */
-  readonly isWarning: boolean
-}
+import type { Finding, FindingCode, Report } from '#backtest/report.ts'
 
 const FIDELITY = 0.98
 const BROKEN_SHARE = 0.05

@@ -1,49 +1,16 @@
 // One ticket's life lived again under a configuration: what came from outside happens as it did, everything that rules, clocks and
-// timers made of it is reckoned anew. Pure and without a clock: time goes from one recorded or computed moment to the next.
+// timers made of it is reckoned anew. Pure and without a clock.
 import { commandsOf } from '#backtest/commands.ts'
-import { carriedBy, type Sent } from '#backtest/effects.ts'
-import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
+import { contextOf, Life, stamped, type Mark, type Step } from '#backtest/life.ts'
+import type { ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
 import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
-import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import { differing } from '#backtest/seen.ts'
-import { firstDue, type Due } from '#rules/due.ts'
-import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { holds } from '#rules/evaluate.ts'
-import { pastOf } from '#rules/past.ts'
-import { needsOf, needsOfPaths } from '#rules/rulebook.ts'
-import { settle, type Considered, type ReadyRule, type Settled } from '#rules/settle.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
-import { notSettled } from '#rules/update-kinds.ts'
-import { leavesOf } from '#rules/condition.ts'
-import { applied, judge } from '#sla/judge.ts'
-import { matchingPolicies } from '#sla/match.ts'
 import type { Command } from '#tickets/command.ts'
-import type { Facts } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
-import { stamp } from '#tickets/decide/draft.ts'
-import type { Actor, NewEvent, TicketEvent } from '#tickets/event.ts'
+import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-
-/** One update of a replay. */
-export type Step = {
-  readonly at: Instant
-  /** The recorded update that was lived again; null when time alone brought it. */
-  readonly updateId: UpdateId | null
-  readonly events: readonly TicketEvent[]
-  readonly considered: readonly Considered[]
-  readonly sent: readonly Sent[]
-  readonly after: Ticket
-}
-
-/** What keeps a replay from being as sure as the record. */
-export type Mark =
-  | 'skipped_command'
-  | 'content_redacted'
-  | 'depends_on_webhook'
-  | 'reference_changed'
-  | 'endless'
 
 export type Replay = {
   readonly ticket: Ticket
@@ -58,74 +25,60 @@ export type Replay = {
   }[]
 }
 
-/** More moments than that in one ticket's life are a loop: the rest is left out and marked. */
-const MOST_MOMENTS = 2_000
-
 /** Lives a ticket again until `until`; null where the record does not begin with an opening. */
 export function replay(past: PastTicket, configurationAt: ConfigurationAt, until: Instant): Replay | null {
-  const updates = updatesOf(past.log)
-  const [opening, ...later] = updates
+  const [opening, ...later] = updatesOf(past.log)
   if (opening === undefined) return null
-  const life = new Life(past, configurationAt)
-  life.live(opening)
+  const again = new Again(new Life(past, configurationAt))
+  again.live(opening)
   for (const update of later) {
-    life.passUntil(update.at)
-    if (update.own.length > 0) life.live(update)
+    again.life.passUntil(update.at)
+    if (update.own.length > 0) again.live(update)
   }
-  life.passUntil(until)
-  return life.told()
+  again.life.passUntil(until)
+  const { ticket, steps, log, marks } = again.life
+  return ticket === null ? null : { ticket, steps, log, marks, skipped: again.skipped }
 }
 
-/** A ticket while it is lived again. */
-class Life {
-  private readonly past: PastTicket
-  private readonly configurationAt: ConfigurationAt
-  private readonly steps: Step[] = []
-  private readonly log: TicketEvent[] = []
-  private readonly marks = new Set<Mark>()
-  private readonly skipped: { at: Instant; command: Command['kind']; refusal: string }[] = []
+/** Puts recorded updates to a life that may have gone apart from the record. */
+class Again {
+  readonly life: Life
+  readonly skipped: { at: Instant; command: Command['kind']; refusal: string }[] = []
   /** Where a recorded event stands in this log, for undos that name it. */
   private readonly seqOf = new Map<number, number>()
-  private ticket: Ticket | null = null
-  private episodes: readonly Episode[] = []
-  private clocksAt: Instant | null = null
-  private dropped = new Set<string>()
-  private moments = 0
-  private timerUpdates = 0
 
-  constructor(past: PastTicket, configurationAt: ConfigurationAt) {
-    this.past = past
-    this.configurationAt = configurationAt
+  constructor(life: Life) {
+    this.life = life
   }
 
   /** Lives one recorded update again. */
   live(update: RecordedUpdate): void {
     if (update.isEcho) {
-      this.marks.add('depends_on_webhook')
+      this.life.marks.add('depends_on_webhook')
       if (!this.toldWebhook(update)) return
     }
     const { before } = update
     const isAsRecorded =
-      this.ticket === null || (before !== null && differing(this.ticket, before).length === 0)
+      this.life.ticket === null || (before !== null && differing(this.life.ticket, before).length === 0)
     const events = isAsRecorded ? this.asRecorded(update.own) : this.askedAgain(update)
     const [first] = update.own
-    if (events.length > 0 && first !== undefined) this.update(events, update.at, first.actor, update.id)
+    if (events.length > 0 && first !== undefined) this.life.update(events, update.at, first.actor, update.id)
   }
 
   /** Whether the rule whose webhook brought an echo has told that webhook here, too. */
   private toldWebhook({ own }: RecordedUpdate): boolean {
     const causes = new Set(own.map(({ causeEventId }) => causeEventId))
-    const ruleIds = this.past.log.flatMap(({ id, actor }) =>
+    const ruleIds = this.life.past.log.flatMap(({ id, actor }) =>
       causes.has(id) && actor.type === 'rule' ? [actor.id] : [],
     )
-    return this.steps.some(({ sent }) =>
+    return this.life.steps.some(({ sent }) =>
       sent.some(({ kind, ruleId }) => kind === 'webhook' && ruleIds.includes(ruleId)),
     )
   }
 
   /** Same state, same request: what was decided then is what would be decided now. */
   private asRecorded(own: readonly TicketEvent[]): readonly NewEvent[] {
-    let seq = this.ticket?.seq ?? 0
+    let seq = this.life.ticket?.seq ?? 0
     return own.map((event) => {
       this.seqOf.set(event.seq, ++seq)
       const { kind, payload, actor, causeEventId } = event
@@ -141,20 +94,20 @@ class Life {
   /** The state is another one: the request is put to the ticket anew. What it refuses is left out and marked. */
   private askedAgain({ own, at }: RecordedUpdate): readonly NewEvent[] {
     const { commands, kept } = commandsOf(own)
-    const configuration = this.configurationAt(at)
+    const configuration = this.life.configurationAt(at)
     const actor = own[0]?.actor ?? { type: 'system', id: null }
     const events: NewEvent[] = []
-    let ticket = this.ticket
+    let ticket = this.life.ticket
     for (const command of commands) {
       if (ticket === null) break
-      const decision = decide(ticket, command, this.contextOf(actor, at, configuration, {}))
+      const decision = decide(ticket, command, contextOf(actor, at, configuration, {}))
       if (!decision.ok) {
         this.skipped.push({ at, command: command.kind, refusal: decision.refusal.name })
-        this.marks.add('skipped_command')
+        this.life.marks.add('skipped_command')
         continue
       }
       events.push(...decision.events)
-      ticket = this.stamped(decision.events, ticket, at, actor).reduce<Ticket>(evolve, ticket)
+      ticket = stamped(decision.events, ticket, at, actor).reduce<Ticket>(evolve, ticket)
     }
     const asTheyWere = kept.map((event) => this.fitting(event, ticket))
     return [...events, ...this.asRecorded(asTheyWere)]
@@ -168,265 +121,5 @@ class Life {
       return JSON.stringify(now ?? null) === JSON.stringify(restore.from)
     })
     return { ...event, payload: { ...event.payload, restores } }
-  }
-
-  private contextOf(actor: Actor, at: Instant, configuration: Configuration, facts: Facts) {
-    const isAgent = actor.type === 'agent'
-    return {
-      at,
-      actor,
-      actorRole: isAgent
-        ? (roleOf(configuration, actor) ?? 'agent')
-        : actor.type === 'api'
-          ? ('lead' as const)
-          : null,
-      actorPersonId: isAgent ? (actor.id as never) : null,
-      mayReopenClosed: true,
-      settings: configuration.settings,
-      facts,
-    }
-  }
-
-  private stamped(events: readonly NewEvent[], { id, seq }: Ticket, at: Instant, actor: Actor) {
-    return stamp(events, { ticketId: id, firstSeq: seq + 1, at, updateId: 0 as UpdateId, actor })
-  }
-
-  /** Lets time pass up to an instant: what is due before it fires, in order. */
-  passUntil(instant: Instant): void {
-    for (;;) {
-      const due = this.nextDue()
-      if (due === null || due.at >= instant) return
-      if (++this.moments > MOST_MOMENTS) {
-        this.marks.add('endless')
-        return
-      }
-      this.fire(due)
-    }
-  }
-
-  private nextDue(): Due | null {
-    const { ticket } = this
-    if (ticket === null) return null
-    const { settings } = this.configurationAt(ticket.updatedAt)
-    return firstDue({
-      ticket,
-      settings,
-      clocksAt: this.clocksAt,
-      episodes: this.episodes,
-      dropped: this.dropped,
-    })
-  }
-
-  private fire(due: Due): void {
-    const { ticket } = this
-    if (ticket === null) return
-    const at = due.at > ticket.updatedAt ? due.at : ticket.updatedAt
-    if (due.kind === 'sla') return this.judgeAgain(at)
-    if (due.kind === 'rule') return this.fireRule(due.ruleId, at)
-    const command: Command =
-      due.kind === 'auto_close' ? { kind: 'autoClose' } : { kind: 'unsnooze', reason: 'time' }
-    const actor: Actor = { type: 'system', id: null }
-    const decision = decide(ticket, command, this.contextOf(actor, at, this.configurationAt(at), {}))
-    if (!decision.ok || decision.events.length === 0) this.dropped.add(due.kind)
-    else this.update(decision.events, at, actor, null)
-  }
-
-  private judgeAgain(at: Instant): void {
-    const { ticket } = this
-    const configuration = this.configurationAt(at)
-    if (ticket === null) return
-    const actor: Actor = { type: 'system', id: null }
-    const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
-    const facts = this.appliedTo(configuration, replayed)
-    const own = this.stamped(facts, ticket, at, actor)
-    const judged = judge([...this.log, ...own], ticket, configuration.sla, at)
-    const due = [...facts, ...judged.due]
-    if (due.length > 0) this.update(due, at, actor, null)
-    else this.clocksAt = judged.nextAt !== null && judged.nextAt > at ? judged.nextAt : null
-  }
-
-  private fireRule(ruleId: number, at: Instant): void {
-    const { ticket } = this
-    const configuration = this.configurationAt(at)
-    const ready = configuration.rulebook.timers.find(({ rule }) => rule.id === ruleId)
-    const forget = () => (this.episodes = this.episodes.filter((each) => each.ruleId !== ruleId))
-    if (ticket === null || ready === undefined) return void forget()
-    const { rule, version } = ready
-    const actor: Actor = { type: 'rule', id: rule.id, version }
-    const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
-    const scene = sceneOf(this.past, configuration, replayed, needsOf([ready]))
-    if (!holds(rule.if, scene)) {
-      forget()
-      this.episodes = [...this.episodes, ...episodesOf([ready], scene, [])]
-      return
-    }
-    const settled = settle({
-      rules: [{ ...ready, rule: { ...rule, kind: 'trigger', on: ['any'] } }],
-      rulebook: configuration.rulebook.rulebook,
-      scene: { ...scene, update: { ...scene.update, kinds: ['any'] } },
-      past: { ...pastOf(this.log, [], at), ancestors: new Set() },
-      settings: configuration.settings,
-      facts: this.factsFor(configuration, [ready], at),
-      actingAgentId: null,
-      causeSeq: ticket.seq + 1,
-    })
-    if (settled.events.length === 0) return void forget()
-    const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: ticket.seq, log: this.log })
-    const own = carried.events.map(
-      (event) => ({ kind: event.kind, payload: event.payload, actor: event.actor }) as NewEvent,
-    )
-    this.update(own, at, actor, null, {
-      firedTimer: ruleId,
-      considered: settled.considered,
-      sent: carried.sent,
-    })
-  }
-
-  /** What must be known to let a rule choose an agent: whoever the record chose, since load was that of the whole desk. */
-  private factsFor({ directory }: Configuration, rules: readonly ReadyRule[], at: Instant): Facts {
-    const byLoad = rules.some(({ rule }) =>
-      rule.do.some((action) => 'assign' in action && action.assign === 'leastLoaded'),
-    )
-    if (!byLoad) return { assigneeAvailable: true }
-    this.marks.add('reference_changed')
-    const chosen = this.past.log.find(
-      (event) => event.at >= at && event.kind === 'assignee_changed' && event.actor.type === 'rule',
-    )
-    const first = chosen?.kind === 'assignee_changed' ? chosen.payload.to : null
-    const ids = directory.agents.filter(({ archived }) => !archived).map(({ id }) => id)
-    const teamsOf = (agentId: number) =>
-      [...this.configurationAt(at).members].flatMap(([teamId, members]) =>
-        members.includes(agentId) ? [teamId] : [],
-      )
-    const availableAgents = [...new Set([...(first === null ? [] : [first]), ...ids])].map((id) => ({
-      id: id as never,
-      teamIds: teamsOf(id) as never,
-    }))
-    return { assigneeAvailable: true, availableAgents }
-  }
-
-  private appliedTo(configuration: Configuration, replayed: Replayed): readonly NewEvent[] {
-    const { sla } = configuration
-    const { status, flags } = replayed.now
-    const isAside = flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
-    if (sla.versions.size === 0 || status === 'closed' || isAside) return []
-    const paths = new Set(sla.live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
-    const scene = sceneOf(this.past, configuration, replayed, needsOfPaths(paths))
-    return applied(replayed.log, matchingPolicies(sla, scene), sla)
-  }
-
-  /** Writes an update down as `desk/act.ts` does: its own events, what the rules make of them, what the clocks make of both. */
-  private update(
-    own: readonly NewEvent[],
-    at: Instant,
-    actor: Actor,
-    updateId: UpdateId | null,
-    timer: { firedTimer?: number; considered?: readonly Considered[]; sent?: readonly Sent[] } = {},
-  ): void {
-    const configuration = this.configurationAt(at)
-    const id = updateId ?? (-++this.timerUpdates as UpdateId)
-    const before = this.ticket
-    const ticketId = before?.id ?? this.past.log[0]?.ticketId ?? (0 as never)
-    const events = stamp(own, { ticketId, firstSeq: (before?.seq ?? 0) + 1, at, updateId: id, actor })
-    const now = events.reduce<Ticket | null>(evolve, before)
-    if (now === null) return
-    const replayed: Replayed = { before, now, at, events, log: [...this.log, ...events], actor }
-    const settled = this.settled(configuration, replayed)
-    const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, log: this.log })
-    const ofRules = carried.events.map((event) => ({ ...event, ticketId, updateId: id }))
-    const clocked = this.clocked(
-      configuration,
-      {
-        ...replayed,
-        now: carried.ticket,
-        events: [...events, ...ofRules],
-        log: [...replayed.log, ...ofRules],
-      },
-      id,
-    )
-    const all = [...events, ...ofRules, ...clocked]
-    this.ticket = clocked.reduce<Ticket>(evolve, carried.ticket)
-    this.log.push(...all)
-    this.dropped.clear()
-    this.reckonEpisodes(
-      configuration,
-      { ...replayed, now: this.ticket, log: this.log },
-      timer.firedTimer ?? null,
-    )
-    this.steps.push({
-      at,
-      updateId,
-      events: all,
-      considered: [...(timer.considered ?? []), ...settled.considered],
-      sent: [...(timer.sent ?? []), ...carried.sent],
-      after: this.ticket,
-    })
-  }
-
-  private settled(configuration: Configuration, replayed: Replayed): Settled {
-    const nothing: Settled = { events: [], ticket: replayed.now, effects: [], considered: [] }
-    if (replayed.events.some(({ kind }) => notSettled.includes(kind))) return nothing
-    const { rulebook, settings } = configuration
-    const bare = sceneOf(this.past, configuration, replayed, needsOf([]))
-    const listening = rulebook.listening(bare.update.kinds)
-    if (listening.length === 0) return nothing
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(listening))
-    this.noteErased(scene.content.messages)
-    return settle({
-      rules: listening,
-      rulebook: rulebook.rulebook,
-      scene,
-      past: pastOf(this.log, this.causesOf(replayed.events), replayed.at),
-      settings,
-      facts: this.factsFor(configuration, listening, replayed.at),
-      actingAgentId: replayed.actor.type === 'agent' ? (replayed.actor.id as never) : null,
-      causeSeq: (replayed.before?.seq ?? 0) + 1,
-    })
-  }
-
-  private noteErased(messages: readonly { readonly text: string | null }[]): void {
-    if (messages.some(({ text }) => text === null)) this.marks.add('content_redacted')
-  }
-
-  /** The recorded events that led to an update, the nearest first. */
-  private causesOf(events: readonly TicketEvent[]): readonly TicketEvent[] {
-    const chain: TicketEvent[] = []
-    for (let id = events[0]?.causeEventId ?? null; id !== null && chain.length < 30;) {
-      const cause = this.past.log.find((each) => each.id === id)
-      if (cause === undefined) break
-      chain.push(cause)
-      id = cause.causeEventId
-    }
-    return chain
-  }
-
-  private clocked(
-    configuration: Configuration,
-    replayed: Replayed,
-    updateId: UpdateId,
-  ): readonly TicketEvent[] {
-    const { sla } = configuration
-    if (sla.versions.size === 0) return []
-    const facts = this.appliedTo(configuration, replayed)
-    const { now, at, log } = replayed
-    const actor: Actor = { type: 'system', id: null }
-    const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
-    this.clocksAt = judge([...log, ...own], now, sla, at).nextAt
-    return own
-  }
-
-  private reckonEpisodes(configuration: Configuration, replayed: Replayed, firedTimer: number | null): void {
-    const { timers } = configuration.rulebook
-    if (timers.length === 0) return void (this.episodes = [])
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(timers))
-    const counted = this.episodes.map((each) =>
-      each.ruleId === firedTimer ? { ...each, fired: each.fired + 1, firedAt: replayed.at } : each,
-    )
-    this.episodes = episodesOf(timers, scene, counted)
-  }
-
-  told(): Replay | null {
-    const { ticket, steps, log, marks, skipped } = this
-    return ticket === null ? null : { ticket, steps, log, marks, skipped }
   }
 }

@@ -1,12 +1,30 @@
-// The report of a backtest: its tally in order, with shares, intervals and findings. Everything in it follows from the tally, the
-// configurations and the seed, so the same input gives the same bytes.
-import { findingsOf, type Finding } from '#backtest/findings.ts'
-import type { ClockRow, Tally } from '#backtest/tally.ts'
+// The nouns of a report: what a backtest says of many tickets, as it is shown, printed and kept. Types, and the codes of findings.
 import type { RuleCounts } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
-import { stream } from '#routing/fairness.ts'
-import { hashOf } from '#rules/rulebook.ts'
-import type { Rule } from '#rules/rule.ts'
+
+export const findingCodes = [
+  'fidelity_low',
+  'new_external_mail',
+  'mail_per_ticket_up',
+  'conflict_new',
+  'loop_risk',
+  'sla_worse',
+  'rule_dead',
+  'reopen_of_many',
+  'broken_replay_share',
+  'thin_history',
+] as const
+export type FindingCode = (typeof findingCodes)[number]
+
+export type Finding = {
+  readonly code: FindingCode
+  /** The rule or metric it is about; null: the whole. */
+  readonly about: string | null
+  readonly baseline: number
+  readonly candidate: number
+  /** Shown and not asked about. */
+  readonly isWarning: boolean
+}
 
 export type Pair<Value = number> = { readonly baseline: Value; readonly candidate: Value }
 
@@ -74,145 +92,4 @@ export type Report = {
   }
   readonly findings: readonly Finding[]
   readonly hash: string
-}
-
-/** Recipients that are named; the numbers count all. */
-const NAMED = 200
-
-/** Makes the report of a tally. Of recipients the most changed are named. */
-export function reportOf(
-  tally: Tally,
-  about: {
-    readonly window: Report['window']
-    readonly seed: number
-    readonly versions: Pair<string>
-    readonly rules: readonly Rule[]
-    readonly excluded: Readonly<Record<string, number>>
-    /** Rules that the candidate has and that are switched on. */
-    readonly living: ReadonlySet<number>
-  },
-): Report {
-  const { window, seed, versions, excluded } = about
-  const rules = rulesOf(tally, about.rules)
-  const metrics = [...tally.clocks]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([metric, rows]) => metricOf(metric, rows, seed))
-  const body = {
-    window,
-    seed,
-    versions,
-    tickets: tally.tickets,
-    excluded,
-    fidelity: {
-      tickets: tally.tickets,
-      reproduced: tally.reproduced,
-      share: tally.tickets === 0 ? null : tally.reproduced / tally.tickets,
-      causes: sorted(tally.causes),
-    },
-    diffs: tally.differing,
-    certain: tally.certain,
-    marks: sorted(tally.marks),
-    rules,
-    fields: fieldsOf(tally),
-    mails: mailsOf(tally),
-    webhooks: pair(tally.webhooks),
-    conflicts: pair(tally.conflicts),
-    circuits: pair(tally.circuits),
-    mostPasses: pair(tally.mostPasses),
-    reopened: pair(tally.reopened),
-    brokenReplays: tally.brokenReplays,
-    sla: {
-      breached: tally.breached.toSorted((a, b) => a - b),
-      saved: tally.saved.toSorted((a, b) => a - b),
-      metrics,
-    },
-  }
-  const whole = { ...body, findings: findingsOf(body, about.living) }
-  return { ...whole, hash: hashOf(whole) }
-}
-
-function rulesOf({ rules }: Tally, known: readonly Rule[]): readonly RuleReport[] {
-  const byId = new Map(known.map((rule) => [rule.id, rule]))
-  return [...rules]
-    .toSorted(([a], [b]) => a - b)
-    .map(([id, { baseline, candidate, samples }]) => {
-      const rule = byId.get(id)
-      return { id, key: rule?.key ?? '', title: rule?.title ?? '', baseline, candidate, samples }
-    })
-}
-
-function fieldsOf({ fields }: Tally): Report['fields'] {
-  return Object.fromEntries(
-    [...fields]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([field, matrix]) => [
-        field,
-        [...matrix.entries()]
-          .toSorted(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
-          .map(([, cell]) => cell),
-      ]),
-  )
-}
-
-function mailsOf({ mails, mostMails }: Tally): Report['mails'] {
-  const all = [...mails].map(([to, each]) => ({ to, ...each }))
-  const sum = (some: readonly Pair[]): Pair => ({
-    baseline: some.reduce((total, each) => total + each.baseline, 0),
-    candidate: some.reduce((total, each) => total + each.candidate, 0),
-  })
-  const outside = all.filter((each) => each.outside)
-  const moved = (each: Pair) => Math.abs(each.candidate - each.baseline)
-  return {
-    total: sum(all),
-    outside: sum(outside),
-    mostPerTicket: pair(mostMails),
-    newRecipients: outside.filter(({ baseline }) => baseline === 0).length,
-    lostRecipients: outside.filter(({ candidate }) => candidate === 0).length,
-    recipients: all.toSorted((a, b) => moved(b) - moved(a) || (a.to < b.to ? -1 : 1)).slice(0, NAMED),
-  }
-}
-
-const ROUNDS = 1_000
-
-function metricOf(metric: string, unsorted: readonly ClockRow[], seed: number): MetricReport {
-  const rows = unsorted.toSorted(([a], [b]) => a - b)
-  const share = (met: number, missed: number) => (met + missed === 0 ? null : met / (met + missed))
-  const sums = (pick: (index: number) => ClockRow | undefined) => {
-    const sum = [0, 0, 0, 0]
-    for (let index = 0; index < rows.length; index++) {
-      const row = pick(index)
-      if (row === undefined) continue
-      for (let column = 0; column < 4; column++) sum[column] = (sum[column] ?? 0) + (row[column + 1] ?? 0)
-    }
-    const [met = 0, missed = 0, metThen = 0, missedThen = 0] = sum
-    return { baseline: share(met, missed), candidate: share(metThen, missedThen) }
-  }
-  const attainment = sums((index) => rows[index])
-  const differ = (of: Pair<number | null>) => (of.candidate ?? 0) - (of.baseline ?? 0)
-  const isSame = rows.every(
-    ([, met, missed, metThen, missedThen]) => met === metThen && missed === missedThen,
-  )
-  const [low, high] = isSame ? [0, 0] : interval(rows, (pick) => differ(sums(pick)), seed)
-  return { metric, tickets: rows.length, attainment, difference: differ(attainment), low, high }
-}
-
-/** The middle 95 % of what a statistic says of tickets drawn again with replacement (Efron's percentile interval). */
-function interval(
-  rows: readonly ClockRow[],
-  statistic: (pick: (index: number) => ClockRow | undefined) => number,
-  seed: number,
-): readonly [number, number] {
-  const next = stream(seed)
-  const values = Array.from({ length: ROUNDS }, () =>
-    statistic(() => rows[Math.floor(next() * rows.length)]),
-  ).toSorted((a, b) => a - b)
-  return [values[Math.floor(ROUNDS * 0.025)] ?? 0, values[Math.ceil(ROUNDS * 0.975) - 1] ?? 0]
-}
-
-function pair({ baseline, candidate }: Pair): Pair {
-  return { baseline, candidate }
-}
-
-function sorted(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -45,10 +45,25 @@ export type Tally = {
 export function emptyTally(): Tally {
   const none = () => ({ baseline: 0, candidate: 0 })
   return {
-    ...{ tickets: 0, reproduced: 0, differing: 0, certain: 0, brokenReplays: 0 },
-    ...{ causes: new Map(), marks: new Map(), rules: new Map(), mails: new Map(), fields: new Map() },
-    ...{ mostMails: none(), webhooks: none(), conflicts: none(), circuits: none() },
-    ...{ mostPasses: none(), reopened: none(), clocks: new Map(), breached: [], saved: [] },
+    tickets: 0,
+    reproduced: 0,
+    differing: 0,
+    certain: 0,
+    brokenReplays: 0,
+    causes: new Map(),
+    marks: new Map(),
+    rules: new Map(),
+    mails: new Map(),
+    fields: new Map(),
+    mostMails: none(),
+    webhooks: none(),
+    conflicts: none(),
+    circuits: none(),
+    mostPasses: none(),
+    reopened: none(),
+    clocks: new Map(),
+    breached: [],
+    saved: [],
   }
 }
 
@@ -60,7 +75,7 @@ export function add(tally: Tally, verdict: Verdict): void {
   if (fidelity.reproduced) tally.reproduced++
   if (fidelity.cause !== null) bump(tally.causes, fidelity.cause)
   for (const mark of marks) bump(tally.marks, mark)
-  if (differences.length > 0) tally.differing++
+  if (comparison.divergesAt !== null) tally.differing++
   if (differences.some(({ certain }) => certain)) tally.certain++
   if (candidate.skipped > 0) tally.brokenReplays++
   addRules(tally, baseline, candidate, ticketId)

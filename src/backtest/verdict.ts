@@ -1,8 +1,10 @@
 // What a backtest says of one ticket: how true its replay is, what either configuration did with it, and where they differ.
 import { compare, type Comparison } from '#backtest/compare.ts'
-import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { always } from '#backtest/configuration.ts'
+import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
 import { fidelityOf, type Fidelity } from '#backtest/fidelity.ts'
-import type { Mark, Replay, Step } from '#backtest/replay.ts'
+import type { Mark, Step } from '#backtest/life.ts'
+import { replay, type Replay } from '#backtest/replay.ts'
 import { SEEN, textOf, type SeenField } from '#backtest/seen.ts'
 import type { Instant } from '#kit/time.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -45,36 +47,49 @@ export type Verdict = {
   readonly marks: readonly Mark[]
 }
 
-/** Judges a ticket by its three replays: the record's versions, the baseline and the candidate. */
-export function verdictOf(
+/** Why a ticket takes no part in a backtest. */
+export type Excluded = 'imported_without_history' | 'history_with_gaps'
+
+/** Lives a ticket again under the versions of their time, the baseline and the candidate, and says what came of each. */
+export function judgeTicket(
   past: PastTicket,
-  replays: { readonly recorded: Replay; readonly baseline: Replay; readonly candidate: Replay },
-  configurations: { readonly baseline: Configuration; readonly candidate: Configuration },
-  window: { readonly from: Instant; readonly to: Instant },
-): Verdict {
-  const { recorded, baseline, candidate } = replays
-  const side = (replay: Replay, configuration: Configuration) => sideOf(replay, configuration, window)
-  const b = side(baseline, configurations.baseline)
+  under: {
+    readonly recordedAt: ConfigurationAt
+    readonly baseline: Configuration
+    readonly candidate: Configuration
+    readonly window: { readonly from: Instant; readonly to: Instant }
+  },
+): Verdict | Excluded {
+  const { recordedAt, baseline, candidate, window } = under
+  const [first] = past.log
+  if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
+    return 'imported_without_history'
+  if (past.log.some(({ seq }, index) => seq !== index + 1)) return 'history_with_gaps'
+  const recorded = replay(past, recordedAt, window.to)
+  const b = replay(past, always(baseline), window.to)
+  const c = candidate === baseline ? b : replay(past, always(candidate), window.to)
+  if (recorded === null || b === null || c === null) return 'history_with_gaps'
+  const side = sideOf(b, baseline, window)
   return {
-    ticketId: baseline.ticket.id,
-    openedAt: baseline.ticket.openedAt,
+    ticketId: b.ticket.id,
+    openedAt: b.ticket.openedAt,
     fidelity: fidelityOf(past, recorded),
-    comparison: compare(baseline, candidate, window.from),
-    baseline: b,
-    candidate: candidate === baseline ? b : side(candidate, configurations.candidate),
+    comparison: compare(b, c, window.from),
+    baseline: side,
+    candidate: c === b ? side : sideOf(c, candidate, window),
     changed: SEEN.flatMap((field) => {
-      const [from, to] = [textOf(baseline.ticket[field]), textOf(candidate.ticket[field])]
+      const [from, to] = [textOf(b.ticket[field]), textOf(c.ticket[field])]
       return from === to ? [] : [{ field, from, to }]
     }),
-    marks: [...new Set([...recorded.marks, ...baseline.marks, ...candidate.marks])].toSorted(),
+    marks: [...new Set([...recorded.marks, ...b.marks, ...c.marks])].toSorted(),
   }
 }
 
-function sideOf(replay: Replay, { sla }: Configuration, { from, to }: { from: Instant; to: Instant }): Side {
-  const steps = replay.steps.filter(({ at }) => at >= from)
+function sideOf(life: Replay, { sla }: Configuration, { from, to }: { from: Instant; to: Instant }): Side {
+  const steps = life.steps.filter(({ at }) => at >= from)
   const sent = steps.flatMap((step) => step.sent)
   const events = steps.flatMap((step) => step.events)
-  const judged = sla.versions.size === 0 ? [] : judge(replay.log, replay.ticket, sla, to).clocks
+  const judged = sla.versions.size === 0 ? [] : judge(life.log, life.ticket, sla, to).clocks
   const kept = new Map<string, { metric: string; met: number; missed: number }>()
   for (const { metric, state, breachedAt } of judged) {
     const known = kept.get(metric) ?? { metric, met: 0, missed: 0 }
@@ -92,8 +107,8 @@ function sideOf(replay: Replay, { sla }: Configuration, { from, to }: { from: In
     circuits: events.filter(({ kind }) => kind === 'rule_circuit_opened').length,
     mostPasses: Math.max(0, ...steps.flatMap(({ considered }) => considered.map(({ pass }) => pass))),
     clocks: [...kept.values()],
-    reopened: replay.ticket.reopenCount,
-    skipped: replay.skipped.length,
+    reopened: life.ticket.reopenCount,
+    skipped: life.skipped.length,
   }
 }
 

@@ -1,13 +1,13 @@
 // `backtest`: a rulebook from files, the draft, or the live one, lived through by the desk's own tickets. Nothing is changed.
-import { findingCodes, type Finding } from '#backtest/findings.ts'
 import type { Configuration } from '#backtest/past-ticket.ts'
-import type { Pair, Report } from '#backtest/report.ts'
+import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
-import { errorsOf, filesAt, planOf } from '#commands/rulebook-files.ts'
+import { filesAt } from '#commands/rulebook-files.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backtest, lastDays } from '#desk/past/backtest.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
+import { readRulebookFiles } from '#rules/rulebook-file.ts'
 import { makeReady } from '#rules/rulebook.ts'
 import { findDraftVersion, readRulebook } from '#rules/rulebook-store.ts'
 
@@ -52,13 +52,16 @@ async function candidateOf(
   positionals: readonly string[],
 ): Promise<Configuration> {
   if (positionals.length > 0) {
-    const plan = await planOf(desk, desk.database, await filesAt(positionals, backtestCommand))
-    const errors = errorsOf(plan)
-    if (errors.length > 0) {
-      const lines = errors.map(({ place, message, code }) => `${place}: ${message} (${code})`)
-      throw new Stop(EX_DATAERR, [...lines, `${errors.length} errors: nothing was replayed.`].join('\n'))
+    const { book, problems } = readRulebookFiles(
+      await filesAt(positionals, backtestCommand),
+      live.rulebook.rulebook,
+      live.directory,
+    )
+    if (problems.length > 0) {
+      const lines = problems.map(({ place, message, code }) => `${place}: ${message} (${code})`)
+      throw new Stop(EX_DATAERR, [...lines, 'Nothing was replayed.'].join('\n'))
     }
-    return { ...live, rulebook: makeReady({ version: 0, ...plan.book }) }
+    return { ...live, rulebook: makeReady({ version: 0, ...book }) }
   }
   const draft = await findDraftVersion(desk.database)
   const book = draft === null ? null : await readRulebook(desk.database, draft.version)

@@ -124,12 +124,7 @@ function alone(files: readonly { name: string; text: string }[]): string {
   return first.text
 }
 
-/** What files would change of the live rulebook. */
-export async function planOf(
-  desk: Desk,
-  db: Db,
-  files: readonly { name: string; text: string }[],
-): Promise<Plan> {
+async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: string }[]): Promise<Plan> {
   const version = await liveVersion(db)
   const live = (await readRulebook(db, version)) ?? emptyRulebook
   const { directory } = await desk.setup.now()
@@ -144,8 +139,7 @@ export async function planOf(
   }
 }
 
-/** What keeps files from being applied. */
-export function errorsOf({ problems }: Plan): readonly Problem[] {
+function errorsOf({ problems }: Plan): readonly Problem[] {
   return problems.filter(({ level }) => level === 'error')
 }
 

@@ -1,11 +1,10 @@
 // Runs a backtest: gathers tickets with their past, some at a time, lives each again, and adds up what came of it. Reads only.
 import { lastMoment, countTicketsWithEvents, pastTickets, ticketsWithEvents } from '#backtest/past-store.ts'
-import { always } from '#backtest/configuration.ts'
-import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
-import { replay } from '#backtest/replay.ts'
-import { reportOf, type Report } from '#backtest/report.ts'
+import type { Configuration } from '#backtest/past-ticket.ts'
+import { reportOf } from '#backtest/make-report.ts'
+import type { Report } from '#backtest/report.ts'
 import { add, emptyTally } from '#backtest/tally.ts'
-import { verdictOf, type Verdict } from '#backtest/verdict.ts'
+import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Instant } from '#kit/time.ts'
@@ -28,7 +27,7 @@ export type Running = {
 /** Backtests a candidate against a baseline over the desk's own tickets. Null when it was cancelled. */
 export async function backtest(db: Db, running: Running): Promise<Report | null> {
   const { baseline, candidate, window, seed } = running
-  const recorded = await recordedConfiguration(db, baseline)
+  const recordedAt = await recordedConfiguration(db, baseline)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
@@ -36,11 +35,11 @@ export async function backtest(db: Db, running: Running): Promise<Report | null>
   for (let after = 0; ;) {
     const ids = await ticketsWithEvents(db, window, after, AT_ONCE)
     for (const past of await pastTickets(db, ids, window.to)) {
-      const verdict = judged(past, recorded, running)
+      const verdict = judgeTicket(past, { recordedAt, baseline, candidate, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
-        if (verdict.comparison.differences.length > 0) await running.onDifference?.(verdict)
+        if (verdict.comparison.divergesAt !== null) await running.onDifference?.(verdict)
       }
     }
     done += ids.length
@@ -60,23 +59,6 @@ export async function backtest(db: Db, running: Running): Promise<Report | null>
     excluded: Object.fromEntries([...excluded].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     living: new Set(living.map(({ rule }) => rule.id)),
   })
-}
-
-function judged(past: PastTicket, recordedAt: ConfigurationAt, running: Running): Verdict | string {
-  const { baseline, candidate, window } = running
-  const [first] = past.log
-  if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
-    return 'imported_without_history'
-  const recorded = replay(past, recordedAt, window.to)
-  const asBaseline = replay(past, always(baseline), window.to)
-  const asCandidate = candidate === baseline ? asBaseline : replay(past, always(candidate), window.to)
-  if (recorded === null || asBaseline === null || asCandidate === null) return 'history_with_gaps'
-  return verdictOf(
-    past,
-    { recorded, baseline: asBaseline, candidate: asCandidate },
-    { baseline, candidate },
-    window,
-  )
 }
 
 /** The window that ends with the last moment of the desk and is so many days long. */

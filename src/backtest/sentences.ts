@@ -1,0 +1,171 @@
+// Given, when, then for backtests: short stories lived under some rules become the past, and other rules are tried on it.
+import { asItWas } from '#backtest/configuration.ts'
+import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { replay } from '#backtest/replay.ts'
+import { reportOf } from '#backtest/make-report.ts'
+import type { Report } from '#backtest/report.ts'
+import { add, emptyTally } from '#backtest/tally.ts'
+import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+import type { Rule } from '#rules/rule.ts'
+import type { MessageText } from '#rules/scene.ts'
+import { directory } from '#rules/sentences.ts'
+import type { ReadyRule } from '#rules/settle.ts'
+import type { Template } from '#rules/template.ts'
+import { emptyBook, keyOf, type SlaBook } from '#sla/book.ts'
+import type { PolicyVersion } from '#sla/policy.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { Story, cy, monday, ticketId, type Step } from '#tickets/sentences.ts'
+import { priorities } from '#tickets/vocabulary.ts'
+import { defaultSettings, type Settings } from '#tickets/settings.ts'
+
+export const days = (count: number) => count * 86_400
+export const window = { from: plus(monday, -days(1)), to: plus(monday, days(60)) }
+
+const templates: readonly Template[] = [{ key: 'hello', subject: 'Hello', body: 'We have it.' }]
+
+/** A configuration with these rules. */
+export function under(
+  rules: readonly ReadyRule[],
+  more: { sla?: SlaBook; settings?: Partial<Settings> } = {},
+): Configuration {
+  const book = { ...emptyRulebook, version: 1, rules: rules.map(({ rule }): Rule => rule), templates }
+  return {
+    rulebook: makeReady(book),
+    sla: more.sla ?? emptyBook,
+    settings: { ...defaultSettings, ...more.settings },
+    directory,
+    zone: 'UTC',
+    roles: new Map([
+      [1, 'agent'],
+      [2, 'lead'],
+    ]),
+    members: new Map(),
+    ownAddresses: new Set(['support@desk.example']),
+  }
+}
+
+/** A book with one promise to customers: a first reply within so many seconds, at any hour. */
+export function promising(seconds: number): SlaBook {
+  const target = { metric: 'first_reply' as const, seconds, calendar: 'always' }
+  const policy: PolicyVersion = {
+    id: 1,
+    version: seconds,
+    kind: 'customer',
+    title: 'Everybody',
+    filter: { all: [] },
+    options: {},
+    onPolicyChange: 'keep_elapsed',
+    targets: priorities.map((priority) => ({ ...target, priority })),
+  }
+  return {
+    ...emptyBook,
+    revision: String(seconds),
+    live: [policy],
+    versions: new Map([[keyOf(policy), policy]]),
+  }
+}
+
+export type Surroundings = {
+  readonly messages?: ReadonlyMap<number, MessageText>
+  readonly subjects?: ReadonlyMap<number, string>
+}
+
+/** What the steps were, with the log as a desk under this configuration wrote it. */
+export function lived(
+  id: number,
+  configuration: Configuration,
+  steps: readonly Step[],
+  around: Surroundings = {},
+): PastTicket {
+  const told = new Story(ticketId(id))
+  for (const step of steps) {
+    const decision = told.tell(step)
+    if (!decision.ok) throw new Error(`given ${step.command.kind}: ${decision.refusal.name}`)
+  }
+  const bare = pastOf(told.log, around)
+  const again = replay(bare, () => configuration, window.to)
+  if (again === null) throw new Error('a story begins with an opening')
+  return { ...bare, log: numbered(again.log) }
+}
+
+function pastOf(log: readonly TicketEvent[], { messages, subjects }: Surroundings): PastTicket {
+  const person = {
+    id: cy,
+    name: 'Cy',
+    email: 'cy@customer.example',
+    language: null,
+    tags: [],
+    createdAt: monday,
+  }
+  return {
+    log: numbered(log),
+    subjects: subjects ?? new Map(),
+    messages: messages ?? new Map(),
+    people: new Map([[cy, person]]),
+    organizations: new Map(),
+  }
+}
+
+/** Events as the log gives them: with ids, and causes by id. */
+export function numbered(log: readonly TicketEvent[]): readonly TicketEvent[] {
+  const idOf = (seq: number, { ticketId: ticket }: TicketEvent) => (ticket * 1_000 + seq) as TicketEvent['id']
+  return log.map((event) => {
+    const { causeSeq, ...rest } = event
+    const causeEventId = causeSeq === undefined ? event.causeEventId : idOf(causeSeq, event)
+    return { ...rest, id: idOf(event.seq, event), causeEventId } as TicketEvent
+  })
+}
+
+/** Tries a candidate on some past; the baseline was live all the time unless said otherwise. */
+export function tried(
+  pasts: readonly PastTicket[],
+  baseline: Configuration,
+  candidate: Configuration,
+  liveThen: Configuration = baseline,
+): { readonly report: Report; readonly verdicts: readonly Verdict[] } {
+  const recordedAt = asItWas(
+    liveThen,
+    [{ from: '2000-01-01T00:00:00.000Z' as Instant, to: null, rulebook: liveThen.rulebook }],
+    [],
+    makeReady(emptyRulebook),
+  )
+  const whole = { ...liveThen, sla: liveThen.sla }
+  const at = liveThen.sla.versions.size === 0 ? recordedAt : () => whole
+  const verdicts = pasts.flatMap((past) => {
+    const verdict = judgeTicket(past, { recordedAt: at, baseline, candidate, window })
+    return typeof verdict === 'string' ? [] : [verdict]
+  })
+  return { verdicts, report: reported(verdicts, candidate) }
+}
+
+/** The report of some verdicts. */
+export function reported(verdicts: readonly Verdict[], { rulebook }: Configuration): Report {
+  const tally = emptyTally()
+  for (const verdict of verdicts) add(tally, verdict)
+  return reportOf(tally, {
+    window,
+    seed: 1,
+    versions: { baseline: 'b', candidate: 'c' },
+    rules: rulebook.rulebook.rules,
+    excluded: {},
+    living: new Set(rulebook.rulebook.rules.map(({ id }) => id)),
+  })
+}
+
+/** A message that says this. */
+export function text(id: number, words: string | null): MessageText {
+  return {
+    id,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId: cy,
+    authorRole: 'requester',
+    text: words,
+    thanks: false,
+    attachmentCount: 0,
+    recipients: [],
+    isAutoReply: false,
+  }
+}

@@ -1,0 +1,118 @@
+// A desk lives for a while under its rules; then its own past is replayed, as it was and under another rulebook, by the command that
+// people type.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Report } from '#backtest/report.ts'
+import { docket as runDocket } from '../support/command.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { aRule, publishRules } from '../support/rulebook.ts'
+
+let desk: TestDesk
+const folder = mkdtempSync(join(tmpdir(), 'docket-backtest-'))
+before(async () => void (desk = await startDesk()))
+after(async () => {
+  await desk.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const docket = (...args: string[]) => runDocket(desk, folder, args)
+const reportOf = async (...args: string[]): Promise<Report> => {
+  const { out, err, code } = await docket('backtest', ...args, '--json')
+  assert.equal(code, 0, err)
+  return JSON.parse(out) as Report
+}
+const open = async (number: number, subject: string): Promise<number> => {
+  const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
+  const { status, body } = await desk.api('POST', '/tickets', {
+    subject,
+    body: 'Please help',
+    requester,
+  })
+  assert.equal(status, 201)
+  return body.id as number
+}
+
+const rules = [
+  aRule(1, {
+    key: 'thanks',
+    on: ['created'],
+    do: [{ reply: { template: 'thanks', to: 'requester' } }, { addTags: ['greeted'] }],
+  }),
+  aRule(2, {
+    key: 'outage',
+    on: ['created'],
+    if: { all: [{ field: 'subject', op: 'contains_word', value: 'outage' }] },
+    do: [{ setPriority: 'urgent' }],
+  }),
+  aRule(3, {
+    key: 'waits',
+    kind: 'timer',
+    on: [],
+    timer: { hold: 3_600 },
+    if: { all: [{ field: 'status', op: 'is', value: 'new' }] },
+    do: [{ addTags: ['waits'] }],
+  }),
+]
+const templates = [{ key: 'thanks', subject: 'Thank you', body: 'We have it.' }]
+
+test('what rules, timers and people did is reproduced whole, with the same bytes each time', async () => {
+  await publishRules(desk, rules, templates)
+  const ids: number[] = []
+  for (let number = 1; number <= 12; number++) {
+    ids.push(await open(number, number % 4 === 0 ? 'An outage' : 'A question'))
+    desk.clock.pass(60)
+  }
+  const [first = 0, second = 0] = ids
+  assert.equal((await desk.api('PATCH', `/tickets/${first}`, { priority: 'high' })).status, 200)
+  assert.equal(
+    (await desk.api('POST', `/tickets/${second}/messages`, { kind: 'note', body: 'Look' })).status,
+    201,
+  )
+  desk.clock.pass(2 * 3_600)
+  desk.running.desk.setup.forget()
+  await until(async () => {
+    const { body } = await desk.api('GET', '/tickets?q=tag:waits&limit=50')
+    return body.items.length === ids.length
+  })
+  desk.clock.pass(60)
+  await desk.api('PATCH', `/tickets/${second}`, { priority: 'low' })
+  const report = await reportOf('--published', '--last', '30d')
+  assert.deepEqual(
+    [report.tickets, report.fidelity.share, report.diffs],
+    [12, 1, 0],
+    JSON.stringify(report.fidelity),
+  )
+  assert.equal(report.mails.outside.baseline, 12)
+  assert.deepEqual(await reportOf('--published', '--last', '30d'), report)
+})
+
+test('a rulebook from a file is tried: what it would do, whom it would mail no more; nothing is changed by that', async () => {
+  const file = join(folder, 'rules.yaml')
+  const exported = (await docket('config', 'export')).out
+  writeFileSync(
+    file,
+    exported.replace('setPriority: urgent', 'setPriority: high').replace('- created', '- note'),
+  )
+  const before = await desk.api('GET', '/tickets?limit=50')
+  const report = await reportOf(file)
+  assert.equal(report.mails.outside.candidate, 1)
+  assert.deepEqual(report.fields['priority'], [{ from: 'urgent', to: 'high', count: 3 }])
+  assert.equal(report.diffs, 12)
+  assert.deepEqual((await desk.api('GET', '/tickets?limit=50')).body, before.body)
+  const checked = await docket('backtest', '--published', '--check')
+  assert.equal(checked.code, 0, checked.err)
+})
+
+test('what cannot be replayed says why', async () => {
+  const nothing = await docket('backtest')
+  assert.deepEqual([nothing.code, /no draft/.test(nothing.err)], [65, true])
+  const file = join(folder, 'wrong.yaml')
+  writeFileSync(file, 'kind: Rulebook\napiVersion: docket/v1\nsections: 7\n')
+  const wrong = await docket('backtest', file)
+  assert.deepEqual([wrong.code, /Nothing was replayed/.test(wrong.err)], [65, true], wrong.err)
+  assert.equal((await docket('backtest', '--last', 'soon')).code, 64)
+  assert.equal((await docket('backtest', join(folder, 'none.yaml'))).code, 66)
+})
