@@ -60,6 +60,15 @@ export async function findTeam(db: Db, id: number): Promise<Team | null> {
   return db.row<Team>(sql`select ${teamColumns} from team t where t.id = ${id}`)
 }
 
+/** The names of everybody else who is on staff now. */
+export async function otherAgentNames(db: Db, id: number): Promise<string[]> {
+  const rows = await db.rows<{
+    name: string
+  }>(sql`select p.name from agent a join person p on p.id = a.person_id
+    where a.deactivated_at is null and p.id <> ${id}`)
+  return rows.map(({ name }) => name)
+}
+
 /** What signing in needs: the agent of an address with the kept hash. */
 export async function findSignIn(
   db: Db,

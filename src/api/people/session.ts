@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { credentials, me, mePatch, permission, setup, setupState, type Permission } from '#api/contract.ts'
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -108,7 +109,10 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal, reply }) => {
       const at = desk.clock.now()
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
-      if (body.name !== undefined) await changeAgent(db, principal.agentId, { name: body.name }, at)
+      if (body.name !== undefined) {
+        await refuseTakenName(db, principal.agentId, body.name)
+        await changeAgent(db, principal.agentId, { name: body.name }, at)
+      }
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return present(db, { ...principal, name: body.name ?? principal.name })
