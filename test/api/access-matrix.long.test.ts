@@ -24,7 +24,7 @@ let desk: TestDesk
 let principals: Principal[]
 /** Nobody at all, and somebody who was suspended, by token and by session. */
 let strangers: { name: string; call: Call }[]
-let outside: Call
+
 let team: number
 let adminId: number
 let open: Things
@@ -58,7 +58,7 @@ before(async () => {
     await somebody('TokenForReading', 'admin', { scopes: READ }),
     await somebody('TokenForWriting', 'admin', { scopes: WRITE }),
   ]
-  outside = callOf('LeadOutside')
+
   strangers = [{ name: 'nobody', call: withoutCredentials }, ...(await suspended())]
   open = await ticketWithEverything(desk, adminId, null)
   hidden = await ticketWithEverything(desk, adminId, team)

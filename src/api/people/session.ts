@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { credentials, me, mePatch, permission, setup, setupState, type Permission } from '#api/contract.ts'
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { withinSignInBudget } from '#api/people/sign-in-budget.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -34,6 +35,8 @@ import { readSettings, writeSettings } from '#setup/settings-store.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
 const FEW = { max: 20, timeWindow: '1 minute' }
+/** Passwords are slow to look at; how often they may be wrong is another question. */
+const MANY = { max: 120, timeWindow: '1 minute' }
 
 export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -81,12 +84,17 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     body: credentials,
     answer: me,
     status: 200,
-    rateLimit: FEW,
-    handler: async ({ db, body, reply }) => {
-      const agent = await findSignIn(db, body.email.trim().toLowerCase())
-      const right = await isPassword(body.password, agent?.passwordHash ?? null)
-      if (agent === null || !right || !agent.active)
-        decline('signed-out', 'Address and password do not match.')
+    // Its one write is the session; what was tried in vain is counted whatever becomes of it.
+    isOneStatement: true,
+    rateLimit: MANY,
+    handler: async ({ db, body, request, reply }) => {
+      const email = body.email.trim().toLowerCase()
+      const agent = await withinSignInBudget(desk, { request, reply }, email, async () => {
+        const found = await findSignIn(db, email)
+        const right = await isPassword(body.password, found?.passwordHash ?? null)
+        return right && found?.active === true ? found : null
+      })
+      if (agent === null) decline('signed-out', 'Address and password do not match.')
       return signIn(desk, db, agent.id, reply)
     },
   })
