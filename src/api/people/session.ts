@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { credentials, me, mePatch, permission, setup, setupState, type Permission } from '#api/contract.ts'
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { withinSignInBudget } from '#api/people/sign-in-budget.ts'
+import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -95,7 +95,9 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
         return right && found?.active === true ? found : null
       })
       if (agent === null) decline('signed-out', 'Address and password do not match.')
-      return signIn(desk, db, agent.id, reply)
+      const answer = await signIn(desk, db, agent.id, reply)
+      rememberDevice(desk, reply, email)
+      return answer
     },
   })
   route(app, desk, {

@@ -20,8 +20,8 @@ type Asked = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 /**
  * Looks whether the password is right (`judge` answers null when it is not, in the same time for an account that there is not), if
- * there is a try left for it. Whoever is right leaves with the mark of a known device and their tries given back. What is counted
- * stays counted, whatever becomes of the request's own transaction.
+ * there is a try left for it. Whoever is right gets their tries back. What is counted stays counted, whatever becomes of the
+ * request's own transaction.
  */
 export async function withinSignInBudget<Found>(
   desk: Desk,
@@ -35,15 +35,18 @@ export async function withinSignInBudget<Found>(
   const found = await judge()
   if (found === null) return null
   await giveTriesBack(desk.database, taken)
-  const secure = desk.baseUrl.startsWith('https:')
+  return found
+}
+
+/** Marks the device of somebody who has signed in as known for their account. */
+export function rememberDevice(desk: Desk, reply: FastifyReply, email: string): void {
   reply.setCookie(deviceCookie(desk), markOf(desk, email, newSecret().slice(0, 22), today(desk)), {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    secure,
+    secure: desk.baseUrl.startsWith('https:'),
     maxAge: DEVICE_DAYS * 86_400,
   })
-  return found
 }
 
 function refuse(reply: FastifyReply): never {
