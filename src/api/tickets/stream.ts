@@ -20,7 +20,7 @@ const LONGEST_GAP = 500
 const MOST_UNSENT_BYTES = 1_000_000
 
 /** Rights that end or shrink end what is open, too, within this time, whichever process changed them. */
-const JUDGE_AGAIN_MS = 1_000
+const JUDGE_AGAIN_MS = 700
 
 /** Its rights are read anew while it is open. */
 type Reader = { principal: Principal; readonly request: FastifyRequest; readonly reply: FastifyReply }
