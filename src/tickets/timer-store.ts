@@ -21,11 +21,7 @@ export async function isDue(db: Db, timer: Timer, at: Instant): Promise<boolean>
 }
 
 /** When a timer of a ticket is due; null when it has none of this kind. */
-export async function timerOf(
-  db: Db,
-  ticketId: TicketId,
-  kind: DueMoment['kind'],
-): Promise<Instant | null> {
+export async function timerOf(db: Db, ticketId: TicketId, kind: DueMoment['kind']): Promise<Instant | null> {
   const row = await db.row<{ dueAt: Instant }>(sql`select due_at as "dueAt" from timer
     where ticket_id = ${ticketId} and kind = ${kind}`)
   return row?.dueAt ?? null

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { housekeeping } from '#desk/housekeep.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk, type Call, type TestDesk } from '../support/desk.ts'
+import { aRule, publishRules } from '../support/rulebook.ts'
 import { signedIn } from '../support/session.ts'
 
 let desk: TestDesk
@@ -205,4 +206,35 @@ test('a link to a file opens it for one agent while that agent sees it', async (
   assert.equal(lent.status, 404, 'who is signed in is asked for themselves')
   await desk.api('PATCH', `/agents/${principal.agentId}`, { active: false })
   assert.equal(await bare(hers), 404)
+})
+
+test('a rule mails nobody what the app does not show them: neither a follower who lost sight, nor whom it names', async () => {
+  const named = (agent: { principal: { agentId: number } }) => `agent:${agent.principal.agentId}` as const
+  await publishRules(
+    desk,
+    [
+      aRule(1, {
+        if: { field: 'priority', op: 'is', value: 'urgent' },
+        do: [{ notify: { template: 'alert', to: ['followers', named(agents.otto), named(agents.lea)] } }],
+      }),
+    ],
+    [{ key: 'alert', subject: 'Look', body: 'Look at {{ticket.subject}}' }],
+  )
+  const mailed = async (id: number) =>
+    (
+      await desk.running.desk.database.rows<{ email: string }>(
+        sql`select to_email as email from outbox where ticket_id = ${id} and to_agent order by 1`,
+      )
+    ).map(({ email }) => email)
+  const follow = (id: number) =>
+    desk.api('POST', `/tickets/${id}/participants`, {
+      role: 'follower',
+      personId: agents.otto.principal.agentId,
+    })
+  const [open, hidden] = [await newTicket(), await newTicket()]
+  for (const id of [open, hidden]) await follow(id)
+  await desk.api('PATCH', `/tickets/${hidden}`, { team })
+  for (const id of [open, hidden]) await desk.api('PATCH', `/tickets/${id}`, { priority: 'urgent' })
+  assert.deepEqual(await mailed(open), ['lea@desk.example', 'otto@desk.example'])
+  assert.deepEqual(await mailed(hidden), ['lea@desk.example'])
 })
