@@ -270,10 +270,10 @@ async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: num
   return presented ?? decline('not-found')
 }
 
-function isShownOn(ticket: Ticket, message: Message): boolean {
+function isShownOn(ticket: Ticket, { id: messageId, ticketId }: Message): boolean {
   const shown = shownOn(ticket)
-  const isHere = message.ticketId === ticket.id || shown.with.includes(message.id)
-  return isHere && !shown.without.includes(message.id)
+  const isHere = ticketId === ticket.id || shown.with.includes(messageId)
+  return isHere && !shown.without.includes(messageId)
 }
 
 /** A ticket's own messages, those it shows by reference, and without those that were split away or voided. */
