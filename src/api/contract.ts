@@ -44,6 +44,8 @@ export const permission = z.enum([
   'routing.write',
   'routing.lead',
   'mail_policy.write',
+  'mails.read',
+  'senders.domains',
   'sla.write',
   'rules.read',
   'rules.write',

@@ -12,6 +12,7 @@ import { besideRoutes } from '#api/tickets/beside.ts'
 import { bulkRoutes } from '#api/tickets/bulk.ts'
 import { articleRoutes } from '#api/knowledge/articles.ts'
 import { attachmentRoutes } from '#api/tickets/attachments.ts'
+import { networkOf } from '#api/people/sign-in-budget.ts'
 import { agentRoutes } from '#api/people/agents.ts'
 import { brandRoutes } from '#api/setup/brands.ts'
 import { calendarRoutes } from '#api/sla/calendars.ts'
@@ -90,7 +91,7 @@ export async function buildServer(
   await app.register(helmet, headers(desk))
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 25_000_000, files: 1, fields: 5, parts: 6 } })
-  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => bucketOf(ip) })
+  await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) })
   await documentation(app)
   guard(app, desk)
   for (const routes of resources) routes(app, desk)
@@ -209,13 +210,6 @@ function headers(desk: Desk) {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' as const },
   }
-}
-
-/** One bucket per IPv4 address, or per /64 of IPv6: whoever has one address of it has them all. */
-function bucketOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
-  if (mapped !== undefined) return mapped
-  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
 }
 
 /** The agent app: its files for ever cached by name, its page for every path that is not the server's. */

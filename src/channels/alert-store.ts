@@ -1,6 +1,8 @@
 // Replies that did not arrive, for those who wrote them, until they have looked.
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
@@ -37,10 +39,11 @@ export async function noteUndelivered(
   return row
 }
 
-/** What an agent has not seen yet, newest first. */
-export async function undeliveredOf(db: Db, agentId: PersonId, limit: number): Promise<Undelivered[]> {
+/** What an agent has not seen yet on tickets in sight, newest first. */
+export async function undeliveredOf(db: Db, reader: Reader, limit: number): Promise<Undelivered[]> {
   return db.rows<Undelivered>(sql`select id, ticket_id as "ticketId", recipient, detail, at from alert
-    where agent_id = ${agentId} and seen_at is null order by id desc limit ${limit}`)
+    where agent_id = ${reader.agentId} and seen_at is null and ${aboutNoneOrInSight(reader, sql`alert.ticket_id`)}
+    order by id desc limit ${limit}`)
 }
 
 /** Marks an agent's own alert as seen; false when there is none. */

@@ -1,6 +1,7 @@
 // Automatic mail that was stopped because it looked like a loop: to one address, or on one ticket.
-import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql } from '#store/sql.ts'
 
@@ -14,12 +15,13 @@ export type Brake = {
 /** It ends by itself after this long. */
 const LASTS_SECONDS = 3_600
 
-/** The brakes that are on, newest first: all, or those on a ticket and on the addresses of its people. */
+/** The brakes that are on and that the reader may know of, newest first: all, or those on a ticket and on the addresses of its people. */
 export async function brakesOn(
   db: Db,
   page: { at: Instant; limit: number; ticket: { id: number; personIds: readonly number[] } | null },
+  reader: Reader,
 ): Promise<Brake[]> {
-  const where = [sql`ended_at is null and at > ${plus(page.at, -LASTS_SECONDS)}`]
+  const where = [sql`ended_at is null and at > ${plus(page.at, -LASTS_SECONDS)}`, mayKnow(reader)]
   if (page.ticket !== null)
     where.push(sql`(ticket_id = ${page.ticket.id} or email in
       (select email from person where id = any(${[...page.ticket.personIds]})))`)
@@ -27,10 +29,12 @@ export async function brakesOn(
     where ${join(where, ' and ')} order by id desc limit ${page.limit}`)
 }
 
-/** Lets automatic mail go on, its budget new; null when the brake was not on. */
-export async function endBrake(db: Db, id: number, at: Instant, by: PersonId): Promise<Brake | null> {
-  return db.row<Brake>(sql`update mail_brake set ended_at = ${at}, ended_by = ${by}
-    where id = ${id} and ended_at is null returning id, email, ticket_id as "ticketId", at`)
+const mayKnow = (reader: Reader) => aboutNoneOrInSight(reader, sql`mail_brake.ticket_id`)
+
+/** Lets automatic mail go on, its budget new; null when no brake was on that this agent may know of. */
+export async function endBrake(db: Db, id: number, at: Instant, by: Reader): Promise<Brake | null> {
+  return db.row<Brake>(sql`update mail_brake set ended_at = ${at}, ended_by = ${by.agentId}
+    where id = ${id} and ended_at is null and ${mayKnow(by)} returning id, email, ticket_id as "ticketId", at`)
 }
 
 /** Closes the brakes that have ended by themselves, and forgets those of last week. */

@@ -143,13 +143,14 @@ export async function expireHeld(db: Db, at: Instant): Promise<void> {
     where state = 'held' and expires_at <= ${at}`)
 }
 
-/** How often each first reason was right: of what was held since, how much a person let in. */
+/** How often each first reason was right: of what was held since and the reader may see, how much a person let in. */
 export async function holdRates(
   db: Db,
   since: Instant,
+  reader: Reader,
 ): Promise<{ reason: HoldReason; held: number; recovered: number; discarded: number }[]> {
   return db.rows(sql`select reasons[1] as reason, count(*)::int as held,
       count(*) filter (where state = 'recovered')::int as recovered,
       count(*) filter (where state = 'discarded')::int as discarded
-    from quarantine where held_at >= ${since} group by 1 order by 2 desc, 1`)
+    from quarantine q where held_at >= ${since} and ${aboutNoneOrInSight(reader, sql`q.ticket_id`)} group by 1 order by 2 desc, 1`)
 }

@@ -6,6 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { dropOldSessions } from '#people/access-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
+import { dropDryTries } from '#people/sign-in-try-store.ts'
 import type { Round } from '#store/lane.ts'
 
 const EVERY_SECONDS = 3_600
@@ -18,6 +19,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     if (at < nextAt) return nextAt
     await dropOldSessions(desk.database, at)
     await dropOldAnswers(desk.database, at)
+    await dropDryTries(desk.database, at)
     await endOldBrakes(desk.database, at)
     await expireHeld(desk.database, at)
     await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))

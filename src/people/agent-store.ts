@@ -1,7 +1,7 @@
 // Agents and the teams they are in.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Principal } from '#people/can.ts'
+import type { Reader } from '#people/can.ts'
 import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
@@ -60,6 +60,15 @@ export async function findTeam(db: Db, id: number): Promise<Team | null> {
   return db.row<Team>(sql`select ${teamColumns} from team t where t.id = ${id}`)
 }
 
+/** The names of everybody else who is on staff now. */
+export async function otherAgentNames(db: Db, id: number): Promise<string[]> {
+  const rows = await db.rows<{
+    name: string
+  }>(sql`select p.name from agent a join person p on p.id = a.person_id
+    where a.deactivated_at is null and p.id <> ${id}`)
+  return rows.map(({ name }) => name)
+}
+
 /** What signing in needs: the agent of an address with the kept hash. */
 export async function findSignIn(
   db: Db,
@@ -102,9 +111,16 @@ export async function administrators(
     where a.role = 'admin' and a.deactivated_at is null order by p.id`)
 }
 
+/** Agents by id, with what they see. */
+export async function readersById(db: Db, ids: readonly number[]): Promise<Reader[]> {
+  return db.hot<Reader>(sql`select a.person_id as "agentId", a.sees,
+      array(select team_id from team_member where agent_id = a.person_id) as "teamIds"
+    from agent a where a.person_id = any(${[...ids]})`)
+}
+
 /** The active leads and administrators, with what they see. */
 export async function leads(db: Db): Promise<
-  (Pick<Principal, 'agentId' | 'sees' | 'teamIds'> & {
+  (Reader & {
     name: string
     email: string
     language: string | null

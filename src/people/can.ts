@@ -17,7 +17,13 @@ export type Principal = {
   readonly causeEventId?: EventId
 }
 
-/** Each action with the least role that may do it and the token scope it needs. */
+/**
+ * The least role that may do an action and the token scope it needs. What shows or sends the whole desk, whatever team a ticket
+ * belongs to, is for those who see all of it.
+ */
+type Needs = { readonly role: Role; readonly scope: string; readonly wholeDesk?: true }
+
+/** Each action with what it needs. */
 export const actions = {
   'ticket.read': { role: 'viewer', scope: 'tickets:read' },
   'ticket.create': { role: 'agent', scope: 'tickets:write' },
@@ -60,14 +66,16 @@ export const actions = {
   'outbox.retry': { role: 'lead', scope: 'outbox:write' },
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'senders.domains': { role: 'lead', scope: 'quarantine:write' },
+  'mails.read': { role: 'admin', scope: 'desk:write', wholeDesk: true },
   'mail_policy.write': { role: 'admin', scope: 'desk:write' },
   'rules.read': { role: 'agent', scope: 'rules:read' },
   'rules.write': { role: 'lead', scope: 'rules:write' },
-  'rules.publish': { role: 'admin', scope: 'rules:write' },
-  'webhooks.write': { role: 'admin', scope: 'rules:write' },
+  'rules.publish': { role: 'admin', scope: 'rules:write', wholeDesk: true },
+  'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
-  'audit.read': { role: 'admin', scope: 'audit:read' },
-} as const satisfies Record<string, { role: Role; scope: string }>
+  'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
+} as const satisfies Record<string, Needs>
 
 export type Action = keyof typeof actions
 
@@ -78,8 +86,9 @@ export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: Per
 
 /** Whether `principal` may do `action`, and to `ticket` where one is meant. */
 export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
-  const { role, scope } = actions[action]
+  const { role, scope, wholeDesk }: Needs = actions[action]
   if (rank[principal.role] < rank[role]) return false
+  if (wholeDesk === true && principal.sees !== 'all') return false
   if (principal.token !== null && !principal.token.scopes.some((held) => held === '*' || held === scope))
     return false
   return ticket === undefined || sees(principal, ticket)

@@ -1,7 +1,9 @@
 // Requesters and everyone else with an address.
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
 import type { Person } from '#people/people.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, join, sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
@@ -145,10 +147,10 @@ export function likeText(text: string): string {
   return text.replace(/[\\%_]/g, (wild) => `\\${wild}`)
 }
 
-/** How many tickets the person has asked for, hidden ones left out. */
-export async function countTicketsOf(db: Db, id: PersonId): Promise<number> {
+/** How many tickets that the reader sees the person has asked for, hidden ones left out. */
+export async function countTicketsOf(db: Db, id: PersonId, reader: Reader): Promise<number> {
   const row = await db.row<{ count: number }>(
-    sql`select count(*) from ticket where requester_id = ${id} and not hidden`,
+    sql`select count(*) from ticket t where t.requester_id = ${id} and not t.hidden and ${inSight(reader)}`,
   )
   return row?.count ?? 0
 }

@@ -1,5 +1,7 @@
 // Where tickets came from and where they belong by the conditions of today's queues: the edges of the routing map.
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { QueueRow } from '#routing/book.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Db } from '#store/database.ts'
@@ -13,18 +15,19 @@ export type Flow = {
   readonly count: number
 }
 
-/** Tickets opened since a moment, by where they came from, the queue that would take them, and their team. */
+/** Tickets in the reader's sight that were opened since a moment, by where they came from, the queue that would take them, and their team. */
 export async function flowsSince(
   db: Db,
   queues: readonly QueueRow[],
   since: Instant,
   compiling: Compiling,
+  reader: Reader,
 ): Promise<Flow[]> {
   const queue = queueOfTicket(queues, compiling)
   return db.rows<Flow>(sql`select source, "queueId", "teamId", count(*)::int as count from (
       select case when t.channel = 'email' and t.mailbox_id is not null then 'mailbox:' || t.mailbox_id
           else t.channel end as source, ${queue} as "queueId", t.team_id as "teamId"
-      from ticket t where t.created_at >= ${since} and not t.hidden) flow
+      from ticket t where t.created_at >= ${since} and not t.hidden and ${inSight(reader)}) flow
     group by 1, 2, 3 order by count desc`)
 }
 

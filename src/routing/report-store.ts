@@ -1,11 +1,13 @@
 // What the report on shared work is made of: decisions that gave somebody a ticket, presences, and how offers ended.
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Given, PresenceChange } from '#routing/report.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** Decisions by which somebody got a ticket. Night and weekend are by the desk's own clock. */
-export async function givenSince(db: Db, since: Instant, zone: string): Promise<Given[]> {
+/** Decisions by which somebody got a ticket that the reader sees. Night and weekend are by the desk's own clock. */
+export async function givenSince(db: Db, since: Instant, zone: string, reader: Reader): Promise<Given[]> {
   return db.rows<Given>(sql`select d.agent_id as "agentId", (extract(epoch from d.at) * 1000)::float8 as at, d.kind, d.units,
       d.waited_seconds as "waitedSeconds", d.over_capacity as "overCapacity", d.passed_over as "passedOver",
       coalesce((d.explanation->'place'->>'lane')::int, 0) as lane, t.priority, d.queue_id as "queueId",
@@ -14,7 +16,7 @@ export async function givenSince(db: Db, since: Instant, zone: string): Promise<
       jsonb_array_length(coalesce(d.explanation->'relaxed'->'steps', '[]')) as steps,
       (extract(isodow from d.at at time zone ${zone}) > 5 or extract(hour from d.at at time zone ${zone}) not between 7 and 18) as night
     from route_decision d join ticket t on t.id = d.ticket_id join person p on p.id = t.requester_id
-    where d.at >= ${since} and (d.kind <> 'offered'
+    where d.at >= ${since} and ${inSight(reader)} and (d.kind <> 'offered'
       or exists (select from route_offer o where o.decision_id = d.id and o.state = 'accepted'))
     order by d.id limit 100000`)
 }
@@ -28,22 +30,24 @@ export async function presencesSince(db: Db, since: Instant): Promise<PresenceCh
       from agent_presence where at < ${since} order by agent_id, at desc) before`)
 }
 
-/** How offers since a moment ended. */
+/** How offers of tickets in sight ended since a moment. */
 export async function offersSince(
   db: Db,
   since: Instant,
+  reader: Reader,
 ): Promise<{ accepted: number; declined: number; expired: number; all: number }> {
   const row = await db.row<{ accepted: number; declined: number; expired: number; all: number }>(sql`select
-      count(*) filter (where state = 'accepted')::int as accepted, count(*) filter (where state = 'declined')::int as declined,
-      count(*) filter (where state = 'expired')::int as expired, count(*)::int as all
-    from route_offer where offered_at >= ${since}`)
+      count(*) filter (where o.state = 'accepted')::int as accepted, count(*) filter (where o.state = 'declined')::int as declined,
+      count(*) filter (where o.state = 'expired')::int as expired, count(*)::int as all
+    from route_offer o join ticket t on t.id = o.ticket_id where offered_at >= ${since} and ${inSight(reader)}`)
   return row ?? { accepted: 0, declined: 0, expired: 0, all: 0 }
 }
 
-/** Tickets that wait for nobody on staff. */
-export async function countUnroutable(db: Db): Promise<number> {
+/** Tickets in sight that wait for nobody on staff. */
+export async function countUnroutable(db: Db, reader: Reader): Promise<number> {
   const row = await db.row<{ count: number }>(
-    sql`select count(*)::int as count from route_waiting where unroutable is not null`,
+    sql`select count(*)::int as count from route_waiting w join ticket t on t.id = w.ticket_id
+      where unroutable is not null and ${inSight(reader)}`,
   )
   return row?.count ?? 0
 }

@@ -1,5 +1,7 @@
 // What a staffing hint is made of: who came when, how long work took, what was promised.
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { QueueRow } from '#routing/book.ts'
 import { queueOfTicket } from '#routing/map-store.ts'
 import type { Compiling } from '#rules/condition-store.ts'
@@ -14,12 +16,13 @@ export async function cameByHour(
   queues: readonly QueueRow[],
   { queueId, since }: { queueId: number | null; since: Instant },
   compiling: Compiling,
+  reader: Reader,
 ): Promise<Came[]> {
   const local = sql`t.created_at at time zone ${compiling.zone}`
   return db.rows<Came>(sql`select hour, "isChat", count(*)::int as count from (
       select ((extract(isodow from ${local}) - 1) * 24 + extract(hour from ${local}))::int as hour,
         t.channel = 'chat' as "isChat", ${queueOfTicket(queues, compiling)} as "queueId"
-      from ticket t where t.created_at >= ${since} and not t.hidden) came
+      from ticket t where t.created_at >= ${since} and not t.hidden and ${inSight(reader)}) came
     where ${queueId}::bigint is null or "queueId" = ${queueId} group by 1, 2`)
 }
 
@@ -34,17 +37,17 @@ export type WorkSeen = {
 }
 
 /** How much work tickets were since a moment, and what was promised for them. */
-export async function workSeen(db: Db, since: Instant): Promise<WorkSeen> {
+export async function workSeen(db: Db, since: Instant, reader: Reader): Promise<WorkSeen> {
   const row = await db.row<WorkSeen>(sql`select
-    (select min(created_at) from ticket where created_at >= ${since}) as "firstAt",
+    (select min(t.created_at) from ticket t where t.created_at >= ${since} and ${inSight(reader)}) as "firstAt",
     (select case when count(*) >= 10 then avg(seconds) end from (
       select extract(epoch from m.at - lag(m.at) over (partition by m.author_id order by m.at))::float8 as seconds
-      from message m where m.direction = 'outbound' and m.author_type = 'agent' and m.at >= ${since}) answers
+      from message m join ticket t on t.id = m.ticket_id where ${inSight(reader)} and m.direction = 'outbound' and m.author_type = 'agent' and m.at >= ${since}) answers
       where seconds between 60 and 3600) as "answerSeconds",
     (select avg(greatest(1, t.reply_count))::float8 from ticket t
-      where t.created_at >= ${since} and t.status in ('resolved', 'closed') and not t.hidden) as "answersPerTicket",
+      where t.created_at >= ${since} and t.status in ('resolved', 'closed') and not t.hidden and ${inSight(reader)}) as "answersPerTicket",
     (select percentile_cont(0.5) within group (order by c.target_seconds) from ticket_clock c
-      join ticket t on t.id = c.ticket_id where t.created_at >= ${since} and c.metric = 'first_reply'
+      join ticket t on t.id = c.ticket_id where t.created_at >= ${since} and ${inSight(reader)} and c.metric = 'first_reply'
         and c.kind = 'customer') as "promisedSeconds"`)
   return row ?? { firstAt: null, answerSeconds: null, answersPerTicket: null, promisedSeconds: null }
 }

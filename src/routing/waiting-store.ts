@@ -1,6 +1,8 @@
 // Who waits in which queue, what is offered to whom, and the tickets that routing has to look at again.
 import type { PersonId, QueueId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import { EXCLUDED_SECONDS } from '#routing/away.ts'
 import type { Excluded, Requirement, Waiting } from '#routing/model.ts'
 import type { Unroutable } from '#routing/unroutable.ts'
@@ -225,10 +227,10 @@ export async function offersByTicket(db: Db, ids: readonly number[]): Promise<Ma
 }
 
 /** How many tickets wait for nobody, because no queue takes them. */
-export async function countWithoutQueue(db: Db): Promise<number> {
+export async function countWithoutQueue(db: Db, reader: Reader): Promise<number> {
   const row = await db.row<{ count: number }>(sql`select count(*)::int as count from ticket t
     where assignee_id is null and status in ('new', 'open') and not hidden and snoozed_until is null
-      and not exists (select from route_waiting w where w.ticket_id = t.id)`)
+      and not exists (select from route_waiting w where w.ticket_id = t.id) and ${inSight(reader)}`)
   return row?.count ?? 0
 }
 

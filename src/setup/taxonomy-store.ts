@@ -2,6 +2,8 @@
 import type { FieldType } from '#setup/field-type.ts'
 import type { CategoryId, FieldId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql } from '#store/sql.ts'
 
@@ -77,21 +79,22 @@ export type Tag = {
   readonly archived: boolean
 }
 
-const tagColumns = sql`t.id, t.name, t.archived_at is not null as archived,
-  (select count(*) from (select from ticket where tags @> array[t.name] and not hidden limit 1000) n) as "ticketCount"`
+const tagColumns = (reader: Reader) => sql`g.id, g.name, g.archived_at is not null as archived,
+  (select count(*) from (select from ticket t where t.tags @> array[g.name] and not t.hidden
+    and ${inSight(reader)} limit 1000) n) as "ticketCount"`
 
-/** Tags in order of name; `ticketCount` stops at 1,000. */
-export async function listTags(db: Db, page: NamePage): Promise<Tag[]> {
-  const where = [sql`t.name ilike ${contains(page.q)}`]
-  if (!page.archived) where.push(sql`t.archived_at is null`)
-  if (page.after !== null) where.push(sql`(t.name, t.id) > (${page.after.name}, ${page.after.id})`)
-  return db.rows<Tag>(sql`select ${tagColumns} from tag t where ${join(where, ' and ')}
-    order by t.name, t.id limit ${page.limit}`)
+/** Tags in order of name; `ticketCount` is of what the reader sees, and stops at 1,000. */
+export async function listTags(db: Db, page: NamePage, reader: Reader): Promise<Tag[]> {
+  const where = [sql`g.name ilike ${contains(page.q)}`]
+  if (!page.archived) where.push(sql`g.archived_at is null`)
+  if (page.after !== null) where.push(sql`(g.name, g.id) > (${page.after.name}, ${page.after.id})`)
+  return db.rows<Tag>(sql`select ${tagColumns(reader)} from tag g where ${join(where, ' and ')}
+    order by g.name, g.id limit ${page.limit}`)
 }
 
 /** One tag by id. */
-export async function findTag(db: Db, id: number): Promise<Tag | null> {
-  return db.row<Tag>(sql`select ${tagColumns} from tag t where t.id = ${id}`)
+export async function findTag(db: Db, id: number, reader: Reader): Promise<Tag | null> {
+  return db.row<Tag>(sql`select ${tagColumns(reader)} from tag g where g.id = ${id}`)
 }
 
 /** Adds a tag; null when it exists. */

@@ -23,6 +23,8 @@ export type Notice =
       readonly seq: number
       readonly lanes: readonly LaneName[]
     }
+  /** The number is a ticket's; null is no one ticket's. */
+  | { readonly changed: BesideTicket; readonly id: number | null }
   | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly presence: PresenceNotice }
   | { readonly reconnected: true }
@@ -55,10 +57,13 @@ export const passing: ReadonlySet<string> = new Set([
   'alerts',
 ])
 
-/** What can change besides tickets. */
+/** What lies beside a ticket and is told under the ticket's number: only who sees the ticket hears of it. */
+export const besideTicket = ['draft', 'checklist', 'mentions', 'waiting'] as const
+type BesideTicket = (typeof besideTicket)[number]
+
+/** What can change besides tickets; its number says nothing about a ticket. */
 export type DeskThing =
   | 'alerts'
-  | 'draft'
   | 'outbox'
   | 'quarantine'
   | 'agents'
@@ -76,14 +81,11 @@ export type DeskThing =
   | 'policies'
   | 'macros'
   | 'articles'
-  | 'mentions'
-  | 'checklist'
   | 'brands'
   | 'forms'
   | 'queues'
   | 'presences'
   | 'offers'
-  | 'waiting'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

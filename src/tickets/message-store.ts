@@ -82,10 +82,11 @@ export async function countMessagesBefore(
   return row?.count ?? 0
 }
 
-/** Messages by id. */
+/** Messages by id, without those that were taken back. */
 export async function messagesById(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return []
-  return db.hot<Message>(sql`select ${messageColumns} from message where id = any(${ids}) order by at, id`)
+  return db.hot<Message>(sql`select ${messageColumns} from message
+    where id = any(${ids}) and voided_at is null order by at, id`)
 }
 
 /** The newest public messages of a ticket, newest first: what a reply refers to. */

@@ -10,6 +10,7 @@ export async function signedIn(url: string, { email, password }: { email: string
   const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? ''
   return {
     status: session.status,
+    cookie,
     call: (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
       call(method, path, body, cookie, headers),
   }

@@ -268,7 +268,7 @@ export const groups: readonly AdminGroup[] = [
           'safety.suppressions',
         ],
       },
-      { path: 'mails', word: 'admin.mails', permission: 'mail_policy.write' },
+      { path: 'mails', word: 'admin.mails', permission: 'mails.read' },
       { path: 'outbox', word: 'admin.outbox', permission: 'outbox.read' },
       {
         path: 'quarantine',

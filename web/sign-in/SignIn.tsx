@@ -28,7 +28,10 @@ export function SignIn() {
       // Only a path of this app: never another site's address.
       void navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/', replace: true })
     } catch (error) {
-      setProblem(error instanceof CallFailed && error.status === 401 ? say('signIn.wrong') : reasonOf(error))
+      const status = error instanceof CallFailed ? error.status : 0
+      setProblem(
+        status === 401 ? say('signIn.wrong') : status === 429 ? say('signIn.tooMany') : reasonOf(error),
+      )
       setBusy(false)
     }
   }

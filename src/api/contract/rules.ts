@@ -310,7 +310,8 @@ export const webhook = z.object({
   id,
   key: z.string(),
   name: z.string(),
-  url: z.string(),
+  /** Null for who may not change webhooks: an address like this is often a key. */
+  url: z.string().nullable(),
   enabled: z.boolean(),
   archived: z.boolean(),
   createdAt: instant,

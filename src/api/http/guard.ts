@@ -34,6 +34,8 @@ export function guard(app: FastifyInstance, desk: Desk): void {
       reply.header('cache-control', 'no-store')
   })
   app.addHook('preValidation', async (request) => {
+    refuseBrokenText(request.params, '')
+    refuseBrokenText(request.query, '')
     if (request.body !== undefined && !(request.body instanceof Uint8Array))
       refuseBrokenText(request.body, '')
   })

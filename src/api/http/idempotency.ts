@@ -41,19 +41,37 @@ export async function answerOnce(
   })
 }
 
+/**
+ * An answer is not given again to whom a ticket of it has gone out of sight since: the one of the address, and each that the answer
+ * names.
+ */
+async function assertStillSeen(db: Db, request: FastifyRequest, answer: unknown): Promise<void> {
+  const { principal } = request
+  if (principal === null || principal.sees === 'all') return
+  const { url = '' } = request.routeOptions
+  const ids = new Set(ticketIdsIn(answer))
+  if (url.startsWith(`${TICKETS}/:id`)) ids.add((request.params as { id: number }).id)
+  if (url === TICKETS) ids.add((answer as { id: number }).id)
+  for (const id of ids) await ticketFor(db, id, principal, 'ticket.read')
+}
+
 const TICKETS = '/api/v1/tickets'
 
-/** An answer about a ticket is not given again to whom it has gone out of sight since. */
-async function assertStillSeen(db: Db, request: FastifyRequest, answer: unknown): Promise<void> {
-  const { url = '' } = request.routeOptions
-  const { principal } = request
-  const id =
-    url === TICKETS
-      ? (answer as { id?: number } | null)?.id
-      : url.startsWith(`${TICKETS}/:id`)
-        ? (request.params as { id: number }).id
-        : undefined
-  if (id !== undefined && principal !== null) await ticketFor(db, id, principal, 'ticket.read')
+/** The numbers that stand where answers name tickets: `ticketId`, `targetTicketId`, `ticketIds`, `ticket: { id }`. */
+export function ticketIdsIn(value: unknown): number[] {
+  if (Array.isArray(value)) return value.flatMap(ticketIdsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => {
+    const names = /^(?:\w+T|t)icket(?:Id|Ids)?$/.test(key) || key === 'mergedInto'
+    const own = names ? [item].flat().map((each) => idOf(each)) : []
+    return [...own.filter((id) => id !== null), ...ticketIdsIn(item)]
+  })
+}
+
+function idOf(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  const { id } = (typeof value === 'object' && value !== null ? value : {}) as { id?: unknown }
+  return typeof id === 'number' ? id : null
 }
 
 function principalName(request: FastifyRequest): string {

@@ -30,7 +30,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
       const kept = can(principal, 'outbox.retry')
         ? await keptMails(db, await sendableOf(desk), principal)
         : { count: 0, since: null }
-      const lost = await undeliveredOf(db, principal.agentId, SHOWN)
+      const lost = await undeliveredOf(db, principal, SHOWN)
       return {
         items: [
           ...(kept.since === null
@@ -94,12 +94,12 @@ function brakeRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       if (ticketId === undefined) {
         if (!can(principal, 'outbox.read')) return decline('forbidden')
-        return { items: await brakesOn(db, { at, limit: 200, ticket: null }) }
+        return { items: await brakesOn(db, { at, limit: 200, ticket: null }, principal) }
       }
       const { ticket } = await ticketFor(db, ticketId, principal, 'ticket.read')
       const copied = ticket.participants.filter(({ role }) => role === 'cc').map(({ personId }) => personId)
       const about = { id: ticket.id, personIds: [ticket.requesterId, ...copied] }
-      return { items: await brakesOn(db, { at, limit: 50, ticket: about }) }
+      return { items: await brakesOn(db, { at, limit: 50, ticket: about }, principal) }
     },
   })
   route(app, desk, {
@@ -112,7 +112,7 @@ function brakeRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, params, principal }) => {
       const at = desk.clock.now()
-      const brake = await endBrake(db, params.id, at, principal.agentId)
+      const brake = await endBrake(db, params.id, at, principal)
       if (brake === null) return decline('not-found')
       const name = brake.email ?? `ticket ${brake.ticketId}`
       await audit(db, principal, at, {

@@ -28,7 +28,7 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
     url: '/mails',
-    access: 'mail_policy.write',
+    access: 'mails.read',
     summary: 'Every mail that came in, newest first, and what became of it',
     query: arrivedMailQuery,
     answer: listedMailPage,
@@ -46,7 +46,7 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
     url: '/mails/:id',
-    access: 'mail_policy.write',
+    access: 'mails.read',
     summary: 'How a mail was understood, step by step',
     params: idParams,
     answer: understoodMail,
@@ -60,7 +60,7 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'POST',
     url: '/mails/explain',
-    access: 'mail_policy.write',
+    access: 'mails.read',
     summary: 'How a raw mail would be understood; nothing is kept',
     bodyLimit: MOST_BYTES,
     answer: understoodMail,

@@ -25,9 +25,9 @@ export function quarantineBulkRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Of what was held for each reason, how much a person let in',
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     answer: quarantineRates,
-    handler: async ({ db, query }) => {
+    handler: async ({ db, query, principal }) => {
       const since = plus(desk.clock.now(), -query.days * DAY_SECONDS)
-      const rows = await holdRates(db, since)
+      const rows = await holdRates(db, since, principal)
       return { since, reasons: rows.map((row) => ({ ...row, rate: row.recovered / row.held })) }
     },
   })

@@ -15,7 +15,7 @@ import {
 } from '#api/contract/safety.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
-import { decline } from '#api/http/problem.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import {
   dropSenderRule,
@@ -27,6 +27,7 @@ import {
 } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import { can, type Principal } from '#people/can.ts'
 import { tell } from '#store/listen.ts'
 import { readSettings, writeSettings, type MailPolicy } from '#setup/settings-store.ts'
 
@@ -103,6 +104,8 @@ function senderRoutes(app: FastifyInstance, desk: Desk): void {
     answer: senderRule,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
+      refuseDomainTo(principal, body.pattern)
+      if (body.verdict === 'block') await refuseOwnDomain(desk, body.pattern)
       const rule = await putSenderRule(db, body, at, principal.agentId)
       await audit(db, principal, at, {
         action: body.verdict === 'allow' ? 'sender_allowed' : 'sender_blocked',
@@ -122,6 +125,7 @@ function senderRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, params, principal }) => {
       const { pattern } = (await dropSenderRule(db, params.id)) ?? decline('not-found')
+      refuseDomainTo(principal, pattern)
       await audit(db, principal, desk.clock.now(), {
         action: 'sender_unlisted',
         thing: { type: 'sender_rule', id: params.id, name: pattern },
@@ -130,6 +134,21 @@ function senderRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+/** One address is a judgement about one sender; a whole domain is one about strangers. */
+function refuseDomainTo(principal: Principal, pattern: string): void {
+  if (pattern.startsWith('@') && !can(principal, 'senders.domains'))
+    decline('forbidden', 'Listing a whole domain is for those who lead.', { refusal: 'forbidden' })
+}
+
+/** Whoever shares a domain with a mailbox of the desk is a colleague, or has the same provider. */
+async function refuseOwnDomain(desk: Desk, pattern: string): Promise<void> {
+  const { mailboxes } = await desk.setup.now()
+  const isOurs = mailboxes.some(({ address }) =>
+    pattern.startsWith('@') ? address.toLowerCase().endsWith(pattern) : address.toLowerCase() === pattern,
+  )
+  if (isOurs) declineInput('pattern', 'is where a mailbox of this desk lies: it cannot be blocked')
 }
 
 function suppressionRoutes(app: FastifyInstance, desk: Desk): void {

@@ -9,6 +9,9 @@ import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { refuseTakenName } from '#api/people/taken-name.ts'
+import { findAgent } from '#people/agent-store.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Person } from '#people/people.ts'
 import {
   addPerson,
@@ -43,11 +46,11 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a person',
     body: newPerson,
     answer: person,
-    handler: async ({ db, body: { email, ...rest } }) => {
+    handler: async ({ db, body: { email, ...rest }, principal }) => {
       const added = await addPerson(db, email.toLowerCase(), desk.clock.now())
       if (added === null) return declineInput('email', 'belongs to somebody already')
       await changePerson(db, added, rest)
-      return withCount(db, added)
+      return withCount(db, added, principal)
     },
   })
   route(app, desk, {
@@ -74,7 +77,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One person',
     params: idParams,
     answer: person,
-    handler: ({ db, params }) => withCount(db, params.id),
+    handler: ({ db, params, principal }) => withCount(db, params.id, principal),
   })
   route(app, desk, {
     method: 'PATCH',
@@ -84,22 +87,33 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: personPatch,
     answer: person,
-    handler: async ({ db, params, body }) => {
+    handler: async ({ db, params, body, principal }) => {
+      if ((await findAgent(db, params.id)) !== null && !mayChangeAgent(principal, params.id))
+        decline('forbidden', 'Colleagues are changed by themselves and by administrators.', {
+          refusal: 'forbidden',
+        })
+      if (body.name !== undefined && params.id === principal.agentId)
+        await refuseTakenName(db, params.id, body.name)
       const isKnown = await desk.database.transaction(async (tx) => {
         if (body.name !== undefined) await reindexTicketsOf(tx, params.id)
         return changePerson(tx, params.id, body)
       })
       if (!isKnown) decline('not-found')
       tell(db, { lane: 'reactions' })
-      return withCount(db, params.id)
+      return withCount(db, params.id, principal)
     },
   })
 }
 
-async function withCount(db: Db, personId: number): Promise<z.input<typeof person>> {
+/** Who is on staff is no customer: what colleagues read of them is not for every agent to write. */
+function mayChangeAgent(principal: Principal, agentId: number): boolean {
+  return can(principal, 'agents.write') || (principal.token === null && principal.agentId === agentId)
+}
+
+async function withCount(db: Db, personId: number, reader: Principal): Promise<z.input<typeof person>> {
   const [found] = await peopleById(db, [personId])
   if (found === undefined) return decline('not-found')
-  return { ...present(found), ticketCount: await countTicketsOf(db, found.id) }
+  return { ...present(found), ticketCount: await countTicketsOf(db, found.id, reader) }
 }
 
 function present(found: Person): z.input<typeof person> {

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { credentials, me, mePatch, permission, setup, setupState, type Permission } from '#api/contract.ts'
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
+import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -33,6 +35,8 @@ import { readSettings, writeSettings } from '#setup/settings-store.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
 const FEW = { max: 20, timeWindow: '1 minute' }
+/** Passwords are slow to look at; how often they may be wrong is another question. */
+const MANY = { max: 120, timeWindow: '1 minute' }
 
 export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -80,13 +84,20 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     body: credentials,
     answer: me,
     status: 200,
-    rateLimit: FEW,
-    handler: async ({ db, body, reply }) => {
-      const agent = await findSignIn(db, body.email.trim().toLowerCase())
-      const right = await isPassword(body.password, agent?.passwordHash ?? null)
-      if (agent === null || !right || !agent.active)
-        decline('signed-out', 'Address and password do not match.')
-      return signIn(desk, db, agent.id, reply)
+    // Its one write is the session; what was tried in vain is counted whatever becomes of it.
+    isOneStatement: true,
+    rateLimit: MANY,
+    handler: async ({ db, body, request, reply }) => {
+      const email = body.email.trim().toLowerCase()
+      const agent = await withinSignInBudget(desk, { request, reply }, email, async () => {
+        const found = await findSignIn(db, email)
+        const right = await isPassword(body.password, found?.passwordHash ?? null)
+        return right && found?.active === true ? found : null
+      })
+      if (agent === null) decline('signed-out', 'Address and password do not match.')
+      const answer = await signIn(desk, db, agent.id, reply)
+      rememberDevice(desk, reply, email)
+      return answer
     },
   })
   route(app, desk, {
@@ -108,7 +119,10 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal, reply }) => {
       const at = desk.clock.now()
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
-      if (body.name !== undefined) await changeAgent(db, principal.agentId, { name: body.name }, at)
+      if (body.name !== undefined) {
+        await refuseTakenName(db, principal.agentId, body.name)
+        await changeAgent(db, principal.agentId, { name: body.name }, at)
+      }
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return present(db, { ...principal, name: body.name ?? principal.name })

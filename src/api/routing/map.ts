@@ -23,7 +23,7 @@ export function routingMapRoutes(app: FastifyInstance, desk: Desk): void {
       const { routing, directory, desk: settings } = await desk.setup.now()
       const now = desk.clock.now()
       const compiling = { directory, at: now, zone: settings.timeZone, agentId: principal.agentId }
-      const flows = await flowsSince(db, routing.queues, plus(now, -DAYS * 86_400), compiling)
+      const flows = await flowsSince(db, routing.queues, plus(now, -DAYS * 86_400), compiling, principal)
       const staff = await readStaff(db)
       return {
         days: DAYS,

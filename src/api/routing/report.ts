@@ -25,7 +25,7 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
       const { desk: settings, routing } = await desk.setup.now()
       const to = desk.clock.now()
       const from = plus(to, -query.days * 86_400)
-      const given = await givenSince(db, from, settings.timeZone)
+      const given = await givenSince(db, from, settings.timeZone, principal)
       const staff = await readStaff(db)
       const presences = await presencesSince(db, from)
       const stretch = { from: Date.parse(from), to: Date.parse(to) }
@@ -43,8 +43,8 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
         waits: [...waits],
         skills: [...skills],
         agents: can(principal, 'routing.lead') ? [...agents] : null,
-        offers: await offersSince(db, from),
-        unroutable: await countUnroutable(db),
+        offers: await offersSince(db, from, principal),
+        unroutable: await countUnroutable(db, principal),
       }
     },
   })
@@ -59,7 +59,7 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
       const { routing } = await desk.setup.now()
       if (queueId !== null && !routing.queues.some(({ id }) => id === queueId))
         return decline('not-found', 'There is no such queue.')
-      return staffingOf(desk, db, { ...query, queueId, promiseHours, agentId: principal.agentId })
+      return staffingOf(desk, db, { ...query, queueId, promiseHours, reader: principal })
     },
   })
 }

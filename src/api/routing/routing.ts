@@ -97,10 +97,10 @@ function boardRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'desk.read',
     summary: 'Each queue now: how many wait, since when, what is at risk, who is free',
     answer: board,
-    handler: async ({ db }) => {
-      const states = await queueStates(desk, db)
+    handler: async ({ db, principal }) => {
+      const states = await queueStates(desk, db, principal)
       return {
-        noQueue: await countWithoutQueue(db),
+        noQueue: await countWithoutQueue(db, principal),
         queues: states.map(({ line, ...rest }) => ({
           ...rest,
           waiting: line.length,

@@ -38,6 +38,7 @@ import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import { can } from '#people/can.ts'
 import { usesOf } from '#rules/references.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -81,10 +82,12 @@ function hookRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Webhooks by name',
     query: pageQuery.extend({ archived: z.enum(['true', 'false']).optional() }),
     answer: webhookPage,
-    handler: async ({ db, query: { limit, cursor, archived } }) => {
+    handler: async ({ db, query: { limit, cursor, archived }, principal }) => {
       const after = readCursor(cursor, nameKey)
       const rows = await listWebhooks(db, { limit: limit + 1, archived: archived === 'true', after })
-      const shown = new Map((await present(desk, db, rows)).map((each) => [each.id, each]))
+      const presented = await present(desk, db, rows)
+      const isTold = can(principal, 'webhooks.write')
+      const shown = new Map(presented.map((each) => [each.id, isTold ? each : { ...each, url: null }]))
       return pageFrom(
         rows,
         limit,

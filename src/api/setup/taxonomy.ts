@@ -145,8 +145,8 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Tags by name',
     query: deskQuery,
     answer: tagPage,
-    handler: async ({ db, query }) => {
-      const rows = await listTags(db, namePageOf(query))
+    handler: async ({ db, query, principal }) => {
+      const rows = await listTags(db, namePageOf(query), principal)
       return pageFrom(
         rows,
         query.limit,
@@ -169,7 +169,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
         thing: { type: 'tag', id: added, name: body.name },
       })
       tell(db, { changed: 'tags', id: added })
-      return (await findTag(db, added)) ?? decline('not-found')
+      return (await findTag(db, added, principal)) ?? decline('not-found')
     },
   })
   route(app, desk, {
@@ -182,7 +182,7 @@ export function tagRoutes(app: FastifyInstance, desk: Desk): void {
     answer: tagEntry,
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
-      const from = (await findTag(db, params.id)) ?? decline('not-found')
+      const from = (await findTag(db, params.id, principal)) ?? decline('not-found')
       if (body.archived && !from.archived)
         await refuseInUse(db, { kind: 'tag', id: from.name }, `The tag “${from.name}”`)
       await archiveTag(db, from.id, body.archived, at)

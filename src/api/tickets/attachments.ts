@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
 import { z } from 'zod'
 import { attachment } from '#api/contract/messages.ts'
-import { idParams } from '#api/contract/shapes.ts'
+import { id, idParams } from '#api/contract/shapes.ts'
 import { presentAttachment } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { opens } from '#api/http/signed-url.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { principalOfAgent } from '#people/access-store.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { addUpload, findAttachment, messagesById, type Attachment } from '#tickets/message-store.ts'
@@ -23,6 +25,12 @@ export const SHOWN: ReadonlySet<string> = new Set([
   'image/webp',
   'image/avif',
 ])
+
+const linkQuery = z.strictObject({
+  for: z.coerce.number().pipe(id).optional(),
+  until: z.coerce.number().int().optional(),
+  signature: z.string().max(100).optional(),
+})
 
 export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -54,7 +62,7 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
         uploadedBy: principal.agentId,
       })
       const row = (await findAttachment(db, made)) ?? decline('not-found')
-      return presentAttachment(desk, row)
+      return presentAttachment(desk, row, principal.agentId)
     },
   })
   app.get(
@@ -62,24 +70,21 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
     {
       config: { access: 'anyone' },
       schema: {
-        summary: 'One attachment: with the signature of a link, or as somebody who sees its ticket',
+        summary: 'One attachment, for somebody who sees its ticket: the caller, or whom a signed link is for',
         tags: ['attachments'],
         params: idParams,
-        querystring: z.strictObject({
-          until: z.coerce.number().int().optional(),
-          signature: z.string().max(100).optional(),
-        }),
+        querystring: linkQuery,
       },
     },
     async (request, reply) => {
       const { id: attachmentId } = request.params as { id: number }
-      const { until, signature } = request.query as { until?: number; signature?: string }
-      const signed =
-        until !== undefined && signature !== undefined && opens(desk, attachmentId, until, signature)
+      const link = request.query as z.output<typeof linkQuery>
       const found = await findAttachment(desk.database, attachmentId)
-      if (found === null || !(signed || (await maySee(desk.database, request.principal, found)))) {
+      const reader = request.principal ?? (await holderOf(desk, attachmentId, link))
+      if (found === null || !(await maySee(desk.database, reader, found)))
         return decline('not-found', 'There is no such attachment, or its link has expired.')
-      }
+      reply.header('etag', `"${found.sha256}"`).header('cache-control', 'private, no-cache')
+      if (request.headers['if-none-match'] === `"${found.sha256}"`) return reply.status(304).send()
       const bytes = await desk.blobs.get(found.sha256)
       const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
       const shown = SHOWN.has(type)
@@ -89,10 +94,20 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
         .header('content-security-policy', `sandbox; default-src 'none'`)
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('x-content-type-options', 'nosniff')
-        .header('cache-control', 'private, max-age=3600')
         .send(bytes)
     },
   )
+}
+
+/** Whom a link was made for, as they are now. A sandboxed frame has no cookies: there the link alone says who asks. */
+async function holderOf(
+  desk: Desk,
+  attachmentId: number,
+  { for: agentId, until, signature }: z.output<typeof linkQuery>,
+): Promise<Principal | null> {
+  if (agentId === undefined || until === undefined || signature === undefined) return null
+  if (!opens(desk, attachmentId, { for: agentId, until, signature })) return null
+  return principalOfAgent(desk.database, agentId as PersonId)
 }
 
 async function maySee(db: Db, principal: Principal | null, found: Attachment): Promise<boolean> {

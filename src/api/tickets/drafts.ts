@@ -80,7 +80,7 @@ export async function presentDraft(desk: Desk, db: Db, key: Key): Promise<z.inpu
     mentions: [...found.mentions],
     body: found.body,
     cc: found.cc === null ? null : [...found.cc],
-    attachments: files.map((file) => presentAttachment(desk, file)),
+    attachments: files.map((file) => presentAttachment(desk, file, key.agentId)),
     updatedAt: found.updatedAt,
   }
 }

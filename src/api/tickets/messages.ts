@@ -61,7 +61,12 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const shown = shownOn(ticket)
       const shownTo = async (rows: readonly Message[]) =>
-        withChosenImages(desk, db, principal, await presentMessages(desk, db, ticket, rows))
+        withChosenImages(
+          desk,
+          db,
+          principal,
+          await presentMessages(desk, db, ticket, rows, principal.agentId),
+        )
       const place = (row: { at: string; id: number }) => ({ at: row.at, id: row.id })
       if (before === undefined) {
         const rows = await messagesAfter(db, shown, { limit: limit + 1, after: readCursor(cursor, placeKey) })
@@ -73,7 +78,8 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const end =
         before === 'end'
           ? null
-          : ((await messagesById(db, [before]))[0] ?? declineInput('before', 'is not a message'))
+          : ((await messagesById(db, [before])).find((each) => isShownOn(ticket, each)) ??
+            declineInput('before', 'is not a message of this ticket'))
       const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
       const [first] = rows
       const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
@@ -90,7 +96,7 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
     answer: message,
     handler: async ({ db, params, query: { remoteImages }, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
-      const presented = await presentMessage(desk, db, ticket, params.messageId)
+      const presented = await presentMessage(desk, db, ticket, params.messageId, principal.agentId)
       return remoteImages === 'show' ? showingImages(desk, presented) : presented
     },
   })
@@ -114,7 +120,7 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
         db,
         await act(desk, db, params.id as TicketId, command, byOf(principal)),
       )
-      return presentMessage(desk, db, done.ticket, params.messageId)
+      return presentMessage(desk, db, done.ticket, params.messageId, principal.agentId)
     },
   })
   frameRoute(app, desk)
@@ -137,13 +143,9 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
     },
     async (request, reply) => {
       const { id: ticketId, messageId } = request.params as z.output<typeof one>
-      const { ticket } = await ticketFor(
-        desk.database,
-        ticketId,
-        request.principal as Principal,
-        'ticket.read',
-      )
-      const presented = await presentMessage(desk, desk.database, ticket, messageId)
+      const principal = request.principal as Principal
+      const { ticket } = await ticketFor(desk.database, ticketId, principal, 'ticket.read')
+      const presented = await presentMessage(desk, desk.database, ticket, messageId, principal.agentId)
       const { remoteImages } = request.query as z.output<typeof messageQuery>
       const { html } = remoteImages === 'show' ? showingImages(desk, presented) : presented
       const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
@@ -196,7 +198,13 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
         await dropDraft(db, { ticketId: ticket.id, agentId: principal.agentId, mode: body.kind })
         await markRead(db, principal.agentId, ticket.id, done.ticket.seq)
       }
-      const posted = await presentMessage(desk, db, done.ticket, content.messages?.[0]?.id ?? 0)
+      const posted = await presentMessage(
+        desk,
+        db,
+        done.ticket,
+        content.messages?.[0]?.id ?? 0,
+        principal.agentId,
+      )
       return { ...posted, ticket: await presentOne(desk, db, ticket.id, principal) }
     },
   })
@@ -254,16 +262,18 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number) {
+async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: number, reader: PersonId) {
   const [row] = await messagesById(db, [messageId])
-  const shown = shownOn(ticket)
-  const visible =
-    row !== undefined &&
-    (row.ticketId === ticket.id || shown.with.includes(row.id)) &&
-    !shown.without.includes(row.id)
-  if (!visible) return decline('not-found', `Ticket ${ticket.id} has no message ${messageId}.`)
-  const [presented] = await presentMessages(desk, db, ticket, [row])
+  if (row === undefined || !isShownOn(ticket, row))
+    return decline('not-found', `Ticket ${ticket.id} has no message ${messageId}.`)
+  const [presented] = await presentMessages(desk, db, ticket, [row], reader)
   return presented ?? decline('not-found')
+}
+
+function isShownOn(ticket: Ticket, { id: messageId, ticketId }: Message): boolean {
+  const shown = shownOn(ticket)
+  const isHere = ticketId === ticket.id || shown.with.includes(messageId)
+  return isHere && !shown.without.includes(messageId)
 }
 
 /** A ticket's own messages, those it shows by reference, and without those that were split away or voided. */

@@ -5,6 +5,7 @@ import type { message as messageSchema } from '#api/contract/messages.ts'
 import { signedUrl } from '#api/http/signed-url.ts'
 import { outboxOfMessages, type OutboxEntry } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { PersonId } from '#kit/ids.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { picturesIn } from '#mail/attachments.ts'
@@ -26,6 +27,7 @@ export async function presentMessages(
   db: Db,
   ticket: Ticket,
   messages: readonly Message[],
+  reader: PersonId,
 ): Promise<WireMessage[]> {
   const ids = messages.map(({ id }) => id)
   const taking = [ticket.requesterId, ...ticket.participants.map(({ personId }) => personId)]
@@ -41,7 +43,7 @@ export async function presentMessages(
   return messages.map((message) => {
     const author = authors.find(({ id }) => id === message.authorId)
     const own = files.filter(({ messageId }) => messageId === message.id)
-    const html = message.bodyHtml === null ? null : withImages(desk, message.bodyHtml, own)
+    const html = message.bodyHtml === null ? null : withImages(desk, message.bodyHtml, own, reader)
     const pictures = message.bodyHtml === null ? [] : picturesIn(message.bodyHtml)
     return {
       id: message.id,
@@ -63,7 +65,7 @@ export async function presentMessages(
       cc: [...message.recipients.cc],
       attachments: own
         .filter((file) => !file.inline || !pictures.includes(file.contentId ?? ''))
-        .map((file) => presentAttachment(desk, file)),
+        .map((file) => presentAttachment(desk, file, reader)),
       delivery: deliveryOf(desk, mails.get(message.id), message, log),
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
@@ -112,9 +114,9 @@ function originsOf({ mergedIn }: Ticket, log: readonly TicketEvent[]): Map<numbe
   return origins
 }
 
-/** An attachment with an address that opens it for a while. */
-export function presentAttachment(desk: Desk, { id, name, type, size }: Attachment) {
-  return { id, name: name || `attachment${extname(name)}`, type, size, url: signedUrl(desk, id) }
+/** An attachment with an address that opens it for this reader for a while. */
+export function presentAttachment(desk: Desk, { id, name, type, size }: Attachment, reader: PersonId) {
+  return { id, name: name || `attachment${extname(name)}`, type, size, url: signedUrl(desk, id, reader) }
 }
 
 /** Tables and styles want a page of their own; everything else reads best in ours. */
@@ -122,10 +124,10 @@ function hasLayout(html: string): boolean {
   return /<table|style=/i.test(html)
 }
 
-export function withImages(desk: Desk, html: string, files: readonly Attachment[]): string {
+export function withImages(desk: Desk, html: string, files: readonly Attachment[], reader: PersonId): string {
   return html.replace(/src="cid:([^"]*)"/g, (_, contentId: string) => {
     const file = files.find((each) => each.contentId === contentId)
-    return file === undefined ? 'src=""' : `src="${signedUrl(desk, file.id)}"`
+    return file === undefined ? 'src=""' : `src="${signedUrl(desk, file.id, reader)}"`
   })
 }
 

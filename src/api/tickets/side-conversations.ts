@@ -83,7 +83,7 @@ export function sideConversationRoutes(app: FastifyInstance, desk: Desk): void {
       const writer = { ticketId: ticket.id, agentId: principal.agentId }
       await dropSideDraft(db, writer, String(params.sideId))
       const rows = await sideMessages(db, params.sideId, { limit: 1, before: null })
-      const [posted] = await presentMessages(desk, db, done.ticket, rows)
+      const [posted] = await presentMessages(desk, db, done.ticket, rows, principal.agentId)
       return posted ?? decline('not-found')
     },
   })
@@ -143,7 +143,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
       const rows = await sideMessages(db, params.sideId, page)
       const shown = rows.slice(-limit)
       const { nextCursor } = pageFrom(rows.toReversed(), limit, (row) => row.id, String)
-      const items = await presentMessages(desk, db, ticket, shown)
+      const items = await presentMessages(desk, db, ticket, shown, principal.agentId)
       return { items: await withChosenImages(desk, db, principal, items), nextCursor }
     },
   })

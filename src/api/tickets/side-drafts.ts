@@ -64,5 +64,5 @@ export function sideDraftRoutes(app: FastifyInstance, desk: Desk): void {
 
 async function present(desk: Desk, db: Db, draft: SideDraft, agentId: PersonId) {
   const files = await uploadsOf(db, draft.attachments, agentId)
-  return { ...draft, attachments: files.map((file) => presentAttachment(desk, file)) }
+  return { ...draft, attachments: files.map((file) => presentAttachment(desk, file, agentId)) }
 }

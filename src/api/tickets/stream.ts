@@ -9,8 +9,9 @@ import { route } from '#api/route.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, sees, type Principal } from '#people/can.ts'
-import { tell, type Listener, type Notice } from '#store/listen.ts'
-import { changedSince, findTicket, newestEventId, ticketsById } from '#tickets/ticket-store.ts'
+import { besideTicket, tell, type Listener, type Notice } from '#store/listen.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { changedSince, newestEventId, ticketsById } from '#tickets/ticket-store.ts'
 
 const KEEP_OPEN_MS = 15_000
 /** A gap with more tickets than this is told as "fetch again". */
@@ -19,7 +20,7 @@ const LONGEST_GAP = 500
 const MOST_UNSENT_BYTES = 1_000_000
 
 /** Rights that end or shrink end what is open, too, within this time, whichever process changed them. */
-const JUDGE_AGAIN_MS = 2_000
+const JUDGE_AGAIN_MS = 700
 
 /** Its rights are read anew while it is open. */
 type Reader = { principal: Principal; readonly request: FastifyRequest; readonly reply: FastifyReply }
@@ -109,6 +110,17 @@ function presenceRoute(app: FastifyInstance, desk: Desk): void {
   })
 }
 
+/** The one filter before anything is told under a ticket's number: whether a reader sees that ticket now. */
+async function sightOf(desk: Desk, readers: readonly Reader[], ticketIds: readonly number[]) {
+  const walled = readers.some(({ principal }) => principal.sees !== 'all')
+  const rows = walled ? await ticketsById(desk.database, ticketIds) : []
+  const tickets = new Map<number, Ticket>(rows.map(({ ticket }) => [ticket.id, ticket]))
+  return ({ principal }: Reader, ticketId: number): boolean => {
+    const ticket = tickets.get(ticketId)
+    return principal.sees === 'all' || (ticket !== undefined && sees(principal, ticket))
+  }
+}
+
 /** Who is on these tickets, to every reader who sees them. */
 async function tellPresence(
   desk: Desk,
@@ -117,15 +129,13 @@ async function tellPresence(
   ticketIds: readonly number[],
 ): Promise<void> {
   if (readers.length === 0 || ticketIds.length === 0) return
-  const walled = readers.some(({ principal }) => principal.sees !== 'all')
-  const rows = walled ? await ticketsById(desk.database, ticketIds) : []
+  const isSeen = await sightOf(desk, readers, ticketIds)
   for (const ticketId of ticketIds) {
-    const ticket = rows.find((row) => row.ticket.id === ticketId)?.ticket
     const told = { ticketId, people: presences.on(ticketId) }
-    for (const { principal, reply } of readers)
-      if (principal.sees === 'all' || (ticket !== undefined && sees(principal, ticket)))
+    for (const reader of readers)
+      if (isSeen(reader, ticketId))
         // Without an id: it is of the moment, and no place to go on from.
-        reply.raw.write(`event: presence\ndata: ${JSON.stringify(told)}\n\n`)
+        reader.reply.raw.write(`event: presence\ndata: ${JSON.stringify(told)}\n\n`)
   }
 }
 
@@ -152,12 +162,30 @@ async function tellAll(desk: Desk, { readers, presences }: Audience, notice: Not
     return readers.forEach((reader) => send(reader, 'reset', { seq }, seq))
   }
   if (!('changed' in notice)) return
-  if (notice.changed === 'ticket') {
-    return tellTicket(desk, [...readers], { ...notice, eventId: await newestEventId(desk.database) })
+  const eventId = await newestEventId(desk.database)
+  if (notice.changed === 'ticket') return tellTicket(desk, [...readers], { ...notice, eventId })
+  if (notice.changed === 'agents' || notice.changed === 'teams')
+    await Promise.all([...readers].map((reader) => rejudge(desk, reader)))
+  await tellThing(desk, [...readers], notice, String(eventId))
+}
+
+type ThingNotice = Exclude<Extract<Notice, { changed: unknown }>, { changed: 'ticket' }>
+
+/** What lies beside a ticket is for those who see it. Who is walled in hears that other things changed, but of no single one. */
+async function tellThing(
+  desk: Desk,
+  readers: readonly Reader[],
+  { changed: kind, id }: ThingNotice,
+  seq: string,
+): Promise<void> {
+  const ticketId = id !== null && besideTicket.some((each) => each === kind) ? id : null
+  const isSeen = ticketId === null ? null : await sightOf(desk, readers, [ticketId])
+  for (const reader of readers) {
+    const change = (told: number | null): Change => ({ seq, kind, id: told, ticketSeq: null })
+    if (ticketId === null || isSeen === null)
+      send(reader, 'change', change(reader.principal.sees === 'all' ? id : null), seq)
+    else if (isSeen(reader, ticketId)) send(reader, 'change', change(ticketId), seq)
   }
-  const seq = String(await newestEventId(desk.database))
-  const change: Change = { seq, kind: notice.changed, id: notice.id, ticketSeq: null }
-  readers.forEach((reader) => send(reader, 'change', change, seq))
 }
 
 /** Readers who are walled in hear of a ticket only when they see it. */
@@ -166,14 +194,10 @@ async function tellTicket(
   readers: readonly Reader[],
   changed: { id: number; seq: number; eventId: number },
 ): Promise<void> {
-  const walled = readers.some(({ principal }) => principal.sees !== 'all')
-  const ticket = walled ? ((await findTicket(desk.database, changed.id))?.ticket ?? null) : null
+  const isSeen = await sightOf(desk, readers, [changed.id])
   const seq = String(changed.eventId)
   const change: Change = { seq, kind: 'ticket', id: changed.id, ticketSeq: changed.seq }
-  for (const reader of readers) {
-    if (reader.principal.sees === 'all' || (ticket !== null && sees(reader.principal, ticket)))
-      send(reader, 'change', change, seq)
-  }
+  for (const reader of readers) if (isSeen(reader, changed.id)) send(reader, 'change', change, seq)
 }
 
 function send({ reply }: Reader, event: 'change' | 'reset' | 'hello', data: object, id: string): void {

@@ -1,6 +1,8 @@
 // Looks at routing as it stands, for people: how a ticket waits, and how each queue does.
 import type { Desk } from '#desk/desk.ts'
+import type { TeamId } from '#kit/ids.ts'
 import { snapshotOf, type LiveSnapshot } from '#desk/routing/snapshot.ts'
+import { sees, type Reader } from '#people/can.ts'
 import { connectedQueues } from '#routing/book.ts'
 import { decisionsOf, type Decision } from '#routing/decision-store.ts'
 import { presenceProblem, capacityProblem, standing } from '#routing/eligible.ts'
@@ -41,8 +43,8 @@ export type QueueState = {
   readonly free: number
 }
 
-/** Every queue at this moment. */
-export async function queueStates(desk: Desk, db: Db): Promise<QueueState[]> {
+/** Every queue at this moment, with those of its line whom the reader sees. */
+export async function queueStates(desk: Desk, db: Db, reader: Reader): Promise<QueueState[]> {
   const { routing } = await desk.setup.now()
   const live = await snapshotOf(
     desk,
@@ -52,7 +54,9 @@ export async function queueStates(desk: Desk, db: Db): Promise<QueueState[]> {
   )
   const lines = linesOf(live.snapshot)
   return live.snapshot.queues.map((queue) => {
-    const line = lines.get(queue.id) ?? []
+    const line = (lines.get(queue.id) ?? []).filter(({ ticket: { teamId } }) =>
+      sees(reader, { teamId: teamId as TeamId | null, assigneeId: null }),
+    )
     const plain = plainTicket(queue.id)
     const there = live.snapshot.agents.filter(
       (agent) =>

@@ -4,6 +4,7 @@ import { ALWAYS } from '#hours/calendar.ts'
 import { isOpen } from '#hours/working-time.ts'
 import { hourOfWeek } from '#hours/zone.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
 import { defaultUnits } from '#routing/load.ts'
 import type { PresenceChange } from '#routing/report.ts'
 import { shiftsOf } from '#routing/report.ts'
@@ -26,7 +27,7 @@ export type StaffingAsked = {
   readonly queueId: number | null
   readonly promiseHours: number | null
   readonly chatSeconds: number
-  readonly agentId: number
+  readonly reader: Reader
 }
 
 /** The hint for one queue, or for all together. */
@@ -35,9 +36,15 @@ export async function staffingOf(desk: Desk, db: Db, asked: StaffingAsked) {
   const now = desk.clock.now()
   const zone = settings.timeZone
   const since = plus(now, -asked.days * 86_400)
-  const compiling = { directory, at: now, zone, agentId: asked.agentId }
-  const came = await cameByHour(db, routing.queues, { queueId: asked.queueId, since }, compiling)
-  const seen = await workSeen(db, since)
+  const compiling = { directory, at: now, zone, agentId: asked.reader.agentId }
+  const came = await cameByHour(
+    db,
+    routing.queues,
+    { queueId: asked.queueId, since },
+    compiling,
+    asked.reader,
+  )
+  const seen = await workSeen(db, since, asked.reader)
   const from = seen.firstAt !== null && seen.firstAt > since ? seen.firstAt : since
   const weeks = Math.max(1, (Date.parse(now) - Date.parse(from)) / WEEK_MS)
   const perHour = (isChat: boolean) =>

@@ -1,5 +1,7 @@
 // Gathers who a rule's mail may mean; `rules/recipients.ts` says whom it goes to.
 import type { Decided } from '#desk/update.ts'
+import { readersById } from '#people/agent-store.ts'
+import { sees } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
 import { outsidersOf, recipientsOf, teamsOf, type Addressed, type Mailing } from '#rules/recipients.ts'
 import type { Rule } from '#rules/rule.ts'
@@ -7,7 +9,7 @@ import { membersOfTeams } from '#rules/scene-store.ts'
 import type { Db } from '#store/database.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-/** The people of an effect, each once; nobody who has left the desk. */
+/** The people of an effect, each once; nobody who has left the desk, and no agent who does not see the ticket. */
 export async function addresseesOf(
   db: Db,
   { setup }: Decided,
@@ -18,9 +20,23 @@ export async function addresseesOf(
   const members = await membersOfTeams(db, teamsOf(effect))
   const people = await peopleById(db, outsidersOf(effect, ticket))
   const { directory } = setup
-  return recipientsOf(effect, ticket, rule, {
+  const found = recipientsOf(effect, ticket, rule, {
     directory,
     members,
     people: new Map(people.map((each) => [each.id, each])),
   })
+  return withoutTheBlind(db, ticket, found)
+}
+
+/** What the app does not show an agent, no mail tells them either: whoever followed a ticket may have lost sight of it. */
+async function withoutTheBlind(
+  db: Db,
+  ticket: Ticket,
+  found: readonly Addressed[],
+): Promise<readonly Addressed[]> {
+  const agents = found.flatMap(({ isAgent, personId }) => (isAgent ? [personId] : []))
+  if (agents.length === 0) return found
+  const readers = await readersById(db, agents)
+  const seeing = new Set(readers.flatMap((each) => (sees(each, ticket) ? [each.agentId] : [])))
+  return found.filter(({ isAgent, personId }) => !isAgent || seeing.has(personId))
 }

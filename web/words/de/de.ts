@@ -347,6 +347,8 @@ export const de: Record<keyof typeof en, string> = {
     'Dieser Helpdesk hat noch keinen Administrator. Öffnen Sie den Link, den der Server beim Start ausgegeben hat.',
   'signIn.title': 'Anmelden',
   'signIn.wrong': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
+  'signIn.tooMany':
+    'Zu viele falsche Passwörter. Warten Sie einige Minuten, oder nehmen Sie ein Gerät, auf dem Sie schon angemeldet waren.',
   'signOut.failed': 'Nicht abgemeldet',
   'skip.composer': 'Zum Schreiben springen',
   'skip.content': 'Zum Inhalt springen',

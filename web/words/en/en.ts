@@ -357,6 +357,8 @@ export const en = {
     'This desk has no administrator yet. Open the set-up link that the server printed when it started.',
   'signIn.title': 'Sign in',
   'signIn.wrong': 'The email address or the password is wrong.',
+  'signIn.tooMany':
+    'There were too many wrong passwords. Wait some minutes, or use a device that you signed in with before.',
   'signOut.failed': 'Not signed out',
   'skip.composer': 'Skip to writing',
   'skip.content': 'Skip to the content',
