@@ -10,7 +10,6 @@ import { route } from '#api/route.ts'
 import { byOf } from '#desk/update.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
-import { closeSessionsOf } from '#people/access-store.ts'
 import {
   addAgent,
   changeAgent,
@@ -24,6 +23,7 @@ import type { Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
+import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
 import { tell } from '#store/listen.ts'
 
@@ -55,6 +55,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/agents',
     access: 'agents.write',
+    stepUp: true,
     summary: 'Adds an agent; without a password one is made and shown once, but never to a token',
     body: newAgent,
     answer: createdAgent,
@@ -88,6 +89,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/agents/:id',
     access: 'agents.write',
+    stepUp: true,
     summary: 'Changes an agent; a new role, password or deactivation ends its sessions',
     params: idParams,
     body: agentPatch,
