@@ -104,9 +104,7 @@ export async function closeSession(db: Db, secret: string): Promise<void> {
 
 /** Ends one session of an agent by its number; false when the agent has none of it. */
 export async function closeSessionOf(db: Db, agentId: PersonId, id: number): Promise<boolean> {
-  const rows = await db.rows(
-    sql`delete from session where id = ${id} and agent_id = ${agentId} returning id`,
-  )
+  const rows = await db.rows(sql`delete from session where id = ${id} and agent_id = ${agentId} returning id`)
   return rows.length > 0
 }
 

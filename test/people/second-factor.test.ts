@@ -234,10 +234,9 @@ test('a role that must have a factor gets its days, and then nothing but adding 
   assert.equal((await again('PUT', '/sign-in-policy', same)).body.required[0].since, began)
   assert.equal((await again('PUT', '/sign-in-policy', { required: [] })).status, 200)
   const back = visitor(desk.url)
-  assert.deepEqual(
-    (await back('POST', '/session', { email: agent.email, password: agent.password })).body,
-    { wanted: ['code'] },
-  )
+  assert.deepEqual((await back('POST', '/session', { email: agent.email, password: agent.password })).body, {
+    wanted: ['code'],
+  })
   desk.clock.pass(60)
   assert.equal((await back('POST', '/session/factor', { code: codeOf(secret) })).status, 200)
   assert.equal((await back('DELETE', '/account/totp')).status, 204)

@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { role } from './desk.ts'
 import { id, instant, name } from './shapes.ts'
 
-const base64url = (max: number) => z.string().regex(/^[\w-]+$/).max(max)
+const base64url = (max: number) =>
+  z
+    .string()
+    .regex(/^[\w-]+$/)
+    .max(max)
 const credential = {
   id: base64url(1_400),
   rawId: base64url(1_400),
@@ -51,10 +55,7 @@ export const factorWanted = z.object({ wanted: z.array(proofKind) })
 export type FactorWanted = z.infer<typeof factorWanted>
 
 /** POST /session/factor: the second factor, or a passkey alone. */
-export const factorShown = z.union([
-  z.strictObject({ code }),
-  z.strictObject({ passkey: signedByPasskey }),
-])
+export const factorShown = z.union([z.strictObject({ code }), z.strictObject({ passkey: signedByPasskey })])
 export type FactorShown = z.input<typeof factorShown>
 
 /** POST /session/proof: makes the session fresh for what needs it (a 403 of the type `/step-up`). */

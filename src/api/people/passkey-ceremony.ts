@@ -25,6 +25,9 @@ import type { Db } from '#store/database.ts'
 export type Signed = z.output<typeof signedByPasskey>
 export type Made = z.output<typeof newPasskey>['passkey']
 
+/** EdDSA, ES256, RS256. Not what the runtime merely tries out: a passkey outlives it. */
+const ALGORITHMS = [-8, -7, -257]
+
 type RelyingParty = { readonly id: string; readonly origin: string }
 
 /** The name that passkeys are bound to; null where browsers make none: at a bare address, or without https. */
@@ -54,6 +57,7 @@ export async function askToMake(
     userName: principal.email,
     userDisplayName: principal.name,
     excludeCredentials: await credentialsOf(db, principal.agentId),
+    supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   })
   await keepChallenge(db, { challenge: options.challenge, holder, purpose: 'register' }, desk.clock.now())
@@ -112,13 +116,14 @@ export async function made(desk: Desk, answer: Made, challenge: string | null) {
   const party = partyOf(desk)
   const verified = await verifyRegistrationResponse({
     response: plain(answer),
-    expectedChallenge: challenge ?? refusePasskey(),
+    expectedChallenge: challenge ?? refusePasskey(desk),
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     // One that does not know its person is good as a second factor; as the only one it is asked for more.
     requireUserVerification: false,
-  }).catch(refusePasskey)
-  if (!verified.verified) return refusePasskey()
+    supportedAlgorithmIDs: ALGORITHMS,
+  }).catch((error: unknown) => refusePasskey(desk, error))
+  if (!verified.verified) return refusePasskey(desk)
   const { id, publicKey, counter } = verified.registrationInfo.credential
   return { credentialId: id, publicKey, signCount: counter, transports: answer.response.transports ?? [] }
 }
@@ -131,9 +136,9 @@ export async function signedBy(
   asked: { challenge: string | null; agentId: PersonId | null },
 ): Promise<PersonId> {
   const party = partyOf(desk)
-  const expectedChallenge = asked.challenge ?? refusePasskey()
-  const signer = (await signerOf(db, answer.id)) ?? refusePasskey()
-  if (asked.agentId !== null && signer.agentId !== asked.agentId) refusePasskey()
+  const expectedChallenge = asked.challenge ?? refusePasskey(desk)
+  const signer = (await signerOf(db, answer.id)) ?? refusePasskey(desk)
+  if (asked.agentId !== null && signer.agentId !== asked.agentId) refusePasskey(desk)
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: plain(answer),
     expectedChallenge,
@@ -145,14 +150,16 @@ export async function signedBy(
       counter: signer.signCount,
     },
     requireUserVerification: asked.agentId === null,
-  }).catch(refusePasskey)
-  if (!verified) refusePasskey()
+  }).catch((error: unknown) => refusePasskey(desk, error))
+  if (!verified) refusePasskey(desk)
   await noteSigned(db, signer.id, authenticationInfo.newCounter, desk.clock.now())
   return signer.agentId
 }
 
 /** Why is not told: whoever has the passkey begins again, and nobody else learns anything. */
-function refusePasskey(): never {
+function refusePasskey(desk: Desk, error?: unknown): never {
+  // The library throws for a forged answer and for its own trouble alike; the log tells them apart.
+  desk.log.warn({ err: error }, 'A passkey was not accepted')
   declineInput('passkey', 'was not accepted. Begin again')
 }
 

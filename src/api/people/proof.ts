@@ -39,8 +39,7 @@ export async function prove(
   shown: Shown,
   { agentId, taken }: { agentId: PersonId | null; taken: Taken },
 ): Promise<PersonId> {
-  if ('passkey' in shown)
-    return signedBy(desk, db, shown.passkey, { challenge: taken.challenge, agentId })
+  if ('passkey' in shown) return signedBy(desk, db, shown.passkey, { challenge: taken.challenge, agentId })
   if (agentId === null) decline('signed-out', 'Sign in with your password first.')
   if (!taken.mayTry) decline('too-many', 'Too many wrong answers. Try again in an hour, or use a passkey.')
   if ('password' in shown) await provePassword(db, agentId, shown.password)
