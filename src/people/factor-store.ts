@@ -10,8 +10,8 @@ import { sql } from '#store/sql.ts'
 
 /** The kinds of factors that the person `p` has. */
 export const factorKinds = sql`array(
-  select 'totp' from totp where agent_id = p.id and confirmed_at is not null
-  union all (select 'passkey' from passkey where agent_id = p.id limit 1))`
+  (select 'passkey' from passkey where agent_id = p.id limit 1)
+  union all select 'totp' from totp where agent_id = p.id and confirmed_at is not null)`
 
 /** The kinds of factors that an agent has. */
 export async function factorsOf(db: Db, agentId: PersonId): Promise<FactorKind[]> {

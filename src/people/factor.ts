@@ -2,8 +2,7 @@
 import { plus, type Instant } from '#kit/time.ts'
 
 export type FactorKind = 'totp' | 'passkey'
-/** A recovery code is a code, too. */
-export type ProofKind = 'code' | 'passkey' | 'password'
+export type ProofKind = 'passkey' | 'code' | 'recovery' | 'password'
 
 /** What the session of an agent at the screen may be asked for, beside its rights. */
 export type Session = {
@@ -20,7 +19,8 @@ export type Session = {
 /** The ways to prove it with these factors: the password counts only where there is none. */
 export function proofsWith(factors: readonly FactorKind[]): ProofKind[] {
   if (factors.length === 0) return ['password']
-  return factors.includes('passkey') ? ['code', 'passkey'] : ['code']
+  const shown = { passkey: 'passkey', totp: 'code' } as const
+  return [...factors.map((factor) => shown[factor]), 'recovery']
 }
 
 const FRESH_SECONDS = 600

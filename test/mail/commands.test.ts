@@ -106,7 +106,9 @@ test('user reset-factors lets somebody in again who lost them, and is in the aud
   await beginTotp(database, seal, { agentId, secret: 'JBSWY3DPEHPK3PXP', at: clock.now() })
   await useTotpStep(database, agentId, 1, clock.now())
   const browser = visitor(desk.url)
-  assert.deepEqual((await browser('POST', '/session', { email, password })).body, { wanted: ['code'] })
+  assert.deepEqual((await browser('POST', '/session', { email, password })).body, {
+    wanted: ['code', 'recovery'],
+  })
   const reset = await output(['user', 'reset-factors', 'Lou@desk.example', '--json'], env)
   assert.deepEqual(JSON.parse(reset), { removed: 1 })
   assert.equal((await browser('POST', '/session', { email, password })).body.email, email)

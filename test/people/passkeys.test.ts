@@ -137,7 +137,7 @@ test('a passkey steps up', async () => {
   const { browser, key } = await withPasskey()
   desk.clock.pass(600)
   const token = { name: 'T', scopes: ['tickets:read'] }
-  assert.deepEqual((await browser('POST', '/tokens', token)).body.proofs, ['code', 'passkey'])
+  assert.deepEqual((await browser('POST', '/tokens', token)).body.proofs, ['passkey', 'recovery'])
   const { body } = await browser('POST', '/session/proof/challenge')
   const proof = { passkey: key.sign(body, { origin, isVerified: false }) }
   assert.equal((await browser('POST', '/session/proof', proof)).status, 204)

@@ -58,7 +58,7 @@ test('the right password leads half way, and no further without the code', async
   const { agent, secret } = await withApp()
   const browser = await enter(agent)
   const asked = await browser('POST', '/session', { email: agent.email, password: agent.password })
-  assert.deepEqual(asked.body, { wanted: ['code'] })
+  assert.deepEqual(asked.body, { wanted: ['code', 'recovery'] })
   for (const [method, path] of [
     ['GET', '/session'],
     ['GET', '/tickets'],
@@ -161,7 +161,7 @@ test('what grants wants a fresh proof, of the factor where there is one', async 
   const refused = await make()
   assert.deepEqual(
     [refused.status, refused.body.type, refused.body.proofs],
-    [403, 'https://docket.dev/problems/step-up', ['code']],
+    [403, 'https://docket.dev/problems/step-up', ['code', 'recovery']],
   )
   assert.equal((await browser('POST', '/session/proof', { password: agent.password })).status, 400)
   assert.equal((await browser('POST', '/session/proof', { code: '000000' })).status, 400)

@@ -11,6 +11,7 @@ import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useTeams } from '../wire/desk.ts'
 import styles from './admin.module.css'
+import { AgentAccess } from './AgentAccess.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { Secret } from './Secret.tsx'
@@ -181,6 +182,7 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
             ))}
           </fieldset>
         )}
+        {agent && <AgentAccess agent={agent} />}
       </form>
     </Modal>
   )

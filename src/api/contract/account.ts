@@ -43,8 +43,8 @@ export const passkeyOptions = z.record(z.string(), z.unknown())
 /** The code of an authenticator app, or a recovery code. */
 const code = z.string().trim().min(1).max(40)
 
-/** Proofs that it is you: a code, a passkey; the password where the account has neither. */
-export const proofKind = z.enum(['code', 'passkey', 'password'])
+/** Ways to prove that it is you: a passkey, an app's code, a recovery code; the password where the account has none of them. */
+export const proofKind = z.enum(['passkey', 'code', 'recovery', 'password'])
 export type ProofKind = z.infer<typeof proofKind>
 
 /**

@@ -5,7 +5,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { signedBy, takeChallenge } from '#api/people/passkey-ceremony.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { passwordHashOf } from '#people/agent-store.ts'
+import { findAgent, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { findTotp, recoveryCodesLeft, useRecoveryCode, useTotpStep } from '#people/factor-store.ts'
@@ -67,9 +67,10 @@ async function useRecovery(db: Db, agentId: PersonId, typed: string, at: ReturnT
   if (!(await useRecoveryCode(db, agentId, readRecoveryCode(typed), at)))
     declineInput('code', 'is not right, or was used already')
   const left = await recoveryCodesLeft(db, agentId)
+  const agent = await findAgent(db, agentId)
   await audit(db, null, at, {
     action: 'recovery_code_used',
-    thing: { type: 'agent', id: agentId, name: null },
+    thing: { type: 'agent', id: agentId, name: agent?.name ?? null },
     changes: [{ field: 'recoveryCodes', from: left + 1, to: left }],
   })
 }

@@ -319,4 +319,18 @@ export const en = {
   'forms.ask.email': 'E-mail address',
   'forms.ask.subject': 'Subject',
   'forms.ask.message': 'Message',
+  'admin.signIn': 'Signing in',
+  'agentAccess.factors': 'Reset second factor',
+  'agentAccess.factorsDone': '{name} signs in with the password alone',
+  'agentAccess.factorsHelp':
+    '{name} loses the authenticator app, passkeys and recovery codes, is signed out everywhere, and signs in with the password alone. Be sure that it is {name} who asked.',
+  'agentAccess.sessions': 'Sign out everywhere',
+  'agentAccess.sessionsDone': '{name} is signed out everywhere',
+  'agentAccess.sessionsHelp': '{name} has to sign in again on every device.',
+  'agentAccess.title': 'Access',
+  'signInPolicy.about': 'Which roles must have a second factor: an authenticator app or a passkey.',
+  'signInPolicy.grace': 'Days to add one',
+  'signInPolicy.required': 'Required for {role}',
+  'signInPolicy.saved': 'Saved',
+  'signInPolicy.since': 'Since {when}',
 } as const
