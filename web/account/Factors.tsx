@@ -44,7 +44,8 @@ export function Factors({ onAdded = () => {} }: { onAdded?: () => void }) {
           codes={codes}
           onClose={() => {
             setCodes(null)
-            onAdded()
+            // Going on before this is known would lead back here.
+            void factorsChanged().then(onAdded)
           }}
         />
       )}

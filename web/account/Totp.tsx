@@ -67,6 +67,7 @@ export function Totp({ onClose, onAdded }: Props) {
                 inputMode="numeric"
                 autoComplete="one-time-code"
                 required
+                autoFocus
                 error={wrong && say('totp.wrong')}
               />
             </form>

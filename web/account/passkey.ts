@@ -30,5 +30,6 @@ function tell(error: unknown): never {
   if (name === 'InvalidStateError') throw new Error(say('passkey.known'), { cause: error })
   if (name === 'NotAllowedError' || name === 'AbortError')
     throw new Error(say('passkey.cancelled'), { cause: error })
+  if (name === 'SecurityError') throw new Error(say('passkey.wrongPlace'), { cause: error })
   throw error
 }

@@ -33,6 +33,9 @@ export function SignIn() {
   )
 }
 
+/** Browsers bind passkeys to a name: at a bare address there are none. */
+const knowsPasskeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(location.hostname)
+
 type Steps = { onIn: () => void; onWanted: (wanted: readonly ProofKind[]) => void }
 
 function FirstStep({ onIn, onWanted }: Steps) {
@@ -80,7 +83,7 @@ function FirstStep({ onIn, onWanted }: Steps) {
           {say('signIn.do')}
         </Button>
       </form>
-      {'PublicKeyCredential' in window && (
+      {knowsPasskeys && (
         <Button disabled={busy} onClick={byPasskey}>
           {say('signIn.passkey')}
         </Button>

@@ -31,6 +31,15 @@ onTabs(({ kind }) => {
   if (kind === 'signed-out') location.assign('/sign-in')
 })
 
+/** Looks whether anybody is still let in; who is not is led away at once, not at the next thing they do. */
+export async function lookWhoIsIn(): Promise<void> {
+  try {
+    if ((await call<Me>('GET', '/session')).mustAddFactor) location.assign('/add-factor')
+  } catch (error) {
+    if (error instanceof CallFailed && error.status === 401) client.setQueryData(meQuery.queryKey, null)
+  }
+}
+
 /** The person at the keyboard; only inside the signed-in part of the app. */
 export function useMe(): Me {
   const { data } = useSuspenseQuery(meQuery)

@@ -29,6 +29,8 @@ export const de = {
   'passkey.title': 'Passkeys',
   'passkey.unknown': 'Dieser Browser kennt keine Passkeys.',
   'passkey.used': 'zuletzt benutzt {when}',
+  'passkey.wrongPlace':
+    'Passkeys funktionieren nur unter der eigenen Adresse des Desks. Öffnen Sie ihn dort.',
   'proof.code': 'Code aus Ihrer App',
   'proof.codeHelp': 'Sechs Ziffern; alle 30 Sekunden kommt ein neuer Code.',
   'proof.confirm': 'Bestätigen',

@@ -25,6 +25,7 @@ export const en = {
   'passkey.title': 'Passkeys',
   'passkey.unknown': 'This browser knows no passkeys.',
   'passkey.used': 'last used {when}',
+  'passkey.wrongPlace': 'Passkeys work at the desk’s own address only. Open it there.',
   'proof.code': 'Code from your app',
   'proof.codeHelp': 'Six digits; a new code comes every 30 seconds.',
   'proof.confirm': 'Confirm',
