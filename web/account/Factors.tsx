@@ -5,7 +5,6 @@ import { useState } from 'react'
 import type { Factors as Found } from '../../src/api/contract/account.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Modal } from '../parts/Modal.tsx'
 import { dayAndTime } from '../parts/time.ts'
 import { factorsChanged, factorsQuery } from '../wire/account.ts'
 import { call } from '../wire/call.ts'
@@ -13,6 +12,7 @@ import { say } from '../words/say.ts'
 import { attempt } from './attempt.ts'
 import { Passkeys } from './Passkeys.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { Removal } from './Removal.tsx'
 import { Totp } from './Totp.tsx'
 import styles from './account.module.css'
 
@@ -99,34 +99,5 @@ function Recovery({ found, onMade }: { found: Found; onMade: (codes: readonly st
       </div>
       <Button onClick={() => void make()}>{say('recovery.anew')}</Button>
     </div>
-  )
-}
-
-/** Removing asks first: it also ends what is open on other devices. */
-export function Removal({ what, onRemove }: { what: string; onRemove: () => Promise<void> }) {
-  const [asking, setAsking] = useState(false)
-  return (
-    <>
-      <Button weight="quiet" aria-label={say('factors.removeOne', { what })} onClick={() => setAsking(true)}>
-        {say('factors.remove')}
-      </Button>
-      {asking && (
-        <Modal
-          title={say('factors.removeOne', { what })}
-          open
-          onClose={() => setAsking(false)}
-          actions={
-            <>
-              <Button onClick={() => setAsking(false)}>{say('action.cancel')}</Button>
-              <Button weight="danger" onClick={() => (setAsking(false), void onRemove())}>
-                {say('factors.remove')}
-              </Button>
-            </>
-          }
-        >
-          <p>{say('factors.removeHelp')}</p>
-        </Modal>
-      )}
-    </>
   )
 }

@@ -10,8 +10,8 @@ import { factorsChanged } from '../wire/account.ts'
 import { call, reasonOf } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import { attempt } from './attempt.ts'
-import { Removal } from './Factors.tsx'
 import { knowsPasskeys, makePasskey } from './passkey.ts'
+import { Removal } from './Removal.tsx'
 import styles from './account.module.css'
 
 type Props = { found: Factors; onAdded: (codes: readonly string[] | null) => void }

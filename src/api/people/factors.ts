@@ -73,10 +73,10 @@ export function factorRoutes(app: FastifyInstance, desk: Desk): void {
       sessionOf(principal)
       if ((await factorsOf(db, principal.agentId)).length === 0)
         decline('refused', 'Recovery codes stand in for a second factor. Add one first.')
-      const made = newRecoveryCodes()
-      await setRecoveryCodes(db, principal.agentId, made)
+      const codes = newRecoveryCodes()
+      await setRecoveryCodes(db, principal.agentId, codes)
       await audit(db, principal, desk.clock.now(), { action: 'recovery_codes_made', thing: own(principal) })
-      return { recoveryCodes: made }
+      return { recoveryCodes: codes }
     },
   })
   totpRoutes(app, desk)
