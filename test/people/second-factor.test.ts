@@ -1,5 +1,6 @@
 // Signing in with a second factor, over real HTTP: what is counted stays counted, what is used stays used, and who may go on.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { generateSync } from 'otplib'
 import { sql } from '#store/sql.ts'
@@ -302,4 +303,19 @@ test('everything that grants or removes is in the audit log', async () => {
     page.body.items.map(({ action }: { action: string }) => action),
     ['totp_removed', 'recovery_codes_made', 'totp_added'],
   )
+})
+
+test('a password that was shown leaves no hash behind that can be guessed from the database alone', async () => {
+  const agent = await someone()
+  const browser = await enter(agent)
+  const body = JSON.stringify({ password: agent.password })
+  const headers = { 'idempotency-key': 'once', 'content-type': 'application/json', 'x-docket-csrf': '1' }
+  const url = `${desk.url}/api/v1/session/proof`
+  const shown = await fetch(url, { method: 'POST', headers: { ...headers, cookie: browser.cookies() }, body })
+  assert.equal(shown.status, 204)
+  const kept = await desk.running.desk.database.row<{ hash: string }>(
+    sql`select request_hash as hash from idempotency where key = 'once'`,
+  )
+  const plain = createHash('sha256').update('POST /api/v1/session/proof\n').update(body)
+  assert.notEqual(kept?.hash, plain.digest('base64url'))
 })
