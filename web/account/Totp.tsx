@@ -17,7 +17,7 @@ type Props = { onClose: () => void; onAdded: (codes: readonly string[] | null) =
 export function Totp({ onClose, onAdded }: Props) {
   // Each time it is opened there is another secret, and the one before is void.
   const query = useQuery({
-    queryKey: ['account', 'totp-offer'],
+    queryKey: ['totp-offer'],
     queryFn: () => call<TotpOffer>('POST', '/account/totp'),
     gcTime: 0,
     retry: false,

@@ -9,7 +9,7 @@ import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { can, type Principal } from '#people/can.ts'
-import { openSession, principalOfSession } from '#people/session-store.ts'
+import { closeSession, openSession, principalOfSession } from '#people/session-store.ts'
 import { readSettings } from '#setup/settings-store.ts'
 import type { Db } from '#store/database.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
@@ -23,7 +23,10 @@ export async function signIn(
   provenAt: Instant | null = desk.clock.now(),
 ): Promise<z.input<typeof me>> {
   const at = desk.clock.now()
-  const { headers, ip: address } = reply.request
+  const { headers, cookies, ip: address } = reply.request
+  // Of one browser there is one session: the one before would stand in the list as a device that nobody has.
+  const before = cookies[sessionCookie(desk)]
+  if (before !== undefined) await closeSession(db, before)
   const userAgent = headers['user-agent'] ?? ''
   const secret = await openSession(db, { agentId, at, provenAt, userAgent, address })
   reply.setCookie(sessionCookie(desk), secret, { ...cookieOptions(desk), maxAge: 14 * 86_400 })
