@@ -298,7 +298,12 @@ test('the stream of an ended session stops', async () => {
 test('everything that grants or removes is in the audit log', async () => {
   const { browser, agent } = await withApp('admin')
   await browser('POST', '/account/recovery-codes')
+  const other = await someone()
+  const account = `/agents/${agent.principal.agentId}`
+  assert.equal((await desk.api('GET', account)).body.hasFactor, true)
+  assert.equal((await desk.as(other.token)('GET', account)).body.hasFactor, null, 'no concern of theirs')
   await browser('DELETE', '/account/totp')
+  assert.equal((await desk.api('GET', account)).body.hasFactor, false)
   const page = await desk.api('GET', `/audit?thing=agent&thingId=${agent.principal.agentId}&limit=10`)
   assert.deepEqual(
     page.body.items.map(({ action }: { action: string }) => action),

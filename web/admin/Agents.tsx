@@ -63,6 +63,11 @@ export function Agents() {
             render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
           },
           {
+            name: say('agents.factor'),
+            render: ({ hasFactor }) => (hasFactor ? say('agents.hasFactor') : '–'),
+            narrow: true,
+          },
+          {
             name: say('agents.lastSeen'),
             render: ({ lastSeenAt }) => (lastSeenAt ? <Age at={lastSeenAt} /> : say('agents.never')),
             narrow: true,

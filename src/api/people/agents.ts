@@ -19,7 +19,7 @@ import {
   setTeamsOf,
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
@@ -37,9 +37,9 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Agents by name',
     query: deskQuery,
     answer: agentPage,
-    handler: async ({ db, query: { q = '', limit, cursor, archived } }) => {
+    handler: async ({ db, principal, query: { q = '', limit, cursor, archived } }) => {
       const page = { q, limit: limit + 1, archived: archived === 'true', after: readCursor(cursor, nameKey) }
-      return pageFrom(await listAgents(db, page), limit, byName, presentAgent)
+      return pageFrom(await listAgents(db, page), limit, byName, (found) => presentAgent(found, principal))
     },
   })
   route(app, desk, {
@@ -49,7 +49,8 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One agent',
     params: idParams,
     answer: agent,
-    handler: async ({ db, params }) => presentAgent((await findAgent(db, params.id)) ?? decline('not-found')),
+    handler: async ({ db, params, principal }) =>
+      presentAgent((await findAgent(db, params.id)) ?? decline('not-found'), principal),
   })
   route(app, desk, {
     method: 'POST',
@@ -82,7 +83,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         changes,
       })
       tell(db, { changed: 'agents', id: added })
-      return { ...presentAgent(made), initialPassword }
+      return { ...presentAgent(made, principal), initialPassword }
     },
   })
   route(app, desk, {
@@ -133,7 +134,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
       })
       tell(db, { changed: 'agents', id: to.id })
-      return presentAgent(to)
+      return presentAgent(to, principal)
     },
   })
 }
@@ -152,6 +153,8 @@ function patchOf({ name, email, role, active, sees, teams }: Agent) {
   return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
 }
 
-function presentAgent(found: Agent): z.input<typeof agent> {
-  return { ...found, teams: [...found.teams] }
+function presentAgent(found: Agent, principal: Principal): z.input<typeof agent> {
+  // Which accounts a password alone opens is told to those who can change it.
+  const hasFactor = can(principal, 'agents.write') ? found.hasFactor : null
+  return { ...found, hasFactor, teams: [...found.teams] }
 }

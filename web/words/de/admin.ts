@@ -331,6 +331,8 @@ export const de: Record<keyof typeof en, string> = {
   'agentAccess.sessions': 'Überall abmelden',
   'agentAccess.sessionsDone': '{name} ist überall abgemeldet',
   'agentAccess.sessionsHelp': '{name} muss sich auf jedem Gerät neu anmelden.',
+  'agents.factor': 'Zweiter Faktor',
+  'agents.hasFactor': 'Ja',
   'agentAccess.title': 'Zugang',
   'signInPolicy.about':
     'Welche Rollen einen zweiten Faktor haben müssen: eine Authenticator-App oder einen Passkey.',

@@ -327,6 +327,8 @@ export const en = {
   'agentAccess.sessions': 'Sign out everywhere',
   'agentAccess.sessionsDone': '{name} is signed out everywhere',
   'agentAccess.sessionsHelp': '{name} has to sign in again on every device.',
+  'agents.factor': 'Second factor',
+  'agents.hasFactor': 'Yes',
   'agentAccess.title': 'Access',
   'signInPolicy.about': 'Which roles must have a second factor: an authenticator app or a passkey.',
   'signInPolicy.grace': 'Days to add one',
