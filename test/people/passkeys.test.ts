@@ -100,6 +100,10 @@ test('a passkey of somebody else, of another site, or that was removed is not be
   assert.equal((await two.browser('DELETE', `/account/passkeys/${passkeys[0].id}`)).status, 404)
   assert.equal((await one.browser('DELETE', `/account/passkeys/${passkeys[0].id}`)).status, 204)
   assert.equal(await show(half, one.key.sign(options, { origin })), 401, 'the way in ended with it')
+  const [entry] = (await desk.api('GET', `/audit?thingId=${one.agent.principal.agentId}&thing=agent`)).body
+    .items
+  const removed = { field: 'passkey', from: 'Key', to: null }
+  assert.deepEqual([entry.action, entry.changes], ['passkey_removed', [removed]])
   const fresh = await enter(one.agent)
   assert.equal(await show(fresh, one.key.sign(await asked(fresh), { origin })), 400, 'removed')
   assert.equal(await show(fresh, spare.sign(await asked(fresh), { origin })), 200)

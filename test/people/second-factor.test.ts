@@ -325,3 +325,10 @@ test('a password that was shown leaves no hash behind that can be guessed from t
   const plain = createHash('sha256').update('POST /api/v1/session/proof\n').update(body)
   assert.notEqual(kept?.hash, plain.digest('base64url'))
 })
+
+test('a desk at a bare address says that it has no passkeys, and offers none', async () => {
+  const browser = await enter(await someone())
+  assert.equal((await browser('GET', '/account/factors')).body.passkeysPossible, false)
+  assert.equal((await browser('POST', '/account/passkeys/challenge')).body.refusal, 'no_passkeys_here')
+  assert.equal((await browser('POST', '/session/challenge')).body.refusal, 'no_passkeys_here')
+})

@@ -6,7 +6,7 @@ import { decline } from '#api/http/problem.ts'
 import { signIn } from '#api/people/enter.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import type { Desk } from '#desk/desk.ts'
-import { audit } from '#people/audit-store.ts'
+import { audit, type Change } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import {
   factorRules,
@@ -24,14 +24,14 @@ type Adding = {
   readonly principal: Principal
   readonly reply: FastifyReply
   readonly action: string
-  readonly name?: string
+  readonly changes?: readonly Change[]
 }
 
 /** Adds a factor. With the first one begins another way in: recovery codes, and a new session in the place of all before. */
 export async function addFactor(
   desk: Desk,
   db: Db,
-  { principal, reply, action, name }: Adding,
+  { principal, reply, action, changes = [] }: Adding,
   add: () => Promise<void>,
 ): Promise<z.input<typeof factorAdded>> {
   const at = desk.clock.now()
@@ -40,12 +40,7 @@ export async function addFactor(
   const isFirst = (await factorsOf(db, agentId)).length === 0
   await add()
   await forgetProofTries(db, agentId)
-  const passkey = name === undefined ? [] : [{ field: 'passkey', from: null, to: name }]
-  await audit(db, principal, at, {
-    action,
-    thing: { type: 'agent', id: agentId, name: principal.name },
-    changes: passkey,
-  })
+  await audit(db, principal, at, { action, thing: own(principal), changes })
   if (isFirst) {
     await closeSessionsOf(db, agentId)
     await signIn(desk, db, agentId, reply)
@@ -61,12 +56,12 @@ export async function removeFactor(
   desk: Desk,
   db: Db,
   { principal, action }: { principal: Principal; action: string },
-  remove: () => Promise<{ type: string; id: number; name: string } | null>,
+  remove: () => Promise<readonly Change[] | null>,
 ): Promise<null> {
   const { agentId, role } = principal
   const session = sessionOf(principal)
   await lockFactors(db, agentId)
-  const thing = (await remove()) ?? decline('not-found')
+  const changes = (await remove()) ?? decline('not-found')
   if ((await factorsOf(db, agentId)).length === 0) {
     if ((await factorRules(db)).some((rule) => rule.role === role))
       decline('refused', 'Your role needs a second factor. Add another before you remove this one.', {
@@ -75,6 +70,9 @@ export async function removeFactor(
     await setRecoveryCodes(db, agentId, [])
   }
   await closeSessionsOf(db, agentId, session.id)
-  await audit(db, principal, desk.clock.now(), { action, thing })
+  await audit(db, principal, desk.clock.now(), { action, thing: own(principal), changes })
   return null
 }
+
+/** An account as the audit log names it. */
+export const own = ({ agentId, name }: Principal) => ({ type: 'agent', id: agentId, name })

@@ -14,13 +14,12 @@ import {
 } from '#api/contract/account.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { addFactor, removeFactor } from '#api/people/factor-change.ts'
+import { addFactor, own, removeFactor } from '#api/people/factor-change.ts'
 import { askToMake, made, relyingParty, takeChallenge } from '#api/people/passkey-ceremony.ts'
 import { holderOf, sessionOf } from '#api/people/proof.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
 import {
   beginTotp,
   dropTotp,
@@ -136,7 +135,7 @@ function totpRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, principal }) =>
       removeFactor(desk, db, { principal, action: 'totp_removed' }, async () =>
-        (await dropTotp(db, principal.agentId)) ? own(principal) : null,
+        (await dropTotp(db, principal.agentId)) ? [] : null,
       ),
   })
 }
@@ -172,8 +171,9 @@ function passkeyRoutes(app: FastifyInstance, desk: Desk): void {
       takeChallenge(desk, body.passkey, { holder: holderOf(sessionOf(principal)), purpose: 'register' }),
     handler: async ({ db, body, early: challenge, principal, reply }) => {
       const { agentId } = principal
+      const changes = [{ field: 'passkey', from: null, to: body.name }]
       const added = { ...(await made(desk, body.passkey, challenge)), agentId, name: body.name }
-      return addFactor(desk, db, { principal, reply, action: 'passkey_added', name: body.name }, async () => {
+      return addFactor(desk, db, { principal, reply, action: 'passkey_added', changes }, async () => {
         if ((await addPasskey(db, { ...added, at: desk.clock.now() })) === null)
           declineInput('passkey', 'is known already')
       })
@@ -205,12 +205,10 @@ function passkeyRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) =>
       removeFactor(desk, db, { principal, action: 'passkey_removed' }, async () => {
         const name = await dropPasskey(db, principal.agentId, params.id)
-        return name === null ? null : { type: 'passkey', id: params.id, name }
+        return name === null ? null : [{ field: 'passkey', from: name, to: null }]
       }),
   })
 }
-
-const own = ({ agentId, name }: Principal) => ({ type: 'agent', id: agentId, name })
 
 function presentPasskey({ id, name, createdAt, lastUsedAt }: Passkey): z.input<typeof passkey> {
   return { id, name, createdAt, lastUsedAt }

@@ -170,7 +170,7 @@ export const de = {
   'auditThing.webhook': 'Webhooks',
   'auditAction.factors_reset': 'Zweiter Faktor zurückgesetzt:',
   'auditAction.passkey_added': 'Passkey hinzugefügt von',
-  'auditAction.passkey_removed': 'Passkey entfernt:',
+  'auditAction.passkey_removed': 'Passkey entfernt von',
   'auditAction.recovery_code_used': 'Wiederherstellungscode benutzt von',
   'auditAction.recovery_codes_made': 'Wiederherstellungscodes erzeugt von',
   'auditAction.sessions_ended': 'Überall abgemeldet:',
@@ -180,6 +180,5 @@ export const de = {
   'auditField.passkey': 'Passkey',
   'auditField.recoveryCodes': 'Übrige Wiederherstellungscodes',
   'auditField.required': 'Zweiter Faktor Pflicht',
-  'auditThing.passkey': 'Passkeys',
   'auditThing.sign_in_policy': 'Anmeldung',
 }

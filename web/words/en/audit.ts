@@ -170,7 +170,7 @@ export const en = {
   'auditThing.webhook': 'Webhooks',
   'auditAction.factors_reset': 'Second factor reset:',
   'auditAction.passkey_added': 'Passkey added by',
-  'auditAction.passkey_removed': 'Passkey removed:',
+  'auditAction.passkey_removed': 'Passkey removed by',
   'auditAction.recovery_code_used': 'Recovery code used by',
   'auditAction.recovery_codes_made': 'Recovery codes made by',
   'auditAction.sessions_ended': 'Signed out everywhere:',
@@ -180,6 +180,5 @@ export const en = {
   'auditField.passkey': 'Passkey',
   'auditField.recoveryCodes': 'Recovery codes left',
   'auditField.required': 'Second factor required',
-  'auditThing.passkey': 'Passkeys',
   'auditThing.sign_in_policy': 'Signing in',
 }
