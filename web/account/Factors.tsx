@@ -1,6 +1,6 @@
 // One's own second factors: an authenticator app, passkeys, and the recovery codes that stand in for both.
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import type { Factors as Found } from '../../src/api/contract/account.ts'
 import { Arrived } from '../parts/Arrived.tsx'
@@ -19,13 +19,18 @@ import styles from './account.module.css'
 /** `onAdded` is called when a new factor stands, and its recovery codes were looked at. */
 export function Factors({ onAdded = () => {} }: { onAdded?: () => void }) {
   const query = useQuery(factorsQuery)
+  const section = useRef<HTMLElement>(null)
+  // Who came by a link to this part came before it was here.
+  useEffect(() => {
+    if (location.hash === '#factors') section.current?.scrollIntoView()
+  }, [])
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const added = (told: readonly string[] | null) => {
     setCodes(told)
     void factorsChanged().then(() => told === null && onAdded())
   }
   return (
-    <section className={styles['section']} id="factors">
+    <section ref={section} className={styles['section']} id="factors">
       <h2>{say('factors.title')}</h2>
       <p className={styles['lead']}>{say('factors.lead')}</p>
       <Arrived query={query} rows={3} height={48}>
