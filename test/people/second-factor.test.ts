@@ -332,3 +332,20 @@ test('a desk at a bare address says that it has no passkeys, and offers none', a
   assert.equal((await browser('POST', '/account/passkeys/challenge')).body.refusal, 'no_passkeys_here')
   assert.equal((await browser('POST', '/session/challenge')).body.refusal, 'no_passkeys_here')
 })
+
+test('a session is no place to guess the password: all who ask for it count together', async () => {
+  const agent = await someone()
+  const browser = await enter(agent)
+  const { password } = agent
+  for (let tried = 0; tried < 10; tried++) {
+    const change = { currentPassword: `not ${tried}`, newPassword: 'another long password' }
+    assert.equal((await browser('PATCH', '/session', change)).status, 400)
+    assert.equal((await browser('POST', '/session/proof', { password: `not ${tried}` })).status, 400)
+  }
+  assert.equal((await browser('POST', '/session/proof', { password })).status, 429)
+  const right = { currentPassword: password, newPassword: 'another long password' }
+  assert.equal((await browser('PATCH', '/session', right)).status, 429)
+  assert.equal((await browser('PATCH', '/session', { name: 'Ada' })).status, 200)
+  desk.clock.pass(3_601)
+  assert.equal((await browser('PATCH', '/session', right)).status, 200)
+})

@@ -111,9 +111,11 @@ function totpRoutes(app: FastifyInstance, desk: Desk): void {
     answer: factorAdded,
     answersSecret: true,
     rateLimit: FEW,
-    beforehand: ({ principal }) => takeProofTry(desk.database, principal.agentId, desk.clock.now()),
-    handler: async ({ db, body, early: mayTry, principal, reply }) => {
+    beforehand: ({ principal }) => {
       sessionOf(principal)
+      return takeProofTry(desk.database, principal.agentId, desk.clock.now())
+    },
+    handler: async ({ db, body, early: mayTry, principal, reply }) => {
       if (!mayTry) decline('too-many', 'Too many wrong codes. Try again in an hour.')
       const at = desk.clock.now()
       const totp = await findTotp(db, desk.seal, principal.agentId)

@@ -14,6 +14,7 @@ import { audit } from '#people/audit-store.ts'
 import { changePerson } from '#people/person-store.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
 import { closeSession, closeSessionsOf } from '#people/session-store.ts'
+import { forgetProofTries, takeProofTry } from '#people/sign-in-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { readSettings, writeSettings } from '#setup/settings-store.ts'
@@ -74,17 +75,24 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     body: mePatch,
     answer: me,
     rateLimit: FEW,
-    handler: async ({ db, body, principal, reply }) => {
-      const at = desk.clock.now()
+    beforehand: async ({ body, principal }) => {
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
+      return (
+        body.newPassword === undefined || takeProofTry(desk.database, principal.agentId, desk.clock.now())
+      )
+    },
+    handler: async ({ db, body, early: mayTry, principal, reply }) => {
+      const at = desk.clock.now()
       if (body.name !== undefined) await changeAgent(db, principal.agentId, { name: body.name }, at)
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return presentMe(db, { ...principal, name: body.name ?? principal.name })
+      if (!mayTry) decline('too-many', 'Too many wrong passwords. Try again in an hour.')
       const kept = await passwordHashOf(db, principal.agentId)
       if (!(await isPassword(body.currentPassword ?? '', kept)))
         declineInput('currentPassword', 'is not right')
       await changeAgent(db, principal.agentId, { passwordHash: await hashPassword(body.newPassword) }, at)
+      await forgetProofTries(db, principal.agentId)
       await closeSessionsOf(db, principal.agentId)
       await audit(db, principal, at, {
         action: 'password_changed',
