@@ -1,6 +1,6 @@
 // What is left when the days are over in which an account may go on without the second factor that its role needs.
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 import { Button } from '../parts/Button.tsx'
@@ -22,6 +22,7 @@ export function AddFactor() {
     <Gate title={say('addFactor.title')}>
       <p>{say('addFactor.lead')}</p>
       <Factors onAdded={() => void navigate({ to: '/' })} />
+      {me?.mustAddFactor === false && <Link to="/">{say('page.home')}</Link>}
       <Button weight="quiet" onClick={() => void signOut()}>
         {say('addFactor.signOut')}
       </Button>
