@@ -1,12 +1,13 @@
-// `user add` and `token create`: accounts and API tokens from the command line.
+// `user add`, `user reset-factors` and `token create`: accounts and API tokens from the command line.
 import { text } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDatabase } from '#commands/with-database.ts'
 import { systemClock } from '#kit/clock.ts'
 import { createToken } from '#people/access-store.ts'
-import { addAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
+import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
+import { resetFactors } from '#people/reset-store.ts'
 import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
@@ -53,6 +54,28 @@ export const userAdd: Command = {
       values.json === true
         ? JSON.stringify({ id, email, name, role })
         : `Added ${name} <${email}> as ${role}.`,
+    )
+  },
+}
+
+export const userResetFactors: Command = {
+  usage: 'user reset-factors EMAIL [--json]',
+  about:
+    'Takes all second factors from an agent who lost them, and ends the sessions: the password is enough again.\nIt works when nobody can sign in any more. It is written to the audit log.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(userResetFactors, args, { json: { type: 'boolean' } })
+    const [email] = positionals
+    if (email === undefined) throw new Stop(64, `Usage: ./docket ${userResetFactors.usage}`)
+    const removed = await withDatabase(async (db) => {
+      const found = await findSignIn(db, email.toLowerCase())
+      const agent = found === null ? null : await findAgent(db, found.id)
+      if (agent === null) throw new Stop(65, `${email} is not an agent.`)
+      return resetFactors(db, { agent, by: null, at: systemClock.now() })
+    })
+    console.log(
+      values.json === true
+        ? JSON.stringify({ removed })
+        : `${removed} second factors removed, and every session ended. ${email} signs in with the password.`,
     )
   },
 }

@@ -2,6 +2,7 @@
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
+import { factorKinds } from '#people/factor-store.ts'
 import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
@@ -9,7 +10,7 @@ import type { Db } from '#store/database.ts'
 import { assignments, join, sql, type Sql } from '#store/sql.ts'
 
 const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.deactivated_at is null as active, a.created_at as "createdAt",
-  (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt",
+  (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt", cardinality(${factorKinds}) > 0 as "hasFactor",
   coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
     from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
 

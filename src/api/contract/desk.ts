@@ -31,6 +31,8 @@ export const agent = z.object({
   sees,
   createdAt: instant,
   lastSeenAt: instant.nullable(),
+  /** Whether the account has a second factor; null to whom it is no concern. */
+  hasFactor: z.boolean().nullable(),
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>

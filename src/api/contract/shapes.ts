@@ -62,6 +62,8 @@ export const problem = z.looseObject({
   messageIds: z.array(id).optional(),
   /** With `fields_required`: keys of all missing fields. */
   fields: z.array(z.string()).optional(),
+  /** With the type `/step-up`: what would prove that it is you. */
+  proofs: z.array(z.string()).optional(),
   /** With `privacy_ack_required`: who would newly read one of the two conversations. */
   newReaders: z.array(personRef).optional(),
 })

@@ -56,6 +56,7 @@ function policyRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/mail-policy',
     access: 'mail_policy.write',
+    stepUp: true,
     summary: 'Changes it; every version is kept',
     body: mailPolicyPatch,
     answer: mailPolicy,

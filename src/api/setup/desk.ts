@@ -156,6 +156,7 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/tokens',
     access: 'tokens.write',
+    stepUp: true,
     summary: 'Makes an API token; its secret is in this answer alone',
     body: newApiToken,
     answer: createdApiToken,

@@ -323,4 +323,21 @@ export const de: Record<keyof typeof en, string> = {
   'forms.ask.email': 'E-Mail-Adresse',
   'forms.ask.subject': 'Betreff',
   'forms.ask.message': 'Nachricht',
+  'admin.signIn': 'Anmeldung',
+  'agentAccess.factors': 'Zweiten Faktor zurücksetzen',
+  'agentAccess.factorsDone': '{name} meldet sich nur mit dem Passwort an',
+  'agentAccess.factorsHelp':
+    '{name} verliert Authenticator-App, Passkeys und Wiederherstellungscodes, wird überall abgemeldet und meldet sich nur mit dem Passwort an. Seien Sie sicher, dass {name} darum gebeten hat.',
+  'agentAccess.sessions': 'Überall abmelden',
+  'agentAccess.sessionsDone': '{name} ist überall abgemeldet',
+  'agentAccess.sessionsHelp': '{name} muss sich auf jedem Gerät neu anmelden.',
+  'agents.factor': 'Zweiter Faktor',
+  'agents.hasFactor': 'Ja',
+  'agentAccess.title': 'Zugang',
+  'signInPolicy.about':
+    'Welche Rollen einen zweiten Faktor haben müssen: eine Authenticator-App oder einen Passkey.',
+  'signInPolicy.grace': 'Tage zum Einrichten',
+  'signInPolicy.required': 'Pflicht für {role}',
+  'signInPolicy.saved': 'Gesichert',
+  'signInPolicy.since': 'Seit {when}',
 }
