@@ -7,7 +7,8 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { isTimeZone, type Instant } from '#kit/time.ts'
+import { isZone } from '#hours/zone.ts'
+import type { Instant } from '#kit/time.ts'
 import {
   closeSession,
   closeSessionsOf,
@@ -143,7 +144,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
 
 /** What the first administrator calls the desk, and where and in which language it stands. */
 async function beginAs(db: Db, { deskName, timeZone, language }: z.output<typeof setup>, at: Instant) {
-  if (timeZone !== undefined && !isTimeZone(timeZone)) declineInput('timeZone', 'is not a time zone')
+  if (timeZone !== undefined && !isZone(timeZone)) declineInput('timeZone', 'is not a time zone')
   const from = await readSettings(db)
   const to = {
     ...from,
