@@ -37,7 +37,13 @@ export function SignIn() {
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
       <form onSubmit={(event) => void submit(event)}>
         <FormProblem text={problem} />
-        <TextField label={say('field.email')} name="email" type="email" autoComplete="username" required />
+        <TextField
+          label={say('field.email')}
+          name="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+        />
         <TextField
           label={say('field.password')}
           name="password"

@@ -157,7 +157,7 @@ export const personPatch = z.strictObject({
   organization: z.string().trim().min(1).max(200).nullable().optional(),
 })
 export type PersonPatch = z.infer<typeof personPatch>
-export const newPerson = personPatch.extend({ email: z.email().max(254) })
+export const newPerson = personPatch.extend({ email: email })
 export type NewPerson = z.infer<typeof newPerson>
 
 // /organizations, which come into being with the people who name them

@@ -5,6 +5,7 @@ import { credentials, me, mePatch, permission, setup, setupState, type Permissio
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { typedKey } from '#mail/address.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { isZone } from '#hours/zone.ts'
@@ -83,7 +84,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     rateLimit: FEW,
     handler: async ({ db, body, reply }) => {
-      const agent = await findSignIn(db, body.email.trim().toLowerCase())
+      const agent = await findSignIn(db, typedKey(body.email))
       const right = await isPassword(body.password, agent?.passwordHash ?? null)
       if (agent === null || !right || !agent.active)
         decline('signed-out', 'Address and password do not match.')
