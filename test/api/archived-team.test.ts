@@ -38,7 +38,10 @@ test('what feeds a team is named, and archiving is refused until nothing does', 
   const kinds = refused.body.uses.map(({ kind }: { kind: string }) => kind)
   assert.deepEqual(kinds.toSorted(), ['form', 'macro', 'mailbox', 'queue', 'view'])
   const shown = await desk.api('GET', `/teams/${north.id}/uses`)
-  assert.deepEqual(shown.body.items, refused.body.uses)
+  assert.deepEqual(
+    shown.body.items.map(({ kind }: { kind: string }) => kind),
+    kinds,
+  )
   const done = await desk.api('POST', `/teams/${north.id}/archive`, { moveTo: south.id })
   assert.equal(done.body.archived, true, JSON.stringify(done.body))
   assert.equal((await desk.api('GET', `/forms/${form.id}`)).body.team.id, south.id)

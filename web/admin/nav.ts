@@ -21,7 +21,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'agents.write',
         holds: ['agents.role', 'agents.teams', 'field.email', 'field.password'],
       },
-      { path: 'teams', word: 'admin.teams', permission: 'teams.write', holds: ['teams.members'] },
+      {
+        path: 'teams',
+        word: 'admin.teams',
+        permission: 'teams.write',
+        holds: ['teams.members', 'teams.moveTo'],
+      },
       {
         path: 'people',
         word: 'admin.people',

@@ -1,7 +1,7 @@
 // The guard around what the desk's setup points at: a team, agent, queue, mailbox, tag, category or field is not archived while
 // something live or drafted uses it.
 import { decline } from '#api/http/problem.ts'
-import { usesOfThing, type UserKind } from '#desk/uses.ts'
+import { usesOfThing, type ThingUse, type UserKind } from '#desk/uses.ts'
 import type { Thing } from '#rules/thing.ts'
 import type { Db } from '#store/database.ts'
 
@@ -36,6 +36,12 @@ export async function refuseInUse(
   decline(
     'refused',
     `${what} is used in ${places}: ${shown}. Replace it there first${isRule ? ', and publish' : ''}.`,
-    { refusal: 'in_use', uses },
+    { refusal: 'in_use', uses: uses.map(named) },
   )
+}
+
+/** Rules and views under the names by which the API calls them too. */
+function named(use: ThingUse): object {
+  if (use.kind === 'rule') return { ...use, ruleId: use.id }
+  return use.kind === 'view' ? { ...use, viewId: use.id } : use
 }
