@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDatabase } from '#commands/with-database.ts'
 import { systemClock } from '#kit/clock.ts'
+import { addressFault, mendedAddress, typedKey } from '#mail/address.ts'
 import { createToken } from '#people/access-store.ts'
 import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
@@ -22,14 +23,11 @@ export const userAdd: Command = {
       'password-stdin': { type: 'boolean' },
       json: { type: 'boolean' },
     })
-    const [email] = positionals
+    const email = mendedAddress(positionals[0] ?? '')
     const { name, role = 'agent' } = values
-    if (
-      email === undefined ||
-      name === undefined ||
-      !/^[^\s@]+@[^\s@]+$/.test(email) ||
-      !(roles as readonly string[]).includes(role)
-    ) {
+    if (email === null && positionals[0] !== undefined)
+      throw new Stop(64, `"${positionals[0]}" ${addressFault(positionals[0])}.`)
+    if (email === null || name === undefined || !(roles as readonly string[]).includes(role)) {
       throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     }
     const password =
@@ -116,7 +114,7 @@ async function ownerOf(db: Db, email: string | null) {
       throw new Stop(65, 'There is no administrator yet. Add one with "./docket user add", or name --user.')
     return first
   }
-  const agent = await findSignIn(db, email.toLowerCase())
+  const agent = await findSignIn(db, typedKey(email))
   if (agent === null || !agent.active) throw new Stop(65, `${email} is not an active agent.`)
   return agent.id
 }

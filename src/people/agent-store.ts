@@ -56,6 +56,13 @@ export async function findAgent(db: Db, id: number): Promise<Agent | null> {
   )
 }
 
+/** How many tickets of a team are still to be worked on. */
+export async function countActiveOf(db: Db, teamId: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from ticket
+    where team_id = ${teamId} and status not in ('resolved', 'closed') and not hidden`)
+  return row?.count ?? 0
+}
+
 /** One team, archived or not. */
 export async function findTeam(db: Db, id: number): Promise<Team | null> {
   return db.row<Team>(sql`select ${teamColumns} from team t where t.id = ${id}`)

@@ -310,6 +310,6 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /webhooks/:id/replay',
     'POST /webhooks/:id/secret',
   ],
-  'admin teams:write': ['POST /teams', 'PATCH /teams/:id'],
+  'admin teams:write': ['POST /teams', 'PATCH /teams/:id', 'GET /teams/:id/uses', 'POST /teams/:id/archive'],
   'admin tokens:write': ['GET /tokens', 'POST /tokens', 'DELETE /tokens/:id'],
 }

@@ -160,7 +160,7 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
         <TextField
           label={say('field.email')}
           name="email"
-          type="email"
+          inputMode="email"
           required
           defaultValue={agent?.email}
           error={errors['email']}

@@ -27,7 +27,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'settings.write',
         holds: ['signInPolicy.grace'],
       },
-      { path: 'teams', word: 'admin.teams', permission: 'teams.write', holds: ['teams.members'] },
+      {
+        path: 'teams',
+        word: 'admin.teams',
+        permission: 'teams.write',
+        holds: ['teams.members', 'teams.moveTo'],
+      },
       {
         path: 'people',
         word: 'admin.people',

@@ -74,7 +74,13 @@ function FirstStep({ onIn, onWanted }: Steps) {
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
       <form onSubmit={submit}>
         <FormProblem text={problem} />
-        <TextField label={say('field.email')} name="email" type="email" autoComplete="username" required />
+        <TextField
+          label={say('field.email')}
+          name="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+        />
         <TextField
           label={say('field.password')}
           name="password"

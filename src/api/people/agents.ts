@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
-import { refuseInUse } from '#api/rules/in-use.ts'
+import { refuseInUse } from '#api/http/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -105,7 +105,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       }
       if (body.active === false && from.active)
-        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name)
+        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name, from.email)
       const email = body.email?.toLowerCase()
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.length > 0) declineInput('email', 'is taken')

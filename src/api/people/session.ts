@@ -8,7 +8,8 @@ import { cookieOptions, presentMe, signIn } from '#api/people/enter.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { isTimeZone, type Instant } from '#kit/time.ts'
+import { isZone } from '#hours/zone.ts'
+import type { Instant } from '#kit/time.ts'
 import { useOneTimeToken } from '#people/access-store.ts'
 import { addAgent, changeAgent, countAdministrators, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
@@ -126,7 +127,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
 
 /** What the first administrator calls the desk, and where and in which language it stands. */
 async function beginAs(db: Db, { deskName, timeZone, language }: z.output<typeof setup>, at: Instant) {
-  if (timeZone !== undefined && !isTimeZone(timeZone)) declineInput('timeZone', 'is not a time zone')
+  if (timeZone !== undefined && !isZone(timeZone)) declineInput('timeZone', 'is not a time zone')
   const from = await readSettings(db)
   const to = {
     ...from,

@@ -9,6 +9,7 @@ import { askToSign } from '#api/people/passkey-ceremony.ts'
 import { prove, take, type Taken } from '#api/people/proof.ts'
 import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
 import { route } from '#api/route.ts'
+import { typedKey } from '#mail/address.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findSignIn } from '#people/agent-store.ts'
@@ -34,8 +35,8 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
     rateLimit: MANY,
     // What was tried in vain is counted whatever becomes of it.
     beforehand: ({ body, request, reply }) =>
-      withinSignInBudget(desk, { request, reply }, emailOf(body), async () => {
-        const found = await findSignIn(desk.database, emailOf(body))
+      withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
+        const found = await findSignIn(desk.database, typedKey(body.email))
         const right = await isPassword(body.password, found?.passwordHash ?? null)
         return right && found?.active === true ? found : null
       }),
@@ -85,8 +86,6 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
     },
   })
 }
-
-const emailOf = ({ email }: { readonly email: string }) => email.trim().toLowerCase()
 
 /** Signs in, and marks the device as known for the account. */
 async function comeIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply) {
