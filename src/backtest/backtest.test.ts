@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { days, lived, numbered, promising, reported, text, tried, under } from '#backtest/sentences.ts'
+import { always } from '#backtest/configuration.ts'
 import { add, emptyTally, join } from '#backtest/tally.ts'
 import { replay } from '#backtest/replay.ts'
 import { plus } from '#kit/time.ts'
@@ -338,8 +339,5 @@ test('a run that is split and put together again says the same, byte for byte', 
 
 test('a replay of something else than a ticket’s whole life is none', () => {
   const past = saying(1, 'Hello')
-  assert.equal(
-    replay({ ...past, log: past.log.slice(1) }, () => none, monday),
-    null,
-  )
+  assert.equal(replay({ ...past, log: past.log.slice(1) }, always(none), monday), null)
 })

@@ -1,7 +1,7 @@
 // A ticket while it is lived again: updates are written down in thought as `desk/act.ts` does live, and time passes from one computed
 // moment to the next. Lives for one replay.
 import { carriedBy, type Sent } from '#backtest/effects.ts'
-import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
+import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -47,7 +47,7 @@ const MOST_MOMENTS = 2_000
 
 export class Life {
   readonly past: PastTicket
-  readonly configurationAt: ConfigurationAt
+  readonly configurations: Configurations
   readonly steps: Step[] = []
   readonly log: TicketEvent[] = []
   readonly marks = new Set<Mark>()
@@ -58,9 +58,9 @@ export class Life {
   private moments = 0
   private timerUpdates = 0
 
-  constructor(past: PastTicket, configurationAt: ConfigurationAt) {
+  constructor(past: PastTicket, configurations: Configurations) {
     this.past = past
-    this.configurationAt = configurationAt
+    this.configurations = configurations
   }
 
   /** Lets time pass up to an instant: what is due before it fires, in order. */
@@ -79,7 +79,7 @@ export class Life {
   private nextDue(): Due | null {
     const { ticket } = this
     if (ticket === null) return null
-    const { settings } = this.configurationAt(ticket.updatedAt)
+    const { settings } = this.configurations.at(ticket.updatedAt)
     return firstDue({
       ticket,
       settings,
@@ -98,14 +98,14 @@ export class Life {
     const command: Command =
       due.kind === 'auto_close' ? { kind: 'autoClose' } : { kind: 'unsnooze', reason: 'time' }
     const actor: Actor = { type: 'system', id: null }
-    const decision = decide(ticket, command, contextOf(actor, at, this.configurationAt(at), {}))
+    const decision = decide(ticket, command, contextOf(actor, at, this.configurations.at(at), {}))
     if (!decision.ok || decision.events.length === 0) this.dropped.add(due.kind)
     else this.update(decision.events, at, actor, null)
   }
 
   private judgeAgain(at: Instant): void {
     const { ticket } = this
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     if (ticket === null) return
     const actor: Actor = { type: 'system', id: null }
     const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
@@ -119,7 +119,7 @@ export class Life {
 
   private fireRule(ruleId: number, at: Instant): void {
     const { ticket } = this
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     const ready = configuration.rulebook.timers.find(({ rule }) => rule.id === ruleId)
     const forget = () => (this.episodes = this.episodes.filter((each) => each.ruleId !== ruleId))
     if (ticket === null || ready === undefined) return void forget()
@@ -167,7 +167,7 @@ export class Life {
     const first = chosen?.kind === 'assignee_changed' ? chosen.payload.to : null
     const ids = directory.agents.filter(({ archived }) => !archived).map(({ id }) => id)
     const teamsOf = (agentId: number) =>
-      [...this.configurationAt(at).members].flatMap(([teamId, members]) =>
+      [...this.configurations.at(at).members].flatMap(([teamId, members]) =>
         members.includes(agentId) ? [teamId] : [],
       )
     const availableAgents = [...new Set([...(first === null ? [] : [first]), ...ids])].map((id) => ({
@@ -195,7 +195,7 @@ export class Life {
     updateId: UpdateId | null,
     timer: { firedTimer?: number; considered?: readonly Considered[]; sent?: readonly Sent[] } = {},
   ): void {
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     const id = updateId ?? (-++this.timerUpdates as UpdateId)
     const before = this.ticket
     const ticketId = before?.id ?? this.past.log[0]?.ticketId ?? (0 as never)

@@ -27,7 +27,7 @@ export type Running = {
 /** Backtests a candidate against a baseline over the desk's own tickets. Null when it was cancelled. */
 export async function backtest(db: Db, running: Running): Promise<Report | null> {
   const { baseline, candidate, window, seed } = running
-  const recordedAt = await recordedConfiguration(db, baseline)
+  const recorded = await recordedConfiguration(db, baseline)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
@@ -35,7 +35,7 @@ export async function backtest(db: Db, running: Running): Promise<Report | null>
   for (let after = 0; ;) {
     const ids = await ticketsWithEvents(db, window, after, AT_ONCE)
     for (const past of await pastTickets(db, ids, window.to)) {
-      const verdict = judgeTicket(past, { recordedAt, baseline, candidate, window })
+      const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
