@@ -26,6 +26,7 @@ import {
 } from '#tickets/sentences.ts'
 
 const hour = 3_600
+const isOfRule = ({ actor }: TicketEvent) => actor.type === 'rule'
 const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const none = under([])
 const mailsOnOpening = rule(1, { on: ['created'], do: [{ reply: { template: 'hello', to: 'requester' } }] })
@@ -200,6 +201,13 @@ test('B11 a timer fires at its own instant, whenever the desk woke up', () => {
   )
   const { verdicts } = tried([{ ...past, log: late }], live, live)
   assert.equal(verdicts[0]?.fidelity.reproduced, true)
+  // Somebody wrote between the due instant and the moment at which the desk was back.
+  const written = saying(2, 'Hello', [noted(agentAda, { at: days(1) + hour })], live)
+  const [timer, note] = [written.log.filter(isOfRule), written.log.filter((event) => !isOfRule(event))]
+  const asItCame = [...note, ...timer.map((event) => ({ ...event, at: plus(event.at, 2 * hour) }))]
+  const log = asItCame.map((event, index) => ({ ...event, seq: index + 1 }))
+  const between = tried([{ ...written, log }], live, live).verdicts[0]?.fidelity
+  assert.deepEqual([between?.cause, between?.fields], [null, []])
 })
 
 test('an undo of what a dropped rule did sets nothing back that is not there', () => {

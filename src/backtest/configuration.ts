@@ -52,9 +52,14 @@ export function asItWas(
 function sameAs(today: Configuration, then: Configuration): Configuration {
   const isSame =
     then.rulebook.version === today.rulebook.version &&
-    then.sla.live.map(keyOf).join() === today.sla.live.map(keyOf).join() &&
+    samePromises(then.sla, today.sla) &&
     then.sla.versions.size === today.sla.versions.size
   return isSame ? today : then
+}
+
+/** Whether new tickets come under the same versions of the same policies. */
+export function samePromises(a: Pick<SlaBook, 'live'>, b: Pick<SlaBook, 'live'>): boolean {
+  return a.live.map(keyOf).join() === b.live.map(keyOf).join()
 }
 
 /** Whether one configuration was in force all the time between two instants. */

@@ -1,5 +1,6 @@
 // A ticket while it is lived again: updates are written down in thought as `desk/act.ts` does live, and time passes from one computed
 // moment to the next. Lives for one replay.
+import { samePromises } from '#backtest/configuration.ts'
 import { carriedBy, type Sent } from '#backtest/effects.ts'
 import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
@@ -11,7 +12,7 @@ import { holds } from '#rules/evaluate.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf, needsOfPaths } from '#rules/rulebook.ts'
 import { settle, type Considered, type ReadyRule, type Settled } from '#rules/settle.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
+import { episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
 import { notSettled } from '#rules/update-kinds.ts'
 import { applied, judge } from '#sla/judge.ts'
 import { matchingPolicies } from '#sla/match.ts'
@@ -56,6 +57,8 @@ export class Life {
   private clocksAt: Instant | null = null
   private dropped = new Set<string>()
   private moments = 0
+  /** Up to when changes of the configuration have been met. */
+  private turnedAt: Instant | null = null
   private timerUpdates = 0
 
   constructor(past: PastTicket, configurations: Configurations) {
@@ -67,6 +70,11 @@ export class Life {
   passUntil(instant: Instant): void {
     for (;;) {
       const due = this.nextDue()
+      const turn = this.nextTurn()
+      if (turn !== null && turn <= instant && (due === null || turn <= due.at)) {
+        this.turn(turn)
+        continue
+      }
       if (due === null || due.at >= instant) return
       if (++this.moments > MOST_MOMENTS) {
         this.marks.add('endless')
@@ -74,6 +82,32 @@ export class Life {
       }
       this.fire(due)
     }
+  }
+
+  /** When another configuration comes into force next. */
+  private nextTurn(): Instant | null {
+    const { turnedAt } = this
+    return turnedAt === null ? null : (this.configurations.turns.find((turn) => turn > turnedAt) ?? null)
+  }
+
+  /** Another configuration comes into force: timer rules that are new look at the ticket, new policies are matched. */
+  private turn(at: Instant): void {
+    const { ticket, turnedAt } = this
+    if (ticket === null || turnedAt === null) return
+    const [before, now] = [this.configurations.at(turnedAt), this.configurations.at(at)]
+    this.turnedAt = at
+    const old = new Map(before.rulebook.timers.map(({ rule, version }) => [rule.id, version]))
+    for (const ready of now.rulebook.timers) {
+      if (old.get(ready.rule.id) === ready.version) continue
+      const known = this.episodes.filter(({ ruleId }) => ruleId === ready.rule.id)
+      const actor: Actor = { type: 'system', id: null }
+      const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
+      const scene = sceneOf(this.past, now, replayed, needsOf([ready]))
+      const { episodes } = episodesAtPublish(ready, scene, known, known.length > 0 ? [] : this.log)
+      this.episodes = [...this.episodes.filter(({ ruleId }) => ruleId !== ready.rule.id), ...episodes]
+    }
+    if (!samePromises(before.sla, now.sla) && ticket.status !== 'closed')
+      this.judgeAgain(at > ticket.updatedAt ? at : ticket.updatedAt)
   }
 
   private nextDue(): Due | null {
@@ -198,6 +232,7 @@ export class Life {
     const configuration = this.configurations.at(at)
     const id = updateId ?? (-++this.timerUpdates as UpdateId)
     const before = this.ticket
+    this.turnedAt ??= at
     const ticketId = before?.id ?? this.past.log[0]?.ticketId ?? (0 as never)
     const events = stamp(own, { ticketId, firstSeq: (before?.seq ?? 0) + 1, at, updateId: id, actor })
     const now = events.reduce<Ticket | null>(evolve, before)
