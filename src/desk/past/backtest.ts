@@ -3,6 +3,7 @@ import { lastMoment, countTicketsWithEvents, pastTickets, ticketsWithEvents } fr
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { reportOf } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
+import { watchFor } from '#backtest/watch.ts'
 import { add, emptyTally } from '#backtest/tally.ts'
 import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
@@ -28,6 +29,7 @@ export type Running = {
 export async function backtest(db: Db, running: Running): Promise<Report | null> {
   const { baseline, candidate, window, seed } = running
   const recorded = await recordedConfiguration(db, baseline)
+  const watch = watchFor(baseline, candidate)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
@@ -35,7 +37,7 @@ export async function backtest(db: Db, running: Running): Promise<Report | null>
   for (let after = 0; ;) {
     const ids = await ticketsWithEvents(db, window, after, AT_ONCE)
     for (const past of await pastTickets(db, ids, window.to)) {
-      const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
+      const verdict = judgeTicket(past, { recorded, baseline, candidate, watch, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
