@@ -11,7 +11,7 @@ import { leavesOf } from '#rules/condition.ts'
 import { firstDue, type Due } from '#rules/due.ts'
 import { holds } from '#rules/evaluate.ts'
 import { pastOf } from '#rules/past.ts'
-import { needsOf, needsOfPaths } from '#rules/rulebook.ts'
+import { bothNeeds, needsOf, needsOfPaths } from '#rules/rulebook.ts'
 import { settle, type Considered, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
 import { episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
 import { kindsOf, notSettled } from '#rules/update-kinds.ts'
@@ -284,9 +284,9 @@ export class Life {
     const { rulebook, settings } = configuration
     const kinds = kindsOf(replayed.events)
     const [rules, watched] = [rulebook.listening(kinds), this.watch?.fresh.listening(kinds) ?? []]
-    const asked = watched.length === 0 ? rules : [...rules, ...watched]
-    if (asked.length === 0) return nothing
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(asked))
+    if (rules.length + watched.length === 0) return nothing
+    const needs = bothNeeds(needsOf(rules), needsOf(watched))
+    const scene = sceneOf(this.past, configuration, replayed, needs)
     this.noteErased(scene.content.messages)
     const settling: Settling = {
       rules,
@@ -294,7 +294,7 @@ export class Life {
       scene,
       past: pastOf(this.log, this.causesOf(replayed.events), replayed.at),
       settings,
-      facts: this.factsFor(configuration, asked, replayed.at),
+      facts: this.factsFor(configuration, [...rules, ...watched], replayed.at),
       actingAgentId: replayed.actor.type === 'agent' ? (replayed.actor.id as never) : null,
       causeSeq: (replayed.before?.seq ?? 0) + 1,
     }
@@ -337,9 +337,9 @@ export class Life {
   private reckonEpisodes(configuration: Configuration, replayed: Replayed, firedTimer: number | null): void {
     const { timers } = configuration.rulebook
     const watched = this.isTouched ? [] : (this.watch?.fresh.timers ?? [])
-    const asked = watched.length === 0 ? timers : [...timers, ...watched]
-    if (asked.length === 0) return void (this.episodes = [])
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(asked))
+    if (timers.length + watched.length === 0) return void (this.episodes = [])
+    const needs = bothNeeds(needsOf(timers), needsOf(watched))
+    const scene = sceneOf(this.past, configuration, replayed, needs)
     if (this.watch !== null && !this.isTouched) this.isTouched = mayWait(this.watch, scene)
     const counted = this.episodes.map((each) =>
       each.ruleId === firedTimer ? { ...each, fired: each.fired + 1, firedAt: replayed.at } : each,

@@ -84,9 +84,21 @@ export type Needs = {
   readonly clocks: boolean
 }
 
-/** What the conditions of some rules need. */
+const needsByRules = new WeakMap<readonly ReadyRule[], Needs>()
+
+/** What the conditions of some rules need; told at once for a list that was asked about before. */
 export function needsOf(rules: readonly ReadyRule[]): Needs {
-  return needsOfPaths(new Set(rules.flatMap((ready) => [...pathsOf(ready)])))
+  const known = needsByRules.get(rules)
+  if (known !== undefined) return known
+  const needs = needsOfPaths(new Set(rules.flatMap((ready) => [...pathsOf(ready)])))
+  needsByRules.set(rules, needs)
+  return needs
+}
+
+/** What either needs. */
+export function bothNeeds(a: Needs, b: Needs): Needs {
+  const parts = Object.keys(a) as (keyof Needs)[]
+  return Object.fromEntries(parts.map((part) => [part, a[part] || b[part]])) as Needs
 }
 
 /** What conditions on some paths need. */
