@@ -123,6 +123,7 @@ export const change = z.object({
     'webhooks',
     'views',
     'jobs',
+    'backtests',
     'policies',
     'macros',
     'articles',
