@@ -1,14 +1,11 @@
 // Backtests as they are asked for, run and kept. One runs at a time on the whole desk; who works on it says again and again that it lives.
-import type { Report } from '#backtest/report.ts'
+import type { BacktestState, Report } from '#backtest/report.ts'
 import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { RulebookContent } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-
-export const backtestStates = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
-export type BacktestState = (typeof backtestStates)[number]
 
 export type Backtest = {
   readonly id: number

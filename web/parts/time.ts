@@ -59,4 +59,7 @@ const numbers = new Intl.NumberFormat(locales)
 const shares = new Intl.NumberFormat(locales, { style: 'percent' })
 /** A share of one. */
 export const percent = (share: number): string => shares.format(share)
+const fineShares = new Intl.NumberFormat(locales, { style: 'percent', maximumFractionDigits: 1 })
+/** A share of one to a tenth of a percent, for what is near one. */
+export const finePercent = (share: number): string => fineShares.format(share)
 export const number = (value: number): string => numbers.format(value)

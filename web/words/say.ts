@@ -4,6 +4,7 @@ import { i18n, type Messages } from '@lingui/core'
 
 import type { en as adminEn } from './en/admin.ts'
 import type { en as articlesEn } from './en/articles.ts'
+import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
 import type { en as queuesEn } from './en/queues.ts'
@@ -19,6 +20,7 @@ export type WordId =
   | keyof typeof logEn
   | keyof typeof adminEn
   | keyof typeof articlesEn
+  | keyof typeof backtestsEn
   | keyof typeof auditEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
@@ -45,6 +47,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/admin.ts'),
       import('./de/also.ts'),
       import('./de/articles.ts'),
+      import('./de/backtests.ts'),
       import('./de/audit.ts'),
       import('./de/sla.ts'),
       import('./de/queues.ts'),
@@ -57,6 +60,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/admin.ts'),
     import('./en/also.ts'),
     import('./en/articles.ts'),
+    import('./en/backtests.ts'),
     import('./en/audit.ts'),
     import('./en/sla.ts'),
     import('./en/queues.ts'),

@@ -1,8 +1,7 @@
 // /backtests: rules tried on the desk's own past, what came of it, and the tickets that would have gone otherwise.
 import { z } from 'zod'
-import { backtestStates } from '#backtest/backtest-store.ts'
 import { differenceKinds } from '#backtest/compare.ts'
-import { findingCodes } from '#backtest/report.ts'
+import { backtestStates, findingCodes } from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 

@@ -14,7 +14,7 @@ import { Diff } from './Diff.tsx'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
 
-export function Publish({ onClose }: { onClose: () => void }) {
+export function Publish({ onClose, onBacktest }: { onClose: () => void; onBacktest: () => void }) {
   const book = useRulebook()
   const version = book?.draft?.version
   const mayPublish = useMay('rules.publish')
@@ -58,9 +58,12 @@ export function Publish({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
           {mayPublish && (
-            <Button weight="primary" type="submit" form="publish">
-              {say('rules.publish')}
-            </Button>
+            <>
+              <Button onClick={onBacktest}>{say('backtests.ask')}</Button>
+              <Button weight="primary" type="submit" form="publish">
+                {say('rules.publish')}
+              </Button>
+            </>
           )}
         </>
       }
