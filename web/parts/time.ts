@@ -24,6 +24,8 @@ const weekday = new Intl.DateTimeFormat(locales, {
 
 export const fullTime = (at: string): string => full.format(new Date(at))
 export const clockTime = (at: string): string => clock.format(new Date(at))
+/** A day with its year, for what may be long ago. */
+export const wholeDay = (at: string): string => dayAndYear.format(new Date(at))
 export const dayAndTime = (at: string): string => weekday.format(new Date(at))
 
 /** "now", "4m", "3h", "2d" and then a date; `bare` leaves out "ago". */

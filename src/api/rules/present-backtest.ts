@@ -45,9 +45,19 @@ const REFERS: Readonly<Partial<Record<string, Referred>>> = {
 }
 
 function nameOf(field: string, value: string, directory: Directory): string | null {
+  if (field === 'fields' && value !== '') return withLabels(value, directory)
   const kind = REFERS[field]
   if (kind === undefined || value === '') return null
   return namesFor(kind, directory).find(({ id }) => String(id) === value)?.name ?? `#${value}`
+}
+
+/** Fields by their labels, where `textOf` names them by number. */
+function withLabels(value: string, { fields }: Directory): string {
+  return value.replace(
+    /(^|, )(\d+)=/g,
+    (all, before: string, id: string) =>
+      `${before}${fields.find((field) => String(field.id) === id)?.label ?? all}: `,
+  )
 }
 
 /** A change of a field with names. */

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { BacktestDetail } from '../../../src/api/contract/backtests.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { dayAndTime, number } from '../../parts/time.ts'
+import { number, wholeDay } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
@@ -77,8 +77,8 @@ function State({ backtest }: { backtest: BacktestDetail }) {
             baselineVersion === 0
               ? say('backtests.nothing')
               : say('rules.version', { version: baselineVersion }),
-          from: dayAndTime(from),
-          to: dayAndTime(to),
+          from: wholeDay(from),
+          to: wholeDay(to),
         })}
       </p>
       {isUnderWay(backtest) && (
@@ -87,7 +87,9 @@ function State({ backtest }: { backtest: BacktestDetail }) {
           <span role="status">
             {state === 'queued'
               ? say('backtests.waits')
-              : say('backtests.done', { done: number(done), total: number(total) })}
+              : total === 0
+                ? say('backtests.begins')
+                : say('backtests.done', { done: number(done), total: number(total) })}
           </span>
           <Button onClick={cancel}>{say('action.stop')}</Button>
         </div>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Backtest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
-import { dayAndTime, number } from '../../parts/time.ts'
+import { number, wholeDay } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { DataTable, Page } from '../Page.tsx'
 import { useRulebook } from '../rules/wire.ts'
@@ -45,12 +45,12 @@ export function Backtests() {
           { name: say('backtests.state'), render: ({ state }) => sayName('backtestState', state) },
           {
             name: say('backtests.window'),
-            render: ({ from, to }) => `${dayAndTime(from)} – ${dayAndTime(to)}`,
+            render: ({ from, to }) => `${wholeDay(from)} – ${wholeDay(to)}`,
           },
           {
             name: say('backtests.otherwise'),
             render: ({ soFar }) => (soFar ? number(soFar.diffs) : '–'),
-            end: true,
+            narrow: true,
           },
           { name: say('backtests.by'), render: ({ createdBy }) => createdBy?.name ?? '–' },
           { name: say('backtests.asked'), render: ({ createdAt }) => <Age at={createdAt} />, narrow: true },

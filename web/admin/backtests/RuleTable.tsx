@@ -10,35 +10,45 @@ import { pairWords } from './words.ts'
 type Rules = BacktestReport['rules']
 type Props = { rules: Rules; onFilter: (filter: DiffFilter) => void }
 
-const COLUMNS = ['matched', 'fired', 'noOp', 'refused', 'suppressed'] as const
+const COLUMNS = ['fired', 'matched', 'noOp', 'refused', 'suppressed'] as const
+
+const moved = ({ baseline, candidate }: Rules[number]) => Math.abs(candidate.fired - baseline.fired)
 
 export function RuleTable({ rules, onFilter }: Props) {
   if (rules.length === 0) return null
-  const moved = ({ baseline, candidate }: Rules[number]) => Math.abs(candidate.fired - baseline.fired)
+  const changed = rules.filter((rule) => moved(rule) > 0).toSorted((a, b) => moved(b) - moved(a))
+  const same = rules.filter((rule) => moved(rule) === 0)
   return (
     <section className={styles['part']}>
       <h2>{say('backtests.rules')}</h2>
-      <Numbers
-        label={say('backtests.rules')}
-        head={[say('backtests.rule'), ...COLUMNS.map((column) => say(`backtests.${column}`))]}
-        rows={rules
-          .toSorted((a, b) => moved(b) - moved(a))
-          .map((rule) => ({
-            key: rule.id,
-            cells: [
-              moved(rule) === 0 ? (
-                rule.title || rule.key
-              ) : (
-                <Button key="rule" weight="quiet" onClick={() => onFilter({ rule: String(rule.id) })}>
-                  {rule.title || rule.key}
-                </Button>
-              ),
-              ...COLUMNS.map((column) =>
-                pairWords({ baseline: rule.baseline[column], candidate: rule.candidate[column] }),
-              ),
-            ],
-          }))}
-      />
+      {changed.length > 0 && <Fired label={say('backtests.rules')} rules={changed} onFilter={onFilter} />}
+      {same.length > 0 && (
+        <details>
+          <summary>{say('backtests.sameRules', { count: same.length })}</summary>
+          <Fired label={say('backtests.sameRulesName')} rules={same} onFilter={onFilter} />
+        </details>
+      )}
     </section>
   )
+}
+
+function Fired({ label, rules, onFilter }: Props & { label: string }) {
+  const head = [say('backtests.rule'), ...COLUMNS.map((column) => say(`backtests.${column}`))]
+  const rows = rules.map((rule) => {
+    const { id, key, title, baseline, candidate } = rule
+    const name = title || key
+    const shown =
+      moved(rule) === 0 ? (
+        name
+      ) : (
+        <Button key="rule" weight="quiet" onClick={() => onFilter({ rule: String(id) })}>
+          {name}
+        </Button>
+      )
+    const numbers = COLUMNS.map((column) =>
+      pairWords({ baseline: baseline[column], candidate: candidate[column] }),
+    )
+    return { key: id, cells: [shown, ...numbers] }
+  })
+  return <Numbers label={label} head={head} rows={rows} />
 }

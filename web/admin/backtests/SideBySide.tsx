@@ -22,15 +22,19 @@ export function SideBySide({ backtestId, ticketId }: { backtestId: number; ticke
               {say('backtests.openTicket')}
             </Link>
           </p>
-          <Life title={say('backtests.before')} moments={baseline} />
-          <Life title={say('backtests.after')} moments={candidate} />
+          <Life title={say('backtests.before')} moments={baseline} other={candidate} />
+          <Life title={say('backtests.after')} moments={candidate} other={baseline} />
         </div>
       )}
     </Arrived>
   )
 }
 
-function Life({ title, moments }: { title: string; moments: readonly Moment[] }) {
+type LifeProps = { title: string; moments: readonly Moment[]; other: readonly Moment[] }
+
+/** What the other life does not have at that moment is marked. */
+function Life({ title, moments, other }: LifeProps) {
+  const there = new Set(other.flatMap((moment) => lines(moment).map((line) => `${moment.at} ${line}`)))
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
@@ -44,7 +48,16 @@ function Life({ title, moments }: { title: string; moments: readonly Moment[] })
             </p>
             <ul>
               {lines(moment).map((line) => (
-                <li key={line}>{line}</li>
+                <li key={line}>
+                  {there.has(`${moment.at} ${line}`) ? (
+                    line
+                  ) : (
+                    <mark className={styles['only']}>
+                      <b aria-hidden>± </b>
+                      {line} <span className="unseen">{say('backtests.onlyHere')}</span>
+                    </mark>
+                  )}
+                </li>
               ))}
             </ul>
           </li>
