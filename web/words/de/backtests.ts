@@ -132,6 +132,9 @@ export const de: Record<keyof typeof en, string> = {
   'fidelityCause.skipped_command': 'etwas, was Menschen taten, wurde abgelehnt',
   'fidelityCause.unknown': 'aus unbekanntem Grund',
   'fidelityCause.webhook_side_effect': 'ein Webhook hat geantwortet',
+  'backtests.untested': 'Ohne Probelauf veröffentlicht',
+  'finding.backtest_missing':
+    'Kein Probelauf der letzten 7 Tage hat genau diese Regeln an genug Tickets erprobt.',
   'finding.broken_replay_share': 'Bei vielen Tickets würde abgelehnt, was Menschen taten.',
   'finding.conflict_new': 'Regeln heben einander öfter auf.',
   'finding.fidelity_low': 'Zu wenige Tickets werden so nachgespielt, wie sie waren.',

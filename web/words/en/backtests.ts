@@ -134,6 +134,8 @@ export const en = {
   'fidelityCause.skipped_command': 'something people did was refused',
   'fidelityCause.unknown': 'of unknown cause',
   'fidelityCause.webhook_side_effect': 'a webhook answered',
+  'backtests.untested': 'Published without a backtest',
+  'finding.backtest_missing': 'No backtest of the last 7 days tried exactly these rules on enough tickets.',
   'finding.broken_replay_share': 'On many tickets something people did would have been refused.',
   'finding.conflict_new': 'Rules undo each other more often.',
   'finding.fidelity_low': 'Too few tickets are replayed as they were.',
