@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('#commands/doctor.ts')).doctor,
   verify: async () => (await import('#commands/verify.ts')).verify,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
+  'user reset-factors': async () => (await import('#commands/accounts.ts')).userResetFactors,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,
   'secrets rotate': async () => (await import('#commands/secrets.ts')).secretsRotate,
   demo: async () => (await import('#commands/demo.ts')).demo,

@@ -189,6 +189,20 @@ test('SQL stands in stores', () => {
   }
 })
 
+test('local hours come from hours/zone.ts, never from the time zones of PostgreSQL', () => {
+  for (const { path, text } of files) {
+    assert.doesNotMatch(
+      text,
+      /\bat time zone (?!'UTC')|\btimezone\(|set (?:local )?time ?zone/i,
+      `${path} asks SQL`,
+    )
+    assert.ok(
+      !/\btimeZoneName\b|longOffset|hourCycle/.test(text) || path === 'src/hours/zone.ts',
+      `${path} reads a wall clock`,
+    )
+  }
+})
+
 test('only desk/act.ts has the log and the row written', () => {
   for (const { path, text } of files) {
     if (/insert into ticket_event|update ticket\b|insert into ticket\b/.test(text)) {

@@ -13,6 +13,7 @@ import { keepComposingKeys } from './keys/composing.ts'
 import { lazily } from './parts/lazily.tsx'
 import { router } from './routes.tsx'
 import { whenSettled } from './shell/settled.ts'
+import { StepUp } from './shell/StepUp.tsx'
 import { client } from './wire/client.ts'
 import { learnCore } from './words/say.ts'
 
@@ -28,6 +29,7 @@ createRoot(place).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
+        <StepUp />
         <Toasts />
       </QueryClientProvider>
     </CSPProvider>

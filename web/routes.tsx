@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { loadAccount } from './account/lazy.ts'
 import { Inbox } from './inbox/Inbox.tsx'
 import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
@@ -32,6 +33,15 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/SignIn.tsx'), 'SignIn'),
 })
 
+const addFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/add-factor',
+  beforeLoad: async () => {
+    if (!(await client.ensureQueryData(meQuery))) throw redirect({ to: '/sign-in' })
+  },
+  component: lazyRouteComponent(loadAccount, 'AddFactor'),
+})
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -48,6 +58,7 @@ const shell = createRoute({
   beforeLoad: async ({ location }) => {
     const me = await client.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    if (me.mustAddFactor) throw redirect({ to: '/add-factor' })
   },
   component: Shell,
 })
@@ -142,6 +153,11 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/agents',
     component: lazyRouteComponent(adminPages, 'Agents'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/sign-in-policy',
+    component: lazyRouteComponent(adminPages, 'SignInPolicy'),
   }),
   createRoute({
     getParentRoute: () => admin,
@@ -328,6 +344,7 @@ const adminRoutes = [
 const tree = root.addChildren([
   signIn,
   setup,
+  addFactor,
   shell.addChildren([
     home,
     inbox.addChildren([noTicket, ticket]),

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 
 import { password, role } from './contract/desk.ts'
-import { email, id, name, nameRef } from './contract/shapes.ts'
+import { email, id, instant, name, nameRef } from './contract/shapes.ts'
 
 /** What the app asks before it shows a control; the server asks again. */
 export const permission = z.enum([
@@ -72,7 +72,10 @@ export const setup = z.strictObject({
 })
 export type Setup = z.infer<typeof setup>
 
-/** POST /session signs in (answers `me`; 401 `/signed-out` without saying which was wrong); DELETE signs out (204). */
+/**
+ * POST /session signs in (answers `me`, or what second factor is wanted; 401 `/signed-out` without saying which was wrong);
+ * DELETE signs out (204).
+ */
 export const credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(200) })
 export type Credentials = z.infer<typeof credentials>
 /** GET /session; 401 when nobody is signed in. */
@@ -86,6 +89,10 @@ export const me = z.object({
   deskName: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
+  /** Until when the account may go on without a second factor; null when it has one or needs none. */
+  factorDueAt: instant.nullable(),
+  /** That time is over: all that is open is adding one, under /account. */
+  mustAddFactor: z.boolean(),
   /** Where the feed of changes stood: whatever is read from now on, GET /stream?since= tells what it misses. */
   feedSeq: z.string(),
 })

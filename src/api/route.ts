@@ -6,11 +6,13 @@ import { answerWriter } from '#api/http/answer.ts'
 import { answerOnce } from '#api/http/idempotency.ts'
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Instant } from '#kit/time.ts'
 import { can, type Action, type Principal } from '#people/can.ts'
+import { isFresh, proofsWith } from '#people/factor.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
-/** Who may call: holders of an action, anyone signed in, or anyone at all. */
-export type Access = Action | 'signed_in' | 'anyone'
+/** Who may call: holders of an action; anyone signed in; they and those who must add a second factor first; anyone at all. */
+export type Access = Action | 'signed_in' | 'enrolling' | 'anyone'
 
 type Schema = z.ZodType
 type Read<S> = S extends Schema ? z.output<S> : undefined
@@ -31,7 +33,7 @@ export type Asked<Params, Query, Body, Within extends Db = Db> = {
   readonly reply: FastifyReply
 }
 
-type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean> = {
+type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean, Early> = {
   readonly method: M
   readonly url: string
   readonly access: Access
@@ -45,10 +47,16 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean>
   readonly isOneStatement?: Alone
   /** The answer holds a token, a password or another secret: it is told once and kept nowhere. */
   readonly answersSecret?: boolean
+  /** At the screen it takes a proof of the last ten minutes that the agent is there. */
+  readonly stepUp?: boolean
   /** Bytes; 2 MB unless said. */
   readonly bodyLimit?: number
   readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
-  readonly handler: (asked: Asked<Read<P>, Read<Q>, Read<B>, DbFor<M, Alone>>) => Promise<z.input<A>>
+  /** What stays written whatever the handler answers, such as a try that is counted: committed before its transaction begins. */
+  readonly beforehand?: (asked: Asked<Read<P>, Read<Q>, Read<B>>) => Promise<Early>
+  readonly handler: (
+    asked: Asked<Read<P>, Read<Q>, Read<B>, DbFor<M, Alone>> & { readonly early: Early },
+  ) => Promise<z.input<A>>
 }
 
 /** Declares one route of the API under /api/v1. A handler of an unsafe method runs in one transaction. */
@@ -59,13 +67,18 @@ export function route<
   B extends Schema | undefined = undefined,
   M extends Method = Method,
   Alone extends boolean = false,
->(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A, M, Alone>): void {
+  Early = undefined,
+>(app: FastifyInstance, desk: Desk, options: RouteOf<P, Q, B, A, M, Alone, Early>): void {
   const { method, url, access, summary, handler, status = method === 'POST' ? 201 : 200 } = options
   const write = answerWriter(options.answer)
   app.route({
     method,
     url: `/api/v1${url}`,
-    config: { access, ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }) },
+    config: {
+      access,
+      stepUp: options.stepUp ?? false,
+      ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
+    },
     bodyLimit: options.bodyLimit ?? 2_000_000,
     schema: {
       summary,
@@ -86,9 +99,10 @@ export function route<
         reply,
       }
       reply.status(status)
+      const early = (await options.beforehand?.({ ...asked, db: desk.database })) as Early
       // The types of `DbFor` say what is done here.
       const within = async (db: Db) => {
-        const answer = await handler({ ...asked, db: db as DbFor<M, Alone> })
+        const answer = await handler({ ...asked, early, db: db as DbFor<M, Alone> })
         // A handler that leads elsewhere has answered by itself.
         return reply.sent || answer === reply ? null : write(answer)
       }
@@ -108,7 +122,20 @@ export function assertAccess(access: Access | undefined, principal: Principal | 
   if (access === 'anyone') return
   if (principal === null) decline('signed-out', 'Sign in, or send an API token as "Authorization: Bearer …".')
   if (access === undefined) decline('forbidden')
+  if (access === 'enrolling') return
+  if (principal.session?.mustEnrol === true)
+    decline('factor-required', 'Your role needs a second factor. Add one to go on.')
   if (access !== 'signed_in' && !can(principal, access)) {
     decline('forbidden', `This needs the right "${access}".`, { refusal: 'forbidden' })
   }
+}
+
+/**
+ * Refuses a session whose agent has not proved of late to be there. A token is a program that nobody can ask: somebody who had
+ * proved it made the token, its scopes bound what it does, and what gives credentials is closed to tokens altogether.
+ */
+export function assertFresh(principal: Principal | null, at: Instant): void {
+  const session = principal?.session
+  if (session === undefined || isFresh(session, at)) return
+  decline('step-up', 'Confirm that it is you, and send this again.', { proofs: proofsWith(session.factors) })
 }

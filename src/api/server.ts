@@ -58,7 +58,12 @@ import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
+import { factorRoutes } from '#api/people/factors.ts'
+import { proofRoutes } from '#api/people/proofs.ts'
 import { sessionRoutes } from '#api/people/session.ts'
+import { accountSessionRoutes } from '#api/people/sessions.ts'
+import { signInRoutes } from '#api/people/sign-in.ts'
+import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
@@ -136,6 +141,11 @@ const resources = [
   outboxRoutes,
   quarantineRoutes,
   sessionRoutes,
+  signInRoutes,
+  proofRoutes,
+  factorRoutes,
+  accountSessionRoutes,
+  signInPolicyRoutes,
   agentRoutes,
   teamRoutes,
   peopleRoutes,

@@ -153,5 +153,5 @@ const KEPT: readonly TicketEvent['kind'][] = [
 ]
 
 function isKept({ kind }: TicketEvent): boolean {
-  return KEPT.includes(kind) || /^(route|assistant|csat|approval|viewed)_/.test(kind)
+  return KEPT.includes(kind) || /^(route|assistant|csat)_/.test(kind)
 }

@@ -1,5 +1,5 @@
 // Configurations to replay under: the versions that were in force at their time, or one that holds from beginning to end.
-import type { Configuration, ConfigurationAt } from '#backtest/past-ticket.ts'
+import type { Configuration, Configurations } from '#backtest/past-ticket.ts'
 import type { Instant } from '#kit/time.ts'
 import type { ReadyRulebook } from '#rules/rulebook.ts'
 import type { PolicyTime } from '#sla/agreement-store.ts'
@@ -13,8 +13,8 @@ export type LiveRulebook = {
 }
 
 /** One configuration for all time. */
-export function always(configuration: Configuration): ConfigurationAt {
-  return () => configuration
+export function always(configuration: Configuration): Configurations {
+  return { at: () => configuration, turns: [] }
 }
 
 /**
@@ -26,7 +26,7 @@ export function asItWas(
   rulebooks: readonly LiveRulebook[],
   policies: readonly PolicyTime[],
   empty: ReadyRulebook,
-): ConfigurationAt {
+): Configurations {
   const turns = [
     ...new Set([
       ...rulebooks.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
@@ -34,17 +34,44 @@ export function asItWas(
     ]),
   ].toSorted()
   const known = new Map<number, Configuration>()
-  return (at) => {
-    const turn = turns.findLastIndex((each) => each <= at)
+  const at = (instant: Instant) => {
+    const turn = turns.findLastIndex((each) => each <= instant)
     const found = known.get(turn)
     if (found !== undefined) return found
-    const since = turns[turn] ?? at
+    const since = turns[turn] ?? instant
     const rulebook =
       rulebooks.find(({ from, to }) => from <= since && (to === null || to > since))?.rulebook ?? empty
-    const configuration = { ...today, rulebook, sla: bookAt(today.sla, policies, since) }
+    const configuration = sameAs(today, { ...today, rulebook, sla: bookAt(today.sla, policies, since) })
     known.set(turn, configuration)
     return configuration
   }
+  return { at, turns }
+}
+
+/** What holds today itself, where it held then, too: equal configurations are one, and need no second replay. */
+function sameAs(today: Configuration, then: Configuration): Configuration {
+  const isSame =
+    then.rulebook.version === today.rulebook.version &&
+    samePromises(then.sla, today.sla) &&
+    then.sla.versions.size === today.sla.versions.size
+  return isSame ? today : then
+}
+
+/** Whether new tickets come under the same versions of the same policies. */
+export function samePromises(a: Pick<SlaBook, 'live'>, b: Pick<SlaBook, 'live'>): boolean {
+  return a.live.map(keyOf).join() === b.live.map(keyOf).join()
+}
+
+/** Whether one configuration was in force all the time between two instants. */
+export function heldThroughout(
+  { at, turns }: Configurations,
+  configuration: Configuration,
+  from: Instant,
+  to: Instant,
+): boolean {
+  return [from, ...turns.filter((turn) => turn > from && turn <= to)].every(
+    (instant) => at(instant) === configuration,
+  )
 }
 
 /** The book with the policies that were live at an instant, in their present order. */

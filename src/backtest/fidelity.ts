@@ -1,7 +1,7 @@
 // How well a replay of the versions of their time tells what really happened: same firings, same values after each update, same
 // agreements and breaches. Shown before everything else, since a backtest is worth what its replay is worth.
 import type { PastTicket } from '#backtest/past-ticket.ts'
-import { updatesOf } from '#backtest/recorded.ts'
+import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
 import type { Mark } from '#backtest/life.ts'
 import type { Replay } from '#backtest/replay.ts'
 import { differing, type SeenField } from '#backtest/seen.ts'
@@ -59,14 +59,32 @@ function firings(log: readonly TicketEvent[]): ReadonlyMap<number, string> {
 function valueDifferences(past: PastTicket, replay: Replay): readonly SeenField[] {
   const fields = new Set<SeenField>()
   const recorded = updatesOf(past.log)
+  const late = lateUpdates(recorded, replay)
   const byUpdate = new Map(replay.steps.map((step) => [step.updateId, step.after]))
   for (const { id, after } of recorded) {
-    const replayed = byUpdate.get(id)
+    const replayed = late.has(id) ? undefined : byUpdate.get(id)
     if (replayed !== undefined) for (const field of differing(after, replayed)) fields.add(field)
   }
   const last = recorded.at(-1)?.after
   if (last !== undefined) for (const field of differing(last, replay.ticket)) fields.add(field)
   return [...fields]
+}
+
+/**
+ * Updates before which a timer was due that fired after them, since the desk was down or busy: a replay fires it at its instant, and
+ * is compared again once the record has caught up.
+ */
+function lateUpdates(recorded: readonly RecordedUpdate[], { steps }: Replay): ReadonlySet<number | null> {
+  const isOfTime = ({ own }: RecordedUpdate) => own.length === 0
+  const late = new Set<number | null>()
+  const all = recorded.filter(isOfTime).length
+  for (const [index, { id }] of recorded.entries()) {
+    const at = steps.findIndex(({ updateId }) => updateId === id)
+    const replayed = steps.slice(0, Math.max(at, 0)).filter(({ updateId }) => updateId === null).length
+    const told = recorded.slice(0, index).filter(isOfTime).length
+    if (replayed > told && replayed <= all) late.add(id)
+  }
+  return late
 }
 
 function breachKey(event: TicketEvent): string | null {

@@ -1,7 +1,8 @@
 // A ticket while it is lived again: updates are written down in thought as `desk/act.ts` does live, and time passes from one computed
 // moment to the next. Lives for one replay.
+import { samePromises } from '#backtest/configuration.ts'
 import { carriedBy, type Sent } from '#backtest/effects.ts'
-import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
+import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -11,7 +12,7 @@ import { holds } from '#rules/evaluate.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf, needsOfPaths } from '#rules/rulebook.ts'
 import { settle, type Considered, type ReadyRule, type Settled } from '#rules/settle.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
+import { episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
 import { notSettled } from '#rules/update-kinds.ts'
 import { applied, judge } from '#sla/judge.ts'
 import { matchingPolicies } from '#sla/match.ts'
@@ -47,7 +48,7 @@ const MOST_MOMENTS = 2_000
 
 export class Life {
   readonly past: PastTicket
-  readonly configurationAt: ConfigurationAt
+  readonly configurations: Configurations
   readonly steps: Step[] = []
   readonly log: TicketEvent[] = []
   readonly marks = new Set<Mark>()
@@ -56,17 +57,24 @@ export class Life {
   private clocksAt: Instant | null = null
   private dropped = new Set<string>()
   private moments = 0
+  /** Up to when changes of the configuration have been met. */
+  private turnedAt: Instant | null = null
   private timerUpdates = 0
 
-  constructor(past: PastTicket, configurationAt: ConfigurationAt) {
+  constructor(past: PastTicket, configurations: Configurations) {
     this.past = past
-    this.configurationAt = configurationAt
+    this.configurations = configurations
   }
 
   /** Lets time pass up to an instant: what is due before it fires, in order. */
   passUntil(instant: Instant): void {
     for (;;) {
       const due = this.nextDue()
+      const turn = this.nextTurn()
+      if (turn !== null && turn <= instant && (due === null || turn <= due.at)) {
+        this.turn(turn)
+        continue
+      }
       if (due === null || due.at >= instant) return
       if (++this.moments > MOST_MOMENTS) {
         this.marks.add('endless')
@@ -76,10 +84,36 @@ export class Life {
     }
   }
 
+  /** When another configuration comes into force next. */
+  private nextTurn(): Instant | null {
+    const { turnedAt } = this
+    return turnedAt === null ? null : (this.configurations.turns.find((turn) => turn > turnedAt) ?? null)
+  }
+
+  /** Another configuration comes into force: timer rules that are new look at the ticket, new policies are matched. */
+  private turn(at: Instant): void {
+    const { ticket, turnedAt } = this
+    if (ticket === null || turnedAt === null) return
+    const [before, now] = [this.configurations.at(turnedAt), this.configurations.at(at)]
+    this.turnedAt = at
+    const old = new Map(before.rulebook.timers.map(({ rule, version }) => [rule.id, version]))
+    for (const ready of now.rulebook.timers) {
+      if (old.get(ready.rule.id) === ready.version) continue
+      const known = this.episodes.filter(({ ruleId }) => ruleId === ready.rule.id)
+      const actor: Actor = { type: 'system', id: null }
+      const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
+      const scene = sceneOf(this.past, now, replayed, needsOf([ready]))
+      const { episodes } = episodesAtPublish(ready, scene, known, known.length > 0 ? [] : this.log)
+      this.episodes = [...this.episodes.filter(({ ruleId }) => ruleId !== ready.rule.id), ...episodes]
+    }
+    if (!samePromises(before.sla, now.sla) && ticket.status !== 'closed')
+      this.judgeAgain(at > ticket.updatedAt ? at : ticket.updatedAt)
+  }
+
   private nextDue(): Due | null {
     const { ticket } = this
     if (ticket === null) return null
-    const { settings } = this.configurationAt(ticket.updatedAt)
+    const { settings } = this.configurations.at(ticket.updatedAt)
     return firstDue({
       ticket,
       settings,
@@ -98,14 +132,14 @@ export class Life {
     const command: Command =
       due.kind === 'auto_close' ? { kind: 'autoClose' } : { kind: 'unsnooze', reason: 'time' }
     const actor: Actor = { type: 'system', id: null }
-    const decision = decide(ticket, command, contextOf(actor, at, this.configurationAt(at), {}))
+    const decision = decide(ticket, command, contextOf(actor, at, this.configurations.at(at), {}))
     if (!decision.ok || decision.events.length === 0) this.dropped.add(due.kind)
     else this.update(decision.events, at, actor, null)
   }
 
   private judgeAgain(at: Instant): void {
     const { ticket } = this
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     if (ticket === null) return
     const actor: Actor = { type: 'system', id: null }
     const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
@@ -119,7 +153,7 @@ export class Life {
 
   private fireRule(ruleId: number, at: Instant): void {
     const { ticket } = this
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     const ready = configuration.rulebook.timers.find(({ rule }) => rule.id === ruleId)
     const forget = () => (this.episodes = this.episodes.filter((each) => each.ruleId !== ruleId))
     if (ticket === null || ready === undefined) return void forget()
@@ -167,7 +201,7 @@ export class Life {
     const first = chosen?.kind === 'assignee_changed' ? chosen.payload.to : null
     const ids = directory.agents.filter(({ archived }) => !archived).map(({ id }) => id)
     const teamsOf = (agentId: number) =>
-      [...this.configurationAt(at).members].flatMap(([teamId, members]) =>
+      [...this.configurations.at(at).members].flatMap(([teamId, members]) =>
         members.includes(agentId) ? [teamId] : [],
       )
     const availableAgents = [...new Set([...(first === null ? [] : [first]), ...ids])].map((id) => ({
@@ -195,9 +229,10 @@ export class Life {
     updateId: UpdateId | null,
     timer: { firedTimer?: number; considered?: readonly Considered[]; sent?: readonly Sent[] } = {},
   ): void {
-    const configuration = this.configurationAt(at)
+    const configuration = this.configurations.at(at)
     const id = updateId ?? (-++this.timerUpdates as UpdateId)
     const before = this.ticket
+    this.turnedAt ??= at
     const ticketId = before?.id ?? this.past.log[0]?.ticketId ?? (0 as never)
     const events = stamp(own, { ticketId, firstSeq: (before?.seq ?? 0) + 1, at, updateId: id, actor })
     const now = events.reduce<Ticket | null>(evolve, before)

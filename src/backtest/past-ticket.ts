@@ -33,5 +33,9 @@ export type Configuration = {
   readonly ownAddresses: ReadonlySet<string>
 }
 
-/** The configuration in force at an instant: one and the same for a draft, the versions of their time for the record. */
-export type ConfigurationAt = (at: Instant) => Configuration
+/** Which configuration is in force when: one for a draft, the versions of their time for the record. */
+export type Configurations = {
+  readonly at: (instant: Instant) => Configuration
+  /** The instants at which another one comes into force, oldest first. */
+  readonly turns: readonly Instant[]
+}

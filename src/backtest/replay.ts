@@ -2,7 +2,7 @@
 // timers made of it is reckoned anew. Pure and without a clock.
 import { commandsOf } from '#backtest/commands.ts'
 import { contextOf, Life, stamped, type Mark, type Step } from '#backtest/life.ts'
-import type { ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
+import type { Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
 import { differing } from '#backtest/seen.ts'
 import type { Instant } from '#kit/time.ts'
@@ -26,10 +26,10 @@ export type Replay = {
 }
 
 /** Lives a ticket again until `until`; null where the record does not begin with an opening. */
-export function replay(past: PastTicket, configurationAt: ConfigurationAt, until: Instant): Replay | null {
+export function replay(past: PastTicket, configurations: Configurations, until: Instant): Replay | null {
   const [opening, ...later] = updatesOf(past.log)
   if (opening === undefined) return null
-  const again = new Again(new Life(past, configurationAt))
+  const again = new Again(new Life(past, configurations))
   again.live(opening)
   for (const update of later) {
     again.life.passUntil(update.at)
@@ -94,7 +94,7 @@ class Again {
   /** The state is another one: the request is put to the ticket anew. What it refuses is left out and marked. */
   private askedAgain({ own, at }: RecordedUpdate): readonly NewEvent[] {
     const { commands, kept } = commandsOf(own)
-    const configuration = this.life.configurationAt(at)
+    const configuration = this.life.configurations.at(at)
     const actor = own[0]?.actor ?? { type: 'system', id: null }
     const events: NewEvent[] = []
     let ticket = this.life.ticket

@@ -1,5 +1,5 @@
 // Given, when, then for backtests: short stories lived under some rules become the past, and other rules are tried on it.
-import { asItWas } from '#backtest/configuration.ts'
+import { always, asItWas } from '#backtest/configuration.ts'
 import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
 import { replay } from '#backtest/replay.ts'
 import { reportOf } from '#backtest/make-report.ts'
@@ -85,7 +85,7 @@ export function lived(
     if (!decision.ok) throw new Error(`given ${step.command.kind}: ${decision.refusal.name}`)
   }
   const bare = pastOf(told.log, around)
-  const again = replay(bare, () => configuration, window.to)
+  const again = replay(bare, always(configuration), window.to)
   if (again === null) throw new Error('a story begins with an opening')
   return { ...bare, log: numbered(again.log) }
 }
@@ -125,16 +125,15 @@ export function tried(
   candidate: Configuration,
   liveThen: Configuration = baseline,
 ): { readonly report: Report; readonly verdicts: readonly Verdict[] } {
-  const recordedAt = asItWas(
-    liveThen,
-    [{ from: '2000-01-01T00:00:00.000Z' as Instant, to: null, rulebook: liveThen.rulebook }],
-    [],
-    makeReady(emptyRulebook),
-  )
-  const whole = { ...liveThen, sla: liveThen.sla }
-  const at = liveThen.sla.versions.size === 0 ? recordedAt : () => whole
+  const empty = makeReady(emptyRulebook)
+  const since = '2000-01-01T00:00:00.000Z' as Instant
+  // Policies have no times here: a desk that promises something promised it always.
+  const recorded =
+    liveThen.sla.versions.size === 0
+      ? asItWas(liveThen, [{ from: since, to: null, rulebook: liveThen.rulebook }], [], empty)
+      : always(liveThen)
   const verdicts = pasts.flatMap((past) => {
-    const verdict = judgeTicket(past, { recordedAt: at, baseline, candidate, window })
+    const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
     return typeof verdict === 'string' ? [] : [verdict]
   })
   return { verdicts, report: reported(verdicts, candidate) }

@@ -1,7 +1,7 @@
 // What a backtest says of one ticket: how true its replay is, what either configuration did with it, and where they differ.
 import { compare, type Comparison } from '#backtest/compare.ts'
-import { always } from '#backtest/configuration.ts'
-import type { Configuration, ConfigurationAt, PastTicket } from '#backtest/past-ticket.ts'
+import { always, heldThroughout } from '#backtest/configuration.ts'
+import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { fidelityOf, type Fidelity } from '#backtest/fidelity.ts'
 import type { Mark, Step } from '#backtest/life.ts'
 import { replay, type Replay } from '#backtest/replay.ts'
@@ -54,19 +54,20 @@ export type Excluded = 'imported_without_history' | 'history_with_gaps'
 export function judgeTicket(
   past: PastTicket,
   under: {
-    readonly recordedAt: ConfigurationAt
+    readonly recorded: Configurations
     readonly baseline: Configuration
     readonly candidate: Configuration
     readonly window: { readonly from: Instant; readonly to: Instant }
   },
 ): Verdict | Excluded {
-  const { recordedAt, baseline, candidate, window } = under
+  const { baseline, candidate, window } = under
   const [first] = past.log
   if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
     return 'imported_without_history'
   if (past.log.some(({ seq }, index) => seq !== index + 1)) return 'history_with_gaps'
-  const recorded = replay(past, recordedAt, window.to)
   const b = replay(past, always(baseline), window.to)
+  const isSame = first !== undefined && heldThroughout(under.recorded, baseline, first.at, window.to)
+  const recorded = isSame ? b : replay(past, under.recorded, window.to)
   const c = candidate === baseline ? b : replay(past, always(candidate), window.to)
   if (recorded === null || b === null || c === null) return 'history_with_gaps'
   const side = sideOf(b, baseline, window)

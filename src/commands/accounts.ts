@@ -1,12 +1,14 @@
-// `user add` and `token create`: accounts and API tokens from the command line.
+// `user add`, `user reset-factors` and `token create`: accounts and API tokens from the command line.
 import { text } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDatabase } from '#commands/with-database.ts'
 import { systemClock } from '#kit/clock.ts'
+import { addressFault, mendedAddress, typedKey } from '#mail/address.ts'
 import { createToken } from '#people/access-store.ts'
-import { addAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
+import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
+import { resetFactors } from '#people/reset-store.ts'
 import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
@@ -21,14 +23,11 @@ export const userAdd: Command = {
       'password-stdin': { type: 'boolean' },
       json: { type: 'boolean' },
     })
-    const [email] = positionals
+    const email = mendedAddress(positionals[0] ?? '')
     const { name, role = 'agent' } = values
-    if (
-      email === undefined ||
-      name === undefined ||
-      !/^[^\s@]+@[^\s@]+$/.test(email) ||
-      !(roles as readonly string[]).includes(role)
-    ) {
+    if (email === null && positionals[0] !== undefined)
+      throw new Stop(64, `"${positionals[0]}" ${addressFault(positionals[0])}.`)
+    if (email === null || name === undefined || !(roles as readonly string[]).includes(role)) {
       throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     }
     const password =
@@ -53,6 +52,28 @@ export const userAdd: Command = {
       values.json === true
         ? JSON.stringify({ id, email, name, role })
         : `Added ${name} <${email}> as ${role}.`,
+    )
+  },
+}
+
+export const userResetFactors: Command = {
+  usage: 'user reset-factors EMAIL [--json]',
+  about:
+    'Takes all second factors from an agent who lost them, and ends the sessions: the password is enough again.\nIt works when nobody can sign in any more. It is written to the audit log.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(userResetFactors, args, { json: { type: 'boolean' } })
+    const [email] = positionals
+    if (email === undefined) throw new Stop(64, `Usage: ./docket ${userResetFactors.usage}`)
+    const removed = await withDatabase(async (db) => {
+      const found = await findSignIn(db, email.toLowerCase())
+      const agent = found === null ? null : await findAgent(db, found.id)
+      if (agent === null) throw new Stop(65, `${email} is not an agent.`)
+      return resetFactors(db, { agent, by: null, at: systemClock.now() })
+    })
+    console.log(
+      values.json === true
+        ? JSON.stringify({ removed })
+        : `${removed} second factors removed, and every session ended. ${email} signs in with the password.`,
     )
   },
 }
@@ -93,7 +114,7 @@ async function ownerOf(db: Db, email: string | null) {
       throw new Stop(65, 'There is no administrator yet. Add one with "./docket user add", or name --user.')
     return first
   }
-  const agent = await findSignIn(db, email.toLowerCase())
+  const agent = await findSignIn(db, typedKey(email))
   if (agent === null || !agent.active) throw new Stop(65, `${email} is not an active agent.`)
   return agent.id
 }

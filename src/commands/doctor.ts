@@ -78,7 +78,7 @@ async function versions({ database }: Store): Promise<Finding> {
   const { node, openssl, icu, tz } = process.versions
   return ok(
     'versions',
-    `Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (time zones of its package)`,
+    `Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (its time zones are not used)`,
   )
 }
 

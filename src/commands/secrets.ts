@@ -3,6 +3,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import { rotateSecrets } from '#channels/account-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
+import { rotateTotpSecrets } from '#people/factor-store.ts'
 import { createSeal } from '#store/seal.ts'
 
 export const secretsRotate: Command = {
@@ -14,7 +15,10 @@ export const secretsRotate: Command = {
     const rotated = await withStore(async ({ database, secret }, config) => {
       const seal = createSeal(secret, config.oldSecrets)
       return database
-        .transaction(async (tx) => (await rotateSecrets(tx, seal)) + (await rotateWebhookSecrets(tx, seal)))
+        .transaction(async (tx) => {
+          const credentials = await rotateSecrets(tx, seal)
+          return credentials + (await rotateWebhookSecrets(tx, seal)) + (await rotateTotpSecrets(tx, seal))
+        })
         .catch((error: Error) => {
           throw new Stop(78, error.message)
         })

@@ -25,10 +25,14 @@ export type Beginning = {
 export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<Outcome> {
   const { requesterId, message, subject, by, set, from = {}, content } = beginning
   const subjectId = (await desk.ids.next()) as SubjectRevisionId
-  const { mailboxes } = await desk.setup.now()
+  const { mailboxes, directory } = await desk.setup.now()
   const mailbox = mailboxes.find(({ id, isDefault }) =>
     from.mailboxId === undefined ? isDefault : id === from.mailboxId,
   )
+  // Nobody looks into a team that was put away: without one the ticket is in everybody's sight, and queues take it.
+  const isLost = directory.teams.some(({ id, archived }) => archived && id === set?.teamId)
+  if (isLost)
+    desk.log.warn({ teamId: set?.teamId, mailboxId: mailbox?.id }, 'a ticket for an archived team got none')
   const command: Open = {
     kind: 'open',
     messageId: message.id,
@@ -38,7 +42,7 @@ export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<O
     channel: message.channel,
     brandId: (mailbox?.brandId ?? 1) as BrandId,
     ...from,
-    set: { ...set, subjectRevisionId: subjectId },
+    set: { ...set, ...(isLost ? { teamId: null } : {}), subjectRevisionId: subjectId },
   }
   return open(desk, db, command, by, {
     ...content,

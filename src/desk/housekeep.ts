@@ -5,8 +5,10 @@ import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
-import { dropOldSessions } from '#people/access-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
+import { dropOldChallenges } from '#people/passkey-store.ts'
+import { dropOldSessions } from '#people/session-store.ts'
+import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
 import type { Round } from '#store/lane.ts'
 
@@ -20,6 +22,8 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     const at = desk.clock.now()
     if (at < nextAt) return nextAt
     await dropOldSessions(desk.database, at)
+    await dropOldHalves(desk.database, at)
+    await dropOldChallenges(desk.database, at)
     await dropOldAnswers(desk.database, at)
     await dropDryTries(desk.database, at)
     await endOldBrakes(desk.database, at)

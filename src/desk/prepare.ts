@@ -1,4 +1,5 @@
 // What a desk needs before its first request: a mailbox to send from, and a first administrator or the link that makes one.
+import { typedKey } from '#mail/address.ts'
 import { hostname } from 'node:os'
 import type { Config } from '#config.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -17,7 +18,7 @@ export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUr
   }
   if ((await countAdministrators(database)) > 0) return { setupUrl: null }
   if (config.adminEmail !== null && config.adminPassword !== null) {
-    const email = config.adminEmail.toLowerCase()
+    const email = typedKey(config.adminEmail)
     const passwordHash = await hashPassword(config.adminPassword)
     await addAgent(database, {
       email,

@@ -44,7 +44,13 @@ export function hourOfWeek(zone: string, at: number): number {
   return day * 24 + Math.floor((local % DAY) / 3_600_000)
 }
 
-function offsetAt(zone: string, at: number): number {
+/** Milliseconds to add to UTC for the wall clock of a zone at an instant (ms). */
+export function offsetAt(zone: string, at: number): number {
+  const stretches = stretchesOf(zone, new Date(at).getUTCFullYear())
+  return stretches.findLast(({ from }) => from <= at)?.offset ?? 0
+}
+
+function readOffset(zone: string, at: number): number {
   const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = formatOf(zone)
     .format(at)
     .split(/\D+/)
@@ -65,10 +71,10 @@ function stretchesOf(zone: string, year: number): readonly Stretch[] {
 
 function scan(zone: string, year: number): readonly Stretch[] {
   const end = Date.UTC(year + 1, 0)
-  const found: Stretch[] = [{ from: Date.UTC(year, 0), offset: offsetAt(zone, Date.UTC(year, 0)) }]
+  const found: Stretch[] = [{ from: Date.UTC(year, 0), offset: readOffset(zone, Date.UTC(year, 0)) }]
   for (let at = Date.UTC(year, 0); at < end; at += STEP) {
     const next = Math.min(at + STEP, end)
-    const offset = offsetAt(zone, next)
+    const offset = readOffset(zone, next)
     if (offset !== found.at(-1)?.offset && next < end) found.push({ from: change(zone, at, next), offset })
   }
   return found
@@ -76,11 +82,11 @@ function scan(zone: string, year: number): readonly Stretch[] {
 
 /** The first instant with the later offset, to the second. */
 function change(zone: string, early: number, late: number): number {
-  const after = offsetAt(zone, late)
+  const after = readOffset(zone, late)
   let [low, high] = [early / 1000, late / 1000]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (offsetAt(zone, middle * 1000) === after) high = middle
+    if (readOffset(zone, middle * 1000) === after) high = middle
     else low = middle
   }
   return high * 1000

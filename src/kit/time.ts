@@ -17,12 +17,3 @@ export function plus(from: Instant, seconds: number): Instant {
 export function secondsBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 1000
 }
-
-/** Whether a name such as Europe/Berlin is known as a time zone here. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

@@ -2,7 +2,15 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { compareReaders } from '../../test/support/address-readers.ts'
-import { addressKey, canonicalAddress, domainOf, mendedAddress } from '#mail/address.ts'
+import {
+  addressFault,
+  addressKey,
+  canonicalAddress,
+  domainOf,
+  mendedAddress,
+  typedDomain,
+  typedKey,
+} from '#mail/address.ts'
 
 test('an ordinary address keeps its local part and gets its domain in lower case', () => {
   equal(canonicalAddress(' <Cy.Lang+shop@Example.COM> '), 'Cy.Lang+shop@example.com')
@@ -83,4 +91,31 @@ test('what is canonical stays so: one at sign, no blank, no control character', 
       equal(addressKey(address), address.toLowerCase())
     }),
   )
+})
+
+test('what is no address is told in words', () => {
+  const faults = {
+    '': 'is missing',
+    cy: 'has no @',
+    'cy@a.example, bo@a.example': 'holds several addresses; only one fits here',
+    'cy@a.example\nBcc: bo@a.example': 'holds a line break or a character that cannot be seen',
+    'cy\u202e@a.example': 'holds a line break or a character that cannot be seen',
+    'cy@cust\u200bomer.example': 'holds a line break or a character that cannot be seen',
+    [`${'a'.repeat(65)}@a.example`]: 'is too long for an address',
+    'cy@127.0.0.1': 'is not an address that mail can be sent to',
+    [`${'ü'.repeat(33)}@a.example`]: 'is not an address that mail can be sent to',
+    'cy@müller.example': null,
+  }
+  deepEqual(Object.fromEntries(Object.keys(faults).map((text) => [text, addressFault(text)])), faults)
+})
+
+test('however an address is typed, it is looked up by one key', () => {
+  for (const typed of [
+    'jürgen@MÜLLER-bau.example',
+    ' Jürgen@xn--mller-bau-q9a.example ',
+    '<jürgen@müller-bau.example>',
+  ])
+    equal(typedKey(typed), 'jürgen@xn--mller-bau-q9a.example')
+  equal(typedKey(' No Address '), 'no address')
+  equal(typedDomain('Müller-Bau.example'), 'xn--mller-bau-q9a.example')
 })

@@ -21,9 +21,10 @@ export function canonicalAddress(text: string): Address | null {
   if (at < 1 || at !== bare.lastIndexOf('@') || text.length > 1000) return null
   const written = bare.slice(0, at)
   const local = written.normalize('NFC')
-  if (local.length > 64 || !localPart.test(local) || looksEncoded(local) || isDisguised(written)) return null
+  if (octetsOf(local) > 64 || !localPart.test(local) || looksEncoded(local) || isDisguised(written))
+    return null
   const domain = canonicalDomain(bare.slice(at + 1))
-  if (domain === null || local.length + domain.length > 253) return null
+  if (domain === null || octetsOf(local) + domain.length > 253) return null
   return `${local}@${domain}` as Address
 }
 
@@ -46,9 +47,31 @@ export function mendedAddress(text: string): Address | null {
   return canonicalAddress(quoted === null ? unwrapped : `${quoted[1]}@${quoted[2]}`)
 }
 
+/** Why a text that somebody typed is no address, as the end of a sentence; null when it is one. */
+export function addressFault(text: string): string | null {
+  if (mendedAddress(text) !== null) return null
+  const typed = text.trim()
+  if (typed === '') return 'is missing'
+  if (/[^\P{C}\u200c\u200d]/u.test(typed)) return 'holds a line break or a character that cannot be seen'
+  if (/@[^@]*[,;\s][^@]*@/.test(typed)) return 'holds several addresses; only one fits here'
+  if (!typed.includes('@')) return 'has no @'
+  if (typed.length > 254 || typed.indexOf('@') > 64) return 'is too long for an address'
+  return 'is not an address that mail can be sent to'
+}
+
 /** What two spellings of one mailbox share: the address in lower case. For comparing and for unique keys. */
 export function addressKey(address: Address): string {
   return address.toLowerCase()
+}
+
+/** The key of an address that somebody typed, to look it up by; of what is none, the text in lower case. */
+export function typedKey(text: string): string {
+  return (mendedAddress(text) ?? text.trim()).toLowerCase()
+}
+
+/** A domain that somebody typed, as addresses have it; of what is none, the text in lower case. */
+export function typedDomain(text: string): string {
+  return canonicalDomain(text.trim()) ?? text.trim().toLowerCase()
 }
 
 /** The part after the at sign. */
@@ -60,6 +83,9 @@ export function domainOf(address: Address): string {
 export function localPartOf(address: Address): string {
   return address.slice(0, address.indexOf('@'))
 }
+
+// RFC 5321 §4.5.3.1 counts octets; RFC 6531 keeps that for what is not ASCII.
+const octetsOf = (text: string): number => new TextEncoder().encode(text).length
 
 function withoutBrackets(text: string): string {
   return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text
@@ -83,6 +109,8 @@ function isDisguised(local: string): boolean {
 
 function canonicalDomain(text: string): string | null {
   if (!/^[^\s[\]()<>"\\,;:@/?#%&=*|^`{}]+$/.test(text)) return null
+  // IDNA drops what cannot be seen: two names that look alike would be one, or the other way round.
+  if (/[^\P{C}\u200c\u200d]|[\ufe00-\ufe0f]/u.test(text)) return null
   // RFC 5891 maps a full-width dot or letter to its ASCII twin; a domain that only IDNA makes valid is still one.
   const ascii = domainToASCII(text).toLowerCase().replace(/\.$/, '')
   const labels = ascii.split('.')

@@ -138,7 +138,8 @@ function input(ask: Ask, field: Asked['field'], common: string, value: string, c
     )
     return `<select ${common}><option value="">${choose}</option>${options.join('')}</select>`
   }
-  const type = ask === 'email' ? 'email' : (types[field?.type ?? ''] ?? 'text')
+  // A browser's own idea of an address is narrower than mail's.
+  const type = ask === 'email' ? 'text" inputmode="email' : (types[field?.type ?? ''] ?? 'text')
   const fill = autocomplete[ask] === undefined ? '' : ` autocomplete="${autocomplete[ask]}"`
   return `<input type="${type}" ${common}${fill} value="${escapeHtml(value)}">`
 }

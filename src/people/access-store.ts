@@ -1,4 +1,4 @@
-// Who is asking: sessions, API tokens and single-use links, all kept as hashes.
+// Who is asking: API tokens and single-use links, kept as hashes, and what all who ask have in common.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
@@ -8,10 +8,7 @@ import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
 
-const SESSION_SECONDS = 14 * 86_400
-const IDLE_SECONDS = 12 * 3_600
-
-type PrincipalRow = {
+export type PrincipalRow = {
   id: PersonId
   name: string
   email: string
@@ -21,10 +18,11 @@ type PrincipalRow = {
   team_ids: TeamId[]
 }
 
-const principalColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.send_delay_seconds,
+export const principalColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.send_delay_seconds,
   array(select team_id from team_member m where m.agent_id = p.id) as team_ids`
 
-function principalOf(row: PrincipalRow, token: Principal['token']): Principal {
+/** The principal of a row. */
+export function principalOf(row: PrincipalRow, token: Principal['token']): Principal {
   return {
     agentId: row.id,
     name: row.name,
@@ -37,14 +35,6 @@ function principalOf(row: PrincipalRow, token: Principal['token']): Principal {
   }
 }
 
-/** Opens a session for an agent and returns its secret, which stands nowhere else. */
-export async function openSession(db: Db, agentId: PersonId, at: Instant): Promise<string> {
-  const secret = newSecret()
-  await db.rows(sql`insert into session (token_hash, agent_id, created_at, seen_at, expires_at)
-    values (${hashSecret(secret)}, ${agentId}, ${at}, ${at}, ${plus(at, SESSION_SECONDS)})`)
-  return secret
-}
-
 /** An active agent with all the rights it has at the screen, or null. */
 export async function principalOfAgent(db: Db, agentId: PersonId): Promise<Principal | null> {
   const row = await db.row<PrincipalRow>(sql`
@@ -54,48 +44,6 @@ export async function principalOfAgent(db: Db, agentId: PersonId): Promise<Princ
 }
 
 const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
-
-type SessionRow = PrincipalRow & { hash: string; expires_at: Instant; seen_at: Instant }
-
-const sessionRow = together<string, SessionRow>(async (db, hashes) =>
-  byKey(
-    await db.hot<SessionRow>(sql`
-      select ${principalColumns}, encode(s.token_hash, 'hex') as hash, s.expires_at, s.seen_at from session s
-        join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
-      where s.token_hash = any(${hashes.map(bytesOf)}) and a.deactivated_at is null`),
-    ({ hash }) => hash,
-  ),
-)
-
-/** The agent of a living session, or null; notes once a minute that it was seen, unless it only waits (`isIdle`). */
-export async function principalOfSession(
-  db: Db,
-  secret: string,
-  at: Instant,
-  isIdle = false,
-): Promise<Principal | null> {
-  const hash = hashSecret(secret)
-  const row = await sessionRow(db, hash.toString('hex'))
-  if (row === null || row.expires_at <= at || row.seen_at <= plus(at, -IDLE_SECONDS)) return null
-  if (!isIdle && row.seen_at < plus(at, -60))
-    await db.rows(sql`update session set seen_at = ${at} where token_hash = ${hash}`)
-  return principalOf(row, null)
-}
-
-/** Ends one session. */
-export async function closeSession(db: Db, secret: string): Promise<void> {
-  await db.rows(sql`delete from session where token_hash = ${hashSecret(secret)}`)
-}
-
-/** Ends every session of an agent, as after a change of password or role. */
-export async function closeSessionsOf(db: Db, agentId: PersonId): Promise<void> {
-  await db.rows(sql`delete from session where agent_id = ${agentId}`)
-}
-
-/** Forgets sessions that have run out. */
-export async function dropOldSessions(db: Db, at: Instant): Promise<void> {
-  await db.rows(sql`delete from session where expires_at <= ${at} or seen_at <= ${plus(at, -IDLE_SECONDS)}`)
-}
 
 const PREFIX = 'dkt_'
 

@@ -2,6 +2,7 @@
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
+import { factorKinds } from '#people/factor-store.ts'
 import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
@@ -9,7 +10,7 @@ import type { Db } from '#store/database.ts'
 import { assignments, join, sql, type Sql } from '#store/sql.ts'
 
 const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.deactivated_at is null as active, a.created_at as "createdAt",
-  (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt",
+  (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt", cardinality(${factorKinds}) > 0 as "hasFactor",
   coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
     from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
 
@@ -53,6 +54,13 @@ export async function findAgent(db: Db, id: number): Promise<Agent | null> {
   return db.row<Agent>(
     sql`select ${agentColumns} from agent a join person p on p.id = a.person_id where p.id = ${id}`,
   )
+}
+
+/** How many tickets of a team are still to be worked on. */
+export async function countActiveOf(db: Db, teamId: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from ticket
+    where team_id = ${teamId} and status not in ('resolved', 'closed') and not hidden`)
+  return row?.count ?? 0
 }
 
 /** One team, archived or not. */

@@ -1,5 +1,6 @@
 // The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
 import type { EventId, PersonId, TeamId } from '#kit/ids.ts'
+import type { Session } from '#people/factor.ts'
 import type { Role } from '#people/role.ts'
 
 /** Who asks: an agent at the screen, or a token that acts for one with fewer rights. */
@@ -13,6 +14,8 @@ export type Principal = {
   readonly sendDelaySeconds: number
   /** Null at the screen; with a token, what the token may do (`*` is everything its agent may). */
   readonly token: { readonly id: number; readonly scopes: readonly string[] } | null
+  /** The open session, when one asks. */
+  readonly session?: Session
   /** The event that the request answers: what a webhook told it, and it tells back. */
   readonly causeEventId?: EventId
 }
@@ -87,6 +90,7 @@ export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: Per
 
 /** Whether `principal` may do `action`, and to `ticket` where one is meant. */
 export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
+  if (principal.session?.mustEnrol === true) return false
   const { role, scope, wholeDesk }: Needs = actions[action]
   if (rank[principal.role] < rank[role]) return false
   if (wholeDesk === true && principal.sees !== 'all') return false

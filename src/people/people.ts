@@ -25,6 +25,7 @@ export type Agent = {
   readonly sees: 'all' | 'own_teams'
   readonly createdAt: Instant
   readonly lastSeenAt: Instant | null
+  readonly hasFactor: boolean
 }
 
 export type Team = {

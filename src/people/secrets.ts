@@ -1,6 +1,7 @@
 // Passwords and random secrets: argon2id for what people choose, SHA-256 for what we draw ourselves (256 bits).
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { generateSecret } from 'otplib'
 
 /** OWASP's setting for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -27,6 +28,32 @@ export function newSecret(): string {
 /** What is kept of a secret that we drew. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
+}
+
+/** A new secret for an authenticator app: 160 bits in base32. */
+export function newTotpSecret(): string {
+  return generateSecret({ length: 20 })
+}
+
+/** Crockford's base32: no letter that is taken for another, or for a digit. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** Ten recovery codes of 80 bits, as `XXXX-XXXX-XXXX-XXXX`. */
+export function newRecoveryCodes(): string[] {
+  return Array.from({ length: 10 }, () => {
+    const letters = Array.from(randomBytes(16), (byte) => LETTERS[byte & 31]).join('')
+    return letters.replace(/(.{4})(?=.)/g, '$1-')
+  })
+}
+
+/** A recovery code as it was made, however it was typed. */
+export function readRecoveryCode(typed: string): string {
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  return letters.replace(/(.{4})(?=.)/g, '$1-')
 }
 
 let running = 0

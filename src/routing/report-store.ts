@@ -6,15 +6,14 @@ import type { Given, PresenceChange } from '#routing/report.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** Decisions by which somebody got a ticket that the reader sees. Night and weekend are by the desk's own clock. */
-export async function givenSince(db: Db, since: Instant, zone: string, reader: Reader): Promise<Given[]> {
+/** Decisions by which somebody got a ticket that the reader sees. */
+export async function givenSince(db: Db, since: Instant, reader: Reader): Promise<Given[]> {
   return db.rows<Given>(sql`select d.agent_id as "agentId", (extract(epoch from d.at) * 1000)::float8 as at, d.kind, d.units,
       d.waited_seconds as "waitedSeconds", d.over_capacity as "overCapacity", d.passed_over as "passedOver",
       coalesce((d.explanation->'place'->>'lane')::int, 0) as lane, t.priority, d.queue_id as "queueId",
       t.channel, (select min((n->>'tier')::int) from jsonb_array_elements(d.explanation->'needs') n) as tier,
       lower(p.language) as language,
-      jsonb_array_length(coalesce(d.explanation->'relaxed'->'steps', '[]')) as steps,
-      (extract(isodow from d.at at time zone ${zone}) > 5 or extract(hour from d.at at time zone ${zone}) not between 7 and 18) as night
+      jsonb_array_length(coalesce(d.explanation->'relaxed'->'steps', '[]')) as steps
     from route_decision d join ticket t on t.id = d.ticket_id join person p on p.id = t.requester_id
     where d.at >= ${since} and ${inSight(reader)} and (d.kind <> 'offered'
       or exists (select from route_offer o where o.decision_id = d.id and o.state = 'accepted'))

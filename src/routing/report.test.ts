@@ -19,7 +19,7 @@ const given = (agentId: number, different: Partial<Given> = {}): Given => ({
   tier: null,
   language: null,
   steps: 0,
-  night: false,
+
   ...different,
 })
 const was = (agentId: number, time: string, presence: PresenceChange['presence']) => ({
@@ -27,7 +27,7 @@ const was = (agentId: number, time: string, presence: PresenceChange['presence']
   at: at(time),
   presence,
 })
-const day = { from: at('09:00'), to: at('17:00') }
+const day = { from: at('09:00'), to: at('17:00'), zone: 'UTC' }
 
 test('hours at work run from one change of presence to the next, within the stretch', () => {
   const changes = [
@@ -89,4 +89,16 @@ test('work is compared among those who share a skill, and not among two', () => 
     [[7, 3, 2, 1, 3]],
   )
   assert.ok((skills[0]?.gini.value ?? 0) > 0.2)
+})
+
+test('night and weekend are by the desk’s own clock', () => {
+  const night = (zone: string, moment: string) =>
+    sharedWork([given(1, { at: Date.parse(moment) })], [], { ...day, zone }).nightShare
+  assert.equal(night('UTC', '2026-11-25T07:00:00Z'), 0)
+  assert.equal(night('UTC', '2026-11-25T06:59:59Z'), 1)
+  assert.equal(night('UTC', '2026-11-28T12:00:00Z'), 1)
+  // Alberta stays on summer time from 2026 on: 19:30 there, which was 18:30 in other winters.
+  assert.equal(night('America/Edmonton', '2026-11-25T01:30:00Z'), 1)
+  assert.equal(night('America/Edmonton', '2026-11-25T12:59:00Z'), 1)
+  assert.equal(night('America/Edmonton', '2026-11-25T13:00:00Z'), 0)
 })

@@ -1,4 +1,5 @@
 // How evenly and how fairly work went out: by hour at work, by how it came to people, and how long customers waited.
+import { hourOfWeek } from '#hours/zone.ts'
 import { bootstrap, gini, quantile, type Interval } from '#routing/fairness.ts'
 import type { Presence } from '#routing/model.ts'
 
@@ -20,7 +21,6 @@ export type Given = {
   readonly language: string | null
   /** Steps of relaxation taken before. */
   readonly steps: number
-  readonly night: boolean
 }
 
 export type PresenceChange = { readonly agentId: number; readonly at: number; readonly presence: Presence }
@@ -61,11 +61,11 @@ export type SharedWork = {
   }[]
 }
 
-/** The report over a stretch of time; `offered` decisions are those that were accepted. */
+/** The report over a stretch of time; `offered` decisions are those that were accepted. Night and weekend are by `zone`. */
 export function sharedWork(
   given: readonly Given[],
   presences: readonly PresenceChange[],
-  { from, to }: { from: number; to: number },
+  { from, to, zone }: { from: number; to: number; zone: string },
   holders: ReadonlyMap<number, readonly number[]> = new Map(),
 ): SharedWork {
   const online = onlineHours(presences, from, to)
@@ -102,7 +102,7 @@ export function sharedWork(
     cherryPickShare: share(({ passedOver }) => passedOver, byHand),
     overCapacity: given.filter(({ overCapacity }) => overCapacity).length,
     relaxedShare: share(({ steps }) => steps > 0),
-    nightShare: share(({ night }) => night),
+    nightShare: share(({ at }) => isNight(zone, at)),
     waits: [
       waitsOf('all', '', given),
       ...groups('priority', given, ({ priority }) => priority),
@@ -113,6 +113,11 @@ export function sharedWork(
       ...groups('language', given, ({ language }) => language ?? 'unknown'),
     ],
   }
+}
+
+function isNight(zone: string, at: number): boolean {
+  const hour = hourOfWeek(zone, at)
+  return hour >= 5 * 24 || hour % 24 < 7 || hour % 24 > 18
 }
 
 /** With fewer, a number is one person's. */

@@ -8,20 +8,19 @@ import type { Compiling } from '#rules/condition-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-export type Came = { readonly hour: number; readonly isChat: boolean; readonly count: number }
+/** How many came within a quarter of an hour from `at` (ms): no zone's hours begin within one. */
+export type Came = { readonly at: number; readonly isChat: boolean; readonly count: number }
 
-/** Tickets opened since a moment that a queue takes by today's conditions (or any queue), by hour of the week in a time zone. */
-export async function cameByHour(
+/** Tickets opened since a moment that a queue takes by today's conditions (or any queue), by quarter of an hour. */
+export async function cameByQuarter(
   db: Db,
   queues: readonly QueueRow[],
   { queueId, since }: { queueId: number | null; since: Instant },
   compiling: Compiling,
   reader: Reader,
 ): Promise<Came[]> {
-  const local = sql`t.created_at at time zone ${compiling.zone}`
-  return db.rows<Came>(sql`select hour, "isChat", count(*)::int as count from (
-      select ((extract(isodow from ${local}) - 1) * 24 + extract(hour from ${local}))::int as hour,
-        t.channel = 'chat' as "isChat", ${queueOfTicket(queues, compiling)} as "queueId"
+  return db.rows<Came>(sql`select at, "isChat", count(*)::int as count from (
+      select (floor(extract(epoch from t.created_at) / 900) * 900000)::float8 as at, t.channel = 'chat' as "isChat", ${queueOfTicket(queues, compiling)} as "queueId"
       from ticket t where t.created_at >= ${since} and not t.hidden and ${inSight(reader)}) came
     where ${queueId}::bigint is null or "queueId" = ${queueId} group by 1, 2`)
 }

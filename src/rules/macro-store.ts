@@ -52,6 +52,13 @@ export async function macrosOf(
     order by lower(m.name), m.id limit ${page.limit}`)
 }
 
+/** The macros in use that several people have: what of the desk is used where. */
+export async function sharedMacros(db: Db): Promise<Macro[]> {
+  return db.rows<Macro>(sql`select m.id, m.name, m.scope, m.owner_id as "ownerId", p.name as "ownerName",
+      m.team_id as "teamId", m.change, m.message_kind as "messageKind", m.body, false as archived, 0 as uses
+    from macro m join person p on p.id = m.owner_id where m.scope <> 'personal' and m.archived_at is null order by m.id`)
+}
+
 /** One macro, whoever owns it. */
 export async function findMacro(db: Db, id: number, at: Instant): Promise<Macro | null> {
   return db.row<Macro>(

@@ -1,4 +1,5 @@
 // Days and spans as people write them: `2026-01-01`, `today`, `-7d`, `4h`. Resolved against a moment and a zone.
+import { offsetAt, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
 
 /** From the first instant to the one after the last; a relative moment has no length. */
@@ -29,8 +30,8 @@ export function periodOf(text: string, now: Instant, zone: string): Period | nul
   if (text === 'now') return pointAt(Date.parse(now), true)
   const day = text === 'today' ? dayIn(zone, Date.parse(now)) : readDay(text)
   if (day !== null) {
-    const from = startOfDay(day, zone)
-    return { from: instant(from), to: instant(startOfDay(day + DAY_MS, zone)), isRelative: false }
+    const from = opensAt(zone, day)
+    return { from: instant(from), to: instant(opensAt(zone, day + DAY_MS)), isRelative: false }
   }
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/.test(text)) return null
   const at = Date.parse(text)
@@ -55,31 +56,6 @@ function dayIn(zone: string, ms: number): number {
   return Math.floor((ms + offsetAt(zone, ms)) / DAY_MS) * DAY_MS
 }
 
-/** When a day begins in a zone: where midnight is skipped, the first instant after the gap. */
-function startOfDay(day: number, zone: string): number {
-  const guess = day - offsetAt(zone, day)
-  const better = day - offsetAt(zone, guess)
-  if (better + offsetAt(zone, better) === day) return better
-  return Math.max(guess, better)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Milliseconds to add to UTC for the wall clock of a zone. */
-function offsetAt(zone: string, ms: number): number {
-  if (zone === 'UTC') return 0
-  let format = formats.get(zone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-    formats.set(zone, format)
-  }
-  const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const found = /([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(name)
-  if (found === null) return 0
-  const seconds = Number(found[2]) * 3600 + Number(found[3]) * 60 + Number(found[4] ?? 0)
-  return (found[1] === '-' ? -1 : 1) * seconds * 1000
-}
-
 /** 1 for Monday to 7 for Sunday, on the wall of a zone. */
 export function weekdayOf(at: Instant, zone: string): number {
   const day = dayIn(zone, Date.parse(at)) / DAY_MS
@@ -90,5 +66,5 @@ export function weekdayOf(at: Instant, zone: string): number {
 export function firstDayFrom(at: Instant, zone: string): string {
   const ms = Date.parse(at)
   const day = dayIn(zone, ms)
-  return instant(startOfDay(day, zone) >= ms ? day : day + DAY_MS).slice(0, 10)
+  return instant(opensAt(zone, day) >= ms ? day : day + DAY_MS).slice(0, 10)
 }

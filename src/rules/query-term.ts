@@ -1,4 +1,5 @@
 // What one term of a search text asks: `priority>=high`, `created:-7d`, `team:"North"`, as a condition.
+import { typedDomain, typedKey } from '#mail/address.ts'
 import type { Cond, Op } from '#rules/condition.ts'
 import { idOf, namesFor, type Directory } from '#rules/directory.ts'
 import type { Referred } from '#rules/thing.ts'
@@ -141,9 +142,8 @@ function hasOf({ values }: TermToken): Meant {
 function requesterIs(value: string): Cond {
   if (/^\d{1,15}$/.test(value)) return { field: 'requester', op: 'is', value: Number(value) }
   if (value.startsWith('@') && value.length > 1)
-    return { field: 'requester.domain', op: 'is', value: value.slice(1).toLowerCase() }
-  if (/^[^@\s]+@[^@\s]+$/.test(value))
-    return { field: 'requester.email', op: 'is', value: value.toLowerCase() }
+    return { field: 'requester.domain', op: 'is', value: typedDomain(value.slice(1)) }
+  if (/^[^@\s]+@[^@\s]+$/.test(value)) return { field: 'requester.email', op: 'is', value: typedKey(value) }
   return { field: 'requester.name', op: 'contains_phrase', value }
 }
 

@@ -11,6 +11,8 @@ import type { Scene } from '#rules/scene.ts'
 import type { ReadyRule } from '#rules/settle.ts'
 import { specOf } from '#rules/paths.ts'
 import { ofTicket, sinceOf } from '#rules/values.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { evolve } from '#tickets/evolve.ts'
 import { isActive } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -89,6 +91,52 @@ function datedEpisode(
 
 function fresh(ruleId: number, { now }: Scene, startedAt: Instant): Episode {
   return { ruleId, startSeq: now.seq, startedAt, dueAt: null, fired: 0, firedAt: null }
+}
+
+/**
+ * The episodes of a timer rule on a ticket that is there already when the rule goes live, and whether it was overdue: as if the rule
+ * had been there all along, and what is overdue skipped, fired or spread as the rule says. An episode in which it has fired stays.
+ */
+export function episodesAtPublish(
+  ready: ReadyRule,
+  scene: Scene,
+  known: readonly Episode[],
+  log: readonly TicketEvent[],
+): { readonly episodes: readonly Episode[]; readonly overdue: boolean } {
+  const { at, now } = scene
+  const episodes = episodesOf([ready], scene, known.length > 0 ? known : through(log, ready, scene))
+  const overdue = episodes.some(({ dueAt: due, fired }) => fired === 0 && due !== null && due <= at)
+  if (!overdue) return { episodes, overdue }
+  return {
+    overdue,
+    episodes: episodes.map((each) => overdueAs(each, ready.rule.timer?.onPublish, now.id, at)),
+  }
+}
+
+/** The episode that is open at the end of a log, as if the rule had been there all along. */
+function through(log: readonly TicketEvent[], ready: ReadyRule, scene: Scene): readonly Episode[] {
+  let known: readonly Episode[] = []
+  let ticket: Ticket | null = null
+  for (const [index, event] of log.entries()) {
+    ticket = evolve(ticket, event)
+    const isLast = log[index + 1]?.updateId !== event.updateId
+    if (isLast) known = episodesOf([ready], { ...scene, now: ticket, at: event.at }, known)
+  }
+  return known
+}
+
+/** What becomes of an episode that should have fired before the rule was there. */
+function overdueAs(
+  episode: Episode,
+  onPublish: TimerSpec['onPublish'] = 'skip',
+  ticketId: number,
+  at: Instant,
+): Episode {
+  if (onPublish === 'fire') return episode
+  if (onPublish === 'skip') return { ...episode, fired: 1, firedAt: at, dueAt: null }
+  // Spread evenly by the ticket's number: the same each time.
+  const share = ((ticketId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
+  return { ...episode, dueAt: plus(at, Math.round(share * onPublish.spreadHours * 3_600)) }
 }
 
 /** When the rule is to fire next in an episode; null when it has fired as often as it may. */

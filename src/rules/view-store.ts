@@ -44,11 +44,6 @@ export async function findView(db: Db, id: number): Promise<View | null> {
   )
 }
 
-/** The views that several people have, with their conditions: what of the desk is used where. */
-export async function commonViews(db: Db): Promise<{ id: number; name: string; cond: Cond }[]> {
-  return db.rows(sql`select id, name, cond from view where scope <> 'personal' order by id`)
-}
-
 /** All views that several people have, those put away too: for who looks after them. */
 export async function sharedViews(db: Db): Promise<View[]> {
   return db.rows<View>(sql`select ${columns} from view v join person p on p.id = v.owner_id

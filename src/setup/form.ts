@@ -1,6 +1,6 @@
 // Forms that customers fill in: what is asked in which order, and what an answer may be. Knows no HTML and no HTTP.
 import type { BrandId, CategoryId, FormId, TeamId } from '#kit/ids.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { mendedAddress } from '#mail/address.ts'
 import { never } from '#kit/never.ts'
 import type { Field } from '#setup/taxonomy-store.ts'
 
@@ -95,7 +95,7 @@ function askedGiven(asked: readonly Asked[], filled: Filled): Asked[] {
   })
 }
 
-const LONGEST: Readonly<Record<string, number>> = { name: 200, email: 254, subject: 500, message: 100_000 }
+const LONGEST: Readonly<Record<string, number>> = { name: 200, email: 1_000, subject: 500, message: 100_000 }
 
 /** Reads what was filled in; faults by question where something does not do. What is not asked for is not read. */
 export function readAnswers(
@@ -110,7 +110,7 @@ export function readAnswers(
     if (given.length === 0) {
       if (required || ask === 'email' || ask === 'message') faults[ask] = 'missing'
     } else if (ask === 'email') {
-      if (canonicalAddress(text(ask)) === null) faults[ask] = 'address'
+      if (mendedAddress(text(ask)) === null) faults[ask] = 'address'
     } else if (field !== null) {
       const value = valueOf(field, given)
       if (typeof value === 'object' && 'fault' in value) faults[ask] = value.fault
@@ -120,7 +120,7 @@ export function readAnswers(
   return {
     answers: {
       name: text('name'),
-      email: text('email'),
+      email: mendedAddress(text('email')) ?? text('email'),
       subject: text('subject'),
       message: text('message'),
       fields,

@@ -1,6 +1,6 @@
 // Events that later rooms write into the log (clocks, rules, routing, assistant, surveys). They fold as facts: the ticket's
 // state stays as it was.
-import type { MessageId, PersonId, QueueId, FieldId } from '#kit/ids.ts'
+import type { MessageId, PersonId, QueueId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Priority } from '#tickets/vocabulary.ts'
 
@@ -79,7 +79,4 @@ export type FactPayloads = {
   csat_sent: Survey
   csat_answered: Survey
   csat_changed: Survey
-  approval_requested: { readonly approvalId: number; readonly result?: string }
-  approval_decided: { readonly approvalId: number; readonly result?: string }
-  viewed_sensitive: { readonly fieldId: FieldId; readonly agentId: PersonId }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Report } from '#backtest/report.ts'
+import { editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -36,18 +37,18 @@ const open = async (number: number, subject: string): Promise<number> => {
 }
 
 const rules = [
-  aRule(1, {
+  aRule(101, {
     key: 'thanks',
     on: ['created'],
     do: [{ reply: { template: 'thanks', to: 'requester' } }, { addTags: ['greeted'] }],
   }),
-  aRule(2, {
+  aRule(102, {
     key: 'outage',
     on: ['created'],
     if: { all: [{ field: 'subject', op: 'contains_word', value: 'outage' }] },
     do: [{ setPriority: 'urgent' }],
   }),
-  aRule(3, {
+  aRule(103, {
     key: 'waits',
     kind: 'timer',
     on: [],
@@ -115,4 +116,34 @@ test('what cannot be replayed says why', async () => {
   assert.deepEqual([wrong.code, /Nothing was replayed/.test(wrong.err)], [65, true], wrong.err)
   assert.equal((await docket('backtest', '--last', 'soon')).code, 64)
   assert.equal((await docket('backtest', join(folder, 'none.yaml'))).code, 66)
+})
+
+test('a timer rule that came in the middle looks at the tickets there were, as it did then', async () => {
+  const later = aRule(104, {
+    key: 'old',
+    kind: 'timer',
+    on: [],
+    timer: { hold: 1_800 },
+    if: { all: [{ field: 'status', op: 'is', value: 'new' }] },
+    do: [{ addTags: ['old'] }],
+  })
+  const own = desk.running.desk
+  const outcome = await own.database.transaction(async (tx) => {
+    await editDraft(own, tx, null, (book) => ({ ...book, rules: [...book.rules, later] }))
+    return publishRulebook(own, tx, null, { note: 'later', reason: 'a test' })
+  })
+  assert.equal(outcome.ok, true)
+  const fresh = await open(40, 'A question after')
+  desk.clock.pass(3_601)
+  const tagsOf = async (id: number) => (await desk.api('GET', `/tickets/${id}`)).body.tags as string[]
+  await until(async () => (await tagsOf(fresh)).includes('old'))
+  await until(async () => (await tagsOf(fresh)).includes('waits'))
+  desk.clock.pass(60)
+  const { items } = (await desk.api('GET', '/tickets?limit=50')).body
+  for (const { id } of items) await desk.api('PATCH', `/tickets/${id}`, { priority: 'low' })
+  desk.clock.pass(7_200)
+  await open(41, 'The last')
+  const report = await reportOf('--published', '--last', '30d')
+  assert.deepEqual(report.fidelity.causes, {})
+  assert.equal(report.fidelity.reproduced, 14)
 })

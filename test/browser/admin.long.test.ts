@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, type TestDesk, until } from '../support/desk.ts'
 
 let desk: TestDesk
@@ -34,6 +34,28 @@ test('a setting is found by its label and by another word for it, and has the ke
   await search.fill('bulk mail')
   await search.press('Enter')
   await untilFocused('bulk mail')
+})
+
+test('archiving a team shows what feeds it, with links, and gives it to another one in the same act', async () => {
+  const made = async (path: string, body: object) => (await desk.api('POST', path, body)).body
+  const [from, to] = [await made('/teams', { name: 'Old line' }), await made('/teams', { name: 'New line' })]
+  const mailbox = await made('/mailboxes', { address: 'line@desk.example' })
+  await desk.api('PATCH', `/mailboxes/${mailbox.id}`, { team: from.id })
+  await page.goto(`${desk.url}/admin/teams`)
+  await page
+    .getByRole('row', { name: /Old line/ })
+    .getByRole('button', { name: 'Archive' })
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Archive Old line' })
+  await dialog.getByRole('link', { name: 'line@desk.example' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  const both = dialog.getByRole('button', { name: 'Move all and archive' })
+  assert.equal(await both.isDisabled(), true)
+  await dialog.getByLabel('Give everything to').selectOption('New line')
+  await both.click()
+  await dialog.waitFor({ state: 'hidden' })
+  assert.equal((await desk.api('GET', `/mailboxes/${mailbox.id}`)).body.team.id, to.id)
+  assert.equal((await desk.api('GET', `/teams/${from.id}`)).body.archived, true)
 })
 
 test('who changed what stands at the side of its page, and Restore puts it back', async () => {

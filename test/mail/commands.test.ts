@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { output } from '../../bench/bench.ts'
 import { sql } from '#store/sql.ts'
+import { beginTotp, findTotp, useTotpStep } from '#people/factor-store.ts'
 import { createSeal } from '#store/seal.ts'
 import { letter, post } from '../support/customer.ts'
 import { freshDatabase } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { visitor } from '../support/visitor.ts'
 
 let desk: TestDesk
 let env: NodeJS.ProcessEnv
@@ -84,4 +86,32 @@ test('secrets rotate moves credentials to the new secret; without the old one it
   const after = await row()
   assert.ok(after !== null && after.keyId !== keyId)
   assert.equal(createSeal(env['DOCKET_SECRET'] ?? '').open(after, place), 'hunter2')
+})
+
+test('secrets rotate moves what authenticator apps hold, too', async () => {
+  const { database, clock } = desk.running.desk
+  const old = 'the-first-secret-of-this-desk-long-enough'
+  const agentId = (await desk.addAgent('Ada', 'agent')).principal.agentId
+  await beginTotp(database, createSeal(old), { agentId, secret: 'JBSWY3DPEHPK3PXP', at: clock.now() })
+  const both = { ...env, DOCKET_OLD_SECRETS: old }
+  assert.deepEqual(JSON.parse(await output(['secrets', 'rotate', '--json'], both)), { rotated: 1 })
+  const found = await findTotp(database, createSeal(env['DOCKET_SECRET'] ?? ''), agentId)
+  assert.equal(found?.secret, 'JBSWY3DPEHPK3PXP')
+})
+
+test('user reset-factors lets somebody in again who lost them, and is in the audit log', async () => {
+  const { database, clock, seal } = desk.running.desk
+  const { principal, email, password } = await desk.addAgent('Lou', 'admin')
+  const { agentId } = principal
+  await beginTotp(database, seal, { agentId, secret: 'JBSWY3DPEHPK3PXP', at: clock.now() })
+  await useTotpStep(database, agentId, 1, clock.now())
+  const browser = visitor(desk.url)
+  assert.deepEqual((await browser('POST', '/session', { email, password })).body, {
+    wanted: ['code', 'recovery'],
+  })
+  const reset = await output(['user', 'reset-factors', 'Lou@desk.example', '--json'], env)
+  assert.deepEqual(JSON.parse(reset), { removed: 1 })
+  assert.equal((await browser('POST', '/session', { email, password })).body.email, email)
+  const [entry] = (await desk.api('GET', `/audit?thing=agent&thingId=${agentId}`)).body.items
+  assert.deepEqual([entry.action, entry.actor.type], ['factors_reset', 'system'])
 })

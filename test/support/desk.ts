@@ -74,6 +74,8 @@ export async function startDesk(
     work?: boolean
     /** Nobody has set it up yet: there is no administrator, and the API is closed. */
     isNew?: boolean
+    /** Its address has the name `localhost`: passkeys know no numbers. */
+    isNamed?: boolean
   } = {},
 ): Promise<TestDesk> {
   const database = options.databaseUrl === undefined ? await freshDatabase() : null
@@ -86,7 +88,7 @@ export async function startDesk(
     port,
     dataDir,
     databaseUrl: database?.url ?? options.databaseUrl ?? null,
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: `http://${options.isNamed === true ? 'localhost' : '127.0.0.1'}:${port}`,
     smtpPort: await freePort(),
     smtpUrl: options.relay === false ? null : `smtp://127.0.0.1:${sink.port}`,
     secret: 'a secret for tests that is long enough',

@@ -11,6 +11,7 @@ import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useTeams } from '../wire/desk.ts'
 import styles from './admin.module.css'
+import { AgentAccess } from './AgentAccess.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { Secret } from './Secret.tsx'
@@ -60,6 +61,11 @@ export function Agents() {
           {
             name: say('agents.teams'),
             render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
+          },
+          {
+            name: say('agents.factor'),
+            render: ({ hasFactor }) => (hasFactor ? say('agents.hasFactor') : '–'),
+            narrow: true,
           },
           {
             name: say('agents.lastSeen'),
@@ -154,7 +160,7 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
         <TextField
           label={say('field.email')}
           name="email"
-          type="email"
+          inputMode="email"
           required
           defaultValue={agent?.email}
           error={errors['email']}
@@ -181,6 +187,7 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
             ))}
           </fieldset>
         )}
+        {agent && <AgentAccess agent={agent} />}
       </form>
     </Modal>
   )

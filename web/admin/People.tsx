@@ -138,7 +138,13 @@ function PersonForm({ person, onClose }: { person: Person | null; onClose: () =>
       <form id="person" onSubmit={submit}>
         <FormProblem text={general} />
         {person === null && (
-          <TextField label={say('people.email')} name="email" type="email" required error={errors['email']} />
+          <TextField
+            label={say('people.email')}
+            name="email"
+            inputMode="email"
+            required
+            error={errors['email']}
+          />
         )}
         <TextField label={say('field.name')} name="name" defaultValue={person?.name} error={errors['name']} />
         <TextField

@@ -67,7 +67,7 @@ function Form({ values }: { values: Values }) {
         label={say('settings.mailFrom')}
         help={say('settings.mailFromHelp')}
         name="mailFrom"
-        type="email"
+        inputMode="email"
         defaultValue={values.mailFrom ?? ''}
         error={errors['mailFrom']}
       />

@@ -9,6 +9,7 @@ import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useAgents } from '../wire/desk.ts'
 import styles from './admin.module.css'
+import { ArchiveTeam } from './ArchiveTeam.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
@@ -16,10 +17,11 @@ import { usePages } from './usePages.ts'
 export function Teams() {
   const pages = usePages<Team>('teams', { archived: 'true' })
   const [editing, setEditing] = useState<Team | 'new' | null>(null)
-  const setArchived = (team: Team, archived: boolean) =>
+  const [archiving, setArchiving] = useState<Team | null>(null)
+  const restore = (team: Team) =>
     void attempt(
-      () => call('PATCH', `/teams/${team.id}`, { body: { archived } satisfies TeamPatch }),
-      say(archived ? 'admin.archived' : 'admin.restored', { name: team.name }),
+      () => call('PATCH', `/teams/${team.id}`, { body: { archived: false } satisfies TeamPatch }),
+      say('admin.restored', { name: team.name }),
       pages.reload,
     )
   return (
@@ -54,7 +56,7 @@ export function Teams() {
                 <Button weight="quiet" onClick={() => setEditing(team)}>
                   {say('action.edit')}
                 </Button>
-                <Button weight="quiet" onClick={() => setArchived(team, !team.archived)}>
+                <Button weight="quiet" onClick={() => (team.archived ? restore(team) : setArchiving(team))}>
                   {say(team.archived ? 'action.restore' : 'action.archive')}
                 </Button>
               </span>
@@ -62,6 +64,15 @@ export function Teams() {
           },
         ]}
       />
+      {archiving && (
+        <ArchiveTeam
+          team={archiving}
+          onClose={() => {
+            setArchiving(null)
+            pages.reload()
+          }}
+        />
+      )}
       {editing && (
         <TeamForm
           team={editing === 'new' ? null : editing}

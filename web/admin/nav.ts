@@ -21,7 +21,18 @@ export const groups: readonly AdminGroup[] = [
         permission: 'agents.write',
         holds: ['agents.role', 'agents.teams', 'field.email', 'field.password'],
       },
-      { path: 'teams', word: 'admin.teams', permission: 'teams.write', holds: ['teams.members'] },
+      {
+        path: 'sign-in-policy',
+        word: 'admin.signIn',
+        permission: 'settings.write',
+        holds: ['signInPolicy.grace'],
+      },
+      {
+        path: 'teams',
+        word: 'admin.teams',
+        permission: 'teams.write',
+        holds: ['teams.members', 'teams.moveTo'],
+      },
       {
         path: 'people',
         word: 'admin.people',

@@ -57,7 +57,7 @@ function First({ token, onDone }: { token: string; onDone: () => void }) {
       <TextField
         label={say('field.email')}
         name="email"
-        type="email"
+        inputMode="email"
         autoComplete="username"
         required
         error={errors['email']}

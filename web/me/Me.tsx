@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Link } from '@tanstack/react-router'
 
 import type { MePatch } from '../../src/api/contract.ts'
+import { loadAccount } from '../account/lazy.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { prefer, type Preferences, usePreference } from '../state/preferences.ts'
@@ -16,6 +17,8 @@ import { patchMe, useMe } from '../wire/session.ts'
 import { Keys } from './Keys.tsx'
 import styles from './me.module.css'
 
+const Factors = lazily(() => loadAccount().then((all) => all.Factors))
+const Sessions = lazily(() => loadAccount().then((all) => all.Sessions))
 const ToQueues = lazily(() => loadRouting().then((all) => all.ToQueues))
 
 /** Speaks a language from now on; the desk's mails to this agent do, too. */
@@ -93,6 +96,8 @@ export function Me() {
       </section>
       <Keys />
       <Account />
+      <Factors />
+      <Sessions />
       <p className={styles['phone']}>
         <Link to="/admin">{say('rail.admin')}</Link>
       </p>

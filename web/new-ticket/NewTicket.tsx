@@ -80,7 +80,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
         <div className={styles['pair']}>
           <TextField
             label={say('newTicket.email')}
-            type="email"
+            inputMode="email"
             list="known-people"
             required
             autoComplete="off"

@@ -26,6 +26,7 @@ import { loadTicketParts } from '../ticket/lazy.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
 import { AlertBar } from './AlertBar.tsx'
+import { FactorBar } from './FactorBar.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
@@ -70,6 +71,7 @@ export function Shell() {
       <Skips list={view !== undefined} ticket={ticketId !== undefined} />
       <div className={styles['bars']}>
         <OfflineBar />
+        <FactorBar />
         <AlertBar />
       </div>
       <Rail />

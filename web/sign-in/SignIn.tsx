@@ -3,30 +3,51 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 
+import type { ProofKind } from '../../src/api/contract/account.ts'
+import { loadAccount } from '../account/lazy.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, TextField } from '../parts/Form.tsx'
 import { Gate } from '../parts/Gate.tsx'
 import { say } from '../words/say.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
-import { setupQuery, signIn } from '../wire/session.ts'
+import { setupQuery, showFactor, signIn } from '../wire/session.ts'
+import { SecondFactor } from './SecondFactor.tsx'
 
 export function SignIn() {
   const { next } = useSearch({ strict: false }) as { next?: string }
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const { data: setup } = useQuery(setupQuery)
+  const [wanted, setWanted] = useState<readonly ProofKind[] | null>(null)
   const navigate = useNavigate()
   useEffect(() => {
     document.title = say('signIn.title')
   }, [])
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
+  // Only a path of this app: never another site's address.
+  const goOn = () => void navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/', replace: true })
+  return (
+    <Gate title={say('signIn.title')}>
+      {wanted === null ? (
+        <FirstStep onIn={goOn} onWanted={setWanted} />
+      ) : (
+        <SecondFactor wanted={wanted} onIn={goOn} onBack={() => setWanted(null)} />
+      )}
+    </Gate>
+  )
+}
+
+/** Browsers bind passkeys to a name: at a bare address there are none. */
+const knowsPasskeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(location.hostname)
+
+type Steps = { onIn: () => void; onWanted: (wanted: readonly ProofKind[]) => void }
+
+function FirstStep({ onIn, onWanted }: Steps) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const { data: setup } = useQuery(setupQuery)
+  const enter = async (way: () => Promise<readonly ProofKind[] | null>) => {
     setBusy(true)
     try {
-      await signIn({ email: String(form.get('email')).trim(), password: String(form.get('password')) })
-      // Only a path of this app: never another site's address.
-      void navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/', replace: true })
+      const wanted = await way()
+      if (wanted === null) onIn()
+      else onWanted(wanted)
     } catch (error) {
       const status = error instanceof CallFailed ? error.status : 0
       setProblem(
@@ -35,12 +56,31 @@ export function SignIn() {
       setBusy(false)
     }
   }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    void enter(() =>
+      signIn({ email: String(form.get('email')).trim(), password: String(form.get('password')) }),
+    )
+  }
+  const byPasskey = () =>
+    void enter(async () => {
+      const { signWithPasskey } = await loadAccount()
+      await showFactor({ passkey: (await signWithPasskey('/session/challenge')) as never })
+      return null
+    })
   return (
-    <Gate title={say('signIn.title')}>
+    <>
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <FormProblem text={problem} />
-        <TextField label={say('field.email')} name="email" type="email" autoComplete="username" required />
+        <TextField
+          label={say('field.email')}
+          name="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+        />
         <TextField
           label={say('field.password')}
           name="password"
@@ -52,6 +92,11 @@ export function SignIn() {
           {say('signIn.do')}
         </Button>
       </form>
-    </Gate>
+      {knowsPasskeys && (
+        <Button disabled={busy} onClick={byPasskey}>
+          {say('signIn.passkey')}
+        </Button>
+      )}
+    </>
   )
 }

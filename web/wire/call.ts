@@ -13,6 +13,8 @@ type Options = {
   keepalive?: boolean
   /** `low` lets other questions go first: a browser asks only six at a time. */
   priority?: 'low'
+  /** It was refused once for want of a proof, which is given now. */
+  isProved?: boolean
 }
 
 /** The server said no (`status` ≥ 400), or could not be reached (`status` 0). */
@@ -35,12 +37,29 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
+type AskProof = (proofs: readonly string[]) => Promise<boolean>
+let askProof: AskProof | null = null
+/** Who is asked when the server wants to know that somebody is there; true lets the request go out again. */
+export function onStepUp(ask: AskProof): void {
+  askProof = ask
+}
+
+let addFactor = () => {}
+/** Called when the server lets nothing through before a second factor is added. */
+export function onFactorRequired(go: () => void): void {
+  addFactor = go
+}
+
 export async function call<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
   const response = await send(method, path, options)
   if (response.status === 204) return undefined as Answer
   if (response.ok) return (await response.json()) as Answer
   const problem = await readProblem(response)
   if (response.status === 401 && path !== '/session') for (const listener of signedOutListeners) listener()
+  if (problem.type.endsWith('/factor-required')) addFactor()
+  if (problem.type.endsWith('/step-up') && options.isProved !== true)
+    if ((await askProof?.(problem.proofs ?? [])) === true)
+      return call(method, path, { ...options, isProved: true })
   throw new CallFailed(problem)
 }
 

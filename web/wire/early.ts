@@ -1,5 +1,6 @@
 // Asks the server for what the first screen shows while the app itself is still on its way: a small file that runs before all
 // others. The app takes the answers when it comes to ask the same.
+import type { Me } from '../../src/api/contract.ts'
 import { queryOf, standardQueries } from '../state/standard-queries.ts'
 import { addressOf, type Query } from './address.ts'
 
@@ -27,6 +28,8 @@ function ask(path: string, query?: Query): Promise<Response> {
 async function askForInbox(view: string, ticketId: string | undefined): Promise<void> {
   const session = await ask('/session')
   if (!session.ok) return
+  // All else is closed then; a refusal kept from before would lead back when it is open again.
+  if (((await session.clone().json()) as Me).mustAddFactor) return
   if (ticketId !== undefined) {
     void ask(`/tickets/${ticketId}`)
     void ask(`/tickets/${ticketId}/messages`, { before: 'end', limit: 30 })

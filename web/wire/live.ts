@@ -4,6 +4,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../state/store.ts'
 import { client } from './client.ts'
 import { takePresence } from './presence.ts'
+import { lookWhoIsIn } from './session.ts'
 
 /** `offline` after the stream was gone for a moment, so that a reload of the server does not flash. */
 export const connection = createStore<'online' | 'offline'>('online')
@@ -40,6 +41,8 @@ export function startLive(from: string): () => void {
   const lost = () => {
     grace ??= setTimeout(() => connection.set('offline'), graceMs)
     if (stream?.readyState !== EventSource.CLOSED) return
+    // The server answered, and not with a stream: the session may have ended.
+    void lookWhoIsIn()
     clearTimeout(retry)
     retry = setTimeout(open, 3_000)
   }

@@ -2,7 +2,8 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 
 import type { Credentials, Me, MePatch, Permission, Setup, SetupState } from '../../src/api/contract.ts'
-import { call, CallFailed, onSignedOut } from './call.ts'
+import type { FactorShown, FactorWanted } from '../../src/api/contract/account.ts'
+import { call, CallFailed, onFactorRequired, onSignedOut } from './call.ts'
 import { client } from './client.ts'
 import { onTabs, tellTabs } from './tabs.ts'
 
@@ -24,10 +25,20 @@ export const setupQuery = queryOptions({
 })
 
 onSignedOut(() => client.setQueryData(meQuery.queryKey, null))
+onFactorRequired(() => location.assign('/add-factor'))
 // Loaded anew, so that nothing of a person stays behind in a tab that somebody else may find.
 onTabs(({ kind }) => {
   if (kind === 'signed-out') location.assign('/sign-in')
 })
+
+/** Looks whether anybody is still let in; who is not is led away at once, not at the next thing they do. */
+export async function lookWhoIsIn(): Promise<void> {
+  try {
+    if ((await call<Me>('GET', '/session')).mustAddFactor) location.assign('/add-factor')
+  } catch (error) {
+    if (error instanceof CallFailed && error.status === 401) client.setQueryData(meQuery.queryKey, null)
+  }
+}
 
 /** The person at the keyboard; only inside the signed-in part of the app. */
 export function useMe(): Me {
@@ -44,6 +55,8 @@ const nobody: Me = {
   permissions: [],
   deskName: '',
   sendDelaySeconds: 0,
+  factorDueAt: null,
+  mustAddFactor: false,
   feedSeq: '',
 }
 
@@ -56,8 +69,17 @@ async function enter(me: Me): Promise<void> {
   client.setQueryData(meQuery.queryKey, me)
 }
 
-export async function signIn(credentials: Credentials): Promise<void> {
-  await enter(await call<Me>('POST', '/session', { body: credentials }))
+/** Signs in; or answers what second factor is wanted, to be shown with `showFactor`. */
+export async function signIn(credentials: Credentials): Promise<FactorWanted['wanted'] | null> {
+  const answer = await call<Me | FactorWanted>('POST', '/session', { body: credentials })
+  if ('wanted' in answer) return answer.wanted
+  await enter(answer)
+  return null
+}
+
+/** Shows the second factor, or a passkey alone, and is signed in. */
+export async function showFactor(shown: FactorShown): Promise<void> {
+  await enter(await call<Me>('POST', '/session/factor', { body: shown }))
 }
 
 export async function setUp(body: Setup): Promise<void> {

@@ -2,6 +2,7 @@
 // part of the app: `en-….ts` and `de-….ts`. English of the core is always there; every other catalogue is loaded when needed.
 import { i18n, type Messages } from '@lingui/core'
 
+import type { en as accountEn } from './en/account.ts'
 import type { en as adminEn } from './en/admin.ts'
 import type { en as articlesEn } from './en/articles.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
@@ -18,6 +19,7 @@ import { language, locales } from './language.ts'
 export type WordId =
   | keyof typeof en
   | keyof typeof logEn
+  | keyof typeof accountEn
   | keyof typeof adminEn
   | keyof typeof articlesEn
   | keyof typeof backtestsEn

@@ -31,6 +31,8 @@ export const agent = z.object({
   sees,
   createdAt: instant,
   lastSeenAt: instant.nullable(),
+  /** Whether the account has a second factor; null to whom it is no concern. */
+  hasFactor: z.boolean().nullable(),
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>
@@ -62,6 +64,22 @@ export const teamPage = pageOf(team)
 export type Team = z.infer<typeof team>
 export const newTeam = z.strictObject({ name, members: z.array(id).optional() })
 export type NewTeam = z.infer<typeof newTeam>
+/** GET /teams/{id}/uses. `moves`: POST /teams/{id}/archive exchanges it; the others a person rewrites. */
+const teamUse = z.object({
+  kind: z.enum(['rule', 'view', 'mailbox', 'form', 'queue', 'skill', 'policy', 'macro']),
+  id,
+  title: z.string(),
+  moves: z.boolean(),
+})
+export const teamUses = z.object({ items: z.array(teamUse), activeTickets: z.number().int() })
+export type TeamUses = z.infer<typeof teamUses>
+export const teamArchive = z.strictObject({ moveTo: id })
+export const teamArchived = z.object({
+  archived: z.boolean(),
+  moved: z.array(teamUse),
+  left: z.array(teamUse),
+})
+export type TeamArchived = z.infer<typeof teamArchived>
 export const teamPatch = newTeam.partial().extend({ archived: z.boolean().optional() })
 export type TeamPatch = z.infer<typeof teamPatch>
 
@@ -157,7 +175,7 @@ export const personPatch = z.strictObject({
   organization: z.string().trim().min(1).max(200).nullable().optional(),
 })
 export type PersonPatch = z.infer<typeof personPatch>
-export const newPerson = personPatch.extend({ email: z.email().max(254) })
+export const newPerson = personPatch.extend({ email: email })
 export type NewPerson = z.infer<typeof newPerson>
 
 // /organizations, which come into being with the people who name them

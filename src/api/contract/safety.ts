@@ -1,7 +1,7 @@
 // What decides whether mail is believed, held or let in: /mail-policy, /sender-rules, /suppressions, and how one mail was understood.
 import { z } from 'zod'
 
-import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { email, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 const hostNames = z.array(z.string().trim().min(1).max(253)).max(50)
 
@@ -60,7 +60,7 @@ export const suppression = z.object({
 export const suppressionPage = pageOf(suppression)
 export type Suppression = z.infer<typeof suppression>
 export const suppressionQuery = pageQuery.extend({ q: z.string().max(200).optional() })
-export const newSuppression = z.strictObject({ email: z.email().max(254) })
+export const newSuppression = z.strictObject({ email: email })
 
 const result = z.string()
 export const authentication = z.object({

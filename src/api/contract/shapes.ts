@@ -1,12 +1,20 @@
 // Shapes that every part of the contract shares: ids, instants, pages, problems. Request bodies are strict objects.
 import { z } from 'zod'
+import { addressFault, mendedAddress } from '#mail/address.ts'
 import { actorTypes } from '#tickets/vocabulary.ts'
 
 export const id = z.number().int().positive()
 /** The id in a path. */
 export const idParams = z.object({ id: z.coerce.number().pipe(id) })
 export const instant = z.iso.datetime()
-export const email = z.email().max(254)
+/** An address as mail takes it, in its normal form. What people paste (`mailto:`, brackets, quotation marks) is taken off. */
+export const email = z
+  .string()
+  .superRefine((text, context) => {
+    const message = addressFault(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+  .overwrite((text) => mendedAddress(text) ?? text)
 export const name = z.string().trim().min(1).max(200)
 export const nameRef = z.object({ id, name: z.string() })
 export const personRef = z.object({ id, name: z.string(), email: z.string() })
@@ -62,6 +70,8 @@ export const problem = z.looseObject({
   messageIds: z.array(id).optional(),
   /** With `fields_required`: keys of all missing fields. */
   fields: z.array(z.string()).optional(),
+  /** With the type `/step-up`: what would prove that it is you. */
+  proofs: z.array(z.string()).optional(),
   /** With `privacy_ack_required`: who would newly read one of the two conversations. */
   newReaders: z.array(personRef).optional(),
 })

@@ -1,6 +1,6 @@
 // /handover: what an agent leaves behind at the end of a shift. /routing-conflicts: who is never to have whose tickets.
 import { z } from 'zod'
-import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { email, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 import { presence } from './routing.ts'
 import { priority, status } from './tickets.ts'
 
@@ -60,7 +60,7 @@ export type RoutingConflict = z.infer<typeof routingConflict>
 /** Either a person, by address, or an organization, by name. */
 export const newRoutingConflict = z.strictObject({
   agentId: id,
-  person: z.email().max(254).optional(),
+  person: email.optional(),
   organization: z.string().trim().min(1).max(200).optional(),
   note: z.string().max(500).default(''),
 })

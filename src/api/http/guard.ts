@@ -1,11 +1,12 @@
 // What every request passes first: who asks, from where, and whether its text can be kept at all.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { assertAccess, type Access } from '#api/route.ts'
+import { assertAccess, assertFresh, type Access } from '#api/route.ts'
 import { readCause } from '#channels/cause.ts'
 import type { Desk } from '#desk/desk.ts'
-import { principalOfSession, principalOfToken } from '#people/access-store.ts'
+import { principalOfToken } from '#people/access-store.ts'
 import type { Principal } from '#people/can.ts'
+import { principalOfSession } from '#people/session-store.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,6 +14,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access
+    stepUp?: boolean
   }
 }
 
@@ -28,6 +30,7 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     request.principal = withCause(desk, request, await principalOf(desk, request))
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
+    if (request.routeOptions.config.stepUp === true) assertFresh(request.principal, desk.clock.now())
   })
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
@@ -58,7 +61,9 @@ export async function principalOf(
     return token === undefined ? null : principalOfToken(desk.database, token, desk.clock.now())
   }
   const cookie = request.cookies[sessionCookie(desk)]
-  return cookie === undefined ? null : principalOfSession(desk.database, cookie, desk.clock.now(), isIdle)
+  if (cookie === undefined) return null
+  const seen = { at: desk.clock.now(), address: request.ip, isIdle }
+  return principalOfSession(desk.database, cookie, seen)
 }
 
 /** A webhook's receiver that calls back names the event it heard of: what it then changes is known to come of that. */

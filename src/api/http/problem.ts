@@ -25,6 +25,8 @@ const kinds = {
   'bad-input': [400, 'The request is not understood'],
   'signed-out': [401, 'Nobody is signed in'],
   forbidden: [403, 'Not allowed'],
+  'step-up': [403, 'Confirm that it is you'],
+  'factor-required': [403, 'A second factor is needed'],
   'not-found': [404, 'There is no such thing'],
   refused: [409, 'Refused'],
   conflict: [409, 'It changed in the meantime'],

@@ -54,6 +54,7 @@ export function inboundSourceRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/inbound-sources',
     access: 'mailboxes.write',
+    stepUp: true,
     summary: 'Adds a provider; the address to post to is in this answer alone',
     body: newInboundSource,
     answer: addedSource,

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { z } from 'zod'
 import type { mailboxPatch } from '#api/contract/mailboxes.ts'
+import { refuseInUse } from '#api/http/in-use.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { changeAccount, writeSecret, type AccountChange } from '#channels/account-store.ts'
 import type { OauthAccount, SecretPurpose } from '#channels/account.ts'
@@ -20,7 +21,10 @@ export async function changeMailboxOf(desk: Desk, db: Db, mailboxId: number, pat
   const found = (await findMailbox(db, mailboxId)) ?? decline('not-found')
   if (patch.archived === true && found.isDefault)
     decline('refused', 'The default mailbox cannot be archived. Make another one the default first.')
-  if (patch.team != null && (await findTeam(db, patch.team)) === null) declineInput('team', 'is not a team')
+  if (patch.archived === true && !found.archived)
+    await refuseInUse(db, { kind: 'mailbox', id: mailboxId }, `The mailbox “${found.address}”`)
+  if (patch.team != null && ((await findTeam(db, patch.team))?.archived ?? true))
+    declineInput('team', 'is not a team')
   if (patch.brand !== undefined && !(await listBrands(db)).some((brand) => brand.id === patch.brand))
     declineInput('brand', 'is not a brand')
   if (patch.imap?.afterFetch === 'move' && patch.imap.moveTo === null)

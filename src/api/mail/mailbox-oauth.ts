@@ -25,6 +25,7 @@ export function mailboxOauthRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/mailboxes/:id/oauth',
     access: 'mailboxes.write',
+    stepUp: true,
     summary: 'Where to send the browser for consent at the provider',
     params: oneMailbox,
     answer: oauthStart,

@@ -25,7 +25,6 @@ import { providerOf } from '#channels/provider.ts'
 import { checkDns, checkImap, checkSmtp, sendTest } from '#desk/inbound/check-mailbox.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
-import { canonicalAddress } from '#mail/address.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -88,15 +87,15 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/mailboxes',
     access: 'mailboxes.write',
+    stepUp: true,
     summary: 'Adds a mailbox',
     body: newMailbox,
     answer: mailbox,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
-      const address =
-        canonicalAddress(body.address) ?? declineInput('address', 'is not an address mail can use')
-      const name = body.name ?? address
-      const added = await addMailbox(db, { address: address.toLowerCase(), name, brandId: null }, at)
+      const address = body.address.toLowerCase()
+      const name = body.name ?? body.address
+      const added = await addMailbox(db, { address, name, brandId: null }, at)
       if (added === null) return declineInput('address', 'is a mailbox already')
       await audit(db, principal, at, {
         action: 'mailbox_added',
@@ -110,6 +109,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/mailboxes/:id',
     access: 'mailboxes.write',
+    stepUp: true,
     summary: 'Changes a mailbox, its connections and credentials; archives it',
     params: oneMailbox,
     body: mailboxPatch,

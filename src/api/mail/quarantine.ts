@@ -21,7 +21,7 @@ import { findHeld, listHeld, settleHeld, type Held } from '#channels/quarantine-
 import { findRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { recoverMail } from '#desk/inbound/recover.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { mendedAddress } from '#mail/address.ts'
 import { overLimit } from '#mail/limits.ts'
 import type { Mail } from '#mail/mail.ts'
 import { parse } from '#mail/parse.ts'
@@ -87,7 +87,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
         body.ticketId === undefined
           ? null
           : (await ticketFor(db, body.ticketId, principal, 'ticket.update')).ticket
-      const sender = body.sender === undefined ? null : canonicalAddress(body.sender)
+      const sender = body.sender === undefined ? null : mendedAddress(body.sender)
       if (sender === null && body.sender !== undefined)
         return decline('refused', `${body.sender} is no address that could be answered.`)
       const outcome = await recoverMail(desk, db, held, target, byOf(principal), sender)

@@ -25,6 +25,7 @@ import {
   suppress,
   unsuppress,
 } from '#channels/sender-store.ts'
+import { typedKey } from '#mail/address.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
@@ -56,6 +57,7 @@ function policyRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/mail-policy',
     access: 'mail_policy.write',
+    stepUp: true,
     summary: 'Changes it; every version is kept',
     body: mailPolicyPatch,
     answer: mailPolicy,
@@ -202,7 +204,7 @@ function suppressionRoutes(app: FastifyInstance, desk: Desk): void {
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
-      const email = params.email.toLowerCase()
+      const email = typedKey(params.email)
       if (!(await unsuppress(db, email))) decline('not-found')
       await audit(db, principal, desk.clock.now(), {
         action: 'address_unsuppressed',

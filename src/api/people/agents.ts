@@ -3,14 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
-import { refuseInUse } from '#api/rules/in-use.ts'
+import { refuseInUse } from '#api/http/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { byOf } from '#desk/update.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
-import { closeSessionsOf } from '#people/access-store.ts'
 import {
   addAgent,
   changeAgent,
@@ -20,10 +19,11 @@ import {
   setTeamsOf,
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
+import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
 import { tell } from '#store/listen.ts'
 
@@ -37,9 +37,9 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Agents by name',
     query: deskQuery,
     answer: agentPage,
-    handler: async ({ db, query: { q = '', limit, cursor, archived } }) => {
+    handler: async ({ db, principal, query: { q = '', limit, cursor, archived } }) => {
       const page = { q, limit: limit + 1, archived: archived === 'true', after: readCursor(cursor, nameKey) }
-      return pageFrom(await listAgents(db, page), limit, byName, presentAgent)
+      return pageFrom(await listAgents(db, page), limit, byName, (found) => presentAgent(found, principal))
     },
   })
   route(app, desk, {
@@ -49,12 +49,14 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One agent',
     params: idParams,
     answer: agent,
-    handler: async ({ db, params }) => presentAgent((await findAgent(db, params.id)) ?? decline('not-found')),
+    handler: async ({ db, params, principal }) =>
+      presentAgent((await findAgent(db, params.id)) ?? decline('not-found'), principal),
   })
   route(app, desk, {
     method: 'POST',
     url: '/agents',
     access: 'agents.write',
+    stepUp: true,
     summary: 'Adds an agent; without a password one is made and shown once, but never to a token',
     body: newAgent,
     answer: createdAgent,
@@ -81,13 +83,14 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         changes,
       })
       tell(db, { changed: 'agents', id: added })
-      return { ...presentAgent(made), initialPassword }
+      return { ...presentAgent(made, principal), initialPassword }
     },
   })
   route(app, desk, {
     method: 'PATCH',
     url: '/agents/:id',
     access: 'agents.write',
+    stepUp: true,
     summary: 'Changes an agent; a new role, password or deactivation ends its sessions',
     params: idParams,
     body: agentPatch,
@@ -102,7 +105,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       }
       if (body.active === false && from.active)
-        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name)
+        await refuseInUse(db, { kind: 'agent', id: from.id }, from.name, from.email)
       const email = body.email?.toLowerCase()
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.length > 0) declineInput('email', 'is taken')
@@ -131,7 +134,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
       })
       tell(db, { changed: 'agents', id: to.id })
-      return presentAgent(to)
+      return presentAgent(to, principal)
     },
   })
 }
@@ -150,6 +153,8 @@ function patchOf({ name, email, role, active, sees, teams }: Agent) {
   return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
 }
 
-function presentAgent(found: Agent): z.input<typeof agent> {
-  return { ...found, teams: [...found.teams] }
+function presentAgent(found: Agent, principal: Principal): z.input<typeof agent> {
+  // Which accounts a password alone opens is told to those who can change it.
+  const hasFactor = can(principal, 'agents.write') ? found.hasFactor : null
+  return { ...found, hasFactor, teams: [...found.teams] }
 }

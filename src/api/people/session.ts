@@ -1,42 +1,27 @@
-// Signing in and out, one's own account, and the first administrator.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+// Who is signed in, signing out, and the first administrator.
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { credentials, me, mePatch, permission, setup, setupState, type Permission } from '#api/contract.ts'
+import { me, mePatch, setup, setupState } from '#api/contract.ts'
 import { sessionCookie } from '#api/http/guard.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
+import { cookieOptions, presentMe, signIn } from '#api/people/enter.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { PersonId } from '#kit/ids.ts'
-import { isTimeZone, type Instant } from '#kit/time.ts'
-import {
-  closeSession,
-  closeSessionsOf,
-  openSession,
-  principalOfAgent,
-  useOneTimeToken,
-} from '#people/access-store.ts'
-import {
-  addAgent,
-  changeAgent,
-  findAgent,
-  findSignIn,
-  countAdministrators,
-  passwordHashOf,
-} from '#people/agent-store.ts'
+import { isZone } from '#hours/zone.ts'
+import type { Instant } from '#kit/time.ts'
+import { useOneTimeToken } from '#people/access-store.ts'
+import { addAgent, changeAgent, countAdministrators, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
-import { can, type Principal } from '#people/can.ts'
 import { changePerson } from '#people/person-store.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
+import { closeSession, closeSessionsOf } from '#people/session-store.ts'
+import { forgetProofTries, takeProofTry } from '#people/sign-in-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { readSettings, writeSettings } from '#setup/settings-store.ts'
-import { newestEventId } from '#tickets/ticket-store.ts'
 
 const FEW = { max: 20, timeWindow: '1 minute' }
-/** Passwords are slow to look at; how often they may be wrong is another question. */
-const MANY = { max: 120, timeWindow: '1 minute' }
 
 export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -77,36 +62,12 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     },
   })
   route(app, desk, {
-    method: 'POST',
-    url: '/session',
-    access: 'anyone',
-    summary: 'Signs in with address and password',
-    body: credentials,
-    answer: me,
-    status: 200,
-    // Its one write is the session; what was tried in vain is counted whatever becomes of it.
-    isOneStatement: true,
-    rateLimit: MANY,
-    handler: async ({ db, body, request, reply }) => {
-      const email = body.email.trim().toLowerCase()
-      const agent = await withinSignInBudget(desk, { request, reply }, email, async () => {
-        const found = await findSignIn(db, email)
-        const right = await isPassword(body.password, found?.passwordHash ?? null)
-        return right && found?.active === true ? found : null
-      })
-      if (agent === null) decline('signed-out', 'Address and password do not match.')
-      const answer = await signIn(desk, db, agent.id, reply)
-      rememberDevice(desk, reply, email)
-      return answer
-    },
-  })
-  route(app, desk, {
     method: 'GET',
     url: '/session',
-    access: 'signed_in',
+    access: 'enrolling',
     summary: 'Who is signed in',
     answer: me,
-    handler: ({ db, principal }) => present(db, principal),
+    handler: ({ db, principal }) => presentMe(db, principal),
   })
   route(app, desk, {
     method: 'PATCH',
@@ -116,32 +77,41 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     body: mePatch,
     answer: me,
     rateLimit: FEW,
-    handler: async ({ db, body, principal, reply }) => {
-      const at = desk.clock.now()
+    beforehand: async ({ body, principal }) => {
       if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
+      return (
+        body.newPassword === undefined || takeProofTry(desk.database, principal.agentId, desk.clock.now())
+      )
+    },
+    handler: async ({ db, body, early: mayTry, principal, reply }) => {
+      const at = desk.clock.now()
       if (body.name !== undefined) {
         await refuseTakenName(db, principal.agentId, body.name)
         await changeAgent(db, principal.agentId, { name: body.name }, at)
       }
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
-        return present(db, { ...principal, name: body.name ?? principal.name })
+        return presentMe(db, { ...principal, name: body.name ?? principal.name })
+      if (!mayTry) decline('too-many', 'Too many wrong passwords. Try again in an hour.')
       const kept = await passwordHashOf(db, principal.agentId)
       if (!(await isPassword(body.currentPassword ?? '', kept)))
         declineInput('currentPassword', 'is not right')
       await changeAgent(db, principal.agentId, { passwordHash: await hashPassword(body.newPassword) }, at)
+      await forgetProofTries(db, principal.agentId)
       await closeSessionsOf(db, principal.agentId)
       await audit(db, principal, at, {
         action: 'password_changed',
         thing: { type: 'agent', id: principal.agentId, name: principal.name },
       })
-      return signIn(desk, db, principal.agentId, reply)
+      // The password alone makes no session fresh whose account has more than that.
+      const { factors = [], provenAt = null } = principal.session ?? {}
+      return signIn(desk, db, principal.agentId, reply, factors.length === 0 ? at : provenAt)
     },
   })
   route(app, desk, {
     method: 'DELETE',
     url: '/session',
-    access: 'signed_in',
+    access: 'enrolling',
     summary: 'Signs out',
     answer: z.null(),
     status: 204,
@@ -157,7 +127,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
 
 /** What the first administrator calls the desk, and where and in which language it stands. */
 async function beginAs(db: Db, { deskName, timeZone, language }: z.output<typeof setup>, at: Instant) {
-  if (timeZone !== undefined && !isTimeZone(timeZone)) declineInput('timeZone', 'is not a time zone')
+  if (timeZone !== undefined && !isZone(timeZone)) declineInput('timeZone', 'is not a time zone')
   const from = await readSettings(db)
   const to = {
     ...from,
@@ -167,38 +137,4 @@ async function beginAs(db: Db, { deskName, timeZone, language }: z.output<typeof
   }
   await writeSettings(db, to, at, null)
   tell(db, { changed: 'settings', id: null })
-}
-
-async function signIn(
-  desk: Desk,
-  db: Db,
-  agentId: PersonId,
-  reply: FastifyReply,
-): Promise<z.input<typeof me>> {
-  const secret = await openSession(db, agentId, desk.clock.now())
-  reply.setCookie(sessionCookie(desk), secret, { ...cookieOptions(desk), maxAge: 14 * 86_400 })
-  const principal = await principalOfAgent(db, agentId)
-  if (principal === null) throw new Error('Bug: signed in nobody')
-  return present(db, principal)
-}
-
-function cookieOptions(desk: Desk) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: desk.baseUrl.startsWith('https:') } as const
-}
-
-async function present(db: Db, principal: Principal): Promise<z.input<typeof me>> {
-  const agent = await findAgent(db, principal.agentId)
-  const settings = await readSettings(db)
-  const newest = await newestEventId(db)
-  return {
-    id: principal.agentId,
-    name: principal.name,
-    email: principal.email,
-    role: principal.role,
-    teams: [...(agent?.teams ?? [])],
-    permissions: permission.options.filter((action: Permission) => can(principal, action)),
-    deskName: settings.deskName,
-    sendDelaySeconds: principal.sendDelaySeconds,
-    feedSeq: String(newest),
-  }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { newQueue, queue, queuePage, queuePatch, workUnits, type Queue } from '#api/contract/routing.ts'
 import { idParams } from '#api/contract/shapes.ts'
+import { refuseInUse } from '#api/http/in-use.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { definitionFrom, presentQueue } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
@@ -68,7 +69,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       }
       await auditChange(desk, db, principal, { from, to, back: presentQueue(from, directory) })
       if (body.archived !== true) return published(desk, db, from.id)
-      await archive(desk, db, from, others)
+      await archive(desk, db, from)
       return presentQueue(from, directory)
     },
   })
@@ -116,17 +117,8 @@ async function unitsNow(desk: Desk): Promise<z.output<typeof workUnits>> {
   return { channels, complexity: factors, pending }
 }
 
-async function archive(
-  desk: Desk,
-  db: Db,
-  { id: queueId }: QueueRow,
-  others: readonly QueueRow[],
-): Promise<void> {
-  const user = others.find(({ definition }) => definition.overflowQueueId === queueId)
-  if (user !== undefined)
-    decline('refused', `"${user.title}" overflows into it. Give that queue another one first.`, {
-      refusal: 'in_use',
-    })
+async function archive(desk: Desk, db: Db, { id: queueId, title }: QueueRow): Promise<void> {
+  await refuseInUse(db, { kind: 'queue', id: queueId }, `The queue “${title}”`)
   await changeQueue(db, queueId, { archivedAt: desk.clock.now() })
   await tellAll(db)
 }

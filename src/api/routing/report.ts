@@ -25,10 +25,10 @@ export function routingReportRoutes(app: FastifyInstance, desk: Desk): void {
       const { desk: settings, routing } = await desk.setup.now()
       const to = desk.clock.now()
       const from = plus(to, -query.days * 86_400)
-      const given = await givenSince(db, from, settings.timeZone, principal)
+      const given = await givenSince(db, from, principal)
       const staff = await readStaff(db)
       const presences = await presencesSince(db, from)
-      const stretch = { from: Date.parse(from), to: Date.parse(to) }
+      const stretch = { from: Date.parse(from), to: Date.parse(to), zone: settings.timeZone }
       const holders = new Map(
         routing.skills.map(({ id }) => [
           id,

@@ -18,7 +18,8 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { instant, isTimeZone } from '#kit/time.ts'
+import { isZone } from '#hours/zone.ts'
+import { instant } from '#kit/time.ts'
 import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
@@ -52,7 +53,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
       const { mailFrom, ...changed } = body
-      if (changed.timeZone !== undefined && !isTimeZone(changed.timeZone))
+      if (changed.timeZone !== undefined && !isZone(changed.timeZone))
         declineInput('timeZone', 'is not a time zone')
       const from = await readSettings(db)
       const to = { ...from, ...given(changed) }
@@ -156,6 +157,7 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/tokens',
     access: 'tokens.write',
+    stepUp: true,
     summary: 'Makes an API token; its secret is in this answer alone',
     body: newApiToken,
     answer: createdApiToken,

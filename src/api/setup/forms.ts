@@ -57,6 +57,8 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
     body: newForm,
     answer: form,
     handler: async ({ db, body, principal }) => {
+      if ((body.team === null ? null : await findTeam(db, body.team))?.archived === true)
+        declineInput('team', 'is archived')
       const input = { ...(await resolved(desk, db, body)), key: body.key, archived: false }
       const added = (await addForm(db, input)) ?? declineInput('key', 'is taken')
       return noted(desk, db, principal, { action: 'form_added', id: added, from: {} })
@@ -73,6 +75,8 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const from = (await findForm(db, params.id)) ?? decline('not-found')
       const before = await present(desk, db, from)
+      if (body.team != null && (await findTeam(db, body.team))?.archived === true)
+        declineInput('team', 'is archived')
       const whole = {
         title: body.title ?? before.title,
         intro: body.intro ?? before.intro,

@@ -17,7 +17,7 @@ import {
   tagPatch,
 } from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
-import { refuseInUse } from '#api/rules/in-use.ts'
+import { refuseInUse } from '#api/http/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -101,7 +101,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
       if (parent !== null && `${parent.path}/`.startsWith(`${from.path}/`))
         declineInput('parentId', 'lies below it')
       if (body.archived === true && !from.archived)
-        await refuseInUse(db, { kind: 'category', id: from.id }, `The category “${from.path}”`)
+        await refuseInUse(db, { kind: 'category', id: from.id }, `The category “${from.path}”`, from.path)
       const name = body.name ?? from.name
       refuseSlash(name)
       const done = await changeCategory(

@@ -22,7 +22,6 @@ import { act } from '#desk/act.ts'
 import { merge, split, undo, unmerge } from '#desk/act-many.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
-import { canonicalAddress } from '#mail/address.ts'
 import { sees, type Principal } from '#people/can.ts'
 import { identify, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -156,8 +155,7 @@ async function personOf(
 ): Promise<PersonId> {
   if (personId !== undefined)
     return (await peopleById(db, [personId]))[0]?.id ?? declineInput('personId', 'is nobody')
-  const address = canonicalAddress(email ?? '') ?? declineInput('email', 'is not an address we can write to')
-  return identify(db, address, name ?? '')
+  return identify(db, email ?? declineInput('email', 'is missing'), name ?? '')
 }
 
 function linkRoutes(app: FastifyInstance, desk: Desk): void {

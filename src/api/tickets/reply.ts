@@ -14,7 +14,6 @@ import { thanksOf } from '#desk/inbound/thanks.ts'
 import { roleOn } from '#desk/inbound/receive-message.ts'
 import type { PersonId, MessageId } from '#kit/ids.ts'
 import { instant, plus } from '#kit/time.ts'
-import { canonicalAddress } from '#mail/address.ts'
 import type { Principal } from '#people/can.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -109,17 +108,19 @@ function readyOf(
 async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string[] | undefined) {
   const { to, cc: all, copied: present } = await recipientsNow(tx, ticket)
   if (cc === undefined) return { recipients: { to, cc: all }, joining: [] }
-  const named = cc.map(
-    (email) => canonicalAddress(email) ?? declineInput('cc', `"${email}" is not an address we can write to`),
-  )
   const joining: PersonId[] = []
-  for (const email of named) {
+  for (const email of cc) {
     const id = await identify(tx, email, '')
     if (id !== ticket.requesterId && !present.includes(id)) joining.push(id)
   }
   const known = await peopleById(
     tx,
-    (await peopleByEmail(tx, named)).map(({ id }) => id),
+    (
+      await peopleByEmail(
+        tx,
+        cc.map((email) => email.toLowerCase()),
+      )
+    ).map(({ id }) => id),
   )
   const copies = known
     .filter(({ id }) => id !== ticket.requesterId)
@@ -135,8 +136,7 @@ async function customersMessage(
   email: string,
 ): Promise<Ready> {
   if (input.kind === 'note') declineInput('kind', 'a customer writes replies, not notes')
-  const address = canonicalAddress(email) ?? declineInput('onBehalfOf.email', 'is not an address')
-  const authorId = await identify(tx, address, '')
+  const authorId = await identify(tx, email, '')
   const role =
     roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
   const message: NewMessageRow = {

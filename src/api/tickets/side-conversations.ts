@@ -22,7 +22,6 @@ import { byOf } from '#desk/update.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
-import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Principal } from '#people/can.ts'
 import { identify, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -177,10 +176,7 @@ async function partiesOf(
   const setup = await desk.setup.now()
   const [requester] = await peopleById(tx, [ticket.requesterId])
   const parties: Address[] = []
-  for (const text of new Set(to)) {
-    const address =
-      canonicalAddress(text) ?? declineInput('to', `"${text}" is not an address we can write to`)
-    const email = addressKey(address)
+  for (const email of new Set(to.map((each) => each.toLowerCase()))) {
     if (isOurs(email, setup)) declineInput('to', `${email} is an address of this desk`)
     if (email === requester?.email)
       declineInput('to', `${email} is the requester: write to them on the ticket itself`)

@@ -25,7 +25,6 @@ import { resolveInput } from '#api/tickets/input.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TicketId, MessageId } from '#kit/ids.ts'
-import { canonicalAddress } from '#mail/address.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { identify, identifyByName, peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
@@ -33,7 +32,6 @@ import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
 import { markRead } from '#tickets/message-store.ts'
 import { ticketsById } from '#tickets/ticket-store.ts'
-import { declineInput } from '#api/http/problem.ts'
 import { activeStatuses, statuses, type Status } from '#tickets/vocabulary.ts'
 
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
@@ -153,10 +151,7 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
     answer: ticket,
     handler: async ({ db, body, principal }) => {
       const { requester, body: text, bodyFormat, channel = 'api', attachments, subject, ...input } = body
-      const email =
-        canonicalAddress(requester.email) ??
-        declineInput('requester.email', 'is not an address we can write to')
-      const person = await identifyByName(db, email, requester.name ?? '')
+      const person = await identifyByName(db, requester.email, requester.name ?? '')
       const { changes, fieldValues } = await resolveInput(desk, db, input)
       if (changes.assigneeId != null) await askForNew(db, person.id, changes.assigneeId)
       const message: NewMessageRow = {
@@ -177,7 +172,7 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
         by: byOf(principal),
         set: changes,
         from: principal.token === null ? { openedFor: 'agent' } : {},
-        content: { fieldValues, acknowledgeTo: { name: requester.name ?? '', email } },
+        content: { fieldValues, acknowledgeTo: { name: requester.name ?? '', email: requester.email } },
       })
       const done = await doneOr(desk, db, outcome)
       if (principal.token === null) await markRead(db, principal.agentId, done.ticket.id, done.ticket.seq)
@@ -227,10 +222,7 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
         if (deleted === false) await doneOr(desk, db, await run({ kind: 'restore' }))
       }
       if (requester !== undefined) {
-        const email =
-          canonicalAddress(requester.email) ??
-          declineInput('requester.email', 'is not an address we can write to')
-        const requesterId = await identify(db, email, requester.name ?? '')
+        const requesterId = await identify(db, requester.email, requester.name ?? '')
         await doneOr(desk, db, await run({ kind: 'changeRequester', requesterId }))
       }
       if (Object.keys(changes).length > 0) {

@@ -44,7 +44,7 @@ export async function backtest(
 /** Begins a backtest that its caller leads from step to step. */
 export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
   const { baseline, candidate, window } = asked
-  const recordedAt = await recordedConfiguration(db, baseline)
+  const recorded = await recordedConfiguration(db, baseline)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
@@ -56,7 +56,7 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
     for (const past of await pastTickets(db, ids, window.to)) {
       // Live work comes first.
       await breathe()
-      const verdict = judgeTicket(past, { recordedAt, baseline, candidate, window })
+      const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)

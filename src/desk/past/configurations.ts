@@ -1,7 +1,7 @@
 // Gathers the configurations that a backtest replays under: as they are, as they were, and with a draft put in their place.
 import { asItWas } from '#backtest/configuration.ts'
 import { agentRoles } from '#backtest/past-store.ts'
-import type { Configuration, ConfigurationAt } from '#backtest/past-ticket.ts'
+import type { Configuration, Configurations } from '#backtest/past-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
 import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
 import { livedRulebooks } from '#rules/rulebook-store.ts'
@@ -28,7 +28,7 @@ export async function liveConfiguration(desk: Desk, db: Db): Promise<Configurati
 }
 
 /** The versions that were in force at their time. */
-export async function recordedConfiguration(db: Db, today: Configuration): Promise<ConfigurationAt> {
+export async function recordedConfiguration(db: Db, today: Configuration): Promise<Configurations> {
   const rulebooks = await livedRulebooks(db)
   return asItWas(
     today,

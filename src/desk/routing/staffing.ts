@@ -10,7 +10,7 @@ import type { PresenceChange } from '#routing/report.ts'
 import { shiftsOf } from '#routing/report.ts'
 import { presencesSince } from '#routing/report-store.ts'
 import { agentsNeeded, agentsThere, HOURS } from '#routing/staffing.ts'
-import { cameByHour, workSeen } from '#routing/staffing-store.ts'
+import { cameByQuarter, workSeen } from '#routing/staffing-store.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -37,7 +37,7 @@ export async function staffingOf(desk: Desk, db: Db, asked: StaffingAsked) {
   const zone = settings.timeZone
   const since = plus(now, -asked.days * 86_400)
   const compiling = { directory, at: now, zone, agentId: asked.reader.agentId }
-  const came = await cameByHour(
+  const came = await cameByQuarter(
     db,
     routing.queues,
     { queueId: asked.queueId, since },
@@ -47,8 +47,14 @@ export async function staffingOf(desk: Desk, db: Db, asked: StaffingAsked) {
   const seen = await workSeen(db, since, asked.reader)
   const from = seen.firstAt !== null && seen.firstAt > since ? seen.firstAt : since
   const weeks = Math.max(1, (Date.parse(now) - Date.parse(from)) / WEEK_MS)
-  const perHour = (isChat: boolean) =>
-    weekOf((hour) => (came.find((each) => each.hour === hour && each.isChat === isChat)?.count ?? 0) / weeks)
+  const perHour = (isChat: boolean) => {
+    const counts = weekOf(() => 0)
+    for (const { at, count } of came.filter((each) => each.isChat === isChat)) {
+      const hour = hourOfWeek(zone, at)
+      counts[hour] = (counts[hour] ?? 0) + count
+    }
+    return counts.map((count) => count / weeks)
+  }
   const [mail, chat] = [perHour(false), perHour(true)]
   const calendars = routing.queues
     .filter(({ id }) => asked.queueId === null || id === asked.queueId)

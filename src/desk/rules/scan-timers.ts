@@ -5,18 +5,13 @@ import { bySystem, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
 import type { UpdateId } from '#kit/ids.ts'
-import { plus, type Instant } from '#kit/time.ts'
 import { needsOf } from '#rules/rulebook.ts'
-import type { TimerSpec } from '#rules/rule.ts'
 import type { ReadyRule } from '#rules/settle.ts'
-import type { Scene } from '#rules/scene.ts'
 import { episodesOfTicket, noteScan, openTicketsAfter, putEpisodes, takeScan } from '#rules/timer-store.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
+import { episodesAtPublish } from '#rules/timers.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
-import type { TicketEvent } from '#tickets/event.ts'
-import { evolve } from '#tickets/evolve.ts'
 import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -66,37 +61,7 @@ async function scanTicket(
   const scene = await sceneOf(tx, decided, needsOf([ready]))
   const known = (await episodesOfTicket(tx, id)).filter(({ ruleId }) => ruleId === ready.rule.id)
   const log = known.length > 0 ? [] : await eventsAfter(tx, id, 0, null)
-  const episodes = episodesOf([ready], scene, known.length > 0 ? known : through(log, ready, scene))
-  const overdue = episodes.some(({ dueAt, fired }) => fired === 0 && dueAt !== null && dueAt <= at)
-  const put = overdue
-    ? episodes.map((each) => overdueAs(each, ready.rule.timer?.onPublish, id, at))
-    : episodes
-  await putEpisodes(tx, id, [ready.rule.id], put)
+  const { episodes, overdue } = episodesAtPublish(ready, { ...scene, at }, known, log)
+  await putEpisodes(tx, id, [ready.rule.id], episodes)
   return overdue
-}
-
-/** The episode that is open at the end of a log, as if the rule had been there all along. */
-function through(log: readonly TicketEvent[], ready: ReadyRule, scene: Scene): readonly Episode[] {
-  let known: readonly Episode[] = []
-  let ticket: Ticket | null = null
-  for (const [index, event] of log.entries()) {
-    ticket = evolve(ticket, event)
-    const isLast = log[index + 1]?.updateId !== event.updateId
-    if (isLast) known = episodesOf([ready], { ...scene, now: ticket, at: event.at }, known)
-  }
-  return known
-}
-
-/** What becomes of an episode that should have fired before the rule was there. */
-function overdueAs(
-  episode: Episode,
-  onPublish: TimerSpec['onPublish'] = 'skip',
-  ticketId: number,
-  at: Instant,
-): Episode {
-  if (onPublish === 'fire') return episode
-  if (onPublish === 'skip') return { ...episode, fired: 1, firedAt: at, dueAt: null }
-  // Spread evenly by the ticket's number: the same each time.
-  const share = ((ticketId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
-  return { ...episode, dueAt: plus(at, Math.round(share * onPublish.spreadHours * 3_600)) }
 }

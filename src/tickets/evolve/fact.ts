@@ -24,9 +24,6 @@ const facts: Readonly<Record<FactKind, true>> = {
   csat_sent: true,
   csat_answered: true,
   csat_changed: true,
-  approval_requested: true,
-  approval_decided: true,
-  viewed_sensitive: true,
 }
 
 /** Whether the event changes nothing of the ticket's state. */

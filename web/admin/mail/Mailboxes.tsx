@@ -189,7 +189,7 @@ function AddMailbox({ onClose }: { onClose: () => void }) {
           label={say('mailboxes.address')}
           help={say('mailboxes.addressHelp')}
           name="address"
-          type="email"
+          inputMode="email"
           required
           error={errors['address']}
         />

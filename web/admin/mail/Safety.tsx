@@ -328,7 +328,7 @@ function Suppressions() {
         <TextField
           label={say('mailboxes.address')}
           name="email"
-          type="email"
+          inputMode="email"
           required
           error={errors['email']}
         />

@@ -34,7 +34,13 @@ export function Trace({ traced, onTraced, queues }: Props) {
         <p className={admin['muted']}>{say('map.traceAbout')}</p>
         <FormProblem text={general} />
         <div className={styles['line']}>
-          <TextField label={say('map.sender')} name="from" type="email" required error={errors['from']} />
+          <TextField
+            label={say('map.sender')}
+            name="from"
+            inputMode="email"
+            required
+            error={errors['from']}
+          />
           <span className={styles['grow']}>
             <TextField label={say('map.subject')} name="subject" required />
           </span>

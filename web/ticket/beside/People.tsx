@@ -83,7 +83,7 @@ export function People({ ticket }: { ticket: Ticket }) {
         >
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the agent has just asked for this box */}
           <input
-            type="email"
+            inputMode="email"
             name="email"
             required
             autoFocus

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { IconButton } from '../../parts/Button.tsx'
+import { likeAddress } from '../../parts/like-address.ts'
 import { say } from '../../words/say.ts'
 import styles from './composer.module.css'
 import { editDraft } from './draft.ts'
@@ -31,8 +32,6 @@ export function Recipients({ ticket, mode, draft }: { ticket: Ticket; mode: Mess
   )
 }
 
-const likeAddress = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/
-
 function CcEditor({
   to,
   cc,
@@ -43,10 +42,10 @@ function CcEditor({
   onChange: (next: string[]) => void
 }) {
   const [text, setText] = useState('')
-  const wrong = text.trim() !== '' && !likeAddress.test(text.trim())
+  const wrong = text.trim() !== '' && !likeAddress(text.trim())
   const add = () => {
     const address = text.trim()
-    if (!likeAddress.test(address)) return
+    if (!likeAddress(address)) return
     onChange([...new Set([...cc, address])])
     setText('')
   }
@@ -72,7 +71,7 @@ function CcEditor({
         </span>
       ))}
       <input
-        type="email"
+        inputMode="email"
         className={styles['ccInput']}
         aria-label={say('readers.addCc')}
         aria-invalid={wrong || undefined}

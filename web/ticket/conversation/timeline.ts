@@ -18,7 +18,6 @@ const silent = new Set([
   'rule_suppressed',
   'route_entered',
   'route_left',
-  'viewed_sensitive',
   'csat_sent',
 ])
 

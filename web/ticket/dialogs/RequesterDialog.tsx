@@ -9,6 +9,7 @@ import { Modal } from '../../parts/Modal.tsx'
 import { PickList } from '../../parts/PickList.tsx'
 import { patchTickets } from '../../wire/actions.ts'
 import { findPeople } from '../../wire/desk.ts'
+import { likeAddress } from '../../parts/like-address.ts'
 import { say } from '../../words/say.ts'
 import styles from './dialogs.module.css'
 
@@ -39,7 +40,7 @@ export function RequesterDialog({ ticket, onClose }: { ticket: Ticket; onClose: 
           <Button onClick={onClose}>{say('action.cancel')}</Button>
           <Button
             weight="primary"
-            disabled={!/^\S+@\S+\.\S+$/.test(email) || email === ticket.requester.email}
+            disabled={!likeAddress(email) || email === ticket.requester.email}
             onClick={change}
           >
             {say('requester.do')}
@@ -63,7 +64,7 @@ export function RequesterDialog({ ticket, onClose }: { ticket: Ticket; onClose: 
       </div>
       <TextField
         label={say('field.email')}
-        type="email"
+        inputMode="email"
         value={email}
         onChange={(event) => setEmail(event.target.value.trim().toLowerCase())}
       />

@@ -38,4 +38,5 @@ export const de = {
   'also.brands.color': 'Farbe Thema',
   'also.calendars.holidays': 'Feiertage Urlaub',
   'also.field.password': 'zurücksetzen Anmeldung',
+  'also.admin.signIn': 'sicherheit mfa 2fa zwei faktor authentifizierung passkey totp login passwort',
 }

@@ -692,4 +692,9 @@ export const de: Record<keyof typeof en, string> = {
   'interest.help':
     '{name} steht mit dieser anfragenden Person auf der Liste der Interessenkonflikte und bekommt ihre Tickets nie zugeteilt.',
   'interest.title': 'Ein Interessenkonflikt',
+  'factor.add': 'Einrichten',
+  'factor.due': 'Ihre Rolle braucht bis {when} einen zweiten Faktor.',
+  'signIn.back': 'Als jemand anderes anmelden',
+  'signIn.factor': 'Ihr Passwort stimmt. Ein Schritt zeigt noch, dass Sie es sind.',
+  'signIn.passkey': 'Mit einem Passkey anmelden',
 }

@@ -38,4 +38,5 @@ export const en = {
   'also.brands.color': 'colour color theme',
   'also.calendars.holidays': 'bank holidays vacation',
   'also.field.password': 'reset login sign in',
+  'also.admin.signIn': 'security mfa 2fa two factor authentication passkey totp login password',
 }

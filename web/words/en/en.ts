@@ -699,4 +699,9 @@ export const en = {
   'interest.help':
     '{name} is on the list of conflicts of interest with this requester, and is never given their tickets by routing.',
   'interest.title': 'A conflict of interest',
+  'factor.add': 'Add one',
+  'factor.due': 'Your role needs a second factor by {when}.',
+  'signIn.back': 'Sign in as somebody else',
+  'signIn.factor': 'Your password is right. One more step shows that it is you.',
+  'signIn.passkey': 'Sign in with a passkey',
 } as const satisfies Record<Nouns, string> & Record<string, string>

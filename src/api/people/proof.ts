@@ -1,0 +1,84 @@
+// Whether somebody is who they say: by a code, a passkey or the password. Signing in and stepping up ask here alike.
+import type { z } from 'zod'
+import type { factorShown, proofShown } from '#api/contract/account.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { signedBy, takeChallenge } from '#api/people/passkey-ceremony.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { findAgent, passwordHashOf } from '#people/agent-store.ts'
+import { audit } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
+import { findTotp, recoveryCodesLeft, useRecoveryCode, useTotpStep } from '#people/factor-store.ts'
+import type { Purpose } from '#people/passkey-store.ts'
+import { isPassword, readRecoveryCode } from '#people/secrets.ts'
+import { forgetProofTries, takeProofTry } from '#people/sign-in-store.ts'
+import { isCode, stepOf } from '#people/totp.ts'
+import type { Db } from '#store/database.ts'
+
+export type Shown = z.output<typeof factorShown> | z.output<typeof proofShown>
+/** What was used up before anything was judged: a try, or the challenge. It stays used up. */
+export type Taken = { readonly mayTry: boolean; readonly challenge: string | null }
+
+/** Takes what a proof costs, outside of the transaction that may refuse it. */
+export async function take(
+  desk: Desk,
+  shown: Shown,
+  from: { agentId: PersonId | null; holder: string; purpose: Purpose },
+): Promise<Taken> {
+  if ('passkey' in shown) {
+    return { mayTry: true, challenge: await takeChallenge(desk, shown.passkey, from) }
+  }
+  const mayTry = from.agentId !== null && (await takeProofTry(desk.database, from.agentId, desk.clock.now()))
+  return { mayTry, challenge: null }
+}
+
+/** Who proved to be there; a refusal when nobody did, or somebody other than `agentId`. */
+export async function prove(
+  desk: Desk,
+  db: Db,
+  shown: Shown,
+  { agentId, taken }: { agentId: PersonId | null; taken: Taken },
+): Promise<PersonId> {
+  if ('passkey' in shown) return signedBy(desk, db, shown.passkey, { challenge: taken.challenge, agentId })
+  if (agentId === null) decline('signed-out', 'Sign in with your password first.')
+  if (!taken.mayTry) decline('too-many', 'Too many wrong answers. Try again in an hour, or use a passkey.')
+  if ('password' in shown) await provePassword(db, agentId, shown.password)
+  else await proveCode(desk, db, agentId, shown.code)
+  await forgetProofTries(db, agentId)
+  return agentId
+}
+
+async function provePassword(db: Db, agentId: PersonId, password: string): Promise<void> {
+  if (!(await isPassword(password, await passwordHashOf(db, agentId))))
+    declineInput('password', 'is not right')
+}
+
+async function proveCode(desk: Desk, db: Db, agentId: PersonId, code: string): Promise<void> {
+  const at = desk.clock.now()
+  const typed = code.replace(/\s/g, '')
+  if (!isCode(typed)) return useRecovery(db, agentId, typed, at)
+  const totp = await findTotp(db, desk.seal, agentId)
+  const step = totp?.isConfirmed === true ? stepOf(totp.secret, typed, at) : null
+  if (step === null || !(await useTotpStep(db, agentId, step, at)))
+    declineInput('code', 'is not right, or was used already')
+}
+
+async function useRecovery(db: Db, agentId: PersonId, typed: string, at: ReturnType<Desk['clock']['now']>) {
+  if (!(await useRecoveryCode(db, agentId, readRecoveryCode(typed), at)))
+    declineInput('code', 'is not right, or was used already')
+  const left = await recoveryCodesLeft(db, agentId)
+  const agent = await findAgent(db, agentId)
+  await audit(db, null, at, {
+    action: 'recovery_code_used',
+    thing: { type: 'agent', id: agentId, name: agent?.name ?? null },
+    changes: [{ field: 'recoveryCodes', from: left + 1, to: left }],
+  })
+}
+
+/** The session at the screen; a token has none and changes nothing about the account that it acts for. */
+export function sessionOf(principal: Principal) {
+  return principal.session ?? decline('forbidden', 'A token cannot change the account it acts for.')
+}
+
+/** Whose challenges a session may answer. */
+export const holderOf = (session: { readonly id: number }): string => `session:${session.id}`

@@ -1,0 +1,111 @@
+// Signing in: the password, then the second factor where the account has one; or a passkey alone.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { credentials, me } from '#api/contract.ts'
+import { factorShown, factorWanted, passkeyOptions } from '#api/contract/account.ts'
+import { decline } from '#api/http/problem.ts'
+import { cookieOptions, signIn } from '#api/people/enter.ts'
+import { askToSign } from '#api/people/passkey-ceremony.ts'
+import { prove, take, type Taken } from '#api/people/proof.ts'
+import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
+import { route } from '#api/route.ts'
+import { typedKey } from '#mail/address.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { findSignIn } from '#people/agent-store.ts'
+import { proofsWith } from '#people/factor.ts'
+import { factorsOf } from '#people/factor-store.ts'
+import { isPassword } from '#people/secrets.ts'
+import { closeHalf, findHalf, openHalf, takeHalfTry, type Half } from '#people/sign-in-store.ts'
+import type { Db } from '#store/database.ts'
+
+const FEW = { max: 20, timeWindow: '1 minute' }
+/** Passwords are slow to look at; how often they may be wrong is another question. */
+const MANY = { max: 120, timeWindow: '1 minute' }
+
+export function signInRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/session',
+    access: 'anyone',
+    summary: 'Signs in with address and password, or says which second factor is wanted',
+    body: credentials,
+    answer: z.union([me, factorWanted]),
+    status: 200,
+    rateLimit: MANY,
+    // What was tried in vain is counted whatever becomes of it.
+    beforehand: ({ body, request, reply }) =>
+      withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
+        const found = await findSignIn(desk.database, typedKey(body.email))
+        const right = await isPassword(body.password, found?.passwordHash ?? null)
+        return right && found?.active === true ? found : null
+      }),
+    handler: async ({ db, early: agent, reply }) => {
+      if (agent === null) decline('signed-out', 'Address and password do not match.')
+      const factors = await factorsOf(db, agent.id)
+      if (factors.length === 0) return comeIn(desk, db, agent.id, reply)
+      await begin(desk, db, agent.id, reply)
+      return { wanted: proofsWith(factors) }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/session/challenge',
+    access: 'anyone',
+    summary: 'What a passkey is to sign: as the second factor, or as the only one',
+    answer: passkeyOptions,
+    status: 200,
+    rateLimit: FEW,
+    handler: async ({ db, request, reply }) => {
+      const half = (await halfOf(desk, db, request)) ?? (await begin(desk, db, null, reply))
+      return askToSign(desk, db, { ...half, purpose: 'sign_in' })
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/session/factor',
+    access: 'anyone',
+    summary: 'Shows the second factor, or a passkey alone, and is signed in',
+    body: factorShown,
+    answer: me,
+    status: 200,
+    rateLimit: FEW,
+    beforehand: async ({ body, request }): Promise<{ half: Half; taken: Taken } | null> => {
+      const half = await halfOf(desk, desk.database, request)
+      if (half === null) return null
+      if ('code' in body && !(await takeHalfTry(desk.database, secretOf(desk, request)))) return null
+      return { half, taken: await take(desk, body, { ...half, purpose: 'sign_in' }) }
+    },
+    handler: async ({ db, body, early, request, reply }) => {
+      if (early === null) decline('signed-out', 'This took too long, or too many tries. Sign in again.')
+      const { half, taken } = early
+      const agentId = await prove(desk, db, body, { agentId: half.agentId, taken })
+      await closeHalf(db, secretOf(desk, request))
+      reply.clearCookie(halfCookie(desk), cookieOptions(desk))
+      return comeIn(desk, db, agentId, reply)
+    },
+  })
+}
+
+/** Signs in, and marks the device as known for the account. */
+async function comeIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply) {
+  const answer = await signIn(desk, db, agentId, reply)
+  rememberDevice(desk, reply, answer.email)
+  return answer
+}
+
+/** The cookie of a browser that is on its way in: worth nothing to any other route. */
+function halfCookie(desk: Desk): string {
+  return desk.baseUrl.startsWith('https:') ? '__Host-docket-half' : 'docket_half'
+}
+
+const secretOf = (desk: Desk, request: FastifyRequest): string => request.cookies[halfCookie(desk)] ?? ''
+
+const halfOf = (desk: Desk, db: Db, request: FastifyRequest): Promise<Half | null> =>
+  findHalf(db, secretOf(desk, request), desk.clock.now())
+
+async function begin(desk: Desk, db: Db, agentId: PersonId | null, reply: FastifyReply): Promise<Half> {
+  const secret = await openHalf(db, agentId, desk.clock.now())
+  reply.setCookie(halfCookie(desk), secret, { ...cookieOptions(desk), maxAge: 600 })
+  return (await findHalf(db, secret, desk.clock.now())) ?? decline('signed-out')
+}

@@ -1,0 +1,176 @@
+// Signing in beyond the password, in a real browser: an app's codes made here, and a passkey of a virtual authenticator.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { generateSync } from 'otplib'
+import type { Page } from 'playwright-core'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let origin: string
+before(async () => {
+  desk = await startDesk({ isNamed: true })
+  origin = desk.config.baseUrl
+  const requester = { email: 'cy@customer.example' }
+  await desk.api('POST', '/tickets', { subject: 'A lamp', body: 'It is dark', requester })
+  browser = await startBrowser(origin)
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+const codeOf = (secret: string) =>
+  generateSync({ secret: secret.replaceAll(' ', ''), epoch: Math.floor(Date.parse(desk.clock.now()) / 1000) })
+
+async function withPassword(page: Page, { email, password }: { email: string; password: string }) {
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+const inside = (page: Page) => page.getByRole('button', { name: /^Account of/ }).waitFor()
+
+/** A platform authenticator that knows its person. */
+async function giveAuthenticator(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+test('an app is added, asked for, and stood in for by a recovery code', async () => {
+  const agent = await desk.addAgent('Ada', 'agent')
+  const page = await browser.newPage(agent)
+  await page.goto(`${origin}/me`)
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add an authenticator app' })
+  await dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+  const secret = (await dialog.locator('code').textContent()) ?? ''
+  await dialog.getByLabel('Code from your app').fill('000000')
+  await dialog.getByRole('button', { name: 'Turn on' }).click()
+  await dialog.getByText('That is not the code.').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await dialog.getByLabel('Code from your app').fill(codeOf(secret))
+  await page.keyboard.press('Enter')
+  const codes = page.getByRole('dialog', { name: 'Recovery codes' })
+  const first = (await codes.getByRole('listitem').first().textContent()) ?? ''
+  assert.match(first, /^\w{4}-\w{4}-\w{4}-\w{4}$/)
+  assert.deepEqual(await axe(page), [])
+  await codes.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByText('10 codes left').waitFor()
+  desk.clock.pass(60)
+  const visitor = await browser.newVisitor()
+  await withPassword(visitor, agent)
+  await visitor.getByLabel('Code from your app').waitFor()
+  assert.deepEqual(await axe(visitor), [])
+  await visitor.getByLabel('Code from your app').fill('000000')
+  await visitor.keyboard.press('Enter')
+  await visitor.getByText('That is not right, or was used already.').waitFor()
+  await visitor.getByLabel('Code from your app').fill(codeOf(secret))
+  await visitor.keyboard.press('Enter')
+  await inside(visitor)
+  const lost = await browser.newVisitor()
+  await withPassword(lost, agent)
+  await lost.getByRole('button', { name: 'Use a recovery code' }).click()
+  await lost.getByLabel('Recovery code').fill(first)
+  await lost.keyboard.press('Enter')
+  await inside(lost)
+})
+
+test('a passkey is added, steps up over an open form, and signs in alone', async () => {
+  const agent = await desk.addAgent('Eve', 'admin')
+  const page = await browser.newPage(agent)
+  await giveAuthenticator(page)
+  await page.goto(`${origin}/me`)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a passkey' })
+  await dialog.getByLabel('Name').fill('This laptop')
+  await dialog.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'This laptop' }).waitFor()
+  // What was typed is still there when the question has been answered, and goes out by itself.
+  await page.goto(`${origin}/admin/tokens`)
+  await page.getByRole('button', { name: 'Add token' }).click()
+  const form = page.getByRole('dialog', { name: 'Add token' })
+  await form.getByLabel('Name').fill('For the shop')
+  desk.clock.pass(660)
+  await form.getByRole('button', { name: 'Add token' }).click()
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await question.getByRole('button', { name: 'Use a passkey' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('Escape')
+  await form.getByText('Confirm that it is you, and send this again.').waitFor()
+  await form.getByRole('button', { name: 'Add token' }).click()
+  await question.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByText(/dkt_/).waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: /^Account of Eve/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await inside(page)
+})
+
+test('a role that needs a factor says so in its days, and after them lets nothing else be done', async () => {
+  const boss = await desk.addAgent('Boss', 'admin')
+  const page = await browser.newPage(boss)
+  await page.goto(`${origin}/admin/sign-in-policy`)
+  await page.getByLabel('Required for Agent').check()
+  await page.getByRole('group', { name: 'Agent' }).getByLabel('Days to add one').fill('7')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText(/^Since /).waitFor()
+  const agent = await desk.addAgent('Ida', 'agent')
+  const own = await browser.newPage(agent)
+  await own.getByText('Your role needs a second factor by').waitFor()
+  assert.deepEqual(await axe(own), [])
+  await own.getByRole('link', { name: 'Add one' }).click()
+  await own.getByRole('heading', { name: 'Second factor' }).waitFor()
+  desk.clock.pass(8 * 86_400)
+  await withPassword(own, agent)
+  await own.getByRole('heading', { name: 'Add a second factor' }).waitFor()
+  assert.deepEqual(await axe(own), [])
+  await own.goto(`${origin}/inbox/all`)
+  await own.getByRole('button', { name: 'Add an authenticator app' }).click()
+  const secret = (await own.getByRole('dialog').locator('code').textContent()) ?? ''
+  await own.getByLabel('Code from your app').fill(codeOf(secret))
+  await own.keyboard.press('Enter')
+  await own.getByRole('button', { name: 'I have kept them' }).click()
+  await inside(own)
+})
+
+test('another device is signed out from the list, and by an administrator', async () => {
+  const agent = await desk.addAgent('Lou', 'viewer')
+  const [here, there] = [await browser.newPage(agent), await browser.newPage(agent)]
+  await here.goto(`${origin}/me`)
+  const list = here.getByRole('list', { name: 'Where you are signed in' })
+  await list.getByText('This device').waitFor()
+  await list.getByRole('button', { name: /^Sign out Chrome/ }).click()
+  await here.getByText(/is signed out$/).waitFor()
+  assert.equal(await list.getByRole('listitem').count(), 1)
+  await there.goto(`${origin}/me`)
+  await there.getByLabel('Email address').waitFor()
+  const boss = await browser.newPage(await desk.addAgent('Chief', 'admin'))
+  await boss.goto(`${origin}/admin/agents`)
+  await boss.getByRole('row', { name: /Lou/ }).getByRole('button', { name: 'Edit' }).click()
+  await boss.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await boss
+    .getByRole('dialog', { name: 'Sign out everywhere' })
+    .getByRole('button', { name: 'Sign out everywhere' })
+    .click()
+  await boss.getByText('Lou is signed out everywhere').waitFor()
+  await here.getByLabel('Email address').waitFor()
+})
+
+test('the consoles stayed silent', () => {
+  assert.deepEqual(browser.said, [])
+})

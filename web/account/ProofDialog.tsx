@@ -1,0 +1,25 @@
+// Asks once more who is there, before something that gives access. What was asked for goes on by itself afterwards.
+import type { ProofKind } from '../../src/api/contract/account.ts'
+import { Modal } from '../parts/Modal.tsx'
+import { call } from '../wire/call.ts'
+import { say } from '../words/say.ts'
+import { ProofForm } from './ProofForm.tsx'
+
+type Props = { wanted: readonly ProofKind[]; onDone: (isProved: boolean) => void }
+
+export function ProofDialog({ wanted, onDone }: Props) {
+  return (
+    <Modal title={say('proof.title')} open onClose={() => onDone(false)}>
+      <p>{say('proof.why')}</p>
+      <ProofForm
+        wanted={wanted}
+        challenge="/session/proof/challenge"
+        action={say('proof.confirm')}
+        show={async (shown) => {
+          await call('POST', '/session/proof', { body: shown })
+          onDone(true)
+        }}
+      />
+    </Modal>
+  )
+}
