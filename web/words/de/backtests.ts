@@ -170,7 +170,7 @@ export const de: Record<keyof typeof en, string> = {
   'seenField.snoozedUntil': 'Zurückgestellt bis',
   'seenField.status': 'Status',
   'seenField.subjectRevisionId': 'Betreff',
-  'seenField.tags': 'Tags',
+  'seenField.tags': 'Schlagwörter',
   'seenField.teamId': 'Team',
   'seenField.type': 'Art',
 }
