@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   mail: () => import('../bench/mail.ts'),
   'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
+  backtest: () => import('../bench/backtest.ts'),
 }
 
 const asked = process.argv.slice(2)

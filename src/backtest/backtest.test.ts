@@ -6,6 +6,7 @@ import { days, lived, numbered, promising, reported, text, tried, under } from '
 import { always } from '#backtest/configuration.ts'
 import { add, emptyTally, join } from '#backtest/tally.ts'
 import { replay } from '#backtest/replay.ts'
+import { watchFor } from '#backtest/watch.ts'
 import { plus } from '#kit/time.ts'
 import { is, rule, tagged } from '#rules/sentences.ts'
 import type { ReadyRule } from '#rules/settle.ts'
@@ -348,4 +349,35 @@ test('a run that is split and put together again says the same, byte for byte', 
 test('a replay of something else than a ticket’s whole life is none', () => {
   const past = saying(1, 'Hello')
   assert.equal(replay({ ...past, log: past.log.slice(1) }, always(none), monday), null)
+})
+
+const others: readonly ReadyRule[] = [
+  rule(1, { if: tagged('a'), do: [{ addTags: ['b'] }] }),
+  rule(2, { if: is('priority', 'high'), do: [{ setTeam: 2 }] }),
+  rule(3, { on: ['inbound_message'], if: is('status', 'open'), do: [{ addTags: ['again'] }] }),
+  rule(5, { on: ['note'], if: tagged('again'), do: [{ setPriority: 'low' }] }),
+  rule(6, { if: tagged('b'), do: [{ setPriority: 'urgent' }], stop: true }),
+  rule(7, {
+    kind: 'timer',
+    on: [],
+    timer: { hold: days(1) },
+    if: is('status', 'on_hold'),
+    do: [{ addTags: ['c'] }],
+  }),
+]
+
+test('a ticket that other rules cannot touch is lived once, and the report is the same as if it were lived twice', () => {
+  const some = fc.subarray([...others])
+  let once = 0
+  const property = fc.property(steps, fc.subarray([...someRules]), some, (makers, before, after) => {
+    const [baseline, bare] = [under(before), under(after)]
+    const candidate = { ...baseline, rulebook: bare.rulebook }
+    const past = randomPast(1, makers, before)
+    const watch = watchFor(baseline, candidate)
+    const quick = tried([past], baseline, candidate, baseline, watch).report
+    assert.deepEqual(quick, tried([past], baseline, candidate).report)
+    if (watch !== null && quick.diffs === 0) once++
+  })
+  fc.assert(property, { numRuns: 150 })
+  assert.ok(once > 10)
 })

@@ -4,6 +4,7 @@ import { samePromises } from '#backtest/configuration.ts'
 import { carriedBy, type Sent } from '#backtest/effects.ts'
 import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
+import { mayWait, wouldDiffer, type Watch } from '#backtest/watch.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { leavesOf } from '#rules/condition.ts'
@@ -11,9 +12,9 @@ import { firstDue, type Due } from '#rules/due.ts'
 import { holds } from '#rules/evaluate.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf, needsOfPaths } from '#rules/rulebook.ts'
-import { settle, type Considered, type ReadyRule, type Settled } from '#rules/settle.ts'
+import { settle, type Considered, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
 import { episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
-import { notSettled } from '#rules/update-kinds.ts'
+import { kindsOf, notSettled } from '#rules/update-kinds.ts'
 import { applied, judge } from '#sla/judge.ts'
 import { matchingPolicies } from '#sla/match.ts'
 import type { Command } from '#tickets/command.ts'
@@ -49,6 +50,9 @@ const MOST_MOMENTS = 2_000
 export class Life {
   readonly past: PastTicket
   readonly configurations: Configurations
+  /** Whether the rules that are watched for could have made something else of this life. */
+  isTouched = false
+  private readonly watch: Watch | null
   readonly steps: Step[] = []
   readonly log: TicketEvent[] = []
   readonly marks = new Set<Mark>()
@@ -61,9 +65,11 @@ export class Life {
   private turnedAt: Instant | null = null
   private timerUpdates = 0
 
-  constructor(past: PastTicket, configurations: Configurations) {
+  /** With `watch` it is noted whether other rules could have touched the ticket. */
+  constructor(past: PastTicket, configurations: Configurations, watch: Watch | null = null) {
     this.past = past
     this.configurations = configurations
+    this.watch = watch
   }
 
   /** Lets time pass up to an instant: what is due before it fires, in order. */
@@ -260,6 +266,8 @@ export class Life {
       { ...replayed, now: this.ticket, log: this.log },
       timer.firedTimer ?? null,
     )
+    if (timer.considered !== undefined && this.watch !== null && !this.isTouched)
+      this.isTouched = timer.considered.some(({ ruleId }) => this.watch?.gone.has(ruleId) === true)
     this.steps.push({
       at,
       updateId,
@@ -274,21 +282,25 @@ export class Life {
     const nothing: Settled = { events: [], ticket: replayed.now, effects: [], considered: [] }
     if (replayed.events.some(({ kind }) => notSettled.includes(kind))) return nothing
     const { rulebook, settings } = configuration
-    const bare = sceneOf(this.past, configuration, replayed, needsOf([]))
-    const listening = rulebook.listening(bare.update.kinds)
-    if (listening.length === 0) return nothing
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(listening))
+    const kinds = kindsOf(replayed.events)
+    const [rules, watched] = [rulebook.listening(kinds), this.watch?.fresh.listening(kinds) ?? []]
+    const asked = watched.length === 0 ? rules : [...rules, ...watched]
+    if (asked.length === 0) return nothing
+    const scene = sceneOf(this.past, configuration, replayed, needsOf(asked))
     this.noteErased(scene.content.messages)
-    return settle({
-      rules: listening,
+    const settling: Settling = {
+      rules,
       rulebook: rulebook.rulebook,
       scene,
       past: pastOf(this.log, this.causesOf(replayed.events), replayed.at),
       settings,
-      facts: this.factsFor(configuration, listening, replayed.at),
+      facts: this.factsFor(configuration, asked, replayed.at),
       actingAgentId: replayed.actor.type === 'agent' ? (replayed.actor.id as never) : null,
       causeSeq: (replayed.before?.seq ?? 0) + 1,
-    })
+    }
+    const settled = rules.length === 0 ? nothing : settle(settling)
+    if (this.watch !== null && !this.isTouched) this.isTouched = wouldDiffer(this.watch, settling, settled)
+    return settled
   }
 
   private noteErased(messages: readonly { readonly text: string | null }[]): void {
@@ -324,8 +336,11 @@ export class Life {
 
   private reckonEpisodes(configuration: Configuration, replayed: Replayed, firedTimer: number | null): void {
     const { timers } = configuration.rulebook
-    if (timers.length === 0) return void (this.episodes = [])
-    const scene = sceneOf(this.past, configuration, replayed, needsOf(timers))
+    const watched = this.isTouched ? [] : (this.watch?.fresh.timers ?? [])
+    const asked = watched.length === 0 ? timers : [...timers, ...watched]
+    if (asked.length === 0) return void (this.episodes = [])
+    const scene = sceneOf(this.past, configuration, replayed, needsOf(asked))
+    if (this.watch !== null && !this.isTouched) this.isTouched = mayWait(this.watch, scene)
     const counted = this.episodes.map((each) =>
       each.ruleId === firedTimer ? { ...each, fired: each.fired + 1, firedAt: replayed.at } : each,
     )

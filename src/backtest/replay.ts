@@ -3,6 +3,7 @@
 import { commandsOf } from '#backtest/commands.ts'
 import { contextOf, Life, stamped, type Mark, type Step } from '#backtest/life.ts'
 import type { Configurations, PastTicket } from '#backtest/past-ticket.ts'
+import type { Watch } from '#backtest/watch.ts'
 import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
 import { differing } from '#backtest/seen.ts'
 import type { Instant } from '#kit/time.ts'
@@ -13,6 +14,8 @@ import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 export type Replay = {
+  /** Whether rules that were watched for could have made something else of it. */
+  readonly isTouched: boolean
   readonly ticket: Ticket
   readonly steps: readonly Step[]
   readonly log: readonly TicketEvent[]
@@ -25,19 +28,24 @@ export type Replay = {
   }[]
 }
 
-/** Lives a ticket again until `until`; null where the record does not begin with an opening. */
-export function replay(past: PastTicket, configurations: Configurations, until: Instant): Replay | null {
+/** Lives a ticket again until `until`, watching for other rules that could touch it; null where the record does not begin with an opening. */
+export function replay(
+  past: PastTicket,
+  configurations: Configurations,
+  until: Instant,
+  watch: Watch | null = null,
+): Replay | null {
   const [opening, ...later] = updatesOf(past.log)
   if (opening === undefined) return null
-  const again = new Again(new Life(past, configurations))
+  const again = new Again(new Life(past, configurations, watch))
   again.live(opening)
   for (const update of later) {
     again.life.passUntil(update.at)
     if (update.own.length > 0) again.live(update)
   }
   again.life.passUntil(until)
-  const { ticket, steps, log, marks } = again.life
-  return ticket === null ? null : { ticket, steps, log, marks, skipped: again.skipped }
+  const { ticket, steps, log, marks, isTouched } = again.life
+  return ticket === null ? null : { ticket, steps, log, marks, skipped: again.skipped, isTouched }
 }
 
 /** Puts recorded updates to a life that may have gone apart from the record. */

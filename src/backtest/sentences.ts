@@ -5,6 +5,7 @@ import { replay } from '#backtest/replay.ts'
 import { reportOf } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
 import { add, emptyTally } from '#backtest/tally.ts'
+import type { Watch } from '#backtest/watch.ts'
 import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
@@ -124,6 +125,7 @@ export function tried(
   baseline: Configuration,
   candidate: Configuration,
   liveThen: Configuration = baseline,
+  watch: Watch | null = null,
 ): { readonly report: Report; readonly verdicts: readonly Verdict[] } {
   const empty = makeReady(emptyRulebook)
   const since = '2000-01-01T00:00:00.000Z' as Instant
@@ -133,7 +135,7 @@ export function tried(
       ? asItWas(liveThen, [{ from: since, to: null, rulebook: liveThen.rulebook }], [], empty)
       : always(liveThen)
   const verdicts = pasts.flatMap((past) => {
-    const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
+    const verdict = judgeTicket(past, { recorded, watch, baseline, candidate, window })
     return typeof verdict === 'string' ? [] : [verdict]
   })
   return { verdicts, report: reported(verdicts, candidate) }

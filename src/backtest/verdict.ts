@@ -5,6 +5,7 @@ import type { Configuration, Configurations, PastTicket } from '#backtest/past-t
 import { fidelityOf, type Fidelity } from '#backtest/fidelity.ts'
 import type { Mark, Step } from '#backtest/life.ts'
 import { replay, type Replay } from '#backtest/replay.ts'
+import type { Watch } from '#backtest/watch.ts'
 import { SEEN, textOf, type SeenField } from '#backtest/seen.ts'
 import type { Instant } from '#kit/time.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -57,18 +58,21 @@ export function judgeTicket(
     readonly recorded: Configurations
     readonly baseline: Configuration
     readonly candidate: Configuration
+    /** What tells whether the candidate could touch a ticket; null: it is lived under both in any case. */
+    readonly watch: Watch | null
     readonly window: { readonly from: Instant; readonly to: Instant }
   },
 ): Verdict | Excluded {
-  const { baseline, candidate, window } = under
+  const { baseline, candidate, watch, window } = under
   const [first] = past.log
   if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
     return 'imported_without_history'
   if (past.log.some(({ seq }, index) => seq !== index + 1)) return 'history_with_gaps'
-  const b = replay(past, always(baseline), window.to)
+  const b = replay(past, always(baseline), window.to, watch)
   const isSame = first !== undefined && heldThroughout(under.recorded, baseline, first.at, window.to)
   const recorded = isSame ? b : replay(past, under.recorded, window.to)
-  const c = candidate === baseline ? b : replay(past, always(candidate), window.to)
+  const isOne = candidate === baseline || (watch !== null && b?.isTouched === false)
+  const c = isOne ? b : replay(past, always(candidate), window.to)
   if (recorded === null || b === null || c === null) return 'history_with_gaps'
   const side = sideOf(b, baseline, window)
   return {
@@ -106,7 +110,12 @@ function sideOf(life: Replay, { sla }: Configuration, { from, to }: { from: Inst
     webhooks: sent.filter(({ kind }) => kind === 'webhook').length,
     conflicts: events.filter(({ kind }) => kind === 'rule_conflict').length,
     circuits: events.filter(({ kind }) => kind === 'rule_circuit_opened').length,
-    mostPasses: Math.max(0, ...steps.flatMap(({ considered }) => considered.map(({ pass }) => pass))),
+    mostPasses: Math.max(
+      0,
+      ...steps.flatMap(({ considered }) =>
+        considered.filter(({ outcome }) => outcome in COUNTED_AS).map(({ pass }) => pass),
+      ),
+    ),
     clocks: [...kept.values()],
     reopened: life.ticket.reopenCount,
     skipped: life.skipped.length,

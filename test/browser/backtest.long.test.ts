@@ -69,7 +69,10 @@ test('a bad rule is found out on the past, mended and published', async () => {
   await page.getByText('Newly mailed: 5; no longer mailed: 0.').waitFor()
   await page.getByText('Agents and customers are taken to act as they did.').waitFor()
   await page.getByRole('button', { name: '#1 A question' }).click()
-  await page.getByRole('region', { name: 'With these rules' }).getByText('Mail to c1@customer.example').waitFor()
+  await page
+    .getByRole('region', { name: 'With these rules' })
+    .getByText('Mail to c1@customer.example')
+    .waitFor()
   assert.deepEqual(await axe(page), [])
 
   await ok('DELETE', `/rules/${bad.rule.id}`)

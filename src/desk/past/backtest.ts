@@ -3,6 +3,7 @@ import { lastMoment, countTicketsWithEvents, pastTickets, ticketsWithEvents } fr
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { reportOf } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
+import { watchFor } from '#backtest/watch.ts'
 import { add, emptyTally, type Tally } from '#backtest/tally.ts'
 import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
@@ -45,6 +46,7 @@ export async function backtest(
 export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
   const { baseline, candidate, window } = asked
   const recorded = await recordedConfiguration(db, baseline)
+  const watch = watchFor(baseline, candidate)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
@@ -56,7 +58,7 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
     for (const past of await pastTickets(db, ids, window.to)) {
       // Live work comes first.
       await breathe()
-      const verdict = judgeTicket(past, { recorded, baseline, candidate, window })
+      const verdict = judgeTicket(past, { recorded, baseline, candidate, watch, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)

@@ -1,0 +1,70 @@
+// Whether a candidate's rules could touch a ticket at all: asked at each update while the ticket lives under the baseline. Where they
+// could not, both lives are the same one, and it is lived once.
+import type { Configuration } from '#backtest/past-ticket.ts'
+import { holds } from '#rules/evaluate.ts'
+import { hashOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import type { Scene } from '#rules/scene.ts'
+import { settle, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
+import { episodesOf } from '#rules/timers.ts'
+
+export type Watch = {
+  readonly candidate: ReadyRulebook
+  /** The candidate's triggers and timers that the baseline has not, or not in this form. */
+  readonly fresh: ReadyRulebook
+  /** Rules of the baseline that the candidate has not in this form. */
+  readonly gone: ReadonlySet<number>
+}
+
+/** What to watch for; null when more than rules has changed, or their order, so that every ticket has to be lived twice. */
+export function watchFor(baseline: Configuration, candidate: Configuration): Watch | null {
+  const others = ['sla', 'settings', 'directory', 'zone', 'roles', 'members', 'ownAddresses'] as const
+  if (others.some((part) => baseline[part] !== candidate[part])) return null
+  const [before, after] = [baseline.rulebook, candidate.rulebook]
+  if (hashOf(before.rulebook.templates) !== hashOf(after.rulebook.templates)) return null
+  const kept = (one: ReadyRulebook, other: ReadyRulebook) =>
+    living(one).filter(({ rule, version }) => {
+      const same = other.byId.get(rule.id)
+      return same?.rule.enabled === true && same.version === version && hashOf(same.rule) === hashOf(rule)
+    })
+  const order = (rules: readonly ReadyRule[]) => rules.map(({ rule }) => rule.id).join()
+  const common = new Set(kept(after, before).map(({ rule }) => rule.id))
+  if (order(kept(before, after)) !== order(kept(after, before))) return null
+  const fresh = after.rulebook.rules.filter(({ id }) => !common.has(id))
+  return {
+    candidate: after,
+    fresh: makeReady({ ...after.rulebook, rules: [...fresh, ...macrosOf(after)] }),
+    gone: new Set(living(before).flatMap(({ rule }) => (common.has(rule.id) ? [] : [rule.id]))),
+  }
+}
+
+function living({ byId }: ReadyRulebook): readonly ReadyRule[] {
+  return [...byId.values()].filter(({ rule }) => rule.enabled && rule.kind !== 'macro')
+}
+
+/** Fresh rules may run macros, which are put in by their key. */
+function macrosOf({ rulebook }: ReadyRulebook) {
+  return rulebook.rules.filter(({ kind }) => kind === 'macro')
+}
+
+/** Whether the candidate would make something else of an update than the baseline made. */
+export function wouldDiffer(watch: Watch, settling: Settling, settled: Settled): boolean {
+  if (settled.considered.some(({ ruleId, outcome }) => watch.gone.has(ruleId) && isTouched(outcome)))
+    return true
+  const { scene } = settling
+  const fresh = watch.fresh.listening(scene.update.kinds)
+  if (fresh.length === 0) return false
+  // Where no rule answered, the ticket had one state: it is enough to ask the fresh ones about that.
+  if (settled.events.length === 0) return fresh.some(({ rule }) => holds(rule.if, scene))
+  const rules = watch.candidate.listening(scene.update.kinds)
+  const other = settle({ ...settling, rules, rulebook: { ...settling.rulebook } })
+  return hashOf(other.events) !== hashOf(settled.events)
+}
+
+function isTouched(outcome: string): boolean {
+  return outcome !== 'event_not_matched' && outcome !== 'condition_false' && outcome !== 'stopped_by'
+}
+
+/** Whether a fresh timer rule has begun to wait for its moment on a ticket. */
+export function mayWait({ fresh }: Watch, scene: Scene): boolean {
+  return fresh.timers.length > 0 && episodesOf(fresh.timers, scene, []).some(({ dueAt }) => dueAt !== null)
+}
