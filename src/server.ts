@@ -9,6 +9,7 @@ import { workOnBulk } from '#desk/bulk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
+import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
@@ -142,6 +143,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))
   lane('bulk', () => workOnBulk(desk))
+  lane('backtests', backtestNext(desk))
   const unhear = listener.on((notice) => {
     if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
     const names =

@@ -276,6 +276,16 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/backtests',
+    component: lazyRouteComponent(automationPages, 'Backtests'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/backtests/$backtestId',
+    component: lazyRouteComponent(automationPages, 'Backtest'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/webhooks',
     component: lazyRouteComponent(adminPages, 'Webhooks'),
   }),

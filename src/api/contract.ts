@@ -50,6 +50,7 @@ export const permission = z.enum([
   'rules.read',
   'rules.write',
   'rules.publish',
+  'config.publish_without_backtest',
   'webhooks.write',
   'audit.read',
 ])
@@ -130,6 +131,7 @@ export const change = z.object({
     'webhooks',
     'views',
     'jobs',
+    'backtests',
     'policies',
     'macros',
     'articles',

@@ -53,6 +53,8 @@ import { peopleRoutes } from '#api/people/people.ts'
 import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
+import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
+import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
@@ -157,6 +159,8 @@ const resources = [
   ruleRoutes,
   rulePreviewRoutes,
   rulebookRoutes,
+  backtestRoutes,
+  backtestExportRoutes,
   webhookRoutes,
   calendarRoutes,
   policyRoutes,

@@ -7,9 +7,19 @@ import type { Sent } from '#backtest/effects.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
+export const differenceKinds = [
+  'fired',
+  'not_fired',
+  'mail_new',
+  'mail_lost',
+  'breached',
+  'saved',
+  'value',
+] as const
+
 /** Something that happens under one configuration only, or otherwise. */
 export type Difference = {
-  readonly kind: 'fired' | 'not_fired' | 'mail_new' | 'mail_lost' | 'breached' | 'saved' | 'value'
+  readonly kind: (typeof differenceKinds)[number]
   readonly at: Instant
   /** Sure, since the history before it is the same. */
   readonly certain: boolean

@@ -1,6 +1,9 @@
-// The nouns of a report: what a backtest says of many tickets, as it is shown, printed and kept. Types, and the codes of findings.
+// The nouns of a report: what a backtest says of many tickets, as it is shown, printed and kept. Types, and lists of words.
 import type { RuleCounts } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
+
+export const backtestStates = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
+export type BacktestState = (typeof backtestStates)[number]
 
 export const findingCodes = [
   'fidelity_low',

@@ -1,4 +1,5 @@
 // Verdicts added up. Two tallies of parts make the tally of the whole, in any order: the work can be split.
+import type { Pair } from '#backtest/report.ts'
 import { COUNTED, noCounts, type RuleCounts, type Side, type Verdict } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -65,6 +66,30 @@ export function emptyTally(): Tally {
     breached: [],
     saved: [],
   }
+}
+
+/** What can be shown of a tally while it grows. */
+export type SoFar = {
+  readonly tickets: number
+  readonly reproduced: number
+  readonly diffs: number
+  readonly certain: number
+  readonly mailsOutside: Pair
+  readonly breached: number
+  readonly saved: number
+}
+
+/** The sums of a tally. */
+export function soFarOf(tally: Tally): SoFar {
+  const { tickets, reproduced, differing: diffs, certain } = tally
+  const mailsOutside = { baseline: 0, candidate: 0 }
+  for (const { outside, baseline, candidate } of tally.mails.values()) {
+    if (!outside) continue
+    mailsOutside.baseline += baseline
+    mailsOutside.candidate += candidate
+  }
+  const [breached, saved] = [tally.breached.length, tally.saved.length]
+  return { tickets, reproduced, diffs, certain, mailsOutside, breached, saved }
 }
 
 /** Adds a verdict. */

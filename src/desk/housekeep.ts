@@ -1,4 +1,5 @@
-// What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long.
+// What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long, old backtests.
+import { dropOldBacktests } from '#backtest/backtest-store.ts'
 import { endOldBrakes } from '#channels/brake-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
@@ -12,6 +13,7 @@ import { dropDryTries } from '#people/sign-in-try-store.ts'
 import type { Round } from '#store/lane.ts'
 
 const EVERY_SECONDS = 3_600
+const BACKTEST_SECONDS = 90 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
 export function housekeeping(desk: Desk): () => Promise<Round> {
@@ -27,6 +29,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     await endOldBrakes(desk.database, at)
     await expireHeld(desk.database, at)
     await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))
+    await dropOldBacktests(desk.database, plus(at, -BACKTEST_SECONDS))
     nextAt = plus(at, EVERY_SECONDS)
     return nextAt
   }

@@ -75,6 +75,7 @@ export const actions = {
   'rules.read': { role: 'agent', scope: 'rules:read' },
   'rules.write': { role: 'lead', scope: 'rules:write' },
   'rules.publish': { role: 'admin', scope: 'rules:write', wholeDesk: true },
+  'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
   'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },

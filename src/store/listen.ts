@@ -11,6 +11,7 @@ export type LaneName =
   | 'webhooks'
   | 'housekeeping'
   | 'bulk'
+  | 'backtests'
   | 'recompute'
   | 'routing'
 
@@ -46,6 +47,7 @@ export const passing: ReadonlySet<string> = new Set([
   'outbox',
   'quarantine',
   'jobs',
+  'backtests',
   'views',
   'macros',
   'articles',
@@ -78,6 +80,7 @@ export type DeskThing =
   | 'webhooks'
   | 'views'
   | 'jobs'
+  | 'backtests'
   | 'policies'
   | 'macros'
   | 'articles'

@@ -1,4 +1,6 @@
 // The pages of what the desk does by itself: rules, service levels, routing. Apart from the rest, as each is large.
+export { Backtest } from './backtests/Backtest.tsx'
+export { Backtests } from './backtests/Backtests.tsx'
 export { Calendars } from './sla/Calendars.tsx'
 export { Conflicts } from './routing/Conflicts.tsx'
 export { Policies } from './sla/Policies.tsx'

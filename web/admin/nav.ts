@@ -116,6 +116,12 @@ export const groups: readonly AdminGroup[] = [
     word: 'nav.work',
     pages: [
       { path: 'rules', word: 'admin.rules', permission: 'rules.read' },
+      {
+        path: 'backtests',
+        word: 'admin.backtests',
+        permission: 'rules.publish',
+        holds: ['backtests.days'],
+      },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       {
         path: 'queues',

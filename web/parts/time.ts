@@ -24,6 +24,8 @@ const weekday = new Intl.DateTimeFormat(locales, {
 
 export const fullTime = (at: string): string => full.format(new Date(at))
 export const clockTime = (at: string): string => clock.format(new Date(at))
+/** A day with its year, for what may be long ago. */
+export const wholeDay = (at: string): string => dayAndYear.format(new Date(at))
 export const dayAndTime = (at: string): string => weekday.format(new Date(at))
 
 /** "now", "4m", "3h", "2d" and then a date; `bare` leaves out "ago". */
@@ -59,4 +61,7 @@ const numbers = new Intl.NumberFormat(locales)
 const shares = new Intl.NumberFormat(locales, { style: 'percent' })
 /** A share of one. */
 export const percent = (share: number): string => shares.format(share)
+const fineShares = new Intl.NumberFormat(locales, { style: 'percent', maximumFractionDigits: 1 })
+/** A share of one to a tenth of a percent, for what is near one. */
+export const finePercent = (share: number): string => fineShares.format(share)
 export const number = (value: number): string => numbers.format(value)

@@ -282,7 +282,7 @@ export type RulebookDiff = z.infer<typeof rulebookDiff>
 export const problemsAnswer = z.object({ problems: z.array(ruleProblem) })
 export const publishBody = z.strictObject({
   note: z.string().trim().max(500).default(''),
-  /** Needed while there are new warnings: why it goes live all the same. */
+  /** Needed while there are new warnings, findings of the backtest, or no backtest: why it goes live all the same. */
   reason: z.string().trim().min(3).max(500).optional(),
 })
 export const rollbackBody = z.strictObject({ version: z.int32().positive() })

@@ -269,7 +269,9 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
 const refusals = {
   no_draft: 'There is no draft: change a rule first.',
   has_errors: 'The draft has errors: mend them first.',
-  needs_reason: 'The draft has new warnings: say why it goes live all the same.',
+  needs_reason: 'There are warnings or findings: say why it goes live all the same.',
+  needs_backtest:
+    'Backtest the draft first: over 30 days, 1,000 tickets or all there are, in the last 7 days.',
 }
 
 function declinePublish({

@@ -4,7 +4,7 @@ import type { Configuration } from '#backtest/past-ticket.ts'
 import { reportOf } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
 import { watchFor } from '#backtest/watch.ts'
-import { add, emptyTally } from '#backtest/tally.ts'
+import { add, emptyTally, type Tally } from '#backtest/tally.ts'
 import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
@@ -14,57 +14,89 @@ import type { Db } from '#store/database.ts'
 
 const AT_ONCE = 100
 
-export type Running = {
+export type Asked = {
   readonly baseline: Configuration
   readonly candidate: Configuration
   readonly window: { readonly from: Instant; readonly to: Instant }
   readonly seed: number
-  readonly onProgress?: (done: number, total: number) => Promise<void> | void
-  /** Each ticket that would have gone otherwise. */
-  readonly onDifference?: (verdict: Verdict) => Promise<void> | void
-  readonly isCancelled?: () => boolean
 }
 
-/** Backtests a candidate against a baseline over the desk's own tickets. Null when it was cancelled. */
-export async function backtest(db: Db, running: Running): Promise<Report | null> {
-  const { baseline, candidate, window, seed } = running
+/** A backtest on its way. */
+export type Run = {
+  readonly tally: Tally
+  readonly done: number
+  readonly total: number
+  /** Lives some more tickets again; answers those that would have gone otherwise, or null when there are no more. */
+  readonly next: () => Promise<readonly Verdict[] | null>
+  readonly report: () => Report
+}
+
+/** Backtests a candidate against a baseline over the desk's own tickets, from the first to the last. */
+export async function backtest(
+  db: Db,
+  asked: Asked,
+  onProgress: (done: number, total: number) => void,
+): Promise<Report> {
+  const run = await beginBacktest(db, asked)
+  while ((await run.next()) !== null) onProgress(run.done, run.total)
+  return run.report()
+}
+
+/** Begins a backtest that its caller leads from step to step. */
+export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
+  const { baseline, candidate, window } = asked
   const recorded = await recordedConfiguration(db, baseline)
   const watch = watchFor(baseline, candidate)
   const total = await countTicketsWithEvents(db, window)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
-  let done = 0
-  for (let after = 0; ;) {
+  let [done, after] = [0, 0]
+  const next = async () => {
     const ids = await ticketsWithEvents(db, window, after, AT_ONCE)
+    if (ids.length === 0) return null
+    const differing: Verdict[] = []
     for (const past of await pastTickets(db, ids, window.to)) {
+      // Live work comes first.
+      await breathe()
       const verdict = judgeTicket(past, { recorded, baseline, candidate, watch, window })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
-        if (verdict.comparison.divergesAt !== null) await running.onDifference?.(verdict)
+        if (verdict.comparison.divergesAt !== null) differing.push(verdict)
       }
     }
     done += ids.length
-    await running.onProgress?.(done, total)
-    // Live work comes first.
-    await breathe()
-    if (running.isCancelled?.() === true) return null
     after = ids.at(-1) ?? after
-    if (ids.length < AT_ONCE) break
+    return differing
   }
+  return {
+    tally,
+    total,
+    get done() {
+      return done
+    },
+    next,
+    report: () => reportOf(tally, { ...headOf(asked), excluded: Object.fromEntries(inOrder(excluded)) }),
+  }
+}
+
+function headOf({ baseline, candidate, window, seed }: Asked) {
   const living = [...candidate.rulebook.byId.values()].filter(({ rule }) => rule.enabled)
-  return reportOf(tally, {
+  return {
     window,
     seed,
     versions: { baseline: versionOf(baseline), candidate: versionOf(candidate) },
     rules: [...candidate.rulebook.rulebook.rules, ...baseline.rulebook.rulebook.rules],
-    excluded: Object.fromEntries([...excluded].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     living: new Set(living.map(({ rule }) => rule.id)),
-  })
+  }
+}
+
+function inOrder(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** The window that ends with the last moment of the desk and is so many days long. */
-export async function lastDays(db: Db, days: number, now: Instant): Promise<Running['window']> {
+export async function lastDays(db: Db, days: number, now: Instant): Promise<Asked['window']> {
   const to = (await lastMoment(db)) ?? now
   return { from: new Date(Date.parse(to) - days * 86_400_000).toISOString() as Instant, to }
 }

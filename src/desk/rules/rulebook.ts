@@ -1,8 +1,11 @@
 // Changing the rules: everybody edits one draft; publishing makes it the live version in one switch, a rollback brings an
 // earlier one back as a new version. What is wrong keeps a draft from going live.
+import { gateProblems, GOOD_FOR_SECONDS, UNTESTED } from '#backtest/gate.ts'
+import { hasHistory, trialsOf } from '#backtest/gate-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
+import { plus } from '#kit/time.ts'
+import { can, type Principal } from '#people/can.ts'
 import { analyse, type Analysing } from '#rules/analyse.ts'
 import type { RuleProblem } from '#rules/problem.ts'
 import {
@@ -68,11 +71,14 @@ export type PublishOutcome =
   | { readonly ok: true; readonly version: number }
   | {
       readonly ok: false
-      readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason'
+      readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason' | 'needs_backtest'
       readonly problems: readonly RuleProblem[]
     }
 
-/** Makes the draft live. Refused while it has errors, and without a reason while it has warnings that are not live already. */
+/**
+ * Makes the draft live. Refused while it has errors; without a reason while it has warnings that are not live already, or its
+ * backtest has findings; and without a backtest, unless somebody who may go without one says why.
+ */
 export async function publishRulebook(
   desk: Desk,
   tx: Transaction,
@@ -86,11 +92,22 @@ export async function publishRulebook(
   const problems = analyse(book, how)
   const errors = problems.filter(({ level }) => level === 'error')
   if (errors.length > 0) return { ok: false, refusal: 'has_errors', problems: errors }
-  const fresh = await freshWarnings(tx, book, problems, how)
-  if (fresh.length > 0 && reason === null) return { ok: false, refusal: 'needs_reason', problems: fresh }
-  const acknowledged = reason === null ? null : { reason, codes: fresh.map(idOfProblem) }
-  await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded' })
+  const gate = await gateOf(desk, tx, draft.hash)
+  const isUntested = gate.some(({ code }) => code === UNTESTED)
+  if (isUntested && by !== null && !can(by, 'config.publish_without_backtest'))
+    return { ok: false, refusal: 'needs_backtest', problems: gate }
+  const asked = [...(await freshWarnings(tx, book, problems, how)), ...gate]
+  if (asked.length > 0 && reason === null) return { ok: false, refusal: 'needs_reason', problems: asked }
+  const acknowledged = reason === null ? null : { reason, codes: asked.map(idOfProblem) }
+  await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded' }, isUntested)
   return { ok: true, version: draft.version }
+}
+
+/** What of the draft's backtest must be answered for; nothing on a desk without a past. */
+async function gateOf(desk: Desk, db: Db, hash: string): Promise<readonly RuleProblem[]> {
+  if (!(await hasHistory(db))) return []
+  const since = plus(desk.clock.now(), -GOOD_FOR_SECONDS)
+  return gateProblems(await trialsOf(db, { hash, baselineVersion: await liveVersion(db), since }))
 }
 
 /** Warnings that the live version does not have: an accepted one is not asked about again. */
@@ -121,6 +138,7 @@ async function goLive(
   by: Principal | null,
   book: Rulebook,
   how: Pick<Parameters<typeof publishDraft>[1], 'note' | 'acknowledged' | 'ends'>,
+  isUntested = false,
 ): Promise<void> {
   const at = desk.clock.now()
   const live = (await readRulebook(tx, await liveVersion(tx))) ?? emptyRulebook
@@ -130,12 +148,17 @@ async function goLive(
     book.rules.flatMap((rule) => rule.do.flatMap((action) => ('addTags' in action ? action.addTags : []))),
   )
   await audit(tx, by, at, {
-    action: how.ends === 'rolled_back' ? 'rulebook_rolled_back' : 'rulebook_published',
+    action: actionOf(how.ends, isUntested),
     thing: { type: 'rulebook', id: book.version, name: how.note === '' ? null : how.note },
   })
   await beginScans(tx, freshTimers(live, book), book.version, at)
   tell(tx, { changed: 'rules', id: null })
   tell(tx, { lane: 'timers' })
+}
+
+function actionOf(ends: 'superseded' | 'rolled_back', isUntested: boolean): string {
+  if (ends === 'rolled_back') return 'rulebook_rolled_back'
+  return isUntested ? 'rulebook_published_untested' : 'rulebook_published'
 }
 
 /** Timer rules that were not live before, or not in this form: tickets that are there already are looked at for them. */

@@ -9,12 +9,12 @@ import { Modal } from '../../parts/Modal.tsx'
 import { notify } from '../../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
-import { say } from '../../words/say.ts'
+import { say, sayName } from '../../words/say.ts'
 import { Diff } from './Diff.tsx'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
 
-export function Publish({ onClose }: { onClose: () => void }) {
+export function Publish({ onClose, onBacktest }: { onClose: () => void; onBacktest: () => void }) {
   const book = useRulebook()
   const version = book?.draft?.version
   const mayPublish = useMay('rules.publish')
@@ -58,9 +58,12 @@ export function Publish({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
           {mayPublish && (
-            <Button weight="primary" type="submit" form="publish">
-              {say('rules.publish')}
-            </Button>
+            <>
+              <Button onClick={onBacktest}>{say('backtests.ask')}</Button>
+              <Button weight="primary" type="submit" form="publish">
+                {say('rules.publish')}
+              </Button>
+            </>
           )}
         </>
       }
@@ -73,7 +76,15 @@ export function Publish({ onClose }: { onClose: () => void }) {
           <ul className={styles['warnings']}>
             {problems.map((problem) => (
               <li key={`${problem.ruleId} ${problem.place} ${problem.code}`} data-level={problem.level}>
-                <b>{problem.title ?? problem.place}</b> {problem.message}
+                {problem.place === 'backtest' ? (
+                  <>
+                    <b>{say('backtests.ask')}</b> {sayName('finding', problem.code)}
+                  </>
+                ) : (
+                  <>
+                    <b>{problem.title ?? problem.place}</b> {problem.message}
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -11,6 +11,7 @@ import { number, dayAndTime } from '../../parts/time.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
+import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import { Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
@@ -22,7 +23,7 @@ import { Templates } from './Templates.tsx'
 import { Versions } from './Versions.tsx'
 import { reloadRules, useRulebook } from './wire.ts'
 
-type Dialog = 'publish' | 'versions' | 'templates' | 'section' | null
+type Dialog = 'publish' | 'backtest' | 'versions' | 'templates' | 'section' | null
 
 export function Rules() {
   const pages = usePages<RuleItem>('rules')
@@ -43,9 +44,12 @@ export function Rules() {
         </span>
       }
     >
-      {book && <State book={book} onPublish={() => setDialog('publish')} />}
+      {book && (
+        <State book={book} onPublish={() => setDialog('publish')} onBacktest={() => setDialog('backtest')} />
+      )}
       <List pages={pages} book={book} mayWrite={mayWrite} onSection={() => setDialog('section')} />
-      {dialog === 'publish' && <Publish onClose={close} />}
+      {dialog === 'backtest' && <AskBacktest onClose={close} />}
+      {dialog === 'publish' && <Publish onClose={close} onBacktest={() => setDialog('backtest')} />}
       {dialog === 'versions' && <Versions onClose={close} />}
       {dialog === 'templates' && <Templates onClose={close} />}
       {dialog === 'section' && book && <SectionForm book={book} rules={pages.items} onClose={close} />}
@@ -62,8 +66,11 @@ function AddRule() {
   )
 }
 
-function State({ book: { live, draft }, onPublish }: { book: Rulebook; onPublish: () => void }) {
+type StateProps = { book: Rulebook; onPublish: () => void; onBacktest: () => void }
+
+function State({ book: { live, draft }, onPublish, onBacktest }: StateProps) {
   const mayWrite = useMay('rules.write')
+  const mayPublish = useMay('rules.publish')
   const drop = () =>
     void attempt(
       () => call('DELETE', '/rulebook/draft'),
@@ -84,6 +91,7 @@ function State({ book: { live, draft }, onPublish }: { book: Rulebook; onPublish
       {draft && mayWrite && (
         <span className={styles['pair']}>
           <Button onClick={drop}>{say('rules.drop')}</Button>
+          {mayPublish && <Button onClick={onBacktest}>{say('backtests.ask')}</Button>}
           <Button weight="primary" onClick={onPublish}>
             {say('rules.review')}
           </Button>

@@ -47,6 +47,9 @@ export function Versions({ onClose }: { onClose: () => void }) {
               </span>
             </p>
             {found.note && <p>{found.note}</p>}
+            {found.acknowledged?.codes.includes(':backtest_missing:backtest') && (
+              <p className={styles['badge']}>{say('backtests.untested')}</p>
+            )}
             {found.acknowledged && (
               <p className={styles['hint']}>
                 {say('rules.acknowledged', { reason: found.acknowledged.reason })}

@@ -54,6 +54,7 @@ export const de = {
   'auditAction.routing_conflict_removed': 'Interessenkonflikt entfernt:',
   'auditAction.rulebook_draft_dropped': 'Entwurf der Regeln verworfen',
   'auditAction.rulebook_published': 'Regeln veröffentlicht:',
+  'auditAction.rulebook_published_untested': 'Regeln ohne Probelauf veröffentlicht:',
   'auditAction.sender_allowed': 'Absender zugelassen:',
   'auditAction.sender_blocked': 'Absender gesperrt:',
   'auditAction.sender_unlisted': 'Absender von den Listen genommen:',

@@ -211,7 +211,7 @@ export const de: Record<keyof typeof en, string> = {
   'rules.publish': 'Veröffentlichen',
   'rules.published': 'Die Regeln sind in Betrieb',
   'rules.reason': 'Warum trotzdem',
-  'rules.reasonHelp': 'Es gibt neue Warnungen. Die Begründung bleibt bei der Version.',
+  'rules.reasonHelp': 'Es gibt neue Warnungen oder Befunde. Der Grund bleibt bei der Version.',
   'rules.refusedCount': '{count} abgelehnt',
   'rules.release': 'Freigeben',
   'rules.released': 'Zurückgehaltene Mails sind unterwegs',

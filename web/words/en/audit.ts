@@ -54,6 +54,7 @@ export const en = {
   'auditAction.routing_conflict_removed': 'Conflict of interest removed:',
   'auditAction.rulebook_draft_dropped': 'Draft of the rules dropped',
   'auditAction.rulebook_published': 'Rules published:',
+  'auditAction.rulebook_published_untested': 'Rules published without a backtest:',
   'auditAction.sender_allowed': 'Sender let in:',
   'auditAction.sender_blocked': 'Sender blocked:',
   'auditAction.sender_unlisted': 'Sender off the lists:',

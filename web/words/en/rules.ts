@@ -212,7 +212,7 @@ export const en = {
   'rules.publish': 'Publish',
   'rules.published': 'The rules are live',
   'rules.reason': 'Why it goes live all the same',
-  'rules.reasonHelp': 'There are new warnings. The reason is kept with the version.',
+  'rules.reasonHelp': 'There are new warnings or findings. The reason is kept with the version.',
   'rules.refusedCount': '{count} refused',
   'rules.release': 'Let them go',
   'rules.released': 'Held mails are on their way',

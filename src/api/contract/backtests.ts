@@ -1,0 +1,199 @@
+// /backtests: rules tried on the desk's own past, what came of it, and the tickets that would have gone otherwise.
+import { z } from 'zod'
+import { differenceKinds } from '#backtest/compare.ts'
+import { backtestStates, findingCodes } from '#backtest/report.ts'
+import { SEEN } from '#backtest/seen.ts'
+import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+
+const whole = z.number().int()
+const pair = z.object({ baseline: whole, candidate: whole })
+
+/** The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window. */
+export const newBacktest = z.strictObject({
+  candidate: z.union([z.literal('draft'), z.int32().positive()]),
+  last: z.union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })]),
+  seed: z.int32().min(0).default(1),
+})
+export type NewBacktest = z.input<typeof newBacktest>
+
+export const backtest = z.object({
+  id,
+  state: z.enum(backtestStates),
+  candidateVersion: whole,
+  /** Names the rules that were tried by what they say. */
+  candidateHash: z.string(),
+  /** 0: nothing was live. */
+  baselineVersion: whole,
+  from: instant,
+  to: instant,
+  seed: whole,
+  /** Tickets lived through, of so many. */
+  done: whole,
+  total: whole,
+  /** How often it had to begin anew. */
+  begunAgain: whole,
+  failure: z.string().nullable(),
+  createdBy: nameRef.nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+  /** The sums of the tickets done. */
+  soFar: z
+    .object({
+      tickets: whole,
+      reproduced: whole,
+      diffs: whole,
+      certain: whole,
+      mailsOutside: pair,
+      breached: whole,
+      saved: whole,
+    })
+    .nullable(),
+})
+export type Backtest = z.infer<typeof backtest>
+export const backtestPage = pageOf(backtest)
+
+const counts = z.object({
+  matched: whole,
+  fired: whole,
+  noOp: whole,
+  refused: whole,
+  suppressed: whole,
+  firstAt: instant.nullable(),
+  lastAt: instant.nullable(),
+})
+const share = z.number().nullable()
+
+export const finding = z.object({
+  code: z.enum(findingCodes),
+  about: z.string().nullable(),
+  baseline: z.number(),
+  candidate: z.number(),
+  isWarning: z.boolean(),
+})
+export type Finding = z.infer<typeof finding>
+
+/** A field's value before and after; the names of what ids stand for, null where the value says it itself. */
+export const change = z.object({
+  from: z.string(),
+  to: z.string(),
+  fromName: z.string().nullable(),
+  toName: z.string().nullable(),
+})
+export type Change = z.infer<typeof change>
+
+export const report = z.object({
+  versions: z.object({ baseline: z.string(), candidate: z.string() }),
+  tickets: whole,
+  excluded: z.record(z.string(), whole),
+  fidelity: z.object({
+    tickets: whole,
+    reproduced: whole,
+    /** From 0 to 1; null where there is nothing to reproduce. */
+    share,
+    causes: z.record(z.string(), whole),
+  }),
+  diffs: whole,
+  certain: whole,
+  marks: z.record(z.string(), whole),
+  rules: z.array(
+    z.object({
+      id: whole,
+      key: z.string(),
+      title: z.string(),
+      baseline: counts,
+      candidate: counts,
+      samples: z.array(whole),
+    }),
+  ),
+  fields: z.array(z.object({ field: z.enum(SEEN), changes: z.array(change.extend({ count: whole })) })),
+  mails: z.object({
+    total: pair,
+    outside: pair,
+    mostPerTicket: pair,
+    newRecipients: whole,
+    lostRecipients: whole,
+    /** The most changed; none for a token that may not read tickets. */
+    recipients: z.array(pair.extend({ to: z.string(), outside: z.boolean() })),
+  }),
+  webhooks: pair,
+  conflicts: pair,
+  circuits: pair,
+  mostPasses: pair,
+  reopened: pair,
+  brokenReplays: whole,
+  sla: z.object({
+    breached: z.array(whole),
+    saved: z.array(whole),
+    metrics: z.array(
+      z.object({
+        metric: z.string(),
+        tickets: whole,
+        attainment: z.object({ baseline: share, candidate: share }),
+        difference: z.number(),
+        /** 95 % interval of the difference. */
+        low: z.number(),
+        high: z.number(),
+      }),
+    ),
+  }),
+  findings: z.array(finding),
+  hash: z.string(),
+})
+export type BacktestReport = z.infer<typeof report>
+
+export const backtestDetail = backtest.extend({ report: report.nullable() })
+export type BacktestDetail = z.infer<typeof backtestDetail>
+
+const ruleRef = z.object({ id: whole, title: z.string() })
+
+export const difference = z.object({
+  kind: z.enum(differenceKinds),
+  at: instant,
+  /** Before the two went apart: people's later doings have no part in it. */
+  certain: z.boolean(),
+  rule: ruleRef.nullable(),
+  /** A recipient, a metric or a field. */
+  what: z.string().nullable(),
+  change: change.nullable(),
+})
+export type Difference = z.infer<typeof difference>
+
+export const diff = z.object({
+  ticketId: whole,
+  /** Null when the ticket is gone, or the token may not read tickets. */
+  subject: z.string().nullable(),
+  divergesAt: instant.nullable(),
+  marks: z.array(z.string()),
+  differences: z.array(difference),
+})
+export type Diff = z.infer<typeof diff>
+export const diffPage = pageOf(diff)
+
+/** Tickets of which one difference is all of this. */
+export const diffFilter = z.strictObject({
+  kind: z.enum(differenceKinds).optional(),
+  rule: z.coerce.number().pipe(id).optional(),
+  certain: z.stringbool().optional(),
+  what: z.string().max(500).optional(),
+  from: z.string().max(2_000).optional(),
+  to: z.string().max(2_000).optional(),
+})
+export const diffQuery = pageQuery.extend(diffFilter.shape)
+export const diffParams = z.object({
+  id: z.coerce.number().pipe(id),
+  ticketId: z.coerce.number().pipe(id),
+})
+
+const moment = z.object({
+  at: instant,
+  actor,
+  events: z.array(z.string()),
+  rules: z.array(ruleRef.extend({ outcome: z.string() })),
+  sent: z.array(z.object({ kind: z.enum(['mail', 'webhook']), to: z.string(), rule: ruleRef })),
+  changed: z.array(change.extend({ field: z.enum(SEEN) })),
+})
+export type Moment = z.infer<typeof moment>
+
+/** What happens from where the two lives go apart. */
+export const sideBySide = diff.extend({ baseline: z.array(moment), candidate: z.array(moment) })
+export type SideBySide = z.infer<typeof sideBySide>

@@ -1,0 +1,181 @@
+// Backtests: asked for, watched, cancelled; the report, the tickets that differ, and one of them side by side.
+import type { FastifyInstance } from 'fastify'
+import {
+  backtest,
+  backtestDetail,
+  backtestPage,
+  diffPage,
+  diffParams,
+  diffQuery,
+  newBacktest,
+  sideBySide,
+} from '#api/contract/backtests.ts'
+import { idParams, pageQuery } from '#api/contract/shapes.ts'
+import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { presentDiff, presentReport, presentTimeline, showingOf } from '#api/rules/present-backtest.ts'
+import {
+  addBacktest,
+  cancelBacktest,
+  findBacktest,
+  listBacktests,
+  reportOfBacktest,
+  type Backtest,
+} from '#backtest/backtest-store.ts'
+import { findDifference, listDifferences } from '#backtest/difference-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { bothLives } from '#desk/past/both-lives.ts'
+import { lastDays } from '#desk/past/backtest.ts'
+import type { Instant } from '#kit/time.ts'
+import { can } from '#people/can.ts'
+import { findDraftVersion, findVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+export function backtestRoutes(app: FastifyInstance, desk: Desk): void {
+  askRoutes(app, desk)
+  readRoutes(app, desk)
+  diffRoutes(app, desk)
+}
+
+function askRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/backtests',
+    access: 'rules.publish',
+    summary: 'Tries the draft or a version on the past, in the background',
+    body: newBacktest,
+    answer: backtest,
+    status: 202,
+    handler: async ({ db, body, principal }) => {
+      const { candidate, last, seed } = body
+      const version = candidate === 'draft' ? (await findDraftVersion(db))?.version : candidate
+      const frozen = version === undefined ? null : await findVersion(db, version)
+      const book = frozen === null ? null : await readRulebook(db, frozen.version)
+      if (frozen === null || book === null)
+        return candidate === 'draft'
+          ? decline('refused', 'There is no draft: change a rule first.', { refusal: 'no_draft' })
+          : declineInput('candidate', 'is no version')
+      if (typeof last === 'object' && last.from >= last.to) declineInput('last', 'ends before it begins')
+      const window = typeof last === 'number' ? await lastDays(db, last, desk.clock.now()) : momentsOf(last)
+      const { version: _, ...content } = book
+      const id = await addBacktest(db, {
+        candidate: content,
+        candidateHash: frozen.hash,
+        candidateVersion: frozen.version,
+        baselineVersion: await liveVersion(db),
+        window,
+        seed,
+        by: principal.agentId,
+        at: desk.clock.now(),
+      })
+      tell(db, { lane: 'backtests' })
+      tell(db, { changed: 'backtests', id })
+      return found(db, id)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/backtests/:id/cancel',
+    access: 'rules.publish',
+    summary: 'Stops a backtest; what it found until then stays',
+    params: idParams,
+    answer: backtest,
+    status: 200,
+    handler: async ({ db, params: { id } }) => {
+      await found(db, id)
+      await cancelBacktest(db, id, desk.clock.now())
+      tell(db, { changed: 'backtests', id })
+      return found(db, id)
+    },
+  })
+}
+
+function readRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/backtests',
+    access: 'rules.publish',
+    summary: 'Backtests, newest first; kept for 90 days',
+    query: pageQuery,
+    answer: backtestPage,
+    handler: async ({ db, query: { limit, cursor } }) => {
+      const rows = await listBacktests(db, { limit: limit + 1, before: readCursor(cursor, idKey) })
+      return pageFrom(
+        rows,
+        limit,
+        ({ id }) => id,
+        (row) => row,
+      )
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/backtests/:id',
+    access: 'rules.publish',
+    summary: 'How far a backtest has come, and its report once it is done',
+    params: idParams,
+    answer: backtestDetail,
+    handler: async ({ db, params, principal }) => {
+      const row = await found(db, params.id)
+      const report = await reportOfBacktest(db, row.id)
+      const shown = report && presentReport(report, await showingOf(desk, db, row, principal))
+      return { ...row, report: shown }
+    },
+  })
+}
+
+function diffRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/backtests/:id/diffs',
+    access: 'rules.publish',
+    summary: 'Tickets that would have gone otherwise',
+    params: idParams,
+    query: diffQuery,
+    answer: diffPage,
+    handler: async ({ db, params, query: { limit, cursor, ...filter }, principal }) => {
+      const row = await found(db, params.id)
+      const showing = await showingOf(desk, db, row, principal)
+      const page = { ...filter, limit: limit + 1, after: readCursor(cursor, idKey) ?? 0 }
+      const rows = await listDifferences(db, row.id, page, principal)
+      return pageFrom(
+        rows,
+        limit,
+        ({ ticketId }) => ticketId,
+        (each) => presentDiff(each, showing),
+      )
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/backtests/:id/diffs/:ticketId',
+    access: 'rules.publish',
+    summary: 'One ticket side by side, from where its two lives go apart',
+    params: diffParams,
+    answer: sideBySide,
+    handler: async ({ db, params, principal }) => {
+      const row = await found(db, params.id)
+      const kept = (await findDifference(db, row.id, params.ticketId, principal)) ?? decline('not-found')
+      if (!can(principal, 'ticket.read')) decline('forbidden')
+      const lives = await bothLives(desk, db, row, kept)
+      const showing = await showingOf(desk, db, row, principal)
+      return {
+        ...presentDiff(kept, showing),
+        baseline: presentTimeline(lives?.baseline ?? [], showing),
+        candidate: presentTimeline(lives?.candidate ?? [], showing),
+      }
+    },
+  })
+}
+
+async function found(db: Db, id: number): Promise<Backtest> {
+  return (await findBacktest(db, id)) ?? decline('not-found', `There is no backtest ${id}.`)
+}
+
+/** As the database tells moments: text order is time order. */
+function momentsOf({ from, to }: { from: string; to: string }) {
+  const moment = (text: string) => new Date(text).toISOString() as Instant
+  return { from: moment(from), to: moment(to) }
+}

@@ -1,0 +1,26 @@
+// What the gate before publishing asks of the backtests that were run.
+import type { Trial } from '#backtest/gate.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+/** Whether there is anything that rules could be tried on. */
+export async function hasHistory(db: Db): Promise<boolean> {
+  return (await db.row(sql`select id from ticket limit 1`)) !== null
+}
+
+/**
+ * Trials of rules with this content against the version that is live, which ended since an instant and reach to the last days
+ * before they were asked for; newest first.
+ */
+export async function trialsOf(
+  db: Db,
+  asked: { readonly hash: string; readonly baselineVersion: number; readonly since: Instant },
+): Promise<Trial[]> {
+  return db.rows<Trial>(sql`select extract(epoch from window_to - window_from)::float8 / 86400 as days, total as tickets,
+      window_from <= (select min(created_at) from ticket) as "isWhole", report -> 'findings' as findings
+    from backtest where state = 'done' and candidate_hash = ${asked.hash} and baseline_version = ${asked.baselineVersion}
+      and finished_at >= ${asked.since}
+      and (window_to >= created_at - interval '7 days' or window_to >= (select max(updated_at) from ticket))
+    order by id desc`)
+}

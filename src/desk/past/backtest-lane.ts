@@ -1,0 +1,100 @@
+// The lane of backtests: one at a time on the whole desk, some tickets in each round, with its sums readable on the way. What was
+// added up lives in memory only: when whoever works on it goes away, it begins again and says so.
+import { randomUUID } from 'node:crypto'
+import {
+  candidateOfBacktest,
+  failBacktest,
+  findBacktest,
+  finishBacktest,
+  noteProgress,
+  takeBacktest,
+  type Holder,
+} from '#backtest/backtest-store.ts'
+import { addDifferences } from '#backtest/difference-store.ts'
+import type { Configuration } from '#backtest/past-ticket.ts'
+import { soFarOf } from '#backtest/tally.ts'
+import type { Desk } from '#desk/desk.ts'
+import { beginBacktest, type Run } from '#desk/past/backtest.ts'
+import { liveConfiguration } from '#desk/past/configurations.ts'
+import { Fault } from '#kit/fault.ts'
+import { plus } from '#kit/time.ts'
+import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+import { readRulebook } from '#rules/rulebook-store.ts'
+import type { Db } from '#store/database.ts'
+import type { Round } from '#store/lane.ts'
+import { tell } from '#store/listen.ts'
+
+/** Longer than a round ever takes. */
+const ALIVE_SECONDS = 60
+
+type Held = { readonly id: number; run: Run | null }
+
+/** The rounds of one worker. */
+export function backtestNext(desk: Desk): () => Promise<Round> {
+  const worker = randomUUID()
+  let held: Held | null = null
+  return async () => {
+    const holder = holderNow(desk, worker)
+    held ??= await take(desk, holder)
+    if (held === null) return null
+    const { id } = held
+    try {
+      held.run ??= await beginBacktest(desk.database, await askedOf(desk, id))
+      if (!(await step(desk, id, held.run, worker))) held = null
+    } catch (error) {
+      held = null
+      // A world that failed may mend: it is taken up again.
+      if (error instanceof Fault && error.retryable) throw error
+      desk.log.error({ err: error, backtest: id }, 'A backtest failed')
+      await failBacktest(desk.database, id, holder, (error as Error).message.slice(0, 500))
+      tell(desk.database, { changed: 'backtests', id })
+    }
+    return 'more'
+  }
+}
+
+function holderNow({ clock }: Desk, worker: string): Holder {
+  const at = clock.now()
+  return { worker, at, aliveUntil: plus(at, ALIVE_SECONDS) }
+}
+
+async function take(desk: Desk, holder: Holder): Promise<Held | null> {
+  const taken = await desk.database.transaction((tx) => takeBacktest(tx, holder))
+  return taken === null ? null : { id: taken.id, run: null }
+}
+
+/** One step of a run; false when it has ended, or is no longer this worker's. */
+async function step(desk: Desk, id: number, run: Run, worker: string): Promise<boolean> {
+  const differing = await run.next()
+  const report = differing === null ? run.report() : null
+  const holder = holderNow(desk, worker)
+  const { done, total } = run
+  return desk.database.transaction(async (tx) => {
+    tell(tx, { changed: 'backtests', id })
+    if (!(await noteProgress(tx, id, holder, { done, total, soFar: soFarOf(run.tally) }))) return false
+    await addDifferences(tx, id, differing ?? [])
+    if (report !== null) await finishBacktest(tx, id, holder, report)
+    return report === null
+  })
+}
+
+async function askedOf(desk: Desk, id: number) {
+  const db = desk.database
+  const found = await findBacktest(db, id)
+  if (found === null) throw new Error('Bug: a backtest that was taken is gone')
+  const { from, to, seed } = found
+  return { ...(await configurationsOf(desk, db, found)), window: { from, to }, seed }
+}
+
+/** Both configurations of a backtest: today's, with its two rulebooks in their place. */
+export async function configurationsOf(
+  desk: Desk,
+  db: Db,
+  { id, baselineVersion }: { readonly id: number; readonly baselineVersion: number },
+): Promise<{ baseline: Configuration; candidate: Configuration }> {
+  const live = await liveConfiguration(desk, db)
+  const before = (await readRulebook(db, baselineVersion)) ?? emptyRulebook
+  const content = (await candidateOfBacktest(db, id)) ?? emptyRulebook
+  const baseline = { ...live, rulebook: makeReady(before) }
+  return { baseline, candidate: { ...live, rulebook: makeReady({ version: 0, ...content }) } }
+}

@@ -1,0 +1,210 @@
+// Backtests in the background: asked for by the API, worked off by workers that come and go, read, cancelled and forgotten.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { backtestNext } from '#desk/past/backtest-lane.ts'
+import { housekeeping } from '#desk/housekeep.ts'
+import { createToken } from '#people/access-store.ts'
+import { addDraft } from '#rules/rulebook-store.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+import { aRule, publishRules } from '../support/rulebook.ts'
+
+let desk: TestDesk
+before(async () => {
+  desk = await startDesk({ work: false })
+  await publishRules(desk, [])
+  for (let number = 1; number <= 6; number++) {
+    const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
+    const subject = number % 2 === 0 ? '=1+1 an invoice' : 'A question'
+    assert.equal((await desk.api('POST', '/tickets', { subject, body: 'Help', requester })).status, 201)
+    desk.clock.pass(60)
+  }
+  await addDraft(desk.running.desk.database, {
+    content: { sections: [{ key: 'all', title: 'All' }], rules: [billing], templates: [] },
+    parent: null,
+    by: null,
+    at: desk.clock.now(),
+  })
+})
+after(() => desk.close())
+
+const billing = aRule(1, {
+  key: 'billing',
+  title: 'Invoices are urgent',
+  on: ['created'],
+  if: { all: [{ field: 'subject', op: 'contains_word', value: 'invoice' }] },
+  do: [{ setPriority: 'urgent' }],
+})
+
+const ask = async (): Promise<number> => {
+  const { status, body } = await desk.api('POST', '/backtests', { candidate: 'draft', last: 30 })
+  assert.equal(status, 202, JSON.stringify(body))
+  return body.id as number
+}
+const read = async (id: number) => (await desk.api('GET', `/backtests/${id}`)).body
+const worker = () => backtestNext(desk.running.desk)
+const finish = async (round: ReturnType<typeof worker>) => {
+  while ((await round()) === 'more');
+}
+
+test('a backtest of the draft tells its sums on the way, then its report, and changes nothing', async () => {
+  const id = await ask()
+  assert.deepEqual((await read(id)).state, 'queued')
+  const round = worker()
+  await round()
+  const halfway = await read(id)
+  assert.deepEqual([halfway.state, halfway.done, halfway.total], ['running', 6, 6])
+  assert.deepEqual([halfway.soFar.tickets, halfway.soFar.diffs, halfway.soFar.certain], [6, 3, 3])
+  await finish(round)
+  const { state, report, begunAgain } = await read(id)
+  assert.deepEqual([state, begunAgain, report.tickets, report.fidelity.share], ['done', 0, 6, 1])
+  assert.deepEqual(
+    report.fields.map(({ field, changes }: { field: string; changes: { to: string; count: number }[] }) => [
+      field,
+      changes.map(({ to, count }) => [to, count]),
+    ]),
+    [['priority', [['urgent', 3]]]],
+  )
+  const { body } = await desk.api('GET', '/tickets?q=priority:urgent')
+  assert.equal(body.items.length, 0)
+})
+
+test('who goes away in the middle is followed by another, who begins again and says so', async () => {
+  const id = await ask()
+  await worker()()
+  const next = worker()
+  assert.equal(await next(), null, 'the first may still live')
+  assert.equal((await read(id)).state, 'running')
+  desk.clock.pass(61)
+  await finish(next)
+  const { state, begunAgain, done, report } = await read(id)
+  assert.deepEqual([state, begunAgain, done, report.diffs], ['done', 1, 6, 3])
+  const { body } = await desk.api('GET', `/backtests/${id}/diffs`)
+  assert.equal(body.items.length, 3)
+})
+
+test('who was thought dead and comes back leaves off, and adds nothing', async () => {
+  const id = await ask()
+  const slow = worker()
+  await slow()
+  desk.clock.pass(61)
+  const next = worker()
+  await next()
+  assert.equal(await slow(), 'more')
+  assert.equal(await slow(), null)
+  await finish(next)
+  assert.equal((await read(id)).report.diffs, 3)
+  assert.equal((await desk.api('GET', `/backtests/${id}/diffs`)).body.items.length, 3)
+})
+
+test('of two asked for at once the second waits for the first, whoever works', async () => {
+  const [first, second] = [await ask(), await ask()]
+  const [one, other] = [worker(), worker()]
+  const [a, b] = await Promise.all([one(), other()])
+  assert.deepEqual([a, b].toSorted(), ['more', null].toSorted())
+  assert.deepEqual([(await read(first)).state, (await read(second)).state], ['running', 'queued'])
+  await finish(one)
+  await finish(other)
+  await finish(one)
+  assert.deepEqual([(await read(first)).state, (await read(second)).state], ['done', 'done'])
+  assert.equal((await read(first)).report.hash, (await read(second)).report.hash)
+})
+
+test('a cancelled backtest stops with what it found; one that waits never begins', async () => {
+  const [first, second] = [await ask(), await ask()]
+  const round = worker()
+  await round()
+  for (const id of [first, second])
+    assert.equal((await desk.api('POST', `/backtests/${id}/cancel`)).body.state, 'cancelled')
+  await finish(round)
+  assert.deepEqual([(await read(first)).state, (await read(second)).state], ['cancelled', 'cancelled'])
+  assert.equal((await read(first)).soFar.diffs, 3)
+  assert.equal((await desk.api('POST', `/backtests/${first}/cancel`)).status, 200)
+})
+
+test('the draft is frozen when it is asked for', async () => {
+  const id = await ask()
+  assert.equal((await desk.api('DELETE', '/rulebook/draft')).body.dropped, true)
+  await finish(worker())
+  assert.equal((await read(id)).report.diffs, 3)
+  const again = await desk.api('POST', '/backtests', { candidate: 'draft', last: 30 })
+  assert.deepEqual([again.status, again.body.refusal], [409, 'no_draft'])
+})
+
+test('diffs are filtered by all of one difference, paged, and told side by side', async () => {
+  const id = (await desk.api('GET', '/backtests')).body.items[0].id as number
+  const diffs = async (query: string) => (await desk.api('GET', `/backtests/${id}/diffs?${query}`)).body
+  assert.equal((await diffs('kind=fired&rule=1&certain=true')).items.length, 3)
+  assert.equal((await diffs('kind=fired&certain=false')).items.length, 0)
+  assert.equal((await diffs('kind=value&what=priority&to=urgent')).items.length, 3)
+  assert.equal((await diffs('kind=value&what=priority&to=low')).items.length, 0)
+  const first = await diffs('limit=2')
+  const rest = await diffs(`limit=2&cursor=${first.nextCursor}`)
+  assert.deepEqual([first.items.length, rest.items.length, rest.nextCursor], [2, 1, null])
+  const { ticketId } = first.items[0]
+  const { body } = await desk.api('GET', `/backtests/${id}/diffs/${ticketId}`)
+  const fired = (side: { rules: { title: string }[] }[]) =>
+    side.flatMap(({ rules }) => rules.map((r) => r.title))
+  assert.deepEqual([fired(body.baseline), fired(body.candidate)], [[], ['Invoices are urgent']])
+  assert.equal((await desk.api('GET', `/backtests/${id}/diffs/999999`)).status, 404)
+})
+
+test('files of the diffs run nothing in a spreadsheet', async () => {
+  const id = (await desk.api('GET', '/backtests')).body.items[0].id as number
+  const csv = await desk.api('GET', `/backtests/${id}/diffs.csv?kind=fired`)
+  assert.match(csv.headers.get('content-type') ?? '', /text\/csv/)
+  const lines = csv.body.trim().split('\r\n')
+  assert.equal(lines[0], 'ticket,subject,kind,at,certain,rule,what,from,to')
+  assert.equal(lines.length, 7)
+  assert.match(lines[1], /^\d+,'=1\+1 an invoice,fired,/)
+  const ndjson = await fetch(`${desk.url}/api/v1/backtests/${id}/diffs.ndjson`, {
+    headers: { authorization: `Bearer ${desk.token}` },
+  })
+  const tickets = (await ndjson.text()).trim().split('\n')
+  assert.deepEqual(
+    tickets.map((line) => JSON.parse(line).subject),
+    ['=1+1 an invoice', '=1+1 an invoice', '=1+1 an invoice'],
+  )
+  assert.equal((await desk.api('GET', '/backtests/999999/diffs.csv')).status, 404)
+})
+
+test('only who publishes rules and sees the whole desk may ask; a token that reads no tickets gets numbers', async () => {
+  const { token } = await desk.addAgent('Lea', 'lead')
+  for (const path of ['/backtests', '/backtests/1', '/backtests/1/diffs', '/backtests/1/diffs.csv'])
+    assert.equal((await desk.as(token)('GET', path)).status, 403, path)
+  const { principal } = await desk.addAgent('Ann', 'admin')
+  const { secret } = await createToken(desk.running.desk.database, {
+    name: 'numbers',
+    agentId: principal.agentId,
+    scopes: ['rules:write'],
+    at: desk.clock.now(),
+    expiresAt: null,
+  })
+  const id = (await desk.api('GET', '/backtests')).body.items[0].id as number
+  const { body } = await desk.as(secret)('GET', `/backtests/${id}/diffs`)
+  assert.deepEqual(
+    body.items.map(({ subject }: { subject: unknown }) => subject),
+    [null, null, null],
+  )
+  const { ticketId } = body.items[0]
+  assert.equal((await desk.as(secret)('GET', `/backtests/${id}/diffs/${ticketId}`)).status, 403)
+})
+
+test('what cannot be is refused', async () => {
+  const bad = [
+    { candidate: 'draft', last: 0 },
+    { candidate: 99, last: 30 },
+    { candidate: 1, last: { from: '2026-03-02T00:00:00Z', to: '2026-03-01T00:00:00Z' } },
+    { candidate: 1, last: 30, seed: -1 },
+  ]
+  for (const body of bad)
+    assert.equal((await desk.api('POST', '/backtests', body)).status, 400, JSON.stringify(body))
+})
+
+test('after 90 days nothing of it is left', async () => {
+  desk.clock.pass(89 * 86_400)
+  await housekeeping(desk.running.desk)()
+  assert.ok((await desk.api('GET', '/backtests')).body.items.length > 0)
+  desk.clock.pass(2 * 86_400)
+  await housekeeping(desk.running.desk)()
+  assert.deepEqual((await desk.api('GET', '/backtests')).body.items, [])
+})

@@ -1,0 +1,90 @@
+// A rule that would mail everybody is drafted, tried on screen, found out, mended, tried again and published.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let page: Page
+before(async () => {
+  desk = await startDesk()
+  browser = await startBrowser(desk.url)
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+const ok = async (method: string, path: string, body?: unknown) => {
+  desk.clock.pass(60)
+  const answer = await desk.api(method, path, body)
+  assert.ok(answer.status < 300, `${method} ${path} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** A rule with a test, so that nothing but the backtest asks for a reason. */
+const rule = (action: object) => ({
+  key: 'thanks',
+  kind: 'trigger',
+  title: 'Thank everybody',
+  description: 'A test.',
+  ownerId: 1,
+  reviewBy: '2026-12-01',
+  section: 'all',
+  enabled: true,
+  on: ['created'],
+  if: { all: [{ field: 'subject', op: 'contains_word', value: 'question' }] },
+  do: [action],
+  stop: false,
+  tests: [{ given: { subject: 'A question' }, on: 'created', expect: {} }],
+})
+
+async function tryDraft(): Promise<void> {
+  await page.goto(`${desk.url}/admin/rules`)
+  await page.getByRole('button', { name: 'Backtest', exact: true }).click()
+  await page.getByLabel('Tickets of').selectOption('30')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('heading', { name: 'Findings' }).waitFor()
+}
+
+test('a bad rule is found out on the past, mended and published', async () => {
+  const ada = await desk.addAgent('Ada', 'admin')
+  for (let number = 1; number <= 5; number++)
+    await ok('POST', '/tickets', {
+      subject: 'A question',
+      body: 'Help',
+      requester: { email: `c${number}@customer.example`, name: `Customer ${number}` },
+    })
+  await ok('PUT', '/rules/order', { sections: [{ key: 'all', title: 'All' }], rules: [] })
+  await ok('PUT', '/rulebook/templates/thanks', {
+    template: { key: 'thanks', subject: 'Thank you', body: 'We have it.' },
+  })
+  const bad = await ok('POST', '/rules', { rule: rule({ reply: { template: 'thanks', to: 'requester' } }) })
+  page = await browser.newPage(ada)
+
+  await tryDraft()
+  await page.getByText('People outside would be mailed who were not.').waitFor()
+  await page.getByText('Newly mailed: 5; no longer mailed: 0.').waitFor()
+  await page.getByText('Agents and customers are taken to act as they did.').waitFor()
+  await page.getByRole('button', { name: '#1 A question' }).click()
+  await page
+    .getByRole('region', { name: 'With these rules' })
+    .getByText('Mail to c1@customer.example')
+    .waitFor()
+  assert.deepEqual(await axe(page), [])
+
+  await ok('DELETE', `/rules/${bad.rule.id}`)
+  await ok('POST', '/rules', { rule: rule({ setPriority: 'high' }) })
+  await tryDraft()
+  await page.getByRole('button', { name: '5 tickets: Normal → High' }).click()
+  await page.getByText('Priority: Normal → High').first().waitFor()
+  assert.deepEqual(await axe(page), [])
+
+  await page.goto(`${desk.url}/admin/rules`)
+  await page.getByRole('button', { name: 'Review and publish' }).click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByText('Version 1 is live').waitFor()
+  assert.deepEqual(browser.said, [])
+})

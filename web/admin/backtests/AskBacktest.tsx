@@ -1,0 +1,55 @@
+// Asks for a backtest of the draft: over how many days, and off it goes.
+import { useNavigate } from '@tanstack/react-router'
+import type { FormEvent } from 'react'
+
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, SelectField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { say } from '../../words/say.ts'
+import { useSave } from '../saving.ts'
+import { askBacktest } from './wire.ts'
+
+const RANGES = [7, 30, 90, 365]
+
+export function AskBacktest({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate()
+  const { save, busy, general } = useSave(onClose)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const days = Number(new FormData(event.currentTarget).get('days'))
+    const ask = async () => {
+      const { id } = await askBacktest({ candidate: 'draft', last: days })
+      await navigate({ to: `/admin/backtests/${id}` as '/admin' })
+    }
+    void save(ask, null)
+  }
+  return (
+    <Modal
+      title={say('backtests.askTitle')}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="backtest" disabled={busy}>
+            {say('backtests.start')}
+          </Button>
+        </>
+      }
+    >
+      <form id="backtest" onSubmit={submit}>
+        <FormProblem text={general} />
+        <p>{say('backtests.askAbout')}</p>
+        <SelectField
+          label={say('backtests.days')}
+          name="days"
+          defaultValue="90"
+          options={RANGES.map((days) => ({
+            value: String(days),
+            label: say('backtests.lastDays', { days }),
+          }))}
+        />
+      </form>
+    </Modal>
+  )
+}

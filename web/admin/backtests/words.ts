@@ -1,0 +1,23 @@
+// The names of fields and values in a backtest, and pairs of numbers before and after.
+import type { Change } from '../../../src/api/contract/backtests.ts'
+import { number } from '../../parts/time.ts'
+import { say, sayName } from '../../words/say.ts'
+
+/** A field's value as people know it. */
+export function valueWords(field: string, value: string, name: string | null): string {
+  if (value === '') return say('value.none')
+  if (field === 'status' || field === 'priority') return sayName(field, value)
+  return name ?? value
+}
+
+/** Both values of a change. */
+export function changeWords(field: string, { from, to, fromName, toName }: Change): string {
+  return `${valueWords(field, from, fromName)} → ${valueWords(field, to, toName)}`
+}
+
+type Pair = { readonly baseline: number; readonly candidate: number }
+
+/** "3 → 5", or one number where nothing changes. */
+export function pairWords({ baseline, candidate }: Pair, write: (value: number) => string = number): string {
+  return baseline === candidate ? write(baseline) : `${write(baseline)} → ${write(candidate)}`
+}
