@@ -39,8 +39,8 @@ export function frameHead(framed: Framed): string {
 <script src="/forms-frame.js" data-parents="${parents}" defer></script>`
 }
 
-/** Around a page in a frame there is a page already. */
-const css = `main { max-inline-size: none; padding: 4px; }`
+/** Around a page in a frame there is a page already, which is light unless it says otherwise. */
+const css = `:root { color-scheme: light; } main { max-inline-size: none; padding: 4px; }`
 
 /** Runs in the frame. Who is around it is known once they greet: only then, and only to them, is a height told. */
 const inFrame = `'use strict'
@@ -53,6 +53,7 @@ addEventListener('message', ({ source, origin, data }) => {
   if (source !== parent || !parents.includes(origin) || data?.docketForm !== 'hello') return
   if (greetedBy === null) new ResizeObserver(() => tellHeight()).observe(main)
   greetedBy = origin
+  if (/\\bdark\\b/.test(data.scheme)) document.documentElement.style.colorScheme = data.scheme
   tellHeight()
 })
 `
@@ -62,7 +63,8 @@ const around = `'use strict'
 {
   const desk = new URL(document.currentScript.src).origin
   const isForm = (each) => each instanceof HTMLIFrameElement && each.src.startsWith(desk + '/forms/')
-  const greet = (frame) => frame.contentWindow.postMessage({ docketForm: 'hello' }, desk)
+  const greet = (frame) => frame.contentWindow.postMessage(
+    { docketForm: 'hello', scheme: getComputedStyle(frame).colorScheme }, desk)
   const pages = new WeakMap()
   // A load does not bubble, but it passes here on its way down: frames that are put in later are greeted as well.
   document.addEventListener('load', ({ target }) => { if (isForm(target)) greet(target) }, true)
