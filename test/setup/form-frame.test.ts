@@ -125,3 +125,10 @@ test('the script for other pages may be loaded by them, and the one in the frame
   assert.equal(await policyOf('/forms-embed.js'), 'cross-origin')
   assert.equal(await policyOf('/forms-frame.js'), 'same-origin')
 })
+
+test('whoever sends too often is told so in the frame', async () => {
+  let answer = await post({})
+  for (let tries = 0; tries < 10 && answer.status !== 429; tries++) answer = await post({})
+  assert.deepEqual([answer.status, ancestorsOf(answer)], [429, 'https://shop.example'])
+  assert.match(await answer.text(), /<h1>Too much was sent at once/)
+})
