@@ -64,7 +64,7 @@ const body = {
   files: z.boolean(),
   thanks: z.string().max(1_000),
   /** https, or http at localhost; kept as browsers write it. */
-  origins: z.array(z.string().max(300)).max(20),
+  origins: z.array(z.string().max(300)).max(20, 'are at most 20'),
 }
 export const newForm = z.strictObject({
   ...body,
