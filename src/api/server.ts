@@ -220,6 +220,7 @@ function headers(desk: Desk) {
         requireTrustedTypesFor: [`'script'`],
       },
     },
+    xFrameOptions: { action: 'deny' as const },
     strictTransportSecurity: https,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' as const },

@@ -1,4 +1,5 @@
 // A form as HTML: one labelled control for each question, with its fault beside it. Needs no script.
+import { frameHead, type Framed } from '#pages/form-frame.ts'
 import { escapeHtml, page } from '#pages/page.ts'
 import { wordsIn } from '#pages/form-words.ts'
 import type { Brand } from '#setup/brand-store.ts'
@@ -6,6 +7,7 @@ import type { Ask, Asked, Fault, Filled, Form, When } from '#setup/form.ts'
 
 export type Shown = {
   readonly form: Form
+  readonly framed: Framed
   readonly asked: readonly Asked[]
   readonly brand: Brand | null
   readonly deskName: string
@@ -53,14 +55,14 @@ export function thanksHtml(shown: Shown, number: number | null): string {
   return frame(shown, words.thanks, `<h1>${words.thanks}</h1>${own}${said}`)
 }
 
-function frame({ brand, deskName, language }: Shown, title: string, body: string): string {
+function frame({ brand, deskName, language, framed }: Shown, title: string, body: string): string {
   const name = brand?.fromName || deskName
   const logo =
     brand?.logoSha256 == null
       ? ''
       : `<p class="logo"><img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escapeHtml(name)}"></p>`
   const style = brand?.color == null ? [] : [`/forms/brand/${brand.id}.css?${brand.color.slice(1)}`]
-  return page(`${title} · ${name}`, language, logo + body, style)
+  return page(`${title} · ${name}`, language, logo + body, style, frameHead(framed))
 }
 
 const paragraphs = (text: string): string =>

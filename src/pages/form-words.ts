@@ -14,6 +14,9 @@ type Words = {
   readonly number: string
   readonly answer: string
   readonly gone: string
+  readonly closed: string
+  readonly tooLarge: string
+  readonly tooMany: string
   /** Before what a question hangs on. */
   readonly shown: string
   readonly required: string
@@ -39,6 +42,9 @@ const en: Words = {
   number: 'Its number is',
   answer: 'We answer by mail.',
   gone: 'There is no form here',
+  closed: 'This form is closed, and takes no more messages',
+  tooLarge: 'That was too large. Go back and send fewer or smaller files',
+  tooMany: 'Too much was sent at once. Go back, wait a minute, and send it again',
   shown: 'Only for',
   required: 'Needed for',
 }
@@ -63,9 +69,16 @@ const de: Words = {
   number: 'Ihre Nummer ist',
   answer: 'Wir antworten per E-Mail.',
   gone: 'Hier ist kein Formular',
+  closed: 'Dieses Formular ist geschlossen und nimmt keine Nachrichten mehr an',
+  tooLarge: 'Das war zu groß. Gehen Sie zurück und senden Sie weniger oder kleinere Dateien',
+  tooMany:
+    'Es wurde zu viel auf einmal gesendet. Gehen Sie zurück, warten Sie eine Minute und senden Sie es noch einmal',
   shown: 'Nur für',
   required: 'Nötig für',
 }
+
+/** What a page can say alone. */
+export type Saying = 'gone' | 'closed' | 'tooLarge' | 'tooMany'
 
 /** The words of a page in a language such as `de` or `de-AT`. */
 export const wordsIn = (language: string): Words => (/^de\b/i.test(language) ? de : en)

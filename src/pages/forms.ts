@@ -1,7 +1,7 @@
 // Forms that open a ticket: no script needed, sent twice it is one ticket, and the acknowledgement repeats nothing of what was
 // typed, so that it cannot be used to write to strangers.
 import { begin } from '#desk/begin.ts'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
 import { createHash } from 'node:crypto'
 import { resolveInput } from '#api/tickets/input.ts'
@@ -10,9 +10,10 @@ import { asRequester } from '#desk/update.ts'
 import type { MessageId } from '#kit/ids.ts'
 import { setAside } from '#desk/inbound/set-aside.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
+import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
-import { wordsIn } from '#pages/form-words.ts'
+import { wordsIn, type Saying } from '#pages/form-words.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
@@ -26,15 +27,12 @@ const MOST_BYTES = 10_000_000
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
   puzzleScript(app)
+  frameFiles(app)
   brandFiles(app, desk)
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/forms/:key', options, async (request, reply) => {
-    const shown = await shownFor(desk, keyOf(request))
-    if (shown === null)
-      return reply
-        .status(404)
-        .type('text/html')
-        .send(await nothingHere(desk))
+    const shown = await shownFor(desk, request, reply)
+    if (shown === null) return reply
     return reply
       .type('text/html')
       .header('cache-control', 'no-store')
@@ -42,15 +40,17 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   })
   const limited = {
     ...options,
-    config: { access: 'anyone' as const, rateLimit: { max: 10, timeWindow: '1 minute' } },
+    errorHandler: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      notTaken(desk, error, request, reply),
+    config: {
+      access: 'anyone' as const,
+      asStranger: true,
+      rateLimit: { max: 10, timeWindow: '1 minute' },
+    },
   }
   app.post('/forms/:key', limited, async (request, reply) => {
-    const shown = await shownFor(desk, keyOf(request))
-    if (shown === null)
-      return reply
-        .status(404)
-        .type('text/html')
-        .send(await nothingHere(desk))
+    const shown = await shownFor(desk, request, reply)
+    if (shown === null) return reply
     const { filled, files } = await read(request, shown.form.files)
     const { answers, faults } = readAnswers(shown.asked, filled)
     if (Object.keys(faults).length > 0)
@@ -65,12 +65,18 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
 
 const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key
 
-async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
-  const form = await findForm(desk.database, key)
-  if (form === null || form.archived) return null
+/** The form that is asked for; null when there is none, which is said already. */
+async function shownFor(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Shown | null> {
+  const form = await findForm(desk.database, keyOf(request))
+  const framed = letFrame(desk, request, reply, form)
+  if (form === null || form.archived) {
+    await sayOnly(desk, reply.status(404), form === null ? 'gone' : 'closed', framed)
+    return null
+  }
   const { desk: settings, fields, brands } = await desk.setup.now()
   return {
     form,
+    framed,
     asked: askedBy(form, fields),
     brand: brands.find(({ id }) => id === form.brandId) ?? null,
     deskName: settings.deskName,
@@ -78,10 +84,22 @@ async function shownFor(desk: Desk, key: string): Promise<Shown | null> {
   }
 }
 
-async function nothingHere(desk: Desk): Promise<string> {
+/** A page with one sentence. */
+async function sayOnly(desk: Desk, reply: FastifyReply, word: Saying, framed: Framed): Promise<FastifyReply> {
   const { deskName, language } = (await desk.setup.now()).desk
-  const { gone } = wordsIn(language)
-  return page(`${gone} · ${deskName}`, language, `<h1>${gone}</h1>`)
+  const said = wordsIn(language)[word]
+  return reply
+    .type('text/html')
+    .header('cache-control', 'no-store')
+    .send(page(`${said} · ${deskName}`, language, `<h1>${said}</h1>`, [], frameHead(framed)))
+}
+
+/** What a person can mend is said to them on a page, in its frame too. */
+async function notTaken(desk: Desk, error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const word = ({ 413: 'tooLarge', 429: 'tooMany' } as const)[error.statusCode ?? 0]
+  if (word === undefined) throw error
+  const framed = letFrame(desk, request, reply, await findForm(desk.database, keyOf(request)))
+  return sayOnly(desk, reply.status(error.statusCode ?? 500), word, framed)
 }
 
 /** A brand's colour as a style sheet, and its logo. */

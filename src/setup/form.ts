@@ -31,6 +31,8 @@ export type Form = {
   readonly questions: readonly Question[]
   readonly files: boolean
   readonly thanks: string
+  /** The pages elsewhere that may show it in a frame. */
+  readonly origins: readonly string[]
   readonly archived: boolean
 }
 

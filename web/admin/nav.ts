@@ -107,6 +107,7 @@ export const groups: readonly AdminGroup[] = [
           'forms.brand',
           'forms.files',
           'forms.thanks',
+          'forms.origins',
         ],
       },
       { path: 'tags', word: 'admin.tags', permission: 'tags.write' },

@@ -46,6 +46,8 @@ export const form = z.object({
   questions: z.array(question),
   files: z.boolean(),
   thanks: z.string(),
+  /** The pages elsewhere that may show it in a frame, at /forms/KEY?embed; with none, no page may. */
+  origins: z.array(z.string()),
   archived: z.boolean(),
   url: z.string(),
 })
@@ -61,9 +63,12 @@ const body = {
   questions,
   files: z.boolean(),
   thanks: z.string().max(1_000),
+  /** https, or http at localhost; kept as browsers write it. */
+  origins: z.array(z.string().max(300)).max(20, 'are at most 20'),
 }
 export const newForm = z.strictObject({
   ...body,
+  origins: body.origins.default([]),
   key: z
     .string()
     .max(60)

@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
     stepUp?: boolean
+    /** Whoever is signed in is a stranger here: nothing is done in their name, so nothing of theirs can be forged. */
+    asStranger?: boolean
   }
 }
 
@@ -27,7 +29,8 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     if (config?.access === undefined) throw new Error(`Bug: the route ${url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
-    request.principal = withCause(desk, request, await principalOf(desk, request))
+    const isStranger = request.routeOptions.config.asStranger === true
+    request.principal = isStranger ? null : withCause(desk, request, await principalOf(desk, request))
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
     if (request.routeOptions.config.stepUp === true) assertFresh(request.principal, desk.clock.now())

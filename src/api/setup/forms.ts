@@ -16,6 +16,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findBrand } from '#setup/brand-store.ts'
 import { addForm, changeForm, findForm, listForms } from '#setup/form-store.ts'
+import { readOrigin } from '#setup/form-origin.ts'
 import { whenProblem, type Form } from '#setup/form.ts'
 import { findCategory, findCategoryByPath } from '#setup/taxonomy-store.ts'
 
@@ -86,6 +87,7 @@ export function formRoutes(app: FastifyInstance, desk: Desk): void {
         questions: body.questions ?? before.questions,
         files: body.files ?? before.files,
         thanks: body.thanks ?? before.thanks,
+        origins: body.origins ?? before.origins,
       }
       const archived = body.archived ?? from.archived
       const { id: _, key: __, url: ___, ...was } = before
@@ -123,7 +125,17 @@ async function resolved(desk: Desk, db: Db, input: Input): Promise<Omit<Form, 'i
     teamId: team as TeamId | null,
     categoryId,
     questions,
+    origins: originsOf(rest.origins),
   }
+}
+
+/** The origins, each once. */
+function originsOf(given: readonly string[]): string[] {
+  const read = given.map((text, at) => {
+    const found = readOrigin(text)
+    return 'origin' in found ? found.origin : declineInput(`origins.${at}`, `"${text}" ${found.problem}`)
+  })
+  return [...new Set(read)]
 }
 
 async function present(desk: Desk, db: Db, row: Form): Promise<z.output<typeof form>> {
@@ -144,6 +156,7 @@ async function present(desk: Desk, db: Db, row: Form): Promise<z.output<typeof f
     })),
     files: row.files,
     thanks: row.thanks,
+    origins: [...row.origins],
     archived: row.archived,
     url: `${desk.baseUrl}/forms/${row.key}`,
   }

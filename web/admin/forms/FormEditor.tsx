@@ -14,6 +14,7 @@ import { client } from '../../wire/client.ts'
 import { useCategories, useTeams } from '../../wire/desk.ts'
 import { LastChanges } from '../Beside.tsx'
 import styles from './forms.module.css'
+import { FormEmbed } from './FormEmbed.tsx'
 import { FormPreview } from './FormPreview.tsx'
 import { FormQuestions } from './FormQuestions.tsx'
 import { Page } from '../Page.tsx'
@@ -48,6 +49,8 @@ export function FormEditor() {
   return <Editor key={formId} form={found.data ?? null} brands={all} />
 }
 
+const isWritten = (line: string) => line.trim() !== ''
+
 type Draft = Omit<NewForm, 'questions'> & { questions: readonly Question[] }
 
 const plain = (ask: string, required = false): Question => ({
@@ -60,7 +63,7 @@ const plain = (ask: string, required = false): Question => ({
 
 function draftOf(form: Form | null, brands: readonly Brand[]): Draft {
   if (form) {
-    const { key, title, intro, category, questions, files, thanks } = form
+    const { key, title, intro, category, questions, files, thanks, origins } = form
     return {
       key,
       title,
@@ -71,6 +74,7 @@ function draftOf(form: Form | null, brands: readonly Brand[]): Draft {
       questions,
       files,
       thanks,
+      origins,
     }
   }
   return {
@@ -83,6 +87,7 @@ function draftOf(form: Form | null, brands: readonly Brand[]): Draft {
     questions: [plain('name'), plain('email', true), plain('subject', true), plain('message', true)],
     files: true,
     thanks: '',
+    origins: [],
   }
 }
 
@@ -99,14 +104,14 @@ function Editor({ form, brands }: { form: Form | null; brands: readonly Brand[] 
   const setTitle = (title: string) => change({ title, ...(chosenKey ? {} : { key: keyOf(title) }) })
   const submit = () => {
     const { key, ...rest } = draft
-    const body = { ...rest, questions: [...draft.questions] }
+    const body = { ...rest, questions: [...draft.questions], origins: draft.origins.filter(isWritten) }
     const work = () =>
       form
         ? call('PATCH', `/forms/${form.id}`, { body })
         : call('POST', '/forms', { body: { ...body, key } satisfies NewForm })
     void save(work, say(form ? 'admin.saved' : 'admin.added', { name: draft.title }))
   }
-  const questionProblem = Object.entries(errors).find(([path]) => path.startsWith('questions'))?.[1]
+  const problemOf = (part: string) => Object.entries(errors).find(([path]) => path.startsWith(part))?.[1]
   return (
     <Page
       title={form ? form.title : say('forms.add')}
@@ -159,7 +164,7 @@ function Editor({ form, brands }: { form: Form | null; brands: readonly Brand[] 
       <Destination draft={draft} brands={brands} onChange={change} />
       <FormQuestions
         questions={draft.questions}
-        problem={questionProblem}
+        problem={problemOf('questions')}
         onChange={(questions) => change({ questions })}
       />
       <CheckField
@@ -173,6 +178,12 @@ function Editor({ form, brands }: { form: Form | null; brands: readonly Brand[] 
         rows={2}
         value={draft.thanks}
         onChange={(event) => change({ thanks: event.target.value })}
+      />
+      <FormEmbed
+        form={form}
+        origins={draft.origins}
+        problem={problemOf('origins')}
+        onChange={(origins) => change({ origins })}
       />
     </Page>
   )

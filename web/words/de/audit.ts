@@ -116,6 +116,7 @@ export const de = {
   'auditField.note': 'Notiz',
   'auditField.onHoldReply': 'Antwort auf ein angehaltenes Ticket',
   'auditField.options': 'Auswahl',
+  'auditField.origins': 'Websites, die es zeigen dürfen',
   'auditField.parentId': 'Unter',
   'auditField.path': 'Ort',
   'auditField.paused': 'Angehalten',

@@ -116,6 +116,7 @@ export const en = {
   'auditField.note': 'Note',
   'auditField.onHoldReply': 'Reply on a ticket on hold',
   'auditField.options': 'Choices',
+  'auditField.origins': 'Sites that may show it',
   'auditField.parentId': 'Under',
   'auditField.path': 'Place',
   'auditField.paused': 'Paused',
