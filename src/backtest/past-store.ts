@@ -49,10 +49,28 @@ export async function pastTickets(db: Db, ids: readonly number[], until: Instant
     organizationsFacts(db, distinct(all.flatMap(organizationIn))),
   ])
   const texts = new Map(messages.map((each) => [each.id, each]))
+  const overdue = await overdueMoments(db, ids, until)
   return ids.flatMap((id) => {
-    const log = logs.get(id)?.filter(({ at }) => at <= until) ?? []
-    return log.length === 0 ? [] : [{ log, subjects, messages: texts, people, organizations }]
+    const end = overdue.get(id) ?? until
+    const log = logs.get(id)?.filter(({ at }) => at <= end) ?? []
+    return log.length === 0 ? [] : [{ log, until: end, subjects, messages: texts, people, organizations }]
   })
+}
+
+/** The first moment of each ticket that is due and has not had its turn: the desk was down, or is behind. */
+async function overdueMoments(
+  db: Db,
+  ids: readonly number[],
+  until: Instant,
+): Promise<ReadonlyMap<number, Instant>> {
+  const rows = await db.rows<{
+    id: number
+    dueAt: Instant
+  }>(sql`select ticket_id as id, min(due_at) as "dueAt" from (
+      select ticket_id, due_at from timer where ticket_id = any(${ids})
+      union all select ticket_id, due_at from rule_timer where ticket_id = any(${ids}) and due_at is not null) waiting
+    where due_at < ${until} group by ticket_id`)
+  return new Map(rows.map(({ id, dueAt }) => [id, dueAt]))
 }
 
 function distinct(ids: readonly number[]): number[] {

@@ -11,6 +11,8 @@ import type { Settings } from '#tickets/settings.ts'
 /** A ticket's log, and what its events name by id. Texts that were erased are null. */
 export type PastTicket = {
   readonly log: readonly TicketEvent[]
+  /** How far its life is told: to the end of the window, or to a moment that is due and has not had its turn. */
+  readonly until: Instant
   /** Subjects by revision. */
   readonly subjects: ReadonlyMap<number, string>
   readonly messages: ReadonlyMap<number, MessageText>

@@ -102,6 +102,7 @@ function pastOf(log: readonly TicketEvent[], { messages, subjects }: Surrounding
   }
   return {
     log: numbered(log),
+    until: window.to,
     subjects: subjects ?? new Map(),
     messages: messages ?? new Map(),
     people: new Map([[cy, person]]),

@@ -68,20 +68,21 @@ export function judgeTicket(
   if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
     return 'imported_without_history'
   if (past.log.some(({ seq }, index) => seq !== index + 1)) return 'history_with_gaps'
-  const b = replay(past, always(baseline), window.to, watch)
-  const isSame = first !== undefined && heldThroughout(under.recorded, baseline, first.at, window.to)
-  const recorded = isSame ? b : replay(past, under.recorded, window.to)
+  const b = replay(past, always(baseline), past.until, watch)
+  const isSame = first !== undefined && heldThroughout(under.recorded, baseline, first.at, past.until)
+  const recorded = isSame ? b : replay(past, under.recorded, past.until)
   const isOne = candidate === baseline || (watch !== null && b?.isTouched === false)
-  const c = isOne ? b : replay(past, always(candidate), window.to)
+  const c = isOne ? b : replay(past, always(candidate), past.until)
   if (recorded === null || b === null || c === null) return 'history_with_gaps'
-  const side = sideOf(b, baseline, window)
+  const told = { from: window.from, to: past.until }
+  const side = sideOf(b, baseline, told)
   return {
     ticketId: b.ticket.id,
     openedAt: b.ticket.openedAt,
     fidelity: fidelityOf(past, recorded),
     comparison: compare(b, c, window.from),
     baseline: side,
-    candidate: c === b ? side : sideOf(c, candidate, window),
+    candidate: c === b ? side : sideOf(c, candidate, told),
     changed: SEEN.flatMap((field) => {
       const [from, to] = [textOf(b.ticket[field]), textOf(c.ticket[field])]
       return from === to ? [] : [{ field, from, to }]
