@@ -49,6 +49,7 @@ import { messageRoutes } from '#api/tickets/messages.ts'
 import { remoteImageRoutes } from '#api/tickets/remote-images.ts'
 import { sideConversationRoutes } from '#api/tickets/side-conversations.ts'
 import { outboxRoutes } from '#api/mail/outbox.ts'
+import { addressRoutes } from '#api/people/addresses.ts'
 import { peopleRoutes } from '#api/people/people.ts'
 import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
@@ -149,6 +150,7 @@ const resources = [
   agentRoutes,
   teamRoutes,
   peopleRoutes,
+  addressRoutes,
   categoryRoutes,
   tagRoutes,
   fieldRoutes,

@@ -131,7 +131,13 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /tickets/ids',
   ],
   'agent desk:write': ['POST /macros', 'PATCH /macros/:id'],
-  'agent people:write': ['POST /people', 'PATCH /people/:id'],
+  'agent people:write': [
+    'DELETE /people/:id/addresses/:address',
+    'PATCH /people/:id',
+    'POST /people',
+    'POST /people/:id/addresses',
+    'POST /people/:id/addresses/:address/primary',
+  ],
   'agent quarantine:read': [
     'GET /quarantine',
     'GET /quarantine/:id',

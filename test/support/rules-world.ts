@@ -197,7 +197,7 @@ export function sceneOf({ ticket, messages, subject, readSeq }: Case, zone: stri
       messages,
       requester,
       organization: organizations.find(({ id }) => id === ticket.organizationId) ?? null,
-      participantEmails: new Map(people.flatMap(({ id, email }) => (email === null ? [] : [[id, email]]))),
+      participantEmails: new Map(people.flatMap(({ id, email }) => (email === null ? [] : [[id, [email]]]))),
     },
   }
 }

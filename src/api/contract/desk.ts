@@ -178,6 +178,10 @@ export type PersonPatch = z.infer<typeof personPatch>
 export const newPerson = personPatch.extend({ email: email })
 export type NewPerson = z.infer<typeof newPerson>
 
+/** POST /people/{id}/addresses. When it belongs to somebody, the problem names them as `ownerId`. */
+export const newAddress = z.strictObject({ email })
+export type NewAddress = z.infer<typeof newAddress>
+
 // /organizations, which come into being with the people who name them
 export const organizationPage = pageOf(nameRef)
 
