@@ -12,6 +12,7 @@ import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
+import { PersonAddresses } from './PersonAddresses.tsx'
 import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
@@ -182,6 +183,7 @@ function PersonForm({ person, onClose }: { person: Person | null; onClose: () =>
           error={errors['notes']}
         />
       </form>
+      {person !== null && <PersonAddresses person={person} />}
     </Modal>
   )
 }
