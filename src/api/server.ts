@@ -50,6 +50,7 @@ import { remoteImageRoutes } from '#api/tickets/remote-images.ts'
 import { sideConversationRoutes } from '#api/tickets/side-conversations.ts'
 import { outboxRoutes } from '#api/mail/outbox.ts'
 import { addressRoutes } from '#api/people/addresses.ts'
+import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
 import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
@@ -151,6 +152,7 @@ const resources = [
   teamRoutes,
   peopleRoutes,
   addressRoutes,
+  joinRoutes,
   categoryRoutes,
   tagRoutes,
   fieldRoutes,

@@ -1,5 +1,5 @@
 // The addresses of people: a person has several, an address one person. `person.email` is the one that mail goes to.
-import type { PersonId } from '#kit/ids.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Reader } from '#people/can.ts'
 import { inSight } from '#people/wall-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -57,9 +57,17 @@ export async function hasTicketsOutOfSight(db: Db, ids: readonly number[], reade
 }
 
 /** The ids of all tickets that these people ask for or take part in, those that are deleted or spam among them. */
-export function ticketsOf(ids: readonly number[]): Sql {
+function ticketsOf(ids: readonly number[]): Sql {
   const any = sql`participant_ids <> '[]'
     and participant_ids @> any (array(select to_jsonb(id) from unnest(${[...ids]}::bigint[]) id))`
   return sql`select id from ticket where requester_id = any(${[...ids]})
     union select id from ticket where ${any} and not hidden union select id from ticket where ${any} and hidden`
+}
+
+/** The ids of tickets that a person asks for or takes part in, one more than `most` at the most. */
+export async function ticketIdsOf(db: Db, id: number, most: number): Promise<TicketId[]> {
+  const rows = await db.rows<{ id: TicketId }>(
+    sql`select id from (${ticketsOf([id])}) t order by id limit ${most + 1}`,
+  )
+  return rows.map((row) => row.id)
 }

@@ -96,7 +96,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /views/:id/opened',
     'GET /views/counts',
   ],
-  'viewer people:read': ['GET /organizations', 'GET /people', 'GET /people/:id'],
+  'viewer people:read': ['GET /organizations', 'GET /people', 'GET /people/:id', 'GET /people/:id/joins'],
   'viewer tickets:read': [
     'GET /alerts',
     'POST /alerts/:id/seen',
@@ -133,10 +133,13 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'agent desk:write': ['POST /macros', 'PATCH /macros/:id'],
   'agent people:write': [
     'DELETE /people/:id/addresses/:address',
+    'GET /people/:id/join/:otherId',
     'PATCH /people/:id',
     'POST /people',
     'POST /people/:id/addresses',
     'POST /people/:id/addresses/:address/primary',
+    'POST /people/:id/join',
+    'POST /people/:id/joins/:joinId/undo',
   ],
   'agent quarantine:read': [
     'GET /quarantine',

@@ -5,24 +5,31 @@ import { type FormEvent, useState } from 'react'
 import type { NewAddress, Person } from '../../src/api/contract/desk.ts'
 import { Button, IconButton } from '../parts/Button.tsx'
 import { FormProblem, TextField } from '../parts/Form.tsx'
-import { call } from '../wire/call.ts'
+import { call, CallFailed } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
+import { JoinDialog, Joins } from './JoinPeople.tsx'
 import { useSave } from './saving.ts'
 
 export function PersonAddresses({ person }: { person: Person }) {
-  const [{ emails }, setNow] = useState(person)
+  const [now, setNow] = useState(person)
+  const [joining, setJoining] = useState<number | null>(null)
+  const [owner, setOwner] = useState<number | null>(null)
+  const { emails } = now
   const { save, busy, errors, general } = useSave(() => {})
   const change = (method: 'POST' | 'DELETE', path: string, body?: NewAddress) =>
-    save(
-      async () => setNow(await call<Person>(method, `/people/${person.id}/addresses${path}`, { body })),
-      say('people.addressesSaved'),
-    )
+    save(async () => {
+      setOwner(null)
+      try {
+        setNow(await call<Person>(method, `/people/${person.id}/addresses${path}`, { body }))
+      } catch (error) {
+        if (error instanceof CallFailed) setOwner(Number(error.problem['ownerId']) || null)
+        throw error
+      }
+    }, say('people.addressesSaved'))
   const add = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = event.currentTarget
-    await change('POST', '', { email: String(new FormData(form).get('email')) })
-    form.reset()
+    await change('POST', '', { email: String(new FormData(event.currentTarget).get('email')) })
   }
   const [primary, ...others] = emails
   return (
@@ -66,7 +73,21 @@ export function PersonAddresses({ person }: { person: Person }) {
         <Button type="submit" disabled={busy}>
           {say('action.add')}
         </Button>
+        {owner !== null && <Button onClick={() => setJoining(owner)}>{say('join.open')}</Button>}
       </form>
+      <Joins person={now} onDone={setNow} />
+      {joining !== null && (
+        <JoinDialog
+          personId={person.id}
+          otherId={joining}
+          onClose={() => setJoining(null)}
+          onDone={(joined) => {
+            setJoining(null)
+            setOwner(null)
+            setNow(joined)
+          }}
+        />
+      )}
     </section>
   )
 }

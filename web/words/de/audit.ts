@@ -120,6 +120,7 @@ export const de = {
   'auditField.onHoldReply': 'Antwort auf ein angehaltenes Ticket',
   'auditField.options': 'Auswahl',
   'auditField.origins': 'Websites, die es zeigen dürfen',
+  'auditField.other': 'Zusammengeführt mit',
   'auditField.otherEmails': 'Weitere Adressen',
   'auditField.parentId': 'Unter',
   'auditField.path': 'Ort',

@@ -120,6 +120,7 @@ export const en = {
   'auditField.onHoldReply': 'Reply on a ticket on hold',
   'auditField.options': 'Choices',
   'auditField.origins': 'Sites that may show it',
+  'auditField.other': 'Joined with',
   'auditField.otherEmails': 'Further addresses',
   'auditField.parentId': 'Under',
   'auditField.path': 'Place',
