@@ -29,3 +29,8 @@ alter table message add column from_email text;
 -- All tickets of a person are asked for, deleted ones among them.
 create index hidden_ticket_by_participant on ticket using gin (participant_ids jsonb_path_ops)
   where hidden and participant_ids <> '[]';
+
+-- Who may be one person: the same name, the same telephone, the same mailbox with another tag.
+create index person_by_name on person (lower(name)) where name <> '';
+create index person_by_phone on person (regexp_replace(phone, '\D', '', 'g')) where phone is not null;
+create index person_address_without_tag on person_address (regexp_replace(address, '\+[^@]*@', '@'));

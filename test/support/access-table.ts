@@ -96,7 +96,13 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /views/:id/opened',
     'GET /views/counts',
   ],
-  'viewer people:read': ['GET /organizations', 'GET /people', 'GET /people/:id', 'GET /people/:id/joins'],
+  'viewer people:read': [
+    'GET /organizations',
+    'GET /people',
+    'GET /people/:id',
+    'GET /people/:id/duplicates',
+    'GET /people/:id/joins',
+  ],
   'viewer tickets:read': [
     'GET /alerts',
     'POST /alerts/:id/seen',

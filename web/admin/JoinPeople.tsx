@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { JoinBody, JoinPage, JoinPreview, Person } from '../../src/api/contract/desk.ts'
+import type { DuplicatePage, JoinBody, JoinPage, JoinPreview, Person } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
@@ -103,5 +103,30 @@ export function Joins({ person, onDone }: { person: Person; onDone: (person: Per
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Who may be one with a person, and why; `onJoin` leads to what would become of the two. */
+export function Duplicates({ person, onJoin }: { person: Person; onJoin: (id: number) => void }) {
+  const { data } = useQuery({
+    queryKey: ['duplicates', person.id, person.emails.length],
+    queryFn: () => call<DuplicatePage>('GET', `/people/${person.id}/duplicates`),
+  })
+  if (!data?.items.length) return null
+  return (
+    <section aria-label={say('duplicates')}>
+      <h3>{say('duplicates')}</h3>
+      <ul className={styles['addresses']}>
+        {data.items.map((each) => (
+          <li key={each.id}>
+            <span>{[...new Set([called(each), each.email])].join(', ')}</span>
+            <span className={styles['muted']}>{say(`duplicates.${each.reason}`)}</span>
+            <Button weight="quiet" onClick={() => onJoin(each.id)}>
+              {say('join.do')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

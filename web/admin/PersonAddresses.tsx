@@ -8,7 +8,7 @@ import { FormProblem, TextField } from '../parts/Form.tsx'
 import { call, CallFailed } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
-import { JoinDialog, Joins } from './JoinPeople.tsx'
+import { Duplicates, JoinDialog, Joins } from './JoinPeople.tsx'
 import { useSave } from './saving.ts'
 
 export function PersonAddresses({ person }: { person: Person }) {
@@ -75,6 +75,7 @@ export function PersonAddresses({ person }: { person: Person }) {
         </Button>
         {owner !== null && <Button onClick={() => setJoining(owner)}>{say('join.open')}</Button>}
       </form>
+      <Duplicates person={now} onJoin={setJoining} />
       <Joins person={now} onDone={setNow} />
       {joining !== null && (
         <JoinDialog

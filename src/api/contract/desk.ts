@@ -203,6 +203,11 @@ export type JoinPreview = z.infer<typeof joinPreview>
 /** POST /people/{id}/join: the other becomes one with this one; `take` names what is taken from the other where both have it. */
 export const joinBody = z.strictObject({ otherId: id, take: z.array(z.enum(joinFields)).max(10).default([]) })
 export type JoinBody = z.input<typeof joinBody>
+/** GET /people/{id}/duplicates: who may be one with a person, and why. */
+export const duplicatePage = pageOf(
+  z.object({ id, name: z.string(), email: z.string(), reason: z.enum(['mailbox', 'phone', 'name']) }),
+)
+export type DuplicatePage = z.infer<typeof duplicatePage>
 /** GET /people/{id}/joins: those that can be undone still. */
 export const joinPage = pageOf(z.object({ id, at: instant, name: z.string(), undoableUntil: instant }))
 export type JoinPage = z.infer<typeof joinPage>

@@ -1,7 +1,15 @@
 // Two people who are one: what would become of them, joining them, and undoing that within thirty days.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { joinBody, joinFields, joinPage, joinPreview, person, type joinRefusals } from '#api/contract/desk.ts'
+import {
+  duplicatePage,
+  joinBody,
+  joinFields,
+  joinPage,
+  joinPreview,
+  person,
+  type joinRefusals,
+} from '#api/contract/desk.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { refuseOutOfSight } from '#api/people/addresses.ts'
@@ -15,6 +23,7 @@ import { hasTicketsOutOfSight, lockPeople, ticketIdsOf } from '#people/address-s
 import { findAgent } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
+import { likelyDuplicates } from '#people/duplicate-store.ts'
 import { fieldsOf, findJoin, isGone, joinsInto, type Fields } from '#people/join-store.ts'
 import type { Person } from '#people/people.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -49,6 +58,19 @@ export function joinRoutes(app: FastifyInstance, desk: Desk): void {
         conflicts: conflictsOf(kept, gone),
         refusal: await refusalOf(db, kept, gone, principal),
       }
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/people/:id/duplicates',
+    access: 'people.read',
+    summary: 'Who may be one with a person',
+    params: idParams,
+    answer: duplicatePage,
+    handler: async ({ db, params }) => {
+      // Of colleagues nothing is guessed.
+      const items = (await findAgent(db, params.id)) === null ? await likelyDuplicates(db, params.id) : []
+      return { items, nextCursor: null }
     },
   })
   route(app, desk, {
