@@ -81,7 +81,9 @@ export function People() {
       />
       {editing && (
         <PersonForm
+          key={editing === 'new' ? editing : `${editing.id} ${editing.emails.join(' ')}`}
           person={editing === 'new' ? null : editing}
+          onJoined={setEditing}
           onClose={() => {
             setEditing(null)
             pages.reload()
@@ -94,7 +96,15 @@ export function People() {
 }
 
 /** A person, or one to be. */
-function PersonForm({ person, onClose }: { person: Person | null; onClose: () => void }) {
+function PersonForm({
+  person,
+  onJoined,
+  onClose,
+}: {
+  person: Person | null
+  onJoined: (person: Person) => void
+  onClose: () => void
+}) {
   const { save, busy, errors, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -183,7 +193,7 @@ function PersonForm({ person, onClose }: { person: Person | null; onClose: () =>
           error={errors['notes']}
         />
       </form>
-      {person !== null && <PersonAddresses person={person} />}
+      {person !== null && <PersonAddresses person={person} onJoined={onJoined} />}
     </Modal>
   )
 }

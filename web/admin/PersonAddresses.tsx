@@ -11,7 +11,13 @@ import styles from './admin.module.css'
 import { Duplicates, JoinDialog, Joins } from './JoinPeople.tsx'
 import { useSave } from './saving.ts'
 
-export function PersonAddresses({ person }: { person: Person }) {
+type Props = {
+  person: Person
+  /** They are somebody else now: what a form shows of them is old. */
+  onJoined: (person: Person) => void
+}
+
+export function PersonAddresses({ person, onJoined }: Props) {
   const [now, setNow] = useState(person)
   const [joining, setJoining] = useState<number | null>(null)
   const [owner, setOwner] = useState<number | null>(null)
@@ -70,23 +76,21 @@ export function PersonAddresses({ person }: { person: Person }) {
           help={say('people.anotherAddressHelp')}
           error={errors['email']}
         />
-        <Button type="submit" disabled={busy}>
-          {say('action.add')}
-        </Button>
-        {owner !== null && <Button onClick={() => setJoining(owner)}>{say('join.open')}</Button>}
+        <p className={styles['buttons']}>
+          <Button type="submit" disabled={busy}>
+            {say('action.add')}
+          </Button>
+          {owner !== null && <Button onClick={() => setJoining(owner)}>{say('join.open')}</Button>}
+        </p>
       </form>
       <Duplicates person={now} onJoin={setJoining} />
-      <Joins person={now} onDone={setNow} />
+      <Joins person={now} onDone={onJoined} />
       {joining !== null && (
         <JoinDialog
           personId={person.id}
           otherId={joining}
           onClose={() => setJoining(null)}
-          onDone={(joined) => {
-            setJoining(null)
-            setOwner(null)
-            setNow(joined)
-          }}
+          onDone={onJoined}
         />
       )}
     </section>

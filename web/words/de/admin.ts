@@ -272,7 +272,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.work': 'Automatik',
   'join.title': '{name} mit {other} zusammenführen',
   'join.about':
-    '{other} wird eins mit {name}: {count} Tickets und alle Adressen ziehen um, die Notizen beider bleiben. 30 Tage lang lässt sich das rückgängig machen.',
+    '{other} wird eins mit {name}: alle Tickets ({count}) und Adressen ziehen um, die Notizen beider bleiben. 30 Tage lang lässt sich das rückgängig machen.',
   'join.do': 'Zusammenführen',
   'join.open': 'Es ist dieselbe Person: zusammenführen',
   'join.done': '{name} und {other} sind jetzt eine Person',

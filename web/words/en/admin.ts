@@ -268,7 +268,7 @@ export const en = {
   'nav.work': 'Automation',
   'join.title': 'Join {name} with {other}',
   'join.about':
-    '{other} becomes one with {name}: {count} tickets and all addresses move, notes of both are kept. For 30 days this can be undone.',
+    '{other} becomes one with {name}: all tickets ({count}) and addresses move, notes of both are kept. For 30 days this can be undone.',
   'join.do': 'Join',
   'join.open': 'They are one person: join them',
   'join.done': '{name} and {other} are one person now',
