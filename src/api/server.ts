@@ -49,6 +49,8 @@ import { messageRoutes } from '#api/tickets/messages.ts'
 import { remoteImageRoutes } from '#api/tickets/remote-images.ts'
 import { sideConversationRoutes } from '#api/tickets/side-conversations.ts'
 import { outboxRoutes } from '#api/mail/outbox.ts'
+import { addressRoutes } from '#api/people/addresses.ts'
+import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
 import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
@@ -149,6 +151,8 @@ const resources = [
   agentRoutes,
   teamRoutes,
   peopleRoutes,
+  addressRoutes,
+  joinRoutes,
   categoryRoutes,
   tagRoutes,
   fieldRoutes,

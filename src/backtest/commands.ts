@@ -115,11 +115,11 @@ function otherCommand(event: TicketEvent, withMessage: boolean): readonly Comman
       if (event.payload.reason !== 'requester_button') return []
       return [{ kind: 'press', button: event.payload.to === 'open' ? 'not_solved' : 'solved' }]
     case 'participant_added':
-      return withMessage && !byReader ? [] : [{ kind: 'addParticipant', ...event.payload }]
+      return withMessage && !byReader ? [] : [{ kind: 'addParticipant', ...event.payload, evenLocked: true }]
     case 'participant_removed':
-      return [{ kind: 'removeParticipant', personId: event.payload.personId }]
+      return [{ kind: 'removeParticipant', personId: event.payload.personId, evenLocked: true }]
     case 'requester_changed':
-      return [{ kind: 'changeRequester', requesterId: event.payload.to }]
+      return [{ kind: 'changeRequester', requesterId: event.payload.to, evenLocked: true }]
     case 'spam_marked':
       return [{ kind: 'markSpam', ...event.payload }]
     case 'spam_unmarked':

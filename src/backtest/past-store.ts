@@ -2,6 +2,7 @@
 import type { PastTicket } from '#backtest/past-ticket.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Role } from '#people/role.ts'
+import { otherAddresses } from '#people/address-store.ts'
 import type { OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import { textsById } from '#rules/scene-store.ts'
 import { messagesIn } from '#rules/update-kinds.ts'
@@ -95,8 +96,8 @@ function organizationIn(event: TicketEvent): readonly number[] {
 
 async function peopleFacts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, PersonFacts>> {
   const rows =
-    await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
-    from person where id = any(${ids})`)
+    await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt",
+    ${otherAddresses} as "otherEmails" from person p where id = any(${ids})`)
   return new Map(rows.map((each) => [each.id, each]))
 }
 

@@ -55,8 +55,9 @@ export function sceneOf(
       organization: now.organizationId === null ? null : (past.organizations.get(now.organizationId) ?? null),
       participantEmails: new Map(
         now.participants.flatMap(({ personId }) => {
-          const email = past.people.get(personId)?.email
-          return email == null ? [] : [[personId, email] as const]
+          const person = past.people.get(personId)
+          if (person?.email == null) return []
+          return [[personId, [person.email, ...(person.otherEmails ?? [])]] as const]
         }),
       ),
       history: needs.history ? historyOf(log) : noHistory,

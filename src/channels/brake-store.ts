@@ -24,7 +24,7 @@ export async function brakesOn(
   const where = [sql`ended_at is null and at > ${plus(page.at, -LASTS_SECONDS)}`, mayKnow(reader)]
   if (page.ticket !== null)
     where.push(sql`(ticket_id = ${page.ticket.id} or email in
-      (select email from person where id = any(${[...page.ticket.personIds]})))`)
+      (select address from person_address where person_id = any(${[...page.ticket.personIds]})))`)
   return db.rows<Brake>(sql`select id, email, ticket_id as "ticketId", at from mail_brake
     where ${join(where, ' and ')} order by id desc limit ${page.limit}`)
 }

@@ -9,7 +9,7 @@ import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/update.ts'
 import type { MessageId } from '#kit/ids.ts'
 import { setAside } from '#desk/inbound/set-aside.ts'
-import { canonicalAddress, type Address } from '#mail/address.ts'
+import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
@@ -228,6 +228,7 @@ async function openTicket(
       direction: 'inbound',
       authorId: requesterId,
       authorType: 'requester',
+      fromEmail: addressKey(email),
       channel: 'form',
       at,
       bodyText: answers.message.replace(/\r\n?/g, '\n'),

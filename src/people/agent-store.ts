@@ -178,6 +178,10 @@ export type AgentChange = {
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
   const { name, email, role, passwordHash, sees, active } = change
+  // Who leaves an address behind leaves to others what it may do.
+  if (email !== undefined)
+    await db.rows(sql`delete from person_address a using person p
+      where p.id = ${id} and a.address = p.email and p.email <> ${email}`)
   const person = assignments({ name, email })
   if (person !== null) await db.rows(sql`update person set ${person} where id = ${id}`)
   const deactivatedAt = active === undefined ? undefined : active ? null : at

@@ -6,7 +6,9 @@ import type { Role } from '#people/role.ts'
 export type Person = {
   readonly id: PersonId
   readonly name: string
+  /** The address that mail goes to. */
   readonly email: string | null
+  readonly otherEmails: readonly string[]
   readonly phone: string | null
   readonly organization: { readonly id: number; readonly name: string } | null
   readonly language: string | null

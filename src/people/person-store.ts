@@ -1,6 +1,7 @@
 // Requesters and everyone else with an address.
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import { otherAddresses } from '#people/address-store.ts'
 import type { Reader } from '#people/can.ts'
 import type { Person } from '#people/people.ts'
 import { inSight } from '#people/wall-store.ts'
@@ -9,7 +10,7 @@ import { assignments, join, sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
 
 const columns = sql`p.id, p.name, p.email, p.phone, p.language, p.time_zone as "timeZone", p.notes,
-  p.created_at as "createdAt",
+  p.created_at as "createdAt", ${otherAddresses} as "otherEmails",
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as organization`
 const source = sql`person p left join organization o on o.id = p.organization_id`
 
@@ -17,12 +18,13 @@ type Known = { readonly id: PersonId; readonly name: string; readonly email: str
 
 const knownPerson = together<string, Known>(async (db, emails) =>
   byKey(
-    await db.hot<Known>(sql`select id, name, email from person where email = any(${emails})`),
+    await db.hot<Known>(sql`select p.id, p.name, a.address as email from person_address a
+      join person p on p.id = a.person_id where a.address = any(${emails})`),
     ({ email }) => email,
   ),
 )
 
-/** The person with this canonical address in any case, created when new; a name is filled in where none was known. */
+/** The person one of whose addresses this canonical one is in any case, created when new; a name is filled in where none was known. */
 export async function identify(db: Db, email: string, name: string): Promise<PersonId> {
   return (await identifyByName(db, email, name)).id
 }
@@ -32,9 +34,17 @@ export async function identifyByName(db: Db, address: string, name: string): Pro
   const email = address.toLowerCase()
   const known = await knownPerson(db, email)
   if (known !== null && (known.name !== '' || name === '')) return known
+  if (known !== null) return { ...known, name: await firstName(db, known.id, name) }
   const person = await writtenPerson(db, { email, name })
   if (person === null) throw new Error('Bug: an upsert returned nothing')
   return person
+}
+
+/** Names whom the desk knew by address alone; the name that they have then. */
+async function firstName(db: Db, id: PersonId, name: string): Promise<string> {
+  const row = await db.row<{ name: string }>(sql`update person
+    set name = case when name = '' then ${name} else name end where id = ${id} returning name`)
+  return row?.name ?? name
 }
 
 const writtenPerson = together<Named, Known>(async (db, people) => {
@@ -64,12 +74,14 @@ function writePeople(db: Db, people: readonly Named[]): Promise<Known[]> {
 export async function identifyAll(db: Db, people: readonly Named[]): Promise<ReadonlyMap<string, PersonId>> {
   if (people.length === 0) return new Map()
   const each = named(people)
-  const known = await db.hot<Known>(
-    sql`select id, name, email from person where email = any(${each.map(({ email }) => email)})`,
-  )
+  const known = await db.hot<Known>(sql`select p.id, p.name, a.address as email from person_address a
+    join person p on p.id = a.person_id where a.address = any(${each.map(({ email }) => email)})`)
   const ids = new Map(known.map(({ email, id }) => [email, id]))
-  const nameless = new Set(known.filter(({ name }) => name === '').map(({ email }) => email))
-  const fresh = each.filter(({ email, name }) => !ids.has(email) || (nameless.has(email) && name !== ''))
+  for (const { id, name, email } of known) {
+    const given = name === '' ? each.find((one) => one.email === email)?.name : ''
+    if (given) await firstName(db, id, given)
+  }
+  const fresh = each.filter(({ email }) => !ids.has(email))
   if (fresh.length === 0) return ids
   for (const { email, id } of await writePeople(db, fresh)) ids.set(email, id)
   return ids
@@ -92,19 +104,21 @@ const onePerson = together<number, Person>(async (db, ids) =>
   byKey(await personRows(db, ids), ({ id }) => id),
 )
 
-/** The people with these canonical addresses. */
+/** Whose these canonical addresses are, by address: a person with two of them is named twice. */
 export async function peopleByEmail(
   db: Db,
   emails: readonly string[],
 ): Promise<{ id: PersonId; email: string }[]> {
   if (emails.length === 0) return []
-  return db.hot(sql`select id, email from person where email = any(${emails})`)
+  return db.hot(
+    sql`select person_id as id, address as email from person_address where address = any(${emails})`,
+  )
 }
 
 /** The languages a person is known to speak. */
 export async function personLanguages(db: Db, email: string): Promise<string[]> {
   const row = await db.row<{ language: string | null }>(
-    sql`select language from person where email = ${email}`,
+    sql`select p.language from person_address a join person p on p.id = a.person_id where a.address = ${email}`,
   )
   return row?.language == null ? [] : [row.language]
 }
@@ -113,8 +127,8 @@ export async function personLanguages(db: Db, email: string): Promise<string[]> 
 export async function addPerson(db: Db, email: string, at: Instant): Promise<PersonId | null> {
   const row = await db.row<{
     id: PersonId
-  }>(sql`insert into person (email, name, created_at) values (${email}, '', ${at})
-    on conflict do nothing returning id`)
+  }>(sql`insert into person (email, name, created_at) select ${email}, '', ${at}::timestamptz
+    where not exists (select from person_address where address = ${email}) on conflict do nothing returning id`)
   return row?.id ?? null
 }
 
@@ -136,6 +150,7 @@ export async function listPeople(
   const where = [sql`not p.hidden`]
   if (page.q !== '')
     where.push(sql`((p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}
+      or p.id in (select person_id from person_address where address ilike ${`%${likeText(page.q)}%`})
       or o.name ilike ${`%${likeText(page.q)}%`})`)
   if (page.after !== null) where.push(sql`(p.name, p.id) > (${page.after.name}, ${page.after.id})`)
   return db.rows<Person>(sql`select ${columns} from ${source} where ${join(where, ' and ')}

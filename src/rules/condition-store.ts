@@ -221,7 +221,8 @@ function participantLeaf(leaf: Leaf): Sql | null {
   }
   const values = valuesOf(leaf).map(String)
   const any = sql`(t.participant_ids <> '[]' and t.participant_ids @> any (array(select to_jsonb(p.id) from person p
-    where p.id::text = any(${values}::text[]) or p.email = any(${values}::text[]))))`
+    where p.id::text = any(${values}::text[])
+    union select to_jsonb(a.person_id) from person_address a where a.address = any(${values}::text[]))))`
   if (leaf.op === 'has_any') return any
   return leaf.op === 'has_none' ? sql`not ${any}` : null
 }
@@ -229,7 +230,7 @@ function participantLeaf(leaf: Leaf): Sql | null {
 function wordLeaf(leaf: Leaf): Sql | null {
   switch (leaf.field) {
     case 'requester.email':
-      return wordOf(sql`p.email`, leaf, sql`t.requester_id`)
+      return addressLeaf(leaf) ?? wordOf(sql`p.email`, leaf, sql`t.requester_id`)
     case 'requester.domain':
       return wordOf(sql`split_part(p.email, '@', 2)`, leaf, sql`t.requester_id`)
     case 'requester.language':
@@ -240,6 +241,15 @@ function wordLeaf(leaf: Leaf): Sql | null {
     default:
       return null
   }
+}
+
+/** Any of a person's addresses is theirs, whichever mail goes to. */
+function addressLeaf(leaf: Leaf): Sql | null {
+  if (leaf.op === 'empty') return null
+  const values = valuesOf(leaf).map((value) => String(value).toLowerCase())
+  const theirs = sql`select a.person_id from person_address a where a.address = any(${values}::text[])`
+  if (leaf.op === 'not_in') return byRequester(sql`p.email is not null and p.id not in (${theirs})`)
+  return leaf.op === 'is' || leaf.op === 'in' ? sql`t.requester_id in (${theirs})` : null
 }
 
 function wordOf(column: Sql, leaf: Leaf, requester: Sql | null): Sql | null {

@@ -1,5 +1,6 @@
 // Reads the newest tickets whole, for previews: their logs, texts and people, in a few statements.
 import type { RecentTicket } from '#rules/preview.ts'
+import { otherAddresses } from '#people/address-store.ts'
 import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -21,7 +22,7 @@ export async function recentTickets(db: Db, most: number): Promise<RecentTicket[
   const around = await db.rows<Around>(sql`
     select t.id, t.subject,
       json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'language', p.language, 'tags', p.tags,
-        'createdAt', to_char(p.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as requester,
+        'otherEmails', ${otherAddresses}, 'createdAt', to_char(p.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as requester,
       case when o.id is null then null else json_build_object('id', o.id, 'name', o.name, 'tags', o.tags) end as organization
     from ticket t join person p on p.id = t.requester_id left join organization o on o.id = t.organization_id
     where not t.hidden order by t.id desc limit ${most}`)

@@ -1,5 +1,6 @@
 // Reads what surrounds a ticket when rules are asked about it: people, texts, and what its log says of rules.
 import type { MessageId, PersonId, TeamId } from '#kit/ids.ts'
+import { otherAddresses } from '#people/address-store.ts'
 import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -48,8 +49,8 @@ export async function textsById(db: Db, ids: readonly number[]): Promise<Message
 /** The requester as rules see people. */
 export async function personFacts(db: Db, id: number): Promise<PersonFacts | null> {
   const [row] =
-    await db.hot<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt"
-    from person where id = ${id}`)
+    await db.hot<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt",
+    ${otherAddresses} as "otherEmails" from person p where id = ${id}`)
   return row ?? null
 }
 
@@ -57,15 +58,6 @@ export async function personFacts(db: Db, id: number): Promise<PersonFacts | nul
 export async function organizationFacts(db: Db, id: number): Promise<OrganizationFacts | null> {
   const [row] = await db.hot<OrganizationFacts>(sql`select id, name, tags from organization where id = ${id}`)
   return row ?? null
-}
-
-/** Addresses by person. */
-export async function emailsOf(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db.hot<{ id: number; email: string }>(
-    sql`select id, email from person where id = any(${ids}) and email is not null`,
-  )
-  return new Map(rows.map(({ id, email }) => [id, email]))
 }
 
 /** Active agents by team, each team's in order of their ids. */

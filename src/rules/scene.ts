@@ -48,6 +48,8 @@ export type PersonFacts = {
   readonly id: number
   readonly name: string
   readonly email: string | null
+  /** More addresses of theirs: a condition on the address holds of any. */
+  readonly otherEmails?: readonly string[]
   readonly language: string | null
   readonly tags: readonly string[]
   readonly createdAt: Instant
@@ -89,7 +91,7 @@ export type Content = {
   readonly requester: PersonFacts | null
   readonly organization: OrganizationFacts | null
   /** Addresses of cc and followers by person id. */
-  readonly participantEmails: ReadonlyMap<number, string>
+  readonly participantEmails: ReadonlyMap<number, readonly string[]>
   readonly history: HistoryFacts
   readonly clocks: readonly ClockFact[]
   readonly slaPolicy: string | null

@@ -123,13 +123,14 @@ function ofContent(path: string, { now, content, update, reader }: Scene): Seen 
       return content.messages.some(({ attachmentCount }) => attachmentCount > 0)
     case 'participants':
       return now.participants.flatMap(({ personId }) => {
-        const email = content.participantEmails.get(personId)
-        return email === undefined ? [String(personId)] : [String(personId), email]
+        return [String(personId), ...(content.participantEmails.get(personId) ?? [])]
       })
     case 'requester.name':
       return requester?.name ?? null
     case 'requester.email':
-      return requester?.email ?? null
+      return requester?.email == null || !requester.otherEmails?.length
+        ? (requester?.email ?? null)
+        : [requester.email, ...requester.otherEmails]
     case 'requester.domain':
       return requester?.email?.split('@')[1] ?? null
     case 'language':

@@ -114,6 +114,9 @@ export type FlagCommand = {
   readonly reason?: string
 }
 
+/** People turn out to be one on every ticket of theirs, whatever state it is in. */
+type EvenLocked = { readonly evenLocked?: true }
+
 export type Command =
   | Open
   | Receive
@@ -132,9 +135,13 @@ export type Command =
   | { readonly kind: 'split'; readonly messageIds: readonly MessageId[]; readonly newTicketId: TicketId }
   | { readonly kind: 'link'; readonly linkType: LinkType; readonly ticketId: TicketId }
   | { readonly kind: 'unlink'; readonly linkType: LinkType; readonly ticketId: TicketId }
-  | ({ readonly kind: 'addParticipant' } & Participant)
-  | { readonly kind: 'removeParticipant'; readonly personId: PersonId }
-  | { readonly kind: 'changeRequester'; readonly requesterId: PersonId; readonly keepAsCc?: boolean }
+  | ({ readonly kind: 'addParticipant' } & Participant & EvenLocked)
+  | ({ readonly kind: 'removeParticipant'; readonly personId: PersonId } & EvenLocked)
+  | ({
+      readonly kind: 'changeRequester'
+      readonly requesterId: PersonId
+      readonly keepAsCc?: boolean
+    } & EvenLocked)
   | { readonly kind: 'leaveTeam'; readonly personId: PersonId; readonly teamId: TeamId }
   | FlagCommand
   | { readonly kind: 'reclassify'; readonly messageId: MessageId; readonly thanks: boolean }

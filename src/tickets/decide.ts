@@ -61,7 +61,8 @@ const takenWhenFlagged: readonly Command['kind'][] = [
 
 function guard(ticket: Ticket, command: Command, context: Context): Refused {
   const isFollowUp = command.kind === 'receive' && ticket.flags.deleted
-  const isLocked = !takenWhenFlagged.includes(command.kind) && !isFollowUp
+  const isEvenLocked = 'evenLocked' in command && command.evenLocked === true
+  const isLocked = !takenWhenFlagged.includes(command.kind) && !isFollowUp && !isEvenLocked
   const refused = isLocked ? flagged(ticket) : null
   if (refused !== null) return refused
   const { expectedSeq, facts } = context

@@ -95,6 +95,21 @@ export async function newestPublic(db: Db, ticketId: number, limit: number): Pro
     where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null and side_conversation_id is null order by id desc limit ${limit}`)
 }
 
+/** Where each of these people last wrote from on these tickets, if that is still an address of theirs; by person. */
+export async function lastWrittenFrom(
+  db: Db,
+  ticketIds: readonly number[],
+  people: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.hot<{ id: number; address: string }>(sql`
+    select distinct on (a.person_id) a.person_id as id, a.address
+    from message m join person_address a on a.address = m.from_email
+    where m.ticket_id = any(${[...ticketIds]}) and a.person_id = any(${[...people]}) and m.direction = 'inbound'
+      and m.voided_at is null and m.side_conversation_id is null
+    order by a.person_id, m.id desc`)
+  return new Map(rows.map(({ id, address }) => [id, address]))
+}
+
 export type ListDetail = {
   readonly ticketId: number
   /** The start of the newest message, in one line. */

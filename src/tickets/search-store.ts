@@ -65,11 +65,14 @@ export async function indexTickets(db: Db, ids: readonly TicketId[]): Promise<vo
     on conflict (ticket_id) do update set words = excluded.words`)
 }
 
-/** Tags, fields that are not personal, and the people beside the requester. */
+const participants = sql`array(select value::bigint from jsonb_array_elements_text(t.participant_ids))`
+
+/** Tags, fields that are not personal, the people beside the requester, and all addresses but the requester's own first one. */
 const besideOf = sql`concat_ws(E'\n', array_to_string(t.tags, E'\n'),
   (select string_agg(value #>> '{}', E'\n') from jsonb_each(t.fields) where jsonb_typeof(value) <> 'object'),
-  (select string_agg(concat_ws(E'\n', q.name, q.email), E'\n') from person q
-    where q.id in (select value::bigint from jsonb_array_elements_text(t.participant_ids))))`
+  (select string_agg(q.name, E'\n') from person q where q.id = any(${participants})),
+  (select string_agg(a.address, E'\n') from person_address a
+    where a.person_id = any(t.requester_id || ${participants}) and a.address is distinct from p.email))`
 
 function saidIn({ id, subject, name, email, beside, messages }: Row): Said {
   const all = messages ?? []

@@ -96,7 +96,13 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /views/:id/opened',
     'GET /views/counts',
   ],
-  'viewer people:read': ['GET /organizations', 'GET /people', 'GET /people/:id'],
+  'viewer people:read': [
+    'GET /organizations',
+    'GET /people',
+    'GET /people/:id',
+    'GET /people/:id/duplicates',
+    'GET /people/:id/joins',
+  ],
   'viewer tickets:read': [
     'GET /alerts',
     'POST /alerts/:id/seen',
@@ -131,7 +137,16 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /tickets/ids',
   ],
   'agent desk:write': ['POST /macros', 'PATCH /macros/:id'],
-  'agent people:write': ['POST /people', 'PATCH /people/:id'],
+  'agent people:write': [
+    'DELETE /people/:id/addresses/:address',
+    'GET /people/:id/join/:otherId',
+    'PATCH /people/:id',
+    'POST /people',
+    'POST /people/:id/addresses',
+    'POST /people/:id/addresses/:address/primary',
+    'POST /people/:id/join',
+    'POST /people/:id/joins/:joinId/undo',
+  ],
   'agent quarantine:read': [
     'GET /quarantine',
     'GET /quarantine/:id',

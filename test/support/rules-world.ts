@@ -78,6 +78,7 @@ const people: readonly (PersonFacts & { organizationId: number | null })[] = Arr
     id: index + 1,
     name: ['Ada', 'Bo Lee', 'Cy Größe', 'Dee Refund', '', 'Eve'][index] ?? '',
     email: index === 4 ? null : `person${index}@${index % 2 === 0 ? 'acme.com' : 'x.org'}`,
+    otherEmails: index === 1 || index === 2 ? [`home${index}@x.org`] : [],
     language: languages[index % 3] ?? null,
     tags: index === 2 ? ['vip'] : [],
     createdAt: instant(Date.parse(now) - index * 10 * DAY),
@@ -197,7 +198,11 @@ export function sceneOf({ ticket, messages, subject, readSeq }: Case, zone: stri
       messages,
       requester,
       organization: organizations.find(({ id }) => id === ticket.organizationId) ?? null,
-      participantEmails: new Map(people.flatMap(({ id, email }) => (email === null ? [] : [[id, email]]))),
+      participantEmails: new Map(
+        people.flatMap(({ id, email, otherEmails = [] }) =>
+          email === null ? [] : [[id, [email, ...otherEmails]]],
+        ),
+      ),
     },
   }
 }
@@ -208,9 +213,12 @@ export async function writeWorld(db: Database, cases: readonly Case[]): Promise<
     await db.rows(
       sql`insert into organization (id, name, tags) overriding system value values (${id}, ${name}, ${tags})`,
     )
-  for (const { id, name, email, language, tags, createdAt, organizationId } of people)
+  for (const { id, name, email, otherEmails = [], language, tags, createdAt, organizationId } of people) {
     await db.rows(sql`insert into person (id, name, email, language, tags, created_at, organization_id)
       overriding system value values (${id}, ${name}, ${email}, ${language}, ${tags}, ${createdAt}, ${organizationId})`)
+    for (const address of otherEmails)
+      await db.rows(sql`insert into person_address (address, person_id) values (${address}, ${id})`)
+  }
   for (const { ticket, messages, subject, readSeq } of cases) {
     const { id, ...state } = ticket
     const row = columnsOf(ticket)
@@ -284,9 +292,19 @@ function oneValue(random: Random, field: string, spec: PathSpec): string | numbe
   if (field === 'tags' || field.endsWith('.tags')) return random.pick(['vip', 'billing', 'two words'])
   switch (spec.type) {
     case 'people':
-      return random.pick(['2', '3', 'person1@x.org', 'person2@acme.com'])
+      return random.pick(['2', '3', 'person1@x.org', 'home2@x.org', 'person2@acme.com'])
     case 'word':
-      return random.pick(['acme.com', 'x.org', 'person0@acme.com', 'en', 'de', 'acme ltd', 'Other'])
+      return random.pick([
+        'acme.com',
+        'x.org',
+        'person0@acme.com',
+        'person1@x.org',
+        'home1@x.org',
+        'en',
+        'de',
+        'acme ltd',
+        'Other',
+      ])
     case 'text':
       return spec.field === undefined ? random.pick(words) : random.pick(['A-1', 'B "2"', 'none such'])
     case 'number':

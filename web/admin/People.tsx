@@ -12,6 +12,7 @@ import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
+import { PersonAddresses } from './PersonAddresses.tsx'
 import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
@@ -80,7 +81,9 @@ export function People() {
       />
       {editing && (
         <PersonForm
+          key={editing === 'new' ? editing : `${editing.id} ${editing.emails.join(' ')}`}
           person={editing === 'new' ? null : editing}
+          onJoined={setEditing}
           onClose={() => {
             setEditing(null)
             pages.reload()
@@ -93,7 +96,15 @@ export function People() {
 }
 
 /** A person, or one to be. */
-function PersonForm({ person, onClose }: { person: Person | null; onClose: () => void }) {
+function PersonForm({
+  person,
+  onJoined,
+  onClose,
+}: {
+  person: Person | null
+  onJoined: (person: Person) => void
+  onClose: () => void
+}) {
   const { save, busy, errors, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -182,6 +193,7 @@ function PersonForm({ person, onClose }: { person: Person | null; onClose: () =>
           error={errors['notes']}
         />
       </form>
+      {person !== null && <PersonAddresses person={person} onJoined={onJoined} />}
     </Modal>
   )
 }

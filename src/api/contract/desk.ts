@@ -178,6 +178,40 @@ export type PersonPatch = z.infer<typeof personPatch>
 export const newPerson = personPatch.extend({ email: email })
 export type NewPerson = z.infer<typeof newPerson>
 
+/** POST /people/{id}/addresses. When it belongs to somebody, the problem names them as `ownerId`. */
+export const newAddress = z.strictObject({ email })
+export type NewAddress = z.infer<typeof newAddress>
+
+/** What is chosen of two people; notes and tags of both are kept. */
+export const joinFields = ['name', 'phone', 'language', 'timeZone', 'organization'] as const
+/** Why two people may not be joined. */
+export const joinRefusals = [
+  'same_person',
+  'colleague',
+  'out_of_sight',
+  'joined_already',
+  'too_many_tickets',
+] as const
+/** GET /people/{id}/join/{otherId}: what would become of the two. */
+export const joinPreview = z.object({
+  kept: person,
+  gone: person,
+  conflicts: z.array(z.object({ field: z.enum(joinFields), kept: z.string(), gone: z.string() })),
+  refusal: z.enum(joinRefusals).nullable(),
+})
+export type JoinPreview = z.infer<typeof joinPreview>
+/** POST /people/{id}/join: the other becomes one with this one; `take` names what is taken from the other where both have it. */
+export const joinBody = z.strictObject({ otherId: id, take: z.array(z.enum(joinFields)).max(10).default([]) })
+export type JoinBody = z.input<typeof joinBody>
+/** GET /people/{id}/duplicates: who may be one with a person, and why. */
+export const duplicatePage = pageOf(
+  z.object({ id, name: z.string(), email: z.string(), reason: z.enum(['mailbox', 'phone', 'name']) }),
+)
+export type DuplicatePage = z.infer<typeof duplicatePage>
+/** GET /people/{id}/joins: those that can be undone still. */
+export const joinPage = pageOf(z.object({ id, at: instant, name: z.string(), undoableUntil: instant }))
+export type JoinPage = z.infer<typeof joinPage>
+
 // /organizations, which come into being with the people who name them
 export const organizationPage = pageOf(nameRef)
 

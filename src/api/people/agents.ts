@@ -21,7 +21,8 @@ import {
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
-import { peopleByEmail } from '#people/person-store.ts'
+import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import type { Db } from '#store/database.ts'
 import { hashPassword, newSecret } from '#people/secrets.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
@@ -69,6 +70,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       const password = body.password ?? initialPassword
       const passwordHash = password === null ? null : await hashPassword(password)
       const email = body.email.toLowerCase()
+      await refuseFurther(db, email)
       const added = await addAgent(db, { email, name: body.name, role: body.role, passwordHash, at })
       if (added === null) declineInput('email', 'belongs to an agent already')
       await setTeamsOf(db, added, body.teams ?? [])
@@ -108,7 +110,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         await refuseInUse(db, { kind: 'agent', id: from.id }, from.name, from.email)
       const email = body.email?.toLowerCase()
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
-      if (owner.length > 0) declineInput('email', 'is taken')
+      if (owner.some(({ id }) => id !== from.id)) declineInput('email', 'is taken')
       const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password)
       await changeAgent(
         db,
@@ -151,6 +153,14 @@ function auditable({ name, email, role, active, sees, teams }: Agent) {
 
 function patchOf({ name, email, role, active, sees, teams }: Agent) {
   return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
+}
+
+/** Somebody signs in with the address that mail goes to: an agent begins with that one. */
+async function refuseFurther(db: Db, email: string): Promise<void> {
+  const [owner] = await peopleByEmail(db, [email])
+  const [person] = owner === undefined ? [] : await peopleById(db, [owner.id])
+  if (person !== undefined && person.email !== email)
+    declineInput('email', `is a further address of ${person.name || person.email}`)
 }
 
 function presentAgent(found: Agent, principal: Principal): z.input<typeof agent> {

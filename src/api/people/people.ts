@@ -9,19 +9,9 @@ import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { presentPerson, refuseColleague, withCount } from '#api/people/present-person.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
-import { findAgent } from '#people/agent-store.ts'
-import { can, type Principal } from '#people/can.ts'
-import type { Person } from '#people/people.ts'
-import {
-  addPerson,
-  changePerson,
-  countTicketsOf,
-  listOrganizations,
-  listPeople,
-  peopleById,
-} from '#people/person-store.ts'
-import type { Db } from '#store/database.ts'
+import { addPerson, changePerson, listOrganizations, listPeople } from '#people/person-store.ts'
 
 const byPart = pageQuery.extend({ q: z.string().max(200).default('') })
 
@@ -36,7 +26,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, query }) => {
       const after = readCursor(query.cursor, nameKey)
       const rows = await listPeople(db, { q: query.q, limit: query.limit + 1, after })
-      return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), present)
+      return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), presentPerson)
     },
   })
   route(app, desk, {
@@ -88,10 +78,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     body: personPatch,
     answer: person,
     handler: async ({ db, params, body, principal }) => {
-      if ((await findAgent(db, params.id)) !== null && !mayChangeAgent(principal, params.id))
-        decline('forbidden', 'Colleagues are changed by themselves and by administrators.', {
-          refusal: 'forbidden',
-        })
+      await refuseColleague(db, params.id, principal)
       if (body.name !== undefined && params.id === principal.agentId)
         await refuseTakenName(db, params.id, body.name)
       const isKnown = await desk.database.transaction(async (tx) => {
@@ -103,19 +90,4 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       return withCount(db, params.id, principal)
     },
   })
-}
-
-/** Who is on staff is no customer: what colleagues read of them is not for every agent to write. */
-function mayChangeAgent(principal: Principal, agentId: number): boolean {
-  return can(principal, 'agents.write') || (principal.token === null && principal.agentId === agentId)
-}
-
-async function withCount(db: Db, personId: number, reader: Principal): Promise<z.input<typeof person>> {
-  const [found] = await peopleById(db, [personId])
-  if (found === undefined) return decline('not-found')
-  return { ...present(found), ticketCount: await countTicketsOf(db, found.id, reader) }
-}
-
-function present(found: Person): z.input<typeof person> {
-  return { ...found, email: found.email ?? '', emails: found.email === null ? [] : [found.email] }
 }

@@ -113,18 +113,17 @@ async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string
     const id = await identify(tx, email, '')
     if (id !== ticket.requesterId && !present.includes(id)) joining.push(id)
   }
+  const owners = await peopleByEmail(
+    tx,
+    cc.map((email) => email.toLowerCase()),
+  )
   const known = await peopleById(
     tx,
-    (
-      await peopleByEmail(
-        tx,
-        cc.map((email) => email.toLowerCase()),
-      )
-    ).map(({ id }) => id),
+    owners.map(({ id }) => id),
   )
-  const copies = known
+  const copies = owners
     .filter(({ id }) => id !== ticket.requesterId)
-    .map(({ name, email }) => ({ name, email: email ?? '' }))
+    .map(({ id, email }) => ({ name: known.find((person) => person.id === id)?.name ?? '', email }))
   return { recipients: { to, cc: copies }, joining }
 }
 
@@ -147,6 +146,7 @@ async function customersMessage(
     direction: 'inbound',
     authorId,
     authorType: role,
+    fromEmail: email.toLowerCase(),
     channel: input.ticket.channel === 'email' ? 'email' : 'api',
     at: desk.clock.now(),
   }

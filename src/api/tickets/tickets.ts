@@ -162,6 +162,7 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
         direction: 'inbound',
         authorId: person.id,
         authorType: 'requester',
+        fromEmail: requester.email.toLowerCase(),
         channel,
         at: desk.clock.now(),
       }

@@ -264,7 +264,7 @@ export async function storedFiles(desk: Desk, files: Mail['attachments']): Promi
 /** The message row of a mail, its attachments stored; `known` is what stands on the ticket that it joins. */
 export async function messageOf(
   desk: Desk,
-  { raw, mail, authorId, check }: Incoming,
+  { raw, mail, author, authorId, check }: Incoming,
   known: Known | null = null,
 ): Promise<NewMessageRow> {
   const body = shownBody(mail, known)
@@ -276,6 +276,7 @@ export async function messageOf(
     direction: 'inbound',
     authorId,
     authorType: 'requester',
+    fromEmail: addressKey(author),
     channel: 'email',
     at: raw.receivedAt as Instant,
     bodyText: body.text,

@@ -4,7 +4,8 @@ import type { Decided } from '#desk/update.ts'
 import { writeHeld } from '#desk/held.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
-import { emailsOf, organizationFacts, personFacts, textsById, textsOfTicket } from '#rules/scene-store.ts'
+import { addressesOf } from '#people/address-store.ts'
+import { organizationFacts, personFacts, textsById, textsOfTicket } from '#rules/scene-store.ts'
 import {
   noHistory,
   type Content as SceneContent,
@@ -70,11 +71,11 @@ async function contentOf(
     needs.organization && now.organizationId !== null ? organizationFacts(db, now.organizationId) : null,
     earlier === null ? textsOf(db, decided, needs) : textsOfLog(db, [...earlier, ...events]),
     needs.participants
-      ? emailsOf(
+      ? addressesOf(
           db,
           now.participants.map(({ personId }) => personId),
         )
-      : new Map<number, string>(),
+      : new Map<number, readonly string[]>(),
     needs.history ? (earlier === null ? logOf(db, decided) : [...earlier, ...events]) : null,
     content.subject?.text ??
       (needs.subject && (!isFresh || earlier !== null) ? subjectOf(db, decided, earlier !== null) : ''),

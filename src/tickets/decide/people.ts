@@ -4,9 +4,12 @@ import type { Draft, Refused } from '#tickets/decide/draft.ts'
 import { isActive } from '#tickets/status.ts'
 
 /** Adds a cc or follower, or changes the role; the requester needs no other role. */
-export function addParticipant(draft: Draft, { personId, role }: CommandOf<'addParticipant'>): Refused {
+export function addParticipant(
+  draft: Draft,
+  { personId, role, evenLocked }: CommandOf<'addParticipant'>,
+): Refused {
   const { status, requesterId, participants } = draft.ticket
-  if (status === 'closed') return { name: 'ticket_closed' }
+  if (status === 'closed' && evenLocked !== true) return { name: 'ticket_closed' }
   const present = participants.find((one) => one.personId === personId)
   if (present?.role === role || (personId === requesterId && role === 'cc')) return null
   if (present !== undefined) draft.happen('participant_removed', present)
@@ -15,8 +18,11 @@ export function addParticipant(draft: Draft, { personId, role }: CommandOf<'addP
 }
 
 /** Takes a cc or follower off; nothing happens when the person is none. */
-export function removeParticipant(draft: Draft, { personId }: CommandOf<'removeParticipant'>): Refused {
-  if (draft.ticket.status === 'closed') return { name: 'ticket_closed' }
+export function removeParticipant(
+  draft: Draft,
+  { personId, evenLocked }: CommandOf<'removeParticipant'>,
+): Refused {
+  if (draft.ticket.status === 'closed' && evenLocked !== true) return { name: 'ticket_closed' }
   const present = draft.ticket.participants.find((one) => one.personId === personId)
   if (present !== undefined) draft.happen('participant_removed', present)
   return null
@@ -25,10 +31,10 @@ export function removeParticipant(draft: Draft, { personId }: CommandOf<'removeP
 /** Another person asks now; the former requester stays on as cc only when told so. */
 export function changeRequester(
   draft: Draft,
-  { requesterId, keepAsCc }: CommandOf<'changeRequester'>,
+  { requesterId, keepAsCc, evenLocked }: CommandOf<'changeRequester'>,
 ): Refused {
   const { status, requesterId: from, participants } = draft.ticket
-  if (status === 'closed') return { name: 'ticket_closed' }
+  if (status === 'closed' && evenLocked !== true) return { name: 'ticket_closed' }
   if (requesterId === from) return null
   const present = participants.find((one) => one.personId === requesterId)
   if (present?.role === 'cc') draft.happen('participant_removed', present)

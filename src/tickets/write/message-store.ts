@@ -14,6 +14,8 @@ export type NewMessageRow = Omit<
   /** How sure the desk is of the author, for mail. */
   readonly senderCheck?: Message['senderCheck']
   readonly sideConversationId?: SideConversationId
+  /** The address that a customer wrote it from, as a key: answers go back there. */
+  readonly fromEmail?: string
   readonly attachments: readonly NewAttachmentRow[]
   /** Uploads that become attachments of this message. */
   readonly uploadIds: readonly number[]
@@ -61,18 +63,19 @@ export function messageParts(writes: readonly { readonly messages: readonly NewM
       sender_check: each.senderCheck ?? null,
       invite: each.invite ?? null,
       side_conversation_id: each.sideConversationId ?? null,
+      from_email: each.fromEmail ?? null,
     })),
   )
   if (rows.length === 0) return []
   const messages = writes.flatMap((write) => write.messages)
   const others = sql`kind, direction, author_id, author_type, channel, at, body_text, body_html, quoted_text, recipients,
-    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite, side_conversation_id`
+    rfc_message_id, rfc_references, raw_mail_id, sender_check, invite, side_conversation_id, from_email`
   return [
     sql`m as (insert into message (ticket_id, id, ${others}) select t.id, x.id, ${others}
       from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, id bigint, kind text, direction text,
         author_id bigint, author_type text, channel text, at timestamptz, body_text text, body_html text,
         quoted_text text, recipients jsonb, rfc_message_id text, rfc_references text[], raw_mail_id bigint,
-        sender_check text, invite jsonb, side_conversation_id bigint) on x.no = t.no)`,
+        sender_check text, invite jsonb, side_conversation_id bigint, from_email text) on x.no = t.no)`,
     ...attachmentParts(messages),
     ...uploadParts(messages),
   ]
