@@ -24,6 +24,7 @@ after(async () => {
 
 const checked: Readonly<Record<string, readonly string[]>> = {
   'agent.role': roles,
+  'factor_rule.role': roles,
   'draft.mode': messageKinds,
   'field.type': fieldTypes,
   'macro.message_kind': messageKinds,
