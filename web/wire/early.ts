@@ -28,8 +28,7 @@ function ask(path: string, query?: Query): Promise<Response> {
 async function askForInbox(view: string, ticketId: string | undefined): Promise<void> {
   const session = await ask('/session')
   if (!session.ok) return
-  // All else is closed then; a refusal kept from before would lead back when it is open again.
-  if (((await session.clone().json()) as Me).mustAddFactor) return
+  const who = session.clone()
   if (ticketId !== undefined) {
     void ask(`/tickets/${ticketId}`)
     void ask(`/tickets/${ticketId}/messages`, { before: 'end', limit: 30 })
@@ -40,6 +39,9 @@ async function askForInbox(view: string, ticketId: string | undefined): Promise<
   void ask('/tickets/counts')
   void ask('/views')
   void ask('/teams', { limit: 200 })
+  // All of it is closed then; a refusal kept from before would lead back when it is open again. Not waited for before: the app,
+  // which reads the same answer, would ask everything a second time.
+  if (((await who.json()) as Me).mustAddFactor) answers.clear()
 }
 
 const [, place, view = 'mine', ticketId] = location.pathname.split('/')
