@@ -1,7 +1,7 @@
 // What rules ask for outside the ticket, carried out in thought: notes and replies become messages of the ticket, mails and webhooks
 // are told with whom they would have reached. Nothing leaves, and no text is rendered.
 import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
-import type { MessageId } from '#kit/ids.ts'
+import type { MessageId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Effect } from '#rules/effect.ts'
 import { recipientsOf } from '#rules/recipients.ts'
@@ -29,18 +29,16 @@ type Carried = {
   readonly sent: readonly Sent[]
 }
 
-type Moment = { readonly at: Instant; readonly afterSeq: number; readonly log: readonly TicketEvent[] }
+type Moment = { readonly at: Instant; readonly afterSeq: number; readonly updateId: UpdateId }
 
 /** Turns a run into events and what would have left. */
 export function carriedBy(
   past: PastTicket,
   configuration: Configuration,
   settled: Settled,
-  { at, afterSeq, log }: Moment,
+  { at, afterSeq, updateId }: Moment,
 ): Carried {
-  const [first] = log
-  const ticketId = settled.ticket.id
-  const how = { ticketId, at, updateId: first?.updateId ?? (0 as never) }
+  const how = { ticketId: settled.ticket.id, at, updateId }
   const events = [
     ...stamp(settled.events, { ...how, firstSeq: afterSeq + 1, actor: { type: 'system', id: null } }),
   ]

@@ -7,16 +7,15 @@ import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import { mayWait, wouldDiffer, type Watch } from '#backtest/watch.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { leavesOf } from '#rules/condition.ts'
 import { firstDue, type Due } from '#rules/due.ts'
 import { holds } from '#rules/evaluate.ts'
 import { pastOf } from '#rules/past.ts'
-import { bothNeeds, needsOf, needsOfPaths } from '#rules/rulebook.ts'
+import { bothNeeds, needsOf } from '#rules/rulebook.ts'
 import { settle, type Considered, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
-import { episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
+import { asTrigger, episodesAtPublish, episodesOf, type Episode } from '#rules/timers.ts'
 import { kindsOf, notSettled } from '#rules/update-kinds.ts'
 import { applied, judge } from '#sla/judge.ts'
-import { matchingPolicies } from '#sla/match.ts'
+import { keepsAgreement, matchingPolicies, needsOfFilters } from '#sla/match.ts'
 import type { Command } from '#tickets/command.ts'
 import type { Context, Facts } from '#tickets/context.ts'
 import { decide } from '#tickets/decide.ts'
@@ -173,7 +172,7 @@ export class Life {
       return
     }
     const settled = settle({
-      rules: [{ ...ready, rule: { ...rule, kind: 'trigger', on: ['any'] } }],
+      rules: [asTrigger(ready)],
       rulebook: configuration.rulebook.rulebook,
       scene: { ...scene, update: { ...scene.update, kinds: ['any'] } },
       past: { ...pastOf(this.log, [], at), ancestors: new Set() },
@@ -183,7 +182,11 @@ export class Life {
       causeSeq: ticket.seq + 1,
     })
     if (settled.events.length === 0) return void forget()
-    const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: ticket.seq, log: this.log })
+    const carried = carriedBy(this.past, configuration, settled, {
+      at,
+      afterSeq: ticket.seq,
+      updateId: 0 as UpdateId,
+    })
     const own = carried.events.map(
       (event) => ({ kind: event.kind, payload: event.payload, actor: event.actor }) as NewEvent,
     )
@@ -219,11 +222,8 @@ export class Life {
 
   private appliedTo(configuration: Configuration, replayed: Replayed): readonly NewEvent[] {
     const { sla } = configuration
-    const { status, flags } = replayed.now
-    const isAside = flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
-    if (sla.versions.size === 0 || status === 'closed' || isAside) return []
-    const paths = new Set(sla.live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
-    const scene = sceneOf(this.past, configuration, replayed, needsOfPaths(paths))
+    if (sla.versions.size === 0 || keepsAgreement(replayed.now)) return []
+    const scene = sceneOf(this.past, configuration, replayed, needsOfFilters(sla))
     return applied(replayed.log, matchingPolicies(sla, scene), sla)
   }
 
@@ -245,19 +245,18 @@ export class Life {
     if (now === null) return
     const replayed: Replayed = { before, now, at, events, log: [...this.log, ...events], actor }
     const settled = this.settled(configuration, replayed)
-    const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, log: this.log })
-    const ofRules = carried.events.map((event) => ({ ...event, ticketId, updateId: id }))
+    const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, updateId: id })
     const clocked = this.clocked(
       configuration,
       {
         ...replayed,
         now: carried.ticket,
-        events: [...events, ...ofRules],
-        log: [...replayed.log, ...ofRules],
+        events: [...events, ...carried.events],
+        log: [...replayed.log, ...carried.events],
       },
       id,
     )
-    const all = [...events, ...ofRules, ...clocked]
+    const all = [...events, ...carried.events, ...clocked]
     this.ticket = clocked.reduce<Ticket>(evolve, carried.ticket)
     this.log.push(...all)
     this.dropped.clear()
@@ -294,7 +293,7 @@ export class Life {
       scene,
       past: pastOf(this.log, this.causesOf(replayed.events), replayed.at),
       settings,
-      facts: this.factsFor(configuration, [...rules, ...watched], replayed.at),
+      facts: this.factsFor(configuration, rules, replayed.at),
       actingAgentId: replayed.actor.type === 'agent' ? (replayed.actor.id as never) : null,
       causeSeq: (replayed.before?.seq ?? 0) + 1,
     }

@@ -14,6 +14,7 @@ import type { Actor, NewEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import type { Settings } from '#tickets/settings.ts'
+import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** A trigger with the hash that names this version of it. */
@@ -90,9 +91,7 @@ export type Settled = {
 /** Settles an update. An undo and an import settle nothing, nor does a flagged ticket: an undo must not be redone by a rule. */
 export function settle(input: Settling): Settled {
   const { update, now } = input.scene
-  const { spam, deleted, purged, mergedInto } = now.flags
-  const isFlagged = spam || deleted || purged || mergedInto !== null
-  if (update.via === 'undo' || update.via === 'import' || isFlagged)
+  if (update.via === 'undo' || update.via === 'import' || isFlagged(now))
     return { events: [], ticket: input.scene.now, effects: [], considered: [] }
   const run = new Run(input)
   run.toTheEnd()

@@ -13,7 +13,7 @@ import { specOf } from '#rules/paths.ts'
 import { ofTicket, sinceOf } from '#rules/values.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import { isActive } from '#tickets/status.ts'
+import { isActive, isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** What is known of a rule on a ticket: where the episode began and how often it has fired in it. */
@@ -32,9 +32,8 @@ export function episodesOf(
   scene: Scene,
   known: readonly Episode[],
 ): readonly Episode[] {
-  const { status, flags } = scene.now
-  const isAside = flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
-  if (isAside || (!isActive(status) && status !== 'resolved')) return []
+  const { status } = scene.now
+  if (isFlagged(scene.now) || (!isActive(status) && status !== 'resolved')) return []
   return timers.flatMap(({ rule }) => {
     if (rule.timer === undefined) return []
     const own = known.filter(({ ruleId }) => ruleId === rule.id)
@@ -91,6 +90,11 @@ function datedEpisode(
 
 function fresh(ruleId: number, { now }: Scene, startedAt: Instant): Episode {
   return { ruleId, startSeq: now.seq, startedAt, dueAt: null, fired: 0, firedAt: null }
+}
+
+/** A timer rule whose moment has come, as `settle` runs it: whatever the update is. */
+export function asTrigger(ready: ReadyRule): ReadyRule {
+  return { ...ready, rule: { ...ready.rule, kind: 'trigger', on: ['any'] } }
 }
 
 /**

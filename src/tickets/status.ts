@@ -51,6 +51,11 @@ export function isActive(status: Status): status is ActiveStatus {
   return (activeStatuses as readonly Status[]).includes(status)
 }
 
+/** Whether a ticket is set aside as spam, deleted, erased or merged: rules, clocks and timers leave it alone. */
+export function isFlagged({ flags }: Pick<Ticket, 'flags'>): boolean {
+  return flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
+}
+
 /** What takes a ticket out of the lists: of several flags the weightiest. */
 export function hidingOf({ flags }: Pick<Ticket, 'flags'>): Hiding | null {
   if (flags.mergedInto !== null) return 'merged'

@@ -4,27 +4,25 @@ import { after, before, test } from 'node:test'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { createToken } from '#people/access-store.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
+import { aRule } from '../support/rulebook.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk({ work: false })))
 after(() => desk.close())
 
-const rule = (key: string, more: object) => ({
-  key,
-  kind: 'trigger',
-  title: key,
-  description: 'A test.',
-  ownerId: 1,
-  reviewBy: '2026-12-01',
-  section: 'all',
-  enabled: true,
-  on: ['created'],
-  if: { all: [{ field: 'subject', op: 'contains_word', value: 'question' }] },
-  do: [{ setPriority: 'high' }],
-  stop: false,
-  tests: [{ given: { subject: 'A question' }, on: 'created', expect: {} }],
-  ...more,
-})
+/** As the API takes it, with a test, so that nothing but the backtest asks for a reason. */
+const rule = (key: string, more: object) => {
+  const { id: _, ...whole } = aRule(0, {
+    key,
+    title: key,
+    description: 'A test.',
+    on: ['created'],
+    if: { all: [{ field: 'subject', op: 'contains_word', value: 'question' }] },
+    do: [{ setPriority: 'high' }],
+    tests: [{ given: { subject: 'A question' }, on: 'created', expect: {} }],
+  })
+  return { ...whole, ...more }
+}
 const ok = async (method: string, path: string, body?: unknown) => {
   desk.clock.pass(60)
   const answer = await desk.api(method, path, body)

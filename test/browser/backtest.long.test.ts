@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { Action } from '#rules/action.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
+import { aRule } from '../support/rulebook.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -25,21 +27,18 @@ const ok = async (method: string, path: string, body?: unknown) => {
 }
 
 /** A rule with a test, so that nothing but the backtest asks for a reason. */
-const rule = (action: object) => ({
-  key: 'thanks',
-  kind: 'trigger',
-  title: 'Thank everybody',
-  description: 'A test.',
-  ownerId: 1,
-  reviewBy: '2026-12-01',
-  section: 'all',
-  enabled: true,
-  on: ['created'],
-  if: { all: [{ field: 'subject', op: 'contains_word', value: 'question' }] },
-  do: [action],
-  stop: false,
-  tests: [{ given: { subject: 'A question' }, on: 'created', expect: {} }],
-})
+const rule = (action: Action) => {
+  const { id: _, ...whole } = aRule(0, {
+    key: 'thanks',
+    title: 'Thank everybody',
+    description: 'A test.',
+    on: ['created'],
+    if: { all: [{ field: 'subject', op: 'contains_word', value: 'question' }] },
+    do: [action],
+    tests: [{ given: { subject: 'A question' }, on: 'created', expect: {} }],
+  })
+  return whole
+}
 
 async function tryDraft(): Promise<void> {
   await page.goto(`${desk.url}/admin/rules`)

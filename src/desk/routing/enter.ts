@@ -31,6 +31,7 @@ import type { Scene } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
+import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** How long a substitute is asked alone, when the queue does not say. */
@@ -52,9 +53,10 @@ export async function lookAtTicket(desk: Desk, ticketId: number, notesTaken = tr
 }
 
 /** Whether a ticket stands in line: it is our turn, and nobody has it. */
-function waits({ assigneeId, status, flags, snoozedUntil }: Ticket): boolean {
-  const hidden = flags.spam || flags.deleted || flags.purged || flags.mergedInto !== null
-  return assigneeId === null && (status === 'new' || status === 'open') && !hidden && snoozedUntil === null
+function waits(ticket: Ticket): boolean {
+  const { assigneeId, status, snoozedUntil } = ticket
+  const isOurTurn = status === 'new' || status === 'open'
+  return assigneeId === null && isOurTurn && !isFlagged(ticket) && snoozedUntil === null
 }
 
 /** A customer who answers somebody long away does not wait for them. */

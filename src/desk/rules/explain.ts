@@ -17,6 +17,7 @@ import type { Facts } from '#tickets/context.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { causesOf, eventsAfter } from '#tickets/ticket-store.ts'
+import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 export type ExplainedUpdate = {
@@ -153,8 +154,6 @@ function aBookOf(rule: Rule): ReadyRulebook {
 function whyNotSettled({ events, now }: Decided): string | null {
   if (events.some(({ kind }) => notSettled.includes(kind)))
     return 'What is taken back or erased is not answered by rules.'
-  const { spam, deleted, purged, mergedInto } = now.flags
-  if (spam || deleted || purged || mergedInto !== null)
-    return 'The ticket is marked as spam, deleted or merged: rules leave it alone.'
+  if (isFlagged(now)) return 'The ticket is marked as spam, deleted or merged: rules leave it alone.'
   return null
 }

@@ -15,7 +15,7 @@ import { pastOf } from '#rules/past.ts'
 import { holds } from '#rules/evaluate.ts'
 import { settle, type ReadyRule } from '#rules/settle.ts'
 import { dueRules, episodesOfTicket, nextRuleAt, putEpisodes, type DueRule } from '#rules/timer-store.ts'
-import { episodesOf, type Episode } from '#rules/timers.ts'
+import { asTrigger, episodesOf, type Episode } from '#rules/timers.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { causesOf, eventIdAt, lockTickets, ruleEvents } from '#tickets/ticket-store.ts'
@@ -125,7 +125,7 @@ async function actOnTimer(
   // A timer that set its own condition off again may fire again: its episodes keep it from doing so without end.
   const past = { ...pastOf(await ruleEvents(tx, now.id), causes, at), ancestors: new Set<number>() }
   const settled = settle({
-    rules: [{ ...ready, rule: { ...rule, kind: 'trigger', on: ['any'] } }],
+    rules: [asTrigger(ready)],
     rulebook: setup.rulebook.rulebook,
     scene: { ...scene, update: { ...scene.update, kinds: ['any'] } },
     past,

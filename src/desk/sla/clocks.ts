@@ -3,11 +3,9 @@
 import { sceneOf } from '#desk/rules/scene.ts'
 import type { Decided } from '#desk/update.ts'
 import type { Instant } from '#kit/time.ts'
-import { leavesOf } from '#rules/condition.ts'
-import { needsOfPaths } from '#rules/rulebook.ts'
 import type { Belonging } from '#sla/book.ts'
 import { applied, judge, type Judged, type JudgedClock } from '#sla/judge.ts'
-import { matchingPolicies } from '#sla/match.ts'
+import { keepsAgreement, matchingPolicies, needsOfFilters } from '#sla/match.ts'
 import type { PolicyKind, PolicyVersion } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { stamp } from '#tickets/decide/draft.ts'
@@ -59,20 +57,16 @@ export function belongingOf({ organizationId, brandId }: Ticket): Belonging {
   return { organizationId, brandId }
 }
 
-/** Closed and flagged tickets keep the agreement they had. */
 async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]): Promise<readonly NewFact[]> {
   const { now, setup } = decided
-  const { spam, deleted, purged, mergedInto } = now.flags
-  if (now.status === 'closed' || spam || deleted || purged || mergedInto !== null) return []
+  if (keepsAgreement(now)) return []
   return applied(log, await matchWith(db, decided), setup.sla)
 }
 
 /** For each kind of agreement the first policy whose filter holds. */
 export async function matchWith(db: Db, decided: Decided): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
-  const { live } = decided.setup.sla
-  const paths = new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field)))
-  const scene = await sceneOf(db, decided, needsOfPaths(paths))
-  return matchingPolicies(decided.setup.sla, scene)
+  const { sla } = decided.setup
+  return matchingPolicies(sla, await sceneOf(db, decided, needsOfFilters(sla)))
 }
 
 /** Clocks as rows of the ticket. */
