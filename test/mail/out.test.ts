@@ -79,7 +79,7 @@ test('one of two recipients is refused: the other has the mail, and its author i
 test('the server hangs up after the last byte: a reply leaves again under its Message-ID, an acknowledgement does not', async () => {
   const id = await openTicket('window@customer.com')
   const { id: messageId } = await reply(id, 'In the window.')
-  desk.sink.hangUp('window@customer.com')
+  desk.sink.hangUp('window@customer.com', 'In the window')
   desk.clock.pass(11)
   await until(async () => left('In the window').length === 1)
   const trying = await until(async () => {

@@ -19,8 +19,8 @@ export type Sink = {
   readonly refuseWith: (code: number | null) => void
   /** Refuses this recipient with 550 while it takes the others. */
   readonly refuseRecipient: (address: string) => void
-  /** Takes the next mail to this address and hangs up before it answers. Others may leave at the same moment. */
-  readonly hangUp: (address: string) => void
+  /** Takes the next mail to this address that says this, and hangs up before it answers. Others may leave at the same moment. */
+  readonly hangUp: (address: string, words?: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -29,7 +29,7 @@ export async function startSink(): Promise<Sink> {
   const mails: Delivered[] = []
   const refused = new Set<string>()
   let code: number | null = null
-  let hangUpFor: string | null = null
+  let hangUpFor: { readonly address: string; readonly words: string } | null = null
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -47,7 +47,8 @@ export async function startSink(): Promise<Sink> {
       if (!parsed.ok) return done(new Error(parsed.detail))
       const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address
       mails.push({ from, to: session.envelope.rcptTo.map(({ address }) => address), raw, mail: parsed.mail })
-      if (session.envelope.rcptTo.some(({ address }) => address === hangUpFor)) {
+      const isToThem = session.envelope.rcptTo.some(({ address }) => address === hangUpFor?.address)
+      if (hangUpFor !== null && isToThem && (parsed.mail.text ?? '').includes(hangUpFor.words)) {
         hangUpFor = null
         return hangUpOn(server, session.id)
       }
@@ -62,7 +63,7 @@ export async function startSink(): Promise<Sink> {
     mails,
     refuseWith: (next) => void (code = next),
     refuseRecipient: (address) => void refused.add(address),
-    hangUp: (address) => void (hangUpFor = address),
+    hangUp: (address, words = '') => void (hangUpFor = { address, words }),
     close: () => new Promise((closed) => server.close(() => closed())),
   }
 }
