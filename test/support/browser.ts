@@ -69,8 +69,18 @@ export function buildApp(): void {
 
 const timeOf = (path: string) => statSync(join(root, path)).mtimeMs
 
-/** What axe finds wrong on the page, by WCAG 2.2 AA. */
+/**
+ * What axe finds wrong on the page, by WCAG 2.2 AA, and finds again a moment later: it takes the page in pieces, so that
+ * a row which fills meanwhile looks empty to it.
+ */
 export async function axe(page: Page): Promise<string[]> {
+  const first = await look(page)
+  if (first.length === 0) return first
+  await page.waitForTimeout(500)
+  return look(page)
+}
+
+async function look(page: Page): Promise<string[]> {
   if (!(await page.evaluate('window.axe !== undefined'))) {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     // Through the debugger, which the page's own policy does not bind.
