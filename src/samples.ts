@@ -16,7 +16,6 @@ import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import { skipOverdue } from '#rules/timer-store.ts'
 import { defaultMailbox } from '#setup/mailbox-store.ts'
 import { forgetSamples, hasNoTickets, listSamples, newestPersonId, noteSamples } from '#setup/sample-store.ts'
 import { noteTags } from '#setup/taxonomy-store.ts'
@@ -87,7 +86,6 @@ async function load(desk: Desk, tx: Transaction, principal: Principal): Promise<
   await goOn(desk, tx, cast, begun, now)
   const ids = begun.flatMap(({ held, again }) => (again === null ? [held.id] : [held.id, again.id]))
   await noteSamples(tx, ids, newestPerson)
-  await skipOverdue(tx, now)
   return ids.length
 }
 

@@ -211,6 +211,29 @@ test('B11 a timer fires at its own instant, whenever the desk woke up', () => {
   assert.deepEqual([between?.cause, between?.fields], [null, []])
 })
 
+test('B11 a desk that was down over warning, timer and breach tells the breach first and no warning: that is reproduced', () => {
+  const tags = rule(8, {
+    kind: 'timer',
+    on: [],
+    timer: { hold: 3 * hour },
+    if: is('status', 'new'),
+    do: [{ addTags: ['waits'] }],
+  })
+  const live = under([tags], { sla: promising(4 * hour) })
+  const { log, ...past } = saying(1, 'Hello', [noted(agentAda, { at: 5 * hour })], live)
+  const back = (event: TicketEvent) => ({ ...event, at: plus(monday, 6 * hour) })
+  const isBreach = ({ kind }: TicketEvent) => kind === 'sla_breached'
+  const asItCame = [
+    ...log.filter((event) => !isOfRule(event) && !['sla_breached', 'sla_warning'].includes(event.kind)),
+    ...log.filter(isBreach).map(back),
+    ...log.filter(isOfRule).map(back),
+  ]
+  assert.ok(log.some(isBreach) && log.some(isOfRule), 'both came')
+  const renumbered = asItCame.map((event, index) => ({ ...event, seq: index + 1 }))
+  const { verdicts } = tried([{ ...past, log: renumbered }], live, live)
+  assert.deepEqual([verdicts[0]?.fidelity.cause, verdicts[0]?.fidelity.fields], [null, []])
+})
+
 test('an undo of what a dropped rule did sets nothing back that is not there', () => {
   const raises = rule(9, { on: ['note'], do: [{ setPriority: 'urgent' }] })
   const before = under([raises])

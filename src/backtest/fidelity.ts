@@ -2,7 +2,7 @@
 // agreements and breaches. Shown before everything else, since a backtest is worth what its replay is worth.
 import type { PastTicket } from '#backtest/past-ticket.ts'
 import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
-import type { Mark } from '#backtest/life.ts'
+import type { Mark, Step } from '#backtest/life.ts'
 import type { Replay } from '#backtest/replay.ts'
 import { differing, type SeenField } from '#backtest/seen.ts'
 import type { TicketEvent } from '#tickets/event.ts'
@@ -75,12 +75,15 @@ function valueDifferences(past: PastTicket, replay: Replay): readonly SeenField[
  * is compared again once the record has caught up.
  */
 function lateUpdates(recorded: readonly RecordedUpdate[], { steps }: Replay): ReadonlySet<number | null> {
-  const isOfTime = ({ own }: RecordedUpdate) => own.length === 0
+  // A clock's own word changes nothing that could be compared, and a warning is left out when the breach came first.
+  const isMore = ({ kind }: TicketEvent) => !kind.startsWith('sla_')
+  const isOfTime = ({ own, derived }: RecordedUpdate) => own.length === 0 && derived.some(isMore)
+  const isOfTimeHere = ({ updateId, events }: Step) => updateId === null && events.some(isMore)
   const late = new Set<number | null>()
   const all = recorded.filter(isOfTime).length
   for (const [index, { id }] of recorded.entries()) {
     const at = steps.findIndex(({ updateId }) => updateId === id)
-    const replayed = steps.slice(0, Math.max(at, 0)).filter(({ updateId }) => updateId === null).length
+    const replayed = steps.slice(0, Math.max(at, 0)).filter(isOfTimeHere).length
     const told = recorded.slice(0, index).filter(isOfTime).length
     if (replayed > told && replayed <= all) late.add(id)
   }

@@ -47,9 +47,9 @@ export function under(
   }
 }
 
-/** A book with one promise to customers: a first reply within so many seconds, at any hour. */
+/** A book with one promise to customers: a first reply within so many seconds, at any hour, with a warning at nine tenths. */
 export function promising(seconds: number): SlaBook {
-  const target = { metric: 'first_reply' as const, seconds, calendar: 'always' }
+  const target = { metric: 'first_reply' as const, seconds, calendar: 'always', warnAt: [{ percent: 90 }] }
   const policy: PolicyVersion = {
     id: 1,
     version: seconds,

@@ -14,7 +14,6 @@ import { cacheSetup } from '#desk/setup-cache.ts'
 import { systemClock } from '#kit/clock.ts'
 import { instant } from '#kit/time.ts'
 import { newestPersonId, noteInvented } from '#setup/sample-store.ts'
-import { skipOverdue } from '#rules/timer-store.ts'
 import { createIds, drawBlocks, idsOf } from '#store/blocks.ts'
 import { createSeal } from '#store/seal.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
@@ -110,8 +109,6 @@ export async function fill(
     }
   }
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
-  // What timers would have done in the history is not made up for when the desk starts.
-  await skipOverdue(desk.database, desk.clock.now())
   if (options.invented === true) await noteInvented(desk.database, newestPerson)
   await setUpArticles(desk, cast, instant(until))
   if (options.morning === true) await setUpRouting(desk, cast, instant(until))

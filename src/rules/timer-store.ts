@@ -120,10 +120,3 @@ export async function openTicketsAfter(db: Db, ticketId: number, limit: number):
     where id > ${ticketId} and not hidden and status <> 'closed' order by id limit ${limit}`)
   return rows.map(({ id }) => id)
 }
-
-/** Counts every episode that is overdue as fired, without firing it. */
-export async function skipOverdue(db: Db, at: Instant): Promise<void> {
-  await db.rows(
-    sql`update rule_timer set fired = fired + 1, fired_at = ${at}, due_at = null where due_at <= ${at}`,
-  )
-}
