@@ -47,7 +47,6 @@ const LARGE_FUNCTIONS = [
   'web/admin/Webhooks.tsx Webhooks',
   'web/admin/articles/ArticleEditor.tsx ArticleEditor',
   'web/admin/mail/MailboxServers.tsx ReceiveSection',
-  'web/admin/sla/CalendarEditor.tsx CalendarEditor',
   'web/inbox/SaveView.tsx SaveView',
   'web/inbox/SearchBox.tsx Box',
   'web/inbox/SearchBox.tsx useFound',

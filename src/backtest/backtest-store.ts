@@ -4,6 +4,7 @@ import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { RulebookContent } from '#rules/rulebook-store.ts'
+import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -13,6 +14,8 @@ export type Backtest = {
   readonly candidateVersion: number
   readonly candidateHash: string
   readonly baselineVersion: number
+  /** The policy or calendar that it tries, by its name; null when it tries rules only. */
+  readonly agreement: { readonly type: 'policy' | 'calendar'; readonly name: string } | null
   readonly from: Instant
   readonly to: Instant
   readonly seed: number
@@ -27,7 +30,8 @@ export type Backtest = {
 }
 
 const columns = sql`b.id, b.state, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
-  b.baseline_version as "baselineVersion", b.window_from as "from", b.window_to as "to", b.seed, b.done, b.total,
+  b.baseline_version as "baselineVersion", case when b.agreement is not null then json_build_object('name', b.agreement ->> 'name',
+    'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, b.window_from as "from", b.window_to as "to", b.seed, b.done, b.total,
   b.so_far as "soFar", b.failure, b.begun_again as "begunAgain", b.created_at as "createdAt", b.finished_at as "finishedAt",
   (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = b.created_by) as "createdBy"`
 
@@ -39,17 +43,19 @@ export async function addBacktest(
     readonly candidateHash: string
     readonly candidateVersion: number
     readonly baselineVersion: number
+    readonly agreement: TriedAgreement | null
     readonly window: { readonly from: Instant; readonly to: Instant }
     readonly seed: number
     readonly by: PersonId
     readonly at: Instant
   },
 ): Promise<number> {
-  const { candidate, candidateHash, candidateVersion, baselineVersion, window, seed, by, at } = asked
+  const { candidate, candidateHash, candidateVersion, baselineVersion, agreement, window, seed, by, at } =
+    asked
   const row = await db.row<{ id: number }>(sql`insert into backtest
-      (state, candidate, candidate_hash, candidate_version, baseline_version, window_from, window_to, seed, created_by, created_at)
-    values ('queued', ${JSON.stringify(candidate)}, ${candidateHash}, ${candidateVersion}, ${baselineVersion}, ${window.from},
-      ${window.to}, ${seed}, ${by}, ${at}) returning id`)
+      (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, window_from, window_to, seed, created_by, created_at)
+    values ('queued', ${JSON.stringify(candidate)}, ${candidateHash}, ${candidateVersion}, ${baselineVersion},
+      ${agreement === null ? null : JSON.stringify(agreement)}, ${window.from}, ${window.to}, ${seed}, ${by}, ${at}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
 }
@@ -65,12 +71,12 @@ export async function reportOfBacktest(db: Db, id: number): Promise<Report | nul
   return row?.report ?? null
 }
 
-/** The rules that it tries, as they were when it was asked for. */
-export async function candidateOfBacktest(db: Db, id: number): Promise<RulebookContent | null> {
-  const row = await db.row<{ candidate: RulebookContent }>(
-    sql`select candidate from backtest where id = ${id}`,
-  )
-  return row?.candidate ?? null
+/** What it tries, as it was when it was asked for. */
+export async function candidateOfBacktest(
+  db: Db,
+  id: number,
+): Promise<{ readonly rules: RulebookContent; readonly agreement: TriedAgreement | null } | null> {
+  return db.row(sql`select candidate as rules, agreement from backtest where id = ${id}`)
 }
 
 /** Backtests, newest first. */

@@ -36,6 +36,11 @@ export type Comparison = {
   readonly differences: readonly Difference[]
 }
 
+/** Whether anything of a ticket is otherwise: something in it, or only when it came. A breach alone is no parting of the ways. */
+export function isOtherwise({ divergesAt, differences }: Comparison): boolean {
+  return divergesAt !== null || differences.length > 0
+}
+
 /** Compares what a ticket would have been under a candidate with what it was under the baseline, firings inside the window only. */
 export function compare(baseline: Replay, candidate: Replay, from: Instant): Comparison {
   const divergesAt = divergence(baseline, candidate)

@@ -4,13 +4,13 @@ import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** Whether there is anything that rules could be tried on. */
-export async function hasHistory(db: Db): Promise<boolean> {
-  return (await db.row(sql`select id from ticket limit 1`)) !== null
+/** How many tickets there are to try anything on, counted up to a number. */
+export async function countHistory(db: Db, upTo: number): Promise<number> {
+  return (await db.rows(sql`select id from ticket limit ${upTo}`)).length
 }
 
 /**
- * Trials of rules with this content against the version that is live, which ended since an instant and reach to the last days
+ * Trials of a candidate with this content against the version that is live, which ended since an instant and reach to the last days
  * before they were asked for; newest first.
  */
 export async function trialsOf(

@@ -1,4 +1,5 @@
 // Verdicts added up. Two tallies of parts make the tally of the whole, in any order: the work can be split.
+import { isOtherwise } from '#backtest/compare.ts'
 import type { Pair } from '#backtest/report.ts'
 import { COUNTED, noCounts, type RuleCounts, type Side, type Verdict } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
@@ -100,7 +101,7 @@ export function add(tally: Tally, verdict: Verdict): void {
   if (fidelity.reproduced) tally.reproduced++
   if (fidelity.cause !== null) bump(tally.causes, fidelity.cause)
   for (const mark of marks) bump(tally.marks, mark)
-  if (comparison.divergesAt !== null) tally.differing++
+  if (isOtherwise(comparison)) tally.differing++
   if (differences.some(({ certain }) => certain)) tally.certain++
   if (candidate.skipped > 0) tally.brokenReplays++
   addRules(tally, baseline, candidate, ticketId)

@@ -1,4 +1,4 @@
-// The book with a change that is not published: what a preview judges by. Pure.
+// The book with a change that is not published: what previews and backtests judge by. Pure.
 import { calendarsOf, calendarSchema, type WrittenCalendar } from '#hours/read-calendar.ts'
 import type { Calendar } from '#hours/calendar.ts'
 import { keyOf, type SlaBook } from '#sla/book.ts'
@@ -19,24 +19,31 @@ export type Draft = {
   } | null
 }
 
+/** A draft that is to be tried on the past, as it is kept: its calendar's name is told with it. */
+export type TriedAgreement = Draft & { readonly name: string }
+
 /** No version is ever so high: a draft has none of its own. */
 const DRAFT = 1_000_000
 
-/** The live book with the draft in it; a calendar's draft hours count from their moment, as a published version would. */
+/**
+ * The live book with the draft in it. A calendar's draft hours count from their moment, or from `since`, as a published version
+ * would; where `since` is null they have always been its only ones.
+ */
 export function draftBook(
   book: SlaBook,
   { policy, calendar }: Draft,
-  now: string,
+  since: string | null,
 ): { readonly book: SlaBook } | { readonly path: string; readonly problem: string } {
   const calendars = new Map(book.calendars)
   if (calendar !== null) {
-    const effectiveFrom = calendar.effectiveFrom ?? now
+    const effectiveFrom = since === null ? null : (calendar.effectiveFrom ?? since)
     const read = calendarSchema.safeParse({ ...(calendar.hours as object), effectiveFrom })
     if (!read.success)
       return { path: 'calendar.hours', problem: read.error.issues[0]?.message ?? 'is no calendar' }
     const known = calendars.get(String(calendar.id))
     if (known === undefined) return { path: 'calendar.id', problem: 'there is no such calendar' }
-    calendars.set(String(calendar.id), withVersion(known, read.data, calendars))
+    const before = since === null ? { id: known.id, versions: [] } : known
+    calendars.set(String(calendar.id), withVersion(before, read.data, calendars))
   }
   const used = new Map([...book.used].map(([owner, each]) => [owner, renewed(each, calendars)]))
   if (policy === null) return { book: { ...book, calendars, used } }

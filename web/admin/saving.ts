@@ -30,7 +30,7 @@ export function useSave(onDone: () => void) {
       setBusy(false)
     }
   }
-  return { save, busy, errors, general }
+  return { save, busy, errors, general, failure }
 }
 
 /** A change made from a row, where there is no form to show a failure in. */

@@ -4,13 +4,18 @@ import { differenceKinds } from '#backtest/compare.ts'
 import { backtestStates, findingCodes } from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { previewAsked } from './sla.ts'
 
 const whole = z.number().int()
 const pair = z.object({ baseline: whole, candidate: whole })
 
-/** The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window. */
+/**
+ * The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window. An `agreement`
+ * is a policy or calendar that is not published: tried as if it had always been there, beside the rules.
+ */
 export const newBacktest = z.strictObject({
-  candidate: z.union([z.literal('draft'), z.int32().positive()]),
+  candidate: z.union([z.literal(['live', 'draft']), z.int32().positive()]),
+  agreement: previewAsked.optional(),
   last: z.union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })]),
   seed: z.int32().min(0).default(1),
 })
@@ -24,6 +29,8 @@ export const backtest = z.object({
   candidateHash: z.string(),
   /** 0: nothing was live. */
   baselineVersion: whole,
+  /** The policy or calendar that was tried beside the rules. */
+  agreement: z.object({ type: z.enum(['policy', 'calendar']), name: z.string() }).nullable(),
   from: instant,
   to: instant,
   seed: whole,

@@ -41,6 +41,9 @@ export const calendar = z.object({
 })
 export const calendarPage = pageOf(calendar)
 export type Calendar = z.infer<typeof calendar>
+/** Why it is published although its backtest is missing or has findings. */
+const reason = z.string().trim().min(3).max(500).optional()
+
 export const newCalendar = z.strictObject({ name, hours, note: z.string().max(500).optional() })
 export const calendarPatch = z.strictObject({ name: name.optional(), archived: z.boolean().optional() })
 /** From now on unless said; a moment in the past needs `restate`, since ended clocks are then measured anew. */
@@ -49,6 +52,7 @@ export const newCalendarVersion = z.strictObject({
   effectiveFrom: instant.optional(),
   restate: z.boolean().optional(),
   note: z.string().max(500).optional(),
+  reason,
 })
 export type NewCalendarVersion = z.infer<typeof newCalendarVersion>
 /** PUT /calendar-uses: from now on this owner works by that calendar; null for none of its own. */
@@ -124,7 +128,7 @@ const definition = {
   customs: z.array(customClock).max(10).default([]),
   onPolicyChange: z.enum(['keep_elapsed', 'restart']).default('keep_elapsed'),
 }
-export const policyVersion = z.strictObject({ ...definition, note: z.string().max(500).optional() })
+export const policyVersion = z.strictObject({ ...definition, note: z.string().max(500).optional(), reason })
 export type PolicyVersion = z.infer<typeof policyVersion>
 export const newPolicy = policyVersion.extend({ kind: policyKind })
 export type NewPolicy = z.infer<typeof newPolicy>

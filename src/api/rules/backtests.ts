@@ -14,6 +14,7 @@ import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { agreementOf } from '#api/sla/definition.ts'
 import { presentDiff, presentReport, presentTimeline, showingOf } from '#api/rules/present-backtest.ts'
 import {
   addBacktest,
@@ -27,8 +28,10 @@ import { findDifference, listDifferences } from '#backtest/difference-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { bothLives } from '#desk/past/both-lives.ts'
 import { lastDays } from '#desk/past/backtest.ts'
+import { hashOfAgreement } from '#desk/sla/tried.ts'
 import type { Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
+import { emptyRulebook } from '#rules/rulebook.ts'
 import { findDraftVersion, findVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -50,21 +53,17 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     status: 202,
     handler: async ({ db, body, principal }) => {
       const { candidate, last, seed } = body
-      const version = candidate === 'draft' ? (await findDraftVersion(db))?.version : candidate
-      const frozen = version === undefined ? null : await findVersion(db, version)
-      const book = frozen === null ? null : await readRulebook(db, frozen.version)
-      if (frozen === null || book === null)
-        return candidate === 'draft'
-          ? decline('refused', 'There is no draft: change a rule first.', { refusal: 'no_draft' })
-          : declineInput('candidate', 'is no version')
+      const agreement = body.agreement === undefined ? null : await agreementOf(desk, db, body.agreement)
+      const { hash, book } = await rulesOf(db, candidate)
       if (typeof last === 'object' && last.from >= last.to) declineInput('last', 'ends before it begins')
       const window = typeof last === 'number' ? await lastDays(db, last, desk.clock.now()) : momentsOf(last)
-      const { version: _, ...content } = book
+      const { version, ...content } = book
       const id = await addBacktest(db, {
         candidate: content,
-        candidateHash: frozen.hash,
-        candidateVersion: frozen.version,
+        candidateHash: agreement === null ? hash : await hashOfAgreement(desk, agreement, hash),
+        candidateVersion: version,
         baselineVersion: await liveVersion(db),
+        agreement,
         window,
         seed,
         by: principal.agentId,
@@ -168,6 +167,24 @@ function diffRoutes(app: FastifyInstance, desk: Desk): void {
       }
     },
   })
+}
+
+/** The rules that are to be tried, with their hash; declined where there are none such. */
+async function rulesOf(db: Db, candidate: 'live' | 'draft' | number) {
+  const version =
+    candidate === 'draft'
+      ? (await findDraftVersion(db))?.version
+      : candidate === 'live'
+        ? await liveVersion(db)
+        : candidate
+  // A desk whose rules were never published has none.
+  if (candidate === 'live' && version === 0) return { hash: '', book: emptyRulebook }
+  const frozen = version === undefined ? null : await findVersion(db, version)
+  const book = frozen === null ? null : await readRulebook(db, frozen.version)
+  if (frozen !== null && book !== null) return { hash: frozen.hash, book }
+  return candidate === 'draft'
+    ? decline('refused', 'There is no draft: change a rule first.', { refusal: 'no_draft' })
+    : declineInput('candidate', 'is no version')
 }
 
 async function found(db: Db, id: number): Promise<Backtest> {

@@ -31,7 +31,7 @@ export async function showingOf(
 ): Promise<Showing> {
   const { directory } = await desk.setup.now()
   const before = (await readRulebook(db, baselineVersion))?.rules ?? []
-  const after = (await candidateOfBacktest(db, id))?.rules ?? []
+  const after = (await candidateOfBacktest(db, id))?.rules.rules ?? []
   const titles = new Map([...before, ...after].map((rule) => [rule.id, rule.title]))
   return { titles, directory, mayRead: can(principal, 'ticket.read') }
 }

@@ -17,6 +17,7 @@ import {
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { passGate } from '#api/sla/gate.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askRecompute } from '#desk/sla/recompute.ts'
 import { readIcs } from '#hours/ics.ts'
@@ -24,6 +25,7 @@ import { calendarSchema } from '#hours/read-calendar.ts'
 import { afterWorkingTime, nextOpen } from '#hours/working-time.ts'
 import type { Instant } from '#kit/time.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import { hashOf } from '#rules/rulebook.ts'
 import {
   addCalendar,
   addCalendarVersion,
@@ -113,6 +115,9 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
           'restate',
           'must be true for hours that begin in the past: clocks that have ended change too',
         )
+      const tried = { policy: null, calendar: { id: from.id, hours: body.hours }, name: from.name }
+      const wasLive = from.versions.some(({ hours }) => hashOf(hours) === hashOf(body.hours))
+      const passed = wasLive ? [] : await passGate(desk, db, principal, tried, body.reason)
       const version = {
         hours: body.hours,
         effectiveFrom,
@@ -125,7 +130,7 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, at, {
         action: 'calendar_published',
         thing: { type: 'calendar', id: from.id, name: from.name },
-        changes: [{ field: 'hours', from: before, to: body.hours }],
+        changes: [{ field: 'hours', from: before, to: body.hours }, ...passed],
         back:
           before === null
             ? undefined

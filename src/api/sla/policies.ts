@@ -11,11 +11,12 @@ import {
   previewAsked,
   recompute,
   riskCalibration,
-  type PolicyVersion,
 } from '#api/contract/sla.ts'
 import { idParams } from '#api/contract/shapes.ts'
-import { decline, declineInput, problem, Declined } from '#api/http/problem.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { definitionOf } from '#api/sla/definition.ts'
+import { passGate } from '#api/sla/gate.ts'
 import { presentPreview } from '#api/sla/present-clocks.ts'
 import { previewBook } from '#desk/past/clock-preview.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -23,7 +24,7 @@ import { askRecompute } from '#desk/sla/recompute.ts'
 import { riskHistory } from '#desk/sla/risk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { printQuery } from '#rules/query-print.ts'
-import { parseQuery } from '#rules/query.ts'
+import { hashOf } from '#rules/rulebook.ts'
 import {
   addPolicy,
   addPolicyVersion,
@@ -32,7 +33,6 @@ import {
   policyVersions,
   type PolicyRow,
 } from '#sla/agreement-store.ts'
-import { problemsOfTargets, type PolicyDefinition } from '#sla/definition.ts'
 import { draftBook } from '#sla/draft-book.ts'
 import { calibrate } from '#sla/risk.ts'
 import { recentRecomputes } from '#sla/recompute-store.ts'
@@ -49,12 +49,14 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
     answer: policy,
     handler: async ({ db, body, principal }) => {
       const definition = await definitionOf(desk, body)
+      const tried = { policy: { id: null, kind: body.kind, title: body.title, definition }, calendar: null }
+      const passed = await passGate(desk, db, principal, { ...tried, name: body.title }, body.reason)
       const at = desk.clock.now()
       const added = await addPolicy(db, body.kind)
       const version = { title: body.title, definition, note: body.note ?? '', at, agentId: principal.agentId }
       await addPolicyVersion(db, added, version)
       const thing = { type: 'policy', id: added, name: body.title }
-      await audit(db, principal, at, { action: 'policy_added', thing })
+      await audit(db, principal, at, { action: 'policy_added', thing, changes: passed })
       await askRecompute(desk, db, 'policy_change', principal.agentId)
       return presentOne(desk, db, added)
     },
@@ -70,16 +72,27 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const from = await found(db, params.id)
       const definition = await definitionOf(desk, body)
+      const tried = {
+        policy: { id: from.id, kind: from.kind, title: body.title, definition },
+        calendar: null,
+      }
+      // What was live once may come back as it was.
+      const wasLive = (await policyVersions(db, from.id)).some(
+        (each) => hashOf(each.definition) === hashOf(definition),
+      )
+      const passed = wasLive
+        ? []
+        : await passGate(desk, db, principal, { ...tried, name: body.title }, body.reason)
       const at = desk.clock.now()
       const version = { title: body.title, definition, note: body.note ?? '', at, agentId: principal.agentId }
       await addPolicyVersion(db, from.id, version)
       await audit(db, principal, at, {
         action: 'policy_published',
         thing: { type: 'policy', id: from.id, name: body.title },
-        changes: changesBetween(
-          { title: from.title, ...from.definition },
-          { title: body.title, ...definition },
-        ),
+        changes: [
+          ...changesBetween({ title: from.title, ...from.definition }, { title: body.title, ...definition }),
+          ...passed,
+        ],
         back: { method: 'POST', path: `/policies/${from.id}/versions`, body: await versionOf(desk, from) },
       })
       await askRecompute(desk, db, 'policy_change', principal.agentId)
@@ -184,47 +197,6 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
 async function teamNames(desk: Desk): Promise<ReadonlyMap<number, string>> {
   const { directory } = await desk.setup.now()
   return new Map([...directory.teams].map(({ id, name }) => [id, name]))
-}
-
-/** Parses what an administrator wrote; every problem with its place. */
-async function definitionOf(desk: Desk, body: PolicyVersion): Promise<PolicyDefinition> {
-  const { directory, sla } = await desk.setup.now()
-  const problems: { path: string; message: string }[] = []
-  const read = (text: string, path: string) => {
-    const { cond, ignored } = parseQuery(text, directory)
-    for (const { term, why } of ignored) problems.push({ path, message: `"${term}": ${why}` })
-    return cond
-  }
-  const filter = read(body.q, 'q')
-  const customs = body.customs.map(({ start, stop, pause, ...rest }, index) => ({
-    ...rest,
-    start: read(start, `customs.${index}.start`),
-    stop: read(stop, `customs.${index}.stop`),
-    pause: pause === '' ? null : read(pause, `customs.${index}.pause`),
-  }))
-  problems.push(
-    ...problemsOfTargets(body.targets),
-    ...body.targets.flatMap(({ calendar }, index) =>
-      calendar === 'always' || calendar === 'inherit' || sla.calendars.has(calendar)
-        ? []
-        : [{ path: `targets.${index}.calendar`, message: `there is no calendar ${calendar}` }],
-    ),
-    ...body.targets.flatMap(({ metric }, index) =>
-      !metric.startsWith('custom:') || customs.some(({ key }) => metric === `custom:${key}`)
-        ? []
-        : [
-            {
-              path: `targets.${index}.metric`,
-              message: `there is no clock "${metric.slice(7)}" in this policy`,
-            },
-          ],
-    ),
-  )
-  const [first] = problems
-  if (first !== undefined)
-    throw new Declined(problem('bad-input', `${first.path}: ${first.message}`, { errors: problems }))
-  const { targets, options, onPolicyChange } = body
-  return { filter, targets, options: options as PolicyDefinition['options'], onPolicyChange, customs }
 }
 
 /** Puts a policy at a place in the order of its kind; the others close up. */

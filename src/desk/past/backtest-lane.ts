@@ -18,8 +18,10 @@ import { beginBacktest, type Run } from '#desk/past/backtest.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
-import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+import { emptyRulebook, hashOf, makeReady } from '#rules/rulebook.ts'
 import { readRulebook } from '#rules/rulebook-store.ts'
+import type { SlaBook } from '#sla/book.ts'
+import { draftBook, type TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
@@ -86,7 +88,7 @@ async function askedOf(desk: Desk, id: number) {
   return { ...(await configurationsOf(desk, db, found)), window: { from, to }, seed }
 }
 
-/** Both configurations of a backtest: today's, with its two rulebooks in their place. */
+/** Both configurations of a backtest: today's, with its two rulebooks in their place, and the agreement that it tries. */
 export async function configurationsOf(
   desk: Desk,
   db: Db,
@@ -94,7 +96,15 @@ export async function configurationsOf(
 ): Promise<{ baseline: Configuration; candidate: Configuration }> {
   const live = await liveConfiguration(desk, db)
   const before = (await readRulebook(db, baselineVersion)) ?? emptyRulebook
-  const content = (await candidateOfBacktest(db, id)) ?? emptyRulebook
-  const baseline = { ...live, rulebook: makeReady(before) }
-  return { baseline, candidate: { ...live, rulebook: makeReady({ version: 0, ...content }) } }
+  const tried = await candidateOfBacktest(db, id)
+  const rulebook = makeReady({ version: 0, ...(tried?.rules ?? emptyRulebook) })
+  const sla = tried?.agreement ? bookWith(live.sla, tried.agreement) : live.sla
+  return { baseline: { ...live, rulebook: makeReady(before) }, candidate: { ...live, rulebook, sla } }
+}
+
+/** As if the agreement had always been there. */
+function bookWith(book: SlaBook, agreement: TriedAgreement): SlaBook {
+  const drafted = draftBook(book, agreement, null)
+  if ('problem' in drafted) throw new Error(`${agreement.name}: ${drafted.problem}`)
+  return { ...drafted.book, revision: `${book.revision} ${hashOf(agreement)}` }
 }

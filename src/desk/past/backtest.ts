@@ -1,6 +1,7 @@
 // Runs a backtest: gathers tickets with their past, some at a time, lives each again, and adds up what came of it. Reads only.
 import { lastMoment, countTicketsWithEvents, pastTickets, ticketsWithEvents } from '#backtest/past-store.ts'
 import type { Configuration } from '#backtest/past-ticket.ts'
+import { isOtherwise } from '#backtest/compare.ts'
 import { reportOf } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
 import { watchFor } from '#backtest/watch.ts'
@@ -62,7 +63,7 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
-        if (verdict.comparison.divergesAt !== null) differing.push(verdict)
+        if (isOtherwise(verdict.comparison)) differing.push(verdict)
       }
     }
     done += ids.length

@@ -10,7 +10,7 @@ import type { Desk } from '#desk/desk.ts'
 import { configurationsOf } from '#desk/past/backtest-lane.ts'
 import type { Db } from '#store/database.ts'
 
-/** Both lives from where they go apart; null when the ticket is gone or begins before its record. */
+/** Both lives from the first difference; null when the ticket is gone or begins before its record. */
 export async function bothLives(
   desk: Desk,
   db: Db,
@@ -20,9 +20,11 @@ export async function bothLives(
   const [past] = await pastTickets(db, [ticketId], backtest.to)
   if (past === undefined) return null
   const { baseline, candidate } = await configurationsOf(desk, db, backtest)
+  // A breach is no parting of the ways by itself, but is to be seen.
+  const since = [verdict.divergesAt, verdict.differences[0]?.at].flatMap((at) => at ?? []).toSorted()[0]
   const lived = (configuration: Configuration) => {
     const life = replay(past, always(configuration), backtest.to)
-    return life === null ? [] : timelineOf(life, verdict.divergesAt ?? backtest.from)
+    return life === null ? [] : timelineOf(life, since ?? backtest.from)
   }
   return { baseline: lived(baseline), candidate: lived(candidate) }
 }

@@ -1,11 +1,9 @@
 // Changing the rules: everybody edits one draft; publishing makes it the live version in one switch, a rollback brings an
 // earlier one back as a new version. What is wrong keeps a draft from going live.
-import { gateProblems, GOOD_FOR_SECONDS, UNTESTED } from '#backtest/gate.ts'
-import { hasHistory, trialsOf } from '#backtest/gate-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { gateOf } from '#desk/rules/gate.ts'
 import { audit } from '#people/audit-store.ts'
-import { plus } from '#kit/time.ts'
-import { can, type Principal } from '#people/can.ts'
+import type { Principal } from '#people/can.ts'
 import { analyse, type Analysing } from '#rules/analyse.ts'
 import type { RuleProblem } from '#rules/problem.ts'
 import {
@@ -92,22 +90,13 @@ export async function publishRulebook(
   const problems = analyse(book, how)
   const errors = problems.filter(({ level }) => level === 'error')
   if (errors.length > 0) return { ok: false, refusal: 'has_errors', problems: errors }
-  const gate = await gateOf(desk, tx, draft.hash)
-  const isUntested = gate.some(({ code }) => code === UNTESTED)
-  if (isUntested && by !== null && !can(by, 'config.publish_without_backtest'))
-    return { ok: false, refusal: 'needs_backtest', problems: gate }
-  const asked = [...(await freshWarnings(tx, book, problems, how)), ...gate]
+  const gate = await gateOf(desk, tx, { hash: draft.hash, by, fromTickets: 1 })
+  if (gate.isShut) return { ok: false, refusal: 'needs_backtest', problems: gate.problems }
+  const asked = [...(await freshWarnings(tx, book, problems, how)), ...gate.problems]
   if (asked.length > 0 && reason === null) return { ok: false, refusal: 'needs_reason', problems: asked }
   const acknowledged = reason === null ? null : { reason, codes: asked.map(idOfProblem) }
-  await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded' }, isUntested)
+  await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded' }, gate.isUntested)
   return { ok: true, version: draft.version }
-}
-
-/** What of the draft's backtest must be answered for; nothing on a desk without a past. */
-async function gateOf(desk: Desk, db: Db, hash: string): Promise<readonly RuleProblem[]> {
-  if (!(await hasHistory(db))) return []
-  const since = plus(desk.clock.now(), -GOOD_FOR_SECONDS)
-  return gateProblems(await trialsOf(db, { hash, baselineVersion: await liveVersion(db), since }))
 }
 
 /** Warnings that the live version does not have: an accepted one is not asked about again. */

@@ -1,7 +1,8 @@
-// Asks for a backtest of the draft: over how many days, and off it goes.
+// Asks for a backtest of the draft, or of an agreement that is not published: over how many days, and off it goes.
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 
+import type { NewBacktest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
@@ -11,21 +12,27 @@ import { askBacktest } from './wire.ts'
 
 const RANGES = [7, 30, 90, 365]
 
-export function AskBacktest({ onClose }: { onClose: () => void }) {
+type Props = { onClose: () => void; agreement?: NewBacktest['agreement'] }
+
+export function AskBacktest({ onClose, agreement }: Props) {
   const navigate = useNavigate()
   const { save, busy, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const days = Number(new FormData(event.currentTarget).get('days'))
     const ask = async () => {
-      const { id } = await askBacktest({ candidate: 'draft', last: days })
+      const { id } = await askBacktest(
+        agreement === undefined
+          ? { candidate: 'draft', last: days }
+          : { candidate: 'live', agreement, last: days },
+      )
       await navigate({ to: `/admin/backtests/${id}` as '/admin' })
     }
     void save(ask, null)
   }
   return (
     <Modal
-      title={say('backtests.askTitle')}
+      title={say(agreement === undefined ? 'backtests.askTitle' : 'backtests.askAgreementTitle')}
       open
       onClose={onClose}
       actions={
@@ -39,7 +46,7 @@ export function AskBacktest({ onClose }: { onClose: () => void }) {
     >
       <form id="backtest" onSubmit={submit}>
         <FormProblem text={general} />
-        <p>{say('backtests.askAbout')}</p>
+        <p>{say(agreement === undefined ? 'backtests.askAbout' : 'backtests.askAgreementAbout')}</p>
         <SelectField
           label={say('backtests.days')}
           name="days"

@@ -23,10 +23,9 @@ import { backtestQuery, cancelBacktest, isUnderWay } from './wire.ts'
 export function Backtest() {
   const { backtestId } = useParams({ strict: false }) as { backtestId: string }
   const query = useQuery(backtestQuery(Number(backtestId)))
-  const version = query.data?.candidateVersion
   return (
     <Page
-      title={version === undefined ? say('admin.backtests') : say('backtests.titleOf', { version })}
+      title={query.data === undefined ? say('admin.backtests') : titleOf(query.data)}
       about={say('backtests.assumption')}
       action={<Link to={'/admin/backtests' as '/admin'}>{say('backtests.all')}</Link>}
       beside={null}
@@ -36,6 +35,12 @@ export function Backtest() {
       </Arrived>
     </Page>
   )
+}
+
+function titleOf({ candidateVersion: version, agreement }: BacktestDetail): string {
+  return agreement === null
+    ? say('backtests.titleOf', { version })
+    : say('backtests.titleOfAgreement', { name: agreement.name })
 }
 
 function Found({ backtest }: { backtest: BacktestDetail }) {

@@ -36,9 +36,9 @@ export function Backtests() {
         columns={[
           {
             name: say('backtests.tried'),
-            render: ({ id, candidateVersion }) => (
+            render: ({ id, candidateVersion, agreement }) => (
               <Link to={`/admin/backtests/${id}` as '/admin'}>
-                {say('rules.version', { version: candidateVersion })}
+                {agreement?.name ?? say('rules.version', { version: candidateVersion })}
               </Link>
             ),
           },

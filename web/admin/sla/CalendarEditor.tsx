@@ -11,6 +11,7 @@ import { Page } from '../Page.tsx'
 import { useSave } from '../saving.ts'
 import { ClockChange } from './ClockChange.tsx'
 import { ExampleLine } from './ExampleLine.tsx'
+import { LastSteps } from './LastSteps.tsx'
 import { DAYS, readHours, readLength, writeHours } from './length.ts'
 import { Preview } from './Preview.tsx'
 import { hoursOf, useCalendars } from './sla.ts'
@@ -37,18 +38,20 @@ export function CalendarEditor({ calendar, onClose }: { calendar: Calendar | nul
   const now = useMinute()
   const [restate, setRestate] = useState(false)
   const [preview, setPreview] = useState<PreviewAnswer | null>(null)
-  const { save, busy, errors, general } = useSave(onClose)
+  const { save, busy, errors, general, failure } = useSave(onClose)
   const looking = useSave(() => {})
   const { hours, problem } = useMemo(() => hoursOfDraft(draft), [draft])
   const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }))
   const effective = from === '' ? {} : { effectiveFrom: new Date(from).toISOString() }
-  const publish = () => {
+  const publish = (why: { reason?: string }) => {
     if (hours === null) return
     void save(
       () =>
         calendar === null
           ? call('POST', '/calendars', { body: { name: draft.name.trim(), hours } })
-          : call('POST', `/calendars/${calendar.id}/versions`, { body: { hours, ...effective, restate } }),
+          : call('POST', `/calendars/${calendar.id}/versions`, {
+              body: { hours, ...effective, restate, ...why },
+            }),
       say('sla.published', { name: draft.name }),
     )
   }
@@ -105,20 +108,13 @@ export function CalendarEditor({ calendar, onClose }: { calendar: Calendar | nul
               )}
             </>
           )}
-          <p className={styles['actions']}>
-            {calendar !== null && (
-              <Button onClick={look} disabled={hours === null || looking.busy}>
-                {say('sla.preview')}
-              </Button>
-            )}
-            <Button
-              weight="primary"
-              onClick={publish}
-              disabled={hours === null || busy || draft.name.trim() === ''}
-            >
-              {say('sla.publish')}
-            </Button>
-          </p>
+          <LastSteps
+            agreement={calendar && hours && { calendar: { id: calendar.id, hours } }}
+            canTry={calendar !== null}
+            isReady={hours !== null && draft.name.trim() !== ''}
+            look={{ run: look, busy: looking.busy }}
+            publish={{ run: publish, busy, failure }}
+          />
         </div>
         <div className={styles['aside']}>
           {hours !== null && 'weekly' in hours && <Week weekly={hours.weekly} />}

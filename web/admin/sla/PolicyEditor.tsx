@@ -21,6 +21,7 @@ import { useSave } from '../saving.ts'
 import { readLength, writeLength } from './length.ts'
 import { metricName } from '../../sla/clock.ts'
 import { CustomClocks } from './CustomClocks.tsx'
+import { LastSteps } from './LastSteps.tsx'
 import { PolicyExample } from './PolicyExample.tsx'
 import { Preview } from './Preview.tsx'
 import { PRIORITIES, type Row, useCalendars } from './sla.ts'
@@ -42,24 +43,24 @@ const OPTIONS = [
 export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(policy))
   const [preview, setPreview] = useState<PreviewAnswer | null>(null)
-  const { save, busy, errors, general } = useSave(onClose)
+  const { save, busy, errors, general, failure } = useSave(onClose)
   const looking = useSave(() => {})
   const { body, problem } = useMemo(() => bodyOf(draft), [draft])
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
-  const publish = () => {
+  const publish = (why: { reason?: string }) => {
     if (body === null) return
     const { kind: _, ...version } = body
     void save(
       () =>
         policy === null
-          ? call('POST', '/policies', { body })
-          : call('POST', `/policies/${policy.id}/versions`, { body: version }),
+          ? call('POST', '/policies', { body: { ...body, ...why } })
+          : call('POST', `/policies/${policy.id}/versions`, { body: { ...version, ...why } }),
       say('sla.published', { name: draft.title }),
     )
   }
+  const asked = body && { policy: policy === null ? body : { ...body, id: policy.id } }
   const look = () => {
-    if (body === null) return
-    const asked = { policy: policy === null ? body : { ...body, id: policy.id } }
+    if (asked === null) return
     void looking.save(
       async () => setPreview(await call<PreviewAnswer>('POST', '/policies/preview', { body: asked })),
       say('sla.previewed'),
@@ -120,14 +121,13 @@ export function PolicyEditor({ policy, onClose }: { policy: Policy | null; onClo
           onChange={(event) => change({ onPolicyChange: event.target.checked ? 'restart' : 'keep_elapsed' })}
         />
       </fieldset>
-      <p className={styles['actions']}>
-        <Button onClick={look} disabled={body === null || looking.busy}>
-          {say('sla.preview')}
-        </Button>
-        <Button weight="primary" onClick={publish} disabled={body === null || busy}>
-          {say('sla.publish')}
-        </Button>
-      </p>
+      <LastSteps
+        agreement={asked}
+        canTry
+        isReady={body !== null}
+        look={{ run: look, busy: looking.busy }}
+        publish={{ run: publish, busy, failure }}
+      />
       {preview !== null && <Preview preview={preview} />}
       {policy !== null && <Versions id={policy.id} onTake={(taken) => setDraft(draftOf(taken))} />}
     </Page>

@@ -37,6 +37,9 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.ask': 'Probelauf',
   'backtests.askAbout':
     'Der Entwurf wird, wie er jetzt ist, an den Tickets der Vergangenheit erprobt. Nichts wird geändert, niemand bekommt Post.',
+  'backtests.askAgreementAbout':
+    'Erprobt wird, als hätte es das immer gegeben, an den Tickets der Vergangenheit. Nichts wird geändert, niemand bekommt Post.',
+  'backtests.askAgreementTitle': 'Vor dem Veröffentlichen erproben',
   'backtests.askTitle': 'Entwurf erproben',
   'backtests.asked': 'Verlangt',
   'backtests.assumed': 'angenommen',
@@ -107,6 +110,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.suppressed': 'Zurückgehalten',
   'backtests.tickets': 'Tickets',
   'backtests.titleOf': 'Probelauf von Version {version}',
+  'backtests.titleOfAgreement': 'Probelauf: {name}',
   'backtests.tried': 'Regeln',
   'backtests.waits': 'Wartet, bis ein anderer Probelauf endet.',
   'backtests.webhookTo': 'Webhook {to}',
@@ -133,8 +137,7 @@ export const de: Record<keyof typeof en, string> = {
   'fidelityCause.unknown': 'aus unbekanntem Grund',
   'fidelityCause.webhook_side_effect': 'ein Webhook hat geantwortet',
   'backtests.untested': 'Ohne Probelauf veröffentlicht',
-  'finding.backtest_missing':
-    'Kein Probelauf der letzten 7 Tage hat genau diese Regeln an genug Tickets erprobt.',
+  'finding.backtest_missing': 'Kein Probelauf der letzten 7 Tage hat genau das an genug Tickets erprobt.',
   'finding.broken_replay_share': 'Bei vielen Tickets würde abgelehnt, was Menschen taten.',
   'finding.conflict_new': 'Regeln heben einander öfter auf.',
   'finding.fidelity_low': 'Zu wenige Tickets werden so nachgespielt, wie sie waren.',

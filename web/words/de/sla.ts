@@ -74,7 +74,10 @@ export const de = {
   'policyOption.onHoldPausesRequesterWait': '„Angehalten“ pausiert die Wartezeit des Kunden',
   'policyOption.totalCountsResolvedGap': 'Zeit als gelöst zählt, sobald ein Ticket wieder offen ist',
   'sla.metric': 'Uhr',
+  'sla.needsBacktest':
+    'Zuerst erproben: an 30 Tagen, 1.000 Tickets oder allen, die es gibt, in den letzten 7 Tagen.',
   'sla.now': 'Jetzt',
+  'sla.reasonHelp': 'Steht mit Ihrem Namen im Protokoll. Oder erst erproben, dann veröffentlichen.',
   'sla.then': 'Damit',
   'sla.preview': 'An Tickets erproben',
   'sla.previewed': 'Verglichen',

@@ -39,6 +39,9 @@ export const en = {
   'backtests.ask': 'Backtest',
   'backtests.askAbout':
     'The draft is tried as it is now on the tickets of the past. Nothing is changed and nobody is mailed.',
+  'backtests.askAgreementAbout':
+    'It is tried as if it had always been there, on the tickets of the past. Nothing is changed and nobody is mailed.',
+  'backtests.askAgreementTitle': 'Backtest before publishing',
   'backtests.askTitle': 'Backtest the draft',
   'backtests.asked': 'Asked for',
   'backtests.assumed': 'assumed',
@@ -109,6 +112,7 @@ export const en = {
   'backtests.suppressed': 'Held back',
   'backtests.tickets': 'Tickets',
   'backtests.titleOf': 'Backtest of version {version}',
+  'backtests.titleOfAgreement': 'Backtest of {name}',
   'backtests.tried': 'Rules',
   'backtests.waits': 'Waits for another backtest to end.',
   'backtests.webhookTo': 'Webhook {to}',
@@ -135,7 +139,7 @@ export const en = {
   'fidelityCause.unknown': 'of unknown cause',
   'fidelityCause.webhook_side_effect': 'a webhook answered',
   'backtests.untested': 'Published without a backtest',
-  'finding.backtest_missing': 'No backtest of the last 7 days tried exactly these rules on enough tickets.',
+  'finding.backtest_missing': 'No backtest of the last 7 days tried exactly this on enough tickets.',
   'finding.broken_replay_share': 'On many tickets something people did would have been refused.',
   'finding.conflict_new': 'Rules undo each other more often.',
   'finding.fidelity_low': 'Too few tickets are replayed as they were.',
