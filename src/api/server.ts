@@ -56,6 +56,7 @@ import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
+import { whatIfRoutes } from '#api/rules/what-if.ts'
 import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
@@ -165,6 +166,7 @@ const resources = [
   rulebookRoutes,
   backtestRoutes,
   backtestExportRoutes,
+  whatIfRoutes,
   webhookRoutes,
   calendarRoutes,
   policyRoutes,

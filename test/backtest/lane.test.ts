@@ -18,12 +18,7 @@ before(async () => {
     assert.equal((await desk.api('POST', '/tickets', { subject, body: 'Help', requester })).status, 201)
     desk.clock.pass(60)
   }
-  await addDraft(desk.running.desk.database, {
-    content: { sections: [{ key: 'all', title: 'All' }], rules: [billing], templates: [] },
-    parent: null,
-    by: null,
-    at: desk.clock.now(),
-  })
+  await drafted()
 })
 after(() => desk.close())
 
@@ -35,6 +30,13 @@ const billing = aRule(1, {
   do: [{ setPriority: 'urgent' }],
 })
 
+const drafted = () =>
+  addDraft(desk.running.desk.database, {
+    content: { sections: [{ key: 'all', title: 'All' }], rules: [billing], templates: [] },
+    parent: null,
+    by: null,
+    at: desk.clock.now(),
+  })
 const ask = async (): Promise<number> => {
   const { status, body } = await desk.api('POST', '/backtests', { candidate: 'draft', last: 30 })
   assert.equal(status, 202, JSON.stringify(body))
@@ -208,3 +210,36 @@ test('after 90 days nothing of it is left', async () => {
   await housekeeping(desk.running.desk)()
   assert.deepEqual((await desk.api('GET', '/backtests')).body.items, [])
 })
+
+test('any ticket is asked what would have happened to it under other rules, by who sees it', async () => {
+  await drafted()
+  const { items } = (await desk.api('GET', '/tickets?limit=10')).body
+  const { id } = items.find(({ subject }: { subject: string }) => subject.includes('invoice'))
+  const asked = await desk.api('GET', `/tickets/${id}/what-if?candidate=draft`)
+  assert.equal(asked.status, 200, JSON.stringify(asked.body))
+  const { fidelity, baselineVersion, differences, baseline, candidate } = asked.body
+  assert.deepEqual([fidelity, baselineVersion], [{ reproduced: true, cause: null }, 1])
+  const told = differences.map(({ kind, certain, rule, change }: Told) => [
+    kind,
+    certain,
+    rule?.title,
+    change?.to,
+  ])
+  assert.deepEqual(told, [
+    ['fired', true, 'Invoices are urgent', undefined],
+    ['value', false, undefined, 'urgent'],
+  ])
+  assert.deepEqual([baseline[0].changed, candidate[0].rules.length], [[], 1])
+  const same = await desk.api('GET', `/tickets/${id}/what-if?candidate=live`)
+  assert.deepEqual([same.body.differences, same.body.divergesAt], [[], null])
+  assert.equal((await desk.api('GET', `/tickets/${id}/what-if?candidate=99`)).status, 400)
+  assert.equal((await desk.api('GET', `/tickets/4711/what-if?candidate=draft`)).status, 404)
+  const { principal, token } = await desk.addAgent('Ona', 'agent')
+  const seen = () => desk.as(token)('GET', `/tickets/${id}/what-if?candidate=draft`)
+  await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams' })
+  assert.equal((await seen()).status, 200)
+  const team = (await desk.api('POST', '/teams', { name: 'Walled' })).body
+  await desk.api('PATCH', `/tickets/${id}`, { team: team.id })
+  assert.equal((await seen()).status, 404)
+})
+type Told = { kind: string; certain: boolean; rule: { title: string } | null; change: { to: string } | null }

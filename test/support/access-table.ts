@@ -133,6 +133,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /tickets/:id/side-conversations',
     'GET /tickets/:id/side-conversations/:sideId/messages',
     'GET /tickets/:id/similar',
+    'GET /tickets/:id/what-if',
     'GET /tickets/counts',
     'GET /tickets/ids',
   ],

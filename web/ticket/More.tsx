@@ -12,12 +12,14 @@ import { command, markUnread, patchTickets } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { loadWhole } from '../wire/tickets.ts'
-import { MergeDialog } from './lazy.ts'
+import { MergeDialog, WhatIfDialog } from './lazy.ts'
 
 type Words = readonly [label: WordId, done: WordId]
 
 export function More({ ticket }: { ticket: Ticket }) {
   const [merging, setMerging] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const mayReadRules = useMay('rules.read')
   const mayMerge = useMay('ticket.merge')
   const maySpam = useMay('ticket.spam')
   const mayDelete = useMay('ticket.delete')
@@ -42,6 +44,7 @@ export function More({ ticket }: { ticket: Ticket }) {
           { label: say('more.copyLink'), run: () => void copyLink(ticket) },
           ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => setMerging(true) }),
           ...entryIf(mayMerge && merged, { label: say('more.unmerge'), run: () => void unmerge(ticket.id) }),
+          ...entryIf(mayReadRules, { label: say('more.whatIf'), run: () => setAsking(true) }),
           'line',
           ...entryIf(maySpam, toggle('spam', ['more.spam', 'done.spam'], ['more.notSpam', 'done.notSpam'])),
           ...entryIf(
@@ -52,6 +55,7 @@ export function More({ ticket }: { ticket: Ticket }) {
       >
         <Ellipsis size={16} aria-hidden />
       </MenuButton>
+      {asking && <WhatIfDialog ticketId={ticket.id} onClose={() => setAsking(false)} />}
       {merging && <MergeDialog ticket={ticket} onClose={() => setMerging(false)} />}
     </>
   )

@@ -1,6 +1,7 @@
 // What of a ticket is not needed to read it. Composer and side start on their way with the ticket and arrive while the
 // conversation is fetched, or before when there is time; the dialogs come when the first is opened.
 import { lazily } from '../parts/lazily.tsx'
+import { learnAdmin, learnRules } from '../words/say.ts'
 
 const loadComposer = () => import('./composer/Composer.tsx')
 const loadContext = () => import('./beside/Context.tsx')
@@ -20,3 +21,10 @@ export const SendLater = lazily(() => loadDialogs().then((all) => all.SendLater)
 export const SideDialog = lazily(() => loadDialogs().then((all) => all.SideDialog))
 export const SplitDialog = lazily(() => loadDialogs().then((all) => all.SplitDialog))
 export const Viewer = lazily(() => loadDialogs().then((all) => all.Viewer))
+
+/** It speaks as the pages of backtests do. */
+export const WhatIfDialog = lazily(() =>
+  Promise.all([import('./dialogs/WhatIfDialog.tsx'), learnRules(), learnAdmin()]).then(
+    ([found]) => found.WhatIfDialog,
+  ),
+)

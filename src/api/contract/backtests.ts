@@ -201,6 +201,18 @@ const moment = z.object({
 })
 export type Moment = z.infer<typeof moment>
 
+const rules = z.union([z.literal(['live', 'draft']), z.coerce.number().pipe(z.int32().positive())])
+/** Which rules stand beside which: what is live, the draft, or a version. */
+export const whatIfQuery = z.strictObject({ baseline: rules.default('live'), candidate: rules })
+
 /** What happens from where the two lives go apart. */
 export const sideBySide = diff.extend({ baseline: z.array(moment), candidate: z.array(moment) })
 export type SideBySide = z.infer<typeof sideBySide>
+
+/** Both lives of a ticket, whole. `reproduced`: the rules of their time tell what really happened; else why they do not. */
+export const whatIf = sideBySide.extend({
+  baselineVersion: whole,
+  candidateVersion: whole,
+  fidelity: z.object({ reproduced: z.boolean(), cause: z.string().nullable() }),
+})
+export type WhatIf = z.infer<typeof whatIf>

@@ -15,6 +15,7 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { agreementOf } from '#api/sla/definition.ts'
+import { rulesOf } from '#api/rules/candidate.ts'
 import { presentDiff, presentReport, presentTimeline, showingOf } from '#api/rules/present-backtest.ts'
 import {
   addBacktest,
@@ -31,8 +32,7 @@ import { lastDays } from '#desk/past/backtest.ts'
 import { hashOfAgreement } from '#desk/sla/tried.ts'
 import type { Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
-import { emptyRulebook } from '#rules/rulebook.ts'
-import { findDraftVersion, findVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import { liveVersion } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -167,24 +167,6 @@ function diffRoutes(app: FastifyInstance, desk: Desk): void {
       }
     },
   })
-}
-
-/** The rules that are to be tried, with their hash; declined where there are none such. */
-async function rulesOf(db: Db, candidate: 'live' | 'draft' | number) {
-  const version =
-    candidate === 'draft'
-      ? (await findDraftVersion(db))?.version
-      : candidate === 'live'
-        ? await liveVersion(db)
-        : candidate
-  // A desk whose rules were never published has none.
-  if (candidate === 'live' && version === 0) return { hash: '', book: emptyRulebook }
-  const frozen = version === undefined ? null : await findVersion(db, version)
-  const book = frozen === null ? null : await readRulebook(db, frozen.version)
-  if (frozen !== null && book !== null) return { hash: frozen.hash, book }
-  return candidate === 'draft'
-    ? decline('refused', 'There is no draft: change a rule first.', { refusal: 'no_draft' })
-    : declineInput('candidate', 'is no version')
 }
 
 async function found(db: Db, id: number): Promise<Backtest> {

@@ -12,6 +12,8 @@ import type { Desk } from '#desk/desk.ts'
 import { can, type Principal } from '#people/can.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
 import type { Referred } from '#rules/thing.ts'
+import { emptyRulebook } from '#rules/rulebook.ts'
+import type { Rulebook } from '#rules/rule.ts'
 import { readRulebook } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -30,10 +32,14 @@ export async function showingOf(
   principal: Principal,
 ): Promise<Showing> {
   const { directory } = await desk.setup.now()
-  const before = (await readRulebook(db, baselineVersion))?.rules ?? []
-  const after = (await candidateOfBacktest(db, id))?.rules.rules ?? []
-  const titles = new Map([...before, ...after].map((rule) => [rule.id, rule.title]))
-  return { titles, directory, mayRead: can(principal, 'ticket.read') }
+  const before = (await readRulebook(db, baselineVersion)) ?? emptyRulebook
+  const after = (await candidateOfBacktest(db, id))?.rules ?? emptyRulebook
+  return { titles: titlesOf([before, after]), directory, mayRead: can(principal, 'ticket.read') }
+}
+
+/** The titles of the rules of some books, those of later books first. */
+export function titlesOf(books: readonly Pick<Rulebook, 'rules'>[]): ReadonlyMap<number, string> {
+  return new Map(books.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title] as const)))
 }
 
 const REFERS: Readonly<Partial<Record<string, Referred>>> = {

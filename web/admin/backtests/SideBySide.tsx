@@ -15,18 +15,28 @@ export function SideBySide({ backtestId, ticketId }: { backtestId: number; ticke
   return (
     <Arrived query={query} rows={3} height={40}>
       {({ baseline, candidate, divergesAt }) => (
-        <div className={styles['lives']}>
+        <>
           <p className={styles['hint']}>
             {divergesAt && say('backtests.divergesAt', { when: dayAndTime(divergesAt) })}{' '}
             <Link to="/tickets/$ticketId" params={{ ticketId: String(ticketId) }}>
               {say('backtests.openTicket')}
             </Link>
           </p>
-          <Life title={say('backtests.before')} moments={baseline} other={candidate} />
-          <Life title={say('backtests.after')} moments={candidate} other={baseline} />
-        </div>
+          <Lives baseline={baseline} candidate={candidate} />
+        </>
       )}
     </Arrived>
+  )
+}
+
+type Both = { baseline: readonly Moment[]; candidate: readonly Moment[] }
+
+export function Lives({ baseline, candidate }: Both) {
+  return (
+    <div className={styles['lives']}>
+      <Life title={say('backtests.before')} moments={baseline} other={candidate} />
+      <Life title={say('backtests.after')} moments={candidate} other={baseline} />
+    </div>
   )
 }
 

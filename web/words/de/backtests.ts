@@ -131,6 +131,8 @@ export const de: Record<keyof typeof en, string> = {
   'fidelityCause.circuit_state': 'eine Regel war damals abgeschaltet',
   'fidelityCause.config_not_versioned': 'eine Einstellung hat sich geändert',
   'fidelityCause.content_redacted': 'Text wurde seither gelöscht',
+  'fidelityCause.depends_on_webhook': 'ein Programm hat auf einen Webhook geantwortet',
+  'fidelityCause.endless': 'Regeln drehten sich im Kreis',
   'fidelityCause.engine_version': 'Docket hat sich geändert',
   'fidelityCause.reference_changed': 'Menschen, Teams oder Auslastung haben sich geändert',
   'fidelityCause.skipped_command': 'etwas, was Menschen taten, wurde abgelehnt',
@@ -176,4 +178,13 @@ export const de: Record<keyof typeof en, string> = {
   'seenField.tags': 'Schlagwörter',
   'seenField.teamId': 'Team',
   'seenField.type': 'Art',
+  'whatIf.baseline': 'Wie es ist',
+  'whatIf.candidate': 'Mit diesen Regeln',
+  'whatIf.draft': 'Der Entwurf',
+  'whatIf.live': 'Die geltenden Regeln',
+  'whatIf.notTrue':
+    'Die Regeln von damals erzählen dieses Ticket nicht, wie es war: {cause}. Es ist nur ein Anhaltspunkt.',
+  'whatIf.onlyClocks': 'Anders wäre nur das Markierte gewesen.',
+  'whatIf.same': 'Nichts wäre anders verlaufen.',
+  'whatIf.title': 'Was mit #{id} geschehen wäre',
 }

@@ -645,6 +645,7 @@ export const de: Record<keyof typeof en, string> = {
   'viewer.next': 'Nächstes Bild',
   'viewer.download': 'Herunterladen',
   'more.print': 'Drucken',
+  'more.whatIf': 'Was wäre geschehen …',
   'start.name': 'Erste Schritte',
   'start.dismiss': 'Erste Schritte ausblenden',
   'start.mail': 'Ihr Postfach verbinden',

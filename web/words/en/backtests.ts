@@ -133,6 +133,8 @@ export const en = {
   'fidelityCause.circuit_state': 'a rule was switched off then',
   'fidelityCause.config_not_versioned': 'a setting has changed since',
   'fidelityCause.content_redacted': 'text was erased since',
+  'fidelityCause.depends_on_webhook': 'a program answered a webhook',
+  'fidelityCause.endless': 'rules went round in circles',
   'fidelityCause.engine_version': 'Docket has changed since',
   'fidelityCause.reference_changed': 'people, teams or load have changed since',
   'fidelityCause.skipped_command': 'something people did was refused',
@@ -178,6 +180,15 @@ export const en = {
   'seenField.tags': 'Tags',
   'seenField.teamId': 'Team',
   'seenField.type': 'Type',
+  'whatIf.baseline': 'As it is',
+  'whatIf.candidate': 'With these rules',
+  'whatIf.draft': 'The draft',
+  'whatIf.live': 'The rules that are live',
+  'whatIf.notTrue':
+    'The rules of their time do not tell this ticket as it was: {cause}. Take it as an indication.',
+  'whatIf.onlyClocks': 'Only what is marked would have been otherwise.',
+  'whatIf.same': 'Nothing would have gone otherwise.',
+  'whatIf.title': 'What would have happened to #{id}',
 } as const satisfies Record<
   `differenceKind.${Difference['kind']}` | `finding.${Finding['code']}` | `seenField.${SeenField}`,
   string

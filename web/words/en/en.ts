@@ -652,6 +652,7 @@ export const en = {
   'viewer.next': 'Next picture',
   'viewer.download': 'Download',
   'more.print': 'Print',
+  'more.whatIf': 'What would have happened…',
   'start.name': 'First steps',
   'start.dismiss': 'Hide the first steps',
   'start.mail': 'Connect your mailbox',
