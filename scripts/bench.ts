@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   start: () => import('../bench/start.ts'),
   web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
+  assistant: () => import('../bench/assistant.ts'),
   'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),

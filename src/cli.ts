@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'route explain': async () => (await import('#commands/route.ts')).routeExplain,
   'route simulate': async () => (await import('#commands/route-simulate.ts')).routeSimulate,
   backtest: async () => (await import('#commands/backtest.ts')).backtestCommand,
+  'triage evaluate': async () => (await import('#commands/assistant.ts')).triageEvaluate,
+  'retrieval evaluate': async () => (await import('#commands/assistant.ts')).retrievalEvaluate,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,
   'config plan': async () => (await import('#commands/rulebook-files.ts')).configPlan,
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,

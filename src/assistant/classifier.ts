@@ -1,0 +1,70 @@
+// Triage of one field: learns from texts that people have labelled, and says of a new one what it is and how sure that is. What is
+// like nothing it has seen is refused by its margin, not by a label "other".
+import { separate, side, type Plane } from '#assistant/separate.ts'
+import { vectorOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
+import { stream } from '#routing/fairness.ts'
+
+export type Labelled = { readonly text: string; readonly label: string }
+
+export type Classifier = {
+  readonly labels: readonly string[]
+  readonly vocabulary: Vocabulary
+  /** A plane for each label, in their order. */
+  readonly planes: readonly Plane[]
+  /** Below this margin it abstains. */
+  readonly threshold: number
+}
+
+export type Guess = {
+  readonly label: string
+  /** How far the text lies on this label's side, and farther than on the next one's; without a unit, of either sign. */
+  readonly margin: number
+  readonly abstain: boolean
+}
+
+/** So many of what it should know it may refuse. */
+const REJECTED = 0.05
+/** So much is kept aside to see how sure it is of what it has not learnt. */
+const ASIDE = 0.2
+
+/** Learns from labelled texts; the same texts in the same order give the same. Refuses none at all. */
+export function learn(examples: readonly Labelled[], seed = 1): Classifier {
+  if (examples.length === 0) throw new Error('Nothing to learn from: there are no labelled texts.')
+  const draw = stream(seed)
+  const isAside = examples.map(() => draw() < ASIDE)
+  const kept = examples.filter((_, index) => isAside[index] === false)
+  const trial = kept.length === 0 ? null : { ...fit(kept, seed), threshold: -Infinity }
+  const margins = examples
+    .flatMap(({ text, label }, index) =>
+      trial !== null && isAside[index] === true && trial.labels.includes(label)
+        ? [judge(trial, text).margin]
+        : [],
+    )
+    .toSorted((a, b) => a - b)
+  const threshold = margins[Math.floor(margins.length * REJECTED)] ?? -Infinity
+  return { ...fit(examples, seed), threshold }
+}
+
+function fit(examples: readonly Labelled[], seed: number): Omit<Classifier, 'threshold'> {
+  const labels = [...new Set(examples.map(({ label }) => label))].toSorted()
+  const vocabulary = vocabularyOf(examples.map(({ text }) => text))
+  const vectors = examples.map(({ text }) => vectorOf(vocabulary, text))
+  const draw = stream(seed)
+  const place = new Map(labels.map((label, at) => [label, at]))
+  const given = Int32Array.from(examples, ({ label }) => place.get(label) ?? -1)
+  const planes = labels.map((_, at) => separate(vectors, given, at, vocabulary.weights.length, draw))
+  return { labels, vocabulary, planes }
+}
+
+/** Says what a text is. */
+export function judge(classifier: Classifier, text: string): Guess {
+  const vector = vectorOf(classifier.vocabulary, text)
+  let [best, top, second] = [0, -Infinity, -Infinity]
+  for (const [at, plane] of classifier.planes.entries()) {
+    const score = side(plane, vector)
+    if (score > top) [best, top, second] = [at, score, top]
+    else if (score > second) second = score
+  }
+  const margin = second === -Infinity ? top : 2 * top - second
+  return { label: classifier.labels[best] ?? '', margin, abstain: margin < classifier.threshold }
+}

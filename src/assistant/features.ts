@@ -1,0 +1,45 @@
+// What triage sees of a text: its words, words side by side, words together, and pieces of words. Each feature is a number: two that
+// fall on one are one feature, which is rare enough not to be noticed.
+import { gramsOf } from '#assistant/grams.ts'
+import { rawWordsOf } from '#kit/words.ts'
+
+/** A request says what it is about at its beginning; what follows is told at length. */
+const MOST_WORDS = 250
+/** Words that stand together anywhere in a short text; in a long one every word meets every other. */
+const WORDS_TOGETHER = 24
+const [SHORTEST, LONGEST] = [2, 5]
+
+/** How often each feature is in a text; words and pieces apart, as either are weighed by themselves. */
+export type Features = {
+  readonly words: ReadonlyMap<number, number>
+  readonly pieces: ReadonlyMap<number, number>
+}
+
+/** The features of a text. */
+export function featuresOf(text: string): Features {
+  const all = rawWordsOf(text).slice(0, MOST_WORDS)
+  const words = new Map<number, number>()
+  const pieces = new Map<number, number>()
+  for (const [index, word] of all.entries()) {
+    count(words, `w${word}`)
+    const next = all[index + 1]
+    if (next !== undefined) count(words, `b${word} ${next}`)
+    for (const gram of gramsOf(word, SHORTEST, LONGEST)) count(pieces, `c${gram}`)
+  }
+  const together = [...new Set(all.slice(0, WORDS_TOGETHER))].toSorted()
+  for (const [index, word] of together.entries())
+    for (const other of together.slice(index + 1)) count(words, `p${word} ${other}`)
+  return { words, pieces }
+}
+
+function count(features: Map<number, number>, name: string): void {
+  const feature = numberOf(name)
+  features.set(feature, (features.get(feature) ?? 0) + 1)
+}
+
+/** FNV-1a over the letters, folded to 30 bits, which the engine holds as small integers. */
+function numberOf(name: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
+  return ((hash >>> 30) ^ hash) & 0x3fffffff
+}
