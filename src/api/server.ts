@@ -56,6 +56,7 @@ import { problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
+import { firstDaysRoutes } from '#api/rules/first-days.ts'
 import { whatIfRoutes } from '#api/rules/what-if.ts'
 import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
@@ -167,6 +168,7 @@ const resources = [
   backtestRoutes,
   backtestExportRoutes,
   whatIfRoutes,
+  firstDaysRoutes,
   webhookRoutes,
   calendarRoutes,
   policyRoutes,

@@ -17,7 +17,7 @@ export async function trialsOf(
   db: Db,
   asked: { readonly hash: string; readonly baselineVersion: number; readonly since: Instant },
 ): Promise<Trial[]> {
-  return db.rows<Trial>(sql`select extract(epoch from window_to - window_from)::float8 / 86400 as days, total as tickets,
+  return db.rows<Trial>(sql`select id, extract(epoch from window_to - window_from)::float8 / 86400 as days, total as tickets,
       window_from <= (select min(created_at) from ticket) as "isWhole", report -> 'findings' as findings
     from backtest where state = 'done' and candidate_hash = ${asked.hash} and baseline_version = ${asked.baselineVersion}
       and finished_at >= ${asked.since}

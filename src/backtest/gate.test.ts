@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gateProblems, type Trial } from '#backtest/gate.ts'
+import { gateProblems, trialFor, type Trial } from '#backtest/gate.ts'
 import type { Finding } from '#backtest/report.ts'
 
 const mails: Finding = { code: 'new_external_mail', about: null, baseline: 0, candidate: 5, isWarning: false }
 const thin: Finding = { code: 'thin_history', about: null, baseline: 5, candidate: 5, isWarning: true }
 const trial = (more: Partial<Trial>): Trial => ({
+  id: 1,
   days: 30,
   tickets: 5,
   isWhole: false,
   findings: [],
   ...more,
 })
-const codes = (...trials: Trial[]) => gateProblems(trials).map(({ code }) => code)
+const codes = (...trials: Trial[]) => gateProblems(trialFor(trials)).map(({ code }) => code)
 
 test('30 days, a thousand tickets, or all there is are enough; less is no trial', () => {
   assert.deepEqual(codes(trial({})), [])

@@ -4,6 +4,7 @@ import type { RuleProblem } from '#rules/problem.ts'
 
 /** A backtest of the rules that are to go live, as far as the gate asks. */
 export type Trial = {
+  readonly id: number
   readonly days: number
   readonly tickets: number
   /** It begins before the first ticket of the desk. */
@@ -18,11 +19,15 @@ const TICKETS = 1_000
 
 export const UNTESTED = 'backtest_missing'
 
-/** What must be answered for with a name and a reason before rules with these trials, the newest first, go live. */
-export function gateProblems(trials: readonly Trial[]): readonly RuleProblem[] {
-  const trial = trials.find(isEnough)
+/** The newest trial that is long enough; trials come newest first. */
+export function trialFor(trials: readonly Trial[]): Trial | undefined {
+  return trials.find(isEnough)
+}
+
+/** What must be answered for with a name and a reason before what was tried goes live. */
+export function gateProblems(trial: Trial | undefined): readonly RuleProblem[] {
   if (trial === undefined)
-    return [problem(UNTESTED, 'No backtest of the last 7 days tried exactly these rules on enough tickets.')]
+    return [problem(UNTESTED, 'No backtest of the last 7 days tried exactly this on enough tickets.')]
   return trial.findings
     .filter(({ isWarning }) => !isWarning)
     .map(({ code, about, baseline, candidate }) =>

@@ -1,6 +1,7 @@
 // Makes the report of a tally: in order, with shares, intervals and findings. Everything in it follows from the tally, the
 // configurations and the seed, so the same input gives the same bytes.
 import { findingsOf } from '#backtest/findings.ts'
+import { rangeOf } from '#backtest/prediction.ts'
 import type { MetricReport, Pair, Report, RuleReport } from '#backtest/report.ts'
 import type { ClockRow, Tally } from '#backtest/tally.ts'
 import { stream } from '#routing/fairness.ts'
@@ -24,7 +25,8 @@ export function reportOf(
   },
 ): Report {
   const { window, seed, versions, excluded } = about
-  const rules = rulesOf(tally, about.rules)
+  const days = Math.round((Date.parse(window.to) - Date.parse(window.from)) / 86_400_000)
+  const rules = rulesOf(tally, about.rules, days)
   const metrics = [...tally.clocks]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([metric, rows]) => metricOf(metric, rows, seed))
@@ -62,13 +64,17 @@ export function reportOf(
   return { ...whole, hash: hashOf(whole) }
 }
 
-function rulesOf({ rules }: Tally, known: readonly Rule[]): readonly RuleReport[] {
+function rulesOf({ rules }: Tally, known: readonly Rule[], days: number): readonly RuleReport[] {
   const byId = new Map(known.map((rule) => [rule.id, rule]))
   return [...rules]
     .toSorted(([a], [b]) => a - b)
     .map(([id, { baseline, candidate, samples }]) => {
       const rule = byId.get(id)
-      return { id, key: rule?.key ?? '', title: rule?.title ?? '', baseline, candidate, samples }
+      const { days: _, ...before } = baseline
+      const { days: fired, ...after } = candidate
+      const perDay = rangeOf(fired, days)
+      const named = { id, key: rule?.key ?? '', title: rule?.title ?? '' }
+      return { ...named, baseline: before, candidate: after, perDay, samples }
     })
 }
 

@@ -1,4 +1,5 @@
 // The nouns of a report: what a backtest says of many tickets, as it is shown, printed and kept. Types, and lists of words.
+import type { Range } from '#backtest/prediction.ts'
 import type { RuleCounts } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
 
@@ -35,8 +36,10 @@ export type RuleReport = {
   readonly id: number
   readonly key: string
   readonly title: string
-  readonly baseline: RuleCounts
-  readonly candidate: RuleCounts
+  readonly baseline: Omit<RuleCounts, 'days'>
+  readonly candidate: Omit<RuleCounts, 'days'>
+  /** How often the candidate's rule is to fire on a day. */
+  readonly perDay: Range
   readonly samples: readonly number[]
 }
 

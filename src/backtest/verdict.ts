@@ -7,6 +7,7 @@ import type { Mark, Step } from '#backtest/life.ts'
 import { replay, type Replay } from '#backtest/replay.ts'
 import type { Watch } from '#backtest/watch.ts'
 import { SEEN, textOf, type SeenField } from '#backtest/seen.ts'
+import { localDate } from '#hours/zone.ts'
 import type { Instant } from '#kit/time.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { Outcome } from '#rules/settle.ts'
@@ -16,6 +17,8 @@ import { judge } from '#sla/judge.ts'
 export type RuleCounts = { -readonly [O in Counted]: number } & {
   firstAt: Instant | null
   lastAt: Instant | null
+  /** How often it fired on each day of the desk. */
+  days: Record<string, number>
 }
 export const COUNTED = ['matched', 'fired', 'noOp', 'refused', 'suppressed'] as const
 export type Counted = (typeof COUNTED)[number]
@@ -91,7 +94,11 @@ export function judgeTicket(
   }
 }
 
-function sideOf(life: Replay, { sla }: Configuration, { from, to }: { from: Instant; to: Instant }): Side {
+function sideOf(
+  life: Replay,
+  { sla, zone }: Configuration,
+  { from, to }: { from: Instant; to: Instant },
+): Side {
   const steps = life.steps.filter(({ at }) => at >= from)
   const sent = steps.flatMap((step) => step.sent)
   const events = steps.flatMap((step) => step.events)
@@ -104,7 +111,7 @@ function sideOf(life: Replay, { sla }: Configuration, { from, to }: { from: Inst
     else if (state === 'met') known.met++
   }
   return {
-    rules: rulesOf(steps),
+    rules: rulesOf(steps, zone),
     mails: sent.flatMap(({ kind, to: address, isAgent, ruleId }) =>
       kind === 'mail' ? [{ to: address, outside: !isAgent, ruleId }] : [],
     ),
@@ -132,7 +139,7 @@ const COUNTED_AS: Readonly<Partial<Record<Outcome, readonly Counted[]>>> = {
   max_per_ticket: ['matched', 'suppressed'],
 }
 
-function rulesOf(steps: readonly Step[]): ReadonlyMap<number, RuleCounts> {
+function rulesOf(steps: readonly Step[], zone: string): ReadonlyMap<number, RuleCounts> {
   const byRule = new Map<number, RuleCounts>()
   for (const { at, considered } of steps)
     for (const { ruleId, outcome } of considered) {
@@ -141,6 +148,10 @@ function rulesOf(steps: readonly Step[]): ReadonlyMap<number, RuleCounts> {
       const counts = byRule.get(ruleId) ?? noCounts()
       byRule.set(ruleId, counts)
       for (const each of counted) counts[each]++
+      if (counted.includes('fired')) {
+        const day = localDate(zone, Date.parse(at))
+        counts.days[day] = (counts.days[day] ?? 0) + 1
+      }
       counts.firstAt ??= at
       counts.lastAt = at
     }
@@ -148,5 +159,5 @@ function rulesOf(steps: readonly Step[]): ReadonlyMap<number, RuleCounts> {
 }
 
 export function noCounts(): RuleCounts {
-  return { matched: 0, fired: 0, noOp: 0, refused: 0, suppressed: 0, firstAt: null, lastAt: null }
+  return { matched: 0, fired: 0, noOp: 0, refused: 0, suppressed: 0, firstAt: null, lastAt: null, days: {} }
 }

@@ -44,6 +44,18 @@ export async function healthSince(
   return new Map(rows.map(({ ruleId, ...health }) => [ruleId, health]))
 }
 
+/** Firings of rules by rule and quarter of an hour, from one moment up to another. */
+export async function firingsByQuarter(
+  db: Db,
+  ruleIds: readonly number[],
+  window: { readonly from: Instant; readonly to: Instant },
+): Promise<{ ruleId: number; at: Instant; count: number }[]> {
+  if (ruleIds.length === 0) return []
+  return db.rows(sql`select actor_id as "ruleId", date_bin('15 minutes', at, '2000-01-01Z') as at, count(*)
+    from ticket_event where actor_type = 'rule' and kind = 'rule_fired' and actor_id = any(${ruleIds})
+      and at >= ${window.from} and at < ${window.to} group by 1, 2`)
+}
+
 /** Firings of one rule by week, the present one last: so many weeks back. */
 export async function firingsByWeek(
   db: Db,

@@ -104,15 +104,26 @@ export async function publishDraft(
     note: string
     acknowledged: Acknowledged | null
     ends: 'superseded' | 'rolled_back'
+    /** The backtest that it goes live on. */
+    backtestId?: number | null
   },
 ): Promise<number | null> {
-  const { at, by, note, acknowledged, ends } = publishing
+  const { at, by, note, acknowledged, ends, backtestId = null } = publishing
   await db.rows(sql`update rulebook set state = ${ends}, ended_at = ${at} where state = 'published'`)
   const row = await db.row<{ version: number }>(sql`
-    update rulebook set state = 'published', published_at = ${at}, published_by = ${by}, note = ${note},
+    update rulebook set state = 'published', published_at = ${at}, published_by = ${by}, note = ${note}, backtest_id = ${backtestId},
       acknowledged = ${acknowledged === null ? null : JSON.stringify(acknowledged)}
     where state = 'draft' returning version`)
   return row?.version ?? null
+}
+
+/** When a version went live, and on which backtest; null where there is no such version, or it never was live. */
+export async function publicationOf(
+  db: Db,
+  version: number,
+): Promise<{ at: Instant; endedAt: Instant | null; backtestId: number | null } | null> {
+  return db.row(sql`select published_at as at, ended_at as "endedAt", backtest_id as "backtestId"
+    from rulebook where version = ${version} and published_at is not null`)
 }
 
 /** So many new ids of rules. */

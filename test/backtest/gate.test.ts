@@ -108,3 +108,37 @@ test('a trial is good for seven days', async () => {
   desk.clock.pass(6 * 86_400)
   assert.equal(await missing(), false)
 })
+
+test('the first week of a version stands beside what its backtest foretold', async () => {
+  const requester = { email: 'cy@customer.example', name: 'Cy' }
+  const questions = async (count: number) => {
+    for (let number = 0; number < count; number++)
+      await ok('POST', '/tickets', { subject: 'A question', body: 'Help', requester })
+  }
+  await ok('POST', '/rules', { rule: rule('foretold', { do: [{ addTags: ['foretold'] }] }) })
+  await backtest(365)
+  const { version } = (await publish({ reason: 'it is a test' })).body
+  desk.clock.pass(26 * 3_600)
+  await questions(9)
+  desk.clock.pass(24 * 3_600)
+  const { isForetold, items } = await ok('GET', `/rulebook/versions/${version}/first-days`)
+  const found = items.find((each: { rule: { title: string } }) => each.rule.title === 'foretold')
+  assert.deepEqual([isForetold, found.low], [true, 0])
+  assert.ok(found.high < 9, `${found.high}`)
+  assert.deepEqual(
+    found.days.map(({ fired, isOutside }: { fired: number; isOutside: boolean }) => [fired, isOutside]),
+    [
+      [9, true],
+      [0, false],
+    ],
+  )
+  const alerts = (await ok('GET', '/alerts')).items.filter(
+    ({ kind }: { kind: string }) => kind === 'foretold',
+  )
+  const named = alerts.map(
+    ({ ruleId, address }: { ruleId: number; address: string }) => `${ruleId} ${address}`,
+  )
+  assert.ok(named.includes(`${found.rule.id} foretold`), 'its owner hears of it')
+  const before = await ok('GET', '/rulebook/versions/1/first-days')
+  assert.deepEqual(before, { isForetold: false, items: [] })
+})

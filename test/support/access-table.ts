@@ -168,6 +168,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /rulebook/versions',
     'GET /rulebook/versions/:version',
     'GET /rulebook/versions/:version/diff',
+    'GET /rulebook/versions/:version/first-days',
     'GET /rulebook/vocabulary',
     'GET /rules',
     'GET /rules/:id',

@@ -41,8 +41,15 @@ function One({ alert, others }: { alert: Alert; others: number }) {
   )
 }
 
-function Look({ alert: { kind, mailboxId, ticketId }, onLook }: { alert: Alert; onLook: () => void }) {
+function Look({
+  alert: { kind, mailboxId, ticketId, ruleId },
+  onLook,
+}: {
+  alert: Alert
+  onLook: () => void
+}) {
   if (kind === 'kept') return <Link to="/admin/outbox">{say('alert.look')}</Link>
+  if (ruleId !== null) return <Link to={`/admin/rules/${ruleId}` as '/admin'}>{say('alert.look')}</Link>
   if (mailboxId !== null)
     return (
       <Link to="/admin/mailboxes/$mailboxId" params={{ mailboxId: String(mailboxId) }}>

@@ -5,15 +5,17 @@ import { id, instant } from './shapes.ts'
 
 /**
  * GET /alerts, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, and kept mail
- * that could leave now, for those who may send it.
+ * that could leave now, for those who may send it, and rules of the caller's own that fire otherwise than was foretold.
  */
 export const alert = z.object({
-  kind: z.enum(['undelivered', 'mailbox', 'kept']),
+  kind: z.enum(['undelivered', 'mailbox', 'kept', 'foretold']),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
   ticketId: id.nullable(),
   mailboxId: id.nullable(),
-  /** The recipient, the mailbox, or how many mails are kept. */
+  /** A rule of the caller's that fires otherwise than was foretold when it went live; it ends after two days. */
+  ruleId: id.nullable(),
+  /** The recipient, the mailbox, how many mails are kept, or the title of the rule. */
   address: z.string(),
   detail: z.string(),
   at: instant,

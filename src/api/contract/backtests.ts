@@ -109,6 +109,8 @@ export const report = z.object({
       title: z.string(),
       baseline: counts,
       candidate: counts,
+      /** How often the candidate's rule is to fire on a day: the middle 95 % of its days. */
+      perDay: z.object({ low: whole, high: whole }).optional(),
       samples: z.array(whole),
     }),
   ),

@@ -216,6 +216,21 @@ export const rulebookVersion = z.object({
 })
 export type RulebookVersion = z.infer<typeof rulebookVersion>
 export const rulebookVersionPage = pageOf(rulebookVersion)
+/** GET /rulebook/versions/{version}/first-days: how often each rule fired beside what the backtest foretold, the whole days of a week. */
+export const firstDays = z.object({
+  /** It went live on a backtest that is still kept. */
+  isForetold: z.boolean(),
+  items: z.array(
+    z.object({
+      rule: z.object({ id, title: z.string() }),
+      /** The middle 95 % of the rule's days in the backtest. */
+      low: z.number().int(),
+      high: z.number().int(),
+      days: z.array(z.object({ day: z.string(), fired: z.number().int(), isOutside: z.boolean() })),
+    }),
+  ),
+})
+export type FirstDays = z.infer<typeof firstDays>
 export const bookTemplate = template
 export type BookTemplate = z.infer<typeof bookTemplate>
 export const rulebook = z.object({

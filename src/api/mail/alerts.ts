@@ -12,6 +12,7 @@ import { markSeen, undeliveredOf } from '#channels/alert-store.ts'
 import { brakesOn, endBrake } from '#channels/brake-store.ts'
 import { failingMailboxes } from '#channels/fetch-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { surprisesFor } from '#desk/past/first-days.ts'
 import { audit } from '#people/audit-store.ts'
 import { can } from '#people/can.ts'
 import { tell } from '#store/listen.ts'
@@ -31,6 +32,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
         ? await keptMails(db, await sendableOf(desk), principal)
         : { count: 0, since: null }
       const lost = await undeliveredOf(db, principal, SHOWN)
+      const surprising = can(principal, 'rules.read') ? await surprisesFor(desk, db, principal.agentId) : []
       return {
         items: [
           ...(kept.since === null
@@ -41,6 +43,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
                   id: null,
                   ticketId: null,
                   mailboxId: null,
+                  ruleId: null,
                   address: String(kept.count),
                   detail: '',
                   at: kept.since,
@@ -51,6 +54,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
             id: null,
             ticketId: null,
             mailboxId,
+            ruleId: null,
             address,
             detail: failure,
             at: since,
@@ -58,8 +62,19 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
           ...lost.map(({ recipient, ...rest }) => ({
             kind: 'undelivered' as const,
             mailboxId: null,
+            ruleId: null,
             address: recipient,
             ...rest,
+          })),
+          ...surprising.map(({ ruleId, title, day, fired, low, high }) => ({
+            kind: 'foretold' as const,
+            id: null,
+            ticketId: null,
+            mailboxId: null,
+            ruleId,
+            address: title,
+            detail: `${day}: ${fired}, ${low}–${high}`,
+            at: desk.clock.now(),
           })),
         ],
       }

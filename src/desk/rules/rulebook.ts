@@ -95,7 +95,14 @@ export async function publishRulebook(
   const asked = [...(await freshWarnings(tx, book, problems, how)), ...gate.problems]
   if (asked.length > 0 && reason === null) return { ok: false, refusal: 'needs_reason', problems: asked }
   const acknowledged = reason === null ? null : { reason, codes: asked.map(idOfProblem) }
-  await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded' }, gate.isUntested)
+  await goLive(
+    desk,
+    tx,
+    by,
+    book,
+    { note, acknowledged, ends: 'superseded', backtestId: gate.backtestId },
+    gate.isUntested,
+  )
   return { ok: true, version: draft.version }
 }
 
@@ -126,7 +133,7 @@ async function goLive(
   tx: Transaction,
   by: Principal | null,
   book: Rulebook,
-  how: Pick<Parameters<typeof publishDraft>[1], 'note' | 'acknowledged' | 'ends'>,
+  how: Pick<Parameters<typeof publishDraft>[1], 'note' | 'acknowledged' | 'ends' | 'backtestId'>,
   isUntested = false,
 ): Promise<void> {
   const at = desk.clock.now()

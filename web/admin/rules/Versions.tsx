@@ -13,12 +13,14 @@ import { say, sayName } from '../../words/say.ts'
 import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 import { Diff } from './Diff.tsx'
+import { FirstDays } from './FirstDays.tsx'
 import styles from './rules.module.css'
 import { reloadRules } from './wire.ts'
 
 export function Versions({ onClose }: { onClose: () => void }) {
   const pages = usePages<RulebookVersion>('rulebook/versions')
   const [open, setOpen] = useState<number | null>(null)
+  const [days, setDays] = useState<number | null>(null)
   const mayPublish = useMay('rules.publish')
   const goBack = (version: number) =>
     void attempt(
@@ -63,12 +65,22 @@ export function Versions({ onClose }: { onClose: () => void }) {
               >
                 {say('rules.changes')}
               </Button>
+              {found.publishedAt && (
+                <Button
+                  weight="quiet"
+                  aria-expanded={days === found.version}
+                  onClick={() => setDays(days === found.version ? null : found.version)}
+                >
+                  {say('firstDays.title')}
+                </Button>
+              )}
               {mayPublish && (found.state === 'superseded' || found.state === 'rolled_back') && (
                 <Button weight="quiet" onClick={() => goBack(found.version)}>
                   {say('rules.goBack')}
                 </Button>
               )}
             </span>
+            {days === found.version && <FirstDays version={found.version} />}
             {open === found.version && <Changes version={found.version} />}
           </li>
         ))}

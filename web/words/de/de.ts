@@ -4,6 +4,7 @@ import type { en } from '../en/en.ts'
 export const de: Record<keyof typeof en, string> = {
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
+  'alert.foretold': 'Die Regel „{address}“ löst anders aus, als ihr Probelauf es vorhersagte.',
   'alert.kept': '{address} zurückbehaltene Mails warten auf Ihr Wort.',
   'alert.look': 'Ansehen',
   'alert.mailbox': 'Das Postfach {address} ist gestört.',

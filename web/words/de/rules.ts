@@ -2,6 +2,14 @@
 import type { en } from '../en/rules.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'firstDays.foretold': 'Vorhergesagt am Tag',
+  'firstDays.outside': 'außerhalb des Vorhergesagten',
+  'firstDays.sum':
+    '{inside} von {all} Regeln lösen so oft aus, wie ihr Probelauf es vorhersagte (an 95 von 100 Tagen).',
+  'firstDays.title': 'Erste Woche',
+  'firstDays.tooEarly': 'Der erste ganze Tag ist noch nicht vorbei.',
+  'firstDays.untried':
+    'Sie ging nicht auf einen Probelauf hin live, der noch da ist: Nichts wurde vorhergesagt.',
   'admin.rules': 'Regeln',
   'admin.webhooks': 'Webhooks',
   'firing.action_refused': 'abgelehnt',

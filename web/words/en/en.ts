@@ -20,6 +20,7 @@ type Nouns =
 export const en = {
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
+  'alert.foretold': 'The rule “{address}” fires otherwise than its backtest foretold.',
   'alert.kept': '{address} kept mails wait for your word.',
   'alert.look': 'Look',
   'alert.mailbox': 'The mailbox {address} is failing.',

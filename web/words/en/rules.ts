@@ -3,6 +3,12 @@ import type { ActionName } from '../../../src/api/contract/rules.ts'
 import type { RuleKind } from '../../../src/rules/rule.ts'
 
 export const en = {
+  'firstDays.foretold': 'Foretold a day',
+  'firstDays.outside': 'outside of what was foretold',
+  'firstDays.sum': '{inside} of {all} rules fire as often as their backtest foretold (95 in 100 days).',
+  'firstDays.title': 'First week',
+  'firstDays.tooEarly': 'The first whole day is not over yet.',
+  'firstDays.untried': 'It did not go live on a backtest that is still kept: nothing was foretold.',
   'admin.rules': 'Rules',
   'admin.webhooks': 'Webhooks',
   'firing.action_refused': 'refused',

@@ -1,0 +1,72 @@
+// The first days of rules that went live on a backtest, beside what it foretold.
+import { reportOfBacktest } from '#backtest/backtest-store.ts'
+import { WATCHED_DAYS, watchedDays, type Range, type Watched } from '#backtest/prediction.ts'
+import type { Desk } from '#desk/desk.ts'
+import { localDate } from '#hours/zone.ts'
+import { plus } from '#kit/time.ts'
+import { firingsByQuarter } from '#rules/health-store.ts'
+import { publicationOf, readRulebook } from '#rules/rulebook-store.ts'
+import type { Db } from '#store/database.ts'
+
+const DAY = 86_400
+
+/** Each rule's days since a version went live, seven at most; null when it did not go live on a backtest that is still kept. */
+export async function firstDays(desk: Desk, db: Db, version: number): Promise<readonly Watched[] | null> {
+  const published = await publicationOf(db, version)
+  const report = published?.backtestId ? await reportOfBacktest(db, published.backtestId) : null
+  const book = report === null ? null : await readRulebook(db, version)
+  if (published === null || report === null || book === null) return null
+  const { timeZone: zone } = (await desk.setup.now()).desk
+  const now = desk.clock.now()
+  const dayOf = (at: string) => localDate(zone, Date.parse(at))
+  // The day on which it went live is not whole: the first that counts is the next.
+  const days = Array.from({ length: WATCHED_DAYS }, (_, index) =>
+    dayOf(plus(published.at, (index + 1) * DAY)),
+  )
+  const past = days.filter((day) => day <= dayOf(now) && day <= dayOf(published.endedAt ?? now))
+  const rules = book.rules.filter(({ enabled, kind }) => enabled && kind !== 'macro')
+  const window = { from: published.at, to: plus(published.at, (WATCHED_DAYS + 2) * DAY) }
+  const fired = new Map<number, Record<string, number>>()
+  for (const { ruleId, at, count } of await firingsByQuarter(
+    db,
+    rules.map(({ id }) => id),
+    window,
+  )) {
+    const own = fired.get(ruleId) ?? {}
+    fired.set(ruleId, own)
+    own[dayOf(at)] = (own[dayOf(at)] ?? 0) + count
+  }
+  const ranges = new Map(report.rules.map(({ id, perDay }) => [id, perDay]))
+  return rules.map(({ id }) =>
+    watchedDays(
+      { ruleId: id, range: ranges.get(id) ?? { low: 0, high: 0 } },
+      fired.get(id) ?? {},
+      past,
+      dayOf(now),
+    ),
+  )
+}
+
+export type Surprise = Range & {
+  readonly ruleId: number
+  readonly title: string
+  readonly day: string
+  readonly fired: number
+}
+
+/** Rules that a person owns and that fired otherwise than was foretold, yesterday or today. */
+export async function surprisesFor(desk: Desk, db: Db, ownerId: number): Promise<readonly Surprise[]> {
+  const { rulebook, desk: own } = await desk.setup.now()
+  const { version, rules } = rulebook.rulebook
+  const owned = new Map(rules.flatMap((rule) => (rule.ownerId === ownerId ? [[rule.id, rule.title]] : [])))
+  const now = desk.clock.now()
+  const published = owned.size === 0 ? null : await publicationOf(db, version)
+  if (published === null || plus(published.at, (WATCHED_DAYS + 2) * DAY) < now) return []
+  const since = localDate(own.timeZone, Date.parse(plus(now, -DAY)))
+  return ((await firstDays(desk, db, version)) ?? []).flatMap(({ ruleId, low, high, days }) => {
+    const title = owned.get(ruleId)
+    const found = days.findLast(({ day, isOutside }) => isOutside && day >= since)
+    if (title === undefined || found === undefined) return []
+    return [{ ruleId, title, low, high, day: found.day, fired: found.fired }]
+  })
+}
