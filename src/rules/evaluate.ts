@@ -41,11 +41,13 @@ export function trace(cond: Cond, scene: Scene, place = ''): Trace {
 
 /** Texts in a trace are cut: it is kept beside the ticket, and people read it. */
 const SHOWN = 200
+/** The ticket's number, subject, and requester are texts, too. */
+const MOST_SHOWN = 6
 
 function leafTrace(leaf: Leaf, scene: Scene, place: string): Trace {
   const seen = valueOf(leaf, scene)
   const isRedacted = isTexts(seen) && seen.redacted
-  const shown = isTexts(seen) ? seen.texts.map((text) => text.slice(0, SHOWN)).slice(0, 3) : seen
+  const shown = isTexts(seen) ? seen.texts.map((text) => text.slice(0, SHOWN)).slice(0, MOST_SHOWN) : seen
   const before =
     leaf.op.includes('changed') && scene.before !== null
       ? { before: ofTicket(leaf.field, scene.before, scene.directory) ?? null }

@@ -107,7 +107,7 @@ function Editor({ first, view }: Props) {
           error={preview.error}
           stale={preview.isPlaceholderData || preview.isFetching}
         />
-        <TryTicket rule={full} />
+        <TryTicket rule={full} onTest={(test) => put({ tests: [...(rule.tests ?? []), test] })} />
         {view && <Firings view={view} />}
       </aside>
     </div>

@@ -8,8 +8,11 @@ import { call, reasonOf } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import type { Draft } from './model.ts'
 import styles from './rules.module.css'
+import { testFrom } from './test-from.ts'
 
-export function TryTicket({ rule }: { rule: Draft }) {
+type Props = { rule: Draft; onTest: (test: NonNullable<Draft['tests']>[number]) => void }
+
+export function TryTicket({ rule, onTest }: Props) {
   const [found, setFound] = useState<Explanation | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const ask = async (event: FormEvent<HTMLFormElement>) => {
@@ -24,6 +27,7 @@ export function TryTicket({ rule }: { rule: Draft }) {
       setProblem(reasonOf(error))
     }
   }
+  const test = found && testFrom(found, rule.on)
   return (
     <section className={styles['try']}>
       <form onSubmit={(event) => void ask(event)}>
@@ -45,6 +49,11 @@ export function TryTicket({ rule }: { rule: Draft }) {
         </p>
       )}
       {found && <ExplanationView found={found} />}
+      {test && (
+        <Button onClick={() => onTest(test)} title={say('rules.keepAsTestHelp')}>
+          {say('rules.keepAsTest')}
+        </Button>
+      )}
     </section>
   )
 }

@@ -182,6 +182,9 @@ export const de: Record<keyof typeof en, string> = {
   'rules.if': 'Wenn',
   'rules.in30Days': 'In den letzten 30 Tagen',
   'rules.intoGroup': 'In eine Gruppe',
+  'rules.keepAsTest': 'Als Test behalten',
+  'rules.keepAsTestHelp':
+    'Wonach die Regel fragt, wird von diesem Ticket behalten; was sie jetzt tut, wird künftig erwartet.',
   'rules.key': 'Schlüssel',
   'rules.keyHelp': 'Kleinbuchstaben, Ziffern und Striche; Regeln nennen sie so.',
   'rules.kind': 'Art',

@@ -181,6 +181,9 @@ export const en = {
   'rules.if': 'If',
   'rules.in30Days': 'In the last 30 days',
   'rules.intoGroup': 'Into a group',
+  'rules.keepAsTest': 'Keep as a test',
+  'rules.keepAsTestHelp':
+    'What the rule asks about is kept of this ticket, and what it does now is expected from then on.',
   'rules.key': 'Key',
   'rules.keyHelp': 'Small letters, digits and dashes; rules name it.',
   'rules.kind': 'Kind',
