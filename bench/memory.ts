@@ -27,7 +27,10 @@ export const run: Bench = async () => {
   await pause(5_000)
   const samples: Sample[] = []
   const startedAt = performance.now()
-  const look = setInterval(() => void sample(desk, startedAt).then((each) => samples.push(each)), LOOK_EVERY_MS)
+  const look = setInterval(
+    () => void sample(desk, startedAt).then((each) => samples.push(each)),
+    LOOK_EVERY_MS,
+  )
   samples.push(await sample(desk, startedAt))
   const rates = await Promise.all([create(desk), mail(desk)])
   samples.push(await sample(desk, startedAt))

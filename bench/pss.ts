@@ -48,7 +48,8 @@ export async function peakWhile<Result>(
 }
 
 function isBelow(pid: number, top: number, parents: ReadonlyMap<number, number>): boolean {
-  for (let at = parents.get(pid); at !== undefined && at > 1; at = parents.get(at)) if (at === top) return true
+  for (let at = parents.get(pid); at !== undefined && at > 1; at = parents.get(at))
+    if (at === top) return true
   return false
 }
 
@@ -58,7 +59,9 @@ function parentOf(name: string): [number, number][] {
 }
 
 function pssMiB(pid: number, kind = 'Pss'): number {
-  return Number(new RegExp(`^${kind}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
+  return (
+    Number(new RegExp(`^${kind}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
+  )
 }
 
 /** Empty for a process that has ended since. */

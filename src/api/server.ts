@@ -26,6 +26,7 @@ import { routingRoutes } from '#api/routing/routing.ts'
 import { skillRoutes } from '#api/routing/skills.ts'
 import { policyRoutes } from '#api/sla/policies.ts'
 import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/setup/desk.ts'
+import { boundBodies } from '#api/http/bodies.ts'
 import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
@@ -53,9 +54,8 @@ import { addressRoutes } from '#api/people/addresses.ts'
 import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
 import { PATIENCE } from '#api/http/pace.ts'
-import { problem, problemOf } from '#api/http/problem.ts'
+import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
-import { boundBodies } from '#api/http/room.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
 import { firstDaysRoutes } from '#api/rules/first-days.ts'
@@ -201,7 +201,8 @@ function emptyIsNoBody(app: FastifyInstance): void {
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error)
-    if (found.status >= 500)
+    // A no for want of room is no failure, and whoever causes it by the thousand must not fill the log.
+    if (found.status >= 500 && !(error instanceof Declined))
       desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
     if (found.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2')
     return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)

@@ -1,8 +1,11 @@
 // Reads mail in a few worker threads with a memory limit and a kill timer: the event loop never stalls, and a
 // message that takes too long costs its thread, not the mailbox.
 import { Worker } from 'node:worker_threads'
-import { overLimit } from '#mail/limits.ts'
+import { createTurns } from '#kit/turns.ts'
+import { limits, overLimit } from '#mail/limits.ts'
 import type { Parsed, ParseFailure } from '#mail/mail.ts'
+
+const SMALL_BYTES = 2_000_000
 
 type Job = { readonly raw: Uint8Array; readonly done: (parsed: Parsed) => void }
 
@@ -26,6 +29,7 @@ class ThreadedParser implements Parser {
   readonly #waiting: Job[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Job>()
+  readonly #largeInTurn = createTurns()
   #closed = false
 
   constructor(timeoutMs: number, threads: number) {
@@ -34,9 +38,13 @@ class ThreadedParser implements Parser {
   }
 
   parse(raw: Uint8Array): Promise<Parsed> {
+    if (raw.length > limits.bytes) return Promise.resolve(overLimit(raw) ?? closed)
+    // Large ones take turns, whatever threads there are: each takes several times its size.
+    return raw.length <= SMALL_BYTES ? this.#line(raw) : this.#largeInTurn(() => this.#line(raw))
+  }
+
+  #line(raw: Uint8Array): Promise<Parsed> {
     if (this.#closed) return Promise.resolve(closed)
-    const refusal = overLimit(raw)
-    if (refusal !== null) return Promise.resolve(refusal)
     return new Promise((done) => {
       this.#waiting.push({ raw, done })
       this.#next()
@@ -70,7 +78,8 @@ class ThreadedParser implements Parser {
       clearTimeout(timer)
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       this.#running.delete(worker)
-      if (alive && !this.#closed) this.#rest(worker)
+      // After a large one a thread would keep the memory it took.
+      if (alive && !this.#closed && job.raw.length <= SMALL_BYTES) this.#rest(worker)
       else void worker.terminate()
       job.done(parsed)
       this.#next()

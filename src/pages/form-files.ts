@@ -73,7 +73,11 @@ export function withBytes<Result>(
   use: (files: readonly { name: string; type: string; bytes: Buffer }[]) => Promise<Result>,
 ): Promise<Result> {
   return inTurn(async () => {
-    const read = files.map(async ({ name, type, draft }) => ({ name, type, bytes: await readFile(draft.path) }))
+    const read = files.map(async ({ name, type, draft }) => ({
+      name,
+      type,
+      bytes: await readFile(draft.path),
+    }))
     return use(await Promise.all(read))
   })
 }

@@ -119,10 +119,11 @@ async function write(
     await file.close()
   }
   const sha256 = hash.digest('hex')
-  const keep = () => moveDurably(path, pathOf(sha256)).catch(async (cause: unknown) => {
-    await drop()
-    return unstored(cause)
-  })
+  const keep = () =>
+    moveDurably(path, pathOf(sha256)).catch(async (cause: unknown) => {
+      await drop()
+      return unstored(cause)
+    })
   return { sha256, size, path, keep, drop }
 }
 

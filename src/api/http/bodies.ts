@@ -2,6 +2,7 @@
 // never fill that of who works here; small bodies, which all of the app's are, always find a place.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decline } from '#api/http/problem.ts'
+import { createRoom } from '#kit/room.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,21 +19,6 @@ const ROOMS = {
   stranger: { memory: 24_000_000, disk: 500_000_000 },
   known: { memory: 100_000_000, disk: 2_000_000_000 },
 } as const
-
-export type Room = { readonly take: (bytes: number) => boolean; readonly giveBack: (bytes: number) => void }
-
-/** Room for so many bytes. */
-export function createRoom(most: number): Room {
-  let left = most
-  return {
-    take: (bytes) => {
-      if (bytes > left) return false
-      left -= bytes
-      return true
-    },
-    giveBack: (bytes) => void (left += bytes),
-  }
-}
 
 /** Turns bodies away, unread, for which there is no room now. After sign-in, keys and rates are checked; before a byte is read. */
 export function boundBodies(app: FastifyInstance): void {
