@@ -37,7 +37,7 @@ export function boundBodies(app: FastifyInstance): void {
     }
     if (bytes <= SMALL_BYTES) return
     const isKnown = request.principal !== null || request.routeOptions.config.provesByAddress === true
-    const room = rooms[`${isKnown ? 'known' : 'stranger'} ${request.isMultipart() ? 'disk' : 'memory'}`]
+    const room = rooms[`${isKnown ? 'known' : 'stranger'} ${isForm(request) ? 'disk' : 'memory'}`]
     if (room?.take(bytes) !== true) {
       reply.header('connection', 'close').header('retry-after', RETRY_SECONDS)
       decline('unavailable', 'Too much is being sent at this moment. Nothing was read; send it again soon.')
@@ -50,4 +50,8 @@ export function boundBodies(app: FastifyInstance): void {
 function bytesOf({ headers, routeOptions }: FastifyRequest): number {
   if (headers['transfer-encoding'] !== undefined) return routeOptions.bodyLimit
   return Number(headers['content-length'] ?? 0)
+}
+
+function isForm({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.startsWith('multipart/form-data') === true
 }
