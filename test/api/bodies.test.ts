@@ -45,7 +45,9 @@ test('L1: the body of an unknown hook key is not read, however large it says it 
 
 test('L1: when strangers send too much at once the next is told to come again, and whoever works here is served', async (t) => {
   const held = await Promise.all(
-    Array.from({ length: 12 }, (_, n) => begin('/api/v1/session', 'application/json', 1_900_000, `127.0.${n}.2`)),
+    Array.from({ length: 12 }, (_, n) =>
+      begin('/api/v1/session', 'application/json', 1_900_000, `127.0.${n}.2`),
+    ),
   )
   t.after(() => held.forEach(({ socket }) => socket.destroy()))
   const late = await begin('/api/v1/session', 'application/json', 1_900_000, '127.0.99.2')
@@ -72,7 +74,9 @@ test('L1: when strangers send too much at once the next is told to come again, a
 
 test('L1: a body that does not say how long it is takes all the room it might', async () => {
   const held = await Promise.all(
-    Array.from({ length: 12 }, (_, n) => begin('/api/v1/session', 'application/json', 'chunked', `127.0.${n}.3`)),
+    Array.from({ length: 12 }, (_, n) =>
+      begin('/api/v1/session', 'application/json', 'chunked', `127.0.${n}.3`),
+    ),
   )
   const late = await begin('/api/v1/session', 'application/json', 'chunked', '127.0.99.3')
   await until(async () => late.heard().startsWith('HTTP/1.1 503'))
