@@ -66,6 +66,19 @@ test('L1: a message that is attached as it came keeps its large files as they ca
   assert.ok(ours[0]?.equals(readers[0] ?? Buffer.alloc(0)))
 })
 
+test('L1: a mark that its sender puts into many files does not multiply the large one', async () => {
+  const { base64 = '' } = bodies
+  const stand = lighten(mailOf(part('base64', base64))).taken[0]?.standIn ?? assert.fail()
+  const blank = 'A'.repeat(stand.length)
+  const planted = mailOf(part('base64', base64), part('base64', blank).repeat(50))
+  // The mark is made of the mail's first bytes and its length, which planting it leaves as they are.
+  const mark = lighten(planted).taken[0]?.standIn ?? assert.fail()
+  const parsed = await parse(Buffer.from(planted.toString('latin1').replaceAll(blank, mark), 'latin1'))
+  assert.ok(parsed.ok)
+  const sizes = parsed.mail.attachments.map(({ bytes }) => bytes.length)
+  assert.deepEqual([sizes.length, sizes.filter((size) => size > 100_000).length], [51, 1])
+})
+
 test('L1: what no decoder reads like another is left to the reader, and text is never taken out', () => {
   const odd = [
     part('base64', `QUI=${bodies['base64']}`),

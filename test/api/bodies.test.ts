@@ -111,12 +111,12 @@ test('L1: a form that is broken off leaves nothing on disk', async () => {
   await until(async () => drafts() === 0)
 })
 
-async function upload(bytes: Uint8Array<ArrayBuffer>): Promise<{ status: number; body: any }> {
+async function upload(bytes: Uint8Array<ArrayBuffer>): Promise<{ status: number; body: { id: number } }> {
   const body = new FormData()
   body.append('file', new File([bytes], 'upload.bin'))
   const headers = { authorization: `Bearer ${desk.token}` }
   const answer = await fetch(`${desk.url}/api/v1/attachments`, { method: 'POST', headers, body })
-  return { status: answer.status, body: await answer.json() }
+  return { status: answer.status, body: (await answer.json()) as { id: number } }
 }
 
 test('L1: an upload comes back to the byte, and a damaged file is never given out whole', async () => {

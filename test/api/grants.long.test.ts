@@ -42,12 +42,13 @@ before(async () => {
 })
 after(() => desk.close())
 
-async function done(method: string, path: string, body?: unknown): Promise<any> {
+async function done(method: string, path: string, body?: unknown): Promise<Answer['body']> {
   const answer: Answer = await desk.api(method, path, body)
   assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
   return answer.body
 }
-const itemsAt = async (path: string): Promise<any[]> => (await done('GET', `${path}?limit=200`)).items
+const itemsAt = async (path: string): Promise<Answer['body'][]> =>
+  (await done('GET', `${path}?limit=200`)).items
 
 let count = 0
 /** A name of its own for each try. */
