@@ -8,7 +8,7 @@ import { median, rateOf, startBenchDesk, type Bench } from './bench.ts'
 
 const ROUND_MS = 2_000
 const ROUNDS = 3
-const BODY =
+export const BODY =
   'My parcel with the blue lamp has not arrived. The tracking page says delivered on Monday. '.repeat(12)
 
 export const run: Bench = async () => {
@@ -77,7 +77,8 @@ export const run: Bench = async () => {
 
 let person = 0
 
-async function createByApi(http: HttpPool, token: string): Promise<void> {
+/** Opens a ticket. */
+export async function createByApi(http: HttpPool, token: string): Promise<void> {
   const { statusCode, body } = await http.request({
     method: 'POST',
     path: '/api/v1/tickets',

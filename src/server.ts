@@ -13,7 +13,7 @@ import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
-import { acceptMail, mailReader } from '#desk/inbound/receive.ts'
+import { acceptLargeMail, acceptMail, mailReader, SMALL_BYTES } from '#desk/inbound/receive.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { createRelays } from '#desk/outbound/relays.ts'
 import { routeNext } from '#desk/routing/lane.ts'
@@ -115,6 +115,13 @@ async function startMail(desk: Desk, config: Config, rush: Rush) {
     store: async (bytes, envelope) => {
       rush.note()
       await acceptMail(desk, desk.database, { bytes, envelope, source: 'smtp' })
+    },
+    large: {
+      above: SMALL_BYTES,
+      spool: desk.blobs.receive,
+      store: async (draft, envelope, judge) => {
+        await acceptLargeMail(desk, draft, { envelope, source: 'smtp' }, judge)
+      },
     },
   })
 }

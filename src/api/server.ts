@@ -26,6 +26,7 @@ import { routingRoutes } from '#api/routing/routing.ts'
 import { skillRoutes } from '#api/routing/skills.ts'
 import { policyRoutes } from '#api/sla/policies.ts'
 import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/setup/desk.ts'
+import { boundBodies } from '#api/http/bodies.ts'
 import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
@@ -52,7 +53,8 @@ import { outboxRoutes } from '#api/mail/outbox.ts'
 import { addressRoutes } from '#api/people/addresses.ts'
 import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
-import { problem, problemOf } from '#api/http/problem.ts'
+import { PATIENCE } from '#api/http/pace.ts'
+import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
@@ -93,6 +95,9 @@ export async function buildServer(
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: true,
+    requestTimeout: PATIENCE.requestTimeout,
+    connectionTimeout: PATIENCE.connectionTimeout,
+    http: { headersTimeout: PATIENCE.headersTimeout },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -105,6 +110,7 @@ export async function buildServer(
   await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) })
   await documentation(app)
   guard(app, desk)
+  boundBodies(app)
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
   probeRoutes(app, desk, root, closing.isClosing)
@@ -195,9 +201,10 @@ function emptyIsNoBody(app: FastifyInstance): void {
 function failures(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error)
-    if (found.status >= 500)
+    // A no for want of room is no failure, and whoever causes it by the thousand must not fill the log.
+    if (found.status >= 500 && !(error instanceof Declined))
       desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
-    if (found.status === 503) reply.header('retry-after', '2')
+    if (found.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2')
     return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)
   })
   app.setNotFoundHandler((request, reply) => {

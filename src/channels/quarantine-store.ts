@@ -87,7 +87,7 @@ export async function hold(
 
 const columns = sql`q.id, q.raw_mail_id as "rawMailId", q.reasons, q.detail, q.sender, q.subject,
   q.ticket_id as "ticketId", q.held_at as "heldAt", q.expires_at as "expiresAt",
-  octet_length(r.bytes) as size, r.envelope -> 'to' as recipients,
+  coalesce(r.size, octet_length(r.bytes)) as size, r.envelope -> 'to' as recipients,
   q.snippet, q.auth, q.score, q.breakdown`
 const source = sql`quarantine q join raw_mail r on r.id = q.raw_mail_id`
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '#kit/time.ts'
 import { plus } from '#kit/time.ts'
 import type { Authentication } from '#mail/authentication.ts'
+import type { Blobs } from '#store/blobs.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
@@ -66,13 +67,21 @@ export type NewRawMail = {
   /** When it was received, for history. */
   readonly receivedAt?: Instant
   readonly history?: RawMail['history']
+  /** It lies among the blobs: the row keeps its first bytes. */
+  readonly blobSha256?: string
 }
+
+/** Where a mail's sender and subject stand. */
+const HEAD_BYTES = 16_384
 
 export type StoredRawMail = { readonly id: number; readonly fresh: boolean }
 
 /** Stores mails in one statement, and answers in their order; the same mail again is the row that is there. */
 export async function storeRawMails(db: Db, mails: readonly NewRawMail[]): Promise<StoredRawMail[]> {
   const keys = mails.map(({ mailboxId, bytes }) => dedupeKey(mailboxId, bytes))
+  const kept = mails.map(({ bytes, blobSha256 }) =>
+    blobSha256 === undefined ? bytes : bytes.subarray(0, HEAD_BYTES),
+  )
   let end = 1
   const rows = mails.map((mail, index) => ({
     key: keys[index],
@@ -80,19 +89,23 @@ export async function storeRawMails(db: Db, mails: readonly NewRawMail[]): Promi
     source: mail.source,
     mailbox_id: mail.mailboxId,
     envelope: mail.envelope,
-    first: (end += mail.bytes.length) - mail.bytes.length,
+    first: (end += kept[index]?.length ?? 0) - (kept[index]?.length ?? 0),
+    length: kept[index]?.length,
+    blob: mail.blobSha256 ?? null,
     size: mail.bytes.length,
     at: mail.at,
     history: mail.history ?? null,
   }))
   // Always in the order of the keys: two that store the same mails never wait for each other crosswise.
   const fresh = await db.hot<{ id: number; key: string }>(sql`
-    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at, history)
+    insert into raw_mail (dedupe_key, received_at, source, mailbox_id, envelope, bytes, state, next_try_at, history,
+      blob_sha256, size)
     select key, received_at, source, mailbox_id, envelope,
-      substring(${mails.length === 1 ? mails[0]?.bytes : Buffer.concat(mails.map(({ bytes }) => bytes))}::bytea from first for size),
-      'waiting', at, history
+      substring(${kept.length === 1 ? kept[0] : Buffer.concat(kept)}::bytea from first for length),
+      'waiting', at, history, blob, size
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(key text, received_at timestamptz, source text,
-      mailbox_id bigint, envelope jsonb, first integer, size integer, at timestamptz, history text) order by key
+      mailbox_id bigint, envelope jsonb, first integer, size integer, at timestamptz, history text, length integer, blob text)
+    order by key
     on conflict (dedupe_key) do nothing returning id, dedupe_key as key`)
   if (fresh.length > 0) tell(db, { lane: 'inbound' })
   const ids = new Map(fresh.map(({ id, key }) => [key, id]))
@@ -126,22 +139,35 @@ async function rawMailsByKey(db: Db, keys: readonly string[]): Promise<{ id: num
 }
 
 const columns = sql`id, received_at as "receivedAt", source, mailbox_id as "mailboxId", envelope, bytes, attempts,
-  history`
+  history, blob_sha256 as "blobSha256"`
+
+type Kept = RawMail & { readonly blobSha256: string | null }
+type Reading = Pick<Blobs, 'get'>
+
+/** A mail with all its bytes, wherever they lie. */
+async function whole({ blobSha256, ...mail }: Kept, blobs: Reading): Promise<RawMail> {
+  return blobSha256 === null ? mail : { ...mail, bytes: await blobs.get(blobSha256) }
+}
 
 /** Beyond this together, fewer mails are taken at once. */
 const MOST_BYTES = 4_000_000
 
 /** Locks the next mails to read until the transaction ends, oldest first; at most `limit`, and not more than memory bears. */
-export async function takeRawMails(tx: Db, at: Instant, limit: number): Promise<RawMail[]> {
-  return tx.hot<RawMail>(sql`select ${columns} from raw_mail where id in (
+export async function takeRawMails(
+  tx: Db,
+  blobs: Reading,
+  { at, limit }: { at: Instant; limit: number },
+): Promise<RawMail[]> {
+  const rows = await tx.hot<Kept>(sql`select ${columns} from raw_mail where id in (
       select id from (
         select id, row_number() over (order by next_try_at, id) as place,
           sum(size) over (order by next_try_at, id) as total
-        from (select id, next_try_at, octet_length(bytes) as size from raw_mail
+        from (select id, next_try_at, coalesce(size, octet_length(bytes)) as size from raw_mail
           where state = 'waiting' and next_try_at <= ${at} order by next_try_at, id limit ${limit}
           for update skip locked) due) counted
       where place = 1 or total <= ${MOST_BYTES})
     order by next_try_at, id`)
+  return Promise.all(rows.map((row) => whole(row, blobs)))
 }
 
 /** When the next mail that failed is due again. */
@@ -153,8 +179,9 @@ export async function nextRawMailAt(db: Db): Promise<Instant | null> {
 }
 
 /** One mail as it came. */
-export async function findRawMail(db: Db, id: number): Promise<RawMail | null> {
-  return db.row<RawMail>(sql`select ${columns} from raw_mail where id = ${id}`)
+export async function findRawMail(db: Db, blobs: Reading, id: number): Promise<RawMail | null> {
+  const row = await db.row<Kept>(sql`select ${columns} from raw_mail where id = ${id}`)
+  return row === null ? null : whole(row, blobs)
 }
 
 export type Settled = {
@@ -202,8 +229,7 @@ export type Arrived = {
   } | null
 }
 
-const HEAD_BYTES = 16_384
-const arrived = sql`r.id, r.received_at as "receivedAt", r.source, m.address as mailbox, octet_length(r.bytes) as size,
+const arrived = sql`r.id, r.received_at as "receivedAt", r.source, m.address as mailbox, coalesce(r.size, octet_length(r.bytes)) as size,
   r.auth, r.outcome from raw_mail r left join mailbox m on m.id = r.mailbox_id`
 
 /** Every mail that came in, newest first, each with its first bytes: where its sender and subject stand. */

@@ -4,8 +4,10 @@ import { once } from 'node:events'
 import type { Server } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { Fault } from '#kit/fault.ts'
+import { createRoom } from '#kit/room.ts'
 import { smtpRoom } from '#channels/smtp-room.ts'
 import { hasBareDotLine } from '#channels/smuggling.ts'
+import type { Draft } from '#store/blobs.ts'
 
 export type SmtpEnvelope = {
   readonly from: string
@@ -20,6 +22,15 @@ export type SmtpInOptions = {
   readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void
   /** Resolves when the mail is safe for good. A rejection makes the client keep it and try again. */
   readonly store: (raw: Buffer, envelope: SmtpEnvelope) => Promise<void>
+  readonly large: LargeMail
+}
+
+/** What is done with a mail that is too large to be held in memory while it comes. */
+export type LargeMail = {
+  readonly above: number
+  readonly spool: (chunks: AsyncIterable<Uint8Array>) => Promise<Draft>
+  /** As `store`, for a mail on disk, whose bytes `judge` must bear. */
+  readonly store: (draft: Draft, envelope: SmtpEnvelope, judge: (raw: Buffer) => void) => Promise<void>
 }
 
 export type SmtpIn = {
@@ -36,6 +47,8 @@ const mostPerAddress = 100
 const silentMs = 5_000
 const idleMs = 60_000
 const closingMs = 10_000
+/** So much of large mails may lie on disk before they are stored. */
+const spoolRoom = createRoom(2_000_000_000)
 
 /** Listens for mail (RFC 5321) without AUTH and STARTTLS: it stands behind an MTA or on a private port. */
 export async function startSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
@@ -105,21 +118,74 @@ function greetAtOnce(server: SMTPServer): void {
 }
 
 async function receive(options: SmtpInOptions, stream: SMTPServerDataStream, session: SMTPServerSession) {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    // Over the limit nothing is kept, but the rest must be read before the client hears the refusal.
-    if (stream.sizeExceeded) chunks.length = 0
-    else chunks.push(chunk)
-  }
-  if (stream.sizeExceeded) throw refusal(552, `5.3.4 larger than ${options.maxBytes} bytes`)
-  const raw = Buffer.concat(chunks)
-  if (hasBareDotLine(raw)) throw refusal(550, '5.6.0 a line of a single dot must end in CR LF')
   const { mailFrom, rcptTo } = session.envelope
-  await options.store(raw, {
+  const envelope = {
     from: mailFrom === false ? '' : mailFrom.address,
     to: rcptTo.map(({ address }) => address),
     remoteAddress: session.remoteAddress,
-  })
+  }
+  const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  const first: Buffer[] = []
+  for (let size = 0; ;) {
+    const { value, done } = await chunks.next()
+    if (done === true) break
+    first.push(value)
+    size += value.length
+    if (size > options.large.above) return receiveLarge(options, stream, { first, chunks }, envelope)
+  }
+  if (stream.sizeExceeded) throw tooLarge(options)
+  const raw = Buffer.concat(first)
+  refuseBareDot(raw)
+  await options.store(raw, envelope)
+}
+
+type Coming = { readonly first: readonly Buffer[]; readonly chunks: AsyncIterator<Buffer> }
+
+/** Of a large mail memory holds a chunk, until its turn has come. */
+async function receiveLarge(
+  options: SmtpInOptions,
+  stream: SMTPServerDataStream,
+  coming: Coming,
+  envelope: SmtpEnvelope,
+): Promise<void> {
+  let taken = 0
+  const hasRoom = (bytes: number) => {
+    if (!spoolRoom.take(bytes)) return false
+    taken += bytes
+    return true
+  }
+  const fits = { full: false }
+  const draft = await options.large.spool(untilFull(stream, coming, hasRoom, fits))
+  try {
+    if (fits.full) throw refusal(452, '4.3.1 too much mail is coming in, try again later')
+    if (stream.sizeExceeded) throw tooLarge(options)
+    await options.large.store(draft, envelope, refuseBareDot)
+  } finally {
+    spoolRoom.giveBack(taken)
+    await draft.drop()
+  }
+}
+
+/** Over a limit nothing is kept, but the rest must be read before the client hears the refusal. */
+async function* untilFull(
+  stream: SMTPServerDataStream,
+  { first, chunks }: Coming,
+  hasRoom: (bytes: number) => boolean,
+  fits: { full: boolean },
+): AsyncGenerator<Buffer> {
+  yield* first
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    fits.full ||= !hasRoom(next.value.length)
+    if (!fits.full && !stream.sizeExceeded) yield next.value
+  }
+}
+
+function tooLarge({ maxBytes }: SmtpInOptions): Refusal {
+  return refusal(552, `5.3.4 larger than ${maxBytes} bytes`)
+}
+
+function refuseBareDot(raw: Buffer): void {
+  if (hasBareDotLine(raw)) throw refusal(550, '5.6.0 a line of a single dot must end in CR LF')
 }
 
 type Refusal = Error & { responseCode: number }

@@ -28,11 +28,11 @@ export const mailReceive: Command = {
     }
     try {
       await withStore((store) =>
-        acceptMail({ clock: systemClock, setup: cacheSetup(store.database) }, store.database, {
-          bytes,
-          envelope,
-          source: 'pipe',
-        }),
+        acceptMail(
+          { clock: systemClock, setup: cacheSetup(store.database), blobs: store.blobs },
+          store.database,
+          { bytes, envelope, source: 'pipe' },
+        ),
       )
     } catch (error) {
       throw new Stop(EX_TEMPFAIL, `The mail was not stored; try again later. ${(error as Error).message}`)

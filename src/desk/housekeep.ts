@@ -1,4 +1,5 @@
-// What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long, old backtests.
+// What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long, old backtests, files that
+// nobody finished sending.
 import { dropOldBacktests } from '#backtest/backtest-store.ts'
 import { endOldBrakes } from '#channels/brake-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
@@ -29,6 +30,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     await endOldBrakes(desk.database, at)
     await expireHeld(desk.database, at)
     await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))
+    await desk.blobs.tidy(Date.parse(at))
     await dropOldBacktests(desk.database, plus(at, -BACKTEST_SECONDS))
     nextAt = plus(at, EVERY_SECONDS)
     return nextAt

@@ -4,6 +4,8 @@ import type { ParseFailure } from '#mail/mail.ts'
 
 export const limits = {
   bytes: 50 * 1024 * 1024,
+  /** What is left to read line by line when large files are taken out: more takes longer than a thread has. */
+  readBytes: 8 * 1024 * 1024,
   parts: 1000,
   depth: 64,
   headerBytes: 256 * 1024,
@@ -49,7 +51,7 @@ function nextLine(buffer: Buffer, from: number): number {
 }
 
 /** The boundary values the message declares anywhere; null when there are more than `most`. */
-function declaredBoundaries(buffer: Buffer, most: number): Set<string> | null {
+export function declaredBoundaries(buffer: Buffer, most: number): Set<string> | null {
   const found = new Set<string>()
   for (const match of buffer
     .toString('latin1')

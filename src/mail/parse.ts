@@ -8,6 +8,7 @@ import { encryption, signatureKind } from '#mail/encryption.ts'
 import { withWholeWords } from '#mail/encoded-words.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/charset.ts'
+import { lighten, restored } from '#mail/large-parts.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
 import { signedContent } from '#mail/signed-data.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
@@ -26,8 +27,11 @@ export async function parse(raw: Uint8Array): Promise<Parsed> {
   const refusal = overLimit(raw)
   if (refusal !== null) return refusal
   try {
-    const readable = withReadableBytes(withWholeWords(raw))
-    const email = await read(readable.raw)
+    const { raw: light, taken } = lighten(raw)
+    if (light.length > limits.readBytes) return tooLarge(`${light.length} bytes of text`)
+    const readable = withReadableBytes(withWholeWords(light))
+    const email = restored(await read(readable.raw), taken)
+    if (email === null) return tooLarge('large files that do not stand where files do')
     if (readable.raw.length === 0) return { ok: false, reason: 'unparseable', detail: 'empty' }
     return { ok: true, mail: toMail(email, readable.raw, readable.repaired) }
   } catch (error) {

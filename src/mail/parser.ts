@@ -1,8 +1,12 @@
 // Reads mail in a few worker threads with a memory limit and a kill timer: the event loop never stalls, and a
 // message that takes too long costs its thread, not the mailbox.
 import { Worker } from 'node:worker_threads'
-import { overLimit } from '#mail/limits.ts'
+import { createTurns } from '#kit/turns.ts'
+import { limits, overLimit } from '#mail/limits.ts'
 import type { Parsed, ParseFailure } from '#mail/mail.ts'
+
+const SMALL_BYTES = 2_000_000
+const IDLE_MS = 60_000
 
 type Job = { readonly raw: Uint8Array; readonly done: (parsed: Parsed) => void }
 
@@ -26,6 +30,8 @@ class ThreadedParser implements Parser {
   readonly #waiting: Job[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Job>()
+  readonly #largeInTurn = createTurns()
+  readonly #dismissals = new WeakMap<Worker, NodeJS.Timeout>()
   #closed = false
 
   constructor(timeoutMs: number, threads: number) {
@@ -34,9 +40,13 @@ class ThreadedParser implements Parser {
   }
 
   parse(raw: Uint8Array): Promise<Parsed> {
+    if (raw.length > limits.bytes) return Promise.resolve(overLimit(raw) ?? closed)
+    // Large ones take turns, whatever threads there are: each takes several times its size.
+    return raw.length <= SMALL_BYTES ? this.#line(raw) : this.#largeInTurn(() => this.#line(raw))
+  }
+
+  #line(raw: Uint8Array): Promise<Parsed> {
     if (this.#closed) return Promise.resolve(closed)
-    const refusal = overLimit(raw)
-    if (refusal !== null) return Promise.resolve(refusal)
     return new Promise((done) => {
       this.#waiting.push({ raw, done })
       this.#next()
@@ -53,10 +63,16 @@ class ThreadedParser implements Parser {
 
   #next(): void {
     if (this.#waiting.length === 0) return
-    const worker = this.#idle.pop() ?? (this.#running.size < this.#threads ? this.#start() : null)
+    const worker = this.#wake() ?? (this.#running.size < this.#threads ? this.#start() : null)
     if (worker === null) return
     const job = this.#waiting.shift()
     if (job !== undefined) this.#run(worker, job)
+  }
+
+  #wake(): Worker | null {
+    const worker = this.#idle.pop() ?? null
+    if (worker !== null) clearTimeout(this.#dismissals.get(worker))
+    return worker
   }
 
   #run(worker: Worker, job: Job): void {
@@ -70,7 +86,8 @@ class ThreadedParser implements Parser {
       clearTimeout(timer)
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       this.#running.delete(worker)
-      if (alive && !this.#closed) this.#rest(worker)
+      // After a large one a thread would keep the memory it took.
+      if (alive && !this.#closed && job.raw.length <= SMALL_BYTES) this.#rest(worker)
       else void worker.terminate()
       job.done(parsed)
       this.#next()
@@ -85,23 +102,32 @@ class ThreadedParser implements Parser {
   #rest(worker: Worker): void {
     worker.unref()
     this.#idle.push(worker)
+    // Whoever has nothing to do for a while gives its memory back.
+    const dismiss = () => {
+      this.#leave(worker)
+      void worker.terminate()
+    }
+    this.#dismissals.set(worker, setTimeout(dismiss, IDLE_MS).unref())
   }
 
   #start(): Worker {
     const worker = startWorker()
     // A thread that fails while it rests must not bring the process down.
     worker.on('error', () => {})
-    worker.on('exit', () => {
-      const at = this.#idle.indexOf(worker)
-      if (at >= 0) this.#idle.splice(at, 1)
-    })
+    worker.on('exit', () => this.#leave(worker))
     return worker
+  }
+
+  /** It gets no more work. */
+  #leave(worker: Worker): void {
+    const at = this.#idle.indexOf(worker)
+    if (at >= 0) this.#idle.splice(at, 1)
   }
 }
 
 function startWorker(): Worker {
   return new Worker(new URL('parse-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12, stackSizeMb: 4 },
     env: {},
   })
 }

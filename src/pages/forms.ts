@@ -2,8 +2,9 @@
 // typed, so that it cannot be used to write to strangers.
 import { begin } from '#desk/begin.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fileTypeFromBuffer } from 'file-type'
+import { fileTypeFromFile } from 'file-type'
 import { createHash } from 'node:crypto'
+import { problemOf } from '#api/http/problem.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester } from '#desk/update.ts'
@@ -11,6 +12,7 @@ import type { MessageId } from '#kit/ids.ts'
 import { setAside } from '#desk/inbound/set-aside.ts'
 import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
+import { keepFiles, MOST_FORM_BYTES, withBytes, withForm, type File } from '#pages/form-files.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
@@ -19,10 +21,7 @@ import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
 import { findForm } from '#setup/form-store.ts'
-import { plainText, type NewAttachmentRow, type NewMessageRow } from '#tickets/write/message-store.ts'
-
-const MOST_FILES = 5
-const MOST_BYTES = 10_000_000
+import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
@@ -40,6 +39,7 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   })
   const limited = {
     ...options,
+    bodyLimit: MOST_FORM_BYTES,
     errorHandler: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       notTaken(desk, error, request, reply),
     config: {
@@ -51,15 +51,16 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   app.post('/forms/:key', limited, async (request, reply) => {
     const shown = await shownFor(desk, request, reply)
     if (shown === null) return reply
-    const { filled, files } = await read(request, shown.form.files)
-    const { answers, faults } = readAnswers(shown.asked, filled)
-    if (Object.keys(faults).length > 0)
-      return reply
-        .status(422)
-        .type('text/html')
-        .send(formHtml(shown, filled, faults, filled['once']?.[0] ?? ''))
-    const number = await take(desk, shown, { answers, files, filled, remoteAddress: request.ip })
-    return reply.type('text/html').send(thanksHtml(shown, number))
+    return withForm(request, desk.blobs, shown.form.files, async (filled, files) => {
+      const { answers, faults } = readAnswers(shown.asked, filled)
+      if (Object.keys(faults).length > 0)
+        return reply
+          .status(422)
+          .type('text/html')
+          .send(formHtml(shown, filled, faults, filled['once']?.[0] ?? ''))
+      const number = await take(desk, shown, { answers, files, filled, remoteAddress: request.ip })
+      return reply.type('text/html').send(thanksHtml(shown, number))
+    })
   })
 }
 
@@ -96,10 +97,11 @@ async function sayOnly(desk: Desk, reply: FastifyReply, word: Saying, framed: Fr
 
 /** What a person can mend is said to them on a page, in its frame too. */
 async function notTaken(desk: Desk, error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const word = ({ 413: 'tooLarge', 429: 'tooMany' } as const)[error.statusCode ?? 0]
+  const { status } = problemOf(error)
+  const word = ({ 413: 'tooLarge', 429: 'tooMany', 503: 'tooMany' } as const)[status]
   if (word === undefined) throw error
   const framed = letFrame(desk, request, reply, await findForm(desk.database, keyOf(request)))
-  return sayOnly(desk, reply.status(error.statusCode ?? 500), word, framed)
+  return sayOnly(desk, reply.status(status), word, framed)
 }
 
 /** A brand's colour as a style sheet, and its logo. */
@@ -117,35 +119,15 @@ function brandFiles(app: FastifyInstance, desk: Desk): void {
   app.get('/forms/logo/:id', options, async (request, reply) => {
     const brand = await brandOf(request)
     if (brand?.logoSha256 == null) return reply.status(404).send()
-    const bytes = await desk.blobs.get(brand.logoSha256)
+    const logo = await desk.blobs.open(brand.logoSha256)
     return reply
-      .type((await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream')
+      .type((await fileTypeFromFile(logo.path))?.mime ?? 'application/octet-stream')
+      .header('content-length', logo.size)
       .header('content-security-policy', `sandbox; default-src 'none'`)
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'public, max-age=86400')
-      .send(bytes)
+      .send(logo.read())
   })
-}
-
-type File = { readonly name: string; readonly type: string; readonly bytes: Buffer }
-
-async function read(request: FastifyRequest, withFiles: boolean): Promise<{ filled: Filled; files: File[] }> {
-  const filled: Record<string, string[]> = {}
-  const files: File[] = []
-  const limits = { files: MOST_FILES, fileSize: MOST_BYTES, fields: 300, parts: 310 }
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') (filled[part.fieldname] ??= []).push(clean(String(part.value)))
-    else {
-      const bytes = await part.toBuffer()
-      if (bytes.length > 0 && withFiles)
-        files.push({ name: clean(part.filename).slice(0, 200) || 'file', type: part.mimetype, bytes })
-    }
-  }
-  return { filled, files }
-}
-
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
 }
 
 type Sent = {
@@ -170,10 +152,11 @@ async function take(desk: Desk, { form, asked }: Shown, sent: Sent): Promise<num
       email: canonicalAddress(answers.email) ?? (answers.email as Address),
       subject: answers.subject || form.title,
       text: textOf(asked, answers),
-      files,
       remoteAddress,
     }
-    await desk.database.transaction((tx) => setAside(desk, tx, submission))
+    await withBytes(files, (read) =>
+      desk.database.transaction((tx) => setAside(desk, tx, { ...submission, files: read })),
+    )
     return null
   }
   return openTicket(desk, form, { answers, files, once, isProven })
@@ -191,7 +174,7 @@ function textOf(asked: readonly Asked[], { message, fields }: Answers): string {
 /** The same form with the same content again is the ticket it became. */
 function keyOfContent(once: string, answers: Answers, files: readonly File[]): string {
   const hash = createHash('sha256').update(JSON.stringify(answers))
-  for (const { name, bytes } of files) hash.update(`\0${name}\0`).update(bytes)
+  for (const { name, draft } of files) hash.update(`\0${name}\0${draft.sha256}`)
   return `${once}:${hash.digest('base64url')}`
 }
 
@@ -207,11 +190,7 @@ async function openTicket(
 ): Promise<number | null> {
   const email = canonicalAddress(answers.email)
   if (email === null) throw new Error('Bug: a form took an address that cannot be written to')
-  const attachments: NewAttachmentRow[] = []
-  for (const { name, type, bytes } of files) {
-    const sha256 = await desk.blobs.put(bytes)
-    attachments.push({ sha256, name, type, size: bytes.length, contentId: null, inline: false })
-  }
+  const attachments = await keepFiles(files)
   const key = keyOfContent(once, answers, files)
   return desk.database.transaction(async (tx) => {
     const at = desk.clock.now()

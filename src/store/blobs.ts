@@ -1,35 +1,77 @@
-// Attachments on disk by content: the path is the SHA-256 of the bytes, never a stranger's file name.
+// Attachments on disk by content: the path is the SHA-256 of the bytes, never a stranger's file name. Large ones come and go as
+// streams, and memory holds a chunk of each.
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Fault } from '#kit/fault.ts'
+
+/** Bytes that came in whole, and lie on disk for the moment. */
+export type Draft = {
+  readonly sha256: string
+  readonly size: number
+  /** Where they lie until they are kept or dropped: to look at. */
+  readonly path: string
+  /** Makes them a blob, durably. */
+  readonly keep: () => Promise<void>
+  /** Forgets them; nothing happens to what was kept. */
+  readonly drop: () => Promise<void>
+}
+
+export type Opened = {
+  readonly size: number
+  readonly path: string
+  /** The bytes, checked as they go: when they are not those of their name, it fails before the last of them. */
+  readonly read: () => Readable
+}
 
 export type Blobs = {
   /** Stores bytes durably and returns their SHA-256 in hex; the same bytes twice are one file. */
   readonly put: (bytes: Uint8Array) => Promise<string>
+  /** Takes bytes as they come. What comes of them is for the caller to say: nothing is kept by itself. */
+  readonly receive: (chunks: AsyncIterable<Uint8Array>) => Promise<Draft>
   /** The bytes, checked against their name; a fault when they are missing or damaged. */
   readonly get: (sha256: string) => Promise<Buffer>
+  /** The same, to be read as a stream. */
+  readonly open: (sha256: string) => Promise<Opened>
+  /** Removes what was neither kept nor dropped because its process ended, a day ago or longer. */
+  readonly tidy: (now: number) => Promise<void>
 }
+
+const DAY_MS = 86_400_000
 
 /** Blobs under `folder`/ab/cdef…, written to a new file, flushed, then moved into place. */
 export function createBlobs(folder: string): Blobs {
-  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+  const pathOf = (sha256: string) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Fault('Not the name of a blob', { retryable: false })
+    return join(folder, sha256.slice(0, 2), sha256)
+  }
+  const drafts = join(folder, 'drafts')
   return {
     put: async (bytes) => {
       const sha256 = hashOf(bytes)
-      const path = pathOf(sha256)
-      if (!existsSync(path)) await writeDurably(path, bytes)
+      if (existsSync(pathOf(sha256))) return sha256
+      const draft = await write(drafts, [bytes], pathOf)
+      await draft.keep()
       return sha256
     },
+    receive: (chunks) => write(drafts, chunks, pathOf),
     get: async (sha256) => {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Fault('Not the name of a blob', { retryable: false })
-      const bytes = await readFile(pathOf(sha256)).catch((cause: unknown) => {
-        throw new Fault(`Attachment ${sha256} is missing on disk`, { retryable: false, cause })
-      })
-      if (hashOf(bytes) !== sha256)
-        throw new Fault(`Attachment ${sha256} is damaged on disk`, { retryable: false })
+      const bytes = await readFile(pathOf(sha256)).catch((cause: unknown) => missing(sha256, cause))
+      if (hashOf(bytes) !== sha256) damaged(sha256)
       return bytes
+    },
+    open: async (sha256) => {
+      const path = pathOf(sha256)
+      const { size } = await stat(path).catch((cause: unknown) => missing(sha256, cause))
+      return { size, path, read: () => Readable.from(checked(path, sha256), { objectMode: false }) }
+    },
+    tidy: async (now) => {
+      for (const name of await readdir(drafts).catch(() => [])) {
+        const { mtimeMs } = await stat(join(drafts, name))
+        if (mtimeMs < now - DAY_MS) await rm(join(drafts, name), { force: true })
+      }
     },
   }
 }
@@ -39,35 +81,82 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${randomUUID()}`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    const file = await open(draft, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(draft, path)
-    await syncFolder(dirname(path))
-  } catch (cause) {
-    await rm(draft, { force: true })
-    const code = (cause as NodeJS.ErrnoException).code
-    throw new Fault('The attachment could not be stored', {
-      retryable: true,
-      cause,
-      ...(code === undefined ? {} : { code }),
-    })
+/** The last chunk waits for the verdict on all of them. */
+async function* checked(path: string, sha256: string): AsyncGenerator<Buffer> {
+  const file = await open(path)
+  const hash = createHash('sha256')
+  let last: Buffer | null = null
+  for await (const chunk of file.createReadStream() as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    if (last !== null) yield last
+    last = chunk
   }
+  if (hash.digest('hex') !== sha256) damaged(sha256)
+  if (last !== null) yield last
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
+async function write(
+  drafts: string,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  pathOf: (sha256: string) => string,
+): Promise<Draft> {
+  const path = join(drafts, randomUUID())
+  const drop = () => rm(path, { force: true })
+  await mkdir(drafts, { recursive: true })
+  const file = await open(path, 'wx', 0o600).catch(unstored)
+  const hash = createHash('sha256')
+  let size = 0
+  try {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      size += chunk.length
+      await file.writeFile(chunk).catch(unstored)
+    }
+  } catch (error) {
+    await drop()
+    throw error
+  } finally {
+    await file.close()
+  }
+  const sha256 = hash.digest('hex')
+  const keep = () =>
+    moveDurably(path, pathOf(sha256)).catch(async (cause: unknown) => {
+      await drop()
+      return unstored(cause)
+    })
+  return { sha256, size, path, keep, drop }
+}
+
+async function moveDurably(path: string, place: string): Promise<void> {
+  if (existsSync(place)) return rm(path, { force: true })
+  await mkdir(dirname(place), { recursive: true })
+  await flush(path)
+  await rename(path, place)
+  await flush(dirname(place))
+}
+
+async function flush(path: string): Promise<void> {
+  const handle: FileHandle = await open(path, 'r')
   try {
     await handle.sync()
   } finally {
     await handle.close()
   }
+}
+
+function missing(sha256: string, cause: unknown): never {
+  throw new Fault(`Attachment ${sha256} is missing on disk`, { retryable: false, cause })
+}
+
+function damaged(sha256: string): never {
+  throw new Fault(`Attachment ${sha256} is damaged on disk`, { retryable: false })
+}
+
+function unstored(cause: unknown): never {
+  const { code } = cause as NodeJS.ErrnoException
+  throw new Fault('The attachment could not be stored', {
+    retryable: true,
+    cause,
+    ...(code === undefined ? {} : { code }),
+  })
 }

@@ -179,7 +179,7 @@ async function launch(
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
-    shared_buffers: '128MB',
+    shared_buffers: '64MB',
     max_connections: '150',
     max_wal_size: '2GB',
     io_method: 'sync',

@@ -6,17 +6,15 @@ import type { PersonId } from '#kit/ids.ts'
 import { createToken } from '#people/access-store.ts'
 import { scopes } from '#people/can.ts'
 import type { Role } from '#people/role.ts'
+import { mayCall, needOf, type Somebody } from '../support/access-rights.ts'
 import { table } from '../support/access-table.ts'
 import { startDesk, type Answer, type Call, type TestDesk } from '../support/desk.ts'
 import { digestOf } from '../support/digest.ts'
 import { signedIn } from '../support/session.ts'
 import { SECRET, ticketWithEverything, type Things } from '../support/walled.ts'
 
-type Somebody = { readonly role: Role; readonly whole: boolean; readonly scopes: readonly string[] | null }
 type Principal = Somebody & { readonly name: string; readonly call: Call }
 
-const needOf = new Map(Object.entries(table).flatMap(([need, routes]) => routes.map((each) => [each, need])))
-const RANK: Record<Role, number> = { viewer: 0, agent: 1, lead: 2, admin: 3 }
 const READ = scopes.filter((scope) => scope.endsWith(':read'))
 const WRITE = scopes.filter((scope) => !scope.endsWith(':read'))
 
@@ -88,13 +86,6 @@ async function suspended(): Promise<{ name: string; call: Call }[]> {
     { name: 'suspended, by token', call: desk.as(gone.token) },
     { name: 'suspended, by session', call: bySession },
   ]
-}
-
-function mayCall(need: string, { role, whole, scopes: held }: Somebody): boolean {
-  if (need === 'anyone' || need === 'signed_in' || need === 'enrolling') return true
-  const [least = 'admin', scope = '', wholeDesk] = need.split(' ')
-  if (RANK[role] < RANK[least as Role] || (wholeDesk !== undefined && !whole)) return false
-  return held === null || held.includes(scope)
 }
 
 /** A call with numbers of nothing: enough to be let in or not. */

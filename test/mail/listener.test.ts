@@ -141,6 +141,12 @@ test('one mail to two mailboxes is one ticket, and both copies are kept', async 
   await until(async () => (await desk.api('GET', '/tickets?q=both')).body.items.length === 1)
 })
 
+const noLarge = {
+  above: 1_000_000,
+  spool: () => Promise.reject(new Error('there is no disk')),
+  store: () => Promise.reject(new Error('there is no disk')),
+}
+
 test('what cannot be stored is left with the client, and said why', async (t) => {
   let fails: Error | null = null
   const listener = await startSmtpIn({
@@ -151,6 +157,7 @@ test('what cannot be stored is left with the client, and said why', async (t) =>
     store: async () => {
       if (fails !== null) throw fails
     },
+    large: noLarge,
   })
   t.after(() => listener.close())
   const mail = letter({ from: 'cy@customer.com', to: support })
@@ -172,6 +179,7 @@ test('two hundred silent clients, of one address or of many, do not keep the nex
     maxBytes: 1_000_000,
     log: () => {},
     store: async () => {},
+    large: noLarge,
   })
   t.after(() => sink.close())
   const raw = letter({ from: 'cy@customer.example', to: support })

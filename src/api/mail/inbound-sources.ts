@@ -107,7 +107,11 @@ async function hookRoute(app: FastifyInstance, desk: Desk): Promise<void> {
   app.post(
     '/api/v1/inbound/hooks/:key',
     {
-      config: { access: 'anyone' as const, rateLimit: { max: 3_000, timeWindow: '1 minute' } },
+      config: {
+        access: 'anyone' as const,
+        provesByAddress: true,
+        rateLimit: { max: 3_000, timeWindow: '1 minute' },
+      },
       bodyLimit: MOST_BYTES,
       schema: {
         summary: 'Takes mail from a provider, by its own proof',

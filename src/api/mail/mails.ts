@@ -52,7 +52,7 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
     answer: understoodMail,
     handler: async ({ db, params }) => {
       const arrived = (await findArrived(db, params.id)) ?? decline('not-found')
-      const raw = (await findRawMail(db, params.id)) ?? decline('not-found')
+      const raw = (await findRawMail(db, desk.blobs, params.id)) ?? decline('not-found')
       const explained = await explainMail(desk, db, raw, await parser.parse(raw.bytes), arrived.auth)
       return { ...present(arrived), envelope: envelopeOf(raw.envelope), ...steps(explained) }
     },

@@ -51,7 +51,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     answer: quarantinedMail,
     handler: async ({ db, params, principal }) => {
       const held = (await findHeld(db, params.id, principal)) ?? decline('not-found')
-      const raw = (await findRawMail(db, held.rawMailId)) ?? decline('not-found')
+      const raw = (await findRawMail(db, desk.blobs, held.rawMailId)) ?? decline('not-found')
       const parsed =
         overLimit(raw.bytes) === null && raw.bytes.length < 1_000_000 ? await parse(raw.bytes) : null
       const mail = parsed?.ok === true ? parsed.mail : null

@@ -10,6 +10,7 @@ import { route } from '#api/route.ts'
 import { byOf } from '#desk/update.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import {
   addAgent,
   changeAgent,
@@ -135,6 +136,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         changes: changesBetween(auditable(from), auditable(to)),
         back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
       })
+      if (passwordHash !== undefined) await tellOwner(desk, db, to.id, 'password')
       tell(db, { changed: 'agents', id: to.id })
       return presentAgent(to, principal)
     },

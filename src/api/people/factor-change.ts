@@ -1,4 +1,5 @@
-// What comes with every second factor that is added or removed: recovery codes, sessions, the audit log.
+// What comes with every second factor that is added or removed: recovery codes, sessions, the audit log, a word to
+// the owner.
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import type { factorAdded } from '#api/contract/account.ts'
@@ -6,6 +7,7 @@ import { decline } from '#api/http/problem.ts'
 import { signIn } from '#api/people/enter.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import { audit, type Change } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import {
@@ -41,6 +43,7 @@ export async function addFactor(
   await add()
   await forgetProofTries(db, agentId)
   await audit(db, principal, at, { action, thing: own(principal), changes })
+  await tellOwner(desk, db, agentId, 'factor_added')
   if (isFirst) {
     await closeSessionsOf(db, agentId)
     await signIn(desk, db, agentId, reply)
@@ -71,6 +74,7 @@ export async function removeFactor(
   }
   await closeSessionsOf(db, agentId, session.id)
   await audit(db, principal, desk.clock.now(), { action, thing: own(principal), changes })
+  await tellOwner(desk, db, agentId, 'factor_removed')
   return null
 }
 

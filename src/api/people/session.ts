@@ -8,6 +8,7 @@ import { cookieOptions, presentMe, signIn } from '#api/people/enter.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import { isZone } from '#hours/zone.ts'
 import type { Instant } from '#kit/time.ts'
 import { useOneTimeToken } from '#people/access-store.ts'
@@ -103,6 +104,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
         action: 'password_changed',
         thing: { type: 'agent', id: principal.agentId, name: principal.name },
       })
+      await tellOwner(desk, db, principal.agentId, 'password')
       // The password alone makes no session fresh whose account has more than that.
       const { factors = [], provenAt = null } = principal.session ?? {}
       return signIn(desk, db, principal.agentId, reply, factors.length === 0 ? at : provenAt)

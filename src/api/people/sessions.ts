@@ -7,6 +7,7 @@ import { decline } from '#api/http/problem.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import { findAgent } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { deviceOf } from '#people/device.ts'
@@ -89,7 +90,9 @@ function othersRoutes(app: FastifyInstance, desk: Desk): void {
       // A stolen token must not take away what stands between a password and its account.
       if (principal.token !== null) decline('forbidden', 'A token cannot reset a second factor.')
       const agent = (await findAgent(db, params.id)) ?? decline('not-found')
-      return { ended: await resetFactors(db, { agent, by: principal, at: desk.clock.now() }) }
+      const count = await resetFactors(db, { agent, by: principal, at: desk.clock.now() })
+      await tellOwner(desk, db, agent.id, 'factors_reset')
+      return { ended: count }
     },
   })
 }

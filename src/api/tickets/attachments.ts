@@ -1,11 +1,13 @@
 // Uploads and downloads. What strangers sent is never shown as a page of ours: a sandbox, a download, or a raster image.
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
-import { fileTypeFromBuffer } from 'file-type'
+import { fileTypeFromFile } from 'file-type'
 import { z } from 'zod'
 import { attachment } from '#api/contract/messages.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
 import { presentAttachment } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
+import { keepPace } from '#api/http/pace.ts'
 import { route } from '#api/route.ts'
 import { opens } from '#api/http/signed-url.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -40,27 +42,15 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Uploads one file as multipart/form-data; name it in a message within a day',
     bodyLimit: MOST_BYTES + 10_000,
     answer: attachment,
-    handler: async ({ db, request, principal }) => {
+    // Not in the transaction: a slow line must not hold a connection of the database.
+    beforehand: async ({ request }) => {
       const file = await request.file().catch(() => undefined)
       if (file === undefined)
         return decline('bad-input', 'Send multipart/form-data with one part named "file".')
-      const bytes = await file.toBuffer()
-      const type =
-        (await fileTypeFromBuffer(bytes))?.mime ??
-        (isText(file.mimetype) ? 'text/plain' : 'application/octet-stream')
-      const sha256 = await desk.blobs.put(bytes)
-      const name =
-        file.filename
-          .replace(/[\p{Cc}/\\]/gu, '_')
-          .toWellFormed()
-          .slice(0, 200) || 'file'
-      const made = await addUpload(db, {
-        sha256,
-        name,
-        type,
-        size: bytes.length,
-        uploadedBy: principal.agentId,
-      })
+      return keepUpload(desk, file)
+    },
+    handler: async ({ db, early, principal }) => {
+      const made = await addUpload(db, { ...early, uploadedBy: principal.agentId })
       const row = (await findAttachment(db, made)) ?? decline('not-found')
       return presentAttachment(desk, row, principal.agentId)
     },
@@ -85,18 +75,42 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
         return decline('not-found', 'There is no such attachment, or its link has expired.')
       reply.header('etag', `"${found.sha256}"`).header('cache-control', 'private, no-cache')
       if (request.headers['if-none-match'] === `"${found.sha256}"`) return reply.status(304).send()
-      const bytes = await desk.blobs.get(found.sha256)
-      const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
+      const file = await desk.blobs.open(found.sha256)
+      const type = (await fileTypeFromFile(file.path))?.mime ?? 'application/octet-stream'
       const shown = SHOWN.has(type)
+      keepPace(reply, file.size)
       return reply
         .header('content-type', shown ? type : 'application/octet-stream')
         .header('content-disposition', disposition(shown ? 'inline' : 'attachment', found.name))
         .header('content-security-policy', `sandbox; default-src 'none'`)
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('x-content-type-options', 'nosniff')
-        .send(bytes)
+        .header('content-length', file.size)
+        .send(file.read())
     },
   )
+}
+
+/** The bytes of an upload go to disk as they come; they are kept when all came. */
+async function keepUpload(
+  desk: Desk,
+  { file, filename, mimetype }: MultipartFile,
+): Promise<{ sha256: string; name: string; size: number; type: string }> {
+  const draft = await desk.blobs.receive(file)
+  try {
+    if (file.truncated) decline('too-large', 'The file is larger than 25 MB.')
+    const found = (await fileTypeFromFile(draft.path))?.mime
+    const type = found ?? (isText(mimetype) ? 'text/plain' : 'application/octet-stream')
+    await draft.keep()
+    return { sha256: draft.sha256, name: nameOf(filename), size: draft.size, type }
+  } finally {
+    await draft.drop()
+  }
+}
+
+function nameOf(filename: string): string {
+  const safe = filename.replace(/[\p{Cc}/\\]/gu, '_').toWellFormed()
+  return safe.slice(0, 200) || 'file'
 }
 
 /** Whom a link was made for, as they are now. A sandboxed frame has no cookies: there the link alone says who asks. */

@@ -206,7 +206,9 @@ function sourceRoute(app: FastifyInstance, desk: Desk): void {
       const [message] = await messagesById(desk.database, [messageId])
       const isHere = message !== undefined && showsMessage(ticket, message)
       const raw =
-        isHere && message.rawMailId !== null ? await findRawMail(desk.database, message.rawMailId) : null
+        isHere && message.rawMailId !== null
+          ? await findRawMail(desk.database, desk.blobs, message.rawMailId)
+          : null
       if (raw === null || message?.redactedAt !== null)
         return decline('not-found', 'There is no source of this message.')
       return reply

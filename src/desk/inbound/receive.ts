@@ -1,5 +1,6 @@
 // Mail in: stored before it is acknowledged, then read in groups, each in one transaction with all that comes of it. Nothing is
 // ever dropped: what cannot be read is tried again, and at last held for a person.
+import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   nextRawMailAt,
@@ -16,18 +17,21 @@ import type { Rush } from '#channels/rush.ts'
 import type { Desk } from '#desk/desk.ts'
 import { holdMail, readMails } from '#desk/inbound/read-mails.ts'
 import { step } from '#kit/crash.ts'
+import { createTurns } from '#kit/turns.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import type { Parser } from '#mail/parser.ts'
 import { withoutTag } from '#mail/token.ts'
+import type { Draft } from '#store/blobs.ts'
 import type { Db } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 
-/** Larger mails are stored each by itself: to gather them would cost memory. */
-const SMALL_BYTES = 256_000
+/** A larger mail goes to disk, and only one such is in memory at a time, when it comes and when it is read. */
+export const SMALL_BYTES = 256_000
+const largeInTurn = createTurns()
 
 /** Stores a mail for good; when this returns, whoever sent it may forget it. The same mail again is stored once. */
 export async function acceptMail(
-  desk: Pick<Desk, 'setup' | 'clock'>,
+  desk: Pick<Desk, 'setup' | 'clock' | 'blobs'>,
   db: Db,
   mail: { bytes: Uint8Array; envelope: Envelope; source: string },
 ): Promise<StoredRawMail> {
@@ -36,10 +40,27 @@ export async function acceptMail(
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
   const mailboxId = (mailbox ?? mailboxes.find(({ isDefault }) => isDefault))?.id ?? null
   const fresh = { ...mail, mailboxId, at: desk.clock.now() }
-  if ('inTransaction' in db || mail.bytes.length > SMALL_BYTES) return storeRawMail(db, fresh)
+  if (mail.bytes.length > SMALL_BYTES)
+    return storeRawMail(db, { ...fresh, blobSha256: await desk.blobs.put(mail.bytes) })
+  if ('inTransaction' in db) return storeRawMail(db, fresh)
   const stored = await storeRawMailTogether(db, fresh).catch(() => null)
   // One that cannot be stored must not take those down with it that came at the same moment.
   return stored ?? storeRawMail(db, fresh)
+}
+
+/** The same for a mail that came to disk by itself; `judge` throws where it cannot be taken. */
+export function acceptLargeMail(
+  desk: Desk,
+  draft: Draft,
+  mail: { envelope: Envelope; source: string },
+  judge: (bytes: Buffer) => void,
+): Promise<StoredRawMail> {
+  return largeInTurn(async () => {
+    const bytes = await readFile(draft.path)
+    judge(bytes)
+    await draft.keep()
+    return acceptMail(desk, desk.database, { ...mail, bytes })
+  })
 }
 
 /** After so many failures a mail is held for a person to look at, and the queue moves on. */
@@ -69,7 +90,8 @@ function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
     let taken: RawMail[] = []
     try {
       return await desk.database.transaction(async (tx) => {
-        taken = await takeRawMails(tx, desk.clock.now(), oneByOne > 0 ? 1 : GROUP)
+        const limit = oneByOne > 0 ? 1 : GROUP
+        taken = await takeRawMails(tx, desk.blobs, { at: desk.clock.now(), limit })
         oneByOne = Math.max(0, oneByOne - 1)
         if (taken.length === 0) return nextRawMailAt(tx)
         step('receive: a mail is taken')

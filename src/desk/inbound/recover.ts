@@ -28,7 +28,7 @@ export async function recoverMail(
   by: By,
   chosen: Address | null = null,
 ): Promise<{ ticketId: TicketId } | { failed: string }> {
-  const raw = await findRawMail(tx, held.rawMailId)
+  const raw = await findRawMail(tx, desk.blobs, held.rawMailId)
   if (raw === null) return { failed: 'The mail itself has been erased.' }
   const parsed = await parse(raw.bytes)
   const mail = parsed.ok ? parsed.mail : unreadable(raw.bytes, parsed.detail)

@@ -12,7 +12,7 @@ export type Reparsed = { readonly read: number; readonly changed: number; readon
 
 /** Reads every mail message again, or those of one ticket; tells `progress` after each batch. */
 export async function reparse(
-  desk: Pick<Desk, 'database'>,
+  desk: Pick<Desk, 'database' | 'blobs'>,
   parser: Parser,
   ticketId: number | null,
   progress: (sofar: Reparsed) => void,
@@ -22,7 +22,8 @@ export async function reparse(
     const messages = await mailMessagesAfter(desk.database, { after, ticketId, limit: AT_ONCE })
     if (messages.length === 0) return sofar
     for (const message of messages) {
-      const raw = message.rawMailId === null ? null : await findRawMail(desk.database, message.rawMailId)
+      const raw =
+        message.rawMailId === null ? null : await findRawMail(desk.database, desk.blobs, message.rawMailId)
       const parsed = raw === null ? null : await parser.parse(raw.bytes)
       sofar.read++
       if (parsed === null || !parsed.ok) sofar.failed++

@@ -5,6 +5,9 @@ import type { StuckCause } from '#routing/stuck.ts'
 type Words = { readonly subject: string; readonly text: string }
 type FailingMailbox = { address: string; since: string; failure: string; url: string }
 type LostReply = { ticketId: number; recipient: string; detail: string; url: string }
+/** What changed about how somebody signs in. */
+export type AccountChange = 'password' | 'factor_added' | 'factor_removed' | 'factors_reset'
+type ChangedAccount = { change: AccountChange; at: string; url: string }
 type StuckTicket = {
   ticketId: number
   queue: string
@@ -19,6 +22,8 @@ export type AlertWords = {
   readonly moment: (at: Instant, timeZone: string) => string
   readonly mailbox: (about: FailingMailbox) => Words
   readonly undelivered: (about: LostReply) => Words
+  /** In fixed words: whoever is in the account must not write in them. */
+  readonly account: (about: ChangedAccount) => Words
   /** At least one is shown. */
   readonly stuck: (about: StuckTickets) => Words
 }
@@ -32,6 +37,17 @@ const english: AlertWords = {
   undelivered: ({ ticketId, recipient, detail, url }) => ({
     subject: `Your reply on ticket #${ticketId} did not reach ${recipient}`,
     text: `The other server says:\n\n${detail}\n\n${url}`,
+  }),
+  account: accountIn({
+    changes: {
+      password: 'Your password was changed',
+      factor_added: 'A second factor was added to your account',
+      factor_removed: 'A second factor was removed from your account',
+      factors_reset: 'Your second factors were reset',
+    },
+    text: (at, url) =>
+      `This was done on ${at}. If it was you, or you asked for it, there is nothing to do.\n\n` +
+      `If not, change your password, sign out everywhere, and tell an administrator: ${url}`,
   }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} waits: ${why}`,
@@ -60,6 +76,17 @@ const german: AlertWords = {
   undelivered: ({ ticketId, recipient, detail, url }) => ({
     subject: `Ihre Antwort zu Ticket #${ticketId} hat ${recipient} nicht erreicht`,
     text: `Der andere Server sagt:\n\n${detail}\n\n${url}`,
+  }),
+  account: accountIn({
+    changes: {
+      password: 'Ihr Passwort wurde geändert',
+      factor_added: 'Ihrem Konto wurde ein zweiter Faktor hinzugefügt',
+      factor_removed: 'Aus Ihrem Konto wurde ein zweiter Faktor entfernt',
+      factors_reset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
+    },
+    text: (at, url) =>
+      `Das geschah am ${at}. Waren Sie es selbst, oder haben Sie darum gebeten, ist nichts zu tun.\n\n` +
+      `Wenn nicht: Ändern Sie Ihr Passwort, melden Sie sich überall ab und sagen Sie es der Administration: ${url}`,
   }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} wartet: ${why}`,
@@ -115,4 +142,11 @@ function stuckIn(words: {
       text: [...lines, ...(more > 0 ? [words.more(more)] : []), words.queues(url)].join('\n\n'),
     }
   }
+}
+
+function accountIn(words: {
+  changes: Readonly<Record<AccountChange, string>>
+  text: (at: string, url: string) => string
+}): AlertWords['account'] {
+  return ({ change, at, url }) => ({ subject: words.changes[change], text: words.text(at, url) })
 }

@@ -1,16 +1,17 @@
 // Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
-// about tickets that nobody can take (stuck-alerts.ts).
+// about tickets that nobody can take (stuck-alerts.ts), to an agent about their own account.
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
 import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
-import { alertWords, type AlertWords } from '#desk/outbound/alert-words.ts'
+import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import type { PersonId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
+import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 
 export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
@@ -68,6 +69,21 @@ export async function tellAuthor(
         ticketId: author.ticketId,
         url: `${desk.baseUrl}/tickets/${author.ticketId}`,
       }),
+    notBy: null,
+  })
+}
+
+/** Tells an agent that how they sign in was changed, whoever did it: they may not have. */
+export async function tellOwner(desk: Desk, db: Db, agentId: PersonId, change: AccountChange): Promise<void> {
+  const at = desk.clock.now()
+  const [agent] = await peopleById(db, [agentId])
+  if (agent?.email == null) return
+  const { name, email, language } = agent
+  await alertTo(desk, db, {
+    key: `alert:account:${agentId}:${change}:${at}`,
+    to: [{ name, email, language }],
+    say: (words, timeZone) =>
+      words.account({ change, at: words.moment(at, timeZone), url: `${desk.baseUrl}/account` }),
     notBy: null,
   })
 }

@@ -1,0 +1,57 @@
+// Room for what is being sent: how many bytes of bodies may be under way at once. Strangers have a room of their own, so that they
+// never fill that of who works here; small bodies, which all of the app's are, always find a place.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { decline } from '#api/http/problem.ts'
+import { createRoom } from '#kit/room.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whoever comes to a body has shown a key in the address before: not a stranger. */
+    provesByAddress?: true
+  }
+}
+
+const SMALL_BYTES = 64_000
+const RETRY_SECONDS = '5'
+
+/** Bodies that memory holds whole, and forms with files, which go to disk as they come. */
+const ROOMS = {
+  stranger: { memory: 24_000_000, disk: 500_000_000 },
+  known: { memory: 100_000_000, disk: 2_000_000_000 },
+} as const
+
+/** Turns bodies away, unread, for which there is no room now. After sign-in, keys and rates are checked; before a byte is read. */
+export function boundBodies(app: FastifyInstance): void {
+  const rooms = Object.fromEntries(
+    Object.entries(ROOMS).flatMap(([who, most]) => [
+      [`${who} memory`, createRoom(most.memory)],
+      [`${who} disk`, createRoom(most.disk)],
+    ]),
+  )
+  app.addHook('preParsing', async (request, reply) => {
+    const bytes = bytesOf(request)
+    const { bodyLimit } = request.routeOptions
+    if (bytes > bodyLimit) {
+      reply.header('connection', 'close')
+      decline('too-large', 'The body is larger than this route takes.')
+    }
+    if (bytes <= SMALL_BYTES) return
+    const isKnown = request.principal !== null || request.routeOptions.config.provesByAddress === true
+    const room = rooms[`${isKnown ? 'known' : 'stranger'} ${isForm(request) ? 'disk' : 'memory'}`]
+    if (room?.take(bytes) !== true) {
+      reply.header('connection', 'close').header('retry-after', RETRY_SECONDS)
+      decline('unavailable', 'Too much is being sent at this moment. Nothing was read; send it again soon.')
+    }
+    reply.raw.once('close', () => room.giveBack(bytes))
+  })
+}
+
+/** What a body takes: as long as it says, or as long as it may be when it does not say. */
+function bytesOf({ headers, routeOptions }: FastifyRequest): number {
+  if (headers['transfer-encoding'] !== undefined) return routeOptions.bodyLimit
+  return Number(headers['content-length'] ?? 0)
+}
+
+function isForm({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.startsWith('multipart/form-data') === true
+}

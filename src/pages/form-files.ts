@@ -1,0 +1,83 @@
+// What a form was sent with: its fields, and its files, which go to disk as they come and are kept only when they become part of
+// something.
+import type { FastifyRequest } from 'fastify'
+import { readFile } from 'node:fs/promises'
+import { decline } from '#api/http/problem.ts'
+import { createTurns } from '#kit/turns.ts'
+import type { Filled } from '#setup/form.ts'
+import type { Blobs, Draft } from '#store/blobs.ts'
+import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
+
+const MOST_FILES = 5
+const MOST_BYTES = 10_000_000
+const MOST_TEXT = 1_000_000
+export const MOST_FORM_BYTES = MOST_FILES * MOST_BYTES + 2_000_000
+
+export type File = { readonly name: string; readonly type: string; readonly draft: Draft }
+
+/** Reads a form, and drops its files when `use` is done with it. */
+export async function withForm<Result>(
+  request: FastifyRequest,
+  blobs: Blobs,
+  withFiles: boolean,
+  use: (filled: Filled, files: readonly File[]) => Promise<Result>,
+): Promise<Result> {
+  const filled: Record<string, string[]> = {}
+  const files: File[] = []
+  let left = MOST_TEXT
+  const limits = { files: MOST_FILES, fileSize: MOST_BYTES, fieldSize: MOST_TEXT, fields: 300, parts: 310 }
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        const value = String(part.value)
+        left -= value.length
+        if (part.valueTruncated || left < 0) decline('too-large', 'The form says more than it may.')
+        const values = (filled[part.fieldname] ??= [])
+        values.push(clean(value))
+      } else {
+        const draft = await blobs.receive(part.file)
+        files.push({ name: nameOf(part), type: part.mimetype, draft })
+        if (part.file.truncated) decline('too-large', 'A file is larger than this form takes.')
+      }
+    }
+    return await use(filled, withFiles ? files.filter(({ draft }) => draft.size > 0) : [])
+  } finally {
+    await Promise.all(files.map(({ draft }) => draft.drop()))
+  }
+}
+
+/** Browsers send the place of a file as an empty one without a name where none was chosen. */
+function nameOf({ filename }: { readonly filename?: string }): string {
+  return clean(filename ?? '').slice(0, 200) || 'file'
+}
+
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
+}
+
+/** Keeps files as attachments. */
+export async function keepFiles(files: readonly File[]): Promise<NewAttachmentRow[]> {
+  const rows: NewAttachmentRow[] = []
+  for (const { name, type, draft } of files) {
+    await draft.keep()
+    rows.push({ sha256: draft.sha256, name, type, size: draft.size, contentId: null, inline: false })
+  }
+  return rows
+}
+
+const inTurn = createTurns()
+
+/** Reads files whole for `use`, one form at a time: a mail is made of them. */
+export function withBytes<Result>(
+  files: readonly File[],
+  use: (files: readonly { name: string; type: string; bytes: Buffer }[]) => Promise<Result>,
+): Promise<Result> {
+  return inTurn(async () => {
+    const read = files.map(async ({ name, type, draft }) => ({
+      name,
+      type,
+      bytes: await readFile(draft.path),
+    }))
+    return use(await Promise.all(read))
+  })
+}
