@@ -39,30 +39,40 @@ async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
   // An attached message stays an attachment: its text is not what this sender wrote.
   const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
-  const sealed = email.text || email.html ? null : enclosed(email)
-  if (sealed !== null && depth < 3) {
-    const inner = await read(sealed, depth + 1)
-    return {
-      ...email,
-      text: inner.text,
-      html: inner.html,
-      attachments: [...inner.attachments, ...email.attachments],
-    }
-  }
+  const sealed = depth < 3 ? enclosed(email) : null
+  if (sealed !== null) return withEnclosed(email, await read(sealed, depth + 1))
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
   const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
   return { ...email, text: opened.text, html: opened.html }
 }
 
-/** The message inside an opaque S/MIME signature. */
-function enclosed({ attachments }: Email): Uint8Array | null {
+/** The message inside an opaque S/MIME signature; beside other words, a list's footer for one, only what has a message's headers. */
+function enclosed({ attachments, text, html }: Email): Uint8Array | null {
   const part = attachments.find(
     ({ mimeType, filename }) => /pkcs7-mime/.test(mimeType) || /^smime\.p7m$/i.test(filename ?? ''),
   )
-  return part === undefined || typeof part.content === 'string'
-    ? null
-    : signedContent(new Uint8Array(part.content))
+  if (part === undefined || typeof part.content === 'string') return null
+  const signed = signedContent(new Uint8Array(part.content))
+  const isAlone = !text?.trim() && !html?.trim()
+  return signed !== null && (isAlone || hasHeaders(signed)) ? signed : null
+}
+
+function hasHeaders(message: Uint8Array): boolean {
+  const start = Buffer.from(message.subarray(0, 2000)).toString('latin1')
+  return /^(?:[A-Za-z-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:/i.test(start)
+}
+
+/** What was signed stands first, then the words around it. */
+function withEnclosed({ text, html, ...outer }: Email, inner: Email): Email {
+  const words = [inner.text, text].filter((each) => each?.trim())
+  const shown = inner.html ?? (inner.text?.trim() ? undefined : html)
+  return {
+    ...outer,
+    ...(words.length === 0 ? {} : { text: words.join('\n\n') }),
+    ...(shown === undefined ? {} : { html: shown }),
+    attachments: [...inner.attachments, ...outer.attachments],
+  }
 }
 
 function isMessage(attachment: { readonly mimeType: string }): boolean {
