@@ -11,6 +11,7 @@ import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/charset.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
 import { signedContent } from '#mail/signed-data.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
+import { isPlaceholder } from '#mail/placeholder.ts'
 import { withoutUuencoded } from '#mail/uuencode.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { partiesOf, readFrom, type From } from '#mail/sender.ts'
@@ -152,7 +153,8 @@ function bodiesOf(
     empty || headless ? new TextDecoder().decode(headless ? raw : raw.subarray(headerEnd(raw))).trim() : ''
   // A multipart whose boundary never comes has no parts for the reader, but its words must not be lost.
   if (body !== '' && !/^--\S+$/.test(body)) return { text: cleanText(body), html: null, salvaged: true }
-  return { text, html, salvaged: false }
+  const isEmpty = text !== null && html !== null && isPlaceholder(text, html)
+  return { text: isEmpty ? null : text, html, salvaged: false }
 }
 
 function dateOf(value: string | undefined): Instant | null {

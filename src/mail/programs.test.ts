@@ -232,6 +232,28 @@ test('what an opaque signature encloses is read, with its files, and with the wo
   )
 })
 
+test('a text part that only says to look at the HTML is not what was written', async () => {
+  const both = async (text: string, html: string) =>
+    (
+      await read(
+        `${head('Anna <anna@customer.example>', 'Order')}Content-Type: multipart/alternative; boundary=q\n\n--q\nContent-Type: text/plain\n\n${text}\n--q\nContent-Type: text/html\n\n${html}\n--q--\n`,
+      )
+    ).visibleText
+  const html = '<p>Please cancel order HX-55190.</p>'
+  for (const text of [
+    'This message needs an HTML capable mail program.',
+    'Ihr E-Mail-Programm kann diese HTML-Nachricht nicht anzeigen.',
+    'Votre messagerie ne peut pas afficher le HTML.',
+    'View this email in your browser, it is in HTML: https://shop.example/view',
+  ])
+    equal(await both(text, html), 'Please cancel order HX-55190.', text)
+  equal(await both('How do I write HTML?', '<p>How do I write HTML?</p>'), 'How do I write HTML?')
+  equal(
+    await both('The HTML page is broken', '<p>The <b>HTML</b> page is broken</p><p>Bo</p>'),
+    'The HTML page is broken',
+  )
+})
+
 test('Thunderbird in Ukrainian introduces a quotation by date, time and name alone', () => {
   const said = 'Дякую, рахунок надійшов.'
   const quoted = '> Hello Anna,\n> \n> the invoice was sent again.'

@@ -283,3 +283,9 @@ test('lines of rarer languages, without verb, colon or sender, are attributions'
   ])
     equal(visible(`${said}\n\n${line}\n${marked}`).visibleText, said, line)
 })
+
+test('rules between the sections of a log are no signature', () => {
+  const log = 'The log says\n-----\nline one\n_____\nline two\n________________________________\nline three'
+  equal(visible(log).visibleText, log)
+  equal(visible('Please call\n____\nBo Berg\n+43 660 1234567').signature, '____\nBo Berg\n+43 660 1234567')
+})
