@@ -29,6 +29,7 @@ import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from 
 import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
+import { recipientRoutes } from '#api/tickets/recipients.ts'
 import { eventRoutes } from '#api/tickets/events.ts'
 import { guard } from '#api/http/guard.ts'
 import { inboundSourceRoutes } from '#api/mail/inbound-sources.ts'
@@ -131,6 +132,7 @@ const resources = [
   remoteImageRoutes,
   sideConversationRoutes,
   draftRoutes,
+  recipientRoutes,
   eventRoutes,
   attachmentRoutes,
   inboundRoutes,

@@ -9,7 +9,6 @@ import { readBounce } from '#mail/bounce.ts'
 import { explain, type Explanation } from '#mail/explain.ts'
 import { parse } from '#mail/parse.ts'
 import { firstName } from '#people/first-name.ts'
-import { isComposing } from '../../web/keys/composing.ts'
 import { post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { onceIn } from '../support/puzzle.ts'
@@ -87,7 +86,7 @@ const mails: Readonly<Record<string, Right>> = {
   'programs/20-sieve-reject.eml': failed('5.0.0', 'policy_refused'),
 }
 
-/** Not mails but what to do, or halves of one: below, or in the browser's tests of the same kinds. */
+/** Not mails but what to do with one: field.test.ts, as the keys of 12 are in the browser's tests. */
 const described = new Set(['field/14-machine-ack.eml', 'field/14b-reaction.eml'])
 
 describe('mails of others', { skip }, () => {
@@ -124,7 +123,7 @@ function check(found: Explanation, { from, files, bounce, says, quotes, ...same 
   if (quotes !== undefined) assert.match(found.quotedText, quotes)
 }
 
-describe('holiday files, names and keys of others', { skip }, () => {
+describe('holiday files and names of others', { skip }, () => {
   const days = (name: string) => {
     const read = readIcs(bytesOf('field', name).toString('utf8'), new Date('2026-06-01T00:00:00Z'))
     return 'dates' in read ? read.dates.map(({ date }) => date) : read.problem
@@ -139,9 +138,6 @@ describe('holiday files, names and keys of others', { skip }, () => {
     assert.ok(moved.includes('2026-12-28') && !moved.includes('2026-12-25'))
     assert.deepEqual(days('11b-ics-cancelled.ics'), [])
     assert.deepEqual(days('11e-ics-outlook-allday.ics'), ['2026-12-25'])
-  })
-  test('12: a key that an input method takes is none of ours', () => {
-    assert.ok(isComposing({ isComposing: true, keyCode: 229 } as KeyboardEvent))
   })
   test('16: first names', () => {
     const names = ['Müller, Hans', 'Dr. Hans Müller', "'Max Muster'", 'van der Berg, Eva', 'Herr Müller']

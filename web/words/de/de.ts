@@ -303,6 +303,7 @@ export const de: Record<keyof typeof en, string> = {
   'readers.addCc': 'Adresse hinzufügen',
   'readers.agents': 'Nur Agenten',
   'readers.cc': 'Kopie',
+  'readers.chooseTo': 'An welche der Adressen es geht',
   'readers.public': '{count, plural, =0 {{name} bekommt das} other {{name} + # in Kopie bekommen das}}',
   'readers.remove': '{address} entfernen',
   'readers.to': 'An',

@@ -316,6 +316,7 @@ export const en = {
   'readers.addCc': 'Add an address',
   'readers.agents': 'Agents only',
   'readers.cc': 'Cc',
+  'readers.chooseTo': 'Which of their addresses it goes to',
   'readers.public': '{count, plural, =0 {{name} will get this} other {{name} + # cc will get this}}',
   'readers.remove': 'Remove {address}',
   'readers.to': 'To',
