@@ -14,7 +14,7 @@ const WARMING = 10
 const list = (q: string, more = '&limit=50') => `/tickets?q=${encodeURIComponent(q)}${more}`
 
 /** Several of each kind, asked by turns: one lucky word says little. */
-const questions: Readonly<Record<string, readonly string[]>> = {
+export const questions: Readonly<Record<string, readonly string[]>> = {
   'a common word': ['order', 'invoice', 'lamp', 'the', 'refund'].map((q) => list(q)),
   'a phrase': ['"thank you"', '"order number"', '"the lamp"', '"replacement light"'].map((q) => list(q)),
   'two words': ['order lamp', 'invoice address', 'refund photo', 'mail setting'].map((q) => list(q)),
