@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { output, percentile, startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
 import { copyTickets } from './copies.ts'
+import { byTurns } from './search-turns.ts'
 
 const TICKETS = 10_000
 const WANTED = 1_000_000
@@ -14,7 +15,7 @@ const WARMING = 10
 const list = (q: string, more = '&limit=50') => `/tickets?q=${encodeURIComponent(q)}${more}`
 
 /** Several of each kind, asked by turns: one lucky word says little. */
-export const questions: Readonly<Record<string, readonly string[]>> = {
+const questions: Readonly<Record<string, readonly string[]>> = {
   'a common word': ['order', 'invoice', 'lamp', 'the', 'refund'].map((q) => list(q)),
   'a phrase': ['"thank you"', '"order number"', '"the lamp"', '"replacement light"'].map((q) => list(q)),
   'two words': ['order lamp', 'invoice address', 'refund photo', 'mail setting'].map((q) => list(q)),
@@ -42,6 +43,7 @@ export const run: Bench = async () => {
     const small = await ask(desk)
     await copyTickets(dataDir, Math.round(wanted / TICKETS) - 1)
     const large = await ask(desk)
+    const turns = await byTurns(dataDir)
     await desk.stop()
     const rows = Object.entries(large).map(([name, after]) => {
       const before = small[name]?.p95 ?? Number.NaN
@@ -49,7 +51,7 @@ export const run: Bench = async () => {
       const at = `p50 ${after.p50.toFixed(1)} ms, p95 ${after.p95.toFixed(1)} ms`
       return { name, value: `${at} at ${wanted.toLocaleString('en')}; ${growth}` }
     })
-    return { rows, results: { small, large } }
+    return { rows: [...rows, ...turns.rows], results: { small, large, turns: turns.results } }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

@@ -11,6 +11,7 @@ import { ticketFor } from '#api/http/ticket-access.ts'
 import { markSeen, undeliveredOf } from '#channels/alert-store.ts'
 import { brakesOn, endBrake } from '#channels/brake-store.ts'
 import { failingMailboxes } from '#channels/fetch-store.ts'
+import { archivedFeeds } from '#desk/archived-feeds.ts'
 import type { Desk } from '#desk/desk.ts'
 import { surprisesFor } from '#desk/past/first-days.ts'
 import { audit } from '#people/audit-store.ts'
@@ -31,6 +32,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
       const kept = can(principal, 'outbox.retry')
         ? await keptMails(db, await sendableOf(desk), principal)
         : { count: 0, since: null }
+      const feeds = can(principal, 'teams.write') ? await archivedFeeds(desk, db) : []
       const lost = await undeliveredOf(db, principal, SHOWN)
       const surprising = can(principal, 'rules.read') ? await surprisesFor(desk, db, principal.agentId) : []
       return {
@@ -58,6 +60,17 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
             address,
             detail: failure,
             at: since,
+          })),
+          ...feeds.map(({ feeder, id, title, team }) => ({
+            kind: 'archived_team' as const,
+            id: null,
+            ticketId: null,
+            mailboxId: feeder === 'mailbox' ? id : null,
+            ruleId: feeder === 'rule' ? id : null,
+            feeder,
+            address: title,
+            detail: team,
+            at: desk.clock.now(),
           })),
           ...lost.map(({ recipient, ...rest }) => ({
             kind: 'undelivered' as const,

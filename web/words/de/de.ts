@@ -2,6 +2,7 @@
 import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'alert.archived_team': '{address} führt zu einem archivierten Team:',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
   'alert.foretold': 'Die Regel „{address}“ löst anders aus, als ihr Probelauf es vorhersagte.',

@@ -18,6 +18,7 @@ type Nouns =
   | `status.${Status}`
 
 export const en = {
+  'alert.archived_team': '{address} leads to a team that was archived:',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
   'alert.foretold': 'The rule “{address}” fires otherwise than its backtest foretold.',
