@@ -48,6 +48,24 @@ test('an address of somebody else leads to joining, and that can be undone', asy
   assert.deepEqual(browser.said, [])
 })
 
+test('beside a ticket stands who may be the same person, and leads to where the two are joined', async () => {
+  const one = { subject: 'First', body: 'Hello?', requester: { email: 'fay@work.example', name: 'Fay Moor' } }
+  const other = { ...one, requester: { email: 'fay+shop@work.example', name: 'F. Moor' } }
+  const { body: ticket } = await desk.api('POST', '/tickets', one)
+  await desk.api('POST', '/tickets', other)
+  const { email, password } = await desk.addAgent('Gus', 'agent')
+  const page = await browser.newPage({ email, password })
+  await page.goto(`${desk.url}/tickets/${ticket.id}?lang=en`)
+  const same = page.getByRole('region', { name: 'Maybe the same person' })
+  await same.getByText('same mailbox').waitFor()
+  await same.getByRole('link', { name: 'F. Moor' }).click()
+  await page.getByRole('dialog').getByText('same mailbox').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  assert.doesNotMatch(page.url(), /person=/)
+  assert.deepEqual(browser.said, [])
+})
+
 test('the composer says which of several addresses an answer goes to, and lets another be chosen', async () => {
   const asked = { subject: 'Two places', body: 'Hello?', requester: { email: 'dy@work.example', name: 'Dy' } }
   const { body: ticket } = await desk.api('POST', '/tickets', asked)
