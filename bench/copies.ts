@@ -30,14 +30,18 @@ export async function copyTickets(dataDir: string, copies: number): Promise<void
   const [sizes] = rows
   if (sizes === undefined) throw new Error('Bug: a desk without numbers')
   // An index that is built at the end is built ten times faster.
-  const { rows: built } = await client.query<{ made: string }>(
-    `select pg_get_indexdef('search_document_words'::regclass) as made`,
+  const { rows: built } = await client.query<{ name: string; made: string }>(
+    `select indexname as name, indexdef as made from pg_indexes
+     where tablename = 'search_document' and indexname <> 'search_document_pkey'`,
   )
-  await client.query('drop index search_document_words')
+  for (const { name } of built) await client.query(`drop index ${name}`)
+  // The desk goes on living: a copy is of one moment, or its log and its row would disagree.
+  await client.query('begin isolation level repeatable read')
   for (let copy = 1; copy <= copies; copy++)
     for (const each of tablesOf(copy, sizes)) await copyTable(client, sizes, each)
+  await client.query('commit')
   await client.query(`set maintenance_work_mem = '512MB'`)
-  await client.query(built[0]?.made ?? '')
+  for (const { made } of built) await client.query(made)
   await client.query(`select setval('ticket_id_seq', (select max(id) from ticket)),
     setval(pg_get_serial_sequence('person', 'id'), (select max(id) from person)),
     setval('content_id_seq', (select max(id) from message) + 64)`)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { output, percentile, startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
 import { copyTickets } from './copies.ts'
+import { byTurns } from './search-turns.ts'
 
 const TICKETS = 10_000
 const WANTED = 1_000_000
@@ -42,6 +43,7 @@ export const run: Bench = async () => {
     const small = await ask(desk)
     await copyTickets(dataDir, Math.round(wanted / TICKETS) - 1)
     const large = await ask(desk)
+    const turns = await byTurns(dataDir)
     await desk.stop()
     const rows = Object.entries(large).map(([name, after]) => {
       const before = small[name]?.p95 ?? Number.NaN
@@ -49,7 +51,7 @@ export const run: Bench = async () => {
       const at = `p50 ${after.p50.toFixed(1)} ms, p95 ${after.p95.toFixed(1)} ms`
       return { name, value: `${at} at ${wanted.toLocaleString('en')}; ${growth}` }
     })
-    return { rows, results: { small, large } }
+    return { rows: [...rows, ...turns.rows], results: { small, large, turns: turns.results } }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

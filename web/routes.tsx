@@ -167,6 +167,10 @@ const adminRoutes = [
   createRoute({
     getParentRoute: () => admin,
     path: '/people',
+    validateSearch: (search): { person?: number } => {
+      const person = Number(search['person'])
+      return Number.isInteger(person) && person > 0 ? { person } : {}
+    },
     component: lazyRouteComponent(adminPages, 'People'),
   }),
   createRoute({

@@ -30,6 +30,7 @@ import { boundBodies } from '#api/http/bodies.ts'
 import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
+import { recipientRoutes } from '#api/tickets/recipients.ts'
 import { eventRoutes } from '#api/tickets/events.ts'
 import { guard } from '#api/http/guard.ts'
 import { inboundSourceRoutes } from '#api/mail/inbound-sources.ts'
@@ -137,6 +138,7 @@ const resources = [
   remoteImageRoutes,
   sideConversationRoutes,
   draftRoutes,
+  recipientRoutes,
   eventRoutes,
   attachmentRoutes,
   inboundRoutes,

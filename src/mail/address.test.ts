@@ -67,9 +67,17 @@ test('a damaged spelling is mended where one reading is left', () => {
     '"max"@customer.example',
     '"max@customer.example"',
     '<max@customer.example>;',
+    'max @customer.example',
+    '<max @ customer.example>',
   ]
   for (const text of mended) equal(mendedAddress(text), 'max@customer.example', text)
-  for (const text of ['"max@bank.example"@evil.example', '"max m"@customer.example', "max@a.example'b"])
+  for (const text of [
+    '"max@bank.example"@evil.example',
+    '"max m"@customer.example',
+    'max m @customer.example',
+    'a@b @customer.example',
+    "max@a.example'b",
+  ])
     equal(mendedAddress(text), null, text)
 })
 

@@ -41,6 +41,8 @@ export function mendedAddress(text: string): Address | null {
   )
     .replace(/^mailto:/i, '')
     .replace(/>+$/, '')
+    // RFC 5322 §4.4 still reads blanks around the at sign.
+    .replace(/^([^\s@]{1,64})[ \t]{0,3}@[ \t]{0,3}(?=[^\s@]+$)/, '$1@')
   const inner = /^(?:'([^']+)'|"([^"]+)"|‘([^’]+)’|“([^”]+)”|`([^`']+)')$/.exec(bare)
   const unwrapped = inner?.slice(1).find((each) => each !== undefined) ?? bare
   const quoted = /^"([^"\\@\s]{1,64})"@(.{1,255})$/.exec(unwrapped)

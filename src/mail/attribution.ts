@@ -124,9 +124,11 @@ function marksFollow(lines: readonly string[], next: number): boolean {
 }
 
 function isAttribution(text: string): boolean {
+  // Neither a date nor an address: most lines end here.
+  if (!/[\d@]/.test(text)) return false
   const ends = /[:：]\s*$/.test(text)
   const hasDate = date.test(text)
-  const hasEmail = email.test(text)
+  const hasEmail = text.includes('@') && email.test(text)
   if (ends && hasEmail && hasDate) return true
   if (verb.test(text)) {
     const atEnd = /(?:\p{L}|\))\s*[:：]?\s*-*\s*$/u.test(text) && verb.test(text.slice(-40))

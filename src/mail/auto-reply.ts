@@ -93,15 +93,13 @@ export function saysAway(subject: string): boolean {
 const absence = anyOf(String.raw`
   (?:not|won['’]?t|cannot|unable to|can['’]?t|nicht|niet) (?:be )?(?:be )?(?:reading|read|checking|check|answering|answer|respond\p{L}*|reply\p{L}*|access\p{L}*|able to (?:read|answer|check|respond|reply)|back|return\p{L}*|in the office|available|reachable)
   (?:when|until|till|as soon as) i(?: am|['’]m)? (?:return|get back|come back|back) | will (?:be )?(?:read|back|return\p{L}*) (?:when|on|in|after)
-  (?:i am|i['’]m|we are) (?:currently |now |presently )?(?:away|out|on (?:vacation|holidays?|leave|a trip)|travell?ing|abroad) | limited access to (?:my )?e?-?mail
-  bin (?:ich )?(?:derzeit |zurzeit |zur zeit |momentan |aktuell |vom |bis |erst )?.{0,40}(?:nicht (?:im (?:büro|haus)|erreichbar|da)|im urlaub|abwesend|wieder (?:da|erreichbar|im büro)) | je (?:suis|serai) .{0,30}(?:absent|en congé|de retour)
+  (?:i am|i['’]m|we are) (?:currently |now |presently )?(?:away|out|on (?:vacation|holidays?|leave|a trip)|travell?ing|abroad) | i(?:['’]ll| will) be (?:gone|away|out of|back|travell?ing) | limited access to (?:my )?e?-?mail
+  bin (?:ich )?(?:derzeit |zurzeit |zur zeit |momentan |aktuell |vom |bis |erst )?.{0,40}(?:nicht (?:im (?:büro|haus)|erreichbar|da)|im urlaub|abwesend|wieder (?:für sie )?(?:da|erreichbar|im büro)) | befinde mich .{0,30}(?:im urlaub|in elternzeit|auf (?:dienst)?reise) | je (?:suis|serai) .{0,30}(?:absent|en congé|de retour)
 `)
-const awayWords = anyOf(away)
-
 /** Whether the first words of a text say that its author is away. */
 export function wordsOfAbsence(text: string): boolean {
   const words = text.slice(0, 1_000).replace(/\s+/g, ' ')
-  return absence.test(words) || awayWords.test(words)
+  return absence.test(words)
 }
 
 function isResponders(subject: string): boolean {

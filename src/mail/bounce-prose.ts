@@ -70,6 +70,16 @@ export function wordsAbout(recipient: string, words: string): string | null {
   )
 }
 
+/** Whom a report in prose is about, by Exim's header or as qmail begins its paragraphs; the first one alone when it says so otherwise. */
+export function recipientsOf(mail: Mail, words: string): readonly string[] {
+  const header = mail.headers.get('x-failed-recipients')?.join(',').split(',') ?? []
+  const paragraphs = [...words.matchAll(/^<([^\s<>]{1,64}@[^\s<>]{2,255})>:/gm)].map(
+    (found) => found[1] ?? '',
+  )
+  const named = (header.length > 0 ? header : paragraphs).map((each) => canonicalAddress(each.trim()))
+  return [...new Set(named.filter((each) => each !== null))].slice(0, 100)
+}
+
 function addressAtStart(line: string): string | null {
   return (
     /^\s{0,8}<?([^\s<>():;,]{1,64}@[^\s<>():;,]{2,255})>?(?:[:\s.]|$)/.exec(line)?.[1]?.toLowerCase() ?? null

@@ -114,7 +114,7 @@ const phrases: Phrases = [
       domain (?:name )?(?:does not exist|not found|is not valid|unknown|is invalid|has been suspended)
       no such (?:domain|host) | host unknown | nxdomain | unrouteable (?:mail )?(?:address|domain)
       unresolvable | could ?n[o']t find any host | cannot resolve
-      does not accept (?:any )?(?:e?-?mail|messages) | null ?mx | no mx | mx .{0,40}(?:illegal|0\.0\.0\.0)
+      does not accept (?:any )?(?:e?-?mail|messages) | null ?mx | no mx (?:found|record|for|host) | mx .{0,40}(?:illegal|0\.0\.0\.0)
       address lookup for | name server: .{0,60}not found | domain must | invalid domain | bad destination
       all relevant mx records point to non-existent | cannot exist | illegal host | no smtp service | couldn't find a mail exchanger | domain is not reachable | domain may not exist
       domain .{0,60}does not exist
@@ -173,7 +173,7 @@ const phrases: Phrases = [
       cannot connect | remote host (?:said )?closed | wasn't able to establish an smtp connection
       connection attempts | not responding | temporary (?:lookup|dns)
       i couldn't find any host by that name | dns (?:error|failure|query|lookup) | host lookup
-      mail exchanger | sorry, i
+      mail exchanger | sorry, i | no mx could be reached | destination seems? to reject all | could not resolve hostname
     `),
   ],
   [

@@ -2,7 +2,7 @@
 import { domainOf } from '#mail/address.ts'
 import { deliveryStatuses, enclosedHeaders, isRefusal, reportingServer } from '#mail/dsn.ts'
 import type { DeliveryStatus } from '#mail/delivery-status.ts'
-import { readProse, reportWords, wordsAbout, type ProseReport } from '#mail/bounce-prose.ts'
+import { readProse, recipientsOf, reportWords, wordsAbout, type ProseReport } from '#mail/bounce-prose.ts'
 import { isDeadAddress, reasonOf } from '#mail/bounce-reason.ts'
 import { messageIdOf } from '#mail/message-id.ts'
 import type { Bounce, BounceReason, Mail } from '#mail/mail.ts'
@@ -19,10 +19,21 @@ export function readBounce(mail: Mail): Bounce {
 
 /** The same for each recipient of a report on several, one entry at least. */
 export function readBounces(mail: Mail): readonly Bounce[] {
-  const statuses = deliveryStatuses(mail)
+  const told = deliveryStatuses(mail)
+  const statuses = told.length > 0 ? told : toldInProse(mail)
   if (statuses.length < 2) return [readBounce(mail)]
   // The prose is about all of them, so it judges none.
   return statuses.map((status) => bounceOf(mail, status, silent))
+}
+
+/** Several recipients of a report without fields, each of whom it names at a line's start. */
+function toldInProse(mail: Mail): readonly DeliveryStatus[] {
+  const words = reportWords(mail)
+  const action = readProse(mail).delayed ? 'delayed' : 'failed'
+  return recipientsOf(mail, words).flatMap((recipient) => {
+    const diagnostic = wordsAbout(recipient, words)
+    return diagnostic === null ? [] : [{ recipient, action, status: null, diagnostic }]
+  })
 }
 
 const silent: ProseReport = { recipient: null, status: null, words: '', diagnostic: null, delayed: false }

@@ -7,7 +7,7 @@ const western = new TextDecoder('windows-1252')
 /** Raw bytes whose header block is valid UTF-8, and whose body is when it names no charset of its own. */
 export function withReadableBytes(raw: Uint8Array): { raw: Uint8Array; repaired: boolean } {
   const start = startOfMessage(raw)
-  const message = withLineFeeds(raw.subarray(start))
+  const message = withMetaCharset(withLineFeeds(raw.subarray(start)))
   const end = headerEnd(message)
   const head = message.subarray(0, end)
   const body = message.subarray(end)
@@ -71,8 +71,23 @@ export function headerEnd(raw: Uint8Array): number {
   return ends.length === 0 ? raw.length : Math.min(...ends)
 }
 
+const meta = /<meta\s[^>]{0,300}?charset\s{0,3}=(?:3D)?\s{0,3}["']?([A-Za-z0-9_:.-]{2,40})[^>]{0,300}>/gi
+
+/** HTML that names its character set in itself alone: it is said in its header, where the reader of mail looks. */
+function withMetaCharset(message: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(message.buffer, message.byteOffset, message.byteLength)
+  if (!/<meta\s/i.test(buffer.toString('latin1', 0, 262_144)) || declaredCharset(message) !== null)
+    return message
+  const text = buffer.toString('latin1')
+  const label = text.matchAll(meta).next().value?.[1]
+  const isUtf8Already = /[\x80-\xff]/.test(text) && isUtf8(message)
+  if (label === undefined || isUtf8Already || hasBinaryPart(message)) return message
+  return Buffer.from(text.replace(/^content-type:[ \t]*text\/html/gim, `$&; charset=${label}`), 'latin1')
+}
+
 function declaredCharset(raw: Uint8Array): string | null {
-  const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 262_144)).toString('latin1')
+  const all = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 262_144)).toString('latin1')
+  const start = /<meta\s/i.test(all) ? all.replace(meta, '') : all
   const label = /charset[ \t]{0,8}=[ \t]{0,8}["']?([A-Za-z0-9_:.-]{2,40})/i.exec(start)?.[1]
   return label ?? null
 }

@@ -67,7 +67,12 @@ export function enclosedHeaders(mail: Mail): Fields | null {
       'message/rfc822-headers',
     ].includes(type),
   )
-  return part === undefined ? null : (fieldBlocks(textOf(part))[0] ?? null)
+  return part === undefined ? null : headersOf(part)
+}
+
+/** The headers of an attached mail. */
+export function headersOf(part: MailAttachment): Fields {
+  return fieldBlocks(textOf(part))[0] ?? new Map()
 }
 
 /** Blocks of `Name: value` lines parted by blank lines; folded lines are joined, names lower-cased, the first wins. */

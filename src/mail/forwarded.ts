@@ -2,10 +2,10 @@
 import { announcement, headerBlockAt } from '#mail/header-block.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import { cleanName } from '#mail/clean.ts'
-import { enclosedHeaders } from '#mail/dsn.ts'
+import { headersOf } from '#mail/dsn.ts'
 import { joinedIn } from '#mail/encoded-words.ts'
 import { readFrom } from '#mail/sender.ts'
-import type { Mail, Party } from '#mail/mail.ts'
+import type { Mail, MailAttachment, Party } from '#mail/mail.ts'
 
 const subjects =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|vl|videresend|pd|továbbítás|[iİ]\u0307?lt|πρ(?:θ|ώθ|οώθ)\p{L}*|הועבר|إعادة توجيه|پیام هدایت‌شده|转发|轉寄|転送|전달)\s?[:：]/iu
@@ -23,8 +23,8 @@ export function looksForwarded(mail: Mail): boolean {
 
 /** Who wrote the one mail that is attached; null for reports, and where there is none or several. */
 function enclosedSender(mail: Mail): Party | null {
-  const attached = mail.attachments.filter(({ type }) => type === 'message/rfc822')
-  const isReport = mail.attachments.some(({ type }) => /^message\/(?!rfc822)/.test(type))
+  const attached = mail.attachments.filter(isMail)
+  const isReport = mail.attachments.some(({ type }) => /^message\/(?!rfc822|global$)/.test(type))
   const isMarked = subjects.test(mail.subject) || bracketed.test(mail.subject)
   if (isReport || attached.length === 0 || (attached.length > 1 && !isMarked)) return null
   if (
@@ -32,8 +32,15 @@ function enclosedSender(mail: Mail): Party | null {
     (mail.inReplyTo !== null || /multipart\/report/i.test(mail.headers.get('content-type')?.[0] ?? ''))
   )
     return null
-  const from = enclosedHeaders(mail)?.get('from')
+  const [first] = attached
+  const from = first === undefined ? undefined : headersOf(first).get('from')
   return from === undefined ? null : (readFrom(new Map([['from', [joinedIn(from)]]])).party ?? null)
+}
+
+// Some programs attach a mail as a mere file.
+function isMail({ type, name }: MailAttachment): boolean {
+  if (type === 'message/rfc822' || type === 'message/global') return true
+  return /\.eml$/i.test(name) && ['application/octet-stream', 'text/plain'].includes(type)
 }
 
 /** The sender of the innermost forwarding's first mail, or null when nothing was forwarded. */

@@ -91,14 +91,14 @@ function headerAt(line: string | undefined): { readonly key: Key; readonly value
 
 const original = anyOf(String.raw`
   original | reply message | origin\p{L}* | urspr[üu]ng | antwort.?nachricht | oprindelig | opprinnelig | oorspronkelijk
-  message d['’]origine | message transféré | messaggio | mensaje | mensagem | wiadomość | исходное | původní | pôvodná | alkuperäinen
+  message d['’]origine | message transféré | messaggio | mensaje | mensagem | wiadomość | исходное | початкове | оригінальне | původní | pôvodná | alkuperäinen
   eredeti | orijinal | mesaj original | αρχικό | tin nhắn gốc | 原始邮件 | 原邮件 | 原始郵件 | 元のメッセージ | 원본 | ההודעה המקורית
 `)
 const forwarded = anyOf(String.raw`
   forwarded | weitergeleitet | transféré | réexpédié | inoltrato | reenviado | encaminhad | doorgestuurd | vidarebefordrat
-  videresendt | przekazan | пересылаем | пересланн | přeposlan | välitetty | továbbított | iletilen | 转发 | 轉寄 | 転送 | 전달
+  videresendt | przekazan | пересылаем | переслан | přeposlan | välitetty | továbbított | iletilen | 转发 | 轉寄 | 転送 | 전달
 `)
-const rule = /^[\s>]{0,10}[-_=—–*]{2,}\s{0,3}([^\n]{3,60}?)\s{0,3}[-_=—–*]{2,}\s*$/u
+const rule = /^[\s>]{0,10}[-_=—–‐*]{2,}\s{0,3}([^\n]{3,60}?)\s{0,3}[-_=—–‐*]{2,}\s*$/u
 const begin =
   /^[\s>]{0,10}(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem reencaminhada|begin doorgestuurd bericht|vidarebefordrat brev|videresendt besked)\s?:/iu
 const replyAbove =
@@ -117,9 +117,10 @@ export function announcement(line: string): 'original' | 'forwarded' | null {
   return replyAbove.test(line) && /^[\s>#*=_-]/.test(line) ? 'original' : null
 }
 
-/** "Original Message" with nothing around it; it announces something only right above a header block. */
+/** "Original Message" with nothing around it, or any words between rules; they announce something only right above a header block. */
 export function isBareAnnouncement(line: string): boolean {
   const words = line.trim()
+  if (line.length < 200 && rule.test(line)) return true
   return (
     words.length < 40 && words.split(/\s+/).length <= 4 && (original.test(words) || forwarded.test(words))
   )

@@ -86,15 +86,19 @@ function automaticReply(mail: Mail): string | null {
   return automaticSubject(mail.subject, submitted !== '' && submitted !== 'no') ?? awayInBulk(mail)
 }
 
-/** Old responders mark their answers with a Precedence alone (vacation, formail -r): they say so in words, or answer as junk. */
+/**
+ * Old responders mark their answers with a Precedence alone (vacation, formail -r). What a list sends on has its headers; a list of the
+ * oldest kind at least another Sender.
+ */
 function awayInBulk(mail: Mail): string | null {
   const precedence = header(mail, 'precedence')
-  if (!/^(?:bulk|junk)/.test(precedence) || listHeaders.some((name) => mail.headers.has(name))) return null
-  const answers = mail.inReplyTo !== null || mail.references.length > 0
+  if (!/^(?:bulk|junk|list)/.test(precedence) || mail.sender !== null) return null
+  if (listHeaders.some((name) => mail.headers.has(name))) return null
   const text = mail.text ?? (mail.html === null ? '' : textOfHtml(mail.html.slice(0, 20_000)))
   if (saysAway(mail.subject) || wordsOfAbsence(text))
     return `Precedence: ${precedence}, and words of being away`
-  return precedence.startsWith('junk') && answers ? 'an answer with Precedence: junk' : null
+  const answers = mail.inReplyTo !== null || mail.references.length > 0
+  return answers && !precedence.startsWith('list') ? `an answer with Precedence: ${precedence}` : null
 }
 
 /** Why nothing may be answered automatically although a person may have written it; null when it may. */

@@ -37,3 +37,8 @@ test('a quotation of another mail is told as without any knowledge', () => {
   equal(visible(`${said}\n\n${line}\n\n${other}`, known).visibleText, said)
   equal(visible('the invoice', known).visibleText, 'the invoice')
 })
+
+test('a line with date and colon above our words introduces them, in a language nobody has listed', () => {
+  for (const above of ['28.11.2026 10:11, Дизайн-студія «Лампа»:', 'So schrubet Tom am 28.11.2026 um 10:11:'])
+    equal(visible(`${said}\n\n${above}\n${sent}`, known).visibleText, said, above)
+})

@@ -39,9 +39,20 @@ function foldKnown(lines: readonly string[], quoted: boolean[], known: Known): v
       words += wordsOf(line).length
       written++
     }
-    if (written >= 2 && words >= TELLING_WORDS) quoted.fill(true, start, end)
+    if (written >= 2 && words >= TELLING_WORDS) quoted.fill(true, introducedAt(lines, start), end)
     if (end > start) start = written === 0 ? start : end - 1
   }
+}
+
+// What we wrote was not written anew: a line with a date and a colon above it introduces it, in whatever language.
+const introduction =
+  /^(?=.{0,100}\d{1,4}[./-]\d{1,2}|.{0,100}\b\d{4}\b)(?=.{0,150}\d{1,2}[:.]\d{2}).{10,200}[:：]$/u
+
+/** Where a quotation that begins at `start` is introduced; `start` itself when nothing does. */
+function introducedAt(lines: readonly string[], start: number): number {
+  let above = start
+  while (above > 0 && above > start - 3 && (lines[above - 1] ?? '').trim() === '') above--
+  return above > 0 && introduction.test((lines[above - 1] ?? '').trim()) ? above - 1 : start
 }
 
 /** Unmarked lines that were folded with the quotation, and do not stand in it. */

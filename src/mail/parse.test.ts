@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parse } from '#mail/parse.ts'
@@ -55,6 +55,30 @@ test('raw 8-bit headers are read in the declared or the western character set', 
 test('UTF-8 labelled as something else is read as UTF-8', async () => {
   const type = 'Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 8bit\r\n'
   equal((await read(`${simple}${type}\r\nGrüße, „Jörg“ – 5 €`)).text, 'Grüße, „Jörg“ – 5 €\n')
+})
+
+test('HTML that names its character set in a meta element alone is read by it', async () => {
+  const page = (label: string) =>
+    `<html><head><meta http-equiv="Content-Type" content="text/html; charset=${label}"></head><body>`
+  const head = 'From: a@b.example\r\nSubject: x\r\nContent-Type: text/html\r\n'
+  const cyrillic = Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])
+  const eight = Buffer.concat([
+    Buffer.from(`${head}\r\n${page('windows-1251')}`),
+    cyrillic,
+    Buffer.from('</body></html>'),
+  ])
+  const printable = `${head}Content-Transfer-Encoding: quoted-printable\r\n\r\n${page('windows-1251').replaceAll('=', '=3D')}=CF=F0=E8=E2=E5=F2</body>`
+  const western = Buffer.from(`${head}\r\n${page('iso-8859-1')}Gr\xf6\xdfe</body>`, 'latin1')
+  const labelledWrong = Buffer.from(`${head}\r\n${page('iso-8859-1')}Größe</body>`)
+  for (const [raw, word] of [
+    [eight, 'Привет'],
+    [Buffer.from(printable), 'Привет'],
+    [western, 'Größe'],
+    [labelledWrong, 'Größe'],
+  ] as const) {
+    const parsed = await parse(raw)
+    ok(parsed.ok && parsed.mail.html?.includes(word), word)
+  }
 })
 
 test('NUL, other controls and lone surrogates never come out', async () => {

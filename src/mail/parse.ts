@@ -12,6 +12,7 @@ import { lighten, restored } from '#mail/large-parts.ts'
 import { limits, overLimit, tooLarge } from '#mail/limits.ts'
 import { signedContent } from '#mail/signed-data.ts'
 import { messageIdOf, messageIdsOf } from '#mail/message-id.ts'
+import { isPlaceholder } from '#mail/placeholder.ts'
 import { withoutUuencoded } from '#mail/uuencode.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { partiesOf, readFrom, type From } from '#mail/sender.ts'
@@ -43,30 +44,40 @@ async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
   // An attached message stays an attachment: its text is not what this sender wrote.
   const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
-  const sealed = email.text || email.html ? null : enclosed(email)
-  if (sealed !== null && depth < 3) {
-    const inner = await read(sealed, depth + 1)
-    return {
-      ...email,
-      text: inner.text,
-      html: inner.html,
-      attachments: [...inner.attachments, ...email.attachments],
-    }
-  }
+  const sealed = depth < 3 ? enclosed(email) : null
+  if (sealed !== null) return withEnclosed(email, await read(sealed, depth + 1))
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
   const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
   return { ...email, text: opened.text, html: opened.html }
 }
 
-/** The message inside an opaque S/MIME signature. */
-function enclosed({ attachments }: Email): Uint8Array | null {
+/** The message inside an opaque S/MIME signature; beside other words, a list's footer for one, only what has a message's headers. */
+function enclosed({ attachments, text, html }: Email): Uint8Array | null {
   const part = attachments.find(
     ({ mimeType, filename }) => /pkcs7-mime/.test(mimeType) || /^smime\.p7m$/i.test(filename ?? ''),
   )
-  return part === undefined || typeof part.content === 'string'
-    ? null
-    : signedContent(new Uint8Array(part.content))
+  if (part === undefined || typeof part.content === 'string') return null
+  const signed = signedContent(new Uint8Array(part.content))
+  const isAlone = !text?.trim() && !html?.trim()
+  return signed !== null && (isAlone || hasHeaders(signed)) ? signed : null
+}
+
+function hasHeaders(message: Uint8Array): boolean {
+  const start = Buffer.from(message.subarray(0, 2000)).toString('latin1')
+  return /^(?:[A-Za-z-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:/i.test(start)
+}
+
+/** What was signed stands first, then the words around it. */
+function withEnclosed({ text, html, ...outer }: Email, inner: Email): Email {
+  const words = [inner.text, text].filter((each) => each?.trim())
+  const shown = inner.html ?? (inner.text?.trim() ? undefined : html)
+  return {
+    ...outer,
+    ...(words.length === 0 ? {} : { text: words.join('\n\n') }),
+    ...(shown === undefined ? {} : { html: shown }),
+    attachments: [...inner.attachments, ...outer.attachments],
+  }
 }
 
 function isMessage(attachment: { readonly mimeType: string }): boolean {
@@ -146,7 +157,8 @@ function bodiesOf(
     empty || headless ? new TextDecoder().decode(headless ? raw : raw.subarray(headerEnd(raw))).trim() : ''
   // A multipart whose boundary never comes has no parts for the reader, but its words must not be lost.
   if (body !== '' && !/^--\S+$/.test(body)) return { text: cleanText(body), html: null, salvaged: true }
-  return { text, html, salvaged: false }
+  const isEmpty = text !== null && html !== null && isPlaceholder(text, html)
+  return { text: isEmpty ? null : text, html, salvaged: false }
 }
 
 function dateOf(value: string | undefined): Instant | null {

@@ -283,3 +283,24 @@ test('lines of rarer languages, without verb, colon or sender, are attributions'
   ])
     equal(visible(`${said}\n\n${line}\n${marked}`).visibleText, said, line)
 })
+
+test('rules between the sections of a log are no signature', () => {
+  const log = 'The log says\n-----\nline one\n_____\nline two\n________________________________\nline three'
+  equal(visible(log).visibleText, log)
+  equal(visible('Please call\n____\nBo Berg\n+43 660 1234567').signature, '____\nBo Berg\n+43 660 1234567')
+})
+
+test('words between rules above a header block announce a mail, in whatever language', () => {
+  const block =
+    'From: Ada Moss <ada@desk.example>\nDate: Sat, 28 Nov 2026 10:11\nTo: cy@customer.example\nSubject: Lamp\n\nHello'
+  for (const line of [
+    '-------- Початкове повідомлення --------',
+    '‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐',
+    '----- Mae hwn yn hen -----',
+  ])
+    equal(visible(`${said}\n\n${line}\n${block}`).visibleText, said, line)
+  equal(
+    visible(`${said}\n\n--- Part one ---\nRead this`).visibleText,
+    `${said}\n\n--- Part one ---\nRead this`,
+  )
+})

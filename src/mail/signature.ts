@@ -46,6 +46,8 @@ function isDelimiter(lines: readonly string[], index: number): boolean {
   if (/^--\s?$/.test(line)) return true
   // Longer or other rules part sections too; a signature is short lines to the very end.
   if (!/^(?:__|[—–]|[—–]{3,}|_{2,}\s?)$/.test(line.trim())) return false
+  // One rule among several parts sections, as logs have them.
+  if (lines.some((other, at) => at !== index && /^\s*[-_=*#~]{3,}\s*$/.test(other))) return false
   const words = rest.filter((text) => text.trim() !== '')
   return words.length <= 8 && words.every((text) => text.length <= 80 && !/[.!?]\s*$/.test(text))
 }

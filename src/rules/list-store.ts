@@ -42,7 +42,7 @@ export async function listTicketIds(
 ): Promise<{ id: TicketId; key: string | number }[]> {
   const text = textIn(listing.cond, listing.how)
   if (text !== null && (page.sort === 'relevance' || page.sort === 'newest')) {
-    const sought = { query: text.query, where: beside(listing, text.rest) }
+    const sought = { ...text, where: beside(listing, text.rest) }
     if (page.sort === 'relevance') return rankedWith(db, sought, ranksOf(text.leaves), page)
     const ids = await newestWith(db, sought, { limit: page.limit, before: page.after?.id })
     return ids.map((id) => ({ id, key: id }))
@@ -220,7 +220,7 @@ export async function countTickets(db: Db, listing: Listing): Promise<Counts> {
   const text = textIn(listing.cond, listing.how)
   const counted = { where: conditions(listing), tickets: sql`ticket`, reader: listing.reader }
   if (text === null) return { ...(await countAll(db, counted)), whole: true }
-  const sought = { query: text.query, where: beside(listing, text.rest) }
+  const sought = { ...text, where: beside(listing, text.rest) }
   const ids = await newestWith(db, sought, { limit: COUNT_CAP })
   // Read once, counted many times.
   const read = sql`with hit as materialized (select status, snoozed_until, assignee_id, team_id from ticket where id = any(${ids}::bigint[]))`

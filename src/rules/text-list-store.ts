@@ -4,10 +4,11 @@
 import type { TicketId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
+import type { Phrases } from '#rules/text-query.ts'
 import { SPANS, spanWord } from '#tickets/search-document.ts'
 
-/** What is looked for: words, and tests over `ticket t`. */
-export type Sought = { readonly query: string; readonly where: readonly Sql[] }
+/** What is looked for: words, what of them stands side by side, and tests over `ticket t`. */
+export type Sought = { readonly query: string; readonly phrases: Phrases; readonly where: readonly Sql[] }
 
 /** So many of the newest tickets are walked; more when few are wanted, as while somebody types. */
 const WALKED = 128
@@ -48,14 +49,16 @@ export async function newestWith(
     const rest = limit - found.length
     const wanted = looked <= WALKED_FOR_FEW ? FIRST : widthOf(looked, hits, rest, before)
     const span = spanBelow(before, wanted, extent.below)
-    const next = await ofIndex(db, sought, { ...span, before, limit: rest })
+    const range = { ...span, before, limit: rest }
+    const isByPairs = span.words.length === 0 && sought.phrases.length > 0 && extent.below === 0
+    const next = isByPairs ? await ofPairs(db, sought, range) : await ofIndex(db, sought, range)
     found.push(...next.ids)
     hits += next.hits
     looked += before - span.from
     before = span.from
     const isCommon = (hits / looked) * before > FEW
     if (before > 0 && found.length < limit && isCommon && found.length * NARROW < hits) {
-      found.push(...(await walk(db, sought, { from: 0, before, limit: limit - found.length })))
+      found.push(...(await besidesWords(db, sought, { from: 0, before, limit: limit - found.length })))
       break
     }
   }
@@ -101,6 +104,25 @@ async function walk(db: Db, { query, where }: Sought, { from, before, limit }: R
   return rows.map(({ id }) => id)
 }
 
+/** So many tickets at most are read because they pass the tests, before their words are looked at. */
+const MOST_PASSING = 5_000
+
+/**
+ * Where the other tests leave little, as they do for who sees one team of many: all that pass, by whichever index is the shortest way,
+ * and the words of the newest of them. Where too many pass, one ticket after the other.
+ */
+async function besidesWords(db: Db, sought: Sought, range: Range): Promise<readonly TicketId[]> {
+  const { query, where } = sought
+  const { from, before, limit } = range
+  const row = await db.row<{ ids: TicketId[]; passing: number }>(sql`
+    with passing as materialized (select t.id from ticket t
+      where t.id >= ${from} and t.id < ${before} and ${join([...where], ' and ')} limit ${MOST_PASSING})
+    select (select count(*) from passing) as passing, array(
+      select id from (select id from passing order by id desc offset 0) p
+      where (select d.words @@ ${query}::tsquery from search_document d where d.ticket_id = p.id) limit ${limit}) as ids`)
+  return row !== null && row.passing < MOST_PASSING ? row.ids : walk(db, sought, range)
+}
+
 /** All hits of the words in some spans are read, then their tickets until there are enough. */
 async function ofIndex(
   db: Db,
@@ -108,9 +130,34 @@ async function ofIndex(
   { from, before, limit, words }: Range & Span,
 ): Promise<{ ids: readonly TicketId[]; hits: number }> {
   const among = words.length === 0 ? query : `(${words.map((word) => `'${word}'`).join(' | ')}) & (${query})`
+  const hits = sql`select ticket_id from search_document
+    where words @@ ${among}::tsquery and ticket_id >= ${from} and ticket_id < ${before}`
+  return newestOf(db, hits, where, limit)
+}
+
+/** Documents in which the words of a phrase stand side by side are few, however many have them all; the words of those are looked at. */
+async function ofPairs(
+  db: Db,
+  { query, phrases, where }: Sought,
+  { from, before, limit }: Range,
+): Promise<{ ids: readonly TicketId[]; hits: number }> {
+  const all = (pairs: readonly (readonly number[])[]) =>
+    join(
+      pairs.map((any) => sql`pairs && ${[...any]}::integer[]`),
+      ' and ',
+    )
+  const held = phrases.map((spellings) => sql`(${join(spellings.map(all), ' or ')})`)
+  // The fence keeps the planner from asking the index of words, which would read every document that has them.
+  const hits = sql`select ticket_id from (select ticket_id, words from search_document
+    where ${join(held, ' and ')} and ticket_id >= ${from} and ticket_id < ${before} offset 0) d
+    where words @@ ${query}::tsquery`
+  return newestOf(db, hits, where, limit)
+}
+
+/** How many hits there are, and the newest of them that pass the tests. */
+async function newestOf(db: Db, hits: Sql, where: readonly Sql[], limit: number) {
   const row = await db.row<{ ids: TicketId[]; hits: number }>(sql`
-    with hit as materialized (select ticket_id from search_document
-      where words @@ ${among}::tsquery and ticket_id >= ${from} and ticket_id < ${before})
+    with hit as materialized (${hits})
     select (select count(*) from hit) as hits, array(select t.id from ticket t
       where t.id = any(array(select ticket_id from hit)) and ${join([...where], ' and ')}
       order by t.id desc limit ${limit}) as ids`)
@@ -127,22 +174,24 @@ export async function rankedWith(
   { numbers, subject }: Ranks,
   { limit, after }: { readonly limit: number; readonly after: { key: string | number; id: number } | null },
 ): Promise<{ id: TicketId; key: number }[]> {
-  const { query, where } = sought
+  const { query, phrases, where } = sought
   const others = [...where, sql`t.id <> all(${numbers}::bigint[])`]
-  const named = { query, where: [...where, sql`t.id = any(${numbers}::bigint[])`] }
+  const named = { query, phrases, where: [...where, sql`t.id = any(${numbers}::bigint[])`] }
   const ranks: { key: number; read: (range: Range) => Promise<TicketId[]> }[] = [
     { key: 2, read: async (range) => (numbers.length === 0 ? [] : walk(db, named, range)) },
     {
       key: 1,
       read: async (range) =>
-        subject === null ? [] : newestWith(db, { query: subject, where: others }, { ...range, isRare: true }),
+        subject === null
+          ? []
+          : newestWith(db, { query: subject, phrases: [], where: others }, { ...range, isRare: true }),
     },
     {
       key: 0,
       read: (range) =>
         newestWith(
           db,
-          { query: subject === null ? query : `(${query}) & !(${subject})`, where: others },
+          { phrases, query: subject === null ? query : `(${query}) & !(${subject})`, where: others },
           range,
         ),
     },

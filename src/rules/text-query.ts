@@ -1,6 +1,7 @@
 // Words that are looked for, as a tsquery over the search document. Forms are letters and digits only: nothing needs escaping.
 import { isLeaf, valuesOf, type Cond, type Leaf } from '#rules/condition.ts'
 import { spellingsOf, wordsOf, type Spelling } from '#kit/words.ts'
+import { pairsOf } from '#tickets/search-pairs.ts'
 import { BEGIN_MARK, END_MARK, NAME_MARK, reversed, SUBJECT_MARK } from '#tickets/search-document.ts'
 
 /** How free text is read in a list. */
@@ -46,8 +47,25 @@ export function ranksOf(leaves: readonly Leaf[]): { numbers: readonly number[]; 
   }
 }
 
+/** What has to stand side by side in a document: for each phrase any of its spellings, of each its pairs. */
+export type Phrases = readonly (readonly (readonly (readonly number[])[])[])[]
+
+/** A few pairs tell a long phrase. */
+const MOST_PAIRS = 8
+
+/** The phrases of some tests that are phrases in every spelling; the others are not to be told by pairs. */
+function phrasesIn(leaves: readonly Leaf[], { unfinished }: Reading): Phrases {
+  return leaves
+    .filter(({ value }) => unfinished === undefined || value !== unfinished)
+    .map((leaf) => valuesOf(leaf).flatMap((value) => spellingsOf(String(value)).map(pairsOf)))
+    .filter((spellings) => spellings.length > 0 && spellings.every((pairs) => pairs.length > 0))
+    .map((spellings) => spellings.map((pairs) => pairs.slice(0, MOST_PAIRS)))
+}
+
+type Text = { leaves: Leaf[]; query: string; phrases: Phrases; rest: Cond[] }
+
 /** Tests for words that must hold, as one tsquery, and the other tests; null when there is none such. */
-export function textIn(cond: Cond, how: Reading): { leaves: Leaf[]; query: string; rest: Cond[] } | null {
+export function textIn(cond: Cond, how: Reading): Text | null {
   const parts = 'all' in cond ? cond.all : [cond]
   const leaves: Leaf[] = []
   const queries: string[] = []
@@ -60,7 +78,9 @@ export function textIn(cond: Cond, how: Reading): { leaves: Leaf[]; query: strin
       queries.push(query)
     }
   }
-  return leaves.length === 0 ? null : { leaves, query: queries.map((each) => `(${each})`).join(' & '), rest }
+  if (leaves.length === 0) return null
+  const query = queries.map((each) => `(${each})`).join(' & ')
+  return { leaves, query, phrases: phrasesIn(leaves, how), rest }
 }
 
 /** The tsquery for any of some phrases; null when they have no word. */

@@ -248,6 +248,8 @@ export async function freeUploads(db: Db, messageId: number, agentId: PersonId):
 export type Draft = {
   readonly body: string
   readonly cc: readonly string[] | null
+  /** The requester's address that was chosen; null for the one they wrote from. */
+  readonly to: string | null
   readonly attachments: readonly number[]
   /** What is set with the message, as asked for on the wire. */
   readonly change: object | null
@@ -260,7 +262,7 @@ type DraftKey = { readonly ticketId: number; readonly agentId: PersonId; readonl
 
 /** An agent's draft on a ticket, or null. */
 export async function findDraft(db: Db, key: DraftKey): Promise<Draft | null> {
-  return db.row<Draft>(sql`select body, cc, attachments, change, macro_id as "macroId", mentions,
+  return db.row<Draft>(sql`select body, cc, to_email as "to", attachments, change, macro_id as "macroId", mentions,
       updated_at as "updatedAt" from draft
     where ticket_id = ${key.ticketId} and agent_id = ${key.agentId} and mode = ${key.mode}`)
 }
@@ -269,12 +271,12 @@ export async function findDraft(db: Db, key: DraftKey): Promise<Draft | null> {
 export async function putDraft(db: Db, key: DraftKey, draft: Draft): Promise<void> {
   const cc = draft.cc === null ? null : JSON.stringify(draft.cc)
   const change = draft.change === null ? null : JSON.stringify(draft.change)
-  await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, attachments, change, macro_id, mentions,
-      updated_at)
-    values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.attachments}, ${change},
+  await db.rows(sql`insert into draft (ticket_id, agent_id, mode, body, cc, to_email, attachments, change, macro_id,
+      mentions, updated_at)
+    values (${key.ticketId}, ${key.agentId}, ${key.mode}, ${draft.body}, ${cc}, ${draft.to}, ${draft.attachments}, ${change},
       (select id from macro where id = ${draft.macroId}), ${draft.mentions}, ${draft.updatedAt})
     on conflict (ticket_id, agent_id, mode) do update
-      set body = excluded.body, cc = excluded.cc, attachments = excluded.attachments, change = excluded.change,
+      set body = excluded.body, cc = excluded.cc, to_email = excluded.to_email, attachments = excluded.attachments, change = excluded.change,
         macro_id = excluded.macro_id, mentions = excluded.mentions, updated_at = excluded.updated_at`)
 }
 

@@ -1,5 +1,6 @@
 // What stands in the search document of a ticket, as a tsvector written out: every word that a person can see there, in all its forms.
 import { placesOf } from '#kit/words.ts'
+import { pairsIn } from '#tickets/search-pairs.ts'
 
 /** What a ticket says. What rules call its text is apart from what only people see on it. */
 export type Said = {
@@ -45,8 +46,11 @@ const MOST_BYTES = 900_000
 
 type Weight = 'A' | 'B' | 'C' | 'D'
 
-/** The tsvector of a ticket: subject (A), requester and number (B), messages (D), and what else is seen on it (C). */
-export function documentOf(said: Said): string {
+/** What the index holds of a ticket: words as a tsvector, and which of them stand side by side. */
+export type Indexed = { readonly words: string; readonly pairs: readonly number[] }
+
+/** The document of a ticket: subject (A), requester and number (B), messages (D), and what else is seen on it (C). */
+export function documentOf(said: Said): Indexed {
   const document = new Document()
   document.add(said.subject, 'A', SUBJECT_MARK)
   document.add(said.name, 'B', NAME_MARK)
@@ -59,7 +63,7 @@ export function documentOf(said: Said): string {
   for (const text of said.shown)
     for (const line of linesOf(text)) if (!document.knows(line)) document.add(line, 'C')
   const spans = SPANS.map((bits, level) => spanWord(level, Math.floor(said.id / 2 ** bits)))
-  return document.written(spans)
+  return { words: document.written(spans), pairs: document.neighbours() }
 }
 
 function linesOf(text: string): string[] {
@@ -76,6 +80,7 @@ function newLines(text: string, known: Set<string>): string {
 class Document {
   private readonly words = new Map<string, string[]>()
   private readonly whole = new Set<string>()
+  private readonly pairs = new Set<number>()
   private at = 0
   private bytes = 0
 
@@ -87,6 +92,7 @@ class Document {
       this.put(form, spots, weight)
       if (mark !== null) this.put(`${mark}${form}`, spots, weight)
     }
+    for (const pair of pairsIn(places)) this.pairs.add(pair)
     this.at += count + GAP
   }
 
@@ -97,6 +103,10 @@ class Document {
   written(also: readonly string[]): string {
     const placed = [...this.words].map(([word, positions]) => `'${word}':${positions.join(',')}`)
     return [...placed, ...[...this.whole, ...also].map((word) => `'${word}'`)].join(' ')
+  }
+
+  neighbours(): readonly number[] {
+    return [...this.pairs]
   }
 
   private put(word: string, spots: readonly number[], weight: Weight): void {

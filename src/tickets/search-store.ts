@@ -60,9 +60,14 @@ export async function indexTickets(db: Db, ids: readonly TicketId[]): Promise<vo
       ${idsAt('$.splitFrom.messageIds[*]')} as split, ${idsAt('$.splitOff[*].messageIds[*]')} as gone) shown
     where t.id = any(${ids})`)
   const documents = rows.map((row) => documentOf(saidIn(row)))
-  await db.hot(sql`insert into search_document (ticket_id, words)
-    select id, words::tsvector from unnest(${rows.map(({ id }) => id)}::bigint[], ${documents}::text[]) as d(id, words)
-    on conflict (ticket_id) do update set words = excluded.words`)
+  const [words, pairs] = [
+    documents.map((each) => each.words),
+    documents.map((each) => `{${each.pairs.join()}}`),
+  ]
+  await db.hot(sql`insert into search_document (ticket_id, words, pairs)
+    select id, words::tsvector, pairs::integer[]
+    from unnest(${rows.map(({ id }) => id)}::bigint[], ${words}::text[], ${pairs}::text[]) as d(id, words, pairs)
+    on conflict (ticket_id) do update set words = excluded.words, pairs = excluded.pairs`)
 }
 
 const participants = sql`array(select value::bigint from jsonb_array_elements_text(t.participant_ids))`

@@ -98,6 +98,19 @@ test('a ticket that comes in for an archived team after all belongs to nobody’
     values: [gone.id],
   } as never)
   desk.running.desk.setup.forget()
+  const { items } = (await desk.api('GET', '/alerts')).body
+  assert.deepEqual(
+    items.map(({ kind, feeder, mailboxId, address, detail }: Record<string, unknown>) => [
+      kind,
+      feeder,
+      mailboxId,
+      address,
+      detail,
+    ]),
+    [['archived_team', 'mailbox', mailbox, 'gone@desk.example', 'Gone']],
+  )
+  const { token } = await desk.addAgent('Otto', 'agent')
+  assert.deepEqual((await desk.as(token)('GET', '/alerts')).body.items, [])
   const mail = `From: cy@customer.example\r\nTo: gone@desk.example\r\nSubject: Hello\r\n\r\nIs anybody there?\r\n`
   const stored = await desk.api('POST', '/inbound/email', new TextEncoder().encode(mail), {
     'content-type': 'message/rfc822',

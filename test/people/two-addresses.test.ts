@@ -7,6 +7,7 @@ import { replyAddress } from '#mail/token.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from '../support/customer.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
+import { aRule, publishRules } from '../support/rulebook.ts'
 
 const support = 'support@docket.localhost'
 let desk: TestDesk
@@ -179,4 +180,37 @@ test('who does not see all tickets of a person changes none of their addresses; 
   const own = { email: 'ada@home.example' }
   assert.equal((await otto('POST', `/people/${ada.agentId}/addresses`, own)).status, 403)
   assert.equal((await api('POST', `/people/${ada.agentId}/addresses`, own)).status, 201)
+})
+
+test('where a reply goes is told before it is written, and another address of the same person can be chosen', async () => {
+  const { first, second, ticketId } = await cy()
+  const asked = await answer(ticketId)
+  await take({ from: second, to: support, inReplyTo: asked.rfc })
+  const told = await api('GET', `/tickets/${ticketId}/recipients`)
+  assert.deepEqual(told.body, { to: second, addresses: [first, second], cc: [] })
+  assert.deepEqual((await answer(ticketId, { to: first })).to, [first])
+  const draft = await api('PUT', `/tickets/${ticketId}/draft?mode=reply`, { body: 'Well', to: first })
+  assert.equal(draft.body.to, first)
+  assert.equal((await api('GET', `/tickets/${ticketId}/draft?mode=reply`)).body.to, first)
+  const { first: stranger } = await cy()
+  const refused = { kind: 'reply', body: 'Yes.', to: stranger }
+  const { status, body } = await api('POST', `/tickets/${ticketId}/messages`, refused)
+  assert.deepEqual([status, body.errors[0].path], [400, 'to'])
+})
+
+test('what rules and the desk itself write goes to where they wrote from, on the first mail as later', async () => {
+  const { second, personId } = await cy()
+  const rule = aRule(1, { on: ['created'], do: [{ reply: { template: 'hello' } }] })
+  await publishRules(desk, [rule], [{ key: 'hello', body: 'We look at it.' }])
+  const { opened } = await take({ from: second, to: support, subject: 'Rules at home' })
+  await publishRules(desk, [])
+  await api('PATCH', `/tickets/${String(opened)}`, { status: 'resolved' })
+  const mails = await desk.running.desk.database.rows<{ kind: string; to: string }>(
+    sql`select kind, recipients #>> '{to,0,email}' as "to" from outbox where ticket_id = ${Number(opened)} order by id`,
+  )
+  assert.deepEqual(
+    new Set(mails.map((mail) => `${mail.kind} ${mail.to}`)),
+    new Set(['acknowledgement', 'notification', 'resolved'].map((kind) => `${kind} ${second}`)),
+  )
+  assert.equal((await api('GET', `/tickets/${String(opened)}`)).body.requester.id, personId)
 })

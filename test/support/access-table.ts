@@ -210,6 +210,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /tickets/:id/messages/:messageId/undo-send',
     'POST /tickets/:id/participants',
     'DELETE /tickets/:id/participants/:personId',
+    'GET /tickets/:id/recipients',
     'POST /tickets/:id/side-conversations',
     'PATCH /tickets/:id/side-conversations/:sideId',
     'POST /tickets/:id/side-conversations/:sideId/messages',

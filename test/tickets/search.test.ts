@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { countMatching } from '#rules/list-store.ts'
 import { newestWith } from '#rules/text-list-store.ts'
-import { raw, sql } from '#store/sql.ts'
+import { textIn } from '#rules/text-query.ts'
+import { join, raw, sql } from '#store/sql.ts'
 import { SPANS, spanWord } from '#tickets/search-document.ts'
 import { indexTickets, rebuildSome } from '#tickets/search-store.ts'
 import { post } from '../support/customer.ts'
@@ -192,6 +193,51 @@ test('old documents are found while they wait to be rebuilt, and all are in the 
   assert.deepEqual(await database.rows(sql`select from search_rebuild`), [])
 })
 
+test('words of a team that others do not see are neither found nor counted nor completed, phrases included', async () => {
+  const { body: team } = await desk.api('POST', '/teams', { name: 'Behind a wall' })
+  const { token, principal } = await desk.addAgent('Otto', 'agent')
+  await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams' })
+  const otto = desk.as(token)
+  const id = await opened('Quillwort affair', 'The zanthoxylum stands beside the quillwort.', {
+    team: team.id,
+  })
+  const words = ['quillwort', '"zanthoxylum stands"', 'quillw', `${id}`, '"beside the quillwort" zanthoxylum']
+  await finds(id, ...words.filter((each) => each !== 'quillw'))
+  assert.ok((await ids('quillw', '&typing=true')).includes(id))
+  for (const q of words) {
+    const asked = `q=${encodeURIComponent(q)}`
+    for (const path of [
+      `/tickets?${asked}`,
+      `/tickets?${asked}&typing=true&limit=5`,
+      `/tickets/ids?${asked}`,
+    ]) {
+      const { body } = await otto('GET', path)
+      const numbers = [...body.items, ...(body.ids ?? [])].map((each) => each.id ?? each)
+      assert.ok(!numbers.includes(id), path)
+    }
+    const counts = (await otto('GET', `/tickets/counts?${asked}`)).body
+    const seen = (await otto('GET', `/tickets?${asked}`)).body.items.length
+    assert.equal(counts.all.count, seen, q)
+  }
+})
+
+test('a phrase of common words is found where it stands and nowhere else, and so is a rebuilt one', async () => {
+  const both = await opened('Words', 'Red apples and green pears. The pears were red.')
+  const side = await opened('Words', 'Red pears, said Müller & Söhne in May.')
+  await finds(side, '"red pears"', '"Mueller Soehne"', '"Müller & Söhne in May"')
+  assert.ok(!(await ids('"red pears"')).includes(both))
+  assert.ok(!(await ids('"green apples"')).includes(both))
+  const { database } = desk.running.desk
+  await database.rows(sql`update search_document set pairs = null where ticket_id = ${side}`)
+  await database.rows(sql`insert into search_rebuild (below, articles) select max(id) + 1, false from ticket`)
+  assert.ok((await ids('"red pears"')).includes(side), 'while it waits')
+  while (await database.transaction((tx) => rebuildSome(tx, 100)));
+  const text = textIn({ field: 'text', op: 'contains_phrase', value: 'red pears' }, { everywhere: true })
+  assert.ok(text !== null && text.phrases.length === 1)
+  const all = { limit: 10, isRare: true }
+  assert.deepEqual(await newestWith(database, { ...text, where: [sql`true`] }, all), [side], 'by pairs')
+})
+
 test('of many tickets the newest hits come first, page by page, however common the words are', async () => {
   const { database } = desk.running.desk
   const id = await opened('Model', 'One of many')
@@ -207,20 +253,21 @@ test('of many tickets the newest hits come first, page by page, however common t
       'every', case when n % 40 = 0 then 'some' end, case when n % 9000 = 0 then 'few' end,
       case when n < 3000 then 'old' end, ${raw(spans)}], null)) from generate_series(0, 29999) n`)
   await database.rows(sql`update ticket set hidden_as = 'spam' where id > 20000 and id % 3 = 0`)
-  const where = [sql`not t.hidden`]
-  for (const query of ["'every'", "'some'", "'few'", "'old'", "'every' & 'some'", "'none'", "'ever':*"])
-    for (const before of [undefined, 45_000, 21_000, 20_001]) {
-      const wanted = await database.rows<{
-        id: number
-      }>(sql`select t.id from ticket t join search_document d on d.ticket_id = t.id
-        where d.words @@ ${query}::tsquery and not t.hidden and t.id < ${before ?? 1_000_000} order by t.id desc limit 700`)
-      const found = await newestWith(database, { query, where }, { limit: 700, before })
-      assert.deepEqual(
-        found,
-        wanted.map((each) => each.id),
-        `${query} before ${before}`,
-      )
-    }
+  const tests = [[sql`not t.hidden`], [sql`not t.hidden`, sql`t.id % 100 = 0`]]
+  for (const where of tests)
+    for (const query of ["'every'", "'some'", "'few'", "'old'", "'every' & 'some'", "'none'", "'ever':*"])
+      for (const before of [undefined, 45_000, 21_000, 20_001]) {
+        const wanted = await database.rows<{
+          id: number
+        }>(sql`select t.id from ticket t join search_document d on d.ticket_id = t.id
+          where d.words @@ ${query}::tsquery and ${join(where, ' and ')} and t.id < ${before ?? 1_000_000} order by t.id desc limit 700`)
+        const found = await newestWith(database, { query, phrases: [], where }, { limit: 700, before })
+        assert.deepEqual(
+          found,
+          wanted.map((each) => each.id),
+          `${query} before ${before}`,
+        )
+      }
   await database.rows(sql`delete from search_document where ticket_id >= 20000`)
   await database.rows(sql`update ticket set hidden_as = 'deleted' where id >= 20000`)
 })

@@ -1,5 +1,6 @@
 // People who write to this desk: who they are, how to reach them, what belongs to them.
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
 import type { NewPerson, Person } from '../../src/api/contract/desk.ts'
@@ -19,7 +20,9 @@ import { usePages } from './usePages.ts'
 export function People() {
   const [q, setQ] = useState('')
   const pages = usePages<Person>('people', q.trim() === '' ? {} : { q: q.trim() })
-  const [editing, setEditing] = useState<Person | 'new' | null>(null)
+  const [chosen, setEditing] = useState<Person | 'new' | null>(null)
+  const asked = useAsked()
+  const editing = chosen ?? asked.person
   return (
     <Page
       title={say('admin.people')}
@@ -86,6 +89,7 @@ export function People() {
           onJoined={setEditing}
           onClose={() => {
             setEditing(null)
+            asked.close()
             pages.reload()
             void client.invalidateQueries({ queryKey: ['person'] })
           }}
@@ -93,6 +97,19 @@ export function People() {
       )}
     </Page>
   )
+}
+
+/** The person whom the address of the page names, as a link beside a ticket does. */
+function useAsked(): { person: Person | null; close: () => void } {
+  const { person: id } = useSearch({ strict: false }) as { person?: number }
+  const navigate = useNavigate()
+  const { data } = useQuery({
+    queryKey: ['person', id],
+    queryFn: () => call<Person>('GET', `/people/${id}`),
+    enabled: id !== undefined,
+  })
+  const close = () => void (id !== undefined && navigate({ to: '/admin/people', search: {}, replace: true }))
+  return { person: id === undefined ? null : (data ?? null), close }
 }
 
 /** A person, or one to be. */

@@ -7,6 +7,7 @@ import type {
   ResolvedIncidents,
   SimilarTicket,
 } from '../../src/api/contract/beside.ts'
+import type { DuplicatePage } from '../../src/api/contract/desk.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
@@ -25,6 +26,13 @@ export const similarQuery = (id: number) =>
   queryOptions({
     queryKey: ['similar', id],
     queryFn: askAside<Page<SimilarTicket>>(`/tickets/${id}/similar`),
+  })
+
+/** Who may be one with a person. */
+export const duplicatesQuery = (personId: number) =>
+  queryOptions({
+    queryKey: ['duplicates', personId],
+    queryFn: askAside<DuplicatePage>(`/people/${personId}/duplicates`),
   })
 
 export const incidentsQuery = (id: number) =>

@@ -100,7 +100,8 @@ function take({ kind, id, ticketSeq }: Change): void {
   if (kind === 'ticket') return takeTicket(id, ticketSeq)
   if (kind === 'settings') return
   if (kind === 'draft') return id === null ? undefined : draftListeners.forEach((hear) => hear(id))
-  if (kind === 'people') return void client.invalidateQueries({ queryKey: ['person'] })
+  if (kind === 'people')
+    return ['person', 'recipients'].forEach((noun) => void client.invalidateQueries({ queryKey: [noun] }))
   void client.invalidateQueries({ queryKey: [kind] })
 }
 
@@ -112,6 +113,7 @@ function takeTicket(id: number | null, seq: number | null): void {
     void client.invalidateQueries({ queryKey: ['messages', id] })
     void client.invalidateQueries({ queryKey: ['events', id] })
     void client.invalidateQueries({ queryKey: ['side', id] })
+    void client.invalidateQueries({ queryKey: ['recipients', id] })
   }
   soonReadCounts()
 }

@@ -2,7 +2,7 @@
 // Changes not yet confirmed lie on top (`pending`) and are never written into the copy.
 import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
 
-import type { Draft, MessageKind, MessagePage } from '../../src/api/contract/messages.ts'
+import type { Draft, MessageKind, MessagePage, ReplyRecipients } from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { GroupKey, IdsPage } from '../../src/api/contract/views.ts'
 import type {
@@ -66,6 +66,13 @@ export const listQuery = ({ q, sort, group }: Listed) =>
     getNextPageParam: (last) => last.nextCursor,
     // Leaving a view forgets it: coming back shows how things are now.
     gcTime: 0,
+  })
+
+/** Where a reply goes, and the other addresses of the same person. */
+export const recipientsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['recipients', id],
+    queryFn: () => call<ReplyRecipients>('GET', `/tickets/${id}/recipients`),
   })
 
 /** The first page as it stands now, to learn what a frozen list does not show yet. */

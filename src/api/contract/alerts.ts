@@ -4,18 +4,21 @@ import { z } from 'zod'
 import { id, instant } from './shapes.ts'
 
 /**
- * GET /alerts, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, and kept mail
- * that could leave now, for those who may send it, and rules of the caller's own that fire otherwise than was foretold.
+ * GET /alerts, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, kept mail
+ * that could leave now, for those who may send it, rules of the caller's own that fire otherwise than was foretold, and what feeds a
+ * team that was put away, for those who set teams up.
  */
 export const alert = z.object({
-  kind: z.enum(['undelivered', 'mailbox', 'kept', 'foretold']),
+  kind: z.enum(['undelivered', 'mailbox', 'kept', 'foretold', 'archived_team']),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
   ticketId: id.nullable(),
   mailboxId: id.nullable(),
-  /** A rule of the caller's that fires otherwise than was foretold when it went live; it ends after two days. */
+  /** A rule of the caller's that fires otherwise than was foretold when it went live; it ends after two days. Or one that feeds a team. */
   ruleId: id.nullable(),
-  /** The recipient, the mailbox, how many mails are kept, or the title of the rule. */
+  /** What feeds a team that was put away. */
+  feeder: z.enum(['mailbox', 'form', 'rule']).optional(),
+  /** The recipient, the mailbox, how many mails are kept, or the title of the rule or of what feeds a team. */
   address: z.string(),
   detail: z.string(),
   at: instant,

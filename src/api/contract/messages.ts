@@ -102,9 +102,10 @@ export type MessagePage = z.infer<typeof messagePage>
 /** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` and `frameUrl` with remote images through the server's proxy. */
 export const messageQuery = z.strictObject({ remoteImages: z.literal('show').optional() })
 
-/** 201; the caller's draft of that kind is gone with it. Without `cc` a reply goes to the requester and all cc; with it, to exactly these cc. Unknown addresses join the ticket. */
+/** 201; the caller's draft of that kind is gone with it. Without `cc` a reply goes to the requester and all cc; with it, to exactly these cc. Unknown addresses join the ticket. `to` chooses one of the requester's addresses. */
 export const newMessage = z.strictObject({
   kind: messageKind,
+  to: email.optional(),
   body: z.string().min(1).max(500_000),
   bodyFormat: z.enum(['text', 'html', 'markdown']).optional(),
   cc: z.array(email).max(50).optional(),
@@ -131,6 +132,14 @@ export type PostedMessage = z.infer<typeof postedMessage>
 /** PATCH /tickets/{id}/messages/{messageId}: "not thanks" (or thanks after all). Answers the message. */
 export const messagePatch = z.strictObject({ thanks: z.boolean() })
 
+/** GET /tickets/{id}/recipients: where a reply goes unless said otherwise, and every address of the requester. */
+export const replyRecipients = z.object({
+  to: z.string().nullable(),
+  addresses: z.array(z.string()),
+  cc: z.array(z.string()),
+})
+export type ReplyRecipients = z.infer<typeof replyRecipients>
+
 /** GET always answers; without a draft `body` is empty and `updatedAt` null. DELETE answers 204. */
 export const draftQuery = z.strictObject({ mode: messageKind })
 /** What is set together with the message when it is sent. */
@@ -140,6 +149,7 @@ export const draft = z.object({
   body: z.string(),
   /** Null: nobody chose; the default recipients apply. */
   cc: z.array(z.string()).nullable(),
+  to: z.string().nullable(),
   attachments: z.array(attachment),
   ...staged,
   updatedAt: instant.nullable(),
@@ -150,6 +160,7 @@ export type Draft = z.infer<typeof draft>
 export const draftPut = z.strictObject({
   body: z.string().max(500_000),
   cc: z.array(email).max(50).nullable().optional(),
+  to: email.nullable().optional(),
   attachments: z.array(id).max(50).optional(),
   change: staged.change.optional(),
   macroId: staged.macroId.optional(),

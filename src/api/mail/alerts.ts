@@ -3,7 +3,7 @@ import { keptMails } from '#channels/outbox-store.ts'
 import { sendableOf } from '#api/mail/outbox.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { alerts, mailBrakeQuery, mailBrakes } from '#api/contract/alerts.ts'
+import { alerts, mailBrakeQuery, mailBrakes, type Alert } from '#api/contract/alerts.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -11,10 +11,12 @@ import { ticketFor } from '#api/http/ticket-access.ts'
 import { markSeen, undeliveredOf } from '#channels/alert-store.ts'
 import { brakesOn, endBrake } from '#channels/brake-store.ts'
 import { failingMailboxes } from '#channels/fetch-store.ts'
+import { archivedFeeds } from '#desk/archived-feeds.ts'
 import type { Desk } from '#desk/desk.ts'
 import { surprisesFor } from '#desk/past/first-days.ts'
 import { audit } from '#people/audit-store.ts'
-import { can } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 const SHOWN = 20
@@ -59,6 +61,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
             detail: failure,
             at: since,
           })),
+          ...(await feedAlerts(desk, db, principal)),
           ...lost.map(({ recipient, ...rest }) => ({
             kind: 'undelivered' as const,
             mailboxId: null,
@@ -138,4 +141,20 @@ function brakeRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+/** What still feeds a team that was put away, for those who set teams up. */
+async function feedAlerts(desk: Desk, db: Db, principal: Principal): Promise<Alert[]> {
+  const feeds = can(principal, 'teams.write') ? await archivedFeeds(desk, db) : []
+  return feeds.map(({ feeder, id, title, team }) => ({
+    kind: 'archived_team',
+    id: null,
+    ticketId: null,
+    mailboxId: feeder === 'mailbox' ? id : null,
+    ruleId: feeder === 'rule' ? id : null,
+    feeder,
+    address: title,
+    detail: team,
+    at: desk.clock.now(),
+  }))
 }

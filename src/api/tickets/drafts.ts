@@ -42,9 +42,17 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, query, body, principal }) => {
       await ticketFor(db, params.id, principal, 'ticket.note')
       const key = { ticketId: params.id, agentId: principal.agentId, mode: query.mode }
-      const { body: text, cc = null, attachments = [], change = null, macroId = null, mentions = [] } = body
+      const {
+        body: text,
+        cc = null,
+        to = null,
+        attachments = [],
+        change = null,
+        macroId = null,
+        mentions = [],
+      } = body
       const updatedAt = desk.clock.now()
-      await putDraft(db, key, { body: text, cc, attachments, change, macroId, mentions, updatedAt })
+      await putDraft(db, key, { body: text, cc, to, attachments, change, macroId, mentions, updatedAt })
       tell(db, { changed: 'draft', id: params.id })
       return presentDraft(desk, db, key)
     },
@@ -80,6 +88,7 @@ export async function presentDraft(desk: Desk, db: Db, key: Key): Promise<z.inpu
     mentions: [...found.mentions],
     body: found.body,
     cc: found.cc === null ? null : [...found.cc],
+    to: found.to,
     attachments: files.map((file) => presentAttachment(desk, file, key.agentId)),
     updatedAt: found.updatedAt,
   }
@@ -88,6 +97,7 @@ export async function presentDraft(desk: Desk, db: Db, key: Key): Promise<z.inpu
 const none = {
   body: '',
   cc: null,
+  to: null,
   attachments: [],
   change: null,
   macroId: null,

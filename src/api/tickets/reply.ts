@@ -15,9 +15,11 @@ import { roleOn } from '#desk/inbound/receive-message.ts'
 import type { PersonId, MessageId } from '#kit/ids.ts'
 import { instant, plus } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
+import { addressesOf } from '#people/address-store.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
+import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 export type NewMessageInput = Omit<NewMessage, 'expectedSeq'> & {
@@ -64,8 +66,8 @@ async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promis
 }
 
 async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
-  const { principal, ticket, sendAnyway } = input
-  const { recipients, joining } = await recipientsOf(tx, ticket, input.cc)
+  const { principal, sendAnyway } = input
+  const { recipients, joining } = await recipientsOf(tx, input)
   const words = await written(desk, tx, input)
   const { set, fieldValues } = await changesOf(desk, tx, input)
   const asked =
@@ -105,8 +107,9 @@ function readyOf(
 }
 
 /** Exactly who gets a reply: the requester, and all cc or those that were named. */
-async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string[] | undefined) {
-  const { to, cc: all, copied: present } = await recipientsNow(tx, ticket)
+async function recipientsOf(tx: Transaction, { ticket, cc, to: chosen }: NewMessageInput) {
+  const { to: usual, cc: all, copied: present } = await recipientsNow(tx, ticket)
+  const to = chosen === undefined ? usual : await chosenAddress(tx, ticket, usual, chosen)
   if (cc === undefined) return { recipients: { to, cc: all }, joining: [] }
   const joining: PersonId[] = []
   for (const email of cc) {
@@ -125,6 +128,14 @@ async function recipientsOf(tx: Transaction, ticket: Ticket, cc: readonly string
     .filter(({ id }) => id !== ticket.requesterId)
     .map(({ id, email }) => ({ name: known.find((person) => person.id === id)?.name ?? '', email }))
   return { recipients: { to, cc: copies }, joining }
+}
+
+/** The requester at another address of theirs: whose else it may be, a reply is not sent there. */
+async function chosenAddress(tx: Transaction, ticket: Ticket, usual: readonly Address[], chosen: string) {
+  const email = chosen.toLowerCase()
+  const addresses = (await addressesOf(tx, [ticket.requesterId])).get(ticket.requesterId) ?? []
+  if (!addresses.includes(email)) declineInput('to', 'is no address of the requester')
+  return usual.map((each) => ({ ...each, email }))
 }
 
 /** A message of the customer, brought in by a program that may import. */

@@ -2,12 +2,12 @@
 // They are rows of the outbox, written with the update; composing and sending is desk/send.
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
+import { whereTo } from '#desk/outbound/where-to.ts'
 import type { Content } from '#desk/update.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
-import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -64,13 +64,13 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
       })
   }
   if (sent === undefined && wasResolvedForThem(events)) {
-    const [requester] = await peopleById(db, [update.after.requesterId])
-    const email = requester?.email ?? null
-    if (requester !== undefined && email !== null && !isOurs(email, setup)) {
+    const { requesterId } = update.after
+    const requester = (await whereTo(db, update.after, [requesterId], content.messages)).get(requesterId)
+    if (requester !== undefined && !isOurs(requester.email, setup)) {
       // Nobody proved that a form's address is theirs (F2).
       const isTyped = update.after.channel === 'form'
       const name = isTyped ? '' : requester.name
-      mails.push({ ...automatic('resolved', { name, email }), rare: isTyped })
+      mails.push({ ...automatic('resolved', { ...requester, name }), rare: isTyped })
     }
   }
   return mails

@@ -42,6 +42,7 @@ export async function undoSend(
   const draft = {
     body: message.bodyHtml ?? htmlOfText(message.bodyText),
     cc: message.recipients.cc.map(({ email }) => email),
+    to: message.recipients.to[0]?.email ?? null,
     attachments: await freeUploads(tx, messageId, message.authorId),
     change: null,
     macroId: null,

@@ -1,8 +1,8 @@
 // Gathers who a rule's mail may mean; `rules/recipients.ts` says whom it goes to.
+import { whereTo } from '#desk/outbound/where-to.ts'
 import type { Decided } from '#desk/update.ts'
 import { readersById } from '#people/agent-store.ts'
 import { sees } from '#people/can.ts'
-import { peopleById } from '#people/person-store.ts'
 import { outsidersOf, recipientsOf, teamsOf, type Addressed, type Mailing } from '#rules/recipients.ts'
 import type { Rule } from '#rules/rule.ts'
 import { membersOfTeams } from '#rules/scene-store.ts'
@@ -12,18 +12,18 @@ import type { Ticket } from '#tickets/ticket.ts'
 /** The people of an effect, each once; nobody who has left the desk, and no agent who does not see the ticket. */
 export async function addresseesOf(
   db: Db,
-  { setup }: Decided,
+  { setup, content }: Decided,
   ticket: Ticket,
   effect: Mailing,
   rule: Rule,
 ): Promise<readonly Addressed[]> {
   const members = await membersOfTeams(db, teamsOf(effect))
-  const people = await peopleById(db, outsidersOf(effect, ticket))
+  const people = await whereTo(db, ticket, outsidersOf(effect, ticket), content.messages)
   const { directory } = setup
   const found = recipientsOf(effect, ticket, rule, {
     directory,
     members,
-    people: new Map(people.map((each) => [each.id, each])),
+    people,
   })
   return withoutTheBlind(db, ticket, found)
 }

@@ -31,6 +31,7 @@ import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
 import { RequesterDialog } from '../lazy.ts'
+import { SamePerson } from './SamePerson.tsx'
 import { SideCard } from './SideCard.tsx'
 
 const Why = lazily(() => loadRouting().then((all) => all.Why))
@@ -139,6 +140,7 @@ function Similar({ ticket }: { ticket: Ticket }) {
 function Requester({ ticket }: { ticket: Ticket }) {
   const person = usePerson(ticket.requester.id)
   const now = useMinute()
+  const mayJoin = useMay('people.write')
   const { name, email } = ticket.requester
   const others = person?.emails.filter((other) => other !== email) ?? []
   const facts = [
@@ -166,6 +168,7 @@ function Requester({ ticket }: { ticket: Ticket }) {
         </p>
       ))}
       {person?.notes && <p className={styles['notes']}>{person.notes}</p>}
+      {mayJoin && <SamePerson personId={ticket.requester.id} />}
     </div>
   )
 }

@@ -1,20 +1,31 @@
-// Who will get what is being written, said in words; for a reply the cc list can be changed here.
+// Who will get what is being written, said in words; for a reply the cc list can be changed here, and which of several addresses of
+// the customer it goes to.
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 
 import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { likeAddress } from '../../parts/like-address.ts'
+import { usePainted } from '../../state/painted.ts'
+import { recipientsQuery } from '../../wire/tickets.ts'
 import { say } from '../../words/say.ts'
 import styles from './composer.module.css'
 import { editDraft } from './draft.ts'
 
 export function Recipients({ ticket, mode, draft }: { ticket: Ticket; mode: MessageKind; draft: Draft }) {
   const [editing, setEditing] = useState(false)
+  const painted = usePainted()
+  const { data } = useQuery({ ...recipientsQuery(ticket.id), enabled: painted && mode === 'reply' })
   if (mode === 'note') return <p className={styles['readers']}>{say('readers.agents')}</p>
   const cc = draft.cc ?? ticket.participants.filter(({ role }) => role === 'cc').map(({ email }) => email)
-  const name = ticket.requester.name || ticket.requester.email
+  const addresses = data?.addresses ?? [ticket.requester.email]
+  const chosen = draft.to !== null && addresses.includes(draft.to) ? draft.to : null
+  const to = chosen ?? data?.to ?? ticket.requester.email
+  const named = ticket.requester.name || to
+  // Of several addresses the one that is meant is said.
+  const name = addresses.length > 1 && named !== to ? `${named} <${to}>` : named
   const setCc = (next: string[]) => editDraft(ticket.id, mode, { cc: next })
   return (
     <>
@@ -22,25 +33,51 @@ export function Recipients({ ticket, mode, draft }: { ticket: Ticket; mode: Mess
         type="button"
         className={styles['readers']}
         aria-expanded={editing}
-        title={[ticket.requester.email, ...cc].join('\n')}
+        title={[to, ...cc].join('\n')}
         onClick={() => setEditing(!editing)}
       >
         {say('readers.public', { name, count: cc.length })}
       </button>
-      {editing && <CcEditor to={ticket.requester.email} cc={cc} onChange={setCc} />}
+      {editing && (
+        <CcEditor cc={cc} onChange={setCc}>
+          <To to={to} addresses={addresses} onChoose={(next) => editDraft(ticket.id, mode, { to: next })} />
+        </CcEditor>
+      )}
     </>
   )
 }
 
-function CcEditor({
-  to,
-  cc,
-  onChange,
-}: {
+type ToProps = {
   to: string
+  addresses: readonly string[]
+  onChoose: (next: string) => void
+}
+
+/** The customer's address; of several one can be chosen. */
+function To({ to, addresses, onChoose }: ToProps) {
+  if (addresses.length < 2) return <span className={styles['chip']}>{to}</span>
+  return (
+    <select
+      className={styles['to']}
+      aria-label={say('readers.chooseTo')}
+      value={to}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {addresses.map((address) => (
+        <option key={address}>{address}</option>
+      ))}
+    </select>
+  )
+}
+
+type CcProps = {
   cc: readonly string[]
   onChange: (next: string[]) => void
-}) {
+  /** Whom it goes to, beside whom it is copied to. */
+  children: ReactNode
+}
+
+function CcEditor({ cc, onChange, children }: CcProps) {
   const [text, setText] = useState('')
   const wrong = text.trim() !== '' && !likeAddress(text.trim())
   const add = () => {
@@ -57,7 +94,7 @@ function CcEditor({
   return (
     <div className={styles['cc']}>
       <span className={styles['ccLabel']}>{say('readers.to')}</span>
-      <span className={styles['chip']}>{to}</span>
+      {children}
       <span className={styles['ccLabel']}>{say('readers.cc')}</span>
       {cc.map((address) => (
         <span key={address} className={styles['chip']}>

@@ -17,6 +17,7 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>()
 const emptyDraft: Draft = {
   body: '',
   cc: null,
+  to: null,
   attachments: [],
   change: null,
   macroId: null,
@@ -98,6 +99,7 @@ async function store(id: number, mode: MessageKind, draft: Draft): Promise<strin
   const body: DraftPut = {
     body: draft.body,
     cc: draft.cc,
+    to: draft.to,
     attachments: draft.attachments.map((file) => file.id),
     change: draft.change,
     macroId: draft.macroId,

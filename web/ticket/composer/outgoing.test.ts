@@ -8,6 +8,7 @@ const written = {
   mode: 'reply',
   body: '<p>It is on its way.</p>',
   cc: ['bo@desk.example'],
+  to: 'cy@home.example',
   attachments: [],
   change: null,
   macroId: null,
@@ -20,6 +21,7 @@ test('a reply says what its agent had seen and whom it copies, and nothing that 
     body: '<p>It is on its way.</p>',
     bodyFormat: 'html',
     cc: ['bo@desk.example'],
+    to: 'cy@home.example',
     expectedSeq: 7,
   })
 })

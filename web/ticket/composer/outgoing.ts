@@ -21,6 +21,7 @@ export function outgoing(
     body: draft.body,
     bodyFormat: 'html',
     ...(mode === 'reply' && draft.cc ? { cc: draft.cc } : {}),
+    ...(mode === 'reply' && draft.to !== null ? { to: draft.to } : {}),
     ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(({ id }) => id) } : {}),
     ...(status ? { status } : {}),
     ...(draft.change ? { change: draft.change } : {}),

@@ -2,6 +2,7 @@
 import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'alert.archived_team': '{address} führt zu einem archivierten Team:',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
   'alert.foretold': 'Die Regel „{address}“ löst anders aus, als ihr Probelauf es vorhersagte.',
@@ -300,9 +301,14 @@ export const de: Record<keyof typeof en, string> = {
   'rail.preferences': 'Einstellungen',
   'rail.search': 'Suche',
   'rail.signOut': 'Abmelden',
+  'same.mailbox': 'gleiches Postfach',
+  'same.name': 'gleicher Name',
+  'same.person': 'Vielleicht dieselbe Person',
+  'same.phone': 'gleiche Telefonnummer',
   'readers.addCc': 'Adresse hinzufügen',
   'readers.agents': 'Nur Agenten',
   'readers.cc': 'Kopie',
+  'readers.chooseTo': 'An welche der Adressen es geht',
   'readers.public': '{count, plural, =0 {{name} bekommt das} other {{name} + # in Kopie bekommen das}}',
   'readers.remove': '{address} entfernen',
   'readers.to': 'An',

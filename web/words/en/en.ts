@@ -18,6 +18,7 @@ type Nouns =
   | `status.${Status}`
 
 export const en = {
+  'alert.archived_team': '{address} leads to a team that was archived:',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
   'alert.foretold': 'The rule “{address}” fires otherwise than its backtest foretold.',
@@ -313,9 +314,14 @@ export const en = {
   'rail.preferences': 'Preferences',
   'rail.search': 'Search',
   'rail.signOut': 'Sign out',
+  'same.mailbox': 'same mailbox',
+  'same.name': 'same name',
+  'same.person': 'Maybe the same person',
+  'same.phone': 'same phone',
   'readers.addCc': 'Add an address',
   'readers.agents': 'Agents only',
   'readers.cc': 'Cc',
+  'readers.chooseTo': 'Which of their addresses it goes to',
   'readers.public': '{count, plural, =0 {{name} will get this} other {{name} + # cc will get this}}',
   'readers.remove': 'Remove {address}',
   'readers.to': 'To',
