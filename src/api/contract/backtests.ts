@@ -205,7 +205,10 @@ export type Moment = z.infer<typeof moment>
 
 const rules = z.union([z.literal(['live', 'draft']), z.coerce.number().pipe(z.int32().positive())])
 /** Which rules stand beside which: what is live, the draft, or a version. */
-export const whatIfQuery = z.strictObject({ baseline: rules.default('live'), candidate: rules })
+export const whatIfQuery = z.strictObject({
+  baseline: rules.default('live'),
+  candidate: rules.default('live'),
+})
 
 /** What happens from where the two lives go apart. */
 export const sideBySide = diff.extend({ baseline: z.array(moment), candidate: z.array(moment) })
