@@ -9,6 +9,7 @@ import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { keep, keepClocks, type Held } from '#desk/held.ts'
 import { mailsOf } from '#desk/outbound/mails.ts'
+import { reportChanges } from '#desk/reports/report-changes.ts'
 import type { CarriedOut } from '#desk/rules/effects.ts'
 import { reckonEpisodes } from '#desk/rules/episodes.ts'
 import type { Setup } from '#desk/setup-cache.ts'
@@ -21,7 +22,7 @@ import { stamp } from '#tickets/decide/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
 import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import { lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
+import { eventsAfter, lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { rewriteClocks, writeFresh, writeTicket } from '#tickets/write/write-store.ts'
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
@@ -125,7 +126,8 @@ export async function write(
   const decided = { before, now, events: own, by, at, setup, content, updateId }
   const settled = await settleUpdate(desk, db, decided)
   const told = [...own, ...settled.events]
-  const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told })
+  const earlier = logBefore(db, before, content)
+  const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told }, earlier)
   const after = clocked.ticket
   const events = [...told, ...clocked.events]
   const mails =
@@ -147,6 +149,7 @@ export async function write(
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
+    report: await reportChanges(earlier, events, setup),
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     dueIn: lanesFor(events, setup),
   }
@@ -157,6 +160,15 @@ export async function write(
     ticket: { ...after, id },
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
+  }
+}
+
+/** Reads the log before an update, once and only when it is asked for. */
+function logBefore(db: Db, before: Ticket | null, { held }: Content): () => Promise<readonly TicketEvent[]> {
+  let read: Promise<readonly TicketEvent[]> | null = null
+  return () => {
+    if (before === null) return Promise.resolve([])
+    return held === undefined ? (read ??= eventsAfter(db, before.id, 0, null)) : Promise.resolve(held.log)
   }
 }
 

@@ -3,6 +3,7 @@
 import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { PersonFacts } from '#rules/scene.ts'
+import { joinedChanges } from '#reporting/changes.ts'
 import { episodesOfTicket, putEpisodes } from '#rules/timer-store.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -109,6 +110,7 @@ function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
     hadTimers: one.hadTimers,
     ruleTimers: { episodes: next.ruleTimers.episodes, had: one.ruleTimers.had },
     clocks: next.clocks ?? one.clocks,
+    report: joinedChanges(one.report, next.report),
     dueIn: [...new Set([...one.dueIn, ...next.dueIn])],
   }
 }

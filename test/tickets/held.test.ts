@@ -41,6 +41,8 @@ const tables = [
   'timer',
   'rule_timer',
   'message',
+  'report_span',
+  'report_fact',
 ] as const
 type Rows = Record<(typeof tables)[number], string[]>
 type Telling = (

@@ -24,12 +24,15 @@ export type Clocked = {
   readonly timers: TicketWrite['timers']
 }
 
-/** Judges an update that was decided and settled; `now` is the ticket after both. */
-export async function judgeClocks(db: Db, decided: Decided): Promise<Clocked> {
-  const { before, now, events, at, setup, updateId, content } = decided
+/** Judges an update that was decided and settled; `now` is the ticket after both, `earlier` reads the log before. */
+export async function judgeClocks(
+  db: Db,
+  decided: Decided,
+  earlier: () => Promise<readonly TicketEvent[]>,
+): Promise<Clocked> {
+  const { now, events, at, setup, updateId } = decided
   if (setup.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
-  const earlier = before === null ? [] : (content.held?.log ?? (await eventsAfter(db, before.id, 0, null)))
-  const log = [...earlier, ...events]
+  const log = [...(await earlier()), ...events]
   const facts = await appliedTo(db, decided, log)
   const actor = { type: 'system', id: null } as const
   const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })

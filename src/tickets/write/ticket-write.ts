@@ -8,6 +8,7 @@ import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
+import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 /** Lanes that look at tickets which were left word of. */
 export type DueLane = Extract<LaneName, 'reactions' | 'routing'>
@@ -40,6 +41,8 @@ export type TicketWrite = {
   readonly links: readonly NewRuleLink[]
   /** The ticket's clocks, replaced whole; null leaves them. */
   readonly clocks: readonly ClockInsert[] | null
+  /** What reports read of it; null when that stays as it is. */
+  readonly report: ReportChanges | null
   /** The lanes that have to look at the ticket now. */
   readonly dueIn: readonly DueLane[]
 }

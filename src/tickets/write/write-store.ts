@@ -14,6 +14,7 @@ import { deliveryParts, dueParts, linkParts, ruleTimerParts, timerParts } from '
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 import { messageParts } from '#tickets/write/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { reportParts } from '#tickets/write/report-store.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
@@ -75,6 +76,7 @@ async function writeTickets(db: Db, writes: readonly TicketWrite[]): Promise<Tic
     ...timerParts(writes),
     ...ruleTimerParts(writes),
     ...clockParts(writes),
+    ...reportParts(writes),
     ...outboxParts(writes),
     ...deliveryParts(writes),
     ...linkParts(writes),
