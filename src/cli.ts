@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'rules explain': async () => (await import('#commands/rules.ts')).rulesExplain,
   'route explain': async () => (await import('#commands/route.ts')).routeExplain,
   'route simulate': async () => (await import('#commands/route-simulate.ts')).routeSimulate,
+  report: async () => (await import('#commands/report.ts')).reportCommand,
+  'rebuild reports': async () => (await import('#commands/report.ts')).rebuildReports,
   backtest: async () => (await import('#commands/backtest.ts')).backtestCommand,
   'triage evaluate': async () => (await import('#commands/assistant.ts')).triageEvaluate,
   'retrieval evaluate': async () => (await import('#commands/assistant.ts')).retrievalEvaluate,

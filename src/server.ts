@@ -13,6 +13,7 @@ import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
+import { fillNext } from '#desk/reports/fill.ts'
 import { acceptLargeMail, acceptMail, mailReader, SMALL_BYTES } from '#desk/inbound/receive.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { createRelays } from '#desk/outbound/relays.ts'
@@ -145,6 +146,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('timers', () => scanForTimers(desk))
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
+  lane('reports', () => fillNext(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))

@@ -21,6 +21,7 @@ import { queueRoutes } from '#api/routing/queues.ts'
 import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
+import { reportRoutes } from '#api/reports/reports.ts'
 import { routingReportRoutes } from '#api/routing/report.ts'
 import { routingRoutes } from '#api/routing/routing.ts'
 import { skillRoutes } from '#api/routing/skills.ts'
@@ -122,6 +123,7 @@ export async function buildServer(
 
 const resources = [
   listRoutes,
+  reportRoutes,
   bulkRoutes,
   viewRoutes,
   besideRoutes,

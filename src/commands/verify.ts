@@ -2,10 +2,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
-import type { Db } from '#store/database.ts'
+import { cacheSetup } from '#desk/setup-cache.ts'
+import { changesOf } from '#reporting/changes.ts'
+import { isFilled, rowsOfTickets } from '#reporting/fill-store.ts'
+import { reportRows } from '#reporting/rows.ts'
+import { workedBy } from '#reporting/worked.ts'
+import type { Database, Db } from '#store/database.ts'
 import { columnsOf } from '#tickets/write/columns.ts'
 import { replay } from '#tickets/evolve.ts'
-import { eventsAfter, ticketsFrom } from '#tickets/ticket-store.ts'
+import { eventsAfter, eventsOfTickets, lockTickets, ticketsFrom } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const AT_ONCE = 500
@@ -13,7 +18,7 @@ const SHOWN = 20
 
 export const verify: Command = {
   usage: 'verify [--json]',
-  about: 'Replays every ticket from its log and compares it with its row; exits 1 on any difference.',
+  about: 'Replays every ticket from its log and compares it with its rows; exits 1 on any difference.',
   run: async (args) => {
     const { values } = readArguments(verify, args, { json: { type: 'boolean' } })
     const { tickets, differences } = await withStore(({ database }) => verifyAll(database))
@@ -29,7 +34,7 @@ export const verify: Command = {
 export type Difference = { readonly ticketId: number; readonly what: string }
 
 /** Replays all tickets; differences are named, never repaired. */
-export async function verifyAll(db: Db): Promise<{ tickets: number; differences: Difference[] }> {
+export async function verifyAll(db: Database): Promise<{ tickets: number; differences: Difference[] }> {
   const differences: Difference[] = []
   let tickets = 0
   for (let last = 0; ;) {
@@ -38,10 +43,44 @@ export async function verifyAll(db: Db): Promise<{ tickets: number; differences:
       const what = await differenceOf(db, ticket, columns)
       if (what !== null) differences.push({ ticketId: ticket.id, what })
     }
+    differences.push(
+      ...(await reportDifferences(
+        db,
+        rows.map(({ ticket }) => ticket.id),
+      )),
+    )
     tickets += rows.length
     last = rows.at(-1)?.ticket.id ?? last
     if (rows.length < AT_ONCE) return { tickets, differences }
   }
+}
+
+/** Tickets of which reports read something else than their logs say. The lock keeps updates from coming in between. */
+async function reportDifferences(db: Database, ids: readonly number[]): Promise<Difference[]> {
+  // While they are made anew nothing is held against them.
+  if (!(await isFilled(db))) return []
+  const { sla } = await cacheSetup(db).now()
+  const worked = workedBy(sla)
+  return db.transaction(async (tx) => {
+    await lockTickets(tx, ids)
+    const logs = await eventsOfTickets(tx, ids)
+    return [...(await rowsOfTickets(tx, ids))].flatMap(([ticketId, rows]) => {
+      const changes = changesOf(rows, reportRows(logs.get(ticketId) ?? [], worked))
+      if (changes === null) return []
+      const { spans, facts, goneSpans, goneFacts } = changes
+      const wrong = [
+        ...spans.map(({ nth }) => `stretch ${nth}`),
+        ...facts.map(({ kind, nth }) => `${kind} ${nth}`),
+      ]
+      const gone = [
+        ...goneSpans.map((nth) => `stretch ${nth}`),
+        ...goneFacts.map(({ kind, nth }) => `${kind} ${nth}`),
+      ]
+      const what =
+        wrong.length > 0 ? `${wrong.join(', ')} missing or different` : `${gone.join(', ')} too many`
+      return [{ ticketId, what: `of what reports read: ${what}` }]
+    })
+  })
 }
 
 async function differenceOf(

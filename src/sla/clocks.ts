@@ -29,6 +29,8 @@ export type Clock = {
   /** In ms. */
   readonly dueAt: number | null
   readonly breachedAt: number | null
+  /** When what it waited for came; null while it did not. */
+  readonly endedAt: number | null
   readonly spans: readonly Span[]
 }
 
@@ -94,6 +96,7 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
         ? null
         : (reached(counted, goal) ?? expected(run, state, calendar ?? null, goal - elapsed, now)),
     breachedAt: flagged ? null : breach(stretches, updates),
+    endedAt: isPromised && run.phase.mode === 'ended' ? (run.ended?.at ?? null) : null,
     spans: spansOf(lived),
   }
 }

@@ -13,6 +13,7 @@ export type LaneName =
   | 'bulk'
   | 'backtests'
   | 'recompute'
+  | 'reports'
   | 'routing'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */

@@ -104,6 +104,9 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /people/:id/joins',
   ],
   'viewer tickets:read': [
+    'GET /reports',
+    'GET /reports/:key',
+    'GET /reports/:key/tickets',
     'GET /alerts',
     'POST /alerts/:id/seen',
     'DELETE /image-senders/:id',

@@ -90,6 +90,7 @@ export function rowsOf(clocks: readonly JudgedClock[], at: Instant): NonNullable
     calendarId: clock.calendarId,
     dueAt: text(clock.dueAt),
     breachedAt: text(clock.breachedAt),
+    endedAt: text(clock.endedAt),
   }))
 }
 

@@ -2,6 +2,7 @@
 // time; a crash goes on where the last batch ended.
 import { judgeAgain } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
+import { askReportFill } from '#desk/reports/fill.ts'
 import {
   advanceRecompute,
   startRecompute,
@@ -23,6 +24,8 @@ export async function askRecompute(
   agentId: number,
 ): Promise<void> {
   await startRecompute(db, cause, desk.clock.now(), agentId)
+  // Working time is kept beside what it measures.
+  if (cause === 'calendar_change') await askReportFill(desk, db)
   tell(db, { changed: 'policies', id: 0 })
   tell(db, { lane: 'recompute' })
 }

@@ -19,6 +19,7 @@ export type ClockInsert = {
   readonly calendarId: string | null
   readonly dueAt: Instant | null
   readonly breachedAt: Instant | null
+  readonly endedAt: Instant | null
 }
 
 /** The least due moment of the running clocks. */
@@ -47,13 +48,15 @@ export function clockParts(writes: readonly Clocked[]): Sql[] {
       calendar_id: each.calendarId,
       due_at: each.dueAt,
       breached_at: each.breachedAt,
+      ended_at: each.endedAt,
     })),
   )
   const columns = sql`kind, metric, instance, policy_id, policy_version, priority, target_seconds, state, reason, elapsed_ms,
-    as_of, calendar_id, due_at, breached_at`
+    as_of, calendar_id, due_at, breached_at, ended_at`
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, kind text, metric text,
     instance integer, policy_id bigint, policy_version integer, priority text, target_seconds integer, state text,
-    reason text, elapsed_ms bigint, as_of timestamptz, calendar_id text, due_at timestamptz, breached_at timestamptz)`
+    reason text, elapsed_ms bigint, as_of timestamptz, calendar_id text, due_at timestamptz, breached_at timestamptz,
+    ended_at timestamptz)`
   const gone = writes.some(({ fresh, clocks }) => !fresh && clocks !== null)
     ? [
         sql`cd as (delete from ticket_clock c using t where c.ticket_id = t.id and not exists (select from ${given}
@@ -66,8 +69,9 @@ export function clockParts(writes: readonly Clocked[]): Sql[] {
     sql`ci as (insert into ticket_clock as c (ticket_id, ${columns}) select t.id, ${columns}
       from t join ${given} on x.no = t.no
       on conflict (ticket_id, kind, metric, instance) do update set (policy_id, policy_version, priority, target_seconds,
-        state, reason, elapsed_ms, as_of, calendar_id, due_at, breached_at) = (excluded.policy_id,
+        state, reason, elapsed_ms, as_of, calendar_id, due_at, breached_at, ended_at) = (excluded.policy_id,
         excluded.policy_version, excluded.priority, excluded.target_seconds, excluded.state, excluded.reason,
-        excluded.elapsed_ms, excluded.as_of, excluded.calendar_id, excluded.due_at, excluded.breached_at))`,
+        excluded.elapsed_ms, excluded.as_of, excluded.calendar_id, excluded.due_at, excluded.breached_at,
+        excluded.ended_at))`,
   ]
 }

@@ -1,0 +1,103 @@
+// /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
+import { z } from 'zod'
+import { id, instant, pageOf, pageQuery } from './shapes.ts'
+
+/** GET /reports: what can be asked, with what it means. */
+export const reportCatalogue = z.object({
+  items: z.array(
+    z.object({
+      key: z.string(),
+      version: z.number().int(),
+      unit: z.enum(['seconds', 'count', 'share']),
+      about: z.string(),
+      /** The fields that it can be told by. */
+      fields: z.array(z.string()),
+    }),
+  ),
+})
+export type ReportCatalogue = z.infer<typeof reportCatalogue>
+
+export const reportParams = z.object({ key: z.string().max(60) })
+
+/**
+ * GET /reports/{key}. `from` and `to` are days of the zone (`2026-03-01`, `today`), which count whole, moments, or `-7d`; the last
+ * thirty days unless given. `filter` is a search text, `by` a field, `hours` the time that durations are told in.
+ */
+export const reportQuery = z.strictObject({
+  from: z.string().max(40).optional(),
+  to: z.string().max(40).optional(),
+  zone: z.string().max(60).optional(),
+  filter: z.string().max(2_000).optional(),
+  by: z.string().max(20).optional(),
+  bucket: z.string().max(10).optional(),
+  hours: z.enum(['business', 'wall']).optional(),
+})
+export type ReportQuery = z.infer<typeof reportQuery>
+
+const number = z.number().nullable()
+
+export const reportRow = z.object({
+  /** When the day, week or month begins. */
+  at: instant.optional(),
+  /** With `by`: what it is called, and what tells it apart; null for those without one. */
+  group: z.string().nullable().optional(),
+  groupKey: z.string().nullable().optional(),
+  n: z.number().int(),
+  /** The count, the share, or the median of at least ten durations. */
+  value: number,
+  /** The 95 % interval of a share (Wilson). */
+  low: z.number().optional(),
+  high: z.number().optional(),
+  p90: number.optional(),
+  p95: number.optional(),
+  mean: number.optional(),
+  /** All of them, where there are fewer than ten. */
+  values: z.array(z.number()).optional(),
+  /** Too little time has passed to be sure. */
+  immature: z.literal(true).optional(),
+})
+export type ReportRow = z.infer<typeof reportRow>
+
+export const report = z.object({
+  key: z.string(),
+  version: z.number().int(),
+  unit: z.enum(['seconds', 'count', 'share']),
+  about: z.string(),
+  zone: z.string(),
+  from: instant,
+  /** Excluded. */
+  to: instant,
+  by: z.string().nullable(),
+  bucket: z.string().nullable(),
+  hours: z.enum(['business', 'wall']).nullable(),
+  n: z.number().int(),
+  value: number,
+  low: number,
+  high: number,
+  p50: number,
+  p90: number,
+  p95: number,
+  mean: number,
+  rows: z.array(reportRow),
+  /** False while the rows of older tickets are still being made. */
+  complete: z.boolean(),
+})
+export type Report = z.infer<typeof report>
+
+/** GET /reports/{key}/tickets: what one number counts; `at` names its bucket, `group` its group (`none` for those without one). */
+export const reportListQuery = reportQuery.extend({
+  at: instant.optional(),
+  group: z.string().max(200).optional(),
+  ...pageQuery.shape,
+})
+export const reportList = pageOf(
+  z.object({
+    ticketId: id,
+    subject: z.string(),
+    status: z.string(),
+    at: instant,
+    /** Seconds, 1 or −1 of a count, 1 or 0 of a share. */
+    value: z.number(),
+  }),
+)
+export type ReportList = z.infer<typeof reportList>

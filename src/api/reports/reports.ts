@@ -1,0 +1,93 @@
+// /reports: what can be asked, a report, and the list behind each of its numbers, all within what the caller sees. Numbers of single
+// people are for leads; everybody has their own.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  report as reportShape,
+  reportCatalogue,
+  reportList,
+  reportListQuery,
+  reportParams,
+  reportQuery,
+} from '#api/contract/reports.ts'
+import { pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import { fieldsOf, understand, type Question, type Words } from '#desk/reports/ask.ts'
+import { behindNumber, report } from '#desk/reports/report.ts'
+import { can, type Principal } from '#people/can.ts'
+import { measureKeys, measures } from '#reporting/measures.ts'
+
+const place = z.strictObject({
+  at: z.iso.datetime(),
+  ticketId: z.number().int(),
+  kind: z.string().max(200),
+  nth: z.number().int(),
+})
+
+export function reportRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports',
+    access: 'ticket.read',
+    summary: 'The measures that can be reported, with what they mean',
+    answer: reportCatalogue,
+    handler: () => Promise.resolve({ items: measureKeys.map((key) => ({ key, ...shown(key) })) }),
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/:key',
+    access: 'ticket.read',
+    summary: 'One measure over a window, by stretches of time and by a field',
+    params: reportParams,
+    query: reportQuery,
+    answer: reportShape,
+    handler: async ({ db, params, query, principal }) => {
+      const { rows, ...answer } = await report(
+        desk,
+        db,
+        await question(desk, { ...params, ...query }, principal),
+      )
+      return {
+        ...answer,
+        rows: rows.map(({ values, ...row }) => ({ ...row, ...(values && { values: [...values] }) })),
+      }
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/:key/tickets',
+    access: 'ticket.read',
+    summary: 'What one number of a report counts, the oldest first',
+    params: reportParams,
+    query: reportListQuery,
+    answer: reportList,
+    handler: async ({ db, params, query: { limit, cursor, at, group, ...words }, principal }) => {
+      const asked = await question(desk, { ...params, ...words }, principal)
+      const after = readCursor(cursor, place)
+      const which = { at, group: group === 'none' ? null : group }
+      const page = { limit: limit + 1, after: after as never }
+      const rows =
+        (await behindNumber(db, asked, which, page)) ?? declineInput('at', 'begins nothing of this report')
+      return pageFrom(
+        rows,
+        limit,
+        ({ at: moment, ticketId, kind, nth }) => ({ at: moment, ticketId, kind, nth }),
+        (row) => row,
+      )
+    },
+  })
+}
+
+function shown(key: (typeof measureKeys)[number]) {
+  const { version, unit, about } = measures[key]
+  return { version, unit, about, fields: [...fieldsOf(key)] }
+}
+
+async function question(desk: Desk, words: Words, principal: Principal): Promise<Question> {
+  const people = can(principal, 'routing.lead') ? 'everybody' : 'own'
+  const found = await understand(desk, words, { reader: principal, people })
+  if (found.ok) return found.question
+  return found.path === 'key' ? decline('not-found', found.message) : declineInput(found.path, found.message)
+}

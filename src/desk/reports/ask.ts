@@ -1,0 +1,124 @@
+// From words to a report: what a key, a window, a filter and a field mean on this desk today, for whom.
+import type { Desk } from '#desk/desk.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { isZone, localDate, opensAt } from '#hours/zone.ts'
+import { instant, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { bucketsOf, bucketSizes, MOST_BUCKETS, type BucketSize } from '#reporting/buckets.ts'
+import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
+import { groupFields, type Asked, type GroupField, type HoursKind } from '#reporting/report.ts'
+import type { Scope } from '#reporting/source-store.ts'
+import { periodOf } from '#rules/moment.ts'
+import { parseQuery } from '#rules/query.ts'
+
+/** As it is typed. */
+export type Words = {
+  readonly key: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly zone?: string | undefined
+  readonly filter?: string | undefined
+  readonly by?: string | undefined
+  readonly bucket?: string | undefined
+  readonly hours?: HoursKind | undefined
+}
+
+/** For whom: `everybody` when the numbers of single people may be shown, else the reader's own alone. */
+export type Asker = { readonly reader: Reader; readonly people: 'everybody' | 'own' }
+
+export type Question = { readonly asked: Asked; readonly begins: readonly Instant[]; readonly scope: Scope }
+export type Understood =
+  | { readonly ok: true; readonly question: Question }
+  | { readonly ok: false; readonly path: string; readonly message: string }
+
+const DEFAULT_DAYS = 30
+const DAY = 86_400_000
+
+const wrong = (path: string, message: string): Understood => ({ ok: false, path, message })
+
+/** Reads a question, or says what of it is not understood. A day means the whole of it, at either end. */
+export async function understand(desk: Desk, words: Words, { reader, people }: Asker): Promise<Understood> {
+  const setup = await desk.setup.now()
+  const now = desk.clock.now()
+  const { key, zone = setup.desk.timeZone, by = null, bucket = null, hours = 'business' } = words
+  if (!isMeasureKey(key)) return wrong('key', `There is no measure ${key}.`)
+  if (!isZone(zone)) return wrong('zone', `${zone} is no time zone`)
+  const [from, to] = [words.from ?? daysAgo(zone, now), words.to ?? 'today'].map((text) =>
+    periodOf(text, now, zone),
+  )
+  if (from === null || from === undefined) return wrong('from', 'is no day and no moment')
+  if (to === null || to === undefined) return wrong('to', 'is no day and no moment')
+  if (from.from >= to.to) return wrong('to', 'is not after `from`')
+  if (by !== null && !isFieldOf(by, key)) return wrong('by', `${key} is told by ${fieldsOf(key).join(', ')}`)
+  if (bucket !== null && !isSizeFor(bucket, key))
+    return wrong('bucket', `is day, week or month, and not of ${key}`)
+  const window = { from: from.from, to: to.to, zone }
+  const begins = bucketsOf(window, bucket)
+  if (begins === null)
+    return wrong('bucket', `makes more than ${MOST_BUCKETS}: take longer ones, or less time`)
+  const { cond, ignored } = parseQuery(words.filter ?? '', setup.directory)
+  const [odd] = ignored
+  if (odd !== undefined) {
+    const hint = odd.suggestion === null ? '' : ` Did you mean ${odd.suggestion}?`
+    return wrong('filter', `${odd.term} is not understood.${hint}`)
+  }
+  const how = { directory: setup.directory, at: now, zone, everywhere: true as const }
+  const isPersonal = by === 'assignee' || by === 'author'
+  const ownOf = isPersonal && people === 'own' ? reader.agentId : null
+  const asked = { ...window, key, by, bucket, hours }
+  return { ok: true, question: { asked, begins, scope: { reader, ownOf, cond, how, now } } }
+}
+
+/** The day with which a window of a month, today included, begins. */
+function daysAgo(zone: string, now: Instant): string {
+  const today = Date.parse(`${localDate(zone, Date.parse(now))}T00:00:00Z`)
+  return instant(opensAt(zone, today - (DEFAULT_DAYS - 1) * DAY))
+}
+
+const REPLIES: readonly MeasureKey[] = [
+  'firstReplyTime',
+  'assistantFirstReplyTime',
+  'firstAnyReplyTime',
+  'nextReplyTime',
+  'publicReplies',
+]
+
+/** The fields that a measure can be told by. */
+export function fieldsOf(key: MeasureKey): readonly GroupField[] {
+  const { source }: Measure = measures[key]
+  return groupFields.filter((field) => {
+    if (field === 'author') return REPLIES.includes(key)
+    if (field === 'status') return source.from === 'backlog' || source.from === 'ages'
+    return (field !== 'policy' && field !== 'metric') || source.from === 'clocks'
+  })
+}
+
+function isFieldOf(by: string, key: MeasureKey): by is GroupField {
+  return (fieldsOf(key) as readonly string[]).includes(by)
+}
+
+function isSizeFor(bucket: string, key: MeasureKey): bucket is BucketSize {
+  const { source }: Measure = measures[key]
+  return (bucketSizes as readonly string[]).includes(bucket) && source.from !== 'ages'
+}
+
+/** What groups are called; what is gone by now is called by its number. */
+export function namesFor({ directory, sla }: Setup, by: GroupField | null): (group: string) => string {
+  const named = (all: readonly { readonly id: number; readonly name: string }[]) => (group: string) =>
+    all.find(({ id }) => String(id) === group)?.name ?? `#${group}`
+  switch (by) {
+    case 'team':
+      return named(directory.teams)
+    case 'assignee':
+    case 'author':
+      return named(directory.agents)
+    case 'category':
+      return named(directory.categories.map(({ id, path }) => ({ id, name: path })))
+    case 'brand':
+      return named(directory.brands)
+    case 'policy':
+      return (group) => `${sla.versions.get(group)?.title ?? '#'} (${group.split('@')[1]})`
+    default:
+      return (group) => group
+  }
+}

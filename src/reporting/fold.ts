@@ -1,0 +1,224 @@
+// The measures as folds over tickets, without a database: what the SQL of report-store.ts is held to on random histories.
+import { assert } from '#kit/assert.ts'
+import { never } from '#kit/never.ts'
+import { plus, secondsBetween, type Instant } from '#kit/time.ts'
+import { bucketAt } from '#reporting/buckets.ts'
+import {
+  measures,
+  SURVIVAL_DAYS,
+  type Durations,
+  type Measure,
+  type Shares,
+  type Which,
+} from '#reporting/measures.ts'
+import type { Asked, GroupField, Summary } from '#reporting/report.ts'
+import type { ReportRows } from '#reporting/rows.ts'
+import { FEWEST, nearestRank } from '#reporting/statistics.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
+import type { ReportFact, ReportSpan } from '#tickets/write/report-store.ts'
+
+/** A ticket with its rows; those that are set aside are not among them. */
+export type Counted = ReportRows & {
+  readonly id: number
+  readonly openedAt: Instant
+  readonly requesterId: number
+  readonly categoryId: number | null
+  readonly channel: string
+  readonly brandId: number
+}
+
+/** One thing that is counted or timed. */
+type Unit = { readonly at: Instant; readonly group: string | null; readonly value: number }
+
+/** Sums up what is asked of some tickets. */
+export function summarise(
+  tickets: readonly Counted[],
+  asked: Asked,
+  begins: readonly Instant[],
+  now: Instant,
+): Summary[] {
+  const { source, unit }: Measure = measures[asked.key]
+  if (source.from === 'backlog') return backlogOf(tickets, asked, begins)
+  const units = unitsOf(tickets, asked, now)
+  const whole = { ...summed(units, unit), bucket: null, group: null }
+  const cells = Map.groupBy(units, ({ at, group }) => JSON.stringify([bucketAt(begins, at), group]))
+  const rest = [...cells].map(([cell, own]) => {
+    const [bucket, group] = JSON.parse(cell) as [number, string | null]
+    return { ...summed(own, unit), bucket, group }
+  })
+  return [whole, ...rest]
+}
+
+function summed(units: readonly Unit[], unit: Measure['unit']): Omit<Summary, 'bucket' | 'group'> {
+  const values = units.map(({ value }) => value).toSorted((a, b) => a - b)
+  const sum = values.reduce((total, value) => total + value, 0)
+  const n = values.length
+  if (unit !== 'seconds') return { n, sum, percentiles: null, values: null }
+  const rank = (share: number) => nearestRank(values, share)
+  const isFew = n < FEWEST
+  return {
+    n,
+    sum,
+    percentiles: isFew ? null : [rank(0.5), rank(0.9), rank(0.95)],
+    values: isFew ? values : null,
+  }
+}
+
+function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[] {
+  const { source }: Measure = measures[asked.key]
+  switch (source.from) {
+    case 'durations':
+    case 'counts':
+    case 'shares':
+      return tickets.flatMap((ticket) =>
+        ticket.facts
+          .filter((fact) => source.kinds.includes(fact.kind) && isMeant(fact, source.which))
+          .filter(({ at, sinceAt }) => isIn(at, asked) && (source.from !== 'durations' || sinceAt !== null))
+          .map((fact) => ({
+            at: fact.at,
+            group: groupOf(asked.by, ticket, fact),
+            value:
+              source.from === 'durations'
+                ? secondsOf(source, fact, asked)
+                : source.from === 'counts'
+                  ? source.minus.includes(fact.kind)
+                    ? -1
+                    : 1
+                  : Number(isHit(source, fact, ticket, tickets)),
+          })),
+      )
+    case 'ages':
+      return agesOf(tickets, asked, now)
+    case 'backlog':
+    case 'clocks':
+      return []
+    default:
+      return never(source)
+  }
+}
+
+function isMeant({ nth, untilAt }: ReportFact, which: Which): boolean {
+  switch (which) {
+    case 'all':
+      return true
+    case 'first':
+      return nth === 1
+    case 'later':
+      return nth > 1
+    case 'standing':
+      return untilAt === null
+    default:
+      return never(which)
+  }
+}
+
+function secondsOf({ spentAs, onlyWall }: Durations, fact: ReportFact, { hours }: Asked): number {
+  const isWall = hours === 'wall' || onlyWall === true
+  if (spentAs === undefined)
+    return Math.floor(
+      isWall ? secondsBetween(fact.sinceAt ?? fact.at, fact.at) : (fact.workingMs ?? 0) / 1000,
+    )
+  const spent = (isWall ? fact.spentMs : fact.spentWorkingMs) ?? []
+  const ms = spentAs.reduce((sum, status) => sum + (spent[activeStatuses.indexOf(status)] ?? 0), 0)
+  return Math.floor(ms / 1000)
+}
+
+function isHit({ test }: Shares, fact: ReportFact, ticket: Counted, tickets: readonly Counted[]): boolean {
+  const until = plus(fact.at, SURVIVAL_DAYS * 86_400)
+  const cameBack = () =>
+    fact.categoryId !== null &&
+    tickets.some(
+      ({ id, requesterId, categoryId, openedAt }) =>
+        id !== ticket.id &&
+        requesterId === ticket.requesterId &&
+        categoryId === fact.categoryId &&
+        openedAt > fact.at &&
+        openedAt <= until,
+    )
+  switch (test) {
+    case 'one_touch':
+      return fact.oneTouch === true
+    case 'reopened':
+      return fact.untilAt !== null
+    case 'survived':
+      return (fact.untilAt === null || fact.untilAt > until) && !cameBack()
+    case 'first_contact':
+      return fact.oneTouch === true && !cameBack()
+    default:
+      return never(test)
+  }
+}
+
+function agesOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[] {
+  const end = asked.to < now ? asked.to : now
+  return tickets.flatMap((ticket) => {
+    const span = ticket.spans.find((each) => isActiveBefore(each, asked.to))
+    if (span === undefined) return []
+    const value = Math.max(0, Math.floor(secondsBetween(ticket.openedAt, end)))
+    return [{ at: asked.from, group: groupOf(asked.by, ticket, span), value }]
+  })
+}
+
+function backlogOf(tickets: readonly Counted[], asked: Asked, begins: readonly Instant[]): Summary[] {
+  const at = (bucket: number) => begins[bucket + 1] ?? asked.to
+  const active = (end: Instant) =>
+    tickets.flatMap((ticket) => {
+      const span = ticket.spans.find((each) => isActiveBefore(each, end))
+      return span === undefined ? [] : [groupOf(asked.by, ticket, span)]
+    })
+  const summary = (bucket: number | null, group: string | null, n: number): Summary => ({
+    bucket,
+    group,
+    n,
+    sum: n,
+    percentiles: null,
+    values: null,
+  })
+  const cells = begins.flatMap((_, bucket) =>
+    [...Map.groupBy(active(at(bucket)), (group) => group)].map(([group, own]) =>
+      summary(bucket, group, own.length),
+    ),
+  )
+  return [summary(null, null, active(asked.to).length), ...cells]
+}
+
+function isActiveBefore({ status, fromAt, toAt }: ReportSpan, end: Instant): boolean {
+  return (
+    (activeStatuses as readonly string[]).includes(status) && fromAt < end && (toAt === null || toAt >= end)
+  )
+}
+
+function isIn(at: Instant, { from, to }: Asked): boolean {
+  return from <= at && at < to
+}
+
+function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | ReportSpan): string | null {
+  const text = (value: number | string | null) => (value === null ? null : String(value))
+  switch (by) {
+    case null:
+      return null
+    case 'team':
+      return text(row.teamId)
+    case 'assignee':
+      return text(row.assigneeId)
+    case 'category':
+      return text(row.categoryId)
+    case 'priority':
+      return row.priority
+    case 'channel':
+      return ticket.channel
+    case 'brand':
+      return text(ticket.brandId)
+    case 'author':
+      assert('authorId' in row, 'only replies have an author')
+      return text(row.authorId)
+    case 'status':
+      assert('status' in row, 'only stretches have a status')
+      return row.status
+    case 'policy':
+    case 'metric':
+      return null
+    default:
+      return never(by)
+  }
+}

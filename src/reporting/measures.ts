@@ -1,0 +1,172 @@
+// The measures of reports, one row each: what is counted or timed, in which unit, and what the number means. A changed formula is a
+// new version.
+import type { ActiveStatus } from '#tickets/vocabulary.ts'
+import type { ReportKind } from '#tickets/write/report-store.ts'
+
+/** Days until a cohort is judged: before, too little time has passed for its tickets to come back. */
+export const REOPEN_DAYS = 14
+export const SURVIVAL_DAYS = 7
+
+/** Which facts of a kind are meant: all, the first of a ticket, those after it, or the resolve that stands. */
+export type Which = 'all' | 'first' | 'later' | 'standing'
+
+/** What makes a share's fact a hit. */
+export type Test = 'one_touch' | 'reopened' | 'survived' | 'first_contact'
+
+type Facts = { readonly kinds: readonly ReportKind[]; readonly which: Which }
+
+/** How long facts took: since what they answer, or in some statuses until a resolve. */
+export type Durations = Facts & {
+  readonly from: 'durations'
+  readonly spentAs?: readonly ActiveStatus[]
+  readonly onlyWall?: true
+}
+/** How many facts there were; those of `minus` are taken away. */
+export type Counts = Facts & { readonly from: 'counts'; readonly minus: readonly ReportKind[] }
+/** How many facts pass a test; `days` until that can be said. */
+export type Shares = Facts & { readonly from: 'shares'; readonly test: Test; readonly days: number }
+
+export type Source =
+  | Durations
+  | Counts
+  | Shares
+  /** Tickets that were active just before the end of a stretch of time. */
+  | { readonly from: 'backlog' }
+  /** How long the tickets of the backlog had been open by then. */
+  | { readonly from: 'ages' }
+  /** Clocks that were kept among those that ended. */
+  | { readonly from: 'clocks' }
+
+export type Unit = 'seconds' | 'count' | 'share'
+export type Measure = {
+  readonly unit: Unit
+  readonly version: number
+  readonly about: string
+  readonly source: Source
+}
+
+function timed(about: string, kinds: readonly ReportKind[], how: Partial<Durations> = {}): Measure {
+  return measure('seconds', about, { from: 'durations', kinds, which: 'all', ...how })
+}
+
+function spent(about: string, ...spentAs: readonly ActiveStatus[]): Measure {
+  return timed(about, ['resolved'], { which: 'standing', spentAs })
+}
+
+function counted(about: string, plus: readonly ReportKind[], how: Partial<Counts> = {}): Measure {
+  const { minus = [], which = 'all' } = how
+  return measure('count', about, { from: 'counts', kinds: [...plus, ...minus], minus, which })
+}
+
+function share(about: string, test: Test, which: Which, days: number): Measure {
+  return measure('share', about, { from: 'shares', kinds: ['resolved'], which, test, days })
+}
+
+function measure(unit: Unit, about: string, source: Source): Measure {
+  return { unit, version: 1, about, source }
+}
+
+export const measures = {
+  arrivals: counted('Tickets opened.', ['opened']),
+  resolves: counted('Times that an active ticket was resolved.', ['resolved']),
+  reopens: counted('Times that a resolved or closed ticket became active again.', ['reopened']),
+  closedUnresolved: counted('Times that an active ticket was closed without being resolved.', [
+    'closed_unresolved',
+  ]),
+  netFlow: counted(
+    'Arrivals and reopens less resolves and tickets closed unresolved: by how much the backlog grew.',
+    ['opened', 'reopened'],
+    { minus: ['resolved', 'closed_unresolved'] },
+  ),
+  backlog: measure('count', 'Active tickets just before the end of the stretch, or now.', {
+    from: 'backlog',
+  }),
+  backlogAge: measure(
+    'seconds',
+    'For how long the tickets of the backlog had been open at the end of the stretch, by the clock on the wall.',
+    { from: 'ages' },
+  ),
+  firstReplyTime: timed('From the opening by a customer to the first public reply by a person.', [
+    'first_reply',
+  ]),
+  assistantFirstReplyTime: timed(
+    'From the opening to the first public message of the assistant, by the clock on the wall.',
+    ['assistant_first_reply'],
+    { onlyWall: true },
+  ),
+  firstAnyReplyTime: timed(
+    'From the opening to the first public reply, by a person or the assistant.',
+    ['first_reply', 'assistant_first_reply'],
+    { which: 'first' },
+  ),
+  nextReplyTime: timed(
+    'After the first reply: from the first message that nobody had answered to the reply by a person.',
+    ['next_reply'],
+  ),
+  firstResolutionTime: timed('From the opening to the first resolve.', ['resolved'], { which: 'first' }),
+  fullResolutionTime: timed(
+    'From the opening to the last resolve, of tickets that are resolved now or were closed after it.',
+    ['resolved'],
+    { which: 'standing' },
+  ),
+  requesterWait: spent(
+    'Time as new, open and on hold, of tickets whose resolve stands.',
+    'new',
+    'open',
+    'on_hold',
+  ),
+  agentWork: spent(
+    'Time as new and open, of tickets whose resolve stands: a stand-in by status, not effort.',
+    'new',
+    'open',
+  ),
+  pendingTime: spent('Time as pending, of tickets whose resolve stands.', 'pending'),
+  onHoldTime: spent('Time on hold, of tickets whose resolve stands.', 'on_hold'),
+  publicReplies: counted('Public replies by people.', ['first_reply', 'next_reply', 'further_reply']),
+  reopenCount: counted('Times that tickets became active again; the same as reopens.', ['reopened']),
+  resolvesMinusOne: counted(
+    'Resolves after the first of a ticket; fewer than reopens while a ticket is open again.',
+    ['resolved'],
+    { which: 'later' },
+  ),
+  handoffs: counted('Times that a ticket went from one person to another.', ['handoff']),
+  teamHops: counted('Times that a ticket went from one team to another.', ['team_hop']),
+  pingPong: counted('Times that a ticket came back to a team without a message in between.', ['ping_pong']),
+  oneTouch: share(
+    'Resolved with one public reply by a person and never reopened.',
+    'one_touch',
+    'standing',
+    0,
+  ),
+  firstContactResolution: share(
+    'One touch, and no new ticket of the requester in the same category within 7 days.',
+    'first_contact',
+    'standing',
+    SURVIVAL_DAYS,
+  ),
+  reopenRate: share(
+    'Tickets that were reopened, by when they were first resolved; sure after 14 days.',
+    'reopened',
+    'first',
+    REOPEN_DAYS,
+  ),
+  survived: share(
+    'Resolves that stood for 7 days, without a new ticket of the requester in the same category.',
+    'survived',
+    'all',
+    SURVIVAL_DAYS,
+  ),
+  slaAttainment: measure(
+    'share',
+    'Clocks that were met among those met or missed; one cancelled before its target counts as neither.',
+    { from: 'clocks' },
+  ),
+} as const satisfies Record<string, Measure>
+
+export type MeasureKey = keyof typeof measures
+export const measureKeys = Object.keys(measures) as MeasureKey[]
+
+/** Whether there is a measure of this key. */
+export function isMeasureKey(key: string): key is MeasureKey {
+  return Object.hasOwn(measures, key)
+}

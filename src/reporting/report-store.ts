@@ -1,0 +1,105 @@
+// Sums of a report, and the list behind each of its numbers.
+import type { Instant } from '#kit/time.ts'
+import { measures, type Measure } from '#reporting/measures.ts'
+import type { Asked, Summary } from '#reporting/report.ts'
+import { ACTIVE, activeBefore, counted, groupOf, thingsOf, type Scope } from '#reporting/source-store.ts'
+import { FEWEST } from '#reporting/statistics.ts'
+import type { Db } from '#store/database.ts'
+import { raw, sql, type Sql } from '#store/sql.ts'
+
+/** Sums up what is asked: the whole, and each bucket and group in which something is. */
+export async function summarise(
+  db: Db,
+  asked: Asked,
+  begins: readonly Instant[],
+  scope: Scope,
+): Promise<Summary[]> {
+  const { unit, source }: Measure = measures[asked.key]
+  if (source.from === 'backlog') return backlogOf(db, asked, begins, scope)
+  const isTimed = unit === 'seconds'
+  const few = raw(String(FEWEST))
+  const ranks = sql`case when count(*) >= ${few} then percentile_disc(array[0.5, 0.9, 0.95]) within group (order by value) end`
+  const values = sql`case when count(*) < ${few} then coalesce(array_agg(value order by value), '{}') end`
+  const bucket = source.from === 'ages' ? sql`0` : bucketOf(sql`at`, begins)
+  const rows = await db.rows<Summary & { whole: boolean }>(sql`
+    select grouping(bucket) = 1 as whole, bucket, grp as "group", count(*)::int as n, coalesce(sum(value), 0)::float8 as sum,
+      ${isTimed ? ranks : sql`null`} as percentiles, ${isTimed ? values : sql`null`} as values
+    from (select ${bucket} as bucket, grp, value from (${thingsOf(asked, scope)}) thing) placed
+    group by grouping sets ((), (bucket, grp))`)
+  return rows.map(({ whole, ...row }) => ({ ...row, bucket: whole ? null : row.bucket }))
+}
+
+/** The place of a moment among the buckets, from 0; -1 before the first. */
+function bucketOf(at: Sql, begins: readonly Instant[]): Sql {
+  return sql`(width_bucket(${at}, ${begins}::timestamptz[]) - 1)`
+}
+
+/** How the backlog stood at the end of each bucket: what came and went until then, added up. */
+async function backlogOf(db: Db, asked: Asked, begins: readonly Instant[], scope: Scope): Promise<Summary[]> {
+  const steps = await db.rows<{ bucket: number; group: string | null; step: number }>(sql`
+    select bucket, grp as "group", sum(step)::int as step from (
+      select ${bucketOf(sql`x.at`, begins)} as bucket, ${groupOf(asked.by, sql`s`)} as grp, x.step
+      from report_span s join ticket t on t.id = s.ticket_id
+        cross join lateral (values (s.from_at, 1), (s.to_at, -1)) as x (at, step)
+      where ${ACTIVE} and s.from_at < ${asked.to} and x.at < ${asked.to} and ${counted(asked, scope, sql`s`)}) moved
+    group by bucket, grp`)
+  const summary = (bucket: number | null, group: string | null, n: number): Summary => {
+    return { bucket, group, n, sum: n, percentiles: null, values: null }
+  }
+  const whole = steps.reduce((sum, { step }) => sum + step, 0)
+  const cells = [...Map.groupBy(steps, ({ group }) => group)].flatMap(([group, own]) => {
+    const by = new Map(own.map(({ bucket, step }) => [bucket, step]))
+    let n = by.get(-1) ?? 0
+    return begins.map((_, bucket) => summary(bucket, group, (n += by.get(bucket) ?? 0)))
+  })
+  return [summary(null, null, whole), ...cells.filter(({ n }) => n > 0)]
+}
+
+/** A number of a report: of one bucket, of one group, of both, or the whole. */
+export type Cell = {
+  readonly window: { readonly from: Instant; readonly to: Instant }
+  /** Null asks for those without one; undefined for all. */
+  readonly group: string | null | undefined
+}
+
+export type Thing = {
+  readonly ticketId: number
+  readonly subject: string
+  readonly status: string
+  readonly kind: string
+  readonly nth: number
+  readonly at: Instant
+  readonly value: number
+  readonly group: string | null
+}
+
+/** Where a page of a list ended. */
+export type Place = Pick<Thing, 'at' | 'ticketId' | 'kind' | 'nth'>
+
+/** What a number counts, one row each, the oldest first. */
+export async function thingsBehind(
+  db: Db,
+  asked: Asked,
+  cell: Cell,
+  scope: Scope,
+  page: { readonly limit: number; readonly after: Place | null },
+): Promise<Thing[]> {
+  const { after, limit } = page
+  const beyond =
+    after === null
+      ? sql`true`
+      : sql`(b.at, b.ticket_id, b.kind, b.nth) > (${after.at}::timestamptz, ${after.ticketId}, ${after.kind}, ${after.nth})`
+  return db.rows<Thing>(sql`select b.ticket_id as "ticketId", t.subject, t.status, b.kind, b.nth, b.at, b.value::float8 as value,
+      b.grp as "group"
+    from (${behind(asked, cell, scope)}) b join ticket t on t.id = b.ticket_id
+    where ${beyond} order by b.at, b.ticket_id, b.kind, b.nth limit ${limit}`)
+}
+
+function behind(asked: Asked, { window, group }: Cell, scope: Scope): Sql {
+  const { source }: Measure = measures[asked.key]
+  const isBacklog = source.from === 'backlog' || source.from === 'ages'
+  const things = isBacklog ? activeBefore(window.to, asked, scope) : thingsOf({ ...asked, ...window }, scope)
+  return group === undefined
+    ? things
+    : sql`select * from (${things}) g where grp is not distinct from ${group}::text`
+}

@@ -1,0 +1,167 @@
+// Where a measure's things stand in the database: one row for each thing that is counted or timed, within what the reader sees and
+// the filter lets through. Sums and lists are made of the same rows, so that a list has as many as its number says.
+import { never } from '#kit/never.ts'
+import type { Instant } from '#kit/time.ts'
+import { inSight } from '#people/wall-store.ts'
+import type { Reader } from '#people/can.ts'
+import {
+  measures,
+  SURVIVAL_DAYS,
+  type Durations,
+  type Measure,
+  type Shares,
+  type Source,
+  type Which,
+} from '#reporting/measures.ts'
+import type { Asked, GroupField } from '#reporting/report.ts'
+import { compile, type Compiling } from '#rules/condition-store.ts'
+import type { Cond } from '#rules/condition.ts'
+import { join, raw, sql, type Sql } from '#store/sql.ts'
+import { activeStatuses } from '#tickets/vocabulary.ts'
+
+/** For whom, and of which tickets. */
+export type Scope = {
+  readonly reader: Reader
+  /** Only this person's own facts are counted; null for everybody's. */
+  readonly ownOf: number | null
+  readonly cond: Cond
+  readonly how: Omit<Compiling, 'agentId'>
+  readonly now: Instant
+}
+
+/** Rows `ticket_id, kind, nth, at, value, grp` of what is asked between two moments. */
+export function thingsOf(asked: Asked, scope: Scope): Sql {
+  const { source }: Measure = measures[asked.key]
+  switch (source.from) {
+    case 'durations':
+    case 'counts':
+    case 'shares':
+      return factsOf(source, asked, scope)
+    case 'backlog':
+    case 'ages':
+      return activeBefore(asked.to, asked, scope)
+    case 'clocks':
+      return clocksOf(asked, scope)
+    default:
+      return never(source)
+  }
+}
+
+function factsOf(source: Extract<Source, { kinds: unknown }>, asked: Asked, scope: Scope): Sql {
+  const timed = source.from === 'durations' ? sql`and f.since_at is not null` : sql``
+  return sql`select f.ticket_id, f.kind, f.nth, f.at, ${valueOf(source, asked)} as value, ${groupOf(asked.by, sql`f`)} as grp
+    from report_fact f join ticket t on t.id = f.ticket_id
+    where f.kind = any(${source.kinds}) and f.at >= ${asked.from} and f.at < ${asked.to}
+      and ${whichOf(source.which)} ${timed} and ${counted(asked, scope, sql`f`)}`
+}
+
+function whichOf(which: Which): Sql {
+  switch (which) {
+    case 'all':
+      return sql`true`
+    case 'first':
+      return sql`f.nth = 1`
+    case 'later':
+      return sql`f.nth > 1`
+    case 'standing':
+      return sql`f.until_at is null`
+    default:
+      return never(which)
+  }
+}
+
+function valueOf(source: Extract<Source, { kinds: unknown }>, asked: Asked): Sql {
+  if (source.from === 'durations') return secondsOf(source, asked)
+  if (source.from === 'shares') return sql`(${hitOf(source)})::int`
+  return source.minus.length === 0
+    ? sql`1`
+    : sql`(case when f.kind = any(${source.minus}) then -1 else 1 end)`
+}
+
+function secondsOf({ spentAs, onlyWall }: Durations, { hours }: Asked): Sql {
+  const isWall = hours === 'wall' || onlyWall === true
+  if (spentAs === undefined)
+    return isWall ? sql`floor(extract(epoch from f.at - f.since_at))::bigint` : sql`f.working_ms / 1000`
+  const column = isWall ? raw('f.spent_ms') : raw('f.spent_working_ms')
+  const parts = spentAs.map((status) => sql`${column}[${raw(String(activeStatuses.indexOf(status) + 1))}]`)
+  return sql`(${join(parts, ' + ')}) / 1000`
+}
+
+function hitOf({ test }: Shares): Sql {
+  const window = raw(`interval '${SURVIVAL_DAYS} days'`)
+  const cameBack = sql`exists (select from ticket o where o.requester_id = t.requester_id and o.id <> t.id and not o.hidden
+    and o.category_id = f.category_id and o.created_at > f.at and o.created_at <= f.at + ${window})`
+  switch (test) {
+    case 'one_touch':
+      return sql`f.one_touch`
+    case 'reopened':
+      return sql`f.until_at is not null`
+    case 'survived':
+      return sql`(f.until_at is null or f.until_at > f.at + ${window}) and not ${cameBack}`
+    case 'first_contact':
+      return sql`f.one_touch and not ${cameBack}`
+    default:
+      return never(test)
+  }
+}
+
+/** The tickets that were active just before a moment, each with the seconds that it had been open then. */
+export function activeBefore(end: Instant, asked: Asked, scope: Scope): Sql {
+  const until = end < scope.now ? end : scope.now
+  return sql`select s.ticket_id, 'active' as kind, s.nth, s.from_at as at,
+      greatest(0, floor(extract(epoch from ${until}::timestamptz - t.created_at)))::bigint as value,
+      ${groupOf(asked.by, sql`s`)} as grp
+    from report_span s join ticket t on t.id = s.ticket_id
+    where ${ACTIVE} and s.from_at < ${end} and (s.to_at is null or s.to_at >= ${end}) and ${counted(asked, scope, sql`s`)}`
+}
+
+/** Word for word as in the index `report_span_active`. */
+export const ACTIVE = raw(`s.status in (${activeStatuses.map((status) => `'${status}'`).join(', ')})`)
+
+/** A clock counts when it was met, or from its breach; whose it was says the stretch that it ended in. */
+function clocksOf(asked: Asked, scope: Scope): Sql {
+  const at = sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
+  return sql`select c.ticket_id, c.kind || ' ' || c.metric as kind, c.instance as nth, ${at} as at,
+      (c.breached_at is null)::int as value, ${clockGroup(asked.by)} as grp
+    from ticket_clock c join ticket t on t.id = c.ticket_id
+      left join lateral (select s.* from report_span s where s.ticket_id = c.ticket_id and s.from_at <= ${at}
+        order by s.nth desc limit 1) s on true
+    where (c.state = 'met' or c.breached_at is not null) and ${at} >= ${asked.from} and ${at} < ${asked.to}
+      and ${counted(asked, scope, sql`s`)}`
+}
+
+function clockGroup(by: GroupField | null): Sql {
+  if (by === 'policy') return sql`c.policy_id || '@' || c.policy_version`
+  if (by === 'metric') return sql`c.metric`
+  return by === 'priority' ? sql`c.priority` : groupOf(by, sql`s`)
+}
+
+/** Of tickets that are not set aside, in sight, and let through by the filter. */
+export function counted({ by }: Asked, { reader, ownOf, cond, how }: Scope, row: Sql): Sql {
+  const own =
+    ownOf === null ? sql`` : sql`and ${row}.${raw(by === 'author' ? 'author_id' : 'assignee_id')} = ${ownOf}`
+  return sql`not t.hidden and ${inSight(reader)} ${own} and ${compile(cond, { ...how, agentId: reader.agentId })}`
+}
+
+export function groupOf(by: GroupField | null, row: Sql): Sql {
+  switch (by) {
+    case 'team':
+    case 'assignee':
+    case 'category':
+    case 'author':
+      return sql`${row}.${raw(`${by}_id`)}::text`
+    case 'priority':
+    case 'status':
+      return sql`${row}.${raw(by)}`
+    case 'channel':
+      return sql`t.channel`
+    case 'brand':
+      return sql`t.brand_id::text`
+    case 'policy':
+    case 'metric':
+    case null:
+      return sql`null::text`
+    default:
+      return never(by)
+  }
+}

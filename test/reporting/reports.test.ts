@@ -1,0 +1,331 @@
+// Reports on a live desk: what SQL says is what the fold of the logs says, on histories that the desk itself has made.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { begin, goOn } from '../../demo/run.ts'
+import { setUp } from '../../demo/set-up.ts'
+import { stories } from '../../demo/story.ts'
+import { verifyAll } from '#commands/verify.ts'
+import { fieldsOf, understand, type Words } from '#desk/reports/ask.ts'
+import { askReportFill, fillNext } from '#desk/reports/fill.ts'
+import { behindNumber, report } from '#desk/reports/report.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { instant } from '#kit/time.ts'
+import { bucketSizes } from '#reporting/buckets.ts'
+import { findFill } from '#reporting/fill-store.ts'
+import { summarise as folded, type Counted } from '#reporting/fold.ts'
+import { measureKeys, measures } from '#reporting/measures.ts'
+import { summarise } from '#reporting/report-store.ts'
+import { hoursKinds, type Summary } from '#reporting/report.ts'
+import { reportRows } from '#reporting/rows.ts'
+import { workedBy } from '#reporting/worked.ts'
+import { stream } from '#routing/fairness.ts'
+import { sql } from '#store/sql.ts'
+import { eventsOfTickets } from '#tickets/ticket-store.ts'
+import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
+
+const until = Date.parse('2026-06-01T12:00:00Z')
+const whole = { reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] }, people: 'everybody' } as const
+let desk: TestDesk
+const db = () => desk.running.desk.database
+
+before(async () => {
+  desk = await startDesk({ work: false, clock: handClock(instant(until)) })
+  const inner = desk.running.desk
+  const told = stories(150, 5, until)
+  const cast = await db().transaction((tx) => setUp(inner, tx, instant(told[0]?.at ?? until)))
+  inner.setup.forget()
+  await db().transaction(async (tx) =>
+    goOn(inner, tx, cast, await begin(inner, tx, cast, told), instant(until)),
+  )
+  await live(120)
+})
+after(() => desk.close())
+
+/** Some more days, in which agents do anything that can be done to tickets and take much of it back. */
+async function live(steps: number): Promise<void> {
+  const next = stream(11)
+  const pick = <Thing>(all: readonly Thing[]) => all[Math.floor(next() * all.length)] as Thing
+  const { body } = await desk.api('GET', '/teams')
+  const teams: number[] = body.items.map(({ id }: { id: number }) => id)
+  const agents: number[] = (await desk.api('GET', '/agents')).body.items.map(({ id }: { id: number }) => id)
+  const some = () => 1 + Math.floor(next() * 150)
+  for (let step = 0; step < steps; step++) {
+    desk.clock.pass(Math.floor(next() * 7_200))
+    const id = some()
+    const act = pick<() => Promise<unknown>>([
+      () =>
+        desk.api('PATCH', `/tickets/${id}`, {
+          status: pick(['open', 'pending', 'on_hold', 'resolved', 'closed']),
+        }),
+      () => desk.api('PATCH', `/tickets/${id}`, { team: pick(teams) }),
+      () => desk.api('PATCH', `/tickets/${id}`, { assignee: pick(agents) }),
+      () => desk.api('PATCH', `/tickets/${id}`, { priority: pick(['low', 'urgent']) }),
+      () => desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'Here you are.' }),
+      () => desk.api('POST', `/tickets/${id}/spam`),
+      () => desk.api('DELETE', `/tickets/${id}/spam`),
+      () => desk.api('POST', `/tickets/${id}/merge`, { sources: [some()] }),
+      () => desk.api('POST', `/tickets/${id}/unmerge`, {}),
+      () => undoLast(id),
+    ])
+    await act()
+  }
+}
+
+async function undoLast(id: number): Promise<unknown> {
+  const events = (await desk.api('GET', `/tickets/${id}/events?limit=200`)).body.items ?? []
+  return desk.api('POST', `/tickets/${id}/undo`, { seq: events.at(-1)?.seq })
+}
+
+async function questionOf(words: Words) {
+  const found = await understand(desk.running.desk, words, whole)
+  assert.ok(found.ok, JSON.stringify(found))
+  return found.question
+}
+const range = { from: '2026-01-01', to: 'today', zone: 'Europe/Berlin' }
+
+/** The tickets that count, each folded from its log. */
+async function counted(): Promise<Counted[]> {
+  const rows = await db().rows<Omit<Counted, 'spans' | 'facts'>>(sql`select id, created_at as "openedAt",
+    requester_id as "requesterId", category_id as "categoryId", channel, brand_id as "brandId" from ticket where not hidden`)
+  const logs = await eventsOfTickets(
+    db(),
+    rows.map(({ id }) => id),
+  )
+  const { sla } = await desk.running.desk.setup.now()
+  return rows.map((row) => ({ ...row, ...reportRows(logs.get(row.id) ?? [], workedBy(sla)) }))
+}
+
+const sorted = (all: readonly Summary[]) =>
+  all
+    .filter(({ n, bucket }) => n > 0 || bucket === null)
+    .map((each) => JSON.stringify([each.bucket, each.group, each.n, each.sum, each.percentiles, each.values]))
+    .toSorted()
+
+test('every measure, by every field and stretch of time, is the fold of the logs', async () => {
+  const tickets = await counted()
+  assert.ok(tickets.length > 100)
+  let compared = 0
+  for (const key of measureKeys.filter((each) => each !== 'slaAttainment'))
+    for (const by of [undefined, ...fieldsOf(key)])
+      for (const bucket of [undefined, ...(key === 'backlogAge' ? [] : bucketSizes)].slice(
+        0,
+        by === undefined ? 4 : 2,
+      ))
+        for (const hours of measures[key].unit === 'seconds' ? hoursKinds : [undefined]) {
+          const { asked, begins, scope } = await questionOf({ key, by, bucket, hours, ...range })
+          const found = sorted(await summarise(db(), asked, begins, scope))
+          assert.deepEqual(found, sorted(folded(tickets, asked, begins, scope.now)), JSON.stringify(asked))
+          compared += found.length
+        }
+  assert.ok(compared > 10_000)
+})
+
+const rowsFor = async (words: Words) => (await report(desk.running.desk, db(), await questionOf(words))).rows
+
+test('the net flow of every day is by how much the backlog grew', async () => {
+  const words = { bucket: 'day', ...range, from: '2026-04-01' }
+  const [flow, stock] = [
+    await rowsFor({ key: 'netFlow', ...words }),
+    await rowsFor({ key: 'backlog', ...words }),
+  ]
+  const before = await rowsFor({ key: 'backlog', ...range, to: '2026-03-31' })
+  assert.equal(flow.length, stock.length)
+  assert.ok(flow.some(({ value }) => value !== 0))
+  flow.forEach(({ value }, index) => {
+    const earlier = (index === 0 ? before[0]?.value : stock[index - 1]?.value) ?? NaN
+    assert.equal(value, (stock[index]?.value ?? NaN) - earlier)
+  })
+})
+
+test('the backlog of today is the tickets that are active, by status as they stand', async () => {
+  const rows = await rowsFor({ key: 'backlog', by: 'status' })
+  const now = await db().rows<{ status: string; n: number }>(sql`select status, count(*)::int as n from ticket
+    where not hidden and status in ('new', 'open', 'pending', 'on_hold') group by status`)
+  const told = (all: readonly (readonly [unknown, number])[]) => all.map(String).toSorted()
+  assert.deepEqual(
+    told(rows.map(({ groupKey, n }) => [groupKey, n])),
+    told(now.map(({ status, n }) => [status, n])),
+  )
+})
+
+test('every number opens a list of exactly as many', async () => {
+  for (const key of measureKeys)
+    for (const by of [undefined, 'team', 'channel'] as const) {
+      const bucket = key === 'backlogAge' ? undefined : ('month' as const)
+      const question = await questionOf({ key, by, bucket, ...range })
+      const made = await report(desk.running.desk, db(), question)
+      for (const { at, groupKey, n, value } of [
+        ...made.rows,
+        { at: undefined, groupKey: undefined, ...made },
+      ]) {
+        const which = { at, group: by === undefined ? undefined : groupKey }
+        const things = (await behindNumber(db(), question, which, { limit: 100_000, after: null })) ?? []
+        assert.equal(things.length, n, `${key} ${by} ${at} ${groupKey}`)
+        if (made.unit === 'count' && made.key !== 'backlog')
+          assert.equal(
+            things.reduce((sum, each) => sum + each.value, 0),
+            value,
+          )
+      }
+    }
+})
+
+test('a list is read in pages without a gap, a report has the reader’s sight', async () => {
+  const { token, principal } = await desk.addAgent('Ada', 'agent')
+  const teams = (await desk.api('GET', '/teams')).body.items
+  await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams', teams: [teams[0].id] })
+  const ada = desk.as(token)
+  const query = 'from=2026-01-01&to=today'
+  const [all, hers] = [
+    await desk.api('GET', `/reports/arrivals?${query}`),
+    await ada('GET', `/reports/arrivals?${query}`),
+  ]
+  assert.equal(all.status, 200)
+  assert.ok(hers.body.n > 0 && hers.body.n < all.body.n, `${hers.body.n} of ${all.body.n}`)
+  const seen: number[] = []
+  for (let cursor = ''; ;) {
+    const { body } = await ada('GET', `/reports/arrivals/tickets?${query}&limit=7${cursor}`)
+    seen.push(...body.items.map(({ ticketId }: { ticketId: number }) => ticketId))
+    if (body.nextCursor === null) break
+    cursor = `&cursor=${body.nextCursor}`
+  }
+  assert.equal(new Set(seen).size, hers.body.n)
+  for (const id of seen.slice(0, 20)) assert.equal((await ada('GET', `/tickets/${id}`)).status, 200)
+  const people = await ada('GET', `/reports/publicReplies?${query}&by=author`)
+  assert.ok(
+    people.body.rows.every(({ groupKey }: { groupKey: string }) => groupKey === String(principal.agentId)),
+  )
+  assert.ok((await desk.api('GET', `/reports/publicReplies?${query}&by=author`)).body.rows.length > 1)
+})
+
+test('an undo, and a merge taken apart again, change no number', async () => {
+  const numbers = async () => {
+    const told: unknown[] = []
+    for (const key of measureKeys) {
+      const { from, to, ...made } = await report(
+        desk.running.desk,
+        db(),
+        await questionOf({ key, by: 'team', ...range }),
+      )
+      told.push(made)
+    }
+    return told
+  }
+  const open = await desk.api('POST', '/tickets', {
+    subject: 'A',
+    body: 'a',
+    requester: { email: 'a@customer.example' },
+  })
+  const other = await desk.api('POST', '/tickets', {
+    subject: 'B',
+    body: 'b',
+    requester: { email: 'a@customer.example' },
+  })
+  desk.clock.pass(600)
+  const was = await numbers()
+  const changed = await desk.api('PATCH', `/tickets/${open.body.id}`, { status: 'resolved' })
+  assert.equal(changed.status, 200, JSON.stringify(changed.body))
+  assert.notDeepEqual(await numbers(), was)
+  await undoLast(open.body.id)
+  assert.deepEqual(await numbers(), was)
+  const merged = await desk.api('POST', `/tickets/${open.body.id}/merge`, { sources: [other.body.id] })
+  assert.ok(merged.status < 300, JSON.stringify(merged.body))
+  assert.notDeepEqual(await numbers(), was)
+  const apart = await desk.api('POST', `/tickets/${other.body.id}/unmerge`, {})
+  assert.ok(apart.status < 300, JSON.stringify(apart.body))
+  assert.deepEqual(await numbers(), was)
+})
+
+test('another zone moves only the edges of the days', async () => {
+  const moments = { from: '2026-03-01T00:00:00Z', to: '2026-05-01T00:00:00Z' }
+  const of = async (zone: string) =>
+    report(desk.running.desk, db(), await questionOf({ key: 'arrivals', bucket: 'day', zone, ...moments }))
+  const [berlin, kathmandu, utc] = [await of('Europe/Berlin'), await of('Asia/Kathmandu'), await of('UTC')]
+  const sum = ({ rows }: { rows: readonly { value: number | null }[] }) =>
+    rows.reduce((all, { value }) => all + (value ?? 0), 0)
+  for (const each of [berlin, kathmandu, utc]) assert.equal(sum(each), utc.n)
+  assert.ok(utc.n > 10)
+  // The night of 29 March has 23 hours in Berlin.
+  const day = (at: string) => berlin.rows.findIndex((row) => row.at === at)
+  assert.equal(day('2026-03-29T22:00:00.000Z') - day('2026-03-28T23:00:00.000Z'), 1)
+})
+
+test('rows can be made anew while the desk works, and nothing of them was wrong', async () => {
+  assert.deepEqual((await verifyAll(db())).differences, [])
+  await db().rows(sql`update report_fact set working_ms = 1 where kind = 'first_reply' and ticket_id < 20`)
+  await db().rows(sql`delete from report_span where ticket_id = 3`)
+  const { differences } = await verifyAll(db())
+  assert.ok(
+    differences.length > 1 && differences.every(({ what }) => what.startsWith('of what reports read')),
+  )
+  const { desk: inner } = desk.running
+  const id = await askReportFill(inner, db())
+  assert.equal((await desk.api('GET', '/reports/arrivals')).body.complete, false)
+  while ((await fillNext(inner)) === 'more');
+  assert.equal((await findFill(db(), id))?.changed, differences.length)
+  assert.deepEqual((await verifyAll(db())).differences, [])
+})
+
+test('what cannot be asked says why, and little says that it is little', async () => {
+  const asked = async (path: string) => await desk.api('GET', `/reports/${path}`)
+  for (const [path, status] of [
+    ['nonsense', 404],
+    ['arrivals?zone=Nowhere/Town', 400],
+    ['arrivals?from=2026-02-30', 400],
+    ['arrivals?from=2026-03-02&to=2026-03-01', 400],
+    ['arrivals?by=author', 400],
+    ['arrivals?bucket=hour', 400],
+    ['backlogAge?bucket=day', 400],
+    ['arrivals?from=2016-01-01&bucket=day', 400],
+    ['arrivals?filter=statsu:open', 400],
+    ['arrivals/tickets?bucket=day&at=2026-05-30T00:00:01Z', 400],
+  ] as const)
+    assert.equal((await asked(path)).status, status, path)
+  const long = await asked('arrivals?from=2016-01-01&bucket=week')
+  assert.equal(long.status, 200)
+  assert.ok(long.body.rows.length > 500)
+  const none = await asked('firstReplyTime?from=2001-01-01&to=2001-12-31&bucket=month')
+  assert.deepEqual([none.body.n, none.body.p50, none.body.rows.length], [0, null, 12])
+  const few = await asked('firstReplyTime?filter=number:<8&from=2020-01-01')
+  assert.ok(few.body.n < 10)
+  assert.equal(few.body.p50, null)
+  assert.equal(few.body.rows[0].values.length, few.body.n)
+})
+
+test('a share tells how sure it is, and what is too young to judge', async () => {
+  const { rows, low, high, value } = await report(
+    desk.running.desk,
+    db(),
+    await questionOf({ key: 'reopenRate', bucket: 'week', ...range }),
+  )
+  assert.ok(low !== null && high !== null && value !== null && low < value && value < high)
+  assert.equal(rows.at(-1)?.immature, true)
+  assert.equal(rows[0]?.immature, undefined)
+})
+
+test('a filter counts what the list of tickets finds', async () => {
+  const list = (await desk.api('GET', '/tickets/ids?q=channel:email')).body.total.count
+  const filtered = await report(
+    desk.running.desk,
+    db(),
+    await questionOf({ key: 'arrivals', filter: 'channel:email', from: '2020-01-01' }),
+  )
+  assert.equal(filtered.n, list)
+})
+
+test('kept clocks are shares of those that ended, told by policy', async () => {
+  const made = await report(
+    desk.running.desk,
+    db(),
+    await questionOf({ key: 'slaAttainment', by: 'policy', from: '2020-01-01' }),
+  )
+  const [row] = await db().rows<{
+    met: number
+    missed: number
+  }>(sql`select count(*) filter (where state = 'met')::int as met,
+    count(*) filter (where breached_at is not null)::int as missed from ticket_clock c join ticket t on t.id = ticket_id
+    where not hidden and (state = 'met' or breached_at is not null)`)
+  assert.equal(made.n, (row?.met ?? 0) + (row?.missed ?? 0))
+  assert.equal(made.value, (row?.met ?? 0) / made.n)
+  assert.ok(made.rows.length > 0)
+})
