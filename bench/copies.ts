@@ -85,10 +85,12 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
       left: ['id'],
     },
     { table: 'search_document', changed: { ...byTicket, words: wordsIn(copy * tickets) } },
-    ...['ticket_clock', 'timer', 'rule_timer', 'route_waiting'].map((table) => ({
-      table,
-      changed: byTicket,
-    })),
+    ...['ticket_clock', 'timer', 'rule_timer', 'route_waiting', 'report_span', 'report_fact'].map(
+      (table) => ({
+        table,
+        changed: byTicket,
+      }),
+    ),
     { table: 'route_decision', changed: byTicket, left: ['id'] },
   ]
 }

@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),
+  report: () => import('../bench/report.ts'),
 }
 
 const asked = process.argv.slice(2)
