@@ -15,6 +15,8 @@ import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { Empty } from './parts/Empty.tsx'
 import { groups, sorts, tabs } from './state/views.ts'
+import { loadReports } from './reports/lazy.ts'
+import { readSearch } from './reports/search.ts'
 import { loadRouting } from './routing/lazy.ts'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
@@ -120,6 +122,20 @@ const handover = createRoute({
     return Number.isInteger(agent) && agent > 0 ? { agent } : {}
   },
   component: lazyRouteComponent(loadRouting, 'Handover'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/$board',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(loadReports, 'Reports'),
+})
+const reportsHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  beforeLoad: () => {
+    throw redirect({ to: '/reports/$board', params: { board: 'flow' } })
+  },
 })
 
 const gallery = createRoute({
@@ -356,6 +372,8 @@ const tree = root.addChildren([
     me,
     queues,
     handover,
+    reportsHome,
+    reports,
     gallery,
     admin.addChildren([adminHome, ...adminRoutes]),
   ]),

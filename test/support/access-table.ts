@@ -106,6 +106,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'viewer tickets:read': [
     'GET /reports',
     'GET /reports/:key',
+    'GET /reports/:key/rows.csv',
     'GET /reports/:key/tickets',
     'GET /alerts',
     'POST /alerts/:id/seen',

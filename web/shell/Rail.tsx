@@ -1,6 +1,6 @@
 // The narrow rail at the edge: the desk's places, then the person.
 import { Link, useNavigate } from '@tanstack/react-router'
-import { CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
+import { ChartColumn, CircleHelp, Inbox, Plus, Search, Settings } from 'lucide-react'
 
 import { IconButton } from '../parts/Button.tsx'
 import { openLayer, setDesk } from '../state/desk-state.ts'
@@ -44,6 +44,15 @@ export function Rail() {
       >
         <Plus size={18} aria-hidden />
       </IconButton>
+      <Link
+        to="/reports/$board"
+        params={{ board: 'flow' }}
+        className={styles['place']}
+        title={say('rail.reports')}
+      >
+        <ChartColumn size={18} aria-hidden />
+        <span className="unseen">{say('rail.reports')}</span>
+      </Link>
       <span className={styles['gap']} />
       {settled && <Here />}
       <Mentions />

@@ -9,6 +9,7 @@ import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
 import type { en as queuesEn } from './en/queues.ts'
+import type { en as reportsEn } from './en/reports.ts'
 import type { en as routingEn } from './en/routing.ts'
 import { en as logEn } from './en/log.ts'
 import type { en as rulesEn } from './en/rules.ts'
@@ -29,6 +30,7 @@ export type WordId =
   | keyof typeof mailEn
   | keyof typeof routingEn
   | keyof typeof queuesEn
+  | keyof typeof reportsEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 

@@ -10,6 +10,7 @@ import {
   reportParams,
   reportQuery,
 } from '#api/contract/reports.ts'
+import { csvLine } from '#api/http/csv.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -27,6 +28,7 @@ const place = z.strictObject({
 })
 
 export function reportRoutes(app: FastifyInstance, desk: Desk): void {
+  csvRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/reports',
@@ -78,6 +80,34 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
       )
     },
   })
+}
+
+const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
+
+function csvRoute(app: FastifyInstance, desk: Desk): void {
+  app.get(
+    '/api/v1/reports/:key/rows.csv',
+    {
+      config: { access: 'ticket.read' },
+      schema: {
+        summary: 'The rows of a report as CSV: durations in seconds, moments in UTC',
+        tags: ['reports'],
+        params: reportParams,
+        querystring: reportQuery,
+      },
+    },
+    async (request, reply) => {
+      const { key } = request.params as z.output<typeof reportParams>
+      const words = { key, ...(request.query as z.output<typeof reportQuery>) }
+      const asked = await question(desk, words, request.principal as Principal)
+      const { rows, zone } = await report(desk, desk.database, asked)
+      const lines = rows.map((row) => csvLine([...COLUMNS.map((column) => row[column]), zone]))
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${key}.csv"`)
+        .send([csvLine([...COLUMNS, 'zone']), ...lines].join(''))
+    },
+  )
 }
 
 function shown(key: (typeof measureKeys)[number]) {

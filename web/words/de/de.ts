@@ -299,6 +299,7 @@ export const de: Record<keyof typeof en, string> = {
   'rail.new': 'Neues Ticket',
   'rail.newShort': 'Neu',
   'rail.preferences': 'Einstellungen',
+  'rail.reports': 'Berichte',
   'rail.search': 'Suche',
   'rail.signOut': 'Abmelden',
   'same.mailbox': 'gleiches Postfach',

@@ -312,6 +312,7 @@ export const en = {
   'rail.new': 'New ticket',
   'rail.newShort': 'New',
   'rail.preferences': 'Preferences',
+  'rail.reports': 'Reports',
   'rail.search': 'Search',
   'rail.signOut': 'Sign out',
   'same.mailbox': 'same mailbox',

@@ -1,0 +1,226 @@
+// What comes in, what goes out, and what is left: the net of each day is exactly by how much the backlog grew.
+import { useContext } from 'react'
+
+import type { Report } from '../../src/api/contract/reports.ts'
+import { activeStatuses } from '../../src/tickets/vocabulary.ts'
+import { Arrived } from '../parts/Arrived.tsx'
+import { number } from '../parts/time.ts'
+import { say, sayName } from '../words/say.ts'
+import type { Series } from './chart.ts'
+import { Figure, Table } from './Figure.tsx'
+import { NumberButton } from './NumberButton.tsx'
+import { OpenList } from './open-list.ts'
+import { askedOf, before, daysOf, type Asked, type ReportSearch } from './search.ts'
+import styles from './reports.module.css'
+import { TimeChart } from './TimeChart.tsx'
+import { momentOf } from './units.ts'
+import { csvOf, groupsOf, useReport } from './wire.ts'
+
+const flows = ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow'] as const
+
+export function Flow({ search }: { search: ReportSearch }) {
+  return (
+    <>
+      <InAndOut search={search} />
+      <Backlog search={search} />
+      <ByField search={search} />
+    </>
+  )
+}
+
+function useFlows(asked: Asked, enabled = true) {
+  const [arrivals, resolves] = [useReport('arrivals', asked, enabled), useReport('resolves', asked, enabled)]
+  const [reopens, closedUnresolved] = [
+    useReport('reopens', asked, enabled),
+    useReport('closedUnresolved', asked, enabled),
+  ]
+  const netFlow = useReport('netFlow', asked, enabled)
+  return { arrivals, resolves, reopens, closedUnresolved, netFlow }
+}
+
+const valuesOf = (report: Report | undefined) => report?.rows.map(({ value }) => value) ?? []
+
+function InAndOut({ search }: { search: ReportSearch }) {
+  const open = useContext(OpenList)
+  const asked = askedOf(search)
+  const found = useFlows(asked)
+  const past = useFlows({ ...asked, ...before(daysOf(search)) }, search.versus === 'previous')
+  const series = (
+    key: 'arrivals' | 'resolves' | 'netFlow',
+    how: Pick<Series, 'shape' | 'tone' | 'dash'>,
+  ): Series => ({
+    key,
+    label: sayName('measure', key),
+    values: valuesOf(found[key].data),
+    open: (index) => open({ key, asked, at: found[key].data?.rows[index]?.at }),
+    ...how,
+  })
+  return (
+    <Arrived query={found.netFlow} rows={4} height={60}>
+      {(net) => (
+        <Figure
+          title={say('reports.inAndOut')}
+          about={sayName('measureMeans', 'netFlow')}
+          complete={net.complete}
+          csv={csvOf('netFlow', asked)}
+          table={{
+            head: [say('reports.when'), ...flows.map((key) => sayName('measure', key))],
+            rows: net.rows.map(({ at = net.from }, index) => [
+              momentOf(at, net, false),
+              ...flows.map((key) => (
+                <NumberButton
+                  key={key}
+                  cell={{ key, asked, at }}
+                  words={number(found[key].data?.rows[index]?.value ?? 0)}
+                />
+              )),
+            ]),
+          }}
+        >
+          <Sums asked={asked} found={found} past={search.versus === 'previous' ? past : undefined} />
+          <TimeChart
+            label={say('reports.inAndOut')}
+            series={[
+              ...(search.versus === 'previous'
+                ? [
+                    {
+                      key: 'past',
+                      label: say('reports.past'),
+                      values: valuesOf(past.arrivals.data),
+                      shape: 'line' as const,
+                      tone: '--accent',
+                      isBehind: true,
+                    },
+                  ]
+                : []),
+              series('netFlow', { shape: 'bar', tone: '--text-3' }),
+              series('arrivals', { shape: 'line', tone: '--accent' }),
+              series('resolves', { shape: 'line', tone: '--ok', dash: '6 3' }),
+            ]}
+            ticks={net.rows.map(({ at = net.from }) => momentOf(at, net, true))}
+            names={net.rows.map(({ at = net.from }) => momentOf(at, net, false))}
+            format={number}
+          />
+        </Figure>
+      )}
+    </Arrived>
+  )
+}
+
+type Flows = ReturnType<typeof useFlows>
+
+function Sums({ asked, found, past }: { asked: Asked; found: Flows; past: Flows | undefined }) {
+  return (
+    <dl className={styles['sums']}>
+      {flows.map((key) => (
+        <div key={key}>
+          <dt>{sayName('measure', key)}</dt>
+          <dd>
+            <NumberButton cell={{ key, asked }} words={number(found[key].data?.value ?? 0)} />
+            {past?.[key].data && (
+              <span>{say('reports.before', { value: number(past[key].data.value ?? 0) })}</span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const tones = {
+  new: '--status-new',
+  open: '--status-open',
+  pending: '--status-pending',
+  on_hold: '--status-on-hold',
+}
+
+function Backlog({ search }: { search: ReportSearch }) {
+  const open = useContext(OpenList)
+  const asked = { ...askedOf(search), by: 'status' }
+  const query = useReport('backlog', asked)
+  return (
+    <Arrived query={query} rows={4} height={60}>
+      {(report) => {
+        const groups = groupsOf(report)
+        const begins = [...new Set(report.rows.map(({ at = report.from }) => at))]
+        const rowsOf = (status: string) => groups.find(({ key }) => key === status)?.rows ?? []
+        const series = activeStatuses.map((status): Series => ({
+          key: status,
+          label: sayName('status', status),
+          values: begins.map((_, index) => rowsOf(status)[index]?.value ?? 0),
+          shape: 'layer',
+          tone: tones[status],
+          open: (index) => open({ key: 'backlog', asked, at: begins[index], group: status }),
+        }))
+        return (
+          <Figure
+            title={sayName('measure', 'backlog')}
+            about={sayName('measureMeans', 'backlog')}
+            n={report.n}
+            complete={report.complete}
+            csv={csvOf('backlog', asked)}
+            table={{
+              head: [say('reports.when'), ...activeStatuses.map((status) => sayName('status', status))],
+              rows: begins.map((at, index) => [
+                momentOf(at, report, false),
+                ...activeStatuses.map((status) => (
+                  <NumberButton
+                    key={status}
+                    cell={{ key: 'backlog', asked, at, group: status }}
+                    words={number(rowsOf(status)[index]?.value ?? 0)}
+                  />
+                )),
+              ]),
+            }}
+          >
+            {begins.length === 0 ? (
+              <p className={styles['nothing']}>{say('reports.nothing')}</p>
+            ) : (
+              <TimeChart
+                label={sayName('measure', 'backlog')}
+                series={series}
+                ticks={begins.map((at) => momentOf(at, report, true))}
+                names={begins.map((at) => momentOf(at, report, false))}
+                format={number}
+              />
+            )}
+          </Figure>
+        )
+      }}
+    </Arrived>
+  )
+}
+
+function ByField({ search }: { search: ReportSearch }) {
+  const { bucket: _, ...whole } = askedOf(search)
+  const by = search.by ?? 'team'
+  const asked = { ...whole, by }
+  const found = { ...useFlows(asked), backlog: useReport('backlog', asked) }
+  const keys = [...flows, 'backlog'] as const
+  const groups = new Map(
+    keys.flatMap(
+      (key) => found[key].data?.rows.map((row) => [row.groupKey ?? null, row.group ?? null] as const) ?? [],
+    ),
+  )
+  if (groups.size === 0) return null
+  const nameOf = (name: string | null) =>
+    name === null ? say('reports.none') : by === 'priority' || by === 'channel' ? sayName(by, name) : name
+  return (
+    <Table
+      label={say('reports.byField', { field: sayName('reportField', by) })}
+      head={[sayName('reportField', by), ...keys.map((key) => sayName('measure', key))]}
+      rows={[...groups].map(([group, name]) => [
+        nameOf(name),
+        ...keys.map((key) => (
+          <NumberButton
+            key={key}
+            cell={{ key, asked, group }}
+            words={number(
+              found[key].data?.rows.find(({ groupKey = null }) => groupKey === group)?.value ?? 0,
+            )}
+          />
+        )),
+      ])}
+    />
+  )
+}

@@ -1,0 +1,9 @@
+// Whether help lasts: how much was solved at once, and how much came back.
+import { MeasureChart } from './MeasureChart.tsx'
+import type { ReportSearch } from './search.ts'
+
+const measures = ['reopenRate', 'survived', 'oneTouch', 'firstContactResolution'] as const
+
+export function Quality({ search }: { search: ReportSearch }) {
+  return measures.map((measure) => <MeasureChart key={measure} measure={measure} search={search} />)
+}
