@@ -19,7 +19,7 @@ const asked: readonly { name: string; path: string; plain: string }[] = [
         when kind = 'ticket_opened' then 1
         when payload->>'from' in ('resolved', 'closed') and payload->>'to' not in ('resolved', 'closed') then 1
         when payload->>'from' not in ('resolved', 'closed') and payload->>'to' in ('resolved', 'closed') then -1 else 0 end)
-      from ticket_event e where kind in ('ticket_opened', 'status_changed') and ${standing('e')} group by 1`,
+      from ticket_event e where kind in ('ticket_opened', 'status_changed') and at >= now() - interval '365 days' and ${standing('e')} group by 1`,
   },
   {
     name: 'first reply by week and team',
@@ -32,7 +32,7 @@ const asked: readonly { name: string; path: string; plain: string }[] = [
         order by seq limit 1) r on true
       left join lateral (select payload->>'to' as team from ticket_event c where c.ticket_id = o.ticket_id
         and c.kind = 'team_changed' and c.seq < r.seq and ${standing('c')} order by seq desc limit 1) c on true
-      where o.kind = 'ticket_opened' and o.payload->>'direction' = 'inbound' group by 1, 2`,
+      where o.kind = 'ticket_opened' and o.payload->>'direction' = 'inbound' and r.at >= now() - interval '365 days' group by 1, 2`,
   },
   {
     name: 'backlog by day',
@@ -41,7 +41,7 @@ const asked: readonly { name: string; path: string; plain: string }[] = [
         lead(at) over (partition by ticket_id order by seq) as until from ticket_event e
         where kind in ('ticket_opened', 'status_changed') and ${standing('e')})
       select day, (select count(*) from change where active and at < day and (until is null or until >= day))
-      from generate_series(now() - interval '365 days', now(), interval '30 days') day`,
+      from generate_series(now() - interval '365 days', now(), interval '30 days') day /* by month: by day nobody would wait for it */`,
   },
   {
     name: 'full resolution by category',
@@ -56,9 +56,9 @@ const asked: readonly { name: string; path: string; plain: string }[] = [
   },
 ]
 
-/** Not undone. */
+/** Not undone, on a ticket that is not set aside. */
 function standing(row: string): string {
-  return `not exists (select from ticket_event u where u.ticket_id = ${row}.ticket_id and u.kind = 'undone'
+  return `${row}.ticket_id in (select id from ticket where not hidden) and not exists (select from ticket_event u where u.ticket_id = ${row}.ticket_id and u.kind = 'undone'
     and u.payload->'seqs' @> to_jsonb(${row}.seq))`
 }
 

@@ -19,7 +19,9 @@ create table report_span (
   censored boolean not null,
   primary key (ticket_id, nth)
 );
-create index report_span_active on report_span (from_at) where status in ('new', 'open', 'pending', 'on_hold');
+-- All that backlogs read, by their ends: what was over before a window is not looked at, nor are the rows themselves.
+create index report_span_active on report_span (coalesce(to_at, 'infinity'))
+  include (from_at, to_at, ticket_id, status, team_id, assignee_id, category_id, priority) where status in ('new', 'open', 'pending', 'on_hold');
 
 create table report_fact (
   ticket_id bigint not null,
@@ -43,7 +45,8 @@ create table report_fact (
   one_touch boolean,
   primary key (ticket_id, kind, nth)
 );
-create index report_fact_in_time on report_fact (kind, at);
+create index report_fact_in_time on report_fact (kind, at)
+  include (ticket_id, nth, since_at, working_ms, until_at, team_id, assignee_id, category_id, priority, author_id);
 
 -- The rows of all tickets made anew, and how far that has come.
 create table report_fill (

@@ -2,7 +2,15 @@
 import type { Instant } from '#kit/time.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
 import type { Asked, Summary } from '#reporting/report.ts'
-import { ACTIVE, activeBefore, counted, groupOf, thingsOf, type Scope } from '#reporting/source-store.ts'
+import {
+  ACTIVE,
+  activeBefore,
+  counted,
+  groupOf,
+  thingsOf,
+  ticketsOf,
+  type Scope,
+} from '#reporting/source-store.ts'
 import { FEWEST } from '#reporting/statistics.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
@@ -34,14 +42,19 @@ function bucketOf(at: Sql, begins: readonly Instant[]): Sql {
   return sql`(width_bucket(${at}, ${begins}::timestamptz[]) - 1)`
 }
 
-/** How the backlog stood at the end of each bucket: what came and went until then, added up. */
+/** How the backlog stood at the end of each bucket: what it was before the first, and what came and went until then. */
 async function backlogOf(db: Db, asked: Asked, begins: readonly Instant[], scope: Scope): Promise<Summary[]> {
+  const moved = (
+    at: Sql,
+    step: Sql,
+  ) => sql`select ${bucketOf(at, begins)} as bucket, ${groupOf(asked.by, sql`s`)} as grp,
+      ${step} * count(*) as step
+    from report_span s ${ticketsOf(asked, scope, sql`s`)}
+    where ${ACTIVE} and coalesce(s.to_at, 'infinity') >= ${asked.from} and ${at} < ${asked.to} and ${counted(asked, scope, sql`s`)}
+    group by 1, 2`
   const steps = await db.rows<{ bucket: number; group: string | null; step: number }>(sql`
     select bucket, grp as "group", sum(step)::int as step from (
-      select ${bucketOf(sql`x.at`, begins)} as bucket, ${groupOf(asked.by, sql`s`)} as grp, x.step
-      from report_span s join ticket t on t.id = s.ticket_id
-        cross join lateral (values (s.from_at, 1), (s.to_at, -1)) as x (at, step)
-      where ${ACTIVE} and s.from_at < ${asked.to} and x.at < ${asked.to} and ${counted(asked, scope, sql`s`)}) moved
+      ${moved(sql`s.from_at`, sql`1`)} union all ${moved(sql`s.to_at`, sql`-1`)}) moved
     group by bucket, grp`)
   const summary = (bucket: number | null, group: string | null, n: number): Summary => {
     return { bucket, group, n, sum: n, percentiles: null, values: null }

@@ -16,7 +16,7 @@ import {
 import type { Asked, GroupField } from '#reporting/report.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
-import { join, raw, sql, type Sql } from '#store/sql.ts'
+import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 
 /** For whom, and of which tickets. */
@@ -48,9 +48,9 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
 }
 
 function factsOf(source: Extract<Source, { kinds: unknown }>, asked: Asked, scope: Scope): Sql {
-  const timed = source.from === 'durations' ? sql`and f.since_at is not null` : sql``
+  const timed = source.from === 'durations' ? sql`and f.since_at is not null` : empty
   return sql`select f.ticket_id, f.kind, f.nth, f.at, ${valueOf(source, asked)} as value, ${groupOf(asked.by, sql`f`)} as grp
-    from report_fact f join ticket t on t.id = f.ticket_id
+    from report_fact f ${ticketsOf(asked, scope, sql`f`)}
     where f.kind = any(${source.kinds}) and f.at >= ${asked.from} and f.at < ${asked.to}
       and ${whichOf(source.which)} ${timed} and ${counted(asked, scope, sql`f`)}`
 }
@@ -112,7 +112,7 @@ export function activeBefore(end: Instant, asked: Asked, scope: Scope): Sql {
       greatest(0, floor(extract(epoch from ${until}::timestamptz - t.created_at)))::bigint as value,
       ${groupOf(asked.by, sql`s`)} as grp
     from report_span s join ticket t on t.id = s.ticket_id
-    where ${ACTIVE} and s.from_at < ${end} and (s.to_at is null or s.to_at >= ${end}) and ${counted(asked, scope, sql`s`)}`
+    where ${ACTIVE} and s.from_at < ${end} and coalesce(s.to_at, 'infinity') >= ${end} and ${counted(asked, scope, sql`s`)}`
 }
 
 /** Word for word as in the index `report_span_active`. */
@@ -121,13 +121,14 @@ export const ACTIVE = raw(`s.status in (${activeStatuses.map((status) => `'${sta
 /** A clock counts when it was met, or from its breach; whose it was says the stretch that it ended in. */
 function clocksOf(asked: Asked, scope: Scope): Sql {
   const at = sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
+  const asksWhose = asked.by === 'team' || asked.by === 'assignee' || asked.by === 'category'
+  const whose = sql`left join lateral (select s.* from report_span s where s.ticket_id = c.ticket_id and s.from_at <= ${at}
+    order by s.nth desc limit 1) s on true`
   return sql`select c.ticket_id, c.kind || ' ' || c.metric as kind, c.instance as nth, ${at} as at,
       (c.breached_at is null)::int as value, ${clockGroup(asked.by)} as grp
-    from ticket_clock c join ticket t on t.id = c.ticket_id
-      left join lateral (select s.* from report_span s where s.ticket_id = c.ticket_id and s.from_at <= ${at}
-        order by s.nth desc limit 1) s on true
+    from ticket_clock c ${ticketsOf(asked, scope, sql`c`)} ${asksWhose ? whose : empty}
     where (c.state = 'met' or c.breached_at is not null) and ${at} >= ${asked.from} and ${at} < ${asked.to}
-      and ${counted(asked, scope, sql`s`)}`
+      and ${counted(asked, scope, sql`c`, sql`s`)}`
 }
 
 function clockGroup(by: GroupField | null): Sql {
@@ -136,10 +137,30 @@ function clockGroup(by: GroupField | null): Sql {
   return by === 'priority' ? sql`c.priority` : groupOf(by, sql`s`)
 }
 
+/** The tickets that rows belong to, where anything is asked of them: else reading those that are set aside is enough. */
+export function ticketsOf(asked: Asked, scope: Scope, row: Sql): Sql {
+  return isPlain(asked, scope) ? empty : sql`join ticket t on t.id = ${row}.ticket_id`
+}
+
+function isPlain({ key, by }: Asked, { reader, cond }: Scope): boolean {
+  const { source }: Measure = measures[key]
+  const asksTicket =
+    by === 'channel' ||
+    by === 'brand' ||
+    source.from === 'ages' ||
+    (source.from === 'shares' && source.days === SURVIVAL_DAYS)
+  return !asksTicket && reader.sees === 'all' && 'all' in cond && cond.all.length === 0
+}
+
 /** Of tickets that are not set aside, in sight, and let through by the filter. */
-export function counted({ by }: Asked, { reader, ownOf, cond, how }: Scope, row: Sql): Sql {
+export function counted(asked: Asked, scope: Scope, row: Sql, owned = row): Sql {
+  const { reader, ownOf, cond, how } = scope
   const own =
-    ownOf === null ? sql`` : sql`and ${row}.${raw(by === 'author' ? 'author_id' : 'assignee_id')} = ${ownOf}`
+    ownOf === null
+      ? empty
+      : sql`and ${owned}.${raw(asked.by === 'author' ? 'author_id' : 'assignee_id')} = ${ownOf}`
+  if (isPlain(asked, scope))
+    return sql`${row}.ticket_id not in (select h.id from ticket h where h.hidden_as is not null) ${own}`
   return sql`not t.hidden and ${inSight(reader)} ${own} and ${compile(cond, { ...how, agentId: reader.agentId })}`
 }
 

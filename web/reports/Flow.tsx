@@ -86,7 +86,7 @@ function InAndOut({ search }: { search: ReportSearch }) {
                     {
                       key: 'past',
                       label: say('reports.past'),
-                      values: valuesOf(past.arrivals.data),
+                      values: valuesOf(past.arrivals.data).slice(0, net.rows.length),
                       shape: 'line' as const,
                       tone: '--accent',
                       isBehind: true,
@@ -202,7 +202,8 @@ function ByField({ search }: { search: ReportSearch }) {
       (key) => found[key].data?.rows.map((row) => [row.groupKey ?? null, row.group ?? null] as const) ?? [],
     ),
   )
-  if (groups.size === 0) return null
+  const hasCome = keys.every((key) => found[key].data !== undefined)
+  if (groups.size === 0 || !hasCome) return null
   const nameOf = (name: string | null) =>
     name === null ? say('reports.none') : by === 'priority' || by === 'channel' ? sayName(by, name) : name
   return (

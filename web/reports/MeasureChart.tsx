@@ -64,16 +64,22 @@ function Over({ report, asked, past }: OverProps) {
           ticks={rows.map(({ at = report.from }) => momentOf(at, report, true))}
           names={rows.map(({ at = report.from }) => momentOf(at, report, false))}
           format={format}
-          {...(unit === 'share' ? { most: 1 } : {})}
+          {...(unit === 'share' ? { most: 1 } : { grain: grainOf(rows) })}
         />
       )}
     </Figure>
   )
 }
 
-function behind(past: Report | undefined): Series[] {
+/** An hour, unless all that is drawn is shorter. */
+function grainOf(rows: readonly ReportRow[]): number {
+  return Math.max(...rows.map(({ value, p95 }) => p95 ?? value ?? 0)) < 5_400 ? 60 : 3_600
+}
+
+function behind(past: Report | undefined, count: number): Series[] {
   if (past === undefined) return []
-  const values = past.rows.map(({ value }) => value)
+  // The time before may touch one week more.
+  const values = past.rows.slice(0, count).map(({ value }) => value)
   return [
     { key: 'past', label: say('reports.past'), values, shape: 'line', tone: '--text-2', isBehind: true },
   ]
@@ -90,7 +96,7 @@ function timeSeries({ rows }: Report, past: Report | undefined, open: (index: nu
     ...(dash === undefined ? {} : { dash }),
   })
   return [
-    ...behind(past),
+    ...behind(past, rows.length),
     line('p95', '--text-3', '1 3'),
     line('p90', '--warn', '6 3'),
     line('value', '--accent', undefined),
@@ -103,7 +109,7 @@ function shareSeries(
   open: (index: number) => void,
 ): Series[] {
   return [
-    ...behind(past),
+    ...behind(past, rows.length),
     {
       key,
       label: sayName('measure', key),

@@ -16,14 +16,16 @@ type Props = {
   format: (value: number) => string
   /** The top of the scale, where it is known. */
   most?: number
+  /** What is counted in round numbers: an hour where seconds are told. */
+  grain?: number
 }
 
-export function TimeChart({ label, series, ticks, names, format, most }: Props) {
+export function TimeChart({ label, series, ticks, names, format, most, grain }: Props) {
   const [box, width] = useWidth()
   const count = names.length
   const [chosen, setChosen] = useState(count - 1)
   const at = Math.min(chosen, count - 1)
-  const geometry = geometryOf(series, count, width, most)
+  const geometry = geometryOf(series, count, { width, most, grain })
   const told = series
     .filter(({ isBehind }) => isBehind !== true)
     .map(({ label: name, values }) => `${name} ${values[at] === null ? '–' : format(values[at] ?? 0)}`)

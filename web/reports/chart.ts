@@ -31,11 +31,15 @@ export type Geometry = {
   ticks: readonly number[]
 }
 
-/** Scales for so many buckets: from zero to the most that is drawn, in round numbers. */
-export function geometryOf(series: readonly Series[], count: number, width: number, most?: number): Geometry {
+/** Scales for so many buckets: from zero to the most that is drawn, in round numbers of a grain such as an hour. */
+export function geometryOf(
+  series: readonly Series[],
+  count: number,
+  { width, most, grain = 1 }: { width: number; most: number | undefined; grain: number | undefined },
+): Geometry {
   const [low, high] = extent(series, count)
   const y = scaleLinear()
-    .domain([Math.min(0, low), most ?? Math.max(high, low + 1, 1)])
+    .domain([Math.min(0, low) / grain, (most ?? Math.max(high, low + 1, 1)) / grain])
     .range([HEIGHT - MARGIN.bottom, MARGIN.top])
   if (most === undefined) y.nice(4)
   const inner = Math.max(1, width - MARGIN.start - MARGIN.end)
@@ -43,9 +47,9 @@ export function geometryOf(series: readonly Series[], count: number, width: numb
   return {
     width,
     x: (index) => MARGIN.start + step * (index + 0.5),
-    y: (value) => y(value),
+    y: (value) => y(value / grain),
     step,
-    ticks: y.ticks(4),
+    ticks: y.ticks(4).map((tick) => tick * grain),
   }
 }
 

@@ -134,6 +134,11 @@ function useShellKeys(): void {
     { keys: '[', word: 'keys.foldViews', run: foldViews },
     { keys: 'z', word: 'keys.undo', run: undoNewest },
     {
+      keys: 'g s',
+      word: 'keys.goReports',
+      run: () => void navigate({ to: '/reports/$board', params: { board: 'flow' } }),
+    },
+    {
       keys: 'g i',
       word: 'keys.goMine',
       run: () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }),

@@ -70,6 +70,7 @@ export const de: Record<keyof typeof en, string> = {
   'recent.name': 'Zuletzt geöffnete Tickets',
   'recent.none': 'Noch kein anderes Ticket wurde geöffnet',
   'keys.goRecent': 'Zu einem zuletzt geöffneten Ticket',
+  'keys.goReports': 'Zu den Berichten',
   'keys.goUnassigned': 'Zu Nicht zugewiesen',
   'keys.help': 'Tastenkürzel',
   'keys.list': 'Liste',

@@ -70,6 +70,7 @@ export const en = {
   'recent.name': 'Recent tickets',
   'recent.none': 'No other ticket was opened yet',
   'keys.goRecent': 'Go to a recent ticket',
+  'keys.goReports': 'Go to reports',
   'keys.goUnassigned': 'Go to Unassigned',
   'keys.help': 'Keyboard shortcuts',
   'keys.list': 'List',
