@@ -23,7 +23,10 @@ export async function rowsOfTickets(db: Db, ids: readonly number[]): Promise<Map
       since_at as "sinceAt", working_ms as "workingMs", until_at as "untilAt", ${standing}, author_id as "authorId",
       spent_ms as "spentMs", spent_working_ms as "spentWorkingMs", one_touch as "oneTouch"
     from report_fact where ticket_id = any(${ids}::bigint[]) order by ticket_id, at, kind, nth`)
-  const without = ({ ticketId: _, ...row }: { ticketId: number }) => row
+  const without = (each: { ticketId: number }) => {
+    const { ticketId: _, ...row } = each
+    return row
+  }
   const [spansBy, factsBy] = [
     Map.groupBy(spans, ({ ticketId }) => ticketId),
     Map.groupBy(facts, ({ ticketId }) => ticketId),

@@ -33,7 +33,10 @@ function spansOf({ steps, aside }: Life): ReportSpan[] {
   }
   const last = spans.at(-1)
   if (aside !== null && last !== undefined) spans[spans.length - 1] = ended(last, aside, true)
-  return spans.map(({ begun: _, ...span }) => span)
+  return spans.map((each) => {
+    const { begun: _, ...span } = each
+    return span
+  })
 }
 
 function ended(span: OpenSpan, { at, worked }: Moment, censored: boolean): OpenSpan {

@@ -14,6 +14,7 @@ const budgets = {
   admin: 50,
   automation: 50,
   palette: 10,
+  reports: 30,
   german: 40,
 }
 

@@ -202,11 +202,11 @@ test('an undo, and a merge taken apart again, change no number', async () => {
   const numbers = async () => {
     const told: unknown[] = []
     for (const key of measureKeys) {
-      const { from, to, ...made } = await report(
-        desk.running.desk,
-        db(),
-        await questionOf({ key, by: 'team', ...range }),
-      )
+      const {
+        from: _from,
+        to: _to,
+        ...made
+      } = await report(desk.running.desk, db(), await questionOf({ key, by: 'team', ...range }))
       told.push(made)
     }
     return told

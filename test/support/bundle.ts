@@ -19,6 +19,7 @@ export type Bundle = {
   readonly admin: number
   readonly automation: number
   readonly palette: number
+  readonly reports: number
   readonly german: number
 }
 
@@ -40,6 +41,7 @@ export function bundleSizes(): Bundle {
     admin: beyond('pages-*.js'),
     automation: beyond('automation-*.js', closure([...idle, ...files('pages-*.js')])),
     palette: beyond('Palette-*.js'),
+    reports: beyond('reporting-*.js'),
     german: sum(files('de-*.js')),
   }
 }

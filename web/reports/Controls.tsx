@@ -16,12 +16,12 @@ export function Controls({ search, onChange }: Props) {
   const options = <Word extends string>(
     words: readonly Word[],
     prefix: 'reportRange' | 'reportBucket' | 'reportField',
-  ) => words.map((value) => ({ value, label: say(`${prefix}.${value}` as 'reportRange.7') }))
+  ) => words.map((value) => ({ value, label: say(`${prefix}.${value}` as 'reportRange.7d') }))
   return (
     <section className={styles['controls']} aria-label={say('reports.controls')}>
       <SelectField
         label={say('reports.range')}
-        value={search.range ?? '30'}
+        value={search.range ?? '30d'}
         options={options(ranges, 'reportRange')}
         onChange={({ target }) => onChange({ range: target.value as 'own', from, to })}
       />

@@ -1,2 +1,2 @@
 // How the rest of the app comes to reports.
-export const loadReports = () => import('./all.ts').then(({ reports }) => reports)
+export const loadReports = () => import('./reporting.ts').then(({ reports }) => reports)

@@ -3,7 +3,7 @@ import type { ReportQuery } from '../../src/api/contract/reports.ts'
 
 export const boards = ['flow', 'speed', 'sla', 'quality'] as const
 export type Board = (typeof boards)[number]
-export const ranges = ['7', '30', '90', '365', 'own'] as const
+export const ranges = ['7d', '30d', '90d', '365d', 'own'] as const
 export type Range = (typeof ranges)[number]
 export const buckets = ['day', 'week', 'month'] as const
 export type Bucket = (typeof buckets)[number]
@@ -48,13 +48,13 @@ export const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const DAY = 86_400_000
 
 /** The days of a search, both whole. */
-export function daysOf({ range = '30', from, to, zone = ownZone }: ReportSearch): {
+export function daysOf({ range = '30d', from, to, zone = ownZone }: ReportSearch): {
   from: string
   to: string
 } {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date())
   if (range === 'own') return { from: from ?? shifted(today, -29), to: to ?? today }
-  return { from: shifted(today, 1 - Number(range)), to: today }
+  return { from: shifted(today, 1 - Number.parseInt(range, 10)), to: today }
 }
 
 /** The day so many days after. */

@@ -1,0 +1,80 @@
+// A lead reads the reports: what came in and went out, the tickets behind a number, the same as a table and as a file.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { instant } from '#kit/time.ts'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let page: Page
+// The browser shows days of its own clock.
+before(async () => {
+  desk = await startDesk({ relay: false, clock: handClock(instant(Date.now() - 3 * 3_600_000)) })
+  browser = await startBrowser(desk.url)
+  for (let number = 1; number <= 12; number++) {
+    const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
+    const { body } = await desk.api('POST', '/tickets', {
+      subject: `Question ${number}`,
+      body: 'Help',
+      requester,
+    })
+    desk.clock.pass(600)
+    if (number <= 11)
+      await desk.api('POST', `/tickets/${body.id}/messages`, {
+        kind: 'reply',
+        body: 'So.',
+        status: 'resolved',
+      })
+  }
+  page = await browser.newPage(await desk.addAgent('Ada', 'lead'))
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+test('a number opens exactly its tickets, a chart is a table and a file too', async () => {
+  await page.getByRole('link', { name: 'Reports' }).click()
+  await page.getByRole('heading', { name: 'Flow', exact: true }).waitFor()
+  const arrivals = page.locator('dl > div', { hasText: 'Arrivals' }).getByRole('button')
+  await arrivals.and(page.getByText('12', { exact: true })).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await arrivals.click()
+  const list = page.getByRole('dialog')
+  await list.getByText('12 entries').waitFor()
+  assert.equal(await list.getByRole('listitem').count(), 12)
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('Escape')
+
+  const chart = page.getByRole('figure').first()
+  await chart.getByRole('button', { name: 'As a table' }).click()
+  assert.equal(await chart.getByRole('row').count(), 31)
+  const file = await page.request.get(await hrefOf(chart.getByRole('link', { name: 'CSV' })))
+  assert.match(await file.text(), /^at,group,n,value/)
+
+  await page.getByRole('link', { name: 'Speed' }).click()
+  await page.getByText('median; nine of ten within 10 mins').first().waitFor()
+  await page.getByLabel('Time', { exact: true }).selectOption('7d')
+  await page.waitForURL(/range=7d/)
+  assert.deepEqual(await axe(page), [])
+})
+
+test('a chart is read by keyboard, and a filter that is not understood says so', async () => {
+  await page.goto(`${desk.url}/reports/quality?range=30d&only=statsu:open`)
+  await page.getByText('statsu:open is not understood', { exact: false }).first().waitFor()
+  await page.goto(`${desk.url}/reports/flow?range=30d`)
+  const slider = page.getByRole('slider', { name: 'What comes in, what goes out' })
+  await slider.focus()
+  const at = () => slider.getAttribute('aria-valuetext')
+  assert.match((await at()) ?? '', /Arrivals \d+, Resolves \d+/)
+  const last = await at()
+  await page.keyboard.press('ArrowLeft')
+  assert.notEqual(await at(), last)
+  assert.deepEqual(browser.said, [])
+})
+
+async function hrefOf(link: { getAttribute: (name: string) => Promise<string | null> }): Promise<string> {
+  return desk.url + ((await link.getAttribute('href')) ?? '')
+}
