@@ -329,3 +329,22 @@ test('kept clocks are shares of those that ended, told by policy', async () => {
   assert.equal(made.value, (row?.met ?? 0) / made.n)
   assert.ok(made.rows.length > 0)
 })
+
+test('what is stuck is active and in sight, with a cause; time in a status ends at once or later', async () => {
+  const { body, status } = await desk.api('GET', '/reports/stalls')
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.ok(body.stuck.length > 0)
+  for (const { ticketId, status: stands } of body.stuck.slice(0, 10)) {
+    const ticket = await desk.api('GET', `/tickets/${ticketId}`)
+    assert.equal(ticket.body.status, stands)
+  }
+  const open = body.inStatus.find((each: { status: string }) => each.status === 'open')
+  assert.ok(open.n > open.running && open.median !== null && open.median <= open.p95)
+  const totals = body.ways.map(({ total }: { total: number }) => total)
+  assert.deepEqual(
+    totals,
+    totals.toSorted((a: number, b: number) => b - a),
+  )
+  const few = await desk.api('GET', '/reports/stalls?filter=number:<3')
+  assert.ok(few.body.stuck.every(({ ticketId }: { ticketId: number }) => ticketId < 3))
+})

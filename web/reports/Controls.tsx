@@ -8,17 +8,35 @@ import styles from './reports.module.css'
 import { askedOf, buckets, daysOf, fields, ownZone, ranges, type ReportSearch } from './search.ts'
 
 type Props = { search: ReportSearch; onChange: (part: Partial<ReportSearch>) => void }
+/** A page that speaks of now has no time to choose. */
+type ControlsProps = Props & { isNow: boolean }
 
 const zones = [...new Set([ownZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
 
-export function Controls({ search, onChange }: Props) {
+export function Controls({ isNow, search, onChange }: ControlsProps) {
+  return (
+    <section className={styles['controls']} aria-label={say('reports.controls')}>
+      {!isNow && <Times search={search} onChange={onChange} />}
+      <Filter search={search} onChange={onChange} />
+      {!isNow && (
+        <CheckField
+          label={say('reports.versus')}
+          checked={search.versus === 'previous'}
+          onChange={({ target }) => onChange({ versus: target.checked ? 'previous' : undefined })}
+        />
+      )}
+    </section>
+  )
+}
+
+function Times({ search, onChange }: Props) {
   const { from, to } = daysOf(search)
   const options = <Word extends string>(
     words: readonly Word[],
     prefix: 'reportRange' | 'reportBucket' | 'reportField',
   ) => words.map((value) => ({ value, label: say(`${prefix}.${value}` as 'reportRange.7d') }))
   return (
-    <section className={styles['controls']} aria-label={say('reports.controls')}>
+    <>
       <SelectField
         label={say('reports.range')}
         value={search.range ?? '30d'}
@@ -70,13 +88,7 @@ export function Controls({ search, onChange }: Props) {
         options={zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
         onChange={({ target }) => onChange({ zone: target.value === ownZone ? undefined : target.value })}
       />
-      <Filter search={search} onChange={onChange} />
-      <CheckField
-        label={say('reports.versus')}
-        checked={search.versus === 'previous'}
-        onChange={({ target }) => onChange({ versus: target.checked ? 'previous' : undefined })}
-      />
-    </section>
+    </>
   )
 }
 

@@ -13,6 +13,7 @@ import { OpenList } from './open-list.ts'
 import { askedOf, before, daysOf, type Asked, type ReportSearch } from './search.ts'
 import styles from './reports.module.css'
 import { TimeChart } from './TimeChart.tsx'
+import { statusTones } from './tones.ts'
 import { momentOf } from './units.ts'
 import { csvOf, groupsOf, useReport } from './wire.ts'
 
@@ -127,13 +128,6 @@ function Sums({ asked, found, past }: { asked: Asked; found: Flows; past: Flows 
   )
 }
 
-const tones = {
-  new: '--status-new',
-  open: '--status-open',
-  pending: '--status-pending',
-  on_hold: '--status-on-hold',
-}
-
 function Backlog({ search }: { search: ReportSearch }) {
   const open = useContext(OpenList)
   const asked = { ...askedOf(search), by: 'status' }
@@ -149,7 +143,7 @@ function Backlog({ search }: { search: ReportSearch }) {
           label: sayName('status', status),
           values: begins.map((_, index) => rowsOf(status)[index]?.value ?? 0),
           shape: 'layer',
-          tone: tones[status],
+          tone: statusTones[status],
           open: (index) => open({ key: 'backlog', asked, at: begins[index], group: status }),
         }))
         return (
@@ -196,7 +190,8 @@ function ByField({ search }: { search: ReportSearch }) {
   const by = search.by ?? 'team'
   const asked = { ...whole, by }
   const found = { ...useFlows(asked), backlog: useReport('backlog', asked) }
-  const keys = [...flows, 'backlog'] as const
+  // Tickets change their group on the way: what a group's net would be says nothing about its backlog.
+  const keys = ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'backlog'] as const
   const groups = new Map(
     keys.flatMap(
       (key) => found[key].data?.rows.map((row) => [row.groupKey ?? null, row.group ?? null] as const) ?? [],

@@ -13,9 +13,10 @@ import styles from './reports.module.css'
 import { boards, type Board, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
+import { Stalls } from './Stalls.tsx'
 import type { Cell } from './wire.ts'
 
-const pages = { flow: Flow, speed: Speed, sla: Sla, quality: Quality }
+const pages = { flow: Flow, speed: Speed, sla: Sla, quality: Quality, stalls: Stalls }
 
 export function Reports() {
   const { board: named } = useParams({ strict: false }) as { board?: string }
@@ -42,7 +43,7 @@ export function Reports() {
           ))}
         </nav>
       </header>
-      <Controls search={search} onChange={change} />
+      <Controls isNow={board === 'stalls'} search={search} onChange={change} />
       <OpenList value={setCell}>
         <Page search={search} />
       </OpenList>

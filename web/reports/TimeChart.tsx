@@ -1,11 +1,12 @@
 // Series over time, drawn for the width there is. A slider that is not seen chooses a day for the keyboard and for readers; what
 // the day says stands below in words, each number a button to its list.
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 
 import { say } from '../words/say.ts'
 import { geometryOf, HEIGHT, MARGIN, type Series } from './chart.ts'
 import { Marks } from './Marks.tsx'
 import styles from './reports.module.css'
+import { useWidth } from './width.ts'
 
 type Props = {
   label: string
@@ -122,20 +123,4 @@ function Swatch({ tone, dash }: { tone: string; dash: string | undefined }) {
       <line x1={0} x2={18} y1={4} y2={4} stroke={`var(${tone})`} strokeWidth={3} strokeDasharray={dash} />
     </svg>
   )
-}
-
-/** The width of an element as it changes, and where to hang it. */
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(720)
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return undefined
-    const look = new ResizeObserver(([entry]) =>
-      setWidth(Math.max(240, Math.floor(entry?.contentRect.width ?? 720))),
-    )
-    look.observe(element)
-    return () => look.disconnect()
-  }, [])
-  return [box, width] as const
 }

@@ -1,7 +1,7 @@
 // What the address of a report says, so that a link shows the same to whoever opens it; and what it asks of the server.
 import type { ReportQuery } from '../../src/api/contract/reports.ts'
 
-export const boards = ['flow', 'speed', 'sla', 'quality'] as const
+export const boards = ['flow', 'speed', 'sla', 'quality', 'stalls'] as const
 export type Board = (typeof boards)[number]
 export const ranges = ['7d', '30d', '90d', '365d', 'own'] as const
 export type Range = (typeof ranges)[number]

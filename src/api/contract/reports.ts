@@ -1,5 +1,6 @@
 // /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
 import { z } from 'zod'
+import { activeStatuses, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
 /** GET /reports: what can be asked, with what it means. */
@@ -101,3 +102,55 @@ export const reportList = pageOf(
   }),
 )
 export type ReportList = z.infer<typeof reportList>
+
+/** GET /reports/stalls: learnt from the last 180 days; `filter` is a search text. */
+export const stallsQuery = z.strictObject({
+  filter: z.string().max(2_000).optional(),
+  zone: z.string().max(60).optional(),
+})
+const survival = z.object({ time: z.number(), share: z.number(), low: z.number(), high: z.number() })
+export const stalls = z.object({
+  /** How long tickets stay in each status (Kaplan and Meier, 95 % by Greenwood); times in seconds, null where not reached. */
+  inStatus: z.array(
+    z.object({
+      status: z.enum(activeStatuses),
+      n: z.number().int(),
+      running: z.number().int(),
+      median: number,
+      p95: number,
+      steps: z.array(survival),
+    }),
+  ),
+  /** Which status follows which; the most waiting in all first. Seconds. */
+  ways: z.array(
+    z.object({
+      from: z.enum(activeStatuses),
+      to: z.enum(statuses),
+      count: z.number().int(),
+      median: z.number(),
+      total: z.number(),
+    }),
+  ),
+  /** Active tickets that are longer in their status than 95 % of their like, or without a word for three weekdays; at most 500. */
+  stuck: z.array(
+    z.object({
+      ticketId: id,
+      subject: z.string(),
+      status: z.enum(activeStatuses),
+      assignee: z.string().nullable(),
+      sinceAt: instant,
+      usualSeconds: number,
+      cause: z.enum([
+        'unassigned',
+        'assignee_away',
+        'assignee_left',
+        'on_hold_without_date',
+        'pending_without_reminder',
+        'ping_pong',
+        'other',
+      ]),
+    }),
+  ),
+  more: z.boolean(),
+})
+export type Stalls = z.infer<typeof stalls>

@@ -9,6 +9,8 @@ import {
   reportListQuery,
   reportParams,
   reportQuery,
+  stalls,
+  stallsQuery,
 } from '#api/contract/reports.ts'
 import { csvLine } from '#api/http/csv.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
@@ -17,8 +19,10 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { fieldsOf, understand, type Question, type Words } from '#desk/reports/ask.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
+import { stallsOf } from '#desk/reports/stalls.ts'
 import { can, type Principal } from '#people/can.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
+import type { Status } from '#tickets/vocabulary.ts'
 
 const place = z.strictObject({
   at: z.iso.datetime(),
@@ -29,6 +33,7 @@ const place = z.strictObject({
 
 export function reportRoutes(app: FastifyInstance, desk: Desk): void {
   csvRoute(app, desk)
+  stallsRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/reports',
@@ -78,6 +83,27 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
         ({ at: moment, ticketId, kind, nth }) => ({ at: moment, ticketId, kind, nth }),
         (row) => row,
       )
+    },
+  })
+}
+
+function stallsRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/stalls',
+    access: 'ticket.read',
+    summary: 'Where tickets stall: time in status, ways between statuses, and what is stuck, with causes',
+    query: stallsQuery,
+    answer: stalls,
+    handler: async ({ db, query, principal }) => {
+      const asked = await question(desk, { key: 'backlog', ...query }, principal)
+      const { inStatus, ways, stuck, more } = await stallsOf(db, asked)
+      return {
+        inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
+        ways: ways.map(({ to, ...way }) => ({ ...way, to: to as Status })),
+        stuck: [...stuck],
+        more,
+      }
     },
   })
 }

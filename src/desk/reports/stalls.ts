@@ -1,0 +1,62 @@
+// Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
+import type { Question } from '#desk/reports/ask.ts'
+import { causeOf, type StallCause } from '#reporting/stalls.ts'
+import {
+  stuckTickets,
+  timesInStatus,
+  waysBetween,
+  type StuckTicket,
+  type Way,
+} from '#reporting/stall-store.ts'
+import { survivalOf, timeUntil, type Survival } from '#reporting/survival.ts'
+import type { Db } from '#store/database.ts'
+import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
+
+const MOST_STUCK = 500
+
+export type Stalls = {
+  readonly inStatus: readonly {
+    readonly status: ActiveStatus
+    readonly n: number
+    readonly running: number
+    /** Null: not reached. */
+    readonly median: number | null
+    readonly p95: number | null
+    readonly steps: readonly Survival[]
+  }[]
+  readonly ways: readonly Way[]
+  readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
+  /** There are more than are listed. */
+  readonly more: boolean
+}
+
+/** Answers within the scope of a question; what it asks besides does not matter. */
+export async function stallsOf(db: Db, { scope }: Question): Promise<Stalls> {
+  const times = await timesInStatus(db, scope)
+  const found = await stuckTickets(db, scope, MOST_STUCK + 1)
+  return {
+    inStatus: activeStatuses.map((status) => {
+      const own = times.filter((each) => each.status === status)
+      const steps = survivalOf(own)
+      const running = own.reduce((sum, { lost }) => sum + lost, 0)
+      const n = own.reduce((sum, { ended }) => sum + ended, running)
+      return {
+        status,
+        n,
+        running,
+        median: timeUntil(steps, 0.5),
+        p95: timeUntil(steps, 0.95),
+        steps: thinned(steps),
+      }
+    }),
+    ways: await waysBetween(db, scope),
+    stuck: found.slice(0, MOST_STUCK).map((each) => ({ ...each, cause: causeOf(each) })),
+    more: found.length > MOST_STUCK,
+  }
+}
+
+/** No more points than a curve shows. */
+function thinned(steps: readonly Survival[]): Survival[] {
+  const every = Math.ceil(steps.length / 200)
+  return steps.filter((_, index) => index % every === 0 || index === steps.length - 1)
+}

@@ -1,0 +1,34 @@
+// Causes in their order, and three weekdays of silence by the clock on the wall.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { instant } from '#kit/time.ts'
+import { causeOf, silentSince, type Stuck } from '#reporting/stalls.ts'
+
+const plain: Stuck = {
+  status: 'open',
+  assigneeId: 1,
+  isAway: false,
+  hasLeft: false,
+  snoozedUntil: null,
+  pingPong: false,
+}
+
+test('the first cause that holds is said', () => {
+  const cause = (more: Partial<Stuck>) => causeOf({ ...plain, ...more })
+  assert.equal(cause({}), 'other')
+  assert.equal(cause({ pingPong: true }), 'ping_pong')
+  assert.equal(cause({ pingPong: true, status: 'pending' }), 'pending_without_reminder')
+  assert.equal(cause({ status: 'on_hold', isAway: true }), 'assignee_away')
+  assert.equal(cause({ status: 'on_hold' }), 'on_hold_without_date')
+  assert.equal(cause({ isAway: true, hasLeft: true }), 'assignee_left')
+  assert.equal(cause({ assigneeId: null, pingPong: true }), 'unassigned')
+})
+
+test('three weekdays ago leaves out the weekend, and keeps the hour when clocks change', () => {
+  const since = (at: string) => silentSince(instant(Date.parse(at)), 'Europe/Berlin')
+  assert.equal(since('2026-06-04T10:00:00Z'), '2026-06-01T10:00:00.000Z')
+  assert.equal(since('2026-06-02T10:00:00Z'), '2026-05-28T10:00:00.000Z')
+  assert.equal(since('2026-06-07T10:00:00Z'), '2026-06-03T10:00:00.000Z')
+  // Summer time began on Sunday the 29th.
+  assert.equal(since('2026-03-30T10:00:00Z'), '2026-03-25T11:00:00.000Z')
+})

@@ -1,0 +1,144 @@
+// Where tickets stall now, oldest first, with a cause and the way to each; how long tickets stay in a status, and what is waited for.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import type { Stalls as Found } from '../../src/api/contract/reports.ts'
+import { Arrived } from '../parts/Arrived.tsx'
+import { Button } from '../parts/Button.tsx'
+import { finePercent, number } from '../parts/time.ts'
+import { call } from '../wire/call.ts'
+import { say, sayName } from '../words/say.ts'
+import { Curves } from './Curves.tsx'
+import { Table } from './Figure.tsx'
+import styles from './reports.module.css'
+import { ownZone, type ReportSearch } from './search.ts'
+import { duration } from './units.ts'
+
+export function Stalls({ search }: { search: ReportSearch }) {
+  const asked = { filter: search.only, zone: search.zone ?? ownZone }
+  const query = useQuery({
+    queryKey: ['reports', 'stalls', asked],
+    queryFn: () => call<Found>('GET', '/reports/stalls', { query: asked }),
+  })
+  return (
+    <Arrived query={query} rows={8} height={40}>
+      {(found) => (
+        <>
+          <Stuck found={found} />
+          <InStatus found={found} />
+          <Ways found={found} />
+        </>
+      )}
+    </Arrived>
+  )
+}
+
+const wall = (seconds: number) => duration(seconds, 'wall')
+
+function Stuck({ found: { stuck, more } }: { found: Found }) {
+  const [cause, setCause] = useState<string | null>(null)
+  const causes = [...Map.groupBy(stuck, (each) => each.cause)].toSorted(([, a], [, b]) => b.length - a.length)
+  const shown = stuck.filter((each) => cause === null || each.cause === cause)
+  const now = Date.now()
+  return (
+    <section className={styles['figure']}>
+      <Head title={`${say('stalls.stuck')}: ${number(stuck.length)}`} about={say('stalls.stuckMeans')} />
+      {stuck.length === 0 && <p className={styles['nothing']}>{say('stalls.none')}</p>}
+      <p className={styles['causes']} role="group" aria-label={say('stalls.causes')}>
+        {causes.map(([each, own]) => (
+          <Button
+            key={each}
+            aria-pressed={cause === each}
+            onClick={() => setCause(cause === each ? null : each)}
+          >
+            {sayName('stallCause', each)} {number(own.length)}
+          </Button>
+        ))}
+      </p>
+      {shown.length > 0 && (
+        <Table
+          label={say('stalls.stuck')}
+          head={[say('stalls.ticket'), say('stalls.cause'), say('stalls.since'), say('stalls.usual')]}
+          rows={shown.map(({ ticketId, subject, status, cause: why, sinceAt, usualSeconds }) => [
+            <Link
+              key="ticket"
+              to="/inbox/$view/$ticketId"
+              params={{ view: 'all', ticketId: String(ticketId) }}
+            >
+              #{ticketId} {subject}
+            </Link>,
+            sayName('stallCause', why),
+            `${sayName('status', status)} ${wall((now - Date.parse(sinceAt)) / 1_000)}`,
+            usualSeconds === null ? say('stalls.silent') : `≤ ${wall(usualSeconds)}`,
+          ])}
+        />
+      )}
+      {more && <p className={styles['hint']}>{say('stalls.more')}</p>}
+    </section>
+  )
+}
+
+function Head({ title, about }: { title: string; about: string }) {
+  return (
+    <div className={styles['caption']}>
+      <div>
+        <h2>{title}</h2>
+        <p className={styles['hint']}>{about}</p>
+      </div>
+    </div>
+  )
+}
+
+function InStatus({ found: { inStatus } }: { found: Found }) {
+  const told = (seconds: number | null) => (seconds === null ? say('stalls.notReached') : wall(seconds))
+  return (
+    <section className={styles['figure']}>
+      <Head title={say('stalls.inStatus')} about={say('stalls.curveMeans')} />
+      <Curves label={say('stalls.curve')} curves={inStatus} format={wall} />
+      <Table
+        label={say('stalls.inStatus')}
+        head={[
+          sayName('property', 'status'),
+          'n',
+          say('stalls.running'),
+          say('stalls.median'),
+          say('stalls.p95'),
+        ]}
+        rows={inStatus.map(({ status, n, running, median, p95 }) => [
+          sayName('status', status),
+          number(n),
+          number(running),
+          n === 0 ? '–' : told(median),
+          n === 0 ? '–' : told(p95),
+        ])}
+      />
+    </section>
+  )
+}
+
+function Ways({ found: { ways } }: { found: Found }) {
+  const all = ways.reduce((sum, { total }) => sum + total, 0)
+  return (
+    <section className={styles['figure']}>
+      <Head title={say('stalls.ways')} about={say('stalls.waysMean')} />
+      <Table
+        label={say('stalls.ways')}
+        head={[
+          say('stalls.from'),
+          say('stalls.to'),
+          say('stalls.count'),
+          say('reports.p50'),
+          say('stalls.total'),
+        ]}
+        rows={ways.map(({ from, to, count, median, total }) => [
+          sayName('status', from),
+          sayName('status', to),
+          number(count),
+          wall(median),
+          `${wall(total)} (${finePercent(total / all)})`,
+        ])}
+      />
+    </section>
+  )
+}
