@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { Stalls as Found } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
-import { finePercent, number } from '../parts/time.ts'
+import { finePercent, number, useMinute } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { Curves } from './Curves.tsx'
@@ -40,7 +40,7 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
   const [cause, setCause] = useState<string | null>(null)
   const causes = [...Map.groupBy(stuck, (each) => each.cause)].toSorted(([, a], [, b]) => b.length - a.length)
   const shown = stuck.filter((each) => cause === null || each.cause === cause)
-  const now = Date.now()
+  const now = useMinute()
   return (
     <section className={styles['figure']}>
       <Head title={`${say('stalls.stuck')}: ${number(stuck.length)}`} about={say('stalls.stuckMeans')} />
