@@ -1,6 +1,6 @@
 // On a phone the rail lies at the bottom, in reach of a thumb.
 import { Link } from '@tanstack/react-router'
-import { Inbox, Plus, Search, UserRound } from 'lucide-react'
+import { ChartColumn, Inbox, Plus, Search, UserRound } from 'lucide-react'
 
 import { openLayer } from '../state/desk-state.ts'
 import { say } from '../words/say.ts'
@@ -21,6 +21,10 @@ export function BottomBar() {
         <Plus size={18} aria-hidden />
         {say('rail.newShort')}
       </button>
+      <Link to="/reports/$board" params={{ board: 'flow' }}>
+        <ChartColumn size={18} aria-hidden />
+        {say('rail.reports')}
+      </Link>
       <Link to="/me">
         <UserRound size={18} aria-hidden />
         {say('rail.meShort')}
