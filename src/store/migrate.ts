@@ -57,11 +57,9 @@ function refuseStrangers(migrations: readonly Migration[], done: ReadonlyMap<num
 
 /** Whether every migration of `folder` has run. */
 export async function isMigrated(database: Database, folder: string): Promise<boolean> {
-  const newest = readMigrations(folder).at(-1)?.version ?? 0
-  const row = await database.row<{ version: number }>(
-    sql`select max(version) as version from schema_migration`,
-  )
-  return row !== null && row.version >= newest
+  const rows = await database.rows<{ version: number }>(sql`select version from schema_migration`)
+  const done = new Set(rows.map(({ version }) => version))
+  return readMigrations(folder).every(({ version }) => done.has(version))
 }
 
 function readMigrations(folder: string): readonly Migration[] {
