@@ -79,6 +79,19 @@ test('L1: a mark that its sender puts into many files does not multiply the larg
   assert.deepEqual([sizes.length, sizes.filter((size) => size > 100_000).length], [51, 1])
 })
 
+test('L1: many empty lines in a large file cost no more than others', () => {
+  const file = (end: string) => {
+    const head = 'Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    const body = `--b\r\n${head}QUJD${'\n'.repeat(400_000)}${end}\r\n--b--\r\n`
+    return Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${body}`)
+  }
+  const beganAt = performance.now()
+  assert.equal(lighten(file('QUJD')).taken.length, 1)
+  assert.equal(lighten(file('QUJD=')).taken.length, 1)
+  assert.equal(lighten(file('!')).taken.length, 0)
+  assert.ok(performance.now() - beganAt < 5_000)
+})
+
 test('L1: what no decoder reads like another is left to the reader, and text is never taken out', () => {
   const odd = [
     part('base64', `QUI=${bodies['base64']}`),

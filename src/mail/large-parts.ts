@@ -95,7 +95,8 @@ function fileIn(part: Buffer): { bodyAt: number; isBase64: boolean } | null {
 
 /** Without signs from elsewhere, and padded at its end alone: every decoder reads the same. */
 function isPlainBase64(body: Buffer): boolean {
-  return /^[A-Za-z0-9+/\r\n]*=?=?\s*$/.test(body.toString('latin1'))
+  // Blanks at the end are cut off first: tried together with the lines, they would be counted again from every place.
+  return /^[A-Za-z0-9+/\r\n]*={0,2}$/.test(body.toString('latin1').trimEnd())
 }
 
 function decoded({ body, isBase64 }: Taken): ArrayBuffer {

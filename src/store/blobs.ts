@@ -129,10 +129,12 @@ async function write(
 
 async function moveDurably(path: string, place: string): Promise<void> {
   if (existsSync(place)) return rm(path, { force: true })
-  await mkdir(dirname(place), { recursive: true })
+  const made = await mkdir(dirname(place), { recursive: true })
   await flush(path)
   await rename(path, place)
   await flush(dirname(place))
+  // A folder that is new is itself an entry of the one above.
+  if (made !== undefined) await flush(dirname(made))
 }
 
 async function flush(path: string): Promise<void> {

@@ -125,6 +125,17 @@ test('other working hours are tried as if they had always been there', async () 
   assert.equal((await desk.api('POST', `/calendars/${calendar.id}/versions`, { hours, reason })).status, 201)
 })
 
+test('hours that are to begin later are known again by what they say, not by when they begin', async () => {
+  const hours = { timeZone: 'UTC', weekly: { mon: [['08:00', '12:00']] } }
+  const effectiveFrom = '2026-04-01T00:00:00.000Z'
+  const { items } = await ok('GET', '/calendars')
+  const { id } = items.find(({ name }: { name: string }) => name === 'Office')
+  await tried({ calendar: { id, hours, effectiveFrom } })
+  const published = await desk.api('POST', `/calendars/${id}/versions`, { hours, effectiveFrom })
+  const codes = published.status === 201 ? [] : codesOf(published)
+  assert.ok(!codes.includes('backtest_missing'), codes.join())
+})
+
 test('an agreement that does not read is refused with its place', async () => {
   const bad = async (agreement: object) => {
     const { status, body } = await desk.api('POST', '/backtests', { candidate: 'live', agreement, last: 90 })

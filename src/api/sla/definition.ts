@@ -56,7 +56,7 @@ export async function agreementOf(desk: Desk, db: Db, asked: PreviewAsked): Prom
     return declineInput('agreement', 'is either a policy or a calendar')
   const agreement: TriedAgreement =
     policy === undefined
-      ? { policy: null, calendar: calendar ?? null, name: await nameOfCalendar(db, calendar?.id ?? 0) }
+      ? { policy: null, calendar: hoursOf(calendar), name: await nameOfCalendar(db, calendar?.id ?? 0) }
       : {
           policy: {
             id: policy.id ?? null,
@@ -69,6 +69,11 @@ export async function agreementOf(desk: Desk, db: Db, asked: PreviewAsked): Prom
         }
   const read = draftBook((await desk.setup.now()).sla, agreement, null)
   return 'problem' in read ? declineInput(`agreement.${read.path}`, read.problem) : agreement
+}
+
+/** Hours without their beginning: they are tried as if they had always been there, whenever they are to begin. */
+function hoursOf(calendar: PreviewAsked['calendar']): TriedAgreement['calendar'] {
+  return calendar === undefined ? null : { id: calendar.id, hours: calendar.hours }
 }
 
 async function nameOfCalendar(db: Db, id: number): Promise<string> {
