@@ -5,6 +5,7 @@ import type { Instant } from '#kit/time.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { byUpdate } from '#tickets/updates.ts'
 
 /** `exogenous`: kept. `derived`: of rules, clocks and timers, reckoned anew. `echo`: a program's answer to a rule's webhook. */
 export type EventClass = 'exogenous' | 'derived' | 'echo'
@@ -35,12 +36,9 @@ export function updatesOf(log: readonly TicketEvent[]): readonly RecordedUpdate[
   if (log[0]?.kind !== 'ticket_opened') return []
   const updates: RecordedUpdate[] = []
   let before: Ticket | null = null
-  for (let from = 0; from < log.length;) {
-    const first = log[from]
+  for (const events of byUpdate(log)) {
+    const [first] = events
     if (first === undefined) break
-    let to = from
-    while (log[to]?.updateId === first.updateId) to++
-    const events = log.slice(from, to)
     const after: Ticket | null = events.reduce<Ticket | null>(evolve, before)
     if (after === null) return updates
     const own = events.filter((event) => classOf(event) !== 'derived')
@@ -48,7 +46,6 @@ export function updatesOf(log: readonly TicketEvent[]): readonly RecordedUpdate[
     const isEcho = own.some((event) => classOf(event) === 'echo')
     updates.push({ id: first.updateId, at: first.at, own, derived, isEcho, before, after })
     before = after
-    from = to
   }
   return updates
 }

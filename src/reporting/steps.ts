@@ -6,6 +6,7 @@ import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { byUpdate } from '#tickets/updates.ts'
 import { voidedSeqs } from '#tickets/void.ts'
 
 /** How much of a stretch (ms) was working time for a ticket as it stood in it. */
@@ -38,7 +39,7 @@ export function lifeOf(log: readonly TicketEvent[], worked: Worked): Life {
   let after: Ticket | null = null
   let recorded: Ticket | null = null
   let aside = Infinity
-  for (const all of grouped(judged(log, voided))) {
+  for (const all of byUpdate(judged(log, voided))) {
     recorded = all.reduce<Ticket | null>(evolve, recorded)
     const events = all.filter(({ seq }) => !voided.has(seq))
     const at = Date.parse(events[0]?.at ?? '')
@@ -67,14 +68,4 @@ function judged(log: readonly TicketEvent[], voided: ReadonlySet<number>): Ticke
     const said = thanks.get(event.payload.messageId)
     return said === undefined ? event : { ...event, payload: { ...event.payload, thanks: said } }
   })
-}
-
-function grouped(events: readonly TicketEvent[]): TicketEvent[][] {
-  const groups: TicketEvent[][] = []
-  for (const event of events) {
-    const group = groups.at(-1)
-    if (group !== undefined && group[0]?.updateId === event.updateId) group.push(event)
-    else groups.push([event])
-  }
-  return groups
 }

@@ -20,6 +20,7 @@ import { episodesOf, type Episode } from '#rules/timers.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { byUpdate } from '#tickets/updates.ts'
 
 /** A recent ticket with its log and what surrounds it. */
 export type RecentTicket = {
@@ -44,17 +45,14 @@ export function courseOf(recent: RecentTicket, directory: Directory, zone: strin
   const moments: Moment[] = []
   let before: Ticket | null = null
   const { log } = recent
-  for (let from = 0; from < log.length;) {
-    const updateId = log[from]?.updateId
-    let to = from
-    while (to < log.length && log[to]?.updateId === updateId) to++
-    const update = log.slice(from, to)
+  let upTo = 0
+  for (const update of byUpdate(log)) {
+    upTo += update.length
     const own = update.filter((event, index) => index === 0 || event.actor.type !== 'rule')
     const now: Ticket | null = own.reduce<Ticket | null>(evolve, before)
     if (now !== null)
-      moments.push(momentOf(recent, { before, now, own, upTo: log.slice(0, to) }, directory, zone))
+      moments.push(momentOf(recent, { before, now, own, upTo: log.slice(0, upTo) }, directory, zone))
     before = update.reduce<Ticket | null>(evolve, before)
-    from = to
   }
   return before === null ? null : { ticket: before, subject: recent.subject, moments }
 }

@@ -1,5 +1,6 @@
 // A ticket's log as its clocks read it: what was undone is taken out, what belongs together is one update, and each update says
 // how the ticket stood after it and what happened in it.
+import { byUpdate } from '#tickets/updates.ts'
 import type { Hiding } from '#tickets/vocabulary.ts'
 
 export type LogEvent = {
@@ -35,7 +36,7 @@ const START: Standing = { status: 'new', priority: 'normal', teamId: null, polic
 export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
   const updates: Update[] = []
   let standing = START
-  for (const events of grouped(valid(log.filter(({ at }) => at <= now)))) {
+  for (const events of byUpdate(valid(log.filter(({ at }) => at <= now)))) {
     const before = standing
     standing = events.reduce(stand, before)
     const changed = before.policyId !== null && before.policyId !== standing.policyId
@@ -79,16 +80,6 @@ function valid(log: readonly LogEvent[]): LogEvent[] {
         ? { ...event, payload: { ...event.payload, thanks: thanks.get(id) } }
         : event
     })
-}
-
-function grouped(events: readonly LogEvent[]): LogEvent[][] {
-  const groups: LogEvent[][] = []
-  for (const event of events) {
-    const group = groups.at(-1)
-    if (group !== undefined && group[0]?.updateId === event.updateId) group.push(event)
-    else groups.push([event])
-  }
-  return groups
 }
 
 function stand(standing: Standing, { kind, payload }: LogEvent): Standing {
