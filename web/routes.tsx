@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Link,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -13,17 +12,16 @@ import { loadAccount } from './account/lazy.ts'
 import { Inbox } from './inbox/Inbox.tsx'
 import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
-import { Empty } from './parts/Empty.tsx'
 import { groups, sorts, tabs } from './state/views.ts'
 import { loadReports } from './reports/lazy.ts'
 import { readSearch } from './reports/search.ts'
 import { loadRouting } from './routing/lazy.ts'
+import { Broken, NotFound } from './shell/Lost.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
-import { reasonOf } from './wire/call.ts'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, learnRules, say } from './words/say.ts'
+import { learnAdmin, learnRules } from './words/say.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -385,25 +383,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
-}
-
-function NotFound() {
-  return (
-    <main>
-      <Empty title={say('page.notFound')}>
-        <Link to="/">{say('page.home')}</Link>
-      </Empty>
-    </main>
-  )
-}
-
-function Broken({ error }: { error: unknown }) {
-  return (
-    <main>
-      <Empty title={say('page.broken')}>
-        <p>{reasonOf(error)}</p>
-        <a href="/">{say('page.home')}</a>
-      </Empty>
-    </main>
-  )
 }
