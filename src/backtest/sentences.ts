@@ -17,7 +17,7 @@ import type { Template } from '#rules/template.ts'
 import { emptyBook, keyOf, type SlaBook } from '#sla/book.ts'
 import type { PolicyVersion } from '#sla/policy.ts'
 import type { TicketEvent } from '#tickets/event.ts'
-import { Story, cy, monday, ticketId, type Step } from '#tickets/sentences.ts'
+import { Story, cy, messageId, monday, opened, ticketId, type Step } from '#tickets/sentences.ts'
 import { priorities } from '#tickets/vocabulary.ts'
 import { defaultSettings, type Settings } from '#tickets/settings.ts'
 
@@ -90,6 +90,17 @@ export function lived(
   if (again === null) throw new Error('a story begins with an opening')
   return { ...bare, log: numbered(again.log) }
 }
+
+/** A ticket whose first message says this. */
+export const saying = (
+  id: number,
+  words: string | null,
+  later: readonly Step[] = [],
+  configuration = under([]),
+) =>
+  lived(id, configuration, [opened({ messageId: messageId(id) }), ...later], {
+    messages: new Map([[id, text(id, words)]]),
+  })
 
 function pastOf(log: readonly TicketEvent[], { messages, subjects }: Surroundings): PastTicket {
   const person = {
