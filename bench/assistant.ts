@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { root, type Bench } from './bench.ts'
 import { judge, learn, type Labelled } from '#assistant/classifier.ts'
 import { retrievalOf, retrieve, type Document } from '#assistant/retrieval.ts'
-import { stream } from '#routing/fairness.ts'
+import { stream } from '#kit/statistics.ts'
 
 export const corpora = join(process.env['DOCKET_CORPORA'] ?? join(root, '..', 'shared', 'corpora'), '/')
 

@@ -2,7 +2,7 @@
 // like nothing it has seen is refused by its margin, not by a label "other".
 import { separate, side, type Plane } from '#assistant/separate.ts'
 import { vectorOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
-import { stream } from '#routing/fairness.ts'
+import { stream } from '#kit/statistics.ts'
 
 export type Labelled = { readonly text: string; readonly label: string }
 

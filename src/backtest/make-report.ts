@@ -4,7 +4,7 @@ import { findingsOf } from '#backtest/findings.ts'
 import { rangeOf } from '#backtest/prediction.ts'
 import type { MetricReport, Pair, Report, RuleReport } from '#backtest/report.ts'
 import type { ClockRow, Tally } from '#backtest/tally.ts'
-import { stream } from '#routing/fairness.ts'
+import { stream } from '#kit/statistics.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Rule } from '#rules/rule.ts'
 

@@ -1,5 +1,5 @@
 // The nouns of a report: what a backtest says of many tickets, as it is shown, printed and kept. Types, and lists of words.
-import type { Range } from '#backtest/prediction.ts'
+import type { Bounds } from '#kit/statistics.ts'
 import type { RuleCounts } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
 
@@ -39,7 +39,7 @@ export type RuleReport = {
   readonly baseline: Omit<RuleCounts, 'days'>
   readonly candidate: Omit<RuleCounts, 'days'>
   /** How often the candidate's rule is to fire on a day. */
-  readonly perDay: Range
+  readonly perDay: Bounds
   readonly samples: readonly number[]
 }
 

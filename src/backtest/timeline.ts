@@ -1,5 +1,7 @@
 // Two lives of one ticket as two lists of what happened, from where they go apart: for people who read them side by side.
-import type { Replay } from '#backtest/replay.ts'
+import { always } from '#backtest/configuration.ts'
+import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { replay, type Replay } from '#backtest/replay.ts'
 import { differing, textOf, type SeenField } from '#backtest/seen.ts'
 import type { Instant } from '#kit/time.ts'
 import type { ActorType } from '#tickets/vocabulary.ts'
@@ -22,8 +24,23 @@ export type Moment = {
 
 const UNTOLD: ReadonlySet<Outcome> = new Set(['event_not_matched', 'condition_false'])
 
+export type Lives = { readonly baseline: readonly Moment[]; readonly candidate: readonly Moment[] }
+
+/** What happens to a ticket under either configuration, from `since` on, lived until `until`. */
+export function livesOf(
+  past: PastTicket,
+  under: { readonly baseline: Configuration; readonly candidate: Configuration },
+  { since, until }: { readonly since: Instant; readonly until: Instant },
+): Lives {
+  const lived = (configuration: Configuration) => {
+    const life = replay(past, always(configuration), until)
+    return life === null ? [] : timelineOf(life, since)
+  }
+  return { baseline: lived(under.baseline), candidate: lived(under.candidate) }
+}
+
 /** What happened in a life since an instant, moments in which nothing did left out. */
-export function timelineOf({ steps }: Replay, since: Instant): readonly Moment[] {
+function timelineOf({ steps }: Replay, since: Instant): readonly Moment[] {
   return steps.flatMap((step, index) => {
     if (step.at < since) return []
     const before = steps[index - 1]?.after

@@ -8,7 +8,8 @@ import { report } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findFill } from '#reporting/fill-store.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
-import { hoursKinds, type Report, type ReportRow } from '#reporting/report.ts'
+import type { Report, ReportRow } from '#reporting/report.ts'
+import { hoursKinds } from '#reporting/vocabulary.ts'
 
 const EX_USAGE = 64
 

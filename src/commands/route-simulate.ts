@@ -2,7 +2,7 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { simulateDesk, type Simulated } from '#desk/past/route-simulate.ts'
-import type { Interval } from '#routing/fairness.ts'
+import type { Interval } from '#kit/statistics.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import type { Change } from '#routing/what-if.ts'
 

@@ -2,9 +2,7 @@
 // do in between.
 import { localDate, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
-
-export const bucketSizes = ['day', 'week', 'month'] as const
-export type BucketSize = (typeof bucketSizes)[number]
+import type { BucketSize } from '#reporting/vocabulary.ts'
 
 /** Nobody reads a chart of more. */
 export const MOST_BUCKETS = 800

@@ -1,6 +1,7 @@
 // The measures as folds over tickets, without a database: what the SQL of report-store.ts is held to on random histories.
 import { assert } from '#kit/assert.ts'
 import { never } from '#kit/never.ts'
+import { nearestRank } from '#kit/statistics.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { bucketAt } from '#reporting/buckets.ts'
 import {
@@ -11,9 +12,9 @@ import {
   type Shares,
   type Which,
 } from '#reporting/measures.ts'
-import type { Asked, GroupField, Summary } from '#reporting/report.ts'
+import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
+import type { GroupField } from '#reporting/vocabulary.ts'
 import type { ReportRows } from '#reporting/rows.ts'
-import { FEWEST, nearestRank } from '#reporting/statistics.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportFact, ReportSpan } from '#tickets/write/report-store.ts'
 

@@ -1,5 +1,6 @@
 // The measures of reports, one row each: what is counted or timed, in which unit, and what the number means. A changed formula is a
 // new version.
+import type { Unit } from '#reporting/vocabulary.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
 
@@ -37,7 +38,6 @@ export type Source =
   /** Clocks that were kept among those that ended. */
   | { readonly from: 'clocks' }
 
-export type Unit = 'seconds' | 'count' | 'share'
 export type Measure = {
   readonly unit: Unit
   readonly version: number

@@ -1,7 +1,7 @@
 // Sums of a report, and the list behind each of its numbers.
 import type { Instant } from '#kit/time.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
-import type { Asked, Summary } from '#reporting/report.ts'
+import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
 import {
   ACTIVE,
   activeBefore,
@@ -11,7 +11,6 @@ import {
   ticketsOf,
   type Scope,
 } from '#reporting/source-store.ts'
-import { FEWEST } from '#reporting/statistics.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
 

@@ -1,26 +1,13 @@
 // A report: one measure over a window, by stretches of time and by a field, made of what was summed up of each. What there is too
 // little of is not made up: few values have no percentile, an immature cohort says so.
+import { wilson } from '#kit/statistics.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import type { BucketSize, Window } from '#reporting/buckets.ts'
+import type { Window } from '#reporting/buckets.ts'
 import { measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
-import { FEWEST, wilson } from '#reporting/statistics.ts'
+import type { BucketSize, GroupField, HoursKind } from '#reporting/vocabulary.ts'
 
-export const groupFields = [
-  'team',
-  'assignee',
-  'category',
-  'priority',
-  'channel',
-  'brand',
-  'author',
-  'status',
-  'policy',
-  'metric',
-] as const
-export type GroupField = (typeof groupFields)[number]
-
-export const hoursKinds = ['business', 'wall'] as const
-export type HoursKind = (typeof hoursKinds)[number]
+/** Fewer values than this have no percentile: they are shown one by one. */
+export const FEWEST = 10
 
 /** What is asked. */
 export type Asked = Window & {

@@ -13,7 +13,8 @@ import {
   type Source,
   type Which,
 } from '#reporting/measures.ts'
-import type { Asked, GroupField } from '#reporting/report.ts'
+import type { Asked } from '#reporting/report.ts'
+import type { GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'

@@ -1,23 +1,13 @@
 // Where tickets stall: what counts as stuck, and the first cause that holds.
 import { localDate, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
+import type { StallCause } from '#reporting/vocabulary.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 
 /** What is usual is learnt from so many days; a stratum with fewer runs than this borrows from the one above it. */
 export const LEARNT_DAYS = 180
 export const ENOUGH = 30
 const SILENT_WEEKDAYS = 3
-
-export const stallCauses = [
-  'unassigned',
-  'assignee_away',
-  'assignee_left',
-  'on_hold_without_date',
-  'pending_without_reminder',
-  'ping_pong',
-  'other',
-] as const
-export type StallCause = (typeof stallCauses)[number]
 
 /** What is known of a ticket that has been in one status for too long, or in silence. */
 export type Stuck = {

@@ -1,5 +1,5 @@
 // How long stretches last when some have not ended yet: Kaplan and Meier's estimate (1958), with Greenwood's variance (1926).
-import { Z95 } from '#reporting/statistics.ts'
+import { Z95 } from '#kit/statistics.ts'
 
 /** So many stretches that ended after `time`, and that were lost from sight then. */
 export type Lasted = { readonly time: number; readonly ended: number; readonly lost: number }

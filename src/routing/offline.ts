@@ -2,7 +2,7 @@
 // Who gets which ticket is changed for the better again and again; the bound that routing is held to.
 import { ALWAYS } from '#hours/calendar.ts'
 import { afterWorkingTime, nextOpen } from '#hours/working-time.ts'
-import { quantile, stream } from '#routing/fairness.ts'
+import { quantile, stream } from '#kit/statistics.ts'
 import type { Agent, Queue } from '#routing/model.ts'
 import { workOf, type Arrival, type Played, type Scenario, type Started } from '#routing/simulate.ts'
 

@@ -1,5 +1,6 @@
 // What a played stretch of time came to: how long people waited, what was promised and missed, how evenly the work went.
-import { gini, quantile } from '#routing/fairness.ts'
+import { quantile } from '#kit/statistics.ts'
+import { gini } from '#routing/fairness.ts'
 import type { Played, Scenario } from '#routing/simulate.ts'
 
 export type Measures = {

@@ -1,6 +1,7 @@
 // How evenly and how fairly work went out: by hour at work, by how it came to people, and how long customers waited.
 import { hourOfWeek } from '#hours/zone.ts'
-import { bootstrap, gini, quantile, type Interval } from '#routing/fairness.ts'
+import { bootstrap, quantile, type Interval } from '#kit/statistics.ts'
+import { gini } from '#routing/fairness.ts'
 import type { Presence } from '#routing/model.ts'
 
 export type Given = {

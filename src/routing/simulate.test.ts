@@ -1,7 +1,8 @@
 // Simulated days: the desk's routing against giving out in turn and to the least loaded, and against one that knew the future.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bootstrap, gini, quantile, stream } from '#routing/fairness.ts'
+import { bootstrap, quantile, stream } from '#kit/statistics.ts'
+import { gini } from '#routing/fairness.ts'
 import type { Agent } from '#routing/model.ts'
 import { playKnowing } from '#routing/offline.ts'
 import { measure } from '#routing/outcome.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { answeredWithin, givenUp, serversFor, waitChance, type Load } from '#routing/erlang.ts'
-import { stream } from '#routing/fairness.ts'
+import { stream } from '#kit/statistics.ts'
 import { agentsNeeded, agentsThere, HOURS, levelWork } from '#routing/staffing.ts'
 
 test('Erlang C as in the tables: ten erlangs with 11 to 15 servers', () => {

@@ -1,5 +1,6 @@
 // The same past under two rosters: what would be different with people away, another skill, more or less room, more tickets.
-import { across, stream, type Interval } from '#routing/fairness.ts'
+import { stream, type Interval } from '#kit/statistics.ts'
+import { across } from '#routing/fairness.ts'
 import type { Agent } from '#routing/model.ts'
 import { measure, type Measures } from '#routing/outcome.ts'
 import { play, type Arrival, type Policy, type Scenario } from '#routing/simulate.ts'

@@ -1,11 +1,12 @@
 // What a page of reports is about: time, zone, filter, field, and what it is compared with.
 import { type FormEvent } from 'react'
 
+import { bucketSizes, hoursKinds } from '../../src/reporting/vocabulary.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, SelectField, TextField } from '../parts/Form.tsx'
 import { say } from '../words/say.ts'
 import styles from './reports.module.css'
-import { askedOf, buckets, daysOf, fields, ownZone, ranges, type ReportSearch } from './search.ts'
+import { askedOf, daysOf, fields, ownZone, ranges, type ReportSearch } from './search.ts'
 
 type Props = { search: ReportSearch; onChange: (part: Partial<ReportSearch>) => void }
 /** A page that speaks of now has no time to choose. */
@@ -64,7 +65,7 @@ function Times({ search, onChange }: Props) {
       <SelectField
         label={say('reports.bucket')}
         value={askedOf(search).bucket}
-        options={options(buckets, 'reportBucket')}
+        options={options(bucketSizes, 'reportBucket')}
         onChange={({ target }) => onChange({ bucket: target.value as 'day' })}
       />
       <SelectField
@@ -76,7 +77,7 @@ function Times({ search, onChange }: Props) {
       <SelectField
         label={say('reports.hours')}
         value={search.hours ?? 'business'}
-        options={(['business', 'wall'] as const).map((value) => ({
+        options={hoursKinds.map((value) => ({
           value,
           label: say(`reportHours.${value}`),
         }))}

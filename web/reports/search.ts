@@ -1,13 +1,20 @@
 // What the address of a report says, so that a link shows the same to whoever opens it; and what it asks of the server.
 import type { ReportQuery } from '../../src/api/contract/reports.ts'
+import { bucketSizes, type BucketSize, type GroupField } from '../../src/reporting/vocabulary.ts'
 
 export const boards = ['flow', 'speed', 'sla', 'quality', 'stalls'] as const
 export type Board = (typeof boards)[number]
 export const ranges = ['7d', '30d', '90d', '365d', 'own'] as const
 export type Range = (typeof ranges)[number]
-export const buckets = ['day', 'week', 'month'] as const
-export type Bucket = (typeof buckets)[number]
-export const fields = ['team', 'channel', 'category', 'priority', 'assignee', 'brand'] as const
+/** Those that every board can be told by. */
+export const fields = [
+  'team',
+  'channel',
+  'category',
+  'priority',
+  'assignee',
+  'brand',
+] as const satisfies readonly GroupField[]
 export type Field = (typeof fields)[number]
 
 export type ReportSearch = {
@@ -15,7 +22,7 @@ export type ReportSearch = {
   /** Days, both whole, with the range `own`. */
   from?: string | undefined
   to?: string | undefined
-  bucket?: Bucket | undefined
+  bucket?: BucketSize | undefined
   by?: Field | undefined
   /** A search text. */
   only?: string | undefined
@@ -34,7 +41,7 @@ export function readSearch(search: Record<string, unknown>): ReportSearch {
     range: one(ranges, 'range'),
     from: day('from'),
     to: day('to'),
-    bucket: one(buckets, 'bucket'),
+    bucket: one(bucketSizes, 'bucket'),
     by: one(fields, 'by'),
     only: text('only'),
     zone: text('zone'),
@@ -69,7 +76,7 @@ export function before({ from, to }: { from: string; to: string }): { from: stri
 }
 
 /** Days up to two months, weeks up to a year and a half, months beyond. */
-function fittingBucket({ from, to }: { from: string; to: string }): Bucket {
+function fittingBucket({ from, to }: { from: string; to: string }): BucketSize {
   const days = (Date.parse(to) - Date.parse(from)) / DAY
   return days <= 62 ? 'day' : days <= 550 ? 'week' : 'month'
 }
@@ -77,7 +84,7 @@ function fittingBucket({ from, to }: { from: string; to: string }): Bucket {
 export type Asked = ReportQuery & { from: string; to: string; zone: string }
 
 /** What every chart of a page asks, beside what it adds. */
-export function askedOf(search: ReportSearch): Asked & { bucket: Bucket } {
+export function askedOf(search: ReportSearch): Asked & { bucket: BucketSize } {
   const days = daysOf(search)
   return {
     ...days,

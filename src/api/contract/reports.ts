@@ -1,5 +1,6 @@
 // /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
 import { z } from 'zod'
+import { hoursKinds, stallCauses, units } from '#reporting/vocabulary.ts'
 import { activeStatuses, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
@@ -9,7 +10,7 @@ export const reportCatalogue = z.object({
     z.object({
       key: z.string(),
       version: z.number().int(),
-      unit: z.enum(['seconds', 'count', 'share']),
+      unit: z.enum(units),
       about: z.string(),
       /** The fields that it can be told by. */
       fields: z.array(z.string()),
@@ -31,7 +32,7 @@ export const reportQuery = z.strictObject({
   filter: z.string().max(2_000).optional(),
   by: z.string().max(20).optional(),
   bucket: z.string().max(10).optional(),
-  hours: z.enum(['business', 'wall']).optional(),
+  hours: z.enum(hoursKinds).optional(),
 })
 export type ReportQuery = z.infer<typeof reportQuery>
 
@@ -62,7 +63,7 @@ export type ReportRow = z.infer<typeof reportRow>
 export const report = z.object({
   key: z.string(),
   version: z.number().int(),
-  unit: z.enum(['seconds', 'count', 'share']),
+  unit: z.enum(units),
   about: z.string(),
   zone: z.string(),
   from: instant,
@@ -70,7 +71,7 @@ export const report = z.object({
   to: instant,
   by: z.string().nullable(),
   bucket: z.string().nullable(),
-  hours: z.enum(['business', 'wall']).nullable(),
+  hours: z.enum(hoursKinds).nullable(),
   n: z.number().int(),
   value: number,
   low: number,
@@ -140,15 +141,7 @@ export const stalls = z.object({
       assignee: z.string().nullable(),
       sinceAt: instant,
       usualSeconds: number,
-      cause: z.enum([
-        'unassigned',
-        'assignee_away',
-        'assignee_left',
-        'on_hold_without_date',
-        'pending_without_reminder',
-        'ping_pong',
-        'other',
-      ]),
+      cause: z.enum(stallCauses),
     }),
   ),
   more: z.boolean(),

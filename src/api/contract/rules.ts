@@ -215,6 +215,8 @@ export const rulebookVersion = z.object({
   endedAt: instant.nullable(),
 })
 export type RulebookVersion = z.infer<typeof rulebookVersion>
+/** Of a route about one version. */
+export const versionParams = z.object({ version: z.coerce.number().pipe(z.int32().min(0)) })
 export const rulebookVersionPage = pageOf(rulebookVersion)
 /** GET /rulebook/versions/{version}/first-days: how often each rule fired beside what the backtest foretold, the whole days of a week. */
 export const firstDays = z.object({

@@ -15,6 +15,7 @@ import {
   templateBody,
   uses,
   usesQuery,
+  versionParams,
   vocabulary,
 } from '#api/contract/rules.ts'
 import { pageQuery } from '#api/contract/shapes.ts'
@@ -51,8 +52,6 @@ import { conditionWords, pathWords } from '#rules/words.ts'
 import { METRICS } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-
-const numbered = z.object({ version: z.coerce.number().pipe(z.int32().min(0)) })
 
 export function rulebookRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
@@ -155,7 +154,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rulebook/versions/:version',
     access: 'rules.read',
     summary: 'A version with its rules',
-    params: numbered,
+    params: versionParams,
     answer: rulebookContent,
     handler: async ({ db, params }) => {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
@@ -174,7 +173,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/rulebook/versions/:version/diff',
     access: 'rules.read',
     summary: 'What a version changed against another, by default its parent',
-    params: numbered,
+    params: versionParams,
     query: z.strictObject({ from: z.coerce.number().pipe(z.int32().min(0)).optional() }),
     answer: rulebookDiff,
     handler: async ({ db, params, query }) => {

@@ -1,11 +1,8 @@
 // One ticket of a backtest lived again under both configurations, to be read side by side.
 import type { Backtest } from '#backtest/backtest-store.ts'
-import { always } from '#backtest/configuration.ts'
 import type { KeptDifference } from '#backtest/difference-store.ts'
 import { pastTickets } from '#backtest/past-store.ts'
-import type { Configuration } from '#backtest/past-ticket.ts'
-import { replay } from '#backtest/replay.ts'
-import { timelineOf, type Moment } from '#backtest/timeline.ts'
+import { livesOf, type Lives } from '#backtest/timeline.ts'
 import type { Desk } from '#desk/desk.ts'
 import { configurationsOf } from '#desk/past/backtest-lane.ts'
 import type { Db } from '#store/database.ts'
@@ -16,15 +13,12 @@ export async function bothLives(
   db: Db,
   backtest: Backtest,
   { ticketId, verdict }: KeptDifference,
-): Promise<{ baseline: readonly Moment[]; candidate: readonly Moment[] } | null> {
+): Promise<Lives | null> {
   const [past] = await pastTickets(db, [ticketId], backtest.to)
   if (past === undefined) return null
-  const { baseline, candidate } = await configurationsOf(desk, db, backtest)
   // A breach is no parting of the ways by itself, but is to be seen.
-  const since = [verdict.divergesAt, verdict.differences[0]?.at].flatMap((at) => at ?? []).toSorted()[0]
-  const lived = (configuration: Configuration) => {
-    const life = replay(past, always(configuration), backtest.to)
-    return life === null ? [] : timelineOf(life, since ?? backtest.from)
-  }
-  return { baseline: lived(baseline), candidate: lived(candidate) }
+  const [first = backtest.from] = [verdict.divergesAt, verdict.differences[0]?.at]
+    .flatMap((at) => at ?? [])
+    .toSorted()
+  return livesOf(past, await configurationsOf(desk, db, backtest), { since: first, until: backtest.to })
 }

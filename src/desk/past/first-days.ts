@@ -1,21 +1,22 @@
 // The first days of rules that went live on a backtest, beside what it foretold.
 import { reportOfBacktest } from '#backtest/backtest-store.ts'
-import { WATCHED_DAYS, watchedDays, type Range, type Watched } from '#backtest/prediction.ts'
+import { WATCHED_DAYS, watchedDays, type Watched } from '#backtest/prediction.ts'
 import type { Desk } from '#desk/desk.ts'
 import { localDate } from '#hours/zone.ts'
+import type { Bounds } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
 import { firingsByQuarter } from '#rules/health-store.ts'
-import { publicationOf, readRulebook } from '#rules/rulebook-store.ts'
+import { publicationOf } from '#rules/rulebook-store.ts'
+import type { Rulebook } from '#rules/rule.ts'
 import type { Db } from '#store/database.ts'
 
 const DAY = 86_400
 
-/** Each rule's days since a version went live, seven at most; null when it did not go live on a backtest that is still kept. */
-export async function firstDays(desk: Desk, db: Db, version: number): Promise<readonly Watched[] | null> {
-  const published = await publicationOf(db, version)
+/** Each rule's days since a book went live, seven at most; null when it did not go live on a backtest that is still kept. */
+export async function firstDays(desk: Desk, db: Db, book: Rulebook): Promise<readonly Watched[] | null> {
+  const published = await publicationOf(db, book.version)
   const report = published?.backtestId ? await reportOfBacktest(db, published.backtestId) : null
-  const book = report === null ? null : await readRulebook(db, version)
-  if (published === null || report === null || book === null) return null
+  if (published === null || report === null) return null
   const { timeZone: zone } = (await desk.setup.now()).desk
   const now = desk.clock.now()
   const dayOf = (at: string) => localDate(zone, Date.parse(at))
@@ -47,7 +48,7 @@ export async function firstDays(desk: Desk, db: Db, version: number): Promise<re
   )
 }
 
-export type Surprise = Range & {
+export type Surprise = Bounds & {
   readonly ruleId: number
   readonly title: string
   readonly day: string
@@ -63,7 +64,7 @@ export async function surprisesFor(desk: Desk, db: Db, ownerId: number): Promise
   const published = owned.size === 0 ? null : await publicationOf(db, version)
   if (published === null || plus(published.at, (WATCHED_DAYS + 2) * DAY) < now) return []
   const since = localDate(own.timeZone, Date.parse(plus(now, -DAY)))
-  return ((await firstDays(desk, db, version)) ?? []).flatMap(({ ruleId, low, high, days }) => {
+  return ((await firstDays(desk, db, rulebook.rulebook)) ?? []).flatMap(({ ruleId, low, high, days }) => {
     const title = owned.get(ruleId)
     const found = days.findLast(({ day, isOutside }) => isOutside && day >= since)
     if (title === undefined || found === undefined) return []

@@ -1,10 +1,7 @@
 // What would have happened to one ticket under other rules than some others: lived under both, whole.
-import { always } from '#backtest/configuration.ts'
 import { pastTickets } from '#backtest/past-store.ts'
-import { replay } from '#backtest/replay.ts'
-import { timelineOf, type Moment } from '#backtest/timeline.ts'
+import { livesOf, type Lives } from '#backtest/timeline.ts'
 import { judgeTicket, type Excluded, type Verdict } from '#backtest/verdict.ts'
-import type { Configuration } from '#backtest/past-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
 import { liveConfiguration, recordedConfiguration } from '#desk/past/configurations.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -12,11 +9,7 @@ import { makeReady } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
 import type { Db } from '#store/database.ts'
 
-export type WhatIf = {
-  readonly verdict: Verdict
-  readonly baseline: readonly Moment[]
-  readonly candidate: readonly Moment[]
-}
+export type WhatIf = Lives & { readonly verdict: Verdict }
 
 /** Both lives of a ticket from its opening until now, and where they differ; or why it cannot be lived again. */
 export async function whatIf(
@@ -40,9 +33,5 @@ export async function whatIf(
     window: { from: openedAt, to: until },
   })
   if (typeof verdict === 'string') return verdict
-  const lived = (configuration: Configuration) => {
-    const life = replay(past, always(configuration), until)
-    return life === null ? [] : timelineOf(life, openedAt)
-  }
-  return { verdict, baseline: lived(baseline), candidate: lived(candidate) }
+  return { verdict, ...livesOf(past, { baseline, candidate }, { since: openedAt, until }) }
 }

@@ -4,10 +4,17 @@ import type { Setup } from '#desk/setup-cache.ts'
 import { isZone, localDate, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
-import { bucketsOf, bucketSizes, MOST_BUCKETS, type BucketSize } from '#reporting/buckets.ts'
+import { bucketsOf, MOST_BUCKETS } from '#reporting/buckets.ts'
 import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
-import { groupFields, type Asked, type GroupField, type HoursKind } from '#reporting/report.ts'
+import type { Asked } from '#reporting/report.ts'
 import type { Scope } from '#reporting/source-store.ts'
+import {
+  bucketSizes,
+  groupFields,
+  type BucketSize,
+  type GroupField,
+  type HoursKind,
+} from '#reporting/vocabulary.ts'
 import { periodOf } from '#rules/moment.ts'
 import { parseQuery } from '#rules/query.ts'
 

@@ -1,6 +1,7 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
 import type { Question } from '#desk/reports/ask.ts'
-import { causeOf, type StallCause } from '#reporting/stalls.ts'
+import { causeOf } from '#reporting/stalls.ts'
+import type { StallCause } from '#reporting/vocabulary.ts'
 import {
   stuckTickets,
   timesInStatus,

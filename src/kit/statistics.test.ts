@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { nearestRank, wilson } from '#reporting/statistics.ts'
+import { nearestRank, wilson } from '#kit/statistics.ts'
 
 test('nearest rank: 15, 20, 35, 40, 50 have the percentiles of the textbook', () => {
   // https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method, example 1.

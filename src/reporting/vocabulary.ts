@@ -1,0 +1,39 @@
+// The words of reports, each list once: what is asked, answered and shown follows from these. It imports nothing, so that the app takes it
+// as it is. The order counts: menus show it.
+
+export const units = ['seconds', 'count', 'share'] as const
+export type Unit = (typeof units)[number]
+
+/** What numbers can be told by. */
+export const groupFields = [
+  'team',
+  'assignee',
+  'category',
+  'priority',
+  'channel',
+  'brand',
+  'author',
+  'status',
+  'policy',
+  'metric',
+] as const
+export type GroupField = (typeof groupFields)[number]
+
+/** Which time durations are told in: working time, or the clock on the wall. */
+export const hoursKinds = ['business', 'wall'] as const
+export type HoursKind = (typeof hoursKinds)[number]
+
+export const bucketSizes = ['day', 'week', 'month'] as const
+export type BucketSize = (typeof bucketSizes)[number]
+
+/** Why a ticket is stuck, in the order in which one hides the other. */
+export const stallCauses = [
+  'unassigned',
+  'assignee_away',
+  'assignee_left',
+  'on_hold_without_date',
+  'pending_without_reminder',
+  'ping_pong',
+  'other',
+] as const
+export type StallCause = (typeof stallCauses)[number]
