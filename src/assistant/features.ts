@@ -1,6 +1,7 @@
 // What triage sees of a text: its words, words side by side, words together, and pieces of words. Each feature is a number: two that
 // fall on one are one feature, which is rare enough not to be noticed.
 import { gramsOf } from '#assistant/grams.ts'
+import { fnv1a } from '#kit/fnv.ts'
 import { rawWordsOf } from '#kit/words.ts'
 
 /** A request says what it is about at its beginning; what follows is told at length. */
@@ -37,9 +38,8 @@ function count(features: Map<number, number>, name: string): void {
   features.set(feature, (features.get(feature) ?? 0) + 1)
 }
 
-/** FNV-1a over the letters, folded to 30 bits, which the engine holds as small integers. */
+/** Folded to 30 bits, which the engine holds as small integers. */
 function numberOf(name: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
+  const hash = fnv1a(name)
   return ((hash >>> 30) ^ hash) & 0x3fffffff
 }

@@ -1,14 +1,13 @@
 // Two words that stand side by side, as one number: what an index can be asked for where each of the words alone is in every ticket.
 // Different pairs may share a number, so that it says where a phrase may stand; the words themselves are looked at afterwards.
+import { fnv1a } from '#kit/fnv.ts'
 
 /** Of so many numbers a document has few, and a list of documents for each is short. */
 const BITS = 16
 
 /** The number of a pair. */
 export function pairOf(left: string, right: string): number {
-  let hash = 0x811c9dc5
-  for (const text of [left, ' ', right])
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  const hash = fnv1a(right, fnv1a(' ', fnv1a(left)))
   return ((hash >>> BITS) ^ hash) & (2 ** BITS - 1)
 }
 
