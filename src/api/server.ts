@@ -99,7 +99,10 @@ export async function buildServer(
     return503OnClosing: true,
     requestTimeout: PATIENCE.requestTimeout,
     connectionTimeout: PATIENCE.connectionTimeout,
-    http: { headersTimeout: PATIENCE.headersTimeout },
+    http: {
+      headersTimeout: PATIENCE.headersTimeout,
+      connectionsCheckingInterval: PATIENCE.checkedEvery,
+    },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

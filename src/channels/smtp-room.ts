@@ -1,4 +1,5 @@
-// Room for clients of the mail listener: one address never has all of it, and when it is full whoever was silent longest makes way.
+// Room for clients of the mail listener: one address never has all of it, and when it is full whoever has got on least for their time
+// makes way, be it in silence or drop by drop.
 import type { Server, Socket } from 'node:net'
 
 export type Room = {
@@ -6,27 +7,20 @@ export type Room = {
   readonly holds: (address: string) => boolean
 }
 
-type Guest = { readonly address: string; bytes: number; heardAt: number }
+type Guest = { readonly address: string; readonly cameAt: number }
 
-const LOOK_EVERY_MS = 500
+/** Slower than any line that mail comes by. */
+const LEAST_BYTES_PER_MS = 1
 
-/** Watches over the sockets of a server. */
+/** Watches over the sockets of a server; nobody makes way before `silentMs`. */
 export function smtpRoom(
   server: Server,
   { most, mostPerAddress, silentMs }: { most: number; mostPerAddress: number; silentMs: number },
 ): Room {
   const guests = new Map<Socket, Guest>()
-  const look = setInterval(() => {
-    for (const [socket, guest] of guests) {
-      if (socket.bytesRead === guest.bytes) continue
-      guest.bytes = socket.bytesRead
-      guest.heardAt = performance.now()
-    }
-  }, LOOK_EVERY_MS).unref()
-  server.once('close', () => clearInterval(look))
   server.prependListener('connection', (socket) => {
     if (guests.size >= most) makeWay(guests, silentMs)
-    guests.set(socket, { address: socket.remoteAddress ?? '', bytes: 0, heardAt: performance.now() })
+    guests.set(socket, { address: socket.remoteAddress ?? '', cameAt: performance.now() })
     socket.once('close', () => guests.delete(socket))
   })
   return {
@@ -38,8 +32,12 @@ export function smtpRoom(
 
 /** Nothing that was said is lost: whoever is broken off was told no 250 and sends again. */
 function makeWay(guests: Map<Socket, Guest>, silentMs: number): void {
-  const [silent] = [...guests].toSorted(([, one], [, other]) => one.heardAt - other.heardAt)
-  if (silent === undefined || performance.now() - silent[1].heardAt < silentMs) return
-  guests.delete(silent[0])
-  silent[0].destroy()
+  const now = performance.now()
+  const waste = (socket: Socket, { cameAt }: Guest) => now - cameAt - socket.bytesRead / LEAST_BYTES_PER_MS
+  const [worst] = [...guests]
+    .map(([socket, guest]) => ({ socket, ms: waste(socket, guest) }))
+    .toSorted((one, other) => other.ms - one.ms)
+  if (worst === undefined || worst.ms < silentMs) return
+  guests.delete(worst.socket)
+  worst.socket.destroy()
 }

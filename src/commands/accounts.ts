@@ -2,6 +2,8 @@
 import { text } from 'node:stream/consumers'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDatabase } from '#commands/with-database.ts'
+import { withDesk } from '#commands/with-desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import { systemClock } from '#kit/clock.ts'
 import { addressFault, mendedAddress, typedKey } from '#mail/address.ts'
 import { createToken } from '#people/access-store.ts'
@@ -64,12 +66,15 @@ export const userResetFactors: Command = {
     const { values, positionals } = readArguments(userResetFactors, args, { json: { type: 'boolean' } })
     const [email] = positionals
     if (email === undefined) throw new Stop(64, `Usage: ./docket ${userResetFactors.usage}`)
-    const removed = await withDatabase(async (db) => {
-      const found = await findSignIn(db, email.toLowerCase())
-      const agent = found === null ? null : await findAgent(db, found.id)
-      if (agent === null) throw new Stop(65, `${email} is not an agent.`)
-      return resetFactors(db, { agent, by: null, at: systemClock.now() })
-    })
+    const removed = await withDesk((desk) =>
+      desk.database.transaction(async (tx) => {
+        const found = await findSignIn(tx, email.toLowerCase())
+        const agent = found === null ? null : await findAgent(tx, found.id)
+        if (agent === null) throw new Stop(65, `${email} is not an agent.`)
+        await tellOwner(desk, tx, agent.id, 'factors_reset')
+        return resetFactors(tx, { agent, by: null, at: desk.clock.now() })
+      }),
+    )
     console.log(
       values.json === true
         ? JSON.stringify({ removed })

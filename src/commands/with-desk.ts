@@ -8,7 +8,7 @@ import { systemClock } from '#kit/clock.ts'
 import { createIds } from '#store/blocks.ts'
 import { createSeal } from '#store/seal.ts'
 
-/** Runs `work` with a desk that sends nothing itself. */
+/** Runs `work` with a desk that sends nothing itself; what it puts into the outbox the server sends. */
 export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise<Result> {
   return withStore(async ({ database, aside, blobs, secret }, config, log) => {
     const egress = createEgress(config.allowHosts)
@@ -25,7 +25,7 @@ export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise
         ids: createIds(aside),
         setup: cacheSetup(aside),
         baseUrl: config.baseUrl,
-        canSend: false,
+        canSend: config.smtpUrl !== null,
       })
     } finally {
       await egress.close()

@@ -1,18 +1,15 @@
 // The demo's past is made by the engine: it is reproduced whole, rules, timers, clocks and all.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Report } from '#backtest/report.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 
 test('the simulated company is reproduced to the last ticket, and its own rules change nothing', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'docket-demo-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = temporaryFolder(t)
   const desk = await startDesk({ isNew: true, work: false })
-  t.after(() => desk.close())
+  atEnd(t, () => desk.close())
   const made = await runDocket(desk, folder, ['demo', '--tickets', '300', '--seed', '7'])
   assert.equal(made.code, 0, made.err)
   const { out, err, code } = await runDocket(desk, folder, [

@@ -1,20 +1,14 @@
 // The database goes away and comes back: restarted by its owner, killed, or standing still. Docket lives, says so, and loses nothing.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startEmbedded } from '#store/embedded.ts'
 import { quiet, root } from '../support/database.ts'
 import { until } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { startProcess } from '../support/process.ts'
 import { underRestarts } from '../support/restarts.ts'
-
-const folder = (t: { after: (end: () => void) => void }) => {
-  const path = mkdtempSync(join(tmpdir(), 'docket-away-'))
-  t.after(() => rmSync(path, { recursive: true, force: true }))
-  return path
-}
 
 test('a PostgreSQL restarted under writers, fast and at once: nothing acknowledged is lost or doubled', async () => {
   const { acknowledged, lost, doubled } = await underRestarts(2, 4)
@@ -23,9 +17,9 @@ test('a PostgreSQL restarted under writers, fast and at once: nothing acknowledg
 })
 
 test('the embedded PostgreSQL is killed: it is started again, Docket lives on', async (t) => {
-  const dataDir = folder(t)
+  const dataDir = temporaryFolder(t)
   const docket = await startProcess(dataDir)
-  t.after(() => docket.child.kill('SIGKILL'))
+  atEnd(t, () => docket.child.kill('SIGKILL'))
   const pidOf = () => Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
     process.kill(pidOf(), signal)
@@ -44,12 +38,12 @@ test('the embedded PostgreSQL is killed: it is started again, Docket lives on', 
 })
 
 test('a PostgreSQL that stands still: not ready within seconds, ready again when it goes on', async (t) => {
-  const server = await startEmbedded({ root, dataDir: folder(t), log: quiet })
-  t.after(() => server.stop())
-  const docket = await startProcess(folder(t), server.url)
-  t.after(() => docket.child.kill('SIGKILL'))
+  const server = await startEmbedded({ root, dataDir: temporaryFolder(t), log: quiet })
+  atEnd(t, () => server.stop())
+  const docket = await startProcess(temporaryFolder(t), server.url)
+  atEnd(t, () => docket.child.kill('SIGKILL'))
   const { frozen, thaw } = freeze(server.pid())
-  t.after(thaw)
+  atEnd(t, thaw)
   assert.ok(frozen > 1)
   const began = performance.now()
   assert.equal(await docket.readiness(), 503)

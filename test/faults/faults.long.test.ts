@@ -1,23 +1,28 @@
 // Faults: killed at random under load, two workers at once, the same mail again. What was acknowledged is there, once.
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { systemClock } from '#kit/clock.ts'
 import { runDocket } from '#server.ts'
 import { letter, post } from '../support/customer.ts'
 import { freshDatabase, quiet, root } from '../support/database.ts'
 import { freePort, startDesk, until, type HandClock } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 
 const support = 'support@docket.localhost'
 /** The machine's own time: what lateness is measured in. */
 const realClock: HandClock = { now: systemClock.now, pass: () => {}, set: () => {} }
 
-async function start(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+async function start(t: TestContext, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  atEnd(t, async () => {
+    if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM'))
+      await once(child, 'exit')
+  })
   for await (const line of createInterface({ input: child.stdout }))
     if (line.startsWith('Docket is ready')) return child
   throw new Error('Docket did not start')
@@ -30,8 +35,8 @@ async function printed(args: readonly string[], env: NodeJS.ProcessEnv): Promise
   return text.trim()
 }
 
-test('killed with SIGKILL under load, again and again: every acknowledged mail is one ticket', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'docket-kill-'))
+test('killed with SIGKILL under load, again and again: every acknowledged mail is one ticket', async (t) => {
+  const dataDir = temporaryFolder(t)
   const [port, smtpPort] = [await freePort(), await freePort()]
   const env = {
     ...process.env,
@@ -45,7 +50,7 @@ test('killed with SIGKILL under load, again and again: every acknowledged mail i
   const acknowledged = new Set<string>()
   let number = 0
   for (let round = 0; round < 4; round++) {
-    const docket = await start(env)
+    const docket = await start(t, env)
     let alive = true
     const customers = Array.from({ length: 6 }, async () => {
       while (alive) {
@@ -68,7 +73,7 @@ test('killed with SIGKILL under load, again and again: every acknowledged mail i
     alive = false
     await Promise.all(customers)
   }
-  const docket = await start(env)
+  const docket = await start(t, env)
   const token = await printed(['token', 'create', '--name', 't', '--scopes', '*'], env)
   const subjects: string[] = []
   await until(async () => {
@@ -93,7 +98,6 @@ test('killed with SIGKILL under load, again and again: every acknowledged mail i
   docket.kill('SIGTERM')
   assert.equal(await exited, 0, 'SIGTERM stops everything cleanly')
   assert.throws(() => readFileSync(join(dataDir, 'docket.lock')), 'the lock is given back')
-  rmSync(dataDir, { recursive: true, force: true })
 })
 
 test('two Dockets on one database read each mail once and send each answer once', async () => {

@@ -1,18 +1,17 @@
 // Stopping: SIGTERM to the process of `npm start` alone ends everything; who is being served is answered first.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../support/database.ts'
 import { freePort, startDesk, until } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { lineThat, startProcess } from '../support/process.ts'
 
 test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing is alive', async (t) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'docket-npm-'))
-  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
+  const dataDir = temporaryFolder(t)
   const env = {
     ...process.env,
     DOCKET_DATA: dataDir,
@@ -22,6 +21,7 @@ test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing 
     DOCKET_LOG: 'silent',
   }
   const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  atEnd(t, () => npm.kill('SIGTERM'))
   await lineThat(npm, /^Docket is ready/)
   const alive = () => processesWith(dataDir)
   assert.ok(alive().length > 2, 'Docket and its database run')
@@ -66,10 +66,10 @@ test('who asks on a kept-alive connection while Docket stops is answered, and to
 })
 
 test('others on the machine do not look into the data folder', async (t) => {
-  const parent = mkdtempSync(join(tmpdir(), 'docket-mode-'))
-  t.after(() => rmSync(parent, { recursive: true, force: true }))
+  const parent = temporaryFolder(t)
   const dataDir = join(parent, 'data')
   const docket = await startProcess(dataDir)
+  atEnd(t, docket.stop)
   assert.equal(statSync(dataDir).mode & 0o066, 0)
   for (const name of readdirSync(dataDir, { withFileTypes: true }))
     if (name.isFile()) assert.equal(statSync(join(dataDir, name.name)).mode & 0o077, 0, name.name)

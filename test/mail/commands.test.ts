@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { output } from '../../bench/bench.ts'
+import { systemClock } from '#kit/clock.ts'
 import { sql } from '#store/sql.ts'
 import { beginTotp, findTotp, useTotpStep } from '#people/factor-store.ts'
 import { createSeal } from '#store/seal.ts'
@@ -17,12 +18,13 @@ before(async () => {
   const database = await freshDatabase()
   drop = () => database.drop()
   desk = await startDesk({ databaseUrl: database.url })
-  const { dataDir, secret } = desk.config
+  const { dataDir, secret, smtpUrl } = desk.config
   env = {
     ...process.env,
     DATABASE_URL: database.url,
     DOCKET_DATA: dataDir,
     DOCKET_SECRET: secret ?? '',
+    DOCKET_SMTP_URL: smtpUrl ?? '',
     DOCKET_LOG: 'silent',
   }
 })
@@ -114,4 +116,11 @@ test('user reset-factors lets somebody in again who lost them, and is in the aud
   assert.equal((await browser('POST', '/session', { email, password })).body.email, email)
   const [entry] = (await desk.api('GET', `/audit?thing=agent&thingId=${agentId}`)).body.items
   assert.deepEqual([entry.action, entry.actor.type], ['factors_reset', 'system'])
+  // The command lives in the machine's time.
+  desk.clock.set(systemClock.now())
+  await until(async () =>
+    desk.sink.mails.find(
+      ({ to, mail }) => to[0] === email && mail.subject === 'Your second factors were reset',
+    ),
+  )
 })

@@ -25,10 +25,15 @@ test('an agent is told of their new password and of factors that come and go, wh
   const ben = await desk.addAgent('Ben', 'admin')
   const [browser, boss] = [await enter(ada), await enter(ben)]
   const { secret } = (await browser('POST', '/account/totp')).body
-  assert.equal((await browser('POST', '/account/totp/confirm', { code: code(secret) })).status, 201)
+  const confirmed = await browser('POST', '/account/totp/confirm', { code: code(secret) })
+  assert.equal(confirmed.status, 201)
   const added = await toldOf(ada, 'A second factor was added to your account')
   assert.deepEqual(added.mail.headers.get('auto-submitted'), ['auto-generated'])
   assert.match(added.mail.text ?? '', /This was done on 2 Mar 2026, \d\d:\d\d\. .*\/account/s)
+  const elsewhere = await enter(ada)
+  const [recovery] = confirmed.body.recoveryCodes
+  assert.equal((await elsewhere('POST', '/session/factor', { code: recovery })).status, 200)
+  await toldOf(ada, 'A recovery code of your account was used')
   assert.equal((await browser('DELETE', '/account/totp')).status, 204)
   await toldOf(ada, 'A second factor was removed from your account')
   const path = `/agents/${ada.principal.agentId}`

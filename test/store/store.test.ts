@@ -1,21 +1,16 @@
 // The embedded PostgreSQL when things go wrong around it, a full disk, and somebody else's PostgreSQL.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { chownSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 import { startEmbedded } from '#store/embedded.ts'
 import { letter, post } from '../support/customer.ts'
 import { quiet, root } from '../support/database.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
-
-const folder = (t: { after: (end: () => void) => void }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'docket-store-'))
-  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
-  return dataDir
-}
+import { startDesk, until } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 
 async function command(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url })
@@ -24,7 +19,7 @@ async function command(url: string, statement: string) {
 }
 
 test('a data folder has one Docket: the second is refused, a stale pid file and an orphan are not in the way', async (t) => {
-  const dataDir = folder(t)
+  const dataDir = temporaryFolder(t)
   const first = await startEmbedded({ root, dataDir, log: quiet })
   await command(first.url, 'create table kept (id int)')
   await assert.rejects(
@@ -50,7 +45,7 @@ test('a data folder has one Docket: the second is refused, a stale pid file and 
 })
 
 test('SIGTERM stops everything in order, and the next start is a warm one', async (t) => {
-  const dataDir = folder(t)
+  const dataDir = temporaryFolder(t)
   const env = {
     ...process.env,
     DOCKET_DATA: dataDir,
@@ -114,7 +109,7 @@ test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async 
     .filter((path) => Number(/postgresql\/(\d+)/.exec(path)?.[1]) >= 15)
     .toSorted()[0]
   if (bin === undefined) return t.skip('install a PostgreSQL ≥ 15 to run this: apt install postgresql')
-  const cluster = folder(t)
+  const cluster = temporaryFolder(t)
   const isRoot = userInfo().uid === 0
   const [uid, gid] = ['-u', '-g'].map((flag) =>
     Number(spawnSync('id', [flag, isRoot ? 'postgres' : userInfo().username]).stdout),
@@ -126,10 +121,7 @@ test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async 
   assert.equal(made.status, 0, String(made.stderr))
   const options = ['-D', data, '-k', cluster, '-c', 'listen_addresses=']
   const server = spawn(bin.replace(/initdb$/, 'postgres'), options, { ...as, stdio: 'ignore' })
-  let desk: TestDesk | null = null
-  // The desk goes first: what it has under way needs its database.
-  t.after(async () => {
-    await desk?.close()
+  atEnd(t, async () => {
     const ended = new Promise((done) => server.once('exit', done))
     server.kill('SIGINT')
     await ended
@@ -137,7 +129,8 @@ test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async 
   const databaseUrl = `postgresql://docket@localhost/postgres?host=${encodeURIComponent(cluster)}`
   await until(() => command(databaseUrl, 'select 1').then(Boolean, () => false), 20_000)
 
-  const own = (desk = await startDesk({ databaseUrl }))
+  const own = await startDesk({ databaseUrl })
+  atEnd(t, () => own.close())
   const raw = letter({ from: 'cy@customer.example', to: 'support@docket.localhost', subject: 'From afar' })
   assert.match(
     await post(own.smtpPort, raw, { from: 'cy@customer.example', to: ['support@docket.localhost'] }),

@@ -6,6 +6,7 @@ export const PATIENCE = {
   headersTimeout: 20_000,
   requestTimeout: 300_000,
   connectionTimeout: 120_000,
+  checkedEvery: 5_000,
 } as const
 
 const START_MS = 60_000

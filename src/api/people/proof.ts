@@ -4,6 +4,7 @@ import type { factorShown, proofShown } from '#api/contract/account.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { signedBy, takeChallenge } from '#api/people/passkey-ceremony.ts'
 import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findAgent, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
@@ -56,14 +57,15 @@ async function provePassword(db: Db, agentId: PersonId, password: string): Promi
 async function proveCode(desk: Desk, db: Db, agentId: PersonId, code: string): Promise<void> {
   const at = desk.clock.now()
   const typed = code.replace(/\s/g, '')
-  if (!isCode(typed)) return useRecovery(db, agentId, typed, at)
+  if (!isCode(typed)) return useRecovery(desk, db, agentId, typed)
   const totp = await findTotp(db, desk.seal, agentId)
   const step = totp?.isConfirmed === true ? stepOf(totp.secret, typed, at) : null
   if (step === null || !(await useTotpStep(db, agentId, step, at)))
     declineInput('code', 'is not right, or was used already')
 }
 
-async function useRecovery(db: Db, agentId: PersonId, typed: string, at: ReturnType<Desk['clock']['now']>) {
+async function useRecovery(desk: Desk, db: Db, agentId: PersonId, typed: string): Promise<void> {
+  const at = desk.clock.now()
   if (!(await useRecoveryCode(db, agentId, readRecoveryCode(typed), at)))
     declineInput('code', 'is not right, or was used already')
   const left = await recoveryCodesLeft(db, agentId)
@@ -73,6 +75,7 @@ async function useRecovery(db: Db, agentId: PersonId, typed: string, at: ReturnT
     thing: { type: 'agent', id: agentId, name: agent?.name ?? null },
     changes: [{ field: 'recoveryCodes', from: left + 1, to: left }],
   })
+  await tellOwner(desk, db, agentId, 'recovery_code')
 }
 
 /** The session at the screen; a token has none and changes nothing about the account that it acts for. */

@@ -6,7 +6,7 @@ type Words = { readonly subject: string; readonly text: string }
 type FailingMailbox = { address: string; since: string; failure: string; url: string }
 type LostReply = { ticketId: number; recipient: string; detail: string; url: string }
 /** What changed about how somebody signs in. */
-export type AccountChange = 'password' | 'factor_added' | 'factor_removed' | 'factors_reset'
+export type AccountChange = 'password' | 'factor_added' | 'factor_removed' | 'factors_reset' | 'recovery_code'
 type ChangedAccount = { change: AccountChange; at: string; url: string }
 type StuckTicket = {
   ticketId: number
@@ -44,6 +44,7 @@ const english: AlertWords = {
       factor_added: 'A second factor was added to your account',
       factor_removed: 'A second factor was removed from your account',
       factors_reset: 'Your second factors were reset',
+      recovery_code: 'A recovery code of your account was used',
     },
     text: (at, url) =>
       `This was done on ${at}. If it was you, or you asked for it, there is nothing to do.\n\n` +
@@ -83,6 +84,7 @@ const german: AlertWords = {
       factor_added: 'Ihrem Konto wurde ein zweiter Faktor hinzugefügt',
       factor_removed: 'Aus Ihrem Konto wurde ein zweiter Faktor entfernt',
       factors_reset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
+      recovery_code: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt',
     },
     text: (at, url) =>
       `Das geschah am ${at}. Waren Sie es selbst, oder haben Sie darum gebeten, ist nichts zu tun.\n\n` +

@@ -73,7 +73,7 @@ export async function tellAuthor(
   })
 }
 
-/** Tells an agent that how they sign in was changed, whoever did it: they may not have. */
+/** Tells an agent that how they sign in was changed, or that a code for emergencies was used, whoever did it: they may not have. */
 export async function tellOwner(desk: Desk, db: Db, agentId: PersonId, change: AccountChange): Promise<void> {
   const at = desk.clock.now()
   const [agent] = await peopleById(db, [agentId])
