@@ -17,12 +17,22 @@ export type FetchedMail = {
   readonly oversize: number | null
 }
 
+/** Mails to be fetched together, with their sizes on the server; those that are gone have none. */
+export type MailGroup = {
+  readonly uids: readonly number[]
+  readonly sizes: ReadonlyMap<number, number>
+  readonly bytes: number
+}
+
 export type Folder = {
   readonly uidValidity: number
   readonly uidNext: number
   /** UIDs above `after`, in order, as the folder is now. */
   readonly uidsAfter: (after: number) => Promise<readonly number[]>
-  readonly fetch: (uids: readonly number[]) => Promise<readonly FetchedMail[]>
+  /** Parts UIDs, in their order, into groups that memory bears; a mail that is large by itself stands alone. */
+  readonly groupsOf: (uids: readonly number[]) => Promise<readonly MailGroup[]>
+  /** The mails of a group that are still there. */
+  readonly fetch: (group: MailGroup) => Promise<readonly FetchedMail[]>
   /** Marks as read, or moves away. The caller does not rely on it. */
   readonly tidy: (uids: readonly number[]) => Promise<void>
   /** Waits in IDLE (or polls, where there is none) until something came, at most so long. */
@@ -31,6 +41,8 @@ export type Folder = {
 }
 
 const MOST_BYTES = 50 * 1024 * 1024
+/** So many, and so large, are fetched at once. */
+const GROUP = { mails: 25, bytes: 8_000_000 }
 
 /** Connects, signs in and opens the folder. A Fault carries the server's own words. */
 export async function openFolder(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<Folder> {
@@ -107,7 +119,8 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
         .filter((uid) => uid > after)
         .toSorted((a, b) => a - b)
     },
-    fetch: (uids) => guarded(fetchMails(client, uids)),
+    groupsOf: (uids) => guarded(groupsOf(client, uids)),
+    fetch: (group) => guarded(fetchMails(client, group)),
     tidy: async (uids) => {
       if (uids.length === 0 || account.afterFetch === 'keep') return
       if (account.afterFetch === 'seen')
@@ -121,11 +134,30 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
 }
 
-async function fetchMails(client: ImapFlow, uids: readonly number[]): Promise<FetchedMail[]> {
-  const range = [...uids].join(',')
-  const sizes = await client.fetchAll(range, { uid: true, size: true }, { uid: true })
-  const large = new Set(sizes.filter(({ size = 0 }) => size > MOST_BYTES).map(({ uid }) => uid))
-  const whole = uids.filter((uid) => !large.has(uid) && sizes.some((each) => each.uid === uid))
+async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<MailGroup[]> {
+  const found = await client.fetchAll([...uids].join(','), { uid: true, size: true }, { uid: true })
+  return groupsBySize(uids, new Map(found.map(({ uid, size = 0 }) => [uid, size])))
+}
+
+/** Parts UIDs in their order: 25 mails at most, or 8 MB together, or one mail. */
+export function groupsBySize(uids: readonly number[], sizes: ReadonlyMap<number, number>): MailGroup[] {
+  const groups: { uids: number[]; sizes: typeof sizes; bytes: number }[] = []
+  for (const uid of uids) {
+    const size = sizes.get(uid) ?? 0
+    const last = groups.at(-1)
+    const fits = last !== undefined && last.uids.length < GROUP.mails && last.bytes + size <= GROUP.bytes
+    if (!fits) groups.push({ uids: [uid], sizes, bytes: size })
+    else {
+      last.uids.push(uid)
+      last.bytes += size
+    }
+  }
+  return groups
+}
+
+async function fetchMails(client: ImapFlow, { uids, sizes }: MailGroup): Promise<FetchedMail[]> {
+  const large = new Set(uids.filter((uid) => (sizes.get(uid) ?? 0) > MOST_BYTES))
+  const whole = uids.filter((uid) => !large.has(uid) && sizes.has(uid))
   const query = { uid: true, flags: true, internalDate: true } as const
   const mails: FetchedMail[] = []
   if (whole.length > 0) {

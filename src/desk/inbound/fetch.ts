@@ -13,14 +13,20 @@ import {
   writeCursor,
   type Cursor,
 } from '#channels/fetch-store.ts'
-import { openFolder, type FetchedMail, type Folder } from '#channels/imap.ts'
+import { openFolder, type FetchedMail, type Folder, type MailGroup } from '#channels/imap.ts'
 import { storeRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { largeApart } from '#desk/inbound/receive.ts'
 import { forgetToken, signInFor } from '#desk/outbound/sign-in.ts'
 import { plus, secondsBetween } from '#kit/time.ts'
 import { createLocks, type Locks } from '#store/lock.ts'
+import { createTurns } from '#kit/turns.ts'
 
-const AT_ONCE = 25
+/** Whose sizes are asked for at once. */
+const AT_ONCE = 500
+/** Larger groups are in memory one at a time, of all mailboxes. */
+const LARGE_BYTES = 8_000_000
+const largeInTurn = createTurns()
 /** In IDLE the folder is still looked at this often: some servers forget to tell. */
 const LOOK_AGAIN_MS = 60_000
 const LONGEST_WAIT_MS = 300_000
@@ -106,19 +112,30 @@ async function fetchNew(desk: Desk, account: Account, imap: ImapAccount, folder:
   const uids = await folder.uidsAfter(cursor.lastUid)
   if (uids.length === 0) return noteFetch(database, account.mailboxId, clock.now(), null)
   for (let from = 0; from < uids.length; from += AT_ONCE) {
-    const group = uids.slice(from, from + AT_ONCE)
-    const mails = await folder.fetch(group)
-    step('fetch: mails are here')
-    await storeGroup(desk, account, imap, cursor, { mails, lastUid: group.at(-1) ?? 0 })
-    step('fetch: mails are stored')
-    // A folder that cannot be tidied is no reason to fetch again.
-    await folder
-      .tidy(mails.map(({ uid }) => uid))
-      .catch((error: Error) =>
-        desk.log.warn({ reason: error.message, mailboxId: account.mailboxId }, 'A folder was not tidied'),
-      )
-    step('fetch: folder is tidied')
+    for (const group of await folder.groupsOf(uids.slice(from, from + AT_ONCE))) {
+      const take = () => takeGroup(desk, account, imap, { cursor, folder, group })
+      await (group.bytes > LARGE_BYTES ? largeInTurn(take) : take())
+    }
   }
+}
+
+async function takeGroup(
+  desk: Desk,
+  account: Account,
+  imap: ImapAccount,
+  { cursor, folder, group }: { cursor: Cursor; folder: Folder; group: MailGroup },
+): Promise<void> {
+  const mails = await folder.fetch(group)
+  step('fetch: mails are here')
+  await storeGroup(desk, account, imap, cursor, { mails, lastUid: group.uids.at(-1) ?? 0 })
+  step('fetch: mails are stored')
+  // A folder that cannot be tidied is no reason to fetch again.
+  await folder
+    .tidy(mails.map(({ uid }) => uid))
+    .catch((error: Error) =>
+      desk.log.warn({ reason: error.message, mailboxId: account.mailboxId }, 'A folder was not tidied'),
+    )
+  step('fetch: folder is tidied')
 }
 
 async function storeGroup(
@@ -135,7 +152,7 @@ async function storeGroup(
     for (const mail of group.mails) {
       const wanted = cursor.since === null || mail.arrivedAt === null || mail.arrivedAt >= cursor.since
       if (!wanted && (isHistory(mail) || cursor.historyUid === 0)) continue
-      await storeRawMail(tx, {
+      const kept = await largeApart(desk.blobs, {
         bytes: mail.bytes,
         envelope: { from: null, to: [address], remoteAddress: null, oversize: mail.oversize },
         source: 'imap',
@@ -144,6 +161,7 @@ async function storeGroup(
         receivedAt: isHistory(mail) && mail.arrivedAt !== null && mail.arrivedAt < at ? mail.arrivedAt : at,
         history: isHistory(mail) ? (mail.seen ? 'settled' : 'open') : null,
       })
+      await storeRawMail(tx, kept)
       step('fetch: a mail is written')
     }
     await advanceCursor(tx, mailboxId, imap.folder, {

@@ -10,6 +10,7 @@ import {
   storeRawMailTogether,
   takeRawMails,
   type Envelope,
+  type NewRawMail,
   type RawMail,
   type StoredRawMail,
 } from '#channels/raw-mail-store.ts'
@@ -39,16 +40,19 @@ export async function acceptMail(
   const to = mail.envelope.to.flatMap((text) => canonicalAddress(text.toLowerCase()) ?? []).map(withoutTag)
   const mailbox = mailboxes.find(({ address }) => to.some((each) => each === address))
   const mailboxId = (mailbox ?? mailboxes.find(({ isDefault }) => isDefault))?.id ?? null
-  const fresh = { ...mail, mailboxId, at: desk.clock.now() }
-  if (mail.bytes.length > SMALL_BYTES)
-    return storeRawMail(db, { ...fresh, blobSha256: await desk.blobs.put(mail.bytes) })
-  if ('inTransaction' in db) return storeRawMail(db, fresh)
+  const fresh = await largeApart(desk.blobs, { ...mail, mailboxId, at: desk.clock.now() })
+  if ('inTransaction' in db || fresh.blobSha256 !== undefined) return storeRawMail(db, fresh)
   const stored = await storeRawMailTogether(db, fresh).catch(() => null)
   // One that cannot be stored must not take those down with it that came at the same moment.
   return stored ?? storeRawMail(db, fresh)
 }
 
-/** The same for a mail that came to disk by itself; `judge` throws where it cannot be taken. */
+/** Puts the bytes of a large mail among the blobs, for good, before its row is written. */
+export async function largeApart(blobs: Desk['blobs'], mail: NewRawMail): Promise<NewRawMail> {
+  return mail.bytes.length > SMALL_BYTES ? { ...mail, blobSha256: await blobs.put(mail.bytes) } : mail
+}
+
+/** The same as `acceptMail` for a mail that came to disk by itself; `judge` throws where it cannot be taken. */
 export function acceptLargeMail(
   desk: Desk,
   draft: Draft,
