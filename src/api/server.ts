@@ -61,6 +61,7 @@ import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
 import { firstDaysRoutes } from '#api/rules/first-days.ts'
+import { undoFiringsRoutes } from '#api/rules/undo-firings.ts'
 import { whatIfRoutes } from '#api/rules/what-if.ts'
 import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
@@ -181,6 +182,7 @@ const resources = [
   backtestRoutes,
   backtestExportRoutes,
   whatIfRoutes,
+  undoFiringsRoutes,
   firstDaysRoutes,
   webhookRoutes,
   calendarRoutes,

@@ -2,6 +2,7 @@
 import { act } from '#desk/act.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import { undo } from '#desk/act-many.ts'
+import { undoFirings } from '#desk/rules/undo-firings.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { principalOfAgent } from '#people/access-store.ts'
@@ -10,7 +11,14 @@ import { agentsInConflict } from '#routing/conflict-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
-import { claimBulkJob, endBulkJob, settleItem, waitingItems, type ItemState } from '#tickets/bulk-store.ts'
+import {
+  claimBulkJob,
+  endBulkJob,
+  settleItem,
+  waitingItems,
+  type FiringsOf,
+  type ItemState,
+} from '#tickets/bulk-store.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -21,8 +29,8 @@ const AT_ONCE = 20
 type Item = { readonly ticketId: TicketId; readonly seq: number | null }
 type Became = { readonly state: ItemState; readonly reason: string | null; readonly seq: number | null }
 type Work = {
-  readonly jobId: number
   readonly change: Changes | null
+  readonly firings: FiringsOf | null
   readonly principal: Principal
   readonly by: By
 }
@@ -45,7 +53,7 @@ async function someOf(desk: Desk, tx: Transaction, limit: number): Promise<Round
   if (items.length === 0 || principal === null) {
     await endBulkJob(tx, job.id, principal === null ? 'cancelled' : 'done', desk.clock.now())
   } else {
-    const work = { jobId: job.id, change: job.change, principal, by: byAgent(principal) }
+    const work = { ...job, principal, by: byAgent(principal) }
     for (const item of items)
       await settleItem(tx, job.id, item.ticketId, await changeOne(desk, tx, work, item))
   }
@@ -62,12 +70,7 @@ async function oneOf(desk: Desk, tx: Transaction): Promise<Round> {
     .transaction(async (inner) => {
       const principal = await principalOfAgent(inner, job.agentId)
       if (principal === null) return skipped('forbidden')
-      return changeOne(
-        desk,
-        inner,
-        { jobId: job.id, change: job.change, principal, by: byAgent(principal) },
-        item,
-      )
+      return changeOne(desk, inner, { ...job, principal, by: byAgent(principal) }, item)
     })
     .catch((error: unknown): Became => ({ state: 'failed', reason: String(error), seq: null }))
   await settleItem(tx, job.id, item.ticketId, became)
@@ -75,14 +78,17 @@ async function oneOf(desk: Desk, tx: Transaction): Promise<Round> {
 }
 
 async function changeOne(desk: Desk, tx: Transaction, work: Work, item: Item): Promise<Became> {
-  const { change, principal, by } = work
+  const { change, firings, principal, by } = work
   const found = await findTicket(tx, item.ticketId)
   if (found === null || !sees(principal, found.ticket)) return skipped('not_found')
   if (!can(principal, 'ticket.update', found.ticket)) return skipped('forbidden')
   if (await isInConflict(tx, found.ticket, change?.assigneeId)) return skipped('conflict_of_interest')
   if (change !== null)
     return becameOf(await act(desk, tx, item.ticketId, { kind: 'set', ...change }, by), found.ticket.seq)
-  const outcome = await undo(desk, tx, item.ticketId, item.seq ?? 0, by)
+  const outcome =
+    firings === null
+      ? await undo(desk, tx, item.ticketId, item.seq ?? 0, by)
+      : await undoFirings(desk, tx, item.ticketId, firings, by)
   const event = outcome.ok ? outcome.events.find(({ kind }) => kind === 'undone') : undefined
   if (event?.kind === 'undone' && event.payload.restores.length === 0) return skipped('changed_since')
   return becameOf(outcome, found.ticket.seq)

@@ -2,6 +2,7 @@
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import { factKinds } from '#tickets/evolve/fact.ts'
 
 export type Health = {
   readonly fired: number
@@ -94,6 +95,22 @@ export async function firingsOf(
     from ticket_event e join ticket t on t.id = e.ticket_id
     where e.actor_type = 'rule' and e.actor_id = ${ruleId} and e.kind = any(${RULE_KINDS})
       and e.id < ${page.before ?? Number.MAX_SAFE_INTEGER} order by e.id desc limit ${page.limit}`)
+}
+
+/** Tickets on which rules of a version changed something since it went live, the newest first; so many at most. */
+export async function ticketsChangedBy(
+  db: Db,
+  of: { readonly version: number; readonly ruleIds: readonly number[]; readonly since: Instant },
+  most: number,
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`
+    select e.ticket_id as id from ticket_event e
+    where e.actor_type = 'rule' and e.actor_id = any(${of.ruleIds}) and e.kind = 'rule_fired' and e.at >= ${of.since}
+      and e.payload @> ${JSON.stringify({ rulebookVersion: of.version, noOp: false })}::jsonb
+      and exists (select from ticket_event made where made.ticket_id = e.ticket_id and made.cause_event_id = e.id
+        and made.kind <> all(${factKinds}))
+    group by 1 order by 1 desc limit ${most}`)
+  return rows.map(({ id }) => id)
 }
 
 /** Mails of a rule that wait for an administrator. */

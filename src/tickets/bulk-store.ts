@@ -9,12 +9,17 @@ import type { Changes } from '#tickets/command.ts'
 
 export type ItemState = 'waiting' | 'done' | 'unchanged' | 'skipped' | 'failed'
 
+/** Firings of a version of the rulebook: of one of its rules, or of all. */
+export type FiringsOf = { readonly version: number; readonly ruleId: number | null }
+
 export type BulkJob = {
   readonly id: number
   readonly agentId: PersonId
   readonly change: Changes | null
   readonly asked: object
   readonly undoOf: number | null
+  /** Whose work it takes back: rules of a version. */
+  readonly firings: FiringsOf | null
   readonly undoneBy: number | null
   readonly state: 'running' | 'cancelled' | 'done'
   readonly total: number
@@ -23,7 +28,7 @@ export type BulkJob = {
   readonly counts: Readonly<Partial<Record<ItemState, number>>>
 }
 
-const columns = sql`j.id, j.agent_id as "agentId", j.change, j.asked, j.undo_of as "undoOf",
+const columns = sql`j.id, j.agent_id as "agentId", j.change, j.asked, j.undo_of as "undoOf", j.firings,
   (select max(u.id) from bulk_job u where u.undo_of = j.id) as "undoneBy", j.state, j.total,
   j.created_at as "createdAt", j.finished_at as "finishedAt",
   (select coalesce(json_object_agg(state, n), '{}') from
@@ -34,14 +39,15 @@ type NewJob = { readonly agentId: PersonId; readonly at: Instant }
 /** Notes a job over these tickets and answers its id. */
 export async function addBulkJob(
   db: Db,
-  job: NewJob & { readonly change: Changes; readonly asked: object },
+  job: NewJob & ({ readonly change: Changes; readonly asked: object } | { readonly firings: FiringsOf }),
   ticketIds: readonly number[],
 ): Promise<number> {
   const row = await db.row<{
     id: number
-  }>(sql`insert into bulk_job (agent_id, change, asked, state, total, created_at)
-    values (${job.agentId}, ${JSON.stringify(job.change)}, ${JSON.stringify(job.asked)}, 'running', ${ticketIds.length},
-      ${job.at}) returning id`)
+  }>(sql`insert into bulk_job (agent_id, change, asked, firings, state, total, created_at)
+    values (${job.agentId}, ${'change' in job ? JSON.stringify(job.change) : null},
+      ${JSON.stringify('change' in job ? job.asked : {})}, ${'firings' in job ? JSON.stringify(job.firings) : null},
+      'running', ${ticketIds.length}, ${job.at}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   await db.rows(sql`insert into bulk_item (job_id, ticket_id)
     select ${row.id}, ticket_id from unnest(${ticketIds}::bigint[]) as ticket_id on conflict do nothing`)
@@ -99,7 +105,7 @@ export async function listBulkItems(
 
 /** The oldest job that is not finished, held by this transaction; null when there is none that nobody else works on. */
 export async function claimBulkJob(tx: Transaction): Promise<Omit<BulkJob, 'counts' | 'undoneBy'> | null> {
-  return tx.row(sql`select id, agent_id as "agentId", change, asked, undo_of as "undoOf", state, total,
+  return tx.row(sql`select id, agent_id as "agentId", change, asked, undo_of as "undoOf", firings, state, total,
       created_at as "createdAt", finished_at as "finishedAt"
     from bulk_job where state = 'running' order by id limit 1 for update skip locked`)
 }

@@ -103,6 +103,8 @@ export type MergeIntoCommand = {
 export type Undo = {
   readonly kind: 'undo'
   readonly updateId: UpdateId
+  /** Of the update only these events, and what they changed; without it, the whole update. */
+  readonly only?: readonly number[]
   /** "Undo send": also voids the message. Refused `already_sent` after the send delay. */
   readonly send?: boolean
   /** For the merges that an undo makes or takes back. */

@@ -335,6 +335,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /backtests/:id/diffs/:ticketId',
     'POST /rulebook/publish',
     'POST /rulebook/rollback',
+    'GET /rulebook/versions/:version/made',
+    'POST /rulebook/versions/:version/undo',
     'POST /rules/:id/held-mails',
     'POST /webhooks',
     'PATCH /webhooks/:id',

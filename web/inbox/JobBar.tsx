@@ -15,12 +15,13 @@ import { JobResults } from './lazy.ts'
 
 export function JobBar() {
   const jobId = useDesk((state) => state.jobId)
-  return jobId === null ? null : <Watched key={jobId} id={jobId} />
+  return jobId === null ? null : <WatchedJob key={jobId} id={jobId} onClose={close} />
 }
 
 const close = () => setDesk({ jobId: null })
 
-function Watched({ id }: { id: number }) {
+/** One job, with what can be done about it. */
+export function WatchedJob({ id, onClose }: { id: number; onClose: () => void }) {
   const { data: job } = useQuery(jobQuery(id))
   const [open, setOpen] = useState(false)
   const state = job?.state
@@ -46,7 +47,7 @@ function Watched({ id }: { id: number }) {
           <>
             <Button onClick={() => setOpen(true)}>{say('job.results')}</Button>
             {job.undoUntil !== null && <Button onClick={() => void undoJob(id)}>{say('action.undo')}</Button>}
-            <IconButton label={say('action.dismiss')} onClick={close}>
+            <IconButton label={say('action.dismiss')} onClick={onClose}>
               <X size={14} aria-hidden />
             </IconButton>
           </>
@@ -59,13 +60,13 @@ function Watched({ id }: { id: number }) {
 
 function titleOf(job: Job, settled: number): string {
   if (job.state === 'running')
-    return say(job.undoOf === null ? 'job.running' : 'job.undoing', {
+    return say(job.change === null ? 'job.undoing' : 'job.running', {
       done: number(settled),
       total: number(job.total),
     })
   const { done = 0, skipped = 0, failed = 0 } = job.counts
   const left = skipped + failed
-  const word = job.undoOf === null ? 'job.done' : 'job.undone'
+  const word = job.change === null ? 'job.undone' : 'job.done'
   const text = say(word, { count: done, shown: number(done) })
   return left > 0 ? `${text} ${say('job.left', { count: left, shown: number(left) })}` : text
 }

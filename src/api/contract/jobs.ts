@@ -35,6 +35,8 @@ export const job = z.object({
   change: bulkChange.nullable(),
   /** The job that this one takes back. */
   undoOf: id.nullable(),
+  /** The firings that this one takes back. */
+  firings: z.object({ version: z.number().int(), ruleId: id.nullable() }).nullable(),
   /** The job that took this one back. */
   undoneBy: id.nullable(),
   total: z.number().int(),

@@ -46,7 +46,7 @@ export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
       const jobId = await addBulkJob(db, { agentId, at, change: changes, asked: body.change }, [
         ...new Set(ids),
       ])
-      return started(db, jobId)
+      return startedJob(db, jobId)
     },
   })
   readRoutes(app, desk)
@@ -81,7 +81,7 @@ export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
       const until = undoUntil(found)
       if (until === null || until < at)
         decline('refused', 'It can no longer be undone.', { refusal: 'changed_since' })
-      return started(db, await addUndoJob(db, found, { agentId: principal.agentId, at }))
+      return startedJob(db, await addUndoJob(db, found, { agentId: principal.agentId, at }))
     },
   })
 }
@@ -147,7 +147,8 @@ async function matching(desk: Desk, db: Db, principal: Principal, q: string): Pr
     : found.map(({ id: ticketId }) => ticketId)
 }
 
-async function started(db: Db, jobId: number) {
+/** Has a new job begun, and shows it. */
+export async function startedJob(db: Db, jobId: number) {
   tell(db, { lane: 'bulk' })
   tell(db, { changed: 'jobs', id: jobId })
   return present((await findBulkJob(db, jobId)) ?? decline('not-found'))
@@ -159,8 +160,8 @@ async function ownJob(db: Db, jobId: number, principal: Principal): Promise<Bulk
   return found?.agentId === principal.agentId ? found : decline('not-found', `There is no job ${jobId}.`)
 }
 
-function undoUntil({ undoOf, undoneBy, finishedAt, counts }: BulkJob): Instant | null {
-  if (undoOf !== null || undoneBy !== null || finishedAt === null || (counts.done ?? 0) === 0) return null
+function undoUntil({ change, undoneBy, finishedAt, counts }: BulkJob): Instant | null {
+  if (change === null || undoneBy !== null || finishedAt === null || (counts.done ?? 0) === 0) return null
   return plus(finishedAt, UNDO_SECONDS)
 }
 
@@ -169,7 +170,8 @@ function present(found: BulkJob): z.input<typeof job> {
   return {
     id: found.id,
     state: found.state,
-    change: found.undoOf === null ? (found.asked as BulkChange) : null,
+    change: found.change === null ? null : (found.asked as BulkChange),
+    firings: found.firings,
     undoOf: found.undoOf,
     undoneBy: found.undoneBy,
     total: found.total,

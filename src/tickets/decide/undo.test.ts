@@ -113,6 +113,20 @@ test('a redo sets everything to what it was, once', () => {
   given(opened(), resolved, undo(2), undo(3)).when(undo(4)).refused('transition_not_allowed')
 })
 
+test('named events of an update are taken back alone, once, and the rest of it stays', () => {
+  const asked = story(opened(), set(agentAda, { priority: 'high', tags: ['a'] }))
+  const seq = asked.log.find(({ kind }) => kind === 'tags_changed')?.seq ?? 0
+  const some = does(leadBo, { kind: 'undo', updateId: updateId(2), batchId: batch, only: [seq] })
+  const told = given(opened(), set(agentAda, { priority: 'high', tags: ['a'] }))
+    .when(some)
+    .then(['undone'], { priority: 'high', tags: [] })
+  assert.deepEqual([...voidedSeqs(told.log)], [seq])
+  const again = told.tell(some)
+  assert.deepEqual(!again.ok && again.refusal, { name: 'changed_since', fields: [] })
+  const none = told.tell(does(leadBo, { kind: 'undo', updateId: updateId(2), batchId: batch, only: [99] }))
+  assert.equal(!none.ok && none.refusal.name, 'not_found')
+})
+
 test('what is undone already cannot be undone', () => {
   given(opened(), resolved, undo(2)).when(undo(2)).refused('changed_since')
   given(opened()).when(undo(9)).refused('not_found', { what: 'update' })

@@ -1,4 +1,4 @@
-// Undo: one whole update taken back by a new event, as far as nobody has changed the same things since.
+// Undo: one update, or named events of it, taken back by a new event, as far as nobody has changed the same things since.
 import { plus } from '#kit/time.ts'
 import type { Undo } from '#tickets/command.ts'
 import type { Context } from '#tickets/context.ts'
@@ -31,20 +31,23 @@ const final: readonly EventKind[] = ['ticket_unmerged', 'ticket_unmerged_from', 
 const openWhenClosed: readonly string[] = ['tags', 'links', 'reopenCount']
 
 /**
- * Undoes an update: its own for agents, any for leads and the system. Refused for an update already undone, a redo of
- * a redo, mail that has left, and where a merge or split can no longer be taken back.
+ * Undoes an update, or named events of it: its own for agents, any for leads and the system. Refused for what is undone already, a
+ * redo of a redo, mail that has left, and where a merge or split can no longer be taken back.
  */
 export function undo(draft: Draft, command: Undo): Refused {
   const log = draft.context.facts.log ?? []
   const update = log.filter((event) => event.updateId === command.updateId)
-  const first = update[0]
+  const meant = command.only === undefined ? update : update.filter(({ seq }) => command.only?.includes(seq))
+  const [first] = meant
   if (first === undefined) return { name: 'not_found', what: 'update' }
-  const refused = mayUndo(draft.context, first, command) ?? canBeUndone(draft, log, update)
+  const refused = mayUndo(draft.context, first, command) ?? canBeUndone(draft, log, meant)
   if (refused !== null) return refused
-  if (first.kind === 'ticket_opened') return undoOpening(draft, update, command)
-  const undone = update.filter((event) => isUndone(event, command))
-  if (!undone.some((event) => !isFact(event))) return nothingToUndo(update)
-  const before = replay(log.filter((event) => event.seq < first.seq))
+  if (first.kind === 'ticket_opened') return undoOpening(draft, meant, command)
+  const undone = meant.filter((event) => isUndone(event, command))
+  if (!undone.some((event) => !isFact(event))) return nothingToUndo(meant)
+  const begins = update[0]?.seq ?? first.seq
+  const earlier = log.filter((event) => event.seq < begins)
+  const before = earlier.length === 0 ? null : replay(earlier)
   const steps = stepsOf(before, update, (event) => undone.includes(event) && !inverted.includes(event.kind))
   const locked = draft.ticket
   return invert(draft, undone, command) ?? writeUndone(draft, steps, undone) ?? stillLocked(draft, locked)

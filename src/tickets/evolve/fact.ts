@@ -26,6 +26,8 @@ const facts: Readonly<Record<FactKind, true>> = {
   csat_changed: true,
 }
 
+export const factKinds: readonly string[] = Object.keys(facts)
+
 /** Whether the event changes nothing of the ticket's state. */
 export function isFact(event: TicketEvent): event is { [K in FactKind]: EventOf<K> }[FactKind] {
   return Object.hasOwn(facts, event.kind)

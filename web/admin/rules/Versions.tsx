@@ -14,6 +14,7 @@ import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 import { Diff } from './Diff.tsx'
 import { FirstDays } from './FirstDays.tsx'
+import { UndoFirings } from './UndoFirings.tsx'
 import styles from './rules.module.css'
 import { reloadRules } from './wire.ts'
 
@@ -21,6 +22,7 @@ export function Versions({ onClose }: { onClose: () => void }) {
   const pages = usePages<RulebookVersion>('rulebook/versions')
   const [open, setOpen] = useState<number | null>(null)
   const [days, setDays] = useState<number | null>(null)
+  const [made, setMade] = useState<number | null>(null)
   const mayPublish = useMay('rules.publish')
   const goBack = (version: number) =>
     void attempt(
@@ -74,6 +76,15 @@ export function Versions({ onClose }: { onClose: () => void }) {
                   {say('firstDays.title')}
                 </Button>
               )}
+              {mayPublish && found.publishedAt && (
+                <Button
+                  weight="quiet"
+                  aria-expanded={made === found.version}
+                  onClick={() => setMade(made === found.version ? null : found.version)}
+                >
+                  {say('undoFirings.title')}
+                </Button>
+              )}
               {mayPublish && (found.state === 'superseded' || found.state === 'rolled_back') && (
                 <Button weight="quiet" onClick={() => goBack(found.version)}>
                   {say('rules.goBack')}
@@ -81,6 +92,7 @@ export function Versions({ onClose }: { onClose: () => void }) {
               )}
             </span>
             {days === found.version && <FirstDays version={found.version} />}
+            {made === found.version && <UndoFirings version={found.version} />}
             {open === found.version && <Changes version={found.version} />}
           </li>
         ))}

@@ -310,4 +310,19 @@ export const de: Record<keyof typeof en, string> = {
   'rules.after': 'nach Beginn dieses Tages',
   'rules.side': 'Davor oder danach',
   'rules.noDates': 'Es gibt noch kein Datumsfeld: unter Felder eins anlegen.',
+  'undoFirings.all': 'Alle Regeln dieser Version',
+  'undoFirings.begin': 'Zurücknehmen',
+  'undoFirings.begun': 'Es wird zurückgenommen',
+  'undoFirings.kept': 'Bleibt, weil es seither geändert wurde: {fields}.',
+  'undoFirings.nothing': 'Nichts, was diese Regeln geändert haben, steht noch.',
+  'undoFirings.refused': 'Bleibt, wie es ist: {reasons}.',
+  'undoFirings.restored':
+    '{count, plural, one {# Ticket geht} other {{shown} Tickets gehen}} auf den Stand davor zurück ({firings} Auslösungen).',
+  'undoFirings.sent':
+    'Was das Haus verlassen hat, bleibt draußen: {mails} Mails, {webhooks} Aufrufe von Programmen.',
+  'undoFirings.stillLive':
+    'Keine Regel antwortet darauf. Solange sie gelten, wirken die Regeln auf neue Tickets; ändern Sie sie zuerst.',
+  'undoFirings.title': 'Zurücknehmen, was sie tat',
+  'undoFirings.tried': 'Versucht an den neuesten {tried} von {tickets} Tickets.',
+  'undoFirings.which': 'Regeln',
 }

@@ -309,5 +309,19 @@ export const en = {
   'rules.after': 'after that day begins',
   'rules.side': 'Before or after',
   'rules.noDates': 'There is no date field yet: add one under Fields.',
+  'undoFirings.all': 'All rules of this version',
+  'undoFirings.begin': 'Take it back',
+  'undoFirings.begun': 'It is being taken back',
+  'undoFirings.kept': 'Stays, because it was changed since: {fields}.',
+  'undoFirings.nothing': 'Nothing that these rules changed still stands.',
+  'undoFirings.refused': 'Left alone: {reasons}.',
+  'undoFirings.restored':
+    '{count, plural, one {# ticket goes} other {{shown} tickets go}} back to what stood before ({firings} firings).',
+  'undoFirings.sent': 'What left the house stays out: {mails} mails, {webhooks} calls to programs.',
+  'undoFirings.stillLive':
+    'No rule answers to it. While they are live the rules go on with new tickets; undo their change first.',
+  'undoFirings.title': 'Take back what it did',
+  'undoFirings.tried': 'Tried on the newest {tried} of {tickets} tickets.',
+  'undoFirings.which': 'Rules',
 } as const satisfies Record<`ruleAction.${ActionName}` | `ruleKind.${RuleKind}`, string> &
   Record<string, string>
