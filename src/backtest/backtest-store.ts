@@ -1,5 +1,5 @@
 // Backtests as they are asked for, run and kept. One runs at a time on the whole desk; who works on it says again and again that it lives.
-import type { BacktestState, Report } from '#backtest/report.ts'
+import type { BacktestMode, BacktestState, Report } from '#backtest/report.ts'
 import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -11,6 +11,9 @@ import { sql } from '#store/sql.ts'
 export type Backtest = {
   readonly id: number
   readonly state: BacktestState
+  readonly mode: BacktestMode
+  /** When a shadow ends. */
+  readonly until: Instant | null
   readonly candidateVersion: number
   readonly candidateHash: string
   readonly baselineVersion: number
@@ -29,7 +32,7 @@ export type Backtest = {
   readonly finishedAt: Instant | null
 }
 
-const columns = sql`b.id, b.state, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
+const columns = sql`b.id, b.state, b.mode, b.until, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
   b.baseline_version as "baselineVersion", case when b.agreement is not null then json_build_object('name', b.agreement ->> 'name',
     'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, b.window_from as "from", b.window_to as "to", b.seed, b.done, b.total,
   b.so_far as "soFar", b.failure, b.begun_again as "begunAgain", b.created_at as "createdAt", b.finished_at as "finishedAt",
@@ -45,17 +48,31 @@ export async function addBacktest(
     readonly baselineVersion: number
     readonly agreement: TriedAgreement | null
     readonly window: { readonly from: Instant; readonly to: Instant }
+    /** For a shadow: when it ends. */
+    readonly until: Instant | null
     readonly seed: number
     readonly by: PersonId
     readonly at: Instant
   },
 ): Promise<number> {
-  const { candidate, candidateHash, candidateVersion, baselineVersion, agreement, window, seed, by, at } =
-    asked
+  const {
+    candidate,
+    candidateHash,
+    candidateVersion,
+    baselineVersion,
+    agreement,
+    window,
+    until,
+    seed,
+    by,
+    at,
+  } = asked
   const row = await db.row<{ id: number }>(sql`insert into backtest
-      (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, window_from, window_to, seed, created_by, created_at)
+      (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, window_from, window_to, mode, until, seed,
+        created_by, created_at)
     values ('queued', ${JSON.stringify(candidate)}, ${candidateHash}, ${candidateVersion}, ${baselineVersion},
-      ${agreement === null ? null : JSON.stringify(agreement)}, ${window.from}, ${window.to}, ${seed}, ${by}, ${at}) returning id`)
+      ${agreement === null ? null : JSON.stringify(agreement)}, ${window.from}, ${window.to},
+      ${until === null ? 'past' : 'shadow'}, ${until}, ${seed}, ${by}, ${at}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
 }
@@ -92,18 +109,33 @@ export type Holder = { readonly worker: string; readonly at: Instant; readonly a
 
 /**
  * Takes the next backtest to work on, from its beginning: the one that runs if nobody alive works on it, else the oldest that
- * waits. Null when there is none, or another works. What an earlier try found is thrown away.
+ * waits, shadows last. Null when there is none, or another works. What an earlier try found is thrown away; a shadow keeps it until it
+ * has been lived again, up to now, its end, or the moment at which other rules went live.
  */
 export async function takeBacktest(
   db: Db,
   { worker, at, aliveUntil }: Holder,
-): Promise<{ id: number } | null> {
-  const taken = await db.row<{ id: number }>(sql`update backtest set state = 'running', worker = ${worker},
-      alive_until = ${aliveUntil}, begun_again = begun_again + (state = 'running')::int, done = 0, so_far = null
-    where id = (select id from backtest where state in ('queued', 'running') order by state = 'running' desc, id limit 1)
-      and (state = 'queued' or (state = 'running' and (worker = ${worker} or alive_until < ${at}))) returning id`)
-  if (taken !== null) await db.rows(sql`delete from backtest_difference where backtest_id = ${taken.id}`)
+): Promise<{ id: number; mode: BacktestMode } | null> {
+  const taken = await db.row<{ id: number; mode: BacktestMode }>(sql`
+    update backtest b set state = 'running', worker = ${worker}, alive_until = ${aliveUntil},
+      begun_again = begun_again + (state = 'running')::int, done = 0, so_far = case when mode = 'past' then null else so_far end,
+      until = least(until, (select min(r.published_at) from rulebook r where r.published_at > b.window_from)),
+      window_to = case when mode = 'past' then window_to else least(${at}, until,
+        (select min(r.published_at) from rulebook r where r.published_at > b.window_from)) end
+    where id = (select id from backtest where state = 'running' or (state = 'queued' and (next_at is null or next_at <= ${at}))
+        order by state = 'running' desc, mode = 'shadow', id limit 1)
+      and (state = 'queued' or (state = 'running' and (worker = ${worker} or alive_until < ${at}))) returning id, mode`)
+  if (taken?.mode === 'past')
+    await db.rows(sql`delete from backtest_difference where backtest_id = ${taken.id}`)
   return taken
+}
+
+/** When the next shadow is to be lived again. */
+export async function nextShadowAt(db: Db, at: Instant): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(
+    sql`select min(next_at) as at from backtest where state = 'queued' and next_at > ${at}`,
+  )
+  return row?.at ?? null
 }
 
 /** Notes how far it came. False when it was cancelled or another works on it: whoever asks leaves off. */
@@ -111,10 +143,10 @@ export async function noteProgress(
   db: Db,
   id: number,
   { worker, aliveUntil }: Holder,
-  progress: { readonly done: number; readonly total: number; readonly soFar: SoFar },
+  progress: { readonly done: number; readonly total: number; readonly soFar: SoFar | null },
 ): Promise<boolean> {
   const row = await db.row(sql`update backtest set done = ${progress.done}, total = ${progress.total},
-      so_far = ${JSON.stringify(progress.soFar)}, alive_until = ${aliveUntil}
+      so_far = coalesce(${progress.soFar === null ? null : JSON.stringify(progress.soFar)}, so_far), alive_until = ${aliveUntil}
     where id = ${id} and worker = ${worker} and state = 'running' returning id`)
   return row !== null
 }
@@ -128,6 +160,26 @@ export async function finishBacktest(
 ): Promise<void> {
   await db.rows(sql`update backtest set state = 'done', report = ${JSON.stringify(report)}, finished_at = ${at}
     where id = ${id} and worker = ${worker} and state = 'running'`)
+}
+
+/** Keeps what a shadow has found up to now, to be lived again at a moment; at its end it is done. */
+export async function keepShadow(
+  db: Db,
+  id: number,
+  { worker, at }: Holder,
+  found: { readonly report: Report; readonly soFar: SoFar; readonly nextAt: Instant },
+): Promise<void> {
+  await db.rows(sql`update backtest set report = ${JSON.stringify(found.report)}, so_far = ${JSON.stringify(found.soFar)},
+      state = case when window_to >= until then 'done' else 'queued' end, next_at = least(${found.nextAt}, until),
+      finished_at = case when window_to >= until then ${at}::timestamptz end
+    where id = ${id} and worker = ${worker} and state = 'running'`)
+}
+
+/** Ends a shadow now; it is lived again up to this moment. False when it is none, or has ended. */
+export async function endShadow(db: Db, id: number, at: Instant): Promise<boolean> {
+  const row = await db.row(sql`update backtest set until = ${at}, next_at = ${at}
+    where id = ${id} and mode = 'shadow' and state in ('queued', 'running') returning id`)
+  return row !== null
 }
 
 /** Ends a backtest that cannot go on. */

@@ -29,6 +29,16 @@ export async function addDifferences(
       as found (ticket_id, verdict)`)
 }
 
+/** Puts what was found in the place of what was found before. */
+export async function replaceDifferences(
+  db: Db,
+  backtestId: number,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  await db.rows(sql`delete from backtest_difference where backtest_id = ${backtestId}`)
+  await addDifferences(db, backtestId, verdicts)
+}
+
 /** Asks for tickets of which one difference is all of this. */
 export type DifferenceFilter = {
   readonly kind?: Difference['kind'] | undefined

@@ -3,6 +3,10 @@ import type { Bounds } from '#kit/statistics.ts'
 import type { RuleCounts } from '#backtest/verdict.ts'
 import type { Instant } from '#kit/time.ts'
 
+/** Over what has been, or beside what is: its end moves with the clock. */
+export const backtestModes = ['past', 'shadow'] as const
+export type BacktestMode = (typeof backtestModes)[number]
+
 export const backtestStates = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 export type BacktestState = (typeof backtestStates)[number]
 

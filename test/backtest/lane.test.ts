@@ -243,3 +243,56 @@ test('any ticket is asked what would have happened to it under other rules, by w
   assert.equal((await seen()).status, 404)
 })
 type Told = { kind: string; certain: boolean; rule: { title: string } | null; change: { to: string } | null }
+
+test('a shadow runs beside live: it is lived again while it lasts, and its day is the backtest of that day', async () => {
+  desk.clock.pass(60)
+  const { status, body } = await desk.api('POST', '/backtests', { candidate: 'draft', shadow: 1 })
+  assert.equal(status, 202, JSON.stringify(body))
+  const [round, id] = [worker(), body.id as number]
+  await finish(round)
+  assert.deepEqual((await read(id)).report.tickets, 0, 'nothing has happened since it began')
+  const requester = { email: 'late@customer.example', name: 'Late' }
+  desk.clock.pass(600)
+  const made = await desk.api('POST', '/tickets', { subject: 'An invoice again', body: 'Help', requester })
+  await finish(round)
+  const watching = await read(id)
+  assert.deepEqual([watching.state, watching.mode, watching.report.diffs], ['queued', 'shadow', 1])
+  const { items } = (await desk.api('GET', `/backtests/${id}/diffs`)).body
+  assert.deepEqual(
+    items.map(({ ticketId }: { ticketId: number }) => ticketId),
+    [made.body.id],
+  )
+  assert.ok((await round()) !== 'more', 'it rests until its next time')
+  desk.clock.pass(2 * 86_400)
+  await finish(round)
+  const ended = await read(id)
+  assert.deepEqual([ended.state, ended.to], ['done', ended.until])
+  const { from, to } = ended
+  const again = await desk.api('POST', '/backtests', { candidate: 'draft', last: { from, to } })
+  await finish(round)
+  assert.deepEqual((await read(again.body.id)).report, ended.report)
+})
+
+test('a shadow ends by hand up to that moment, and when other rules go live; either last or shadow is asked for', async () => {
+  const begin = async () =>
+    (await desk.api('POST', '/backtests', { candidate: 'draft', shadow: 3 })).body.id as number
+  const [round, byHand] = [worker(), await begin()]
+  await finish(round)
+  desk.clock.pass(900)
+  assert.equal((await desk.api('POST', `/backtests/${byHand}/cancel`)).status, 200)
+  await finish(round)
+  const ended = await read(byHand)
+  assert.deepEqual([ended.state, ended.to], ['done', ended.until])
+  const overtaken = await begin()
+  await finish(round)
+  desk.clock.pass(900)
+  await publishRules(desk, [])
+  const publishedAt = desk.clock.now()
+  desk.clock.pass(900)
+  await finish(round)
+  const stopped = await read(overtaken)
+  assert.deepEqual([stopped.state, Date.parse(stopped.until)], ['done', Date.parse(publishedAt)])
+  await drafted()
+  for (const asked of [{}, { last: 7, shadow: 1 }])
+    assert.equal((await desk.api('POST', '/backtests', { candidate: 'draft', ...asked })).status, 400)
+})

@@ -1,7 +1,7 @@
 // /backtests: rules tried on the desk's own past, what came of it, and the tickets that would have gone otherwise.
 import { z } from 'zod'
 import { differenceKinds } from '#backtest/compare.ts'
-import { backtestStates, findingCodes } from '#backtest/report.ts'
+import { backtestModes, backtestStates, findingCodes } from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 import { previewAsked } from './sla.ts'
@@ -10,13 +10,16 @@ const whole = z.number().int()
 const pair = z.object({ baseline: whole, candidate: whole })
 
 /**
- * The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window. An `agreement`
- * is a policy or calendar that is not published: tried as if it had always been there, beside the rules.
+ * The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window; instead of it,
+ * `shadow` is for how many days it runs beside live from now on. An `agreement` is a policy or calendar that is not published: tried as if it had always been there, beside the rules.
  */
 export const newBacktest = z.strictObject({
   candidate: z.union([z.literal(['live', 'draft']), z.int32().positive()]),
   agreement: previewAsked.optional(),
-  last: z.union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })]),
+  last: z
+    .union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })])
+    .optional(),
+  shadow: z.number().int().min(1).max(14).optional(),
   seed: z.int32().min(0).default(1),
 })
 export type NewBacktest = z.input<typeof newBacktest>
@@ -24,6 +27,9 @@ export type NewBacktest = z.input<typeof newBacktest>
 export const backtest = z.object({
   id,
   state: z.enum(backtestStates),
+  mode: z.enum(backtestModes),
+  /** When a shadow ends: by itself, or when other rules go live. */
+  until: instant.nullable(),
   candidateVersion: whole,
   /** Names the rules that were tried by what they say. */
   candidateHash: z.string(),

@@ -20,6 +20,7 @@ import { presentDiff, presentReport, presentTimeline, showingOf } from '#api/rul
 import {
   addBacktest,
   cancelBacktest,
+  endShadow,
   findBacktest,
   listBacktests,
   reportOfBacktest,
@@ -30,11 +31,13 @@ import type { Desk } from '#desk/desk.ts'
 import { bothLives } from '#desk/past/both-lives.ts'
 import { lastDays } from '#desk/past/backtest.ts'
 import { hashOfAgreement } from '#desk/sla/tried.ts'
-import type { Instant } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
 import { liveVersion } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+
+const DAY = 86_400
 
 export function backtestRoutes(app: FastifyInstance, desk: Desk): void {
   askRoutes(app, desk)
@@ -52,11 +55,19 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     answer: backtest,
     status: 202,
     handler: async ({ db, body, principal }) => {
-      const { candidate, last, seed } = body
+      const { candidate, last, shadow, seed } = body
+      if ((last === undefined) === (shadow === undefined)) declineInput('last', 'give either last or shadow')
       const agreement = body.agreement === undefined ? null : await agreementOf(desk, db, body.agreement)
       const { hash, book } = await rulesOf(db, candidate)
       if (typeof last === 'object' && last.from >= last.to) declineInput('last', 'ends before it begins')
-      const window = typeof last === 'number' ? await lastDays(db, last, desk.clock.now()) : momentsOf(last)
+      const at = desk.clock.now()
+      const until = shadow === undefined ? null : plus(at, shadow * DAY)
+      const window =
+        typeof last === 'object'
+          ? momentsOf(last)
+          : last === undefined
+            ? { from: at, to: at }
+            : await lastDays(db, last, at)
       const { version, ...content } = book
       const id = await addBacktest(db, {
         candidate: content,
@@ -65,9 +76,10 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
         baselineVersion: await liveVersion(db),
         agreement,
         window,
+        until,
         seed,
         by: principal.agentId,
-        at: desk.clock.now(),
+        at,
       })
       tell(db, { lane: 'backtests' })
       tell(db, { changed: 'backtests', id })
@@ -78,13 +90,15 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/backtests/:id/cancel',
     access: 'rules.publish',
-    summary: 'Stops a backtest; what it found until then stays',
+    summary: 'Stops a backtest, and ends a shadow now; what was found until then stays',
     params: idParams,
     answer: backtest,
     status: 200,
     handler: async ({ db, params: { id } }) => {
       await found(db, id)
-      await cancelBacktest(db, id, desk.clock.now())
+      const at = desk.clock.now()
+      if (await endShadow(db, id, at)) tell(db, { lane: 'backtests' })
+      else await cancelBacktest(db, id, at)
       tell(db, { changed: 'backtests', id })
       return found(db, id)
     },

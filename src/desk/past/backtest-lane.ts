@@ -1,18 +1,23 @@
 // The lane of backtests: one at a time on the whole desk, some tickets in each round, with its sums readable on the way. What was
-// added up lives in memory only: when whoever works on it goes away, it begins again and says so.
+// added up lives in memory only: when whoever works on it goes away, it begins again and says so. A shadow is a backtest whose end
+// moves with the clock: it is lived again and again until it ends, and costs live work nothing but a small share of a processor.
 import { randomUUID } from 'node:crypto'
 import {
   candidateOfBacktest,
   failBacktest,
   findBacktest,
   finishBacktest,
+  keepShadow,
+  nextShadowAt,
   noteProgress,
   takeBacktest,
   type Holder,
 } from '#backtest/backtest-store.ts'
-import { addDifferences } from '#backtest/difference-store.ts'
+import { addDifferences, replaceDifferences } from '#backtest/difference-store.ts'
 import type { Configuration } from '#backtest/past-ticket.ts'
+import type { BacktestMode } from '#backtest/report.ts'
 import { soFarOf } from '#backtest/tally.ts'
+import type { Verdict } from '#backtest/verdict.ts'
 import type { Desk } from '#desk/desk.ts'
 import { beginBacktest, type Run } from '#desk/past/backtest.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
@@ -29,7 +34,19 @@ import { tell } from '#store/listen.ts'
 /** Longer than a round ever takes. */
 const ALIVE_SECONDS = 60
 
-type Held = { readonly id: number; run: Run | null }
+/** A shadow is lived again after so long, and after so many times what that took. */
+const [REST_SECONDS, REST_TIMES] = [60, 20]
+/** A shadow keeps so many of the tickets that differ; its sums are of all. */
+const MOST_KEPT = 5_000
+
+type Held = {
+  readonly id: number
+  readonly mode: BacktestMode
+  readonly beganAt: number
+  run: Run | null
+  /** Of a shadow: what differs, to be kept at once at the end. */
+  readonly differing: Verdict[]
+}
 
 /** The rounds of one worker. */
 export function backtestNext(desk: Desk): () => Promise<Round> {
@@ -38,11 +55,11 @@ export function backtestNext(desk: Desk): () => Promise<Round> {
   return async () => {
     const holder = holderNow(desk, worker)
     held ??= await take(desk, holder)
-    if (held === null) return null
+    if (held === null) return nextShadowAt(desk.database, holder.at)
     const { id } = held
     try {
       held.run ??= await beginBacktest(desk.database, await askedOf(desk, id))
-      if (!(await step(desk, id, held.run, worker))) held = null
+      if (!(await step(desk, held, held.run, worker))) held = null
     } catch (error) {
       held = null
       // A world that failed may mend: it is taken up again.
@@ -62,21 +79,32 @@ function holderNow({ clock }: Desk, worker: string): Holder {
 
 async function take(desk: Desk, holder: Holder): Promise<Held | null> {
   const taken = await desk.database.transaction((tx) => takeBacktest(tx, holder))
-  return taken === null ? null : { id: taken.id, run: null }
+  return taken === null ? null : { ...taken, beganAt: performance.now(), run: null, differing: [] }
 }
 
 /** One step of a run; false when it has ended, or is no longer this worker's. */
-async function step(desk: Desk, id: number, run: Run, worker: string): Promise<boolean> {
+async function step(desk: Desk, held: Held, run: Run, worker: string): Promise<boolean> {
+  const { id, mode } = held
   const differing = await run.next()
   const report = differing === null ? run.report() : null
   const holder = holderNow(desk, worker)
   const { done, total } = run
+  const soFar = soFarOf(run.tally)
+  const isShadow = mode === 'shadow'
+  if (isShadow) held.differing.push(...(differing ?? []).slice(0, MOST_KEPT - held.differing.length))
   return desk.database.transaction(async (tx) => {
     tell(tx, { changed: 'backtests', id })
-    if (!(await noteProgress(tx, id, holder, { done, total, soFar: soFarOf(run.tally) }))) return false
-    await addDifferences(tx, id, differing ?? [])
-    if (report !== null) await finishBacktest(tx, id, holder, report)
-    return report === null
+    if (!(await noteProgress(tx, id, holder, { done, total, soFar: isShadow ? null : soFar }))) return false
+    if (!isShadow) await addDifferences(tx, id, differing ?? [])
+    if (report === null) return true
+    if (!isShadow) await finishBacktest(tx, id, holder, report)
+    else {
+      const took = (performance.now() - held.beganAt) / 1_000
+      const nextAt = plus(holder.at, Math.max(REST_SECONDS, REST_TIMES * took))
+      await replaceDifferences(tx, id, held.differing)
+      await keepShadow(tx, id, holder, { report, soFar, nextAt })
+    }
+    return false
   })
 }
 

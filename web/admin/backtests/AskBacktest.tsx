@@ -11,6 +11,7 @@ import { useSave } from '../saving.ts'
 import { askBacktest } from './wire.ts'
 
 const RANGES = [7, 30, 90, 365]
+const BESIDE = [1, 3, 7, 14]
 
 type Props = { onClose: () => void; agreement?: NewBacktest['agreement'] }
 
@@ -19,12 +20,11 @@ export function AskBacktest({ onClose, agreement }: Props) {
   const { save, busy, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const days = Number(new FormData(event.currentTarget).get('days'))
+    const [mode, days] = String(new FormData(event.currentTarget).get('days')).split(' ')
+    const span = mode === 'shadow' ? { shadow: Number(days) } : { last: Number(days) }
     const ask = async () => {
       const { id } = await askBacktest(
-        agreement === undefined
-          ? { candidate: 'draft', last: days }
-          : { candidate: 'live', agreement, last: days },
+        agreement === undefined ? { candidate: 'draft', ...span } : { candidate: 'live', agreement, ...span },
       )
       await navigate({ to: `/admin/backtests/${id}` as '/admin' })
     }
@@ -50,11 +50,15 @@ export function AskBacktest({ onClose, agreement }: Props) {
         <SelectField
           label={say('backtests.days')}
           name="days"
-          defaultValue="90"
-          options={RANGES.map((days) => ({
-            value: String(days),
-            label: say('backtests.lastDays', { days }),
-          }))}
+          defaultValue="last 90"
+          help={say('backtests.daysHelp')}
+          options={[
+            ...RANGES.map((days) => ({ value: `last ${days}`, label: say('backtests.lastDays', { days }) })),
+            ...BESIDE.map((days) => ({
+              value: `shadow ${days}`,
+              label: say('backtests.nextDays', { days }),
+            })),
+          ]}
         />
       </form>
     </Modal>

@@ -7,7 +7,7 @@ import type { BacktestDetail } from '../../../src/api/contract/backtests.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { number, wholeDay } from '../../parts/time.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
 import styles from './backtests.module.css'
@@ -19,6 +19,7 @@ import { RuleTable } from './RuleTable.tsx'
 import { Sla } from './Sla.tsx'
 import { Tiles } from './Tiles.tsx'
 import { backtestQuery, cancelBacktest, isUnderWay } from './wire.ts'
+import { stateOf } from './words.ts'
 
 export function Backtest() {
   const { backtestId } = useParams({ strict: false }) as { backtestId: string }
@@ -59,7 +60,7 @@ function Found({ backtest }: { backtest: BacktestDetail }) {
           <Sla sla={report.sla} onFilter={setFilter} />
         </>
       )}
-      {(report || (soFar?.diffs ?? 0) > 0) && !isUnderWay(backtest) && (
+      {(report || (soFar?.diffs ?? 0) > 0) && (!isUnderWay(backtest) || backtest.mode === 'shadow') && (
         <Diffs backtestId={id} rules={report?.rules ?? []} filter={filter} onFilter={setFilter} />
       )}
     </>
@@ -68,10 +69,11 @@ function Found({ backtest }: { backtest: BacktestDetail }) {
 
 function State({ backtest }: { backtest: BacktestDetail }) {
   const { id, state, from, to, baselineVersion, done, total, begunAgain, failure, report } = backtest
+  const isShadow = backtest.mode === 'shadow'
   const cancel = () =>
     void attempt(
       () => cancelBacktest(id),
-      say('backtests.cancelled'),
+      say(isShadow ? 'backtests.ended' : 'backtests.cancelled'),
       () => {},
     )
   return (
@@ -86,7 +88,13 @@ function State({ backtest }: { backtest: BacktestDetail }) {
           to: wholeDay(to),
         })}
       </p>
-      {isUnderWay(backtest) && (
+      {isUnderWay(backtest) && isShadow && (
+        <div className={styles['progress']}>
+          <span role="status">{stateOf(backtest)}</span>
+          <Button onClick={cancel}>{say('backtests.endNow')}</Button>
+        </div>
+      )}
+      {isUnderWay(backtest) && !isShadow && (
         <div className={styles['progress']}>
           <progress value={done} max={Math.max(1, total)} aria-label={say('backtests.progress')} />
           <span role="status">
@@ -113,7 +121,7 @@ function State({ backtest }: { backtest: BacktestDetail }) {
       {report?.tickets === 0 && <p data-tone="warn">{say('backtests.noTickets')}</p>}
       {report && (
         <p className={styles['hint']}>
-          {sayName('backtestState', state)} · {say('backtests.hash', { hash: report.hash.slice(0, 12) })}
+          {stateOf(backtest)} · {say('backtests.hash', { hash: report.hash.slice(0, 12) })}
         </p>
       )}
     </section>

@@ -6,11 +6,12 @@ import type { Backtest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { number, wholeDay } from '../../parts/time.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import { DataTable, Page } from '../Page.tsx'
 import { useRulebook } from '../rules/wire.ts'
 import { usePages } from '../usePages.ts'
 import { AskBacktest } from './AskBacktest.tsx'
+import { stateOf } from './words.ts'
 
 export function Backtests() {
   const pages = usePages<Backtest>('backtests')
@@ -42,7 +43,7 @@ export function Backtests() {
               </Link>
             ),
           },
-          { name: say('backtests.state'), render: ({ state }) => sayName('backtestState', state) },
+          { name: say('backtests.state'), render: (each) => stateOf(each) },
           {
             name: say('backtests.window'),
             render: ({ from, to }) => `${wholeDay(from)} – ${wholeDay(to)}`,

@@ -1,7 +1,14 @@
 // The names of fields and values in a backtest, and pairs of numbers before and after.
-import type { Change } from '../../../src/api/contract/backtests.ts'
-import { number } from '../../parts/time.ts'
+import type { Backtest, Change } from '../../../src/api/contract/backtests.ts'
+import { dayAndTime, number } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
+
+/** How far it is; a shadow says until when it runs. */
+export function stateOf({ state, mode, until }: Pick<Backtest, 'state' | 'mode' | 'until'>): string {
+  if (mode === 'past' || until === null) return sayName('backtestState', state)
+  const isOver = state !== 'queued' && state !== 'running'
+  return say(isOver ? 'backtests.ranBeside' : 'backtests.runsBeside', { until: dayAndTime(until) })
+}
 
 /** A field's value as people know it. */
 export function valueWords(field: string, value: string, name: string | null): string {

@@ -52,6 +52,10 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.breachesHelp': 'Tickets mit neuen, Tickets ohne die alten',
   'backtests.by': 'Von',
   'backtests.cancelled': 'Probelauf angehalten',
+  'backtests.endNow': 'Jetzt beenden',
+  'backtests.ended': 'Er endet mit dem, was bis jetzt geschah',
+  'backtests.ranBeside': 'Lief neben dem Betrieb bis {until}',
+  'backtests.runsBeside': 'Läuft neben dem Betrieb bis {until}',
   'backtests.cell': '{count, plural, one {Ein Ticket: {change}} other {# Tickets: {change}}}',
   'backtests.certain': 'Sicher',
   'backtests.certainAssumed': '{certain} sicher, {assumed} angenommen',
@@ -78,6 +82,10 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.interval': '{difference} ({low} bis {high})',
   'backtests.kept': 'Eingehalten',
   'backtests.lastDays': 'den letzten {days} Tagen',
+  'backtests.nextDays':
+    '{days, plural, one {dem nächsten Tag, neben dem Betrieb} other {den nächsten # Tagen, neben dem Betrieb}}',
+  'backtests.daysHelp':
+    'Vergangene Tickets antworten sofort. Neben dem Betrieb wird jeder neue Tag verglichen, wie er kommt; nichts wird geändert, niemand wartet darauf.',
   'backtests.mailCount': 'Mails',
   'backtests.mailSums':
     'Insgesamt {total}, an Menschen außerhalb {outside}, höchstens {most} für ein Ticket.',
