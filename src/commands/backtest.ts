@@ -1,11 +1,10 @@
 // `backtest`: a rulebook from files, the draft, or the live one, lived through by the desk's own tickets. Nothing is changed.
 import type { Configuration } from '#backtest/past-ticket.ts'
-import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { filesAt } from '#commands/rulebook-files.ts'
+import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
-import { backtest, lastDays } from '#desk/past/backtest.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { readRulebookFiles } from '#rules/rulebook-file.ts'
 import { makeReady } from '#rules/rulebook.ts'
@@ -25,21 +24,18 @@ export const backtestCommand: Command = {
       check: { type: 'boolean' },
       json: { type: 'boolean' },
     })
-    const days = Number(/^(\d{1,4})d$/.exec(values.last)?.[1] ?? 0)
+    const days = daysIn(values.last)
     const seed = Number(values.seed)
     const isAmbiguous = values.published === true && positionals.length > 0
-    if (days < 1 || !Number.isInteger(seed) || isAmbiguous)
+    if (days === null || !Number.isInteger(seed) || isAmbiguous)
       throw new Stop(EX_USAGE, `Usage: ./docket ${backtestCommand.usage}`)
     const report = await withDesk(async (desk) => {
-      const db = desk.database
-      const baseline = await liveConfiguration(desk, db)
+      const baseline = await liveConfiguration(desk, desk.database)
       const candidate = values.published === true ? baseline : await candidateOf(desk, baseline, positionals)
-      const window = await lastDays(db, days, desk.clock.now())
-      const onProgress = progress(values.json !== true)
-      return backtest(db, { baseline, candidate, window, seed }, onProgress)
+      return trialOf(desk, { baseline, candidate }, { days, seed, isWatched: values.json !== true })
     })
-    console.log(values.json === true ? JSON.stringify(report, null, 2) : linesOf(report).join('\n'))
-    const findings = report.findings.filter(({ isWarning }) => !isWarning)
+    console.log(values.json === true ? JSON.stringify(report, null, 2) : linesOfReport(report).join('\n'))
+    const findings = findingsOf(report)
     if (values.check === true && findings.length > 0) throw new Stop(1, `${findings.length} findings.`)
   },
 }
@@ -67,75 +63,4 @@ async function candidateOf(
   if (book === null)
     throw new Stop(EX_DATAERR, 'There is no draft. Name a file, or say --published for what is live.')
   return { ...live, rulebook: makeReady(book) }
-}
-
-/** One line that is written over, where somebody watches. */
-function progress(isWanted: boolean) {
-  const isWatched = isWanted && process.stderr.isTTY === true
-  return (done: number, total: number) => {
-    if (!isWatched) return
-    process.stderr.write(`\r${done} of ${total} tickets`)
-    if (done >= total) process.stderr.write('\r\u001b[K')
-  }
-}
-
-function linesOf(report: Report): string[] {
-  const { window, tickets, fidelity, diffs, certain, mails, sla } = report
-  const share = fidelity.share === null ? 'nothing to reproduce' : percent(fidelity.share)
-  const indicative = fidelity.share !== null && fidelity.share < 0.98 ? ' Indicative only.' : ''
-  const causes = Object.entries(fidelity.causes).map(([cause, count]) => `  ${count} ${cause}`)
-  const excluded = Object.entries(report.excluded).map(([why, count]) => `  ${count} left out: ${why}`)
-  const rules = report.rules
-    .filter(({ baseline, candidate }) => baseline.fired !== candidate.fired)
-    .map(({ key, title, ...each }) => `  ${key} (${title}): fired ${change(fired(each))}`)
-  const fields = Object.entries(report.fields).map(
-    ([field, cells]) =>
-      `  ${field}: ${cells.reduce((sum, { count }) => sum + count, 0)} tickets end otherwise`,
-  )
-  const metrics = sla.metrics
-    .filter(({ low, high }) => low !== 0 || high !== 0)
-    .map(
-      ({ metric, attainment: { baseline, candidate }, low, high }) =>
-        `  ${metric}: kept ${percent(baseline)} → ${percent(candidate)} (95 %: ${signed(low)} to ${signed(high)})`,
-    )
-  return [
-    `${tickets} tickets of ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}.`,
-    ...excluded,
-    `Replayed as recorded: ${fidelity.reproduced} (${share}).${indicative}`,
-    ...causes,
-    `Otherwise: ${diffs} tickets, ${certain} of them for certain. Agents and customers are taken to act as they did.`,
-    ...rules,
-    ...fields,
-    `Mails to people outside: ${change(mails.outside)}; new recipients ${mails.newRecipients}, lost ${mails.lostRecipients}; at most ${change(mails.mostPerTicket)} for a ticket.`,
-    `Webhooks: ${change(report.webhooks)}. Conflicts: ${change(report.conflicts)}.`,
-    `Breaches: ${sla.breached.length} new, ${sla.saved.length} saved.`,
-    ...metrics,
-    ...report.findings.toSorted(byCode).map(sentence),
-    `Hash ${report.hash}`,
-  ]
-}
-
-function fired({ baseline, candidate }: Pair<{ readonly fired: number }>): Pair {
-  return { baseline: baseline.fired, candidate: candidate.fired }
-}
-
-function change({ baseline, candidate }: Pair): string {
-  return baseline === candidate ? String(baseline) : `${baseline} → ${candidate}`
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'nothing' : `${(share * 100).toFixed(1)} %`
-}
-
-function signed(share: number): string {
-  return `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`
-}
-
-function byCode(a: Finding, b: Finding): number {
-  return findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code)
-}
-
-function sentence({ code, about, baseline, candidate, isWarning }: Finding): string {
-  const what = about === null ? '' : ` ${about}`
-  return `${isWarning ? 'Note' : 'Finding'}: ${code}${what} (${baseline} → ${candidate})`
 }

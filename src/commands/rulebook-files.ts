@@ -2,18 +2,21 @@
 // (routing-files.ts), which has no drafts.
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Report } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { applyRoutingFile, planRouting } from '#commands/routing-files.ts'
 import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
+import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { analysingOf, editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
+import { liveConfiguration } from '#desk/past/configurations.ts'
 import { analyse } from '#rules/analyse.ts'
 import type { RuleProblem, Problem } from '#rules/problem.ts'
 import { changedTemplates, changesBetweenBooks, type RuleChange } from '#rules/diff.ts'
 import { readRulebookFiles, writeRulebook } from '#rules/rulebook-file.ts'
 import { findDraftVersion, liveVersion, newRuleIds, readRulebook } from '#rules/rulebook-store.ts'
-import { emptyRulebook } from '#rules/rulebook.ts'
+import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
@@ -51,19 +54,37 @@ type Plan = {
 }
 
 export const configPlan: Command = {
-  usage: 'config plan FILE|FOLDER [--json]',
+  usage: 'config plan FILE|FOLDER [--last 90d | --no-backtest] [--reason TEXT] [--json]',
   about:
-    'Shows what files would change of the live rulebook. Exits 0 without changes, 2 with some, 1 with errors.',
+    'Shows what files would change of the live rulebook, and what a backtest finds of it. Exits 0 without changes, 2 with some, 1 with\nerrors, or with findings that no --reason answers.',
   run: async (args) => {
-    const { values, positionals } = readArguments(configPlan, args, { json: { type: 'boolean' } })
+    const { values, positionals } = readArguments(configPlan, args, {
+      last: { type: 'string', default: '90d' },
+      'no-backtest': { type: 'boolean' },
+      reason: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const days = daysIn(values.last)
+    if (days === null) throw new Stop(EX_USAGE, `Usage: ./docket ${configPlan.usage}`)
     const files = await filesAt(positionals, configPlan)
     if (files.some(({ text }) => isRoutingFile(text))) return planRouting(alone(files), values.json === true)
-    const plan = await withDesk((desk) => planOf(desk, desk.database, files))
+    const { plan, report } = await withDesk(async (desk) => {
+      const found = await planOf(desk, desk.database, files)
+      const isTried = values['no-backtest'] !== true && isChange(found) && errorsOf(found).length === 0
+      const span = { days, seed: 1, isWatched: values.json !== true }
+      return { plan: found, report: isTried ? await triedOn(desk, found, span) : null }
+    })
     const { book: _, ...shown } = plan
-    console.log(values.json === true ? JSON.stringify(shown, null, 2) : linesOf(plan).join('\n'))
+    const lines = [...linesOf(plan), ...(report === null ? [] : linesOfReport(report))]
+    console.log(
+      values.json === true ? JSON.stringify({ ...shown, backtest: report }, null, 2) : lines.join('\n'),
+    )
     const errors = errorsOf(plan)
     if (errors.length > 0) throw new Stop(1, `${errors.length} errors.`)
-    if (plan.rules.length + plan.templates.length > 0) process.exitCode = 2
+    const findings = report === null ? [] : findingsOf(report)
+    if (findings.length > 0 && values.reason === undefined)
+      throw new Stop(1, `${findings.length} findings. Answer them with --reason, or mend the files.`)
+    if (isChange(plan)) process.exitCode = 2
   },
 }
 
@@ -137,6 +158,17 @@ async function planOf(desk: Desk, db: Db, files: readonly { name: string; text: 
     problems: [...problems, ...findings],
     book,
   }
+}
+
+function isChange({ rules, templates }: Plan): boolean {
+  return rules.length + templates.length > 0
+}
+
+/** What the desk's own past says of the files. */
+async function triedOn(desk: Desk, { book }: Plan, span: Parameters<typeof trialOf>[2]): Promise<Report> {
+  const baseline = await liveConfiguration(desk, desk.database)
+  const candidate = { ...baseline, rulebook: makeReady({ version: 0, ...book }) }
+  return trialOf(desk, { baseline, candidate }, span)
 }
 
 function errorsOf({ problems }: Plan): readonly Problem[] {

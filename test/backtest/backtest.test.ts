@@ -107,6 +107,30 @@ test('a rulebook from a file is tried: what it would do, whom it would mail no m
   assert.equal(checked.code, 0, checked.err)
 })
 
+test('a plan of files says what the past finds of them: exit 1 until each finding is answered', async () => {
+  const file = join(folder, 'louder.yaml')
+  const exported = (await docket('config', 'export')).out
+  const louder = exported
+    .replace(
+      /( *)- setPriority: urgent/,
+      '$1- setPriority: urgent\n$1- reply: { template: sorry, to: requester }',
+    )
+    .replace('templates:', 'templates:\n  - { key: sorry, subject: Sorry, body: We are sorry. }')
+  writeFileSync(file, louder)
+  const plan = await docket('config', 'plan', file)
+  assert.deepEqual(
+    [plan.code, plan.out.includes('Finding: mail_per_ticket_up')],
+    [1, true],
+    plan.out + plan.err,
+  )
+  assert.match(plan.err, /1 findings\. Answer them with --reason/)
+  assert.equal((await docket('config', 'plan', file, '--reason', 'they want it')).code, 2)
+  const quiet = await docket('config', 'plan', file, '--no-backtest', '--json')
+  assert.deepEqual([quiet.code, JSON.parse(quiet.out).backtest], [2, null])
+  const json = await docket('config', 'plan', file, '--json')
+  assert.deepEqual([json.code, JSON.parse(json.out).backtest.tickets], [1, 12])
+})
+
 test('what cannot be replayed says why', async () => {
   const nothing = await docket('backtest')
   assert.deepEqual([nothing.code, /no draft/.test(nothing.err)], [65, true])

@@ -1,0 +1,100 @@
+// A backtest on the command line: run with its progress, and its report in lines. For `backtest` and `config plan`.
+import type { Configuration } from '#backtest/past-ticket.ts'
+import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
+import type { Desk } from '#desk/desk.ts'
+import { backtest, lastDays } from '#desk/past/backtest.ts'
+
+export type Span = { readonly days: number; readonly seed: number }
+
+/** The number of days in "90d"; null for anything else. */
+export function daysIn(text: string): number | null {
+  const days = Number(/^(\d{1,4})d$/.exec(text)?.[1] ?? 0)
+  return days < 1 ? null : days
+}
+
+/** Lives the last days again under a candidate, with a line of progress where somebody watches. */
+export async function trialOf(
+  desk: Desk,
+  { baseline, candidate }: { baseline: Configuration; candidate: Configuration },
+  { days, seed, isWatched }: Span & { readonly isWatched: boolean },
+): Promise<Report> {
+  const window = await lastDays(desk.database, days, desk.clock.now())
+  return backtest(desk.database, { baseline, candidate, window, seed }, progress(isWatched))
+}
+
+/** What must be answered before the candidate goes live. */
+export function findingsOf({ findings }: Report): readonly Finding[] {
+  return findings.filter(({ isWarning }) => !isWarning)
+}
+
+/** One line that is written over, where somebody watches. */
+function progress(isWanted: boolean) {
+  const isWatched = isWanted && process.stderr.isTTY === true
+  return (done: number, total: number) => {
+    if (!isWatched) return
+    process.stderr.write(`\r${done} of ${total} tickets`)
+    if (done >= total) process.stderr.write('\r\u001b[K')
+  }
+}
+
+/** The report for people, in lines. */
+export function linesOfReport(report: Report): string[] {
+  const { window, tickets, fidelity, diffs, certain, mails, sla } = report
+  const share = fidelity.share === null ? 'nothing to reproduce' : percent(fidelity.share)
+  const indicative = fidelity.share !== null && fidelity.share < 0.98 ? ' Indicative only.' : ''
+  const causes = Object.entries(fidelity.causes).map(([cause, count]) => `  ${count} ${cause}`)
+  const excluded = Object.entries(report.excluded).map(([why, count]) => `  ${count} left out: ${why}`)
+  const rules = report.rules
+    .filter(({ baseline, candidate }) => baseline.fired !== candidate.fired)
+    .map(({ key, title, ...each }) => `  ${key} (${title}): fired ${change(fired(each))}`)
+  const fields = Object.entries(report.fields).map(
+    ([field, cells]) =>
+      `  ${field}: ${cells.reduce((sum, { count }) => sum + count, 0)} tickets end otherwise`,
+  )
+  const metrics = sla.metrics
+    .filter(({ low, high }) => low !== 0 || high !== 0)
+    .map(
+      ({ metric, attainment: { baseline, candidate }, low, high }) =>
+        `  ${metric}: kept ${percent(baseline)} → ${percent(candidate)} (95 %: ${signed(low)} to ${signed(high)})`,
+    )
+  return [
+    `${tickets} tickets of ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}.`,
+    ...excluded,
+    `Replayed as recorded: ${fidelity.reproduced} (${share}).${indicative}`,
+    ...causes,
+    `Otherwise: ${diffs} tickets, ${certain} of them for certain. Agents and customers are taken to act as they did.`,
+    ...rules,
+    ...fields,
+    `Mails to people outside: ${change(mails.outside)}; new recipients ${mails.newRecipients}, lost ${mails.lostRecipients}; at most ${change(mails.mostPerTicket)} for a ticket.`,
+    `Webhooks: ${change(report.webhooks)}. Conflicts: ${change(report.conflicts)}.`,
+    `Breaches: ${sla.breached.length} new, ${sla.saved.length} saved.`,
+    ...metrics,
+    ...report.findings.toSorted(byCode).map(sentence),
+    `Hash ${report.hash}`,
+  ]
+}
+
+function fired({ baseline, candidate }: Pair<{ readonly fired: number }>): Pair {
+  return { baseline: baseline.fired, candidate: candidate.fired }
+}
+
+function change({ baseline, candidate }: Pair): string {
+  return baseline === candidate ? String(baseline) : `${baseline} → ${candidate}`
+}
+
+function percent(share: number | null): string {
+  return share === null ? 'nothing' : `${(share * 100).toFixed(1)} %`
+}
+
+function signed(share: number): string {
+  return `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`
+}
+
+function byCode(a: Finding, b: Finding): number {
+  return findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code)
+}
+
+function sentence({ code, about, baseline, candidate, isWarning }: Finding): string {
+  const what = about === null ? '' : ` ${about}`
+  return `${isWarning ? 'Note' : 'Finding'}: ${code}${what} (${baseline} → ${candidate})`
+}
