@@ -22,6 +22,9 @@ export type Backtest = {
   readonly from: Instant
   readonly to: Instant
   readonly seed: number
+  /** The search whose tickets it is of, and how many of them are drawn; null: all. */
+  readonly filter: string | null
+  readonly sample: number | null
   readonly done: number
   readonly total: number
   readonly soFar: SoFar | null
@@ -34,7 +37,7 @@ export type Backtest = {
 
 const columns = sql`b.id, b.state, b.mode, b.until, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
   b.baseline_version as "baselineVersion", case when b.agreement is not null then json_build_object('name', b.agreement ->> 'name',
-    'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, b.window_from as "from", b.window_to as "to", b.seed, b.done, b.total,
+    'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, b.window_from as "from", b.window_to as "to", b.seed, b.filter, b.sample, b.done, b.total,
   b.so_far as "soFar", b.failure, b.begun_again as "begunAgain", b.created_at as "createdAt", b.finished_at as "finishedAt",
   (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = b.created_by) as "createdBy"`
 
@@ -51,6 +54,8 @@ export async function addBacktest(
     /** For a shadow: when it ends. */
     readonly until: Instant | null
     readonly seed: number
+    readonly filter: string | null
+    readonly sample: number | null
     readonly by: PersonId
     readonly at: Instant
   },
@@ -64,15 +69,17 @@ export async function addBacktest(
     window,
     until,
     seed,
+    filter,
+    sample,
     by,
     at,
   } = asked
   const row = await db.row<{ id: number }>(sql`insert into backtest
       (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, window_from, window_to, mode, until, seed,
-        created_by, created_at)
+        filter, sample, created_by, created_at)
     values ('queued', ${JSON.stringify(candidate)}, ${candidateHash}, ${candidateVersion}, ${baselineVersion},
       ${agreement === null ? null : JSON.stringify(agreement)}, ${window.from}, ${window.to},
-      ${until === null ? 'past' : 'shadow'}, ${until}, ${seed}, ${by}, ${at}) returning id`)
+      ${until === null ? 'past' : 'shadow'}, ${until}, ${seed}, ${filter}, ${sample}, ${by}, ${at}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
 }

@@ -10,7 +10,7 @@ export async function countHistory(db: Db, upTo: number): Promise<number> {
 }
 
 /**
- * Trials of a candidate with this content against the version that is live, which ended since an instant and reach to the last days
+ * Trials of all tickets, not of chosen ones, of a candidate with this content against the version that is live, which ended since an instant and reach to the last days
  * before they were asked for; newest first.
  */
 export async function trialsOf(
@@ -19,7 +19,7 @@ export async function trialsOf(
 ): Promise<Trial[]> {
   return db.rows<Trial>(sql`select id, extract(epoch from window_to - window_from)::float8 / 86400 as days, total as tickets,
       window_from <= (select min(created_at) from ticket) as "isWhole", report -> 'findings' as findings
-    from backtest where state = 'done' and candidate_hash = ${asked.hash} and baseline_version = ${asked.baselineVersion}
+    from backtest where state = 'done' and filter is null and sample is null and candidate_hash = ${asked.hash} and baseline_version = ${asked.baselineVersion}
       and finished_at >= ${asked.since}
       and (window_to >= created_at - interval '7 days' or window_to >= (select max(updated_at) from ticket))
     order by id desc`)

@@ -17,6 +17,7 @@ export function reportOf(
   about: {
     readonly window: Report['window']
     readonly seed: number
+    readonly words: { readonly filter: string | null; readonly sample: number | null }
     readonly versions: Pair<string>
     readonly rules: readonly Rule[]
     readonly excluded: Readonly<Record<string, number>>
@@ -25,6 +26,7 @@ export function reportOf(
   },
 ): Report {
   const { window, seed, versions, excluded } = about
+  const { filter, sample } = about.words
   const days = Math.round((Date.parse(window.to) - Date.parse(window.from)) / 86_400_000)
   const rules = rulesOf(tally, about.rules, days)
   const metrics = [...tally.clocks]
@@ -33,6 +35,8 @@ export function reportOf(
   const body = {
     window,
     seed,
+    ...(filter === null ? {} : { filter }),
+    ...(sample === null ? {} : { sample }),
     versions,
     tickets: tally.tickets,
     excluded,

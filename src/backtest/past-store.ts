@@ -7,30 +7,43 @@ import type { OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import { textsById } from '#rules/scene-store.ts'
 import { messagesIn } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { sql, type Sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsOfTickets, subjectTexts } from '#tickets/ticket-store.ts'
+
+/** Which tickets of a window, and how many of them; null: all. */
+export type Choice = { readonly where: Sql | null; readonly sample: number | null }
+
+/** A window, the tickets that are meant of it, and the seed by which some are drawn. */
+export type Chosen = {
+  readonly window: { readonly from: Instant; readonly to: Instant }
+  readonly choice: Choice
+  readonly seed: number
+}
 
 /** Ids of tickets on which something happened in a window, after one of them, in order; purged ones are gone. */
 export async function ticketsWithEvents(
   db: Db,
-  window: { readonly from: Instant; readonly to: Instant },
+  chosen: Chosen,
   after: number,
   limit: number,
 ): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(sql`select id from ticket
-    where id > ${after} and created_at <= ${window.to} and updated_at >= ${window.from} order by id limit ${limit}`)
+  const rows = await db.rows<{ id: number }>(sql`select t.id from ticket t
+    where t.id > ${after} and ${meant(chosen)} order by t.id limit ${limit}`)
   return rows.map(({ id }) => id)
 }
 
 /** How many tickets that are. */
-export async function countTicketsWithEvents(
-  db: Db,
-  window: { readonly from: Instant; readonly to: Instant },
-): Promise<number> {
-  const row = await db.row<{ count: number }>(sql`select count(*) from ticket
-    where created_at <= ${window.to} and updated_at >= ${window.from}`)
+export async function countTicketsWithEvents(db: Db, chosen: Chosen): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*) from ticket t where ${meant(chosen)}`)
   return row?.count ?? 0
+}
+
+function meant({ window, choice: { where, sample }, seed }: Chosen): Sql {
+  const found = sql`t.created_at <= ${window.to} and t.updated_at >= ${window.from} and ${where ?? sql`true`}`
+  if (sample === null) return found
+  return sql`t.id in (select t.id from ticket t where ${found}
+    order by md5(t.id || ' ' || ${String(seed)}::text) limit ${sample})`
 }
 
 /** When something last happened on the desk: whatever was due before has had its moment. Null on an empty desk. */

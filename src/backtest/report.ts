@@ -63,6 +63,9 @@ export type Recipient = Pair & { readonly to: string; readonly outside: boolean 
 export type Report = {
   readonly window: { readonly from: Instant; readonly to: Instant }
   readonly seed: number
+  /** The search whose tickets it is of, and how many were drawn; absent where it is of all. */
+  readonly filter?: string
+  readonly sample?: number
   readonly versions: Pair<string>
   readonly tickets: number
   readonly excluded: Readonly<Record<string, number>>

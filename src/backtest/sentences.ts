@@ -159,6 +159,7 @@ export function reported(verdicts: readonly Verdict[], { rulebook }: Configurati
   for (const verdict of verdicts) add(tally, verdict)
   return reportOf(tally, {
     window,
+    words: { filter: null, sample: null },
     seed: 1,
     versions: { baseline: 'b', candidate: 'c' },
     rules: rulebook.rulebook.rules,

@@ -13,31 +13,49 @@ import { findDraftVersion, readRulebook } from '#rules/rulebook-store.ts'
 const [EX_USAGE, EX_DATAERR] = [64, 65]
 
 export const backtestCommand: Command = {
-  usage: 'backtest [FILE|FOLDER] [--published] [--last 90d] [--seed N] [--check] [--json]',
+  usage:
+    'backtest [FILE|FOLDER] [--published] [--last 90d] [--filter Q] [--sample N] [--seed N] [--check] [--json]',
   about:
     'Lives the last days again under a rulebook from files, under the draft, or with --published under what is live, and says what\nwould have gone otherwise, whom it would have mailed, and how true the replay is. With --check it exits 1 on a finding.',
   run: async (args) => {
     const { values, positionals } = readArguments(backtestCommand, args, {
       published: { type: 'boolean' },
       last: { type: 'string', default: '90d' },
+      filter: { type: 'string' },
+      sample: { type: 'string' },
       seed: { type: 'string', default: '1' },
       check: { type: 'boolean' },
       json: { type: 'boolean' },
     })
     const days = daysIn(values.last)
     const seed = Number(values.seed)
+    const sample = values.sample === undefined ? null : Number(values.sample)
     const isAmbiguous = values.published === true && positionals.length > 0
-    if (days === null || !Number.isInteger(seed) || isAmbiguous)
+    if (days === null || !Number.isInteger(seed) || isAmbiguous || !isSample(sample))
       throw new Stop(EX_USAGE, `Usage: ./docket ${backtestCommand.usage}`)
     const report = await withDesk(async (desk) => {
       const baseline = await liveConfiguration(desk, desk.database)
       const candidate = values.published === true ? baseline : await candidateOf(desk, baseline, positionals)
-      return trialOf(desk, { baseline, candidate }, { days, seed, isWatched: values.json !== true })
+      return trialOf(
+        desk,
+        { baseline, candidate },
+        {
+          days,
+          seed,
+          filter: values.filter ?? null,
+          sample,
+          isWatched: values.json !== true,
+        },
+      )
     })
     console.log(values.json === true ? JSON.stringify(report, null, 2) : linesOfReport(report).join('\n'))
     const findings = findingsOf(report)
     if (values.check === true && findings.length > 0) throw new Stop(1, `${findings.length} findings.`)
   },
+}
+
+function isSample(sample: number | null): boolean {
+  return sample === null || (Number.isInteger(sample) && sample > 0)
 }
 
 /** The live configuration with the rulebook of some files, or of the draft, in its place. */

@@ -71,7 +71,7 @@ export const configPlan: Command = {
     const { plan, report } = await withDesk(async (desk) => {
       const found = await planOf(desk, desk.database, files)
       const isTried = values['no-backtest'] !== true && isChange(found) && errorsOf(found).length === 0
-      const span = { days, seed: 1, isWatched: values.json !== true }
+      const span = { days, seed: 1, filter: null, sample: null, isWatched: values.json !== true }
       return { plan: found, report: isTried ? await triedOn(desk, found, span) : null }
     })
     const { book: _, ...shown } = plan

@@ -1,10 +1,15 @@
 // A backtest on the command line: run with its progress, and its report in lines. For `backtest` and `config plan`.
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
+import { Stop } from '#commands/command.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backtest, lastDays } from '#desk/past/backtest.ts'
+import { choiceOf, type ChoiceWords } from '#desk/past/choice.ts'
 
-export type Span = { readonly days: number; readonly seed: number }
+const EX_USAGE = 64
+
+/** Over what: so many days, and which tickets of them. */
+export type Span = ChoiceWords & { readonly days: number; readonly seed: number }
 
 /** The number of days in "90d"; null for anything else. */
 export function daysIn(text: string): number | null {
@@ -16,10 +21,12 @@ export function daysIn(text: string): number | null {
 export async function trialOf(
   desk: Desk,
   { baseline, candidate }: { baseline: Configuration; candidate: Configuration },
-  { days, seed, isWatched }: Span & { readonly isWatched: boolean },
+  { days, seed, isWatched, ...words }: Span & { readonly isWatched: boolean },
 ): Promise<Report> {
+  const meant = await choiceOf(desk, words)
+  if ('ignored' in meant) throw new Stop(EX_USAGE, `${meant.ignored} is not understood.`)
   const window = await lastDays(desk.database, days, desk.clock.now())
-  return backtest(desk.database, { baseline, candidate, window, seed }, progress(isWatched))
+  return backtest(desk.database, { baseline, candidate, window, seed, words, ...meant }, progress(isWatched))
 }
 
 /** What must be answered before the candidate goes live. */

@@ -1,6 +1,8 @@
 // Backtests in the background: asked for by the API, worked off by workers that come and go, read, cancelled and forgotten.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { trialsOf } from '#backtest/gate-store.ts'
+import type { Instant } from '#kit/time.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { createToken } from '#people/access-store.ts'
@@ -295,4 +297,36 @@ test('a shadow ends by hand up to that moment, and when other rules go live; eit
   await drafted()
   for (const asked of [{}, { last: 7, shadow: 1 }])
     assert.equal((await desk.api('POST', '/backtests', { candidate: 'draft', ...asked })).status, 400)
+})
+
+test('a backtest of some tickets: those that a search finds, or drawn by its seed; it does not count for publishing', async () => {
+  const round = worker()
+  const run = async (more: object) => {
+    const { status, body } = await desk.api('POST', '/backtests', { candidate: 'draft', last: 365, ...more })
+    assert.equal(status, 202, JSON.stringify(body))
+    await finish(round)
+    return read(body.id)
+  }
+  const { items } = (await desk.api('GET', '/tickets?limit=200')).body
+  const marked = items.find(({ subject }: { subject: string }) => subject.includes('invoice'))
+  assert.equal((await desk.api('PATCH', `/tickets/${marked.id}`, { addTags: ['chosen'] })).status, 200)
+  const whole = await run({})
+  const invoices = await run({ filter: 'tag:chosen' })
+  assert.ok(whole.report.tickets > 3)
+  assert.deepEqual([invoices.report.tickets, invoices.report.diffs, invoices.filter], [1, 1, 'tag:chosen'])
+  const [drawn, again, other] = [
+    await run({ sample: 3 }),
+    await run({ sample: 3 }),
+    await run({ sample: 3, seed: 2 }),
+  ]
+  assert.deepEqual([drawn.report.tickets, other.report.tickets], [3, 3])
+  assert.deepEqual(drawn.report, again.report)
+  const odd = await desk.api('POST', '/backtests', { candidate: 'draft', last: 30, filter: 'nonsense:7' })
+  assert.deepEqual([odd.status, odd.body.errors[0].path], [400, 'filter'])
+  const { clock, database } = desk.running.desk
+  const since = new Date(Date.parse(clock.now()) - 86_400_000).toISOString() as Instant
+  const { candidateHash: hash, baselineVersion } = whole
+  const trials = await trialsOf(database, { hash, baselineVersion, since })
+  const ids = trials.map(({ id }) => id)
+  assert.ok(ids.includes(whole.id) && !ids.includes(invoices.id) && !ids.includes(drawn.id))
 })

@@ -20,6 +20,9 @@ export const newBacktest = z.strictObject({
     .union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })])
     .optional(),
   shadow: z.number().int().min(1).max(14).optional(),
+  /** Only tickets that this search finds now; only so many of them, drawn by the seed. Neither counts for publishing. */
+  filter: z.string().trim().min(1).max(2_000).optional(),
+  sample: z.int32().positive().optional(),
   seed: z.int32().min(0).default(1),
 })
 export type NewBacktest = z.input<typeof newBacktest>
@@ -40,6 +43,8 @@ export const backtest = z.object({
   from: instant,
   to: instant,
   seed: whole,
+  filter: z.string().nullable(),
+  sample: whole.nullable(),
   /** Tickets lived through, of so many. */
   done: whole,
   total: whole,

@@ -30,6 +30,7 @@ import { findDifference, listDifferences } from '#backtest/difference-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { bothLives } from '#desk/past/both-lives.ts'
 import { lastDays } from '#desk/past/backtest.ts'
+import { choiceOf } from '#desk/past/choice.ts'
 import { hashOfAgreement } from '#desk/sla/tried.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
@@ -60,6 +61,9 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       const agreement = body.agreement === undefined ? null : await agreementOf(desk, db, body.agreement)
       const { hash, book } = await rulesOf(db, candidate)
       if (typeof last === 'object' && last.from >= last.to) declineInput('last', 'ends before it begins')
+      const { filter = null, sample = null } = body
+      const meant = await choiceOf(desk, { filter, sample })
+      if ('ignored' in meant) declineInput('filter', `${meant.ignored} is not understood`)
       const at = desk.clock.now()
       const until = shadow === undefined ? null : plus(at, shadow * DAY)
       const window =
@@ -78,6 +82,8 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
         window,
         until,
         seed,
+        filter,
+        sample,
         by: principal.agentId,
         at,
       })

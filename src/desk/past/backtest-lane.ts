@@ -20,6 +20,7 @@ import { soFarOf } from '#backtest/tally.ts'
 import type { Verdict } from '#backtest/verdict.ts'
 import type { Desk } from '#desk/desk.ts'
 import { beginBacktest, type Run } from '#desk/past/backtest.ts'
+import { choiceOf } from '#desk/past/choice.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
@@ -112,8 +113,12 @@ async function askedOf(desk: Desk, id: number) {
   const db = desk.database
   const found = await findBacktest(db, id)
   if (found === null) throw new Error('Bug: a backtest that was taken is gone')
-  const { from, to, seed } = found
-  return { ...(await configurationsOf(desk, db, found)), window: { from, to }, seed }
+  const { from, to, seed, filter, sample } = found
+  const words = { filter, sample }
+  const meant = await choiceOf(desk, words)
+  if ('ignored' in meant) throw new Error(`${meant.ignored} is not understood any more`)
+  const { choice } = meant
+  return { ...(await configurationsOf(desk, db, found)), window: { from, to }, seed, choice, words }
 }
 
 /** Both configurations of a backtest: today's, with its two rulebooks in their place, and the agreement that it tries. */

@@ -1,5 +1,11 @@
 // Runs a backtest: gathers tickets with their past, some at a time, lives each again, and adds up what came of it. Reads only.
-import { lastMoment, countTicketsWithEvents, pastTickets, ticketsWithEvents } from '#backtest/past-store.ts'
+import {
+  lastMoment,
+  countTicketsWithEvents,
+  pastTickets,
+  ticketsWithEvents,
+  type Choice,
+} from '#backtest/past-store.ts'
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { isOtherwise } from '#backtest/compare.ts'
 import { reportOf } from '#backtest/make-report.ts'
@@ -9,6 +15,7 @@ import { add, emptyTally, type Tally } from '#backtest/tally.ts'
 import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { ChoiceWords } from '#desk/past/choice.ts'
 import type { Instant } from '#kit/time.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Db } from '#store/database.ts'
@@ -20,6 +27,9 @@ export type Asked = {
   readonly candidate: Configuration
   readonly window: { readonly from: Instant; readonly to: Instant }
   readonly seed: number
+  readonly choice: Choice
+  /** How the choice was typed. */
+  readonly words: ChoiceWords
 }
 
 /** A backtest on its way. */
@@ -48,12 +58,12 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
   const { baseline, candidate, window } = asked
   const recorded = await recordedConfiguration(db, baseline)
   const watch = watchFor(baseline, candidate)
-  const total = await countTicketsWithEvents(db, window)
+  const total = await countTicketsWithEvents(db, asked)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
   let [done, after] = [0, 0]
   const next = async () => {
-    const ids = await ticketsWithEvents(db, window, after, AT_ONCE)
+    const ids = await ticketsWithEvents(db, asked, after, AT_ONCE)
     if (ids.length === 0) return null
     const differing: Verdict[] = []
     for (const past of await pastTickets(db, ids, window.to)) {
@@ -81,11 +91,12 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
   }
 }
 
-function headOf({ baseline, candidate, window, seed }: Asked) {
+function headOf({ baseline, candidate, window, seed, words }: Asked) {
   const living = [...candidate.rulebook.byId.values()].filter(({ rule }) => rule.enabled)
   return {
     window,
     seed,
+    words,
     versions: { baseline: versionOf(baseline), candidate: versionOf(candidate) },
     rules: [...candidate.rulebook.rulebook.rules, ...baseline.rulebook.rulebook.rules],
     living: new Set(living.map(({ rule }) => rule.id)),

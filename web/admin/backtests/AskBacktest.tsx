@@ -4,7 +4,7 @@ import type { FormEvent } from 'react'
 
 import type { NewBacktest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, SelectField } from '../../parts/Form.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
@@ -17,11 +17,16 @@ type Props = { onClose: () => void; agreement?: NewBacktest['agreement'] }
 
 export function AskBacktest({ onClose, agreement }: Props) {
   const navigate = useNavigate()
-  const { save, busy, general } = useSave(onClose)
+  const { save, busy, errors, general } = useSave(onClose)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const [mode, days] = String(new FormData(event.currentTarget).get('days')).split(' ')
-    const span = mode === 'shadow' ? { shadow: Number(days) } : { last: Number(days) }
+    const asked = new FormData(event.currentTarget)
+    const [mode, days] = String(asked.get('days')).split(' ')
+    const filter = String(asked.get('filter')).trim()
+    const span = {
+      ...(mode === 'shadow' ? { shadow: Number(days) } : { last: Number(days) }),
+      ...(filter === '' ? {} : { filter }),
+    }
     const ask = async () => {
       const { id } = await askBacktest(
         agreement === undefined ? { candidate: 'draft', ...span } : { candidate: 'live', agreement, ...span },
@@ -59,6 +64,12 @@ export function AskBacktest({ onClose, agreement }: Props) {
               label: say('backtests.nextDays', { days }),
             })),
           ]}
+        />
+        <TextField
+          label={say('backtests.onlyTickets')}
+          name="filter"
+          help={say('backtests.onlyTicketsHelp')}
+          error={errors['filter']}
         />
       </form>
     </Modal>

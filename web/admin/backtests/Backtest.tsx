@@ -107,6 +107,9 @@ function State({ backtest }: { backtest: BacktestDetail }) {
           <Button onClick={cancel}>{say('action.stop')}</Button>
         </div>
       )}
+      {backtest.filter !== null && (
+        <p data-tone="warn">{say('backtests.chosen', { filter: backtest.filter })}</p>
+      )}
       {begunAgain > 0 && (
         <p className={styles['hint']}>{say('backtests.begunAgain', { count: begunAgain })}</p>
       )}

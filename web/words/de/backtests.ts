@@ -52,6 +52,10 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.breachesHelp': 'Tickets mit neuen, Tickets ohne die alten',
   'backtests.by': 'Von',
   'backtests.cancelled': 'Probelauf angehalten',
+  'backtests.chosen': 'Nur von Tickets, die „{filter}“ findet: für das Veröffentlichen zählt er nicht.',
+  'backtests.onlyTickets': 'Nur Tickets (freiwillig)',
+  'backtests.onlyTicketsHelp':
+    'Eine Suche wie in der Liste, zum Beispiel: team:Rechnungen. Ein Teil der Vergangenheit zählt nicht für das Veröffentlichen.',
   'backtests.endNow': 'Jetzt beenden',
   'backtests.ended': 'Er endet mit dem, was bis jetzt geschah',
   'backtests.ranBeside': 'Lief neben dem Betrieb bis {until}',

@@ -54,6 +54,10 @@ export const en = {
   'backtests.breachesHelp': 'Tickets with new ones, tickets saved',
   'backtests.by': 'By',
   'backtests.cancelled': 'Backtest stopped',
+  'backtests.chosen': 'Only of tickets that “{filter}” finds: it does not count for publishing.',
+  'backtests.onlyTickets': 'Only tickets (optional)',
+  'backtests.onlyTicketsHelp':
+    'A search as in the list, for example: team:Billing. A part of the past does not count for publishing.',
   'backtests.endNow': 'End now',
   'backtests.ended': 'It ends with what happened until now',
   'backtests.ranBeside': 'Ran beside live until {until}',
