@@ -61,13 +61,14 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
     await database.close()
     return null
   }
+  const aside = openDatabase(url, { log, size: 2, role: 'docket_app' })
   return {
     database,
-    aside: database,
+    aside,
     blobs: createBlobs(join(config.dataDir, 'blobs')),
     secret: config.secret ?? keptSecret(config.dataDir),
     died: new Promise(() => {}),
-    close: () => database.close(),
+    close: async () => void (await Promise.all([database.close(), aside.close()])),
   }
 }
 

@@ -6,7 +6,10 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
+import { readConfig } from '#config.ts'
 import { startEmbedded } from '#store/embedded.ts'
+import { attachStore, openStore } from '#store/open.ts'
+import { sql } from '#store/sql.ts'
 import { letter, post } from '../support/customer.ts'
 import { quiet, root } from '../support/database.ts'
 import { startDesk, until } from '../support/desk.ts'
@@ -42,6 +45,28 @@ test('a data folder has one Docket: the second is refused, a stale pid file and 
   const third = await startEmbedded({ root, dataDir, log: quiet })
   assert.equal((await command(third.url, 'select * from kept')).rowCount, 0)
   await third.stop()
+})
+
+test('what transactions ask beside themselves is answered though they hold every connection', async (t) => {
+  const read = readConfig({ DOCKET_DATA: temporaryFolder(t) }, root)
+  assert.ok(read.ok)
+  const { config } = read
+  const first = await openStore(config, root, quiet)
+  atEnd(t, first.close)
+  const attached = await attachStore(config, quiet)
+  assert.ok(attached !== null)
+  atEnd(t, attached.close)
+  for (const { database, aside } of [first, attached]) {
+    let inside = 0
+    const all = Array.from({ length: 24 }, () =>
+      database.transaction(async () => {
+        inside++
+        await aside.row(sql`select pg_sleep(0.01)`)
+      }),
+    )
+    await Promise.all(all)
+    assert.equal(inside, 24)
+  }
 })
 
 test('SIGTERM stops everything in order, and the next start is a warm one', async (t) => {
