@@ -34,9 +34,10 @@ const log = [
   event(8, 3, 'tags_changed'),
   other,
   made(10, 3, other, 'effect_queued', { effectKind: 'webhook' }),
+  made(11, 3, other, 'message_added'),
 ]
 
-test('what firings changed stands by its update, the newest first; what only left the house is none', () => {
+test('what firings changed stands by its update, the newest first; what only left the house or was said is none', () => {
   assert.deepEqual(madeByFirings(log, { version: 3, ruleId: null }), [
     { updateId: 2, seqs: [6, 7], firings: 1 },
     { updateId: 1, seqs: [2, 3, 4], firings: 1 },
@@ -47,7 +48,7 @@ test('what firings changed stands by its update, the newest first; what only lef
 })
 
 test('what was taken back before is no more', () => {
-  const undone = event(11, 4, 'undone', { payload: { seqs: [6, 7], restores: [], changedSince: [] } })
+  const undone = event(12, 4, 'undone', { payload: { seqs: [6, 7], restores: [], changedSince: [] } })
   assert.deepEqual(
     madeByFirings([...log, undone], { version: 3, ruleId: 7 }).map(({ updateId }) => updateId),
     [1],

@@ -2,11 +2,14 @@
 import type { UpdateId } from '#kit/ids.ts'
 import type { FiringsOf } from '#tickets/bulk-store.ts'
 import type { EventOf, TicketEvent } from '#tickets/event.ts'
-import { isFact } from '#tickets/evolve/fact.ts'
+import { factKinds } from '#tickets/evolve/fact.ts'
 import { voidedSeqs } from '#tickets/void.ts'
 
 /** The events that firings made in one update, the firings among them. */
 export type Made = { readonly updateId: UpdateId; readonly seqs: readonly number[]; readonly firings: number }
+
+/** What no undo takes back: facts of other rooms, and what was said. */
+export const staying: readonly string[] = [...factKinds, 'message_added']
 
 /** What firings changed and nobody took back, the newest update first; firings that changed nothing are left out. */
 export function madeByFirings(log: readonly TicketEvent[], of: FiringsOf): readonly Made[] {
@@ -14,7 +17,7 @@ export function madeByFirings(log: readonly TicketEvent[], of: FiringsOf): reado
   const byUpdate = new Map<UpdateId, Made>()
   for (const fired of firingsIn(log, of)) {
     const made = causedBy(fired, log).filter(({ seq }) => !voided.has(seq))
-    if (voided.has(fired.seq) || made.every(isFact)) continue
+    if (voided.has(fired.seq) || made.every(({ kind }) => staying.includes(kind))) continue
     const known = byUpdate.get(fired.updateId) ?? { updateId: fired.updateId, seqs: [], firings: 0 }
     byUpdate.set(fired.updateId, {
       ...known,

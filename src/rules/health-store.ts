@@ -1,8 +1,8 @@
 // How rules fare: firings by kind, read from the log of tickets, and the log of one rule.
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
+import { staying } from '#rules/firings.ts'
 import { sql } from '#store/sql.ts'
-import { factKinds } from '#tickets/evolve/fact.ts'
 
 export type Health = {
   readonly fired: number
@@ -108,7 +108,7 @@ export async function ticketsChangedBy(
     where e.actor_type = 'rule' and e.actor_id = any(${of.ruleIds}) and e.kind = 'rule_fired' and e.at >= ${of.since}
       and e.payload @> ${JSON.stringify({ rulebookVersion: of.version, noOp: false })}::jsonb
       and exists (select from ticket_event made where made.ticket_id = e.ticket_id and made.cause_event_id = e.id
-        and made.kind <> all(${factKinds}))
+        and made.kind <> all(${staying}))
     group by 1 order by 1 desc limit ${most}`)
   return rows.map(({ id }) => id)
 }

@@ -40,7 +40,12 @@ export function UndoFirings({ version }: { version: number }) {
       say('undoFirings.begun'),
       () => void reloadRules(),
     )
-  if (job !== null) return <WatchedJob id={job.id} onClose={() => setJob(null)} />
+  if (job !== null)
+    return (
+      <div className={styles['job']}>
+        <WatchedJob id={job.id} onClose={() => setJob(null)} />
+      </div>
+    )
   const rules = content.data?.rules.filter(({ kind }) => kind !== 'macro') ?? []
   return (
     <section aria-label={say('undoFirings.title')}>
