@@ -21,6 +21,7 @@ import { queueRoutes } from '#api/routing/queues.ts'
 import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
+import { nowReportRoutes } from '#api/reports/now.ts'
 import { reportRoutes } from '#api/reports/reports.ts'
 import { routingReportRoutes } from '#api/routing/report.ts'
 import { routingRoutes } from '#api/routing/routing.ts'
@@ -128,6 +129,7 @@ export async function buildServer(
 const resources = [
   listRoutes,
   reportRoutes,
+  nowReportRoutes,
   bulkRoutes,
   viewRoutes,
   besideRoutes,

@@ -37,3 +37,20 @@ export const stallCauses = [
   'other',
 ] as const
 export type StallCause = (typeof stallCauses)[number]
+
+/** By what two categories look like one. */
+export const likenesses = ['name', 'words'] as const
+export type Likeness = (typeof likenesses)[number]
+
+/** What makes a taxonomy untidy. */
+export const taxonomyFaults = [
+  'other',
+  'unset',
+  'churn',
+  'near',
+  'unused',
+  'tail',
+  'decoration',
+  'tags',
+] as const
+export type TaxonomyFault = (typeof taxonomyFaults)[number]

@@ -109,6 +109,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/:key/rows.csv',
     'GET /reports/:key/tickets',
     'GET /reports/stalls',
+    'GET /reports/taxonomy',
     'GET /alerts',
     'POST /alerts/:id/seen',
     'DELETE /image-senders/:id',

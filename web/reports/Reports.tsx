@@ -10,13 +10,14 @@ import { Flow } from './Flow.tsx'
 import { OpenList } from './open-list.ts'
 import { Quality } from './Quality.tsx'
 import styles from './reports.module.css'
-import { boards, type Board, type ReportSearch } from './search.ts'
+import { boards, boardsOfNow, type Board, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
 import { Stalls } from './Stalls.tsx'
+import { Taxonomy } from './Taxonomy.tsx'
 import type { Cell } from './wire.ts'
 
-const pages = { flow: Flow, speed: Speed, sla: Sla, quality: Quality, stalls: Stalls }
+const pages = { flow: Flow, speed: Speed, sla: Sla, quality: Quality, stalls: Stalls, taxonomy: Taxonomy }
 
 export function Reports() {
   const { board: named } = useParams({ strict: false }) as { board?: string }
@@ -43,7 +44,7 @@ export function Reports() {
           ))}
         </nav>
       </header>
-      <Controls isNow={board === 'stalls'} search={search} onChange={change} />
+      <Controls isNow={boardsOfNow.includes(board)} search={search} onChange={change} />
       <OpenList value={setCell}>
         <Page search={search} />
       </OpenList>

@@ -1,0 +1,74 @@
+// Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
+import type { FastifyInstance } from 'fastify'
+import { nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
+import { question } from '#api/reports/question.ts'
+import { route } from '#api/route.ts'
+import type { Desk } from '#desk/desk.ts'
+import { stallsOf } from '#desk/reports/stalls.ts'
+import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
+import type { Status } from '#tickets/vocabulary.ts'
+
+export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
+  stallsRoute(app, desk)
+  taxonomyRoute(app, desk)
+}
+
+function stallsRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/stalls',
+    access: 'ticket.read',
+    summary: 'Where tickets stall: time in status, ways between statuses, and what is stuck, with causes',
+    query: nowQuery,
+    answer: stalls,
+    handler: async ({ db, query, principal }) => {
+      const asked = await question(desk, { key: 'backlog', ...query }, principal)
+      const { inStatus, ways, stuck, more } = await stallsOf(db, asked)
+      return {
+        inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
+        ways: ways.map(({ to, ...way }) => ({ ...way, to: to as Status })),
+        stuck: [...stuck],
+        more,
+      }
+    },
+  })
+}
+
+function taxonomyRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/taxonomy',
+    access: 'ticket.read',
+    summary: 'How tidy categories and tags are, of the tickets opened in the last 90 days',
+    query: nowQuery,
+    answer: taxonomy,
+    handler: async ({ db, query, principal }) => {
+      const asked = await question(desk, { key: 'backlog', ...query }, principal)
+      return presented(await taxonomyOf(db, asked, await desk.setup.now()))
+    },
+  })
+}
+
+function presented({ hygiene, tagHygiene, tags, categories, ...numbers }: Taxonomy) {
+  const { entropy, effective, other, pairs } = hygiene
+  const faultsOf = (id: number) =>
+    (['tail', 'unused', 'decoration'] as const).filter((fault) => hygiene[fault].includes(id))
+  return {
+    ...numbers,
+    churnBy: [...numbers.churnBy],
+    penalties: [...numbers.penalties],
+    entropy,
+    effective,
+    other,
+    categories: categories.map(({ id, path, archived, count }) => {
+      return { id, path, archived, count, faults: faultsOf(id) }
+    }),
+    pairs: pairs.map(({ ids: [one, two], ...pair }) => ({ ...pair, ids: [one, two] as [number, number] })),
+    tags: {
+      n: tags.length,
+      implied: [...tagHygiene.implied],
+      typos: [...tagHygiene.typos],
+      idle: [...tagHygiene.idle],
+    },
+  }
+}
