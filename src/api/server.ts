@@ -75,6 +75,7 @@ import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
+import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
 import { ticketArticleRoutes } from '#api/knowledge/ticket-articles.ts'
@@ -130,6 +131,7 @@ const resources = [
   listRoutes,
   reportRoutes,
   nowReportRoutes,
+  mergeNameRoutes,
   bulkRoutes,
   viewRoutes,
   besideRoutes,

@@ -109,6 +109,9 @@ function pairsOf(live: readonly CategoryUse[], centroids: ReadonlyMap<number, Ce
   return pairs.toSorted((a, b) => b.likeness - a.likeness)
 }
 
+/** Whether two paths look like one category. */
+export const areAlike = (one: string, other: string) => likenessOfPaths(one, other) >= ALIKE_BY_NAME
+
 const isWithin = (one: CategoryUse, other: CategoryUse) => one.path.startsWith(`${other.path}/`)
 const leafOf = (path: string) => path.split('/').at(-1) ?? path
 

@@ -36,6 +36,8 @@ export async function resorted(
   return db.rows(sql`select e.actor_type as by, count(distinct e.ticket_id)::int as count
     from ticket_event e join ticket t on t.id = e.ticket_id
     where e.kind = 'category_changed' and e.at >= ${since} and e.payload->>'from' is not null
+      and not exists (select from category c
+        where c.id = (e.payload->>'from')::bigint and c.merged_into = (e.payload->>'to')::bigint)
       and not ${isVoid(sql`e`)} and ${opened(since, scope)}
     group by grouping sets ((), (e.actor_type))`)
 }

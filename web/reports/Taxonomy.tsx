@@ -123,7 +123,7 @@ function Categories({ found, only }: { found: Found; only: string | undefined })
           .toSorted((a, b) => b.total - a.total)
           .map(({ id, path, total, faults, archived }) => [
             path.replaceAll('/', ' / '),
-            <Behind key={id} found={found} only={only} term={`category:"${path}"`} words={number(total)} />,
+            <Behind key={id} found={found} only={only} term={`category:"${path}/*"`} words={number(total)} />,
             sorted === 0 ? '–' : finePercent(total / sorted),
             [
               ...(archived ? [say('taxonomy.archived')] : []),

@@ -15,7 +15,7 @@ import {
   textsByCategory,
   ticketsByCategory,
 } from '#reporting/taxonomy-store.ts'
-import type { Directory } from '#rules/directory.ts'
+import { mergedInto, type Directory } from '#rules/directory.ts'
 import type { Db } from '#store/database.ts'
 import type { ActorType } from '#tickets/vocabulary.ts'
 
@@ -81,11 +81,13 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
 const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole)
 
 function categoriesOf(
-  { categories }: Directory,
+  directory: Directory,
   rows: Awaited<ReturnType<typeof ticketsByCategory>>,
   { isUsed }: PointedAt,
 ): CategoryUse[] {
-  const byCategory = Map.groupBy(rows, ({ categoryId }) => categoryId)
+  const { categories } = directory
+  // Closed tickets keep a category that was merged: it is read as what it has become.
+  const byCategory = Map.groupBy(rows, ({ categoryId }) => categoryId && mergedInto(categoryId, directory))
   const known = new Map(categories.map((category) => [category.id, category]))
   // Whoever asks for a branch asks for all below it.
   const isAskedFor = (id: number | null): boolean => {
@@ -97,7 +99,8 @@ function categoriesOf(
   return categories.flatMap(({ id, path, archived }) => {
     const own = byCategory.get(id) ?? []
     if (archived && own.length === 0) return []
-    const teams = new Map(own.map(({ teamId, count }) => [teamId ?? 0, count]))
+    const teams = new Map<number, number>()
+    for (const { teamId, count } of own) teams.set(teamId ?? 0, (teams.get(teamId ?? 0) ?? 0) + count)
     const count = own.reduce((sum, each) => sum + each.count, 0)
     return [{ id, path, archived, count, teams, isUsed: isAskedFor(id) }]
   })

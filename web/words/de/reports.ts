@@ -165,8 +165,8 @@ export const de: Record<keyof typeof en, string> = {
   'taxonomy.score': 'Wie ordentlich sie ist',
   'taxonomy.scoreMeans':
     'Von {n} Tickets der letzten 90 Tage. Von 100 nimmt jeder Mangel so viel seines Gewichts, wie es ihn gibt.',
-  'taxonomy.tag': 'Tag',
-  'taxonomy.tags': 'Tags',
+  'taxonomy.tag': 'Schlagwort',
+  'taxonomy.tags': 'Schlagwörter',
   'taxonomy.tagsFine': 'Nichts Auffälliges.',
   'taxonomy.tagsMean':
     '{n} in Gebrauch: welche immer zusammen kommen, welche wie ein Tippfehler aussehen und welche niemand liest.',
@@ -179,7 +179,7 @@ export const de: Record<keyof typeof en, string> = {
   'taxonomyFault.decoration': 'Unterscheidet nichts',
   'taxonomyFault.near': 'Sieht aus wie eine andere',
   'taxonomyFault.other': 'In „Sonstiges“',
-  'taxonomyFault.tags': 'Auffällige Tags',
+  'taxonomyFault.tags': 'Auffällige Schlagwörter',
   'taxonomyFault.tail': 'Seltener als 1 von 200',
   'taxonomyFault.unset': 'Ohne Kategorie',
   'taxonomyFault.unused': 'Ohne Ticket',
@@ -188,7 +188,7 @@ export const de: Record<keyof typeof en, string> = {
     'Nutzen oder archivieren Sie Kategorien, deren Tickets denselben Weg gehen wie alle.',
   'taxonomyFix.near': 'Führen Sie Kategorien zusammen, die wie eine aussehen.',
   'taxonomyFix.other': 'Sehen Sie in „Sonstiges“ nach, was oft kommt, und geben Sie ihm einen Namen.',
-  'taxonomyFix.tags': 'Führen Sie vertippte Tags zusammen, und lassen Sie weg, was niemand liest.',
+  'taxonomyFix.tags': 'Führen Sie vertippte Schlagwörter zusammen, und lassen Sie weg, was niemand liest.',
   'taxonomyFix.tail': 'Archivieren Sie die seltensten Kategorien, oder fassen Sie sie weiter.',
   'taxonomyFix.unset': 'Lassen Sie ein Formular nach der Kategorie fragen oder eine Regel sie setzen.',
   'taxonomyFix.unused': 'Archivieren Sie Kategorien, die 90 Tage lang kein Ticket hatten.',
