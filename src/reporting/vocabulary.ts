@@ -54,3 +54,7 @@ export const taxonomyFaults = [
   'tags',
 ] as const
 export type TaxonomyFault = (typeof taxonomyFaults)[number]
+
+/** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
+export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
+export type WaitBand = (typeof waitBands)[number]

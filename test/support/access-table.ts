@@ -108,6 +108,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/:key',
     'GET /reports/:key/rows.csv',
     'GET /reports/:key/tickets',
+    'GET /reports/now',
     'GET /reports/stalls',
     'GET /reports/taxonomy',
     'GET /alerts',

@@ -1,6 +1,14 @@
 // /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
 import { z } from 'zod'
-import { hoursKinds, likenesses, stallCauses, taxonomyFaults, units } from '#reporting/vocabulary.ts'
+import {
+  hoursKinds,
+  likenesses,
+  stallCauses,
+  taxonomyFaults,
+  units,
+  waitBands,
+} from '#reporting/vocabulary.ts'
+import { presences } from '#routing/model.ts'
 import { activeStatuses, actorTypes, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
@@ -192,3 +200,26 @@ export const taxonomy = z.object({
   ),
 })
 export type Taxonomy = z.infer<typeof taxonomy>
+
+/** GET /reports/now, and the event `now` of a stream that was opened with `watch=now`. */
+export const nowBoard = z.object({
+  waiting: z.array(
+    z.object({
+      queueId: id.nullable(),
+      queue: z.string().nullable(),
+      band: z.enum(waitBands),
+      count: z.number().int(),
+    }),
+  ),
+  oldest: z.object({ ticketId: id, subject: z.string(), since: instant }).nullable(),
+  unassigned: z.number().int(),
+  overdue: z.number().int(),
+  dueSoon: z.number().int(),
+  agents: z.array(
+    z.object({ presence: z.enum(presences), agents: z.number().int(), tickets: z.number().int() }),
+  ),
+  heldMails: z.number().int(),
+  failingMailboxes: z.number().int(),
+  openCircuits: z.number().int(),
+})
+export type NowBoard = z.infer<typeof nowBoard>

@@ -1,16 +1,18 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
-import { nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
+import { nowBoard, nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
 import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
+import { liveBoard } from '#reporting/live-store.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 
 export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
   stallsRoute(app, desk)
   taxonomyRoute(app, desk)
+  boardRoute(app, desk)
 }
 
 function stallsRoute(app: FastifyInstance, desk: Desk): void {
@@ -45,6 +47,20 @@ function taxonomyRoute(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, query, principal }) => {
       const asked = await question(desk, { key: 'backlog', ...query }, principal)
       return presented(await taxonomyOf(db, asked, await desk.setup.now()))
+    },
+  })
+}
+
+function boardRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/now',
+    access: 'ticket.read',
+    summary: 'How the desk stands at this moment; the stream tells it as it changes',
+    answer: nowBoard,
+    handler: async ({ db, principal }) => {
+      const { waiting, agents, ...board } = await liveBoard(db, desk.clock.now(), principal)
+      return { ...board, waiting: [...waiting], agents: [...agents] }
     },
   })
 }
