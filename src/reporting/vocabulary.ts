@@ -58,3 +58,7 @@ export type TaxonomyFault = (typeof taxonomyFaults)[number]
 /** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
 export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
 export type WaitBand = (typeof waitBands)[number]
+
+/** What is wrong with a rule, by how it fared. */
+export const ruleVerdicts = ['dead', 'orphan', 'noisy', 'fighting', 'wrong', 'risky'] as const
+export type RuleVerdict = (typeof ruleVerdicts)[number]

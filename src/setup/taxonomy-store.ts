@@ -58,10 +58,16 @@ export async function isBranch(db: Db, id: number): Promise<boolean> {
 /** What a category is for, in words and by tickets. */
 export type Meant = { readonly definition: string; readonly examples: readonly number[] }
 
-/** How many of these tickets the reader sees. */
-export async function countSeen(db: Db, ids: readonly number[], reader: Reader): Promise<number> {
-  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from ticket t
-    where t.id = any(${ids}) and not t.hidden and ${inSight(reader)}`)
+/** How many of these tickets the reader sees; of any, where none are named, at most so many. */
+export async function countSeen(
+  db: Db,
+  ids: readonly number[] | null,
+  reader: Reader,
+  most = 1_000,
+): Promise<number> {
+  const named = ids === null ? sql`true` : sql`t.id = any(${ids})`
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select from ticket t
+    where ${named} and not t.hidden and ${inSight(reader)} limit ${most}) seen`)
   return row?.count ?? 0
 }
 

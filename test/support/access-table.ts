@@ -169,6 +169,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'DELETE /sender-rules/:id',
   ],
   'agent rules:read': [
+    'GET /reports/automation',
     'GET /rulebook',
     'GET /rulebook/problems',
     'GET /rulebook/uses',

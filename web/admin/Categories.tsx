@@ -182,7 +182,6 @@ function Meaning({ errors }: { errors: Readonly<Record<string, string>> }) {
         label={say('categories.examples')}
         help={say('categories.examplesHelp')}
         name="examples"
-        required
         inputMode="numeric"
         error={errors['examples']}
       />

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 
 import { useTitle } from '../state/title.ts'
 import { say } from '../words/say.ts'
+import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
 import { Flow } from './Flow.tsx'
@@ -11,7 +12,7 @@ import { Now } from './Now.tsx'
 import { OpenList } from './open-list.ts'
 import { Quality } from './Quality.tsx'
 import styles from './reports.module.css'
-import { boardOfAll, boards, boardsOfNow, type Board, type ReportSearch } from './search.ts'
+import { boards, boardsOfAll, boardsOfNow, type Board, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
 import { Stalls } from './Stalls.tsx'
@@ -24,6 +25,7 @@ const pages = {
   speed: Speed,
   sla: Sla,
   quality: Quality,
+  automation: Automation,
   stalls: Stalls,
   taxonomy: Taxonomy,
 }
@@ -53,7 +55,7 @@ export function Reports() {
           ))}
         </nav>
       </header>
-      {board !== boardOfAll && (
+      {!boardsOfAll.includes(board) && (
         <Controls isNow={boardsOfNow.includes(board)} search={search} onChange={change} />
       )}
       <OpenList value={setCell}>

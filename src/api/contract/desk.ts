@@ -119,7 +119,7 @@ export const category = z.object({
 })
 export const categoryPage = pageOf(category)
 export type Category = z.infer<typeof category>
-/** With a `definition` it takes three tickets as examples, and no living category may look like it unless `distinct` says so. */
+/** With a `definition` it takes three tickets as examples, once there are thirty, and no living category may look like it unless `distinct` says so. */
 export const newCategory = z.strictObject({
   name,
   parentId: id.nullable().optional(),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   hoursKinds,
   likenesses,
+  ruleVerdicts,
   stallCauses,
   taxonomyFaults,
   units,
@@ -223,3 +224,37 @@ export const nowBoard = z.object({
   openCircuits: z.number().int(),
 })
 export type NowBoard = z.infer<typeof nowBoard>
+
+const fared = z.object({
+  fired: z.number().int(),
+  noOp: z.number().int(),
+  refused: z.number().int(),
+  suppressed: z.number().int(),
+  conflicts: z.number().int(),
+})
+/** GET /reports/automation: the live rules, those with something wrong first. */
+export const automation = z.object({
+  items: z.array(
+    z.object({
+      ruleId: id,
+      title: z.string(),
+      ownerName: z.string(),
+      days7: fared,
+      days30: fared,
+      days90: fared,
+      lastFiredAt: instant.nullable(),
+      /** Of the firings that set a field in 90 days, those whose value a person changed to another within a day (95 %, Wilson). */
+      regret: z.object({
+        set: z.number().int(),
+        regretted: z.number().int(),
+        share: z.number(),
+        low: z.number(),
+        high: z.number(),
+      }),
+      /** With which other rule it was most at odds in 30 days. */
+      fight: z.object({ ruleId: id, count: z.number().int() }).nullable(),
+      verdicts: z.array(z.enum(ruleVerdicts)),
+    }),
+  ),
+})
+export type Automation = z.infer<typeof automation>

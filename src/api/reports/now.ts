@@ -1,18 +1,21 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
-import { nowBoard, nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
+import { automation, nowBoard, nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { rulesFared } from '#desk/reports/automation.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
 import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
 import { liveBoard } from '#reporting/live-store.ts'
+import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 
 export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
   stallsRoute(app, desk)
   taxonomyRoute(app, desk)
   boardRoute(app, desk)
+  automationRoute(app, desk)
 }
 
 function stallsRoute(app: FastifyInstance, desk: Desk): void {
@@ -61,6 +64,31 @@ function boardRoute(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, principal }) => {
       const { waiting, agents, ...board } = await liveBoard(db, desk.clock.now(), principal)
       return { ...board, waiting: [...waiting], agents: [...agents] }
+    },
+  })
+}
+
+function automationRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/automation',
+    access: 'rules.read',
+    summary: 'How the live rules fared in 7, 30 and 90 days, with what is wrong with each',
+    answer: automation,
+    handler: async ({ db }) => {
+      const rules = (await readRulebook(db, await liveVersion(db)))?.rules ?? []
+      const found = await rulesFared(db, rules, await desk.setup.now(), desk.clock.now())
+      return {
+        items: found.map(({ rule, fired, verdicts, ...each }) => ({
+          ...each,
+          ruleId: rule.id,
+          title: rule.title,
+          days7: fired[7],
+          days30: fired[30],
+          days90: fired[90],
+          verdicts: [...verdicts],
+        })),
+      }
     },
   })
 }

@@ -140,6 +140,8 @@ async function parentOf(db: Db, parentId: number | null): Promise<Category | nul
 }
 
 const EXAMPLES = 3
+/** A desk with fewer tickets is being set up: there is nothing to show yet. */
+const NEW_DESK = 30
 const ALL = { q: '', archived: false, limit: 10_000, after: null }
 
 /** What a new category is said to mean; whoever says it shows it by tickets, and that there is none like it. */
@@ -152,7 +154,8 @@ async function meantBy(
   if (definition === undefined) return undefined
   if (definition === '') declineInput('definition', 'says what belongs there')
   const ids = [...new Set(examples)]
-  if (ids.length < EXAMPLES || (await countSeen(db, ids, principal)) < ids.length)
+  const needed = (await countSeen(db, null, principal, NEW_DESK)) < NEW_DESK ? 0 : EXAMPLES
+  if (ids.length < needed || (await countSeen(db, ids, principal)) < ids.length)
     declineInput('examples', `takes the numbers of at least ${EXAMPLES} tickets`)
   const path = parent === null ? name : `${parent.path}/${name}`
   const twin = (await listCategories(db, ALL)).find((each) => areAlike(each.path, path))

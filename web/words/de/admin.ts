@@ -58,7 +58,7 @@ export const de: Record<keyof typeof en, string> = {
   'categories.definitionHelp': 'Ein Satz, der sie von den anderen unterscheidet.',
   'categories.distinct': 'Es ist trotzdem eine andere Kategorie',
   'categories.examples': 'Drei Tickets, die dorthin gehören',
-  'categories.examplesHelp': 'Ihre Nummern, etwa 12, 40, 77.',
+  'categories.examplesHelp': 'Ihre Nummern, etwa 12, 40, 77. Ein neuer Desk braucht keine.',
   'merge.aboutCategory':
     'Tickets und alles, was darauf verweist, gehen mit. Der Name bleibt als Alias; geschlossene Tickets behalten ihn und werden unter dem anderen gefunden.',
   'merge.aboutTag': 'Tickets und alles, was darauf verweist, gehen mit.',

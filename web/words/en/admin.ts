@@ -55,7 +55,7 @@ export const en = {
   'categories.definitionHelp': 'A sentence that tells it from the others.',
   'categories.distinct': 'It is another category all the same',
   'categories.examples': 'Three tickets that belong there',
-  'categories.examplesHelp': 'Their numbers, such as 12, 40, 77.',
+  'categories.examplesHelp': 'Their numbers, such as 12, 40, 77. A new desk needs none.',
   'merge.aboutCategory':
     'Tickets and all that points at it go along. Its name stays as an alias; closed tickets keep it and are found under the other.',
   'merge.aboutTag': 'Tickets and all that points at it go along.',
