@@ -32,7 +32,7 @@ const SETTING = raw(
   `('status_changed', 'priority_changed', 'team_changed', 'category_changed', 'assignee_changed', 'field_changed')`,
 )
 
-/** Firings that set a field, and those of them whose value a person set to another or undid within a day. */
+/** Firings that set a field, and those of them whose value a person set to another within a day. */
 export async function regretByRule(
   db: Db,
   now: Instant,
@@ -42,9 +42,8 @@ export async function regretByRule(
       select e.actor_id as rule_id, e.ticket_id, e.update_id, bool_or(exists (
         select from ticket_event p where p.ticket_id = e.ticket_id and p.seq > e.seq and p.actor_type = 'agent'
           and p.at <= e.at + interval '24 hours'
-          and ((p.kind = e.kind and p.payload->'fieldId' is not distinct from e.payload->'fieldId'
-              and p.payload->'from' = e.payload->'to' and p.payload->'to' is distinct from e.payload->'to')
-            or (p.kind = 'undone' and p.payload->'seqs' @> to_jsonb(e.seq))))) as regretted
+          and p.kind = e.kind and p.payload->'fieldId' is not distinct from e.payload->'fieldId'
+          and p.payload->'from' = e.payload->'to' and p.payload->'to' is distinct from e.payload->'to')) as regretted
       from ticket_event e join ticket t on t.id = e.ticket_id
       where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)}
         and e.kind in ${SETTING} and not t.hidden

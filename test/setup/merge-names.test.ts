@@ -108,7 +108,7 @@ test('a merged tag takes all its tickets along, closed ones too, and comes back'
 
 test('a new category that is defined shows three tickets, and is unlike all others unless somebody says so', async () => {
   const examples = [await open({}), await open({}), await open({})]
-  assert.equal((await desk.api('POST', '/categories', { name: 'Early', definition: 'x' })).status, 200)
+  assert.equal((await desk.api('POST', '/categories', { name: 'Early', definition: 'x' })).status, 201)
   for (let count = 0; count < 30; count++) await open({})
   const add = (more: object) =>
     desk.api('POST', '/categories', { name: 'Refunds', definition: 'Money goes back.', examples, ...more })

@@ -49,17 +49,21 @@ function Verdicts({ items }: { items: readonly Item[] }) {
       {wrong.length === 0 ? (
         <p className={styles['nothing']}>{say('automation.fine')}</p>
       ) : (
-        <Table
-          label={say('automation.verdicts')}
-          head={[say('automation.rule'), say('automation.owner'), say('automation.verdict')]}
-          rows={wrong.map((item) => [
-            <Title key="rule" {...item} />,
-            item.ownerName,
-            item.verdicts
-              .map((verdict) => `${sayName('verdict', verdict)}: ${reasonOf(item, verdict)}`)
-              .join(' · '),
-          ])}
-        />
+        <ol className={styles['list']}>
+          {wrong.map((item) => (
+            <li key={item.ruleId}>
+              <Title {...item} />
+              <span className={styles['hint']}>{item.ownerName}</span>
+              <ul className={styles['reasons']}>
+                {item.verdicts.map((verdict) => (
+                  <li key={verdict}>
+                    {sayName('verdict', verdict)}: {reasonOf(item, verdict)}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ol>
       )}
     </section>
   )

@@ -30,7 +30,6 @@ export const de: Record<keyof typeof en, string> = {
   'automation.regretted':
     'Menschen änderten {share} von dem, was sie setzte, binnen eines Tages, sicher mehr als {low}',
   'automation.rule': 'Regel',
-  'automation.verdict': 'Was nicht stimmt',
   'automation.verdicts': 'Regeln, die man ansehen sollte',
   'automation.verdictsMean': 'Jede mit der verantwortlichen Person und dem Grund.',
   'automation.with': 'in 30 Tagen {count}-mal uneins mit „{title}“',

@@ -27,7 +27,6 @@ export const en = {
   'automation.regret': 'Regret',
   'automation.regretted': 'people changed {share} of what it set within a day, surely more than {low}',
   'automation.rule': 'Rule',
-  'automation.verdict': 'What is wrong',
   'automation.verdicts': 'Rules to look at',
   'automation.verdictsMean': 'Each with its owner and the reason.',
   'automation.with': '{count} times at odds with “{title}” in 30 days',
