@@ -70,7 +70,7 @@ export function Categories() {
                 </Button>
                 {!category.archived && (
                   <Button weight="quiet" onClick={() => setMerging(category)}>
-                    {say('merge.open')}
+                    {say('mergeName.open')}
                   </Button>
                 )}
                 <Button weight="quiet" onClick={() => setArchived(category, !category.archived)}>

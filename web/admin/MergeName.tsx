@@ -32,41 +32,41 @@ export function MergeName({ noun, from, others, onClose }: Props) {
   const takeBack = () =>
     void attempt(
       () => call('POST', `/${noun}/${from.id}/unmerge`, { body: {} }),
-      say('merge.undone', { name: from.name }),
+      say('mergeName.undone', { name: from.name }),
       onClose,
     )
   const merge = () =>
     void save(async () => {
       await call('POST', `/${noun}/${from.id}/merge`, { body: { into: Number(into) } })
       notify({
-        title: say('merge.done', { name: from.name, into: name }),
-        action: { label: say('merge.undo'), run: takeBack },
+        title: say('mergeName.done', { name: from.name, into: name }),
+        action: { label: say('mergeName.undo'), run: takeBack },
       })
     }, null)
   const { items = [], tickets = 0, closed = 0 } = uses.data ?? {}
   return (
     <Modal
-      title={say('merge.title', { name: from.name })}
+      title={say('mergeName.title', { name: from.name })}
       open
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
           <Button weight="primary" disabled={busy || into === '' || uses.data === undefined} onClick={merge}>
-            {say('merge.action')}
+            {say('mergeName.action')}
           </Button>
         </>
       }
     >
       <FormProblem text={general ?? (uses.error && say('list.failed'))} />
-      <p>{say(noun === 'categories' ? 'merge.aboutCategory' : 'merge.aboutTag')}</p>
+      <p>{say(noun === 'categories' ? 'mergeName.aboutCategory' : 'mergeName.aboutTag')}</p>
       <SelectField
-        label={say('merge.into')}
+        label={say('mergeName.into')}
         value={into}
         error={errors['into']}
         onChange={({ target }) => setInto(target.value)}
         options={[
-          { value: '', label: say('merge.choose') },
+          { value: '', label: say('mergeName.choose') },
           ...others
             .filter(({ id }) => id !== from.id)
             .map(({ id, name: label }) => ({ value: String(id), label: label.replaceAll('/', ' / ') })),
@@ -74,11 +74,11 @@ export function MergeName({ noun, from, others, onClose }: Props) {
       />
       {uses.data && (
         <p role="status">
-          {say('merge.tickets', { count: tickets })}{' '}
-          {noun === 'categories' && closed > 0 && say('merge.closed', { count: closed })}
+          {say('mergeName.tickets', { count: tickets })}{' '}
+          {noun === 'categories' && closed > 0 && say('mergeName.closed', { count: closed })}
         </p>
       )}
-      {items.length > 0 && <p>{say('merge.uses')}</p>}
+      {items.length > 0 && <p>{say('mergeName.uses')}</p>}
       <Uses items={items} />
     </Modal>
   )

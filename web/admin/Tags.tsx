@@ -61,7 +61,7 @@ export function Tags() {
               <span className={styles['buttons']}>
                 {!tag.archived && (
                   <Button weight="quiet" onClick={() => setMerging(tag)}>
-                    {say('merge.open')}
+                    {say('mergeName.open')}
                   </Button>
                 )}
                 <Button weight="quiet" onClick={() => setArchived(tag, !tag.archived)}>

@@ -24,7 +24,6 @@ export const de: Record<keyof typeof en, string> = {
   'automation.fine': 'Mit keiner Regel stimmt etwas nicht.',
   'automation.last': 'Zuletzt',
   'automation.noOp': 'Ohne Wirkung',
-  'automation.owner': 'Verantwortlich',
   'automation.refused': 'Abgelehnt',
   'automation.regret': 'Reue',
   'automation.regretted':

@@ -22,7 +22,6 @@ export const en = {
   'automation.fine': 'Nothing is wrong with any rule.',
   'automation.last': 'Last',
   'automation.noOp': 'Did nothing',
-  'automation.owner': 'Owner',
   'automation.refused': 'Refused',
   'automation.regret': 'Regret',
   'automation.regretted': 'people changed {share} of what it set within a day, surely more than {low}',
