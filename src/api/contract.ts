@@ -132,6 +132,7 @@ export const change = z.object({
     'views',
     'jobs',
     'backtests',
+    'imports',
     'policies',
     'macros',
     'articles',

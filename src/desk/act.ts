@@ -1,6 +1,6 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
-import { lanesFor } from '#desk/reactors.ts'
+import { lanesFor, pastLanes } from '#desk/reactors.ts'
 import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
 import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -49,7 +49,9 @@ export async function act(
   if (before === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const setup = await desk.setup.now()
   const at = momentFor(before, content.at ?? desk.clock.now())
-  const facts = { ...(await gatherFacts(tx, before, command, content)), ...content.facts }
+  // What was so elsewhere needs no look at how things stand here.
+  const gathered = content.via === 'import' ? {} : await gatherFacts(tx, before, command, content)
+  const facts = { ...gathered, ...content.facts }
   const context = contextOf(by, at, setup, facts, content.expectedSeq)
   const decision = decide(before, command, context)
   if (!decision.ok) return decision
@@ -130,6 +132,7 @@ export async function write(
   const clocked = await judgeClocks(db, { ...decided, now: settled.ticket, events: told }, earlier)
   const after = clocked.ticket
   const events = [...told, ...clocked.events]
+  const isPast = content.via === 'import'
   const mails =
     content.silent === true ? [] : await mailsOf(db, { before, after, events, setup, content, at, updateId })
   const row: TicketWrite = {
@@ -139,19 +142,22 @@ export async function write(
     updateId,
     at,
     lastMessageSeq: events.findLast(carriesMessage)?.seq ?? null,
-    subject: content.subject ?? null,
+    subjects: content.subject == null ? [] : [content.subject],
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
     timers: [...dueMoments(after, setup.settings), ...clocked.timers],
-    hadTimers: before !== null && (clocked.clocks !== null || dueMoments(before, setup.settings).length > 0),
+    hadTimers:
+      before !== null &&
+      !isPast &&
+      (clocked.clocks !== null || dueMoments(before, setup.settings).length > 0),
     clocks: clocked.clocks,
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
-    report: await reportChanges(earlier, events, setup),
+    report: isPast && content.held !== undefined ? null : await reportChanges(earlier, events, setup),
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
-    dueIn: lanesFor(events, setup),
+    dueIn: isPast ? pastLanes(events, setup) : lanesFor(events, setup),
   }
   if (content.held !== undefined) await keep(db, content.held, row)
   const id = content.held?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))

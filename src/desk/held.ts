@@ -3,7 +3,11 @@
 import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { PersonFacts } from '#rules/scene.ts'
-import { joinedChanges } from '#reporting/changes.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { changesOf, joinedChanges } from '#reporting/changes.ts'
+import { rowsOfTickets } from '#reporting/fill-store.ts'
+import { reportRows } from '#reporting/rows.ts'
+import { workedBy } from '#reporting/worked.ts'
 import { episodesOfTicket, putEpisodes } from '#rules/timer-store.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -12,7 +16,7 @@ import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import { timerOf } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewEpisode, TicketWrite } from '#tickets/write/ticket-write.ts'
-import { rewriteClocks, writeTicket } from '#tickets/write/write-store.ts'
+import { rewriteClocks, writeLives, writeTicket } from '#tickets/write/write-store.ts'
 
 export type Held = {
   readonly id: TicketId
@@ -89,12 +93,35 @@ export async function writeHeld(db: Db, held: Held | undefined): Promise<void> {
   await writeTicket(db, update)
 }
 
-/** What leaves the desk belongs to one update; so does a subject. */
+/**
+ * Writes lives that were begun and told in this transaction, many in one statement. What reports read of them is reckoned once, from
+ * the whole of each.
+ */
+export async function writeTold(tx: Transaction, lives: readonly Held[], { sla }: Setup): Promise<void> {
+  const worked = workedBy(sla)
+  const writes = lives.flatMap((held) => {
+    const update = held.unwritten
+    held.unwritten = null
+    return update === null ? [] : [{ ...update, report: changesOf(NO_ROWS, reportRows(held.log, worked)) }]
+  })
+  await writeLives(tx, writes)
+}
+
+/** Writes how a told life goes on that is in the database already. */
+export async function writeOn(tx: Transaction, held: Held, { sla }: Setup): Promise<void> {
+  if (held.unwritten === null) return
+  const had = (await rowsOfTickets(tx, [held.id])).get(held.id) ?? NO_ROWS
+  held.unwritten = { ...held.unwritten, report: changesOf(had, reportRows(held.log, workedBy(sla))) }
+  await writeHeld(tx, held)
+}
+
+const NO_ROWS = { spans: [], facts: [] }
+
+/** What leaves the desk belongs to one update. */
 function canJoin(one: TicketWrite, next: TicketWrite): boolean {
-  const leaves = [one, next].some(
+  return ![one, next].some(
     ({ outbox, deliveries, links }) => outbox.length + deliveries.length + links.length > 0,
   )
-  return !leaves && (one.subject === null || next.subject === null)
 }
 
 function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
@@ -103,7 +130,7 @@ function joined(one: TicketWrite, next: TicketWrite): TicketWrite {
     fresh: one.fresh,
     events: [...one.events, ...next.events],
     lastMessageSeq: next.lastMessageSeq ?? one.lastMessageSeq,
-    subject: next.subject ?? one.subject,
+    subjects: [...one.subjects, ...next.subjects],
     subjectText: next.subjectText ?? one.subjectText,
     fieldValues: [...one.fieldValues, ...next.fieldValues],
     messages: [...one.messages, ...next.messages],

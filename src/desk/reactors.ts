@@ -36,3 +36,8 @@ const reactors: readonly Reactor[] = [
 export function lanesFor(events: readonly TicketEvent[], setup: Setup): DueLane[] {
   return reactors.filter(({ listens }) => listens(events, setup)).map(({ lane }) => lane)
 }
+
+/** Those that a past leaves word for: it is found, and given to nobody. */
+export function pastLanes(events: readonly TicketEvent[], setup: Setup): DueLane[] {
+  return lanesFor(events, setup).filter((lane) => lane === 'reactions')
+}

@@ -11,7 +11,7 @@ import type { Actor, TicketEvent } from '#tickets/event.ts'
 import type { Refusal } from '#tickets/refusal.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
-import type { TicketWrite } from '#tickets/write/ticket-write.ts'
+import type { NewSubject, TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** Who asks for a change, and with what rights inside the lifecycle. */
 export type By = {
@@ -54,7 +54,7 @@ export function byOf(principal: Principal): By {
 /** What hangs on an update besides its events: content that the events name by id, and how mail is to leave. */
 export type Content = {
   readonly messages?: readonly NewMessageRow[]
-  readonly subject?: TicketWrite['subject']
+  readonly subject?: NewSubject | null
   readonly fieldValues?: TicketWrite['fieldValues']
   readonly reply?: {
     readonly recipients: NewMessageRow['recipients']

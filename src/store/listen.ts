@@ -49,6 +49,7 @@ export const passing: ReadonlySet<string> = new Set([
   'quarantine',
   'jobs',
   'backtests',
+  'imports',
   'views',
   'macros',
   'articles',
@@ -82,6 +83,7 @@ export type DeskThing =
   | 'views'
   | 'jobs'
   | 'backtests'
+  | 'imports'
   | 'policies'
   | 'macros'
   | 'articles'

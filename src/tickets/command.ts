@@ -130,6 +130,8 @@ export type Command =
   | { readonly kind: 'snooze'; readonly until: Instant }
   | { readonly kind: 'unsnooze'; readonly reason: UnsnoozeReason }
   | { readonly kind: 'autoClose' }
+  /** Only for imports: what stood so elsewhere, whatever may follow what here. */
+  | ({ readonly kind: 'restate' } & Changes)
   | MergeInCommand
   | MergeIntoCommand
   | { readonly kind: 'unmerge'; readonly sourceId: TicketId; readonly batchId: BatchId }

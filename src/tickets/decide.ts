@@ -12,6 +12,7 @@ import { open } from '#tickets/decide/open.ts'
 import { addParticipant, changeRequester, leaveTeam, removeParticipant } from '#tickets/decide/people.ts'
 import { autoClose, record, unsnooze } from '#tickets/decide/time.ts'
 import { undo } from '#tickets/decide/undo.ts'
+import { restate } from '#tickets/decide/restate.ts'
 import { Draft } from '#tickets/decide/draft.ts'
 import type { Refused } from '#tickets/decide/draft.ts'
 import { lettersOf } from '#tickets/status.ts'
@@ -102,6 +103,8 @@ function dispatch(draft: Draft, command: Command): Refused {
       return unsnooze(draft, command)
     case 'autoClose':
       return autoClose(draft)
+    case 'restate':
+      return restate(draft, command)
     case 'record':
       return record(draft, command)
     default:

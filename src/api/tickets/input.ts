@@ -9,11 +9,11 @@ import type { Db } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findCategoryByPath, noteTags, type Field } from '#setup/taxonomy-store.ts'
 import type { FieldValue } from '#tickets/ticket.ts'
-import type { TicketWrite } from '#tickets/write/ticket-write.ts'
+import type { NewSubject, TicketWrite } from '#tickets/write/ticket-write.ts'
 
 export type ResolvedInput = {
   readonly changes: Changes
-  readonly subject: TicketWrite['subject']
+  readonly subject: NewSubject | null
   readonly fieldValues: TicketWrite['fieldValues']
 }
 

@@ -17,7 +17,7 @@ export async function reckonEpisodes(
   firedRuleId: number | null,
 ): Promise<Reckoned> {
   const { timers } = decided.setup.rulebook
-  if (timers.length === 0) return { episodes: [], had: false }
+  if (timers.length === 0 || decided.content.via === 'import') return { episodes: [], had: false }
   const { before } = decided
   const scene = { ...(await sceneOf(db, decided, needsOf(timers))), now: after }
   const mayHave = before !== null && mayBeOpen(timers, scene, before)

@@ -30,8 +30,9 @@ export async function judgeClocks(
   decided: Decided,
   earlier: () => Promise<readonly TicketEvent[]>,
 ): Promise<Clocked> {
-  const { now, events, at, setup, updateId } = decided
-  if (setup.sla.versions.size === 0) return { ticket: now, events: [], clocks: null, timers: [] }
+  const { now, events, at, setup, updateId, content } = decided
+  const isPast = content.via === 'import'
+  if (setup.sla.versions.size === 0 || isPast) return { ticket: now, events: [], clocks: null, timers: [] }
   const log = [...(await earlier()), ...events]
   const facts = await appliedTo(db, decided, log)
   const actor = { type: 'system', id: null } as const

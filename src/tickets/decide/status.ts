@@ -122,7 +122,8 @@ function move(draft: Draft, step: StatusStep): null {
   return null
 }
 
-function statusPayload({ ticket, context }: Draft, step: StatusStep): Payloads['status_changed'] {
+/** What the log says of a change of status. */
+export function statusPayload({ ticket, context }: Draft, step: StatusStep): Payloads['status_changed'] {
   const { to, reason, closeReason, labelId } = step
   const givesReason = to === 'closed' && closeReason !== undefined
   return {

@@ -5,7 +5,7 @@ import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** The part that keeps new subjects. */
 export function subjectParts(writes: readonly TicketWrite[]): Sql[] {
-  const rows = rowsOf(writes, ({ subject }) => (subject === null ? [] : [subject]))
+  const rows = rowsOf(writes, ({ subjects }) => subjects)
   if (rows.length === 0) return []
   return [
     sql`s as (insert into subject_revision (id, ticket_id, text) select x.id, t.id, x.text

@@ -13,6 +13,8 @@ import type { ReportChanges } from '#tickets/write/report-store.ts'
 /** Lanes that look at tickets which were left word of. */
 export type DueLane = Extract<LaneName, 'reactions' | 'routing'>
 
+export type NewSubject = { readonly id: SubjectRevisionId; readonly text: string }
+
 /** All that one update writes for one ticket. */
 export type TicketWrite = {
   /** The state after the update. A fresh ticket has the number drawn for it, or 0 when it gets its own here. */
@@ -22,7 +24,7 @@ export type TicketWrite = {
   readonly updateId: UpdateId
   readonly at: Instant
   readonly lastMessageSeq: number | null
-  readonly subject: { readonly id: SubjectRevisionId; readonly text: string } | null
+  readonly subjects: readonly NewSubject[]
   /** The subject of the row when it changes: that of a new revision, or of an earlier one after an undo. */
   readonly subjectText: string | null
   readonly fieldValues: readonly {

@@ -2,7 +2,7 @@
 // Only the desk uses it. A new ticket gets its number inside the statement; tickets that are opened at the same moment share one.
 import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { outboxParts } from '#tickets/write/outbox-store.ts'
 import { tell, type LaneName, type Notice } from '#store/listen.ts'
 import { join, raw, sql, type Sql } from '#store/sql.ts'
@@ -29,6 +29,11 @@ export async function writeFresh(db: Db, write: TicketWrite): Promise<TicketId> 
   const number = await numberOf(db, write)
   if (number === null) throw new Error('Bug: a fresh ticket was not written')
   return number()
+}
+
+/** Writes fresh tickets under the numbers that were drawn for them, all in one statement; a failure leaves none of them. */
+export async function writeLives(tx: Transaction, writes: readonly TicketWrite[]): Promise<void> {
+  await writeTickets(tx, writes)
 }
 
 /** One that cannot be written throws for itself alone; in a transaction nothing goes on after a failure. */
@@ -135,7 +140,8 @@ function stateOf(ticket: Ticket): object {
 
 function eventParts(writes: readonly TicketWrite[]): Sql[] {
   const rows = rowsOf(writes, ({ events }) =>
-    events.map(({ seq, at, updateId, actor, causeEventId, kind, kindVersion, payload, causeSeq }) => ({
+    events.map(({ id, seq, at, updateId, actor, causeEventId, kind, kindVersion, payload, causeSeq }) => ({
+      id,
       seq,
       at,
       update_id: updateId,
@@ -150,9 +156,14 @@ function eventParts(writes: readonly TicketWrite[]): Sql[] {
     })),
   )
   const columns = sql`seq, at, update_id, actor_type, actor_id, actor_version, cause_event_id, kind, kind_version, payload`
-  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, seq integer, at timestamptz,
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, id bigint, seq integer, at timestamptz,
     update_id bigint, actor_type text, actor_id bigint, actor_version text, cause_event_id bigint, kind text,
     kind_version smallint, payload jsonb, cause_seq integer)`
+  if (rows.some(({ id }) => id !== null))
+    return [
+      sql`e as (insert into ticket_event (id, ticket_id, ${columns})
+        select x.id, t.id, ${columns} from t join ${given} on x.no = t.no)`,
+    ]
   if (rows.every(({ cause_seq }) => cause_seq === undefined))
     return [
       sql`e as (insert into ticket_event (ticket_id, ${columns})
@@ -160,10 +171,10 @@ function eventParts(writes: readonly TicketWrite[]): Sql[] {
     ]
   // Events that name others of the same update as their cause: the ids are drawn first, in the order of the log.
   return [
-    sql`ei as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as id, x.* from ${given})`,
+    sql`ei as (select nextval(pg_get_serial_sequence('ticket_event', 'id')) as event_id, x.* from ${given})`,
     sql`e as (insert into ticket_event (id, ticket_id, ${columns})
-      select x.id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
-        coalesce(x.cause_event_id, cause.id), x.kind, x.kind_version, x.payload
+      select x.event_id, t.id, x.seq, x.at, x.update_id, x.actor_type, x.actor_id, x.actor_version,
+        coalesce(x.cause_event_id, cause.event_id), x.kind, x.kind_version, x.payload
       from t join ei x on x.no = t.no left join ei cause on cause.no = x.no and cause.seq = x.cause_seq
       order by t.no, x.seq)`,
   ]

@@ -1,0 +1,122 @@
+// `import …`: other desks' data in, with a report whose sums add up; what was cut off goes on where it was.
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { withDesk } from '#commands/with-desk.ts'
+import { importFrom, reportOf, type Report } from '#imports/begin.ts'
+import { listImports, type Import } from '#imports/import-store.ts'
+import { linesSource } from '#imports/lines/source.ts'
+import { lookAtImport, type Source } from '#imports/run.ts'
+import { undoImport } from '#imports/undo.ts'
+import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
+
+type Wanted = { readonly dryRun: boolean; readonly json: boolean }
+
+export const importJsonl: Command = {
+  usage: 'import jsonl FILE|DIR [--dry-run] [--json]',
+  about:
+    'Tells the lines that an export wrote, with every moment of their past; the same file twice changes nothing.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(importJsonl, args, {
+      'dry-run': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    })
+    const [path] = positionals
+    if (path === undefined || positionals.length > 1)
+      throw new Stop(64, `Usage: ./docket ${importJsonl.usage}`)
+    const wanted = { dryRun: values['dry-run'], json: values.json }
+    await withDesk((desk) => runAndReport(desk, () => linesSource(desk, path), { path }, wanted))
+  },
+}
+
+/** Runs a source, or only looks, and prints the report. A source that was not read to its end ends with 1. */
+export async function runAndReport<Item, Ready>(
+  desk: Desk,
+  open: () => Promise<Source<Item, Ready>>,
+  options: object,
+  wanted: Wanted,
+): Promise<void> {
+  const source = await open().catch(stopped)
+  const report = wanted.dryRun
+    ? reportOf(source.kind, await lookAtImport(source).catch(stopped), null)
+    : await importFrom(desk, source, options, progress(wanted.json)).then(
+        (run) => reportOf(source.kind, run, run.id),
+        stopped,
+      )
+  print(report, wanted)
+  if (!report.complete) process.exitCode = 1
+}
+
+function stopped(error: unknown): never {
+  if (error instanceof Fault) throw new Stop(error.retryable ? 75 : 65, error.message)
+  throw error
+}
+
+/** A line each two seconds, for people. */
+function progress(json: boolean): (run: Import) => void {
+  let last = performance.now()
+  return ({ counts }) => {
+    if (json || performance.now() - last < 2_000) return
+    last = performance.now()
+    console.error(
+      `${Object.entries(counts)
+        .map(([kind, { seen }]) => `${seen} ${kind}`)
+        .join(', ')} …`,
+    )
+  }
+}
+
+function print({ source, kinds, complete, problems, undo }: Report, { json, dryRun }: Wanted): void {
+  if (json) return console.log(JSON.stringify({ source, kinds, complete, problems, undo }))
+  console.log(
+    dryRun ? `Nothing was written. What an import of ${source} would do:` : `Imported from ${source}:`,
+  )
+  for (const [kind, { seen, ...rest }] of Object.entries(kinds)) {
+    const parts = Object.entries(rest).flatMap(([outcome, count]) =>
+      count === 0 ? [] : [`${count} ${outcome}`],
+    )
+    console.log(`  ${kind.padEnd(16)} ${String(seen).padStart(8)} seen: ${parts.join(', ')}`)
+  }
+  for (const { kind, reason, count, sample } of problems)
+    console.log(`  ${kind}: ${reason} (${count}, such as ${sample})`)
+  if (!complete) console.log('  The source was not read to its end: run it again.')
+  if (undo !== null) console.log(`  To take it back: ./docket import undo ${undo}`)
+}
+
+export const importUndo: Command = {
+  usage: 'import undo ID [--json]',
+  about: 'Takes a whole import back, but for tickets that somebody has worked on since.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(importUndo, args, {
+      json: { type: 'boolean', default: false },
+    })
+    const id = Number(positionals[0])
+    if (!Number.isInteger(id) || id < 1) throw new Stop(64, `Usage: ./docket ${importUndo.usage}`)
+    await withDesk(async (desk) => {
+      const undone = await undoImport(desk, id).catch(stopped)
+      if (undone === null) throw new Stop(66, `There is no import ${id} to take back.`)
+      if (values.json) return console.log(JSON.stringify(undone))
+      console.log(
+        `${undone.taken} tickets taken back, ${undone.kept} kept because somebody has worked on them.`,
+      )
+    })
+  },
+}
+
+export const importList: Command = {
+  usage: 'import list [--json]',
+  about: 'The imports there were, newest first.',
+  run: async (args) => {
+    const { values } = readArguments(importList, args, { json: { type: 'boolean', default: false } })
+    const runs = await withDesk((desk) => listImports(desk.database, { limit: 50, before: null }))
+    if (values.json)
+      return console.log(
+        JSON.stringify(
+          runs.map((run) => ({ id: run.id, state: run.state, ...reportOf(run.source, run, run.id) })),
+        ),
+      )
+    for (const { id, source, state, counts, createdAt } of runs)
+      console.log(
+        `${id}  ${createdAt}  ${state.padEnd(8)} ${source}  ${counts['tickets']?.seen ?? 0} tickets`,
+      )
+  },
+}

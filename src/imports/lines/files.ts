@@ -1,0 +1,50 @@
+// The files beside our lines: copied in by what they contain, so that the same one comes once.
+import { createReadStream, existsSync } from 'node:fs'
+import { copyFile, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { TicketLine } from '#imports/lines/read-line.ts'
+import { Fault } from '#kit/fault.ts'
+import type { Blobs } from '#store/blobs.ts'
+
+/** Where a file lies in an export. */
+function placeOf(folder: string, sha256: string): string {
+  return join(folder, sha256.slice(0, 2), sha256)
+}
+
+/** Brings in the files of a ticket; how many are not there, or are not what they are called. */
+export async function bringFiles(blobs: Blobs, folder: string, { messages }: TicketLine): Promise<number> {
+  let missing = 0
+  for (const sha256 of new Set(messages.flatMap(({ files }) => files.map((file) => file.sha256))))
+    if (!(await isKept(blobs, sha256)) && !(await bring(blobs, placeOf(folder, sha256), sha256))) missing++
+  return missing
+}
+
+async function isKept(blobs: Blobs, sha256: string): Promise<boolean> {
+  return blobs.open(sha256).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function bring(blobs: Blobs, path: string, sha256: string): Promise<boolean> {
+  if (!existsSync(path)) return false
+  const draft = await blobs.receive(createReadStream(path))
+  const isRight = draft.sha256 === sha256
+  await (isRight ? draft.keep() : draft.drop())
+  return isRight
+}
+
+/** Copies a file out; false when it is lost here. */
+export async function takeFile(blobs: Blobs, folder: string, sha256: string): Promise<boolean> {
+  const path = placeOf(folder, sha256)
+  if (existsSync(path)) return true
+  try {
+    const opened = await blobs.open(sha256)
+    await mkdir(dirname(path), { recursive: true })
+    await copyFile(opened.path, path)
+    return true
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
+}

@@ -1,0 +1,198 @@
+// Tickets from our lines, told as they were written down: many in one statement.
+import {
+  changeImport,
+  movedBefore,
+  putRefs,
+  refsOf,
+  type Import,
+  type NewRef,
+  type Ref,
+} from '#imports/import-store.ts'
+import type { Result } from '#imports/counts.ts'
+import { putBesides, putLater, reserve, roomFor, takenIds } from '#imports/lines/in-store.ts'
+import { moved, UNMOVED, type Moving, type Offsets } from '#imports/lines/moved.ts'
+import { plural, tables } from '#imports/lines/tables.ts'
+import type { TicketLine } from '#imports/lines/read-line.ts'
+import {
+  brokenOf,
+  outcomeOf,
+  resultOf,
+  type Ready,
+  type Telling,
+  type Whole,
+} from '#imports/lines/telling.ts'
+import { writeTold, writeOn, type Held } from '#desk/held.ts'
+import { retold } from '#desk/retell.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import type { Instant } from '#kit/time.ts'
+import { safeHtml } from '#imports/safe-html.ts'
+import type { Transaction } from '#store/database.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
+import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { upcast, type StoredEvent } from '#tickets/upcast.ts'
+
+/** Tells tickets; one that has been worked on here since stays as it is. */
+export async function tellTickets(
+  tx: Transaction,
+  telling: Telling,
+  run: Import,
+  ready: readonly Ready[],
+): Promise<Result[]> {
+  const lines = ready.filter((each): each is Whole => !('problem' in each))
+  const refs = await refsOf(
+    tx,
+    telling.name,
+    'tickets',
+    lines.map(({ id }) => id),
+  )
+  const moving = await movingOf(tx, telling, run)
+  const setup = await telling.desk.setup.now()
+  const now = telling.desk.clock.now()
+  const fresh = lines.filter(({ id }) => !refs.has(id)).map((each) => here(each, moving))
+  const taken = await takenIds(
+    tx,
+    'ticket',
+    'id',
+    fresh.map(({ line }) => line.id),
+  )
+  const free = fresh.filter(({ line }) => !taken.has(line.id))
+  const held = free.map(({ line }) => heldOf(line, setup, now))
+  await writeTold(tx, held, setup)
+  await keepBesides(
+    tx,
+    free.map(({ line }) => line),
+  )
+  const told = free.map(({ ready: each, line }) => refOf(each, line))
+  const results = [...ready.flatMap(brokenOf), ...free.map((each) => resultOf(each.ready, 'created'))]
+  for (const { ready: each, line } of fresh)
+    if (taken.has(line.id)) results.push({ ...resultOf(each, 'failed'), reason: 'its number is taken here' })
+  for (const each of lines.filter(({ id }) => refs.has(id))) {
+    const ref = refs.get(each.id)
+    if (ref === undefined || outcomeOf(ref, each.version) === 'unchanged') {
+      results.push(resultOf(each, 'unchanged'))
+      continue
+    }
+    const { line } = here(each, moving)
+    const isOn = await goOn(tx, line, ref, setup, now)
+    if (isOn) told.push({ ...refOf(each, line), made: false })
+    results.push(
+      isOn
+        ? resultOf(each, 'updated')
+        : { ...resultOf(each, 'skipped'), reason: 'it was worked on here since' },
+    )
+  }
+  await putRefs(tx, { source: telling.name, importId: run.id }, told)
+  return results
+}
+
+function here(ready: Whole, moving: Moving): { ready: Whole; line: TicketLine } {
+  return { ready, line: moved(ready.line as TicketLine, moving) }
+}
+
+function refOf({ id, version }: Whole, line: TicketLine): NewRef {
+  return { kind: 'tickets', sourceId: id, localId: line.id, version, seq: line.events.length, made: true }
+}
+
+/** How the numbers of this run are moved: not at all on an empty desk, else beyond all there are. Said once and kept. */
+async function movingOf(tx: Transaction, telling: Telling, run: Import): Promise<Moving> {
+  const known = telling.movings.get(run.id)
+  if (known !== undefined) return known
+  const before = (run.movedBy ?? (await movedBefore(tx, telling.name))?.movedBy ?? null) as Offsets | null
+  const isWhole = run.options['whole'] === true
+  const by: Offsets = before ?? (isWhole ? UNMOVED : await roomFor(tx))
+  await changeImport(tx, run.id, { movedBy: by })
+  const { last } = telling.header
+  await reserve(tx, {
+    tickets: by.tickets + last.tickets,
+    content: by.content + last.content,
+    events: by.events + last.events,
+    asides: by.asides + last.asides,
+  })
+  const isMoved = Object.values(by).some((each) => each > 0)
+  const others = new Map(
+    tables.map(({ kind }) => [kind, telling.others.get(plural(kind)) ?? new Map<number, number>()]),
+  )
+  const moving = { by, others, withoutFacts: isMoved }
+  // Only what is committed is kept in memory.
+  if (run.movedBy !== null) telling.movings.set(run.id, moving)
+  return moving
+}
+
+function heldOf(line: TicketLine, setup: Setup, now: Instant, known = 0): Held {
+  const log = line.events.map((event): TicketEvent =>
+    upcast({ ...event, ticketId: line.id } as unknown as StoredEvent),
+  )
+  return retold(log, wordsOf(line), setup, now, known)
+}
+
+function wordsOf({ messages, subjects, values }: TicketLine) {
+  return {
+    messages: messages.map(messageOf),
+    subjects: subjects as never,
+    fieldValues: values as never,
+  }
+}
+
+function messageOf(line: TicketLine['messages'][number]): NewMessageRow {
+  const { files, asideId, fromEmail, redactedAt: _, voidedAt: __, ...message } = line
+  return {
+    ...plainText,
+    ...(message as unknown as NewMessageRow),
+    bodyHtml: line.bodyHtml === null ? null : safeHtml(line.bodyHtml),
+    attachments: files,
+    uploadIds: [],
+    ...(asideId === null ? {} : { sideConversationId: asideId as never }),
+    ...(fromEmail === null ? {} : { fromEmail }),
+  }
+}
+
+/** Goes on with a ticket that stands here as it was told; false when somebody has worked on it. */
+async function goOn(
+  tx: Transaction,
+  line: TicketLine,
+  ref: Ref,
+  setup: Setup,
+  now: Instant,
+): Promise<boolean> {
+  const ticket = (await lockTickets(tx, [ref.localId])).get(ref.localId)?.ticket
+  if (ticket === undefined || ticket.seq !== ref.seq || line.events.length < ticket.seq) return false
+  if (line.events.length === ticket.seq) return true
+  const had = await takenIds(
+    tx,
+    'message',
+    'id',
+    line.messages.map(({ id }) => id),
+  )
+  const hadSubjects = await takenIds(
+    tx,
+    'subject_revision',
+    'id',
+    line.subjects.map(({ id }) => id),
+  )
+  const hadValues = await takenIds(
+    tx,
+    'field_value',
+    'id',
+    line.values.map(({ id }) => id),
+  )
+  const rest = {
+    ...line,
+    messages: line.messages.filter(({ id }) => !had.has(id)),
+    subjects: line.subjects.filter(({ id }) => !hadSubjects.has(id)),
+    values: line.values.filter(({ id }) => !hadValues.has(id)),
+  }
+  await writeOn(tx, heldOf(rest, setup, now, ticket.seq), setup)
+  await keepBesides(tx, [{ ...rest, checklist: [] }])
+  return true
+}
+
+async function keepBesides(tx: Transaction, lines: readonly TicketLine[]): Promise<void> {
+  const asides = lines.flatMap(({ id, asides: own }) => own.map((each) => ({ ...each, ticketId: id })))
+  const checks = lines.flatMap(({ id, checklist }) => checklist.map((each) => ({ ...each, ticketId: id })))
+  await putBesides(tx, asides, checks)
+  const later = lines.flatMap(({ messages }) =>
+    messages.filter(({ redactedAt, voidedAt }) => redactedAt !== null || voidedAt !== null),
+  )
+  await putLater(tx, later)
+}

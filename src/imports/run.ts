@@ -1,0 +1,206 @@
+// One run of an import, from its beginning or from where it was cut off: batch after batch is made ready, told and noted in one
+// transaction. While one is written the next is made ready. A batch that the database refuses is told record by record.
+import { counted, problemsWith, type Result } from '#imports/counts.ts'
+import { changeImport, findImport, stateOf, type Import } from '#imports/import-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
+import type { Transaction } from '#store/database.ts'
+import { createLocks } from '#store/lock.ts'
+import { tell } from '#store/listen.ts'
+
+export type Batch<Item> = {
+  readonly items: readonly Item[]
+  /** Where to go on once the first so many items of this batch are told; it means something to the source alone. */
+  readonly positionAfter: (done: number) => unknown
+}
+
+/** Whether the source was read to its end, and what was missing when it was not. */
+export type Ending = { readonly complete: boolean; readonly problems: readonly Result[] }
+
+export type Source<Item, Ready> = {
+  /** Unique for where it comes from. */
+  readonly name: string
+  readonly kind: string
+  readonly batches: (from: unknown) => AsyncGenerator<Batch<Item>, Ending>
+  /** All that needs no transaction: other desks are asked, files fetched, lines read. */
+  readonly ready: (items: readonly Item[]) => Promise<readonly Ready[]>
+  /** Writes, and says what became of each. */
+  readonly tell: (tx: Transaction, run: Import, ready: readonly Ready[]) => Promise<readonly Result[]>
+  /** What would become of each; writes nothing. */
+  readonly look: (items: readonly Item[]) => Promise<readonly Result[]>
+}
+
+/** Runs to the end, or until a person pauses it. Throws what made it stop; it can then be run again. */
+export async function runImport<Item, Ready>(
+  desk: Desk,
+  source: Source<Item, Ready>,
+  id: number,
+  hear: (run: Import) => void = () => {},
+): Promise<Import> {
+  const locks = createLocks(desk.database)
+  try {
+    if ((await locks.take(`import of ${source.name}`, 0)) === null)
+      throw new Fault(`An import of ${source.name} runs already`, RUNNING)
+    await changeImport(desk.database, id, { state: 'running', endedAt: null })
+    await goOn(desk, source, id, hear)
+    return await theRun(desk, id)
+  } catch (error) {
+    if (!isRunning(error))
+      await changeImport(desk.database, id, { state: 'failed', endedAt: desk.clock.now() })
+    throw error
+  } finally {
+    await locks.close()
+  }
+}
+
+const RUNNING = { retryable: false, code: 'RUNNING' }
+const isRunning = (error: unknown) => error instanceof Fault && error.code === RUNNING.code
+
+async function goOn<Item, Ready>(
+  desk: Desk,
+  source: Source<Item, Ready>,
+  id: number,
+  hear: (run: Import) => void,
+): Promise<void> {
+  const { position } = await theRun(desk, id)
+  const batches = source.batches(position)
+  let coming = make(source, batches)
+  for (;;) {
+    const { batch, ready, ending } = await coming
+    if (ending !== null) return finish(desk, id, ending)
+    coming = make(source, batches)
+    // Told when it is awaited; until then it is nobody's failure.
+    coming.catch(() => {})
+    if (!(await write(desk, source, id, batch, ready))) {
+      await coming.catch(() => {})
+      return void (await batches.return({ complete: false, problems: [] }))
+    }
+    hear(await theRun(desk, id))
+  }
+}
+
+type Made<Item, Ready> =
+  | { readonly batch: Batch<Item>; readonly ready: readonly Ready[]; readonly ending: null }
+  | { readonly batch: null; readonly ready: null; readonly ending: Ending }
+
+async function make<Item, Ready>(
+  source: Source<Item, Ready>,
+  batches: AsyncGenerator<Batch<Item>, Ending>,
+): Promise<Made<Item, Ready>> {
+  const { value, done } = await batches.next()
+  if (done === true) return { batch: null, ready: null, ending: value }
+  return { batch: value, ready: await source.ready(value.items), ending: null }
+}
+
+async function theRun(desk: Desk, id: number): Promise<Import> {
+  const run = await findImport(desk.database, id)
+  if (run === null) throw new Error('Bug: an import that runs is gone')
+  return run
+}
+
+/** False when a person has paused it. */
+async function write<Item, Ready>(
+  desk: Desk,
+  source: Source<Item, Ready>,
+  id: number,
+  batch: Batch<Item>,
+  ready: readonly Ready[],
+): Promise<boolean> {
+  try {
+    return await writeSome(desk, source, id, ready, batch.positionAfter(batch.items.length))
+  } catch (error) {
+    if (error instanceof Fault && error.retryable) throw error
+    desk.log.warn({ err: error }, 'Some records of an import are told one by one')
+    for (const [index, one] of ready.entries())
+      if (!(await writeOne(desk, source, id, one, batch.positionAfter(index + 1)))) return false
+    return true
+  }
+}
+
+async function writeOne<Item, Ready>(
+  desk: Desk,
+  source: Source<Item, Ready>,
+  id: number,
+  one: Ready,
+  position: unknown,
+): Promise<boolean> {
+  try {
+    return await writeSome(desk, source, id, [one], position)
+  } catch (error) {
+    if (error instanceof Fault && error.retryable) throw error
+    const { kind, id: sourceId } = one as { kind: string; id: string }
+    const reason = (error as Error).message.slice(0, 200)
+    return note(desk, id, [{ kind, id: sourceId, outcome: 'failed', reason }], position)
+  }
+}
+
+/** Tells and notes in one transaction: what is told twice was never noted. */
+function writeSome<Item, Ready>(
+  desk: Desk,
+  source: Source<Item, Ready>,
+  id: number,
+  ready: readonly Ready[],
+  position: unknown,
+) {
+  return desk.database.transaction(async (tx) => {
+    const run = await findImport(tx, id)
+    if (run === null || run.state !== 'running') return false
+    const results = await source.tell(tx, run, ready)
+    await changeImport(tx, id, noted(run, results, position))
+    tell(tx, { changed: 'imports', id })
+    return true
+  })
+}
+
+async function note(desk: Desk, id: number, results: readonly Result[], position: unknown): Promise<boolean> {
+  const run = await theRun(desk, id)
+  await changeImport(desk.database, id, noted(run, results, position))
+  return run.state === 'running'
+}
+
+function noted({ counts, problems }: Import, results: readonly Result[], position: unknown) {
+  return {
+    counts: counted(counts, results),
+    problems: problemsWith(problems, results),
+    ...(position === undefined ? {} : { position }),
+  }
+}
+
+async function finish(desk: Desk, id: number, { complete, problems }: Ending): Promise<void> {
+  await desk.database.transaction(async (tx) => {
+    if ((await stateOf(tx, id)) !== 'running') return
+    const run = await findImport(tx, id)
+    const found = problemsWith(run?.problems ?? [], problems)
+    // The key of the source is needed no more.
+    await changeImport(tx, id, {
+      state: 'done',
+      complete,
+      problems: found,
+      sealed: null,
+      endedAt: desk.clock.now(),
+    })
+    tell(tx, { changed: 'imports', id })
+  })
+}
+
+/** What a run would do. Writes nothing. */
+export async function lookAtImport<Item, Ready>(
+  source: Source<Item, Ready>,
+): Promise<Pick<Import, 'counts' | 'problems' | 'complete'>> {
+  const batches = source.batches(null)
+  let [counts, problems] = [counted({}, []), problemsWith([], [])]
+  const seen = new Set<string>()
+  for (;;) {
+    const { value, done } = await batches.next()
+    if (done === true)
+      return { counts, problems: problemsWith(problems, value.problems), complete: value.complete }
+    const results = (await source.look(value.items)).map((result) => {
+      const key = `${result.kind} ${result.id}`
+      const isAgain = seen.has(key) && result.outcome === 'created'
+      seen.add(key)
+      return isAgain ? { ...result, outcome: 'unchanged' as const } : result
+    })
+    counts = counted(counts, results)
+    problems = problemsWith(problems, results)
+  }
+}
