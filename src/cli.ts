@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'config apply': async () => (await import('#commands/rulebook-files.ts')).configApply,
   'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'import jsonl': async () => (await import('#commands/imports.ts')).importJsonl,
+  'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
   'import undo': async () => (await import('#commands/imports.ts')).importUndo,
   'import list': async () => (await import('#commands/imports.ts')).importList,
   'export jsonl': async () => (await import('#commands/exports.ts')).exportJsonl,

@@ -1,6 +1,6 @@
 // Updates of several tickets at once: merge, unmerge, split, and undoing them. All sides are decided before any is written.
 import { act, contextOf, momentFor, open, write } from '#desk/act.ts'
-import type { By, Outcome } from '#desk/update.ts'
+import type { By, Content, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { messageFacts } from '#desk/facts.ts'
 import type { BatchId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
@@ -23,10 +23,16 @@ const missing = (id: number): Outcome => refuse({ name: 'not_found', what: `tick
 const isInSight = (by: By, ticket: Ticket) => by.reader === undefined || sees(by.reader, ticket)
 
 /** Decides every side, and writes them all or none; the outcome is the first side's. */
-async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by: By): Promise<Outcome> {
+async function actOnAll(
+  desk: Desk,
+  tx: Transaction,
+  sides: readonly Side[],
+  by: By,
+  content: Content = {},
+): Promise<Outcome> {
   for (const { ticket } of sides) if (!isInSight(by, ticket)) return missing(ticket.id)
   const setup = await desk.setup.now()
-  const now = desk.clock.now()
+  const now = content.at ?? desk.clock.now()
   const decided = sides.map((side) => {
     const at = momentFor(side.ticket, now)
     return { side, at, decision: decide(side.ticket, side.command, contextOf(by, at, setup, side.facts)) }
@@ -36,7 +42,7 @@ async function actOnAll(desk: Desk, tx: Transaction, sides: readonly Side[], by:
   for (const { side, at, decision } of decided) {
     if (decision.ok)
       outcomes.push(
-        await write(desk, tx, { before: side.ticket, events: decision.events, by, at, setup, content: {} }),
+        await write(desk, tx, { before: side.ticket, events: decision.events, by, at, setup, content }),
       )
   }
   const [first] = outcomes
@@ -52,10 +58,13 @@ export async function merge(
     sourceIds: readonly TicketId[]
     targetId: TicketId
     acknowledgedNewReaders: readonly PersonId[]
+    evenClosed?: true
   },
   by: By,
+  content: Content = {},
 ): Promise<Outcome> {
-  const { sourceIds, targetId, acknowledgedNewReaders } = merging
+  const { sourceIds, targetId, acknowledgedNewReaders, evenClosed } = merging
+  const how = evenClosed === undefined ? {} : { evenClosed }
   const locked = await lockTickets(tx, [...sourceIds, targetId])
   const target = locked.get(targetId)?.ticket
   if (target === undefined) return missing(targetId)
@@ -69,15 +78,15 @@ export async function merge(
   const targetResolvesTo = await leadsTo(tx, target)
   const into: Side = {
     ticket: target,
-    command: { kind: 'mergeIn', sourceIds, batchId, acknowledgedNewReaders },
+    command: { kind: 'mergeIn', sourceIds, batchId, acknowledgedNewReaders, ...how },
     facts: { sources },
   }
   const from = sources.map(({ ticket }): Side => ({
     ticket,
-    command: { kind: 'mergeInto', targetId, batchId },
+    command: { kind: 'mergeInto', targetId, batchId, ...how },
     facts: { other: target, ...(targetResolvesTo === null ? {} : { targetResolvesTo }) },
   }))
-  return actOnAll(desk, tx, [into, ...from], by)
+  return actOnAll(desk, tx, [into, ...from], by, content)
 }
 
 /** Takes a merge apart again; the outcome is the source's. */

@@ -11,7 +11,13 @@ import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 
 /** Fires what is due on a held ticket before `until`, in order. Nothing is mailed. */
-export async function passTime(desk: Desk, tx: Transaction, held: Held, until: Instant): Promise<void> {
+export async function passTime(
+  desk: Desk,
+  tx: Transaction,
+  held: Held,
+  until: Instant,
+  how: { readonly via?: 'import' } = {},
+): Promise<void> {
   const { settings } = await desk.setup.now()
   const dropped = new Set<string>()
   for (;;) {
@@ -19,18 +25,24 @@ export async function passTime(desk: Desk, tx: Transaction, held: Held, until: I
     if (ticket === null) return
     const due = firstDue({ ticket, settings, clocksAt, episodes, dropped })
     if (due === null || due.at >= until) return
-    if (await fire(desk, tx, held, due)) dropped.clear()
+    if (await fire(desk, tx, held, due, how)) dropped.clear()
     else dropped.add(due.kind)
   }
 }
 
 /** Whether something happened. */
-async function fire(desk: Desk, tx: Transaction, held: Held, due: Due): Promise<boolean> {
+async function fire(
+  desk: Desk,
+  tx: Transaction,
+  held: Held,
+  due: Due,
+  how: { readonly via?: 'import' },
+): Promise<boolean> {
   const { at } = due
   const { seq } = held.ticket ?? { seq: 0 }
   if (due.kind === 'rule') await fireEpisode(desk, tx, due.ruleId, { at, held, silent: true })
   else if (due.kind === 'sla') await judgeAgain(desk, tx, held.id, { at, held })
-  else await act(desk, tx, held.id, commandOf(due.kind), bySystem, { at, held, silent: true })
+  else await act(desk, tx, held.id, commandOf(due.kind), bySystem, { at, held, silent: true, ...how })
   return due.kind === 'sla' || due.kind === 'rule' || (held.ticket?.seq ?? 0) > seq
 }
 

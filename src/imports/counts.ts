@@ -57,3 +57,12 @@ export function problemsWith(problems: readonly Problem[], results: readonly Res
   }
   return [...found.values()]
 }
+
+/** What becomes of a record of a version, given the version that was told before. */
+export function outcomeOf(
+  told: string | undefined,
+  version: string,
+): Extract<Outcome, 'created' | 'updated' | 'unchanged'> {
+  if (told === undefined) return 'created'
+  return told === version ? 'unchanged' : 'updated'
+}

@@ -135,6 +135,9 @@ export async function movedRefs(db: Db, source: string): Promise<Map<string, Map
   return found
 }
 
+/** Where a thing comes from, and the run that brings it. */
+export type From = { readonly source: string; readonly importId: number }
+
 export type NewRef = {
   readonly kind: string
   readonly sourceId: string
@@ -147,11 +150,7 @@ export type NewRef = {
 }
 
 /** Keeps the names under which things came; one that is known keeps who made it. */
-export async function putRefs(
-  db: Db,
-  from: { source: string; importId: number },
-  refs: readonly NewRef[],
-): Promise<void> {
+export async function putRefs(db: Db, from: From, refs: readonly NewRef[]): Promise<void> {
   if (refs.length === 0) return
   const last = new Map(refs.map((ref) => [`${ref.kind} ${ref.sourceId}`, ref]))
   const rows = [...last.values()].map((ref) => ({
@@ -169,8 +168,26 @@ export async function putRefs(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(kind text, source_id text, local_id bigint, version text,
       told text[], seq integer, label text, made boolean)
     on conflict (source, kind, source_id) do update set local_id = excluded.local_id, version = excluded.version,
-      told = excluded.told, seq = excluded.seq, label = excluded.label,
+      told = excluded.told, seq = excluded.seq, label = coalesce(excluded.label, import_ref.label),
       made = import_ref.made and import_ref.local_id = excluded.local_id or excluded.made and import_ref.local_id <> excluded.local_id`)
+}
+
+/** Keeps the numbers of tickets up to this one from being drawn. */
+export async function reserveNumbers(db: Db, upTo: number): Promise<void> {
+  if (upTo > 0)
+    await db.rows(
+      sql`select setval('ticket_id_seq', greatest(${upTo}::bigint, (select last_value from ticket_id_seq)))`,
+    )
+}
+
+/** Merges of a source that were told and not made yet: which ticket goes into which, by their names there. */
+export async function openMerges(
+  db: Db,
+  source: string,
+  limit: number,
+): Promise<{ id: string; into: string }[]> {
+  return db.rows(sql`select source_id as id, version as "into" from import_ref
+    where source = ${source} and kind = 'merges' and local_id = 0 order by source_id limit ${limit}`)
 }
 
 /** What a run made, a page at a time. */

@@ -26,6 +26,8 @@ export type Source<Item, Ready> = {
   readonly ready: (items: readonly Item[]) => Promise<readonly Ready[]>
   /** Writes, and says what became of each. */
   readonly tell: (tx: Transaction, run: Import, ready: readonly Ready[]) => Promise<readonly Result[]>
+  /** What is to be done once all is told, some at a time; whether there is more. */
+  readonly settle?: (tx: Transaction, run: Import) => Promise<{ more: boolean; results: readonly Result[] }>
   /** What would become of each; writes nothing. */
   readonly look: (items: readonly Item[]) => Promise<readonly Result[]>
 }
@@ -67,7 +69,10 @@ async function goOn<Item, Ready>(
   let coming = make(source, batches)
   for (;;) {
     const { batch, ready, ending } = await coming
-    if (ending !== null) return finish(desk, id, ending)
+    if (ending !== null) {
+      await settle(desk, source, id)
+      return finish(desk, id, ending)
+    }
     coming = make(source, batches)
     // Told when it is awaited; until then it is nobody's failure.
     coming.catch(() => {})
@@ -163,6 +168,18 @@ function noted({ counts, problems }: Import, results: readonly Result[], positio
     counts: counted(counts, results),
     problems: problemsWith(problems, results),
     ...(position === undefined ? {} : { position }),
+  }
+}
+
+async function settle<Item, Ready>(desk: Desk, source: Source<Item, Ready>, id: number): Promise<void> {
+  for (let more = source.settle !== undefined; more;) {
+    more = await desk.database.transaction(async (tx) => {
+      const run = await findImport(tx, id)
+      if (run?.state !== 'running' || source.settle === undefined) return false
+      const settled = await source.settle(tx, run)
+      await changeImport(tx, id, noted(run, settled.results, undefined))
+      return settled.more
+    })
   }
 }
 

@@ -91,11 +91,14 @@ export type MergeInCommand = {
   readonly sourceIds: readonly TicketId[]
   readonly batchId: BatchId
   readonly acknowledgedNewReaders: readonly PersonId[]
+  /** Only for imports: what was merged there into a ticket that is closed by now. */
+  readonly evenClosed?: true
   /** Readers of a source who are not to become participants here, and are told nothing. */
   readonly leftOut?: readonly PersonId[]
 }
 export type MergeIntoCommand = {
   readonly kind: 'mergeInto'
+  readonly evenClosed?: true
   readonly targetId: TicketId
   readonly batchId: BatchId
 }

@@ -3,9 +3,9 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { movedRefs, refsOf } from '#imports/import-store.ts'
-import type { Result } from '#imports/counts.ts'
+import { outcomeOf, type Result } from '#imports/counts.ts'
 import { bringFiles } from '#imports/lines/files.ts'
-import { brokenOf, outcomeOf, type Ready, type Telling } from '#imports/lines/telling.ts'
+import { brokenOf, type Ready, type Telling } from '#imports/lines/telling.ts'
 import { plural, tableOf } from '#imports/lines/tables.ts'
 import { asColumns } from '#imports/lines/in-store.ts'
 import { readLine, type Header, type RowLine, type TicketLine } from '#imports/lines/read-line.ts'
@@ -160,7 +160,7 @@ async function look(desk: Desk, name: string, ready: readonly Ready[]): Promise<
     )
     for (const each of some)
       if ('version' in each)
-        results.push({ kind, id: each.id, outcome: outcomeOf(refs.get(each.id), each.version) })
+        results.push({ kind, id: each.id, outcome: outcomeOf(refs.get(each.id)?.version, each.version) })
   }
   return results
 }

@@ -1,6 +1,6 @@
 // What a desk is set up with, from our lines: what is here under the same name stays as it is, the rest is written.
 import { putRefs, refsOf, type Import, type NewRef } from '#imports/import-store.ts'
-import type { Result } from '#imports/counts.ts'
+import { outcomeOf, type Result } from '#imports/counts.ts'
 import {
   asColumns,
   columnsOf,
@@ -13,14 +13,7 @@ import {
 } from '#imports/lines/in-store.ts'
 import type { RowLine } from '#imports/lines/read-line.ts'
 import { plural, tableOf, type Table } from '#imports/lines/tables.ts'
-import {
-  brokenOf,
-  outcomeOf,
-  resultOf,
-  type Ready,
-  type Telling,
-  type Whole,
-} from '#imports/lines/telling.ts'
+import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
 import { reindexArticles } from '#knowledge/article-store.ts'
 import type { Transaction } from '#store/database.ts'
 
@@ -45,8 +38,8 @@ export async function tellRows(
   const may = await columnsOf(tx, table.table)
   const rows = new Map(lines.map((each) => [each, rowFor(telling, table, each, may)]))
   const fresh = lines.filter((each) => !refs.has(each.id))
-  const changed = lines.filter((each) => outcomeOf(refs.get(each.id), each.version) === 'updated')
-  const same = lines.filter((each) => outcomeOf(refs.get(each.id), each.version) === 'unchanged')
+  const changed = lines.filter((each) => outcomeOf(refs.get(each.id)?.version, each.version) === 'updated')
+  const same = lines.filter((each) => outcomeOf(refs.get(each.id)?.version, each.version) === 'unchanged')
   const results = [...broken, ...same.map((each) => resultOf(each, 'unchanged'))]
   if (table.isWhole && run.options['whole'] !== true)
     return [

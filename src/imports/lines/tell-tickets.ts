@@ -8,19 +8,12 @@ import {
   type NewRef,
   type Ref,
 } from '#imports/import-store.ts'
-import type { Result } from '#imports/counts.ts'
+import { outcomeOf, type Result } from '#imports/counts.ts'
 import { putBesides, putLater, reserve, roomFor, takenIds } from '#imports/lines/in-store.ts'
 import { moved, UNMOVED, type Moving, type Offsets } from '#imports/lines/moved.ts'
 import { plural, tables } from '#imports/lines/tables.ts'
 import type { TicketLine } from '#imports/lines/read-line.ts'
-import {
-  brokenOf,
-  outcomeOf,
-  resultOf,
-  type Ready,
-  type Telling,
-  type Whole,
-} from '#imports/lines/telling.ts'
+import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
 import { writeTold, writeOn, type Held } from '#desk/held.ts'
 import { retold } from '#desk/retell.ts'
 import type { Setup } from '#desk/setup-cache.ts'
@@ -69,7 +62,7 @@ export async function tellTickets(
     if (taken.has(line.id)) results.push({ ...resultOf(each, 'failed'), reason: 'its number is taken here' })
   for (const each of lines.filter(({ id }) => refs.has(id))) {
     const ref = refs.get(each.id)
-    if (ref === undefined || outcomeOf(ref, each.version) === 'unchanged') {
+    if (ref === undefined || outcomeOf(ref.version, each.version) === 'unchanged') {
       results.push(resultOf(each, 'unchanged'))
       continue
     }

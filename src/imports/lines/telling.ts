@@ -1,7 +1,6 @@
 // What the tellers of our lines share: lines that are ready, and how numbers of the other desk read here.
 import type { Header, RowLine, TicketLine } from '#imports/lines/read-line.ts'
 import type { Moving } from '#imports/lines/moved.ts'
-import type { Ref } from '#imports/import-store.ts'
 import type { Outcome, Result } from '#imports/counts.ts'
 import type { Desk } from '#desk/desk.ts'
 
@@ -32,15 +31,6 @@ export function brokenOf(ready: Ready): Result[] {
   return 'problem' in ready
     ? [{ kind: ready.kind, id: ready.id, outcome: 'failed', reason: ready.problem }]
     : []
-}
-
-/** What becomes of a record of this version. */
-export function outcomeOf(
-  ref: Ref | undefined,
-  version: string,
-): Extract<Outcome, 'created' | 'updated' | 'unchanged'> {
-  if (ref === undefined) return 'created'
-  return ref.version === version ? 'unchanged' : 'updated'
 }
 
 /** The result of a line, with what was mended in it or is missing. */

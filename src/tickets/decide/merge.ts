@@ -23,7 +23,11 @@ export function mergeIn(draft: Draft, command: MergeInCommand): Refused {
   return null
 }
 
-function mayMergeIn(ticket: Ticket, { sourceIds }: MergeInCommand, sources: readonly MergeSource[]): Refused {
+function mayMergeIn(
+  ticket: Ticket,
+  { sourceIds, evenClosed }: MergeInCommand,
+  sources: readonly MergeSource[],
+): Refused {
   if (sourceIds.length > maxSources) return { name: 'limit_exceeded', limit: 'mergeSources', max: maxSources }
   const isComplete = sources.length === sourceIds.length && sourceIds.length > 0
   if (!isComplete || sources.some((source, index) => source.ticket.id !== sourceIds[index])) {
@@ -31,17 +35,24 @@ function mayMergeIn(ticket: Ticket, { sourceIds }: MergeInCommand, sources: read
   }
   if (new Set(sourceIds).size < sourceIds.length) return { name: 'merge_cycle', targetId: ticket.id }
   for (const source of sources) {
-    const refused = mayMerge(source.ticket, ticket)
+    const refused = mayMerge(source.ticket, ticket, { evenClosed })
     if (refused !== null) return refused
   }
   return null
 }
 
 /** Whether `source` may go into `target`, whichever side asks. */
-function mayMerge(source: Ticket, target: Ticket, targetResolvesTo = target.flags.mergedInto): Refused {
+function mayMerge(
+  source: Ticket,
+  target: Ticket,
+  {
+    targetResolvesTo = target.flags.mergedInto,
+    evenClosed,
+  }: { targetResolvesTo?: TicketId | null | undefined; evenClosed?: true | undefined },
+): Refused {
   const leadsBack = target.flags.mergedInto === source.id || targetResolvesTo === source.id
   if (source.id === target.id || leadsBack) return { name: 'merge_cycle', targetId: target.id }
-  if (target.status === 'closed') return { name: 'target_closed', targetId: target.id }
+  if (target.status === 'closed' && evenClosed !== true) return { name: 'target_closed', targetId: target.id }
   if (source.brandId !== target.brandId) {
     return { name: 'transition_not_allowed', from: source.status, to: null, why: 'other_brand' }
   }
@@ -80,11 +91,11 @@ function takeIn(draft: Draft, { ticket: source, messageIds }: MergeSource, comma
 }
 
 /** The source's side of a merge. */
-export function mergeInto(draft: Draft, { targetId, batchId }: MergeIntoCommand): Refused {
+export function mergeInto(draft: Draft, { targetId, batchId, evenClosed }: MergeIntoCommand): Refused {
   const { ticket, context } = draft
   const { other, targetResolvesTo } = context.facts
   if (other?.id !== targetId) return { name: 'not_found', what: 'ticket' }
-  const refused = mayMerge(ticket, other, targetResolvesTo)
+  const refused = mayMerge(ticket, other, { targetResolvesTo, evenClosed })
   if (refused !== null) return refused
   wake(draft, 'merge')
   draft.happen('ticket_merged_into', { targetTicketId: targetId, batchId })

@@ -1,0 +1,105 @@
+// Asks another desk's API, gently: waits when it is told to, tries again what may mend, and gives its key to nobody else, whatever a
+// link or a redirect says.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Egress } from '#channels/egress.ts'
+import { Fault } from '#kit/fault.ts'
+
+export type Access = { readonly url: string; readonly authorization: string }
+
+export type Client = {
+  /** JSON of a path or link; the status alone when there is none. Throws a Fault when the desk cannot be had or refuses the key. */
+  readonly get: (link: string) => Promise<{ readonly status: number; readonly json: Json | null }>
+  /** The bytes behind a link, wherever it leads; a Fault says why they cannot be had. */
+  readonly file: (link: string) => Promise<Buffer>
+  /** Hosts under which the desk speaks of itself are asked at its address. */
+  readonly isHome: (link: string) => void
+}
+export type Json = Readonly<Record<string, unknown>>
+
+const TRIES = 6
+const MOST_PAGE_BYTES = 64_000_000
+const MOST_FILE_BYTES = 64_000_000
+const LONGEST_WAIT_MS = 120_000
+const MOST_REDIRECTS = 5
+
+/** A client for the desk at an address; `wait` is for tests. */
+export function createClient(
+  egress: Pick<Egress, 'fetch'>,
+  { url, authorization }: Access,
+  wait: (ms: number) => Promise<unknown> = pause,
+): Client {
+  const base = new URL(url)
+  const homes = new Set([base.host])
+  const at = (link: string): URL => {
+    const found = new URL(link, base)
+    return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
+  }
+  const ask = async (target: URL, mostBytes: number) => {
+    const own = target.origin === base.origin
+    const headers = { accept: '*/*', ...(own ? { authorization } : {}) }
+    for (let tries = 1; ; tries++) {
+      const answer = await egress
+        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes })
+        .catch((error: unknown) => {
+          // A stranger's host that is not there will not come.
+          if (tries === TRIES || !isRetryable(error) || !own) throw error
+          return null
+        })
+      const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
+      if (answer !== null && (!isBusy || tries === TRIES)) return answer
+      await wait(waitOf(answer?.headers.get('retry-after') ?? null, tries))
+    }
+  }
+  const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
+    let target = at(link)
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      if (target.origin !== base.origin && !isStrangerWelcome)
+        throw new Fault(`${target.host} is not the desk's host`, { retryable: false, code: 'HOST' })
+      const answer = await ask(target, mostBytes)
+      const location = answer.headers.get('location')
+      if (answer.status < 300 || answer.status >= 400 || location === null) return answer
+      target = at(new URL(location, target).href)
+    }
+    throw new Fault('The desk sends from one address to the next', { retryable: false, code: 'REDIRECTS' })
+  }
+  return {
+    isHome: (link) => {
+      if (URL.canParse(link)) homes.add(new URL(link).host)
+    },
+    get: async (link) => {
+      // Links to further pages name the desk as it calls itself: they are asked for where it was found.
+      const { pathname, search } = new URL(link, base)
+      const { status, text } = await follow(`${pathname}${search}`, MOST_PAGE_BYTES, false)
+      if (status === 401)
+        throw new Fault('The desk does not accept the user or the key', { retryable: false, code: '401' })
+      if (status === 429 || status >= 500)
+        throw new Fault(`The desk answers ${status}`, { retryable: true, code: String(status) })
+      return { status, json: status === 200 ? jsonOf(text) : null }
+    },
+    file: async (link) => {
+      const { status, bytes } = await follow(link, MOST_FILE_BYTES, true)
+      if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false, code: String(status) })
+      return bytes
+    },
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Fault && error.retryable
+}
+
+function waitOf(retryAfter: string | null, tries: number): number {
+  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter)
+  return Math.min(Number.isNaN(seconds) ? 250 * 2 ** tries : seconds * 1_000, LONGEST_WAIT_MS)
+}
+
+function jsonOf(text: string): Json {
+  try {
+    const json: unknown = JSON.parse(text)
+    if (typeof json === 'object' && json !== null)
+      return Array.isArray(json) ? { list: json } : (json as Json)
+  } catch {
+    // Said below: half an answer is none.
+  }
+  throw new Fault('The desk answers something that is no JSON', { retryable: true, code: 'JSON' })
+}

@@ -1,0 +1,45 @@
+// Values of strangers' records as ours: text that can be kept, moments, links to files. Pure.
+import { instant, type Instant } from '#kit/time.ts'
+import type { FileStory } from '#imports/story.ts'
+
+/** Text that the database can keep: no NUL, no half of a character. */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'string') return value == null ? '' : String(value)
+  return value.replaceAll('\0', '').toWellFormed()
+}
+
+/** The text or number of a value; null for none. */
+export function fixed(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? textOf(String(value)).trim() || null : null
+}
+
+const EARLIEST = Date.parse('1971-01-01T00:00:00Z')
+
+/** A moment; null for what is none, and for what nobody's desk can have seen. */
+export function momentOf(value: unknown): Instant | null {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(ms) || ms < EARLIEST ? null : instant(ms)
+}
+
+/** Attachments as they are listed with a comment, and how its HTML calls those that stand inside. */
+export function filesOf(
+  attachments: unknown,
+  html: string | null,
+): { files: FileStory[]; html: string | null } {
+  let text = html
+  const list = Array.isArray(attachments) ? (attachments as Readonly<Record<string, unknown>>[]) : []
+  const files = list.flatMap((each): FileStory[] => {
+    const url = fixed(each['content_url'] ?? each['attachment_url'])
+    if (url === null || each['deleted'] === true) return []
+    const inside = text !== null && (text.includes(url) || text.includes(url.replaceAll('&', '&amp;')))
+    const contentId = inside || each['inline'] === true ? `old-${String(each['id'])}` : null
+    if (inside)
+      text =
+        text
+          ?.replaceAll(url.replaceAll('&', '&amp;'), `cid:${contentId}`)
+          .replaceAll(url, `cid:${contentId}`) ?? null
+    const name = textOf(each['file_name'] ?? each['name'] ?? each['filename']) || 'file'
+    return [{ name, type: fixed(each['content_type']) ?? 'application/octet-stream', url, contentId }]
+  })
+  return { files, html: text }
+}

@@ -1,0 +1,99 @@
+// Records before they are told: who is unchanged is asked for nothing more; the lives of the others and their files are fetched, some at
+// once, and what cannot be had is said.
+import { refsOf } from '#imports/import-store.ts'
+import type { Client } from '#imports/client.ts'
+import type { FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
+import type { Result } from '#imports/counts.ts'
+import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
+import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
+
+export type ReadyTicket = Omit<TicketItem, 'life'> & {
+  readonly story: TicketStory
+  /** By step, its files as they are kept. */
+  readonly files: ReadonlyMap<string, readonly NewAttachmentRow[]>
+  readonly lacks: string | null
+}
+export type ReadyItem = Exclude<Told, TicketItem> | ReadyTicket | (Result & { readonly settled: true })
+
+const AT_ONCE = 8
+
+/** Makes records ready, in their order. */
+export async function readyItems(
+  desk: Desk,
+  name: string,
+  client: Pick<Client, 'file'> | null,
+  items: readonly Item[],
+): Promise<ReadyItem[]> {
+  const known = new Map<string, string>()
+  for (const [kind, some] of Map.groupBy(items, (each) => each.kind))
+    for (const [id, { version }] of await refsOf(
+      desk.database,
+      name,
+      kind,
+      some.map((each) => each.id),
+    ))
+      known.set(`${kind} ${id}`, version)
+  const ready: ReadyItem[] = []
+  let next = 0
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index]
+      if (item !== undefined)
+        ready[index] = await readyItem(desk, client, item, known.get(`${item.kind} ${item.id}`))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return ready
+}
+
+async function readyItem(
+  desk: Desk,
+  client: Pick<Client, 'file'> | null,
+  item: Item,
+  version: string | undefined,
+): Promise<ReadyItem> {
+  const { kind, id } = item
+  if ('skipped' in item) return { kind, id, outcome: 'skipped', reason: item.skipped, settled: true }
+  if (item.version === version) return { kind, id, outcome: 'unchanged', settled: true }
+  if (item.kind !== 'tickets') return item
+  try {
+    const story = await item.life()
+    const { files, lacks } = await filesOf(desk, client, story.steps)
+    return { kind: 'tickets', id, version: item.version, story, files, lacks }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === '401') throw error
+    return { kind, id, outcome: 'failed', reason: error.message, settled: true }
+  }
+}
+
+async function filesOf(desk: Desk, client: Pick<Client, 'file'> | null, steps: readonly Step[]) {
+  const files = new Map<string, NewAttachmentRow[]>()
+  let lacks: string | null = null
+  for (const { id, message } of steps) {
+    const rows: NewAttachmentRow[] = []
+    for (const file of message?.files ?? []) {
+      const row = await fileOf(desk, client, file)
+      if (typeof row === 'string') lacks = row
+      else rows.push(row)
+    }
+    if (rows.length > 0) files.set(id, rows)
+  }
+  return { files, lacks }
+}
+
+async function fileOf(
+  desk: Desk,
+  client: Pick<Client, 'file'> | null,
+  { name, type, url, contentId }: FileStory,
+): Promise<NewAttachmentRow | string> {
+  if (client === null) return 'a file was not fetched: the export has only its address'
+  try {
+    const bytes = await client.file(url)
+    const sha256 = await desk.blobs.put(bytes)
+    return { sha256, name, type, size: bytes.length, contentId, inline: contentId !== null }
+  } catch (error) {
+    if (error instanceof Fault) return `a file could not be fetched: ${error.message.slice(0, 120)}`
+    throw error
+  }
+}

@@ -1,0 +1,122 @@
+// Our story of what another desk has: people, teams, fields, and tickets with every message and change at its own moment. Readers make
+// it of their source's records, the teller knows nothing else. Names of things are the source's own.
+import type { Role } from '#people/role.ts'
+import type { FieldType } from '#setup/field-type.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Channel, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
+
+type Named = {
+  /** Its name at the source. */
+  readonly id: string
+  /** Says whether it is as it was when it was told before. */
+  readonly version: string
+}
+
+export type OrganizationStory = Named & { readonly kind: 'organizations'; readonly name: string }
+export type GroupStory = Named & { readonly kind: 'groups'; readonly name: string }
+
+export type UserStory = Named & {
+  readonly kind: 'users'
+  readonly name: string
+  /** Null: reachable by no mail. */
+  readonly email: string | null
+  readonly otherEmails: readonly string[]
+  /** Null: a customer. */
+  readonly role: Role | null
+  readonly active: boolean
+  readonly organization: string | null
+  readonly groups: readonly string[]
+  readonly phone: string | null
+  readonly language: string | null
+  readonly timeZone: string | null
+  readonly notes: string | null
+  readonly createdAt: Instant | null
+}
+
+export type FieldStory = Named & {
+  readonly kind: 'fields'
+  readonly key: string
+  readonly label: string
+  readonly type: FieldType
+  readonly options: readonly string[]
+}
+
+/** What a ticket's fields are; absent ones stay as they are. */
+export type TicketState = {
+  readonly status?: Status
+  readonly priority?: Priority
+  readonly type?: TicketType | null
+  readonly assignee?: string | null
+  readonly group?: string | null
+  readonly organization?: string | null
+  readonly tags?: readonly string[]
+  /** By the name of the field. */
+  readonly fields?: Readonly<Record<string, string | number | boolean | readonly string[] | null>>
+  readonly subject?: string
+}
+
+/** A file of a message: fetched by who tells it, or why it could not be. */
+export type FileStory = {
+  readonly name: string
+  readonly type: string
+  readonly url: string
+  /** What the text calls it, when it stands inside. */
+  readonly contentId: string | null
+}
+
+export type Step = {
+  /** Its name at the source, unique on the ticket. */
+  readonly id: string
+  readonly at: Instant
+  /** Null: the source itself. */
+  readonly by: string | null
+  readonly message: {
+    readonly direction: 'inbound' | 'outbound' | 'internal'
+    readonly text: string
+    /** As it came: it is cleaned by who tells it. */
+    readonly html: string | null
+    readonly channel: Channel
+    readonly to: readonly string[]
+    readonly cc: readonly string[]
+    readonly rfcMessageId: string | null
+    readonly files: readonly FileStory[]
+  } | null
+  /** What is so from here on. */
+  readonly set: TicketState
+}
+
+export type TicketStory = {
+  /** As people at the source say it; it stays findable. */
+  readonly label: string
+  /** Kept where it is free. */
+  readonly number: number | null
+  readonly subject: string
+  readonly requester: string | null
+  readonly channel: Channel
+  readonly openedAt: Instant
+  readonly participants: readonly { readonly person: string; readonly role: 'cc' | 'follower' }[]
+  /** In order of time; the first with a message opens it. */
+  readonly steps: readonly Step[]
+  /** How it stands at the end, when its changes are not all known. */
+  readonly end: { readonly at: Instant; readonly set: TicketState }
+  /** The ticket that it was merged into. */
+  readonly mergedInto: string | null
+  readonly isSpam: boolean
+}
+
+/** A ticket as a list shows it; its life is asked for only when it is new or has changed. */
+export type TicketItem = Named & {
+  readonly kind: 'tickets'
+  readonly life: () => Promise<TicketStory>
+}
+
+export type Told = OrganizationStory | GroupStory | UserStory | FieldStory | TicketItem
+
+/** What never becomes anything here, with the reason. */
+export type Skipped = {
+  readonly kind: Told['kind']
+  readonly id: string
+  readonly skipped: string
+}
+
+export type Item = Told | Skipped

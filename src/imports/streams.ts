@@ -1,0 +1,140 @@
+// Lists of another desk's API, one after the other and page by page: the first address that is there is taken, links are followed as given, a
+// list that this desk or key does not have is said, and one that ends early is never taken for whole.
+import type { Client, Json } from '#imports/client.ts'
+import type { Result } from '#imports/counts.ts'
+import type { Batch, Ending } from '#imports/run.ts'
+import { Fault } from '#kit/fault.ts'
+
+export type Stream<Item> = {
+  readonly kind: string
+  /** Addresses of the same list, the best first. */
+  readonly paths: readonly string[]
+  /** The records of a page, or null when it is none of this list. */
+  readonly records: (page: Json) => readonly Json[] | null
+  /** The link to the next page; null when this is the last. */
+  readonly next: (page: Json, link: string, count: number) => string | null
+  /** Whether the page says that there is no more, although it has a link: what came meanwhile. */
+  readonly isEnd: (page: Json) => boolean
+  readonly item: (record: Json) => Item | null
+  /** Without it the rest still makes sense. */
+  readonly isOptional: boolean
+}
+
+type Place = { readonly stream: number; readonly link: string | null; readonly done: number }
+
+/** All lists from a place on. */
+export async function* readStreams<Item>(
+  client: Client,
+  streams: readonly Stream<Item>[],
+  from: unknown,
+): AsyncGenerator<Batch<Item>, Ending> {
+  const place = (from as Place | null) ?? { stream: 0, link: null, done: 0 }
+  const problems: Result[] = []
+  let complete = true
+  for (const [index, stream] of streams.entries()) {
+    if (index < place.stream) continue
+    const start = index === place.stream ? place : { link: null, done: 0 }
+    const reason = yield* readStream(client, stream, index, start)
+    if (reason === null) continue
+    const isMissing = reason === NOT_GIVEN && stream.isOptional
+    problems.push({ kind: stream.kind, id: stream.kind, outcome: 'failed', reason })
+    complete &&= isMissing
+  }
+  return { complete, problems }
+}
+
+const NOT_GIVEN = 'the desk does not give this list'
+const NOT_WHOLE = 'the list ended before its end'
+
+/** Why the list is not whole; null when it is. */
+async function* readStream<Item>(
+  client: Client,
+  stream: Stream<Item>,
+  index: number,
+  start: { readonly link: string | null; readonly done: number },
+): AsyncGenerator<Batch<Item>, string | null> {
+  const visited = new Set<string>()
+  let [link, done, isLast] = [start.link, start.done, false]
+  for (;;) {
+    const answer = link === null ? await firstOf(client, stream) : await pageOf(client, link)
+    if (typeof answer === 'string') return isLast ? null : link === null ? answer : `${NOT_WHOLE}: ${answer}`
+    const { page, link: here } = answer
+    visited.add(here)
+    const records = stream.records(page)
+    if (records === null) return isLast ? null : NOT_WHOLE
+    const next = stream.next(page, here, records.length)
+    const items = records.flatMap((record) => stream.item(record) ?? [])
+    const follows = next !== null && !visited.has(next) ? next : null
+    const after = {
+      stream: follows === null || isLast ? index + 1 : index,
+      link: isLast ? null : follows,
+      done: 0,
+    }
+    if (items.length > done) yield* batchesOf(items, done, { stream: index, link: here, done: 0 }, after)
+    done = 0
+    if (follows === null || isLast) return null
+    isLast = stream.isEnd(page)
+    link = follows
+  }
+}
+
+const AT_ONCE = 100
+
+function* batchesOf<Item>(
+  items: readonly Item[],
+  from: number,
+  here: Place,
+  after: Place,
+): Generator<Batch<Item>> {
+  for (let start = from; start < items.length; start += AT_ONCE) {
+    const some = items.slice(start, start + AT_ONCE)
+    const positionAfter = (done: number): Place =>
+      start + done >= items.length ? after : { ...here, done: start + done }
+    yield { items: some, positionAfter }
+  }
+}
+
+type Page = { readonly page: Json; readonly link: string }
+
+async function firstOf<Item>(client: Client, { paths }: Stream<Item>): Promise<Page | string> {
+  for (const link of paths) {
+    const answer = await pageOf(client, link)
+    if (typeof answer !== 'string') return answer
+    if (answer !== NOT_GIVEN) return answer
+  }
+  return NOT_GIVEN
+}
+
+/** A page, or why there is none. A refused key stops everything. */
+async function pageOf(client: Client, link: string): Promise<Page | string> {
+  try {
+    const { status, json } = await client.get(link)
+    return json === null
+      ? status === 403 || status === 404
+        ? NOT_GIVEN
+        : `answered ${status}`
+      : { page: json, link }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === '401' || error.code === 'EGRESS') throw error
+    return error.message
+  }
+}
+
+/** A list whole, for what is needed before the rest; nothing when the desk does not give it. */
+export async function wholeList(client: Client, stream: Stream<Json>): Promise<Json[]> {
+  const all: Json[] = []
+  const reading = readStream(client, stream, 0, { link: null, done: 0 })
+  for (;;) {
+    const { value, done } = await reading.next()
+    if (done === true) return all
+    all.push(...value.items)
+  }
+}
+
+/** The list under a name in a page. */
+export function listIn(name: string): (page: Json) => readonly Json[] | null {
+  return (page) => {
+    const list = page[name] ?? page['list']
+    return Array.isArray(list) ? (list as Json[]) : null
+  }
+}

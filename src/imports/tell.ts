@@ -1,0 +1,128 @@
+// Tells the tickets of another desk: each life is begun and goes on through the same `decide` as everybody's, at its own moments, in memory;
+// many are written in one statement. A ticket that was told before goes on with what is new.
+import { castOf, type Cast } from '#imports/people.ts'
+import { putRefs, refsOf, reserveNumbers, type From, type NewRef, type Ref } from '#imports/import-store.ts'
+import { outcomeOf, type Result } from '#imports/counts.ts'
+import { takenIds } from '#imports/lines/in-store.ts'
+import type { ReadyTicket } from '#imports/ready.ts'
+import { begin, endIt, takeStep } from '#imports/tell-life.ts'
+import { holdNew, writeTold, type Held } from '#desk/held.ts'
+import { passTime } from '#desk/pass-time.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { TicketId } from '#kit/ids.ts'
+import type { Transaction } from '#store/database.ts'
+import { noteTags } from '#setup/taxonomy-store.ts'
+import { lockTickets, newTicketIds } from '#tickets/ticket-store.ts'
+
+/** Tells tickets, new ones whole and known ones from where they were. */
+export async function tellStories(
+  desk: Desk,
+  tx: Transaction,
+  from: From,
+  tickets: readonly ReadyTicket[],
+): Promise<Result[]> {
+  const once = [...new Map(tickets.map((each) => [each.id, each])).values()]
+  const refs = await refsOf(
+    tx,
+    from.source,
+    'tickets',
+    once.map(({ id }) => id),
+  )
+  const cast = await castOf(
+    desk,
+    tx,
+    from,
+    once.map(({ story }) => story),
+  )
+  await noteTags(tx, [...new Set(once.flatMap(({ story }) => story.end.set.tags ?? []))])
+  const fresh = once.filter(({ id }) => !refs.has(id))
+  const told = await tellFresh(desk, tx, cast, fresh)
+  for (const ticket of once) {
+    const ref = refs.get(ticket.id)
+    if (ref !== undefined && ref.version !== ticket.version)
+      told.push(await goOn(desk, tx, cast, ticket, ref))
+  }
+  await putRefs(tx, from, [...told, ...mergesOf(once)])
+  return tickets.map((ticket, index): Result => {
+    const { kind, id, version, story, lacks } = ticket
+    const isAgain = tickets.findIndex((each) => each.id === id) < index
+    const reason = lacks ?? oddityOf(story.openedAt, desk.clock.now())
+    const outcome = isAgain ? 'unchanged' : outcomeOf(refs.get(id)?.version, version)
+    return { kind, id, outcome, ...(reason === null ? {} : { reason }) }
+  })
+}
+
+function oddityOf(openedAt: string, now: string): string | null {
+  return openedAt > now ? 'it was opened in the future' : null
+}
+
+async function tellFresh(
+  desk: Desk,
+  tx: Transaction,
+  cast: Cast,
+  fresh: readonly ReadyTicket[],
+): Promise<NewRef[]> {
+  const numbers = await numbersFor(tx, fresh)
+  const setup = await desk.setup.now()
+  const lives: Held[] = []
+  for (const [index, ticket] of fresh.entries()) {
+    const held = holdNew(numbers[index] ?? (0 as TicketId))
+    const rest = await begin(desk, tx, cast, held, ticket)
+    const target = { id: held.id, held }
+    for (const step of rest) await takeStep(desk, tx, cast, target, ticket, step)
+    await endIt(desk, tx, cast, target, ticket.story)
+    await passTime(desk, tx, held, desk.clock.now(), { via: 'import' })
+    lives.push(held)
+  }
+  await writeTold(tx, lives, setup)
+  return fresh.map((ticket, index) => refOf(ticket, lives[index] as Held, true))
+}
+
+function refOf({ id, version, story }: ReadyTicket, held: Held, made: boolean): NewRef {
+  const seq = held.ticket?.seq ?? null
+  const told = story.steps.map((step) => step.id)
+  return { kind: 'tickets', sourceId: id, localId: held.id, version, told, seq, label: story.label, made }
+}
+
+/** Old numbers where nobody has them; they are never drawn again. */
+async function numbersFor(tx: Transaction, fresh: readonly ReadyTicket[]): Promise<TicketId[]> {
+  const wanted = fresh.map(({ story }) => story.number).filter(isNumber)
+  const taken = await takenIds(tx, 'ticket', 'id', wanted)
+  const free = new Set(wanted.filter((number) => !taken.has(number)))
+  await reserveNumbers(tx, Math.max(0, ...free))
+  const drawn = await newTicketIds(tx, fresh.length - free.size)
+  return fresh.map(({ story: { number } }) =>
+    number !== null && free.delete(number) ? (number as TicketId) : (drawn.pop() ?? (0 as TicketId)),
+  )
+}
+
+/** Numbers that can be said aloud; others were never meant to be. */
+function isNumber(number: number | null): number is number {
+  return number !== null && Number.isInteger(number) && number > 0 && number < 1_000_000_000
+}
+
+/** What is new on a ticket that was told before; who has worked on it here is not undone. */
+async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket, ref: Ref): Promise<NewRef> {
+  const id = ref.localId as TicketId
+  const held = holdNew(id)
+  const told = new Set(ref.told)
+  const seen = await seqOf(tx, id)
+  for (const step of ticket.story.steps)
+    if (!told.has(step.id)) await takeStep(desk, tx, cast, { id }, ticket, step)
+  // The state is theirs until somebody has worked on it here.
+  if (seen === ref.seq) await endIt(desk, tx, cast, { id }, ticket.story)
+  return { ...refOf(ticket, held, false), seq: seen === ref.seq ? await seqOf(tx, id) : ref.seq }
+}
+
+/** Merges wait until both sides are there. */
+function mergesOf(tickets: readonly ReadyTicket[]): NewRef[] {
+  return tickets.flatMap(({ id, story: { mergedInto } }) =>
+    mergedInto === null
+      ? []
+      : [{ kind: 'merges', sourceId: id, localId: 0, version: mergedInto, made: false }],
+  )
+}
+
+async function seqOf(tx: Transaction, id: TicketId): Promise<number | null> {
+  return (await lockTickets(tx, [id])).get(id)?.ticket.seq ?? null
+}
