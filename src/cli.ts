@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'import jsonl': async () => (await import('#commands/imports.ts')).importJsonl,
   'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
+  'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
   'import undo': async () => (await import('#commands/imports.ts')).importUndo,
   'import list': async () => (await import('#commands/imports.ts')).importList,
   'export jsonl': async () => (await import('#commands/exports.ts')).exportJsonl,

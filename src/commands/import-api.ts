@@ -1,9 +1,10 @@
-// `import zendesk …`: another desk by its API.
+// `import zendesk …`, `import freshdesk …`: another desk by its API.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress, type Egress } from '#channels/egress.ts'
 import { createClient, type Access } from '#imports/client.ts'
+import { freshdeskSource } from '#imports/freshdesk/source.ts'
 import type { Source } from '#imports/run.ts'
 import { zendeskSource } from '#imports/zendesk/source.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -14,6 +15,11 @@ const about =
 /** Zendesk takes an address with `/token`, or what it calls the user. */
 export const importZendesk = apiCommand('zendesk', (desk, access, egress) =>
   zendeskSource(desk, createClient(egress, access), access.url),
+)
+
+/** Freshdesk takes the key as the user, and any password. */
+export const importFreshdesk = apiCommand('freshdesk', (desk, access, egress) =>
+  freshdeskSource(desk, createClient(egress, access), access.url),
 )
 
 function apiCommand<Item, Ready>(

@@ -43,3 +43,9 @@ export function filesOf(
   })
   return { files, html: text }
 }
+
+/** A zone by its name in the world's list; those that Rails calls otherwise ("Brisbane") are left out. */
+export function zoneOf(value: unknown): string | null {
+  const name = fixed(value)
+  return name !== null && (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)) ? name : null
+}

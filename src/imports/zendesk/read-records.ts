@@ -1,5 +1,5 @@
 // Zendesk's records as our story. Pure. Names of its API: https://developer.zendesk.com/api-reference
-import { fixed, momentOf, textOf } from '#imports/read-values.ts'
+import { fixed, momentOf, textOf, zoneOf } from '#imports/read-values.ts'
 import { versionOf } from '#imports/version.ts'
 import type {
   FieldStory,
@@ -108,7 +108,7 @@ export function userOf(record: Record_, groups: ReadonlyMap<string, readonly str
     groups: groups.get(id) ?? [],
     phone: fixed(record['phone']),
     language: fixed(record['locale'])?.slice(0, 2) ?? null,
-    timeZone: fixed(record['iana_time_zone']),
+    timeZone: zoneOf(record['iana_time_zone']),
     notes: fixed(record['notes']),
     createdAt: momentOf(record['created_at']),
   }
