@@ -6,6 +6,7 @@ import { createRush, type Rush } from '#channels/rush.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import type { Config } from '#config.ts'
 import { workOnBulk } from '#desk/bulk.ts'
+import { importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
@@ -153,6 +154,8 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('outbox', () => sendDue(desk, relays))
   lane('bulk', () => workOnBulk(desk))
   lane('backtests', backtestNext(desk))
+  const imports = importLane(desk)
+  lane('imports', imports.round)
   const unhear = listener.on((notice) => {
     if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
     const names =
@@ -167,6 +170,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   })
   return async () => {
     unhear()
+    imports.stop()
     await fetching.stop()
     await Promise.all(lanes.map((each) => each.lane.stop()))
     await parser.close()

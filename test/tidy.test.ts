@@ -71,6 +71,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'people',
     'mail',
     'reports',
+    'imports',
   ],
 }
 
@@ -102,7 +103,7 @@ const isWet = (path: string) =>
   /^src\/(store|channels|desk|api|pages|commands)\//.test(path) ||
   /store[\w-]*\.ts$/.test(path) ||
   // Its readers and its nouns are pure.
-  /^src\/imports\/(?!.*\b(read-|story|counts|version|moved|tables))/.test(path) ||
+  /^src\/imports\/(?!.*\b(read-|story|counts|version|moved|tables|api-kinds))/.test(path) ||
   [
     'src/config.ts',
     'src/cli.ts',

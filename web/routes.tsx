@@ -304,6 +304,11 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/moving',
+    component: lazyRouteComponent(adminPages, 'Moving'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/webhooks',
     component: lazyRouteComponent(adminPages, 'Webhooks'),
   }),

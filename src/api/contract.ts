@@ -53,6 +53,7 @@ export const permission = z.enum([
   'config.publish_without_backtest',
   'webhooks.write',
   'audit.read',
+  'imports.write',
 ])
 export type Permission = z.infer<typeof permission>
 

@@ -65,6 +65,7 @@ import { firstDaysRoutes } from '#api/rules/first-days.ts'
 import { undoFiringsRoutes } from '#api/rules/undo-firings.ts'
 import { whatIfRoutes } from '#api/rules/what-if.ts'
 import { backtestRoutes } from '#api/rules/backtests.ts'
+import { importRoutes } from '#api/imports/imports.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
@@ -184,6 +185,7 @@ const resources = [
   rulePreviewRoutes,
   rulebookRoutes,
   backtestRoutes,
+  importRoutes,
   backtestExportRoutes,
   whatIfRoutes,
   undoFiringsRoutes,

@@ -2,30 +2,17 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
-import { createEgress, type Egress } from '#channels/egress.ts'
-import { createClient, type Access } from '#imports/client.ts'
-import { freshdeskSource } from '#imports/freshdesk/source.ts'
-import type { Source } from '#imports/run.ts'
-import { zendeskSource } from '#imports/zendesk/source.ts'
-import type { Desk } from '#desk/desk.ts'
+import { createEgress } from '#channels/egress.ts'
+import type { ApiKind } from '#imports/api-kinds.ts'
+import { openSource } from '#imports/open-source.ts'
 
 const about =
   'Reads a whole desk by its API and tells it with every moment of its past; the same again brings only what is new.'
 
-/** Zendesk takes an address with `/token`, or what it calls the user. */
-export const importZendesk = apiCommand('zendesk', (desk, access, egress) =>
-  zendeskSource(desk, createClient(egress, access), access.url),
-)
+export const importZendesk = apiCommand('zendesk')
+export const importFreshdesk = apiCommand('freshdesk')
 
-/** Freshdesk takes the key as the user, and any password. */
-export const importFreshdesk = apiCommand('freshdesk', (desk, access, egress) =>
-  freshdeskSource(desk, createClient(egress, access), access.url),
-)
-
-function apiCommand<Item, Ready>(
-  kind: string,
-  sourceOf: (desk: Desk, access: Access, egress: Egress) => Source<Item, Ready>,
-): Command {
+function apiCommand(kind: ApiKind): Command {
   const command: Command = {
     usage: `import ${kind} --url BASE --user U --token T [--dry-run] [--json]`,
     about,
@@ -44,11 +31,10 @@ function apiCommand<Item, Ready>(
       await withDesk(async (desk) => {
         // Whoever types the address may reach it; what the answers link to may lead only where that does.
         const egress = createEgress([new URL(url).hostname.replace(/^\[|\]$/g, '')])
-        const access = { url, authorization: authorizationOf(kind, user, token) }
         try {
           await runAndReport(
             desk,
-            () => Promise.resolve(sourceOf(desk, access, egress)),
+            () => Promise.resolve(openSource(desk, egress, kind, { url, user, token })),
             { url, user },
             wanted,
           )
@@ -59,13 +45,4 @@ function apiCommand<Item, Ready>(
     },
   }
   return command
-}
-
-/** How each desk wants to be told who asks. */
-function authorizationOf(kind: string, user: string, token: string): string {
-  const basic = (name: string, password: string) =>
-    `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
-  if (kind === 'zendesk')
-    return user === '' ? `Bearer ${token}` : basic(user.endsWith('/token') ? user : `${user}/token`, token)
-  return basic(token, 'X')
 }

@@ -24,7 +24,7 @@ export async function importFrom<Item, Ready>(
       at: clock.now(),
       agentId: null,
     }))
-  return runImport(desk, source, run.id, hear)
+  return runImport(desk, source, run.id, { hear })
 }
 
 export type Report = {

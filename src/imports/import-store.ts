@@ -70,8 +70,15 @@ export async function listImports(db: Db, page: { limit: number; before: number 
     where id < ${page.before ?? Number.MAX_SAFE_INTEGER} order by id desc limit ${page.limit}`)
 }
 
+/** The next run that waits for a worker, or that lost its own. Commands hold what they run. */
+export async function nextToDo(db: Db): Promise<Import | null> {
+  return db.row<Import>(sql`select ${columns} from import
+    where state in ('waiting', 'undoing') or state = 'running' and sealed is not null order by id limit 1`)
+}
+
 export type ImportChange = {
   readonly state?: ImportState
+  readonly options?: object
   readonly position?: unknown
   readonly counts?: Counts
   readonly problems?: readonly Problem[]
@@ -86,6 +93,7 @@ export async function changeImport(db: Db, id: number, change: ImportChange): Pr
   const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))
   const sets = assignments({
     state: change.state,
+    options: json(change.options),
     position: json(change.position),
     counts: json(change.counts),
     problems: json(change.problems),

@@ -32,19 +32,22 @@ export type Source<Item, Ready> = {
   readonly look: (items: readonly Item[]) => Promise<readonly Result[]>
 }
 
+/** Who hears of each batch, and whether the process stops: then the run is left as it is. */
+export type How = { readonly hear?: (run: Import) => void; readonly isStopped?: () => boolean }
+
 /** Runs to the end, or until a person pauses it. Throws what made it stop; it can then be run again. */
 export async function runImport<Item, Ready>(
   desk: Desk,
   source: Source<Item, Ready>,
   id: number,
-  hear: (run: Import) => void = () => {},
+  how: How = {},
 ): Promise<Import> {
   const locks = createLocks(desk.database)
   try {
     if ((await locks.take(`import of ${source.name}`, 0)) === null)
       throw new Fault(`An import of ${source.name} runs already`, RUNNING)
     await changeImport(desk.database, id, { state: 'running', endedAt: null })
-    await goOn(desk, source, id, hear)
+    await goOn(desk, source, id, how)
     return await theRun(desk, id)
   } catch (error) {
     if (!isRunning(error))
@@ -56,13 +59,17 @@ export async function runImport<Item, Ready>(
 }
 
 const RUNNING = { retryable: false, code: 'RUNNING' }
-const isRunning = (error: unknown) => error instanceof Fault && error.code === RUNNING.code
+
+/** Whether somebody else has the run. */
+export function isRunning(error: unknown): boolean {
+  return error instanceof Fault && error.code === RUNNING.code
+}
 
 async function goOn<Item, Ready>(
   desk: Desk,
   source: Source<Item, Ready>,
   id: number,
-  hear: (run: Import) => void,
+  { hear, isStopped }: How,
 ): Promise<void> {
   const { position } = await theRun(desk, id)
   const batches = source.batches(position)
@@ -76,11 +83,11 @@ async function goOn<Item, Ready>(
     coming = make(source, batches)
     // Told when it is awaited; until then it is nobody's failure.
     coming.catch(() => {})
-    if (!(await write(desk, source, id, batch, ready))) {
+    if (isStopped?.() === true || !(await write(desk, source, id, batch, ready))) {
       await coming.catch(() => {})
       return void (await batches.return({ complete: false, problems: [] }))
     }
-    hear(await theRun(desk, id))
+    hear?.(await theRun(desk, id))
   }
 }
 

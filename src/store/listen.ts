@@ -12,6 +12,7 @@ export type LaneName =
   | 'housekeeping'
   | 'bulk'
   | 'backtests'
+  | 'imports'
   | 'recompute'
   | 'reports'
   | 'routing'

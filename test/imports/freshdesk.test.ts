@@ -19,8 +19,16 @@ async function play(answer: (path: string) => Said | null) {
   const other = await startOtherDesk(answer)
   const { desk, close } = await bareDesk()
   const client = createClient(desk.egress, { url: other.url, authorization: 'Basic key' }, async () => {})
-  const run = await importFrom(desk, freshdeskSource(desk, client, other.url), {})
-  const again = await importFrom(desk, freshdeskSource(desk, client, other.url), {})
+  const run = await importFrom(
+    desk,
+    freshdeskSource(desk, client, `freshdesk:${new URL(other.url).host}`),
+    {},
+  )
+  const again = await importFrom(
+    desk,
+    freshdeskSource(desk, client, `freshdesk:${new URL(other.url).host}`),
+    {},
+  )
   return { run, again, desk, close: () => Promise.all([other.close(), close()]) }
 }
 

@@ -52,11 +52,12 @@ test(
         : { status, headers, json }
     })
     const { desk, close } = await bareDesk()
+    const nameOf = `zendesk:${new URL(other.url).host}`
     const source = () =>
       zendeskSource(
         desk,
         createClient(desk.egress, { url: other.url, authorization: 'Basic key' }, async () => {}),
-        other.url,
+        nameOf,
       )
     const run = await importFrom(desk, source(), {})
     assert.equal(run.complete, true, JSON.stringify(run.problems))

@@ -92,7 +92,7 @@ async function play(world: World, look = false) {
     { url: other.url, authorization: 'Basic key' },
     async (ms) => void waited.push(ms),
   )
-  const source = zendeskSource(desk, client, other.url)
+  const source = zendeskSource(desk, client, `zendesk:${new URL(other.url).host}`)
   const run = look ? { ...(await lookAtImport(source)), id: 0 } : await importFrom(desk, source, {})
   await other.close()
   const refs = await desk.database.rows<{ id: number; name: string }>(

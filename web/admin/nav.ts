@@ -349,6 +349,7 @@ export const groups: readonly AdminGroup[] = [
         permission: 'tokens.write',
         holds: ['tokens.scopes', 'tokens.expires'],
       },
+      { path: 'moving', word: 'admin.moving', permission: 'imports.write' },
       { path: 'audit', word: 'admin.audit', permission: 'audit.read' },
     ],
   },

@@ -6,6 +6,7 @@ import type { en as accountEn } from './en/account.ts'
 import type { en as adminEn } from './en/admin.ts'
 import type { en as articlesEn } from './en/articles.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
+import type { en as movingEn } from './en/moving.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
 import type { en as queuesEn } from './en/queues.ts'
@@ -24,6 +25,7 @@ export type WordId =
   | keyof typeof adminEn
   | keyof typeof articlesEn
   | keyof typeof backtestsEn
+  | keyof typeof movingEn
   | keyof typeof auditEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
@@ -52,6 +54,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/also.ts'),
       import('./de/articles.ts'),
       import('./de/backtests.ts'),
+      import('./de/moving.ts'),
       import('./de/audit.ts'),
       import('./de/sla.ts'),
       import('./de/queues.ts'),
@@ -65,6 +68,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/also.ts'),
     import('./en/articles.ts'),
     import('./en/backtests.ts'),
+    import('./en/moving.ts'),
     import('./en/audit.ts'),
     import('./en/sla.ts'),
     import('./en/queues.ts'),

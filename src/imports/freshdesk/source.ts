@@ -23,8 +23,7 @@ const MOST_PAGES = 300
 const SINCE = '1970-01-01T00:00:00Z'
 
 /** A desk at Freshdesk. */
-export function freshdeskSource(desk: Desk, client: Client, url: string): Source<Item, ReadyItem> {
-  const name = `freshdesk:${new URL(url).host}`
+export function freshdeskSource(desk: Desk, client: Client, name: string): Source<Item, ReadyItem> {
   return {
     name,
     kind: 'freshdesk',

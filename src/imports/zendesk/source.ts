@@ -23,8 +23,7 @@ import { Fault } from '#kit/fault.ts'
 import type { Role } from '#people/role.ts'
 
 /** A desk at Zendesk. */
-export function zendeskSource(desk: Desk, client: Client, url: string): Source<Item, ReadyItem> {
-  const name = `zendesk:${new URL(url).host}`
+export function zendeskSource(desk: Desk, client: Client, name: string): Source<Item, ReadyItem> {
   const known = knownOf(desk, name, client)
   return {
     name,

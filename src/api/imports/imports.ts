@@ -1,0 +1,159 @@
+// Imports on screen: asked for, watched, paused, gone on with, taken back; and the whole desk as lines.
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { importPage, importRun, newImport } from '#api/contract/imports.ts'
+import { idParams, pageQuery } from '#api/contract/shapes.ts'
+import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { askImport, isLook, runLooked } from '#imports/asked.ts'
+import {
+  changeImport,
+  findImport,
+  listImports,
+  type Import,
+  type ImportState,
+} from '#imports/import-store.ts'
+import { linesOf } from '#imports/lines/export.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+export function importRoutes(app: FastifyInstance, desk: Desk): void {
+  readRoutes(app, desk)
+  askRoutes(app, desk)
+  exportRoute(app, desk)
+}
+
+function readRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/imports',
+    access: 'imports.write',
+    summary: 'Imports, newest first',
+    query: pageQuery,
+    answer: importPage,
+    handler: async ({ db, query: { limit, cursor } }) => {
+      const rows = await listImports(db, { limit: limit + 1, before: readCursor(cursor, idKey) })
+      return pageFrom(rows, limit, ({ id }) => id, present)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/imports/:id',
+    access: 'imports.write',
+    summary: 'One import with its report',
+    params: idParams,
+    answer: importRun,
+    handler: async ({ db, params: { id } }) => present(await found(db, id)),
+  })
+}
+
+function askRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/imports',
+    access: 'imports.write',
+    summary: 'Looks at another desk, or brings it in, in the background',
+    body: newImport,
+    answer: importRun,
+    status: 202,
+    handler: async ({ db, body, principal }) => {
+      const asked = { ...body, at: desk.clock.now(), agentId: principal.agentId }
+      const run = await askImport(db, desk.seal, asked)
+      return woken(db, run.id)
+    },
+  })
+  for (const [name, { from, summary, does }] of Object.entries(steps))
+    route(app, desk, {
+      method: 'POST',
+      url: `/imports/:id/${name}`,
+      access: 'imports.write',
+      summary,
+      params: idParams,
+      answer: importRun,
+      status: 202,
+      handler: async ({ db, params: { id } }) => {
+        const run = await found(db, id)
+        if (!from.includes(run.state)) return decline('conflict')
+        await does(db, run)
+        return woken(db, id)
+      },
+    })
+}
+
+type StepRow = {
+  readonly from: readonly ImportState[]
+  readonly summary: string
+  readonly does: (db: Db, run: Import) => Promise<void>
+}
+
+/** What can be asked of an import, and in which states. */
+const steps: Readonly<Record<string, StepRow>> = {
+  run: {
+    from: ['done', 'failed', 'paused'],
+    summary: 'Makes a look the real thing, or goes on with what was paused or failed',
+    does: async (db, run) => {
+      if (isLook(run)) await runLooked(db, run)
+      else if (run.state === 'done') decline('conflict')
+      else await changeImport(db, run.id, { state: 'waiting', endedAt: null })
+    },
+  },
+  pause: {
+    from: ['waiting', 'running'],
+    summary: 'Stops an import between two batches; it can go on',
+    does: (db, { id }) => changeImport(db, id, { state: 'paused' }),
+  },
+  undo: {
+    from: ['done', 'paused', 'failed'],
+    summary: 'Takes a whole import back, but for tickets that somebody has worked on',
+    does: (db, { id }) => changeImport(db, id, { state: 'undoing' }),
+  },
+}
+
+function exportRoute(app: FastifyInstance, desk: Desk): void {
+  app.get(
+    '/api/v1/exports/docket.jsonl',
+    {
+      config: { access: 'imports.write' },
+      schema: { summary: 'The whole desk as lines of JSON, without its files', tags: ['imports'] },
+    },
+    async (_, reply) =>
+      reply
+        .type('application/x-ndjson')
+        .header('content-disposition', 'attachment; filename="docket.jsonl"')
+        .send(Readable.from(allLines(desk))),
+  )
+}
+
+/** The lines under one snapshot, handed over as they are made. */
+async function* allLines({ database }: Desk): AsyncGenerator<string> {
+  const chunks = new TransformStream<string, string>()
+  const writer = chunks.writable.getWriter()
+  const writing = database
+    .transaction(async (tx) => {
+      for await (const chunk of linesOf(tx, () => {})) await writer.write(chunk)
+    })
+    .then(
+      () => writer.close(),
+      (error: unknown) => writer.abort(error),
+    )
+  yield* chunks.readable
+  await writing
+}
+
+async function woken(db: Db, id: number) {
+  tell(db, { lane: 'imports' })
+  tell(db, { changed: 'imports', id })
+  return present(await found(db, id))
+}
+
+async function found(db: Db, id: number): Promise<Import> {
+  return (await findImport(db, id)) ?? decline('not-found')
+}
+
+function present(run: Import) {
+  const { id, source, kind, state, counts, complete, createdAt, endedAt } = run
+  const problems = [...run.problems]
+  return { id, source, kind, state, look: isLook(run), counts, problems, complete, createdAt, endedAt }
+}

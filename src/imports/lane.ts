@@ -1,0 +1,51 @@
+// The lane of imports that were asked for on screen: one at a time, outside of requests. It stops between two batches when its process
+// does, and the next one goes on from there.
+import type { ApiKind } from '#imports/api-kinds.ts'
+import { isLook, openCredentials } from '#imports/asked.ts'
+import { changeImport, nextToDo, type Import } from '#imports/import-store.ts'
+import { openSource } from '#imports/open-source.ts'
+import { isRunning, lookAtImport, runImport } from '#imports/run.ts'
+import { undoImport } from '#imports/undo.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Round } from '#store/lane.ts'
+import { tell } from '#store/listen.ts'
+
+/** Its rounds, and how it is told to stop. */
+export function importLane(desk: Desk): { round: () => Promise<Round>; stop: () => void } {
+  let stopped = false
+  return {
+    stop: () => void (stopped = true),
+    round: async () => {
+      const run = stopped ? null : await nextToDo(desk.database)
+      if (run === null) return null
+      try {
+        await work(desk, run, () => stopped)
+      } catch (error) {
+        // Another process has it.
+        if (isRunning(error)) return null
+        desk.log.warn({ err: error, import: run.id }, 'An import stopped')
+        await fail(desk, run, error)
+      }
+      tell(desk.database, { changed: 'imports', id: run.id })
+      return 'more'
+    },
+  }
+}
+
+async function work(desk: Desk, run: Import, isStopped: () => boolean): Promise<void> {
+  if (run.state === 'undoing') return void (await undoImport(desk, run.id))
+  const source = openSource(desk, desk.egress, run.kind as ApiKind, openCredentials(desk.seal, run))
+  if (!isLook(run)) return void (await runImport(desk, source, run.id, { isStopped }))
+  await changeImport(desk.database, run.id, { state: 'running' })
+  const found = await lookAtImport(source)
+  await changeImport(desk.database, run.id, { ...found, state: 'done', endedAt: desk.clock.now() })
+}
+
+async function fail(desk: Desk, { id, kind, problems }: Import, error: unknown): Promise<void> {
+  const reason = (error as Error).message.slice(0, 300)
+  await changeImport(desk.database, id, {
+    state: 'failed',
+    endedAt: desk.clock.now(),
+    problems: [...problems.filter((each) => each.reason !== reason), { kind, reason, count: 1, sample: '' }],
+  })
+}

@@ -1,0 +1,60 @@
+// Moving on screen: another desk is looked at, brought in, and taken back.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startBrowser } from '../support/browser.ts'
+import { startDesk } from '../support/desk.ts'
+import { startOtherDesk, type Said } from '../support/other-desk.ts'
+
+const at = '2024-05-06T10:00:00Z'
+const people = [
+  { id: 1, name: 'Ada', email: 'ada@old.example', role: 'agent', active: true, created_at: at },
+  { id: 2, name: 'Cy', email: 'cy@customer.example', role: 'end-user', active: true, created_at: at },
+]
+const tickets = [1, 2].map((id) => ({
+  id: 400 + id,
+  subject: `An old question ${id}`,
+  description: 'Help',
+  status: id === 1 ? 'open' : 'deleted',
+  requester_id: 2,
+  assignee_id: 1,
+  created_at: at,
+  updated_at: at,
+}))
+const end = { end_of_stream: true, after_url: null }
+const world: Readonly<Record<string, Said>> = {
+  '/api/v2/groups': { status: 403, json: {} },
+  '/api/v2/incremental/users/cursor.json?start_time=1': { json: { users: people, ...end } },
+  '/api/v2/incremental/tickets/cursor.json?start_time=1': { json: { tickets, ...end } },
+}
+
+test('another desk is looked at, brought in and taken back on screen', { timeout: 300_000 }, async () => {
+  const other = await startOtherDesk((path) => world[path] ?? null)
+  const desk = await startDesk({ web: true })
+  const requester = { email: 'here@customer.example' }
+  await desk.api('POST', '/tickets', { subject: 'One that is here', body: 'Hello', requester })
+  const browser = await startBrowser(desk.url)
+  const page = await browser.newPage(await desk.addAgent('Ines', 'admin'))
+  await page.goto(`${desk.url}/admin/moving`)
+  await page.getByRole('button', { name: 'Import from another desk' }).click()
+  await page.getByLabel('Address of the desk').fill(other.url)
+  await page.getByLabel('Address of the user').fill('ada@old.example')
+  await page.getByLabel('API key').fill('a key')
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByText('This would come. Nothing has been written yet.').waitFor()
+  const count = async () => (await desk.api('GET', '/tickets?q=question')).body.items.length
+  assert.equal(await count(), 0)
+  await page.getByRole('button', { name: 'Import now' }).click()
+  await page.getByText('All of it is here.').waitFor()
+  assert.equal((await desk.api('GET', '/tickets/401')).body.subject, 'An old question 1')
+  assert.deepEqual(
+    other.asked.every(({ authorization }) => authorization?.startsWith('Basic ') === true),
+    true,
+  )
+  await page.getByRole('button', { name: 'Take back' }).click()
+  await page.getByRole('status').getByText('Taken back', { exact: true }).waitFor()
+  assert.equal(await count(), 0)
+  assert.deepEqual(browser.said, [])
+  await browser.close()
+  await desk.close()
+  await other.close()
+})

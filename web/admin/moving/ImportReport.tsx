@@ -1,0 +1,118 @@
+// What an import saw and what became of it, while it runs and after; and what can be done with it now.
+import type { ImportRun } from '../../../src/api/contract/imports.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { number } from '../../parts/time.ts'
+import { say, sayName } from '../../words/say.ts'
+import { call } from '../../wire/call.ts'
+import styles from '../admin.module.css'
+import { attempt } from '../saving.ts'
+
+const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const
+
+type Step = 'run' | 'pause' | 'undo'
+
+export function ImportReport({
+  run,
+  reload,
+  onClose,
+}: {
+  run: ImportRun
+  reload: () => void
+  onClose: () => void
+}) {
+  const ask = (step: Step) =>
+    void attempt(() => call('POST', `/imports/${run.id}/${step}`), sayName('moving.asked', step), reload)
+  return (
+    <Modal
+      title={run.source}
+      open
+      onClose={onClose}
+      actions={<Steps run={run} ask={ask} onClose={onClose} />}
+    >
+      <p role="status">{statusOf(run)}</p>
+      {Object.keys(run.counts).length > 0 && <Counts counts={run.counts} />}
+      {run.problems.length > 0 && (
+        <>
+          <h3>{say('moving.problems')}</h3>
+          <ul>
+            {run.problems.map(({ kind, reason, count, sample }) => (
+              <li key={`${kind} ${reason}`}>
+                {say('moving.problem', { kind, reason, count, sample: sample || '–' })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Modal>
+  )
+}
+
+function statusOf({ look, state, complete }: ImportRun): string {
+  if (state !== 'done') return sayName('importState', state)
+  if (!complete) return say('moving.incomplete')
+  return look ? say('moving.lookedHelp') : say('moving.complete')
+}
+
+function Steps({
+  run: { state, look },
+  ask,
+  onClose,
+}: {
+  run: ImportRun
+  ask: (step: Step) => void
+  onClose: () => void
+}) {
+  const isOn = state === 'running' || state === 'waiting'
+  const mayRun = state === 'paused' || state === 'failed' || (state === 'done' && look)
+  const mayUndo = !look && (state === 'done' || state === 'paused' || state === 'failed')
+  return (
+    <>
+      <Button onClick={onClose}>{say('action.close')}</Button>
+      {isOn && !look && <Button onClick={() => ask('pause')}>{say('moving.pause')}</Button>}
+      {mayUndo && (
+        <Button weight="danger" onClick={() => ask('undo')}>
+          {say('moving.undo')}
+        </Button>
+      )}
+      {mayRun && (
+        <Button weight="primary" onClick={() => ask('run')}>
+          {say(look ? 'moving.run' : 'moving.resume')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Counts({ counts }: Pick<ImportRun, 'counts'>) {
+  return (
+    // A wide table scrolls in its own box, which the keyboard can reach.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{say('moving.what')}</th>
+            <th scope="col">{say('moving.seen')}</th>
+            {OUTCOMES.map((outcome) => (
+              <th scope="col" key={outcome}>
+                {sayName('moving', outcome)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(counts).map(([kind, count]) => (
+            <tr key={kind}>
+              <th scope="row">{sayName('importKind', kind)}</th>
+              <td>{number(count['seen'] ?? 0)}</td>
+              {OUTCOMES.map((outcome) => (
+                <td key={outcome}>{number(count[outcome] ?? 0)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+// Moving in and out: other desks looked at and brought in, run by run, and the whole desk as lines.
+import { useState } from 'react'
+
+import type { ImportRun } from '../../../src/api/contract/imports.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Age } from '../../parts/Marks.tsx'
+import { number } from '../../parts/time.ts'
+import { say, sayName } from '../../words/say.ts'
+import { DataTable, Page } from '../Page.tsx'
+import { usePages } from '../usePages.ts'
+import { AskImport } from './AskImport.tsx'
+import { ImportReport } from './ImportReport.tsx'
+
+export function Moving() {
+  const pages = usePages<ImportRun>('imports')
+  const [asking, setAsking] = useState(false)
+  const [shownId, setShownId] = useState<number | null>(null)
+  const shown = pages.items.find(({ id }) => id === shownId)
+  return (
+    <Page
+      title={say('admin.moving')}
+      about={say('moving.about')}
+      action={
+        <Button weight="primary" onClick={() => setAsking(true)}>
+          {say('moving.ask')}
+        </Button>
+      }
+    >
+      <p>
+        <a href="/api/v1/exports/docket.jsonl" download>
+          {say('moving.export')}
+        </a>
+      </p>
+      <DataTable
+        label={say('admin.moving')}
+        pages={pages}
+        keyOf={({ id }) => id}
+        empty={say('moving.empty')}
+        columns={[
+          {
+            name: say('moving.source'),
+            render: ({ id, source }) => (
+              <Button weight="quiet" onClick={() => setShownId(id)}>
+                {source}
+              </Button>
+            ),
+          },
+          {
+            name: say('moving.state'),
+            render: ({ state, look }) =>
+              look && state === 'done' ? say('moving.looked') : sayName('importState', state),
+          },
+          { name: say('moving.tickets'), render: ({ counts }) => number(counts['tickets']?.['seen'] ?? 0) },
+          { name: say('moving.asked'), render: ({ createdAt }) => <Age at={createdAt} />, narrow: true },
+        ]}
+      />
+      {asking && (
+        <AskImport
+          onAsked={({ id }) => setShownId(id)}
+          onClose={() => {
+            setAsking(false)
+            pages.reload()
+          }}
+        />
+      )}
+      {shown && <ImportReport run={shown} reload={pages.reload} onClose={() => setShownId(null)} />}
+    </Page>
+  )
+}
