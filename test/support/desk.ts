@@ -185,7 +185,7 @@ function callWith(url: string, token: string): Call {
       ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') === true
+    const isJson = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '')
     return {
       status: response.status,
       body: isJson && text !== '' ? JSON.parse(text) : text,

@@ -349,7 +349,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'tokens.write',
         holds: ['tokens.scopes', 'tokens.expires'],
       },
-      { path: 'moving', word: 'admin.moving', permission: 'imports.write' },
+      {
+        path: 'moving',
+        word: 'admin.moving',
+        permission: 'imports.write',
+        holds: ['moving.kind', 'moving.url', 'moving.user', 'moving.token'],
+      },
       { path: 'audit', word: 'admin.audit', permission: 'audit.read' },
     ],
   },
