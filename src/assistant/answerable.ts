@@ -17,7 +17,7 @@ export type FoundEvidence = {
 }
 
 /** What fits this much as well as the best speaks about the same. */
-const AS_WELL = 0.8
+const AS_WELL = 0.6
 
 /** Why what was found must not answer; null when it may. `least` is the chance below which it does not. */
 export function obstacle({ sections, answerable }: FoundEvidence, least: number): EscalationReason | null {

@@ -58,9 +58,7 @@ const words = {
     suggested: 'Vorschlag',
     category: 'Vorgeschlagene Kategorie',
   },
-} as const satisfies Readonly<
-  Record<string, { reasons: Readonly<Record<EscalationReason, string>> } & object>
->
+} as const
 
 const [LINES, SECTIONS, LONGEST_LINE] = [3, 3, 240]
 
@@ -78,10 +76,11 @@ export function packageText(
   const say = asked.language.startsWith('de') ? words.de : words.en
   const { decision, reason, evidence, answer, pCorrect } = considered
   const isHandOver = decision === 'escalate'
-  const why = isHandOver && reason !== null && reason in say.reasons
+  const reasons: Readonly<Record<EscalationReason, string>> = say.reasons
+  const why = isHandOver && reason !== null && reason in reasons
   return [
     isHandOver ? say.handed : say.draft,
-    ...(why ? [say.reasons[reason as EscalationReason]] : []),
+    ...(why ? [reasons[reason as EscalationReason]] : []),
     '',
     `${say.asked}:`,
     ...sentencesOf(asked.question)
