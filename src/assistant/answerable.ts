@@ -26,16 +26,19 @@ export function obstacle({ sections, answerable }: FoundEvidence, least: number)
   return conflicting(sections) === null ? null : 'conflict'
 }
 
-/** Another article that fits about as well and says other numbers; null when none does. */
+/**
+ * The best section of another article that fits about as well and says other numbers; null when none does. What an article says in
+ * one section it need not say in the next: its sections are taken together.
+ */
 export function conflicting(sections: readonly Evidence[]): Evidence | null {
-  const [best, ...others] = sections
+  const [best] = sections
   if (best === undefined) return null
-  return (
-    others.find(
-      (other) =>
-        other.articleId !== best.articleId &&
-        other.score >= best.score * AS_WELL &&
-        contradict(best.text, other.text),
-    ) ?? null
+  const near = Map.groupBy(
+    sections.filter(({ score }) => score >= best.score * AS_WELL),
+    ({ articleId }) => articleId,
   )
+  const said = (each: readonly Evidence[]) => each.map(({ text }) => text).join('\n')
+  const own = said(near.get(best.articleId) ?? [best])
+  const others = [...near].filter(([articleId]) => articleId !== best.articleId)
+  return others.find(([, theirs]) => contradict(own, said(theirs)))?.[1][0] ?? null
 }

@@ -38,8 +38,8 @@ export function measure(examples: readonly Labelled[], priors: readonly Labelled
   const classifier = learn([...priors, ...older])
   const judged = newer
     .map(({ text, label }) => {
-      const guess = judge(classifier, text)
-      return { margin: guess.margin, isRight: guess.label === label }
+      const found = judge(classifier, text)
+      return { margin: found.margin, isRight: found.label === label }
     })
     .toSorted((a, b) => b.margin - a.margin)
   return { learnt: older.length, tested: judged.length, ...sureness(judged) }
