@@ -66,6 +66,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'tickets',
     'rules',
     'knowledge',
+    'assistant',
     'setup',
     'people',
     'mail',

@@ -136,6 +136,8 @@ export const change = z.object({
     'macros',
     'articles',
     'mentions',
+    'runs',
+    'assistant',
     'checklist',
     'brands',
     'forms',

@@ -67,6 +67,8 @@ import { backtestRoutes } from '#api/rules/backtests.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
+import { assistantRoutes } from '#api/assistant/assistant.ts'
+import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
 import { sessionRoutes } from '#api/people/session.ts'
@@ -134,6 +136,8 @@ const resources = [
   macroRoutes,
   articleRoutes,
   ticketArticleRoutes,
+  assistantRoutes,
+  assistantRunRoutes,
   mentionRoutes,
   imageSenderRoutes,
   sideDraftRoutes,
