@@ -10,6 +10,7 @@ import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { assistantLane } from '#desk/assistant/lane.ts'
+import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
@@ -152,6 +153,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('routing', () => routeNext(desk), 100)
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
+  lane('assistant', () => simulateNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))

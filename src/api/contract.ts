@@ -33,6 +33,8 @@ export const permission = z.enum([
   'macros.share',
   'articles.read',
   'articles.write',
+  'assistant.read',
+  'assistant.write',
   'tokens.write',
   'mailboxes.read',
   'mailboxes.write',

@@ -69,6 +69,7 @@ import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
+import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
 import { sessionRoutes } from '#api/people/session.ts'
@@ -138,6 +139,7 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  simulationRoutes,
   mentionRoutes,
   imageSenderRoutes,
   sideDraftRoutes,

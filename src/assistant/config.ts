@@ -41,6 +41,8 @@ export type AssistantConfig = {
   readonly sendDelaySeconds: number
   readonly maxTurns: number
   readonly calibration: Calibration | null
+  /** The simulation that these thresholds come from, of just these settings. */
+  readonly simulationId: number | null
 }
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }
@@ -63,6 +65,7 @@ export const standardConfig: AssistantConfig = {
   sendDelaySeconds: 60,
   maxTurns: 3,
   calibration: null,
+  simulationId: null,
 }
 
 /** What a configuration is asked about. */

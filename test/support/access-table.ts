@@ -262,6 +262,10 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'admin assistant:write whole': [
     'DELETE /assistant/live',
     'PUT /assistant/switch',
+    'GET /assistant/simulations',
+    'POST /assistant/simulations',
+    'GET /assistant/simulations/:id',
+    'POST /assistant/simulations/:id/use',
     'POST /assistant/versions',
     'POST /assistant/versions/:version/publish',
   ],

@@ -130,6 +130,21 @@ export const groups: readonly AdminGroup[] = [
         permission: 'rules.publish',
         holds: ['backtests.days'],
       },
+      {
+        path: 'assistant',
+        word: 'admin.assistant',
+        permission: 'assistant.read',
+        holds: [
+          'assistant.modes',
+          'assistant.maxWrong',
+          'assistant.hardPhrases',
+          'assistant.answersPerDay',
+          'assistant.holdout',
+          'assistant.sendDelaySeconds',
+        ],
+      },
+      { path: 'assistant-runs', word: 'admin.assistantRuns', permission: 'assistant.read' },
+      { path: 'assistant-simulations', word: 'admin.assistantSimulations', permission: 'assistant.write' },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       {
         path: 'queues',

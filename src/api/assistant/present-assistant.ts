@@ -15,7 +15,7 @@ import { accuracyOf } from '#assistant/triage.ts'
 
 /** What people decided of a configuration. */
 export function settingsOf(config: AssistantConfig): AssistantSettings {
-  const { thresholds: _measured, calibration: _learnt, ...settings } = config
+  const { thresholds: _measured, calibration: _learnt, simulationId: _from, ...settings } = config
   const { rows, highStakes, hardPhrases, languages } = settings
   return {
     ...settings,
@@ -41,6 +41,7 @@ export function presentDetail(
     ...presentVersion(row),
     settings: settingsOf(content),
     thresholds: { ...content.thresholds },
+    simulationId: content.simulationId,
     calibratedOn: content.calibration?.n ?? 0,
   }
 }

@@ -75,6 +75,7 @@ export const assistantVersionDetail = assistantVersion.extend({
   thresholds: z.record(z.string(), threshold),
   /** Answers that its chances were brought to true shares by; 0: none. */
   calibratedOn: whole,
+  simulationId: id.nullable(),
 })
 export type AssistantVersionDetail = z.infer<typeof assistantVersionDetail>
 export const versionParams = z.object({ version: z.coerce.number().pipe(z.int32().positive()) })

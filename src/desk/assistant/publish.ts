@@ -1,6 +1,7 @@
 // Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only.
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -8,7 +9,7 @@ import { hashOf } from '#rules/rulebook.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
-type Settings = Omit<AssistantConfig, 'thresholds' | 'calibration'>
+type Settings = Omit<AssistantConfig, 'thresholds' | 'calibration' | 'simulationId'>
 
 /** Keeps what people decided, with what was measured for the version that is live. */
 export async function keepVersion(
@@ -17,7 +18,23 @@ export async function keepVersion(
   { settings, note, by }: { settings: Settings; note: string; by: PersonId },
 ): Promise<number> {
   const { thresholds, calibration } = (await desk.setup.now()).assistant.config ?? standardConfig
-  const content = { ...settings, thresholds, calibration }
+  const content = { ...settings, thresholds, calibration, simulationId: null }
+  return addConfig(tx, { content, hash: hashOf(content), note, by, at: desk.clock.now() })
+}
+
+/** Keeps a version that answers alone as a simulation of it has found; says why when it has not found anything. */
+export async function useSimulation(
+  desk: Desk,
+  tx: Transaction,
+  simulationId: number,
+  by: PersonId,
+): Promise<number | string> {
+  const simulation = await findSimulation(tx, simulationId)
+  if (simulation?.measured == null) return 'has not ended'
+  const tried = (await findConfig(tx, simulation.configVersion))?.content
+  if (tried === undefined) return 'is of no version'
+  const content = { ...tried, ...simulation.measured, simulationId }
+  const note = `Simulation ${simulationId}`
   return addConfig(tx, { content, hash: hashOf(content), note, by, at: desk.clock.now() })
 }
 
@@ -26,7 +43,7 @@ export async function publishVersion(desk: Desk, tx: Transaction, version: numbe
   const found = await findConfig(tx, version)
   if (found === null) return 'is no version'
   const { content } = found
-  if (mayAnswerAlone(content) && Object.keys(content.thresholds).length === 0)
+  if (mayAnswerAlone(content) && content.simulationId === null)
     return 'answers alone, and no simulation of it has been made'
   const at = desk.clock.now()
   await makeLive(tx, version, await assistantPerson(tx, content.name, at), at)
