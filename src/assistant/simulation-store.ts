@@ -30,13 +30,13 @@ export type PastTicket = {
 export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<PastTicket[]> {
   return db.rows<PastTicket>(sql`
     select t.id as "ticketId", t.created_at as at, t.subject, first.text, t.requester_id as "requesterId",
-      coalesce((t.state ->> 'brandId')::bigint, 1) as "brandId", t.channel, p.language,
+      t.brand_id as "brandId", t.channel, p.language,
       (select (coalesce(e.payload ->> 'to', e.payload ->> 'categoryId'))::bigint from ticket_event e
         where e.ticket_id = t.id and e.kind in ('ticket_opened', 'category_changed')
           and e.update_id = (select o.update_id from ticket_event o where o.ticket_id = t.id and o.seq = 1)
         order by e.seq desc limit 1) as "firstCategory",
       t.category_id as "lastCategory", t.resolved_at as "resolvedAt", answer.text as reply,
-      t.status in ('resolved', 'closed') and coalesce((t.state ->> 'reopenCount')::int, 0) = 0 as survived
+      t.status in ('resolved', 'closed') and t.reopen_count = 0 as survived
     from ticket t join person p on p.id = t.requester_id
       cross join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
         and m.direction = 'inbound' and m.voided_at is null and m.side_conversation_id is null order by m.id limit 1) first
