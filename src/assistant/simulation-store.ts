@@ -20,13 +20,14 @@ export type PastTicket = {
   readonly firstCategory: number | null
   readonly lastCategory: number | null
   readonly resolvedAt: Instant | null
-  /** The first public answer of a person. */
+  /** What people answered in public. */
   readonly reply: string | null
   /** Settled, and never reopened. */
   readonly survived: boolean
 }
 
-/** Tickets that customers opened in a window, in order of time. What was said later than the first answer is not read. */
+/** Tickets that customers opened in a window, in order of time. People's answers only say
+ * afterwards what was right. */
 export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<PastTicket[]> {
   return db.rows<PastTicket>(sql`
     select t.id as "ticketId", t.created_at as at, t.subject, first.text, t.requester_id as "requesterId",
@@ -40,9 +41,9 @@ export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<P
     from ticket t join person p on p.id = t.requester_id
       cross join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
         and m.direction = 'inbound' and m.voided_at is null and m.side_conversation_id is null order by m.id limit 1) first
-      left join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
-        and m.direction = 'outbound' and m.author_type in ('agent', 'api') and m.voided_at is null
-        and m.side_conversation_id is null order by m.id limit 1) answer on true
+      left join lateral (select left(string_agg(m.body_text, E'\n' order by m.id), 20000) as text from message m
+        where m.ticket_id = t.id and m.direction = 'outbound' and m.author_type in ('agent', 'api') and m.voided_at is null
+        and m.side_conversation_id is null) answer on true
     where t.created_at >= ${from} and t.created_at < ${to} and not t.hidden
     order by t.created_at, t.id`)
 }

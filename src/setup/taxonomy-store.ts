@@ -19,10 +19,12 @@ export type Category = {
   readonly name: string
   readonly parentId: CategoryId | null
   readonly path: string
+  /** What it is about, in the desk's words: what the assistant knows of it before there are tickets. */
+  readonly description: string
   readonly archived: boolean
 }
 
-const categoryColumns = sql`id, name, parent_id as "parentId", path, archived_at is not null as archived`
+const categoryColumns = sql`id, name, parent_id as "parentId", path, description, archived_at is not null as archived`
 
 /** Categories in order of path. */
 export async function listCategories(db: Db, page: NamePage): Promise<Category[]> {
@@ -46,10 +48,15 @@ export async function findCategoryByPath(db: Db, path: string): Promise<Category
 }
 
 /** Adds a category below a parent; null when the path is taken. */
-export async function addCategory(db: Db, name: string, parent: Category | null): Promise<CategoryId | null> {
+export async function addCategory(
+  db: Db,
+  name: string,
+  parent: Category | null,
+  description = '',
+): Promise<CategoryId | null> {
   const path = parent === null ? name : `${parent.path}/${name}`
-  const row = await db.row<{ id: CategoryId }>(sql`insert into category (name, parent_id, path)
-    values (${name}, ${parent?.id ?? null}, ${path}) on conflict do nothing returning id`)
+  const row = await db.row<{ id: CategoryId }>(sql`insert into category (name, parent_id, path, description)
+    values (${name}, ${parent?.id ?? null}, ${path}, ${description}) on conflict do nothing returning id`)
   return row?.id ?? null
 }
 
@@ -57,7 +64,7 @@ export async function addCategory(db: Db, name: string, parent: Category | null)
 export async function changeCategory(
   db: Db,
   from: Category,
-  to: { name: string; parent: Category | null; archived: boolean },
+  to: { name: string; parent: Category | null; description: string; archived: boolean },
   at: Instant,
 ): Promise<boolean> {
   const path = to.parent === null ? to.name : `${to.parent.path}/${to.name}`
@@ -68,7 +75,7 @@ export async function changeCategory(
       where starts_with(path, ${`${from.path}/`})`)
   }
   await db.rows(sql`update category set name = ${to.name}, parent_id = ${to.parent?.id ?? null}, path = ${path},
-    archived_at = ${to.archived ? at : null} where id = ${from.id}`)
+    description = ${to.description}, archived_at = ${to.archived ? at : null} where id = ${from.id}`)
   return true
 }
 

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 
 import type { Category, CategoryPatch, NewCategory } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
-import { FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
@@ -102,6 +102,7 @@ function CategoryForm({ category, parentId, all, onClose }: FormProps) {
     const body: NewCategory = {
       name: String(form.get('name')).trim(),
       parentId: parent === '' ? null : Number(parent),
+      description: String(form.get('description')).trim(),
     }
     const work = () =>
       category ? call('PATCH', `/categories/${category.id}`, { body }) : call('POST', '/categories', { body })
@@ -129,6 +130,14 @@ function CategoryForm({ category, parentId, all, onClose }: FormProps) {
           required
           defaultValue={category?.name}
           error={errors['name']}
+        />
+        <TextArea
+          label={say('categories.description')}
+          help={say('categories.descriptionHelp')}
+          name="description"
+          maxLength={2_000}
+          defaultValue={category?.description}
+          error={errors['description']}
         />
         <SelectField
           label={say('categories.parent')}

@@ -102,11 +102,17 @@ export const category = z.object({
   parentId: id.nullable(),
   /** Names from the root, joined by `/`; this is what a ticket carries. */
   path: z.string(),
+  /** What it is about: what the assistant knows of it before there are tickets. */
+  description: z.string(),
   archived: z.boolean(),
 })
 export const categoryPage = pageOf(category)
 export type Category = z.infer<typeof category>
-export const newCategory = z.strictObject({ name, parentId: id.nullable().optional() })
+export const newCategory = z.strictObject({
+  name,
+  parentId: id.nullable().optional(),
+  description: z.string().trim().max(2_000).optional(),
+})
 export type NewCategory = z.infer<typeof newCategory>
 export const categoryPatch = newCategory.partial().extend({ archived: z.boolean().optional() })
 export type CategoryPatch = z.infer<typeof categoryPatch>

@@ -76,7 +76,9 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const parent = await parentOf(db, body.parentId ?? null)
       refuseSlash(body.name)
-      const added = (await addCategory(db, body.name, parent)) ?? declineInput('name', 'exists there already')
+      const added =
+        (await addCategory(db, body.name, parent, body.description)) ??
+        declineInput('name', 'exists there already')
       const made = (await findCategory(db, added)) ?? decline('not-found')
       await audit(db, principal, desk.clock.now(), {
         action: 'category_added',
@@ -107,7 +109,12 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
       const done = await changeCategory(
         db,
         from,
-        { name, parent, archived: body.archived ?? from.archived },
+        {
+          name,
+          parent,
+          description: body.description ?? from.description,
+          archived: body.archived ?? from.archived,
+        },
         at,
       )
       if (!done) declineInput('name', 'exists there already')
@@ -119,7 +126,12 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
         back: {
           method: 'PATCH',
           path: `/categories/${from.id}`,
-          body: { name: from.name, parentId: from.parentId, archived: from.archived },
+          body: {
+            name: from.name,
+            parentId: from.parentId,
+            description: from.description,
+            archived: from.archived,
+          },
         },
       })
       tell(db, { changed: 'categories', id: to.id })

@@ -50,6 +50,8 @@ export const de: Record<keyof typeof en, string> = {
   'categories.about': 'Worum es in Tickets geht. Jedes Ticket hat höchstens eine Kategorie.',
   'categories.add': 'Kategorie hinzufügen',
   'categories.addUnder': 'Darunter hinzufügen',
+  'categories.description': 'Worum es geht',
+  'categories.descriptionHelp': 'In Ihren Worten. Danach sortiert der Assistent, bis es genug Tickets gibt.',
   'categories.edit': '{name} bearbeiten',
   'categories.empty': 'Noch keine Kategorien',
   'categories.parent': 'Unter',

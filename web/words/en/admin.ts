@@ -47,6 +47,9 @@ export const en = {
   'categories.about': 'What tickets are about. Each ticket has one category at most.',
   'categories.add': 'Add category',
   'categories.addUnder': 'Add under',
+  'categories.description': 'What it is about',
+  'categories.descriptionHelp':
+    'In your own words. The assistant sorts by it until there are enough tickets.',
   'categories.edit': 'Edit {name}',
   'categories.empty': 'No categories yet',
   'categories.parent': 'Under',
