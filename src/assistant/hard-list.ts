@@ -1,18 +1,7 @@
 // The hard list: looked at before anything is guessed or looked up. What is on it goes to people, whatever article would fit.
 import { hardWords } from '#assistant/hard-words.ts'
-import type { EscalationReason } from '#assistant/words.ts'
+import { hardKinds, type EscalationReason, type HardKind } from '#assistant/words.ts'
 import { folded } from '#kit/words.ts'
-
-export const hardKinds = [
-  'legal_threat',
-  'danger',
-  'security_report',
-  'chargeback',
-  'press',
-  'regulator',
-  'asks_for_human',
-] as const
-export type HardKind = (typeof hardKinds)[number]
 
 export type Hard = {
   /** Which kind, or `phrase` for one of the desk's own. */

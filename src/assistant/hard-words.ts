@@ -1,6 +1,6 @@
 // What is never answered by a machine, by the words that people use for it, in English and German. Written as patterns over text
 // without case and accents; a word may have an ending.
-import type { HardKind } from '#assistant/hard-list.ts'
+import type { HardKind } from '#assistant/words.ts'
 
 /** A pattern for each way to say it. `~` stands for up to three words between. */
 export const hardWords: Readonly<Record<HardKind, readonly string[]>> = {

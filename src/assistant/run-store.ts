@@ -63,7 +63,13 @@ export async function addRun(
   const { decision, reason, mode, steps, guesses, verified, features, pCorrect, threshold, answer } =
     considered
   const evidence = considered.evidence.map(({ id, articleId, version, title, heading, path, score }) => ({
-    ...{ id, articleId, version, title, heading, path, score },
+    id,
+    articleId,
+    version,
+    title,
+    heading,
+    path,
+    score,
   }))
   const row = await db.row<{
     id: number

@@ -139,15 +139,13 @@ export async function addSimulated(
 ): Promise<void> {
   const kept = rows.map(
     ({ ticketId, decision, reason, categoryId, pCorrect, isRight, answer, evidence }) => ({
-      ...{
-        ticket_id: ticketId,
-        decision,
-        reason,
-        category_id: categoryId,
-        p_correct: pCorrect,
-        is_right: isRight,
-        answer,
-      },
+      ticket_id: ticketId,
+      decision,
+      reason,
+      category_id: categoryId,
+      p_correct: pCorrect,
+      is_right: isRight,
+      answer,
       evidence: evidence.map(({ articleId, title, heading, score }) => ({
         articleId,
         title,

@@ -48,6 +48,18 @@ export const escalationReasons = [
 ] as const
 export type EscalationReason = (typeof escalationReasons)[number]
 
+/** What is never answered by a machine. */
+export const hardKinds = [
+  'legal_threat',
+  'danger',
+  'security_report',
+  'chargeback',
+  'press',
+  'regulator',
+  'asks_for_human',
+] as const
+export type HardKind = (typeof hardKinds)[number]
+
 /** What a run came to. */
 export const decisions = [
   'skip',

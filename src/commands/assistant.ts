@@ -107,9 +107,9 @@ async function simulated(desk: Desk, days: number): Promise<SimulationReport> {
   }
 }
 
-function tell({ n, labelled, decisions, reasons, triage, ms }: SimulationReport): void {
+function tell({ n, labelled: judged, decisions, reasons, triage, ms }: SimulationReport): void {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`
-  console.log(`${n} tickets, ${labelled} judged by what people did (a proxy)`)
+  console.log(`${n} tickets, ${judged} judged by what people did (a proxy)`)
   for (const { decision, n: count, value, low, high } of decisions)
     console.log(`${decision.padEnd(18)} ${count} (${percent(value)}; ${percent(low)} to ${percent(high)})`)
   for (const { reason, n: count } of reasons) console.log(`  ${reason.padEnd(16)} ${count}`)

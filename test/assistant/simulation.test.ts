@@ -70,7 +70,7 @@ test('A14 each ticket meets the articles of its own time, and what people answer
 
 test('the same past gives the same report', async () => {
   const [one, other] = [await simulated(), await simulated()]
-  const bare = ({ ms: _, ...report }: { ms: unknown }) => report
+  const bare = ({ ms: _ms, ...report }: { ms: unknown }) => report
   assert.deepEqual(bare(one.report), bare(other.report))
 })
 

@@ -49,16 +49,14 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
   const judge = (verdict: Verdict) =>
     void attempt(() => sayVerdict(run.id, verdict), say('assistant.noted'), forgetAssistant)
   const take = () => {
-    const paragraphs = (run.answer ?? '').split(/\n{2,}/)
-    const html = paragraphs.map((each) => `<p>${escapeHtml(each).replaceAll('\n', '<br>')}</p>`).join('')
-    insertHtml(ticket.id, html)
+    insertHtml(ticket.id, asHtml(run))
     if (run.verdict === null) judge('correct')
   }
   return (
     <>
       <div className={styles['answer']}>{run.answer}</div>
       {run.pCorrect !== null && <p className={styles['help']}>{chanceWords(run)}</p>}
-      <Evidence run={run} />
+      <Evidence run={run} most={3} />
       {mayReply && (
         <div className={styles['actions']}>
           <Button onClick={take}>{say('assistant.insert')}</Button>
@@ -71,6 +69,14 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
       )}
     </>
   )
+}
+
+/** The article's words with its link; the greeting is the agent's own. */
+function asHtml({ sentences, evidence: [best] }: AssistantRun): string {
+  const words = sentences.map(({ sentence }) => `<p>${escapeHtml(sentence)}</p>`).join('')
+  if (best === undefined) return words
+  const href = escapeHtml(`${location.origin}${best.path}`)
+  return `${words}<p><a href="${href}">${escapeHtml(best.title)}</a></p>`
 }
 
 type FieldsProps = { run: AssistantRun; ticket: Ticket; data: TicketAssistant }

@@ -48,10 +48,10 @@ export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => voi
   )
 }
 
-export function Evidence({ run }: { run: AssistantRun }) {
+export function Evidence({ run, most }: { run: AssistantRun; most?: number }) {
   return (
     <ol className={styles['evidence']}>
-      {run.evidence.map(({ id, title, heading, path, score }) => (
+      {run.evidence.slice(0, most).map(({ id, title, heading, path, score }) => (
         <li key={id}>
           <a href={path} target="_blank" rel="noreferrer">
             {heading === '' ? title : `${title}: ${heading}`}

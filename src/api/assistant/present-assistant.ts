@@ -51,7 +51,7 @@ export function presentLearnt({ field, at, labels, measured }: Learnt): LearntFi
   return { field, at, labels, learnt, tested, right, sure, accuracy: accuracyOf(measured) }
 }
 
-export function presentRun({ updateId: _, ...run }: Run): AssistantRun {
+export function presentRun({ updateId: _own, ...run }: Run): AssistantRun {
   return {
     ...run,
     reason: run.reason as AssistantRun['reason'],

@@ -148,7 +148,14 @@ async function live(desk: Desk, library: Library, ticket: PastTicket, known: Kno
   const said = guesses.find(({ field }) => field === 'category')
   const { decision, reason, pCorrect, features, answer, evidence } = considered
   return {
-    ...{ ticketId: ticket.ticketId, decision, reason, categoryId, pCorrect, features, answer, evidence },
+    ticketId: ticket.ticketId,
+    decision,
+    reason,
+    categoryId,
+    pCorrect,
+    features,
+    answer,
+    evidence,
     question: ticket.subject,
     isRight: same === null ? null : same && ticket.survived,
     triage:
