@@ -3,8 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calibrate, pCorrect, type Features, type Labelled } from '#assistant/confidence.ts'
 import { riskCurve, thresholdFor } from '#assistant/threshold.ts'
-import { accuracyOf, guess, measure, useOf } from '#assistant/triage.ts'
-import { learn } from '#assistant/classifier.ts'
+import { accuracyOf, guess, learnMeasured, measure, useOf } from '#assistant/triage.ts'
 import { clopperPearson, stream } from '#kit/statistics.ts'
 
 test('none wrong of 183 is at most 2 in 100; two of 300 may be more', () => {
@@ -76,7 +75,7 @@ test('a field is measured on the newest texts, and set only where it is right 95
   const measured = measure(examples, [])
   assert.ok(measured.tested === 120 && measured.right > 115 && measured.sureFrom !== null)
   assert.ok((accuracyOf(measured)?.low ?? 0) > 0.9)
-  const classifier = learn(examples)
+  const classifier = learnMeasured(measured, examples, [])
   const sure = guess('category', classifier, measured, 'the courier has my parcel')
   assert.deepEqual(
     [sure.label, useOf(sure, 'set'), useOf(sure, 'suggest'), useOf(sure, 'off')],
@@ -93,6 +92,11 @@ test('before there are labels nothing is sure, and descriptions are what is know
   ]
   const measured = measure([], priors)
   assert.deepEqual([measured.sureFrom, accuracyOf(measured)], [null, null])
-  const found = guess('category', learn(priors), measured, 'where is the courier with my parcel')
+  const found = guess(
+    'category',
+    learnMeasured(measured, [], priors),
+    measured,
+    'where is the courier with my parcel',
+  )
   assert.deepEqual([found.label, useOf(found, 'set')], ['shipping', 'suggest'])
 })

@@ -55,7 +55,7 @@ export const standardConfig: AssistantConfig = {
   maxWrong: 0.02,
   thresholds: {},
   draftFrom: 0.5,
-  leastEvidence: 0.3,
+  leastEvidence: 0.15,
   highStakes: [],
   hardPhrases: [],
   languages: [],

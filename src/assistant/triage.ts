@@ -1,6 +1,6 @@
 // What the assistant says of a ticket's fields: a guess for each, and whether it is sure enough to be shown, or to be set. How sure is
 // sure enough is measured on what came later than what was learnt.
-import { judge, learn, type Classifier, type Labelled } from '#assistant/classifier.ts'
+import { judge, learnTo, type Classifier, type Labelled } from '#assistant/classifier.ts'
 import { clopperPearson, type Bounds } from '#kit/statistics.ts'
 import type { TriageField, TriageMode } from '#assistant/words.ts'
 
@@ -13,6 +13,8 @@ export type Measured = {
   readonly sureFrom: number | null
   /** Of the tested, those so sure. */
   readonly sure: number
+  /** Below this margin it has seen nothing like it: what it should know is above it 95 times in 100. */
+  readonly knownFrom: number | null
 }
 
 export type Guessed = {
@@ -28,21 +30,34 @@ export type Guessed = {
 const NEWEST = 0.2
 const LEAST_TESTED = 5
 const SURE = 0.95
+const REJECTED = 0.05
 
-/** Learns from the older texts and looks at the newer: `examples` in order of time. */
+/** Looks how well the older texts foretell the newer: `examples` in order of time. */
 export function measure(examples: readonly Labelled[], priors: readonly Labelled[]): Measured {
   const cut = Math.floor(examples.length * (1 - NEWEST))
   const [older, newer] = [examples.slice(0, cut), examples.slice(cut)]
-  const none = { learnt: older.length, tested: 0, right: 0, sureFrom: null, sure: 0 }
+  const none = { learnt: older.length, tested: 0, right: 0, sureFrom: null, sure: 0, knownFrom: null }
   if (newer.length < LEAST_TESTED || older.length + priors.length === 0) return none
-  const classifier = learn([...priors, ...older])
+  const classifier = learnTo(-Infinity, [...priors, ...older])
+  const labels = new Set(classifier.labels)
   const judged = newer
     .map(({ text, label }) => {
       const found = judge(classifier, text)
-      return { margin: found.margin, isRight: found.label === label }
+      return { margin: found.margin, isRight: found.label === label, isOld: labels.has(label) }
     })
     .toSorted((a, b) => b.margin - a.margin)
-  return { learnt: older.length, tested: judged.length, ...sureness(judged) }
+  const known = judged.filter(({ isOld }) => isOld)
+  const knownFrom = known[known.length - 1 - Math.floor(known.length * REJECTED)]?.margin ?? null
+  return { learnt: older.length, tested: judged.length, ...sureness(judged), knownFrom }
+}
+
+/** Learns from all of them what was measured on their newest. */
+export function learnMeasured(
+  { knownFrom }: Measured,
+  examples: readonly Labelled[],
+  priors: readonly Labelled[],
+): Classifier {
+  return learnTo(knownFrom ?? -Infinity, [...priors, ...examples])
 }
 
 function sureness(judged: readonly { readonly margin: number; readonly isRight: boolean }[]) {

@@ -39,7 +39,8 @@ async function learnField(desk: Desk, reader: AssistantReader, field: TriageFiel
   const examples = (await labelledTexts(db, field)).map(({ text, label }) => ({ text, label }))
   const priors = field === 'category' ? await priorsOf(db) : []
   if (examples.length + priors.length === 0) return
-  const { measured, model } = await reader.ask({ kind: 'learn', field, examples, priors })
+  const { measured, model } = await reader.ask({ kind: 'learn', field, examples, priors, isKept: true })
+  if (model === null) throw new Error('Bug: what was learnt did not come')
   const labels = new Set([...examples, ...priors].map(({ label }) => label)).size
   await addClassifier(db, { field, at: desk.clock.now(), labels, measured, model })
 }

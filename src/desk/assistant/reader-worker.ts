@@ -3,9 +3,9 @@
 import { deserialize, serialize } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { learn, type Classifier } from '#assistant/classifier.ts'
+import type { Classifier } from '#assistant/classifier.ts'
 import { retrievalOf, retrieve, type Retrieval } from '#assistant/retrieval.ts'
-import { guess, measure, type Guessed, type Measured } from '#assistant/triage.ts'
+import { guess, learnMeasured, measure, type Guessed, type Measured } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
 import type { Answer, Question } from '#desk/assistant/reader.ts'
 
@@ -31,9 +31,10 @@ function answerTo(asked: Question): Answer {
   switch (asked.kind) {
     case 'learn': {
       const measured = measure(asked.examples, asked.priors)
-      const classifier = learn([...asked.priors, ...asked.examples])
+      const classifier = learnMeasured(measured, asked.examples, asked.priors)
       fields.set(asked.field, { classifier, measured })
-      return { kind: 'learnt', measured, model: gzipSync(serialize(classifier), { level: 1 }) }
+      const model = asked.isKept ? gzipSync(serialize(classifier), { level: 1 }) : null
+      return { kind: 'learnt', measured, model }
     }
     case 'load':
       fields.set(asked.field, {

@@ -13,6 +13,8 @@ export type Question =
       readonly field: TriageField
       readonly examples: readonly Labelled[]
       readonly priors: readonly Labelled[]
+      /** Whether the model is wanted, to be kept. */
+      readonly isKept: boolean
     }
   | {
       readonly kind: 'load'
@@ -25,7 +27,7 @@ export type Question =
   | { readonly kind: 'find'; readonly language: string; readonly text: string }
 
 export type Answer =
-  | { readonly kind: 'learnt'; readonly measured: Measured; readonly model: Uint8Array }
+  | { readonly kind: 'learnt'; readonly measured: Measured; readonly model: Uint8Array | null }
   | { readonly kind: 'guessed'; readonly guesses: readonly (readonly Guessed[])[] }
   | ({ readonly kind: 'found' } & Found)
   | { readonly kind: 'done' }

@@ -58,7 +58,7 @@ export async function beginSimulation(
       lastCategory === null ? [] : [{ text: `${subject}\n${text}`, label: String(lastCategory) }],
     )
     const canSort = examples.length + priors.length > 0
-    if (canSort) await reader.ask({ kind: 'learn', field: 'category', examples, priors })
+    if (canSort) await reader.ask({ kind: 'learn', field: 'category', examples, priors, isKept: false })
     const calibration = calibrate(
       lived.flatMap(({ features, isRight }) =>
         features === null || isRight === null ? [] : [{ features, isRight }],
