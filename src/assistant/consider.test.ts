@@ -46,7 +46,7 @@ test('A03 a threat to sue is for people before anything is looked up, however we
 
 test('A04 without an article that the customer may read there is no evidence', () => {
   assert.deepEqual(outcome(consider({ config: sure, articles: [] })), ['escalate', 'no_evidence'])
-  assert.deepEqual(outcome(consider({ config: sure, answerable: 0.2 })), ['escalate', 'no_evidence'])
+  assert.deepEqual(outcome(consider({ config: sure, answerable: 0.1 })), ['escalate', 'no_evidence'])
 })
 
 test('A05 two articles of 14 and of 30 days contradict each other; two weeks and fourteen days do not', () => {
@@ -114,6 +114,12 @@ test('where somebody else answers, or has taken it over, it says nothing', () =>
   assert.deepEqual(silent({ ownTurns: 3 }), ['skip', 'turns'])
   assert.deepEqual(silent({ mailsToAddress: 3 }), ['skip', 'mails_to_address'])
   assert.deepEqual(outcome(consider({ config: { ...sure, holdout: 1 } })), ['skip', 'holdout'])
+})
+
+test('where it answers when asked, it waits to be asked', () => {
+  const config = { ...sure, rows: [], otherwise: 'on_request' } as const
+  assert.deepEqual(outcome(consider({ config })), ['skip', 'off'])
+  assert.deepEqual(outcome(consider({ config, standing: { isRequested: true } })), ['draft', null])
 })
 
 test('it sorts what it does not answer', () => {

@@ -21,6 +21,8 @@ export type Standing = Place & {
   readonly isOptedOut: boolean
   /** It was handed over, and nobody has handed it back. */
   readonly isEscalated: boolean
+  /** A rule or a person asks for it on this ticket. */
+  readonly isRequested: boolean
   /** Its own public answers since the last hand-over. */
   readonly ownTurns: number
   /** It resolved the ticket before, and the customer came back. */
@@ -48,7 +50,8 @@ export function skipReason(standing: Standing, config: AssistantConfig | null): 
 
 /** Why it may sort the ticket but not answer it; null when it may. */
 export function silenceReason(standing: Standing, config: AssistantConfig): SkipReason | null {
-  if (rowFor(config, standing).mode === 'off') return 'off'
+  const { mode } = rowFor(config, standing)
+  if (mode === 'off' || (mode === 'on_request' && !standing.isRequested)) return 'off'
   if (standing.isOptedOut) return 'opted_out'
   if (standing.isEscalated) return 'escalated'
   if (standing.hasHumanReplied) return 'human_replied'

@@ -23,6 +23,7 @@ export const quiet: Standing = {
   isHumanTyping: false,
   isOptedOut: false,
   isEscalated: false,
+  isRequested: false,
   ownTurns: 0,
   cameBack: false,
   mailsToAddress: 0,

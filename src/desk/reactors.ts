@@ -37,8 +37,9 @@ const reactors: readonly Reactor[] = [
   },
 ]
 
-/** A customer's word. */
+/** A customer's word, or a rule that asks. */
 function isHeard(event: TicketEvent): boolean {
+  if (event.kind === 'effect_queued') return event.payload.effectKind === 'assistant'
   if (event.kind === 'message_added' && event.payload.sideConversationId !== undefined) return false
   const says = event.kind === 'ticket_opened' || event.kind === 'message_added'
   return says && event.payload.direction === 'inbound'

@@ -83,7 +83,7 @@ export const groups: readonly AdminGroup[] = [
         path: 'categories',
         word: 'admin.categories',
         permission: 'categories.write',
-        holds: ['categories.parent'],
+        holds: ['categories.parent', 'categories.description'],
       },
       {
         path: 'fields',
@@ -136,6 +136,13 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
         holds: [
           'assistant.modes',
+          'assistant.otherwise',
+          'assistant.triageOf',
+          'assistant.name',
+          'assistant.note',
+          'assistant.leastEvidence',
+          'assistant.draftFrom',
+          'assistant.maxTurns',
           'assistant.maxWrong',
           'assistant.hardPhrases',
           'assistant.answersPerDay',
@@ -143,8 +150,18 @@ export const groups: readonly AdminGroup[] = [
           'assistant.sendDelaySeconds',
         ],
       },
-      { path: 'assistant-runs', word: 'admin.assistantRuns', permission: 'assistant.read' },
-      { path: 'assistant-simulations', word: 'admin.assistantSimulations', permission: 'assistant.write' },
+      {
+        path: 'assistant-runs',
+        word: 'admin.assistantRuns',
+        permission: 'assistant.read',
+        holds: ['assistant.decision', 'assistant.verdict'],
+      },
+      {
+        path: 'assistant-simulations',
+        word: 'admin.assistantSimulations',
+        permission: 'assistant.write',
+        holds: ['assistant.version', 'simulation.days'],
+      },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       {
         path: 'queues',

@@ -27,6 +27,8 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
     const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
     if (now?.newestPublic?.seq !== gathered.seq) return false
     await dropDue(tx, ticketId)
+    // Where it is off it has not looked: asked later, it still can.
+    if (considered.reason === 'off' && considered.decision === 'skip') return true
     const { version: configVersion } = assistant
     const categoryId = gathered.standing.categoryId as CategoryId | null
     const of = { ticketId, seq: gathered.seq, configVersion, categoryId, at: desk.clock.now(), ms }

@@ -193,6 +193,7 @@ const fresh: Omit<Standing, 'ticketId' | 'brandId' | 'channel' | 'categoryId'> =
   isHumanTyping: false,
   isOptedOut: false,
   isEscalated: false,
+  isRequested: false,
   ownTurns: 0,
   cameBack: false,
   mailsToAddress: 0,

@@ -83,6 +83,9 @@ export function storyOf(log: readonly TicketEvent[]) {
   return {
     hasHumanReplied: log.some((event) => answered(event, ['agent', 'api'])),
     isOptedOut: told?.kind === 'assistant_enabled' && !told.payload.enabled,
+    isRequested:
+      (told?.kind === 'assistant_enabled' && told.payload.enabled) ||
+      since.some((event) => event.kind === 'effect_queued' && event.payload.effectKind === 'assistant'),
     isEscalated: told?.kind === 'assistant_escalated',
     ownTurns: since.filter((event) => answered(event, ['assistant'])).length,
     cameBack: since.some(
