@@ -39,7 +39,7 @@ export function measure(all: readonly Labelled[], priors: readonly Labelled[]): 
   const examples = all.slice(-MOST_MEASURED)
   const cut = Math.floor(examples.length * (1 - NEWEST))
   const [older, newer] = [examples.slice(0, cut), examples.slice(cut)]
-  const none = { learnt: older.length, tested: 0, right: 0, sureFrom: null, sure: 0, knownFrom: null }
+  const none = { learnt: all.length, tested: 0, right: 0, sureFrom: null, sure: 0, knownFrom: null }
   if (newer.length < LEAST_TESTED || older.length + priors.length === 0) return none
   const classifier = learnTo(-Infinity, [...priors, ...older])
   const labels = new Set(classifier.labels)
@@ -51,7 +51,7 @@ export function measure(all: readonly Labelled[], priors: readonly Labelled[]): 
     .toSorted((a, b) => b.margin - a.margin)
   const known = judged.filter(({ isOld }) => isOld)
   const knownFrom = known[known.length - 1 - Math.floor(known.length * REJECTED)]?.margin ?? null
-  return { learnt: older.length, tested: judged.length, ...sureness(judged), knownFrom }
+  return { learnt: all.length, tested: judged.length, ...sureness(judged), knownFrom }
 }
 
 /** Learns from all of them what was measured on their newest. */

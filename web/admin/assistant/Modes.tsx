@@ -1,9 +1,13 @@
 // A mode for each category, beside what the assistant did there; and for how many of its tickets it may answer alone.
 import type { AssistantMode, AssistantOverview } from '../../../src/api/contract/assistant.ts'
+import { forgetAssistant, setSwitch } from '../../assistant/wire.ts'
+import { Button } from '../../parts/Button.tsx'
 import styles from '../../assistant/assistant.module.css'
 import { number } from '../../parts/time.ts'
+import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
+import { attempt } from '../saving.ts'
 
 export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto'] as const
 const shares = [0.1, 0.5, 1]
@@ -37,6 +41,9 @@ export function Modes({ data, chosen, onChoose }: Props) {
             ))}
             <th scope="col" data-end>
               {say('assistant.threshold')}
+            </th>
+            <th scope="col" data-end>
+              {say('assistant.switch')}
             </th>
           </tr>
         </thead>
@@ -82,11 +89,38 @@ export function Modes({ data, chosen, onChoose }: Props) {
                 <td data-end>{number(answered)}</td>
                 <td data-end>{judged === 0 ? '–' : `${number(wrong)}/${number(judged)}`}</td>
                 <td data-end>{threshold === undefined ? '–' : `${Math.round(threshold.from * 100)} %`}</td>
+                <td data-end>
+                  <CategorySwitch data={data} id={id} path={path} />
+                </td>
               </tr>
             )
           })}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Ends it at once for one category, whatever its mode; nothing has to be saved for it. */
+function CategorySwitch({ data, id, path }: { data: AssistantOverview; id: number; path: string }) {
+  const mayWrite = useMay('assistant.write')
+  const scope = `category:${id}`
+  const isOff = data.switches.some((each) => each.scope === scope)
+  if (!mayWrite || data.live === null) return null
+  const turn = () =>
+    void attempt(
+      () => setSwitch(scope, !isOff),
+      say(isOff ? 'assistant.switchedOn' : 'assistant.switchedOff'),
+      forgetAssistant,
+    )
+  return (
+    <Button
+      type="button"
+      weight="quiet"
+      title={say(isOff ? 'assistant.turnOnFor' : 'assistant.turnOffFor', { name: path })}
+      onClick={turn}
+    >
+      {say(isOff ? 'assistant.off' : 'assistant.on')}
+    </Button>
   )
 }

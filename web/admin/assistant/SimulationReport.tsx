@@ -68,7 +68,7 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
 
 /** Both numbers move with the slider: what is covered, and what of it is wrong. */
 function Curve({ report: { curve, labelled } }: { report: Report }) {
-  const [place, setPlace] = useState(0)
+  const [place, setPlace] = useState(Math.floor(curve.length / 2))
   const point = curve[Math.min(place, curve.length - 1)]
   if (point === undefined) return null
   return (
