@@ -21,6 +21,11 @@ before(async () => {
     ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
   ])
     await desk.api('POST', '/articles', { title, body, status: 'published' })
+  await desk.api('POST', '/tickets', {
+    subject: 'Earlier',
+    body: 'Hi',
+    requester: { email: 'bo@customer.example' },
+  })
   browser = await startBrowser(desk.url)
   page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
 })
