@@ -86,13 +86,11 @@ export function emailOf(name: string): string {
 async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>> {
   const paths = new Map<string, CategoryId>()
   for (const [name, { below }] of Object.entries(categories)) {
-    const parentId = await addCategory(tx, name, null, descriptions[name])
+    const meant = { definition: descriptions[name] ?? '', examples: [] }
+    const parentId = await addCategory(tx, name, null, meant)
     const parent = parentId === null ? null : await findCategory(tx, parentId)
     for (const leaf of below)
-      paths.set(
-        `${name}/${leaf}`,
-        (await addCategory(tx, leaf, parent, descriptions[name])) ?? (0 as CategoryId),
-      )
+      paths.set(`${name}/${leaf}`, (await addCategory(tx, leaf, parent, meant)) ?? (0 as CategoryId))
   }
   return paths
 }

@@ -1,8 +1,5 @@
 -- The assistant: its configuration in versions, switches, what it learnt, and every run with its reasons.
 
--- What a category is about, in the desk's words: what the assistant knows of it before there are tickets.
-alter table category add column description text not null default '';
-
 -- Versions never change; which one is live stands beside them.
 create table assistant_config (
   version integer generated always as identity primary key,

@@ -8,6 +8,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('#commands/migrate.ts')).migrateCommand,
   doctor: async () => (await import('#commands/doctor.ts')).doctor,
   verify: async () => (await import('#commands/verify.ts')).verify,
+  backup: async () => (await import('#commands/backup.ts')).backupCommand,
+  restore: async () => (await import('#commands/backup.ts')).restoreCommand,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'user reset-factors': async () => (await import('#commands/accounts.ts')).userResetFactors,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,

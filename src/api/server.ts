@@ -21,6 +21,7 @@ import { queueRoutes } from '#api/routing/queues.ts'
 import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
+import { nowReportRoutes } from '#api/reports/now.ts'
 import { reportRoutes } from '#api/reports/reports.ts'
 import { routingReportRoutes } from '#api/routing/report.ts'
 import { routingRoutes } from '#api/routing/routing.ts'
@@ -77,6 +78,7 @@ import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
+import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
 import { ticketArticleRoutes } from '#api/knowledge/ticket-articles.ts'
@@ -131,6 +133,8 @@ export async function buildServer(
 const resources = [
   listRoutes,
   reportRoutes,
+  nowReportRoutes,
+  mergeNameRoutes,
   bulkRoutes,
   viewRoutes,
   besideRoutes,

@@ -103,9 +103,9 @@ export async function setSwitch(
   return rows.length > 0
 }
 
-/** The names and descriptions of the categories in use: what is known of them before there are tickets. */
+/** The names and definitions of the categories in use: what is known of them before there are tickets. */
 export async function describedCategories(
   db: Db,
-): Promise<{ id: CategoryId; path: string; description: string }[]> {
-  return db.rows(sql`select id, path, description from category where archived_at is null order by id`)
+): Promise<{ id: CategoryId; path: string; definition: string }[]> {
+  return db.rows(sql`select id, path, definition from category where archived_at is null order by id`)
 }

@@ -55,6 +55,7 @@ export const actions = {
   'teams.write': { role: 'admin', scope: 'teams:write' },
   'fields.write': { role: 'admin', scope: 'desk:write' },
   'categories.write': { role: 'lead', scope: 'desk:write' },
+  'taxonomy.merge': { role: 'lead', scope: 'desk:write', wholeDesk: true },
   'tags.write': { role: 'lead', scope: 'desk:write' },
   'views.write': { role: 'viewer', scope: 'desk:read' },
   'macros.write': { role: 'agent', scope: 'desk:write' },

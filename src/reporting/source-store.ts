@@ -30,6 +30,11 @@ export type Scope = {
   readonly now: Instant
 }
 
+/** Tickets, as `t`, within sight and let through by the filter; those that are set aside too. */
+export function within({ reader, cond, how }: Scope): Sql {
+  return sql`${inSight(reader)} and ${compile(cond, { ...how, agentId: reader.agentId })}`
+}
+
 /** Rows `ticket_id, kind, nth, at, value, grp` of what is asked between two moments. */
 export function thingsOf(asked: Asked, scope: Scope): Sql {
   const { source }: Measure = measures[asked.key]
@@ -155,14 +160,14 @@ function isPlain({ key, by }: Asked, { reader, cond }: Scope): boolean {
 
 /** Of tickets that are not set aside, in sight, and let through by the filter. */
 export function counted(asked: Asked, scope: Scope, row: Sql, owned = row): Sql {
-  const { reader, ownOf, cond, how } = scope
+  const { ownOf } = scope
   const own =
     ownOf === null
       ? empty
       : sql`and ${owned}.${raw(asked.by === 'author' ? 'author_id' : 'assignee_id')} = ${ownOf}`
   if (isPlain(asked, scope))
     return sql`${row}.ticket_id not in (select h.id from ticket h where h.hidden_as is not null) ${own}`
-  return sql`not t.hidden and ${inSight(reader)} ${own} and ${compile(cond, { ...how, agentId: reader.agentId })}`
+  return sql`not t.hidden ${own} and ${within(scope)}`
 }
 
 export function groupOf(by: GroupField | null, row: Sql): Sql {

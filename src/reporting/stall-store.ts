@@ -1,18 +1,11 @@
 // How long tickets stay in a status, which ways they go from there, and which have stayed for too long.
 import { plus, type Instant } from '#kit/time.ts'
-import { inSight } from '#people/wall-store.ts'
-import { ACTIVE, type Scope } from '#reporting/source-store.ts'
+import { ACTIVE, within, type Scope } from '#reporting/source-store.ts'
 import { ENOUGH, LEARNT_DAYS, silentSince, type Stuck } from '#reporting/stalls.ts'
 import type { Lasted } from '#reporting/survival.ts'
-import { compile } from '#rules/condition-store.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
-
-/** Within sight and let through by the filter; what is set aside counts until it was. */
-function within({ reader, cond, how }: Scope): Sql {
-  return sql`${inSight(reader)} and ${compile(cond, { ...how, agentId: reader.agentId })}`
-}
 
 const learntFrom = (now: Instant) => plus(now, -LEARNT_DAYS * 86_400)
 

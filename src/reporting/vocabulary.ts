@@ -37,3 +37,28 @@ export const stallCauses = [
   'other',
 ] as const
 export type StallCause = (typeof stallCauses)[number]
+
+/** By what two categories look like one. */
+export const likenesses = ['name', 'words'] as const
+export type Likeness = (typeof likenesses)[number]
+
+/** What makes a taxonomy untidy. */
+export const taxonomyFaults = [
+  'other',
+  'unset',
+  'churn',
+  'near',
+  'unused',
+  'tail',
+  'decoration',
+  'tags',
+] as const
+export type TaxonomyFault = (typeof taxonomyFaults)[number]
+
+/** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
+export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
+export type WaitBand = (typeof waitBands)[number]
+
+/** What is wrong with a rule, by how it fared. */
+export const ruleVerdicts = ['dead', 'orphan', 'noisy', 'fighting', 'wrong', 'risky'] as const
+export type RuleVerdict = (typeof ruleVerdicts)[number]

@@ -3,7 +3,7 @@
 import { never } from '#kit/never.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condition.ts'
-import { subtree, type Directory } from '#rules/directory.ts'
+import { alike, subtree, type Directory } from '#rules/directory.ts'
 import { boundsOf } from '#rules/evaluate.ts'
 import { firstDayFrom } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
@@ -122,7 +122,8 @@ function referenceLeaf(leaf: Leaf, how: Compiling): Sql | null {
   }
   const isMe = (value: string | number) => value === 'me' && leaf.field === 'assignee'
   const ids = valuesOf(leaf).map((value) => (isMe(value) ? how.agentId : Number(value)))
-  return among(column, leaf.op === 'empty' ? leaf : { ...leaf, value: ids }, sql`bigint[]`)
+  const meant = leaf.field === 'category' && leaf.op !== 'empty' ? alike(ids, how.directory) : ids
+  return among(column, leaf.op === 'empty' ? leaf : { ...leaf, value: meant }, sql`bigint[]`)
 }
 
 /** Seconds until the least due moment; below zero when it has passed. */

@@ -23,7 +23,7 @@ export async function readDirectory(db: Db): Promise<Directory> {
       'archived', deactivated_at is not null) order by person_id), '[]')
       from agent join person on person.id = person_id) as agents,
     (select coalesce(json_agg(json_build_object('id', id, 'path', path, 'parentId', parent_id,
-      'archived', archived_at is not null) order by path), '[]') from category) as categories,
+      'archived', archived_at is not null, 'mergedInto', merged_into) order by path), '[]') from category) as categories,
     (select coalesce(json_agg(json_build_object('id', id, 'key', key, 'label', label, 'type', type, 'options', options,
       'personal', personal, 'archived', archived_at is not null) order by key), '[]') from field) as fields,
     (select coalesce(json_agg(name order by name), '[]') from tag where archived_at is null) as tags,

@@ -9,6 +9,8 @@ export type KnownCategory = {
   readonly path: string
   readonly parentId: number | null
   readonly archived: boolean
+  /** What it was merged into: its own name then means that one. */
+  readonly mergedInto?: number | null
 }
 export type KnownField = {
   readonly id: number
@@ -72,7 +74,13 @@ export function idOf(kind: Referred, text: string, directory: Directory): number
     names.find(({ name }) => name.toLowerCase() === lower) ??
     (kind === 'agent' ? directory.agents.find(({ email }) => email === lower) : undefined) ??
     (/^\d{1,15}$/.test(text) ? names.find(({ id }) => id === Number(text)) : undefined)
-  return found?.id ?? null
+  return found === undefined ? null : kind === 'category' ? mergedInto(found.id, directory) : found.id
+}
+
+/** The category that one has become: itself, unless it was merged. */
+export function mergedInto(id: number, directory: Directory): number {
+  const next = directory.categories.find((each) => each.id === id)?.mergedInto ?? null
+  return next === null ? id : mergedInto(next, directory)
 }
 
 /** The name that text shows for an id: unique, and readable back. */
@@ -85,11 +93,24 @@ export function nameOf(kind: Referred, id: number, directory: Directory): string
   return kind === 'agent' ? (directory.agents.find((each) => each.id === id)?.email ?? null) : String(id)
 }
 
+/** Categories with all that have become one with them: a merged one means what it was merged into, and that means both. */
+export function alike(ids: readonly number[], directory: Directory): readonly number[] {
+  const merged = directory.categories.filter(({ mergedInto: into }) => (into ?? null) !== null)
+  if (merged.length === 0) return ids
+  const meant = new Set(ids.map((id) => mergedInto(id, directory)))
+  const aliases = merged.filter(({ id }) => meant.has(mergedInto(id, directory)))
+  return [...meant, ...aliases.map(({ id }) => id)]
+}
+
 /** A category and all below it. */
-export function subtree(categoryId: number, { categories }: Directory): readonly number[] {
-  const root = categories.find(({ id }) => id === categoryId)
+export function subtree(categoryId: number, directory: Directory): readonly number[] {
+  const { categories } = directory
+  const meant = mergedInto(categoryId, directory)
+  const root = categories.find(({ id }) => id === meant)
   if (root === undefined) return [categoryId]
-  return categories
-    .filter(({ path }) => path === root.path || path.startsWith(`${root.path}/`))
-    .map(({ id }) => id)
+  const below = categories.filter(({ path }) => path === root.path || path.startsWith(`${root.path}/`))
+  return alike(
+    below.map(({ id }) => id),
+    directory,
+  )
 }

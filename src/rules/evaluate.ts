@@ -5,7 +5,7 @@ import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
 import { calendarOf } from '#rules/calendar.ts'
 import { childrenOf, isLeaf, valuesOf, type Cond, type Leaf, type Span } from '#rules/condition.ts'
-import { subtree } from '#rules/directory.ts'
+import { alike, subtree } from '#rules/directory.ts'
 import { periodOf, weekdayOf } from '#rules/moment.ts'
 import { specOf } from '#rules/paths.ts'
 import { patternOf } from '#rules/regex.ts'
@@ -156,7 +156,9 @@ function equalHolds(leaf: Leaf, seen: Seen, scene: Scene): boolean {
   if (leaf.op === 'under') {
     return wanted.some((root) => subtree(Number(root), scene.directory).includes(seen as number))
   }
-  return leaf.op === 'not_in' ? !wanted.includes(seen as string) : wanted.includes(seen as string)
+  const meant: readonly unknown[] =
+    leaf.field === 'category' ? alike(wanted.map(Number), scene.directory) : wanted
+  return leaf.op === 'not_in' ? !meant.includes(seen) : meant.includes(seen)
 }
 
 /** Addresses, domains, languages, names: without regard to case. Of several, one is enough. */

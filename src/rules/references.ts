@@ -62,16 +62,17 @@ export function replaced(rules: readonly Rule[], from: Thing, to: number | strin
     return {
       ...rule,
       ownerId,
-      if: inCondition(rule.if, from, to),
+      if: conditionReplaced(rule.if, from, to),
       do: rule.do.map((action) => inAction(action, from, to)),
     }
   })
 }
 
-function inCondition(cond: Cond, from: Thing, to: number | string): Cond {
-  if ('all' in cond) return { all: cond.all.map((each) => inCondition(each, from, to)) }
-  if ('any' in cond) return { any: cond.any.map((each) => inCondition(each, from, to)) }
-  if ('not' in cond) return { not: inCondition(cond.not, from, to) }
+/** A condition with one thing exchanged for another of its kind. */
+export function conditionReplaced(cond: Cond, from: Thing, to: number | string): Cond {
+  if ('all' in cond) return { all: cond.all.map((each) => conditionReplaced(each, from, to)) }
+  if ('any' in cond) return { any: cond.any.map((each) => conditionReplaced(each, from, to)) }
+  if ('not' in cond) return { not: conditionReplaced(cond.not, from, to) }
   if (!isLeaf(cond)) return cond
   if (from.kind === 'field')
     return cond.field === `field.${from.id}` ? { ...cond, field: `field.${to}` } : cond

@@ -19,12 +19,12 @@ export type Category = {
   readonly name: string
   readonly parentId: CategoryId | null
   readonly path: string
-  /** What it is about, in the desk's words: what the assistant knows of it before there are tickets. */
-  readonly description: string
   readonly archived: boolean
+  /** What belongs there, in a sentence; '' where nobody has said so. */
+  readonly definition: string
 }
 
-const categoryColumns = sql`id, name, parent_id as "parentId", path, description, archived_at is not null as archived`
+const categoryColumns = sql`id, name, parent_id as "parentId", path, archived_at is not null as archived, definition`
 
 /** Categories in order of path. */
 export async function listCategories(db: Db, page: NamePage): Promise<Category[]> {
@@ -40,11 +40,35 @@ export async function findCategory(db: Db, id: number): Promise<Category | null>
   return db.row<Category>(sql`select ${categoryColumns} from category where id = ${id}`)
 }
 
-/** One living category by its path, such as `billing/refund`. */
+/** One living category by its path, such as `billing/refund`, or by that of one which was merged into it. */
 export async function findCategoryByPath(db: Db, path: string): Promise<Category | null> {
-  return db.row<Category>(
-    sql`select ${categoryColumns} from category where path = ${path} and archived_at is null`,
+  return db.row<Category>(sql`with recursive meant as (
+      select * from category where path = ${path}
+      union select c.* from meant join category c on c.id = meant.merged_into)
+    select ${categoryColumns} from meant where archived_at is null`)
+}
+
+/** Whether living categories lie below it. */
+export async function isBranch(db: Db, id: number): Promise<boolean> {
+  return (
+    (await db.row(sql`select from category where parent_id = ${id} and archived_at is null limit 1`)) !== null
   )
+}
+
+/** What a category is for, in words and by tickets. */
+export type Meant = { readonly definition: string; readonly examples: readonly number[] }
+
+/** How many of these tickets the reader sees; of any, where none are named, at most so many. */
+export async function countSeen(
+  db: Db,
+  ids: readonly number[] | null,
+  reader: Reader,
+  most = 1_000,
+): Promise<number> {
+  const named = ids === null ? sql`true` : sql`t.id = any(${ids})`
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select from ticket t
+    where ${named} and not t.hidden and ${inSight(reader)} limit ${most}) seen`)
+  return row?.count ?? 0
 }
 
 /** Adds a category below a parent; null when the path is taken. */
@@ -52,11 +76,13 @@ export async function addCategory(
   db: Db,
   name: string,
   parent: Category | null,
-  description = '',
+  { definition, examples }: Meant = { definition: '', examples: [] },
 ): Promise<CategoryId | null> {
   const path = parent === null ? name : `${parent.path}/${name}`
-  const row = await db.row<{ id: CategoryId }>(sql`insert into category (name, parent_id, path, description)
-    values (${name}, ${parent?.id ?? null}, ${path}, ${description}) on conflict do nothing returning id`)
+  const row = await db.row<{
+    id: CategoryId
+  }>(sql`insert into category (name, parent_id, path, definition, examples)
+    values (${name}, ${parent?.id ?? null}, ${path}, ${definition}, ${examples}) on conflict do nothing returning id`)
   return row?.id ?? null
 }
 
@@ -64,7 +90,7 @@ export async function addCategory(
 export async function changeCategory(
   db: Db,
   from: Category,
-  to: { name: string; parent: Category | null; description: string; archived: boolean },
+  to: { name: string; parent: Category | null; archived: boolean },
   at: Instant,
 ): Promise<boolean> {
   const path = to.parent === null ? to.name : `${to.parent.path}/${to.name}`
@@ -75,7 +101,7 @@ export async function changeCategory(
       where starts_with(path, ${`${from.path}/`})`)
   }
   await db.rows(sql`update category set name = ${to.name}, parent_id = ${to.parent?.id ?? null}, path = ${path},
-    description = ${to.description}, archived_at = ${to.archived ? at : null} where id = ${from.id}`)
+    archived_at = ${to.archived ? at : null}, merged_into = case when ${to.archived} then merged_into end where id = ${from.id}`)
   return true
 }
 

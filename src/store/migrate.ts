@@ -12,8 +12,15 @@ type Migration = {
   readonly hash: string
 }
 
-/** Brings the schema up to date and returns the names of what ran. Two processes may call it at once. */
-export async function migrate(database: Database, folder: string): Promise<readonly string[]> {
+/**
+ * Brings the schema up to date, or to where these versions leave it, and returns the names of what ran. Two processes may call it at
+ * once.
+ */
+export async function migrate(
+  database: Database,
+  folder: string,
+  only: ReadonlySet<number> | null = null,
+): Promise<readonly string[]> {
   const migrations = readMigrations(folder)
   const client = await database.connection()
   try {
@@ -27,7 +34,8 @@ export async function migrate(database: Database, folder: string): Promise<reado
       done.set(row.version, row.hash)
     refuseStrangers(migrations, done)
     const ran: string[] = []
-    for (const migration of migrations.filter(({ version }) => !done.has(version))) {
+    const wanted = migrations.filter(({ version }) => !done.has(version) && (only?.has(version) ?? true))
+    for (const migration of wanted) {
       await client.query('begin')
       await client.query(migration.text)
       await client.query(sql`insert into schema_migration (version, name, hash)
@@ -60,6 +68,13 @@ export async function isMigrated(database: Database, folder: string): Promise<bo
   const rows = await database.rows<{ version: number }>(sql`select version from schema_migration`)
   const done = new Set(rows.map(({ version }) => version))
   return readMigrations(folder).every(({ version }) => done.has(version))
+}
+
+/** The migrations that this Docket knows. */
+export function knownMigrations(
+  folder: string,
+): readonly { readonly version: number; readonly hash: string }[] {
+  return readMigrations(folder)
 }
 
 function readMigrations(folder: string): readonly Migration[] {

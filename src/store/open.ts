@@ -36,7 +36,7 @@ export async function openStore(config: Config, root: string, log: Log, poolSize
     return {
       database,
       aside,
-      blobs: createBlobs(join(config.dataDir, 'blobs')),
+      blobs: createBlobs(blobFolderOf(config.dataDir)),
       secret: config.secret ?? keptSecret(config.dataDir),
       died: embedded?.died ?? new Promise(() => {}),
       close: async () => {
@@ -65,12 +65,55 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
   return {
     database,
     aside,
-    blobs: createBlobs(join(config.dataDir, 'blobs')),
+    blobs: createBlobs(blobFolderOf(config.dataDir)),
     secret: config.secret ?? keptSecret(config.dataDir),
     died: new Promise(() => {}),
     close: async () => void (await Promise.all([database.close(), aside.close()])),
   }
 }
+
+/** The database as its owner, who reads every table and may change the schema. Not beside a running Docket where `beside` is false. */
+export async function openAsOwner(
+  config: Config,
+  root: string,
+  log: Log,
+  { beside }: { readonly beside: boolean },
+): Promise<{ readonly database: Database; readonly close: () => Promise<void> }> {
+  const running = beside && config.databaseUrl === null ? runningUrl(config.dataDir) : null
+  if (running !== null) {
+    const database = openDatabase(running, { log, size: 2, role: null })
+    const answers = await database.row(sql`select 1`).then(
+      () => true,
+      () => false,
+    )
+    if (answers) return { database, close: database.close }
+    await database.close()
+  }
+  const embedded =
+    config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
+  const database = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { log, size: 2, role: null })
+  return {
+    database,
+    close: async () => {
+      await database.close()
+      await embedded?.stop()
+    },
+  }
+}
+
+/** The key that lies in the data folder, or null where there is none yet. */
+export function secretIn(dataDir: string): string | null {
+  const path = join(dataDir, 'secret')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null
+}
+
+/** Lays a key into the data folder that has none. */
+export function keepSecret(dataDir: string, secret: string): void {
+  writeFileSync(join(dataDir, 'secret'), `${secret}\n`, { mode: 0o600, flag: 'wx' })
+}
+
+/** Where the blobs of a data folder lie. */
+export const blobFolderOf = (dataDir: string): string => join(dataDir, 'blobs')
 
 /** Migrates as the connecting user; returns the role to work as, which may not change the log. */
 async function prepareSchema(url: string, migrations: string, log: Log): Promise<string | null> {
@@ -89,8 +132,9 @@ async function prepareSchema(url: string, migrations: string, log: Log): Promise
 }
 
 function keptSecret(dataDir: string): string {
-  const path = join(dataDir, 'secret')
-  if (!existsSync(path))
-    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
-  return readFileSync(path, 'utf8').trim()
+  const kept = secretIn(dataDir)
+  if (kept !== null) return kept
+  const secret = randomBytes(32).toString('base64url')
+  keepSecret(dataDir, secret)
+  return secret
 }

@@ -12,8 +12,8 @@ let page: Page
 before(async () => {
   desk = await startDesk({ relay: false })
   const returns = 'Sending lamps back: labels, parcels, money for what was returned'
-  await desk.api('POST', '/categories', { name: 'returns', description: returns })
-  await desk.api('POST', '/categories', { name: 'access', description: 'Passwords, signing in, codes' })
+  await desk.api('POST', '/categories', { name: 'returns', definition: returns })
+  await desk.api('POST', '/categories', { name: 'access', definition: 'Passwords, signing in, codes' })
   for (const [title, body] of [
     ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
     ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],

@@ -78,3 +78,19 @@ test('a chart is read by keyboard, and a filter that is not understood says so',
 async function hrefOf(link: { getAttribute: (name: string) => Promise<string | null> }): Promise<string> {
   return desk.url + ((await link.getAttribute('href')) ?? '')
 }
+
+test('the board of now follows what happens, and those of rules and names stand beside it', async () => {
+  await page.goto(`${desk.url}/reports/now`)
+  const waiting = page.locator('dl > div', { hasText: 'Unassigned' })
+  const requester = { email: 'late@customer.example', name: 'Late' }
+  const before = Number(await waiting.locator('dd').textContent())
+  await desk.api('POST', '/tickets', { subject: 'One more', body: 'Help', requester })
+  await waiting.getByText(String(before + 1), { exact: true }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('link', { name: 'Taxonomy' }).click()
+  await page.getByText('Fewer than 30 tickets').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('link', { name: 'Automation' }).click()
+  await page.getByText('Rules to look at').waitFor()
+  assert.deepEqual(await axe(page), [])
+})

@@ -1,7 +1,6 @@
 // Putting a team away: what feeds it is shown first, with links, and given to another team in the same act.
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from '@tanstack/react-router'
 
 import type { Team, TeamArchived, TeamUses } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
@@ -12,19 +11,7 @@ import { useTeams } from '../wire/desk.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { useSave } from './saving.ts'
-
-type Use = TeamUses['items'][number]
-
-const pageOf: Readonly<Record<Use['kind'], string>> = {
-  rule: '/admin/rules',
-  view: '/admin/views',
-  mailbox: '/admin/mailboxes',
-  form: '/admin/forms',
-  queue: '/admin/queues',
-  skill: '/admin/skills',
-  policy: '/admin/policies',
-  macro: '/admin/macros',
-}
+import { Uses } from './Uses.tsx'
 
 export function ArchiveTeam({ team, onClose }: { team: Team; onClose: () => void }) {
   const uses = useQuery({
@@ -78,9 +65,9 @@ export function ArchiveTeam({ team, onClose }: { team: Team; onClose: () => void
       {uses.data !== undefined && (
         <p>{say(items.length === 0 ? 'teams.nothingFeeds' : 'teams.feeds', { count: items.length })}</p>
       )}
-      <UseList items={items.filter(({ moves }) => moves)} />
+      <Uses items={items.filter(({ moves }) => moves)} />
       {byHand.length > 0 && <p>{say('teams.byHand')}</p>}
-      <UseList items={byHand} />
+      <Uses items={byHand} />
       {(uses.data?.activeTickets ?? 0) > 0 && (
         <p className={styles['muted']}>
           {say('teams.activeTickets', { count: uses.data?.activeTickets ?? 0 })}
@@ -98,18 +85,5 @@ export function ArchiveTeam({ team, onClose }: { team: Team; onClose: () => void
         />
       )}
     </Modal>
-  )
-}
-
-function UseList({ items }: { items: readonly Use[] }) {
-  if (items.length === 0) return null
-  return (
-    <ul>
-      {items.map(({ kind, id, title }) => (
-        <li key={`${kind}${id}`}>
-          {say(`use.${kind}`)} <Link to={pageOf[kind]}>{title}</Link>
-        </li>
-      ))}
-    </ul>
   )
 }

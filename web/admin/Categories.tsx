@@ -3,11 +3,12 @@ import { type FormEvent, useState } from 'react'
 
 import type { Category, CategoryPatch, NewCategory } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
-import { FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
+import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import styles from './admin.module.css'
+import { MergeName } from './MergeName.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
@@ -18,6 +19,7 @@ export function Categories() {
   const pages = usePages<Category>('categories', { archived: 'true' })
   const items = pages.items.toSorted((a, b) => a.path.localeCompare(b.path))
   const [editing, setEditing] = useState<Editing | null>(null)
+  const [merging, setMerging] = useState<Category | null>(null)
   const setArchived = (category: Category, archived: boolean) =>
     void attempt(
       () => call('PATCH', `/categories/${category.id}`, { body: { archived } satisfies CategoryPatch }),
@@ -66,6 +68,11 @@ export function Categories() {
                 <Button weight="quiet" onClick={() => setEditing({ category, parentId: category.parentId })}>
                   {say('action.edit')}
                 </Button>
+                {!category.archived && (
+                  <Button weight="quiet" onClick={() => setMerging(category)}>
+                    {say('mergeName.open')}
+                  </Button>
+                )}
                 <Button weight="quiet" onClick={() => setArchived(category, !category.archived)}>
                   {say(category.archived ? 'action.restore' : 'action.archive')}
                 </Button>
@@ -74,6 +81,17 @@ export function Categories() {
           },
         ]}
       />
+      {merging && (
+        <MergeName
+          noun="categories"
+          from={{ id: merging.id, name: merging.path }}
+          others={items.filter(({ archived }) => !archived).map(({ id, path }) => ({ id, name: path }))}
+          onClose={() => {
+            setMerging(null)
+            pages.reload()
+          }}
+        />
+      )}
       {editing && (
         <CategoryForm
           {...editing}
@@ -102,10 +120,11 @@ function CategoryForm({ category, parentId, all, onClose }: FormProps) {
     const body: NewCategory = {
       name: String(form.get('name')).trim(),
       parentId: parent === '' ? null : Number(parent),
-      description: String(form.get('description')).trim(),
     }
     const work = () =>
-      category ? call('PATCH', `/categories/${category.id}`, { body }) : call('POST', '/categories', { body })
+      category
+        ? call('PATCH', `/categories/${category.id}`, { body })
+        : call('POST', '/categories', { body: { ...body, ...meantBy(form) } })
     void save(work, say(category ? 'admin.saved' : 'admin.added', { name: body.name }))
   }
   return (
@@ -131,14 +150,6 @@ function CategoryForm({ category, parentId, all, onClose }: FormProps) {
           defaultValue={category?.name}
           error={errors['name']}
         />
-        <TextArea
-          label={say('categories.description')}
-          help={say('categories.descriptionHelp')}
-          name="description"
-          maxLength={2_000}
-          defaultValue={category?.description}
-          error={errors['description']}
-        />
         <SelectField
           label={say('categories.parent')}
           name="parentId"
@@ -149,7 +160,45 @@ function CategoryForm({ category, parentId, all, onClose }: FormProps) {
           ]}
           error={errors['parentId']}
         />
+        {category === null && <Meaning errors={errors} />}
       </form>
     </Modal>
   )
+}
+
+/** What a new category is for, in a sentence and by tickets; and, when one looks like it, that it is another. */
+function Meaning({ errors }: { errors: Readonly<Record<string, string>> }) {
+  return (
+    <>
+      <TextArea
+        label={say('categories.definition')}
+        help={say('categories.definitionHelp')}
+        name="definition"
+        required
+        maxLength={1000}
+        error={errors['definition']}
+      />
+      <TextField
+        label={say('categories.examples')}
+        help={say('categories.examplesHelp')}
+        name="examples"
+        inputMode="numeric"
+        error={errors['examples']}
+      />
+      {errors['distinct'] !== undefined && (
+        <>
+          <FormProblem text={errors['distinct']} />
+          <CheckField label={say('categories.distinct')} name="distinct" />
+        </>
+      )}
+    </>
+  )
+}
+
+function meantBy(form: FormData): Partial<NewCategory> {
+  return {
+    definition: String(form.get('definition')),
+    examples: (String(form.get('examples')).match(/\d{1,15}/g) ?? []).map(Number),
+    distinct: form.get('distinct') !== null,
+  }
 }

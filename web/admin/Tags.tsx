@@ -10,6 +10,7 @@ import { number } from '../parts/time.ts'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import styles from './admin.module.css'
+import { MergeName } from './MergeName.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
@@ -17,6 +18,7 @@ import { usePages } from './usePages.ts'
 export function Tags() {
   const pages = usePages<TagEntry>('tags', { archived: 'true' })
   const [adding, setAdding] = useState(false)
+  const [merging, setMerging] = useState<TagEntry | null>(null)
   const setArchived = (tag: TagEntry, archived: boolean) =>
     void attempt(
       () => call('PATCH', `/tags/${tag.id}`, { body: { archived } }),
@@ -56,13 +58,31 @@ export function Tags() {
             end: true,
             narrow: true,
             render: (tag) => (
-              <Button weight="quiet" onClick={() => setArchived(tag, !tag.archived)}>
-                {say(tag.archived ? 'action.restore' : 'action.archive')}
-              </Button>
+              <span className={styles['buttons']}>
+                {!tag.archived && (
+                  <Button weight="quiet" onClick={() => setMerging(tag)}>
+                    {say('mergeName.open')}
+                  </Button>
+                )}
+                <Button weight="quiet" onClick={() => setArchived(tag, !tag.archived)}>
+                  {say(tag.archived ? 'action.restore' : 'action.archive')}
+                </Button>
+              </span>
             ),
           },
         ]}
       />
+      {merging && (
+        <MergeName
+          noun="tags"
+          from={merging}
+          others={pages.items.filter(({ archived }) => !archived)}
+          onClose={() => {
+            setMerging(null)
+            pages.reload()
+          }}
+        />
+      )}
       {adding && (
         <TagForm
           onClose={() => {

@@ -83,7 +83,13 @@ export const groups: readonly AdminGroup[] = [
         path: 'categories',
         word: 'admin.categories',
         permission: 'categories.write',
-        holds: ['categories.parent', 'categories.description'],
+        holds: [
+          'categories.parent',
+          'categories.definition',
+          'categories.examples',
+          'categories.distinct',
+          'mergeName.into',
+        ],
       },
       {
         path: 'fields',

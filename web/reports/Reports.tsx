@@ -4,19 +4,31 @@ import { useMemo, useState } from 'react'
 
 import { useTitle } from '../state/title.ts'
 import { say } from '../words/say.ts'
+import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
 import { Flow } from './Flow.tsx'
+import { Now } from './Now.tsx'
 import { OpenList } from './open-list.ts'
 import { Quality } from './Quality.tsx'
 import styles from './reports.module.css'
-import { boards, type Board, type ReportSearch } from './search.ts'
+import { boards, boardsOfAll, boardsOfNow, type Board, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
 import { Stalls } from './Stalls.tsx'
+import { Taxonomy } from './Taxonomy.tsx'
 import type { Cell } from './wire.ts'
 
-const pages = { flow: Flow, speed: Speed, sla: Sla, quality: Quality, stalls: Stalls }
+const pages = {
+  now: Now,
+  flow: Flow,
+  speed: Speed,
+  sla: Sla,
+  quality: Quality,
+  automation: Automation,
+  stalls: Stalls,
+  taxonomy: Taxonomy,
+}
 
 export function Reports() {
   const { board: named } = useParams({ strict: false }) as { board?: string }
@@ -43,7 +55,9 @@ export function Reports() {
           ))}
         </nav>
       </header>
-      <Controls isNow={board === 'stalls'} search={search} onChange={change} />
+      {!boardsOfAll.includes(board) && (
+        <Controls isNow={boardsOfNow.includes(board)} search={search} onChange={change} />
+      )}
       <OpenList value={setCell}>
         <Page search={search} />
       </OpenList>

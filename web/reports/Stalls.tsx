@@ -11,6 +11,7 @@ import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { Curves } from './Curves.tsx'
 import { Table } from './Figure.tsx'
+import { Head } from './Head.tsx'
 import styles from './reports.module.css'
 import { ownZone, type ReportSearch } from './search.ts'
 import { duration } from './units.ts'
@@ -76,17 +77,6 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
       )}
       {more && <p className={styles['hint']}>{say('stalls.more')}</p>}
     </section>
-  )
-}
-
-function Head({ title, about }: { title: string; about: string }) {
-  return (
-    <div className={styles['caption']}>
-      <div>
-        <h2>{title}</h2>
-        <p className={styles['hint']}>{about}</p>
-      </div>
-    </div>
   )
 }
 

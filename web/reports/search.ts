@@ -2,7 +2,10 @@
 import type { ReportQuery } from '../../src/api/contract/reports.ts'
 import { bucketSizes, type BucketSize, type GroupField } from '../../src/reporting/vocabulary.ts'
 
-export const boards = ['flow', 'speed', 'sla', 'quality', 'stalls'] as const
+export const boards = ['now', 'flow', 'speed', 'sla', 'quality', 'automation', 'stalls', 'taxonomy'] as const
+/** These tell of now, and those of the whole desk: there is nothing to choose. */
+export const boardsOfNow: readonly string[] = ['stalls', 'taxonomy']
+export const boardsOfAll: readonly string[] = ['now', 'automation']
 export type Board = (typeof boards)[number]
 export const ranges = ['7d', '30d', '90d', '365d', 'own'] as const
 export type Range = (typeof ranges)[number]

@@ -1,7 +1,9 @@
 // The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
 import type { Change, Presence } from '../../src/api/contract.ts'
+import type { NowBoard } from '../../src/api/contract/reports.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../state/store.ts'
+import { addressOf } from './address.ts'
 import { client } from './client.ts'
 import { takePresence } from './presence.ts'
 import { lookWhoIsIn } from './session.ts'
@@ -31,6 +33,18 @@ export function onDraft(hear: (ticketId: number) => void): () => void {
   return () => draftListeners.delete(hear)
 }
 
+/** How the desk stands at this moment, while somebody watches. */
+export const liveBoard = createStore<NowBoard | null>(null)
+const isWatched = createStore(false)
+/** Has the stream tell the board of now until the answer is called. */
+export function watchBoard(): () => void {
+  isWatched.set(true)
+  return () => {
+    isWatched.set(false)
+    liveBoard.set(null)
+  }
+}
+
 /** Opens the stream from where the feed stood at `from` and keeps it open; call the answer to stop. */
 export function startLive(from: string): () => void {
   let stream: EventSource | null = null
@@ -54,7 +68,8 @@ export function startLive(from: string): () => void {
   }
   const open = () => {
     stream?.close()
-    stream = new EventSource(`/api/v1/stream${since ? `?since=${encodeURIComponent(since)}` : ''}`)
+    const asked = { since: since || undefined, watch: isWatched.get() ? 'now' : undefined }
+    stream = new EventSource(addressOf('/stream', asked))
     stream.addEventListener('open', opened)
     stream.addEventListener('error', lost)
     stream.addEventListener('change', (event: MessageEvent<string>) => {
@@ -65,6 +80,9 @@ export function startLive(from: string): () => void {
     stream.addEventListener('presence', ({ data }: MessageEvent<string>) =>
       takePresence(JSON.parse(data) as Presence),
     )
+    stream.addEventListener('now', ({ data }: MessageEvent<string>) =>
+      liveBoard.set(JSON.parse(data) as NowBoard),
+    )
     stream.addEventListener('hello', ({ data }: MessageEvent<string>) => {
       since = seqOf(data)
     })
@@ -74,11 +92,13 @@ export function startLive(from: string): () => void {
     })
   }
   open()
+  const unhear = isWatched.subscribe(open)
   window.addEventListener('online', open)
   window.addEventListener('offline', wentOffline)
   return () => {
     clearTimeout(retry)
     clearTimeout(grace)
+    unhear()
     window.removeEventListener('online', open)
     window.removeEventListener('offline', wentOffline)
     stream?.close()

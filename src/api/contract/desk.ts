@@ -83,6 +83,17 @@ export type TeamArchived = z.infer<typeof teamArchived>
 export const teamPatch = newTeam.partial().extend({ archived: z.boolean().optional() })
 export type TeamPatch = z.infer<typeof teamPatch>
 
+/** GET /categories/{id}/uses, /tags/{id}/uses: closed tickets keep their category when it is merged. */
+export const nameUses = z.object({
+  items: z.array(teamUse),
+  tickets: z.number().int(),
+  closed: z.number().int(),
+})
+export type NameUses = z.infer<typeof nameUses>
+/** POST /categories/{id}/merge, /tags/{id}/merge */
+export const mergeName = z.strictObject({ into: id })
+export const mergeJob = z.object({ jobId: id })
+
 // /tags
 export const tagEntry = z.object({
   id,
@@ -102,19 +113,25 @@ export const category = z.object({
   parentId: id.nullable(),
   /** Names from the root, joined by `/`; this is what a ticket carries. */
   path: z.string(),
-  /** What it is about: what the assistant knows of it before there are tickets. */
-  description: z.string(),
   archived: z.boolean(),
+  /** What belongs there; '' where nobody has said so. */
+  definition: z.string(),
 })
 export const categoryPage = pageOf(category)
 export type Category = z.infer<typeof category>
+/** With a `definition` it takes three tickets as examples, once there are thirty, and no living category may look like it unless `distinct` says so. */
 export const newCategory = z.strictObject({
   name,
   parentId: id.nullable().optional(),
-  description: z.string().trim().max(2_000).optional(),
+  definition: z.string().trim().max(1_000).optional(),
+  examples: z.array(id).max(20).optional(),
+  distinct: z.boolean().optional(),
 })
 export type NewCategory = z.infer<typeof newCategory>
-export const categoryPatch = newCategory.partial().extend({ archived: z.boolean().optional() })
+export const categoryPatch = newCategory
+  .pick({ name: true, parentId: true })
+  .partial()
+  .extend({ archived: z.boolean().optional() })
 export type CategoryPatch = z.infer<typeof categoryPatch>
 
 // /fields

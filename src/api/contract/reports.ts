@@ -1,7 +1,16 @@
 // /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
 import { z } from 'zod'
-import { hoursKinds, stallCauses, units } from '#reporting/vocabulary.ts'
-import { activeStatuses, statuses } from '#tickets/vocabulary.ts'
+import {
+  hoursKinds,
+  likenesses,
+  ruleVerdicts,
+  stallCauses,
+  taxonomyFaults,
+  units,
+  waitBands,
+} from '#reporting/vocabulary.ts'
+import { presences } from '#routing/model.ts'
+import { activeStatuses, actorTypes, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
 /** GET /reports: what can be asked, with what it means. */
@@ -104,11 +113,13 @@ export const reportList = pageOf(
 )
 export type ReportList = z.infer<typeof reportList>
 
-/** GET /reports/stalls: learnt from the last 180 days; `filter` is a search text. */
-export const stallsQuery = z.strictObject({
+/** Of reports that tell of now; `filter` is a search text. */
+export const nowQuery = z.strictObject({
   filter: z.string().max(2_000).optional(),
   zone: z.string().max(60).optional(),
 })
+
+/** GET /reports/stalls: learnt from the last 180 days. */
 const survival = z.object({ time: z.number(), share: z.number(), low: z.number(), high: z.number() })
 export const stalls = z.object({
   /** How long tickets stay in each status (Kaplan and Meier, 95 % by Greenwood); times in seconds, null where not reached. */
@@ -147,3 +158,103 @@ export const stalls = z.object({
   more: z.boolean(),
 })
 export type Stalls = z.infer<typeof stalls>
+
+/** GET /reports/taxonomy: of the tickets opened in the last 90 days. */
+export const taxonomy = z.object({
+  since: instant,
+  n: z.number().int(),
+  /** Tickets without a category, and those whose category was changed once it was set. */
+  unset: z.number().int(),
+  churn: z.number().int(),
+  churnBy: z.array(z.object({ by: z.enum(actorTypes), count: z.number().int() })),
+  entropy: z.number(),
+  effective: z.number(),
+  /** The share of tickets in categories that are called “other”. */
+  other: z.number(),
+  categories: z.array(
+    z.object({
+      id,
+      path: z.string(),
+      archived: z.boolean(),
+      count: z.number().int(),
+      /** Rarer than one in 200; without a ticket; or telling nothing apart. */
+      faults: z.array(z.enum(['tail', 'unused', 'decoration'])),
+    }),
+  ),
+  pairs: z.array(z.object({ ids: z.tuple([id, id]), by: z.enum(likenesses), likeness: z.number() })),
+  tags: z.object({
+    n: z.number().int(),
+    implied: z.array(z.object({ tag: z.string(), with: z.string(), share: z.number() })),
+    typos: z.array(z.object({ tag: z.string(), meant: z.string() })),
+    idle: z.array(z.string()),
+  }),
+  /** Null where there are too few tickets. */
+  score: number,
+  /** What costs points of 100, the dearest first. */
+  penalties: z.array(
+    z.object({
+      fault: z.enum(taxonomyFaults),
+      weight: z.number(),
+      share: z.number(),
+      points: z.number(),
+    }),
+  ),
+})
+export type Taxonomy = z.infer<typeof taxonomy>
+
+/** GET /reports/now, and the event `now` of a stream that was opened with `watch=now`. */
+export const nowBoard = z.object({
+  waiting: z.array(
+    z.object({
+      queueId: id.nullable(),
+      queue: z.string().nullable(),
+      band: z.enum(waitBands),
+      count: z.number().int(),
+    }),
+  ),
+  oldest: z.object({ ticketId: id, subject: z.string(), since: instant }).nullable(),
+  unassigned: z.number().int(),
+  overdue: z.number().int(),
+  dueSoon: z.number().int(),
+  agents: z.array(
+    z.object({ presence: z.enum(presences), agents: z.number().int(), tickets: z.number().int() }),
+  ),
+  heldMails: z.number().int(),
+  failingMailboxes: z.number().int(),
+  openCircuits: z.number().int(),
+})
+export type NowBoard = z.infer<typeof nowBoard>
+
+const fared = z.object({
+  fired: z.number().int(),
+  noOp: z.number().int(),
+  refused: z.number().int(),
+  suppressed: z.number().int(),
+  conflicts: z.number().int(),
+})
+/** GET /reports/automation: the live rules, those with something wrong first. */
+export const automation = z.object({
+  items: z.array(
+    z.object({
+      ruleId: id,
+      title: z.string(),
+      ownerName: z.string(),
+      days7: fared,
+      days30: fared,
+      days90: fared,
+      lastFiredAt: instant.nullable(),
+      /** Of the firings that set a field in 90 days, those whose value a person changed to another within a day (95 %, Wilson). */
+      regret: z.object({
+        set: z.number().int(),
+        regretted: z.number().int(),
+        share: z.number(),
+        low: z.number(),
+        high: z.number(),
+      }),
+      /** With which other rule it was most at odds in 30 days. */
+      fight: z.object({ ruleId: id, count: z.number().int() }).nullable(),
+      verdicts: z.array(z.enum(ruleVerdicts)),
+    }),
+  ),
+})
+export type Automation = z.infer<typeof automation>

@@ -16,14 +16,15 @@ const plural: Readonly<Record<UserKind, string>> = {
   macro: 'macros',
 }
 
-/** Refuses `in_use` with all that uses a thing; `name` is what macros may call it by. */
+/** Refuses `in_use` with all that uses a thing, or what of these kinds does; `name` is what macros may call it by. */
 export async function refuseInUse(
   db: Db,
   thing: Thing,
   what: string,
   name: string | null = null,
+  kinds = Object.keys(plural) as readonly UserKind[],
 ): Promise<void> {
-  const uses = await usesOfThing(db, thing, name)
+  const uses = (await usesOfThing(db, thing, name)).filter(({ kind }) => kinds.includes(kind))
   if (uses.length === 0) return
   const names = uses.map(({ title }) => `“${title}”`)
   const shown =

@@ -9,20 +9,17 @@ import {
   reportListQuery,
   reportParams,
   reportQuery,
-  stalls,
-  stallsQuery,
 } from '#api/contract/reports.ts'
 import { csvLine } from '#api/http/csv.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
-import { decline, declineInput } from '#api/http/problem.ts'
+import { declineInput } from '#api/http/problem.ts'
+import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { fieldsOf, understand, type Question, type Words } from '#desk/reports/ask.ts'
+import { fieldsOf } from '#desk/reports/ask.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
-import { stallsOf } from '#desk/reports/stalls.ts'
-import { can, type Principal } from '#people/can.ts'
+import type { Principal } from '#people/can.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
-import type { Status } from '#tickets/vocabulary.ts'
 
 const place = z.strictObject({
   at: z.iso.datetime(),
@@ -33,7 +30,6 @@ const place = z.strictObject({
 
 export function reportRoutes(app: FastifyInstance, desk: Desk): void {
   csvRoute(app, desk)
-  stallsRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/reports',
@@ -87,27 +83,6 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-function stallsRoute(app: FastifyInstance, desk: Desk): void {
-  route(app, desk, {
-    method: 'GET',
-    url: '/reports/stalls',
-    access: 'ticket.read',
-    summary: 'Where tickets stall: time in status, ways between statuses, and what is stuck, with causes',
-    query: stallsQuery,
-    answer: stalls,
-    handler: async ({ db, query, principal }) => {
-      const asked = await question(desk, { key: 'backlog', ...query }, principal)
-      const { inStatus, ways, stuck, more } = await stallsOf(db, asked)
-      return {
-        inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
-        ways: ways.map(({ to, ...way }) => ({ ...way, to: to as Status })),
-        stuck: [...stuck],
-        more,
-      }
-    },
-  })
-}
-
 const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
 
 function csvRoute(app: FastifyInstance, desk: Desk): void {
@@ -139,11 +114,4 @@ function csvRoute(app: FastifyInstance, desk: Desk): void {
 function shown(key: (typeof measureKeys)[number]) {
   const { version, unit, about } = measures[key]
   return { version, unit, about, fields: [...fieldsOf(key)] }
-}
-
-async function question(desk: Desk, words: Words, principal: Principal): Promise<Question> {
-  const people = can(principal, 'routing.lead') ? 'everybody' : 'own'
-  const found = await understand(desk, words, { reader: principal, people })
-  if (found.ok) return found.question
-  return found.path === 'key' ? decline('not-found', found.message) : declineInput(found.path, found.message)
 }

@@ -23,12 +23,15 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
+import { areAlike } from '#reporting/categories.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import {
   addCategory,
   addField,
   addTag,
+  countSeen,
   archiveTag,
   changeCategory,
   changeField,
@@ -40,6 +43,7 @@ import {
   listTags,
   type Category,
   type Field,
+  type Meant,
   type NamePage,
 } from '#setup/taxonomy-store.ts'
 
@@ -76,9 +80,9 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const parent = await parentOf(db, body.parentId ?? null)
       refuseSlash(body.name)
+      const meant = await meantBy(db, body, parent, principal)
       const added =
-        (await addCategory(db, body.name, parent, body.description)) ??
-        declineInput('name', 'exists there already')
+        (await addCategory(db, body.name, parent, meant)) ?? declineInput('name', 'exists there already')
       const made = (await findCategory(db, added)) ?? decline('not-found')
       await audit(db, principal, desk.clock.now(), {
         action: 'category_added',
@@ -109,12 +113,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
       const done = await changeCategory(
         db,
         from,
-        {
-          name,
-          parent,
-          description: body.description ?? from.description,
-          archived: body.archived ?? from.archived,
-        },
+        { name, parent, archived: body.archived ?? from.archived },
         at,
       )
       if (!done) declineInput('name', 'exists there already')
@@ -126,12 +125,7 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
         back: {
           method: 'PATCH',
           path: `/categories/${from.id}`,
-          body: {
-            name: from.name,
-            parentId: from.parentId,
-            description: from.description,
-            archived: from.archived,
-          },
+          body: { name: from.name, parentId: from.parentId, archived: from.archived },
         },
       })
       tell(db, { changed: 'categories', id: to.id })
@@ -143,6 +137,31 @@ export function categoryRoutes(app: FastifyInstance, desk: Desk): void {
 async function parentOf(db: Db, parentId: number | null): Promise<Category | null> {
   if (parentId === null) return null
   return (await findCategory(db, parentId)) ?? declineInput('parentId', 'is not a category')
+}
+
+const EXAMPLES = 3
+/** A desk with fewer tickets is being set up: there is nothing to show yet. */
+const NEW_DESK = 30
+const ALL = { q: '', archived: false, limit: 10_000, after: null }
+
+/** What a new category is said to mean; whoever says it shows it by tickets, and that there is none like it. */
+async function meantBy(
+  db: Db,
+  { name, definition, examples = [], distinct = false }: z.output<typeof newCategory>,
+  parent: Category | null,
+  principal: Principal,
+): Promise<Meant | undefined> {
+  if (definition === undefined) return undefined
+  if (definition === '') declineInput('definition', 'says what belongs there')
+  const ids = [...new Set(examples)]
+  const needed = (await countSeen(db, null, principal, NEW_DESK)) < NEW_DESK ? 0 : EXAMPLES
+  if (ids.length < needed || (await countSeen(db, ids, principal)) < ids.length)
+    declineInput('examples', `takes the numbers of at least ${EXAMPLES} tickets`)
+  const path = parent === null ? name : `${parent.path}/${name}`
+  const twin = (await listCategories(db, ALL)).find((each) => areAlike(each.path, path))
+  if (twin !== undefined && twin.path !== path && !distinct)
+    declineInput('distinct', `“${twin.path}” looks like it: use that, or say that it is another`)
+  return { definition, examples: ids }
 }
 
 function refuseSlash(name: string): void {

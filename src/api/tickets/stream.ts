@@ -8,6 +8,7 @@ import { principalOf } from '#api/http/guard.ts'
 import { route } from '#api/route.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
+import { LiveBoards } from '#desk/reports/live-boards.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { besideTicket, tell, type Listener, type Notice } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -28,12 +29,13 @@ type Reader = { principal: Principal; readonly request: FastifyRequest; readonly
 export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listener): void {
   const readers = new Set<Reader>()
   const presences = new Presences()
-  const unhear = listener.on(
-    (notice) =>
-      void tellAll(desk, { readers, presences }, notice).catch((error: unknown) =>
-        desk.log.warn({ err: error }, 'The live feed missed a notice'),
-      ),
-  )
+  const boards = new LiveBoards(desk)
+  const unhear = listener.on((notice) => {
+    if ('changed' in notice || 'reconnected' in notice) boards.changed()
+    void tellAll(desk, { readers, presences }, notice).catch((error: unknown) =>
+      desk.log.warn({ err: error }, 'The live feed missed a notice'),
+    )
+  })
   const keepOpen = setInterval(() => {
     readers.forEach(({ reply }) => reply.raw.write(': still here\n\n'))
     const left = presences.sweep(desk.clock.now())
@@ -41,6 +43,7 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
   }, KEEP_OPEN_MS)
   app.addHook('preClose', async () => {
     unhear()
+    boards.stop()
     clearInterval(keepOpen)
     clearInterval(judgeAgain)
     readers.forEach(({ reply }) => reply.raw.end())
@@ -57,11 +60,15 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
       schema: {
         summary: 'Server-sent events: what changed',
         tags: ['stream'],
-        querystring: z.strictObject({ since: z.string().max(20).optional() }),
+        querystring: z.strictObject({
+          since: z.string().max(20).optional(),
+          watch: z.literal('now').optional(),
+        }),
       },
     },
     async (request, reply) => {
-      const since = request.headers['last-event-id'] ?? (request.query as { since?: string }).since
+      const query = request.query as { since?: string; watch?: 'now' }
+      const since = request.headers['last-event-id'] ?? query.since
       const reader = { principal: request.principal as Principal, request, reply }
       reply.hijack()
       reply.raw.writeHead(200, {
@@ -72,10 +79,23 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
       reply.raw.write('retry: 1000\n\n')
       request.raw.once('close', () => readers.delete(reader))
       readers.add(reader)
+      if (query.watch === 'now') watchBoard(boards, reader)
       await tellPresence(desk, [reader], presences, presences.tickets())
       await catchUp(desk, reader, typeof since === 'string' && /^\d+$/.test(since) ? Number(since) : null)
     },
   )
+}
+
+/** The board of now on the same stream, without an id: it is of the moment, and no place to go on from. */
+function watchBoard(boards: LiveBoards, reader: Reader): void {
+  const { raw } = reader.reply
+  const unwatch = boards.watch(
+    () => reader.principal,
+    (board) => {
+      if (raw.writableLength <= MOST_UNSENT_BYTES) raw.write(`event: now\ndata: ${board}\n\n`)
+    },
+  )
+  reader.request.raw.once('close', unwatch)
 }
 
 /** Ends a stream whose caller may no longer read; else what it sees is what the caller sees now. */

@@ -47,8 +47,8 @@ async function learnField(desk: Desk, reader: AssistantReader, field: TriageFiel
 
 /** What categories say of themselves. */
 export async function priorsOf(db: Db): Promise<Labelled[]> {
-  return (await describedCategories(db)).map(({ id, path, description }) => ({
+  return (await describedCategories(db)).map(({ id, path, definition }) => ({
     label: String(id),
-    text: `${path.replaceAll('/', ' ')}\n${description}`,
+    text: `${path.replaceAll('/', ' ')}\n${definition}`,
   }))
 }

@@ -38,6 +38,7 @@ export function Rules() {
       about={say('rules.about')}
       action={
         <span className={styles['pair']}>
+          <Link to={'/reports/automation' as '/admin'}>{say('rules.fare')}</Link>
           <Button onClick={() => setDialog('templates')}>{say('rules.templates')}</Button>
           <Button onClick={() => setDialog('versions')}>{say('rules.versions')}</Button>
           {mayWrite && book && book.sections.length > 0 && <AddRule />}

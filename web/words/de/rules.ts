@@ -243,6 +243,7 @@ export const de: Record<keyof typeof en, string> = {
   'rules.subject': 'Betreff',
   'rules.template': 'Vorlage',
   'rules.templates': 'Vorlagen',
+  'rules.fare': 'Wie es ihnen geht',
   'rules.test': 'Prüfung',
   'rules.tests': 'Prüfungen',
   'rules.testsAbout':

@@ -242,6 +242,7 @@ export const en = {
   'rules.subject': 'Subject',
   'rules.template': 'Template',
   'rules.templates': 'Templates',
+  'rules.fare': 'How they fare',
   'rules.test': 'Test',
   'rules.tests': 'Tests',
   'rules.testsAbout':

@@ -1,0 +1,175 @@
+// `backup` and `restore`: all data of a desk, files included, into a folder and back. A backup is made while the desk is served.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { configure, readArguments, root, Stop, type Command } from '#commands/command.ts'
+import { verifyAll } from '#commands/verify.ts'
+import { watched } from '#commands/watched.ts'
+import type { Config } from '#config.ts'
+import { systemClock } from '#kit/clock.ts'
+import { createLog } from '#kit/log.ts'
+import { backup } from '#store/backup/backup.ts'
+import { BackupFault, fingerprintOf, type Manifest } from '#store/backup/manifest.ts'
+import { checkParts, restoreBlobs, restoreTables, type Restoring } from '#store/backup/restore.ts'
+import { openSecret, sealSecret } from '#store/backup/secret.ts'
+import type { Database } from '#store/database.ts'
+import { blobFolderOf, keepSecret, openAsOwner, secretIn } from '#store/open.ts'
+
+const [EX_USAGE, EX_DATAERR, EX_UNAVAILABLE] = [64, 65, 69]
+const quiet = createLog('error')
+
+export const backupCommand: Command = {
+  usage: 'backup DIR [--with-secret] [--json]',
+  about:
+    'Writes all data into a folder, files included, while the desk is served. Into the folder of an earlier backup it writes only the\nfiles that are new. With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(backupCommand, args, {
+      'with-secret': { type: 'boolean' },
+      json: { type: 'boolean' },
+    })
+    const dir = theFolder(positionals, backupCommand)
+    const config = configure()
+    const secret = config.secret ?? secretIn(config.dataDir)
+    if (secret === null) throw new Stop(EX_UNAVAILABLE, `There is no desk in ${config.dataDir} yet.`)
+    const sealedSecret = values['with-secret'] === true ? sealSecret(secret, await passphrase()) : null
+    const { database, close } = await opened(config, true)
+    try {
+      const done = await backup(database, {
+        dir,
+        blobFolder: blobFolderOf(config.dataDir),
+        secret,
+        sealedSecret,
+        at: systemClock.now(),
+        onProgress: watched(values.json !== true),
+      })
+      const { manifest, copied, damaged, missing } = done
+      const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+      const files = manifest.blobs.count
+      if (values.json === true) console.log(JSON.stringify({ dir, rows, files, copied, damaged, missing }))
+      else console.log(`${rows} rows and ${files} files (${copied} of them new) are in ${dir}.`)
+      const lost = [
+        ...damaged.map((name) => `${name} is damaged`),
+        ...missing.map((name) => `${name} is missing`),
+      ]
+      if (lost.length > 0)
+        throw new Stop(1, `Of the files of this desk some cannot be kept:\n${lost.join('\n')}`)
+    } finally {
+      await close()
+    }
+  },
+}
+
+export const restoreCommand: Command = {
+  usage: 'restore DIR [--check] [--with-secret] [--json]',
+  about:
+    'Reads a backup whole and checks each part; then fills an empty desk with it and verifies every ticket. With --check it does so in\na database of its own and leaves the desk alone. With --with-secret the key comes back, too, by its passphrase on the standard input.',
+  run: async (args) => {
+    const { values, positionals } = readArguments(restoreCommand, args, {
+      check: { type: 'boolean' },
+      'with-secret': { type: 'boolean' },
+      json: { type: 'boolean' },
+    })
+    const dir = theFolder(positionals, restoreCommand)
+    const config = configure()
+    const onProgress = watched(values.json !== true)
+    const migrations = join(root, 'migrations')
+    try {
+      const manifest = await checkParts(dir, migrations, onProgress)
+      const restoring = { dir, manifest, migrations, onProgress }
+      const back = values['with-secret'] === true ? theSecret(manifest, await passphrase()) : null
+      const note = values.check === true ? null : refuseOtherSecret(config, manifest, back)
+      const verified =
+        values.check === true ? await drilled(restoring) : await restored(config, restoring, back)
+      const said = { dir, createdAt: manifest.createdAt, files: manifest.blobs.count, ...verified }
+      if (values.json === true) console.log(JSON.stringify(said))
+      else {
+        const done = values.check === true ? 'can be restored' : 'is restored'
+        console.log(
+          `The backup of ${manifest.createdAt} ${done}: ${verified.tickets} tickets replayed, ${verified.differences.length} differ.`,
+        )
+      }
+      if (note !== null) console.error(note)
+      if (verified.differences.length > 0)
+        throw new Stop(1, 'Some tickets differ from their logs: ./docket verify names them.')
+    } catch (error) {
+      if (error instanceof BackupFault) throw new Stop(EX_DATAERR, error.message)
+      throw error
+    }
+  },
+}
+
+function theFolder(positionals: readonly string[], command: Command): string {
+  const [dir, ...more] = positionals
+  if (dir === undefined || more.length > 0) throw new Stop(EX_USAGE, `Usage: ./docket ${command.usage}`)
+  return resolve(dir)
+}
+
+async function passphrase(): Promise<string> {
+  const given = (await text(process.stdin)).replace(/\r?\n$/, '')
+  if (given.length < 12)
+    throw new Stop(EX_USAGE, 'The passphrase needs at least 12 characters, on the standard input.')
+  return given
+}
+
+async function opened(config: Config, beside: boolean) {
+  return openAsOwner(config, root, quiet, { beside }).catch((error: Error) => {
+    throw new Stop(EX_UNAVAILABLE, error.message)
+  })
+}
+
+function theSecret({ sealedSecret }: Manifest, given: string): string {
+  if (sealedSecret === null) throw new BackupFault('It holds no secret: it was made without --with-secret.')
+  const secret = openSecret(sealedSecret, given)
+  if (secret === null) throw new BackupFault('That is not its passphrase.')
+  return secret
+}
+
+/** Another secret would leave every sealed password unreadable. None at all is told, as all else can be had. */
+function refuseOtherSecret(
+  { secret, dataDir }: Config,
+  manifest: Manifest,
+  back: string | null,
+): string | null {
+  const here = secret ?? secretIn(dataDir)
+  const cure =
+    'Set DOCKET_SECRET to the secret of the desk that was backed up, or lay its file "secret" into the data folder.'
+  if (here !== null && fingerprintOf(here) !== manifest.secret)
+    throw new BackupFault(`The backup was made with another secret than the one here. ${cure}`)
+  if (here !== null || back !== null) return null
+  return `This desk has no secret yet. Without that of the backup, passwords of mailboxes and second factors cannot be read, and answers\nto mails sent before do not find their ticket by their address. ${cure} Do it before the first start.`
+}
+
+type Verified = Awaited<ReturnType<typeof verifyAll>>
+
+async function restored(config: Config, restoring: Restoring, back: string | null): Promise<Verified> {
+  const { database, close } = await opened(config, false)
+  try {
+    // Bytes before the rows that speak of them.
+    await restoreBlobs(blobFolderOf(config.dataDir), restoring)
+    const verified = await filled(database, restoring)
+    if (back !== null && config.secret === null && secretIn(config.dataDir) === null)
+      keepSecret(config.dataDir, back)
+    return verified
+  } finally {
+    await close()
+  }
+}
+
+/** In a database that is made for it and goes again. */
+async function drilled(restoring: Restoring): Promise<Verified> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'docket-drill-'))
+  const config = { ...configure(), dataDir, databaseUrl: null }
+  const { database, close } = await opened(config, false)
+  try {
+    return await filled(database, restoring)
+  } finally {
+    await close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function filled(database: Database, restoring: Restoring): Promise<Verified> {
+  await restoreTables(database, restoring)
+  return verifyAll(database)
+}

@@ -1,0 +1,131 @@
+// How tidy the desk's categories and tags are, of the tickets opened in the last 90 days, with what would help most.
+import { pointedAt, type PointedAt } from '#desk/pointed-at.ts'
+import type { Question } from '#desk/reports/ask.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { plus } from '#kit/time.ts'
+import { categoryHygiene, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
+import { centroidsOf, type Centroid } from '#reporting/likeness.ts'
+import type { Scope } from '#reporting/source-store.ts'
+import { ENOUGH, IMPLIED, tagHygiene, type TagHygiene, type TagUse } from '#reporting/tags.ts'
+import { scoreOf, type Penalty } from '#reporting/taxonomy-score.ts'
+import {
+  resorted,
+  tagsInUse,
+  tagsTogether,
+  textsByCategory,
+  ticketsByCategory,
+} from '#reporting/taxonomy-store.ts'
+import { mergedInto, type Directory } from '#rules/directory.ts'
+import type { Db } from '#store/database.ts'
+import type { ActorType } from '#tickets/vocabulary.ts'
+
+const WINDOW_DAYS = 90
+/** Fewer tickets say nothing of a taxonomy. */
+const FEWEST = 30
+const TEXTS_EACH = 40
+const FEWEST_TEXTS = 10
+
+export type Taxonomy = {
+  readonly since: string
+  readonly n: number
+  readonly unset: number
+  /** Tickets whose category was changed once it was set, in all and by who did it. */
+  readonly churn: number
+  readonly churnBy: readonly { readonly by: ActorType; readonly count: number }[]
+  readonly categories: readonly Omit<CategoryUse, 'teams'>[]
+  readonly hygiene: CategoryHygiene
+  readonly tags: readonly TagUse[]
+  readonly tagHygiene: TagHygiene
+  /** Null where there are too few tickets. */
+  readonly score: number | null
+  readonly penalties: readonly Penalty[]
+}
+
+/** Answers within the scope of a question; what it asks besides does not matter. */
+export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Setup): Promise<Taxonomy> {
+  const since = plus(scope.now, -WINDOW_DAYS * 86_400)
+  const pointed = await pointedAt(db)
+  const rows = await ticketsByCategory(db, since, scope)
+  const categories = categoriesOf(directory, rows, pointed)
+  const hygiene = categoryHygiene(categories, await centroids(db, since, scope))
+  const tags = (await tagsInUse(db, since, scope)).map((tag) => ({
+    ...tag,
+    isRead: pointed.isRead({ kind: 'tag', id: tag.name }),
+  }))
+  const ofTags = tagHygiene(tags, await tagsTogether(db, since, scope, Math.floor(ENOUGH * IMPLIED)))
+  const changed = await resorted(db, since, scope)
+  const n = rows.reduce((sum, { count }) => sum + count, 0)
+  const unset = rows.reduce((sum, { categoryId, count }) => sum + (categoryId === null ? count : 0), 0)
+  const churn = changed.find(({ by }) => by === null)?.count ?? 0
+  const { score, penalties } = scoreOf({
+    ...sharesOf(categories, hygiene),
+    unset: shareOf(unset, n),
+    churn: shareOf(churn, n),
+    tags: shareOf(odd(ofTags).size, tags.length),
+  })
+  return {
+    since,
+    n,
+    unset,
+    churn,
+    churnBy: changed.flatMap(({ by, count }) => (by === null ? [] : [{ by, count }])),
+    categories,
+    hygiene,
+    tags,
+    tagHygiene: ofTags,
+    score: n < FEWEST ? null : score,
+    penalties,
+  }
+}
+
+const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole)
+
+function categoriesOf(
+  directory: Directory,
+  rows: Awaited<ReturnType<typeof ticketsByCategory>>,
+  { isUsed }: PointedAt,
+): CategoryUse[] {
+  const { categories } = directory
+  // Closed tickets keep a category that was merged: it is read as what it has become.
+  const byCategory = Map.groupBy(rows, ({ categoryId }) => categoryId && mergedInto(categoryId, directory))
+  const known = new Map(categories.map((category) => [category.id, category]))
+  // Whoever asks for a branch asks for all below it.
+  const isAskedFor = (id: number | null): boolean => {
+    const found = id === null ? undefined : known.get(id)
+    if (found === undefined) return false
+    const names = [found.id, found.path]
+    return names.some((name) => isUsed({ kind: 'category', id: name })) || isAskedFor(found.parentId)
+  }
+  return categories.flatMap(({ id, path, archived }) => {
+    const own = byCategory.get(id) ?? []
+    if (archived && own.length === 0) return []
+    const teams = new Map<number, number>()
+    for (const { teamId, count } of own) teams.set(teamId ?? 0, (teams.get(teamId ?? 0) ?? 0) + count)
+    const count = own.reduce((sum, each) => sum + each.count, 0)
+    return [{ id, path, archived, count, teams, isUsed: isAskedFor(id) }]
+  })
+}
+
+async function centroids(db: Db, since: Scope['now'], scope: Scope): Promise<Map<number, Centroid>> {
+  const texts = await textsByCategory(db, since, scope, TEXTS_EACH)
+  const heaps = [...Map.groupBy(texts, ({ categoryId }) => categoryId)].filter(
+    ([, own]) => own.length >= FEWEST_TEXTS,
+  )
+  return centroidsOf(new Map(heaps.map(([id, own]) => [id, own.map(({ text }) => text)])))
+}
+
+function sharesOf(categories: readonly CategoryUse[], hygiene: CategoryHygiene) {
+  const live = categories.filter(({ archived }) => !archived).length
+  const used = categories.filter(({ archived, count }) => !archived && count > 0).length
+  const { other, pairs, unused, tail, decoration } = hygiene
+  return {
+    other,
+    near: shareOf(new Set(pairs.flatMap(({ ids }) => ids)).size, live),
+    unused: shareOf(unused.length, live),
+    tail: shareOf(tail.length, used),
+    decoration: shareOf(decoration.length, used),
+  }
+}
+
+const odd = ({ implied, typos, idle }: TagHygiene) =>
+  new Set([...implied.map(({ tag }) => tag), ...typos.map(({ tag }) => tag), ...idle])

@@ -1,0 +1,84 @@
+// How rules fared, from the log: firings of several lengths of time at once, and those that people took back.
+import { plus, type Instant } from '#kit/time.ts'
+import type { Fired, Occurred, Regret } from '#reporting/rule-health.ts'
+import type { Db } from '#store/database.ts'
+import { raw, sql } from '#store/sql.ts'
+
+export const spans = [7, 30, 90] as const
+export type Span = (typeof spans)[number]
+
+const daysAgo = (now: Instant, days: number) => plus(now, -days * 86_400)
+
+/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. */
+export async function firedWithin(
+  db: Db,
+  now: Instant,
+  ruleIds: readonly number[],
+): Promise<(Fired & { ruleId: number; days: Span; lastFiredAt: Instant | null })[]> {
+  return db.rows(sql`select e.actor_id as "ruleId", d.days, max(e.at) filter (where e.kind = 'rule_fired') as "lastFiredAt",
+      count(*) filter (where e.kind = 'rule_fired')::int as fired,
+      count(*) filter (where e.kind = 'rule_fired' and e.payload->>'noOp' = 'true')::int as "noOp",
+      count(*) filter (where e.kind = 'action_refused')::int as refused,
+      count(*) filter (where e.kind = 'rule_suppressed')::int as suppressed,
+      count(*) filter (where e.kind = 'rule_conflict')::int as conflicts
+    from ticket_event e join unnest(${spans}::int[]) as d(days) on e.at > ${now}::timestamptz - d.days * interval '1 day'
+    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)}
+      and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
+    group by e.actor_id, d.days`)
+}
+
+/** What sets a field to a value that somebody may set otherwise. */
+const SETTING = raw(
+  `('status_changed', 'priority_changed', 'team_changed', 'category_changed', 'assignee_changed', 'field_changed')`,
+)
+
+/** Firings that set a field, and those of them whose value a person set to another within a day. */
+export async function regretByRule(
+  db: Db,
+  now: Instant,
+  ruleIds: readonly number[],
+): Promise<(Regret & { ruleId: number })[]> {
+  return db.rows(sql`with fired as (
+      select e.actor_id as rule_id, e.ticket_id, e.update_id, bool_or(exists (
+        select from ticket_event p where p.ticket_id = e.ticket_id and p.seq > e.seq and p.actor_type = 'agent'
+          and p.at <= e.at + interval '24 hours'
+          and p.kind = e.kind and p.payload->'fieldId' is not distinct from e.payload->'fieldId'
+          and p.payload->'from' = e.payload->'to' and p.payload->'to' is distinct from e.payload->'to')) as regretted
+      from ticket_event e join ticket t on t.id = e.ticket_id
+      where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)}
+        and e.kind in ${SETTING} and not t.hidden
+      group by 1, 2, 3)
+    select rule_id as "ruleId", count(*)::int as set, count(*) filter (where regretted)::int as regretted
+    from fired group by rule_id`)
+}
+
+/** Conflicts of the last 30 days by the two rules that were at odds, each told from either side; the most first. */
+export async function fights(
+  db: Db,
+  now: Instant,
+  ruleIds: readonly number[],
+): Promise<{ ruleId: number; otherId: number; count: number }[]> {
+  return db.rows(sql`select one::bigint as "ruleId", other::bigint as "otherId", count(*)::int as count
+    from ticket_event e cross join jsonb_array_elements_text(e.payload->'detail'->'ruleIds') as one
+      cross join jsonb_array_elements_text(e.payload->'detail'->'ruleIds') as other
+    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.kind = 'rule_conflict'
+      and e.at > ${daysAgo(now, 30)} and one <> other
+    group by 1, 2 order by count desc, 1, 2`)
+}
+
+/** How often things happened in 90 days that rules may listen to, where reports count them. */
+export async function occurrences(db: Db, now: Instant): Promise<Occurred> {
+  const rows = await db.rows<{ kind: string; count: number }>(sql`select kind, count(*)::int as count
+    from report_fact where at > ${daysAgo(now, 90)} group by kind`)
+  const of = (...kinds: readonly string[]) =>
+    rows.reduce((sum, { kind, count }) => sum + (kinds.includes(kind) ? count : 0), 0)
+  return {
+    created: of('opened'),
+    any: of('opened'),
+    inbound_message: of('opened'),
+    outbound_message: of('first_reply', 'next_reply', 'further_reply'),
+    status_change: of('resolved'),
+    reopened: of('reopened'),
+    assignment: of('handoff'),
+  }
+}

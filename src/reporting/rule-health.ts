@@ -1,0 +1,74 @@
+// What is wrong with a rule, by how it fared: judged only on enough of its firings.
+import { wilson, type Bounds } from '#kit/statistics.ts'
+import type { RuleVerdict } from '#reporting/vocabulary.ts'
+import type { Rule } from '#rules/rule.ts'
+import type { UpdateKind } from '#rules/scene.ts'
+
+/** Firings of so many days, by what became of them. */
+export type Fired = {
+  readonly fired: number
+  readonly noOp: number
+  readonly refused: number
+  readonly suppressed: number
+  readonly conflicts: number
+}
+
+/** Of the firings that set a field, those whose value a person changed to another within a day. */
+export type Regret = { readonly set: number; readonly regretted: number }
+
+export type RuleFacts = {
+  readonly rule: Pick<Rule, 'kind' | 'on' | 'do' | 'tests' | 'reviewBy'>
+  readonly quarter: Fired
+  readonly regret: Regret
+  /** The most conflicts in 30 days with any one other rule. */
+  readonly conflicts: number
+  /** At least so often something it listens to happened in 90 days. */
+  readonly occurred: number
+  readonly isOwnerActive: boolean
+  /** A day. */
+  readonly today: string
+}
+
+const OCCURRED_ENOUGH = 100
+const CONFLICTS = 10
+const REGRET = 0.2
+const REGRET_SURE = 0.1
+
+/** The verdicts on a rule, in the order in which they are told. */
+export function verdictsOn(facts: RuleFacts): RuleVerdict[] {
+  const { rule, quarter, regret, conflicts, occurred, isOwnerActive, today } = facts
+  const { share, low } = regretOf(regret)
+  const found: Readonly<Record<RuleVerdict, boolean>> = {
+    dead: quarter.fired === 0 && occurred >= OCCURRED_ENOUGH,
+    orphan: !isOwnerActive || rule.reviewBy < today,
+    noisy: quarter.fired > 100 && quarter.noOp / quarter.fired > 0.5,
+    fighting: conflicts >= CONFLICTS,
+    wrong: share > REGRET && low > REGRET_SURE,
+    risky: reachesOut(rule) && (rule.tests ?? []).length === 0,
+  }
+  return (Object.keys(found) as RuleVerdict[]).filter((verdict) => found[verdict])
+}
+
+/** The share of regretted firings with Wilson's interval; nothing of none. */
+export function regretOf({ set, regretted }: Regret): Bounds & { readonly share: number } {
+  const bounds = wilson(regretted, set) ?? { low: 0, high: 0 }
+  return { share: set === 0 ? 0 : regretted / set, ...bounds }
+}
+
+/** Mails somebody outside, or says that a ticket is done. */
+function reachesOut({ do: actions }: Pick<Rule, 'do'>): boolean {
+  return actions.some((action) => {
+    const { setStatus } = action as { setStatus?: unknown }
+    return 'reply' in action || 'notify' in action || JSON.stringify(setStatus ?? '').includes('resolved')
+  })
+}
+
+/** How often things happened in 90 days, as far as reports count them. */
+export type Occurred = Readonly<Partial<Record<UpdateKind, number>>>
+
+/** How often at least something happened that a rule listens to; a timer looks at every ticket. */
+export function occurredFor({ kind, on }: Pick<Rule, 'kind' | 'on'>, counts: Occurred): number {
+  if (kind === 'macro') return 0
+  if (kind === 'timer') return counts.any ?? 0
+  return Math.max(0, ...on.map((each) => counts[each] ?? 0))
+}

@@ -1,0 +1,68 @@
+// How rules fared, on a live desk: what people took back of what a rule set is regret.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { aRule, publishRules } from '../support/rulebook.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+import { signedIn } from '../support/session.ts'
+
+let desk: TestDesk
+let account: { email: string; password: string }
+let ada: Awaited<ReturnType<typeof signedIn>>
+before(async () => {
+  desk = await startDesk({ relay: false, work: false })
+  account = await desk.addAgent('Ada', 'lead')
+  ada = await signedIn(desk.url, account)
+  const onCreated = { on: ['created'] as const }
+  await publishRules(desk, [
+    aRule(1, { ...onCreated, do: [{ setPriority: 'urgent' }], title: 'Everything is urgent' }),
+    aRule(2, {
+      ...onCreated,
+      do: [{ addTags: ['seen'] }],
+      if: { field: 'subject', op: 'contains_phrase', value: 'none' },
+    }),
+  ])
+})
+after(() => desk.close())
+
+async function open(): Promise<number> {
+  const requester = { email: 'cy@customer.example' }
+  return (await desk.api('POST', '/tickets', { subject: 'Hello', body: 'Help', requester })).body.id
+}
+async function change(id: number, priority: string): Promise<void> {
+  const { status } = await ada.call('PATCH', `/tickets/${id}`, { priority })
+  assert.equal(status, 200)
+}
+const items = async () => (await desk.api('GET', '/reports/automation')).body.items
+const rule = async (wanted: number) =>
+  (await items()).find(({ ruleId }: { ruleId: number }) => ruleId === wanted)
+
+test('a person who sets otherwise within a day regrets; a program, a late one and one who changes something else do not', async () => {
+  const [one, late, program, other] = [await open(), await open(), await open(), await open()]
+  await change(one, 'low')
+  await desk.api('PATCH', `/tickets/${program}`, { priority: 'low' })
+  await ada.call('PATCH', `/tickets/${other}`, { tags: ['known'] })
+  desk.clock.pass(86_401)
+  // A session ends before a day does.
+  ada = await signedIn(desk.url, account)
+  await change(late, 'low')
+  const { regret, days7, days90, verdicts } = await rule(1)
+  assert.deepEqual([regret.set, regret.regretted], [4, 1])
+  assert.deepEqual([days7.fired, days90.fired], [4, 4])
+  assert.deepEqual(verdicts, [])
+})
+
+test('many of them are a verdict, which stands first, and a rule without occasion has none', async () => {
+  for (let count = 0; count < 20; count++) await change(await open(), 'low')
+  const [first] = await items()
+  assert.equal(first.ruleId, 1)
+  assert.deepEqual(first.verdicts, ['wrong'])
+  assert.deepEqual((await rule(2)).verdicts, [])
+  desk.clock.pass(8 * 86_400)
+  const { days7, days30 } = await rule(1)
+  assert.deepEqual([days7.fired, days30.fired], [0, 24])
+})
+
+test('who may not read rules does not read how they fare', async () => {
+  const { token } = await desk.addAgent('Vi', 'viewer')
+  assert.equal((await desk.as(token)('GET', '/reports/automation')).status, 403)
+})
