@@ -30,7 +30,7 @@ export function Beside({ ticket }: { ticket: Ticket }) {
       <SuggestedFields run={run} ticket={ticket} data={data} />
       {run.verdict !== null && (
         <p className={styles['help']}>
-          {say('assistant.judged', { verdict: sayName('verdict', run.verdict) })}
+          {say('assistant.judged', { verdict: sayName('runVerdict', run.verdict) })}
         </p>
       )}
       <div className={styles['actions']}>
@@ -62,7 +62,7 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
           <Button onClick={take}>{say('assistant.insert')}</Button>
           {(['incomplete', 'wrong', 'harmful'] as const).map((verdict) => (
             <Button key={verdict} weight="quiet" onClick={() => judge(verdict)}>
-              {sayName('verdict', verdict)}
+              {sayName('runVerdict', verdict)}
             </Button>
           ))}
         </div>

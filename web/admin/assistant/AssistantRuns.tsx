@@ -70,7 +70,7 @@ export function AssistantRuns() {
           },
           {
             name: say('assistant.verdict'),
-            render: ({ verdict }) => (verdict === null ? '' : sayName('verdict', verdict)),
+            render: ({ verdict }) => (verdict === null ? '' : sayName('runVerdict', verdict)),
           },
           { name: say('assistant.at'), render: ({ at }) => <Age at={at} /> },
           {

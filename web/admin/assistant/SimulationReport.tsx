@@ -109,7 +109,7 @@ function Categories({ report }: { report: Report }) {
                 {say('assistant.isJudged')}
               </th>
               <th scope="col" data-end>
-                {sayName('verdict', 'correct')}
+                {sayName('runVerdict', 'correct')}
               </th>
               <th scope="col" data-end>
                 {say('assistant.threshold')}

@@ -169,8 +169,8 @@ export const de: Record<keyof typeof en, string> = {
   'triageMode.off': 'Aus',
   'triageMode.set': 'Setzen, wo sicher',
   'triageMode.suggest': 'Vorschlagen',
-  'verdict.correct': 'Richtig',
-  'verdict.harmful': 'Schädlich',
-  'verdict.incomplete': 'Unvollständig',
-  'verdict.wrong': 'Falsch',
+  'runVerdict.correct': 'Richtig',
+  'runVerdict.harmful': 'Schädlich',
+  'runVerdict.incomplete': 'Unvollständig',
+  'runVerdict.wrong': 'Falsch',
 }

@@ -166,8 +166,8 @@ export const en = {
   'triageMode.off': 'Off',
   'triageMode.set': 'Set it where sure',
   'triageMode.suggest': 'Suggest it',
-  'verdict.correct': 'Right',
-  'verdict.harmful': 'Harmful',
-  'verdict.incomplete': 'Incomplete',
-  'verdict.wrong': 'Wrong',
+  'runVerdict.correct': 'Right',
+  'runVerdict.harmful': 'Harmful',
+  'runVerdict.incomplete': 'Incomplete',
+  'runVerdict.wrong': 'Wrong',
 } as const
