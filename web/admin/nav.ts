@@ -129,12 +129,12 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.work',
     pages: [
-      { path: 'rules', word: 'admin.rules', permission: 'rules.read' },
+      { path: 'rules', word: 'admin.rules', permission: 'rules.read', holds: ['undoFirings.which'] },
       {
         path: 'backtests',
         word: 'admin.backtests',
         permission: 'rules.publish',
-        holds: ['backtests.days'],
+        holds: ['backtests.days', 'backtests.onlyTickets'],
       },
       {
         path: 'assistant',
