@@ -48,6 +48,20 @@ export const categories: Readonly<Record<string, { team: TeamName; below: readon
   warranty: { team: 'Front line', below: ['claim', 'spare part', 'duration', 'proof', 'repair'] },
 }
 
+/** What the branches are about, for whoever sorts. */
+export const descriptions: Readonly<Record<string, string>> = {
+  billing: 'Money: what was charged, invoices, refunds, payments that failed, vouchers',
+  subscription: 'The app subscription: cancelling, renewing, trials, the family plan',
+  delivery: 'Parcels on their way: late, lost, damaged, to the wrong house, held by customs',
+  returns: 'Sending something back: labels, exchanges, gifts, what has arrived',
+  bulbs: 'Light: bulbs that flicker, hum, have the wrong colour or stay dark; dimmers',
+  hub: 'Hub One: offline, pairing, updates, wifi and routers, resets',
+  app: 'The app on the phone: crashes, signing in, scenes, voice assistants, widgets',
+  account: 'What is stored of a customer: password, address, newsletter, deletion',
+  order: 'Orders that have not left: adding, changing, cancelling, large quantities',
+  warranty: 'What is broken after a while: claims, spare parts, proof of purchase, repairs',
+}
+
 export const tags = [
   'vip',
   'first-order',

@@ -9,7 +9,7 @@ import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
 import { readSettings, writeSettings } from '#setup/settings-store.ts'
 import { addCategory, addField, findCategory, noteTags } from '#setup/taxonomy-store.ts'
 import { setUpAgreements } from './agreements.ts'
-import { agents, categories, company, products, tags, teams, type TeamName } from './company.ts'
+import { agents, categories, company, descriptions, products, tags, teams, type TeamName } from './company.ts'
 import { setUpRules } from './rules.ts'
 
 export const PASSWORD = 'lumen and lark'
@@ -86,10 +86,11 @@ export function emailOf(name: string): string {
 async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>> {
   const paths = new Map<string, CategoryId>()
   for (const [name, { below }] of Object.entries(categories)) {
-    const parentId = await addCategory(tx, name, null)
+    const meant = { definition: descriptions[name] ?? '', examples: [] }
+    const parentId = await addCategory(tx, name, null, meant)
     const parent = parentId === null ? null : await findCategory(tx, parentId)
     for (const leaf of below)
-      paths.set(`${name}/${leaf}`, (await addCategory(tx, leaf, parent)) ?? (0 as CategoryId))
+      paths.set(`${name}/${leaf}`, (await addCategory(tx, leaf, parent, meant)) ?? (0 as CategoryId))
   }
   return paths
 }

@@ -1,6 +1,7 @@
 // One ticket's life as a script: who says or does what, and when. Pure: seed in, steps out.
 import { categories, people, products, tags, teams, agents, type TeamName } from './company.ts'
 import { randomOf, type Random } from './random.ts'
+import { slugOf } from '#knowledge/article.ts'
 import * as texts from './texts.ts'
 import type { Language } from './texts.ts'
 
@@ -98,7 +99,9 @@ function storyOf(random: Random, at: number, until: number, count: number): Stor
   const cc = channel === 'email' && random.chance(0.07) ? requesterOf(random, language, count) : null
   const againAt = at + random.whole(4, 50) * 60_000
   const again = random.chance(0.02) && againAt < until ? againAt : null
-  const plot = { at, until, language, team, path: `${branch}/${leaf}`, fill, copied: cc !== null, again }
+  const article = texts.articleFor[branch]?.[texts.complaints[branch]?.indexOf(said) ?? -1] ?? null
+  const path = `${branch}/${leaf}`
+  const plot = { at, until, language, team, path, fill, copied: cc !== null, again, article }
   return {
     at,
     channel,
@@ -152,6 +155,8 @@ type Plot = {
   fill: (text: string) => string
   copied: boolean
   again: number | null
+  /** The title of the article that answers it. */
+  article: string | null
 }
 
 function stepsOf(random: Random, plot: Plot): Step[] {
@@ -218,7 +223,7 @@ function stepsOf(random: Random, plot: Plot): Step[] {
       agent: owner,
       until: Math.round(now + random.whole(1, 6) * DAY),
     })
-  const answer = fill(random.pick(texts.answers[language]))
+  const answer = withArticle(plot.article, fill(random.pick(texts.answers[language])))
   steps.push({ at: later(7), does: 'reply', agent: owner, text: answer, status: 'resolved' })
   if (random.chance(0.015)) steps.push({ at: now + 90_000, does: 'bounce', hard: random.chance(0.4) })
   if (random.chance(0.22))
@@ -246,4 +251,10 @@ function stepsOf(random: Random, plot: Plot): Step[] {
     })
   }
   return steps.filter((step) => step.at < until)
+}
+
+/** An answer with the link to the article that says more. */
+function withArticle(title: string | null, answer: string): string {
+  if (title === null) return answer
+  return `${answer}\n\n${title}: https://help.lumenandlark.example/help/en/${slugOf(title, 'en')}`
 }

@@ -99,6 +99,19 @@ export const elsewhere: Readonly<Record<'de' | 'fr' | 'es', readonly string[]>> 
   ],
 }
 
+/** The article that answers a complaint, by its place above; agents send its link. */
+export const articleFor: Readonly<Record<string, readonly (string | null)[]>> = {
+  billing: [null, 'When your refund arrives', 'You were charged twice'],
+  subscription: ['Cancel the app subscription', 'The family plan', null],
+  delivery: ['Where is my parcel?', null, 'Change or cancel an order'],
+  returns: ['How to return something', 'When your refund arrives', null],
+  bulbs: ['Your lamp flickers', 'A bulb is dead on arrival', 'Which dimmers work with our bulbs'],
+  hub: ['Hub One is offline', 'Pairing stops or fails with E-114', 'Move Hub One to a new wifi or router'],
+  app: ['The app closes or crashes', 'You cannot sign in to the app', 'The voice assistant does not respond'],
+  order: ['Change or cancel an order', null, null],
+  warranty: ['Warranty and spare parts', 'Warranty and spare parts', null],
+}
+
 export const closings: Say = {
   en: ['Thanks,', 'Best,', 'Kind regards,', 'Cheers,', 'Thank you in advance,'],
   de: ['Viele Grüße', 'Mit freundlichen Grüßen', 'Danke und Gruß'],

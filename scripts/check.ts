@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types and unused code. The house rules are tests (test/tidy.test.ts) and run here too.
+// `npm run check`: format, lint, types and unused code. The house rules are tests (test/tidy.test.ts, test/words.test.ts) and run here too.
 import { spawnSync } from 'node:child_process'
 
 const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
@@ -11,7 +11,7 @@ const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web']],
   ['notices of others’ work', ['scripts/notices.ts', '--check']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],
-  ['house rules', ['--test', '--test-reporter=dot', 'test/tidy.test.ts']],
+  ['house rules', ['--test', '--test-reporter=dot', 'test/tidy.test.ts', 'test/words.test.ts']],
 ]
 
 let failed = false

@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('#commands/report.ts')).reportCommand,
   'rebuild reports': async () => (await import('#commands/report.ts')).rebuildReports,
   backtest: async () => (await import('#commands/backtest.ts')).backtestCommand,
+  'assistant simulate': async () => (await import('#commands/assistant.ts')).assistantSimulate,
   'triage evaluate': async () => (await import('#commands/assistant.ts')).triageEvaluate,
   'retrieval evaluate': async () => (await import('#commands/assistant.ts')).retrievalEvaluate,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,

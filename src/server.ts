@@ -10,6 +10,8 @@ import { importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
+import { assistantLane } from '#desk/assistant/lane.ts'
+import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
@@ -137,6 +139,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   const parser = createParser()
   const relays = createRelays(desk, config.smtpUrl)
   const fetching = startFetching(desk)
+  const assistant = assistantLane(desk)
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
@@ -149,6 +152,9 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
   lane('routing', () => routeNext(desk), 100)
+  lane('assistant', assistant.answerNext, 100)
+  lane('assistant', assistant.learnNext)
+  lane('assistant', () => simulateNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))
@@ -173,7 +179,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
     imports.stop()
     await fetching.stop()
     await Promise.all(lanes.map((each) => each.lane.stop()))
-    await parser.close()
+    await Promise.all([parser.close(), assistant.close()])
     relays.close()
   }
 }

@@ -67,6 +67,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'tickets',
     'rules',
     'knowledge',
+    'assistant',
     'setup',
     'people',
     'mail',

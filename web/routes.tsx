@@ -309,6 +309,21 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/assistant',
+    component: lazyRouteComponent(automationPages, 'Assistant'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/assistant-runs',
+    component: lazyRouteComponent(automationPages, 'AssistantRuns'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/assistant-simulations',
+    component: lazyRouteComponent(automationPages, 'Simulations'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/webhooks',
     component: lazyRouteComponent(adminPages, 'Webhooks'),
   }),

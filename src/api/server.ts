@@ -69,6 +69,9 @@ import { importRoutes } from '#api/imports/imports.ts'
 import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
+import { assistantRoutes } from '#api/assistant/assistant.ts'
+import { assistantRunRoutes } from '#api/assistant/runs.ts'
+import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
 import { sessionRoutes } from '#api/people/session.ts'
@@ -139,6 +142,9 @@ const resources = [
   macroRoutes,
   articleRoutes,
   ticketArticleRoutes,
+  assistantRoutes,
+  assistantRunRoutes,
+  simulationRoutes,
   mentionRoutes,
   imageSenderRoutes,
   sideDraftRoutes,

@@ -45,6 +45,11 @@ export function learn(examples: readonly Labelled[], seed = 1): Classifier {
   return { ...fit(examples, seed), threshold }
 }
 
+/** Learns from labelled texts and refuses what has a smaller margin than told. */
+export function learnTo(threshold: number, examples: readonly Labelled[], seed = 1): Classifier {
+  return { ...fit(examples, seed), threshold }
+}
+
 function fit(examples: readonly Labelled[], seed: number): Omit<Classifier, 'threshold'> {
   const labels = [...new Set(examples.map(({ label }) => label))].toSorted()
   const vocabulary = vocabularyOf(examples.map(({ text }) => text))

@@ -9,6 +9,8 @@ const MOST_WORDS = 250
 /** Words that stand together anywhere in a short text; in a long one every word meets every other. */
 const WORDS_TOGETHER = 24
 const [SHORTEST, LONGEST] = [2, 5]
+/** Of very many texts pieces of one length say as much, and words that stand together are seldom the same. */
+const COARSE = 4
 
 /** How often each feature is in a text; words and pieces apart, as either are weighed by themselves. */
 export type Features = {
@@ -16,8 +18,8 @@ export type Features = {
   readonly pieces: ReadonlyMap<number, number>
 }
 
-/** The features of a text. */
-export function featuresOf(text: string): Features {
+/** The features of a text; fewer of each where there are very many. */
+export function featuresOf(text: string, isCoarse = false): Features {
   const all = rawWordsOf(text).slice(0, MOST_WORDS)
   const words = new Map<number, number>()
   const pieces = new Map<number, number>()
@@ -25,8 +27,10 @@ export function featuresOf(text: string): Features {
     count(words, `w${word}`)
     const next = all[index + 1]
     if (next !== undefined) count(words, `b${word} ${next}`)
-    for (const gram of gramsOf(word, SHORTEST, LONGEST)) count(pieces, `c${gram}`)
+    const [from, to] = isCoarse ? [COARSE, COARSE] : [SHORTEST, LONGEST]
+    for (const gram of gramsOf(word, from, to)) count(pieces, `c${gram}`)
   }
+  if (isCoarse) return { words, pieces }
   const together = [...new Set(all.slice(0, WORDS_TOGETHER))].toSorted()
   for (const [index, word] of together.entries())
     for (const other of together.slice(index + 1)) count(words, `p${word} ${other}`)

@@ -10,37 +10,55 @@ export type Vector = {
 }
 
 export type Vocabulary = {
-  /** The place of each feature, from 0. */
-  readonly places: ReadonlyMap<number, number>
+  /** The place of each feature, from 0; null of very many texts, where a feature's number folded to the weights is its place. */
+  readonly places: ReadonlyMap<number, number> | null
   /** The rarer a feature, the more it says: ln((1 + n) / (1 + df)) + 1. */
   readonly weights: Float32Array
 }
 
-/** From so many texts on, a feature that one text alone has says nothing of the next. */
-const MANY = 20_000
+/** From so many texts on they are seen more coarsely: memory and time then grow with the texts alone. */
+export const MANY = 20_000
+const PLACES = 1 << 18
+/** Then a feature that fewer texts have says nothing of the next. */
+const LEAST = 3
 
 /** The vocabulary of some texts. */
 export function vocabularyOf(texts: readonly string[]): Vocabulary {
+  if (texts.length >= MANY) return foldedVocabularyOf(texts)
   const frequency = new Map<number, number>()
   for (const text of texts) {
     const { words, pieces } = featuresOf(text)
     for (const feature of new Set([...words.keys(), ...pieces.keys()]))
       frequency.set(feature, (frequency.get(feature) ?? 0) + 1)
   }
-  const least = texts.length < MANY ? 1 : 2
   const places = new Map<number, number>()
   const weights: number[] = []
   for (const [feature, count] of frequency) {
-    if (count < least) continue
     places.set(feature, weights.length)
-    weights.push(Math.log((1 + texts.length) / (1 + count)) + 1)
+    weights.push(rarity(texts.length, count))
   }
   return { places, weights: Float32Array.from(weights) }
 }
 
+/** The same with a fixed number of places. */
+function foldedVocabularyOf(texts: readonly string[]): Vocabulary {
+  const frequency = new Uint32Array(PLACES)
+  for (const text of texts) {
+    const { words, pieces } = featuresOf(text, true)
+    for (const feature of [...words.keys(), ...pieces.keys()])
+      frequency[feature % PLACES] = (frequency[feature % PLACES] ?? 0) + 1
+  }
+  const weights = Float32Array.from(frequency, (count) => (count < LEAST ? 0 : rarity(texts.length, count)))
+  return { places: null, weights }
+}
+
+function rarity(texts: number, count: number): number {
+  return Math.log((1 + texts) / (1 + count)) + 1
+}
+
 /** A text in a vocabulary; what it does not know is left out. */
 export function vectorOf(vocabulary: Vocabulary, text: string): Vector {
-  const features = featuresOf(text)
+  const features = featuresOf(text, vocabulary.places === null)
   const [words, pieces] = [half(vocabulary, features.words), half(vocabulary, features.pieces)]
   return {
     ids: Int32Array.from([...words.ids, ...pieces.ids]),
@@ -54,9 +72,9 @@ function half({ places, weights }: Vocabulary, features: Features['words']) {
   const values: number[] = []
   let squares = 0
   for (const [feature, count] of features) {
-    const place = places.get(feature)
-    if (place === undefined) continue
-    const value = (1 + Math.log(count)) * (weights[place] ?? 0)
+    const place = places === null ? feature % weights.length : places.get(feature)
+    const value = place === undefined ? 0 : (1 + Math.log(count)) * (weights[place] ?? 0)
+    if (place === undefined || value === 0) continue
     ids.push(place)
     values.push(value)
     squares += value * value

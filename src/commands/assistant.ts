@@ -1,9 +1,17 @@
-// `triage evaluate` and `retrieval evaluate`: how well the assistant's two ways to read would do on texts from files. No database.
+// `triage evaluate` and `retrieval evaluate`: how well the assistant's two ways to read would do on texts from files, without a
+// database; `assistant simulate`: the live configuration, lived through the desk's own past.
 import { z } from 'zod'
 import { judge, learn } from '#assistant/classifier.ts'
 import { retrievalOf, retrieve } from '#assistant/retrieval.ts'
+import { standardConfig } from '#assistant/config.ts'
+import { reportOf, type Simulated, type SimulationReport } from '#assistant/simulation.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { readJsonLines } from '#commands/json-lines.ts'
+import { withDesk } from '#commands/with-desk.ts'
+import { createReader } from '#desk/assistant/reader.ts'
+import { beginSimulation } from '#desk/assistant/simulate.ts'
+import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
 
 const [EX_USAGE, EX_DATAERR] = [64, 65]
 /** The share of texts, the surest first, whose accuracy is told apart. */
@@ -66,6 +74,50 @@ export const retrievalEvaluate: Command = {
     }
     console.log(JSON.stringify({ summary }))
   },
+}
+
+export const assistantSimulate: Command = {
+  usage: 'assistant simulate [--last 90d] [--json]',
+  about:
+    'Lets the assistant live through the tickets of the last days, each with only what was known when it came, under the live\nconfiguration or, while there is none, the standard one. Prints what it would have done and how much of it was right.',
+  run: async (args) => {
+    const { values } = readArguments(assistantSimulate, args, {
+      last: { type: 'string', default: '90d' },
+      json: { type: 'boolean' },
+    })
+    const days = /^(\d{1,4})d?$/.exec(values.last)?.[1]
+    if (days === undefined) throw new Stop(EX_USAGE, `Usage: ./docket ${assistantSimulate.usage}`)
+    const report = await withDesk((desk) => simulated(desk, Number(days)))
+    if (values.json === true) console.log(JSON.stringify(report))
+    else tell(report)
+  },
+}
+
+async function simulated(desk: Desk, days: number): Promise<SimulationReport> {
+  const config = (await desk.setup.now()).assistant.config ?? { ...standardConfig, otherwise: 'auto' }
+  const to = desk.clock.now()
+  const reader = createReader()
+  try {
+    const simulating = await beginSimulation(desk, reader, config, { from: plus(to, -days * 86_400), to })
+    const all: Simulated[] = []
+    for (let some = await simulating.next(); some !== null; some = await simulating.next()) all.push(...some)
+    return reportOf(all, config.maxWrong).report
+  } finally {
+    await reader.close()
+  }
+}
+
+function tell({ n, labelled: judged, decisions, reasons, triage, ms }: SimulationReport): void {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+  console.log(`${n} tickets, ${judged} judged by what people did (a proxy)`)
+  for (const { decision, n: count, value, low, high } of decisions)
+    console.log(`${decision.padEnd(18)} ${count} (${percent(value)}; ${percent(low)} to ${percent(high)})`)
+  for (const { reason, n: count } of reasons) console.log(`  ${reason.padEnd(16)} ${count}`)
+  if (triage !== null)
+    console.log(
+      `category right: ${percent(triage.value)} (${percent(triage.low)} to ${percent(triage.high)})`,
+    )
+  console.log(`a ticket took ${ms.p50.toFixed(1)} ms, 95 in 100 at most ${ms.p95.toFixed(1)}`)
 }
 
 function twoFiles(command: Command, args: readonly string[]): [string, string] {

@@ -1,4 +1,5 @@
-// Who reacts to an update after its commit, and to what each listens. What they do is in react.ts and routing/lane.ts.
+// Who reacts to an update after its commit, and to what each listens. What they do is in react.ts, routing/lane.ts and
+// assistant/lane.ts.
 import type { Setup } from '#desk/setup-cache.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { DueLane } from '#tickets/write/ticket-write.ts'
@@ -30,7 +31,19 @@ const INDEXED: ReadonlySet<TicketEvent['kind']> = new Set([
 const reactors: readonly Reactor[] = [
   { lane: 'reactions', listens: (events) => events.some(({ kind }) => INDEXED.has(kind)) },
   { lane: 'routing', listens: (_, { routing }) => routing.queues.length > 0 },
+  {
+    lane: 'assistant',
+    listens: (events, { assistant }) => assistant.config !== null && events.some(isHeard),
+  },
 ]
+
+/** A customer's word, or a rule that asks. */
+function isHeard(event: TicketEvent): boolean {
+  if (event.kind === 'effect_queued') return event.payload.effectKind === 'assistant'
+  if (event.kind === 'message_added' && event.payload.sideConversationId !== undefined) return false
+  const says = event.kind === 'ticket_opened' || event.kind === 'message_added'
+  return says && event.payload.direction === 'inbound'
+}
 
 /** The lanes that an update leaves word for. */
 export function lanesFor(events: readonly TicketEvent[], setup: Setup): DueLane[] {

@@ -4,6 +4,7 @@ import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
 import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
+import { noAssistant, readAssistant, type AssistantBook } from '#desk/assistant-book.ts'
 import { emptyRouting, type RoutingBook } from '#routing/book.ts'
 import { queueNames, readRouting } from '#routing/queue-store.ts'
 import { readBook } from '#sla/agreement-store.ts'
@@ -29,6 +30,8 @@ export type Setup = {
   readonly sla: SlaBook
   /** Queues, skills, units of work. */
   readonly routing: RoutingBook
+  /** The assistant: its live configuration, and what is switched off. */
+  readonly assistant: AssistantBook
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -40,7 +43,12 @@ const KEPT_MS = 1_000
 export function cacheSetup(database: Database): SetupCache {
   let kept: Promise<Setup> | null = null
   let timer: NodeJS.Timeout | null = null
-  let known: Known = { rulebook: makeReady(emptyRulebook), sla: emptyBook, routing: emptyRouting }
+  let known: Known = {
+    rulebook: makeReady(emptyRulebook),
+    sla: emptyBook,
+    routing: emptyRouting,
+    assistant: noAssistant,
+  }
   const forget = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -60,20 +68,22 @@ export function cacheSetup(database: Database): SetupCache {
 }
 
 /** Large things that are read again only when they have changed. */
-type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing'>
+type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing' | 'assistant'>
 
 async function read(database: Database, known: Known): Promise<Setup> {
-  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues] = await Promise.all([
-    readSettings(database),
-    listMailboxes(database),
-    listBrands(database),
-    allFields(database),
-    activeTagNames(database),
-    readDirectory(database),
-    readLive(database, known.rulebook),
-    readRouting(database, known.routing),
-    queueNames(database),
-  ])
+  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues, assistant] =
+    await Promise.all([
+      readSettings(database),
+      listMailboxes(database),
+      listBrands(database),
+      allFields(database),
+      activeTagNames(database),
+      readDirectory(database),
+      readLive(database, known.rulebook),
+      readRouting(database, known.routing),
+      queueNames(database),
+      readAssistant(database, known.assistant),
+    ])
   const directory = { ...named, queues }
   const sla = await readBook(database, known.sla, directory)
   return {
@@ -86,6 +96,7 @@ async function read(database: Database, known: Known): Promise<Setup> {
     rulebook,
     sla,
     routing,
+    assistant,
     settings: settingsOf(desk, fields),
   }
 }

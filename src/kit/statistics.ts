@@ -61,3 +61,35 @@ export function wilson(hits: number, n: number): Bounds | null {
   const high = hits === n ? 1 : (middle + wide) / whole
   return { low, high }
 }
+
+/** The exact 95 % interval of a share of `n` things, after Clopper and Pearson (1934), two-sided; of none it is everything. */
+export function clopperPearson(hits: number, n: number): Bounds {
+  return {
+    low: hits === 0 ? 0 : solve((share) => atLeast(hits, n, share) > 0.025),
+    high: hits === n ? 1 : solve((share) => 1 - atLeast(hits + 1, n, share) < 0.025),
+  }
+}
+
+/** The share from which on something holds, by halving. */
+function solve(holds: (share: number) => boolean): number {
+  let [low, high] = [0, 1]
+  for (let round = 0; round < 60; round++) {
+    const middle = (low + high) / 2
+    if (holds(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
+
+/** The chance of at least so many hits among `n` when each hits with a chance of `share`. */
+function atLeast(hits: number, n: number, share: number): number {
+  if (share <= 0 || share >= 1) return hits === 0 || share >= 1 ? 1 : 0
+  if (hits === 0) return 1
+  let log = n * Math.log(1 - share)
+  let below = Math.exp(log)
+  for (let count = 1; count < hits; count++) {
+    log += Math.log((n - count + 1) / count) + Math.log(share) - Math.log(1 - share)
+    below += Math.exp(log)
+  }
+  return Math.max(0, 1 - below)
+}

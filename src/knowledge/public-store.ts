@@ -54,3 +54,38 @@ export async function movedArticle(
   return db.row(sql`select a.language, a.slug from article_address old join article a on a.id = old.article_id
     where ${OPEN} and old.language = ${language} and old.slug = ${slug}`)
 }
+
+export type OpenText = {
+  readonly id: ArticleId
+  readonly version: number
+  readonly title: string
+  readonly slug: string
+  readonly body: string
+  readonly language: string
+}
+
+/** What changes when anything does that strangers may read. */
+export async function openFingerprint(db: Db): Promise<string> {
+  const [row] = await db.hot<{
+    print: string
+  }>(sql`select count(*) || ' ' || coalesce(sum(a.version * a.id), 0) || ' ' ||
+    coalesce(max(a.updated_at)::text, '') as print from article a where ${OPEN}`)
+  return row?.print ?? ''
+}
+
+/** Everything that strangers may read now. */
+export async function openTexts(db: Db): Promise<OpenText[]> {
+  return db.rows<OpenText>(
+    sql`select a.id, a.version, a.title, a.slug, a.body, a.language from article a where ${OPEN} order by a.id`,
+  )
+}
+
+/** Every version of what strangers could ever read, oldest first; `open` while it could be read. */
+export async function openHistory(
+  db: Db,
+): Promise<(OpenText & { readonly at: Instant; readonly open: boolean })[]> {
+  return db.rows(sql`select v.article_id as id, v.version, v.title, v.slug, v.body, v.language, v.at,
+    v.status = 'published' and v.audience = 'public' as open
+    from article_version v where exists (select from article_version o where o.article_id = v.article_id
+      and o.status = 'published' and o.audience = 'public') order by v.at, v.article_id, v.version`)
+}

@@ -79,6 +79,8 @@ export const actions = {
   'rules.publish': { role: 'admin', scope: 'rules:write', wholeDesk: true },
   'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
   'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
+  'assistant.read': { role: 'lead', scope: 'assistant:read' },
+  'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
 } as const satisfies Record<string, Needs>

@@ -182,14 +182,6 @@ function actionProblems(rule: Rule, directory: Directory): readonly Problem[] {
           'It mails the requester at any update: test the status, or listen to their messages',
         ),
       )
-    if ('runAssistant' in action)
-      found.push(
-        warning(
-          place,
-          'assistant_not_available',
-          'There is no assistant yet: this is refused each time, and written down',
-        ),
-      )
   }
   return found
 }

@@ -16,6 +16,7 @@ export type LaneName =
   | 'recompute'
   | 'reports'
   | 'routing'
+  | 'assistant'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -60,10 +61,11 @@ export const passing: ReadonlySet<string> = new Set([
   'offers',
   'waiting',
   'alerts',
+  'runs',
 ])
 
 /** What lies beside a ticket and is told under the ticket's number: only who sees the ticket hears of it. */
-export const besideTicket = ['draft', 'checklist', 'mentions', 'waiting'] as const
+export const besideTicket = ['draft', 'checklist', 'mentions', 'waiting', 'runs'] as const
 type BesideTicket = (typeof besideTicket)[number]
 
 /** What can change besides tickets; its number says nothing about a ticket. */
@@ -93,6 +95,7 @@ export type DeskThing =
   | 'queues'
   | 'presences'
   | 'offers'
+  | 'assistant'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

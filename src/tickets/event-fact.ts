@@ -76,6 +76,8 @@ export type FactPayloads = {
     readonly configVersion: number
   }
   assistant_escalated: { readonly runId: number; readonly reason: string }
+  /** A person gave the ticket to the assistant, or took it away. */
+  assistant_enabled: { readonly enabled: boolean }
   csat_sent: Survey
   csat_answered: Survey
   csat_changed: Survey

@@ -129,12 +129,44 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.work',
     pages: [
-      { path: 'rules', word: 'admin.rules', permission: 'rules.read' },
+      { path: 'rules', word: 'admin.rules', permission: 'rules.read', holds: ['undoFirings.which'] },
       {
         path: 'backtests',
         word: 'admin.backtests',
         permission: 'rules.publish',
-        holds: ['backtests.days'],
+        holds: ['backtests.days', 'backtests.onlyTickets'],
+      },
+      {
+        path: 'assistant',
+        word: 'admin.assistant',
+        permission: 'assistant.read',
+        holds: [
+          'assistant.modes',
+          'assistant.otherwise',
+          'assistant.triageOf',
+          'assistant.name',
+          'assistant.note',
+          'assistant.leastEvidence',
+          'assistant.draftFrom',
+          'assistant.maxTurns',
+          'assistant.maxWrong',
+          'assistant.hardPhrases',
+          'assistant.answersPerDay',
+          'assistant.holdout',
+          'assistant.sendDelaySeconds',
+        ],
+      },
+      {
+        path: 'assistant-runs',
+        word: 'admin.assistantRuns',
+        permission: 'assistant.read',
+        holds: ['assistant.decision', 'assistant.verdict'],
+      },
+      {
+        path: 'assistant-simulations',
+        word: 'admin.assistantSimulations',
+        permission: 'assistant.write',
+        holds: ['assistant.version', 'simulation.days'],
       },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
       {

@@ -5,6 +5,7 @@ import { i18n, type Messages } from '@lingui/core'
 import type { en as accountEn } from './en/account.ts'
 import type { en as adminEn } from './en/admin.ts'
 import type { en as articlesEn } from './en/articles.ts'
+import type { en as assistantEn } from './en/assistant.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as movingEn } from './en/moving.ts'
 import type { en as auditEn } from './en/audit.ts'
@@ -24,6 +25,7 @@ export type WordId =
   | keyof typeof accountEn
   | keyof typeof adminEn
   | keyof typeof articlesEn
+  | keyof typeof assistantEn
   | keyof typeof backtestsEn
   | keyof typeof movingEn
   | keyof typeof auditEn
@@ -53,6 +55,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/admin.ts'),
       import('./de/also.ts'),
       import('./de/articles.ts'),
+      import('./de/assistant.ts'),
       import('./de/backtests.ts'),
       import('./de/moving.ts'),
       import('./de/audit.ts'),
@@ -67,6 +70,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/admin.ts'),
     import('./en/also.ts'),
     import('./en/articles.ts'),
+    import('./en/assistant.ts'),
     import('./en/backtests.ts'),
     import('./en/moving.ts'),
     import('./en/audit.ts'),

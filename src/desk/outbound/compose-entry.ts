@@ -98,17 +98,26 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
         ? `${thread.inReplyTo === null ? '' : 'Re: '}${aside.subject}`
         : said.subject != null
           ? taggedSubject(said.subject, entry.ticketId)
-          : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
+          : message?.authorType === 'assistant' && !thread.isProven
+            ? taggedSubject(UNPROVEN_SUBJECT, entry.ticketId)
+            : subjectOf(entry, row.ticket.channel, row.subject, thread.inReplyTo !== null),
     messageId: entry.rfcMessageId,
-    ...thread,
+    inReplyTo: thread.inReplyTo,
+    references: thread.references,
     date: desk.clock.now(),
     text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
     html: said.html,
     attachments: message === null ? [] : await filesOf(desk, message),
-    automatic: entry.kind === 'reply' ? 'no' : entry.kind === 'acknowledgement' ? 'replied' : 'generated',
+    automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
+}
+
+/** What a mail says of itself: people's answers nothing, a machine's that it is one. */
+function markOf({ kind }: AboutTicket, message: Message | null): Outgoing['automatic'] {
+  if (kind === 'reply' && message?.authorType !== 'assistant') return 'no'
+  return kind === 'reply' || kind === 'acknowledgement' ? 'replied' : 'generated'
 }
 
 /** Where an agent's answer to a notification goes, when that was sent to them alone and answers are taken. */
@@ -158,17 +167,19 @@ async function threadOf(
   desk: Desk,
   entry: AboutTicket,
   aside: SideThread | null,
-): Promise<{ inReplyTo: string | null; references: readonly string[] }> {
+): Promise<{ inReplyTo: string | null; references: readonly string[]; isProven: boolean }> {
   const newest =
     aside === null
       ? await newestPublic(desk.database, entry.ticketId, 10)
       : (await sideMessages(desk.database, aside.id, { limit: 10, before: null })).toReversed()
   const earlier = newest.filter(({ id, rfcMessageId }) => id !== entry.messageId && rfcMessageId !== null)
   const last = earlier.find(({ direction }) => direction === 'inbound') ?? earlier[0]
-  if (last?.rfcMessageId == null) return { inReplyTo: null, references: [] }
+  // To an address that nobody proved, a machine repeats nothing of what was sent.
+  const isProven = last?.direction === 'inbound' && last.senderCheck === 'verified'
+  if (last?.rfcMessageId == null) return { inReplyTo: null, references: [], isProven }
   const known = earlier.flatMap(({ rfcMessageId }) => rfcMessageId ?? []).toReversed()
   const references = [...new Set([...last.rfcReferences, ...known, last.rfcMessageId])].slice(-20)
-  return { inReplyTo: last.rfcMessageId, references }
+  return { inReplyTo: last.rfcMessageId, references, isProven }
 }
 
 async function filesOf(desk: Desk, message: Message): Promise<MailAttachment[]> {

@@ -159,8 +159,7 @@ class Writing {
         return
       }
       case 'assistant':
-        this.refuse(effect, ready, { name: 'assistant_not_available', what: effect.config })
-        return
+        return this.askAssistant(effect, ready)
       case 'webhook':
         return this.tellWebhook(effect, ready)
       case 'link': {
@@ -172,6 +171,14 @@ class Writing {
       default:
         never(effect)
     }
+  }
+
+  /** The fact is what its lane listens to; without a live assistant there is nobody to ask. */
+  private askAssistant(effect: Effect & { readonly kind: 'assistant' }, ready: ReadyRule): void {
+    if (this.decided.setup.assistant.config === null)
+      return void this.refuse(effect, ready, { name: 'assistant_not_available', what: effect.config })
+    const payload = { effectKind: 'assistant', key: this.keyOf(effect) }
+    this.happen([{ kind: 'effect_queued', payload, actor: actorOf(ready), causeSeq: this.firingOf(effect) }])
   }
 
   private async tellWebhook(

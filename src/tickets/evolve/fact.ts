@@ -21,6 +21,7 @@ const facts: Readonly<Record<FactKind, true>> = {
   route_left: true,
   assistant_ran: true,
   assistant_escalated: true,
+  assistant_enabled: true,
   csat_sent: true,
   csat_answered: true,
   csat_changed: true,

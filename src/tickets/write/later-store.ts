@@ -103,7 +103,11 @@ export function linkParts(writes: readonly TicketWrite[]): Sql[] {
   ]
 }
 
-const DUE_TABLES: Readonly<Record<DueLane, string>> = { reactions: 'reaction_due', routing: 'route_due' }
+const DUE_TABLES: Readonly<Record<DueLane, string>> = {
+  reactions: 'reaction_due',
+  routing: 'route_due',
+  assistant: 'assistant_due',
+}
 
 /** The parts that leave word for the lanes that look at tickets. */
 export function dueParts(writes: readonly TicketWrite[]): Sql[] {

@@ -15,6 +15,7 @@ import { prefer, usePreference } from '../../state/preferences.ts'
 import { useMinute } from '../../parts/time.ts'
 import { Clocks } from '../../sla/Clocks.tsx'
 import { locales } from '../../words/language.ts'
+import { loadAssistant } from '../../assistant/lazy.ts'
 import { loadRouting } from '../../routing/lazy.ts'
 import { say } from '../../words/say.ts'
 import { usePerson } from '../../wire/desk.ts'
@@ -34,6 +35,7 @@ import { RequesterDialog } from '../lazy.ts'
 import { SamePerson } from './SamePerson.tsx'
 import { SideCard } from './SideCard.tsx'
 
+const Assistant = lazily(() => loadAssistant().then((all) => all.Beside))
 const Why = lazily(() => loadRouting().then((all) => all.Why))
 
 const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
@@ -48,6 +50,7 @@ const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
         <Clocks ticket={ticket} />
       </Card>
     ),
+  assistant: ({ ticket }) => <Assistant ticket={ticket} />,
   routing: ({ ticket }) => <Why ticket={ticket} />,
   requester: RequesterCard,
   people: People,

@@ -4,6 +4,7 @@
 export const cards = [
   'ticket',
   'clocks',
+  'assistant',
   'routing',
   'requester',
   'people',

@@ -199,7 +199,8 @@ export const de: Record<keyof typeof en, string> = {
   'rules.minutes': 'Minuten',
   'rules.neverFired': 'Sie hat noch nie ausgelöst.',
   'rules.neverIn30': '30 Tage nicht ausgelöst',
-  'rules.noAssistant': 'Es gibt noch keinen Assistenten: wird jedes Mal abgelehnt und vermerkt.',
+  'rules.noAssistant':
+    'Er sieht das Ticket an, so weit sein Modus reicht; ist keine Version in Kraft, wird das vermerkt.',
   'rules.noCategory': 'Keine Kategorie',
   'rules.noChanges': 'Keine Änderungen.',
   'rules.noOwner': 'Niemand ist zuständig',

@@ -623,6 +623,7 @@ export const en = {
   'checklist.remove': 'Remove step {text}',
   'checklist.doneBy': 'Done by {name}',
   'checklist.failed': 'The checklist was not changed',
+  'context.assistant': 'Assistant',
   'context.articles': 'Articles that may help',
   'articles.insert': 'Insert link to {name}',
   'articles.insertNote': 'Insert link to {name} into a note',

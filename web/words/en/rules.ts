@@ -198,7 +198,8 @@ export const en = {
   'rules.minutes': 'minutes',
   'rules.neverFired': 'It has not fired yet.',
   'rules.neverIn30': 'Not fired in 30 days',
-  'rules.noAssistant': 'There is no assistant yet: refused each time, and written down.',
+  'rules.noAssistant':
+    'It looks at the ticket, as far as its mode lets it; while no version is live, that is written down.',
   'rules.noCategory': 'No category',
   'rules.noChanges': 'No changes.',
   'rules.noOwner': 'Nobody owns it',

@@ -1,0 +1,151 @@
+// /assistant: how far it may go, in versions; and the switch that ends it at once.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  assistantOverview,
+  assistantSwitch,
+  assistantVersionDetail,
+  assistantVersionPage,
+  newAssistantVersion,
+  versionParams,
+} from '#api/contract/assistant.ts'
+import { pageQuery } from '#api/contract/shapes.ts'
+import { presentDetail, presentLearnt, presentVersion, settingsOf } from '#api/assistant/present-assistant.ts'
+import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { newestClassifiers } from '#assistant/classifier-store.ts'
+import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
+import { standardConfig } from '#assistant/config.ts'
+import { categoryCounts } from '#assistant/metric-store.ts'
+import { keepVersion, publishVersion, stopAssistant } from '#desk/assistant/publish.ts'
+import { sectionsByLanguage } from '#desk/assistant/knowledge.ts'
+import type { Desk } from '#desk/desk.ts'
+import { openTexts } from '#knowledge/public-store.ts'
+import { audit } from '#people/audit-store.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/assistant',
+    access: 'assistant.read',
+    summary: 'What is live, what is switched off, what it learnt, and what it does by category',
+    answer: assistantOverview,
+    handler: async ({ db }) => {
+      const { version } = (await desk.setup.now()).assistant
+      const live = version === 0 ? null : await findConfig(db, version)
+      return {
+        live: live && presentDetail(live),
+        standard: settingsOf(standardConfig),
+        switches: await listSwitches(db),
+        learnt: (await newestClassifiers(db)).map(presentLearnt),
+        articles: { languages: await readable(db) },
+        categories: await categoryCounts(db),
+      }
+    },
+  })
+  versionRoutes(app, desk)
+  route(app, desk, {
+    method: 'PUT',
+    url: '/assistant/switch',
+    access: 'assistant.write',
+    summary: 'Switches the desk, a brand or a category off or on; answers that have not left are taken back',
+    body: assistantSwitch,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
+      if (await setSwitch(db, { ...body, by: principal.agentId, at })) {
+        const thing = { type: 'assistant', id: null, name: body.scope }
+        await audit(db, principal, at, {
+          action: body.off ? 'assistant_switched_off' : 'assistant_switched_on',
+          thing,
+        })
+      }
+      tell(db, { changed: 'assistant', id: null })
+      tell(db, { lane: 'assistant' })
+      return null
+    },
+  })
+}
+
+function versionRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/assistant/versions',
+    access: 'assistant.read',
+    summary: 'Versions of the configuration, newest first',
+    query: pageQuery,
+    answer: assistantVersionPage,
+    handler: async ({ db, query: { limit, cursor } }) => {
+      const rows = await listConfigs(db, { limit: limit + 1, before: readCursor(cursor, idKey) })
+      return pageFrom(rows, limit, ({ version }) => version, presentVersion)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/assistant/versions/:version',
+    access: 'assistant.read',
+    summary: 'One version',
+    params: versionParams,
+    answer: assistantVersionDetail,
+    handler: async ({ db, params }) => detail(db, params.version),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/assistant/versions',
+    access: 'assistant.write',
+    summary: 'Keeps a version; nothing changes until it is published',
+    body: newAssistantVersion,
+    answer: assistantVersionDetail,
+    handler: async ({ db, body: { settings, note }, principal }) =>
+      detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId })),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/assistant/versions/:version/publish',
+    access: 'assistant.write',
+    summary: 'Makes a version live. One that answers alone needs a simulation of it',
+    params: versionParams,
+    answer: assistantVersionDetail,
+    status: 200,
+    handler: async ({ db, params: { version }, principal }) => {
+      await detail(db, version)
+      const problem = await publishVersion(desk, db, version)
+      if (problem !== null) declineInput('version', problem)
+      const thing = { type: 'assistant', id: version, name: `version ${version}` }
+      await audit(db, principal, desk.clock.now(), { action: 'assistant_published', thing })
+      return detail(db, version)
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/assistant/live',
+    access: 'assistant.write',
+    summary: 'Ends the assistant: no version is live',
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, principal }) => {
+      await stopAssistant(desk, db)
+      const thing = { type: 'assistant', id: null, name: null }
+      await audit(db, principal, desk.clock.now(), { action: 'assistant_ended', thing })
+      return null
+    },
+  })
+}
+
+async function detail(db: Db, version: number) {
+  const found = (await findConfig(db, version)) ?? decline('not-found', `There is no version ${version}.`)
+  return presentDetail(found)
+}
+
+/** What it may answer from. */
+async function readable(db: Db) {
+  return [...sectionsByLanguage(await openTexts(db))].map(([language, sections]) => ({
+    language,
+    articles: new Set(sections.map(({ articleId }) => articleId)).size,
+    sections: sections.length,
+  }))
+}

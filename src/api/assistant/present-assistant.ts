@@ -1,0 +1,71 @@
+// The assistant's rows on the wire.
+import type { z } from 'zod'
+import type {
+  AssistantRun,
+  AssistantSettings,
+  AssistantVersionDetail,
+  LearntField,
+} from '#api/contract/assistant.ts'
+import type { assistantVersion } from '#api/contract/assistant.ts'
+import type { Learnt } from '#assistant/classifier-store.ts'
+import type { ConfigVersion } from '#assistant/config-store.ts'
+import type { AssistantConfig } from '#assistant/config.ts'
+import type { Run } from '#assistant/run-store.ts'
+import { accuracyOf } from '#assistant/triage.ts'
+
+/** What people decided of a configuration. */
+export function settingsOf(config: AssistantConfig): AssistantSettings {
+  const { thresholds: _measured, calibration: _learnt, simulationId: _from, ...settings } = config
+  const { rows, highStakes, hardPhrases, languages } = settings
+  return {
+    ...settings,
+    rows: rows.map((row) => ({ ...row })),
+    highStakes: [...highStakes],
+    hardPhrases: [...hardPhrases],
+    languages: [...languages],
+    triage: { ...settings.triage },
+    phrases: { ...settings.phrases },
+  }
+}
+
+export function presentVersion(row: ConfigVersion): z.output<typeof assistantVersion> {
+  const { version, note, createdBy, createdAt, publishedAt, live } = row
+  return { version, note, createdBy, createdAt, publishedAt, live }
+}
+
+export function presentDetail(
+  row: ConfigVersion & { readonly content: AssistantConfig },
+): AssistantVersionDetail {
+  const { content } = row
+  return {
+    ...presentVersion(row),
+    settings: settingsOf(content),
+    thresholds: { ...content.thresholds },
+    simulationId: content.simulationId,
+    calibratedOn: content.calibration?.n ?? 0,
+  }
+}
+
+export function presentLearnt({ field, at, labels, measured }: Learnt): LearntField {
+  const { learnt, tested, right, sure } = measured
+  return { field, at, labels, learnt, tested, right, sure, accuracy: accuracyOf(measured) }
+}
+
+export function presentRun({ updateId: _own, ...run }: Run): AssistantRun {
+  return {
+    ...run,
+    reason: run.reason as AssistantRun['reason'],
+    steps: run.steps.map(({ step, saw }) => ({
+      step,
+      saw: Object.fromEntries(
+        Object.entries(saw).map(([key, value]) => [
+          key,
+          typeof value === 'object' && value !== null ? [...value] : value,
+        ]),
+      ),
+    })),
+    guesses: [...run.guesses],
+    evidence: [...run.evidence],
+    sentences: [...run.sentences],
+  }
+}

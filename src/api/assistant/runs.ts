@@ -1,0 +1,117 @@
+// Runs: what the assistant made of a message and why, what people say of it, and the assistant on one ticket.
+import type { FastifyInstance } from 'fastify'
+import {
+  newVerdict,
+  run,
+  runPage,
+  runQuery,
+  ticketAssistant,
+  ticketAssistantPut,
+} from '#api/contract/assistant.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { presentRun } from '#api/assistant/present-assistant.ts'
+import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline } from '#api/http/problem.ts'
+import { doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { route } from '#api/route.ts'
+import { askFor, findRun, judgeRun, listRuns, runsOf } from '#assistant/run-store.ts'
+import { act } from '#desk/act.ts'
+import { storyOf } from '#desk/assistant/standing.ts'
+import type { Desk } from '#desk/desk.ts'
+import { byOf } from '#desk/update.ts'
+import type { TicketId } from '#kit/ids.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+import { eventsAfter } from '#tickets/ticket-store.ts'
+
+const MOST_RUNS = 10
+
+export function assistantRunRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/assistant/runs',
+    access: 'assistant.read',
+    summary: 'What the assistant made of messages and why, newest first',
+    query: runQuery,
+    answer: runPage,
+    handler: async ({ db, query: { limit, cursor, ...asked }, principal }) => {
+      const filter = {
+        decision: asked.decision ?? null,
+        reason: asked.reason ?? null,
+        categoryId: asked.category ?? null,
+        judged: asked.judged ?? null,
+      }
+      const page = { limit: limit + 1, before: readCursor(cursor, idKey) }
+      const rows = await listRuns(db, filter, principal, page)
+      return pageFrom(
+        rows,
+        limit,
+        ({ id }) => id,
+        ({ subject, ...row }) => ({ ...presentRun(row), subject }),
+      )
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/assistant/runs/:id/verdict',
+    access: 'ticket.update',
+    summary: 'Says whether what the assistant made of a message was right: a label to learn from',
+    params: idParams,
+    body: newVerdict,
+    answer: run,
+    status: 200,
+    handler: async ({ db, params, body, principal }) => {
+      const found = (await findRun(db, params.id)) ?? decline('not-found', 'There is no such run.')
+      await ticketFor(db, found.ticketId, principal, 'ticket.update')
+      await judgeRun(db, found.id, { ...body, by: principal.agentId, at: desk.clock.now() })
+      tell(db, { changed: 'runs', id: found.ticketId })
+      return presentRun((await findRun(db, found.id)) ?? found)
+    },
+  })
+  ticketRoutes(app, desk)
+}
+
+function ticketRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/tickets/:id/assistant',
+    access: 'ticket.read',
+    summary: 'The assistant on a ticket: whether it may answer, and its runs, newest first',
+    params: ticketParams,
+    answer: ticketAssistant,
+    handler: async ({ db, params, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
+      return onTicket(desk, db, ticket.id)
+    },
+  })
+  route(app, desk, {
+    method: 'PUT',
+    url: '/tickets/:id/assistant',
+    access: 'ticket.update',
+    summary: 'Gives a ticket to the assistant again, or takes it away',
+    params: ticketParams,
+    body: ticketAssistantPut,
+    answer: ticketAssistant,
+    handler: async ({ db, params, body: { enabled }, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.update')
+      const facts = [{ kind: 'assistant_enabled', payload: { enabled } }] as const
+      await doneOr(desk, db, await act(desk, db, ticket.id, { kind: 'record', facts }, byOf(principal)))
+      if (enabled) await askFor(db, ticket.id)
+      tell(db, { lane: 'assistant' })
+      return onTicket(desk, db, ticket.id)
+    },
+  })
+}
+
+async function onTicket(desk: Desk, db: Db, ticketId: TicketId) {
+  const { assistant } = await desk.setup.now()
+  const { isEscalated, isOptedOut } = storyOf(await eventsAfter(db, ticketId, 0, null))
+  const state = isOptedOut ? 'off' : isEscalated ? 'escalated' : 'on'
+  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off' } }
+  return {
+    isLive: assistant.config !== null,
+    state,
+    triage: { ...triage },
+    runs: (await runsOf(db, ticketId, MOST_RUNS)).map(presentRun),
+  } as const
+}

@@ -1,0 +1,185 @@
+// /assistant: its configuration in versions, switches, what it learnt, its runs with their reasons, and simulations.
+import { z } from 'zod'
+import {
+  decisions,
+  escalationReasons,
+  modes,
+  skipReasons,
+  triageFields,
+  triageModes,
+  verdicts,
+} from '#assistant/words.ts'
+import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { channel } from './tickets.ts'
+
+const whole = z.number().int()
+const share = z.number().min(0).max(1)
+export const assistantMode = z.enum(modes)
+export const verdict = z.enum(verdicts)
+export type AssistantMode = z.infer<typeof assistantMode>
+
+const phrases = z.strictObject({
+  greeting: z.string().trim().min(1).max(2_000),
+  closing: z.string().trim().min(1).max(2_000),
+})
+const language = z.string().regex(/^[a-z]{2}$/)
+
+/** What people decide of a version. Thresholds and calibration come from the simulation that it goes live on. */
+export const assistantSettings = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  /** The first row that fits a ticket says the mode; null fits all. `share` is how many of them it may answer alone. */
+  rows: z
+    .array(
+      z.strictObject({
+        brandId: id.nullable(),
+        channel: channel.nullable(),
+        categoryId: id.nullable(),
+        mode: assistantMode,
+        share,
+      }),
+    )
+    .max(500),
+  otherwise: assistantMode,
+  triage: z.strictObject({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  maxWrong: z.number().min(0.001).max(0.2),
+  draftFrom: share,
+  leastEvidence: share,
+  highStakes: z.array(id).max(500),
+  hardPhrases: z.array(z.string().trim().min(2).max(100)).max(200),
+  languages: z.array(language).max(50),
+  phrases: z.record(language, phrases),
+  answersPerDay: whole.min(0).max(100_000),
+  holdout: z.number().min(0).max(0.5),
+  sendDelaySeconds: whole.min(30).max(600),
+  maxTurns: whole.min(1).max(10),
+})
+export type AssistantSettings = z.infer<typeof assistantSettings>
+
+export const threshold = z.object({ from: z.number(), n: whole, bound: z.number() })
+export const newAssistantVersion = z.strictObject({
+  settings: assistantSettings,
+  note: z.string().max(500).default(''),
+})
+export const assistantVersion = z.object({
+  version: whole,
+  note: z.string(),
+  createdBy: nameRef,
+  createdAt: instant,
+  publishedAt: instant.nullable(),
+  live: z.boolean(),
+})
+export const assistantVersionPage = pageOf(assistantVersion)
+export const assistantVersionDetail = assistantVersion.extend({
+  settings: assistantSettings,
+  /** By category id. */
+  thresholds: z.record(z.string(), threshold),
+  /** Answers that its chances were brought to true shares by; 0: none. */
+  calibratedOn: whole,
+  simulationId: id.nullable(),
+})
+export type AssistantVersionDetail = z.infer<typeof assistantVersionDetail>
+export const versionParams = z.object({ version: z.coerce.number().pipe(z.int32().positive()) })
+
+const scope = z.string().regex(/^(?:desk|(?:brand|category):[1-9]\d{0,14})$/)
+export const assistantSwitch = z.strictObject({ scope, off: z.boolean() })
+
+export const learntField = z.object({
+  field: z.enum(triageFields),
+  at: instant,
+  labels: whole,
+  learnt: whole,
+  tested: whole,
+  right: whole,
+  /** Of the tested, those it is sure enough of to set the field. */
+  sure: whole,
+  accuracy: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+})
+export type LearntField = z.infer<typeof learntField>
+
+export const assistantOverview = z.object({
+  live: assistantVersionDetail.nullable(),
+  /** What a first version starts from. */
+  standard: assistantSettings,
+  switches: z.array(z.object({ scope: z.string(), at: instant, by: nameRef })),
+  learnt: z.array(learntField),
+  articles: z.object({
+    languages: z.array(z.object({ language: z.string(), articles: whole, sections: whole })),
+  }),
+  categories: z.array(
+    z.object({
+      id,
+      path: z.string(),
+      tickets: whole,
+      runs: whole,
+      answered: whole,
+      judged: whole,
+      wrong: whole,
+    }),
+  ),
+})
+export type AssistantOverview = z.infer<typeof assistantOverview>
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
+export const run = z.object({
+  id,
+  ticketId: id,
+  seq: whole,
+  configVersion: whole,
+  at: instant,
+  mode: assistantMode,
+  decision: z.enum(decisions),
+  reason: z.enum([...escalationReasons, ...skipReasons]).nullable(),
+  categoryId: id.nullable(),
+  steps: z.array(z.object({ step: z.string(), saw: z.record(z.string(), cell) })),
+  guesses: z.array(
+    z.object({
+      field: z.enum(triageFields),
+      label: z.string(),
+      margin: z.number(),
+      isKnown: z.boolean(),
+      isSure: z.boolean(),
+    }),
+  ),
+  evidence: z.array(
+    z.object({
+      id: z.string(),
+      articleId: id,
+      version: whole,
+      title: z.string(),
+      heading: z.string(),
+      path: z.string(),
+      score: z.number(),
+    }),
+  ),
+  sentences: z.array(z.object({ sentence: z.string(), evidence: whole.nullable() })),
+  pCorrect: z.number().nullable(),
+  threshold: z.number().nullable(),
+  answer: z.string().nullable(),
+  ms: whole,
+  messageId: z.number().int().nullable(),
+  recalledAt: instant.nullable(),
+  verdict: verdict.nullable(),
+  verdictNote: z.string().nullable(),
+})
+export type AssistantRun = z.infer<typeof run>
+export const listedRun = run.extend({ subject: z.string() })
+export const runPage = pageOf(listedRun)
+export const runQuery = pageQuery.extend({
+  decision: z.enum(decisions).optional(),
+  reason: z.enum([...escalationReasons, ...skipReasons]).optional(),
+  category: z.coerce.number().pipe(id).optional(),
+  judged: z.stringbool().optional(),
+})
+export const newVerdict = z.strictObject({ verdict, note: z.string().max(2_000).default('') })
+
+/** The assistant on one ticket. */
+export const ticketAssistant = z.object({
+  /** Whether a configuration is live at all. */
+  isLive: z.boolean(),
+  /** `escalated`: it handed the ticket over; `off`: a person took it away. */
+  state: z.enum(['on', 'escalated', 'off']),
+  triage: z.object({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  runs: z.array(run),
+})
+export type TicketAssistant = z.infer<typeof ticketAssistant>
+export const ticketAssistantPut = z.strictObject({ enabled: z.boolean() })

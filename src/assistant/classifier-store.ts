@@ -1,0 +1,88 @@
+// What the classifiers learn from, and what they learnt. Labels come from people: a category that the assistant set itself is none
+// until somebody has set it again.
+import type { Measured } from '#assistant/triage.ts'
+import type { TriageField } from '#assistant/words.ts'
+import type { Labelled } from '#assistant/classifier.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql, type Sql } from '#store/sql.ts'
+
+/** The beginning of a text says what it is about; the newest tickets say how the desk sorts today. */
+const [LETTERS, MOST] = [2_000, 100_000]
+
+const LABEL: Readonly<Record<TriageField, { column: Sql; event: string; known: Sql }>> = {
+  category: {
+    column: sql`t.category_id::text`,
+    event: 'category_changed',
+    known: sql`t.category_id is not null and exists (select from category c where c.id = t.category_id and c.archived_at is null)`,
+  },
+  // Every ticket has a priority: only where somebody changed it, it is a label.
+  priority: {
+    column: sql`t.priority`,
+    event: 'priority_changed',
+    known: sql`exists (select from ticket_event e where e.ticket_id = t.id and e.kind = 'priority_changed' and e.actor_type = 'agent')`,
+  },
+}
+
+/** Settled tickets with what people called them, in order of time: subject and first message. */
+export async function labelledTexts(
+  db: Db,
+  field: TriageField,
+  before: Instant | null = null,
+): Promise<(Labelled & { readonly ticketId: number })[]> {
+  const { column, event, known } = LABEL[field]
+  const rows = await db.rows<Labelled & { readonly ticketId: number }>(sql`
+    select * from (
+      select t.id as "ticketId", ${column} as label, t.subject || E'\n' || m.text as text, t.created_at
+      from ticket t cross join lateral (select left(body_text, ${LETTERS}) as text from message m
+        where m.ticket_id = t.id and m.direction = 'inbound' and m.voided_at is null and m.side_conversation_id is null
+        order by m.id limit 1) m
+      where not t.hidden and t.status in ('resolved', 'closed') and ${known}
+        and ${before === null ? sql`true` : sql`t.created_at < ${before}`}
+        and (select e.actor_type from ticket_event e where e.ticket_id = t.id and e.kind = ${event} order by e.seq desc limit 1)
+          is distinct from 'assistant'
+      order by t.created_at desc, t.id desc limit ${MOST}) newest
+    order by created_at, "ticketId"`)
+  return rows.map(({ ticketId, label, text }) => ({ ticketId, label, text }))
+}
+
+export type Learnt = {
+  readonly id: number
+  readonly field: TriageField
+  readonly at: Instant
+  readonly labels: number
+  readonly measured: Measured
+}
+
+const columns = sql`id, field, at, labels, measured`
+
+/** Keeps what was learnt; the models before it are forgotten, how good they were is not. */
+export async function addClassifier(
+  db: Db,
+  learnt: Omit<Learnt, 'id'> & { readonly model: Uint8Array },
+): Promise<number> {
+  const { field, at, labels, measured, model } = learnt
+  await db.rows(
+    sql`update assistant_classifier set model = null where field = ${field} and model is not null`,
+  )
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into assistant_classifier (field, at, labels, measured, model)
+    values (${field}, ${at}, ${labels}, ${JSON.stringify(measured)}, ${Buffer.from(model)}) returning id`)
+  return row?.id ?? 0
+}
+
+/** The newest of each field. */
+export async function newestClassifiers(db: Db): Promise<Learnt[]> {
+  return db.rows<Learnt>(
+    sql`select distinct on (field) ${columns} from assistant_classifier order by field, id desc`,
+  )
+}
+
+/** What was learnt, to be loaded. */
+export async function modelOf(db: Db, id: number): Promise<Buffer | null> {
+  const row = await db.row<{ model: Buffer | null }>(
+    sql`select model from assistant_classifier where id = ${id}`,
+  )
+  return row?.model ?? null
+}

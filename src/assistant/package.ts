@@ -1,0 +1,103 @@
+// What people get when the assistant hands over: what was asked, what was tried, what it found, and why it does not answer. As the
+// text of a note, in the desk's language.
+import { linkOf } from '#assistant/answer-text.ts'
+import type { Considered } from '#assistant/consider.ts'
+import { sentencesOf } from '#assistant/verify.ts'
+import type { EscalationReason } from '#assistant/words.ts'
+
+const words = {
+  en: {
+    reasons: {
+      no_evidence: 'No article answers this.',
+      low_confidence: 'The best article is not likely enough to be right.',
+      conflict: 'Two articles say different things.',
+      policy_hard: 'This is for people by the hard list.',
+      customer_asked: 'The customer asks for a person.',
+      tool_failed: 'An action failed.',
+      repeat: 'The customer came back after an automatic answer.',
+      language: 'There are no words for this language.',
+      out_of_scope: 'This is outside of what the assistant answers.',
+      injection: 'A text tries to command the assistant.',
+      budget: 'The day’s answers are used up.',
+      provider_down: 'The model cannot be reached.',
+      superseded: 'Something newer came in between.',
+      attachment_only: 'There is a file, and no words.',
+    },
+    handed: 'The assistant hands this over.',
+    draft: 'The assistant suggests an answer.',
+    asked: 'Asked',
+    looked: 'Looked at',
+    nothing: 'nothing that fits',
+    sure: 'Chance to be right',
+    suggested: 'Suggested answer',
+    category: 'Suggested category',
+  },
+  de: {
+    reasons: {
+      no_evidence: 'Kein Artikel beantwortet das.',
+      low_confidence: 'Der beste Artikel stimmt nicht wahrscheinlich genug.',
+      conflict: 'Zwei Artikel sagen Verschiedenes.',
+      policy_hard: 'Das gehört nach der festen Liste zu Menschen.',
+      customer_asked: 'Der Kunde möchte einen Menschen.',
+      tool_failed: 'Eine Aktion ist gescheitert.',
+      repeat: 'Der Kunde kam nach einer automatischen Antwort zurück.',
+      language: 'Für diese Sprache fehlen die Worte.',
+      out_of_scope: 'Das liegt außerhalb dessen, was der Assistent beantwortet.',
+      injection: 'Ein Text versucht, den Assistenten zu steuern.',
+      budget: 'Die Antworten des Tages sind verbraucht.',
+      provider_down: 'Das Modell ist nicht erreichbar.',
+      superseded: 'Inzwischen kam etwas Neueres.',
+      attachment_only: 'Es gibt eine Datei und keine Worte.',
+    },
+    handed: 'Der Assistent übergibt.',
+    draft: 'Der Assistent schlägt eine Antwort vor.',
+    asked: 'Gefragt',
+    looked: 'Angesehen',
+    nothing: 'nichts, was passt',
+    sure: 'Wahrscheinlichkeit',
+    suggested: 'Vorschlag',
+    category: 'Vorgeschlagene Kategorie',
+  },
+} as const
+
+const [LINES, SECTIONS, LONGEST_LINE] = [3, 3, 240]
+
+/** The note of a hand-over or of a draft. */
+export function packageText(
+  considered: Considered,
+  asked: {
+    readonly question: string
+    readonly language: string
+    readonly baseUrl: string
+    /** The name of the category it guesses. */
+    readonly category: string | null
+  },
+): string {
+  const say = asked.language.startsWith('de') ? words.de : words.en
+  const { decision, reason, evidence, answer, pCorrect } = considered
+  const isHandOver = decision === 'escalate'
+  const reasons: Readonly<Record<EscalationReason, string>> = say.reasons
+  const why = isHandOver && reason !== null && reason in reasons
+  return [
+    isHandOver ? say.handed : say.draft,
+    ...(why ? [reasons[reason as EscalationReason]] : []),
+    '',
+    `${say.asked}:`,
+    ...sentencesOf(asked.question)
+      .slice(0, LINES)
+      .map((each) => `- ${short(each)}`),
+    '',
+    `${say.looked}: ${evidence.length === 0 ? say.nothing : ''}`.trimEnd(),
+    ...evidence.slice(0, SECTIONS).map((each) => {
+      const title = each.heading === '' ? each.title : `${each.title}: ${each.heading}`
+      return `- ${title} ${linkOf(each, asked.baseUrl)}`
+    }),
+    ...(asked.category === null ? [] : [`${say.category}: ${asked.category}`]),
+    ...(pCorrect === null ? [] : [`${say.sure}: ${Math.round(pCorrect * 100)} %`]),
+    ...(answer === null ? [] : ['', `${say.suggested}:`, '', answer]),
+  ].join('\n')
+}
+
+function short(sentence: string): string {
+  return sentence.length <= LONGEST_LINE ? sentence : `${sentence.slice(0, LONGEST_LINE)} …`
+}

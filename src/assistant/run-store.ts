@@ -1,0 +1,208 @@
+// Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
+import type { Considered } from '#assistant/consider.ts'
+import type { Decision, Verdict } from '#assistant/words.ts'
+import type { CategoryId, MessageId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
+import type { Db } from '#store/database.ts'
+import { empty, sql, type Sql } from '#store/sql.ts'
+
+export type EvidenceRow = {
+  readonly id: string
+  readonly articleId: number
+  readonly version: number
+  readonly title: string
+  readonly heading: string
+  readonly path: string
+  readonly score: number
+}
+
+export type Run = {
+  readonly id: number
+  readonly ticketId: TicketId
+  readonly seq: number
+  readonly configVersion: number
+  readonly at: Instant
+  readonly mode: Considered['mode']
+  readonly decision: Decision
+  readonly reason: string | null
+  readonly categoryId: CategoryId | null
+  readonly steps: Considered['steps']
+  readonly guesses: Considered['guesses']
+  readonly evidence: readonly EvidenceRow[]
+  readonly sentences: readonly { readonly sentence: string; readonly evidence: number | null }[]
+  readonly pCorrect: number | null
+  readonly threshold: number | null
+  readonly answer: string | null
+  readonly ms: number
+  readonly messageId: MessageId | null
+  readonly updateId: UpdateId | null
+  readonly recalledAt: Instant | null
+  readonly verdict: Verdict | null
+  readonly verdictNote: string | null
+}
+
+const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
+  r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms,
+  r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", r.verdict, r.verdict_note as "verdictNote"`
+
+/** Writes a run down; null when this message had one under this configuration. */
+export async function addRun(
+  db: Db,
+  considered: Considered,
+  of: {
+    ticketId: TicketId
+    seq: number
+    configVersion: number
+    categoryId: CategoryId | null
+    at: Instant
+    ms: number
+  },
+): Promise<number | null> {
+  const { decision, reason, mode, steps, guesses, verified, features, pCorrect, threshold, answer } =
+    considered
+  const evidence = considered.evidence.map(({ id, articleId, version, title, heading, path, score }) => ({
+    id,
+    articleId,
+    version,
+    title,
+    heading,
+    path,
+    score,
+  }))
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into assistant_run (ticket_id, seq, config_version, at, mode, decision, reason,
+      category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms)
+    values (${of.ticketId}, ${of.seq}, ${of.configVersion}, ${of.at}, ${mode}, ${decision}, ${reason}, ${of.categoryId},
+      ${JSON.stringify(steps)}, ${JSON.stringify(guesses)}, ${JSON.stringify(evidence)}, ${JSON.stringify(verified?.sentences ?? [])},
+      ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms})
+    on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** What a run wrote. */
+export async function noteWritten(
+  db: Db,
+  id: number,
+  { messageId, updateId }: { messageId: MessageId | null; updateId: UpdateId },
+): Promise<void> {
+  await db.rows(
+    sql`update assistant_run set message_id = ${messageId}, update_id = ${updateId} where id = ${id}`,
+  )
+}
+
+/** The runs of a ticket, newest first. */
+export async function runsOf(db: Db, ticketId: number, limit: number): Promise<Run[]> {
+  return db.rows<Run>(
+    sql`select ${columns} from assistant_run r where r.ticket_id = ${ticketId} order by r.id desc limit ${limit}`,
+  )
+}
+
+export type RunFilter = {
+  readonly decision: Decision | null
+  readonly reason: string | null
+  readonly categoryId: number | null
+  readonly judged: boolean | null
+}
+
+/** Runs on tickets in sight, newest first. */
+export async function listRuns(
+  db: Db,
+  filter: RunFilter,
+  reader: Reader,
+  page: { limit: number; before: number | null },
+): Promise<(Run & { readonly subject: string })[]> {
+  const { decision, reason, categoryId, judged } = filter
+  const and = (isAsked: boolean, part: Sql) => (isAsked ? sql`and ${part}` : empty)
+  return db.rows(sql`select ${columns}, t.subject from assistant_run r join ticket t on t.id = r.ticket_id
+    where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER} and not t.hidden and ${inSight(reader)}
+      ${and(decision !== null, sql`r.decision = ${decision}`)} ${and(reason !== null, sql`r.reason = ${reason}`)}
+      ${and(categoryId !== null, sql`r.category_id = ${categoryId}`)}
+      ${and(judged !== null, judged === true ? sql`r.verdict is not null` : sql`r.verdict is null`)}
+    order by r.id desc limit ${page.limit}`)
+}
+
+/** One run. */
+export async function findRun(db: Db, id: number): Promise<Run | null> {
+  return db.row<Run>(sql`select ${columns} from assistant_run r where r.id = ${id}`)
+}
+
+/** What a person says of a run: a label to learn from. */
+export async function judgeRun(
+  db: Db,
+  id: number,
+  said: { verdict: Verdict; note: string; by: PersonId; at: Instant },
+): Promise<void> {
+  await db.rows(sql`update assistant_run set verdict = ${said.verdict}, verdict_note = ${said.note}, verdict_by = ${said.by},
+    verdict_at = ${said.at} where id = ${id}`)
+}
+
+/** Answers that went out in the last day, in all and to one address. */
+export async function answersSince(
+  db: Db,
+  at: Instant,
+  toEmail: string,
+): Promise<{ all: number; toAddress: number }> {
+  const [row] = await db.hot<{ all: number; toAddress: number }>(sql`
+    select count(*)::int as all, (count(*) filter (where o.to_email = ${toEmail.toLowerCase()}))::int as "toAddress"
+    from assistant_run r left join outbox o on o.message_id = r.message_id
+    where r.update_id is not null and r.at > ${plus(at, -86_400)} and r.decision in ('auto_resolve', 'answer_stay_open')`)
+  return row ?? { all: 0, toAddress: 0 }
+}
+
+/** Whether a mail says of itself that a machine wrote it, or that it went to many. */
+export async function isMachines(db: Db, rawMailId: number): Promise<boolean> {
+  const [row] = await db.hot<{ head: string }>(
+    sql`select convert_from(substring(bytes for 32768), 'LATIN1') as head from raw_mail where id = ${rawMailId}`,
+  )
+  const head = row?.head.split(/\r?\n\r?\n/)[0] ?? ''
+  return /^(?:auto-submitted:\s*auto-|precedence:\s*(?:bulk|junk|list|auto_reply)|x-auto-response-suppress:\s*all|list-id:|list-unsubscribe:)/im.test(
+    head,
+  )
+}
+
+/** Whether somebody has touched a draft of an answer since a moment. */
+export async function isSomebodyWriting(db: Db, ticketId: number, since: Instant): Promise<boolean> {
+  const rows = await db.hot(
+    sql`select from draft where ticket_id = ${ticketId} and mode = 'reply' and updated_at > ${since} limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** Answers whose mail has not left yet, of the scopes that are switched off. */
+export async function recallable(
+  db: Db,
+  scopes: readonly string[],
+): Promise<{ id: number; ticketId: TicketId; updateId: UpdateId; messageId: MessageId }[]> {
+  if (scopes.length === 0) return []
+  return db.hot(sql`select r.id, r.ticket_id as "ticketId", r.update_id as "updateId", r.message_id as "messageId"
+    from outbox o join assistant_run r on r.message_id = o.message_id join ticket t on t.id = r.ticket_id
+    where o.state = 'queued' and o.kind = 'reply' and r.recalled_at is null and ('desk' = any(${[...scopes]})
+      or 'brand:' || t.brand_id = any(${[...scopes]}) or 'category:' || coalesce(r.category_id, t.category_id) = any(${[...scopes]}))
+    limit 100`)
+}
+
+/** Its mail was taken back. */
+export async function noteRecalled(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update assistant_run set recalled_at = ${at} where id = ${id}`)
+}
+
+/** Tickets to look at, the oldest first. */
+export async function assistantDue(db: Db, limit: number): Promise<TicketId[]> {
+  const rows = await db.hot<{ id: TicketId }>(
+    sql`select ticket_id as id from assistant_due order by ticket_id limit ${limit}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** It has been looked at. */
+export async function dropDue(db: Db, ticketId: number): Promise<void> {
+  await db.rows(sql`delete from assistant_due where ticket_id = ${ticketId}`)
+}
+
+/** Asks for a look at a ticket. */
+export async function askFor(db: Db, ticketId: number): Promise<void> {
+  await db.rows(sql`insert into assistant_due (ticket_id) values (${ticketId}) on conflict do nothing`)
+}

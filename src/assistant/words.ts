@@ -1,0 +1,81 @@
+// The words of the assistant, each list once: types, schemas, tables and menus follow from these. Imports nothing.
+
+/** How far it may go where a mode stands, the least first. */
+export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto'] as const
+export type Mode = (typeof modes)[number]
+
+/** What it reads out of a text; each is a field of the ticket. */
+export const triageFields = ['category', 'priority'] as const
+export type TriageField = (typeof triageFields)[number]
+
+export const triageModes = ['off', 'suggest', 'set'] as const
+export type TriageMode = (typeof triageModes)[number]
+
+/** Why a run ended before it read anything. */
+export const skipReasons = [
+  'killed',
+  'off',
+  'automatic',
+  'thanks',
+  'not_customer',
+  'inactive',
+  'human_replied',
+  'human_typing',
+  'opted_out',
+  'escalated',
+  'turns',
+  'holdout',
+  'mails_to_address',
+] as const
+export type SkipReason = (typeof skipReasons)[number]
+
+/** Why people have it now. */
+export const escalationReasons = [
+  'no_evidence',
+  'low_confidence',
+  'conflict',
+  'policy_hard',
+  'customer_asked',
+  'tool_failed',
+  'repeat',
+  'language',
+  'out_of_scope',
+  'injection',
+  'budget',
+  'provider_down',
+  'superseded',
+  'attachment_only',
+] as const
+export type EscalationReason = (typeof escalationReasons)[number]
+
+/** What is never answered by a machine. */
+export const hardKinds = [
+  'legal_threat',
+  'danger',
+  'security_report',
+  'chargeback',
+  'press',
+  'regulator',
+  'asks_for_human',
+] as const
+export type HardKind = (typeof hardKinds)[number]
+
+/** What a run came to. */
+export const decisions = [
+  'skip',
+  'escalate',
+  'triage_only',
+  'draft',
+  'answer_stay_open',
+  'auto_resolve',
+] as const
+export type Decision = (typeof decisions)[number]
+
+/** What a person says of a run. */
+export const verdicts = ['correct', 'incomplete', 'wrong', 'harmful'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** Whether a mode reaches as far as another. */
+export function reaches(mode: Mode, least: Mode): boolean {
+  return modes.indexOf(mode) >= modes.indexOf(least)
+}

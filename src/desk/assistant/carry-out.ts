@@ -1,0 +1,161 @@
+// Carries out what a run decided, through the same door as everybody: fields, an answer, a draft as a note, or a hand-over. What the
+// ticket's laws refuse is handed over too.
+import type { Considered } from '#assistant/consider.ts'
+import { packageText } from '#assistant/package.ts'
+import { redact } from '#assistant/redact.ts'
+import { noteWritten } from '#assistant/run-store.ts'
+import { useOf } from '#assistant/triage.ts'
+import { reaches, type EscalationReason } from '#assistant/words.ts'
+import { act } from '#desk/act.ts'
+import { answerOf, type Answer } from '#desk/answer.ts'
+import { byAssistant } from '#desk/assistant/principal.ts'
+import type { Gathered } from '#desk/assistant/standing.ts'
+import type { Desk } from '#desk/desk.ts'
+import { isOurs } from '#desk/outbound/mails.ts'
+import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
+import type { Outcome } from '#desk/update.ts'
+import type { CategoryId, PersonId } from '#kit/ids.ts'
+import { plus } from '#kit/time.ts'
+import type { Transaction } from '#store/database.ts'
+import type { Changes } from '#tickets/command.ts'
+import type { NewFact } from '#tickets/event.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { priorities, type Priority } from '#tickets/vocabulary.ts'
+
+/** Shorter leaves no time to take a mail back. */
+const LEAST_DELAY_SECONDS = 30
+
+export type ToCarryOut = {
+  readonly runId: number
+  readonly configVersion: number
+  readonly ticket: Ticket
+  readonly considered: Considered
+  readonly gathered: Gathered
+}
+
+/** Carries out a run. In shadow, and for suggestions, nothing but the fields changes. */
+export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Promise<void> {
+  const { considered } = run
+  const { personId } = (await desk.setup.now()).assistant
+  if (personId === null) return
+  await setFields(desk, tx, run, personId)
+  const { decision, mode } = considered
+  if (!reaches(mode, 'draft')) return
+  if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
+    const outcome = await answer(desk, tx, run, personId)
+    if (!outcome.ok) await handOver(desk, tx, run, personId, 'tool_failed')
+  } else if (decision === 'draft') await note(desk, tx, run, personId)
+  else if (decision === 'escalate')
+    await handOver(desk, tx, run, personId, (considered.reason ?? 'low_confidence') as EscalationReason)
+}
+
+/** What it is sure of and may set; what people have set stays. */
+async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {
+  const { ticket, considered } = run
+  const { config } = (await desk.setup.now()).assistant
+  if (config === null) return
+  const set = (field: 'category' | 'priority') =>
+    considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
+      ?.label
+  const [category, priority] = [set('category'), set('priority')]
+  const changes: Changes = {
+    ...(category !== undefined && ticket.categoryId === null
+      ? { categoryId: Number(category) as CategoryId }
+      : {}),
+    ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
+  }
+  if (Object.keys(changes).length === 0) return
+  await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts: [ran(run)] }, byAssistant(personId))
+}
+
+function isPriority(word: string): word is Priority {
+  return (priorities as readonly string[]).includes(word)
+}
+
+async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
+  const { ticket, considered } = run
+  const setup = await desk.setup.now()
+  const { to } = await recipientsNow(tx, ticket)
+  const reachable = to.filter(({ email }) => !isOurs(email, setup))
+  const delay = Math.max(LEAST_DELAY_SECONDS, setup.assistant.config?.sendDelaySeconds ?? 0)
+  const at = desk.clock.now()
+  const outcome = await say(desk, tx, run, personId, {
+    kind: 'reply',
+    channel: ticket.channel,
+    words: { bodyText: considered.answer ?? '' },
+    recipients: { to: reachable, cc: [] },
+    sendAt: plus(at, delay),
+    also: { set: { status: considered.decision === 'auto_resolve' ? 'resolved' : 'pending' } },
+  })
+  if (outcome.ok) await act(desk, tx, ticket.id, { kind: 'record', facts: [ran(run)] }, byAssistant(personId))
+  return outcome
+}
+
+async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
+  return say(desk, tx, run, personId, {
+    kind: 'note',
+    channel: run.ticket.channel,
+    words: { bodyText: await textOf(desk, run) },
+  })
+}
+
+/** The ticket is people's now: open, with nobody, its place in line kept; the note and the fact are one with it. */
+async function handOver(
+  desk: Desk,
+  tx: Transaction,
+  run: ToCarryOut,
+  personId: PersonId,
+  reason: EscalationReason,
+): Promise<void> {
+  const { ticket, runId } = run
+  const isOwn = ticket.assigneeId === personId
+  const escalated: NewFact = { kind: 'assistant_escalated', payload: { runId, reason } }
+  const changes: Changes = {
+    ...(ticket.status === 'open' ? {} : { status: 'open' }),
+    ...(isOwn ? { assigneeId: null, assigneeReason: 'escalation' } : {}),
+  }
+  const facts = [ran(run, reason), escalated]
+  await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts }, byAssistant(personId))
+  const considered = { ...run.considered, decision: 'escalate', reason } as const
+  await note(desk, tx, { ...run, considered }, personId)
+}
+
+/** Writes a message of the assistant, and notes with the run that it did. */
+async function say(
+  desk: Desk,
+  tx: Transaction,
+  { runId, ticket }: ToCarryOut,
+  personId: PersonId,
+  what: Pick<Answer, 'kind' | 'channel' | 'words' | 'recipients' | 'sendAt' | 'also'>,
+): Promise<Outcome> {
+  const { message, command, content } = await answerOf(desk, {
+    ticket,
+    author: { authorId: personId, authorType: 'assistant' },
+    at: desk.clock.now(),
+    ...what,
+  })
+  const outcome = await act(desk, tx, ticket.id, command, byAssistant(personId), content)
+  if (outcome.ok) await noteWritten(tx, runId, { messageId: message.id, updateId: outcome.updateId })
+  return outcome
+}
+
+async function textOf(desk: Desk, { considered, gathered }: ToCarryOut): Promise<string> {
+  const { desk: settings, directory } = await desk.setup.now()
+  const guessed = considered.guesses.find(({ field, isKnown }) => field === 'category' && isKnown)
+  const category = directory.categories.find(({ id }) => String(id) === guessed?.label)
+  return packageText(considered, {
+    question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
+    language: settings.language,
+    baseUrl: desk.baseUrl,
+    category: category?.path ?? null,
+  })
+}
+
+function ran(
+  { runId, configVersion, considered }: ToCarryOut,
+  reason: string | null = considered.reason,
+): NewFact {
+  const { decision } = considered
+  const why = reason === null ? {} : { reason }
+  return { kind: 'assistant_ran', payload: { runId, decision, ...why, configVersion } }
+}

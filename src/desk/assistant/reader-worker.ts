@@ -1,0 +1,60 @@
+// A thread that learns, indexes and reads for reader.ts: what takes seconds stalls this thread and not the desk. What it knows lives in
+// its memory; an index is built beside the one in use, and put in its place when it is whole.
+import { deserialize, serialize } from 'node:v8'
+import { parentPort } from 'node:worker_threads'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Classifier } from '#assistant/classifier.ts'
+import { retrievalOf, retrieve, type Retrieval } from '#assistant/retrieval.ts'
+import { guess, learnMeasured, measure, type Guessed, type Measured } from '#assistant/triage.ts'
+import type { TriageField } from '#assistant/words.ts'
+import type { Answer, Question } from '#desk/assistant/reader.ts'
+
+type Known = { readonly classifier: Classifier; readonly measured: Measured }
+
+const fields = new Map<TriageField, Known>()
+const indexes = new Map<string, Retrieval>()
+/** How many sections are looked at, at most. */
+const MOST = 6
+
+parentPort?.on('message', ({ id, asked }: { id: number; asked: Question }) => {
+  let answer: Answer | { failed: string }
+  try {
+    answer = answerTo(asked)
+  } catch (error) {
+    answer = { failed: String(error).slice(0, 500) }
+  }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage({ id, answer })
+})
+
+function answerTo(asked: Question): Answer {
+  switch (asked.kind) {
+    case 'learn': {
+      const measured = measure(asked.examples, asked.priors)
+      const classifier = learnMeasured(measured, asked.examples, asked.priors)
+      fields.set(asked.field, { classifier, measured })
+      const model = asked.isKept ? gzipSync(serialize(classifier), { level: 1 }) : null
+      return { kind: 'learnt', measured, model }
+    }
+    case 'load':
+      fields.set(asked.field, {
+        classifier: deserialize(gunzipSync(asked.model)) as Classifier,
+        measured: asked.measured,
+      })
+      return { kind: 'done' }
+    case 'index':
+      indexes.set(asked.language, retrievalOf(asked.documents))
+      return { kind: 'done' }
+    case 'guess':
+      return { kind: 'guessed', guesses: asked.texts.map((text) => guessesOf(text)) }
+    case 'find': {
+      const index = indexes.get(asked.language)
+      const found = index === undefined ? { ranked: [], answerable: 0 } : retrieve(index, asked.text, MOST)
+      return { kind: 'found', ...found }
+    }
+  }
+}
+
+function guessesOf(text: string): Guessed[] {
+  return [...fields].map(([field, { classifier, measured }]) => guess(field, classifier, measured, text))
+}

@@ -1,0 +1,43 @@
+// The switch, on what has not left yet: answers in their send delay are taken back with all they did, and people get the ticket.
+import { cancelQueued } from '#channels/outbox-store.ts'
+import { noteRecalled, recallable } from '#assistant/run-store.ts'
+import { act } from '#desk/act.ts'
+import type { Desk } from '#desk/desk.ts'
+import { bySystem } from '#desk/update.ts'
+import type { BatchId } from '#kit/ids.ts'
+import { voidMessage } from '#tickets/message-store.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
+
+/** Takes back what the switches reach. What has begun to leave is not touched. */
+export async function recallSwitchedOff(desk: Desk): Promise<void> {
+  const { switches } = (await desk.setup.now()).assistant
+  for (const { id, ticketId, updateId, messageId } of await recallable(desk.database, [...switches])) {
+    await desk.database.transaction(async (tx) => {
+      await lockTickets(tx, [ticketId])
+      const at = desk.clock.now()
+      if ((await cancelQueued(tx, updateId, at)).cancelled === 0) return
+      const batchId = (await desk.ids.next()) as BatchId
+      const undone = await act(
+        desk,
+        tx,
+        ticketId,
+        { kind: 'undo', updateId, batchId, send: true },
+        bySystem,
+        {
+          facts: { unsent: true },
+        },
+      )
+      if (undone.ok) await voidMessage(tx, messageId, at)
+      else
+        desk.log.warn({ ticketId, refusal: undone.refusal.name }, 'An answer was recalled, its update stays')
+      await noteRecalled(tx, id, at)
+      const escalated = {
+        kind: 'assistant_escalated',
+        payload: { runId: id, reason: 'out_of_scope' },
+      } as const
+      const now = undone.ok ? undone.ticket.status : null
+      const open = now === 'open' ? {} : ({ status: 'open' } as const)
+      await act(desk, tx, ticketId, { kind: 'set', ...open, facts: [escalated] }, bySystem)
+    })
+  }
+}

@@ -1,0 +1,65 @@
+// One run: looks at a ticket outside of any lock, then locks it, looks whether anything came in between, and carries out what was
+// decided, in one transaction with the note that it did.
+import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
+import { addRun, dropDue } from '#assistant/run-store.ts'
+import type { Guessed } from '#assistant/triage.ts'
+import { carryOut } from '#desk/assistant/carry-out.ts'
+import type { Knowledge } from '#desk/assistant/knowledge.ts'
+import { gather, type Gathered } from '#desk/assistant/standing.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { CategoryId, TicketId } from '#kit/ids.ts'
+import { tell } from '#store/listen.ts'
+import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
+
+/** Looks at one ticket. False when something newer came in between: it is looked at again. */
+export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId): Promise<boolean> {
+  const beganAt = performance.now()
+  const { assistant } = await desk.setup.now()
+  const row = await findTicket(desk.database, ticketId)
+  const gathered = row === null ? null : await gather(desk, desk.database, row)
+  if (row === null || gathered === null || assistant.config === null) {
+    await dropDue(desk.database, ticketId)
+    return true
+  }
+  const considered = await consider(desk, knowledge, gathered)
+  const ms = Math.round(performance.now() - beganAt)
+  return desk.database.transaction(async (tx) => {
+    const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+    if (now?.newestPublic?.seq !== gathered.seq) return false
+    await dropDue(tx, ticketId)
+    // Where it is off it has not looked: asked later, it still can.
+    if (considered.reason === 'off' && considered.decision === 'skip') return true
+    const { version: configVersion } = assistant
+    const categoryId = gathered.standing.categoryId as CategoryId | null
+    const of = { ticketId, seq: gathered.seq, configVersion, categoryId, at: desk.clock.now(), ms }
+    const runId = await addRun(tx, considered, of)
+    if (runId === null) return true
+    await carryOut(desk, tx, { runId, configVersion, ticket: now, considered, gathered })
+    tell(tx, { changed: 'runs', id: ticketId })
+    return true
+  })
+}
+
+/** The steps of a run, with what they need to be told on the way. */
+async function consider(
+  desk: Desk,
+  knowledge: Knowledge,
+  { standing, incoming }: Gathered,
+): Promise<Considered> {
+  const { assistant } = await desk.setup.now()
+  const { config } = assistant
+  const guesses = await knowledge.guess(`${incoming.subject}\n${incoming.text}`)
+  const placed = { ...standing, categoryId: standing.categoryId ?? sureCategory(guesses) }
+  const each = { standing: placed, incoming, config, guesses }
+  const read = readCase(each)
+  if ('decision' in read || config === null) return read as Considered
+  const found = await knowledge.find(read.normal.language, read.normal.question)
+  const known = { history: 0.5, agreement: 0, baseUrl: desk.baseUrl }
+  return decideCase({ ...each, config }, read, found, known)
+}
+
+/** The category that it would set: modes and thresholds follow it while nobody has said another. */
+export function sureCategory(guesses: readonly Guessed[]): CategoryId | null {
+  const sure = guesses.find(({ field, isSure, isKnown }) => field === 'category' && isSure && isKnown)
+  return sure === undefined ? null : (Number(sure.label) as CategoryId)
+}

@@ -1,0 +1,201 @@
+// A simulation: each ticket of a window meets the assistant as it would have been when the ticket came. Articles are the versions from
+// before that moment, classifiers and chances learnt from what had happened by then; the ticket's own later words are never read.
+import { calibrate } from '#assistant/confidence.ts'
+import type { AssistantConfig } from '#assistant/config.ts'
+import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
+import type { Standing } from '#assistant/gate.ts'
+import { saysTheSame } from '#assistant/proxy.ts'
+import type { Section } from '#assistant/sections.ts'
+import { documentOf } from '#assistant/sections.ts'
+import type { Simulated } from '#assistant/simulation.ts'
+import { pastTickets, type PastTicket } from '#assistant/simulation-store.ts'
+import type { Guessed } from '#assistant/triage.ts'
+import { sectionsByLanguage } from '#desk/assistant/knowledge.ts'
+import { priorsOf } from '#desk/assistant/learn.ts'
+import type { AssistantReader } from '#desk/assistant/reader.ts'
+import { sureCategory } from '#desk/assistant/run.ts'
+import type { Desk } from '#desk/desk.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import { openHistory, type OpenText } from '#knowledge/public-store.ts'
+
+/** Classifiers and chances are learnt anew so many times along the way. */
+const FOLDS = 6
+/** What one person writes twice in a day is one question. */
+const [NEAR_SECONDS, BEFORE_SECONDS] = [86_400, 365 * 86_400]
+
+export type Lived = Simulated & Pick<Considered, 'answer' | 'evidence'>
+
+export type Simulating = {
+  readonly total: number
+  /** Lives through the next tickets; null when there are no more. */
+  readonly next: () => Promise<readonly Lived[] | null>
+}
+
+/** Gathers the past of a window, and lives through it fold by fold. */
+export async function beginSimulation(
+  desk: Desk,
+  reader: AssistantReader,
+  config: AssistantConfig,
+  window: { readonly from: Instant; readonly to: Instant },
+): Promise<Simulating> {
+  const db = desk.database
+  const before = await pastTickets(db, plus(window.from, -BEFORE_SECONDS), window.from)
+  const tickets = withoutDoubles(await pastTickets(db, window.from, window.to))
+  const priors = await priorsOf(db)
+  const library = await libraryOf(desk, reader)
+  const { language } = (await desk.setup.now()).desk
+  const size = Math.max(1, Math.ceil(tickets.length / FOLDS))
+  const lived: Lived[] = []
+  let at = 0
+  const next = async () => {
+    const fold = tickets.slice(at, at + size)
+    const [first] = fold
+    if (first === undefined) return null
+    const known = [...before, ...tickets.slice(0, at)].filter(
+      ({ resolvedAt }) => resolvedAt !== null && resolvedAt < first.at,
+    )
+    const examples = known.flatMap(({ subject, text, lastCategory }) =>
+      lastCategory === null ? [] : [{ text: `${subject}\n${text}`, label: String(lastCategory) }],
+    )
+    const canSort = examples.length + priors.length > 0
+    if (canSort) await reader.ask({ kind: 'learn', field: 'category', examples, priors, isKept: false })
+    const calibration = calibrate(
+      lived.flatMap(({ features, isRight }) =>
+        features === null || isRight === null ? [] : [{ features, isRight }],
+      ),
+    )
+    const texts = fold.map(({ subject, text }) => `${subject}\n${text}`)
+    const { guesses } = canSort ? await reader.ask({ kind: 'guess', texts }) : { guesses: [] }
+    const found: Lived[] = []
+    for (const [index, ticket] of fold.entries()) {
+      await library.turnTo(ticket.at)
+      const then = { ...config, calibration: calibration ?? config.calibration, holdout: 0 }
+      found.push(await live(desk, library, ticket, { config: then, guesses: guesses[index] ?? [], language }))
+    }
+    lived.push(...found)
+    at += size
+    return found
+  }
+  return { total: tickets.length, next }
+}
+
+/** Of what one person asked twice within a day, nearly word by word, the first. */
+function withoutDoubles(tickets: readonly PastTicket[]): PastTicket[] {
+  const last = new Map<string, Instant>()
+  return tickets.filter(({ requesterId, text, at }) => {
+    const key = `${requesterId} ${text.replace(/\W+/g, ' ').trim().toLowerCase()}`
+    const earlier = last.get(key)
+    last.set(key, at)
+    return earlier === undefined || plus(earlier, NEAR_SECONDS) < at
+  })
+}
+
+type Library = {
+  readonly turnTo: (at: Instant) => Promise<void>
+  readonly section: (id: string) => Section | undefined
+  readonly find: AssistantReader['ask']
+}
+
+/** What strangers could read at a moment, indexed anew when it changed. */
+async function libraryOf(desk: Desk, reader: AssistantReader): Promise<Library> {
+  const history = await openHistory(desk.database)
+  const open = new Map<number, OpenText>()
+  let sections: ReadonlyMap<string, Section> = new Map()
+  let [place, languages] = [0, new Set<string>()]
+  const turnTo = async (at: Instant) => {
+    const began = place
+    for (let next = history[place]; next !== undefined && next.at < at; next = history[++place])
+      if (next.open) open.set(next.id, next)
+      else open.delete(next.id)
+    if (place === began) return
+    const byLanguage = sectionsByLanguage([...open.values()])
+    languages = new Set([...languages, ...byLanguage.keys()])
+    for (const language of languages)
+      await reader.ask({
+        kind: 'index',
+        language,
+        documents: (byLanguage.get(language) ?? []).map(documentOf),
+      })
+    sections = new Map([...byLanguage.values()].flat().map((section) => [section.id, section]))
+  }
+  return { turnTo, section: (id) => sections.get(id), find: reader.ask }
+}
+
+type Known = {
+  readonly config: AssistantConfig
+  readonly guesses: readonly Guessed[]
+  readonly language: string
+}
+
+async function live(desk: Desk, library: Library, ticket: PastTicket, known: Known): Promise<Lived> {
+  const beganAt = performance.now()
+  const { config, guesses } = known
+  const categoryId = ticket.firstCategory ?? sureCategory(guesses)
+  const standing = { ...fresh, ...ticket, categoryId }
+  const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
+  const incoming = {
+    subject: ticket.subject,
+    text: ticket.text,
+    quoted: null,
+    attachmentNames: [],
+    spoken: spoken as string[],
+  }
+  const each = { standing, incoming, config, guesses }
+  const read = readCase(each)
+  const considered = 'decision' in read ? read : await answered(desk, library, each, read)
+  const [best] = considered.evidence
+  const same = best === undefined ? null : saysTheSame(best, ticket.reply)
+  const said = guesses.find(({ field }) => field === 'category')
+  const { decision, reason, pCorrect, features, answer, evidence } = considered
+  return {
+    ticketId: ticket.ticketId,
+    decision,
+    reason,
+    categoryId,
+    pCorrect,
+    features,
+    answer,
+    evidence,
+    question: ticket.subject,
+    isRight: same === null ? null : same && ticket.survived,
+    triage:
+      said === undefined || ticket.lastCategory === null
+        ? null
+        : { guessed: said.label, given: String(ticket.lastCategory), isSure: said.isSure },
+    ms: performance.now() - beganAt,
+  }
+}
+
+async function answered(
+  desk: Desk,
+  library: Library,
+  each: Parameters<typeof decideCase>[0],
+  read: Parameters<typeof decideCase>[1],
+): Promise<Considered> {
+  const { language, question } = read.normal
+  const { ranked, answerable } = await library.find({ kind: 'find', language, text: question })
+  const sections = ranked.flatMap(({ id, score }) => {
+    const section = library.section(id)
+    return section === undefined ? [] : [{ ...section, score }]
+  })
+  const known = { history: 0.5, agreement: 0, baseUrl: desk.baseUrl }
+  return decideCase(each, read, { sections, past: [], answerable }, known)
+}
+
+/** A ticket that has just come in. */
+const fresh: Omit<Standing, 'ticketId' | 'brandId' | 'channel' | 'categoryId'> = {
+  isKilled: false,
+  isAutomatic: false,
+  isThanks: false,
+  isFromCustomer: true,
+  isActive: true,
+  hasHumanReplied: false,
+  isHumanTyping: false,
+  isOptedOut: false,
+  isEscalated: false,
+  isRequested: false,
+  ownTurns: 0,
+  cameBack: false,
+  mailsToAddress: 0,
+  answersToday: 0,
+}

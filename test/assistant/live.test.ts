@@ -1,0 +1,227 @@
+// The assistant on a desk: answers alone with an article's words, drafts, hands over, is switched off, and keeps out of people's way.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { addConfig, makeLive } from '#assistant/config-store.ts'
+import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import { saysAlways } from '#assistant/sentences.ts'
+import { assistantPerson } from '#desk/assistant/principal.ts'
+import { tell } from '#store/listen.ts'
+import { letter, post } from '../support/customer.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+
+const support = 'support@docket.localhost'
+let desk: TestDesk
+let returns: number
+
+before(async () => {
+  desk = await startDesk()
+  returns = (await desk.api('POST', '/categories', { name: 'returns' })).body.id
+  await desk.api('POST', '/categories', { name: 'shipping' })
+  for (const [title, body] of [
+    ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
+    ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],
+    ['Resetting your password', '<p>Ask for a link on the page where you sign in.</p>'],
+    ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
+    ['Cleaning the shade', '<p>Use a dry cloth and no water.</p>'],
+  ])
+    await desk.api('POST', '/articles', { title, body, status: 'published' })
+})
+after(() => desk.close())
+
+/** Makes a configuration live as a simulation would have left it. */
+async function live(
+  config: Partial<AssistantConfig>,
+  mode: 'auto' | 'draft' | 'suggest' | 'shadow' = 'auto',
+) {
+  const content = {
+    ...standardConfig,
+    otherwise: 'suggest',
+    holdout: 0,
+    leastEvidence: 0.1,
+    rows: [{ brandId: null, channel: null, categoryId: returns, mode, share: 1 }],
+    thresholds: { [returns]: { from: 0.95, n: 300, bound: 0.01 } },
+    calibration: saysAlways(0.99),
+    ...config,
+  } as const
+  const { database: db, clock, setup } = desk.running.desk
+  const by = (await desk.addAgent(`Ann${Math.random()}`, 'admin')).principal.agentId
+  await db.transaction(async (tx) => {
+    const hash = JSON.stringify(content)
+    const version = await addConfig(tx, { content, hash, note: '', by, at: clock.now() })
+    await makeLive(tx, version, await assistantPerson(tx, 'Lumi', clock.now()), clock.now())
+    tell(tx, { changed: 'assistant', id: null })
+  })
+  setup.forget()
+}
+
+const asked = 'Returning a lamp: how can I return my lamp?'
+
+async function open(body = asked, more: object = {}) {
+  const requester = { email: `cy${Math.random().toString().slice(2)}@example.com` }
+  const made = await desk.api('POST', '/tickets', {
+    subject: 'Returning a lamp',
+    body,
+    requester,
+    category: 'returns',
+    channel: 'email',
+    ...more,
+  })
+  return made.body.id as number
+}
+
+const ranOn = (id: number) =>
+  until(async () => {
+    const { runs } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+    return runs.length > 0 && runs
+  })
+const ticket = async (id: number) => (await desk.api('GET', `/tickets/${id}`)).body
+const messages = async (id: number) => (await desk.api('GET', `/tickets/${id}/messages`)).body.items
+
+test('A01 what it is sure of is answered in the article’s words and resolved; the mail waits, and says that a machine wrote it', async () => {
+  await live({})
+  const id = await open()
+  const [run] = await ranOn(id)
+  assert.deepEqual([run.decision, run.reason], ['auto_resolve', null])
+  const after = await ticket(id)
+  assert.deepEqual([after.status, after.assignee?.name], ['resolved', 'Lumi'])
+  const answer = (await messages(id)).at(-1)
+  assert.match(answer.bodyText ?? answer.text ?? JSON.stringify(answer), /Send it back within 30 days/)
+  const sentBefore = desk.sink.mails.length
+  desk.clock.pass(61)
+  const [mail] = await until(async () => desk.sink.mails.length > sentBefore && desk.sink.mails.slice(-1))
+  assert.match(mail?.raw.toString() ?? '', /Auto-Submitted: auto-replied/i)
+})
+
+test('A02 A11 less sure, it writes a draft for people and leaves the ticket', async () => {
+  await live({ calibration: saysAlways(0.8) })
+  const id = await open()
+  assert.equal((await ranOn(id))[0].decision, 'draft')
+  const note = (await messages(id)).at(-1)
+  assert.equal(note.kind, 'note')
+  assert.equal((await ticket(id)).assignee, null)
+})
+
+test('A03 a threat goes to people with a package, and is answered no more until a person says so', async () => {
+  await live({})
+  const id = await open(`${asked} Or I will sue you.`)
+  assert.deepEqual([(await ranOn(id))[0].decision, (await ranOn(id))[0].reason], ['escalate', 'policy_hard'])
+  const state = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.state
+  assert.equal(await state(), 'escalated')
+  assert.equal((await ticket(id)).status, 'open')
+  await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: true })
+  assert.equal(await state(), 'on')
+  await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: false })
+  assert.equal(await state(), 'off')
+})
+
+test('A10 a customer who comes back after its answer gets people', async () => {
+  await live({})
+  const id = await open()
+  await ranOn(id)
+  const { requester } = await ticket(id)
+  desk.clock.pass(120)
+  await desk.api('POST', `/tickets/${id}/messages`, {
+    kind: 'reply',
+    body: 'That did not help at all, the lamp is still here.',
+    onBehalfOf: { email: requester.email },
+  })
+  const [run] = await until(async () => {
+    const runs = await ranOn(id)
+    return runs.length > 1 && runs
+  })
+  assert.deepEqual([run.decision, run.reason], ['escalate', 'repeat'])
+  const after = await ticket(id)
+  assert.deepEqual([after.status, after.assignee], ['open', null])
+})
+
+test('A16 the switch takes back an answer that has not left, and the next ticket is left alone', async () => {
+  await live({})
+  const id = await open()
+  await ranOn(id)
+  desk.clock.pass(10)
+  const sent = desk.sink.mails.length
+  await desk.api('PUT', '/assistant/switch', { scope: 'desk', off: true })
+  await until(async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs[0].recalledAt)
+  desk.clock.pass(120)
+  const after = await ticket(id)
+  assert.deepEqual([after.status, after.assignee], ['open', null])
+  const next = await open()
+  assert.deepEqual([(await ranOn(next))[0].decision, (await ranOn(next))[0].reason], ['skip', 'killed'])
+  assert.equal(desk.sink.mails.slice(sent).filter(({ raw }) => /30 days/.test(raw.toString())).length, 0)
+  await desk.api('PUT', '/assistant/switch', { scope: 'desk', off: false })
+})
+
+test('in shadow, and for suggestions, the ticket is as it was', async () => {
+  for (const mode of ['shadow', 'suggest'] as const) {
+    await live({}, mode)
+    const id = await open()
+    const before = await ticket(id)
+    assert.equal((await ranOn(id))[0].decision, 'draft')
+    assert.deepEqual([(await ticket(id)).seq, (await messages(id)).length], [before.seq, 1])
+  }
+})
+
+test('a colleague’s answer silences it: from then on it sorts, and no more', async () => {
+  const agent = await desk.addAgent('Cleo', 'agent')
+  await live({}, 'suggest')
+  const third = await open()
+  await ranOn(third)
+  await desk.as(agent.token)('POST', `/tickets/${third}/messages`, { kind: 'reply', body: 'I look into it.' })
+  const { requester } = await ticket(third)
+  await live({})
+  await desk.api('POST', `/tickets/${third}/messages`, {
+    kind: 'reply',
+    body: 'How can I return the lamp?',
+    onBehalfOf: { email: requester.email },
+  })
+  const [run] = await until(async () => {
+    const runs = await ranOn(third)
+    return runs.length > 1 && runs
+  })
+  assert.deepEqual([run.decision, run.reason], ['triage_only', 'human_replied'])
+})
+
+test('what machines send starts no run', async () => {
+  await live({})
+  const from = 'robot@example.org'
+  const raw = letter({
+    from,
+    to: support,
+    subject: 'Returning a lamp',
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    text: asked,
+  } as never)
+  await post(desk.smtpPort, raw, { from, to: [support] })
+  const found = await until(async () => {
+    const { items } = (await desk.api('GET', '/tickets?limit=50')).body
+    return items.find((each: { requester: { email: string } }) => each.requester.email === from)
+  })
+  const [run] = await ranOn(found.id)
+  assert.deepEqual([run.decision, run.reason], ['skip', 'automatic'])
+})
+
+test('people judge a run, and see the list of runs within what they may see', async () => {
+  await live({}, 'suggest')
+  const id = await open()
+  const [run] = await ranOn(id)
+  const judged = await desk.api('POST', `/assistant/runs/${run.id}/verdict`, {
+    verdict: 'wrong',
+    note: 'Other lamp',
+  })
+  assert.equal(judged.body.verdict, 'wrong')
+  const { items } = (await desk.api('GET', '/assistant/runs?judged=true')).body
+  assert.ok(items.some((each: { id: number }) => each.id === run.id))
+  const agent = await desk.addAgent('Dora', 'agent')
+  assert.equal((await desk.as(agent.token)('GET', '/assistant/runs')).status, 403)
+})
+
+test('a configuration that answers alone is not published without a simulation', async () => {
+  const { standard } = (await desk.api('GET', '/assistant')).body
+  await desk.api('DELETE', '/assistant/live')
+  const settings = { ...standard, otherwise: 'auto' }
+  const { version } = (await desk.api('POST', '/assistant/versions', { settings })).body
+  assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 400)
+  const drafts = { ...standard, otherwise: 'draft' }
+  const safe = (await desk.api('POST', '/assistant/versions', { settings: drafts })).body
+  assert.equal((await desk.api('POST', `/assistant/versions/${safe.version}/publish`)).status, 200)
+})

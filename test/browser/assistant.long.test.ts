@@ -1,0 +1,78 @@
+// An administrator lets the assistant suggest, sees a suggestion beside a ticket and why, takes the category, and switches all off.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+
+let desk: TestDesk
+let browser: TestBrowser
+let page: Page
+
+before(async () => {
+  desk = await startDesk({ relay: false })
+  const returns = 'Sending lamps back: labels, parcels, money for what was returned'
+  await desk.api('POST', '/categories', { name: 'returns', definition: returns })
+  await desk.api('POST', '/categories', { name: 'access', definition: 'Passwords, signing in, codes' })
+  for (const [title, body] of [
+    ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
+    ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],
+    ['Resetting your password', '<p>Ask for a link on the page where you sign in.</p>'],
+    ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
+  ])
+    await desk.api('POST', '/articles', { title, body, status: 'published' })
+  await desk.api('POST', '/tickets', {
+    subject: 'Earlier',
+    body: 'Hi',
+    requester: { email: 'bo@customer.example' },
+  })
+  browser = await startBrowser(desk.url)
+  page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
+})
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+test('from off to suggestions: a version is made live, and a ticket shows what it found and why', async () => {
+  await page.goto(`${desk.url}/admin/assistant`)
+  await page.getByText('Off: no version is live').waitFor()
+  await page.getByLabel('All other tickets').selectOption('suggest')
+  await page.getByLabel('Left to people for good (%)').fill('0')
+  await page.getByLabel('Evidence from a chance of (%)').fill('1')
+  await page.getByLabel('Drafts from a chance of (%)').fill('1')
+  await page.getByRole('button', { name: 'Save and make live' }).click()
+  await page.getByText('Version 1 is live').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await until(async () => (await desk.api('GET', '/assistant')).body.learnt.length > 0)
+
+  const made = await desk.api('POST', '/tickets', {
+    subject: 'Returning a lamp',
+    body: 'How can I return my lamp? Is there a label for the parcel?',
+    requester: { email: 'cy@customer.example', name: 'Cy' },
+  })
+  await until(async () => (await desk.api('GET', `/tickets/${made.body.id}/assistant`)).body.runs.length > 0)
+  await page.goto(`${desk.url}/inbox/all/${made.body.id}`)
+  const card = page.getByRole('region', { name: 'Assistant' })
+  await card.getByText('An answer to look at').waitFor()
+  await card.getByText('Send it back within 30 days. We pay for the parcel.').waitFor()
+  await card.getByRole('button', { name: 'Why' }).click()
+  const why = page.getByRole('dialog')
+  await why.getByText('Checked word by word').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('Escape')
+  await card.getByRole('button', { name: 'Category: returns' }).click()
+  await until(async () => (await desk.api('GET', `/tickets/${made.body.id}`)).body.category === 'returns')
+  await card.getByRole('button', { name: 'Wrong' }).click()
+  await card.getByText('Judged: Wrong').waitFor()
+})
+
+test('the switch shows at once, and every run is in the list', async () => {
+  await page.goto(`${desk.url}/admin/assistant`)
+  await page.getByRole('button', { name: 'Switch off now' }).click()
+  await page.getByText('Switched off', { exact: true }).first().waitFor()
+  await page.goto(`${desk.url}/admin/assistant-runs`)
+  await page.getByRole('link', { name: /Returning a lamp/ }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  assert.deepEqual(browser.said, [])
+})

@@ -1,0 +1,123 @@
+// The assistant: how far it may go by category, what it has learnt and how well, and the switch that ends it at once.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import type { AssistantOverview } from '../../../src/api/contract/assistant.ts'
+import styles from '../../assistant/assistant.module.css'
+import { forgetAssistant, overviewQuery, setSwitch } from '../../assistant/wire.ts'
+import { Arrived } from '../../parts/Arrived.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { number } from '../../parts/time.ts'
+import { useMay } from '../../wire/session.ts'
+import { say, sayName } from '../../words/say.ts'
+import admin from '../admin.module.css'
+import { Page } from '../Page.tsx'
+import { attempt } from '../saving.ts'
+import { AssistantForm } from './AssistantForm.tsx'
+import { AssistantVersions } from './AssistantVersions.tsx'
+
+export function Assistant() {
+  const query = useQuery(overviewQuery)
+  return (
+    <Page title={say('admin.assistant')} about={say('assistant.about')} changesOf="assistant">
+      <Arrived query={query} rows={6} height={40}>
+        {(data) => (
+          <>
+            <State data={data} />
+            <Learnt data={data} />
+            <AssistantForm key={data.live?.version ?? 0} data={data} />
+            <AssistantVersions />
+          </>
+        )}
+      </Arrived>
+    </Page>
+  )
+}
+
+function State({ data: { live, switches } }: { data: AssistantOverview }) {
+  const mayWrite = useMay('assistant.write')
+  const isOff = switches.some(({ scope }) => scope === 'desk')
+  const turn = (off: boolean) =>
+    void attempt(
+      () => setSwitch('desk', off),
+      say(off ? 'assistant.switchedOff' : 'assistant.switchedOn'),
+      forgetAssistant,
+    )
+  return (
+    <div className={styles['state']}>
+      <strong>
+        {isOff
+          ? say('assistant.isSwitchedOff')
+          : live === null
+            ? say('assistant.isOff')
+            : say('assistant.isLive', { version: live.version })}
+      </strong>
+      {mayWrite && live !== null && (
+        <Button weight={isOff ? 'primary' : 'danger'} onClick={() => turn(!isOff)}>
+          {say(isOff ? 'assistant.turnOn' : 'assistant.turnOff')}
+        </Button>
+      )}
+      <Link to={'/admin/assistant-runs' as '/admin'}>{say('admin.assistantRuns')}</Link>
+      <Link to={'/admin/assistant-simulations' as '/admin'}>{say('admin.assistantSimulations')}</Link>
+    </div>
+  )
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+
+function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
+  return (
+    <>
+      <h2>{say('assistant.learnt')}</h2>
+      {learnt.length === 0 ? (
+        <p>{say('assistant.learntNothing')}</p>
+      ) : (
+        <div className={admin['tableBox']}>
+          <table className={admin['table']} data-numbers>
+            <thead>
+              <tr>
+                <th scope="col">{say('assistant.field')}</th>
+                <th scope="col" data-end>
+                  {say('assistant.labels')}
+                </th>
+                <th scope="col" data-end>
+                  {say('assistant.learntFrom')}
+                </th>
+                <th scope="col" data-end>
+                  {say('assistant.accuracy')}
+                </th>
+                <th scope="col" data-end>
+                  {say('assistant.sureOf')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {learnt.map(({ field, labels, learnt: from, tested, accuracy, sure }) => (
+                <tr key={field}>
+                  <td>{sayName('assistantField', field)}</td>
+                  <td data-end>{number(labels)}</td>
+                  <td data-end>{number(from)}</td>
+                  <td data-end>
+                    {accuracy === null
+                      ? '–'
+                      : `${percent(accuracy.value)} (${percent(accuracy.low)}–${percent(accuracy.high)}, n = ${number(tested)})`}
+                  </td>
+                  <td data-end>{tested === 0 ? '–' : percent(sure / tested)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={styles['help']}>
+        {articles.languages.length === 0
+          ? say('assistant.noArticles')
+          : articles.languages
+              .map(({ language, articles: count, sections }) =>
+                say('assistant.reads', { language, count, sections }),
+              )
+              .join(' · ')}
+      </p>
+    </>
+  )
+}

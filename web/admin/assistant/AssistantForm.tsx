@@ -1,0 +1,153 @@
+// The configuration as people decide it: a mode for each category, and what holds for all. Saving makes a version; publishing makes it live.
+import { type FormEvent, useState } from 'react'
+
+import type { AssistantOverview, AssistantSettings } from '../../../src/api/contract/assistant.ts'
+import styles from '../../assistant/assistant.module.css'
+import { forgetAssistant, keepVersion, publishVersion } from '../../assistant/wire.ts'
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
+import { useMay } from '../../wire/session.ts'
+import { say, sayName } from '../../words/say.ts'
+import { useSave } from '../saving.ts'
+import { modes, Modes, type ByCategory } from './Modes.tsx'
+
+const triageModes = ['off', 'suggest', 'set'] as const
+const fields = ['category', 'priority'] as const
+
+export function AssistantForm({ data }: { data: AssistantOverview }) {
+  const before = data.live?.settings ?? data.standard
+  const [byCategory, setByCategory] = useState<ByCategory>(() => categoriesOf(before))
+  const { save, busy, errors, general } = useSave(forgetAssistant)
+  const mayWrite = useMay('assistant.write')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const isLive = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'live'
+    const keep = async () => {
+      const kept = await keepVersion(settingsFrom(form, before, byCategory), String(form.get('note')))
+      if (isLive) await publishVersion(kept.version)
+    }
+    void save(keep, say(isLive ? 'assistant.published' : 'assistant.kept'))
+  }
+  return (
+    <form onSubmit={submit}>
+      <h2>{say('assistant.modes')}</h2>
+      <Modes data={data} chosen={byCategory} onChoose={setByCategory} />
+      <div className={styles['form']}>
+        <SelectField
+          label={say('assistant.otherwise')}
+          name="otherwise"
+          defaultValue={before.otherwise}
+          options={modes.map((mode) => ({ value: mode, label: sayName('assistantMode', mode) }))}
+        />
+        {fields.map((field) => (
+          <SelectField
+            key={field}
+            label={say('assistant.triageOf', { field: sayName('assistantField', field) })}
+            name={field}
+            defaultValue={before.triage[field]}
+            options={triageModes.map((mode) => ({ value: mode, label: sayName('triageMode', mode) }))}
+          />
+        ))}
+        <Numbers before={before} />
+        <TextField label={say('assistant.name')} name="name" required defaultValue={before.name} />
+        <TextArea
+          label={say('assistant.hardPhrases')}
+          help={say('assistant.hardPhrasesHelp')}
+          name="hardPhrases"
+          defaultValue={before.hardPhrases.join('\n')}
+        />
+        <TextField label={say('assistant.note')} name="note" maxLength={500} />
+        <FormProblem text={general ?? Object.values(errors)[0]} />
+        {mayWrite && (
+          <div className={styles['actions']}>
+            <Button type="submit" name="then" value="keep" disabled={busy}>
+              {say('assistant.keep')}
+            </Button>
+            <Button weight="primary" type="submit" name="then" value="live" disabled={busy}>
+              {say('assistant.publish')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </form>
+  )
+}
+
+const shares = ['maxWrong', 'draftFrom', 'leastEvidence', 'holdout'] as const
+const counts = ['answersPerDay', 'sendDelaySeconds', 'maxTurns'] as const
+
+function Numbers({ before }: { before: AssistantSettings }) {
+  return (
+    <>
+      {shares.map((name) => (
+        <TextField
+          key={name}
+          label={say(`assistant.${name}`)}
+          name={name}
+          type="number"
+          min={0}
+          max={100}
+          step={0.1}
+          required
+          defaultValue={Math.round(before[name] * 1000) / 10}
+        />
+      ))}
+      {counts.map((name) => (
+        <TextField
+          key={name}
+          label={say(`assistant.${name}`)}
+          name={name}
+          type="number"
+          min={0}
+          required
+          defaultValue={before[name]}
+        />
+      ))}
+    </>
+  )
+}
+
+function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByCategory): AssistantSettings {
+  const number = (name: string) => Number(form.get(name))
+  const rest = before.rows.filter(
+    ({ brandId, channel, categoryId }) => brandId !== null || channel !== null || categoryId === null,
+  )
+  const own = Object.entries(byCategory).map(([id, { mode, share }]) => ({
+    brandId: null,
+    channel: null,
+    categoryId: Number(id),
+    mode,
+    share,
+  }))
+  return {
+    ...before,
+    rows: [...rest, ...own],
+    otherwise: String(form.get('otherwise')) as AssistantSettings['otherwise'],
+    triage: {
+      category: String(form.get('category')) as AssistantSettings['triage']['category'],
+      priority: String(form.get('priority')) as AssistantSettings['triage']['priority'],
+    },
+    name: String(form.get('name')),
+    maxWrong: number('maxWrong') / 100,
+    draftFrom: number('draftFrom') / 100,
+    leastEvidence: number('leastEvidence') / 100,
+    holdout: number('holdout') / 100,
+    answersPerDay: number('answersPerDay'),
+    sendDelaySeconds: number('sendDelaySeconds'),
+    maxTurns: number('maxTurns'),
+    hardPhrases: String(form.get('hardPhrases'))
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  }
+}
+
+function categoriesOf({ rows }: AssistantSettings): ByCategory {
+  const own = rows.flatMap(({ brandId, channel, categoryId, mode, share }) =>
+    brandId === null && channel === null && categoryId !== null
+      ? [[String(categoryId), { mode, share }] as const]
+      : [],
+  )
+  return Object.fromEntries(own)
+}

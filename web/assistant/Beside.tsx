@@ -1,0 +1,126 @@
+// The assistant beside a ticket: the answer it suggests with its evidence, fields it would set, and whether it may answer at all. What
+// people do with a suggestion is what it learns from.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { AssistantRun, TicketAssistant } from '../../src/api/contract/assistant.ts'
+import type { Ticket } from '../../src/api/contract/tickets.ts'
+import { escapeHtml } from '../../src/api/contract/variables.ts'
+import { attempt } from '../admin/saving.ts'
+import { Button } from '../parts/Button.tsx'
+import { Card } from '../ticket/beside/Card.tsx'
+import { insertHtml } from '../ticket/composer/insert.ts'
+import { call } from '../wire/call.ts'
+import { useCategories } from '../wire/desk.ts'
+import { useMay } from '../wire/session.ts'
+import { say, sayName } from '../words/say.ts'
+import styles from './assistant.module.css'
+import { forgetAssistant, sayVerdict, setEnabled, ticketAssistantQuery, type Verdict } from './wire.ts'
+import { chanceWords, Evidence, outcomeWords, WhyRun } from './WhyRun.tsx'
+
+export function Beside({ ticket }: { ticket: Ticket }) {
+  const { data } = useQuery(ticketAssistantQuery(ticket.id, ticket.seq))
+  const [isAsking, setAsking] = useState(false)
+  const [run] = data?.runs ?? []
+  if (!data || !data.isLive || run === undefined) return null
+  return (
+    <Card name="assistant">
+      <p>{outcomeWords(run)}</p>
+      {run.answer !== null && run.messageId === null && <Suggested run={run} ticket={ticket} />}
+      <SuggestedFields run={run} ticket={ticket} data={data} />
+      {run.verdict !== null && (
+        <p className={styles['help']}>
+          {say('assistant.judged', { verdict: sayName('runVerdict', run.verdict) })}
+        </p>
+      )}
+      <div className={styles['actions']}>
+        <Button weight="quiet" onClick={() => setAsking(true)}>
+          {say('assistant.why')}
+        </Button>
+        <Enable ticket={ticket} data={data} />
+      </div>
+      {isAsking && <WhyRun run={run} onClose={() => setAsking(false)} />}
+    </Card>
+  )
+}
+
+function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
+  const mayReply = useMay('ticket.reply')
+  const judge = (verdict: Verdict) =>
+    void attempt(() => sayVerdict(run.id, verdict), say('assistant.noted'), forgetAssistant)
+  const take = () => {
+    insertHtml(ticket.id, asHtml(run))
+    if (run.verdict === null) judge('correct')
+  }
+  return (
+    <>
+      <div className={styles['answer']}>{run.answer}</div>
+      {run.pCorrect !== null && <p className={styles['help']}>{chanceWords(run)}</p>}
+      <Evidence run={run} most={3} />
+      {mayReply && (
+        <div className={styles['actions']}>
+          <Button onClick={take}>{say('assistant.insert')}</Button>
+          {(['incomplete', 'wrong', 'harmful'] as const).map((verdict) => (
+            <Button key={verdict} weight="quiet" onClick={() => judge(verdict)}>
+              {sayName('runVerdict', verdict)}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The article's words with its link; the greeting is the agent's own. */
+function asHtml({ sentences, evidence: [best] }: AssistantRun): string {
+  const words = sentences.map(({ sentence }) => `<p>${escapeHtml(sentence)}</p>`).join('')
+  if (best === undefined) return words
+  const href = escapeHtml(`${location.origin}${best.path}`)
+  return `${words}<p><a href="${href}">${escapeHtml(best.title)}</a></p>`
+}
+
+type FieldsProps = { run: AssistantRun; ticket: Ticket; data: TicketAssistant }
+
+/** One press takes a suggestion; what the ticket has already is not suggested. */
+function SuggestedFields({ run, ticket, data }: FieldsProps) {
+  const categories = useCategories()
+  const mayUpdate = useMay('ticket.update')
+  if (!mayUpdate) return null
+  const wanted = run.guesses.flatMap(({ field, label, isKnown }) => {
+    if (!isKnown || data.triage[field] === 'off') return []
+    const value = field === 'category' ? categories.find(({ id }) => String(id) === label)?.path : label
+    return value === undefined || value === (ticket[field] ?? null) ? [] : [{ field, value }]
+  })
+  if (wanted.length === 0) return null
+  const set = (field: string, value: string) =>
+    void attempt(
+      () => call('PATCH', `/tickets/${ticket.id}`, { body: { [field]: value } }),
+      say('assistant.taken'),
+      forgetAssistant,
+    )
+  return (
+    <div className={styles['actions']}>
+      {wanted.map(({ field, value }) => (
+        <Button key={field} onClick={() => set(field, value)}>
+          {say('assistant.suggestsField', { field: sayName('assistantField', field), value })}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function Enable({ ticket, data }: { ticket: Ticket; data: TicketAssistant }) {
+  const mayUpdate = useMay('ticket.update')
+  if (!mayUpdate) return null
+  const isOn = data.state === 'on'
+  return (
+    <Button
+      weight="quiet"
+      onClick={() =>
+        void attempt(() => setEnabled(ticket.id, !isOn), say('assistant.noted'), forgetAssistant)
+      }
+    >
+      {say(isOn ? 'assistant.takeAway' : 'assistant.giveBack')}
+    </Button>
+  )
+}

@@ -1,0 +1,84 @@
+// Why this answer, or why none: the evidence by number, each sentence with its own, and what every step saw.
+import type { AssistantRun } from '../../src/api/contract/assistant.ts'
+import { Modal } from '../parts/Modal.tsx'
+import { Button } from '../parts/Button.tsx'
+import { say, sayName } from '../words/say.ts'
+import styles from './assistant.module.css'
+
+export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => void }) {
+  return (
+    <Modal
+      title={say('assistant.whyTitle')}
+      open
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{say('action.close')}</Button>}
+    >
+      <p>
+        <strong>{outcomeWords(run)}</strong>
+      </p>
+      {run.pCorrect !== null && <p>{chanceWords(run)}</p>}
+      {run.evidence.length > 0 && (
+        <>
+          <h3>{say('assistant.evidence')}</h3>
+          <Evidence run={run} />
+        </>
+      )}
+      {run.sentences.length > 0 && (
+        <ul className={styles['sentences']}>
+          {run.sentences.map(({ sentence, evidence }) => (
+            <li key={sentence}>
+              {sentence} <sup>[{evidence ?? '–'}]</sup>
+            </li>
+          ))}
+        </ul>
+      )}
+      <h3>{say('assistant.steps')}</h3>
+      <dl className={styles['steps']}>
+        {run.steps.map(({ step, saw }) => (
+          <div key={step}>
+            <dt>{sayName('assistantStep', step)}</dt>
+            <dd>{sawWords(saw)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles['help']}>
+        {say('assistant.ranUnder', { version: run.configVersion, ms: run.ms, seq: run.seq })}
+      </p>
+    </Modal>
+  )
+}
+
+export function Evidence({ run, most }: { run: AssistantRun; most?: number }) {
+  return (
+    <ol className={styles['evidence']}>
+      {run.evidence.slice(0, most).map(({ id, title, heading, path, score }) => (
+        <li key={id}>
+          <a href={path} target="_blank" rel="noreferrer">
+            {heading === '' ? title : `${title}: ${heading}`}
+          </a>{' '}
+          <span className={styles['help']}>{score.toFixed(1)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What a run came to, with its reason. */
+export function outcomeWords({ decision, reason }: AssistantRun): string {
+  const did = sayName('assistantDecision', decision)
+  return reason === null ? did : `${did}: ${sayName('assistantReason', reason)}`
+}
+
+export function chanceWords({ pCorrect, threshold }: AssistantRun): string {
+  const percent = Math.round((pCorrect ?? 0) * 100)
+  return threshold === null
+    ? say('assistant.chance', { percent })
+    : say('assistant.chanceOf', { percent, least: Math.round(threshold * 100) })
+}
+
+function sawWords(saw: AssistantRun['steps'][number]['saw']): string {
+  const shown = Object.entries(saw).filter(([, value]) => value !== null && value !== false)
+  return shown
+    .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(', ') || '–' : String(value)}`)
+    .join(' · ')
+}

@@ -1,0 +1,45 @@
+// What the assistant's screens ask the server. The first part of each key is what the change feed names.
+import { queryOptions } from '@tanstack/react-query'
+
+import type {
+  AssistantOverview,
+  AssistantRun,
+  AssistantSettings,
+  AssistantVersionDetail,
+  TicketAssistant,
+} from '../../src/api/contract/assistant.ts'
+import { askAside, call } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
+
+export type Verdict = NonNullable<AssistantRun['verdict']>
+
+export const overviewQuery = queryOptions({
+  queryKey: ['assistant'],
+  queryFn: () => call<AssistantOverview>('GET', '/assistant'),
+})
+
+export const ticketAssistantQuery = (id: number, seq: number) =>
+  queryOptions({
+    queryKey: ['runs', id, seq],
+    queryFn: askAside<TicketAssistant>(`/tickets/${id}/assistant`),
+  })
+
+export const keepVersion = (settings: AssistantSettings, note: string) =>
+  call<AssistantVersionDetail>('POST', '/assistant/versions', { body: { settings, note } })
+
+export const publishVersion = (version: number) =>
+  call<AssistantVersionDetail>('POST', `/assistant/versions/${version}/publish`)
+
+export const setSwitch = (scope: string, off: boolean) =>
+  call<null>('PUT', '/assistant/switch', { body: { scope, off } })
+
+export const setEnabled = (ticketId: number, enabled: boolean) =>
+  call<TicketAssistant>('PUT', `/tickets/${ticketId}/assistant`, { body: { enabled } })
+
+export const sayVerdict = (runId: number, verdict: Verdict, note = '') =>
+  call<AssistantRun>('POST', `/assistant/runs/${runId}/verdict`, { body: { verdict, note } })
+
+export function forgetAssistant(): void {
+  void client.invalidateQueries({ queryKey: ['assistant'] })
+  void client.invalidateQueries({ queryKey: ['runs'] })
+}
