@@ -62,6 +62,18 @@ export async function sourceByKey(
   return { source: row, proof: seal.open(row, placeOf(hash.toString('hex'))) }
 }
 
+/** Seals every source's proof under the key of today; returns how many had another. */
+export async function rotateProofs(db: Db, seal: Seal): Promise<number> {
+  const old = await db.rows<{ id: number; hash: Buffer; keyId: string; sealed: Buffer }>(sql`
+    select id, key_hash as hash, key_id as "keyId", sealed from inbound_source where key_id <> ${seal.keyId} for update`)
+  for (const { id, hash, ...kept } of old) {
+    const place = placeOf(hash.toString('hex'))
+    const { keyId, sealed } = seal.close(seal.open(kept, place), place)
+    await db.rows(sql`update inbound_source set key_id = ${keyId}, sealed = ${sealed} where id = ${id}`)
+  }
+  return old.length
+}
+
 /** Notes that a source brought a mail, or why it was refused. */
 export async function noteSource(db: Db, id: number, at: Instant, refusal: string | null): Promise<void> {
   await db.rows(

@@ -2,9 +2,14 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import { rotateSecrets } from '#channels/account-store.ts'
+import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
+import { rotateImports } from '#imports/asked.ts'
 import { rotateTotpSecrets } from '#people/factor-store.ts'
 import { createSeal } from '#store/seal.ts'
+
+/** Everything that lies sealed; what is not in this list is lost with the old secret. */
+const kept = [rotateSecrets, rotateWebhookSecrets, rotateTotpSecrets, rotateProofs, rotateImports]
 
 export const secretsRotate: Command = {
   usage: 'secrets rotate [--json]',
@@ -16,8 +21,9 @@ export const secretsRotate: Command = {
       const seal = createSeal(secret, config.oldSecrets)
       return database
         .transaction(async (tx) => {
-          const credentials = await rotateSecrets(tx, seal)
-          return credentials + (await rotateWebhookSecrets(tx, seal)) + (await rotateTotpSecrets(tx, seal))
+          let count = 0
+          for (const rotate of kept) count += await rotate(tx, seal)
+          return count
         })
         .catch((error: Error) => {
           throw new Stop(78, error.message)

@@ -1,5 +1,5 @@
 // Imports as people ask for them: their credentials lie sealed, and only as long as they are needed.
-import { addImport, changeImport, type Import } from '#imports/import-store.ts'
+import { addImport, changeImport, resealImport, sealedImports, type Import } from '#imports/import-store.ts'
 import type { ApiKind } from '#imports/api-kinds.ts'
 import { isEmptyDesk } from '#imports/lines/in-store.ts'
 import { nameOfSource, type Credentials } from '#imports/open-source.ts'
@@ -15,16 +15,28 @@ export async function askImport(
 ): Promise<Import> {
   const { kind, url, user, token, look, at, agentId } = asked
   const source = nameOfSource(kind, url)
-  const { keyId, sealed } = seal.close(JSON.stringify({ url, user, token }), placeOf(source))
   return addImport(db, {
     source,
     kind,
     state: 'waiting',
     options: { url, user, look, whole: await isEmptyDesk(db) },
-    sealed: JSON.stringify({ keyId, sealed: sealed.toString('base64') }),
+    sealed: sealedText(seal, source, { url, user, token }),
     at,
     agentId,
   })
+}
+
+/** Seals the credentials of runs that still need them under the key of today; returns how many had another. */
+export async function rotateImports(db: Db, seal: Seal): Promise<number> {
+  const old = (await sealedImports(db)).filter(({ sealed }) => !sealed?.includes(`"${seal.keyId}"`))
+  for (const run of old)
+    await resealImport(db, run.id, sealedText(seal, run.source, openCredentials(seal, run)))
+  return old.length
+}
+
+function sealedText(seal: Seal, source: string, credentials: Credentials): string {
+  const { keyId, sealed } = seal.close(JSON.stringify(credentials), placeOf(source))
+  return JSON.stringify({ keyId, sealed: sealed.toString('base64') })
 }
 
 /** Makes a look the real thing, with the key that was given for it. */

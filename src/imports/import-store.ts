@@ -209,3 +209,13 @@ export async function madeBy(
     where import_id = ${importId} and kind = ${kind} and made and local_id > ${page.after}
     order by local_id limit ${page.limit}`)
 }
+
+/** Runs whose credentials are kept. */
+export async function sealedImports(db: Db): Promise<Import[]> {
+  return db.rows<Import>(sql`select ${columns} from import where sealed is not null order by id for update`)
+}
+
+/** Keeps the credentials of a run under another seal. */
+export async function resealImport(db: Db, id: number, sealed: string): Promise<void> {
+  await db.rows(sql`update import set sealed = ${sealed} where id = ${id}`)
+}
