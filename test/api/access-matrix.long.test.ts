@@ -161,6 +161,7 @@ const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
   'POST /tickets/:id/checklist': () => ({ text: 'Call' }),
   'PATCH /tickets/:id/checklist/:itemId': () => ({ done: true }),
   'POST /tickets/:id/incidents/resolve': ({ linked }) => ({ ticketIds: [linked] }),
+  'PUT /tickets/:id/assistant': () => ({ enabled: false }),
   'PUT /tickets/:id/draft': () => ({ body: 'Half' }),
   'PATCH /tickets/:id/messages/:messageId': () => ({ thanks: true }),
   'POST /tickets/:id/messages': () => ({ kind: 'reply', body: 'Yes' }),
