@@ -56,7 +56,7 @@ export const triageEvaluate: Command = {
 export const retrievalEvaluate: Command = {
   usage: 'retrieval evaluate DOCS QUERIES [--json]',
   about:
-    'Finds for each line { id, text } of QUERIES the lines { id, title, text } of DOCS that answer it, and how likely one does; needs\nno database.',
+    'Finds for each line { id, text } of QUERIES the lines { id, title, text } of DOCS that answer it; needs no database.\nSays how likely one does.',
   run: async (args) => {
     const [docs, queries] = twoFiles(retrievalEvaluate, args)
     const known = await readJsonLines(docs, documents)
@@ -79,7 +79,7 @@ export const retrievalEvaluate: Command = {
 export const assistantSimulate: Command = {
   usage: 'assistant simulate [--last 90d] [--json]',
   about:
-    'Lets the assistant live through the tickets of the last days, each with only what was known when it came, under the live\nconfiguration or, while there is none, the standard one. Prints what it would have done and how much of it was right.',
+    'Lets the assistant live through the tickets of the last days, each with only what was known when it came.\nUnder the live configuration or, while there is none, the standard one. Prints what it would have done and how much of it was right.',
   run: async (args) => {
     const { values } = readArguments(assistantSimulate, args, {
       last: { type: 'string', default: '90d' },

@@ -16,7 +16,7 @@ export const backtestCommand: Command = {
   usage:
     'backtest [FILE|FOLDER] [--published] [--last 90d] [--filter Q] [--sample N] [--seed N] [--check] [--json]',
   about:
-    'Lives the last days again under a rulebook from files, under the draft, or with --published under what is live, and says what\nwould have gone otherwise, whom it would have mailed, and how true the replay is. With --check it exits 1 on a finding.',
+    'Lives the last days again under a rulebook from files, under the draft, or with --published under what is live.\nSays what would have gone otherwise, whom it would have mailed, and how true the replay is. With --check it exits 1 on a finding.',
   run: async (args) => {
     const { values, positionals } = readArguments(backtestCommand, args, {
       published: { type: 'boolean' },

@@ -22,7 +22,7 @@ const quiet = createLog('error')
 export const backupCommand: Command = {
   usage: 'backup DIR [--with-secret] [--json]',
   about:
-    'Writes all data into a folder, files included, while the desk is served. Into the folder of an earlier backup it writes only the\nfiles that are new. With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
+    'Writes all data into a folder, files included, while the desk is served.\nInto the folder of an earlier backup it writes only the files that are new. With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
   run: async (args) => {
     const { values, positionals } = readArguments(backupCommand, args, {
       'with-secret': { type: 'boolean' },
@@ -63,7 +63,7 @@ export const backupCommand: Command = {
 export const restoreCommand: Command = {
   usage: 'restore DIR [--check] [--with-secret] [--json]',
   about:
-    'Reads a backup whole and checks each part; then fills an empty desk with it and verifies every ticket. With --check it does so in\na database of its own and leaves the desk alone. With --with-secret the key comes back, too, by its passphrase on the standard input.',
+    'Reads a backup whole and checks each part; then fills an empty desk with it and verifies every ticket.\nWith --check it does so in a database of its own and leaves the desk alone. With --with-secret the key comes back, too, by its passphrase on the standard input.',
   run: async (args) => {
     const { values, positionals } = readArguments(restoreCommand, args, {
       check: { type: 'boolean' },

@@ -10,7 +10,7 @@ export const routeSimulate: Command = {
   usage:
     'route simulate [--last 30d] [--away NAME]… [--skill NAME=SKILL:LEVEL]… [--capacity NAME=UNITS]… [--scale F] [--runs N] [--seed S] [--json]',
   about:
-    'Plays the last days again under the desk’s routing, as it is and with a change: people away, a skill added, other room,\nmore tickets. Each number is the middle of several runs, with where 95 % of them lie. Nothing is changed.',
+    'Plays the last days again under the desk’s routing, as it is and with a change.\nPeople away, a skill added, other room, more tickets. Each number is the middle of several runs, with where 95 % of them lie. Nothing is changed.',
   run: async (args) => {
     const { values } = readArguments(routeSimulate, args, {
       last: { type: 'string', default: '30d' },

@@ -56,7 +56,7 @@ type Plan = {
 export const configPlan: Command = {
   usage: 'config plan FILE|FOLDER [--last 90d | --no-backtest] [--reason TEXT] [--json]',
   about:
-    'Shows what files would change of the live rulebook, and what a backtest finds of it. Exits 0 without changes, 2 with some, 1 with\nerrors, or with findings that no --reason answers.',
+    'Shows what files would change of the live rulebook, and what a backtest finds of it.\nExits 0 without changes, 2 with some, 1 with errors, or with findings that no --reason answers.',
   run: async (args) => {
     const { values, positionals } = readArguments(configPlan, args, {
       last: { type: 'string', default: '90d' },

@@ -143,3 +143,12 @@ test('user reset-factors lets somebody in again who lost them, and is in the aud
     ),
   )
 })
+
+test('the list of commands says in a whole sentence what each does', async () => {
+  const lines = (await output(['help'], env)).split('\n').filter((line) => line.startsWith('      '))
+  assert.ok(lines.length > 30)
+  assert.deepEqual(
+    lines.filter((line) => !line.endsWith('.')),
+    [],
+  )
+})
