@@ -1,7 +1,7 @@
 // How long tickets stay in a status, which ways they go from there, and which have stayed for too long.
 import { plus, type Instant } from '#kit/time.ts'
 import { ACTIVE, within, type Scope } from '#reporting/source-store.ts'
-import { ENOUGH, LEARNT_DAYS, silentSince, type Stuck } from '#reporting/stalls.ts'
+import { ENOUGH, FORECAST_WEEKS, LEARNT_DAYS, silentSince, type Flow, type Stuck } from '#reporting/stalls.ts'
 import type { Lasted } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
@@ -46,7 +46,7 @@ export async function waysBetween(db: Db, scope: Scope): Promise<Way[]> {
     group by s.status, n.status order by total desc`)
 }
 
-export type StuckTicket = Stuck & {
+export type StuckTicket = Omit<Stuck, 'overloaded'> & {
   readonly ticketId: number
   readonly subject: string
   readonly assignee: string | null
@@ -54,6 +54,25 @@ export type StuckTicket = Stuck & {
   readonly sinceAt: Instant
   /** Beyond what 95 % of its like took; null when it is silence alone. */
   readonly usualSeconds: number | null
+}
+
+/** Whether the thread `c` of the ticket `t` is open: done is what was last said of it in the log. */
+const SIDE_OPEN = sql`coalesce((select e.kind from ticket_event e where e.ticket_id = t.id
+  and e.kind in ('side_conversation_opened', 'side_conversation_done')
+  and (e.payload->>'sideConversationId')::bigint = c.id order by e.seq desc limit 1), '') <> 'side_conversation_done'`
+
+/** Active tickets, and what came among them and went in the weeks of a forecast: the two sides of the measure `netFlow`. */
+export async function flowOf(db: Db, scope: Scope): Promise<Flow> {
+  const from = plus(scope.now, -FORECAST_WEEKS * 7 * 86_400)
+  const row = await db.row<Flow>(sql`select
+      (select count(*)::int from report_span s join ticket t on t.id = s.ticket_id
+        where ${ACTIVE} and s.to_at is null and not t.hidden and ${within(scope)}) as backlog,
+      count(*) filter (where f.kind in ('opened', 'reopened'))::int as came,
+      count(*) filter (where f.kind in ('resolved', 'closed_unresolved'))::int as went
+    from report_fact f join ticket t on t.id = f.ticket_id
+    where f.kind in ('opened', 'reopened', 'resolved', 'closed_unresolved') and f.at >= ${from} and f.at < ${scope.now}
+      and not t.hidden and ${within(scope)}`)
+  return row ?? { backlog: 0, came: 0, went: 0 }
 }
 
 /** Active tickets that have been in their status longer than 95 % of their like, or without a word for three weekdays; oldest first. */
@@ -75,7 +94,11 @@ export async function stuckTickets(db: Db, scope: Scope, limit: number): Promise
     select t.id as "ticketId", t.subject, t.status, t.assignee_id as "assigneeId", p.name as assignee, t.team_id as "teamId",
       run.since_at as "sinceAt", t.snoozed_until as "snoozedUntil", a.away as "isAway", a.deactivated_at is not null as "hasLeft",
       case when run.seconds > run.p95 then run.p95::float8 end as "usualSeconds",
-      exists (select from report_fact f where f.ticket_id = t.id and f.kind = 'ping_pong' and f.at >= run.since_at) as "pingPong"
+      exists (select from report_fact f where f.ticket_id = t.id and f.kind = 'ping_pong' and f.at >= run.since_at) as "pingPong",
+      exists (select from route_waiting w where w.ticket_id = t.id and w.unroutable is not null) as unroutable,
+      exists (select from side_conversation c where c.ticket_id = t.id and ${SIDE_OPEN}) as "sideOpen",
+      not exists (select from ticket_clock c where c.ticket_id = t.id)
+        and exists (select from sla_policy where archived_at is null) as "noPolicy"
     from run join ticket t on t.id = run.ticket_id
       left join agent a on a.person_id = t.assignee_id left join person p on p.id = t.assignee_id
     where not t.hidden and (t.snoozed_until is null or t.snoozed_until < ${scope.now})

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instant } from '#kit/time.ts'
-import { causeOf, silentSince, type Stuck } from '#reporting/stalls.ts'
+import { causeOf, forecastOf, silentSince, type Stuck } from '#reporting/stalls.ts'
 
 const plain: Stuck = {
   status: 'open',
@@ -10,7 +10,11 @@ const plain: Stuck = {
   isAway: false,
   hasLeft: false,
   snoozedUntil: null,
+  unroutable: false,
+  sideOpen: false,
   pingPong: false,
+  noPolicy: false,
+  overloaded: false,
 }
 
 test('the first cause that holds is said', () => {
@@ -22,6 +26,28 @@ test('the first cause that holds is said', () => {
   assert.equal(cause({ status: 'on_hold' }), 'on_hold_without_date')
   assert.equal(cause({ isAway: true, hasLeft: true }), 'assignee_left')
   assert.equal(cause({ assigneeId: null, pingPong: true }), 'unassigned')
+  assert.equal(cause({ assigneeId: null, unroutable: true, sideOpen: true }), 'unroutable')
+  assert.equal(cause({ sideOpen: true, pingPong: true }), 'waiting_side_conversation')
+  assert.equal(cause({ sideOpen: true, status: 'pending' }), 'pending_without_reminder')
+  assert.equal(cause({ snoozedUntil: instant(0), pingPong: true }), 'snooze_overdue')
+  assert.equal(cause({ snoozedUntil: instant(0), status: 'on_hold' }), 'snooze_overdue')
+  assert.equal(cause({ noPolicy: true, pingPong: true }), 'ping_pong')
+  assert.equal(cause({ noPolicy: true, overloaded: true }), 'no_policy')
+  assert.equal(cause({ overloaded: true }), 'assignee_overloaded')
+})
+
+test('a backlog clears within a range, may never, or does not', () => {
+  const range = (backlog: number, came: number, went: number) => {
+    const { soonest, latest } = forecastOf({ backlog, came, went })
+    return [soonest, latest].map((days) => (days === null ? null : Math.round(days)))
+  }
+  // 100 more went than came, give or take 1.96 √900 = 59.
+  assert.deepEqual(range(50, 400, 500), [9, 34])
+  assert.deepEqual(range(50, 400, 410), [21, null])
+  assert.deepEqual(range(50, 400, 400), [null, null])
+  assert.deepEqual(range(50, 500, 400), [null, null])
+  assert.deepEqual(range(50, 0, 0), [null, null])
+  assert.deepEqual(range(0, 500, 400), [0, 0])
 })
 
 test('three weekdays ago leaves out the weekend, and keeps the hour when clocks change', () => {

@@ -1,7 +1,7 @@
 // Where tickets stall: what counts as stuck, and the first cause that holds.
 import { localDate, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import type { StallCause } from '#reporting/vocabulary.ts'
+import { stallCauses, type StallCause } from '#reporting/vocabulary.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 
 /** What is usual is learnt from so many days; a stratum with fewer runs than this borrows from the one above it. */
@@ -16,17 +16,59 @@ export type Stuck = {
   readonly isAway: boolean | null
   readonly hasLeft: boolean | null
   readonly snoozedUntil: Instant | null
+  /** Nobody on staff could be given it. */
+  readonly unroutable: boolean
+  /** Somebody outside has been asked, and that is not done. */
+  readonly sideOpen: boolean
   readonly pingPong: boolean
+  /** There are agreements, and none is about it. */
+  readonly noPolicy: boolean
+  /** Whoever has it has more than they are to have. */
+  readonly overloaded: boolean
 }
 
 /** The first cause that holds, in the order of the list. */
-export function causeOf({ status, assigneeId, isAway, hasLeft, snoozedUntil, pingPong }: Stuck): StallCause {
-  if (assigneeId === null) return 'unassigned'
-  if (isAway === true && hasLeft !== true) return 'assignee_away'
-  if (hasLeft === true) return 'assignee_left'
-  if (status === 'on_hold' && snoozedUntil === null) return 'on_hold_without_date'
-  if (status === 'pending' && snoozedUntil === null) return 'pending_without_reminder'
-  return pingPong ? 'ping_pong' : 'other'
+export function causeOf(ticket: Stuck): StallCause {
+  return stallCauses.find((cause) => holds[cause](ticket)) ?? 'other'
+}
+
+/** What is snoozed until later is not stuck: a moment that is there has passed. */
+const holds: Readonly<Record<StallCause, (ticket: Stuck) => boolean>> = {
+  // Somebody could be given it, and nobody is: else it would always hide that nobody can.
+  unassigned: ({ assigneeId, unroutable }) => assigneeId === null && !unroutable,
+  assignee_away: ({ isAway, hasLeft }) => isAway === true && hasLeft !== true,
+  assignee_left: ({ hasLeft }) => hasLeft === true,
+  unroutable: ({ unroutable }) => unroutable,
+  on_hold_without_date: ({ status, snoozedUntil }) => status === 'on_hold' && snoozedUntil === null,
+  pending_without_reminder: ({ status, snoozedUntil }) => status === 'pending' && snoozedUntil === null,
+  waiting_side_conversation: ({ sideOpen }) => sideOpen,
+  snooze_overdue: ({ snoozedUntil }) => snoozedUntil !== null,
+  ping_pong: ({ pingPong }) => pingPong,
+  no_policy: ({ noPolicy }) => noPolicy,
+  assignee_overloaded: ({ overloaded }) => overloaded,
+  other: () => true,
+}
+
+/** Weeks whose comings and goings a forecast is made of. */
+export const FORECAST_WEEKS = 4
+
+/** How many tickets are active, and what came and went of them in the weeks before. */
+export type Flow = { readonly backlog: number; readonly came: number; readonly went: number }
+
+/** In how many days nothing would be left; no `latest` when it may never come to that, neither when it is not clearing. */
+export type Forecast = Flow & { readonly soonest: number | null; readonly latest: number | null }
+
+/**
+ * Backlog ÷ (what goes − what comes). Both are counts of things that happen one by one, so that their difference is uncertain by the
+ * root of their sum (Poisson): the range is of 95 %.
+ */
+export function forecastOf(flow: Flow): Forecast {
+  const { backlog, came, went } = flow
+  const days = (cleared: number) => (cleared > 0 ? (backlog / cleared) * FORECAST_WEEKS * 7 : null)
+  if (backlog === 0) return { ...flow, soonest: 0, latest: 0 }
+  if (went <= came) return { ...flow, soonest: null, latest: null }
+  const unsure = 1.96 * Math.sqrt(came + went)
+  return { ...flow, soonest: days(went - came + unsure), latest: days(went - came - unsure) }
 }
 
 const DAY = 86_400_000

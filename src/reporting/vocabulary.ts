@@ -31,9 +31,14 @@ export const stallCauses = [
   'unassigned',
   'assignee_away',
   'assignee_left',
+  'unroutable',
   'on_hold_without_date',
   'pending_without_reminder',
+  'waiting_side_conversation',
+  'snooze_overdue',
   'ping_pong',
+  'no_policy',
+  'assignee_overloaded',
   'other',
 ] as const
 export type StallCause = (typeof stallCauses)[number]

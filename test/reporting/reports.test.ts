@@ -348,3 +348,38 @@ test('what is stuck is active and in sight, with a cause; time in a status ends 
   const few = await desk.api('GET', '/reports/stalls?filter=number:<3')
   assert.ok(few.body.stuck.every(({ ticketId }: { ticketId: number }) => ticketId < 3))
 })
+
+test('a forecast is made of the backlog and of both sides of its net flow', async () => {
+  const { forecast } = (await desk.api('GET', '/reports/stalls')).body
+  const backlog = await desk.api('GET', '/reports/backlog')
+  const flow = await desk.api('GET', '/reports/netFlow?from=-28d&to=now')
+  assert.equal(forecast.backlog, backlog.body.value)
+  assert.equal(forecast.came - forecast.went, flow.body.value)
+  assert.equal(forecast.came + forecast.went, flow.body.n)
+})
+
+test('an open thread with outsiders is why a ticket is stuck, until it is done', async () => {
+  type Row = { ticketId: number; cause: string; status: string; usualSeconds: number | null }
+  const stuck = async (): Promise<Row[]> => (await desk.api('GET', '/reports/stalls')).body.stuck
+  const causeOf = async (id: number) => (await stuck()).find(({ ticketId }) => ticketId === id)?.cause
+  const later = ['ping_pong', 'no_policy', 'assignee_overloaded', 'other']
+  const found = await stuck()
+  const one = found.find(
+    (each) => each.status === 'open' && each.usualSeconds !== null && later.includes(each.cause),
+  )
+  assert.ok(one !== undefined, JSON.stringify(Object.groupBy(found, ({ cause }) => cause)))
+  const id = one.ticketId
+  const cause = await causeOf(id)
+  const begun = await desk.api('POST', `/tickets/${id}/side-conversations`, {
+    subject: 'The depot',
+    to: ['depot@carrier.example'],
+    body: 'Where is it?',
+  })
+  assert.ok(begun.status < 300, JSON.stringify(begun.body))
+  assert.equal(await causeOf(id), 'waiting_side_conversation')
+  const done = await desk.api('PATCH', `/tickets/${id}/side-conversations/${begun.body.id}`, {
+    status: 'done',
+  })
+  assert.ok(done.status < 300, JSON.stringify(done.body))
+  assert.equal(await causeOf(id), cause)
+})

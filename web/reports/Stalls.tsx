@@ -26,6 +26,7 @@ export function Stalls({ search }: { search: ReportSearch }) {
     <Arrived query={query} rows={8} height={40}>
       {(found) => (
         <>
+          <Forecast found={found} />
           <Stuck found={found} />
           <InStatus found={found} />
           <Ways found={found} />
@@ -36,6 +37,28 @@ export function Stalls({ search }: { search: ReportSearch }) {
 }
 
 const wall = (seconds: number) => duration(seconds, 'wall')
+
+function Forecast({ found: { forecast } }: { found: Found }) {
+  const { backlog, came, went, soonest, latest } = forecast
+  const days = (count: number) => number(Math.ceil(count))
+  const told =
+    soonest === null
+      ? say('stalls.notClearing')
+      : latest === null
+        ? say('stalls.clearsPerhaps', { soonest: days(soonest) })
+        : say('stalls.clears', { soonest: days(soonest), latest: days(latest) })
+  return (
+    <section className={styles['figure']}>
+      <Head title={say('stalls.forecast')} about={say('stalls.forecastMeans')} />
+      <p className={styles['summary']}>
+        <b>{backlog === 0 ? say('stalls.clear') : told}</b>
+        <span>
+          {say('stalls.flow', { backlog: number(backlog), came: number(came), went: number(went) })}
+        </span>
+      </p>
+    </section>
+  )
+}
 
 function Stuck({ found: { stuck, more } }: { found: Found }) {
   const [cause, setCause] = useState<string | null>(null)

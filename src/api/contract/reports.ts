@@ -156,6 +156,14 @@ export const stalls = z.object({
     }),
   ),
   more: z.boolean(),
+  /** Active tickets, what came and went in four weeks, and in how many days nothing is left (95 %); null: not, or perhaps never. */
+  forecast: z.object({
+    backlog: z.number().int(),
+    came: z.number().int(),
+    went: z.number().int(),
+    soonest: number,
+    latest: number,
+  }),
 })
 export type Stalls = z.infer<typeof stalls>
 

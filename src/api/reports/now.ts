@@ -28,12 +28,12 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
     answer: stalls,
     handler: async ({ db, query, principal }) => {
       const asked = await question(desk, { key: 'backlog', ...query }, principal)
-      const { inStatus, ways, stuck, more } = await stallsOf(db, asked)
+      const { inStatus, ways, stuck, ...others } = await stallsOf(desk, db, asked)
       return {
         inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
         ways: ways.map(({ to, ...way }) => ({ ...way, to: to as Status })),
         stuck: [...stuck],
-        more,
+        ...others,
       }
     },
   })

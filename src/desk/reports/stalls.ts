@@ -1,8 +1,11 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
+import type { Desk } from '#desk/desk.ts'
 import type { Question } from '#desk/reports/ask.ts'
-import { causeOf } from '#reporting/stalls.ts'
+import { causeOf, forecastOf, type Forecast } from '#reporting/stalls.ts'
 import type { StallCause } from '#reporting/vocabulary.ts'
+import { readAgents, readStaff } from '#routing/staff-store.ts'
 import {
+  flowOf,
   stuckTickets,
   timesInStatus,
   waysBetween,
@@ -27,14 +30,16 @@ export type Stalls = {
   }[]
   readonly ways: readonly Way[]
   readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
+  readonly forecast: Forecast
   /** There are more than are listed. */
   readonly more: boolean
 }
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
-export async function stallsOf(db: Db, { scope }: Question): Promise<Stalls> {
+export async function stallsOf(desk: Desk, db: Db, { scope }: Question): Promise<Stalls> {
   const times = await timesInStatus(db, scope)
   const found = await stuckTickets(db, scope, MOST_STUCK + 1)
+  const overloaded = await overloadedAgents(desk, db)
   return {
     inStatus: activeStatuses.map((status) => {
       const own = times.filter((each) => each.status === status)
@@ -51,9 +56,20 @@ export async function stallsOf(db: Db, { scope }: Question): Promise<Stalls> {
       }
     }),
     ways: await waysBetween(db, scope),
-    stuck: found.slice(0, MOST_STUCK).map((each) => ({ ...each, cause: causeOf(each) })),
+    stuck: found.slice(0, MOST_STUCK).map((each) => ({
+      ...each,
+      cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),
+    })),
+    forecast: forecastOf(await flowOf(db, scope)),
     more: found.length > MOST_STUCK,
   }
+}
+
+/** Those who have more in hand than they are to have. */
+async function overloadedAgents(desk: Desk, db: Db): Promise<Set<number>> {
+  const { routing, sla } = await desk.setup.now()
+  const agents = await readAgents(db, await readStaff(db), routing.units, sla.calendars, desk.clock.now())
+  return new Set(agents.flatMap(({ id, used, maxUnits }) => (used > maxUnits ? [id] : [])))
 }
 
 /** No more points than a curve shows. */
