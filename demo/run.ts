@@ -15,7 +15,7 @@ import { newTicketIds } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import { agents, company } from './company.ts'
 import type { Cast } from './set-up.ts'
-import type { Step, Story } from './story.ts'
+import { DOUBTED, type Step, type Story } from './story.ts'
 
 /** A story whose tickets are open. */
 export type Begun = {
@@ -205,7 +205,10 @@ async function asCommand(
           return fieldId === undefined ? [] : [[String(fieldId), value]]
         }),
       )
-      return plain({ kind: 'set', categoryId, teamId, priority: step.priority, addTags: step.tags, fields })
+      const sorted = { categoryId, teamId, priority: step.priority }
+      const left = step.agrees ? setByRules(cast, begun.held) : []
+      const own = Object.fromEntries(Object.entries(sorted).filter(([field]) => !left.includes(field)))
+      return plain({ kind: 'set', ...own, addTags: step.tags, fields })
     }
     case 'assign':
       return plain({ kind: 'set', assigneeId: cast.agents[step.to] ?? null })
@@ -225,6 +228,17 @@ async function asCommand(
     case 'cc':
       return heard(desk, begun, step, at)
   }
+}
+
+/** The fields of a ticket that rules have set; nobody believes the category of a rule that is wrong on purpose. */
+function setByRules({ categories }: Cast, { ticket, log }: Held): string[] {
+  const fields = { category_changed: 'categoryId', team_changed: 'teamId', priority_changed: 'priority' }
+  const doubted = ticket?.categoryId === categories.get(DOUBTED)
+  return log.flatMap(({ kind, actor }) =>
+    actor.type === 'rule' && kind in fields && !(doubted && kind === 'category_changed')
+      ? [fields[kind as keyof typeof fields]]
+      : [],
+  )
 }
 
 /** What an agent writes: a reply to all, or a note. */

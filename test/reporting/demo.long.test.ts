@@ -1,0 +1,33 @@
+// What the boards say of the demo company: people mostly leave what its rules set, but for one rule that is wrong on purpose.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { docket as runDocket } from '../support/command.ts'
+import { startDesk } from '../support/desk.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
+
+type Rule = { title: string; regret: { set: number; regretted: number } }
+
+test('one rule of the demo is regretted, the others seldom, and categories seldom change', async (t) => {
+  const desk = await startDesk({ isNew: true, work: false })
+  atEnd(t, () => desk.close())
+  const made = await runDocket(desk, temporaryFolder(t), ['demo', '--tickets', '900', '--seed', '7'])
+  assert.equal(made.code, 0, made.err)
+  const automation = await desk.api('GET', '/reports/automation')
+  assert.equal(automation.status, 200, JSON.stringify(automation.body))
+  const judged = (automation.body.items as Rule[]).filter(({ regret }) => regret.set >= 10)
+  const told = judged.map(({ title, regret }) => [title, regret.regretted / regret.set] as const)
+  assert.ok(told.length > 5, JSON.stringify(told))
+  const bad = told.filter(([, share]) => share > 0.3)
+  assert.deepEqual(
+    bad.map(([title]) => title),
+    ['Refunds to Billing'],
+    JSON.stringify(told),
+  )
+  const { churn, n } = (await desk.api('GET', '/reports/taxonomy')).body
+  assert.ok(churn / n < 0.25, `${churn} of ${n}`)
+  const { forecast, stuck } = (await desk.api('GET', '/reports/stalls')).body
+  const causes = Map.groupBy(stuck, ({ cause }: { cause: string }) => cause)
+  t.diagnostic(
+    JSON.stringify({ told, churn, n, forecast, causes: [...causes].map(([c, all]) => [c, all.length]) }),
+  )
+})
