@@ -1,14 +1,15 @@
 // What the boards say of the demo company: people mostly leave what its rules set, but for one rule that is wrong on purpose.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { instant } from '#kit/time.ts'
 import { docket as runDocket } from '../support/command.ts'
-import { startDesk } from '../support/desk.ts'
+import { handClock, startDesk } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 
 type Rule = { title: string; regret: { set: number; regretted: number } }
 
 test('one rule of the demo is regretted, the others seldom, and categories seldom change', async (t) => {
-  const desk = await startDesk({ isNew: true, work: false })
+  const desk = await startDesk({ isNew: true, work: false, clock: handClock(instant(Date.now() + 60_000)) })
   atEnd(t, () => desk.close())
   const made = await runDocket(desk, temporaryFolder(t), ['demo', '--tickets', '900', '--seed', '7'])
   assert.equal(made.code, 0, made.err)
@@ -27,8 +28,6 @@ test('one rule of the demo is regretted, the others seldom, and categories seldo
   const { churn, n } = (await call('GET', '/reports/taxonomy')).body
   assert.ok(churn / n < 0.25, `${churn} of ${n}`)
   const { forecast, stuck } = (await call('GET', '/reports/stalls')).body
-  const causes = Map.groupBy(stuck, ({ cause }: { cause: string }) => cause)
-  t.diagnostic(
-    JSON.stringify({ told, churn, n, forecast, causes: [...causes].map(([c, all]) => [c, all.length]) }),
-  )
+  assert.ok(forecast.backlog > 0 && forecast.came > 50 && forecast.went > 50, JSON.stringify(forecast))
+  assert.ok(new Set(stuck.map(({ cause }: { cause: string }) => cause)).size >= 3)
 })
