@@ -1,0 +1,32 @@
+// What a tool is: a row with what it is for, what it takes and gives, what it does to the world and the scope it needs.
+import type { z } from 'zod'
+import type { Api } from '#programs/api-client.ts'
+
+/** What a tool does to the desk: `sends` leaves the house and cannot be called back. */
+type Effect = 'reads' | 'adds' | 'changes' | 'sends'
+
+type Row<I extends z.ZodObject, O extends z.ZodObject> = {
+  readonly name: string
+  readonly title: string
+  readonly about: string
+  /** Of the token; who it belongs to needs the role besides. */
+  readonly scope: string
+  readonly effect: Effect
+  readonly input: I
+  readonly output: O
+  readonly run: (api: Api, input: z.output<I>) => Promise<z.input<O>>
+}
+export type Tool = Row<z.ZodObject, z.ZodObject>
+
+/** A row of the table of tools, its `run` typed by its own input and output. */
+export function tool<I extends z.ZodObject, O extends z.ZodObject>(row: Row<I, O>): Tool {
+  return row as unknown as Tool
+}
+
+/** What a program is told about a tool's effect before it calls it. */
+export const annotations = {
+  reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  adds: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  changes: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  sends: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+} as const satisfies Record<Effect, object>
