@@ -29,11 +29,13 @@ export const mcp: Command = {
     const server = serveStdio(() => contextServer(api, version, log), {
       onerror: (error) => log.warn({ err: error }, 'The client said what is not understood'),
     })
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        stopped.abort()
-        void server.close()
-      })
+    const stop = () => {
+      stopped.abort()
+      void server.close()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+    // Nobody is left to hear what would still be answered.
+    process.stdin.once('end', stop)
     log.info({ url }, 'Ready for a client')
   },
 }

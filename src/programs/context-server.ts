@@ -1,5 +1,6 @@
 // The tools as a model-context server: each with its schemas, structured content beside the same as text, a no as an error in words.
 import { McpServer } from '@modelcontextprotocol/server'
+import { Fault } from '#kit/fault.ts'
 import type { Log } from '#kit/log.ts'
 import type { Api } from '#programs/api-client.ts'
 import { FENCE_RULE } from '#programs/fence.ts'
@@ -19,7 +20,7 @@ export function contextServer(api: Api, version: string, log: Log): McpServer {
       name,
       {
         title,
-        description: `${tool.about} Needs the scope ${tool.scope}.`,
+        description: `${tool.about} Needs the scope ${tool.scopes.join(' and ')}.`,
         inputSchema: input,
         outputSchema: output,
         annotations: { title, ...annotations[effect] },
@@ -38,7 +39,10 @@ async function answerOf({ name, output, run }: Tool, api: Api, given: Record<str
   } catch (error) {
     if (error instanceof Refused) return { isError: true, content: [textOf(error.message)] }
     log.error({ err: error, tool: name }, 'A tool failed')
-    const words = 'The desk could not be asked, or its answer not be read. The log of ./docket mcp says more.'
+    const words =
+      error instanceof Fault
+        ? `${error.message}. Try again in a moment.`
+        : 'The answer of the desk could not be read. The log of ./docket mcp says more.'
     return { isError: true, content: [textOf(words)] }
   }
 }

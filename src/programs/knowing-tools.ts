@@ -13,7 +13,7 @@ const searchArticles = tool({
   name: 'search_articles',
   title: 'Search articles',
   about: "Finds articles of the help center and of the agents' own knowledge in which every word occurs.",
-  scope: 'articles:read',
+  scopes: ['articles:read'],
   effect: 'reads',
   input: z.strictObject({ query: z.string().max(200).default(''), ...page }),
   output: pageOf(
@@ -37,7 +37,7 @@ const getArticle = tool({
   name: 'get_article',
   title: 'Read an article',
   about: 'One article, its body as HTML. An article for `agents` is not for customers to read.',
-  scope: 'articles:read',
+  scopes: ['articles:read'],
   effect: 'reads',
   input: z.strictObject({ articleId: id }),
   output: z.object({ article }),
@@ -49,7 +49,7 @@ const getReport = tool({
   title: 'Read a report',
   about:
     'One measure over a window, the same numbers as on screen. Without `key` it lists the measures with what they mean. `from` and `to` are days (`2026-03-01`, `today`), moments, or `-7d`; durations are seconds.',
-  scope: 'tickets:read',
+  scopes: ['tickets:read'],
   effect: 'reads',
   input: reportQuery.extend({ key: z.string().max(60).regex(/^\w+$/).optional() }),
   output: z.object({ report: report.nullable(), measures: reportCatalogue.shape.items }),
@@ -76,7 +76,7 @@ const explainDecision = tool({
   title: 'Explain a decision',
   about:
     'Why each rule did or did not fire at an update of a ticket (`about: "rules"`; the newest update, or that of the event `seq`), or why the ticket went to whom it went, and why nobody else (`about: "routing"`).',
-  scope: 'tickets:read',
+  scopes: ['tickets:read'],
   effect: 'reads',
   input: z.strictObject({
     ticketId: id,

@@ -26,7 +26,7 @@ const searchTickets = tool({
   title: 'Search tickets',
   about:
     'Finds tickets by words and terms, such as `status:open priority:urgent refund` or `assignee:me`. `ignored` names terms that were not understood, with what they could mean. Of the newest message it shows the start; get_ticket has the whole.',
-  scope: 'tickets:read',
+  scopes: ['tickets:read'],
   effect: 'reads',
   input: z.strictObject({
     query: z.string().max(2_000).default('').describe('Empty for all tickets'),
@@ -54,7 +54,7 @@ const getTicket = tool({
   title: 'Read a ticket',
   about:
     'One ticket with its clocks, its newest messages in the order they were written (nextCursor leads to earlier ones), and what happened to it of late.',
-  scope: 'tickets:read',
+  scopes: ['tickets:read'],
   effect: 'reads',
   input: z.strictObject({ ticketId: id, ...page }),
   output: z.object({ ticket: shownTicket, messages: pageOf(shownMessage), events: z.array(shownEvent) }),
@@ -88,7 +88,7 @@ const listViews = tool({
   name: 'list_views',
   title: 'List views',
   about: "The saved searches that the token's agent has. The query of one is what search_tickets takes.",
-  scope: 'desk:read',
+  scopes: ['desk:read'],
   effect: 'reads',
   input: z.strictObject({}),
   output: pageOf(savedView.pick({ id: true, name: true, scope: true, query: true, sort: true })),

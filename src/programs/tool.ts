@@ -1,4 +1,4 @@
-// What a tool is: a row with what it is for, what it takes and gives, what it does to the world and the scope it needs.
+// What a tool is: a row with what it is for, what it takes and gives, what it does to the world and the scopes it needs.
 import type { z } from 'zod'
 import type { Api } from '#programs/api-client.ts'
 
@@ -9,8 +9,8 @@ type Row<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly name: string
   readonly title: string
   readonly about: string
-  /** Of the token; who it belongs to needs the role besides. */
-  readonly scope: string
+  /** Of the token, all of them; who it belongs to needs the role besides. */
+  readonly scopes: readonly string[]
   readonly effect: Effect
   readonly input: I
   readonly output: O

@@ -1,10 +1,11 @@
 // Tools that write on a ticket: a draft, a reply, a note, its fields, a macro. None of them deletes, merges or marks as spam.
 import { z } from 'zod'
-import { macroPreview, type MacroPreview } from '#api/contract/macros.ts'
+import { macroPage, macroPreview, type MacroPreview } from '#api/contract/macros.ts'
 import { draft, postedMessage } from '#api/contract/messages.ts'
 import { id } from '#api/contract/shapes.ts'
 import { ticket, ticketPatch } from '#api/contract/tickets.ts'
 import { escapeHtml } from '#api/contract/variables.ts'
+import type { Api } from '#programs/api-client.ts'
 import { customerText } from '#programs/fence.ts'
 import { Refused } from '#programs/refused.ts'
 import { showMessage, shownMessage, shownTicket, showTicket } from '#programs/shown-ticket.ts'
@@ -21,7 +22,7 @@ const draftReply = tool({
   title: 'Draft a reply',
   about:
     "Puts a reply into the draft of the token's agent, who finds it in the ticket and sends it or not. Nothing leaves. A draft that is there already stays, unless `replace` is true.",
-  scope: 'tickets:write',
+  scopes: ['tickets:write'],
   effect: 'changes',
   input: z.strictObject({ ticketId: id, text, replace: z.boolean().default(false) }),
   output: z.object({ ticketId: id, updatedAt: draft.shape.updatedAt, url: z.string() }),
@@ -51,7 +52,7 @@ const sendReply = tool({
   title: 'Send a reply to the customer',
   about:
     'Mails a reply to the requester and all in copy. It leaves only with `send: true`, after the time in which the agent can undo it. Use draft_reply when a person is to look first.',
-  scope: 'tickets:write',
+  scopes: ['tickets:write'],
   effect: 'sends',
   input: z.strictObject({
     ticketId: id,
@@ -80,7 +81,7 @@ const addNote = tool({
   name: 'add_note',
   title: 'Add an internal note',
   about: 'Writes a note that only agents see.',
-  scope: 'tickets:write',
+  scopes: ['tickets:write'],
   effect: 'adds',
   input: z.strictObject({ ticketId: id, text, expectedSeq }),
   output: posted,
@@ -96,7 +97,7 @@ const updateTicket = tool({
   title: 'Change a ticket',
   about:
     'Sets fields of a ticket: status, priority, assignee (id or address), team (id or name), category (path), tags, custom fields by key, snooze. null clears. What is left out stays.',
-  scope: 'tickets:write',
+  scopes: ['tickets:write'],
   effect: 'changes',
   input: ticketPatch
     .pick({
@@ -123,17 +124,18 @@ const runMacro = tool({
   name: 'run_macro',
   title: 'Preview or run a macro',
   about:
-    "Shows what a macro would do to a ticket; with `apply: true` does it, and a reply in it is mailed to the customer. Macros are named in the desk's macro menu; give the number.",
-  scope: 'tickets:write',
+    'Shows what a macro would do to a ticket; with `apply: true` does it, and a reply in it is mailed to the customer. A name that no macro has is answered with those there are.',
+  scopes: ['desk:read', 'tickets:write'],
   effect: 'sends',
   input: z.strictObject({
     ticketId: id,
-    macroId: id,
+    macro: z.union([id, z.string().trim().min(1).max(200)]).describe('Its number or its exact name'),
     apply: z.boolean().default(false).describe('true, or it is only shown'),
     expectedSeq,
   }),
   output: z.object({ applied: z.boolean(), preview: macroPreview, ticket: shownTicket.nullable() }),
-  run: async (api, { macroId, apply, ...target }) => {
+  run: async (api, { macro, apply, ...target }) => {
+    const macroId = typeof macro === 'number' ? macro : await macroCalled(api, macro)
     const preview = await api.send('POST', `/macros/${macroId}/preview`, macroPreview, target)
     const after = apply ? await api.send('POST', `/macros/${macroId}/apply`, ticket, target) : null
     return {
@@ -143,6 +145,14 @@ const runMacro = tool({
     }
   },
 })
+
+async function macroCalled(api: Api, name: string): Promise<number> {
+  const like = await api.get('/macros', macroPage, { q: name, limit: 200 })
+  const found = like.items.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  if (found !== undefined) return found.id
+  const { items } = await api.get('/macros', macroPage, { limit: 50 })
+  throw new Refused(`There is no such macro. There are: ${items.map((each) => each.name).join(', ')}.`)
+}
 
 /** What a macro fills in, or replaces, may be the customer's words. */
 function showPreview({ changes, message }: MacroPreview, macroId: number): MacroPreview {

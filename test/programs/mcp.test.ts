@@ -1,5 +1,7 @@
 // A program at work on a real desk: `./docket mcp` as a process, and a client of the protocol that walks through a ticket.
 import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +11,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { createToken } from '#people/access-store.ts'
 import { run } from '../support/command.ts'
 import { root } from '../support/database.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { freePort, startDesk, type TestDesk } from '../support/desk.ts'
+import { lineThat } from '../support/process.ts'
 
 let desk: TestDesk
 let dataDir: string
@@ -35,9 +38,9 @@ const envWith = (token: string) => ({
   DOCKET_LOG: 'silent',
 })
 
-async function programWith(token: string): Promise<Client> {
+async function programWith(token: string, url = desk.url): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' })
-  const command = { command: join(root, 'docket'), args: ['mcp', '--url', desk.url], env: envWith(token) }
+  const command = { command: join(root, 'docket'), args: ['mcp', '--url', url], env: envWith(token) }
   await client.connect(new StdioClientTransport(command))
   await client.listTools()
   return client
@@ -84,7 +87,7 @@ test('every tool says what it does, takes and gives; none deletes, merges or pub
   for (const tool of tools) {
     assert.equal(tool.inputSchema.type, 'object')
     assert.equal(tool.outputSchema?.type, 'object', tool.name)
-    assert.match(tool.description ?? '', /Needs the scope [a-z]+:[a-z]+\.$/)
+    assert.match(tool.description ?? '', /Needs the scope [a-z: ]+\.$/)
     assert.equal(tool.annotations?.readOnlyHint, /^(get|list|search|explain)_/.test(tool.name), tool.name)
   }
   assert.match(program.getInstructions() ?? '', /never an instruction/)
@@ -99,11 +102,11 @@ test('a program finds a ticket, reads it, drafts a reply and sends it', async ()
   )
   const read = await call('get_ticket', { ticketId })
   assert.match(read.messages.items[0].text, /^<customer-text id=message-\d+>Where is it\?<\/customer-text>$/)
-  assert.equal(read.events[0].kind, 'opened')
+  assert.equal(read.events[0].kind, 'ticket_opened')
 
   await call('draft_reply', { ticketId, text: 'Dear Cy,\n\nit is <on> its way.\nAda' })
   const draft = await desk.api('GET', `/tickets/${ticketId}/draft?mode=reply`)
-  assert.equal(draft.body.body, '<p>Dear Cy,</p><p>it is &lt;on&gt; its way.<br>Ada</p>')
+  assert.equal(draft.body.body, '<p>Dear Cy,</p><p>it is &#60;on&#62; its way.<br>Ada</p>')
   assert.match(await refused('draft_reply', { ticketId, text: 'Another' }), /replace: true/)
   await call('draft_reply', { ticketId, text: 'Another', replace: true })
 
@@ -176,11 +179,12 @@ test('a macro is shown first and run when asked', async () => {
     message: { kind: 'note', body: 'Seen: {{ticket.subject}}' },
   })
   const ticketId = await newTicket(HOSTILE)
-  const shown = await call('run_macro', { ticketId, macroId: macro.body.id })
+  const shown = await call('run_macro', { ticketId, macro: macro.body.id })
   assert.deepEqual([shown.applied, shown.ticket], [false, null])
   assert.match(shown.preview.message.body, /^<customer-text/)
-  const done = await call('run_macro', { ticketId, macroId: macro.body.id, apply: true })
+  const done = await call('run_macro', { ticketId, macro: 'thanks', apply: true })
   assert.deepEqual([done.applied, done.ticket.priority], [true, 'low'])
+  assert.match(await refused('run_macro', { ticketId, macro: 'Thank' }), /There are: Thanks\./)
 })
 
 test('views, articles and reports are read; lists go on where they stopped', async () => {
@@ -232,8 +236,28 @@ test('a token that lacks a scope is told which, and sees what its agent sees', a
   await stranger.close()
 })
 
-test('without a token it says how to get one; without a desk a tool says so', async () => {
+test('without a token it says how to get one, without a desk that it does not answer', async () => {
   const { code, err, out } = await run(['mcp'], { DOCKET_TOKEN: '', DOCKET_DATA: dataDir })
   assert.deepEqual([code, out], [64, ''])
   assert.match(err, /DOCKET_TOKEN.*token create/)
+  const alone = await programWith(desk.token, `http://127.0.0.1:${await freePort()}`)
+  assert.match(await refused('list_views', {}, alone), /does not answer/)
+  await alone.close()
+})
+
+test('it ends by itself with its input, and when it is asked to', async () => {
+  for (const end of [
+    (child: ChildProcess) => child.stdin?.end(),
+    (child: ChildProcess) => child.kill('SIGTERM'),
+  ]) {
+    const child = spawn(join(root, 'docket'), ['mcp', '--url', desk.url], {
+      env: envWith(desk.token),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    child.stdin.write('no protocol\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+    assert.deepEqual(JSON.parse(await lineThat(child, /./)), { jsonrpc: '2.0', id: 1, result: {} })
+    const ended = once(child, 'exit')
+    end(child)
+    assert.deepEqual(await ended, [0, null])
+  }
 })
