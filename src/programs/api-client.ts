@@ -29,7 +29,7 @@ export function apiAt(url: string, token: string, stopped: AbortSignal): Api {
     const response = await patient(`${url}/api/v1${path}`, init, stopped)
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') === true
-    if (!isJson) throw new Refused(`${url} is no Docket desk: it answers ${response.status} without JSON.`)
+    if (!isJson) throw new Refused(`${url} answers ${response.status} without JSON: is a desk there?`)
     const body: unknown = JSON.parse(text)
     if (!response.ok) throw new Refused(sentenceOf(problem.parse(body)))
     return answer.parse(body)

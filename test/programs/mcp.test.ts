@@ -63,8 +63,9 @@ async function refused(name: string, given: object, by = program): Promise<strin
 
 const wordsOf = (content: unknown) => (content as { text: string }[])[0]?.text ?? ''
 
-async function newTicket(subject: string, body = 'Where is it?'): Promise<number> {
-  const requester = { email: 'cy@home.example', name: 'Cy' }
+const CY = { email: 'cy@home.example', name: 'Cy' }
+
+async function newTicket(subject: string, body = 'Where is it?', requester = CY): Promise<number> {
   return (await desk.api('POST', '/tickets', { subject, body, requester })).body.id
 }
 
@@ -136,7 +137,8 @@ test('a reply that has not seen the newest message is refused', async () => {
 })
 
 test('a hostile customer stays inside the fence, in every tool that shows a ticket', async () => {
-  const ticketId = await newTicket(`Help ${HOSTILE}`, HOSTILE)
+  const stranger = { email: 'eve@away.example', name: HOSTILE }
+  const ticketId = await newTicket(`Help ${HOSTILE}`, HOSTILE, stranger)
   const answers = [
     await call('search_tickets', { query: 'ignore' }),
     await call('get_ticket', { ticketId }),
@@ -214,7 +216,7 @@ test('messages are read backwards, page by page', async () => {
   assert.deepEqual([texts, before.messages.nextCursor], [['one', 'two', 'three'], null])
 })
 
-test('a token that lacks a scope is told which, and sees what its agent sees', async () => {
+test('a token that lacks a scope is told which', async () => {
   const ada = await desk.addAgent('Ada', 'agent')
   const { secret } = await createToken(desk.running.desk.database, {
     name: 'reader',
@@ -234,6 +236,28 @@ test('a token that lacks a scope is told which, and sees what its agent sees', a
   const stranger = await programWith('docket_not_a_token')
   assert.match(await refused('get_ticket', { ticketId }, stranger), /token is not valid/)
   await stranger.close()
+})
+
+test('a program sees what the agent of its token sees', async () => {
+  const fay = await desk.addAgent('Fay', 'agent')
+  await desk.api('PATCH', `/agents/${fay.principal.agentId}`, { sees: 'own_teams' })
+  await desk.api('POST', '/teams', { name: 'North' })
+  const ticketId = await newTicket('Behind a wall')
+  await call('update_ticket', { ticketId, team: 'North' })
+  const outside = await programWith(fay.token)
+  for (const [name, more] of Object.entries({
+    get_ticket: {},
+    explain_decision: { about: 'routing' },
+    add_note: { text: 'Hello' },
+    send_reply: { text: 'Hello', send: true },
+  }))
+    assert.match(await refused(name, { ticketId, ...more }, outside), /There is no ticket/, name)
+  const { structuredContent } = await outside.callTool({
+    name: 'search_tickets',
+    arguments: { query: 'wall' },
+  })
+  assert.deepEqual((structuredContent as { items: unknown[] }).items, [])
+  await outside.close()
 })
 
 test('without a token it says how to get one, without a desk that it does not answer', async () => {
