@@ -12,7 +12,7 @@ import {
 } from '#api/contract/tickets.ts'
 import { savedView, savedViewPage } from '#api/contract/views.ts'
 import { showMessage, shownMessage, shownTicket, showTicket } from '#programs/shown-ticket.ts'
-import { tool } from '#programs/tool.ts'
+import { moment, tool } from '#programs/tool.ts'
 
 const limit = z.number().int().min(1).max(50).default(20)
 /** The input of tools that list. */
@@ -42,7 +42,7 @@ const searchTickets = tool({
 
 const shownEvent = z.object({
   seq: z.number().int(),
-  at: z.string(),
+  at: moment,
   by: z.string(),
   kind: z.string(),
   /** The event that led to it. */

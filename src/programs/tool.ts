@@ -1,6 +1,9 @@
 // What a tool is: a row with what it is for, what it takes and gives, what it does to the world and the scopes it needs.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Api } from '#programs/api-client.ts'
+
+/** A moment in an answer. The contract's own brings a pattern of 400 letters each time, which every client has to read. */
+export const moment = z.string().meta({ format: 'date-time' })
 
 /** What a tool does to the desk: `sends` leaves the house and cannot be called back. */
 type Effect = 'reads' | 'adds' | 'changes' | 'sends'

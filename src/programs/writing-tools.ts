@@ -9,7 +9,7 @@ import type { Api } from '#programs/api-client.ts'
 import { customerText } from '#programs/fence.ts'
 import { Refused } from '#programs/refused.ts'
 import { showMessage, shownMessage, shownTicket, showTicket } from '#programs/shown-ticket.ts'
-import { tool } from '#programs/tool.ts'
+import { moment, tool } from '#programs/tool.ts'
 
 const text = z.string().trim().min(1).max(100_000).describe('Plain text; an empty line begins a paragraph')
 const expectedSeq = ticketPatch.shape.expectedSeq.describe(
@@ -25,7 +25,7 @@ const draftReply = tool({
   scopes: ['tickets:write'],
   effect: 'changes',
   input: z.strictObject({ ticketId: id, text, replace: z.boolean().default(false) }),
-  output: z.object({ ticketId: id, updatedAt: draft.shape.updatedAt, url: z.string() }),
+  output: z.object({ ticketId: id, updatedAt: moment.nullable(), url: z.string() }),
   run: async (api, { ticketId, text: written, replace }) => {
     const path = `/tickets/${ticketId}/draft?mode=reply`
     const [before, { url }] = await Promise.all([
@@ -61,7 +61,7 @@ const sendReply = tool({
     status: ticketPatch.shape.status,
     expectedSeq,
   }),
-  output: posted.extend({ leavesAt: z.string().nullable() }),
+  output: posted.extend({ leavesAt: moment.nullable() }),
   run: async (api, { ticketId, text: body, send, ...rest }) => {
     if (!send)
       throw new Refused(
