@@ -15,7 +15,24 @@ const text = z.string().trim().min(1).max(100_000).describe('Plain text; an empt
 const expectedSeq = ticketPatch.shape.expectedSeq.describe(
   'The seq of the ticket as you read it: what came since is not overlooked',
 )
-const posted = z.object({ message: shownMessage, ticket: shownTicket })
+/** The ticket after it was written on: what may have changed, without what customers wrote. */
+const after = shownTicket.pick({
+  id: true,
+  status: true,
+  priority: true,
+  category: true,
+  tags: true,
+  assignee: true,
+  team: true,
+  fields: true,
+  snoozedUntil: true,
+  seq: true,
+  url: true,
+})
+const posted = z.object({
+  message: shownMessage.pick({ id: true, at: true, direction: true, delivery: true }),
+  ticket: after,
+})
 
 const draftReply = tool({
   name: 'draft_reply',
@@ -114,7 +131,7 @@ const updateTicket = tool({
       snoozedUntil: true,
     })
     .extend({ ticketId: id, expectedSeq }),
-  output: z.object({ ticket: shownTicket }),
+  output: z.object({ ticket: after }),
   run: async (api, { ticketId, ...change }) => ({
     ticket: showTicket(await api.send('PATCH', `/tickets/${ticketId}`, ticket, change)),
   }),
@@ -133,15 +150,15 @@ const runMacro = tool({
     apply: z.boolean().default(false).describe('true, or it is only shown'),
     expectedSeq,
   }),
-  output: z.object({ applied: z.boolean(), preview: macroPreview, ticket: shownTicket.nullable() }),
+  output: z.object({ applied: z.boolean(), preview: macroPreview, ticket: after.nullable() }),
   run: async (api, { macro, apply, ...target }) => {
     const macroId = typeof macro === 'number' ? macro : await macroCalled(api, macro)
     const preview = await api.send('POST', `/macros/${macroId}/preview`, macroPreview, target)
-    const after = apply ? await api.send('POST', `/macros/${macroId}/apply`, ticket, target) : null
+    const changed = apply ? await api.send('POST', `/macros/${macroId}/apply`, ticket, target) : null
     return {
       applied: apply,
       preview: showPreview(preview, macroId),
-      ticket: after === null ? null : showTicket(after),
+      ticket: changed === null ? null : showTicket(changed),
     }
   },
 })
