@@ -18,6 +18,8 @@ export type PastIndex = { readonly ids: Uint32Array; readonly words: Ranking }
 export const SURVIVED_SECONDS = 7 * 86_400
 /** What was answered a year ago counts half. */
 const HALF_SECONDS = 365 * 86_400
+/** Among many tickets, words that stand in more of them than this tell none from another, and cost the most time. */
+const [MANY, COMMON] = [1_000, 0.1]
 const SHAPE: Shape = { saturation: 1.2, length: 0.75 }
 
 /** Indexes what was asked. */
@@ -33,7 +35,11 @@ export function pastIndexOf(asked: readonly PastQuestion[]): PastIndex {
 
 /** The settled tickets that asked most nearly the same, the nearest first. */
 export function findPast({ ids, words }: PastIndex, question: string, most: number) {
-  const scores = scoresFor(words, stemsOf(question))
+  const asked = stemsOf(question).filter((stem) => {
+    const known = words.terms.get(stem)
+    return known !== undefined && (words.size < MANY || known.documents.length < words.size * COMMON)
+  })
+  const scores = scoresFor(words, asked)
   const shared = Uint8Array.from(scores, (score) => (score > 0 ? 1 : 0))
   return bestOf(scores, shared, most).map((at) => ({ ticketId: ids[at] ?? 0, score: scores[at] ?? 0 }))
 }
