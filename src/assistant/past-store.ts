@@ -9,7 +9,9 @@ import { sql } from '#store/sql.ts'
 const MOST_TICKETS = 100_000
 
 /** What counts: settled long enough, never reopened, and seen by nobody as spam. */
-const settled = (at: Instant) => sql`t.status in ('resolved', 'closed') and t.reopen_count = 0 and not t.hidden
+const settled = (
+  at: Instant,
+) => sql`t.status in ('resolved', 'closed') and t.reopen_count = 0 and not t.hidden
   and t.resolved_at <= ${plus(at, -SURVIVED_SECONDS)}`
 const whole = sql`m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null`
 

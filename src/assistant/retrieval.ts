@@ -1,6 +1,14 @@
 // Finds which documents answer a question: by words and by pieces of words, in all of a document and in its title, four rankings
 // brought to one measure and added up. How far the first stands out says whether there is an answer at all.
-import { bestOf, coverage, rankingOf, scoresFor, standardised, type Ranking, type Shape } from '#assistant/ranking.ts'
+import {
+  bestOf,
+  coverage,
+  rankingOf,
+  scoresFor,
+  standardised,
+  type Ranking,
+  type Shape,
+} from '#assistant/ranking.ts'
 import { piecesOf, stemsOf } from '#assistant/terms.ts'
 
 export type Document = { readonly id: string; readonly title: string; readonly text: string }

@@ -173,7 +173,10 @@ async function live(desk: Desk, library: Library, ticket: PastTicket, known: Kno
   }
   const each = { standing, incoming, config, guesses }
   const read = readCase(each)
-  const considered = 'decision' in read ? read : await answered(desk, library, each, read, (question) => past(question, ticket))
+  const considered =
+    'decision' in read
+      ? read
+      : await answered(desk, library, each, read, (question) => past(question, ticket))
   const [best] = considered.evidence
   const same = best === undefined ? null : saysTheSame(best, ticket.reply)
   const said = guesses.find(({ field }) => field === 'category')
