@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('#commands/verify.ts')).verify,
   backup: async () => (await import('#commands/backup.ts')).backupCommand,
   restore: async () => (await import('#commands/backup.ts')).restoreCommand,
+  mcp: async () => (await import('#commands/mcp.ts')).mcp,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'user reset-factors': async () => (await import('#commands/accounts.ts')).userResetFactors,
   'token create': async () => (await import('#commands/accounts.ts')).tokenCreate,

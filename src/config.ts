@@ -20,6 +20,9 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   readonly adminEmail: string | null
   readonly adminPassword: string | null
+  /** The desk that `./docket mcp` asks, and as whom. */
+  readonly deskUrl: string
+  readonly deskToken: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -69,6 +72,8 @@ const environment = z.object({
   DOCKET_ADMIN_PASSWORD: text.refine((value) => value === null || value.length >= 12, {
     error: 'must have at least 12 characters',
   }),
+  DOCKET_URL: url('http:', 'https:'),
+  DOCKET_TOKEN: text,
   DOCKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -88,12 +93,13 @@ export function readConfig(
   const is = parsed.data
   const host = is.DOCKET_HOST ?? '127.0.0.1'
   const shown = host.includes(':') ? `[${host}]` : host
+  const baseUrl = (is.DOCKET_BASE_URL ?? `http://${shown}:${is.DOCKET_PORT}`).replace(/\/+$/, '')
   const config: Config = {
     host,
     port: is.DOCKET_PORT,
     dataDir: resolve(root, is.DOCKET_DATA ?? 'data'),
     databaseUrl: is.DATABASE_URL,
-    baseUrl: (is.DOCKET_BASE_URL ?? `http://${shown}:${is.DOCKET_PORT}`).replace(/\/+$/, ''),
+    baseUrl,
     smtpPort: is.DOCKET_SMTP_PORT,
     smtpUrl: is.DOCKET_SMTP_URL,
     secret: is.DOCKET_SECRET,
@@ -102,6 +108,8 @@ export function readConfig(
     trustedProxies: is.DOCKET_TRUSTED_PROXIES,
     adminEmail: is.DOCKET_ADMIN_EMAIL,
     adminPassword: is.DOCKET_ADMIN_PASSWORD,
+    deskUrl: is.DOCKET_URL?.replace(/\/+$/, '') ?? baseUrl,
+    deskToken: is.DOCKET_TOKEN,
     logLevel: is.DOCKET_LOG,
   }
   return { ok: true, config: Object.freeze(config) }

@@ -27,6 +27,7 @@ const LADDER = [
   'imports',
   'api',
   'pages',
+  'programs',
   'main',
 ]
 
@@ -101,7 +102,7 @@ function importsOf(path: string): string[] {
 }
 
 const isWet = (path: string) =>
-  /^src\/(store|channels|desk|api|pages|commands)\//.test(path) ||
+  /^src\/(store|channels|desk|api|pages|programs|commands)\//.test(path) ||
   /store[\w-]*\.ts$/.test(path) ||
   // Its readers and its nouns are pure.
   /^src\/imports\/(?!.*\b(read-|story|counts|version|moved|tables|api-kinds))/.test(path) ||
@@ -129,6 +130,12 @@ test('a room imports only rooms below it', () => {
       assert.ok(LADDER.indexOf(other) <= LADDER.indexOf(room), `${path} (${room}) imports upwards: ${target}`)
     }
   }
+})
+
+test('tools for programs know the desk by its API alone', () => {
+  for (const { path, text } of files.filter(({ room }) => room === 'programs'))
+    for (const [, target = ''] of text.matchAll(/from '#([^']+)'/g))
+      assert.match(target, /^(?:kit|programs|api\/contract)\//, `${path} imports ${target}`)
 })
 
 test('a wing imports only wings below it', () => {

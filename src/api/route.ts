@@ -5,6 +5,7 @@ import { problem as problemSchema } from '#api/contract/shapes.ts'
 import { answerWriter } from '#api/http/answer.ts'
 import { answerOnce } from '#api/http/idempotency.ts'
 import { decline } from '#api/http/problem.ts'
+import { declineRight } from '#api/http/right.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Instant } from '#kit/time.ts'
 import { can, type Action, type Principal } from '#people/can.ts'
@@ -126,7 +127,7 @@ export function assertAccess(access: Access | undefined, principal: Principal | 
   if (principal.session?.mustEnrol === true)
     decline('factor-required', 'Your role needs a second factor. Add one to go on.')
   if (access !== 'signed_in' && !can(principal, access)) {
-    decline('forbidden', `This needs the right "${access}".`, { refusal: 'forbidden' })
+    declineRight(principal, access)
   }
 }
 

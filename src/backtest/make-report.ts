@@ -5,6 +5,7 @@ import { rangeOf } from '#backtest/prediction.ts'
 import type { MetricReport, Pair, Report, RuleReport } from '#backtest/report.ts'
 import type { ClockRow, Tally } from '#backtest/tally.ts'
 import { stream } from '#kit/statistics.ts'
+import type { Instant } from '#kit/time.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Rule } from '#rules/rule.ts'
 
@@ -28,7 +29,7 @@ export function reportOf(
   const { window, seed, versions, excluded } = about
   const { filter, sample } = about.words
   const days = Math.round((Date.parse(window.to) - Date.parse(window.from)) / 86_400_000)
-  const rules = rulesOf(tally, about.rules, days)
+  const rules = rulesOf(tally, about.rules, days, window.to)
   const metrics = [...tally.clocks]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([metric, rows]) => metricOf(metric, rows, seed))
@@ -68,7 +69,7 @@ export function reportOf(
   return { ...whole, hash: hashOf(whole) }
 }
 
-function rulesOf({ rules }: Tally, known: readonly Rule[], days: number): readonly RuleReport[] {
+function rulesOf({ rules }: Tally, known: readonly Rule[], days: number, to: Instant): readonly RuleReport[] {
   const byId = new Map(known.map((rule) => [rule.id, rule]))
   return [...rules]
     .toSorted(([a], [b]) => a - b)
@@ -78,8 +79,31 @@ function rulesOf({ rules }: Tally, known: readonly Rule[], days: number): readon
       const { days: fired, ...after } = candidate
       const perDay = rangeOf(fired, days)
       const named = { id, key: rule?.key ?? '', title: rule?.title ?? '' }
-      return { ...named, baseline: before, candidate: after, perDay, samples }
+      return {
+        ...named,
+        baseline: before,
+        candidate: after,
+        perDay,
+        weeks: weeksOf(fired, days, to),
+        samples,
+      }
     })
+}
+
+const WEEK_MS = 7 * 86_400_000
+const MOST_WEEKS = 53
+
+/** Counts of days as weeks that end with the window. */
+function weeksOf(fired: Readonly<Record<string, number>>, days: number, to: Instant): readonly number[] {
+  const weeks = Array.from({ length: Math.min(MOST_WEEKS, Math.max(1, Math.ceil(days / 7))) }, () => 0)
+  const end = Date.parse(`${to.slice(0, 10)}T00:00:00Z`)
+  for (const [day, count] of Object.entries(fired)) {
+    // A day of the desk may be called otherwise than that of UTC: both ends take what is beyond them.
+    const back = Math.floor((end - Date.parse(`${day}T00:00:00Z`)) / WEEK_MS)
+    const place = weeks.length - 1 - Math.min(weeks.length - 1, Math.max(0, back))
+    weeks[place] = (weeks[place] ?? 0) + count
+  }
+  return weeks
 }
 
 function fieldsOf({ fields }: Tally): Report['fields'] {

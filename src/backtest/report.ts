@@ -44,6 +44,8 @@ export type RuleReport = {
   readonly candidate: Omit<RuleCounts, 'days'>
   /** How often the candidate's rule is to fire on a day. */
   readonly perDay: Bounds
+  /** The candidate's firings by week of the window, the last one last; a year at most. Earlier reports have none. */
+  readonly weeks?: readonly number[]
   readonly samples: readonly number[]
 }
 

@@ -95,12 +95,17 @@ export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: Per
 /** Whether `principal` may do `action`, and to `ticket` where one is meant. */
 export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
   if (principal.session?.mustEnrol === true) return false
-  const { role, scope, wholeDesk }: Needs = actions[action]
+  const { role, wholeDesk }: Needs = actions[action]
   if (rank[principal.role] < rank[role]) return false
   if (wholeDesk === true && principal.sees !== 'all') return false
-  if (principal.token !== null && !principal.token.scopes.some((held) => held === '*' || held === scope))
-    return false
+  if (scopeMissing(principal, action) !== null) return false
   return ticket === undefined || sees(principal, ticket)
+}
+
+/** The scope that a token would need for `action` and has not; null where that is not what is missing. */
+export function scopeMissing({ token }: Principal, action: Action): string | null {
+  const { scope } = actions[action]
+  return token === null || token.scopes.some((held) => held === '*' || held === scope) ? null : scope
 }
 
 /** For whom sight is judged. */

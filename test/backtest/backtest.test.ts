@@ -87,6 +87,12 @@ test('what rules, timers and people did is reproduced whole, with the same bytes
     JSON.stringify(report.fidelity),
   )
   assert.equal(report.mails.outside.baseline, 12)
+  for (const { weeks = [], candidate } of report.rules)
+    assert.deepEqual(
+      [weeks.length, weeks.at(-1)],
+      [5, candidate.fired],
+      'all of it happened in the last week',
+    )
   assert.deepEqual(await reportOf('--published', '--last', '30d'), report)
 })
 

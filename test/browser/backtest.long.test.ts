@@ -43,7 +43,7 @@ const rule = (action: Action) => {
 async function tryDraft(): Promise<void> {
   await page.goto(`${desk.url}/admin/rules`)
   await page.getByRole('button', { name: 'Backtest', exact: true }).click()
-  await page.getByLabel('Tickets of').selectOption('30')
+  await page.getByLabel('Tickets of').selectOption('last 30')
   await page.getByRole('button', { name: 'Start' }).click()
   await page.getByRole('heading', { name: 'Findings' }).waitFor()
 }

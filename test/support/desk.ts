@@ -97,6 +97,8 @@ export async function startDesk(
     trustedProxies: options.trustedProxies ?? [],
     adminEmail: null,
     adminPassword: null,
+    deskUrl: `http://127.0.0.1:${port}`,
+    deskToken: null,
     logLevel: 'silent',
   }
   const running = await runDocket(

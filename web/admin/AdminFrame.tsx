@@ -53,7 +53,7 @@ export function AdminFrame() {
 
 function Groups({ may }: { may: readonly Permission[] }) {
   return groups.map(({ word, pages }) => {
-    const shown = pages.filter(({ permission }) => may.includes(permission))
+    const shown = pages.filter(({ permission, from }) => from === undefined && may.includes(permission))
     if (shown.length === 0) return null
     return (
       <section key={word}>

@@ -6,6 +6,8 @@ export type AdminPage = {
   path: string
   word: WordId
   permission: Permission
+  /** The page that leads there: it is found by the search and does not lengthen the menu. */
+  from?: string
   /** What can be set there, by its label. */
   holds?: readonly WordId[]
 }
@@ -158,12 +160,14 @@ export const groups: readonly AdminGroup[] = [
       },
       {
         path: 'assistant-runs',
+        from: 'assistant',
         word: 'admin.assistantRuns',
         permission: 'assistant.read',
         holds: ['assistant.decision', 'assistant.verdict'],
       },
       {
         path: 'assistant-simulations',
+        from: 'assistant',
         word: 'admin.assistantSimulations',
         permission: 'assistant.write',
         holds: ['assistant.version', 'simulation.days'],

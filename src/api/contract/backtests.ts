@@ -122,6 +122,8 @@ export const report = z.object({
       candidate: counts,
       /** How often the candidate's rule is to fire on a day: the middle 95 % of its days. */
       perDay: z.object({ low: whole, high: whole }).optional(),
+      /** How often it would have fired in each week, the last one last. */
+      weeks: z.array(whole).optional(),
       samples: z.array(whole),
     }),
   ),

@@ -65,6 +65,8 @@ export const problem = z.looseObject({
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   refusal: z.string().optional(),
+  /** With `forbidden`: the scope that the token lacks. */
+  scope: z.string().optional(),
   conflict: z.array(conflict).optional(),
   /** With `newer_message`: the public messages the caller has not seen, oldest first. */
   messageIds: z.array(id).optional(),

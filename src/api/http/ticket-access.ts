@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
+import { declineRight } from '#api/http/right.ts'
 import type { Outcome } from '#desk/update.ts'
 import { can, sees, type Action, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
@@ -22,8 +23,7 @@ export async function ticketFor(
   const row = await findTicket(db, ticketId)
   if (row === null || !sees(principal, row.ticket))
     return decline('not-found', `There is no ticket ${ticketId}.`)
-  if (!can(principal, action, row.ticket))
-    return decline('forbidden', `This needs the right "${action}".`, { refusal: 'forbidden' })
+  if (!can(principal, action, row.ticket)) return declineRight(principal, action)
   return row
 }
 

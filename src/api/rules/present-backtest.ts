@@ -80,7 +80,11 @@ export function presentReport(report: Report, { directory, mayRead }: Showing): 
   const { window: _, seed: __, ...rest } = report
   return {
     ...rest,
-    rules: report.rules.map((rule) => ({ ...rule, samples: [...rule.samples] })),
+    rules: report.rules.map(({ weeks, ...rule }) => ({
+      ...rule,
+      ...(weeks === undefined ? {} : { weeks: [...weeks] }),
+      samples: [...rule.samples],
+    })),
     fields: Object.entries(report.fields).map(([field, cells]) => ({
       field: field as SeenField,
       changes: cells.map((cell) => ({ ...presentChange(field, cell, directory), count: cell.count })),

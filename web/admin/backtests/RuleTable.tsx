@@ -2,6 +2,7 @@
 import type { BacktestReport } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { say } from '../../words/say.ts'
+import { Spark } from '../rules/Preview.tsx'
 import styles from './backtests.module.css'
 import type { DiffFilter } from './Diffs.tsx'
 import { Numbers } from './Numbers.tsx'
@@ -33,7 +34,11 @@ export function RuleTable({ rules, onFilter }: Props) {
 }
 
 function Fired({ label, rules, onFilter }: Props & { label: string }) {
-  const head = [say('backtests.rule'), ...COLUMNS.map((column) => say(`backtests.${column}`))]
+  const head = [
+    say('backtests.rule'),
+    ...COLUMNS.map((column) => say(`backtests.${column}`)),
+    say('backtests.weekly'),
+  ]
   const rows = rules.map((rule) => {
     const { id, key, title, baseline, candidate } = rule
     const name = title || key
@@ -48,7 +53,8 @@ function Fired({ label, rules, onFilter }: Props & { label: string }) {
     const numbers = COLUMNS.map((column) =>
       pairWords({ baseline: baseline[column], candidate: candidate[column] }),
     )
-    return { key: id, cells: [shown, ...numbers] }
+    const weekly = rule.weeks === undefined ? '' : <Spark key="weeks" weeks={rule.weeks} />
+    return { key: id, cells: [shown, ...numbers, weekly] }
   })
   return <Numbers label={label} head={head} rows={rows} />
 }

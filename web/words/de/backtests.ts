@@ -126,6 +126,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.tried': 'Regeln',
   'backtests.waits': 'Wartet, bis ein anderer Probelauf endet.',
   'backtests.webhookTo': 'Webhook {to}',
+  'backtests.weekly': 'Je Woche',
   'backtests.who': 'Wer',
   'backtests.window': 'Tickets aus',
   'backtests.begins': 'Beginnt …',

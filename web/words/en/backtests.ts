@@ -128,6 +128,7 @@ export const en = {
   'backtests.tried': 'Rules',
   'backtests.waits': 'Waits for another backtest to end.',
   'backtests.webhookTo': 'Webhook {to}',
+  'backtests.weekly': 'By week',
   'backtests.who': 'Who',
   'backtests.window': 'Tickets of',
   'backtests.begins': 'Begins …',
