@@ -5,7 +5,8 @@ import { consider, helpCenter, saysAlways } from '#assistant/sentences.ts'
 import { plus, type Instant } from '#kit/time.ts'
 
 const now = '2026-06-01T10:00:00.000Z' as Instant
-const best = { ...helpCenter[0]!, score: 3 }
+const [section = assert.fail('No section')] = helpCenter
+const best = { ...section, score: 3 }
 const reply = (ticketId: number, text: string, days = 10) => ({
   ticketId,
   reply: text,
