@@ -35,7 +35,7 @@ export async function labelledTexts(
     select * from (
       select t.id as "ticketId", ${column} as label, t.subject || E'\n' || m.text as text, t.created_at
       from ticket t cross join lateral (select left(body_text, ${LETTERS}) as text from message m
-        where m.ticket_id = t.id and m.direction = 'inbound' and m.voided_at is null and m.side_conversation_id is null
+        where m.ticket_id = t.id and m.direction = 'inbound' and m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null
         order by m.id limit 1) m
       where not t.hidden and t.status in ('resolved', 'closed') and ${known}
         and ${before === null ? sql`true` : sql`t.created_at < ${before}`}

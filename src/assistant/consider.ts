@@ -8,6 +8,7 @@ import { decide } from '#assistant/decide.ts'
 import { silenceReason, skipReason, type Standing } from '#assistant/gate.ts'
 import { hardOf, reasonOfHard } from '#assistant/hard-list.ts'
 import { normalise, type Incoming, type Normal } from '#assistant/normalise.ts'
+import { agreementOf } from '#assistant/past.ts'
 import { useOf, type Guessed } from '#assistant/triage.ts'
 import { verify, type Verified } from '#assistant/verify.ts'
 import type { Decision, EscalationReason, Mode, SkipReason } from '#assistant/words.ts'
@@ -83,7 +84,7 @@ export function decideCase(
   each: Case & { readonly config: AssistantConfig },
   { normal, steps, mode }: ReadyToAsk,
   found: FoundEvidence,
-  known: { readonly history: number; readonly agreement: number; readonly baseUrl: string },
+  known: { readonly history: number; readonly baseUrl: string },
 ): Considered {
   const { standing, config, guesses } = each
   const evidence = found.sections
@@ -95,13 +96,14 @@ export function decideCase(
       past: found.past.map(({ ticketId, score }) => `${ticketId} ${score.toFixed(2)}`),
     }),
   ]
+  const agreement = evidence[0] === undefined ? 0 : agreementOf(evidence[0], found.past)
   const hindrance = obstacle(found, config.leastEvidence)
   const against = hindrance === 'conflict' ? (conflicting(evidence)?.id ?? null) : null
-  const judged = [...looked, step('answerable', { chance: found.answerable, hindrance, against })]
+  const judged = [...looked, step('answerable', { chance: found.answerable, agreement, hindrance, against })]
   const [best] = evidence
   if (hindrance !== null || best === undefined)
     return { ...base, reason: hindrance ?? 'no_evidence', steps: judged, evidence }
-  const features = featuresOf(normal, found, known, guesses)
+  const features = featuresOf(normal, found, { ...known, agreement }, guesses)
   const chance = pCorrect(features, config.calibration)
   const answer = answerText(best, normal.language, known.baseUrl, config.phrases)
   const verified = verify(best.text, [best])

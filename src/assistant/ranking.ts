@@ -93,3 +93,18 @@ export function standardised(scores: Float64Array): Float64Array {
   const deviation = Math.sqrt(Math.max(0, squares / scores.length - mean * mean))
   return deviation === 0 ? new Float64Array(scores.length) : scores.map((score) => (score - mean) / deviation)
 }
+
+/** The places of the highest sums among what shares anything, the highest first; of equal ones the earlier. */
+export function bestOf(sums: Float64Array, shared: Uint8Array, most: number): number[] {
+  const best: number[] = []
+  for (let at = 0; at < sums.length; at++) {
+    if (shared[at] === 0) continue
+    const score = sums[at] ?? 0
+    const last = best.at(-1)
+    if (best.length === most && last !== undefined && score <= (sums[last] ?? 0)) continue
+    const place = best.findIndex((each) => score > (sums[each] ?? 0))
+    best.splice(place < 0 ? best.length : place, 0, at)
+    if (best.length > most) best.pop()
+  }
+  return best
+}

@@ -1,6 +1,14 @@
 // Finds which documents answer a question: by words and by pieces of words, in all of a document and in its title, four rankings
 // brought to one measure and added up. How far the first stands out says whether there is an answer at all.
-import { coverage, rankingOf, scoresFor, standardised, type Ranking, type Shape } from '#assistant/ranking.ts'
+import {
+  bestOf,
+  coverage,
+  rankingOf,
+  scoresFor,
+  standardised,
+  type Ranking,
+  type Shape,
+} from '#assistant/ranking.ts'
 import { piecesOf, stemsOf } from '#assistant/terms.ts'
 
 export type Document = { readonly id: string; readonly title: string; readonly text: string }
@@ -71,19 +79,4 @@ function chance(size: number, top: number, margin: number, held: number, heldInT
   const logit =
     0.361 * top + 0.096 * margin + 2.99 * held + 3.16 * heldInTitle - 1.598 * Math.log(size) - 1.759
   return 1 / (1 + Math.exp(-logit))
-}
-
-/** The places of the highest sums, the highest first; of equal ones the earlier. */
-function bestOf(sums: Float64Array, shared: Uint8Array, most: number): number[] {
-  const best: number[] = []
-  for (let at = 0; at < sums.length; at++) {
-    if (shared[at] === 0) continue
-    const score = sums[at] ?? 0
-    const last = best.at(-1)
-    if (best.length === most && last !== undefined && score <= (sums[last] ?? 0)) continue
-    const place = best.findIndex((each) => score > (sums[each] ?? 0))
-    best.splice(place < 0 ? best.length : place, 0, at)
-    if (best.length > most) best.pop()
-  }
-  return best
 }

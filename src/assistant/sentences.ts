@@ -94,6 +94,6 @@ export function consider(told: Told = {}): Considered {
     return section === undefined ? [] : [{ ...section, score }]
   })
   const { answerable = 0.8 } = told
-  const known = { history: 0.5, agreement: 0, baseUrl: 'https://desk.example' }
+  const known = { history: 0.5, baseUrl: 'https://desk.example' }
   return decideCase({ ...each, config }, read, { sections, past: told.past ?? [], answerable }, known)
 }

@@ -40,10 +40,10 @@ export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<P
       t.status in ('resolved', 'closed') and t.reopen_count = 0 as survived
     from ticket t join person p on p.id = t.requester_id
       cross join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
-        and m.direction = 'inbound' and m.voided_at is null and m.side_conversation_id is null order by m.id limit 1) first
+        and m.direction = 'inbound' and m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null order by m.id limit 1) first
       left join lateral (select left(string_agg(m.body_text, E'\n' order by m.id), 20000) as text from message m
         where m.ticket_id = t.id and m.direction = 'outbound' and m.author_type in ('agent', 'api') and m.voided_at is null
-        and m.side_conversation_id is null) answer on true
+        and m.redacted_at is null and m.side_conversation_id is null) answer on true
     where t.created_at >= ${from} and t.created_at < ${to} and not t.hidden
     order by t.created_at, t.id`)
 }

@@ -75,6 +75,10 @@ export type Decision = (typeof decisions)[number]
 export const verdicts = ['correct', 'incomplete', 'wrong', 'harmful'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** What became of a ticket from one simulation to the next: wrong before and right now, or the other way round. */
+export const simulatedChanges = ['fixed', 'broken'] as const
+export type SimulatedChange = (typeof simulatedChanges)[number]
+
 /** Whether a mode reaches as far as another. */
 export function reaches(mode: Mode, least: Mode): boolean {
   return modes.indexOf(mode) >= modes.indexOf(least)

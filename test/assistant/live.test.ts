@@ -1,11 +1,12 @@
 // The assistant on a desk: answers alone with an article's words, drafts, hands over, is switched off, and keeps out of people's way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addConfig, makeLive } from '#assistant/config-store.ts'
-import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import type { AssistantConfig } from '#assistant/config.ts'
 import { saysAlways } from '#assistant/sentences.ts'
-import { assistantPerson } from '#desk/assistant/principal.ts'
-import { tell } from '#store/listen.ts'
+import type { Mode } from '#assistant/words.ts'
+import { runOn } from '#desk/assistant/run.ts'
+import type { TicketId } from '#kit/ids.ts'
+import { goLive, writeHelp } from '../support/assistant.ts'
 import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
@@ -17,42 +18,11 @@ before(async () => {
   desk = await startDesk()
   returns = (await desk.api('POST', '/categories', { name: 'returns' })).body.id
   await desk.api('POST', '/categories', { name: 'shipping' })
-  for (const [title, body] of [
-    ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
-    ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],
-    ['Resetting your password', '<p>Ask for a link on the page where you sign in.</p>'],
-    ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
-    ['Cleaning the shade', '<p>Use a dry cloth and no water.</p>'],
-  ])
-    await desk.api('POST', '/articles', { title, body, status: 'published' })
+  await writeHelp(desk)
 })
 after(() => desk.close())
 
-/** Makes a configuration live as a simulation would have left it. */
-async function live(
-  config: Partial<AssistantConfig>,
-  mode: 'auto' | 'draft' | 'suggest' | 'shadow' = 'auto',
-) {
-  const content = {
-    ...standardConfig,
-    otherwise: 'suggest',
-    holdout: 0,
-    leastEvidence: 0.1,
-    rows: [{ brandId: null, channel: null, categoryId: returns, mode, share: 1 }],
-    thresholds: { [returns]: { from: 0.95, n: 300, bound: 0.01 } },
-    calibration: saysAlways(0.99),
-    ...config,
-  } as const
-  const { database: db, clock, setup } = desk.running.desk
-  const by = (await desk.addAgent(`Ann${Math.random()}`, 'admin')).principal.agentId
-  await db.transaction(async (tx) => {
-    const hash = JSON.stringify(content)
-    const version = await addConfig(tx, { content, hash, note: '', by, at: clock.now() })
-    await makeLive(tx, version, await assistantPerson(tx, 'Lumi', clock.now()), clock.now())
-    tell(tx, { changed: 'assistant', id: null })
-  })
-  setup.forget()
-}
+const live = (config: Partial<AssistantConfig>, mode?: Mode) => goLive(desk, returns, config, mode)
 
 const asked = 'Returning a lamp: how can I return my lamp?'
 
@@ -112,6 +82,35 @@ test('A03 a threat goes to people with a package, and is answered no more until 
   assert.equal(await state(), 'on')
   await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: false })
   assert.equal(await state(), 'off')
+})
+
+test('A08 a word of the requester’s while a run works: that run is thrown away, and the next one looks at the newest word', async () => {
+  await live({}, 'shadow')
+  const id = await open()
+  await ranOn(id)
+  const { requester } = await ticket(id)
+  const slow = {
+    learnt: () => [],
+    refresh: async () => undefined,
+    find: async () => ({ sections: [], past: [], answerable: 0 }),
+    guess: async () => {
+      const body = 'It is the brass lamp.'
+      await desk.api('POST', `/tickets/${id}/messages`, {
+        kind: 'reply',
+        body,
+        onBehalfOf: { email: requester.email },
+      })
+      return []
+    },
+  }
+  assert.equal(await runOn(desk.running.desk, slow, id as TicketId), false)
+  const runs = await until(async () => {
+    const all = await ranOn(id)
+    return all.length > 1 && all
+  })
+  const { seq } = (await messages(id)).at(-1)
+  assert.equal(runs.length, 2)
+  assert.ok(runs[0].seq > runs[1].seq && (seq === undefined || runs[0].seq === seq))
 })
 
 test('A10 a customer who comes back after its answer gets people', async () => {

@@ -68,6 +68,44 @@ test('A14 each ticket meets the articles of its own time, and what people answer
   assert.equal(late.length, 0)
 })
 
+test('ticket by ticket: what it would have said beside what people said, filtered, and what changed since the simulation before', async () => {
+  const { id } = await simulated()
+  const list = async (query = '') => {
+    const { status, body } = await desk.api('GET', `/assistant/simulations/${id}/tickets?limit=200${query}`)
+    assert.equal(status, 200)
+    return body.items
+  }
+  const all = await list()
+  assert.equal(all.length, 60)
+  const right = await list('&right=true')
+  assert.ok(right.length >= 50 && right.every(({ isRight }: { isRight: boolean }) => isRight))
+  assert.match(right[0].answer, /Send it back within 30 days/)
+  assert.match(right[0].reply, /^Hello,\n/)
+  const [{ decision }] = all
+  assert.ok((await list(`&decision=${decision}`)).length > 0)
+  assert.deepEqual(await list('&reason=policy_hard'), [])
+  assert.deepEqual([await list('&change=fixed'), await list('&change=broken')], [[], []])
+  const { database: db } = desk.running.desk
+  const { ticketId } = right[0]
+  const worse = (await simulated()).id
+  await db.rows(
+    sql`update assistant_simulated set is_right = false where simulation_id = ${worse} and ticket_id = ${ticketId}`,
+  )
+  const { items } = (await desk.api('GET', `/assistant/simulations/${worse}/tickets?change=broken`)).body
+  assert.deepEqual(
+    items.map((each: { ticketId: number }) => each.ticketId),
+    [ticketId],
+  )
+  // What was redacted since is shown to nobody.
+  await db.rows(
+    sql`update message set redacted_at = now() where ticket_id = ${ticketId} and direction = 'outbound'`,
+  )
+  assert.equal((await list()).find((each: { ticketId: number }) => each.ticketId === ticketId).reply, null)
+  const page = (await desk.api('GET', `/assistant/simulations/${id}/tickets?limit=1`)).body
+  const next = await desk.api('GET', `/assistant/simulations/${id}/tickets?limit=1&cursor=${page.nextCursor}`)
+  assert.equal(next.body.items[0].ticketId, all[1].ticketId)
+})
+
 test('the same past gives the same report', async () => {
   const [one, other] = [await simulated(), await simulated()]
   const bare = ({ ms: _ms, ...report }: { ms: unknown }) => report

@@ -268,6 +268,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /assistant/simulations',
     'POST /assistant/simulations',
     'GET /assistant/simulations/:id',
+    'GET /assistant/simulations/:id/tickets',
     'POST /assistant/simulations/:id/use',
     'POST /assistant/versions',
     'POST /assistant/versions/:version/publish',

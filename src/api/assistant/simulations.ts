@@ -2,12 +2,20 @@
 import type { FastifyInstance } from 'fastify'
 import { assistantVersionDetail } from '#api/contract/assistant.ts'
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
-import { newSimulation, simulation, simulationDetail, simulationPage } from '#api/contract/simulations.ts'
+import {
+  newSimulation,
+  simulatedPage,
+  simulatedQuery,
+  simulation,
+  simulationDetail,
+  simulationPage,
+} from '#api/contract/simulations.ts'
 import { presentDetail } from '#api/assistant/present-assistant.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { findConfig } from '#assistant/config-store.ts'
+import { listSimulated } from '#assistant/simulated-store.ts'
 import { addSimulation, findSimulation, listSimulations } from '#assistant/simulation-store.ts'
 import { useSimulation } from '#desk/assistant/publish.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -59,6 +67,7 @@ export function simulationRoutes(app: FastifyInstance, desk: Desk): void {
     answer: simulationDetail,
     handler: async ({ db, params }) => found(db, params.id),
   })
+  ticketsRoute(app, desk)
   route(app, desk, {
     method: 'POST',
     url: '/assistant/simulations/:id/use',
@@ -71,6 +80,30 @@ export function simulationRoutes(app: FastifyInstance, desk: Desk): void {
       const version = await useSimulation(desk, db, id, principal.agentId)
       if (typeof version === 'string') return declineInput('id', version)
       return presentDetail((await findConfig(db, version)) ?? decline('not-found'))
+    },
+  })
+}
+
+function ticketsRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/assistant/simulations/:id/tickets',
+    access: 'assistant.write',
+    summary: 'The tickets of a simulation: what it would have said beside what people said',
+    params: idParams,
+    query: simulatedQuery,
+    answer: simulatedPage,
+    handler: async ({ db, params, query: { limit, cursor, ...asked }, principal }) => {
+      const { id } = await found(db, params.id)
+      const { decision = null, reason = null, right = null, change = null } = asked
+      const page = { limit: limit + 1, before: readCursor(cursor, idKey) }
+      const rows = await listSimulated(db, id, { decision, reason, right, change }, principal, page)
+      return pageFrom(
+        rows,
+        limit,
+        ({ ticketId }) => ticketId,
+        (row) => row,
+      )
     },
   })
 }

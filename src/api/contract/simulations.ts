@@ -1,8 +1,8 @@
 // /assistant/simulations: a version of the assistant, lived through tickets of the past.
 import { z } from 'zod'
-import { decisions } from '#assistant/words.ts'
+import { decisions, simulatedChanges } from '#assistant/words.ts'
 import { threshold } from './assistant.ts'
-import { id, instant, nameRef, pageOf } from './shapes.ts'
+import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 const whole = z.number().int()
 const counted = z.object({ n: whole, value: z.number(), low: z.number(), high: z.number() })
@@ -55,3 +55,28 @@ export const simulationReport = z.object({
 })
 export const simulationDetail = simulation.extend({ report: simulationReport.nullable() })
 export type SimulationDetail = z.infer<typeof simulationDetail>
+
+/** A ticket of a simulation: what the assistant would have said, beside what people said. */
+export const simulatedTicket = z.object({
+  ticketId: id,
+  subject: z.string(),
+  decision: z.enum(decisions),
+  reason: z.string().nullable(),
+  categoryId: id.nullable(),
+  pCorrect: z.number().nullable(),
+  isRight: z.boolean().nullable(),
+  /** Against the simulation before it. */
+  change: z.enum(simulatedChanges).nullable(),
+  evidence: z.array(z.object({ articleId: id, title: z.string(), heading: z.string(), score: z.number() })),
+  answer: z.string().nullable(),
+  question: z.string().nullable(),
+  reply: z.string().nullable(),
+})
+export type SimulatedTicket = z.infer<typeof simulatedTicket>
+export const simulatedPage = pageOf(simulatedTicket)
+export const simulatedQuery = pageQuery.extend({
+  decision: z.enum(decisions).optional(),
+  reason: z.string().max(40).optional(),
+  right: z.stringbool().optional(),
+  change: z.enum(simulatedChanges).optional(),
+})

@@ -3,15 +3,24 @@ import { modelOf, newestClassifiers, type Learnt } from '#assistant/classifier-s
 import type { Evidence, FoundEvidence } from '#assistant/answerable.ts'
 import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
 import type { Guessed } from '#assistant/triage.ts'
+import { keepPast } from '#desk/assistant/past.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
+import type { Instant } from '#kit/time.ts'
 import { pathOf } from '#knowledge/article.ts'
 import { openFingerprint, openTexts, type OpenText } from '#knowledge/public-store.ts'
 import type { Db } from '#store/database.ts'
 
+export type Asked = {
+  readonly language: string
+  readonly question: string
+  readonly brandId: number
+  readonly at: Instant
+}
+
 export type Knowledge = {
   /** Brings index and classifiers up to date; cheap when nothing has changed. */
-  readonly refresh: (db: Db) => Promise<void>
-  readonly find: (language: string, question: string) => Promise<FoundEvidence>
+  readonly refresh: (db: Db, at: Instant) => Promise<void>
+  readonly find: (db: Db, asked: Asked) => Promise<FoundEvidence>
   readonly guess: (text: string) => Promise<readonly Guessed[]>
   readonly learnt: () => readonly Learnt[]
 }
@@ -51,22 +60,26 @@ export function keepKnowledge(reader: AssistantReader): Knowledge {
     }
     learnt = newest
   }
+  const past = keepPast(reader)
   return {
     learnt: () => learnt,
-    refresh: async (db) => {
+    refresh: async (db, at) => {
+      // First: a thread that it starts knows nothing of the rest.
+      await past.refresh(db, at)
       if (generation !== reader.generation()) [print, learnt] = ['', []]
       const now = await openFingerprint(db)
       if (now !== print) await index(db, now)
       await load(db)
       generation = reader.generation()
     },
-    find: async (language, question) => {
+    find: async (db, asked) => {
+      const { language, question } = asked
       const { ranked, answerable } = await reader.ask({ kind: 'find', language, text: question })
       const found: Evidence[] = ranked.flatMap(({ id, score }) => {
         const section = sections.get(id)
         return section === undefined ? [] : [{ ...section, score }]
       })
-      return { sections: found, past: [], answerable }
+      return { sections: found, past: await past.find(db, asked), answerable }
     },
     guess: async (text) => (await reader.ask({ kind: 'guess', texts: [text] })).guesses[0] ?? [],
   }

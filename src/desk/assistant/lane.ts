@@ -25,7 +25,7 @@ export function assistantLane(desk: Desk): {
       if ((await desk.setup.now()).assistant.config === null) return null
       const due = await assistantDue(desk.database, AT_ONCE)
       if (due.length === 0) return null
-      await knowledge.refresh(desk.database)
+      await knowledge.refresh(desk.database, desk.clock.now())
       for (const ticketId of due) await runOn(desk, knowledge, ticketId)
       return 'more'
     },

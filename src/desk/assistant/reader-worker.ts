@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Classifier } from '#assistant/classifier.ts'
+import { findPast, pastIndexOf, type PastIndex } from '#assistant/past.ts'
 import { retrievalOf, retrieve, type Retrieval } from '#assistant/retrieval.ts'
 import { guess, learnMeasured, measure, type Guessed, type Measured } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
@@ -13,6 +14,8 @@ type Known = { readonly classifier: Classifier; readonly measured: Measured }
 
 const fields = new Map<TriageField, Known>()
 const indexes = new Map<string, Retrieval>()
+/** What was asked on settled tickets, by brand. */
+const pasts = new Map<number, PastIndex>()
 /** How many sections are looked at, at most. */
 const MOST = 6
 
@@ -45,6 +48,13 @@ function answerTo(asked: Question): Answer {
     case 'index':
       indexes.set(asked.language, retrievalOf(asked.documents))
       return { kind: 'done' }
+    case 'index_past':
+      pasts.set(asked.brandId, pastIndexOf(asked.asked))
+      return { kind: 'done' }
+    case 'find_past': {
+      const index = pasts.get(asked.brandId)
+      return { kind: 'found_past', found: index === undefined ? [] : findPast(index, asked.text, MOST) }
+    }
     case 'guess':
       return { kind: 'guessed', guesses: asked.texts.map((text) => guessesOf(text)) }
     case 'find': {

@@ -2,6 +2,7 @@
 // the thread dies, what is asked fails and the next question starts another, which knows nothing yet.
 import { Worker } from 'node:worker_threads'
 import type { Labelled } from '#assistant/classifier.ts'
+import type { findPast, PastQuestion } from '#assistant/past.ts'
 import type { Document, Found } from '#assistant/retrieval.ts'
 import type { Guessed, Measured } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
@@ -24,12 +25,19 @@ export type Question =
     }
   | { readonly kind: 'index'; readonly language: string; readonly documents: readonly Document[] }
   | { readonly kind: 'guess'; readonly texts: readonly string[] }
+  | {
+      readonly kind: 'index_past'
+      readonly brandId: number
+      readonly asked: readonly PastQuestion[]
+    }
+  | { readonly kind: 'find_past'; readonly brandId: number; readonly text: string }
   | { readonly kind: 'find'; readonly language: string; readonly text: string }
 
 export type Answer =
   | { readonly kind: 'learnt'; readonly measured: Measured; readonly model: Uint8Array | null }
   | { readonly kind: 'guessed'; readonly guesses: readonly (readonly Guessed[])[] }
   | ({ readonly kind: 'found' } & Found)
+  | { readonly kind: 'found_past'; readonly found: ReturnType<typeof findPast> }
   | { readonly kind: 'done' }
 
 type AnswerOf<K> = K extends 'learn'
@@ -38,7 +46,9 @@ type AnswerOf<K> = K extends 'learn'
     ? Extract<Answer, { kind: 'guessed' }>
     : K extends 'find'
       ? Extract<Answer, { kind: 'found' }>
-      : Extract<Answer, { kind: 'done' }>
+      : K extends 'find_past'
+        ? Extract<Answer, { kind: 'found_past' }>
+        : Extract<Answer, { kind: 'done' }>
 
 export type AssistantReader = {
   readonly ask: <Q extends Question>(asked: Q) => Promise<AnswerOf<Q['kind']>>

@@ -53,8 +53,13 @@ async function consider(
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const found = await knowledge.find(read.normal.language, read.normal.question)
-  const known = { history: 0.5, agreement: 0, baseUrl: desk.baseUrl }
+  const found = await knowledge.find(desk.database, {
+    language: read.normal.language,
+    question: read.normal.question,
+    brandId: standing.brandId,
+    at: desk.clock.now(),
+  })
+  const known = { history: 0.5, baseUrl: desk.baseUrl }
   return decideCase({ ...each, config }, read, found, known)
 }
 

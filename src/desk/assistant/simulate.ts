@@ -4,6 +4,8 @@ import { calibrate } from '#assistant/confidence.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
 import type { Standing } from '#assistant/gate.ts'
+import type { PastAnswer } from '#assistant/answerable.ts'
+import { pastAnswersOf, SURVIVED_SECONDS } from '#assistant/past.ts'
 import { saysTheSame } from '#assistant/proxy.ts'
 import type { Section } from '#assistant/sections.ts'
 import { documentOf } from '#assistant/sections.ts'
@@ -54,6 +56,7 @@ export async function beginSimulation(
     const known = [...before, ...tickets.slice(0, at)].filter(
       ({ resolvedAt }) => resolvedAt !== null && resolvedAt < first.at,
     )
+    const past = await witnesses(reader, known, first.at)
     const examples = known.flatMap(({ subject, text, lastCategory }) =>
       lastCategory === null ? [] : [{ text: `${subject}\n${text}`, label: String(lastCategory) }],
     )
@@ -70,7 +73,8 @@ export async function beginSimulation(
     for (const [index, ticket] of fold.entries()) {
       await library.turnTo(ticket.at)
       const then = { ...config, calibration: calibration ?? config.calibration, holdout: 0 }
-      found.push(await live(desk, library, ticket, { config: then, guesses: guesses[index] ?? [], language }))
+      const told = { config: then, guesses: guesses[index] ?? [], language, past }
+      found.push(await live(desk, library, ticket, told))
     }
     lived.push(...found)
     at += size
@@ -88,6 +92,32 @@ function withoutDoubles(tickets: readonly PastTicket[]): PastTicket[] {
     last.set(key, at)
     return earlier === undefined || plus(earlier, NEAR_SECONDS) < at
   })
+}
+
+type Witnesses = (question: string, ticket: PastTicket) => Promise<readonly PastAnswer[]>
+
+/** What had been settled for long enough at a moment, to be asked by later tickets of the same brand. */
+async function witnesses(
+  reader: AssistantReader,
+  known: readonly PastTicket[],
+  at: Instant,
+): Promise<Witnesses> {
+  const settled = known.filter(
+    ({ survived, resolvedAt }) => survived && resolvedAt !== null && plus(resolvedAt, SURVIVED_SECONDS) <= at,
+  )
+  const replies = settled.flatMap(({ ticketId, reply, resolvedAt }) =>
+    reply === null || resolvedAt === null ? [] : [{ ticketId, reply, resolvedAt }],
+  )
+  const byBrand = Map.groupBy(settled, ({ brandId }) => brandId)
+  for (const [brandId, tickets] of byBrand) {
+    const asked = tickets.map(({ ticketId, subject, text }) => ({ ticketId, text: `${subject}\n${text}` }))
+    await reader.ask({ kind: 'index_past', brandId, asked })
+  }
+  return async (question, ticket) => {
+    if (!byBrand.has(ticket.brandId)) return []
+    const { found } = await reader.ask({ kind: 'find_past', brandId: ticket.brandId, text: question })
+    return pastAnswersOf(found, replies, ticket.at)
+  }
 }
 
 type Library = {
@@ -125,11 +155,12 @@ type Known = {
   readonly config: AssistantConfig
   readonly guesses: readonly Guessed[]
   readonly language: string
+  readonly past: Witnesses
 }
 
 async function live(desk: Desk, library: Library, ticket: PastTicket, known: Known): Promise<Lived> {
   const beganAt = performance.now()
-  const { config, guesses } = known
+  const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
   const standing = { ...fresh, ...ticket, categoryId }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
@@ -142,7 +173,10 @@ async function live(desk: Desk, library: Library, ticket: PastTicket, known: Kno
   }
   const each = { standing, incoming, config, guesses }
   const read = readCase(each)
-  const considered = 'decision' in read ? read : await answered(desk, library, each, read)
+  const considered =
+    'decision' in read
+      ? read
+      : await answered(desk, library, each, read, (question) => past(question, ticket))
   const [best] = considered.evidence
   const same = best === undefined ? null : saysTheSame(best, ticket.reply)
   const said = guesses.find(({ field }) => field === 'category')
@@ -171,6 +205,7 @@ async function answered(
   library: Library,
   each: Parameters<typeof decideCase>[0],
   read: Parameters<typeof decideCase>[1],
+  pastOf: (question: string) => Promise<readonly PastAnswer[]>,
 ): Promise<Considered> {
   const { language, question } = read.normal
   const { ranked, answerable } = await library.find({ kind: 'find', language, text: question })
@@ -178,8 +213,8 @@ async function answered(
     const section = library.section(id)
     return section === undefined ? [] : [{ ...section, score }]
   })
-  const known = { history: 0.5, agreement: 0, baseUrl: desk.baseUrl }
-  return decideCase(each, read, { sections, past: [], answerable }, known)
+  const known = { history: 0.5, baseUrl: desk.baseUrl }
+  return decideCase(each, read, { sections, past: await pastOf(question), answerable }, known)
 }
 
 /** A ticket that has just come in. */

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 
 import type { listedRun } from '../../../src/api/contract/assistant.ts'
+import { decisions } from '../../../src/assistant/words.ts'
 import { outcomeWords, WhyRun } from '../../assistant/WhyRun.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { SelectField } from '../../parts/Form.tsx'
@@ -14,8 +15,6 @@ import { DataTable, Page } from '../Page.tsx'
 import { usePages } from '../usePages.ts'
 
 type Listed = z.infer<typeof listedRun>
-
-const decisions = ['auto_resolve', 'answer_stay_open', 'draft', 'triage_only', 'escalate', 'skip'] as const
 
 export function AssistantRuns() {
   const [decision, setDecision] = useState('')

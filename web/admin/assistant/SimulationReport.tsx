@@ -12,6 +12,7 @@ import { useCategories } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { attempt } from '../saving.ts'
+import { SimulatedTickets } from './SimulatedTickets.tsx'
 
 type Report = NonNullable<SimulationDetail['report']>
 
@@ -62,6 +63,7 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
         {say('simulation.measured')}
       </Button>
       <Unanswered report={report} />
+      <SimulatedTickets id={id} reasons={report.reasons.map(({ reason }) => reason)} />
     </section>
   )
 }
