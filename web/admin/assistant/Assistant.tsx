@@ -68,7 +68,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
   return (
     <>
-      <h2>{say('assistant.learnt')}</h2>
+      <h2 className={styles['head']}>{say('assistant.learnt')}</h2>
       {learnt.length === 0 ? (
         <p>{say('assistant.learntNothing')}</p>
       ) : (

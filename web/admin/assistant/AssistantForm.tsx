@@ -31,7 +31,7 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
   }
   return (
     <form onSubmit={submit}>
-      <h2>{say('assistant.modes')}</h2>
+      <h2 className={styles['head']}>{say('assistant.modes')}</h2>
       <Modes data={data} chosen={byCategory} onChoose={setByCategory} />
       <div className={styles['form']}>
         <SelectField

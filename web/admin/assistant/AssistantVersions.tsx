@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 
 import type { assistantVersion } from '../../../src/api/contract/assistant.ts'
+import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
@@ -27,7 +28,7 @@ export function AssistantVersions() {
     )
   return (
     <>
-      <h2>{say('assistant.versions')}</h2>
+      <h2 className={styles['head']}>{say('assistant.versions')}</h2>
       <DataTable
         label={say('assistant.versions')}
         pages={pages}

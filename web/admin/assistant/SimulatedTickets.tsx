@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { SimulatedTicket } from '../../../src/api/contract/simulations.ts'
+import styles from '../../assistant/assistant.module.css'
 import { decisions, simulatedChanges } from '../../../src/assistant/words.ts'
 import { Button } from '../../parts/Button.tsx'
 import { SelectField } from '../../parts/Form.tsx'
@@ -27,7 +28,7 @@ export function SimulatedTickets({ id, reasons }: { id: number; reasons: readonl
   })
   return (
     <>
-      <h2>{say('simulation.transcripts')}</h2>
+      <h2 className={styles['head']}>{say('simulation.transcripts')}</h2>
       <Filters asked={asked} reasons={reasons} onChange={setAsked} />
       <DataTable
         label={say('simulation.transcripts')}

@@ -30,7 +30,7 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
     <section>
       {report.n < FEW && <p role="status">{say('simulation.few')}</p>}
       <p className={styles['help']}>{say('simulation.proxy')}</p>
-      <h2>{say('simulation.decisions')}</h2>
+      <h2 className={styles['head']}>{say('simulation.decisions')}</h2>
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
@@ -75,7 +75,7 @@ function Curve({ report: { curve, labelled } }: { report: Report }) {
   if (point === undefined) return null
   return (
     <div>
-      <h2>{say('simulation.labelled')}</h2>
+      <h2 className={styles['head']}>{say('simulation.labelled')}</h2>
       <input
         type="range"
         min={0}
@@ -98,7 +98,7 @@ function Categories({ report }: { report: Report }) {
   const categories = useCategories()
   return (
     <>
-      <h2>{say('simulation.byCategory')}</h2>
+      <h2 className={styles['head']}>{say('simulation.byCategory')}</h2>
       <div className={admin['tableBox']}>
         <table className={admin['table']} data-numbers>
           <thead>
@@ -143,7 +143,7 @@ function Unanswered({ report: { unanswered } }: { report: Report }) {
   if (unanswered.length === 0) return null
   return (
     <>
-      <h2>{say('simulation.unanswered')}</h2>
+      <h2 className={styles['head']}>{say('simulation.unanswered')}</h2>
       <ul>
         {unanswered.map(({ words, n, ticketIds }) => (
           <li key={words.join(' ')}>
