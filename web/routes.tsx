@@ -149,6 +149,7 @@ const withWords =
     Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
 const adminPages = withWords(() => import('./admin/pages.ts'))
 const automationPages = withWords(() => import('./admin/automation.ts'))
+const assistancePages = withWords(() => import('./admin/assistance.ts'))
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -310,17 +311,17 @@ const adminRoutes = [
   createRoute({
     getParentRoute: () => admin,
     path: '/assistant',
-    component: lazyRouteComponent(automationPages, 'Assistant'),
+    component: lazyRouteComponent(assistancePages, 'Assistant'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/assistant-runs',
-    component: lazyRouteComponent(automationPages, 'AssistantRuns'),
+    component: lazyRouteComponent(assistancePages, 'AssistantRuns'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/assistant-simulations',
-    component: lazyRouteComponent(automationPages, 'Simulations'),
+    component: lazyRouteComponent(assistancePages, 'Simulations'),
   }),
   createRoute({
     getParentRoute: () => admin,

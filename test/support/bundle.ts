@@ -18,6 +18,7 @@ export type Bundle = {
   readonly editor: number
   readonly admin: number
   readonly automation: number
+  readonly assistance: number
   readonly palette: number
   readonly reports: number
   readonly german: number
@@ -40,6 +41,7 @@ export function bundleSizes(): Bundle {
     editor: beyond('Editor-*.js', ticket),
     admin: beyond('pages-*.js'),
     automation: beyond('automation-*.js', closure([...idle, ...files('pages-*.js')])),
+    assistance: beyond('assistance-*.js', closure([...idle, ...files('pages-*.js')])),
     palette: beyond('Palette-*.js'),
     reports: beyond('reporting-*.js'),
     german: sum(files('de-*.js')),

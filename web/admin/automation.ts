@@ -1,7 +1,4 @@
 // The pages of what the desk does by itself: rules, service levels, routing. Apart from the rest, as each is large.
-export { Assistant } from './assistant/Assistant.tsx'
-export { AssistantRuns } from './assistant/AssistantRuns.tsx'
-export { Simulations } from './assistant/Simulations.tsx'
 export { Backtest } from './backtests/Backtest.tsx'
 export { Backtests } from './backtests/Backtests.tsx'
 export { Calendars } from './sla/Calendars.tsx'
