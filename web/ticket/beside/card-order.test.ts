@@ -24,6 +24,6 @@ test('a card moves past those that do not show, and the first goes no further up
   const after = moved(cards, 'ticket', 'requester')
   assert.deepEqual(
     after,
-    cards.filter((name) => name !== 'ticket').toSpliced(after.indexOf('requester') + 1, 0, 'ticket'),
+    cards.filter((name): boolean => name !== 'ticket').toSpliced(after.indexOf('requester') + 1, 0, 'ticket'),
   )
 })
