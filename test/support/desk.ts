@@ -196,13 +196,22 @@ function callWith(url: string, token: string): Call {
   }
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port to listen on, below those from which the system takes the ends of outgoing connections: one of them could stand on it before
+ * whoever is to listen has started.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  return typeof address === 'object' && address !== null ? address.port : 0
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((done) => {
+      server.once('error', () => done(false))
+      server.listen(port, '127.0.0.1', () => done(true))
+    })
+    if (!isFree) continue
+    await new Promise((done) => server.close(done))
+    return port
+  }
 }
 
 /** Waits until `look` finds something, at most `withinMs`; for what happens in the background, in real time. */
