@@ -62,3 +62,12 @@ test('styles name start and end, never left and right', () => {
   for (const path of globSync('web/**/*.css').filter((each) => !each.includes('/dist/')))
     assert.doesNotMatch(readFileSync(path, 'utf8'), physical, `${path} does not mirror`)
 })
+
+test('everything that the audit keeps has its words', () => {
+  const words = readFileSync('web/words/en/audit.ts', 'utf8')
+  for (const path of globSync('src/**/*.ts')) {
+    const text = readFileSync(path, 'utf8')
+    for (const [, action = ''] of text.matchAll(/\baudit\([^)]*\baction: '([a-z_]+)'/gs))
+      assert.ok(words.includes(`'auditAction.${action}'`), `${path}: ${action} has no words`)
+  }
+})

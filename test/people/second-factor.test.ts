@@ -195,6 +195,39 @@ test('what grants wants a fresh proof, of the factor where there is one', async 
     assert.equal((await desk.api(method, path)).status, 403, path)
 })
 
+test('the whole desk is taken out, and the key of another brought in, by whoever has just shown who they are', async () => {
+  const { secret, browser } = await withApp('admin')
+  const taken = () => browser('POST', '/exports')
+  const fetched = async () => {
+    const cookie = `docket_session=${browser.cookie('docket_session')}`
+    const answer = await fetch(`${desk.url}/api/v1/exports/docket.jsonl`, { headers: { cookie } })
+    const text = await answer.text()
+    return { status: answer.status, body: JSON.parse(text.split('\n')[0] ?? '') }
+  }
+  const asked = () =>
+    browser('POST', '/imports', {
+      kind: 'zendesk',
+      url: 'https://desk.example',
+      user: 'a@b.example',
+      token: 't',
+      look: true,
+    })
+  desk.clock.pass(600)
+  for (const each of [taken, fetched, asked]) {
+    const { status, body } = await each()
+    assert.deepEqual([status, body.type], [403, 'https://docket.dev/problems/step-up'])
+  }
+  assert.equal((await browser('POST', '/session/proof', { code: codeOf(secret) })).status, 204)
+  assert.equal((await taken()).status, 204)
+  assert.equal((await fetched()).status, 200)
+  assert.equal((await asked()).status, 202)
+  const { items } = (await desk.api('GET', '/audit?limit=2')).body
+  assert.deepEqual(items.map(({ action }: { action: string }) => action).toSorted(), [
+    'desk_exported',
+    'import_asked',
+  ])
+})
+
 test('a role that must have a factor gets its days, and then nothing but adding one', async () => {
   const boss = await enter(await someone('admin'))
   const policy = (graceDays: number) =>

@@ -344,6 +344,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'PUT /sign-in-policy',
   ],
   'admin desk:write whole': [
+    'POST /exports',
     'GET /exports/docket.jsonl',
     'GET /imports',
     'POST /imports',

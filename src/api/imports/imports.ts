@@ -1,6 +1,7 @@
 // Imports on screen: asked for, watched, paused, gone on with, taken back; and the whole desk as lines.
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { importPage, importRun, newImport } from '#api/contract/imports.ts'
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
@@ -16,13 +17,14 @@ import {
 } from '#imports/import-store.ts'
 import { linesOf } from '#imports/lines/export.ts'
 import type { Desk } from '#desk/desk.ts'
+import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 export function importRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
   askRoutes(app, desk)
-  exportRoute(app, desk)
+  exportRoutes(app, desk)
 }
 
 function readRoutes(app: FastifyInstance, desk: Desk): void {
@@ -54,13 +56,15 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/imports',
     access: 'imports.write',
+    stepUp: true,
     summary: 'Looks at another desk, or brings it in, in the background',
     body: newImport,
     answer: importRun,
     status: 202,
     handler: async ({ db, body, principal }) => {
-      const asked = { ...body, at: desk.clock.now(), agentId: principal.agentId }
-      const run = await askImport(db, desk.seal, asked)
+      const at = desk.clock.now()
+      const run = await askImport(db, desk.seal, { ...body, at, agentId: principal.agentId })
+      await audit(db, principal, at, { action: 'import_asked', thing: thingOf(run) })
       return woken(db, run.id)
     },
   })
@@ -73,10 +77,11 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       params: idParams,
       answer: importRun,
       status: 202,
-      handler: async ({ db, params: { id } }) => {
+      handler: async ({ db, params: { id }, principal }) => {
         const run = await found(db, id)
         if (!from.includes(run.state)) return decline('conflict')
         await does(db, run)
+        await audit(db, principal, desk.clock.now(), { action: `import_${name}`, thing: thingOf(run) })
         return woken(db, id)
       },
     })
@@ -111,18 +116,34 @@ const steps: Readonly<Record<string, StepRow>> = {
   },
 }
 
-function exportRoute(app: FastifyInstance, desk: Desk): void {
+const thingOf = ({ id, source }: Import) => ({ type: 'import', id, name: source })
+
+/** Whoever takes the whole desk has just shown who they are; a browser does so first, as a download cannot ask. */
+function exportRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/exports',
+    access: 'imports.write',
+    stepUp: true,
+    summary: 'Asks who is there, before the desk is fetched from /exports/docket.jsonl',
+    answer: z.null(),
+    status: 204,
+    handler: async () => null,
+  })
   app.get(
     '/api/v1/exports/docket.jsonl',
     {
-      config: { access: 'imports.write' },
+      config: { access: 'imports.write', stepUp: true },
       schema: { summary: 'The whole desk as lines of JSON, without its files', tags: ['imports'] },
     },
-    async (_, reply) =>
-      reply
+    async ({ principal }, reply) => {
+      const thing = { type: 'desk', id: null, name: null }
+      await audit(desk.database, principal, desk.clock.now(), { action: 'desk_exported', thing })
+      return reply
         .type('application/x-ndjson')
         .header('content-disposition', 'attachment; filename="docket.jsonl"')
-        .send(Readable.from(allLines(desk))),
+        .send(Readable.from(allLines(desk)))
+    },
   )
 }
 

@@ -5,11 +5,21 @@ import type { ImportRun } from '../../../src/api/contract/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { number } from '../../parts/time.ts'
+import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import { DataTable, Page } from '../Page.tsx'
+import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 import { AskImport } from './AskImport.tsx'
 import { ImportReport } from './ImportReport.tsx'
+
+/** A download cannot ask who is there, so that comes first. */
+const takeOut = () =>
+  attempt(
+    () => call('POST', '/exports'),
+    say('moving.exporting'),
+    () => location.assign('/api/v1/exports/docket.jsonl'),
+  )
 
 export function Moving() {
   const pages = usePages<ImportRun>('imports')
@@ -27,9 +37,7 @@ export function Moving() {
       }
     >
       <p>
-        <a href="/api/v1/exports/docket.jsonl" download>
-          {say('moving.export')}
-        </a>
+        <Button onClick={() => void takeOut()}>{say('moving.export')}</Button>
       </p>
       <DataTable
         label={say('admin.moving')}

@@ -29,6 +29,7 @@ export const de: Record<keyof typeof en, string> = {
   'moving.counts': 'Was gesehen wurde und was daraus wurde',
   'moving.created': 'Angelegt',
   'moving.empty': 'Es wurde noch nichts importiert.',
+  'moving.exporting': 'Der Export beginnt',
   'moving.export': 'Dieses Helpdesk exportieren',
   'moving.failed': 'Gescheitert',
   'moving.incomplete':

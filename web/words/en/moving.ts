@@ -26,6 +26,7 @@ export const en = {
   'moving.counts': 'What was seen and what became of it',
   'moving.created': 'Created',
   'moving.empty': 'Nothing was imported yet.',
+  'moving.exporting': 'The export begins',
   'moving.export': 'Export this desk',
   'moving.failed': 'Failed',
   'moving.incomplete': 'The source was not read to its end. What came is listed; import it again to go on.',
