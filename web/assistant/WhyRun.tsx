@@ -64,7 +64,7 @@ export function Evidence({ run, most }: { run: AssistantRun; most?: number }) {
 }
 
 /** What a run came to, with its reason. */
-export function outcomeWords({ decision, reason }: AssistantRun): string {
+export function outcomeWords({ decision, reason }: { decision: string; reason: string | null }): string {
   const did = sayName('assistantDecision', decision)
   return reason === null ? did : `${did}: ${sayName('assistantReason', reason)}`
 }

@@ -1,11 +1,10 @@
 // Runs of the assistant, newest first: what it made of each message and why; filtered by what it came to.
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 
 import type { listedRun } from '../../../src/api/contract/assistant.ts'
 import { decisions } from '../../../src/assistant/words.ts'
-import { outcomeWords, WhyRun } from '../../assistant/WhyRun.tsx'
+import { WhyRun } from '../../assistant/WhyRun.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { SelectField } from '../../parts/Form.tsx'
 import { Age } from '../../parts/Marks.tsx'
@@ -13,6 +12,7 @@ import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
 import { usePages } from '../usePages.ts'
+import { runColumns } from './run-columns.tsx'
 
 type Listed = z.infer<typeof listedRun>
 
@@ -53,20 +53,7 @@ export function AssistantRuns() {
         keyOf={({ id }) => id}
         empty={say('assistant.noRuns')}
         columns={[
-          {
-            name: say('assistant.ticket'),
-            render: ({ ticketId, subject }) => (
-              <Link to="/tickets/$ticketId" params={{ ticketId: String(ticketId) }}>
-                #{ticketId} {subject}
-              </Link>
-            ),
-          },
-          { name: say('assistant.decision'), render: outcomeWords },
-          {
-            name: say('assistant.chanceShort'),
-            end: true,
-            render: ({ pCorrect }) => (pCorrect === null ? '–' : `${Math.round(pCorrect * 100)} %`),
-          },
+          ...runColumns<Listed>(),
           {
             name: say('assistant.verdict'),
             render: ({ verdict }) => (verdict === null ? '' : sayName('runVerdict', verdict)),

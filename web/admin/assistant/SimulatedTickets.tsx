@@ -1,5 +1,4 @@
 // The tickets of a simulation, filtered: what the assistant would have said beside what people said, one opened at a time.
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { SimulatedTicket } from '../../../src/api/contract/simulations.ts'
@@ -11,6 +10,7 @@ import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { DataTable } from '../Page.tsx'
 import { usePages } from '../usePages.ts'
+import { runColumns } from './run-columns.tsx'
 import { SimulatedAnswer } from './SimulatedAnswer.tsx'
 
 type Asked = { decision: string; reason: string; right: string; change: string }
@@ -36,26 +36,7 @@ export function SimulatedTickets({ id, reasons }: { id: number; reasons: readonl
         keyOf={({ ticketId }) => ticketId}
         empty={say('simulation.noTickets')}
         columns={[
-          {
-            name: say('assistant.ticket'),
-            render: ({ ticketId, subject }) => (
-              <Link to="/tickets/$ticketId" params={{ ticketId: String(ticketId) }}>
-                #{ticketId} {subject}
-              </Link>
-            ),
-          },
-          {
-            name: say('assistant.decision'),
-            render: ({ decision, reason }) =>
-              [sayName('assistantDecision', decision), reason && sayName('assistantReason', reason)]
-                .filter(Boolean)
-                .join(': '),
-          },
-          {
-            name: say('assistant.chanceShort'),
-            end: true,
-            render: ({ pCorrect }) => (pCorrect === null ? '–' : `${Math.round(pCorrect * 100)} %`),
-          },
+          ...runColumns<SimulatedTicket>(),
           { name: say('simulation.right'), render: ({ isRight, change }) => outcome(isRight, change) },
           {
             name: say('simulation.compare'),
