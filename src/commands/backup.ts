@@ -33,6 +33,7 @@ export const backupCommand: Command = {
     const secret = config.secret ?? secretIn(config.dataDir)
     if (secret === null) throw new Stop(EX_UNAVAILABLE, `There is no desk in ${config.dataDir} yet.`)
     const sealedSecret = values['with-secret'] === true ? sealSecret(secret, await passphrase()) : null
+    const onProgress = watched(values.json !== true)
     const { database, close } = await opened(config, true)
     try {
       const done = await backup(database, {
@@ -41,8 +42,9 @@ export const backupCommand: Command = {
         secret,
         sealedSecret,
         at: systemClock.now(),
-        onProgress: watched(values.json !== true),
+        onProgress,
       })
+      onProgress('', 1, 1)
       const { manifest, copied, damaged, missing } = done
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
       const files = manifest.blobs.count
@@ -81,6 +83,7 @@ export const restoreCommand: Command = {
       const note = values.check === true ? null : refuseOtherSecret(config, manifest, back)
       const verified =
         values.check === true ? await drilled(restoring) : await restored(config, restoring, back)
+      onProgress('', 1, 1)
       const said = { dir, createdAt: manifest.createdAt, files: manifest.blobs.count, ...verified }
       if (values.json === true) console.log(JSON.stringify(said))
       else {

@@ -2,6 +2,7 @@
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
 import { Stop } from '#commands/command.ts'
+import { watched } from '#commands/watched.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backtest, lastDays } from '#desk/past/backtest.ts'
 import { choiceOf, type ChoiceWords } from '#desk/past/choice.ts'
@@ -25,23 +26,16 @@ export async function trialOf(
 ): Promise<Report> {
   const meant = await choiceOf(desk, words)
   if ('ignored' in meant) throw new Stop(EX_USAGE, `${meant.ignored} is not understood.`)
+  const onProgress = watched(isWatched)
   const window = await lastDays(desk.database, days, desk.clock.now())
-  return backtest(desk.database, { baseline, candidate, window, seed, words, ...meant }, progress(isWatched))
+  return backtest(desk.database, { baseline, candidate, window, seed, words, ...meant }, (done, total) =>
+    onProgress('tickets', done, total),
+  )
 }
 
 /** What must be answered before the candidate goes live. */
 export function findingsOf({ findings }: Report): readonly Finding[] {
   return findings.filter(({ isWarning }) => !isWarning)
-}
-
-/** One line that is written over, where somebody watches. */
-function progress(isWanted: boolean) {
-  const isWatched = isWanted && process.stderr.isTTY === true
-  return (done: number, total: number) => {
-    if (!isWatched) return
-    process.stderr.write(`\r${done} of ${total} tickets`)
-    if (done >= total) process.stderr.write('\r\u001b[K')
-  }
 }
 
 /** The report for people, in lines. */
