@@ -1,4 +1,5 @@
 // What our lines are made of, read under one snapshot.
+import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 import { camel, type Table } from '#imports/lines/tables.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -56,15 +57,6 @@ export async function ticketIdsAfter(tx: Db, after: number, limit: number): Prom
   return rows.map(({ id }) => id)
 }
 
-export type LineFile = {
-  readonly sha256: string
-  readonly name: string
-  readonly type: string
-  readonly size: number
-  readonly contentId: string | null
-  readonly inline: boolean
-}
-
 export type LineMessage = {
   readonly id: number
   readonly kind: 'reply' | 'note'
@@ -85,7 +77,7 @@ export type LineMessage = {
   readonly invite: object | null
   readonly redactedAt: Instant | null
   readonly voidedAt: Instant | null
-  readonly files: readonly LineFile[]
+  readonly files: readonly NewAttachmentRow[]
 }
 
 /** The messages of some tickets with their files, by ticket. */
