@@ -15,6 +15,11 @@ export const standardPhrases: Readonly<Record<string, Phrases>> = {
   },
 }
 
+/** What it says around an article in a language; undefined where it has no words for it. */
+export function phrasesIn(language: string, own: Readonly<Record<string, Phrases>>): Phrases | undefined {
+  return own[language] ?? standardPhrases[language]
+}
+
 /** The answer as text; null when the desk has no words in the language. */
 export function answerText(
   section: Section,
@@ -22,7 +27,7 @@ export function answerText(
   baseUrl: string,
   own: Readonly<Record<string, Phrases>> = {},
 ): string | null {
-  const phrases = own[language] ?? standardPhrases[language]
+  const phrases = phrasesIn(language, own)
   if (phrases === undefined) return null
   const title = section.heading === '' ? section.title : `${section.title}: ${section.heading}`
   return `${phrases.greeting}\n\n${section.text}\n\n${title}\n${linkOf(section, baseUrl)}\n\n${phrases.closing}`

@@ -1,7 +1,7 @@
 // One run, from the message to the decision, in two halves with the look-up between them. Reads nothing but its arguments: live, in a
 // simulation and in tests it is the same. Each step says what it saw.
 import { conflicting, obstacle, type Evidence, type FoundEvidence } from '#assistant/answerable.ts'
-import { answerText } from '#assistant/answer-text.ts'
+import { answerText, phrasesIn } from '#assistant/answer-text.ts'
 import { bucketOf, rowFor, thresholdOf, type AssistantConfig } from '#assistant/config.ts'
 import { pCorrect, type Features } from '#assistant/confidence.ts'
 import { decide } from '#assistant/decide.ts'
@@ -161,7 +161,7 @@ function featuresOf(
 
 function speaks({ languages, phrases }: AssistantConfig, language: string): boolean {
   if (languages.length > 0 && !languages.includes(language)) return false
-  return language in phrases || language === 'en' || language === 'de'
+  return phrasesIn(language, phrases) !== undefined
 }
 
 function triages({ guesses, config }: Case): boolean {

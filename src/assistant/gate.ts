@@ -33,6 +33,24 @@ export type Standing = Place & {
   readonly answersToday: number
 }
 
+/** How a ticket stands that has just come in, but for where. */
+export const freshTicket: Omit<Standing, keyof Place> = {
+  isKilled: false,
+  isAutomatic: false,
+  isThanks: false,
+  isFromCustomer: true,
+  isActive: true,
+  hasHumanReplied: false,
+  isHumanTyping: false,
+  isOptedOut: false,
+  isEscalated: false,
+  isRequested: false,
+  ownTurns: 0,
+  cameBack: false,
+  mailsToAddress: 0,
+  answersToday: 0,
+}
+
 /** Automatic mails to one address in 24 hours; what is more looks like a loop. */
 export const MOST_MAILS_TO_ADDRESS = 3
 

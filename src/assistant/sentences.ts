@@ -1,7 +1,7 @@
 // Words for tests of the assistant: a quiet ticket, a small help center, a configuration that may answer alone, and one run over them.
 import { readCase, decideCase, type Case, type Considered } from '#assistant/consider.ts'
 import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
-import type { Standing } from '#assistant/gate.ts'
+import { freshTicket, type Standing } from '#assistant/gate.ts'
 import type { Incoming } from '#assistant/normalise.ts'
 import { retrievalOf, retrieve } from '#assistant/retrieval.ts'
 import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
@@ -10,24 +10,11 @@ import type { PastAnswer } from '#assistant/answerable.ts'
 export const returns = 5
 
 export const quiet: Standing = {
+  ...freshTicket,
   ticketId: 1042,
   brandId: 1,
   channel: 'email',
   categoryId: returns,
-  isKilled: false,
-  isAutomatic: false,
-  isThanks: false,
-  isFromCustomer: true,
-  isActive: true,
-  hasHumanReplied: false,
-  isHumanTyping: false,
-  isOptedOut: false,
-  isEscalated: false,
-  isRequested: false,
-  ownTurns: 0,
-  cameBack: false,
-  mailsToAddress: 0,
-  answersToday: 0,
 }
 
 export const answersAlone: AssistantConfig = {

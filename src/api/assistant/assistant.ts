@@ -19,7 +19,7 @@ import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/con
 import { standardConfig } from '#assistant/config.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
 import { keepVersion, publishVersion, stopAssistant } from '#desk/assistant/publish.ts'
-import { sectionsByLanguage } from '#desk/assistant/knowledge.ts'
+import { sectionsByLanguage } from '#desk/assistant/library.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openTexts } from '#knowledge/public-store.ts'
 import { audit } from '#people/audit-store.ts'

@@ -1,13 +1,12 @@
 // Keeps the assistant's thread in step with the desk: what strangers may read is indexed by language, and what was learnt is loaded.
 import { modelOf, newestClassifiers, type Learnt } from '#assistant/classifier-store.ts'
-import type { Evidence, FoundEvidence } from '#assistant/answerable.ts'
-import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
+import type { FoundEvidence } from '#assistant/answerable.ts'
 import type { Guessed } from '#assistant/triage.ts'
+import { openLibrary } from '#desk/assistant/library.ts'
 import { keepPast } from '#desk/assistant/past.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
 import type { Instant } from '#kit/time.ts'
-import { pathOf } from '#knowledge/article.ts'
-import { openFingerprint, openTexts, type OpenText } from '#knowledge/public-store.ts'
+import { openFingerprint, openTexts } from '#knowledge/public-store.ts'
 import type { Db } from '#store/database.ts'
 
 export type Asked = {
@@ -25,31 +24,11 @@ export type Knowledge = {
   readonly learnt: () => readonly Learnt[]
 }
 
-/** Articles as sections, each under its language's two letters. */
-export function sectionsByLanguage(texts: readonly OpenText[]): Map<string, Section[]> {
-  const sections = texts.flatMap(({ id, ...text }) =>
-    sectionsOf({ articleId: id, ...text, path: pathOf(text) }),
-  )
-  return Map.groupBy(sections, ({ language }) => language.slice(0, 2).toLowerCase())
-}
-
 /** What the thread is told and asked. */
 export function keepKnowledge(reader: AssistantReader): Knowledge {
   let [print, generation] = ['', 0]
-  let sections: ReadonlyMap<string, Section> = new Map()
+  const library = openLibrary(reader)
   let learnt: readonly Learnt[] = []
-  const index = async (db: Db, now: string) => {
-    const byLanguage = sectionsByLanguage(await openTexts(db))
-    const languages = new Set([...byLanguage.keys(), ...[...sections.values()].map(languageOf)])
-    for (const language of languages)
-      await reader.ask({
-        kind: 'index',
-        language,
-        documents: (byLanguage.get(language) ?? []).map(documentOf),
-      })
-    sections = new Map([...byLanguage.values()].flat().map((section) => [section.id, section]))
-    print = now
-  }
   const load = async (db: Db) => {
     const newest = await newestClassifiers(db)
     for (const each of newest) {
@@ -68,23 +47,15 @@ export function keepKnowledge(reader: AssistantReader): Knowledge {
       await past.refresh(db, at)
       if (generation !== reader.generation()) [print, learnt] = ['', []]
       const now = await openFingerprint(db)
-      if (now !== print) await index(db, now)
+      if (now !== print) await library.fill(await openTexts(db))
+      print = now
       await load(db)
       generation = reader.generation()
     },
     find: async (db, asked) => {
-      const { language, question } = asked
-      const { ranked, answerable } = await reader.ask({ kind: 'find', language, text: question })
-      const found: Evidence[] = ranked.flatMap(({ id, score }) => {
-        const section = sections.get(id)
-        return section === undefined ? [] : [{ ...section, score }]
-      })
-      return { sections: found, past: await past.find(db, asked), answerable }
+      const { sections, answerable } = await library.find(asked.language, asked.question)
+      return { sections, past: await past.find(db, asked), answerable }
     },
     guess: async (text) => (await reader.ask({ kind: 'guess', texts: [text] })).guesses[0] ?? [],
   }
-}
-
-function languageOf({ language }: Section): string {
-  return language.slice(0, 2).toLowerCase()
 }

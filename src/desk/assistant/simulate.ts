@@ -3,16 +3,14 @@
 import { calibrate } from '#assistant/confidence.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
-import type { Standing } from '#assistant/gate.ts'
+import { freshTicket } from '#assistant/gate.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
 import { pastAnswersOf, SURVIVED_SECONDS } from '#assistant/past.ts'
 import { saysTheSame } from '#assistant/proxy.ts'
-import type { Section } from '#assistant/sections.ts'
-import { documentOf } from '#assistant/sections.ts'
 import type { Simulated } from '#assistant/simulation.ts'
 import { pastTickets, type PastTicket } from '#assistant/simulation-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
-import { sectionsByLanguage } from '#desk/assistant/knowledge.ts'
+import { openLibrary, type Library } from '#desk/assistant/library.ts'
 import { priorsOf } from '#desk/assistant/learn.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
 import { sureCategory } from '#desk/assistant/run.ts'
@@ -44,7 +42,7 @@ export async function beginSimulation(
   const before = await pastTickets(db, plus(window.from, -BEFORE_SECONDS), window.from)
   const tickets = withoutDoubles(await pastTickets(db, window.from, window.to))
   const priors = await priorsOf(db)
-  const library = await libraryOf(desk, reader)
+  const library = await historicLibrary(desk, reader)
   const { language } = (await desk.setup.now()).desk
   const size = Math.max(1, Math.ceil(tickets.length / FOLDS))
   const lived: Lived[] = []
@@ -120,35 +118,20 @@ async function witnesses(
   }
 }
 
-type Library = {
-  readonly turnTo: (at: Instant) => Promise<void>
-  readonly section: (id: string) => Section | undefined
-  readonly find: AssistantReader['ask']
-}
-
-/** What strangers could read at a moment, indexed anew when it changed. */
-async function libraryOf(desk: Desk, reader: AssistantReader): Promise<Library> {
+/** A library that holds what strangers could read at a moment, indexed anew when that changed. Moments only go on. */
+async function historicLibrary(desk: Desk, reader: AssistantReader) {
   const history = await openHistory(desk.database)
+  const { fill, find } = openLibrary(reader)
   const open = new Map<number, OpenText>()
-  let sections: ReadonlyMap<string, Section> = new Map()
-  let [place, languages] = [0, new Set<string>()]
+  let place = 0
   const turnTo = async (at: Instant) => {
     const began = place
     for (let next = history[place]; next !== undefined && next.at < at; next = history[++place])
       if (next.open) open.set(next.id, next)
       else open.delete(next.id)
-    if (place === began) return
-    const byLanguage = sectionsByLanguage([...open.values()])
-    languages = new Set([...languages, ...byLanguage.keys()])
-    for (const language of languages)
-      await reader.ask({
-        kind: 'index',
-        language,
-        documents: (byLanguage.get(language) ?? []).map(documentOf),
-      })
-    sections = new Map([...byLanguage.values()].flat().map((section) => [section.id, section]))
+    if (place !== began) await fill([...open.values()])
   }
-  return { turnTo, section: (id) => sections.get(id), find: reader.ask }
+  return { turnTo, find }
 }
 
 type Known = {
@@ -158,11 +141,16 @@ type Known = {
   readonly past: Witnesses
 }
 
-async function live(desk: Desk, library: Library, ticket: PastTicket, known: Known): Promise<Lived> {
+async function live(
+  desk: Desk,
+  library: Pick<Library, 'find'>,
+  ticket: PastTicket,
+  known: Known,
+): Promise<Lived> {
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const standing = { ...fresh, ...ticket, categoryId }
+  const standing = { ...freshTicket, ...ticket, categoryId }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {
     subject: ticket.subject,
@@ -202,35 +190,13 @@ async function live(desk: Desk, library: Library, ticket: PastTicket, known: Kno
 
 async function answered(
   desk: Desk,
-  library: Library,
+  library: Pick<Library, 'find'>,
   each: Parameters<typeof decideCase>[0],
   read: Parameters<typeof decideCase>[1],
   pastOf: (question: string) => Promise<readonly PastAnswer[]>,
 ): Promise<Considered> {
   const { language, question } = read.normal
-  const { ranked, answerable } = await library.find({ kind: 'find', language, text: question })
-  const sections = ranked.flatMap(({ id, score }) => {
-    const section = library.section(id)
-    return section === undefined ? [] : [{ ...section, score }]
-  })
+  const found = await library.find(language, question)
   const known = { history: 0.5, baseUrl: desk.baseUrl }
-  return decideCase(each, read, { sections, past: await pastOf(question), answerable }, known)
-}
-
-/** A ticket that has just come in. */
-const fresh: Omit<Standing, 'ticketId' | 'brandId' | 'channel' | 'categoryId'> = {
-  isKilled: false,
-  isAutomatic: false,
-  isThanks: false,
-  isFromCustomer: true,
-  isActive: true,
-  hasHumanReplied: false,
-  isHumanTyping: false,
-  isOptedOut: false,
-  isEscalated: false,
-  isRequested: false,
-  ownTurns: 0,
-  cameBack: false,
-  mailsToAddress: 0,
-  answersToday: 0,
+  return decideCase(each, read, { ...found, past: await pastOf(question) }, known)
 }
