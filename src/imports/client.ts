@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Egress } from '#channels/egress.ts'
 import { Fault } from '#kit/fault.ts'
+import { waitMsOf } from '#kit/retry-after.ts'
 
 export type Access = { readonly url: string; readonly authorization: string }
 
@@ -47,7 +48,8 @@ export function createClient(
         })
       const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
       if (answer !== null && (!isBusy || tries === TRIES)) return answer
-      await wait(waitOf(answer?.headers.get('retry-after') ?? null, tries))
+      const asked = waitMsOf(answer?.headers.get('retry-after') ?? null, Date.now())
+      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
     }
   }
   const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
@@ -86,11 +88,6 @@ export function createClient(
 
 function isRetryable(error: unknown): boolean {
   return error instanceof Fault && error.retryable
-}
-
-function waitOf(retryAfter: string | null, tries: number): number {
-  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter)
-  return Math.min(Number.isNaN(seconds) ? 250 * 2 ** tries : seconds * 1_000, LONGEST_WAIT_MS)
 }
 
 function jsonOf(text: string): Json {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { problem } from '#api/contract/shapes.ts'
 import { Fault } from '#kit/fault.ts'
+import { waitMsOf } from '#kit/retry-after.ts'
 import { Refused, sentenceOf } from '#programs/refused.ts'
 
 type Query = Readonly<Record<string, string | number | undefined>>
@@ -68,13 +69,6 @@ async function patient(url: string, init: RequestInit, stopped: AbortSignal): Pr
     const waitMs = waitMsOf(response.headers.get('retry-after'), Date.now()) ?? 500 * 2 ** tried
     await sleep(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal: stopped })
   }
-}
-
-/** Milliseconds that Retry-After asks for (RFC 9110, 10.2.3: seconds or a date); null where it says nothing. */
-export function waitMsOf(retryAfter: string | null, now: number): number | null {
-  if (retryAfter === null || retryAfter.trim() === '') return null
-  const ms = /^\s*\d+\s*$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now
-  return Number.isNaN(ms) ? null : Math.max(0, ms)
 }
 
 function searchOf(query: Query): string {
