@@ -4,9 +4,11 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import pg from 'pg'
+import { startEmbedded } from '#store/embedded.ts'
 import { run } from '../support/command.ts'
 import { letter, post } from '../support/customer.ts'
-import { root } from '../support/database.ts'
+import { quiet, root } from '../support/database.ts'
 import { until } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { startProcess } from '../support/process.ts'
@@ -33,6 +35,15 @@ async function lived(t: TestContext, dataDir: string) {
 
 const docketIn = (dataDir: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
   run(args, { DOCKET_DATA: dataDir, DATABASE_URL: '', DOCKET_LOG: 'silent', DOCKET_SECRET: SECRET, ...more })
+
+/** Has the database of a data folder do something, while no Docket runs there. */
+async function stateIn(dataDir: string, statement: string) {
+  const server = await startEmbedded({ root, dataDir, log: quiet })
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+  await server.stop()
+}
 
 const listOf = async (ask: Asked) => {
   const { items } = (await ask('GET', '/tickets?limit=200&sort=oldest')).body
@@ -191,6 +202,10 @@ test(
       assert.deepEqual([what, code, said.test(err)], [what, 65, true], err)
       assert.ok(!existsSync(join(there, 'postgres')), 'nothing was begun')
     }
+    await stateIn(there, 'create table somebody_elses (id int)')
+    const strange = await docketIn(there, ['restore', dir])
+    assert.deepEqual([strange.code, /holds "somebody_elses", .* would be lost/.test(strange.err)], [65, true])
+    await stateIn(there, 'drop table somebody_elses')
     const other = await docketIn(there, ['restore', dir], {
       DOCKET_SECRET: 'another secret that is long enough as well',
     })

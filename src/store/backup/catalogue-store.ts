@@ -15,6 +15,16 @@ export async function tablesOf(client: Client): Promise<Table[]> {
   )
 }
 
+/** Everything with rows that lies in the database, but for what extensions bring. */
+export async function relationsIn(client: Client): Promise<string[]> {
+  const rows = await rowsOf<{ name: string }>(
+    client,
+    sql`select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p', 'f')
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by 1`,
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** The last number that each sequence gave. */
 export async function sequencesOf(client: Client): Promise<Record<string, number>> {
   const rows = await rowsOf<{ name: string; last: number }>(

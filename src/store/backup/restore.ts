@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { pathOf } from '#store/backup/backup.ts'
-import { foreignKeysOf, isDeskEmpty, tablesOf } from '#store/backup/catalogue-store.ts'
+import { foreignKeysOf, isDeskEmpty, relationsIn, tablesOf } from '#store/backup/catalogue-store.ts'
 import { BackupFault, passingHash, readManifest, type Manifest } from '#store/backup/manifest.ts'
 import { createBlobs } from '#store/blobs.ts'
 import type { Database } from '#store/database.ts'
@@ -52,7 +52,7 @@ async function blobList(dir: string, { folder, blobs }: Manifest): Promise<strin
 
 /**
  * Fills an empty database with the tables of a checked backup, as its Docket left them, and brings the schema up to date. Refused
- * when somebody works there already.
+ * when somebody works there already, or anything else lies there: what is there is dropped.
  */
 export async function restoreTables(
   database: Database,
@@ -60,7 +60,7 @@ export async function restoreTables(
 ): Promise<void> {
   const client = await database.connection()
   try {
-    await refuseUsed(client)
+    await refuseUsed(client, manifest)
     // As it was made, and nothing that later migrations added.
     await client.query('drop schema public cascade')
     await client.query('create schema public')
@@ -82,13 +82,17 @@ export type Restoring = {
   readonly onProgress: OnProgress
 }
 
-async function refuseUsed(client: Client): Promise<void> {
-  const { rows } = await client.query<{ has: boolean }>(
-    `select to_regclass('public.ticket') is not null as has`,
-  )
-  if (rows[0]?.has === true && !(await isDeskEmpty(client)))
+async function refuseUsed(client: Client, { tables }: Manifest): Promise<void> {
+  const there = await relationsIn(client)
+  if (there.includes('ticket') && !(await isDeskEmpty(client)))
     throw new BackupFault(
       'Somebody works on this desk already. Restore into an empty one: set DOCKET_DATA to a new folder.',
+    )
+  const own = new Set(['schema_migration', ...tables.map(({ name }) => name)])
+  const strange = there.find((name) => !own.has(name))
+  if (strange !== undefined)
+    throw new BackupFault(
+      `The database holds "${strange}", which is not in the backup and would be lost. Restore into an empty database, or a new DOCKET_DATA.`,
     )
 }
 
