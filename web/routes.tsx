@@ -1,14 +1,9 @@
 // Every address of the app. The list and its tickets come at once, everything else when somebody goes there.
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 
 import { loadAccount } from './account/lazy.ts'
+import { admin } from './admin-routes.tsx'
+import { root, shell } from './frame-routes.tsx'
 import { Inbox } from './inbox/Inbox.tsx'
 import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
@@ -16,14 +11,9 @@ import { groups, sorts, tabs } from './state/views.ts'
 import { loadReports } from './reports/lazy.ts'
 import { readSearch } from './reports/search.ts'
 import { loadRouting } from './routing/lazy.ts'
-import { Broken, NotFound } from './shell/Lost.tsx'
-import { Shell } from './shell/Shell.tsx'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { client } from './wire/client.ts'
 import { meQuery } from './wire/session.ts'
-import { learnAdmin, learnRules } from './words/say.ts'
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -50,17 +40,6 @@ const setup = createRoute({
       ? { token: String(search['token']) }
       : {},
   component: lazyRouteComponent(() => import('./first-run/FirstRun.tsx'), 'FirstRun'),
-})
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ location }) => {
-    const me = await client.ensureQueryData(meQuery)
-    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } })
-    if (me.mustAddFactor) throw redirect({ to: '/add-factor' })
-  },
-  component: Shell,
 })
 
 const home = createRoute({
@@ -142,244 +121,6 @@ const gallery = createRoute({
   component: lazyRouteComponent(() => import('./dev/Gallery.tsx'), 'Gallery'),
 })
 
-/** Pages and their words come together. */
-const withWords =
-  <Pages,>(load: () => Promise<Pages>) =>
-  () =>
-    Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
-const adminPages = withWords(() => import('./admin/pages.ts'))
-const automationPages = withWords(() => import('./admin/automation.ts'))
-const assistancePages = withWords(() => import('./admin/assistance.ts'))
-const admin = createRoute({
-  getParentRoute: () => shell,
-  path: '/admin',
-  component: lazyRouteComponent(adminPages, 'AdminFrame'),
-})
-const adminHome = createRoute({
-  getParentRoute: () => admin,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/admin/agents' })
-  },
-})
-
-const adminRoutes = [
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/agents',
-    component: lazyRouteComponent(adminPages, 'Agents'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/sign-in-policy',
-    component: lazyRouteComponent(adminPages, 'SignInPolicy'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/teams',
-    component: lazyRouteComponent(adminPages, 'Teams'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/people',
-    validateSearch: (search): { person?: number } => {
-      const person = Number(search['person'])
-      return Number.isInteger(person) && person > 0 ? { person } : {}
-    },
-    component: lazyRouteComponent(adminPages, 'People'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/macros',
-    component: lazyRouteComponent(adminPages, 'Macros'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/articles',
-    component: lazyRouteComponent(adminPages, 'Articles'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/articles/$articleId',
-    component: lazyRouteComponent(adminPages, 'Article'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/views',
-    component: lazyRouteComponent(adminPages, 'Views'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/categories',
-    component: lazyRouteComponent(adminPages, 'Categories'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/brands',
-    component: lazyRouteComponent(adminPages, 'Brands'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/forms',
-    component: lazyRouteComponent(adminPages, 'Forms'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/forms/$formId',
-    component: lazyRouteComponent(adminPages, 'FormEditor'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/fields',
-    component: lazyRouteComponent(adminPages, 'Fields'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/tags',
-    component: lazyRouteComponent(adminPages, 'Tags'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/queues',
-    component: lazyRouteComponent(automationPages, 'Queues'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/skills',
-    component: lazyRouteComponent(automationPages, 'Skills'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/conflicts',
-    component: lazyRouteComponent(automationPages, 'Conflicts'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/staffing',
-    component: lazyRouteComponent(automationPages, 'Staffing'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/routing-map',
-    component: lazyRouteComponent(automationPages, 'RoutingMap'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/shared-work',
-    component: lazyRouteComponent(automationPages, 'Shared'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/policies',
-    component: lazyRouteComponent(automationPages, 'Policies'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/calendars',
-    component: lazyRouteComponent(automationPages, 'Calendars'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/tokens',
-    component: lazyRouteComponent(adminPages, 'Tokens'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/rules',
-    component: lazyRouteComponent(automationPages, 'Rules'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/rules/$ruleId',
-    component: lazyRouteComponent(automationPages, 'RuleEditor'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/backtests',
-    component: lazyRouteComponent(automationPages, 'Backtests'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/backtests/$backtestId',
-    component: lazyRouteComponent(automationPages, 'Backtest'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/moving',
-    component: lazyRouteComponent(adminPages, 'Moving'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/assistant',
-    component: lazyRouteComponent(assistancePages, 'Assistant'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/assistant-runs',
-    component: lazyRouteComponent(assistancePages, 'AssistantRuns'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/assistant-simulations',
-    component: lazyRouteComponent(assistancePages, 'Simulations'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/webhooks',
-    component: lazyRouteComponent(adminPages, 'Webhooks'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mailboxes',
-    component: lazyRouteComponent(adminPages, 'Mailboxes'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mailboxes/$mailboxId',
-    component: lazyRouteComponent(adminPages, 'Mailbox'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mail-templates',
-    component: lazyRouteComponent(adminPages, 'MailTemplates'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mail-safety',
-    component: lazyRouteComponent(adminPages, 'MailSafety'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mails',
-    component: lazyRouteComponent(adminPages, 'Mails'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/mails/$mailId',
-    component: lazyRouteComponent(adminPages, 'UnderstoodMail'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/outbox',
-    component: lazyRouteComponent(adminPages, 'Outbox'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/quarantine',
-    component: lazyRouteComponent(adminPages, 'Quarantine'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/settings',
-    component: lazyRouteComponent(adminPages, 'Settings'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/audit',
-    component: lazyRouteComponent(adminPages, 'Audit'),
-  }),
-] as const
-
 const tree = root.addChildren([
   signIn,
   setup,
@@ -394,7 +135,7 @@ const tree = root.addChildren([
     reportsHome,
     reports,
     gallery,
-    admin.addChildren([adminHome, ...adminRoutes]),
+    admin,
   ]),
 ])
 

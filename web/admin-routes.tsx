@@ -1,0 +1,246 @@
+// Every address of the administration; its pages come when somebody goes there.
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+
+import { shell } from './frame-routes.tsx'
+import { loadRouting } from './routing/lazy.ts'
+import { learnAdmin, learnRules } from './words/say.ts'
+
+/** Pages and their words come together. */
+const withWords =
+  <Pages,>(load: () => Promise<Pages>) =>
+  () =>
+    Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
+const adminPages = withWords(() => import('./admin/pages.ts'))
+const automationPages = withWords(() => import('./admin/automation.ts'))
+const assistancePages = withWords(() => import('./admin/assistance.ts'))
+const frame = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(adminPages, 'AdminFrame'),
+})
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/agents' })
+  },
+})
+
+const pages = [
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/agents',
+    component: lazyRouteComponent(adminPages, 'Agents'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/sign-in-policy',
+    component: lazyRouteComponent(adminPages, 'SignInPolicy'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/teams',
+    component: lazyRouteComponent(adminPages, 'Teams'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/people',
+    validateSearch: (search): { person?: number } => {
+      const person = Number(search['person'])
+      return Number.isInteger(person) && person > 0 ? { person } : {}
+    },
+    component: lazyRouteComponent(adminPages, 'People'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/macros',
+    component: lazyRouteComponent(adminPages, 'Macros'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/articles',
+    component: lazyRouteComponent(adminPages, 'Articles'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/articles/$articleId',
+    component: lazyRouteComponent(adminPages, 'Article'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/views',
+    component: lazyRouteComponent(adminPages, 'Views'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/categories',
+    component: lazyRouteComponent(adminPages, 'Categories'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/brands',
+    component: lazyRouteComponent(adminPages, 'Brands'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/forms',
+    component: lazyRouteComponent(adminPages, 'Forms'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/forms/$formId',
+    component: lazyRouteComponent(adminPages, 'FormEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/fields',
+    component: lazyRouteComponent(adminPages, 'Fields'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/tags',
+    component: lazyRouteComponent(adminPages, 'Tags'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/queues',
+    component: lazyRouteComponent(automationPages, 'Queues'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/skills',
+    component: lazyRouteComponent(automationPages, 'Skills'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/conflicts',
+    component: lazyRouteComponent(automationPages, 'Conflicts'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/staffing',
+    component: lazyRouteComponent(automationPages, 'Staffing'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/routing-map',
+    component: lazyRouteComponent(automationPages, 'RoutingMap'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/shared-work',
+    component: lazyRouteComponent(automationPages, 'Shared'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/policies',
+    component: lazyRouteComponent(automationPages, 'Policies'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/calendars',
+    component: lazyRouteComponent(automationPages, 'Calendars'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/tokens',
+    component: lazyRouteComponent(adminPages, 'Tokens'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/rules',
+    component: lazyRouteComponent(automationPages, 'Rules'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/rules/$ruleId',
+    component: lazyRouteComponent(automationPages, 'RuleEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/backtests',
+    component: lazyRouteComponent(automationPages, 'Backtests'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/backtests/$backtestId',
+    component: lazyRouteComponent(automationPages, 'Backtest'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/moving',
+    component: lazyRouteComponent(adminPages, 'Moving'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/assistant',
+    component: lazyRouteComponent(assistancePages, 'Assistant'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/assistant-runs',
+    component: lazyRouteComponent(assistancePages, 'AssistantRuns'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/assistant-simulations',
+    component: lazyRouteComponent(assistancePages, 'Simulations'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/webhooks',
+    component: lazyRouteComponent(adminPages, 'Webhooks'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mailboxes',
+    component: lazyRouteComponent(adminPages, 'Mailboxes'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mailboxes/$mailboxId',
+    component: lazyRouteComponent(adminPages, 'Mailbox'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mail-templates',
+    component: lazyRouteComponent(adminPages, 'MailTemplates'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mail-safety',
+    component: lazyRouteComponent(adminPages, 'MailSafety'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mails',
+    component: lazyRouteComponent(adminPages, 'Mails'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/mails/$mailId',
+    component: lazyRouteComponent(adminPages, 'UnderstoodMail'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/outbox',
+    component: lazyRouteComponent(adminPages, 'Outbox'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/quarantine',
+    component: lazyRouteComponent(adminPages, 'Quarantine'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/settings',
+    component: lazyRouteComponent(adminPages, 'Settings'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/audit',
+    component: lazyRouteComponent(adminPages, 'Audit'),
+  }),
+] as const
+
+export const admin = frame.addChildren([home, ...pages])
