@@ -71,7 +71,7 @@ export const actions = {
   'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
   'senders.domains': { role: 'lead', scope: 'quarantine:write' },
-  'imports.write': { role: 'admin', scope: 'desk:write', wholeDesk: true },
+  'imports.write': { role: 'admin', scope: 'imports:write', wholeDesk: true },
   'mails.read': { role: 'admin', scope: 'desk:write', wholeDesk: true },
   'mail_policy.write': { role: 'admin', scope: 'desk:write' },
   'rules.read': { role: 'agent', scope: 'rules:read' },

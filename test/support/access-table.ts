@@ -343,7 +343,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /sign-in-policy',
     'PUT /sign-in-policy',
   ],
-  'admin desk:write whole': [
+  'admin imports:write whole': [
     'POST /exports',
     'GET /exports/docket.jsonl',
     'GET /imports',
@@ -352,10 +352,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /imports/:id/run',
     'POST /imports/:id/pause',
     'POST /imports/:id/undo',
-    'GET /mails',
-    'GET /mails/:id',
-    'POST /mails/explain',
   ],
+  'admin desk:write whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
   'admin mailboxes:write': [
     'POST /inbound-sources',
     'DELETE /inbound-sources/:id',
