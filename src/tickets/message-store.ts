@@ -112,7 +112,7 @@ export async function lastWrittenFrom(
 
 export type ListDetail = {
   readonly ticketId: number
-  /** The start of the newest message, in one line. */
+  /** The start of what the customer said last, in one line; of what they were told while they have said nothing. Never of a note. */
   readonly snippet: string | null
   readonly lastMessageAt: Instant | null
   readonly readSeq: number
@@ -126,13 +126,20 @@ export async function listDetails(
   ticketIds: readonly number[],
 ): Promise<ListDetail[]> {
   return db.hot<ListDetail>(sql`select t.id as "ticketId",
-      left(regexp_replace(regexp_replace(m.body_text, '[*_\\x60#>]+', '', 'g'), '\\s+', ' ', 'g'), 160) as snippet,
+      left(regexp_replace(regexp_replace(coalesce(heard.body_text, told.body_text), '[*_\\x60#>]+', '', 'g'),
+        '\\s+', ' ', 'g'), 160) as snippet,
       m.at as "lastMessageAt",
       coalesce((select seq from ticket_read r where r.ticket_id = t.id and r.agent_id = ${agentId}), 0) as "readSeq",
       exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
     from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
-      select left(body_text, 600) as body_text, at from message
-      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true`)
+      select at from message
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true
+    left join lateral (select left(body_text, 600) as body_text from message
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null and kind = 'reply'
+        and direction = 'inbound' order by id desc limit 1) heard on true
+    left join lateral (select left(body_text, 600) as body_text from message
+      where heard.body_text is null and ticket_id = t.id and voided_at is null and side_conversation_id is null
+        and kind = 'reply' order by id desc limit 1) told on true`)
 }
 
 /** The ids of a ticket's own messages, in order. */

@@ -6,7 +6,9 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { ask } from '../state/desk-state.ts'
 import { type Entry, entryIf, MenuButton } from '../parts/MenuButton.tsx'
+import { useStore } from '../state/store.ts'
 import { notify } from '../state/toasts.ts'
+import { merging } from '../state/writing.ts'
 import { say, type WordId } from '../words/say.ts'
 import { command, markUnread, patchTickets } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
@@ -17,7 +19,7 @@ import { MergeDialog, WhatIfDialog } from './lazy.ts'
 type Words = readonly [label: WordId, done: WordId]
 
 export function More({ ticket }: { ticket: Ticket }) {
-  const [merging, setMerging] = useState(false)
+  const isMerging = useStore(merging, (id) => id === ticket.id)
   const [asking, setAsking] = useState(false)
   const mayReadRules = useMay('rules.read')
   const mayMerge = useMay('ticket.merge')
@@ -42,7 +44,7 @@ export function More({ ticket }: { ticket: Ticket }) {
           { label: say('more.unread'), keys: '⇧ U', run: () => markUnread(ticket) },
           { label: say('more.print'), run: () => void print(ticket.id) },
           { label: say('more.copyLink'), run: () => void copyLink(ticket) },
-          ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => setMerging(true) }),
+          ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => merging.set(ticket.id) }),
           ...entryIf(mayMerge && merged, { label: say('more.unmerge'), run: () => void unmerge(ticket.id) }),
           ...entryIf(mayReadRules, { label: say('more.whatIf'), run: () => setAsking(true) }),
           'line',
@@ -56,7 +58,7 @@ export function More({ ticket }: { ticket: Ticket }) {
         <Ellipsis size={16} aria-hidden />
       </MenuButton>
       {asking && <WhatIfDialog ticketId={ticket.id} onClose={() => setAsking(false)} />}
-      {merging && <MergeDialog ticket={ticket} onClose={() => setMerging(false)} />}
+      {isMerging && <MergeDialog ticket={ticket} onClose={() => merging.set(null)} />}
     </>
   )
 }

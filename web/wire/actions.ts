@@ -47,17 +47,18 @@ function changeOf({ expectedSeq: _seq, ...patch }: TicketPatch): BulkChange {
   return patch as BulkChange
 }
 
-/** Applies one patch to tickets: `change` is what the screen shows meanwhile. */
+/** Applies one patch to tickets: `change` is what the screen shows meanwhile. Answers whether all of them took it; a job says so itself. */
 export async function patchTickets(
   ids: readonly number[],
   patch: TicketPatch,
   change: (ticket: Ticket) => Change,
   told: Told,
-): Promise<void> {
+): Promise<boolean> {
   const { everything, selection } = desk.get()
   const isSelection = ids.length > 1 && ids.length === selection.size
-  if (isSelection && everything !== null) return startBulk({ q: everything.q, change: changeOf(patch) })
-  if (ids.length > MOST_AT_ONCE) return startBulk({ ids: [...ids], change: changeOf(patch) })
+  if (isSelection && everything !== null)
+    return startBulk({ q: everything.q, change: changeOf(patch) }).then(() => true)
+  if (ids.length > MOST_AT_ONCE) return startBulk({ ids: [...ids], change: changeOf(patch) }).then(() => true)
   const results = await Promise.allSettled(ids.map((id) => patchOne(id, patch, change)))
   const done: { id: number; seq: number }[] = []
   for (const result of results) if (result.status === 'fulfilled' && result.value) done.push(result.value)
@@ -66,6 +67,7 @@ export async function patchTickets(
   )
   if (done.length > 0) tellDone(done, told)
   if (failures.length > 0) tellFailed(failures, patch, change, told)
+  return failures.length === 0
 }
 
 async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket) => Change) {

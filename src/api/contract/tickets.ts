@@ -72,6 +72,8 @@ export const ticket = z.object({
   participants: z.array(participant),
   createdAt: instant,
   updatedAt: instant,
+  /** Since when it has its status. */
+  statusSince: instant,
   resolvedAt: instant.nullable(),
   closedAt: instant.nullable(),
   snoozedUntil: instant.nullable(),
@@ -80,7 +82,7 @@ export const ticket = z.object({
   clocks: z.array(clock),
   mergedInto: id.nullable(),
   url: z.string(),
-  /** Start of the newest message, plain text, at most 160 characters. */
+  /** Start of the customer's last public words, plain text, at most 160 characters; never of an internal note. */
   snippet: z.string().optional(),
   /** The caller has not read the newest message. */
   unread: z.boolean().optional(),

@@ -11,7 +11,8 @@ import { countText } from '../../parts/Counted.tsx'
 import { Age, StatusMark } from '../../parts/Marks.tsx'
 import { lazily } from '../../parts/lazily.tsx'
 import { usePainted } from '../../state/painted.ts'
-import { prefer, usePreference } from '../../state/preferences.ts'
+import { useContextShown } from '../../state/context-shown.ts'
+import { usePreference } from '../../state/preferences.ts'
 import { useMinute } from '../../parts/time.ts'
 import { Clocks } from '../../sla/Clocks.tsx'
 import { locales } from '../../words/language.ts'
@@ -64,17 +65,14 @@ const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
 
 export function Context({ ticket }: { ticket: Ticket }) {
   const painted = usePainted()
+  const [, show] = useContextShown()
   const order = inOrder(usePreference('cardOrder'))
   const folded = usePreference('cardsFolded')
   // All others ask the server for themselves: ten requests that the conversation does not wait for.
   const now = painted ? order : order.filter((name) => name === 'ticket' || name === 'clocks')
   return (
     <aside className={styles['context']} aria-label={say('context.name')}>
-      <IconButton
-        label={say('action.close')}
-        className={styles['close']}
-        onClick={() => prefer({ contextFolded: true })}
-      >
+      <IconButton label={say('action.close')} className={styles['close']} onClick={() => show(false)}>
         <X size={16} aria-hidden />
       </IconButton>
       {now.map((name) => {

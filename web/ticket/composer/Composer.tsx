@@ -10,6 +10,7 @@ import type { EditorApi } from '../../editor/view.ts'
 import { Button } from '../../parts/Button.tsx'
 import { setStatus } from '../../parts/choices.tsx'
 import { useStore } from '../../state/store.ts'
+import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from '../../state/writing.ts'
 import { onDraft } from '../../wire/live.ts'
 import { useAnnounce } from '../../wire/presence.ts'
 import { useMay } from '../../wire/session.ts'
@@ -26,7 +27,6 @@ import {
   takeInDrafts,
   useDraft,
 } from './draft.ts'
-import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
 import { takesInserts } from './insert.ts'
 import { MacroDialog } from '../lazy.ts'

@@ -373,6 +373,7 @@ export const de: Record<keyof typeof en, string> = {
   'sort.newest': 'Neueste',
   'sort.oldest': 'Älteste',
   'sort.priority': 'Priorität',
+  'sort.relevance': 'Beste Treffer',
   'sort.updated': 'Zuletzt geändert',
   'sort.waiting': 'Wartet am längsten',
   'status.closed': 'Geschlossen',

@@ -10,7 +10,7 @@ export const de = {
   'calendars.assigned': '{name} arbeitet ab jetzt nach einem anderen Kalender',
   'calendars.closed': 'geschlossen',
   'calendars.editAbout':
-    'Veröffentlichte Zeiten ändern sich nie: Was du veröffentlichst, ist eine neue Version, und offene Tickets werden neu beurteilt.',
+    'Veröffentlichte Zeiten ändern sich nie: Was Sie veröffentlichen, ist eine neue Version, und offene Tickets werden neu beurteilt.',
   'calendars.empty': 'Noch kein Kalender',
   'calendars.emptyHelp': 'Ohne Kalender laufen Uhren rund um die Uhr.',
   'calendars.example': 'Was es bedeuten würde',
@@ -51,7 +51,7 @@ export const de = {
   'policies.all': 'alle Tickets',
   'policies.countsBy': 'Zählt nach',
   'policies.editAbout':
-    'Leere Felder versprechen nichts. Was du veröffentlichst, ist eine neue Version; Verletzungen behalten die ihre.',
+    'Leere Felder versprechen nichts. Was Sie veröffentlichen, ist eine neue Version; Verletzungen behalten die ihre.',
   'policies.empty': 'Noch ist nichts versprochen',
   'policies.emptyHelp': 'Mit einer Richtlinie zeigt jedes Ticket, wie viel Zeit bleibt.',
   'policies.inherit': 'Kalender des Teams',

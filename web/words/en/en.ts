@@ -383,6 +383,7 @@ export const en = {
   'sort.newest': 'Newest',
   'sort.oldest': 'Oldest',
   'sort.priority': 'Priority',
+  'sort.relevance': 'Best match',
   'sort.updated': 'Last changed',
   'sort.waiting': 'Waiting longest',
   'status.closed': 'Closed',
