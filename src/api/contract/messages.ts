@@ -53,7 +53,8 @@ export const message = z.object({
   html: z.string().nullable(),
   /**
    * For html with layout (tables, styles): the same html as a page of its own for a sandboxed frame, same origin,
-   * with its own CSP `sandbox allow-popups; style-src 'unsafe-inline'; img-src 'self' data:`. Null: shown in line.
+   * with its own CSP `sandbox allow-same-origin allow-popups; style-src 'unsafe-inline'; img-src 'self' data:`, without scripts.
+   * Null: shown in line.
    */
   frameUrl: z.string().nullable(),
   /** How many remote images were taken out. */

@@ -128,7 +128,12 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
   undoSendRoute(app, desk)
 }
 
-/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, no origin, nothing from elsewhere. */
+/** How the page of a mail looks: room around it, and pictures that are kept away do not look broken. */
+const FRAME_STYLE = `body{margin:0;padding:4px 12px 12px;font:14px/22px system-ui,sans-serif;overflow-wrap:anywhere}
+img{max-width:100%}img:not([src]){min-width:24px;min-height:18px;background:#eef0f3;outline:1px dashed #b9c0ca;outline-offset:-1px;color:#5a6472;font-size:12px}
+details>summary{width:fit-content;padding:0 10px;border:1px solid #b9c0ca;border-radius:9px;color:#5a6472;font-size:12px;cursor:pointer;list-style:none}`
+
+/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, nothing from elsewhere (docs/decisions/0080). */
 function frameRoute(app: FastifyInstance, desk: Desk): void {
   app.get(
     '/api/v1/tickets/:id/messages/:messageId/frame',
@@ -148,8 +153,8 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
       const presented = await presentMessage(desk, desk.database, ticket, messageId, principal.agentId)
       const { remoteImages } = request.query as z.output<typeof messageQuery>
       const { html } = remoteImages === 'show' ? showingImages(desk, presented) : presented
-      const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
-      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;padding:4px 12px 12px;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
+      const policy = `sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
+      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>${FRAME_STYLE}</style></head><body>${html ?? ''}</body></html>`
       reply
         .header('content-security-policy', policy)
         .header('x-frame-options', 'SAMEORIGIN')

@@ -65,7 +65,7 @@ export const MessageItem = memo(function MessageItem({
       )}
       {message.invite && <Invite invite={message.invite} />}
       <MessageBody message={message} ticketId={ticket.id} />
-      {message.quotedText && <Quote text={message.quotedText} />}
+      {message.html === null && message.quotedText && <Quote text={message.quotedText} />}
       {message.attachments.length > 0 && <AttachmentList attachments={message.attachments} />}
       {message.thanks && <Thanks message={message} ticketId={ticket.id} />}
     </article>

@@ -289,6 +289,7 @@ export const de: Record<keyof typeof en, string> = {
   'property.tags': 'Schlagwörter',
   'property.team': 'Team',
   'quote.hide': 'Zitat ausblenden',
+  'quote.more': 'Signatur und zitierte Mails',
   'quote.show': '{count, plural, one {# zitierte Zeile} other {# zitierte Zeilen}}',
   'rail.admin': 'Verwaltung',
   'rail.inbox': 'Posteingang',

@@ -302,6 +302,7 @@ export const en = {
   'property.tags': 'Tags',
   'property.team': 'Team',
   'quote.hide': 'Hide quoted text',
+  'quote.more': 'Signature and quoted mails',
   'quote.show': '{count, plural, one {# quoted line} other {# quoted lines}}',
   'rail.admin': 'Administration',
   'rail.inbox': 'Inbox',
