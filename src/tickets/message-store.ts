@@ -82,6 +82,15 @@ export async function countMessagesBefore(
   return row?.count ?? 0
 }
 
+/** The first message that others have added since an agent last looked; null for who has seen all, or has never looked. */
+export async function firstUnread(db: Db, ticketId: TicketId, agentId: PersonId): Promise<number | null> {
+  const [row] = await db.hot<{ id: number }>(sql`select (e.payload->>'messageId')::bigint as id
+    from ticket_read r join ticket_event e on e.ticket_id = r.ticket_id and e.seq > r.seq
+    where r.ticket_id = ${ticketId} and r.agent_id = ${agentId} and r.seq > 0 and e.kind = 'message_added'
+      and e.actor_id is distinct from ${agentId} order by e.seq limit 1`)
+  return row?.id ?? null
+}
+
 /** Messages by id, without those that were taken back. */
 export async function messagesById(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return []

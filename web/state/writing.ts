@@ -8,9 +8,10 @@ import { createStore } from './store.ts'
 export const wanted = createStore<{ ticketId: number; mode: MessageKind } | null>(null)
 export const modes = createStore<ReadonlyMap<number, MessageKind>>(new Map())
 
-/** The ticket on which a macro is being chosen, and the one that is to be merged. */
+/** The ticket on which a macro is being chosen, the one that is to be merged, and the one in which something is looked for. */
 export const choosingMacro = createStore<number | null>(null)
 export const merging = createStore<number | null>(null)
+export const finding = createStore<number | null>(null)
 
 type Text = { takesKeys: () => boolean; focus: () => void; type: (text: string) => void }
 let text: (Text & { ticketId: number; mode: MessageKind }) | null = null
@@ -36,7 +37,7 @@ export function catchKeys(ticketId: number, catcher: HTMLTextAreaElement | null)
   if (wanted.get()?.ticketId === ticketId) box?.focus()
   return () => {
     box = null
-    for (const store of [choosingMacro, merging]) if (store.get() === ticketId) store.set(null)
+    for (const store of [choosingMacro, merging, finding]) if (store.get() === ticketId) store.set(null)
     if (wanted.get()?.ticketId === ticketId) wanted.set(null)
   }
 }

@@ -13,6 +13,7 @@ export const Context = lazily(() => loadContext().then((all) => all.Context))
 const loadDialogs = () => import('./dialogs/dialogs.ts')
 
 export const AddLink = lazily(() => loadDialogs().then((all) => all.AddLink))
+export const FindBar = lazily(() => loadDialogs().then((all) => all.FindBar))
 export const IncidentsDialog = lazily(() => loadDialogs().then((all) => all.IncidentsDialog))
 export const MacroDialog = lazily(() => loadDialogs().then((all) => all.MacroDialog))
 export const MergeDialog = lazily(() => loadDialogs().then((all) => all.MergeDialog))

@@ -97,7 +97,11 @@ export type Message = z.infer<typeof message>
 export const messagesQuery = pageQuery.extend({
   before: z.union([z.literal('end'), z.coerce.number().int().positive()]).optional(),
 })
-export const messagePage = pageOf(message).extend({ earlier: z.number().int() })
+export const messagePage = pageOf(message).extend({
+  earlier: z.number().int(),
+  /** With `before=end`: the first message that is new since the caller last looked. */
+  unreadFrom: id.nullable().optional(),
+})
 export type MessagePage = z.infer<typeof messagePage>
 
 /** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` and `frameUrl` with remote images through the server's proxy. */

@@ -34,6 +34,7 @@ import type { Db, Transaction } from '#store/database.ts'
 import {
   countMessagesBefore,
   dropDraft,
+  firstUnread,
   markRead,
   messagesAfter,
   messagesBefore,
@@ -83,7 +84,8 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
       const [first] = rows
       const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
-      return { items: await shownTo(rows), nextCursor: null, earlier }
+      const unreadFrom = before === 'end' ? await firstUnread(db, ticket.id, principal.agentId) : null
+      return { items: await shownTo(rows), nextCursor: null, earlier, unreadFrom }
     },
   })
   route(app, desk, {

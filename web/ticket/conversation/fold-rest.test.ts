@@ -5,7 +5,10 @@ import { startOf } from './fold-rest.ts'
 
 test('the rest begins where its words begin, whatever stands between them', () => {
   const whole = 'Please help. -- Anna Kaiser Briefkasten GmbH > You wrote: it is the dimmer'
-  equal(startOf('--\nAnna Kaiser\nBriefkasten GmbH\n\nYou wrote:\n> it is the dimmer', whole), 'pleasehelp'.length)
+  equal(
+    startOf('--\nAnna Kaiser\nBriefkasten GmbH\n\nYou wrote:\n> it is the dimmer', whole),
+    'pleasehelp'.length,
+  )
 })
 
 test('of several places the last fitting one counts: somebody quotes what they also say', () => {
