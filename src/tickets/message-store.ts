@@ -168,6 +168,23 @@ export async function voidMessage(db: Db, id: number, at: Instant): Promise<void
   await db.rows(sql`update message set voided_at = ${at} where id = ${id}`)
 }
 
+/** Takes from a message all that it says and carries. */
+export async function eraseMessage(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`delete from attachment where message_id = ${id}`)
+  await db.rows(sql`update message set body_text = '', body_html = null, quoted_text = null, invite = null,
+    redacted_at = ${at} where id = ${id}`)
+}
+
+/** Lets a message say something else. */
+export async function rewriteMessage(
+  db: Db,
+  id: number,
+  { bodyText, bodyHtml, quotedText }: Pick<Message, 'bodyText' | 'bodyHtml' | 'quotedText'>,
+): Promise<void> {
+  await db.rows(sql`update message set body_text = ${bodyText}, body_html = ${bodyHtml}, quoted_text = ${quotedText}
+    where id = ${id}`)
+}
+
 /** The tickets that messages with these Message-IDs belong to, the first id's first. */
 export async function ticketsByRfcIds(db: Db, rfcIds: readonly string[]): Promise<TicketId[]> {
   if (rfcIds.length === 0) return []

@@ -241,6 +241,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /articles/:id/versions',
     'GET /help/preview/:id',
   ],
+  'lead tickets:write': ['POST /tickets/:id/messages/:messageId/redact'],
   'lead desk:write': [
     'POST /categories',
     'PATCH /categories/:id',

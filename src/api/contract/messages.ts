@@ -69,6 +69,8 @@ export const message = z.object({
   via: channel,
   thanks: z.boolean(),
   mergedFromTicketId: id.nullable(),
+  /** Its text was taken away for good. */
+  redactedAt: instant.nullable(),
   /** A calendar invitation that the mail carried. */
   invite: z
     .object({
@@ -136,6 +138,12 @@ export type PostedMessage = z.infer<typeof postedMessage>
 
 /** PATCH /tickets/{id}/messages/{messageId}: "not thanks" (or thanks after all). Answers the message. */
 export const messagePatch = z.strictObject({ thanks: z.boolean() })
+
+/** POST /tickets/{id}/messages/{messageId}/redact: takes these words out of it for good, or with none all that it says. Answers the message. */
+export const redaction = z.strictObject({
+  words: z.array(z.string().trim().min(2).max(500)).min(1).max(20).optional(),
+})
+export type Redaction = z.infer<typeof redaction>
 
 /** GET /tickets/{id}/recipients: where a reply goes unless said otherwise, and every address of the requester. */
 export const replyRecipients = z.object({

@@ -9,6 +9,7 @@ import {
   messagesQuery,
   newMessage,
   postedMessage,
+  redaction,
   undoneSend,
   type NewMessage,
 } from '#api/contract/messages.ts'
@@ -25,6 +26,7 @@ import { presentOne } from '#api/tickets/tickets.ts'
 import { noteMacro } from '#api/tickets/used-macro.ts'
 import { replyOf, type NewMessageInput } from '#api/tickets/reply.ts'
 import { undoSend } from '#desk/outbound/undo-send.ts'
+import { redactMessage } from '#desk/redact.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
@@ -128,6 +130,7 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
   frameRoute(app, desk)
   postRoute(app, desk)
   undoSendRoute(app, desk)
+  redactRoute(app, desk)
 }
 
 /** How the page of a mail looks: room around it, and pictures that are kept away do not look broken. */
@@ -265,6 +268,29 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
         ticket: await presentOne(desk, db, params.id, principal),
         draft: await presentDraft(desk, db, key),
       }
+    },
+  })
+}
+
+function redactRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/:id/messages/:messageId/redact',
+    access: 'ticket.delete',
+    summary: 'Takes words of a message, or all that it says, away for good, with the mail it came as',
+    params: one,
+    body: redaction,
+    answer: message,
+    status: 200,
+    handler: async ({ db, params, body: { words }, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.delete')
+      const [found] = await messagesById(db, [params.messageId])
+      if (found === undefined || found.ticketId !== ticket.id || !isShownOn(ticket, found))
+        return decline('not-found', `Ticket ${ticket.id} has no message ${params.messageId}.`)
+      const outcome = await redactMessage(desk, db, found, words ?? null, byOf(principal))
+      if (outcome === null) return declineInput('words', 'are not in this message')
+      const done = await doneOr(desk, db, outcome)
+      return presentMessage(desk, db, done.ticket, params.messageId, principal.agentId)
     },
   })
 }
