@@ -127,6 +127,9 @@ export const de: Record<keyof typeof en, string> = {
   'outbox.ticket': 'Ticket',
   'outboxKind.email': 'Mail',
   'outboxKind.webhook': 'Webhook',
+  'person.asked': 'Gefragt',
+  'person.beside': 'Zu dieser Person',
+  'person.noTickets': 'Bisher keine Anfrage',
   'quarantine.about':
     'Mail, die beim Eingang angehalten wurde. Sie ist kein Ticket, startet keine Uhr und bekommt keine Antwort, bis sie freigegeben wird.',
   'quarantine.add': 'Zu #{id} hinzufügen',

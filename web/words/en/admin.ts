@@ -124,6 +124,9 @@ export const en = {
   'outbox.ticket': 'Ticket',
   'outboxKind.email': 'Mail',
   'outboxKind.webhook': 'Webhook',
+  'person.asked': 'Asked',
+  'person.beside': 'About this customer',
+  'person.noTickets': 'They have asked nothing yet',
   'quarantine.about':
     'Mail that was held on its way in. It is no ticket, starts no clock and gets no answer until recovered.',
   'quarantine.add': 'Add to #{id}',
