@@ -141,6 +141,11 @@ export const newTicket = z.strictObject({
   fields: fields.optional(),
   channel: channel.optional(),
   attachments: z.array(id).max(50).optional(),
+  /** `outbound`: the body is written to the requester, by mail, and not by them; the ticket then waits for them unless said otherwise. */
+  direction: z.enum(['inbound', 'outbound']).optional(),
+  /** Who gets a copy of it, and of all that follows. */
+  cc: z.array(email).max(50).optional(),
+  status: status.exclude(['new']).optional(),
 })
 export type NewTicket = z.infer<typeof newTicket>
 

@@ -38,9 +38,11 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   })
   const mails: NewOutboxEntry[] = []
   const sent = events.find(
-    (event) => event.kind === 'message_added' && event.payload.direction === 'outbound',
+    (event) =>
+      (event.kind === 'message_added' || event.kind === 'ticket_opened') &&
+      event.payload.direction === 'outbound',
   )
-  if (content.reply !== undefined && sent?.kind === 'message_added') {
+  if (content.reply !== undefined && (sent?.kind === 'message_added' || sent?.kind === 'ticket_opened')) {
     const { recipients, sendAt, rfcMessageId } = content.reply
     const { messageId } = sent.payload
     mails.push({

@@ -24,6 +24,8 @@ test('a card moves past those that do not show, and the first goes no further up
   const after = moved(cards, 'requester', 'people')
   assert.deepEqual(
     after,
-    cards.filter((name): boolean => name !== 'requester').toSpliced(after.indexOf('people') + 1, 0, 'requester'),
+    cards
+      .filter((name): boolean => name !== 'requester')
+      .toSpliced(after.indexOf('people') + 1, 0, 'requester'),
   )
 })

@@ -187,6 +187,8 @@ export const en = {
   'settings.about': 'How this desk works, for everybody.',
   'settings.acknowledgement': 'Tell customers that their request arrived',
   'settings.acknowledgementText': 'Text of that mail',
+  'settings.assignOnReply': 'Who answers a ticket that is nobody’s owns it',
+  'settings.assignOnReplyHelp': 'For answers written here, not for those of programs.',
   'settings.autoClose': 'Close resolved tickets after, in days',
   'settings.autoCloseHelp': 'A reply of the customer before that opens the ticket again.',
   'settings.deskName': 'Name of the desk',
