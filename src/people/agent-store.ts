@@ -173,11 +173,12 @@ export type AgentChange = {
   readonly passwordHash?: string | undefined
   readonly active?: boolean | undefined
   readonly sees?: 'all' | 'own_teams' | undefined
+  readonly signature?: string | undefined
 }
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const { name, email, role, passwordHash, sees, active } = change
+  const { name, email, role, passwordHash, sees, active, signature } = change
   // Who leaves an address behind leaves to others what it may do.
   if (email !== undefined)
     await db.rows(sql`delete from person_address a using person p
@@ -185,8 +186,22 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
   const person = assignments({ name, email })
   if (person !== null) await db.rows(sql`update person set ${person} where id = ${id}`)
   const deactivatedAt = active === undefined ? undefined : active ? null : at
-  const agent = assignments({ role, sees, password_hash: passwordHash, deactivated_at: deactivatedAt })
+  const agent = assignments({
+    role,
+    sees,
+    signature,
+    password_hash: passwordHash,
+    deactivated_at: deactivatedAt,
+  })
   if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
+}
+
+/** What an agent puts under replies. */
+export async function signatureOf(db: Db, agentId: PersonId): Promise<string> {
+  const row = await db.row<{ signature: string }>(
+    sql`select signature from agent where person_id = ${agentId}`,
+  )
+  return row?.signature ?? ''
 }
 
 /** The teams an agent is in from now on; returns those that were left. */

@@ -124,6 +124,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /search/suggestions',
     'GET /stream',
     'GET /tickets',
+    'GET /tickets/list.csv',
     'GET /tickets/:id',
     'GET /tickets/:id/checklist',
     'GET /tickets/:id/clocks',

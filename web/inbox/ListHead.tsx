@@ -16,6 +16,7 @@ import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../state/preferences.ts'
 import { groups, shownSort, sorts, type Tab, tabCount, tabs, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
+import { addressOf } from '../wire/address.ts'
 import { useMay } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import styles from './head.module.css'
@@ -133,6 +134,7 @@ function ListMenu({ view, q, sort, group }: ShownList & { group: GroupKey | unde
         entries={[
           { label: say('views.save'), run: () => setSaving('new') },
           ...entryIf(view.saved?.mine === true, { label: say('views.edit'), run: () => setSaving('old') }),
+          { label: say('list.csv'), run: () => location.assign(addressOf('/tickets/list.csv', { q, sort })) },
           'line',
           ...(['none', ...groups] as const).map((id) => ({
             label: say(id === 'none' ? 'group.none' : `group.by.${id}`),

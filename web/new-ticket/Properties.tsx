@@ -50,7 +50,8 @@ export function Properties({ direction, fields, errors }: Props) {
           />
         )}
         <SelectField
-          key={direction}
+          // Chosen anew once the names are there.
+          key={`${direction} ${agents.length}`}
           label={say('property.assignee')}
           name="assignee"
           defaultValue={isWriting ? String(me.id) : ''}

@@ -54,6 +54,7 @@ const nobody: Me = {
   teams: [],
   permissions: [],
   deskName: '',
+  signature: '',
   sendDelaySeconds: 0,
   factorDueAt: null,
   mustAddFactor: false,

@@ -2,7 +2,7 @@
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
-import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
+import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -79,7 +79,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const face = faceOf(row.ticket, setup, mailbox)
   const said: { text: string; html: string | null; subject?: string | null } =
     entry.kind === 'reply' || entry.messageId !== null
-      ? replyText(message, face.signature)
+      ? replyText(message, await signatureUnder(database, message?.authorId ?? null, face))
       : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)

@@ -5,7 +5,8 @@ import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-sto
 import { whereTo } from '#desk/outbound/where-to.ts'
 import type { Content } from '#desk/update.ts'
 import type { Setup } from '#desk/setup-cache.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import type { PersonId, UpdateId } from '#kit/ids.ts'
+import { signatureOf } from '#people/agent-store.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
@@ -109,6 +110,16 @@ export function faceOf(
     fromName: mailbox?.fromName || brand?.fromName || setup.desk.deskName,
     signature: mailbox?.signature || brand?.signature || setup.desk.signature,
   }
+}
+
+/** What stands under a reply: its author's own words, then those of the face it leaves under. */
+export async function signatureUnder(
+  db: Db,
+  authorId: PersonId | null,
+  face: { readonly signature: string },
+): Promise<string> {
+  const own = authorId === null ? '' : await signatureOf(db, authorId)
+  return [own, face.signature].filter((part) => part !== '').join('\n')
 }
 
 /** Whether an address is one of the desk's own mailboxes: mail to it would come back. */
