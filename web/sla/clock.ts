@@ -50,6 +50,12 @@ function running({ dueAt, breachedAt, targetSeconds }: Clock, metric: string, no
   return { tone, text: lengthOf(left), title }
 }
 
+/** A length as it is counted: in hours that are open, of which no number makes a day, or by the clock on the wall. */
+export function countedLength(seconds: number, isOpenHours: boolean): string {
+  if (!isOpenHours || seconds < 86_400) return lengthOf(seconds * 1000)
+  return say('length.openHours', { count: Math.round(seconds / 3_600) })
+}
+
 /** A length in its two largest units: "2d 3h", "1h 05m", "12m". */
 export function lengthOf(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000))

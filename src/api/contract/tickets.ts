@@ -50,6 +50,8 @@ export const clock = z.object({
   breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
   targetSeconds: z.number(),
+  /** Both are counted in a calendar's open hours, not by the clock on the wall. */
+  openHours: z.boolean(),
   /** How likely it is to be missed, from 0 to 1, by the desk's own history; null when that says too little. */
   risk: z.number().nullable(),
 })

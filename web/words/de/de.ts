@@ -617,6 +617,7 @@ export const de: Record<keyof typeof en, string> = {
   'length.hm': '{h} Std {m} Min',
   'length.h': '{h} Std',
   'length.m': '{m} Min',
+  'length.openHours': '{count, plural, one {# offene Stunde} other {# offene Stunden}}',
   'metric.first_reply': 'Erste Antwort',
   'metric.next_reply': 'Nächste Antwort',
   'metric.periodic_update': 'Zwischenstand',

@@ -45,6 +45,15 @@ export const de = {
   'calendars.uses': 'Wer nach welchem arbeitet',
   'calendars.usesAbout':
     'Ein Ziel, das seinen Kalender erbt, zählt nach dem des Teams, sonst der Organisation des Anfragenden, sonst der Marke.',
+  'metricMeans.agent_work': 'Alle Zeit, in der das Ticket bei Ihnen offen ist',
+  'metricMeans.first_reply': 'Von der ersten Frage bis zur ersten Antwort eines Menschen',
+  'metricMeans.first_resolution': 'Von der Frage, bis es zum ersten Mal gelöst ist',
+  'metricMeans.next_reply': 'Von jeder weiteren Frage bis zur Antwort darauf',
+  'metricMeans.ownership': 'So lange bleibt ein Ticket bei einem Team',
+  'metricMeans.pausable_update': 'Ebenso, aber nicht, solange das Ticket auf den Kunden wartet',
+  'metricMeans.periodic_update': 'So lange höchstens ohne ein Wort an den Kunden',
+  'metricMeans.requester_wait': 'Alle Zeit, in der der Kunde auf Sie wartet',
+  'metricMeans.total_resolution': 'Von der Frage, bis das Ticket endgültig gelöst ist',
   'policies.about':
     'Was wem versprochen ist. Von jeder Art zählt die erste Richtlinie, die auf ein Ticket passt.',
   'policies.add': 'Richtlinie hinzufügen',

@@ -625,6 +625,7 @@ export const en = {
   'length.hm': '{h}h {m}m',
   'length.h': '{h}h',
   'length.m': '{m}m',
+  'length.openHours': '{count, plural, one {# open hour} other {# open hours}}',
   'metric.first_reply': 'First reply',
   'metric.next_reply': 'Next reply',
   'metric.periodic_update': 'Update',
