@@ -152,7 +152,7 @@ test('what can be done with a ticket stands in the palette, and merging offers t
   await desk.api('POST', '/tickets', { subject: 'Row 3 again', body: 'And this.', requester })
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Find or do anything' }).waitFor()
-  for (const name of ['Reply', 'Internal note', 'Apply a macro', 'Assign to…', 'Snooze…'])
+  for (const name of ['Reply', 'Internal note', 'Apply a macro', 'Assign to…', 'Snooze until…'])
     assert.ok((await page.getByRole('option', { name }).count()) > 0, name)
   await page.keyboard.type('merge')
   await page.keyboard.press('Enter')

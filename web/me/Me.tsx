@@ -42,7 +42,6 @@ export function Me() {
   return (
     <main className={styles['page']} id="conversation" tabIndex={-1}>
       <h1 className={styles['title']}>{say('me.title')}</h1>
-      <ToQueues />
       <section className={styles['section']}>
         <h2>{say('me.look')}</h2>
         <SelectField
@@ -98,9 +97,10 @@ export function Me() {
       <Account />
       <Factors />
       <Sessions />
-      <p className={styles['phone']}>
+      <div className={styles['phone']}>
+        <ToQueues />
         <Link to="/admin">{say('rail.admin')}</Link>
-      </p>
+      </div>
     </main>
   )
 }

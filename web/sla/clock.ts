@@ -3,7 +3,7 @@ import type { Clock } from '../../src/api/contract/tickets.ts'
 import { dayAndTime } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 
-export type Tone = 'calm' | 'info' | 'warn' | 'late' | 'paused' | 'met'
+export type Tone = 'calm' | 'info' | 'warn' | 'late' | 'paused' | 'met' | 'off'
 export type Shown = { readonly tone: Tone; readonly text: string; readonly title: string }
 
 /** A metric in words; a custom clock by its key. */
@@ -32,7 +32,7 @@ export function showClock(clock: Clock, now: number): Shown {
     case 'missed':
       return { tone: 'late', text: say('clock.missed'), title: say('clock.missedTitle', { metric }) }
     case 'cancelled':
-      return { tone: 'paused', text: say('clock.cancelled'), title: say('clock.cancelledTitle', { metric }) }
+      return { tone: 'off', text: say('clock.cancelled'), title: say('clock.cancelledTitle', { metric }) }
     default:
       return running(clock, metric, now)
   }

@@ -210,6 +210,7 @@ export const de: Record<keyof typeof en, string> = {
   'list.moreTabs': 'Mehr',
   'list.new': '{count, plural, one {# neu} other {# neu}}',
   'list.noMatch': 'Kein Ticket passt',
+  'list.noMatchAll': 'Entfernen Sie ein Wort oder einen Filter.',
   'list.noMatchHelp': 'Nehmen Sie ein Wort oder einen Filter weg, oder suchen Sie in allen Status.',
   'list.select': '#{id} auswählen',
   'list.sort': 'Reihenfolge',

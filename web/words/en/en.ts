@@ -224,6 +224,7 @@ export const en = {
   'list.moreTabs': 'More',
   'list.new': '{count, plural, one {# new} other {# new}}',
   'list.noMatch': 'No ticket matches',
+  'list.noMatchAll': 'Remove a word or a filter.',
   'list.noMatchHelp': 'Remove a word or a filter, or search in all statuses.',
   'list.select': 'Select #{id}',
   'list.sort': 'Order',
