@@ -18,8 +18,8 @@ export function ExplanationView({ found, only, did }: Shown) {
   const rank = ({ outcome }: Explained) =>
     outcome.startsWith('fired') ? 0 : outcome === 'event_not_matched' ? 2 : 1
   const fired = rules.filter((rule) => rank(rule) === 0)
-  const shown = only === undefined ? fired : rules
-  const others = rules.filter((rule) => !shown.includes(rule))
+  const atOnce = only === undefined ? fired : rules
+  const others = rules.filter((rule) => !atOnce.includes(rule))
   return (
     <div className={styles['explained']}>
       <p className={styles['hint']}>
@@ -36,7 +36,7 @@ export function ExplanationView({ found, only, did }: Shown) {
       {!found.notSettled && rules.length === 0 && <p>{say('why.noRules')}</p>}
       {!found.notSettled && rules.length > 0 && fired.length === 0 && <p>{say('why.noneFired')}</p>}
       <ul>
-        {shown.map((rule) => (
+        {atOnce.map((rule) => (
           <li key={rule.ruleId}>
             <RuleOutcome rule={rule} did={did?.get(rule.ruleId) ?? []} open />
           </li>

@@ -98,9 +98,9 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
 
 /** What was true when the ticket was opened: what is new does not grow old while it is read. */
 function useFirst(unreadFrom: number | null | undefined): number | null {
-  const first = useRef<number | null | undefined>(undefined)
-  first.current ??= unreadFrom
-  return first.current ?? null
+  const [first, setFirst] = useState<number | null | undefined>(undefined)
+  if (first === undefined && unreadFrom !== undefined) setFirst(unreadFrom)
+  return first ?? null
 }
 
 const moves = ['wheel', 'touchmove', 'pointerdown'] as const
