@@ -111,7 +111,10 @@ function Findings({ report: { agents, perHour, waits } }: { report: RoutingRepor
   const staff = useStaff()
   const nameOf = useWaitName()
   const over = (agents ?? [])
-    .filter((each) => perHour.median > 0 && (each.perHour ?? 0) > perHour.median * MORE)
+    .filter(
+      ({ units, perHour: own }) =>
+        units >= FEWEST && perHour.median > 0 && (own ?? 0) > perHour.median * MORE,
+    )
     .toSorted((a, b) => (b.perHour ?? 0) - (a.perHour ?? 0))
     .slice(0, 3)
   const slowest = waits
