@@ -147,16 +147,26 @@ test('after a click on a view j enters the list and ↵ opens; r on a row writes
   )
 })
 
+test('two keys in a row are no conflict of a person with themselves', async () => {
+  await page.keyboard.press('i')
+  await page.keyboard.press('e')
+  await page.getByRole('heading', { name: 'Row 4' }).waitFor()
+  await until(async () => {
+    const [third] = (await desk.api('GET', '/tickets?q=requester:row3@customer.example')).body.items
+    return third.status === 'resolved' && third.assignee?.name === 'Ada'
+  })
+})
+
 test('what can be done with a ticket stands in the palette, and merging offers this customer’s tickets first', async () => {
-  const requester = { email: 'row3@customer.example', name: 'Person Number 3' }
-  await desk.api('POST', '/tickets', { subject: 'Row 3 again', body: 'And this.', requester })
+  const requester = { email: 'row4@customer.example', name: 'Person Number 4' }
+  await desk.api('POST', '/tickets', { subject: 'Row 4 again', body: 'And this.', requester })
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Find or do anything' }).waitFor()
   for (const name of ['Reply', 'Internal note', 'Apply a macro', 'Assign to…', 'Snooze until…'])
     assert.ok((await page.getByRole('option', { name }).count()) > 0, name)
   await page.keyboard.type('merge')
   await page.keyboard.press('Enter')
-  await page.getByRole('option', { name: /Row 3 again/ }).waitFor()
+  await page.getByRole('option', { name: /Row 4 again/ }).waitFor()
   await page.keyboard.press('Escape')
 })
 

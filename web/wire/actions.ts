@@ -75,6 +75,7 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
   const shown = before ? change(before) : {}
   addPending(id, shown)
   try {
+    await inTurn(id)
     const expectedSeq = client.getQueryData<Ticket>(['ticket', id])?.seq
     const body =
       expectedSeq === undefined || patch.expectedSeq !== undefined ? patch : { ...patch, expectedSeq }
@@ -84,7 +85,27 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
     return before && before.seq === after.seq ? null : { id, seq: after.seq }
   } finally {
     dropPending(id, shown)
+    endTurn(id)
   }
+}
+
+/** Who waits to change a ticket, behind whoever changes it now: two keys in a row are no conflict of a person with themselves. */
+const waiting = new Map<number, (() => void)[]>()
+
+function inTurn(id: number): Promise<void> {
+  const others = waiting.get(id)
+  if (others === undefined) {
+    waiting.set(id, [])
+    return Promise.resolve()
+  }
+  return new Promise((done) => void others.push(done))
+}
+
+function endTurn(id: number): void {
+  const others = waiting.get(id) ?? []
+  const next = others.shift()
+  if (next === undefined) waiting.delete(id)
+  else next()
 }
 
 /** A change made out of reach waits, shown as made, until the server is there again. */
