@@ -32,6 +32,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /session',
     'POST /session/challenge',
     'POST /session/factor',
+    'POST /session/password',
+    'POST /session/password-link',
     'GET /setup',
     'POST /setup',
     'GET /sitemap.xml',
@@ -305,6 +307,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin agents:write': [
     'POST /agents',
+    'POST /agents/:id/invitation',
     'PATCH /agents/:id',
     'DELETE /agents/:id/factors',
     'DELETE /agents/:id/sessions',
@@ -355,7 +358,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /imports/:id/pause',
     'POST /imports/:id/undo',
   ],
-  'admin desk:write whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
+  'admin mails:read whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
   'admin mailboxes:write': [
     'POST /inbound-sources',
     'DELETE /inbound-sources/:id',
