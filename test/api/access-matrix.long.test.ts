@@ -278,6 +278,8 @@ test(
 
 /** Routes about a ticket that need more than a ticket: shown in their own tests. */
 const NEED_MORE = new Set([
+  // Nobody but who leads takes words away for good.
+  'POST /tickets/:id/messages/:messageId/redact',
   'POST /tickets/:id/unmerge',
   'POST /tickets/:id/undo',
   'PATCH /tickets/:id/messages/:messageId',
