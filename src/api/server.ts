@@ -56,6 +56,7 @@ import { outboxRoutes } from '#api/mail/outbox.ts'
 import { addressRoutes } from '#api/people/addresses.ts'
 import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
+import { portalAccessRoutes } from '#api/people/portal-access.ts'
 import { PATIENCE } from '#api/http/pace.ts'
 import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
@@ -180,6 +181,7 @@ const resources = [
   peopleRoutes,
   addressRoutes,
   joinRoutes,
+  portalAccessRoutes,
   categoryRoutes,
   tagRoutes,
   fieldRoutes,
@@ -281,4 +283,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js)\b/

@@ -101,7 +101,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxMail,
     handler: async ({ db, params, principal }) => {
       const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
-      const parsed = await parse((await composeEntry(desk, entry).catch(declineUnsendable)).raw)
+      const parsed = await parse((await composeEntry(desk, entry, true).catch(declineUnsendable)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
       const headers = [...mail.headers].flatMap(([name, values]) => values.map((value) => ({ name, value })))
@@ -159,6 +159,8 @@ const subjects = {
   resolved: 'Word that it is resolved',
   notification: 'Notification',
   alert: 'Word about mail that does not work',
+  sign_in: 'A way into the portal',
+  survey: 'Survey',
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {

@@ -3,7 +3,7 @@
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
-import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
+import { postLetter, type OutboxEntry } from '#channels/outbox-store.ts'
 import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
@@ -98,8 +98,11 @@ export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
   for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, setup))) {
     const { subject, text } = word.say(alertWords(language, setup.desk.language), setup.desk.timeZone)
-    await postAlert(db, {
+    await postLetter(db, {
       key: `${word.key}:${email}`,
+      kind: 'alert',
+      aboutId: null,
+      toAgent: true,
       mailboxId: carrier.id,
       to: { name, email },
       rfcMessageId: mintMessageId(domain, randomBytes(20)),

@@ -3,7 +3,10 @@ import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
+import { LINK_PLACE, signInToken } from '#desk/customer-links.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { HIDDEN, ticketLink } from '#desk/outbound/ticket-link.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
@@ -12,6 +15,7 @@ import { taggedSubject } from '#mail/thread.ts'
 import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
 import { peopleByEmail } from '#people/person-store.ts'
+import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -21,9 +25,12 @@ import { findTicket } from '#tickets/ticket-store.ts'
 /** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
 export const UNSENDABLE = 'UNSENDABLE'
 
-/** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
-export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
-  const composed = await compose(await outgoingOf(desk, entry))
+/**
+ * Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. `isShown`: for
+ * people of the desk, who read it without the secrets of its links.
+ */
+export async function composeEntry(desk: Desk, entry: OutboxEntry, isShown = false): Promise<Composed> {
+  const composed = await compose(await outgoingOf(desk, entry, isShown))
   const account = entry.mailboxId === null ? null : await findAccount(desk.database, entry.mailboxId)
   if (account?.dkim == null) return composed
   const privateKey = await readSecret(desk.database, desk.seal, account.mailboxId, 'dkim_key')
@@ -34,20 +41,22 @@ export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Comp
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 
 /** The parts of an entry's mail. */
-export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+async function outgoingOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promise<Outgoing> {
   const { ticketId } = entry
-  return ticketId === null ? alertOf(desk, entry) : aboutTicket(desk, { ...entry, ticketId })
+  return ticketId === null
+    ? letterOf(desk, entry, isShown)
+    : aboutTicket(desk, { ...entry, ticketId }, isShown)
 }
 
-/** A word to somebody of the desk about mail itself: answers to it lead nowhere but to the mailbox. */
-async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+/** A letter about no ticket: answers to it lead nowhere but to the mailbox. */
+async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promise<Outgoing> {
   const setup = await desk.setup.now()
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
     throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   return {
-    from: { name: mailbox.fromName || setup.desk.deskName, address },
+    from: { name: letterFace(entry, mailbox, setup), address },
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
@@ -56,7 +65,7 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
     inReplyTo: null,
     references: [],
     date: desk.clock.now(),
-    text: entry.bodyText ?? '',
+    text: (entry.bodyText ?? '').replace(LINK_PLACE, () => signInUrl(desk, entry, isShown)),
     html: null,
     attachments: [],
     automatic: 'generated',
@@ -64,7 +73,17 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
   }
 }
 
-async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
+/** Customers hear from the brand, people of the desk from the desk. */
+function letterFace({ kind }: OutboxEntry, mailbox: Mailbox, { brands, desk }: Setup): string {
+  const brand = kind === 'alert' ? undefined : brands.find(({ id }) => id === mailbox.brandId)
+  return mailbox.fromName || brand?.fromName || desk.deskName
+}
+
+function signInUrl({ baseUrl, secret }: Desk, { aboutId }: OutboxEntry, isShown: boolean): string {
+  return `${baseUrl}/portal/enter/${isShown || aboutId === null ? HIDDEN : signInToken(aboutId, secret)}`
+}
+
+async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Promise<Outgoing> {
   const { database } = desk
   const setup = await desk.setup.now()
   const row = await findTicket(database, entry.ticketId)
@@ -85,6 +104,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
+  const link = aside === null ? await ticketLink(desk, entry, row.ticket, isShown) : null
   return {
     from: { name: face.fromName, address },
     replyTo:
@@ -105,8 +125,8 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     inReplyTo: thread.inReplyTo,
     references: thread.references,
     date: desk.clock.now(),
-    text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
-    html: said.html,
+    text: `${answered === null ? '' : `${ANSWER_LINE}\n\n`}${said.text}${link === null ? '' : `\n\n${link.text}`}`,
+    html: said.html === null || link === null ? said.html : `${said.html}${link.html}`,
     attachments: message === null ? [] : await filesOf(desk, message),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.

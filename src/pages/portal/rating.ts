@@ -1,0 +1,1 @@
+export const ratingOn = async (..._: unknown[]): Promise<string> => ''
