@@ -14,6 +14,7 @@ import type { CarriedOut } from '#desk/rules/effects.ts'
 import { reckonEpisodes } from '#desk/rules/episodes.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { settleUpdate } from '#desk/rules/settle.ts'
+import { mayBeAskedAbout, surveyMoments } from '#desk/survey/due.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts } from '#tickets/context.ts'
@@ -146,11 +147,17 @@ export async function write(
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
-    timers: [...dueMoments(after, setup.settings), ...clocked.timers],
+    timers: [
+      ...dueMoments(after, setup.settings),
+      ...(isPast ? [] : await surveyMoments(db, after, at, setup)),
+      ...clocked.timers,
+    ],
     hadTimers:
       before !== null &&
       !isPast &&
-      (clocked.clocks !== null || dueMoments(before, setup.settings).length > 0),
+      (clocked.clocks !== null ||
+        dueMoments(before, setup.settings).length > 0 ||
+        mayBeAskedAbout(before, setup)),
     clocks: clocked.clocks,
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],

@@ -48,7 +48,7 @@ export async function listForCustomer(
   requester: Requester,
   { q, state, whose, sort, limit, offset }: Page,
 ): Promise<CustomerTicket[]> {
-  const latest = sql`greatest(t.created_at, t.last_inbound_at, t.last_reply_at)`
+  const latest = sql`greatest(t.created_at, t.last_inbound_at::timestamptz, t.last_reply_at::timestamptz)`
   const where = [inSightOf(whose === 'own' ? { ...requester, managesId: null } : requester)]
   if (state !== null) where.push(sql`t.status = any(${statusesOf(state)}::text[])`)
   if (q !== '') {

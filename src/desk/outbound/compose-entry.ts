@@ -3,9 +3,10 @@ import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
-import { LINK_PLACE, signInToken } from '#desk/customer-links.ts'
+import { LINK_PLACE, signInToken, surveyToken } from '#desk/customer-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
+import { surveyMail } from '#desk/outbound/survey-mail.ts'
 import { HIDDEN, ticketLink } from '#desk/outbound/ticket-link.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -14,13 +15,15 @@ import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.t
 import { taggedSubject } from '#mail/thread.ts'
 import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
-import { peopleByEmail } from '#people/person-store.ts'
+import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
+import { findSurvey } from '#tickets/survey-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 /** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
 export const UNSENDABLE = 'UNSENDABLE'
@@ -96,10 +99,12 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const face = faceOf(row.ticket, setup, mailbox)
-  const said: { text: string; html: string | null; subject?: string | null } =
+  const said: Text =
     entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, face.signature)
-      : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
+      : entry.kind === 'survey'
+        ? await surveyText(desk, entry, row.ticket, { ...face, mailbox, isShown })
+        : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
@@ -128,11 +133,47 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     text: `${answered === null ? '' : `${ANSWER_LINE}\n\n`}${said.text}${link === null ? '' : `\n\n${link.text}`}`,
     html: said.html === null || link === null ? said.html : `${said.html}${link.html}`,
     attachments: message === null ? [] : await filesOf(desk, message),
+    ...(said.stopUrl === undefined ? {} : { headers: unsubscribing(said.stopUrl) }),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
 }
+
+type Text = {
+  readonly text: string
+  readonly html: string | null
+  readonly subject?: string | null
+  /** Where its reader says that they want no more of these. */
+  readonly stopUrl?: string
+}
+
+async function surveyText(
+  desk: Desk,
+  { aboutId }: AboutTicket,
+  { requesterId, brandId }: Ticket,
+  {
+    fromName,
+    signature,
+    mailbox,
+    isShown,
+  }: { fromName: string; signature: string; mailbox: Mailbox; isShown: boolean },
+): Promise<Text> {
+  const setup = await desk.setup.now()
+  const survey = aboutId === null ? null : await findSurvey(desk.database, aboutId)
+  if (survey === null) throw new Fault('The survey is gone', { retryable: false, code: UNSENDABLE })
+  const [person] = await peopleById(desk.database, [requesterId])
+  const language = person?.language ?? mailbox.language ?? setup.desk.language
+  const brand = setup.brands.find(({ id }) => id === brandId)?.fromName || fromName
+  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.id, desk.secret)}`
+  return { ...surveyMail({ language, brand, scale: survey.scale, url, signature }), stopUrl: `${url}/stop` }
+}
+
+/** One press in a mail program is enough (RFC 8058). */
+const unsubscribing = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 /** What a mail says of itself: people's answers nothing, a machine's that it is one. */
 function markOf({ kind }: AboutTicket, message: Message | null): Outgoing['automatic'] {

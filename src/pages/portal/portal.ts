@@ -5,6 +5,7 @@ import { accountPages } from '#pages/portal/account.ts'
 import { portalStyle } from '#pages/portal/frame.ts'
 import { brandIdIn, insideOf, open, placeOf, type Inside } from '#pages/portal/gate.ts'
 import { newRequestPages } from '#pages/portal/new.ts'
+import { ratePages } from '#pages/portal/rate.ts'
 import { nothingHere } from '#pages/portal/saying.ts'
 import { signInHtml, signInPages } from '#pages/portal/sign-in.ts'
 import { ticketPages } from '#pages/portal/ticket.ts'
@@ -36,6 +37,7 @@ export async function portalPages(app: FastifyInstance, desk: Desk): Promise<voi
   ticketPages(app, desk)
   newRequestPages(app, desk)
   accountPages(app, desk)
+  ratePages(app, desk)
 }
 
 /** What a page of the list is asked for; what makes no sense is not asked. */

@@ -5,6 +5,7 @@ import { verdictOn } from '#channels/sender-store.ts'
 import { readTicketToken } from '#desk/customer-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { livingTicket } from '#desk/inbound/receive-message.ts'
+import { rate, surveyToRate } from '#desk/survey/rate.ts'
 import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/answer.ts'
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
@@ -23,7 +24,7 @@ import {
   sent,
   type Place,
 } from '#pages/portal/gate.ts'
-import { ratingOn } from '#pages/portal/rating.ts'
+import { ratingIn, ratingOn } from '#pages/portal/rating.ts'
 import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
 import { ticketHtml, type TicketPage } from '#pages/portal/ticket-html.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
@@ -67,7 +68,12 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
     if (reader === null) return nothingHere(desk, request, reply)
     const { said } = request.query as { said?: string }
     const words = portalWordsIn(reader.place.language)
-    const notice = said === 'sent' ? words.sent : said === 'changed' ? words.changed : null
+    const notices: Readonly<Record<string, string>> = {
+      sent: words.sent,
+      changed: words.changed,
+      rated: words.rateThanksMore,
+    }
+    const notice = notices[said ?? ''] ?? null
     return show(desk, request, reply, reader, notice === null ? {} : { notice })
   })
   app.get(`${path}/files/:file`, open, async (request, reply) => {
@@ -101,6 +107,28 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
         return after(desk, request, reply, reader, done, 'changed')
       })
     })
+  rateAt(app, desk, path, find)
+}
+
+/** A rating on the ticket's own page counts as one by the survey's link. */
+function rateAt(app: FastifyInstance, desk: Desk, path: string, find: Find): void {
+  app.post(`${path}/rate`, { ...sent(10), errorHandler: notTaken(desk) }, async (request, reply) => {
+    const reader = await mayDo(desk, request, find, 'ticket.rate')
+    if (reader === null) return nothingHere(desk, request, reply)
+    return withForm(request, desk.blobs, false, async (filled) => {
+      const words = portalWordsIn(reader.place.language)
+      if (!reader.isMarked(filled['mark']?.[0] ?? '')) return forged(desk, request, reply, reader)
+      const rating = ratingIn(filled)
+      if (rating === null)
+        return show(desk, request, reply.status(422), reader, { problem: words.rateChoose })
+      const isTaken = await desk.database.transaction(async (tx) => {
+        const survey = await surveyToRate(desk, tx, reader.row.ticket.id)
+        return survey !== null && (await rate(desk, tx, survey.id, rating))
+      })
+      if (!isTaken) return show(desk, request, reply.status(409), reader, { problem: words.rateLate })
+      return reply.redirect(`${reader.base}?said=rated`, 303)
+    })
+  })
 }
 
 /** Who may do it; whoever may only read is told that there is nothing, and what comes from elsewhere finds nobody. */
@@ -196,7 +224,7 @@ async function show(
           said.map(({ id }) => id),
         ),
         isMore: rows.length > AT_ONCE,
-        rating: may('ticket.rate') ? await ratingOn(desk, place, row.ticket) : '',
+        rating: may('ticket.rate') ? await ratingOn(desk, place, row.ticket, base, mark) : '',
       }),
     )
 }
