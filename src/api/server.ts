@@ -80,6 +80,8 @@ import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
+import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
+import { surveyRoutes } from '#api/setup/surveys.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
@@ -162,6 +164,8 @@ const resources = [
   inboundRoutes,
   inboundSourceRoutes,
   brandRoutes,
+  surveyRoutes,
+  ticketSurveyRoutes,
   formRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,

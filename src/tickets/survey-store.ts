@@ -4,17 +4,7 @@ import { plus, type Instant } from '#kit/time.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import { QUIET_SECONDS } from '#tickets/survey.ts'
-
-export const surveyOutcomes = [
-  'sent',
-  'portal',
-  'held_out',
-  'opted_out',
-  'asked_lately',
-  'unreachable',
-] as const
-/** Asked by mail, rated at the portal without being asked, or why nobody was asked. */
-export type SurveyOutcome = (typeof surveyOutcomes)[number]
+import type { SurveyOutcome } from '#tickets/vocabulary.ts'
 
 export type Survey = {
   readonly id: number

@@ -13,10 +13,11 @@ import { workedBy } from '#reporting/worked.ts'
 import type { SurveySetting } from '#setup/survey-setting-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { canBeRated, episodeOf } from '#tickets/survey.ts'
-import { addSurvey, reasonNotToAsk, type SurveyOutcome } from '#tickets/survey-store.ts'
+import { addSurvey, reasonNotToAsk } from '#tickets/survey-store.ts'
 import { eventsAfter, findTicket } from '#tickets/ticket-store.ts'
 import { dropTimer } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import type { SurveyOutcome } from '#tickets/vocabulary.ts'
 
 /** Asks about a ticket, or writes down why not. The ticket is locked. */
 export async function askForRating(desk: Desk, tx: Transaction, ticketId: TicketId): Promise<void> {
