@@ -98,6 +98,8 @@ function BrandForm({ brand, onClose }: { brand: Brand | null; onClose: () => voi
       signature: String(form.get('signature') ?? ''),
       mailbox: text('mailbox') === '' ? null : Number(text('mailbox')),
       color: hasColor ? text('color') : null,
+      portal: form.has('portal'),
+      ticketLinks: form.has('ticketLinks'),
       ...(logo === undefined ? {} : { logo }),
     }
     const work = () =>
@@ -168,6 +170,18 @@ function BrandForm({ brand, onClose }: { brand: Brand | null; onClose: () => voi
           error={logoProblem ?? errors['logo']}
         />
         {brand?.logoUrl && <CheckField label={say('brands.noLogo')} name="noLogo" />}
+        <CheckField
+          label={say('brands.portal')}
+          help={brand ? say('brands.portalAt', { url: `${location.origin}/portal/${brand.id}` }) : undefined}
+          name="portal"
+          defaultChecked={brand?.portal ?? true}
+        />
+        <CheckField
+          label={say('brands.ticketLinks')}
+          help={say('brands.ticketLinksHelp')}
+          name="ticketLinks"
+          defaultChecked={brand?.ticketLinks ?? false}
+        />
       </form>
     </Modal>
   )

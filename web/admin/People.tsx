@@ -14,6 +14,7 @@ import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { PersonAddresses } from './PersonAddresses.tsx'
+import { PersonPortal } from './PersonPortal.tsx'
 import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
@@ -211,6 +212,7 @@ function PersonForm({
         />
       </form>
       {person !== null && <PersonAddresses person={person} onJoined={onJoined} />}
+      {person !== null && <PersonPortal person={person} />}
     </Modal>
   )
 }

@@ -7,6 +7,7 @@ export const cards = [
   'assistant',
   'routing',
   'requester',
+  'rating',
   'people',
   'side',
   'checklist',
