@@ -170,20 +170,29 @@ function BrandForm({ brand, onClose }: { brand: Brand | null; onClose: () => voi
           error={logoProblem ?? errors['logo']}
         />
         {brand?.logoUrl && <CheckField label={say('brands.noLogo')} name="noLogo" />}
-        <CheckField
-          label={say('brands.portal')}
-          help={brand ? say('brands.portalAt', { url: `${location.origin}/portal/${brand.id}` }) : undefined}
-          name="portal"
-          defaultChecked={brand?.portal ?? true}
-        />
-        <CheckField
-          label={say('brands.ticketLinks')}
-          help={say('brands.ticketLinksHelp')}
-          name="ticketLinks"
-          defaultChecked={brand?.ticketLinks ?? false}
-        />
+        <PortalFields brand={brand} />
       </form>
     </Modal>
+  )
+}
+
+/** Whether its customers come to their tickets, and how. */
+function PortalFields({ brand }: { brand: Brand | null }) {
+  return (
+    <>
+      <CheckField
+        label={say('brands.portal')}
+        help={brand ? say('brands.portalAt', { url: `${location.origin}/portal/${brand.id}` }) : undefined}
+        name="portal"
+        defaultChecked={brand?.portal ?? true}
+      />
+      <CheckField
+        label={say('brands.ticketLinks')}
+        help={say('brands.ticketLinksHelp')}
+        name="ticketLinks"
+        defaultChecked={brand?.ticketLinks ?? false}
+      />
+    </>
   )
 }
 

@@ -121,8 +121,8 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
   }
 }
 
-function patchOf({ mailboxId, logoSha256: _, ...rest }: Omit<Brand, 'id'>) {
-  return { ...rest, mailbox: mailboxId }
+function patchOf({ name, fromName, signature, color, mailboxId, portal, ticketLinks }: Omit<Brand, 'id'>) {
+  return { name, fromName, signature, color, mailbox: mailboxId, portal, ticketLinks }
 }
 
 async function noted(

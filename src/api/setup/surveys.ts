@@ -77,6 +77,7 @@ export function surveyRoutes(app: FastifyInstance, desk: Desk): void {
 const brandOf = async (db: Db, id: number): Promise<Brand> =>
   (await findBrand(db, id)) ?? decline('not-found')
 
-function present({ brandId: _, ...setting }: SurveySetting): z.input<typeof surveySetting> {
-  return { ...setting, withoutMailboxes: [...setting.withoutMailboxes] }
+function present(setting: SurveySetting): z.input<typeof surveySetting> {
+  const { isOn, delaySeconds, scale, holdoutPercent, withoutMailboxes } = setting
+  return { isOn, delaySeconds, scale, holdoutPercent, withoutMailboxes: [...withoutMailboxes] }
 }

@@ -23,20 +23,19 @@ export function ticketSurveyRoutes(app: FastifyInstance, desk: Desk): void {
         surveys.flatMap(({ assigneeId }) => assigneeId ?? []),
       )
       const { teams } = (await desk.setup.now()).directory
-      const items = surveys.map(
-        ({ assigneeId, teamId, ticketId: _, brandId: __, personId: ___, ...rest }) => {
-          const assignee = people.find(({ id }) => id === assigneeId)
-          const team = teams.find(({ id }) => id === teamId)
-          return {
-            ...rest,
-            assignee:
-              assignee === undefined
-                ? null
-                : { id: assignee.id, name: assignee.name, email: assignee.email ?? '' },
-            team: team === undefined ? null : { id: team.id, name: team.name },
-          }
-        },
-      )
+      const named = (id: number | null) => people.find((each) => each.id === id)
+      const items = surveys.map(({ assigneeId, teamId, ...survey }) => {
+        const assignee = named(assigneeId)
+        const team = teams.find(({ id }) => id === teamId)
+        return {
+          ...survey,
+          assignee:
+            assignee === undefined
+              ? null
+              : { id: assignee.id, name: assignee.name, email: assignee.email ?? '' },
+          team: team === undefined ? null : { id: team.id, name: team.name },
+        }
+      })
       return { items, nextCursor: null }
     },
   })
