@@ -16,7 +16,8 @@ create table survey_setting (
 
 -- One row for each resolve of a ticket that was come to: asked about, or why not.
 create table survey (
-  id bigint generated always as identity primary key,
+  -- Drawn in blocks, as those of messages.
+  id bigint primary key,
   ticket_id bigint not null,
   episode integer not null,
   brand_id bigint not null,

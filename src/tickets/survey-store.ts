@@ -45,16 +45,16 @@ export async function findSurvey(db: Db, id: number): Promise<Survey | null> {
   return db.row<Survey>(sql`select ${columns} from survey where id = ${id}`)
 }
 
-type NewSurvey = Omit<Survey, 'id' | 'score' | 'comment' | 'answeredAt' | 'changedAt'>
+export type NewSurvey = Omit<Survey, 'score' | 'comment' | 'answeredAt' | 'changedAt'>
 
-/** Writes down that a resolve was come to; its number, or null when it was already. */
-export async function addSurvey(tx: Transaction, survey: NewSurvey): Promise<number | null> {
-  const { ticketId, episode, brandId, personId, outcome, scale, at, assigneeId, teamId } = survey
-  const row = await tx.row<{ id: number }>(sql`insert into survey
-      (ticket_id, episode, brand_id, person_id, outcome, scale, at, assignee_id, team_id)
-    values (${ticketId}, ${episode}, ${brandId}, ${personId}, ${outcome}, ${scale}, ${at}, ${assigneeId}, ${teamId})
+/** Writes down that a resolve was come to; false when it was already. */
+export async function addSurvey(tx: Transaction, survey: NewSurvey): Promise<boolean> {
+  const { id, ticketId, episode, brandId, personId, outcome, scale, at, assigneeId, teamId } = survey
+  const rows = await tx.rows(sql`insert into survey
+      (id, ticket_id, episode, brand_id, person_id, outcome, scale, at, assignee_id, team_id)
+    values (${id}, ${ticketId}, ${episode}, ${brandId}, ${personId}, ${outcome}, ${scale}, ${at}, ${assigneeId}, ${teamId})
     on conflict (ticket_id, episode) do nothing returning id`)
-  return row?.id ?? null
+  return rows.length > 0
 }
 
 /** Keeps an answer, the first or a changed one. */

@@ -57,7 +57,9 @@ export async function noteEpisode(
   { scale }: SurveySetting,
   outcome: SurveyOutcome,
 ): Promise<number | null> {
-  return addSurvey(tx, {
+  const id = await desk.ids.next()
+  const isNew = await addSurvey(tx, {
+    id,
     ticketId: ticket.id,
     episode: episodeOf(ticket),
     brandId: ticket.brandId,
@@ -67,6 +69,7 @@ export async function noteEpisode(
     at: desk.clock.now(),
     ...(await whoseResolve(desk, tx, ticket)),
   })
+  return isNew ? id : null
 }
 
 /** Whose the ticket was at its last resolve; what was done to it since does not count. */

@@ -133,7 +133,7 @@ export const tables: readonly Table[] = [
     isWhole: true,
     order: 'brand_id',
   }),
-  table('survey', { key: ['ticket_id', 'episode'], isWhole: true }),
+  table('survey', { id: null, key: ['ticket_id', 'episode'], isWhole: true }),
   table('surveyOptOut', {
     table: 'survey_opt_out',
     id: null,
