@@ -148,7 +148,7 @@ function Preview({ brandId, scale }: { brandId: number; scale: 2 | 5 }) {
     placeholderData: (last) => last,
   })
   return (
-    <section aria-label={say('surveys.preview')}>
+    <section aria-label={say('surveys.preview')} className={`${styles['form']} ${styles['apart']}`}>
       <h2>{say('surveys.preview')}</h2>
       <SelectField
         label={say('surveys.previewIn')}
