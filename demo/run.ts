@@ -202,8 +202,8 @@ async function survey(
   if (found === null) return
   const { score, comment } = step
   await keepRating(tx, found.id, { score, comment, at })
-  const said = { surveyId: found.id, episode, score }
-  await record([{ kind: 'csat_answered', payload: said }], asRequester(requesterId))
+  const payload = { surveyId: found.id, episode, score }
+  await record([{ kind: 'csat_answered', payload }], asRequester(requesterId))
 }
 
 /** Merges the ticket of the second mail into the first. */

@@ -91,7 +91,7 @@ ul.requests a:hover .subject, ul.requests a:focus-visible .subject { text-decora
 .pages { display: flex; justify-content: space-between; margin-block-start: 16px; }
 .notice { border-inline-start: 3px solid var(--accent); padding: 8px 12px; background: var(--surface); color: var(--text); } p.error { border-inline-start: 3px solid var(--danger); padding: 8px 12px; background: var(--surface); }
 .topic { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-block-end: 24px; }
-ol.said { list-style: none; margin: 0; padding: 0; display: grid; gap: 16px; } ol.said > li { background: var(--surface); border: 1px solid var(--border); border-radius: 6px; padding: 14px 16px; overflow-wrap: anywhere; }
+ol.said { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } ol.said > li { background: var(--surface); border: 1px solid var(--border); border-radius: 6px; padding: 14px 16px; overflow-wrap: anywhere; }
 ol.said > li[data-own] { margin-inline-start: clamp(0px, 6vw, 48px); } ol.said > li:not([data-own]) { border-inline-start: 3px solid var(--accent); }
 .who { display: flex; flex-wrap: wrap; gap: 0 10px; font-size: 14px; line-height: 20px; margin-block-end: 6px; } .who b { font-weight: 600; } .body p { color: var(--text); } .body > :last-child { margin-block-end: 0; } .body pre { overflow-x: auto; } .plain { white-space: pre-wrap; color: var(--text); }
 .files { list-style: none; margin: 10px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 14px; } .files a { display: inline-block; padding-block: 3px; }
