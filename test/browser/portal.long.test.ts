@@ -38,8 +38,12 @@ const linkLike = (pattern: RegExp) =>
 
 /** Nothing runs off to the side at 320 px, and axe finds nothing. */
 async function isWell(page: Page, name: string): Promise<void> {
-  const scrollWidth = Number(await page.evaluate('document.documentElement.scrollWidth'))
-  assert.ok(scrollWidth <= 320, `${name} is ${scrollWidth} px wide`)
+  await page.waitForLoadState('load')
+  const width = async () => Number(await page.evaluate('document.documentElement.scrollWidth').catch(() => 0))
+  // A click has led elsewhere, and its page is still on its way.
+  await until(async () => (await width()) === 320, 10_000).catch(async () => {
+    assert.fail(`${name} is ${await width()} px wide`)
+  })
   assert.deepEqual(await axe(page), [], name)
 }
 
