@@ -4,6 +4,7 @@ import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
 import { LINK_PLACE, signInToken, surveyToken } from '#desk/customer-links.ts'
+import { covered, unveiled } from '#desk/outbound/veiled.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { surveyMail } from '#desk/outbound/survey-mail.ts'
@@ -29,11 +30,17 @@ import type { Ticket } from '#tickets/ticket.ts'
 export const UNSENDABLE = 'UNSENDABLE'
 
 /**
- * Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. `isShown`: for
- * people of the desk, who read it without the secrets of its links.
+ * Composes an entry as it leaves now, or as people of the desk are shown it: without the secrets in it. A fault that is not worth
+ * retrying when there is nobody to send it to.
  */
-export async function composeEntry(desk: Desk, entry: OutboxEntry, isShown = false): Promise<Composed> {
-  const composed = await compose(await outgoingOf(desk, entry, isShown))
+export async function composeEntry(
+  desk: Desk,
+  entry: OutboxEntry,
+  reader: 'recipient' | 'desk' = 'recipient',
+): Promise<Composed> {
+  const outgoing = await outgoingOf(desk, entry, reader === 'desk')
+  const text = reader === 'desk' ? covered(outgoing.text) : unveiled(desk, outgoing.text)
+  const composed = await compose({ ...outgoing, text })
   const account = entry.mailboxId === null ? null : await findAccount(desk.database, entry.mailboxId)
   if (account?.dkim == null) return composed
   const privateKey = await readSecret(desk.database, desk.seal, account.mailboxId, 'dkim_key')
