@@ -12,7 +12,7 @@ import { atEnd } from '../support/ends.ts'
 test('the first mail of the README becomes a ticket', async (t) => {
   const [command] =
     /^printf 'From: [^]*?--upload-file -$/m.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  assert.ok(command?.includes('smtp://127.0.0.1:2525'), 'the command is there')
+  assert.ok(command !== undefined && command.includes(':2525'), 'the command is there')
   const desk = await startDesk()
   atEnd(t, desk.close)
   await promisify(execFile)('sh', ['-c', command.replace(':2525', `:${desk.smtpPort}`)])
