@@ -173,6 +173,8 @@ test('what comes from another page changes nothing', async () => {
   const path = `/portal/${brandId}/tickets/${ticket.id}`
   const elsewhere = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
   assert.equal((await kim.post(`${path}/answer`, { text: 'forged' }, elsewhere)).status, 404)
+  for (const origin of ['https://evil.example', 'null'])
+    assert.equal((await kim.post(`${path}/answer`, { text: 'forged' }, { origin })).status, 404)
   const kept = await kim.post(`${path}/answer`, { text: 'without a mark' })
   assert.deepEqual(
     [kept.status, kept.html.includes('without a mark')],

@@ -96,7 +96,10 @@ export function dropSession(desk: Desk, reply: FastifyReply, brandId: BrandId): 
 export function isOwnPage(desk: Desk, { headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
-  return headers.origin === undefined || headers.origin === new URL(desk.baseUrl).origin
+  // Browsers say less over plain http, where a desk may also be reached by another name than its own.
+  const { origin, host } = headers
+  if (origin === undefined) return true
+  return URL.canParse(origin) && [new URL(desk.baseUrl).host, host].includes(new URL(origin).host)
 }
 
 /** The mark that forms of a session carry: no other page knows it. */
