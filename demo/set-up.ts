@@ -5,7 +5,6 @@ import type { Instant } from '#kit/time.ts'
 import { addAgent, addTeam, setTeamsOf } from '#people/agent-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Transaction } from '#store/database.ts'
-import { changeBrand, findBrand } from '#setup/brand-store.ts'
 import { defaultSurvey, putSurveySetting } from '#setup/survey-setting-store.ts'
 import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
 import { readSettings, writeSettings } from '#setup/settings-store.ts'
@@ -97,12 +96,8 @@ async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>
   return paths
 }
 
-/** Opens the portal, and asks from now on whether it helped; the past is told with its own answers. */
-export async function setUpPortal(desk: Desk, { brandId }: Pick<Cast, 'brandId'>): Promise<void> {
-  await desk.database.transaction(async (tx) => {
-    const brand = await findBrand(tx, brandId)
-    if (brand !== null) await changeBrand(tx, { ...brand, fromName: company.name, ticketLinks: true })
-    await putSurveySetting(tx, { brandId, ...defaultSurvey, isOn: true })
-  })
+/** Asks from now on whether it helped; the past is told with its own answers. */
+export async function setUpSurvey(desk: Desk, { brandId }: Pick<Cast, 'brandId'>): Promise<void> {
+  await putSurveySetting(desk.database, { brandId, ...defaultSurvey, isOn: true })
   desk.setup.forget()
 }

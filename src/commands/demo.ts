@@ -3,7 +3,7 @@ import { agents, company } from '../../demo/company.ts'
 import { setUpArticles } from '../../demo/articles.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
-import { emailOf, PASSWORD, setUp, setUpPortal } from '../../demo/set-up.ts'
+import { emailOf, PASSWORD, setUp, setUpSurvey } from '../../demo/set-up.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
@@ -111,7 +111,7 @@ export async function fill(
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   if (options.invented === true) await noteInvented(desk.database, newestPerson)
   await setUpArticles(desk, cast, instant(until))
-  await setUpPortal(desk, cast)
+  await setUpSurvey(desk, cast)
   if (options.morning === true) await setUpRouting(desk, cast, instant(until))
   return (performance.now() - startedAt) / 1000
 }
