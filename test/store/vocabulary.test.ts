@@ -7,7 +7,7 @@ import { fieldTypes } from '#setup/field-type.ts'
 import { CLOCK_STATES, POLICY_KINDS } from '#sla/policy.ts'
 import { openDatabase, type Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-import { directions, hidings, messageKinds, priorities } from '#tickets/vocabulary.ts'
+import { directions, hidings, messageKinds, priorities, surveyOutcomes } from '#tickets/vocabulary.ts'
 import { freshDatabase, quiet } from '../support/database.ts'
 
 let database: Database
@@ -31,6 +31,7 @@ const checked: Readonly<Record<string, readonly string[]>> = {
   'message.direction': directions,
   'message.kind': messageKinds,
   'sla_policy.kind': POLICY_KINDS,
+  'survey.outcome': surveyOutcomes,
   'ticket.hidden_as': hidings,
   'ticket_clock.state': CLOCK_STATES,
 }
