@@ -26,6 +26,7 @@ import { scanForTimers } from '#desk/rules/scan-timers.ts'
 import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
+import { watchChats } from '#desk/chat/watch.ts'
 import { watchMailboxes } from '#desk/inbound/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
@@ -152,6 +153,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
   lane('routing', () => routeNext(desk), 100)
+  lane('chats', () => watchChats(desk))
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
   lane('assistant', () => simulateNext(desk))

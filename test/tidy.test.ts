@@ -59,7 +59,7 @@ const LARGE_FUNCTIONS = [
 /** A wing imports only wings written before it; what lies at the root of its room is open to all. */
 const WINGS: Readonly<Record<string, readonly string[]>> = {
   tickets: ['evolve', 'decide', 'write'],
-  desk: ['reports', 'outbound', 'rules', 'sla', 'inbound', 'routing', 'assistant', 'past'],
+  desk: ['reports', 'outbound', 'rules', 'sla', 'inbound', 'routing', 'chat', 'assistant', 'past'],
   api: [
     'contract',
     'http',
@@ -74,6 +74,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'mail',
     'reports',
     'imports',
+    'chat',
   ],
 }
 

@@ -150,6 +150,7 @@ export const change = z.object({
     'offers',
     'waiting',
     'alerts',
+    'widgets',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

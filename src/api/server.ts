@@ -9,6 +9,11 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
+import { boundOrigins } from '#api/chat/origin.ts'
+import { chatStreamRoutes } from '#api/chat/stream.ts'
+import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
+import { visitRoutes } from '#api/chat/visits.ts'
+import { widgetRoutes } from '#api/chat/widgets.ts'
 import { bulkRoutes } from '#api/tickets/bulk.ts'
 import { articleRoutes } from '#api/knowledge/articles.ts'
 import { attachmentRoutes } from '#api/tickets/attachments.ts'
@@ -121,10 +126,13 @@ export async function buildServer(
   await app.register(multipart, { limits: { fileSize: 25_000_000, files: 1, fields: 5, parts: 6 } })
   await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) })
   await documentation(app)
+  boundOrigins(app, desk)
   guard(app, desk)
   boundBodies(app)
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
+  chatStreamRoutes(app, desk, listener)
+  widgetRoutes(app, desk, root)
   probeRoutes(app, desk, root, closing.isClosing)
   for (const page of pages) await page(app, desk)
   await webApp(app, join(root, 'web', 'dist'))
@@ -207,6 +215,8 @@ const resources = [
   routingRoutes,
   routingReportRoutes,
   routingMapRoutes,
+  visitRoutes,
+  ticketChatRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */
@@ -281,4 +291,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js)\b/
+  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget)\b/

@@ -1,7 +1,8 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
-import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
+import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
+import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
@@ -17,9 +18,6 @@ import { attachmentsOf, messagesById, newestPublic, type Message } from '#ticket
 import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
-
-/** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
-export const UNSENDABLE = 'UNSENDABLE'
 
 /** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
 export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
@@ -77,8 +75,12 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const face = faceOf(row.ticket, setup, mailbox)
+  const { sinceSeq } = entry
+  const chat = sinceSeq === null ? null : await chatText(desk, { ...entry, sinceSeq }, row.ticket)
   const said: { text: string; html: string | null; subject?: string | null } =
-    entry.kind === 'reply' || entry.messageId !== null
+    chat !== null
+      ? { text: signed(chat.text, face.signature), html: null }
+      : entry.kind === 'reply' || entry.messageId !== null
       ? replyText(message, face.signature)
       : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
@@ -107,7 +109,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     date: desk.clock.now(),
     text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
     html: said.html,
-    attachments: message === null ? [] : await filesOf(desk, message),
+    attachments: await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id])),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
@@ -159,7 +161,11 @@ function replyText(message: Message | null, signature: string): { text: string; 
     message.bodyHtml === null
       ? null
       : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
-  return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
+  return { text: signed(message.bodyText, signature), html }
+}
+
+function signed(text: string, signature: string): string {
+  return signature === '' ? text : `${text}\n\n-- \n${signature}`
 }
 
 /** What the mail answers: the newest public message, or the newest of its side conversation, before it, and the thread up to there. */
@@ -182,8 +188,8 @@ async function threadOf(
   return { inReplyTo: last.rfcMessageId, references, isProven }
 }
 
-async function filesOf(desk: Desk, message: Message): Promise<MailAttachment[]> {
-  const files = await attachmentsOf(desk.database, [message.id])
+async function filesOf(desk: Desk, messageIds: readonly number[]): Promise<MailAttachment[]> {
+  const files = await attachmentsOf(desk.database, messageIds)
   return Promise.all(
     files.map(async ({ name, type, sha256, contentId, inline }) => ({
       name,
