@@ -9,7 +9,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
-import { boundOrigins } from '#api/chat/origin.ts'
+import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
 import { chatStreamRoutes } from '#api/chat/stream.ts'
 import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
 import { visitRoutes } from '#api/chat/visits.ts'
@@ -215,6 +215,7 @@ const resources = [
   routingRoutes,
   routingReportRoutes,
   routingMapRoutes,
+  preflightRoutes,
   visitRoutes,
   ticketChatRoutes,
 ]
@@ -290,5 +291,4 @@ function sendApp(reply: FastifyReply) {
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
 }
 
-const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget)\b/
+const SERVERS_OWN = /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget)\b/

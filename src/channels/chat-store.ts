@@ -125,6 +125,8 @@ export async function takeChatDue(tx: Transaction, ticketId: number): Promise<vo
 
 /** The next moment at which a chat is looked at. */
 export async function nextChatAt(db: Db): Promise<Instant | null> {
-  const row = await db.row<{ at: Instant | null }>(sql`select min(due_at) as at from chat where due_at is not null`)
+  const row = await db.row<{ at: Instant | null }>(
+    sql`select min(due_at) as at from chat where due_at is not null`,
+  )
   return row?.at ?? null
 }

@@ -10,7 +10,14 @@ import { rotateWidgetKeys } from '#setup/widget-store.ts'
 import { createSeal } from '#store/seal.ts'
 
 /** Everything that lies sealed; what is not in this list is lost with the old secret. */
-const kept = [rotateSecrets, rotateWebhookSecrets, rotateTotpSecrets, rotateProofs, rotateImports, rotateWidgetKeys]
+const kept = [
+  rotateSecrets,
+  rotateWebhookSecrets,
+  rotateTotpSecrets,
+  rotateProofs,
+  rotateImports,
+  rotateWidgetKeys,
+]
 
 export const secretsRotate: Command = {
   usage: 'secrets rotate [--json]',

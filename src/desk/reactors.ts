@@ -48,7 +48,12 @@ function isHeard(event: TicketEvent): boolean {
 
 /** The desk's word in a chat: whoever it is for may have left. */
 function isSaidInChat({ kind, payload }: TicketEvent): boolean {
-  return kind === 'message_added' && 'channel' in payload && payload.channel === 'chat' && payload.direction === 'outbound'
+  return (
+    kind === 'message_added' &&
+    'channel' in payload &&
+    payload.channel === 'chat' &&
+    payload.direction === 'outbound'
+  )
 }
 
 /** The lanes that an update leaves word for. */

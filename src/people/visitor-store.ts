@@ -11,13 +11,17 @@ const columns = sql`id, widget_id as "widgetId", kind, subject, person_id as "pe
 
 /** The visitor of a token, through this widget; null when there is none, or no longer. */
 export async function visitorOfToken(db: Db, token: string, widgetKey: string): Promise<Visitor | null> {
-  const [row] = await db.hot<Visitor>(sql`select ${columns} from visitor where token_hash = ${hashSecret(token)}
+  const [row] =
+    await db.hot<Visitor>(sql`select ${columns} from visitor where token_hash = ${hashSecret(token)}
     and ended_at is null and widget_id = (select id from widget where key = ${widgetKey} and archived_at is null)`)
   return row ?? null
 }
 
 /** One visitor. */
-export async function findVisitor(db: Db, id: number): Promise<Visitor & { seenAt: Instant; endedAt: Instant | null }> {
+export async function findVisitor(
+  db: Db,
+  id: number,
+): Promise<Visitor & { seenAt: Instant; endedAt: Instant | null }> {
   const row = await db.row<Visitor & { seenAt: Instant; endedAt: Instant | null }>(
     sql`select ${columns}, seen_at as "seenAt", ended_at as "endedAt" from visitor where id = ${id}`,
   )
@@ -35,7 +39,8 @@ type Coming = Pick<Visitor, 'widgetId' | 'language' | 'timeZone'> & { readonly a
 /** A visitor nobody knows yet, and the token by which they come back: told once. */
 export async function addVisitor(db: Db, coming: Coming): Promise<{ visitor: Visitor; token: string }> {
   const token = newSecret()
-  const visitor = await db.row<Visitor>(sql`insert into visitor (widget_id, token_hash, kind, language, time_zone, created_at, seen_at)
+  const visitor =
+    await db.row<Visitor>(sql`insert into visitor (widget_id, token_hash, kind, language, time_zone, created_at, seen_at)
     values (${coming.widgetId}, ${hashSecret(token)}, 'anonymous', ${coming.language}, ${coming.timeZone}, ${coming.at}, ${coming.at})
     returning ${columns}`)
   if (visitor === null) throw new Error('Bug: an insert returned nothing')
@@ -59,7 +64,10 @@ export async function verify(
 }
 
 /** Gives a visitor the row of a person without address: whoever has written is somebody. */
-export async function becomePerson(tx: Transaction, { id, name, language, timeZone }: Visitor): Promise<PersonId> {
+export async function becomePerson(
+  tx: Transaction,
+  { id, name, language, timeZone }: Visitor,
+): Promise<PersonId> {
   const row = await tx.row<{ id: PersonId }>(sql`with p as (insert into person (name, language, time_zone)
       values (${name === '' ? `Visitor ${id}` : name}, ${language}, ${timeZone}) returning id)
     update visitor set person_id = p.id from p where visitor.id = ${id} returning p.id`)

@@ -95,7 +95,11 @@ export async function recentWaits(
   queueId: QueueId | number,
   since: Instant,
 ): Promise<{ count: number; from: number; to: number }> {
-  const [row] = await db.hot<{ count: number; from: number | null; to: number | null }>(sql`select count(*)::int as count,
+  const [row] = await db.hot<{
+    count: number
+    from: number | null
+    to: number | null
+  }>(sql`select count(*)::int as count,
       percentile_disc(0.25) within group (order by waited_seconds) as "from",
       percentile_disc(0.75) within group (order by waited_seconds) as "to"
     from (select waited_seconds from route_decision where queue_id = ${queueId} and at >= ${since} and kind <> 'offered'

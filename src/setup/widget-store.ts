@@ -31,7 +31,9 @@ type Written = Omit<Widget, 'id'>
 
 /** Adds a widget; its number. */
 export async function addWidget(db: Db, widget: Written): Promise<number> {
-  const row = await db.row<{ id: number }>(sql`insert into widget (key, name, brand_id, team_id, calendar_id, color, greeting,
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into widget (key, name, brand_id, team_id, calendar_id, color, greeting,
       origins, notes_page, ask_after_seconds, resolve_after_seconds)
     values (${widget.key}, ${widget.name}, ${widget.brandId}, ${widget.teamId}, ${widget.calendarId}, ${widget.color},
       ${widget.greeting}, ${widget.origins}, ${widget.notesPage}, ${widget.askAfterSeconds}, ${widget.resolveAfterSeconds})
@@ -77,8 +79,7 @@ export async function openedKeysOf(
     where widget_id = ${widgetId} order by id`)
   return rows.map(({ id, algorithm, publicKey, keyId, sealed }) => ({
     algorithm,
-    text:
-      keyId !== null && sealed !== null ? seal.open({ keyId, sealed }, placeOf(id)) : (publicKey ?? ''),
+    text: keyId !== null && sealed !== null ? seal.open({ keyId, sealed }, placeOf(id)) : (publicKey ?? ''),
   }))
 }
 
@@ -91,7 +92,9 @@ export async function addKey(
 ): Promise<number | null> {
   await db.rows(sql`select from widget where id = ${widgetId} for update`)
   const isSecret = key.algorithm === 'HS256'
-  const row = await db.row<{ id: number }>(sql`insert into widget_key (widget_id, algorithm, key_id, sealed, public_key, created_at)
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into widget_key (widget_id, algorithm, key_id, sealed, public_key, created_at)
     select ${widgetId}, ${key.algorithm}, ${isSecret ? '' : null}, ${isSecret ? Buffer.alloc(0) : null},
       ${isSecret ? null : key.text}, ${key.at}
     where (select count(*) from widget_key where widget_id = ${widgetId}) < ${MOST_KEYS} returning id`)

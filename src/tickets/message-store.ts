@@ -96,7 +96,11 @@ export async function newestPublic(db: Db, ticketId: number, limit: number): Pro
 }
 
 /** A public message at its place in its ticket's log, with its author's name. */
-export type Placed = Message & { readonly seq: number; readonly authorName: string; readonly clientId: string | null }
+export type Placed = Message & {
+  readonly seq: number
+  readonly authorName: string
+  readonly clientId: string | null
+}
 
 /** What was said in public on a ticket after a place, in the order of its log; split away and voided ones left out. */
 export async function saidAfter(

@@ -125,7 +125,9 @@ export class ChatHub {
   }
 
   private see(): void {
-    const ids = new Set([...this.byTicket.values()].flatMap((all) => [...all].map(({ visitor }) => visitor.id)))
+    const ids = new Set(
+      [...this.byTicket.values()].flatMap((all) => [...all].map(({ visitor }) => visitor.id)),
+    )
     seeVisitors(this.desk.database, [...ids], this.desk.clock.now()).catch((error: unknown) =>
       this.desk.log.warn({ err: error }, 'It could not be written down who is in a chat'),
     )

@@ -16,7 +16,6 @@ import type { TicketId } from '#kit/ids.ts'
 import type { Listener } from '#store/listen.ts'
 import { findAttachment, saidAfter } from '#tickets/message-store.ts'
 
-
 const fileParams = chatParams.extend({ fileId: z.coerce.number().pipe(id) })
 
 export function chatStreamRoutes(app: FastifyInstance, desk: Desk, listener: Listener): void {

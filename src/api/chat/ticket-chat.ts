@@ -13,7 +13,8 @@ export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/tickets/:id/chat',
     access: 'ticket.read',
-    summary: 'Who is in the chat, whether they are there, and on which page they began; null for a ticket that is no chat',
+    summary:
+      'Who is in the chat, whether they are there, and on which page they began; null for a ticket that is no chat',
     params: ticketParams,
     answer: ticketChat,
     handler: async ({ db, params, principal }) => {

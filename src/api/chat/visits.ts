@@ -36,7 +36,9 @@ import type { Ticket } from '#tickets/ticket.ts'
 /** Room for every message in any spelling, and for nothing larger. */
 const BODY_LIMIT = 32_000
 
-const refusals: Readonly<Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>> = {
+const refusals: Readonly<
+  Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>
+> = {
   ended: ['signed-out', 'This visit has ended. Begin another.'],
   too_fast: ['too-many', 'That is more than ten messages in a minute. Wait a moment, and send it again.'],
   too_many_chats: ['too-many', 'That is more conversations than one visitor begins in a day.'],

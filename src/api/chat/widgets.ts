@@ -105,7 +105,12 @@ export function widgetRoutes(app: FastifyInstance, desk: Desk, root: string): vo
       const whole = { ...was, brand: brand.id, team: team?.id ?? null }
       const { archived: isArchived = archived, ...change } = body
       const input = { ...whole, ...definedOf(change) }
-      await changeWidget(db, row.id, { ...(await resolved(desk, db, input)), archived: isArchived }, desk.clock.now())
+      await changeWidget(
+        db,
+        row.id,
+        { ...(await resolved(desk, db, input)), archived: isArchived },
+        desk.clock.now(),
+      )
       const back = { method: 'PATCH', path: `/widgets/${row.id}`, body: { ...whole, archived } } as const
       return noted(desk, db, principal, { action: 'widget_changed', id: row.id, from: before, back })
     },

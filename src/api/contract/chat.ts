@@ -104,7 +104,10 @@ export const newLeftWord = z.strictObject({
 })
 export const leftWord = z.object({ ticketId: id })
 /** What a visitor says of themselves. It is kept and not believed. */
-export const newIntroduction = z.strictObject({ name: z.string().max(200), email: z.string().max(320).nullable() })
+export const newIntroduction = z.strictObject({
+  name: z.string().max(200),
+  email: z.string().max(320).nullable(),
+})
 export const chatRead = z.strictObject({ seq: z.int32().min(0) })
 export const chatTyping = z.strictObject({ typing: z.boolean() })
 export const chatButton = z.strictObject({ button: z.enum(['solved', 'person']) })
@@ -204,7 +207,10 @@ export const newIdentityKey = z.strictObject({
   publicKey: z.string().max(4_000).nullable().default(null),
 })
 export const madeIdentityKey = identityKey.extend({ secret: z.string().nullable() })
-export const identityKeyParams = z.strictObject({ id: z.coerce.number().pipe(id), keyId: z.coerce.number().pipe(id) })
+export const identityKeyParams = z.strictObject({
+  id: z.coerce.number().pipe(id),
+  keyId: z.coerce.number().pipe(id),
+})
 
 /** GET /widgets/{id}/health: what happened to it of late. */
 export const widgetHealth = z.object({

@@ -72,7 +72,11 @@ function claimsOf(
 
 /** A name as it is kept: one line, and no longer than names are. */
 export function nameOf(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 100)
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
 }
 
 function refusalOf(error: unknown): IdentityRefusal {

@@ -58,7 +58,10 @@ export async function newsOf(
     messages.map(({ id }) => id),
   )
   return {
-    messages: messages.map((each) => ({ ...each, files: files.filter(({ messageId }) => messageId === each.id) })),
+    messages: messages.map((each) => ({
+      ...each,
+      files: files.filter(({ messageId }) => messageId === each.id),
+    })),
     cursor: messages.at(-1)?.seq ?? after,
     hasMore: found.length > AT_ONCE,
     state: await stateOf(desk, db, chat, ticket),
@@ -70,7 +73,8 @@ async function stateOf(desk: Desk, db: Db, chat: Chat, ticket: Ticket): Promise<
   const { assigneeId, lastReplyAt, lastInboundAt } = ticket
   const assistantId = (await desk.setup.now()).assistant.personId
   const [agent] = assigneeId === null ? [] : await peopleById(db, [assigneeId])
-  const isWaiting = !isEnded && (lastReplyAt === null || (lastInboundAt !== null && lastInboundAt > lastReplyAt))
+  const isWaiting =
+    !isEnded && (lastReplyAt === null || (lastInboundAt !== null && lastInboundAt > lastReplyAt))
   const isAutomated = assistantId !== null && assigneeId === assistantId
   return {
     ticketId: ticket.id,
@@ -96,7 +100,8 @@ async function places(desk: Desk, db: Db, ticketId: number): Promise<Place | nul
   const kept = lines.get(desk) ?? new Map<number, Promise<Line>>()
   lines.set(desk, kept)
   const known = await kept.get(queueId)?.catch(() => null)
-  const isGood = known != null && plus(known.at, LINE_SECONDS) > desk.clock.now() && known.order.includes(ticketId)
+  const isGood =
+    known != null && plus(known.at, LINE_SECONDS) > desk.clock.now() && known.order.includes(ticketId)
   const line = isGood ? known : await readLine(desk, kept, queueId)
   const index = line.order.indexOf(ticketId)
   return index === -1 ? null : { number: index + 1, wait: line.wait }

@@ -1,12 +1,5 @@
 // A visitor says something: it opens a ticket of channel `chat`, or goes on with theirs, as mails do. A second try is the same message.
-import {
-  addChat,
-  countSaid,
-  keepSaid,
-  newestChat,
-  saidBefore,
-  type Chat,
-} from '#channels/chat-store.ts'
+import { addChat, countSaid, keepSaid, newestChat, saidBefore, type Chat } from '#channels/chat-store.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import { act } from '#desk/act.ts'
 import { begin } from '#desk/begin.ts'
@@ -52,7 +45,12 @@ export type Said =
 
 const no = (refusal: ChatRefusal): Said => ({ ok: false, refusal })
 
-type Room = { readonly desk: Desk; readonly tx: Transaction; readonly widget: Widget; readonly visitor: Visitor }
+type Room = {
+  readonly desk: Desk
+  readonly tx: Transaction
+  readonly widget: Widget
+  readonly visitor: Visitor
+}
 
 /** Takes what a visitor says in their chat. */
 export async function say(
@@ -73,7 +71,12 @@ export async function say(
   const room = { desk, tx, widget, visitor }
   const current = await currentChat(tx, widget, visitor)
   if (current?.ticket.flags.spam === true) return no('blocked')
-  if (current !== null && !saying.isNew && !current.ticket.flags.deleted && current.ticket.flags.mergedInto === null) {
+  if (
+    current !== null &&
+    !saying.isNew &&
+    !current.ticket.flags.deleted &&
+    current.ticket.flags.mergedInto === null
+  ) {
     const said = await goOn(room, current.ticket, saying)
     if (said !== null) return said
   }
@@ -100,7 +103,9 @@ export async function currentChat(
   if (chat === null || ticket === null || ticket.flags.purged) return null
   const { visitorId } = chat
   const isSameBrand = ticket.brandId === widget.brandId
-  return isTheirs(visitor, { visitorId, requesterId: ticket.requesterId, isSameBrand }) ? { chat, ticket } : null
+  return isTheirs(visitor, { visitorId, requesterId: ticket.requesterId, isSameBrand })
+    ? { chat, ticket }
+    : null
 }
 
 /** Joins the ticket; null when it can no longer be joined and another begins. */
@@ -133,8 +138,7 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   const [page, referrer] = widget.notesPage ? [saying.page, saying.referrer] : [null, null]
   await addChat(tx, { ticketId, visitorId: visitor.id, page, referrer, at: desk.clock.now() })
   await keep(tx, visitor, saying, message)
-  if (inherits)
-    await act(desk, tx, follows.id, { kind: 'link', linkType: 'followed_by', ticketId }, bySystem)
+  if (inherits) await act(desk, tx, follows.id, { kind: 'link', linkType: 'followed_by', ticketId }, bySystem)
   return { ok: true, ticketId, messageId: message.id }
 }
 
@@ -146,7 +150,13 @@ async function keep(tx: Transaction, visitor: Visitor, { clientId }: Saying, mes
 function subjectOf(text: string): string {
   const line = text.trim().split('\n')[0]?.trim() ?? ''
   if (line.length <= SUBJECT_LENGTH) return line
-  return `${line.slice(0, SUBJECT_LENGTH - 1).toWellFormed().replace(/\S*$/, '').trim() || line.slice(0, SUBJECT_LENGTH - 1)}…`
+  return `${
+    line
+      .slice(0, SUBJECT_LENGTH - 1)
+      .toWellFormed()
+      .replace(/\S*$/, '')
+      .trim() || line.slice(0, SUBJECT_LENGTH - 1)
+  }…`
 }
 
 async function messageOf(desk: Desk, visitor: Visitor, authorId: PersonId, { text }: Pick<Saying, 'text'>) {
@@ -185,10 +195,15 @@ export async function leaveWord(
   if ((await verdictOn(tx, email)) === 'block') return no('blocked')
   const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -86_400) })
   if (counts.messages >= CHATS_A_DAY * MESSAGES_A_MINUTE) return no('too_many_chats')
-  const requesterId = visitor.kind === 'verified' && visitor.personId !== null
-    ? visitor.personId
-    : await identify(tx, email, left.name)
-  const message = { ...(await messageOf(desk, visitor, requesterId, left)), channel: 'form', fromEmail: email } as const
+  const requesterId =
+    visitor.kind === 'verified' && visitor.personId !== null
+      ? visitor.personId
+      : await identify(tx, email, left.name)
+  const message = {
+    ...(await messageOf(desk, visitor, requesterId, left)),
+    channel: 'form',
+    fromEmail: email,
+  } as const
   const outcome = await begin(desk, tx, {
     requesterId,
     message,
@@ -198,7 +213,8 @@ export async function leaveWord(
     from: { brandId: widget.brandId },
     content: { acknowledgeTo: null },
   })
-  if (!outcome.ok) throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
+  if (!outcome.ok)
+    throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
   await keepSaid(tx, { visitorId: visitor.id, clientId: left.clientId, messageId: message.id, at })
   return { ok: true, ticketId: outcome.ticket.id, messageId: message.id }
 }

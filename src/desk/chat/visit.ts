@@ -78,8 +78,7 @@ async function show(desk: Desk, tx: Transaction, visitor: Visitor, shown: Identi
   const { id: personId, name } = await identifyByName(tx, email, shown.name)
   const { subject } = shown
   await verify(tx, visitor.id, { subject, personId, name, email })
-  if (visitor.personId !== null && visitor.personId !== personId)
-    await giveChats(desk, tx, visitor, personId)
+  if (visitor.personId !== null && visitor.personId !== personId) await giveChats(desk, tx, visitor, personId)
   return { ...visitor, kind: 'verified', subject, personId, name, email }
 }
 

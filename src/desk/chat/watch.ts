@@ -48,7 +48,10 @@ async function takeSteps(desk: Desk, tx: Transaction, chat: Chat, ticket: Ticket
   const now = desk.clock.now()
   const unread = (await unreadOf(tx, chat, ticket)).filter(({ direction }) => direction === 'outbound')
   const standing: Standing = {
-    isGoing: ['new', 'open', 'pending'].includes(ticket.status) && !isFlagged(ticket) && ticket.snoozedUntil === null,
+    isGoing:
+      ['new', 'open', 'pending'].includes(ticket.status) &&
+      !isFlagged(ticket) &&
+      ticket.snoozedUntil === null,
     answeredAt: hasLastWord(ticket) ? ticket.lastReplyAt : null,
     askedAt: chat.askedAt,
     askAfterSeconds: widget.askAfterSeconds,
@@ -58,8 +61,7 @@ async function takeSteps(desk: Desk, tx: Transaction, chat: Chat, ticket: Ticket
     isReachable: isReachable(visitor, ticket),
   }
   const found = nextStep(standing, now)
-  if (!('step' in found))
-    return noteLook(tx, ticket.id, { ...chat, dueAt: soonest(found.waitUntil, now) })
+  if (!('step' in found)) return noteLook(tx, ticket.id, { ...chat, dueAt: soonest(found.waitUntil, now) })
   // Whatever comes next is looked for at once.
   if (found.step === 'ask') {
     await noteLook(tx, ticket.id, { ...chat, askedAt: now, dueAt: now })

@@ -46,8 +46,7 @@ export async function chatText(
   const said = isTranscript
     ? all
     : all.filter(({ direction, seq }) => direction === 'outbound' && seq <= last)
-  if (said.length === 0)
-    throw new Fault('The messages were removed', { retryable: false, code: UNSENDABLE })
+  if (said.length === 0) throw new Fault('The messages were removed', { retryable: false, code: UNSENDABLE })
   const saying = words[await languageOf(desk, entry)]
   const parts = said.map((message) => lineOf(message, saying, isTranscript))
   const text = isTranscript
@@ -58,7 +57,11 @@ export async function chatText(
 
 type Saying = (typeof words)[keyof typeof words]
 
-function lineOf({ direction, authorName, bodyText, at }: Placed, saying: Saying, isTranscript: boolean): string {
+function lineOf(
+  { direction, authorName, bodyText, at }: Placed,
+  saying: Saying,
+  isTranscript: boolean,
+): string {
   const who = direction === 'inbound' ? saying.you : authorName === '' ? saying.us : authorName
   const when = isTranscript ? `${at.slice(0, 16).replace('T', ' ')} UTC · ` : ''
   return `${when}${who}:\n${bodyText}`

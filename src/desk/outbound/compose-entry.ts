@@ -81,8 +81,8 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     chat !== null
       ? { text: signed(chat.text, face.signature), html: null }
       : entry.kind === 'reply' || entry.messageId !== null
-      ? replyText(message, face.signature)
-      : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
+        ? replyText(message, face.signature)
+        : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
