@@ -231,7 +231,7 @@ test('ten messages a minute and five conversations a day are enough; whoever is 
   assert.deepEqual([sixth.status, sixth.body.refusal], [429, 'too_many_chats'])
   const rude = await comes(place)
   const id = ticketIdOf(await rude.say('…'))
-  await desk.api('POST', `/tickets/${id}/spam`, {})
+  await desk.api('PATCH', `/tickets/${id}`, { spam: true })
   assert.deepEqual((await rude.say('Again')).body.refusal, 'blocked')
   assert.deepEqual((await rude.say('Again', { isNew: true })).body.refusal, 'blocked')
 })

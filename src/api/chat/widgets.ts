@@ -42,6 +42,7 @@ import {
   refusalsOf,
 } from '#setup/widget-store.ts'
 import type { Widget } from '#setup/widget.ts'
+import { listCalendars } from '#sla/agreement-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -86,7 +87,7 @@ export function widgetRoutes(app: FastifyInstance, desk: Desk, root: string): vo
     answer: widget,
     handler: async ({ db, body, principal }) => {
       const key = newSecret().slice(0, 22)
-      const id = await addWidget(db, { ...(await resolved(desk, db, body)), key, archived: false })
+      const id = await addWidget(db, { ...(await resolved(db, body)), key, archived: false })
       return noted(desk, db, principal, { action: 'widget_added', id, from: {} })
     },
   })
@@ -108,7 +109,7 @@ export function widgetRoutes(app: FastifyInstance, desk: Desk, root: string): vo
       await changeWidget(
         db,
         row.id,
-        { ...(await resolved(desk, db, input)), archived: isArchived },
+        { ...(await resolved(db, input)), archived: isArchived },
         desk.clock.now(),
       )
       const back = { method: 'PATCH', path: `/widgets/${row.id}`, body: { ...whole, archived } } as const
@@ -197,13 +198,13 @@ async function found(db: Db, id: number): Promise<Widget> {
 type Input = z.output<typeof newWidget>
 
 /** What a widget names, found; a 400 says what is not there. */
-async function resolved(desk: Desk, db: Db, input: Input): Promise<Omit<Widget, 'id' | 'key' | 'archived'>> {
+async function resolved(db: Db, input: Input): Promise<Omit<Widget, 'id' | 'key' | 'archived'>> {
   const { brand, team, calendar, origins, ...rest } = input
   if ((await findBrand(db, brand)) === null) declineInput('brand', 'is not a brand')
   const ofTeam = team === null ? null : await findTeam(db, team)
   if (team !== null && (ofTeam === null || ofTeam.archived)) declineInput('team', 'is not a team')
-  const { sla } = await desk.setup.now()
-  if (calendar !== null && !sla.calendars.has(calendar)) declineInput('calendar', 'is not a calendar')
+  const isKnown = (await listCalendars(db)).some(({ id, archived }) => String(id) === calendar && !archived)
+  if (calendar !== null && calendar !== 'always' && !isKnown) declineInput('calendar', 'is not a calendar')
   return {
     ...rest,
     brandId: brand as BrandId,
