@@ -33,6 +33,7 @@ import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help.ts'
+import { widgetPreview } from '#pages/widget-preview.ts'
 import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
@@ -102,7 +103,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, sampleRoutes]
+  const pages = [formPages, helpPages, widgetPreview, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })

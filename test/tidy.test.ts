@@ -89,7 +89,7 @@ function roomOf(path: string): string {
 }
 
 const imports = new Map(
-  globSync(['src/**/*.ts', 'web/**/*.{ts,tsx}'])
+  globSync(['src/**/*.ts', 'web/**/*.{ts,tsx}', 'widget/*.{ts,tsx}'])
     .filter((path) => !path.includes('.test.') && !path.startsWith('web/dist'))
     .map((path) => [path, importsOf(path)]),
 )

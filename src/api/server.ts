@@ -284,11 +284,27 @@ async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   )
   for (const icon of ['icon.svg', 'icon-unread.svg'])
     app.get(`/${icon}`, options, (_, reply) => reply.sendFile(icon, { maxAge: '1d' }))
+  widgetFiles(app)
   app.get('/', options, (_, reply) => sendApp(reply))
+}
+
+/** What other people's pages fetch: the loader soon grows old, the panel is named by its content. Modules are fetched by CORS. */
+function widgetFiles(app: FastifyInstance): void {
+  const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
+  const forAll = (reply: FastifyReply) =>
+    reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*')
+  app.get('/widget.js', options, (_, reply) => forAll(reply).sendFile('widget/widget.js', { maxAge: '10m' }))
+  app.get('/widget/:file', options, (request, reply) =>
+    forAll(reply).sendFile(`widget/${(request.params as { file: string }).file}`, {
+      maxAge: '365d',
+      immutable: true,
+    }),
+  )
 }
 
 function sendApp(reply: FastifyReply) {
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
 }
 
-const SERVERS_OWN = /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget)\b/
+const SERVERS_OWN =
+  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

@@ -19,6 +19,7 @@ export const SHARED_WORDS = [
 export function webSources(root: string): string[] {
   const all = [
     'web/**/*.{ts,tsx,css,html,svg}',
+    'widget/*.{ts,tsx}',
     'src/api/contract/**/*.ts',
     'src/api/contract.ts',
     'package-lock.json',
