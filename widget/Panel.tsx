@@ -145,13 +145,12 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
 
 function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
   const field = useRef<HTMLTextAreaElement>(null)
-  const isReady = conversation.shown.visit !== null
   useEffect(() => {
     if (isOpen) field.current?.focus()
   }, [isOpen])
   const send = () => {
     const text = draft.trim()
-    if (text === '' || !isReady) return
+    if (text === '') return
     conversation.type(false)
     conversation.say(text)
     onDraft('')
@@ -185,7 +184,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
           conversation.type(value.trim() !== '')
         }}
       />
-      <button class="send" aria-label={words.send} disabled={!isReady || draft.trim() === ''}>
+      <button class="send" aria-label={words.send} disabled={draft.trim() === ''}>
         {arrow}
       </button>
     </form>

@@ -260,18 +260,15 @@ export class Conversation {
   }
 
   private async tryToSend({ clientId, text, isNew }: Pending): Promise<void> {
-    const { notesPage } = this.shown.widget ?? {}
-    const where =
-      notesPage === true
-        ? { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
-        : {}
     for (let tries = 0; ; tries++) {
       try {
+        await this.begin()
+        if (this.shown.visit === null) throw new Error('not begun')
         const news = await this.ask<ChatNews>('POST', `/messages?${this.since}`, {
           clientId,
           text,
           isNew,
-          ...where,
+          ...(this.shown.widget?.notesPage === true ? whereOf() : {}),
         })
         this.take(news)
         this.live?.of.tell({ event: 'news', data: news })
@@ -353,4 +350,9 @@ export class Conversation {
 /** Why something was declined, in the desk's words; null: the line is away. */
 function reasonOf(error: unknown): string {
   return error instanceof Refused ? error.message : ''
+}
+
+/** Where the visitor is, for a desk that asks for it. */
+function whereOf() {
+  return { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
 }

@@ -12,11 +12,11 @@ declare global {
 const IDLE_MS = 3_000
 
 const css = `:host{all:initial}:host([hidden]){display:none}
-button{all:unset;box-sizing:border-box;position:fixed;inset-block-end:20px;inset-inline-end:20px;inline-size:56px;block-size:56px;
+[part=opener]{all:unset;box-sizing:border-box;position:fixed;inset-block-end:20px;inset-inline-end:20px;inline-size:56px;block-size:56px;
 border-radius:50%;display:grid;place-items:center;cursor:pointer;background:var(--c,#33509e);color:var(--l,#fff);
 box-shadow:0 2px 12px rgb(0 0 0/.28);z-index:2147483000;border:1px solid transparent}
-button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1d4ed8}
-svg{inline-size:26px;block-size:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}`
+[part=opener]:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1d4ed8}
+[part=opener] svg{inline-size:26px;block-size:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}`
 
 type Called = readonly [Method, ...unknown[]]
 
@@ -31,6 +31,7 @@ if (color) host.style.setProperty('--c', color)
 
 const button = document.createElement('button')
 button.type = 'button'
+button.setAttribute('part', 'opener')
 button.ariaLabel = 'Chat'
 button.ariaExpanded = 'false'
 const SVG = 'http://www.w3.org/2000/svg'

@@ -51,6 +51,8 @@ export type ChatNotice = {
   readonly here?: boolean
   readonly typing?: boolean
   readonly read?: number
+  /** The visitor has said something. */
+  readonly said?: true
 }
 
 /** What changes often and is no configuration: what is kept of the desk's rules stays good. */

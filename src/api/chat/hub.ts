@@ -79,9 +79,9 @@ export class ChatHub {
       write(each, 'typing', { name: typing === 'reply' ? name : null })
   }
 
-  private hearChat({ ticketId, here, typing }: Extract<Notice, { chat: unknown }>['chat']): void {
+  private hearChat({ ticketId, here, typing, said }: Extract<Notice, { chat: unknown }>['chat']): void {
     const all = this.byTicket.get(ticketId)
-    if (all === undefined || typing !== undefined) return
+    if (all === undefined || typing !== undefined || said === true) return
     // Another server saw them leave, and they are here.
     if (here === false) tell(this.desk.database, { chat: { ticketId, here: true } })
     else if (here === undefined) this.lookAt(ticketId)

@@ -4,6 +4,7 @@ import { ticketChat } from '#api/contract/chat.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
 import { findChat } from '#channels/chat-store.ts'
+import { isAsked } from '#desk/chat/news.ts'
 import { isHere } from '#desk/chat/watch.ts'
 import type { Desk } from '#desk/desk.ts'
 import { findVisitor } from '#people/visitor-store.ts'
@@ -18,13 +19,21 @@ export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
     params: ticketParams,
     answer: ticketChat,
     handler: async ({ db, params, principal }) => {
-      await ticketFor(db, params.id, principal, 'ticket.read')
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const chat = await findChat(db, params.id)
       if (chat === null) return null
       const { kind, email, language, timeZone, seenAt } = await findVisitor(db, chat.visitorId)
-      const { page, referrer, readSeq, askedAt } = chat
+      const { page, referrer, readSeq } = chat
       const visitor = { kind, email, language, timeZone }
-      return { visitor, isHere: isHere(seenAt, desk.clock.now()), seenAt, page, referrer, readSeq, askedAt }
+      return {
+        visitor,
+        isHere: isHere(seenAt, desk.clock.now()),
+        seenAt,
+        page,
+        referrer,
+        readSeq,
+        isAsked: isAsked(chat, ticket),
+      }
     },
   })
 }

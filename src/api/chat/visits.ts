@@ -152,7 +152,8 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     answer: chatNews,
     handler: async ({ db, request, body, query }) => {
       const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      saidOr(await say(desk, db, widget, visitor.id, body))
+      const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, body))
+      tell(db, { chat: { ticketId, said: true } })
       await seeVisitors(db, [visitor.id], desk.clock.now())
       // Who had said nothing before is somebody now.
       return presentNews(desk, db, widget, visitor, query)

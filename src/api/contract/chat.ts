@@ -128,7 +128,8 @@ export const ticketChat = z
     page: z.string().nullable(),
     referrer: z.string().nullable(),
     readSeq: z.number().int(),
-    askedAt: instant.nullable(),
+    /** They fell silent and were asked whether they are still there. */
+    isAsked: z.boolean(),
   })
   .nullable()
 export type TicketChat = z.infer<typeof ticketChat>
@@ -138,6 +139,7 @@ export const chatMoment = z.object({
   here: z.boolean().optional(),
   typing: z.boolean().optional(),
   read: z.number().int().optional(),
+  said: z.literal(true).optional(),
 })
 export type ChatMoment = z.infer<typeof chatMoment>
 

@@ -161,8 +161,8 @@ async function tellPresence(
 
 /** Who is in a chat, whether they write and what they have read, to every reader who sees it. Without an id, as above. */
 async function tellChat(desk: Desk, readers: readonly Reader[], chat: ChatNotice): Promise<void> {
-  const { ticketId, here, typing, read } = chat
-  if (readers.length === 0 || (here ?? typing ?? read) === undefined) return
+  const { ticketId, here, typing, read, said } = chat
+  if (readers.length === 0 || (here ?? typing ?? read ?? said) === undefined) return
   const isSeen = await sightOf(desk, readers, [ticketId])
   for (const reader of readers)
     if (isSeen(reader, ticketId)) reader.reply.raw.write(`event: chat\ndata: ${JSON.stringify(chat)}\n\n`)

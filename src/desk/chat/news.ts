@@ -81,10 +81,15 @@ async function stateOf(desk: Desk, db: Db, chat: Chat, ticket: Ticket): Promise<
     status: isEnded ? 'ended' : isWaiting ? 'waiting' : 'answered',
     with: agent === undefined || isAutomated ? null : { name: agent.name },
     readSeq: await readByDesk(db, ticket.id),
-    isAsked: !isEnded && !isWaiting && chat.askedAt !== null && chat.askedAt >= (lastReplyAt ?? chat.askedAt),
+    isAsked: !isEnded && isAsked(chat, ticket),
     isAutomated,
     place: isWaiting && agent === undefined ? await places(desk, db, ticket.id) : null,
   }
+}
+
+/** Whether the visitor was asked if they are still there, and nobody has said anything since. */
+export function isAsked({ askedAt }: Chat, { lastReplyAt, lastInboundAt }: Ticket): boolean {
+  return askedAt !== null && askedAt >= (lastReplyAt ?? '') && askedAt >= (lastInboundAt ?? '')
 }
 
 /** The line of a queue is reckoned for all who stand in it, and holds for a moment. */

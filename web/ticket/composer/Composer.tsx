@@ -9,6 +9,7 @@ import { Editor } from '../../editor/lazy.ts'
 import type { EditorApi } from '../../editor/view.ts'
 import { Button } from '../../parts/Button.tsx'
 import { setStatus } from '../../parts/choices.tsx'
+import { usePreference } from '../../state/preferences.ts'
 import { useStore } from '../../state/store.ts'
 import { onDraft } from '../../wire/live.ts'
 import { useAnnounce } from '../../wire/presence.ts'
@@ -47,7 +48,11 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
   const from = useRef<object | null>(null)
+  const isChat = ticket.channel === 'chat' && mode === 'reply'
+  const enterSends = usePreference('enterSends') && isChat
   const sent = () => {
+    // In a chat the next sentence follows.
+    if (isChat) return editor.current?.focus()
     // Out of the text, so that the next key is a command again; unless somebody has begun to write anew meanwhile.
     if (wanted.get() === from.current) {
       editor.current?.blur()
@@ -93,7 +98,8 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const other = mode === 'reply' ? 'note' : 'reply'
   const onKey = (event: KeyboardEvent, blank: boolean): boolean => {
     const chord = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && chord) void sending.send(event.shiftKey ? 'resolved' : undefined)
+    if (event.key === 'Enter' && (chord || (enterSends && !event.shiftKey)))
+      void sending.send(event.shiftKey ? 'resolved' : undefined)
     else if (event.key === 'Tab' && event.shiftKey && blank && mayReply && mayNote) write(other)
     else if (event.key === 'Escape') {
       editor.current?.blur()
@@ -170,7 +176,14 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
           )}
           <Staged ticketId={ticket.id} mode={mode} draft={draft} />
           <Guards ticket={ticket} draft={draft} mode={mode} sending={sending} onNote={() => write('note')} />
-          <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
+          <ComposerFoot
+            mode={mode}
+            draft={draft}
+            saving={saving}
+            sending={sending}
+            isChat={isChat}
+            onFiles={attach}
+          />
         </>
       )}
       {choosing && (
