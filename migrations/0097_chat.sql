@@ -61,6 +61,8 @@ create table visitor (
   time_zone text,
   created_at timestamptz not null,
   seen_at timestamptz not null,
+  -- They were seen to leave, and have not come back.
+  has_left boolean not null default false,
   ended_at timestamptz,
   constraint verified_has_address check (kind <> 'verified' or (email is not null and person_id is not null))
 );

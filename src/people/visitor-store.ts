@@ -17,13 +17,12 @@ export async function visitorOfToken(db: Db, token: string, widgetKey: string): 
   return row ?? null
 }
 
+type Seen = { readonly seenAt: Instant; readonly hasLeft: boolean }
+
 /** One visitor. */
-export async function findVisitor(
-  db: Db,
-  id: number,
-): Promise<Visitor & { seenAt: Instant; endedAt: Instant | null }> {
-  const row = await db.row<Visitor & { seenAt: Instant; endedAt: Instant | null }>(
-    sql`select ${columns}, seen_at as "seenAt", ended_at as "endedAt" from visitor where id = ${id}`,
+export async function findVisitor(db: Db, id: number): Promise<Visitor & Seen> {
+  const row = await db.row<Visitor & Seen>(
+    sql`select ${columns}, seen_at as "seenAt", has_left as "hasLeft" from visitor where id = ${id}`,
   )
   if (row === null) throw new Error('Bug: a chat without its visitor')
   return row
@@ -88,7 +87,13 @@ export async function endVisitor(db: Db, id: number, at: Instant): Promise<void>
 /** Visitors who are there now. */
 export async function seeVisitors(db: Db, ids: readonly number[], at: Instant): Promise<void> {
   if (ids.length > 0)
-    await db.rows(sql`update visitor set seen_at = ${at} where id = any(${[...ids]}) and seen_at < ${at}`)
+    await db.rows(sql`update visitor set seen_at = greatest(seen_at, ${at}), has_left = false
+      where id = any(${[...ids]}) and (seen_at < ${at} or has_left)`)
+}
+
+/** A visitor was seen to leave. */
+export async function leaveVisitor(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update visitor set seen_at = greatest(seen_at, ${at}), has_left = true where id = ${id}`)
 }
 
 /** Forgets who came, wrote nothing and was not seen since. */

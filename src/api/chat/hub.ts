@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { presentNews } from '#api/chat/present-chat.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Visitor } from '#people/can.ts'
-import { seeVisitors } from '#people/visitor-store.ts'
+import { leaveVisitor, seeVisitors } from '#people/visitor-store.ts'
 import type { Widget } from '#setup/widget.ts'
 import { tell, type Notice } from '#store/listen.ts'
 
@@ -57,8 +57,9 @@ export class ChatHub {
     this.byTicket.delete(ticketId)
     setTimeout(() => {
       if (this.byTicket.has(ticketId)) return
-      tell(this.desk.database, { chat: { ticketId, here: false } })
-      seeVisitors(this.desk.database, [visitor.id], this.desk.clock.now()).catch(() => {})
+      leaveVisitor(this.desk.database, visitor.id, this.desk.clock.now())
+        .then(() => tell(this.desk.database, { chat: { ticketId, here: false } }))
+        .catch(() => {})
     }, LEFT_AFTER_MS).unref()
   }
 

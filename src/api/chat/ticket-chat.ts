@@ -22,12 +22,13 @@ export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const chat = await findChat(db, params.id)
       if (chat === null) return null
-      const { kind, email, language, timeZone, seenAt } = await findVisitor(db, chat.visitorId)
+      const seen = await findVisitor(db, chat.visitorId)
+      const { kind, email, language, timeZone, seenAt } = seen
       const { page, referrer, readSeq } = chat
       const visitor = { kind, email, language, timeZone }
       return {
         visitor,
-        isHere: isHere(seenAt, desk.clock.now()),
+        isHere: isHere(seen, desk.clock.now()),
         seenAt,
         page,
         referrer,

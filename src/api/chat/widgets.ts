@@ -240,17 +240,28 @@ async function present(desk: Desk, db: Db, row: Widget): Promise<z.output<typeof
   }
 }
 
+/** What of a widget is told in the audit log: what somebody has set. */
+function told(shown: Partial<z.output<typeof widget>>): Readonly<Record<string, unknown>> {
+  const { id: _, key: __, tag: ___, policy: ____, keys, ...set } = shown
+  return keys === undefined ? set : { ...set, keys: keys.map(({ algorithm }) => algorithm) }
+}
+
 async function noted(
   desk: Desk,
   db: Db,
   principal: Principal,
-  { action, id, from, back }: { action: string; id: number; from: object; back?: Back },
+  {
+    action,
+    id,
+    from,
+    back,
+  }: { action: string; id: number; from: Partial<z.output<typeof widget>>; back?: Back },
 ) {
   const to = await present(desk, db, await found(db, id))
   await audit(db, principal, desk.clock.now(), {
     action,
     thing: { type: 'widget', id, name: to.name },
-    changes: changesBetween({ ...from }, to),
+    changes: changesBetween(told(from), told(to)),
     back,
   })
   tell(db, { changed: 'widgets', id })

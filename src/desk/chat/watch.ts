@@ -120,7 +120,7 @@ async function mail(desk: Desk, tx: Transaction, { chat, ticket, visitor, unread
   })
 }
 
-/** Whether a visitor is there: heard of a moment ago. */
-export function isHere(seenAt: Instant, now: Instant): boolean {
-  return plus(seenAt, GONE_AFTER_SECONDS) > now
+/** Whether a visitor is there: heard of a moment ago, and not seen to leave. */
+export function isHere({ seenAt, hasLeft }: { seenAt: Instant; hasLeft: boolean }, now: Instant): boolean {
+  return !hasLeft && plus(seenAt, GONE_AFTER_SECONDS) > now
 }
