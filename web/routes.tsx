@@ -23,6 +23,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/SignIn.tsx'), 'SignIn'),
 })
 
+const choosePassword = createRoute({
+  getParentRoute: () => root,
+  path: '/choose-password',
+  component: lazyRouteComponent(() => import('./sign-in/ChoosePassword.tsx'), 'ChoosePassword'),
+})
+
 const addFactor = createRoute({
   getParentRoute: () => root,
   path: '/add-factor',
@@ -124,6 +130,7 @@ const gallery = createRoute({
 const tree = root.addChildren([
   signIn,
   setup,
+  choosePassword,
   addFactor,
   shell.addChildren([
     home,

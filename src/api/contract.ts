@@ -81,6 +81,11 @@ export type Setup = z.infer<typeof setup>
  */
 export const credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(200) })
 export type Credentials = z.infer<typeof credentials>
+/** POST /session/password-link: the answer is the same for every address. */
+export const forgotten = z.strictObject({ email: z.string().max(254) })
+/** POST /session/password: `token` comes from the mailed link. */
+export const chosenPassword = z.strictObject({ token: z.string().min(1).max(200), password })
+export type ChosenPassword = z.infer<typeof chosenPassword>
 /** GET /session; 401 when nobody is signed in. */
 export const me = z.object({
   id,

@@ -79,6 +79,7 @@ import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
+import { passwordLinkRoutes } from '#api/people/password-link.ts'
 import { sessionRoutes } from '#api/people/session.ts'
 import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
@@ -179,6 +180,7 @@ const resources = [
   quarantineRoutes,
   sessionRoutes,
   signInRoutes,
+  passwordLinkRoutes,
   proofRoutes,
   factorRoutes,
   accountSessionRoutes,

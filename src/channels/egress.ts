@@ -49,12 +49,13 @@ export function createEgress(allow: AllowList, lookup: Lookup = lookupAll): Egre
   return {
     addressOf,
     connect: async (host, port, timeoutMs) => openSocket(await addressOf(host), port, timeoutMs),
-    fetch: async (url, { timeoutMs = 10_000, mostBytes = 1_000_000, ...init } = {}) => {
+    fetch: async (url, { timeoutMs = 10_000, mostBytes = 1_000_000, signal, ...init } = {}) => {
+      const late = AbortSignal.timeout(timeoutMs)
       const answer = await fetch(url, {
         ...init,
         dispatcher: agent,
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: signal ? AbortSignal.any([signal, late]) : late,
       }).catch((error: Error) => {
         throw faultOf(error)
       })

@@ -7,6 +7,7 @@ import { mailboxOf, newMessageId } from '#desk/outbound/mails.ts'
 import type { MessageId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Note, Reply } from '#tickets/command.ts'
+import type { Actor } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
@@ -22,6 +23,8 @@ export type Answer = {
   readonly recipients?: NewMessageRow['recipients']
   /** When its own mail leaves; without it none does. An answer that another way carries is there at once. */
   readonly sendAt?: Instant
+  /** Who opens the ticket, when the answer comes with that. */
+  readonly openedBy?: Actor | null
   /** What else the reply or note does. */
   readonly also?: Partial<Pick<Reply, 'set' | 'sendAnyway' | 'sideConversationId'>>
 }
@@ -40,7 +43,10 @@ export async function answerOf(desk: Desk, answer: Answer): Promise<Answered> {
   const { sideConversationId } = also
   const asked = (kind === 'reply' ? answer.recipients : undefined) ?? nobody
   // What is said aside is for others than the customer.
-  const mailed = sideConversationId === undefined ? carrierOf(ticket).mailed(asked) : asked
+  const mailed =
+    sideConversationId === undefined
+      ? (await carrierOf(desk.database, ticket, answer.openedBy)).mailed(asked)
+      : asked
   const recipients = mailed ?? nobody
   const isMailed = kind === 'reply' && sendAt !== undefined && mailed !== null
   const rfcMessageId = isMailed ? newMessageId(mailboxOf(ticket, await desk.setup.now())) : null

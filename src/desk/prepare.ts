@@ -3,12 +3,10 @@ import { typedKey } from '#mail/address.ts'
 import { hostname } from 'node:os'
 import type { Config } from '#config.ts'
 import type { Desk } from '#desk/desk.ts'
-import { createOneTimeToken } from '#people/access-store.ts'
 import { addAgent, countAdministrators } from '#people/agent-store.ts'
+import { createOneTimeToken } from '#people/one-time-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
-
-const LINK_LASTS_SECONDS = 7 * 86_400
 
 /** Prepares an empty desk; returns the set-up link while there is no administrator. */
 export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUrl: string | null }> {
@@ -29,8 +27,8 @@ export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUr
     })
     return { setupUrl: null }
   }
-  const token = await createOneTimeToken(database, 'setup', clock.now(), LINK_LASTS_SECONDS)
-  return { setupUrl: `${config.baseUrl}/setup?token=${token}` }
+  const { secret } = await createOneTimeToken(database, 'setup', null, clock.now())
+  return { setupUrl: `${config.baseUrl}/setup?token=${secret}` }
 }
 
 /** The host of the base URL when it has a name, else this machine's, else a name that goes nowhere. */

@@ -15,6 +15,7 @@ export type Client = {
   /** Hosts under which the desk speaks of itself are asked at its address. */
   readonly isHome: (link: string) => void
 }
+type How = { readonly signal?: AbortSignal; readonly wait?: (ms: number) => Promise<unknown> }
 export type Json = Readonly<Record<string, unknown>>
 
 const TRIES = 6
@@ -23,11 +24,11 @@ const MOST_FILE_BYTES = 64_000_000
 const LONGEST_WAIT_MS = 120_000
 const MOST_REDIRECTS = 5
 
-/** A client for the desk at an address; `wait` is for tests. */
+/** A client for the desk at an address. A signal ends its questions and its waiting with an AbortError; `wait` is for tests. */
 export function createClient(
   egress: Pick<Egress, 'fetch'>,
   { url, authorization }: Access,
-  wait: (ms: number) => Promise<unknown> = pause,
+  { signal, wait = (ms) => pause(ms, undefined, { signal }) }: How = {},
 ): Client {
   const base = new URL(url)
   const homes = new Set([base.host])
@@ -40,8 +41,9 @@ export function createClient(
     const headers = { accept: '*/*', ...(own ? { authorization } : {}) }
     for (let tries = 1; ; tries++) {
       const answer = await egress
-        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes })
+        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
         .catch((error: unknown) => {
+          signal?.throwIfAborted()
           // A stranger's host that is not there will not come.
           if (tries === TRIES || !isRetryable(error) || !own) throw error
           return null

@@ -1,5 +1,5 @@
-// The lane of imports that were asked for on screen: one at a time, outside of requests. It stops between two batches when its process
-// does, and the next one goes on from there.
+// The lane of imports that were asked for on screen: one at a time, outside of requests. It stops when its process does,
+// though the other desk keeps it waiting, and the next one goes on from there.
 import type { ApiKind } from '#imports/api-kinds.ts'
 import { isLook, openCredentials } from '#imports/asked.ts'
 import { changeImport, nextToDo, type Import } from '#imports/import-store.ts'
@@ -12,17 +12,18 @@ import { tell } from '#store/listen.ts'
 
 /** Its rounds, and how it is told to stop. */
 export function importLane(desk: Desk): { round: () => Promise<Round>; stop: () => void } {
-  let stopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   return {
-    stop: () => void (stopped = true),
+    stop: () => stopping.abort(),
     round: async () => {
-      const run = stopped ? null : await nextToDo(desk.database)
+      const run = signal.aborted ? null : await nextToDo(desk.database)
       if (run === null) return null
       try {
-        await work(desk, run, () => stopped)
+        await work(desk, run, signal)
       } catch (error) {
-        // Another process has it.
-        if (isRunning(error)) return null
+        // Another process has it, or the next one will.
+        if (isRunning(error) || signal.aborted) return null
         desk.log.warn({ err: error, import: run.id }, 'An import stopped')
         await fail(desk, run, error)
       }
@@ -32,10 +33,10 @@ export function importLane(desk: Desk): { round: () => Promise<Round>; stop: () 
   }
 }
 
-async function work(desk: Desk, run: Import, isStopped: () => boolean): Promise<void> {
+async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void> {
   if (run.state === 'undoing') return void (await undoImport(desk, run.id))
-  const source = openSource(desk, desk.egress, run.kind as ApiKind, openCredentials(desk.seal, run))
-  if (!isLook(run)) return void (await runImport(desk, source, run.id, { isStopped }))
+  const source = openSource(desk, desk.egress, run.kind as ApiKind, openCredentials(desk.seal, run), signal)
+  if (!isLook(run)) return void (await runImport(desk, source, run.id, { signal }))
   await changeImport(desk.database, run.id, { state: 'running' })
   const found = await lookAtImport(source)
   await changeImport(desk.database, run.id, { ...found, state: 'done', endedAt: desk.clock.now() })

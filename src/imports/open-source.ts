@@ -16,14 +16,19 @@ export function nameOfSource(kind: ApiKind, url: string): string {
   return `${kind}:${new URL(url).host}`
 }
 
-/** The source; nothing is asked of it yet. */
+/** The source; nothing is asked of it yet, and nothing more once the signal has come. */
 export function openSource(
   desk: Desk,
   egress: Egress,
   kind: ApiKind,
   { url, user, token }: Credentials,
+  signal?: AbortSignal,
 ): Source<Item, ReadyItem> {
-  const client = createClient(egress, { url, authorization: authorizationOf(kind, user, token) })
+  const client = createClient(
+    egress,
+    { url, authorization: authorizationOf(kind, user, token) },
+    signal === undefined ? {} : { signal },
+  )
   const name = nameOfSource(kind, url)
   return kind === 'zendesk' ? zendeskSource(desk, client, name) : freshdeskSource(desk, client, name)
 }

@@ -32,8 +32,8 @@ export type Source<Item, Ready> = {
   readonly look: (items: readonly Item[]) => Promise<readonly Result[]>
 }
 
-/** Who hears of each batch, and whether the process stops: then the run is left as it is. */
-export type How = { readonly hear?: (run: Import) => void; readonly isStopped?: () => boolean }
+/** Who hears of each batch, and what says that the process stops: then the run is left as it is. */
+export type How = { readonly hear?: (run: Import) => void; readonly signal?: AbortSignal }
 
 /** Runs to the end, or until a person pauses it. Throws what made it stop; it can then be run again. */
 export async function runImport<Item, Ready>(
@@ -50,6 +50,7 @@ export async function runImport<Item, Ready>(
     await goOn(desk, source, id, how)
     return await theRun(desk, id)
   } catch (error) {
+    if (how.signal?.aborted === true) return theRun(desk, id)
     if (!isRunning(error))
       await changeImport(desk.database, id, { state: 'failed', endedAt: desk.clock.now() })
     throw error
@@ -69,7 +70,7 @@ async function goOn<Item, Ready>(
   desk: Desk,
   source: Source<Item, Ready>,
   id: number,
-  { hear, isStopped }: How,
+  { hear, signal }: How,
 ): Promise<void> {
   const { position } = await theRun(desk, id)
   const batches = source.batches(position)
@@ -83,7 +84,7 @@ async function goOn<Item, Ready>(
     coming = make(source, batches)
     // Told when it is awaited; until then it is nobody's failure.
     coming.catch(() => {})
-    if (isStopped?.() === true || !(await write(desk, source, id, batch, ready))) {
+    if (signal?.aborted === true || !(await write(desk, source, id, batch, ready))) {
       await coming.catch(() => {})
       return void (await batches.return({ complete: false, problems: [] }))
     }

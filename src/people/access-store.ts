@@ -1,4 +1,4 @@
-// Who is asking: API tokens and single-use links, kept as hashes, and what all who ask have in common.
+// Who is asking: API tokens, kept as hashes, and what all who ask have in common.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
@@ -129,31 +129,5 @@ export async function revokeToken(db: Db, id: number, at: Instant): Promise<bool
   const rows = await db.rows(
     sql`update api_token set revoked_at = ${at} where id = ${id} and revoked_at is null returning id`,
   )
-  return rows.length > 0
-}
-
-/** Makes a single-use secret. */
-export async function createOneTimeToken(
-  db: Db,
-  purpose: 'setup',
-  at: Instant,
-  seconds: number,
-): Promise<string> {
-  const secret = newSecret()
-  await db.rows(sql`insert into one_time_token (token_hash, purpose, created_at, expires_at)
-    values (${hashSecret(secret)}, ${purpose}, ${at}, ${plus(at, seconds)})`)
-  return secret
-}
-
-/** Uses up a single-use secret; false when it is unknown, used, expired or for something else. */
-export async function useOneTimeToken(
-  db: Db,
-  purpose: 'setup',
-  secret: string,
-  at: Instant,
-): Promise<boolean> {
-  const rows = await db.rows(sql`update one_time_token set used_at = ${at}
-    where token_hash = ${hashSecret(secret)} and purpose = ${purpose} and used_at is null and expires_at > ${at}
-    returning purpose`)
   return rows.length > 0
 }

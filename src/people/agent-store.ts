@@ -3,6 +3,7 @@ import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
 import { factorKinds } from '#people/factor-store.ts'
+import { dropOneTimeTokens } from '#people/one-time-store.ts'
 import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
@@ -185,6 +186,9 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
   const person = assignments({ name, email })
   if (person !== null) await db.rows(sql`update person set ${person} where id = ${id}`)
   const deactivatedAt = active === undefined ? undefined : active ? null : at
+  // Whoever was mailed a link before that is somebody else now, or has no need of it.
+  if (email !== undefined || role !== undefined || active !== undefined || passwordHash !== undefined)
+    await dropOneTimeTokens(db, id)
   const agent = assignments({ role, sees, password_hash: passwordHash, deactivated_at: deactivatedAt })
   if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
 }

@@ -107,7 +107,10 @@ function isPage(route: string): boolean {
   )
 }
 
-test('who may not call a route is refused at the door, and nothing changes', async () => {
+// Thousands of calls: on a busy machine more than the runner's three minutes.
+const LONG = { timeout: 600_000 }
+
+test('who may not call a route is refused at the door, and nothing changes', LONG, async () => {
   const wrong: string[] = []
   const db = desk.running.desk.database
   for (const [need, routes] of Object.entries(table).filter(([each]) => each !== 'anyone')) {
@@ -127,7 +130,7 @@ test('who may not call a route is refused at the door, and nothing changes', asy
 /** A token keeps out of the account it acts for; it signs out nobody. */
 const ALTERS = new Set(['DELETE /session', 'POST /rulebook/publish', 'DELETE /rulebook/draft'])
 
-test('who may call a route is let in', async () => {
+test('who may call a route is let in', LONG, async () => {
   const wrong: string[] = []
   for (const route of inApi.filter((each) => !ALTERS.has(each))) {
     const { method, path } = nothing(route)
@@ -243,27 +246,33 @@ function about(route: string, things: Things): readonly [string, string, unknown
 /** An answer with every number taken out: what is hidden must answer as what is not there. */
 const said = ({ status, body }: Answer) => ({ status, body: JSON.stringify(body).replaceAll(/\d+/g, 'N') })
 
-test('what belongs to a ticket behind a wall is, to those outside, as if it were not there', async () => {
-  const earlier = await digestOf(desk.running.desk.database)
-  const calls = (things: Things): (readonly [string, string, unknown])[] => [
-    ...ofTickets.map((route) => about(route, things)),
-    ...elsewhere.map(([method, to]) => [method, ...to(things)] as unknown as [string, string, unknown]),
-  ]
-  const [there, missing] = [calls(hidden), calls(noThings)]
-  const wrong: string[] = []
-  for (const name of ['AgentOutside', 'LeadOutside', 'AdminOutside'])
-    for (const [index, [method, path, body]] of there.entries()) {
-      const found = said(await callOf(name)(method, path, body))
-      const [, nowhere = '', other] = missing[index] ?? []
-      const absent = said(await callOf(name)(method, nowhere, other))
-      if (name !== 'AgentOutside' && absent.status !== 404 && absent.status !== 400)
-        wrong.push(`${name} ${method} ${nowhere} answers ${absent.status} ${absent.body}`)
-      if (found.status !== absent.status || found.body !== absent.body)
-        wrong.push(`${name} ${method} ${path}: ${JSON.stringify(found)} instead of ${JSON.stringify(absent)}`)
-    }
-  assert.deepEqual(wrong, [])
-  assert.deepEqual(await digestOf(desk.running.desk.database), earlier)
-})
+test(
+  'what belongs to a ticket behind a wall is, to those outside, as if it were not there',
+  LONG,
+  async () => {
+    const earlier = await digestOf(desk.running.desk.database)
+    const calls = (things: Things): (readonly [string, string, unknown])[] => [
+      ...ofTickets.map((route) => about(route, things)),
+      ...elsewhere.map(([method, to]) => [method, ...to(things)] as unknown as [string, string, unknown]),
+    ]
+    const [there, missing] = [calls(hidden), calls(noThings)]
+    const wrong: string[] = []
+    for (const name of ['AgentOutside', 'LeadOutside', 'AdminOutside'])
+      for (const [index, [method, path, body]] of there.entries()) {
+        const found = said(await callOf(name)(method, path, body))
+        const [, nowhere = '', other] = missing[index] ?? []
+        const absent = said(await callOf(name)(method, nowhere, other))
+        if (name !== 'AgentOutside' && absent.status !== 404 && absent.status !== 400)
+          wrong.push(`${name} ${method} ${nowhere} answers ${absent.status} ${absent.body}`)
+        if (found.status !== absent.status || found.body !== absent.body)
+          wrong.push(
+            `${name} ${method} ${path}: ${JSON.stringify(found)} instead of ${JSON.stringify(absent)}`,
+          )
+      }
+    assert.deepEqual(wrong, [])
+    assert.deepEqual(await digestOf(desk.running.desk.database), earlier)
+  },
+)
 
 /** Routes about a ticket that need more than a ticket: shown in their own tests. */
 const NEED_MORE = new Set([

@@ -206,7 +206,11 @@ test('an answer is not given again under its Idempotency-Key when the ticket has
 test('A9: an answer with a secret is told once and kept nowhere', async () => {
   const screen = await signedIn(desk.url, boss)
   const wanted: [string, object, string][] = [
-    ['/agents', { name: 'New', email: 'new@desk.example', role: 'agent' }, 'initialPassword'],
+    [
+      `/agents/${(await desk.addAgent('New', 'agent')).principal.agentId}/invitation`,
+      { invite: 'link' },
+      'url',
+    ],
     ['/tokens', { name: 'For a program', scopes: ['tickets:read'] }, 'token'],
     ['/webhooks', { key: 'hook', name: 'Hook', url: 'http://127.0.0.1:9/hook' }, 'secret'],
   ]
@@ -244,7 +248,9 @@ test('A10: the desk’s scope makes no agent, and no token ever gives a password
   assert.equal((await forAgents('POST', '/agents', { ...someone, password })).status, 403)
   assert.ok(!(await names()).includes(someone.email))
   const added = await forAgents('POST', '/agents', someone)
-  assert.deepEqual([added.status, added.body.initialPassword], [201, null])
+  assert.deepEqual([added.status, added.body.invitation], [201, null])
+  const link = { invite: 'link' }
+  assert.equal((await forAgents('POST', `/agents/${added.body.id}/invitation`, link)).status, 403)
   assert.equal((await forAgents('PATCH', `/agents/${added.body.id}`, { password })).status, 403)
   assert.equal((await signedIn(desk.url, { email: someone.email, password })).status, 401)
   const forTeams = await tokenWith('teams:write')

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -48,6 +48,46 @@ async function giveAuthenticator(page: Page): Promise<void> {
     },
   })
 }
+
+test('a colleague is invited by mail, chooses a password, forgets it, and gets in again', async () => {
+  const page = await browser.newPage(await desk.addAgent('Chief', 'admin'))
+  await page.goto(`${origin}/admin/agents`)
+  await page.getByRole('button', { name: 'Add agent' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Ivy')
+  await dialog.getByLabel('Email address').fill('ivy@desk.example')
+  await dialog.getByRole('button', { name: 'Add agent' }).click()
+  await page.getByText('A link is on its way to ivy@desk.example').waitFor()
+  const visitor = await browser.newVisitor({ viewport: { width: 390, height: 800 } })
+  const openMailed = async (words: string) => {
+    const mail = await until(async () =>
+      desk.sink.mails.find(({ to, mail: { text } }) => to[0] === 'ivy@desk.example' && text?.includes(words)),
+    )
+    await visitor.goto(/http\S+/.exec(mail.mail.text ?? '')?.[0] ?? '')
+  }
+  await openMailed('Chief has made an account')
+  await visitor.getByLabel('New password').fill('the first long word')
+  assert.deepEqual(await axe(visitor), [])
+  assert.ok(!visitor.url().includes('#'), 'the secret has left the address bar')
+  await visitor.getByRole('button', { name: 'Save and sign in' }).click()
+  await visitor.waitForURL(/inbox/)
+  await visitor.context().clearCookies()
+  await visitor.goto(`${origin}/sign-in`)
+  await visitor.getByRole('button', { name: 'Forgot your password?' }).click()
+  await visitor.getByLabel('Email address').fill('ivy@desk.example')
+  assert.deepEqual(await axe(visitor), [])
+  await visitor.getByRole('button', { name: 'Mail me a link' }).click()
+  await visitor.getByText('If ivy@desk.example belongs to an account').waitFor()
+  await openMailed('Somebody asked for a new password')
+  await visitor.getByLabel('New password').fill('the second long word')
+  await visitor.getByRole('button', { name: 'Save and sign in' }).click()
+  await visitor.waitForURL(/inbox/)
+  await visitor.goBack().catch(() => null)
+  await openMailed('Somebody asked for a new password')
+  await visitor.getByLabel('New password').fill('the third long word')
+  await visitor.getByRole('button', { name: 'Save and sign in' }).click()
+  await visitor.getByText('This link was used already or is too old.').waitFor()
+})
 
 test('an app is added, asked for, and stood in for by a recovery code', async () => {
   const agent = await desk.addAgent('Ada', 'agent')

@@ -1,5 +1,5 @@
 // Every address of the app, light and dark, wide and narrow: clean for axe, nothing too wide, consoles silent. A new route is walked
-// as soon as it stands in web/routes.tsx.
+// as soon as it stands in web/routes.tsx or web/admin-routes.tsx.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,15 +27,24 @@ after(async () => {
 /** Every second screen in the dark; DOCKET_TEST_LONG=1 walks each in both. */
 const both = process.env['DOCKET_TEST_LONG'] !== undefined
 
-/** The paths as they are written in the routes, those under /admin with it in front. */
+/** The paths as they are written in the routes, those of the administration with /admin in front. */
 function paths(): string[] {
-  const source = readFileSync(join(root, 'web', 'routes.tsx'), 'utf8')
+  const main = pathsIn('routes.tsx', { inbox: '/inbox/all', root: '', shell: '' })
+  const admin = pathsIn('admin-routes.tsx', { frame: '/admin', shell: '' })
+  // A file that was renamed would be walked no more: each is to have its share.
+  assert.ok(main.length > 8 && admin.length > 25, `the routes were found: ${main.length}, ${admin.length}`)
+  return [...main, ...admin]
+}
+
+function pathsIn(file: string, before: Record<string, string>): string[] {
+  const source = readFileSync(join(root, 'web', file), 'utf8')
   const found = [...source.matchAll(/getParentRoute: \(\) => (\w+),\s*path: '([^']*)'/g)]
-  return found.flatMap(([, parent = '', path = '']) => {
-    if (parent === 'inbox') return path === '/' ? [] : [`/inbox/all${path}`]
-    if (parent === 'admin') return path === '/' ? [] : [`/admin${path}`]
-    return path === '/' ? [] : [path]
-  })
+  return found
+    .filter(([, , path]) => path !== '/')
+    .map(([, parent = '', path = '']) => {
+      assert.ok(before[parent] !== undefined, `${file}: where routes of "${parent}" stand is known`)
+      return `${before[parent]}${path}`
+    })
 }
 
 /** Something to look at on each: a number for every name in a path. */
@@ -77,7 +86,6 @@ for (const half of ['first', 'second'] as const) {
 
 async function walk(half: 'first' | 'second'): Promise<void> {
   const walked = paths().map((path) => path.replaceAll(/\$\w+/g, (name) => known[name] ?? '1'))
-  assert.ok(walked.length > 25, 'the routes were found')
   const middle = Math.ceil(walked.length / 2)
   const mine = half === 'first' ? walked.slice(0, middle) : walked.slice(middle)
   const wrong: string[] = []

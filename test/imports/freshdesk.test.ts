@@ -7,9 +7,12 @@ import { verifyAll } from '#commands/verify.ts'
 import { importFrom } from '#imports/begin.ts'
 import { createClient } from '#imports/client.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import { openDatabase } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import { bareDesk } from '../support/bare-desk.ts'
-import { root } from '../support/database.ts'
+import { quiet, root } from '../support/database.ts'
+import { startDesk, until } from '../support/desk.ts'
+import { atEnd } from '../support/ends.ts'
 import { startOtherDesk, type Said } from '../support/other-desk.ts'
 
 const folder = join(root, process.env['DOCKET_TEST_SHARED'] ?? '../shared', 'corpora/imports/freshdesk')
@@ -18,7 +21,11 @@ const skip = existsSync(folder) ? false : 'the recordings are not here'
 async function play(answer: (path: string) => Said | null) {
   const other = await startOtherDesk(answer)
   const { desk, close } = await bareDesk()
-  const client = createClient(desk.egress, { url: other.url, authorization: 'Basic key' }, async () => {})
+  const client = createClient(
+    desk.egress,
+    { url: other.url, authorization: 'Basic key' },
+    { wait: async () => {} },
+  )
   const run = await importFrom(
     desk,
     freshdeskSource(desk, client, `freshdesk:${new URL(other.url).host}`),
@@ -134,4 +141,26 @@ test('recorded answers are understood', { skip, timeout: 120_000 }, async () => 
   )
   assert.deepEqual(row, { n: 3, tags: ['bar', 'foo'] })
   await close()
+})
+
+test('a desk that keeps an import waiting does not keep Docket from stopping, and the import goes on after it', async (t) => {
+  const busy = await startOtherDesk(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
+  atEnd(t, busy.close)
+  for (const look of [true, false]) {
+    const desk = await startDesk()
+    const asked = { kind: 'freshdesk', url: busy.url, user: '', token: 'key', look }
+    const before = busy.asked.length
+    assert.equal((await desk.api('POST', '/imports', asked)).status, 202)
+    await until(async () => busy.asked.length > before)
+    const began = performance.now()
+    await desk.running.stop()
+    assert.ok(performance.now() - began < 5_000)
+    // Whoever starts next finds it as one that runs, not as one that failed.
+    const rows = openDatabase(desk.config.databaseUrl ?? '', { log: quiet, size: 1, role: null })
+    assert.deepEqual(await rows.rows(sql`select state, problems from import`), [
+      { state: 'running', problems: [] },
+    ])
+    await rows.close()
+    await desk.close()
+  }
 })

@@ -90,7 +90,7 @@ async function play(world: World, look = false) {
   const client = createClient(
     desk.egress,
     { url: other.url, authorization: 'Basic key' },
-    async (ms) => void waited.push(ms),
+    { wait: async (ms) => void waited.push(ms) },
   )
   const source = zendeskSource(desk, client, `zendesk:${new URL(other.url).host}`)
   const run = look ? { ...(await lookAtImport(source)), id: 0 } : await importFrom(desk, source, {})

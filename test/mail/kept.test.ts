@@ -30,6 +30,9 @@ test('kept mails do not leave the moment a relay is set: they are sent, discarde
     ['held', 'held', 'held', 'held'],
   )
   assert.equal((await without.api('GET', '/outbox/kept')).body.count, 0, 'nothing could carry them yet')
+  const looker = await without.addAgent('Lo', 'viewer')
+  const [warning] = (await without.as(looker.token)('GET', '/alerts')).body.items
+  assert.deepEqual([warning.kind, warning.address, warning.mailboxId], ['no_way_out', '', null])
   const { token } = without
   await without.close()
 

@@ -73,6 +73,19 @@ test('the right password leads half way, and no further without the code', async
   assert.equal((await browser('POST', '/session/factor', { code: codeOf(secret, 1) })).status, 401, 'used up')
 })
 
+test('a link to a new password leads half way too, and so does a password chosen by it', async () => {
+  const { agent, secret } = await withApp()
+  const { browser: boss } = await withApp('admin')
+  const path = `/agents/${agent.principal.agentId}/invitation`
+  const { url } = (await boss('POST', path, { invite: 'link' })).body
+  const browser = visitor(desk.url)
+  const password = 'a new and long password'
+  const chosen = await browser('POST', '/session/password', { token: url.split('#')[1], password })
+  assert.deepEqual(chosen.body, { wanted: ['code', 'recovery'] })
+  assert.equal((await browser('GET', '/session')).status, 401)
+  assert.equal((await browser('POST', '/session/factor', { code: codeOf(secret) })).status, 200)
+})
+
 test('a code is good once, within one step of the clock, and for its own account', async () => {
   const { agent, secret } = await withApp()
   const other = await withApp()

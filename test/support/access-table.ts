@@ -36,6 +36,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /session',
     'POST /session/challenge',
     'POST /session/factor',
+    'POST /session/password',
+    'POST /session/password-link',
     'GET /setup',
     'POST /setup',
     'GET /sitemap.xml',
@@ -324,6 +326,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin agents:write': [
     'POST /agents',
+    'POST /agents/:id/invitation',
     'PATCH /agents/:id',
     'DELETE /agents/:id/factors',
     'DELETE /agents/:id/sessions',

@@ -1,7 +1,7 @@
 // How an administrator ends what an agent has open, or helps one who lost the second factor. Both ask first.
 import { useState } from 'react'
 
-import type { Agent } from '../../src/api/contract/desk.ts'
+import type { Agent, Invitation } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { call } from '../wire/call.ts'
@@ -10,8 +10,9 @@ import styles from './admin.module.css'
 import { attempt } from './saving.ts'
 
 type What = 'sessions' | 'factors'
+type Props = { agent: Agent; onInvited: (invitation: Invitation) => void }
 
-export function AgentAccess({ agent: { id, name } }: { agent: Agent }) {
+export function AgentAccess({ agent: { id, name }, onInvited }: Props) {
   const [asking, setAsking] = useState<What | null>(null)
   const end = (what: What) => {
     setAsking(null)
@@ -21,9 +22,20 @@ export function AgentAccess({ agent: { id, name } }: { agent: Agent }) {
       () => {},
     )
   }
+  const invite = (way: 'mail' | 'link') =>
+    void attempt(
+      async () =>
+        onInvited(await call<Invitation>('POST', `/agents/${id}/invitation`, { body: { invite: way } })),
+      null,
+      () => {},
+    )
   return (
     <fieldset className={styles['checks']}>
       <legend>{say('agentAccess.title')}</legend>
+      <div className={styles['buttons']}>
+        <Button onClick={() => invite('mail')}>{say('agentAccess.mailLink')}</Button>
+        <Button onClick={() => invite('link')}>{say('agentAccess.showLink')}</Button>
+      </div>
       <div className={styles['buttons']}>
         <Button onClick={() => setAsking('sessions')}>{say('agentAccess.sessions')}</Button>
         <Button onClick={() => setAsking('factors')}>{say('agentAccess.factors')}</Button>

@@ -1,12 +1,20 @@
 // Agents: who works here, with which role and in which teams.
 import { type FormEvent, useState } from 'react'
 
-import type { Agent, AgentPatch, CreatedAgent, NewAgent, Role } from '../../src/api/contract/desk.ts'
+import type {
+  Agent,
+  AgentPatch,
+  CreatedAgent,
+  Invitation,
+  NewAgent,
+  Role,
+} from '../../src/api/contract/desk.ts'
 import { offered } from '../parts/offered.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
+import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useTeams } from '../wire/desk.ts'
@@ -20,7 +28,11 @@ import { usePages } from './usePages.ts'
 export function Agents() {
   const pages = usePages<Agent>('agents', { archived: 'true' })
   const [editing, setEditing] = useState<Agent | 'new' | null>(null)
-  const [password, setPassword] = useState<CreatedAgent | null>(null)
+  const [link, setLink] = useState<{ readonly name: string; readonly url: string } | null>(null)
+  const invited = ({ name }: Agent, { mailedTo, url }: Invitation) => {
+    if (url !== null) setLink({ name, url })
+    else notify({ title: say('agents.mailed', { email: mailedTo ?? '' }) })
+  }
   const setActive = (agent: Agent, active: boolean) =>
     void attempt(
       () => call('PATCH', `/agents/${agent.id}`, { body: { active } satisfies AgentPatch }),
@@ -92,19 +104,19 @@ export function Agents() {
       {editing && (
         <AgentForm
           agent={editing === 'new' ? null : editing}
-          onCreated={setPassword}
+          onInvited={invited}
           onClose={() => {
             setEditing(null)
             pages.reload()
           }}
         />
       )}
-      {password?.initialPassword && (
+      {link && (
         <Secret
-          title={say('agents.passwordTitle', { name: password.name })}
-          help={say('agents.passwordHelp')}
-          secret={password.initialPassword}
-          onClose={() => setPassword(null)}
+          title={say('agents.linkTitle', { name: link.name })}
+          help={say('agents.linkHelp')}
+          secret={link.url}
+          onClose={() => setLink(null)}
         />
       )}
     </Page>
@@ -113,11 +125,16 @@ export function Agents() {
 
 const roles = offered<Role>({ agent: true, lead: true, admin: true, viewer: true })
 
-type FormProps = { agent: Agent | null; onCreated: (agent: CreatedAgent) => void; onClose: () => void }
+type FormProps = {
+  agent: Agent | null
+  onInvited: (agent: Agent, invitation: Invitation) => void
+  onClose: () => void
+}
 
-function AgentForm({ agent, onCreated, onClose }: FormProps) {
+function AgentForm({ agent, onInvited, onClose }: FormProps) {
   const teams = useTeams().filter(({ archived }) => !archived)
   const { save, busy, errors, general } = useSave(onClose)
+  const [way, setWay] = useState<'mail' | 'link'>('mail')
   const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -129,10 +146,12 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
       teams: form.getAll('team').map(Number),
     }
     const work = async () => {
-      if (agent) await call('PATCH', `/agents/${agent.id}`, { body })
-      else onCreated(await call<CreatedAgent>('POST', '/agents', { body }))
+      if (agent) return void (await call('PATCH', `/agents/${agent.id}`, { body }))
+      const made = await call<CreatedAgent>('POST', '/agents', { body: { ...body, invite: way } })
+      if (made.invitation) onInvited(made, made.invitation)
     }
-    void save(work, say(agent ? 'agents.saved' : 'agents.added', { name: body.name }))
+    // Of who is new something more is said: where the link went.
+    void save(work, agent ? say('agents.saved', { name: body.name }) : null)
   }
   return (
     <Modal
@@ -187,7 +206,26 @@ function AgentForm({ agent, onCreated, onClose }: FormProps) {
             ))}
           </fieldset>
         )}
-        {agent && <AgentAccess agent={agent} />}
+        {agent ? (
+          <AgentAccess
+            agent={agent}
+            onInvited={(invitation) => {
+              onClose()
+              onInvited(agent, invitation)
+            }}
+          />
+        ) : (
+          <SelectField
+            label={say('agents.invite')}
+            help={say(way === 'mail' ? 'agents.inviteMailHelp' : 'agents.inviteLinkHelp')}
+            value={way}
+            onChange={(event) => setWay(event.target.value === 'link' ? 'link' : 'mail')}
+            options={[
+              { value: 'mail', label: say('agents.inviteMail') },
+              { value: 'link', label: say('agents.inviteLink') },
+            ]}
+          />
+        )}
       </form>
     </Modal>
   )

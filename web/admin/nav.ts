@@ -21,7 +21,7 @@ export const groups: readonly AdminGroup[] = [
         path: 'agents',
         word: 'admin.agents',
         permission: 'agents.write',
-        holds: ['agents.role', 'agents.teams', 'field.email', 'field.password'],
+        holds: ['agents.role', 'agents.teams', 'agents.invite', 'field.email', 'field.password'],
       },
       {
         path: 'sign-in-policy',

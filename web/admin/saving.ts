@@ -33,11 +33,15 @@ export function useSave(onDone: () => void) {
   return { save, busy, errors, general, failure }
 }
 
-/** A change made from a row, where there is no form to show a failure in. */
-export async function attempt(work: () => Promise<unknown>, done: string, after: () => void): Promise<void> {
+/** A change made from a row, where there is no form to show a failure in; `done` null says nothing. */
+export async function attempt(
+  work: () => Promise<unknown>,
+  done: string | null,
+  after: () => void,
+): Promise<void> {
   try {
     await work()
-    notify({ title: done })
+    if (done !== null) notify({ title: done })
     forgetChanges()
     after()
   } catch (error) {

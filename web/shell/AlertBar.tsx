@@ -26,10 +26,15 @@ function One({ alert, others }: { alert: Alert; others: number }) {
       notify({ kind: 'error', title: say('alert.failed'), detail: reasonOf(error) }),
     )
   return (
-    <div className={styles['alert']}>
+    <div className={styles['alert']} data-kind={kind}>
       <TriangleAlert size={16} aria-hidden />
       <p title={detail}>
-        <strong>{say(`alert.${kind}`, { address })}</strong> <span>{detail}</span>
+        <strong>
+          {kind === 'no_way_out' && address === ''
+            ? say('alert.nothingLeaves')
+            : say(`alert.${kind}`, { address })}
+        </strong>{' '}
+        <span>{detail}</span>
       </p>
       {others > 0 && <span className={styles['more']}>{say('alert.more', { count: others })}</span>}
       <Look alert={alert} onLook={seen} />
@@ -58,6 +63,7 @@ function Look({
         {say('alert.look')}
       </Link>
     )
+  if (ticketId === null) return null
   return (
     <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticketId) }} onClick={onLook}>
       {say('alert.look')}

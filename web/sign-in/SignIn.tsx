@@ -11,11 +11,13 @@ import { Gate } from '../parts/Gate.tsx'
 import { say } from '../words/say.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
 import { setupQuery, showFactor, signIn } from '../wire/session.ts'
+import { Forgotten } from './Forgotten.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
 export function SignIn() {
   const { next } = useSearch({ strict: false }) as { next?: string }
   const [wanted, setWanted] = useState<readonly ProofKind[] | null>(null)
+  const [isForgotten, setForgotten] = useState(false)
   const navigate = useNavigate()
   useEffect(() => {
     document.title = say('signIn.title')
@@ -24,8 +26,10 @@ export function SignIn() {
   const goOn = () => void navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/', replace: true })
   return (
     <Gate title={say('signIn.title')}>
-      {wanted === null ? (
-        <FirstStep onIn={goOn} onWanted={setWanted} />
+      {isForgotten ? (
+        <Forgotten onBack={() => setForgotten(false)} />
+      ) : wanted === null ? (
+        <FirstStep onIn={goOn} onWanted={setWanted} onForgotten={() => setForgotten(true)} />
       ) : (
         <SecondFactor wanted={wanted} onIn={goOn} onBack={() => setWanted(null)} />
       )}
@@ -36,9 +40,13 @@ export function SignIn() {
 /** Browsers bind passkeys to a name: at a bare address there are none. */
 const knowsPasskeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(location.hostname)
 
-type Steps = { onIn: () => void; onWanted: (wanted: readonly ProofKind[]) => void }
+type Steps = {
+  onIn: () => void
+  onWanted: (wanted: readonly ProofKind[]) => void
+  onForgotten: () => void
+}
 
-function FirstStep({ onIn, onWanted }: Steps) {
+function FirstStep({ onIn, onWanted, onForgotten }: Steps) {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const { data: setup } = useQuery(setupQuery)
@@ -97,6 +105,9 @@ function FirstStep({ onIn, onWanted }: Steps) {
           {say('signIn.passkey')}
         </Button>
       )}
+      <Button weight="quiet" onClick={onForgotten}>
+        {say('forgot.link')}
+      </Button>
     </>
   )
 }

@@ -47,6 +47,11 @@ export function useChat(ticket: Ticket): { chat: TicketChat; isWriting: boolean 
   return { chat: data, isWriting: Date.now() - at < WRITES_MS }
 }
 
+/** Whether what is written on a ticket goes to a visitor; what another desk called a chat has none. */
+export function useIsChat(ticket: Ticket): boolean {
+  return useChat(ticket).chat !== null
+}
+
 /** A short tone for who wants it, and not for what somebody else has in hand. */
 function sound(ticketId: number): void {
   if (!preferences.get().chatSound) return

@@ -1,7 +1,15 @@
 // Who is signed in, and what they may do.
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 
-import type { Credentials, Me, MePatch, Permission, Setup, SetupState } from '../../src/api/contract.ts'
+import type {
+  ChosenPassword,
+  Credentials,
+  Me,
+  MePatch,
+  Permission,
+  Setup,
+  SetupState,
+} from '../../src/api/contract.ts'
 import type { FactorShown, FactorWanted } from '../../src/api/contract/account.ts'
 import { call, CallFailed, onFactorRequired, onSignedOut } from './call.ts'
 import { client } from './client.ts'
@@ -71,7 +79,15 @@ async function enter(me: Me): Promise<void> {
 
 /** Signs in; or answers what second factor is wanted, to be shown with `showFactor`. */
 export async function signIn(credentials: Credentials): Promise<FactorWanted['wanted'] | null> {
-  const answer = await call<Me | FactorWanted>('POST', '/session', { body: credentials })
+  return enterOrShow(await call<Me | FactorWanted>('POST', '/session', { body: credentials }))
+}
+
+/** Chooses a password by a link; as `signIn`. */
+export async function choosePassword(chosen: ChosenPassword): Promise<FactorWanted['wanted'] | null> {
+  return enterOrShow(await call<Me | FactorWanted>('POST', '/session/password', { body: chosen }))
+}
+
+async function enterOrShow(answer: Me | FactorWanted): Promise<FactorWanted['wanted'] | null> {
   if ('wanted' in answer) return answer.wanted
   await enter(answer)
   return null

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { id, instant } from './shapes.ts'
 
 /**
- * GET /alerts, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, kept mail
+ * GET /alerts: that mail cannot leave at all or from which mailboxes, then, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, kept mail
  * that could leave now, for those who may send it, rules of the caller's own that fire otherwise than was foretold, and what feeds a
  * team that was put away, for those who set teams up.
  */
 export const alert = z.object({
-  kind: z.enum(['undelivered', 'mailbox', 'kept', 'foretold', 'archived_team']),
+  kind: z.enum(['no_way_out', 'undelivered', 'mailbox', 'kept', 'foretold', 'archived_team']),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
   ticketId: id.nullable(),
@@ -18,7 +18,7 @@ export const alert = z.object({
   ruleId: id.nullable(),
   /** What feeds a team that was put away. */
   feeder: z.enum(['mailbox', 'form', 'rule']).optional(),
-  /** The recipient, the mailbox, how many mails are kept, or the title of the rule or of what feeds a team. */
+  /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, or the title of the rule or of what feeds a team. */
   address: z.string(),
   detail: z.string(),
   at: instant,

@@ -36,16 +36,24 @@ export const agent = z.object({
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>
-/** Without `password` the server makes one and answers it once as `initialPassword`. */
+const inviteBy = z.enum(['mail', 'link'])
+/** POST /agents/{id}/invitation. */
+export const askedInvitation = z.strictObject({ invite: inviteBy })
+/** Without `password` the agent is invited to choose one: by mail, or by a link that the administrator passes on. */
 export const newAgent = z.strictObject({
   name,
   email,
   role,
   teams: z.array(id).optional(),
   password: password.optional(),
+  invite: inviteBy.optional(),
 })
 export type NewAgent = z.infer<typeof newAgent>
-export const createdAgent = agent.extend({ initialPassword: z.string().nullable() })
+/** How somebody got the link by which a password is chosen; `url` is told once, and null when it was mailed. */
+export const invitation = z.object({ mailedTo: z.string().nullable(), url: z.string().nullable() })
+export type Invitation = z.infer<typeof invitation>
+/** `invitation` is null for an agent with a password, and for those whom a program added: a person invites them. */
+export const createdAgent = agent.extend({ invitation: invitation.nullable() })
 export type CreatedAgent = z.infer<typeof createdAgent>
 export const agentPatch = z.strictObject({
   name: name.optional(),

@@ -37,6 +37,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
       const surprising = can(principal, 'rules.read') ? await surprisesFor(desk, db, principal.agentId) : []
       return {
         items: [
+          ...(await wayOutAlerts(desk, principal)),
           ...(kept.since === null
             ? []
             : [
@@ -141,6 +142,29 @@ function brakeRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+/** Mail that nothing carries away: told to everybody when it is all mail, else to those who see mailboxes. */
+async function wayOutAlerts(desk: Desk, principal: Principal): Promise<Alert[]> {
+  const sendable = await sendableOf(desk)
+  if (sendable === 'all') return []
+  const { mailboxes } = await desk.setup.now()
+  const mute = mailboxes.filter(({ id }) => !sendable.includes(id))
+  const isAll = mute.length === mailboxes.length
+  const [first] = mute
+  if (first === undefined || !(isAll || can(principal, 'mailboxes.read'))) return []
+  return [
+    {
+      kind: 'no_way_out',
+      id: null,
+      ticketId: null,
+      mailboxId: can(principal, 'mailboxes.read') ? first.id : null,
+      ruleId: null,
+      address: isAll ? '' : mute.map(({ address }) => address).join(', '),
+      detail: '',
+      at: desk.clock.now(),
+    },
+  ]
 }
 
 /** What still feeds a team that was put away, for those who set teams up. */

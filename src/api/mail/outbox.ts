@@ -102,7 +102,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     answer: outboxMail,
     handler: async ({ db, params, principal }) => {
       const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
-      const parsed = await parse((await composeEntry(desk, entry).catch(declineUnsendable)).raw)
+      const parsed = await parse((await composeEntry(desk, entry, 'desk').catch(declineUnsendable)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
       const headers = [...mail.headers].flatMap(([name, values]) => values.map((value) => ({ name, value })))

@@ -1,11 +1,21 @@
 // Agents. Only administrators change them; the last administrator stays.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { agent, agentPage, agentPatch, createdAgent, deskQuery, newAgent } from '#api/contract/desk.ts'
+import {
+  agent,
+  agentPage,
+  agentPatch,
+  askedInvitation,
+  createdAgent,
+  deskQuery,
+  invitation,
+  newAgent,
+} from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/http/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { invite } from '#api/people/password-link.ts'
 import { route } from '#api/route.ts'
 import { byOf } from '#desk/update.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
@@ -24,7 +34,7 @@ import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
-import { hashPassword, newSecret } from '#people/secrets.ts'
+import { hashPassword } from '#people/secrets.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
 import { tell } from '#store/listen.ts'
@@ -59,17 +69,14 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/agents',
     access: 'agents.write',
     stepUp: true,
-    summary: 'Adds an agent; without a password one is made and shown once, but never to a token',
+    summary: 'Adds an agent, who is invited to choose a password unless a program adds them',
     body: newAgent,
     answer: createdAgent,
     answersSecret: true,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
       refuseCredentials(principal, body.password)
-      const initialPassword =
-        body.password === undefined && principal.token === null ? newSecret().slice(0, 20) : null
-      const password = body.password ?? initialPassword
-      const passwordHash = password === null ? null : await hashPassword(password)
+      const passwordHash = body.password === undefined ? null : await hashPassword(body.password)
       const email = body.email.toLowerCase()
       await refuseFurther(db, email)
       const added = await addAgent(db, { email, name: body.name, role: body.role, passwordHash, at })
@@ -86,7 +93,30 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
         changes,
       })
       tell(db, { changed: 'agents', id: added })
-      return { ...presentAgent(made, principal), initialPassword }
+      const isInvited = passwordHash === null && principal.token === null
+      const invited = isInvited ? await invite(desk, db, made, principal, body.invite ?? 'mail') : null
+      return { ...presentAgent(made, principal), invitation: invited }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/agents/:id/invitation',
+    access: 'agents.write',
+    stepUp: true,
+    summary: 'Gives an agent a link to choose a password by: mailed, or shown once; never to a token',
+    params: idParams,
+    body: askedInvitation,
+    answer: invitation,
+    answersSecret: true,
+    handler: async ({ db, params, body, principal }) => {
+      if (principal.token !== null) decline('forbidden', 'A token cannot invite anybody. Sign in to do that.')
+      const found = (await findAgent(db, params.id)) ?? decline('not-found')
+      if (!found.active) decline('conflict', `${found.name} is deactivated.`)
+      await audit(db, principal, desk.clock.now(), {
+        action: 'agent_invited',
+        thing: { type: 'agent', id: found.id, name: found.name },
+      })
+      return invite(desk, db, found, principal, body.invite)
     },
   })
   route(app, desk, {

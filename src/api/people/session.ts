@@ -11,9 +11,9 @@ import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import { isZone } from '#hours/zone.ts'
 import type { Instant } from '#kit/time.ts'
-import { useOneTimeToken } from '#people/access-store.ts'
 import { addAgent, changeAgent, countAdministrators, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
+import { useOneTimeToken } from '#people/one-time-store.ts'
 import { changePerson } from '#people/person-store.ts'
 import { hashPassword, isPassword } from '#people/secrets.ts'
 import { closeSession, closeSessionsOf } from '#people/session-store.ts'
@@ -45,7 +45,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       if ((await countAdministrators(db)) > 0)
         decline('forbidden', 'This desk has an administrator. Sign in instead.')
-      if (!(await useOneTimeToken(db, 'setup', body.token, at))) {
+      if ((await useOneTimeToken(db, ['setup'], body.token, at)) === null) {
         decline('forbidden', 'This link was used or has expired. Start Docket again to get a new one.')
       }
       const passwordHash = await hashPassword(body.password)

@@ -13,6 +13,10 @@ const DESK = { most: 300, perHour: 600 }
 /** While an account or the desk is under attack, each address still has these for each account. */
 const PAIR = { most: 3, perHour: 3 }
 const DEVICE = { most: 10, perHour: 20 }
+/** Mails that somebody can have sent to others by asking for links. */
+const LINKS_TO = { most: 3, perHour: 1 }
+const LINKS_FROM = { most: 10, perHour: 10 }
+const LINKS = { most: 60, perHour: 60 }
 
 const DEVICE_DAYS = 180
 
@@ -36,6 +40,16 @@ export async function withinSignInBudget<Found>(
   if (found === null) return null
   await giveTriesBack(desk.database, taken)
   return found
+}
+
+/** Whether one more link may be mailed to an address; what is asked for counts, whoever has the address. */
+export async function mayAskForLink(desk: Desk, ip: string, email: string): Promise<boolean> {
+  const budgets = [
+    { bucket: named('link from', networkOf(ip)), ...LINKS_FROM },
+    { bucket: named('link to', email), ...LINKS_TO },
+    { bucket: 'links', ...LINKS },
+  ]
+  return (await takeTries(desk.database, budgets, desk.clock.now())).size === budgets.length
 }
 
 /** Marks the device of somebody who has signed in as known for their account. */

@@ -42,10 +42,7 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       }),
     handler: async ({ db, early: agent, reply }) => {
       if (agent === null) decline('signed-out', 'Address and password do not match.')
-      const factors = await factorsOf(db, agent.id)
-      if (factors.length === 0) return comeIn(desk, db, agent.id, reply)
-      await begin(desk, db, agent.id, reply)
-      return { wanted: proofsWith(factors) }
+      return enterOrAsk(desk, db, agent.id, reply)
     },
   })
   route(app, desk, {
@@ -85,6 +82,14 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       return comeIn(desk, db, agentId, reply)
     },
   })
+}
+
+/** Lets in whoever is right about the password, or says which second factor is wanted. */
+export async function enterOrAsk(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply) {
+  const factors = await factorsOf(db, agentId)
+  if (factors.length === 0) return comeIn(desk, db, agentId, reply)
+  await begin(desk, db, agentId, reply)
+  return { wanted: proofsWith(factors) }
 }
 
 /** Signs in, and marks the device as known for the account. */

@@ -67,7 +67,7 @@ async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promis
 
 async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
   const { principal, sendAnyway } = input
-  if (input.sendAt !== undefined && carrierOf(input.ticket).channel === 'chat')
+  if (input.sendAt !== undefined && (await carrierOf(tx, input.ticket)).channel === 'chat')
     declineInput('sendAt', 'is for mail: an answer in a chat is there at once')
   const { recipients, joining } = await recipientsOf(tx, input)
   const words = await written(desk, tx, input)
@@ -86,11 +86,12 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
 /** What the caller wrote, as an answer of theirs. */
 async function written(desk: Desk, tx: Transaction, input: NewMessageInput) {
   const { principal, ticket, kind } = input
+  const carrier = await carrierOf(tx, ticket)
   return {
     ticket,
     kind,
     author: { authorId: principal.agentId, authorType: 'agent' },
-    channel: kind === 'note' || carrierOf(ticket).channel !== ticket.channel ? 'api' : ticket.channel,
+    channel: kind === 'note' || carrier.channel !== ticket.channel ? 'api' : ticket.channel,
     at: desk.clock.now(),
     words: await wordsFrom(tx, input, principal.agentId),
   } as const

@@ -55,7 +55,7 @@ async function write(desk: Desk, tx: Transaction, mail: Handled, writing: Writin
     ticket,
     kind,
     author: { authorId: agent.agentId, authorType: 'agent' },
-    channel: carrierOf(ticket).channel,
+    channel: (await carrierOf(tx, ticket)).channel,
     at,
     words: {
       bodyText: text,

@@ -8,6 +8,8 @@ type LostReply = { ticketId: number; recipient: string; detail: string; url: str
 /** What changed about how somebody signs in. */
 export type AccountChange = 'password' | 'factor_added' | 'factor_removed' | 'factors_reset' | 'recovery_code'
 type ChangedAccount = { change: AccountChange; at: string; url: string }
+/** `by` is null when the owner asked for it. */
+type PasswordLink = { url: string; until: string; by: string | null; deskName: string }
 type StuckTicket = {
   ticketId: number
   queue: string
@@ -24,6 +26,8 @@ export type AlertWords = {
   readonly undelivered: (about: LostReply) => Words
   /** In fixed words: whoever is in the account must not write in them. */
   readonly account: (about: ChangedAccount) => Words
+  readonly invitation: (about: PasswordLink) => Words
+  readonly password: (about: PasswordLink) => Words
   /** At least one is shown. */
   readonly stuck: (about: StuckTickets) => Words
 }
@@ -49,6 +53,18 @@ const english: AlertWords = {
     text: (at, url) =>
       `This was done on ${at}. If it was you, or you asked for it, there is nothing to do.\n\n` +
       `If not, change your password, sign out everywhere, and tell an administrator: ${url}`,
+  }),
+  invitation: ({ url, until, by, deskName }) => ({
+    subject: `You are invited to ${deskName}`,
+    text:
+      `${by} has made an account for you. Choose a password, and you are in:\n\n${url}\n\n` +
+      `The link works once, until ${until}. After that, ask for a new one where you sign in.`,
+  }),
+  password: ({ url, until, by, deskName }) => ({
+    subject: `Choose a new password for ${deskName}`,
+    text:
+      `${by === null ? 'Somebody asked for a new password for your account.' : `${by} sends you a link to choose a new password.`}` +
+      `\n\n${url}\n\nThe link works once, until ${until}. If you did not want it, there is nothing to do: your password stays as it is.`,
   }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} waits: ${why}`,
@@ -89,6 +105,18 @@ const german: AlertWords = {
     text: (at, url) =>
       `Das geschah am ${at}. Waren Sie es selbst, oder haben Sie darum gebeten, ist nichts zu tun.\n\n` +
       `Wenn nicht: Ändern Sie Ihr Passwort, melden Sie sich überall ab und sagen Sie es der Administration: ${url}`,
+  }),
+  invitation: ({ url, until, by, deskName }) => ({
+    subject: `Sie sind eingeladen: ${deskName}`,
+    text:
+      `${by} hat ein Konto für Sie angelegt. Wählen Sie ein Passwort, dann sind Sie dabei:\n\n${url}\n\n` +
+      `Der Link gilt einmal, bis ${until}. Danach fordern Sie dort einen neuen an, wo Sie sich anmelden.`,
+  }),
+  password: ({ url, until, by, deskName }) => ({
+    subject: `Neues Passwort für ${deskName}`,
+    text:
+      `${by === null ? 'Für Ihr Konto wurde ein neues Passwort angefordert.' : `${by} schickt Ihnen einen Link, um ein neues Passwort zu wählen.`}` +
+      `\n\n${url}\n\nDer Link gilt einmal, bis ${until}. Wollten Sie das nicht, ist nichts zu tun: Ihr Passwort bleibt, wie es ist.`,
   }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} wartet: ${why}`,

@@ -1,12 +1,13 @@
 // Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
 // about tickets that nobody can take (stuck-alerts.ts), to an agent about their own account.
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
 import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
 import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
+import type { Setup } from '#desk/setup-cache.ts'
 import type { PersonId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
@@ -88,15 +89,43 @@ export async function tellOwner(desk: Desk, db: Db, agentId: PersonId, change: A
   })
 }
 
-/** Sends a word by whatever mailbox can carry it; nobody hears the same word twice. */
-export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
+/** Mails the owner of an account a link by which a password is chosen; false when nothing can carry it, or the address is ours. */
+export async function tellLink(
+  desk: Desk,
+  db: Db,
+  to: Reader,
+  { until, ...link }: { purpose: 'invitation' | 'password'; url: string; until: Instant; by: string | null },
+): Promise<boolean> {
+  const { deskName } = (await desk.setup.now()).desk
+  const said = await alertTo(desk, db, {
+    key: `alert:link:${createHash('sha256').update(link.url).digest('base64url').slice(0, 22)}`,
+    to: [to],
+    say: (words, timeZone) =>
+      words[link.purpose]({ ...link, deskName, until: words.moment(until, timeZone) }),
+    notBy: null,
+  })
+  return said > 0
+}
+
+/** Whether anything could carry a word at all. */
+export async function canAlert(desk: Desk): Promise<boolean> {
+  return carrierOf(desk, await desk.setup.now(), null) !== undefined
+}
+
+function carrierOf(desk: Desk, { mailboxes }: Setup, notBy: number | null) {
+  return desk.canSend
+    ? mailboxes.find(({ isDefault }) => isDefault)
+    : mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== notBy)
+}
+
+/** Sends a word by whatever mailbox can carry it, and answers to how many; nobody hears the same word twice. */
+export async function alertTo(desk: Desk, db: Db, word: Word): Promise<number> {
   const setup = await desk.setup.now()
-  const carrier = desk.canSend
-    ? setup.mailboxes.find(({ isDefault }) => isDefault)
-    : setup.mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== word.notBy)
-  if (carrier === undefined) return
+  const carrier = carrierOf(desk, setup, word.notBy)
+  if (carrier === undefined) return 0
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
-  for (const { name, email, language } of word.to.filter((each) => !isOurs(each.email, setup))) {
+  const readers = word.to.filter((each) => !isOurs(each.email, setup))
+  for (const { name, email, language } of readers) {
     const { subject, text } = word.say(alertWords(language, setup.desk.language), setup.desk.timeZone)
     await postAlert(db, {
       key: `${word.key}:${email}`,
@@ -109,4 +138,5 @@ export async function alertTo(desk: Desk, db: Db, word: Word): Promise<void> {
       at: desk.clock.now(),
     })
   }
+  return readers.length
 }

@@ -1,5 +1,8 @@
 // How an answer gets to the customer: a row for each way. Who writes an answer asks here, and knows neither mail nor chat.
+import { findChat } from '#channels/chat-store.ts'
 import type { Recipients } from '#channels/outbox-store.ts'
+import type { Db } from '#store/database.ts'
+import type { Actor } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
 
@@ -20,9 +23,16 @@ const chat: Carrier = {
   mailsOwnWords: false,
 }
 
-const carriers: Partial<Record<Channel, Carrier>> = { chat }
-
-/** The way that answers on a ticket take: that of its channel, else mail. */
-export function carrierOf({ channel }: Pick<Ticket, 'channel'>): Carrier {
-  return carriers[channel] ?? mail
+/**
+ * The way that answers on a ticket take. What another desk called a chat, or a program, has no visitor who could read there; a ticket
+ * that is being opened is a chat when its own requester opens it.
+ */
+export async function carrierOf(
+  db: Db,
+  ticket: Pick<Ticket, 'id' | 'channel'>,
+  openedBy: Actor | null = null,
+): Promise<Carrier> {
+  if (ticket.channel !== 'chat') return mail
+  const isChat = openedBy === null ? (await findChat(db, ticket.id)) !== null : openedBy.type === 'requester'
+  return isChat ? chat : mail
 }

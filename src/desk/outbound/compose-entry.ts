@@ -4,6 +4,7 @@ import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
 import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
+import { covered, unveiled } from '#desk/outbound/veiled.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
@@ -19,9 +20,18 @@ import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 
-/** Composes an entry as it would leave now. A fault that is not worth retrying when there is nobody to send it to. */
-export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Composed> {
-  const composed = await compose(await outgoingOf(desk, entry))
+/**
+ * Composes an entry as it leaves now, or as people of the desk are shown it: without the secrets in it. A fault that is not worth
+ * retrying when there is nobody to send it to.
+ */
+export async function composeEntry(
+  desk: Desk,
+  entry: OutboxEntry,
+  reader: 'recipient' | 'desk' = 'recipient',
+): Promise<Composed> {
+  const outgoing = await outgoingOf(desk, entry)
+  const text = reader === 'desk' ? covered(outgoing.text) : unveiled(desk, outgoing.text)
+  const composed = await compose({ ...outgoing, text })
   const account = entry.mailboxId === null ? null : await findAccount(desk.database, entry.mailboxId)
   if (account?.dkim == null) return composed
   const privateKey = await readSecret(desk.database, desk.seal, account.mailboxId, 'dkim_key')
@@ -32,7 +42,7 @@ export async function composeEntry(desk: Desk, entry: OutboxEntry): Promise<Comp
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 
 /** The parts of an entry's mail. */
-export async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
   const { ticketId } = entry
   return ticketId === null ? alertOf(desk, entry) : aboutTicket(desk, { ...entry, ticketId })
 }

@@ -54,7 +54,8 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
       sendAt,
     })
   }
-  if (!carrierOf(update.after).mailsOwnWords) return mails
+  const openedBy = update.before === null ? (events[0]?.actor ?? null) : null
+  if (!(await carrierOf(db, update.after, openedBy)).mailsOwnWords) return mails
   if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
     const { name, email, isUnproven } = content.acknowledgeTo
     if (!isOurs(email, setup))

@@ -249,11 +249,13 @@ class Writing {
     body: string,
     to: readonly Addressed[],
   ): Promise<void> {
+    const openedBy = this.decided.before === null ? this.decided.by.actor : null
     const { message, command } = await answerOf(this.desk, {
       ticket: this.ticket,
       kind: effect.kind === 'note' ? 'note' : 'reply',
       author: { authorId: null, authorType: 'rule' },
-      channel: carrierOf(this.ticket).channel,
+      channel: (await carrierOf(this.db, this.ticket, openedBy)).channel,
+      openedBy,
       at: this.decided.at,
       words: { bodyText: body },
       recipients: { to: to.map(plain), cc: [] },

@@ -155,11 +155,13 @@ function Requester({ ticket }: { ticket: Ticket }) {
   return (
     <div className={styles['requester']}>
       <p className={styles['name']}>{name || email}</p>
-      <p>
-        <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
-          {email}
-        </Link>
-      </p>
+      {email !== '' && (
+        <p>
+          <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
+            {email}
+          </Link>
+        </p>
+      )}
       {others.map((other) => (
         <p key={other} className={styles['muted']}>
           {other}
@@ -198,7 +200,9 @@ function sayLanguage(code: string): string {
 }
 
 function History({ ticket }: { ticket: Ticket }) {
-  const { data } = useQuery(historyQuery(ticket.requester.email))
+  const { email } = ticket.requester
+  // Who has no address is nobody whose others could be found.
+  const { data } = useQuery({ ...historyQuery(email), enabled: email !== '' })
   const others = data?.items.filter(({ id }) => id !== ticket.id).slice(0, 5) ?? []
   if (others.length === 0) return null
   return (
@@ -218,7 +222,7 @@ function History({ ticket }: { ticket: Ticket }) {
           </li>
         ))}
       </ul>
-      <Counts email={ticket.requester.email} />
+      <Counts email={email} />
     </Card>
   )
 }

@@ -12,6 +12,7 @@ import { setStatus } from '../../parts/choices.tsx'
 import { usePreference } from '../../state/preferences.ts'
 import { useStore } from '../../state/store.ts'
 import { onDraft } from '../../wire/live.ts'
+import { useIsChat } from '../../wire/chat.ts'
 import { useAnnounce } from '../../wire/presence.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
@@ -48,7 +49,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
   const from = useRef<object | null>(null)
-  const isChat = ticket.channel === 'chat' && mode === 'reply'
+  const isChat = useIsChat(ticket) && mode === 'reply'
   const enterSends = usePreference('enterSends') && isChat
   const sent = () => {
     // In a chat the next sentence follows.

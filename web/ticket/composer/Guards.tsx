@@ -1,11 +1,16 @@
 // One line each, above Send: someone wrote meanwhile, a file is mentioned but missing, the last attempt failed.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
 import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { Button } from '../../parts/Button.tsx'
 import { ageOf, clockTime, useMinute } from '../../parts/time.ts'
 import { unresolved } from '../../../src/api/contract/variables.ts'
 import { say, sayName } from '../../words/say.ts'
+import { alertsQuery } from '../../wire/alerts.ts'
 import { useFields } from '../../wire/desk.ts'
+import { useMay } from '../../wire/session.ts'
 import { useCompany } from '../../wire/presence.ts'
 import styles from './composer.module.css'
 import { appendToDraft, editDraft, replaceDraft, textOf } from './draft.ts'
@@ -21,10 +26,19 @@ export function Guards({ ticket, draft, mode, sending, onNote }: Props) {
   const missing = unresolved(draft.body)
   const writing = useCompany(ticket.id).filter(({ typing }) => typing === 'reply')
   const fields = useFields()
+  const { data: alerts } = useQuery(alertsQuery)
+  const nothingLeaves = alerts?.items.some(({ kind, address }) => kind === 'no_way_out' && address === '')
+  const mayMend = useMay('mailboxes.write')
   const nameOf = (name: string) =>
     fields.find(({ key }) => `field.${key}` === name)?.label ?? sayName('variable', name)
   return (
     <>
+      {mode === 'reply' && nothingLeaves && (
+        <p className={styles['guard']} data-tone="bad">
+          {say('guard.nothingLeaves')}
+          {mayMend && <Link to="/admin/mailboxes">{say('guard.mend')}</Link>}
+        </p>
+      )}
       {(sending.newer || sending.refused) && <Newer sending={sending} />}
       {mode === 'reply' &&
         writing.map(({ id, name, since }) => (

@@ -9,6 +9,7 @@ import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { likeAddress } from '../../parts/like-address.ts'
 import { usePainted } from '../../state/painted.ts'
+import { useIsChat } from '../../wire/chat.ts'
 import { recipientsQuery } from '../../wire/tickets.ts'
 import { say } from '../../words/say.ts'
 import { ChatReaders } from './ChatReaders.tsx'
@@ -18,7 +19,7 @@ import { editDraft } from './draft.ts'
 type Props = { ticket: Ticket; mode: MessageKind; draft: Draft }
 
 export function Recipients(props: Props) {
-  const isChat = props.ticket.channel === 'chat' && props.mode === 'reply'
+  const isChat = useIsChat(props.ticket) && props.mode === 'reply'
   return isChat ? <ChatReaders ticket={props.ticket} /> : <MailReaders {...props} />
 }
 

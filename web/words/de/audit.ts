@@ -10,6 +10,8 @@ export const de = {
   'auditAction.address_unsuppressed': 'Automatische Mail wieder erlaubt an',
   'auditAction.agent_added': 'Agent hinzugefügt:',
   'auditAction.agent_changed': 'Agent geändert:',
+  'auditAction.agent_invited': 'Link zu einem Passwort gegeben an',
+  'auditAction.password_chosen': 'Passwort über einen Link gewählt:',
   'auditAction.article_added': 'Artikel hinzugefügt:',
   'auditAction.article_changed': 'Artikel geändert:',
   'auditAction.article_restored': 'Artikel wiederhergestellt:',

@@ -10,6 +10,9 @@ export const de: Record<keyof typeof en, string> = {
   'alert.look': 'Ansehen',
   'alert.mailbox': 'Das Postfach {address} ist gestört.',
   'alert.more': 'und {count, plural, one {# weiteres} other {# weitere}}',
+  'alert.no_way_out': 'Von {address} geht noch nichts hinaus: Kein Server befördert diese Mail.',
+  'alert.nothingLeaves':
+    'Von diesem Desk geht noch nichts hinaus: Kein Server befördert die Mail. Antworten warten, verloren geht keine.',
   'alert.undelivered': 'Ihre Antwort hat {address} nicht erreicht.',
   'brake.address':
     'Automatische Mail an {address} ist angehalten: So viel in kurzer Zeit sah nach einer Schleife aus. Antworten gehen hinaus wie immer.',
@@ -166,6 +169,9 @@ export const de: Record<keyof typeof en, string> = {
   'flag.spam': 'Als Spam markiert.',
   'guard.newer': '{name} hat {age} geschrieben, nachdem Sie begonnen haben.',
   'guard.newerSomeone': 'Nachdem Sie begonnen haben, kam eine neuere Nachricht.',
+  'guard.mend': 'Versand einrichten',
+  'guard.nothingLeaves':
+    'Von diesem Desk geht noch nichts hinaus: Ihre Antwort wird aufgehoben, bis der Versand eingerichtet ist.',
   'guard.noFile': 'Sie erwähnen einen Anhang, aber keine Datei hängt an.',
   'guard.read': 'Lesen',
   'guard.review': 'Antwort von {name} ansehen',
@@ -719,6 +725,21 @@ export const de: Record<keyof typeof en, string> = {
   'me.enterSendsHelp': 'Umschalt+Eingabe beginnt dann eine neue Zeile.',
   'factor.add': 'Einrichten',
   'factor.due': 'Ihre Rolle braucht bis {when} einen zweiten Faktor.',
+  'choose.do': 'Speichern und anmelden',
+  'choose.noToken': 'Diese Adresse ist unvollständig. Öffnen Sie den Link aus Ihrer Mail noch einmal ganz.',
+  'choose.password': 'Neues Passwort',
+  'choose.title': 'Passwort wählen',
+  'choose.toSignIn': 'Anmelden oder einen neuen Link anfordern',
+  'choose.used': 'Dieser Link wurde schon benutzt oder ist zu alt.',
+  'forgot.asked':
+    'Gehört {email} zu einem Konto, ist ein Link unterwegs. Nach einigen Minuten nichts da? Sehen Sie bei unerwünschter Mail nach oder fragen Sie die Administration.',
+  'forgot.back': 'Zurück zur Anmeldung',
+  'forgot.do': 'Link mailen',
+  'forgot.lead':
+    'Sie bekommen einen Link, mit dem Sie ein neues Passwort wählen. Er gilt einmal, eine Stunde lang.',
+  'forgot.link': 'Passwort vergessen?',
+  'forgot.noMail':
+    'Dieser Desk verschickt noch keine Mail. Die Administration kann Ihnen einen Link geben: Administration, Agenten, Bearbeiten.',
   'signIn.back': 'Als jemand anderes anmelden',
   'signIn.factor': 'Ihr Passwort stimmt. Ein Schritt zeigt noch, dass Sie es sind.',
   'signIn.passkey': 'Mit einem Passkey anmelden',

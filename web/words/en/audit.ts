@@ -10,6 +10,8 @@ export const en = {
   'auditAction.address_unsuppressed': 'Automatic mail allowed again to',
   'auditAction.agent_added': 'Agent added:',
   'auditAction.agent_changed': 'Agent changed:',
+  'auditAction.agent_invited': 'Link to a password given to',
+  'auditAction.password_chosen': 'Password chosen by a link:',
   'auditAction.article_added': 'Article added:',
   'auditAction.article_changed': 'Article changed:',
   'auditAction.article_restored': 'Article restored:',

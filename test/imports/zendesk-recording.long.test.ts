@@ -56,7 +56,7 @@ test(
     const source = () =>
       zendeskSource(
         desk,
-        createClient(desk.egress, { url: other.url, authorization: 'Basic key' }, async () => {}),
+        createClient(desk.egress, { url: other.url, authorization: 'Basic key' }, { wait: async () => {} }),
         nameOf,
       )
     const run = await importFrom(desk, source(), {})
