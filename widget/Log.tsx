@@ -12,8 +12,7 @@ export function Log({ conversation, words, isOpen }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const count = messages.length + pending.length
   useEffect(() => {
-    const { current } = box
-    if (current) current.scrollTop = current.scrollHeight
+    box.current?.scrollTo(0, box.current.scrollHeight)
   }, [count, typing, isOpen])
   const lastOwn = messages.findLast(({ by }) => by === 'you')
   return (

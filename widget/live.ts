@@ -28,6 +28,8 @@ export function goLive(name: string, options: Options): Live {
   const stopped = new AbortController()
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
   channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => options.hear(data))
+  // Only pages of one origin hear a channel: there is no other to name.
+  // eslint-disable-next-line unicorn/require-post-message-target-origin
   const tell = (told: Told) => channel?.postMessage(told)
   let current: AbortController | null = null
   let heardAt = Date.now()

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair } from 'jose'
+import { goLive, writeHelp } from '../support/assistant.ts'
 import { callChat, comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
@@ -234,4 +235,39 @@ test('ten messages a minute and five conversations a day are enough; whoever is 
   await desk.api('PATCH', `/tickets/${id}`, { spam: true })
   assert.deepEqual((await rude.say('Again')).body.refusal, 'blocked')
   assert.deepEqual((await rude.say('Again', { isNew: true })).body.refusal, 'blocked')
+})
+
+test('what another desk called a chat has no visitor, and is answered by mail', async () => {
+  const requester = { email: 'old@customer.example', name: 'Old' }
+  const made = await desk.api('POST', '/tickets', {
+    subject: 'An old chat',
+    body: 'Hi',
+    requester,
+    channel: 'chat',
+  })
+  assert.equal(made.status, 201)
+  const posted = await answer(made.body.id, 'By mail')
+  assert.deepEqual(posted.body.to, [{ name: 'Old', email: 'old@customer.example' }])
+  assert.equal((await desk.api('GET', `/outbox?ticketId=${made.body.id}`)).body.items.length, 1)
+  assert.equal((await desk.api('GET', `/tickets/${made.body.id}/chat`)).body, null)
+})
+
+test('the assistant answers in the chat, marked as automated and mailed to nobody; who wants a person is left in peace', async () => {
+  const category = (await desk.api('POST', '/categories', { name: 'returns' })).body.id
+  await writeHelp(desk)
+  await goLive(desk, category)
+  const visitor = await comes(place)
+  const id = ticketIdOf(await visitor.say('Returning a lamp: how can I return my lamp?'))
+  await desk.api('PATCH', `/tickets/${id}`, { category: 'returns' })
+  await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: true })
+  const news = await until(async () => {
+    const found = await conversation(visitor)
+    return found.messages.length > 1 && found
+  })
+  assert.deepEqual([news.messages.at(-1).by, news.messages.at(-1).name], ['automated', 'Lumi'])
+  assert.match(news.messages.at(-1).text, /Send it back within 30 days/)
+  assert.deepEqual((await desk.api('GET', `/outbox?ticketId=${id}`)).body.items, [])
+  const pressed = await visitor.call('POST', '/buttons', { button: 'person' })
+  assert.deepEqual([pressed.status, pressed.body.state.status !== 'ended'], [200, true])
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.state, 'off')
 })

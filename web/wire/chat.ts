@@ -1,6 +1,5 @@
 // Who is in the chat that a ticket is: whether they are there, write, and how far they have read. The stream tells it as it happens.
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 
 import type { ChatMoment, TicketChat } from '../../src/api/contract/chat.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
@@ -13,14 +12,27 @@ import { useMe } from './session.ts'
 const chatQuery = (id: number) =>
   queryOptions({ queryKey: ['chat', id], queryFn: askAside<TicketChat>(`/tickets/${id}/chat`) })
 
-/** When each visitor was last heard writing. */
-const writing = createStore<ReadonlyMap<number, number>>(new Map())
+/** In which chats the visitor writes at this moment: until they stop, or are not heard of for a while. */
+const writing = createStore<ReadonlyMap<number, ReturnType<typeof setTimeout>>>(new Map())
 const WRITES_MS = 6_000
+
+function takeWriting(ticketId: number, isWriting: boolean): void {
+  writing.set((now) => {
+    const next = new Map(now)
+    clearTimeout(next.get(ticketId))
+    if (isWriting)
+      next.set(
+        ticketId,
+        setTimeout(() => takeWriting(ticketId, false), WRITES_MS),
+      )
+    else next.delete(ticketId)
+    return next
+  })
+}
 
 /** Takes in what the stream says of one chat. */
 export function takeChat({ ticketId, here, typing, read, said }: ChatMoment): void {
-  if (typing !== undefined || said === true)
-    writing.set((now) => new Map(now).set(ticketId, typing === true ? Date.now() : 0))
+  if (typing !== undefined || said === true) takeWriting(ticketId, typing === true)
   if (said === true) sound(ticketId)
   client.setQueryData<TicketChat>(['chat', ticketId], (now) =>
     now == null
@@ -37,14 +49,8 @@ export function takeChat({ ticketId, here, typing, read, said }: ChatMoment): vo
 /** Who visits, and whether they write at this moment; null for a ticket that is no chat. */
 export function useChat(ticket: Ticket): { chat: TicketChat; isWriting: boolean } {
   const { data = null } = useQuery({ ...chatQuery(ticket.id), enabled: ticket.channel === 'chat' })
-  const at = useStore(writing, (map) => map.get(ticket.id) ?? 0)
-  const [, look] = useState(0)
-  useEffect(() => {
-    if (at === 0) return
-    const timer = setTimeout(() => look(at), WRITES_MS)
-    return () => clearTimeout(timer)
-  }, [at])
-  return { chat: data, isWriting: Date.now() - at < WRITES_MS }
+  const isWriting = useStore(writing, (map) => map.has(ticket.id))
+  return { chat: data, isWriting }
 }
 
 /** Whether what is written on a ticket goes to a visitor; what another desk called a chat has none. */

@@ -22,7 +22,6 @@ import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
-export const LONGEST_MESSAGE = 4_000
 const MESSAGES_A_MINUTE = 10
 const CHATS_A_DAY = 5
 const SUBJECT_LENGTH = 80

@@ -92,7 +92,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   useEffect(() => {
     latest.current = insert
   })
-  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id])
+  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id, latest])
   if (!mayReply && !mayNote) return null
   const locked = mode === 'reply' && ticket.status === 'closed'
   const expanded = open || !isEmpty(draft)
