@@ -11,7 +11,7 @@ const budgets = {
   css: 25,
   allCss: 33,
   editor: 75,
-  admin: 50,
+  admin: 55,
   automation: 55,
   assistance: 15,
   palette: 10,
