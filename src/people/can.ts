@@ -73,7 +73,7 @@ export const actions = {
   'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
   'senders.domains': { role: 'lead', scope: 'quarantine:write' },
   'imports.write': { role: 'admin', scope: 'imports:write', wholeDesk: true },
-  'mails.read': { role: 'admin', scope: 'desk:write', wholeDesk: true },
+  'mails.read': { role: 'admin', scope: 'mails:read', wholeDesk: true },
   'mail_policy.write': { role: 'admin', scope: 'desk:write' },
   'rules.read': { role: 'agent', scope: 'rules:read' },
   'rules.write': { role: 'lead', scope: 'rules:write' },

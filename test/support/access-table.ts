@@ -384,7 +384,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /imports/:id/pause',
     'POST /imports/:id/undo',
   ],
-  'admin desk:write whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
+  'admin mails:read whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
   'admin mailboxes:write': [
     'POST /inbound-sources',
     'DELETE /inbound-sources/:id',
