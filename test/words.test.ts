@@ -41,6 +41,12 @@ test('no id stands in two catalogues', async () => {
     }
 })
 
+test('German says Sie, always', async () => {
+  for (const path of globSync('web/words/de/*.ts'))
+    for (const [id, text] of Object.entries(await words(path)))
+      assert.doesNotMatch(text, /\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b/i, `${path}: ${id}`)
+})
+
 /** Labels that many pages have, or that are looked for by the page they stand on. */
 const general = /^(field\.name|property\.|rules\.|sla\.metric|calendars\.example)/
 

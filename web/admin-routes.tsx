@@ -53,6 +53,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/people/$personId',
+    component: lazyRouteComponent(adminPages, 'Person'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/macros',
     component: lazyRouteComponent(adminPages, 'Macros'),
   }),

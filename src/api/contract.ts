@@ -95,6 +95,8 @@ export const me = z.object({
   teams: z.array(nameRef),
   permissions: z.array(permission),
   deskName: z.string(),
+  /** Stands under the caller's replies, before the desk's. */
+  signature: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
   /** Until when the account may go on without a second factor; null when it has one or needs none. */
@@ -105,9 +107,10 @@ export const me = z.object({
   feedSeq: z.string(),
 })
 export type Me = z.infer<typeof me>
-/** PATCH /session: the caller's own name and password. Answers `me`. */
+/** PATCH /session: the caller's own name, signature and password. Answers `me`. */
 export const mePatch = z.strictObject({
   name: name.optional(),
+  signature: z.string().trim().max(2_000).optional(),
   /** Of the mails that the desk sends to this agent; null for the desk's own. */
   language: z.string().max(35).nullable().optional(),
   currentPassword: z.string().max(200).optional(),

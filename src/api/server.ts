@@ -45,6 +45,7 @@ import { formRoutes } from '#api/setup/forms.ts'
 import { inboundRoutes } from '#api/mail/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mail/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mail/mailboxes.ts'
+import { listCsvRoute } from '#api/tickets/list-csv.ts'
 import { listRoutes } from '#api/tickets/lists.ts'
 import { mailSafetyRoutes } from '#api/mail/safety.ts'
 import { mailTemplateRoutes } from '#api/mail/templates.ts'
@@ -141,6 +142,7 @@ export async function buildServer(
 }
 
 const resources = [
+  listCsvRoute,
   listRoutes,
   reportRoutes,
   nowReportRoutes,

@@ -58,6 +58,11 @@ function endOfTrace(bytes: Buffer): number {
   return at
 }
 
+/** Forgets what a mail said; that it came stays known, so that it does not come again. */
+export async function eraseRawMail(db: Db, id: number): Promise<void> {
+  await db.rows(sql`update raw_mail set bytes = '', blob_sha256 = null, size = 0 where id = ${id}`)
+}
+
 export type NewRawMail = {
   readonly bytes: Uint8Array
   readonly envelope: Envelope

@@ -174,11 +174,12 @@ export type AgentChange = {
   readonly passwordHash?: string | undefined
   readonly active?: boolean | undefined
   readonly sees?: 'all' | 'own_teams' | undefined
+  readonly signature?: string | undefined
 }
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const { name, email, role, passwordHash, sees, active } = change
+  const { name, email, role, passwordHash, sees, active, signature } = change
   // Who leaves an address behind leaves to others what it may do.
   if (email !== undefined)
     await db.rows(sql`delete from person_address a using person p
@@ -189,8 +190,22 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
   // Whoever was mailed a link before that is somebody else now, or has no need of it.
   if (email !== undefined || role !== undefined || active !== undefined || passwordHash !== undefined)
     await dropOneTimeTokens(db, id)
-  const agent = assignments({ role, sees, password_hash: passwordHash, deactivated_at: deactivatedAt })
+  const agent = assignments({
+    role,
+    sees,
+    signature,
+    password_hash: passwordHash,
+    deactivated_at: deactivatedAt,
+  })
   if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
+}
+
+/** What an agent puts under replies. */
+export async function signatureOf(db: Db, agentId: PersonId): Promise<string> {
+  const row = await db.row<{ signature: string }>(
+    sql`select signature from agent where person_id = ${agentId}`,
+  )
+  return row?.signature ?? ''
 }
 
 /** The teams an agent is in from now on; returns those that were left. */

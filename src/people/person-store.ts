@@ -145,9 +145,16 @@ export function listOrganizations(
 /** People by part of name or address, in order of name. */
 export async function listPeople(
   db: Db,
-  page: { q: string; limit: number; after: { name: string; id: number } | null },
+  page: {
+    q: string
+    limit: number
+    after: { name: string; id: number } | null
+    /** Without those who work here. */
+    isCustomers?: boolean
+  },
 ): Promise<Person[]> {
   const where = [sql`not p.hidden`]
+  if (page.isCustomers) where.push(sql`not exists (select from agent a where a.person_id = p.id)`)
   if (page.q !== '')
     where.push(sql`((p.name || ' ' || coalesce(p.email, '')) ilike ${`%${likeText(page.q)}%`}
       or p.id in (select person_id from person_address where address ilike ${`%${likeText(page.q)}%`})

@@ -11,7 +11,7 @@ export const seconds = z
   .int()
   .min(1)
   .max(366 * 86_400)
-export const tagNames = z.array(z.string().trim().min(1).max(60)).min(1).max(50)
+export const tagNames = z.array(z.string().trim().min(1).max(60)).min(1, 'Name at least one tag').max(50)
 /** What a custom field can be set to. */
 export type FieldInput = string | number | boolean | readonly string[] | null
 export const fieldInput = z.union([

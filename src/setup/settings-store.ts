@@ -17,6 +17,8 @@ export type DeskSettings = {
   readonly onHoldReply: 'open' | 'keep'
   readonly reopenKeepsAssignee: 'when_available' | 'always' | 'never'
   readonly childrenBlockResolve: boolean
+  /** Who answers a ticket that is nobody's on screen owns it. */
+  readonly assignOnReply: boolean
   readonly acknowledgement: boolean
   readonly acknowledgementText: string
   readonly signature: string
@@ -53,6 +55,7 @@ export const defaultDeskSettings: DeskSettings = {
   onHoldReply: 'open',
   reopenKeepsAssignee: 'when_available',
   childrenBlockResolve: true,
+  assignOnReply: true,
   acknowledgement: true,
   acknowledgementText:
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',

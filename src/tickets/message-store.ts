@@ -82,6 +82,15 @@ export async function countMessagesBefore(
   return row?.count ?? 0
 }
 
+/** The first message that others have added since an agent last looked; null for who has seen all, or has never looked. */
+export async function firstUnread(db: Db, ticketId: TicketId, agentId: PersonId): Promise<number | null> {
+  const [row] = await db.hot<{ id: number }>(sql`select (e.payload->>'messageId')::bigint as id
+    from ticket_read r join ticket_event e on e.ticket_id = r.ticket_id and e.seq > r.seq
+    where r.ticket_id = ${ticketId} and r.agent_id = ${agentId} and r.seq > 0 and e.kind = 'message_added'
+      and e.actor_id is distinct from ${agentId} order by e.seq limit 1`)
+  return row?.id ?? null
+}
+
 /** Messages by id, without those that were taken back. */
 export async function messagesById(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return []
@@ -143,7 +152,7 @@ export async function lastWrittenFrom(
 
 export type ListDetail = {
   readonly ticketId: number
-  /** The start of the newest message, in one line. */
+  /** The start of what the customer said last, in one line; of what they were told while they have said nothing. Never of a note. */
   readonly snippet: string | null
   readonly lastMessageAt: Instant | null
   readonly readSeq: number
@@ -157,13 +166,20 @@ export async function listDetails(
   ticketIds: readonly number[],
 ): Promise<ListDetail[]> {
   return db.hot<ListDetail>(sql`select t.id as "ticketId",
-      left(regexp_replace(regexp_replace(m.body_text, '[*_\\x60#>]+', '', 'g'), '\\s+', ' ', 'g'), 160) as snippet,
+      left(regexp_replace(regexp_replace(coalesce(heard.body_text, told.body_text), '[*_\\x60#>]+', '', 'g'),
+        '\\s+', ' ', 'g'), 160) as snippet,
       m.at as "lastMessageAt",
       coalesce((select seq from ticket_read r where r.ticket_id = t.id and r.agent_id = ${agentId}), 0) as "readSeq",
       exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
     from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
-      select left(body_text, 600) as body_text, at from message
-      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true`)
+      select at from message
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true
+    left join lateral (select left(body_text, 600) as body_text from message
+      where ticket_id = t.id and voided_at is null and side_conversation_id is null and kind = 'reply'
+        and direction = 'inbound' order by id desc limit 1) heard on true
+    left join lateral (select left(body_text, 600) as body_text from message
+      where heard.body_text is null and ticket_id = t.id and voided_at is null and side_conversation_id is null
+        and kind = 'reply' order by id desc limit 1) told on true`)
 }
 
 /** The ids of a ticket's own messages, in order. */
@@ -181,6 +197,23 @@ export async function moveMessages(db: Db, ids: readonly number[], ticketId: num
 /** Hides a message that was taken back before it left. */
 export async function voidMessage(db: Db, id: number, at: Instant): Promise<void> {
   await db.rows(sql`update message set voided_at = ${at} where id = ${id}`)
+}
+
+/** Takes from a message all that it says and carries. */
+export async function eraseMessage(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`delete from attachment where message_id = ${id}`)
+  await db.rows(sql`update message set body_text = '', body_html = null, quoted_text = null, invite = null,
+    redacted_at = ${at} where id = ${id}`)
+}
+
+/** Lets a message say something else. */
+export async function rewriteMessage(
+  db: Db,
+  id: number,
+  { bodyText, bodyHtml, quotedText }: Pick<Message, 'bodyText' | 'bodyHtml' | 'quotedText'>,
+): Promise<void> {
+  await db.rows(sql`update message set body_text = ${bodyText}, body_html = ${bodyHtml}, quoted_text = ${quotedText}
+    where id = ${id}`)
 }
 
 /** The tickets that messages with these Message-IDs belong to, the first id's first. */

@@ -167,6 +167,7 @@ const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /tickets/:id/assistant': () => ({ enabled: false }),
   'PUT /tickets/:id/draft': () => ({ body: 'Half' }),
   'PATCH /tickets/:id/messages/:messageId': () => ({ thanks: true }),
+  'POST /tickets/:id/messages/:messageId/redact': () => ({ words: ['Please'] }),
   'POST /tickets/:id/messages': () => ({ kind: 'reply', body: 'Yes' }),
   'POST /tickets/:id/side-conversations': () => ({ subject: 'S', to: ['gy@supplier.example'], body: 'B' }),
   'POST /tickets/:id/side-conversations/:sideId/messages': () => ({ body: 'B' }),
@@ -203,6 +204,7 @@ const elsewhere: readonly (readonly [string, (things: Things) => readonly [strin
   ['GET', (t) => [`/tickets/${open.id}/messages?before=${t.noteId}`]],
   ['PATCH', (t) => [`/tickets/${open.id}/messages/${t.noteId}`, { thanks: true }]],
   ['POST', (t) => [`/tickets/${open.id}/messages/${t.messageId}/undo-send`]],
+  ['POST', (t) => [`/tickets/${open.id}/messages/${t.noteId}/redact`, {}]],
   ['GET', (t) => [`/tickets/${open.id}/side-conversations/${t.sideId}/messages`]],
   ['POST', (t) => [`/tickets/${open.id}/side-conversations/${t.sideId}/messages`, { body: 'B' }]],
   ['PATCH', (t) => [`/tickets/${open.id}/checklist/${t.itemId}`, { done: true }]],
@@ -276,6 +278,8 @@ test(
 
 /** Routes about a ticket that need more than a ticket: shown in their own tests. */
 const NEED_MORE = new Set([
+  // Nobody but who leads takes words away for good.
+  'POST /tickets/:id/messages/:messageId/redact',
   'POST /tickets/:id/unmerge',
   'POST /tickets/:id/undo',
   'PATCH /tickets/:id/messages/:messageId',

@@ -323,12 +323,16 @@ test(`a ticket of ${LONG} messages opens at its end and holds only what was aske
   await ada.getByText(`Message number ${LONG}.`).first().waitFor()
   assert.ok(performance.now() - startedAt < 15_000)
   assert.equal((await ada.getByRole('article').count()) < 40, true)
-  await ada.getByRole('button', { name: `Show ${LONG - 30} earlier` }).click()
+  await ada.getByRole('button', { name: 'Show 100 earlier' }).click()
   await ada
-    .getByText(`Message number ${LONG - 50}.`)
+    .getByText(`Message number ${LONG - 120}.`)
     .first()
     .waitFor()
-  await ada.getByRole('button', { name: `Show ${LONG - 60} earlier` }).waitFor()
+  await ada.getByRole('button', { name: `Show ${Math.min(100, LONG - 130)} earlier` }).waitFor()
+  await ada.keyboard.press('Shift+F')
+  await ada.getByRole('textbox', { name: 'Find in this ticket' }).fill('it begins')
+  await ada.getByText(/^1 of 1$/).waitFor()
+  await ada.getByText('It begins.').first().waitFor()
 })
 
 test('no way of writing a note mails it', async () => {

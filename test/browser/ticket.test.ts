@@ -103,7 +103,7 @@ test('what the first screen shows is asked for before the app has come, and once
 })
 
 test('mail HTML runs nothing and fetches nothing', async () => {
-  const html = `<p onclick="x()">Look</p><script>document.title='owned'</script><img src="https://tracker.example/p.gif"><table><tr><td style="position:fixed">cell</td></tr></table>`
+  const html = `<p onclick="x()">Look</p><script>document.title='owned'</script><img src="https://tracker.example/p.gif"><table><tr><td style="position:fixed">cell</td></tr></table>${'<p>One of many lines</p>'.repeat(60)}<p>-- <br>Eve Adams<br>Layouts Ltd</p>`
   const raw = letter({ from: 'eve@customer.example', to: 'support@docket.localhost', subject: 'Layout' })
     .toString()
     .replace('text/plain', 'text/html')
@@ -122,6 +122,21 @@ test('mail HTML runs nothing and fetches nothing', async () => {
   await page.locator('iframe').first().waitFor()
   await page.waitForLoadState('networkidle').catch(() => {})
   assert.notEqual(await page.title(), 'owned')
+  const frame = page.locator('iframe').first()
+  const sandbox = await frame.getAttribute('sandbox')
+  const answer = await page.request.get(new URL((await frame.getAttribute('src')) ?? '', desk.url).href)
+  for (const words of [sandbox ?? 'none', answer.headers()['content-security-policy'] ?? 'none'])
+    assert.ok(/allow-same-origin/.test(words) && !/allow-scripts|script-src/.test(words), words)
+  const heights = () =>
+    page.evaluate<number[]>(
+      `(([one]) => [one.offsetHeight, one.contentDocument.body.offsetHeight])(document.querySelectorAll('iframe'))`,
+    )
+  await until(async () => {
+    const [shown = 0, whole = 1] = await heights()
+    return whole > 1_000 && shown === whole
+  })
+  await frame.contentFrame().getByText('Signature and quoted mails').waitFor()
+  assert.equal(await frame.contentFrame().getByText('Layouts Ltd').isVisible(), false)
   assert.deepEqual(
     asked.filter((url) => !url.startsWith(desk.url) && !url.startsWith('data:')),
     [],

@@ -222,3 +222,52 @@ test('L46 who leaves the team leaves active tickets to it, and keeps what they s
   assert.equal((await desk.api('PATCH', `/teams/${team.id}`, { members: [] })).status, 200)
   assert.deepEqual([(await ticket(open)).assignee, (await ticket(resolved)).assignee?.name], [null, 'Ana'])
 })
+
+test('a ticket begins with a mail to a customer and a copy; their answer joins it and opens it', async () => {
+  const from = someone()
+  const asked = {
+    direction: 'outbound',
+    subject: 'Your lamp is ready',
+    body: '<p>Come and <b>fetch</b> it.</p>',
+    bodyFormat: 'html',
+    requester: { email: from, name: 'Cy' },
+    cc: ['copy@customer.example'],
+  }
+  const { body: made } = await desk.api('POST', '/tickets', asked)
+  assert.equal(made.status, 'pending')
+  desk.clock.pass(11)
+  const sent = await until(async () => desk.sink.mails.find(({ mail }) => mail.text?.includes('fetch it')))
+  assert.deepEqual(sent.to.toSorted(), ['copy@customer.example', from].toSorted())
+  assert.match(sent.mail.subject ?? '', /^(?!Re:).*Your lamp is ready/)
+  await write(from, { to: sent.mail.replyTo[0]?.email ?? '', text: 'I come on Monday.' })
+  await said(made.id, 'I come on Monday.')
+  assert.equal((await ticket(made.id)).status, 'open')
+  assert.equal((await ticket(made.id)).snippet, 'I come on Monday.')
+})
+
+test('words of a mail are taken away for good, in search and in its source too; then all of it', async () => {
+  const from = someone()
+  const id = await opened(from, { text: 'My card is 4111 1111 1111 1111, the zirconium one.' })
+  const [message] = await messages(id)
+  assert.ok(message)
+  const path = `/tickets/${id}/messages/${message.id}`
+  const none = await desk.api('POST', `${path}/redact`, { words: ['not there'] })
+  assert.equal(none.status, 400)
+  assert.equal((await desk.api('GET', `${path}/source`)).status, 200)
+  await desk.api('POST', `${path}/redact`, { words: ['4111 1111 1111 1111'] })
+  assert.match((await texts(id))[0] ?? '', /^My card is █████, the zirconium one\./)
+  assert.equal((await desk.api('GET', `${path}/source`)).status, 404)
+  const { body } = await desk.api('POST', `${path}/redact`, {})
+  assert.deepEqual([body.text, body.redactedAt === null], ['', false])
+  await until(async () => (await desk.api('GET', '/tickets?q=zirconium')).body.items.length === 0)
+})
+
+test('a list downloads as CSV, in its order, without formulas', async () => {
+  const from = someone()
+  await opened(from)
+  await desk.api('POST', '/tickets', { subject: '=1+1', body: 'x', requester: { email: from } })
+  const { body } = await desk.api('GET', `/tickets/list.csv?q=requester:${from}&sort=oldest`)
+  const [head, , second] = String(body).split('\r\n')
+  assert.match(head ?? '', /^id,subject,status/)
+  assert.match(second ?? '', /,'=1\+1,new,/)
+})

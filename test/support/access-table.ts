@@ -146,6 +146,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /search/suggestions',
     'GET /stream',
     'GET /tickets',
+    'GET /tickets/list.csv',
     'GET /tickets/:id',
     'GET /tickets/:id/chat',
     'GET /tickets/:id/checklist',
@@ -264,6 +265,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /articles/:id/versions',
     'GET /help/preview/:id',
   ],
+  'lead tickets:write': ['POST /tickets/:id/messages/:messageId/redact'],
   'lead desk:write': [
     'POST /categories',
     'PATCH /categories/:id',

@@ -9,18 +9,22 @@ import { attempt } from './saving.ts'
 import { changedParts } from './values.ts'
 
 export function Changed({ entry: { action, thing, changes }, most }: { entry: AuditEntry; most: number }) {
+  // From nothing to nothing is no change to whoever reads it.
+  const told = changes
+    .map(({ field, from, to }) => ({ field, parts: changedParts(from, to) }))
+    .filter(({ parts }) => parts.from !== parts.to)
   return (
     <span className={styles['main2']}>
       <span className={styles['strong']}>
         {sayName('auditAction', action)} <bdi>{thing.name}</bdi>
       </span>
-      {changes.slice(0, most).map(({ field, from, to }) => (
+      {told.slice(0, most).map(({ field, parts }) => (
         <span key={field} className={styles['muted']}>
-          {say('audit.change', { field: sayName('auditField', field), ...changedParts(from, to) })}
+          {say('audit.change', { field: sayName('auditField', field), ...parts })}
         </span>
       ))}
-      {changes.length > most && (
-        <span className={styles['muted']}>{say('audit.more', { n: changes.length - most })}</span>
+      {told.length > most && (
+        <span className={styles['muted']}>{say('audit.more', { n: told.length - most })}</span>
       )}
     </span>
   )

@@ -126,6 +126,12 @@ function Form({ values }: { values: Values }) {
         options={(['open', 'keep'] as const).map((value) => ({ value, label: say(`onHoldReply.${value}`) }))}
       />
       <CheckField
+        label={say('settings.assignOnReply')}
+        help={say('settings.assignOnReplyHelp')}
+        name="assignOnReply"
+        defaultChecked={values.assignOnReply}
+      />
+      <CheckField
         label={say('settings.acknowledgement')}
         checked={acknowledges}
         onChange={(event) => setAcknowledges(event.target.checked)}
@@ -162,6 +168,7 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     reopenWindowSeconds: Math.round(Number(text('reopenDays')) * daySeconds),
     autoCloseSeconds: Math.round(Number(text('autoCloseDays')) * daySeconds),
     onHoldReply: text('onHoldReply') === 'keep' ? 'keep' : 'open',
+    assignOnReply: form.has('assignOnReply'),
     acknowledgement,
     ...(form.has('acknowledgementText') ? { acknowledgementText: text('acknowledgementText') } : {}),
     signature: text('signature'),

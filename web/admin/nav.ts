@@ -395,6 +395,7 @@ export const groups: readonly AdminGroup[] = [
           'settings.autoClose',
           'settings.reopenWindow',
           'settings.onHoldReply',
+          'settings.assignOnReply',
         ],
       },
       {

@@ -3,11 +3,11 @@ import type { InboxSearch } from './search.ts'
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 
-import { clearSelection, desk, neighbour, setDesk, useDesk } from '../state/desk-state.ts'
+import { atHand, clearSelection, desk, neighbour, setDesk, useDesk } from '../state/desk-state.ts'
 import { usePreference } from '../state/preferences.ts'
 import { useTitle } from '../state/title.ts'
 import { queryOf } from '../state/standard-queries.ts'
-import { tabs, viewOf } from '../state/views.ts'
+import { sortOf, tabs, viewOf } from '../state/views.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useTeams } from '../wire/desk.ts'
 import { useMe } from '../wire/session.ts'
@@ -34,7 +34,7 @@ export function Inbox() {
   const view = useMemo(() => viewOf(key, search.q ?? '', teams, saved), [key, search.q, teams, saved])
   const tab = search.tab && tabs.includes(search.tab) ? search.tab : view.firstTab
   const q = queryOf(view, tab)
-  const sort = search.sort ?? view.sort
+  const sort = search.sort ?? sortOf(view, tab)
   const group = search.group === 'none' ? undefined : (search.group ?? view.group)
   const list = useFrozenList({ q, sort, group })
   const openId = params.ticketId === undefined ? null : Number(params.ticketId)
@@ -72,6 +72,7 @@ export function Inbox() {
           group={group}
           view={view}
           tab={tab}
+          sort={sort}
           list={list}
           me={me}
           openId={openId}
@@ -100,8 +101,8 @@ type Moves = {
 
 function useInboxKeys({ move, open, back, takeIn }: Moves): void {
   const openFocused = () => {
-    const { focusedId } = desk.get()
-    if (focusedId !== null) open(focusedId)
+    const id = desk.get().focusedId ?? atHand()
+    if (id !== null) open(id)
   }
   const leave = () => {
     if (desk.get().selection.size > 0) clearSelection()

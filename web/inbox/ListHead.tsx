@@ -9,12 +9,14 @@ import type { GroupKey } from '../../src/api/contract/views.ts'
 import { activeStatuses } from '../../src/tickets/vocabulary.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted, countText } from '../parts/Counted.tsx'
+import { leaveToKeys } from '../keys/keys.ts'
 import { setDesk, useDesk } from '../state/desk-state.ts'
 import { entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
 import { prefer, usePreference } from '../state/preferences.ts'
-import { groups, sorts, type Tab, tabCount, tabs, type View } from '../state/views.ts'
+import { groups, shownSort, sorts, type Tab, tabCount, tabs, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
+import { addressOf } from '../wire/address.ts'
 import { useMay } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import styles from './head.module.css'
@@ -36,6 +38,7 @@ type Props = {
 
 export function ListHead({ view, tab, q, sort, group, list }: Props) {
   const navigate = useNavigate()
+  const by = shownSort(view, sort)
   const setSort = (next: string) =>
     void navigate({
       to: '.',
@@ -58,33 +61,36 @@ export function ListHead({ view, tab, q, sort, group, list }: Props) {
             {countText(list.total)}
           </span>
         )}
+        <span aria-live="polite">
+          {list.newCount > 0 && (
+            <button
+              type="button"
+              className={styles['pill']}
+              onClick={list.takeIn}
+              title={`${say('keys.takeIn')} (.)`}
+            >
+              {say('list.new', { count: list.newCount })}
+            </button>
+          )}
+        </span>
         <PlayButton view={view} q={q} sort={sort} />
+        <ListMenu view={view} q={q} sort={sort} group={group} />
+      </div>
+      <SearchBox view={view} />
+      <div className={styles['order']}>
+        {view.tabbed && <StatusTabs view={view} tab={tab} />}
         <PickButton
           label={say('list.sort')}
           choices={sorts.map((id) => ({ id, label: say(`sort.${id}`) }))}
-          chosen={[sort ?? 'updated']}
+          chosen={[by]}
           onChoose={setSort}
           className={styles['sort']}
           align="end"
         >
-          <ArrowDownUp size={16} aria-hidden />
-          <span className="unseen">{say('list.sort')}</span>
+          <ArrowDownUp size={13} aria-hidden />
+          <span className="unseen">{say('list.sort')}: </span>
+          {say(`sort.${by}`)}
         </PickButton>
-        <ListMenu view={view} q={q} sort={sort} group={group} />
-      </div>
-      <SearchBox view={view} />
-      {view.tabbed && <StatusTabs view={view} tab={tab} />}
-      <div aria-live="polite" className={styles['news']}>
-        {list.newCount > 0 && (
-          <button
-            type="button"
-            className={styles['pill']}
-            onClick={list.takeIn}
-            title={`${say('keys.takeIn')} (.)`}
-          >
-            {say('list.new', { count: list.newCount })}
-          </button>
-        )}
       </div>
       {list.ignored.map(({ term, suggestion }) => (
         <p key={term} className={styles['ignored']}>
@@ -128,6 +134,7 @@ function ListMenu({ view, q, sort, group }: ShownList & { group: GroupKey | unde
         entries={[
           { label: say('views.save'), run: () => setSaving('new') },
           ...entryIf(view.saved?.mine === true, { label: say('views.edit'), run: () => setSaving('old') }),
+          { label: say('list.csv'), run: () => location.assign(addressOf('/tickets/list.csv', { q, sort })) },
           'line',
           ...(['none', ...groups] as const).map((id) => ({
             label: say(id === 'none' ? 'group.none' : `group.by.${id}`),
@@ -177,6 +184,7 @@ function StatusTabs({ view, tab }: { view: View; tab: Tab }) {
           search={(now: InboxSearch): InboxSearch => ({ ...now, tab: name })}
           aria-current={name === tab ? 'page' : undefined}
           className={styles['tab']}
+          onClick={leaveToKeys}
         >
           {tabName(name)}
           {!inRest && <Counted value={tabCount(data, name)} className={styles['count']} />}

@@ -46,7 +46,9 @@ function NoMatch({ query, tab }: { query: string; tab: Tab }) {
   })
   return (
     <Empty title={say('list.noMatch')}>
-      {ways.length === 0 && !whole?.all.count && <p>{say('list.noMatchHelp')}</p>}
+      {ways.length === 0 && !whole?.all.count && (
+        <p>{say(tab === 'all' ? 'list.noMatchAll' : 'list.noMatchHelp')}</p>
+      )}
       {whole && whole.all.count > 0 && <Way q={query} words="list.inAll" count={whole.all} part="" />}
       {ways.map(({ part, q, count }) => (
         <Way key={part} q={q} tab={tab} words="list.without" count={count} part={part} />

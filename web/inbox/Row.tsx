@@ -1,13 +1,15 @@
-// One ticket in the list: what it is, who asks, what was said last, how old. Reads the live ticket; order stays frozen.
+// One ticket in the list: who asks, what about, what they said last; at the right, always in the same place, when it is due, how it
+// stands and whose it is. Reads the live ticket; order stays frozen.
 import { Link } from '@tanstack/react-router'
 import { memo, useEffect, useMemo, useRef } from 'react'
 
 import type { Me } from '../../src/api/contract.ts'
-import type { Ticket } from '../../src/api/contract/tickets.ts'
+import type { Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
 import { setDesk, toggleSelected, useDesk } from '../state/desk-state.ts'
 import { glyphs } from '../parts/glyphs.ts'
 import { Age, Avatar, Glyph, PriorityMark, StatusMark, Tag } from '../parts/Marks.tsx'
 import { Marked, wordsOf } from '../parts/Marked.tsx'
+import { dayAndTime } from '../parts/time.ts'
 import { belongs, type Tab, type View } from '../state/views.ts'
 import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { mostUrgent, showClock } from '../sla/clock.ts'
@@ -25,12 +27,15 @@ type Props = {
   me: Me
   open: boolean
   tabStop: boolean
-  dense: boolean
+  /** Three lines, two with the window to themselves, or one. */
+  shape: 'tall' | 'wide' | 'dense'
+  /** What the list is sorted by. */
+  by: TicketSort
   onOpen: (id: number) => void
 }
 
 export const Row = memo(function Row(props: Props) {
-  const { id, index, view, tab, me, open, tabStop, dense, onOpen } = props
+  const { id, index, view, tab, me, open, tabStop, shape, by, onOpen } = props
   const { ticket } = useTicket(id)
   const selected = useDesk((state) => state.selection.has(id))
   const company = useCompany(id)
@@ -39,11 +44,9 @@ export const Row = memo(function Row(props: Props) {
   const element = useRef<HTMLDivElement>(null)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    const at = document.activeElement
-    if (focused && (at === document.body || at?.closest('[role=grid]')))
-      element.current?.focus({ preventScroll: true })
+    if (focused && leavesKeyboard(document.activeElement)) element.current?.focus({ preventScroll: true })
   }, [focused])
-  if (!ticket) return <div className={styles['row']} data-dense={dense || undefined} />
+  if (!ticket) return <div className={styles['row']} data-shape={shape} />
   const prefetch = () => void client.prefetchInfiniteQuery(messagesQuery(id))
   const rest = () => {
     hover.current = setTimeout(prefetch, 60)
@@ -62,7 +65,7 @@ export const Row = memo(function Row(props: Props) {
       data-open={open || undefined}
       data-focused={focused || undefined}
       data-unread={ticket.unread || undefined}
-      data-dense={dense || undefined}
+      data-shape={shape}
       data-gone={!belongs(ticket, view, tab, me) || undefined}
       onFocus={() => setDesk({ focusedId: id })}
       onClick={() => onOpen(id)}
@@ -71,7 +74,6 @@ export const Row = memo(function Row(props: Props) {
       onMouseLeave={() => clearTimeout(hover.current)}
     >
       <span role="gridcell" className={styles['mark']}>
-        <StatusMark status={ticket.status} bare />
         <input
           type="checkbox"
           tabIndex={-1}
@@ -81,6 +83,9 @@ export const Row = memo(function Row(props: Props) {
           onChange={() => toggleSelected(id)}
           onClick={(event) => event.stopPropagation()}
         />
+      </span>
+      <span role="gridcell" className={styles['who']} dir="auto">
+        {ticket.requester.name || ticket.requester.email}
       </span>
       <span role="gridcell" className={styles['subject']} dir="auto">
         <Link
@@ -92,63 +97,26 @@ export const Row = memo(function Row(props: Props) {
         >
           <Marked text={ticket.subject || say('ticket.noSubject')} words={words} />
         </Link>
+        <Tags names={ticket.tags} />
+        <Aside ticket={ticket} company={company} by={by} />
       </span>
-      <span role="gridcell" className={styles['from']}>
-        <span className={styles['who']} dir="auto">
-          {ticket.requester.name || ticket.requester.email}
-        </span>
+      <span role="gridcell" className={styles['said']}>
+        {ticket.snoozedUntil && (
+          <span className={styles['snoozed']}>
+            {say('flag.snoozed', { when: dayAndTime(ticket.snoozedUntil) })}
+          </span>
+        )}
         <span className={styles['snippet']} dir="auto">
           <Marked text={ticket.snippet ?? ''} words={words} />
         </span>
       </span>
-      <Rest ticket={ticket} company={company} />
-    </div>
-  )
-})
-
-type Company = ReturnType<typeof useCompany>
-
-function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
-  const shown = ticket.tags.slice(0, 2)
-  const more = ticket.tags.slice(2)
-  return (
-    <>
-      <span role="gridcell" className={styles['age']}>
-        {(ticket.priority === 'urgent' || ticket.priority === 'high') && (
-          <PriorityMark priority={ticket.priority} bare />
-        )}
-        <Age at={ticket.lastMessageAt ?? ticket.updatedAt} bare />
-      </span>
-      <span role="gridcell" className={styles['rest']}>
+      <span role="gridcell" className={styles['due']}>
         <ClockBadge clocks={ticket.clocks} said />
-        {ticket.draft && (
-          <span className={styles['draft']}>
-            <Glyph d={glyphs.pencil} size={11} />
-            <span>{say('list.draft')}</span>
-          </span>
-        )}
-        {shown.map((name) => (
-          <Tag key={name} name={name} className={styles['tags']} />
-        ))}
-        {more.length > 0 && (
-          <span className={styles['tags']} title={more.join(', ')}>
-            +{more.length}
-          </span>
-        )}
-        {company.slice(0, 2).map(({ id, name, typing }) => {
-          const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
-          return (
-            <span
-              key={id}
-              className={styles['here']}
-              data-typing={typing !== null || undefined}
-              title={words}
-            >
-              <Avatar name={name} size={20} />
-              {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
-            </span>
-          )
-        })}
+      </span>
+      <span role="gridcell" className={styles['status']}>
+        <StatusMark status={ticket.status} bare={shape !== 'wide'} />
+      </span>
+      <span role="gridcell" className={styles['owner']}>
         {ticket.assignee && (
           <Avatar
             name={ticket.assignee.name}
@@ -157,8 +125,70 @@ function Rest({ ticket, company }: { ticket: Ticket; company: Company }) {
           />
         )}
       </span>
-    </>
+    </div>
   )
+})
+
+/** Whether a row that is gone to may take the keyboard: from nothing, another row, or what led here; never from a text or a conversation. */
+function leavesKeyboard(at: Element | null): boolean {
+  return at === document.body || at?.closest('[role=grid], nav, #list') != null
+}
+
+type Company = ReturnType<typeof useCompany>
+
+/** As many as find room, whole. */
+function Tags({ names }: { names: readonly string[] }) {
+  return (
+    <span className={styles['tags']} title={names.join(', ')}>
+      {names.map((name) => (
+        <Tag key={name} name={name} />
+      ))}
+    </span>
+  )
+}
+
+/** What else a row says: a draft, who is there, an urgency, and the moment by which the list is sorted. */
+function Aside({ ticket, company, by }: { ticket: Ticket; company: Company; by: TicketSort }) {
+  const moment = momentOf(ticket, by)
+  const isUrgent = ticket.priority === 'urgent' || ticket.priority === 'high'
+  return (
+    <span className={styles['aside']}>
+      {ticket.draft && (
+        <span className={styles['draft']}>
+          <Glyph d={glyphs.pencil} size={11} />
+          <span>{say('list.draft')}</span>
+        </span>
+      )}
+      {company.slice(0, 2).map(({ id, name, typing }) => {
+        const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
+        return (
+          <span key={id} className={styles['here']} data-typing={typing !== null || undefined} title={words}>
+            <Avatar name={name} size={20} />
+            {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
+          </span>
+        )
+      })}
+      {(isUrgent || by === 'priority') && <PriorityMark priority={ticket.priority} bare />}
+      {moment !== null && <Age at={moment} bare />}
+    </span>
+  )
+}
+
+/** The moment that an order goes by; null for one that goes by something else that is shown. */
+function momentOf(ticket: Ticket, by: TicketSort): string | null {
+  switch (by) {
+    case 'newest':
+    case 'oldest':
+      return ticket.createdAt
+    case 'waiting':
+      return ticket.statusSince
+    case 'updated':
+    case 'relevance':
+      return ticket.updatedAt
+    case 'due':
+    case 'priority':
+      return null
+  }
 }
 
 function nameOf(ticket: Ticket, company: Company): string {
@@ -169,6 +199,7 @@ function nameOf(ticket: Ticket, company: Company): string {
     ticket.subject || say('ticket.noSubject'),
     ticket.requester.name || ticket.requester.email,
     clock === null ? '' : showClock(clock, Date.now()).title,
+    ticket.snoozedUntil ? say('flag.snoozed', { when: dayAndTime(ticket.snoozedUntil) }) : '',
     ticket.unread ? say('list.unread') : '',
     ...company.map(({ name, typing }) =>
       say(typing === null ? 'company.views' : `company.${typing}`, { name }),

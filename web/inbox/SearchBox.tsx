@@ -237,7 +237,7 @@ function useFound({ text, cursor, enabled, put, search, openTicket, openArticle 
       group: say('search.tickets'),
       icon: <StatusMark status={ticket.status} bare />,
       label: <Marked text={ticket.subject} words={marks} />,
-      hint: `#${ticket.id}`,
+      hint: `${ticket.requester.name || ticket.requester.email} · #${ticket.id}`,
       choose: () => {
         keepTicket(ticket)
         openTicket(ticket.id)

@@ -3,12 +3,14 @@ import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import type { Me } from '../../src/api/contract.ts'
+import type { TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey } from '../../src/api/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
 import { forgetList, useDesk } from '../state/desk-state.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { usePreference } from '../state/preferences.ts'
-import type { Tab, View } from '../state/views.ts'
+import { useWideList } from '../state/narrow.ts'
+import { shownSort, type Tab, type View } from '../state/views.ts'
 import { number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
@@ -26,17 +28,20 @@ type Props = {
   me: Me
   openId: number | null
   group: GroupKey | undefined
+  sort: TicketSort | undefined
   onOpen: (id: number) => void
 }
 
 type Item = { id: number; at: number } | { heading: string; count: number }
 
-export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props) {
+export function TicketList({ view, tab, list, me, openId, group, sort, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useRef<VirtualizerHandle>(null)
   const density = usePreference('density')
   const focusedId = useDesk((state) => state.focusedId)
-  const height = density === 'dense' ? 36 : 56
+  const isWide = useWideList()
+  const height = density === 'dense' ? 36 : isWide ? 56 : 74
+  const by = shownSort(view, sort)
   const { ids, groups } = list
   const items = useMemo(() => itemsOf(ids, groups, group), [ids, groups, group])
 
@@ -91,7 +96,8 @@ export function TicketList({ view, tab, list, me, openId, group, onOpen }: Props
                 me={me}
                 open={item.id === openId}
                 tabStop={item.id === tabStop}
-                dense={density === 'dense'}
+                shape={density === 'dense' ? 'dense' : isWide ? 'wide' : 'tall'}
+                by={by}
                 onOpen={onOpen}
               />
             )

@@ -12,7 +12,9 @@ export function useFrozenList(listed: Listed) {
   const { q, sort, group } = listed
   const settled = useSettled()
   const list = useInfiniteQuery(listQuery(listed))
-  const fresh = useQuery({ ...freshQuery(q, sort), enabled: list.isSuccess && settled })
+  // What joins a list has just changed, wherever in its order it belongs. In one too long to be known whole, only its top can be told.
+  const freshSort = sort === 'due' && !list.hasNextPage ? 'updated' : sort
+  const fresh = useQuery({ ...freshQuery(q, freshSort), enabled: list.isSuccess && settled })
   const pages = list.data?.pages
   const ids = useMemo(() => [...new Set(pages?.flatMap((page) => page.ids))], [pages])
   const known = useMemo(() => new Set(ids), [ids])

@@ -104,6 +104,11 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('a[href], button, summary, [role=option]')
 }
 
+/** What a mouse has chosen does not keep the keyboard: the next key is the list's. Who came by keyboard stays where they were. */
+export function leaveToKeys({ detail, currentTarget }: { detail: number; currentTarget: HTMLElement }): void {
+  if (detail > 0) currentTarget.blur()
+}
+
 const apple = /mac|iphone|ipad/i.test(navigator.userAgent)
 /** Keys as people read them: `$mod+Shift+Enter` is "Ctrl ⇧ ↵". */
 export function readable(keys: string): string {

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { MePatch } from '../../src/api/contract.ts'
 import { loadAccount } from '../account/lazy.ts'
 import { Button } from '../parts/Button.tsx'
-import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
 import { prefer, type Preferences, usePreference } from '../state/preferences.ts'
 import { useTitle } from '../state/title.ts'
 import { notify } from '../state/toasts.ts'
@@ -42,7 +42,6 @@ export function Me() {
   return (
     <main className={styles['page']} id="conversation" tabIndex={-1}>
       <h1 className={styles['title']}>{say('me.title')}</h1>
-      <ToQueues />
       <section className={styles['section']}>
         <h2>{say('me.look')}</h2>
         <SelectField
@@ -99,9 +98,10 @@ export function Me() {
       <Account />
       <Factors />
       <Sessions />
-      <p className={styles['phone']}>
+      <div className={styles['phone']}>
+        <ToQueues />
         <Link to="/admin">{say('rail.admin')}</Link>
-      </p>
+      </div>
     </main>
   )
 }
@@ -157,6 +157,7 @@ function Account() {
     const text = (name: string) => String(data.get(name) ?? '')
     const body: MePatch = {
       ...(text('name').trim() === me.name ? {} : { name: text('name').trim() }),
+      ...(text('signature').trim() === me.signature ? {} : { signature: text('signature').trim() }),
       ...(text('newPassword')
         ? { currentPassword: text('currentPassword'), newPassword: text('newPassword') }
         : {}),
@@ -184,6 +185,15 @@ function Account() {
           defaultValue={me.name}
           required
           error={errors['name']}
+        />
+        <TextArea
+          label={say('me.signature')}
+          name="signature"
+          rows={3}
+          maxLength={2000}
+          defaultValue={me.signature}
+          help={say('me.signatureHelp')}
+          error={errors['signature']}
         />
         <TextField
           label={say('me.currentPassword')}

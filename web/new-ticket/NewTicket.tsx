@@ -1,38 +1,45 @@
-// A ticket on behalf of a customer, say after a phone call. Known people are offered while their address is typed.
+// A ticket that begins here: a mail to a customer, or what one of them said, say on the phone. What was written survives closing.
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, Suspense, useRef, useState } from 'react'
 
-import type { NewTicket as Body, Priority, Ticket } from '../../src/api/contract/tickets.ts'
-import { priorities, type Channel } from '../../src/tickets/vocabulary.ts'
+import type { NewTicket as Body, Ticket } from '../../src/api/contract/tickets.ts'
+import { unresolved } from '../../src/api/contract/variables.ts'
+import { Editor } from '../editor/lazy.ts'
 import { Button } from '../parts/Button.tsx'
-import { FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'
+import { FormProblem, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { offered } from '../parts/offered.ts'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call, CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
-import { findPeople, useTeams } from '../wire/desk.ts'
+import { findPeople, useFields } from '../wire/desk.ts'
 import { soonReadCounts } from '../wire/live.ts'
+import { useMay } from '../wire/session.ts'
 import { keepTicket } from '../wire/tickets.ts'
+import { bodyOf, type Direction } from './body-of.ts'
 import styles from './new-ticket.module.css'
+import { Properties } from './Properties.tsx'
+import { useTemplates } from './useTemplates.ts'
 
-/** How a customer can have turned to somebody who writes it down. */
-const heardOn = offered<Channel>({
-  phone: true,
-  email: true,
-  chat: true,
-  portal: true,
-  form: false,
-  api: false,
-})
+/** What was written and not sent, for as long as the page lives. */
+const nothing = { direction: 'outbound' as Direction, address: '', name: '', subject: '', cc: '', text: '' }
+let kept = nothing
 
 export function NewTicket({ onClose }: { onClose: () => void }) {
-  const [address, setAddress] = useState('')
+  const mayWrite = useMay('ticket.reply')
+  const [now, setNow] = useState(kept)
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const teams = useTeams().filter(({ archived }) => !archived)
+  const fields = useFields().filter(({ archived }) => !archived)
   const navigate = useNavigate()
+  const form = useRef<HTMLFormElement>(null)
+  const { address, subject, cc, text } = now
+  const direction = mayWrite ? now.direction : 'inbound'
+  const isWriting = direction === 'outbound'
+  const set = (change: Partial<typeof nothing>) => {
+    kept = { ...kept, ...change }
+    setNow(kept)
+  }
   const { data: people } = useQuery({
     queryKey: ['people', address],
     queryFn: ({ signal }) => findPeople(address, signal),
@@ -40,17 +47,20 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
     placeholderData: (last) => last,
   })
   const known = people?.items.find(({ emails, email }) => email === address || emails.includes(address))
+  const name = now.name || (known?.name ?? '')
+  const suggestions = useTemplates({ name, address, subject })
+  const missing = isWriting ? unresolved(text) : []
   const errors = fieldErrors(failure)
   const create = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setBusy(true)
     try {
-      const ticket = await call<Ticket>('POST', '/tickets', {
-        body: bodyOf(new FormData(event.currentTarget), address),
-      })
+      const body: Body = bodyOf(new FormData(event.currentTarget), { ...now, name, direction, fields })
+      const ticket = await call<Ticket>('POST', '/tickets', { body })
       keepTicket(ticket)
       soonReadCounts()
-      notify({ title: say('done.created', { id: ticket.id }) })
+      notify({ title: say(isWriting ? 'done.written' : 'done.created', { id: ticket.id }) })
+      kept = nothing
       onClose()
       void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(ticket.id) } })
     } catch (error) {
@@ -60,6 +70,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
   }
   const general =
     failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
+  const label = say(isWriting ? 'newTicket.message' : 'newTicket.body')
   return (
     <Modal
       title={say('newTicket.title')}
@@ -69,14 +80,33 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
       actions={
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
-          <Button weight="primary" type="submit" form="new-ticket" disabled={busy}>
-            {say('newTicket.create')}
+          <Button
+            weight="primary"
+            type="submit"
+            form="new-ticket"
+            disabled={busy || text === '' || missing.length > 0}
+          >
+            {say(isWriting ? 'newTicket.send' : 'newTicket.create')}
           </Button>
         </>
       }
     >
-      <form id="new-ticket" onSubmit={(event) => void create(event)}>
-        <FormProblem text={general} />
+      <form id="new-ticket" ref={form} onSubmit={(event) => void create(event)}>
+        <FormProblem text={general ?? errors['body'] ?? null} />
+        {mayWrite && (
+          <div className={styles['ways']} role="group" aria-label={say('newTicket.way')}>
+            {(['outbound', 'inbound'] as const).map((way) => (
+              <button
+                key={way}
+                type="button"
+                aria-pressed={direction === way}
+                onClick={() => set({ direction: way })}
+              >
+                {say(`newTicket.${way}`)}
+              </button>
+            ))}
+          </div>
+        )}
         <div className={styles['pair']}>
           <TextField
             label={say('newTicket.email')}
@@ -85,76 +115,66 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
             required
             autoComplete="off"
             value={address}
-            onChange={(event) => setAddress(event.target.value.trim())}
+            onChange={(event) => set({ address: event.target.value.trim() })}
             error={errors['requester.email']}
           />
           <TextField
-            key={known?.id ?? 'new'}
             label={say('newTicket.name')}
-            name="name"
-            defaultValue={known?.name ?? ''}
+            value={name}
+            onChange={(event) => set({ name: event.target.value })}
             error={errors['requester.name']}
           />
           <datalist id="known-people">
-            {people?.items.map(({ id, name, email }) => (
+            {people?.items.map(({ id, name: called, email }) => (
               <option key={id} value={email}>
-                {name}
+                {called}
               </option>
             ))}
           </datalist>
         </div>
+        {isWriting && (
+          <TextField
+            label={say('newTicket.cc')}
+            help={say('newTicket.ccHelp')}
+            value={cc}
+            onChange={(event) => set({ cc: event.target.value })}
+            error={errors['cc']}
+          />
+        )}
         <TextField
           label={say('newTicket.subject')}
-          name="subject"
           required
           maxLength={500}
+          value={subject}
+          onChange={(event) => set({ subject: event.target.value })}
           error={errors['subject']}
         />
-        <TextArea
-          label={say('newTicket.body')}
-          name="body"
-          rows={7}
-          required
-          error={errors['body']}
-          help={say('newTicket.bodyHelp')}
-        />
-        <div className={styles['three']}>
-          <SelectField
-            label={say('newTicket.channel')}
-            name="channel"
-            options={heardOn.map((value) => ({ value, label: say(`channel.${value}`) }))}
-          />
-          <SelectField
-            label={say('property.priority')}
-            name="priority"
-            defaultValue="normal"
-            options={priorities.map((value) => ({ value, label: say(`priority.${value}`) }))}
-          />
-          <SelectField
-            label={say('property.team')}
-            name="team"
-            options={[
-              { value: '', label: say('team.none') },
-              ...teams.map(({ id, name }) => ({ value: String(id), label: name })),
-            ]}
-          />
+        <p className={styles['label']}>{label}</p>
+        <div className={styles['editor']}>
+          <Suspense>
+            <Editor
+              label={label}
+              placeholder={isWriting ? say('newTicket.messageHint') : say('newTicket.bodyHelp')}
+              html={text}
+              suggestions={suggestions}
+              urlOf={() => ''}
+              onChange={(html) => set({ text: html })}
+              onKey={(event) => {
+                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
+                form.current?.requestSubmit()
+                event.preventDefault()
+                return true
+              }}
+            />
+          </Suspense>
         </div>
+        {missing.map((variable) => (
+          <p key={variable} className={styles['missing']} role="alert">
+            {say('guard.variable', { name: variable })}
+          </p>
+        ))}
+        <Properties direction={direction} fields={fields} errors={errors} />
       </form>
     </Modal>
   )
-}
-
-function bodyOf(form: FormData, email: string): Body {
-  const text = (name: string) => String(form.get(name) ?? '').trim()
-  const team = text('team')
-  const name = text('name')
-  return {
-    subject: text('subject'),
-    body: text('body'),
-    bodyFormat: 'text',
-    requester: { email, ...(name ? { name } : {}) },
-    priority: text('priority') as Priority,
-    channel: text('channel') as Channel,
-    ...(team ? { team: Number(team) } : {}),
-  }
 }

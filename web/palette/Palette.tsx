@@ -5,7 +5,10 @@ import { FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
 import type { Ticket, TicketPage } from '../../src/api/contract/tickets.ts'
-import { assignTo, setStatus, useQuestion } from '../parts/choices.tsx'
+import { assignTo, useQuestion } from '../parts/choices.tsx'
+import { useResolve } from '../parts/resolve.ts'
+import { useOpen } from '../state/go-on.ts'
+import { chooseMacro, merging, writeOn } from '../state/writing.ts'
 import { type Asked, desk, openLayer, setDesk, targets } from '../state/desk-state.ts'
 import { StatusMark } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
@@ -16,7 +19,7 @@ import { say, type WordId } from '../words/say.ts'
 import { foundArticlesQuery } from '../wire/articles.ts'
 import { call } from '../wire/call.ts'
 import { findPeople, useTeams } from '../wire/desk.ts'
-import { useMe } from '../wire/session.ts'
+import { useMay, useMe } from '../wire/session.ts'
 import { useViews } from '../wire/views.ts'
 import { keepTicket, knownTicket } from '../wire/tickets.ts'
 
@@ -166,6 +169,54 @@ function useLater(text: string): string {
   return later
 }
 
+/** What is done on the screen of one ticket, which opens for it. */
+function useOneTicket(
+  ids: readonly number[],
+  change: (id: WordId, keys: string, run: () => void) => Action,
+): Action[] {
+  const mayReply = useMay('ticket.reply')
+  const mayNote = useMay('ticket.note')
+  const mayMerge = useMay('ticket.merge')
+  const open = useOpen()
+  const [id] = ids
+  if (id === undefined || ids.length > 1) return []
+  const on = (then: (id: number) => void) => () => {
+    if (desk.get().openId !== id) open(id)
+    // The palette gives the keyboard back to what had it; the text takes it after that.
+    setTimeout(() => then(id))
+  }
+  return [
+    ...(mayReply
+      ? [
+          change(
+            'keys.reply',
+            'r',
+            on((one) => writeOn(one, 'reply')),
+          ),
+        ]
+      : []),
+    ...(mayNote
+      ? [
+          change(
+            'keys.note',
+            'n',
+            on((one) => writeOn(one, 'note')),
+          ),
+        ]
+      : []),
+    ...(mayReply || mayNote ? [change('keys.macro', 'm', on(chooseMacro))] : []),
+    ...(mayMerge
+      ? [
+          change(
+            'more.merge',
+            '',
+            on((one) => merging.set(one)),
+          ),
+        ]
+      : []),
+  ]
+}
+
 const go = (id: string, label: string, run: () => void): Action => ({
   id,
   label,
@@ -188,11 +239,14 @@ function useActions(askFor: (what: Asked) => void): Action[] {
     group: onTicket,
     run,
   })
+  const resolve = useResolve()
+  const onOne = useOneTicket(ids, change)
   const changes =
     ids.length === 0
       ? []
       : [
-          change('keys.resolve', 'e', () => setStatus(ids, 'resolved')),
+          ...onOne,
+          change('keys.resolve', 'e', resolve),
           change('keys.assignMe', 'i', () => assignTo(ids, me)),
           ...asked.map(([what, keys]) => ({
             ...change(`ask.${what}`, keys, () => askFor(what)),

@@ -7,7 +7,8 @@ export function wordsOf(query: string): string[] {
   return bare.split(/\s+/).filter((word) => word.length > 1)
 }
 
-const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+/** Without case and accents. */
+export const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 export function Marked({ text, words }: { text: string; words: readonly string[] }) {
   if (words.length === 0 || text === '') return text

@@ -6,10 +6,20 @@ import { dayAndTime } from './time.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './rule-trace.module.css'
 
-export function ExplanationView({ found, only }: { found: Explanation; only?: number | undefined }) {
+type Shown = {
+  found: Explanation
+  only?: number | undefined
+  /** What each rule did, in words. */
+  did?: ReadonlyMap<number, readonly string[]>
+}
+
+export function ExplanationView({ found, only, did }: Shown) {
   const rules = found.rules.filter(({ ruleId }) => only === undefined || ruleId === only)
   const rank = ({ outcome }: Explained) =>
     outcome.startsWith('fired') ? 0 : outcome === 'event_not_matched' ? 2 : 1
+  const fired = rules.filter((rule) => rank(rule) === 0)
+  const atOnce = only === undefined ? fired : rules
+  const others = rules.filter((rule) => !atOnce.includes(rule))
   return (
     <div className={styles['explained']}>
       <p className={styles['hint']}>
@@ -24,20 +34,35 @@ export function ExplanationView({ found, only }: { found: Explanation; only?: nu
       </p>
       {found.notSettled && <p>{found.notSettled}</p>}
       {!found.notSettled && rules.length === 0 && <p>{say('why.noRules')}</p>}
+      {!found.notSettled && rules.length > 0 && fired.length === 0 && <p>{say('why.noneFired')}</p>}
       <ul>
-        {rules
-          .toSorted((a, b) => rank(a) - rank(b))
-          .map((rule) => (
-            <li key={rule.ruleId}>
-              <RuleOutcome rule={rule} open={rules.length === 1 || rank(rule) === 0} />
-            </li>
-          ))}
+        {atOnce.map((rule) => (
+          <li key={rule.ruleId}>
+            <RuleOutcome rule={rule} did={did?.get(rule.ruleId) ?? []} open />
+          </li>
+        ))}
       </ul>
+      {others.length > 0 && (
+        <details className={styles['others']}>
+          <summary>{say('why.others', { count: others.length })}</summary>
+          <ul>
+            {others
+              .toSorted((a, b) => rank(a) - rank(b))
+              .map((rule) => (
+                <li key={rule.ruleId}>
+                  <RuleOutcome rule={rule} did={[]} open={false} />
+                </li>
+              ))}
+          </ul>
+        </details>
+      )}
     </div>
   )
 }
 
-function RuleOutcome({ rule, open }: { rule: Explained; open: boolean }) {
+type OutcomeProps = { rule: Explained; did: readonly string[]; open: boolean }
+
+function RuleOutcome({ rule, did, open }: OutcomeProps) {
   return (
     <details
       className={styles['outcome']}
@@ -47,6 +72,13 @@ function RuleOutcome({ rule, open }: { rule: Explained; open: boolean }) {
       <summary>
         <b>{rule.title}</b> <span className={styles['hint']}>{rule.words}</span>
       </summary>
+      {did.length > 0 && (
+        <ul className={styles['did']}>
+          {did.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
       {rule.trace && <TraceTree trace={rule.trace} toChange={rule.toChange ?? []} />}
       {rule.toChange && rule.toChange.length > 0 && (
         <p className={styles['hint']}>{say('why.toChange', { count: rule.toChange.length })}</p>

@@ -1,4 +1,5 @@
-// Draws the toasts: at most three, with their action and, for what can be taken back in time, the seconds left.
+// Draws the toasts: at most three, with their action and, for what can be taken back in time, the seconds left. They cover nothing:
+// at the foot of the list, or of the whole window where no list is, as much room is made for them as they take (`--toasts`).
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -13,12 +14,21 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['viewport']} aria-label={say('toasts.name')}>
+        <Toast.Viewport ref={makeRoom} className={styles['viewport']} aria-label={say('toasts.name')}>
           <List />
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   )
+}
+
+function makeRoom(viewport: HTMLElement | null): (() => void) | undefined {
+  if (viewport === null) return undefined
+  const measure = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--toasts', `${viewport.offsetHeight}px`),
+  )
+  measure.observe(viewport)
+  return () => measure.disconnect()
 }
 
 function List() {

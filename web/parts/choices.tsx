@@ -62,8 +62,8 @@ export function useQuestion(
 type Part = Omit<Question, 'label' | 'many'>
 type Ids = readonly number[]
 
-function send(ids: Ids, patch: TicketPatch, change: Partial<Ticket>, told: Told): void {
-  void patchTickets(ids, patch, () => change, told)
+function send(ids: Ids, patch: TicketPatch, change: Partial<Ticket>, told: Told): Promise<boolean> {
+  return patchTickets(ids, patch, () => change, told)
 }
 
 function shared<Value>(tickets: readonly Ticket[], read: (ticket: Ticket) => Value): Value | undefined {
@@ -73,8 +73,14 @@ function shared<Value>(tickets: readonly Ticket[], read: (ticket: Ticket) => Val
   return tickets.every((ticket) => read(ticket) === value) ? value : undefined
 }
 
-export function setStatus(ids: Ids, status: Settable): void {
-  send(ids, { status }, { status }, { done: 'done.status', values: { status: say(`status.${status}`) } })
+/** Whether all of them have the status now. */
+export function setStatus(ids: Ids, status: Settable): Promise<boolean> {
+  return send(
+    ids,
+    { status },
+    { status },
+    { done: 'done.status', values: { status: say(`status.${status}`) } },
+  )
 }
 
 function statusQuestion(tickets: readonly Ticket[], ids: Ids): Part {
@@ -87,7 +93,7 @@ function statusQuestion(tickets: readonly Ticket[], ids: Ids): Part {
       keys: status === 'resolved' ? 'e' : undefined,
     })),
     chosen: [shared(tickets, ({ status }) => status) ?? ''],
-    choose: (id) => setStatus(ids, id as Settable),
+    choose: (id) => void setStatus(ids, id as Settable),
   }
 }
 
@@ -101,7 +107,7 @@ function priorityQuestion(tickets: readonly Ticket[], ids: Ids): Part {
     chosen: [shared(tickets, ({ priority }) => priority) ?? ''],
     choose: (id) => {
       const priority = id as Priority
-      send(
+      void send(
         ids,
         { priority },
         { priority },
@@ -161,7 +167,7 @@ function teamQuestion(tickets: readonly Ticket[], ids: Ids, teams: readonly Team
       const found = teams.find((team) => String(team.id) === id)
       const team = found ? { id: found.id, name: found.name } : null
       const told: Told = team ? { done: 'done.team', values: { name: team.name } } : { done: 'done.teamNone' }
-      send(ids, { team: team?.id ?? null }, { team }, told)
+      void send(ids, { team: team?.id ?? null }, { team }, told)
     },
   }
 }
@@ -177,7 +183,7 @@ function categoryQuestion(tickets: readonly Ticket[], ids: Ids, categories: read
     chosen: [shared(tickets, ({ category }) => category ?? '') ?? '?'],
     choose: (id) => {
       const category = id === '' ? null : id
-      send(
+      void send(
         ids,
         { category },
         { category },
@@ -221,7 +227,7 @@ export function snoozeUntil(ids: Ids, snoozedUntil: string | null): void {
     snoozedUntil === null
       ? { done: 'done.woken' }
       : { done: 'done.snoozed', values: { when: dayAndTime(snoozedUntil) } }
-  send(ids, { snoozedUntil }, { snoozedUntil }, told)
+  void send(ids, { snoozedUntil }, { snoozedUntil }, told)
 }
 
 function snoozeQuestion(tickets: readonly Ticket[], ids: Ids): Part {

@@ -65,3 +65,21 @@ const fineShares = new Intl.NumberFormat(locales, { style: 'percent', maximumFra
 /** A share of one to a tenth of a percent, for what is near one. */
 export const finePercent = (share: number): string => fineShares.format(share)
 export const number = (value: number): string => numbers.format(value)
+
+/** What the clock says in another zone; the zone's name where it is none that the browser knows. */
+export function localTime(timeZone: string, now: number): string {
+  try {
+    const time = new Intl.DateTimeFormat(locales, { timeZone, hour: '2-digit', minute: '2-digit' })
+    return say('requester.localTime', { time: time.format(now), zone: timeZone })
+  } catch {
+    return timeZone
+  }
+}
+
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(locales, { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 
 import { loadEditor } from '../editor/lazy.ts'
 import { useKeys } from '../keys/keys.ts'
-import { assignTo, setStatus } from '../parts/choices.tsx'
+import { assignTo } from '../parts/choices.tsx'
 import {
   ask,
   type Asked,
@@ -25,6 +25,7 @@ import { undoNewest } from '../wire/undo.ts'
 import { loadTicketParts } from '../ticket/lazy.ts'
 import { startLive } from '../wire/live.ts'
 import { meQuery, useMe } from '../wire/session.ts'
+import { useResolve } from '../parts/resolve.ts'
 import { AlertBar } from './AlertBar.tsx'
 import { FactorBar } from './FactorBar.tsx'
 import { BottomBar } from './BottomBar.tsx'
@@ -127,6 +128,7 @@ const asked: ReadonlyArray<readonly [string, Asked, WordId]> = [
 function useShellKeys(): void {
   const me = useMe()
   const navigate = useNavigate()
+  const resolve = useResolve()
   useKeys('keys.everywhere', [
     { keys: '$mod+k', word: 'keys.palette', run: () => openLayer('palette') },
     { keys: 'c', word: 'keys.new', run: () => openLayer('new-ticket') },
@@ -153,7 +155,7 @@ function useShellKeys(): void {
   useKeys('keys.change', [
     ...asked.map(([keys, what, word]) => ({ keys, word, run: () => ask(what) })),
     { keys: '#', run: () => ask('tags') },
-    { keys: 'e', word: 'keys.resolve', run: () => setStatus(targets(), 'resolved') },
+    { keys: 'e', word: 'keys.resolve', run: resolve },
     { keys: 'i', word: 'keys.assignMe', run: () => assignTo(targets(), me) },
     { keys: 'x', word: 'keys.select', run: toggleFocused },
   ])

@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 
 import type { Count } from '../../src/api/contract/shapes.ts'
 import type { Counts } from '../../src/api/contract/tickets.ts'
+import { leaveToKeys } from '../keys/keys.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { Counted } from '../parts/Counted.tsx'
 import { lazily } from '../parts/lazily.tsx'
@@ -120,7 +121,10 @@ function Place({ to, name, value, at, onChoose }: PlaceProps) {
         activeOptions={{ includeSearch: false }}
         className={styles['view']}
         title={at ? say('views.countedAt', { at: fullTime(at) }) : undefined}
-        onClick={onChoose}
+        onClick={(event) => {
+          leaveToKeys(event)
+          onChoose()
+        }}
       >
         <span className={styles['name']}>{name}</span>
         <Counted value={value} className={styles['count']} />

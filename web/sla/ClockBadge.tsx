@@ -13,6 +13,7 @@ const icons: Record<Tone, string> = {
   late: glyphs.warning,
   paused: glyphs.pause,
   met: glyphs.check,
+  off: glyphs.minus,
 }
 
 /** The badge of the clock that is due first; nothing for tickets without a promise. */

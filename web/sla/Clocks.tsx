@@ -9,7 +9,7 @@ import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { ClockMark } from './ClockBadge.tsx'
 import styles from './clock.module.css'
-import { lengthOf, metricName } from './clock.ts'
+import { countedLength, lengthOf, metricName } from './clock.ts'
 
 export function Clocks({ ticket }: { ticket: Ticket }) {
   const [open, setOpen] = useState<string | null>(null)
@@ -38,8 +38,8 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
               <ClockMark clock={clock} />
               <span className={styles['of']}>
                 {say('clock.of', {
-                  elapsed: lengthOf(clock.elapsedSeconds * 1000),
-                  target: lengthOf(clock.targetSeconds * 1000),
+                  elapsed: countedLength(clock.elapsedSeconds, clock.openHours),
+                  target: countedLength(clock.targetSeconds, clock.openHours),
                 })}
                 {clock.dueAt !== null && clock.state === 'running' && ` · ${dayAndTime(clock.dueAt)}`}
                 {clock.risk !== null &&
@@ -47,7 +47,9 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
                   ` · ${say('clock.risk', { percent: Math.round(clock.risk * 100) })}`}
               </span>
             </button>
-            {open === key && explained && <Explanation clock={explained} all={data} />}
+            {open === key && explained && (
+              <Explanation clock={explained} isOpenHours={clock.openHours} all={data} />
+            )}
           </li>
         )
       })}
@@ -57,7 +59,9 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
 
 const keyOf = ({ kind, metric, instance }: ExplainedClock) => `${kind} ${metric} ${instance}`
 
-function Explanation({ clock, all }: { clock: ExplainedClock; all: ExplainedClocks | undefined }) {
+type Explained = { clock: ExplainedClock; isOpenHours: boolean; all: ExplainedClocks | undefined }
+
+function Explanation({ clock, isOpenHours, all }: Explained) {
   const before = all?.passedOver.filter(({ kind }) => kind === clock.kind) ?? []
   return (
     <ol className={styles['spans']}>
@@ -77,8 +81,8 @@ function Explanation({ clock, all }: { clock: ExplainedClock; all: ExplainedCloc
       ))}
       <li className={styles['sum']}>
         {say('clock.of', {
-          elapsed: lengthOf(clock.elapsedSeconds * 1000),
-          target: lengthOf(clock.targetSeconds * 1000),
+          elapsed: countedLength(clock.elapsedSeconds, isOpenHours),
+          target: countedLength(clock.targetSeconds, isOpenHours),
         })}
       </li>
     </ol>

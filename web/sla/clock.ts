@@ -3,7 +3,7 @@ import type { Clock } from '../../src/api/contract/tickets.ts'
 import { dayAndTime } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 
-export type Tone = 'calm' | 'info' | 'warn' | 'late' | 'paused' | 'met'
+export type Tone = 'calm' | 'info' | 'warn' | 'late' | 'paused' | 'met' | 'off'
 export type Shown = { readonly tone: Tone; readonly text: string; readonly title: string }
 
 /** A metric in words; a custom clock by its key. */
@@ -32,7 +32,7 @@ export function showClock(clock: Clock, now: number): Shown {
     case 'missed':
       return { tone: 'late', text: say('clock.missed'), title: say('clock.missedTitle', { metric }) }
     case 'cancelled':
-      return { tone: 'paused', text: say('clock.cancelled'), title: say('clock.cancelledTitle', { metric }) }
+      return { tone: 'off', text: say('clock.cancelled'), title: say('clock.cancelledTitle', { metric }) }
     default:
       return running(clock, metric, now)
   }
@@ -48,6 +48,12 @@ function running({ dueAt, breachedAt, targetSeconds }: Clock, metric: string, no
   const share = left / (targetSeconds * 1000)
   const tone = share <= 0.2 ? 'warn' : share <= 0.5 ? 'info' : 'calm'
   return { tone, text: lengthOf(left), title }
+}
+
+/** A length as it is counted: in hours that are open, of which no number makes a day, or by the clock on the wall. */
+export function countedLength(seconds: number, isOpenHours: boolean): string {
+  if (!isOpenHours || seconds < 86_400) return lengthOf(seconds * 1000)
+  return say('length.openHours', { count: Math.round(seconds / 3_600) })
 }
 
 /** A length in its two largest units: "2d 3h", "1h 05m", "12m". */

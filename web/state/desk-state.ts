@@ -4,7 +4,7 @@ import { holdKeys } from './held-keys.ts'
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'
-type Layer = 'palette' | 'recent' | 'keys' | 'new-ticket' | 'views' | 'save-view' | null
+type Layer = 'palette' | 'recent' | 'keys' | 'new-ticket' | 'views' | 'save-view' | 'context' | null
 
 type DeskState = {
   /** Ids of the list on the screen, in its order. */
@@ -41,6 +41,12 @@ export function useDesk<Part>(select: (state: DeskState) => Part): Part {
 
 export function setDesk(change: Partial<DeskState>): void {
   desk.set((now) => ({ ...now, ...change }))
+}
+
+/** The ticket at hand: the open one, else the row with the keyboard, else the first of the list. */
+export function atHand(): number | null {
+  const { openId, focusedId, order } = desk.get()
+  return openId ?? focusedId ?? order[0] ?? null
 }
 
 /** What a command without a named ticket acts on: the selection, else the open ticket, else the focused row. */

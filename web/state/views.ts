@@ -4,6 +4,7 @@ import type { NameRef } from '../../src/api/contract/shapes.ts'
 import type { Counts, Ticket, TicketSort } from '../../src/api/contract/tickets.ts'
 import type { GroupKey, SavedView } from '../../src/api/contract/views.ts'
 import { activeStatuses, statuses, type Status } from '../../src/tickets/vocabulary.ts'
+import { wordsOf } from '../parts/Marked.tsx'
 import { say } from '../words/say.ts'
 import { standardQueries } from './standard-queries.ts'
 
@@ -27,6 +28,8 @@ export type View = {
   /** Views of one status have no tabs. */
   tabbed: boolean
   firstTab: Tab
+  /** A list of what is to be done, not of what was. */
+  isWork: boolean
   count: (counts: Counts) => { count: number; capped: boolean } | undefined
   holds: (ticket: Ticket, me: Me) => boolean
   sort?: TicketSort | undefined
@@ -65,6 +68,19 @@ const names = {
   all: 'view.all',
 } as const
 
+const worked = new Set<Tab>(['active', 'new', 'open'])
+
+/** The order of a tab of a view; undefined leaves it to the server. Where there is work to do, what is due soonest stands first. */
+export function sortOf({ sort, isWork, tabbed }: View, tab: Tab): TicketSort | undefined {
+  return sort ?? (isWork && (worked.has(tab) || !tabbed) ? 'due' : undefined)
+}
+
+/** The order that is shown: the one asked for, else what the query says, else the server's own. */
+export function shownSort({ query }: View, sort: TicketSort | undefined): TicketSort {
+  const said = /\bsort:(\w+)/.exec(query)?.[1]
+  return sort ?? sorts.find((name) => name === said) ?? (wordsOf(query).length > 0 ? 'relevance' : 'updated')
+}
+
 /** The views everybody has, in the order of the rail. */
 export function standardViews(): View[] {
   const keys = Object.keys(names) as (keyof typeof names)[]
@@ -78,6 +94,7 @@ export function teamView(team: NameRef): View {
     query: `team:"${team.name.replaceAll('"', '')}" -is:snoozed`,
     tabbed: true,
     firstTab: 'active',
+    isWork: true,
     count: ({ teams }) => teams.find(({ id }) => id === team.id)?.active,
     holds: (ticket) => ticket.team?.id === team.id,
   }
@@ -90,6 +107,7 @@ function searchView(q: string): View {
     query: q,
     tabbed: true,
     firstTab: 'all',
+    isWork: false,
     count: () => undefined,
     holds: () => true,
   }

@@ -10,7 +10,7 @@ import { useQuestion } from '../parts/choices.tsx'
 import type { Asked } from '../state/desk-state.ts'
 import { Avatar, StatusMark } from '../parts/Marks.tsx'
 import { PickButton } from '../parts/PickButton.tsx'
-import { prefer, usePreference } from '../state/preferences.ts'
+import { useContextShown } from '../state/context-shown.ts'
 import { dayAndTime } from '../parts/time.ts'
 import { ClockBadge } from '../sla/ClockBadge.tsx'
 import { say } from '../words/say.ts'
@@ -21,8 +21,8 @@ import { More } from './More.tsx'
 
 export function Header({ ticket }: { ticket: Ticket }) {
   const navigate = useNavigate()
-  const folded = usePreference('contextFolded')
-  const fold = () => prefer({ contextFolded: !folded })
+  const [shown, show] = useContextShown()
+  const fold = () => show(!shown)
   useKeys('keys.ticket', [{ keys: ']', word: 'keys.foldContext', run: fold }])
   return (
     <header className={styles['header']}>
@@ -57,7 +57,7 @@ export function Header({ ticket }: { ticket: Ticket }) {
           )}
         </Pick>
         <More ticket={ticket} />
-        <IconButton label={say('context.toggle')} keys="]" aria-pressed={!folded} onClick={fold}>
+        <IconButton label={say('context.toggle')} keys="]" aria-pressed={shown} onClick={fold}>
           <PanelRight size={16} aria-hidden />
         </IconButton>
       </div>

@@ -6,18 +6,20 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { ask } from '../state/desk-state.ts'
 import { type Entry, entryIf, MenuButton } from '../parts/MenuButton.tsx'
+import { useStore } from '../state/store.ts'
 import { notify } from '../state/toasts.ts'
+import { finding, merging } from '../state/writing.ts'
 import { say, type WordId } from '../words/say.ts'
 import { command, markUnread, patchTickets } from '../wire/actions.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
-import { loadWhole } from '../wire/tickets.ts'
+import { loadBack } from '../wire/tickets.ts'
 import { MergeDialog, WhatIfDialog } from './lazy.ts'
 
 type Words = readonly [label: WordId, done: WordId]
 
 export function More({ ticket }: { ticket: Ticket }) {
-  const [merging, setMerging] = useState(false)
+  const isMerging = useStore(merging, (id) => id === ticket.id)
   const [asking, setAsking] = useState(false)
   const mayReadRules = useMay('rules.read')
   const mayMerge = useMay('ticket.merge')
@@ -31,6 +33,7 @@ export function More({ ticket }: { ticket: Ticket }) {
   }
   useKeys('keys.ticket', [
     { keys: '$mod+.', word: 'keys.copyLink', run: () => void copyLink(ticket) },
+    { keys: 'Shift+F', word: 'find.open', run: () => finding.set(ticket.id) },
     { keys: 'Shift+U', word: 'keys.unread', run: () => markUnread(ticket) },
   ])
   return (
@@ -40,9 +43,10 @@ export function More({ ticket }: { ticket: Ticket }) {
         entries={[
           { label: say('more.snooze'), keys: 'h', run: () => ask('snooze', [ticket.id]) },
           { label: say('more.unread'), keys: '⇧ U', run: () => markUnread(ticket) },
+          { label: say('find.open'), keys: '⇧ F', run: () => finding.set(ticket.id) },
           { label: say('more.print'), run: () => void print(ticket.id) },
           { label: say('more.copyLink'), run: () => void copyLink(ticket) },
-          ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => setMerging(true) }),
+          ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => merging.set(ticket.id) }),
           ...entryIf(mayMerge && merged, { label: say('more.unmerge'), run: () => void unmerge(ticket.id) }),
           ...entryIf(mayReadRules, { label: say('more.whatIf'), run: () => setAsking(true) }),
           'line',
@@ -56,7 +60,7 @@ export function More({ ticket }: { ticket: Ticket }) {
         <Ellipsis size={16} aria-hidden />
       </MenuButton>
       {asking && <WhatIfDialog ticketId={ticket.id} onClose={() => setAsking(false)} />}
-      {merging && <MergeDialog ticket={ticket} onClose={() => setMerging(false)} />}
+      {isMerging && <MergeDialog ticket={ticket} onClose={() => merging.set(null)} />}
     </>
   )
 }
@@ -72,7 +76,7 @@ async function copyLink(ticket: Ticket): Promise<void> {
 
 /** Everything that was said, not only what is loaded; the styles for paper do the rest. */
 async function print(id: number): Promise<void> {
-  await loadWhole(id)
+  await loadBack(id)
   requestAnimationFrame(() => window.print())
 }
 

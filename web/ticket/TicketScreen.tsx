@@ -1,5 +1,5 @@
 // One ticket: conversation and composer, with what is known about it at the side.
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 import type { Ticket } from '../../src/api/contract/tickets.ts'
@@ -7,8 +7,9 @@ import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../keys/keys.ts'
 import { afterPaint } from '../state/painted.ts'
 import { neighbour } from '../state/desk-state.ts'
+import { useGoOn } from '../state/go-on.ts'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
-import { usePreference } from '../state/preferences.ts'
+import { useContextShown } from '../state/context-shown.ts'
 import { noteRecent } from '../state/recent.ts'
 import { useStore } from '../state/store.ts'
 import { useTitle } from '../state/title.ts'
@@ -57,33 +58,19 @@ export function TicketScreen() {
 }
 
 function Opened({ ticket }: { ticket: Ticket }) {
-  const contextFolded = usePreference('contextFolded')
-  const afterSend = usePreference('afterSend')
-  const navigate = useNavigate()
+  const [contextShown] = useContextShown()
+  const goOn = useGoOn()
   useEffect(() => afterPaint(() => markRead(ticket)), [ticket])
   useEffect(() => noteRecent(ticket.id), [ticket.id])
   useEffect(() => prefetchNeighbours(ticket.id), [ticket.id])
   useForwardKey(ticket)
   const withAside = useStore(aside, (now) => now?.ticketId === ticket.id)
-  const onSent = () => {
-    if (afterSend === 'stay') return
-    const next = afterSend === 'next' ? neighbour(ticket.id, 1) : null
-    if (next === null)
-      void navigate({ from: '/inbox/$view/$ticketId', to: '/inbox/$view', search: (now) => now })
-    else
-      void navigate({
-        from: '/inbox/$view/$ticketId',
-        to: '/inbox/$view/$ticketId',
-        params: (now) => ({ ...now, ticketId: String(next) }),
-        search: (now) => now,
-      })
-  }
   return (
-    <div className={styles['ticket']} data-context={contextFolded ? 'folded' : 'shown'}>
+    <div className={styles['ticket']} data-context={contextShown ? 'shown' : 'folded'}>
       <main className={styles['main']} id="conversation" tabIndex={-1}>
         <Header ticket={ticket} />
         <Timeline ticket={ticket} />
-        <Composer ticket={ticket} onSent={onSent} />
+        <Composer ticket={ticket} onSent={() => goOn(ticket.id)} />
       </main>
       <Context ticket={ticket} />
       {withAside && <SideDialog ticket={ticket} />}

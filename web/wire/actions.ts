@@ -47,17 +47,18 @@ function changeOf({ expectedSeq: _seq, ...patch }: TicketPatch): BulkChange {
   return patch as BulkChange
 }
 
-/** Applies one patch to tickets: `change` is what the screen shows meanwhile. */
+/** Applies one patch to tickets: `change` is what the screen shows meanwhile. Answers whether all of them took it; a job says so itself. */
 export async function patchTickets(
   ids: readonly number[],
   patch: TicketPatch,
   change: (ticket: Ticket) => Change,
   told: Told,
-): Promise<void> {
+): Promise<boolean> {
   const { everything, selection } = desk.get()
   const isSelection = ids.length > 1 && ids.length === selection.size
-  if (isSelection && everything !== null) return startBulk({ q: everything.q, change: changeOf(patch) })
-  if (ids.length > MOST_AT_ONCE) return startBulk({ ids: [...ids], change: changeOf(patch) })
+  if (isSelection && everything !== null)
+    return startBulk({ q: everything.q, change: changeOf(patch) }).then(() => true)
+  if (ids.length > MOST_AT_ONCE) return startBulk({ ids: [...ids], change: changeOf(patch) }).then(() => true)
   const results = await Promise.allSettled(ids.map((id) => patchOne(id, patch, change)))
   const done: { id: number; seq: number }[] = []
   for (const result of results) if (result.status === 'fulfilled' && result.value) done.push(result.value)
@@ -66,6 +67,7 @@ export async function patchTickets(
   )
   if (done.length > 0) tellDone(done, told)
   if (failures.length > 0) tellFailed(failures, patch, change, told)
+  return failures.length === 0
 }
 
 async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket) => Change) {
@@ -73,6 +75,7 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
   const shown = before ? change(before) : {}
   addPending(id, shown)
   try {
+    await inTurn(id)
     const expectedSeq = client.getQueryData<Ticket>(['ticket', id])?.seq
     const body =
       expectedSeq === undefined || patch.expectedSeq !== undefined ? patch : { ...patch, expectedSeq }
@@ -82,7 +85,27 @@ async function patchOne(id: number, patch: TicketPatch, change: (ticket: Ticket)
     return before && before.seq === after.seq ? null : { id, seq: after.seq }
   } finally {
     dropPending(id, shown)
+    endTurn(id)
   }
+}
+
+/** Who waits to change a ticket, behind whoever changes it now: two keys in a row are no conflict of a person with themselves. */
+const waiting = new Map<number, (() => void)[]>()
+
+function inTurn(id: number): Promise<void> {
+  const others = waiting.get(id)
+  if (others === undefined) {
+    waiting.set(id, [])
+    return Promise.resolve()
+  }
+  return new Promise((done) => void others.push(done))
+}
+
+function endTurn(id: number): void {
+  const others = waiting.get(id) ?? []
+  const next = others.shift()
+  if (next === undefined) waiting.delete(id)
+  else next()
 }
 
 /** A change made out of reach waits, shown as made, until the server is there again. */

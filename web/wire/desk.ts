@@ -44,8 +44,8 @@ export function useRuleNames(wanted: boolean): ReadonlyMap<number, string> {
   return new Map((data ?? []).map(({ id, title }) => [id, title]))
 }
 
-export function usePerson(id: number): Person | undefined {
-  return useQuery({ queryKey: ['person', id], queryFn: askAside<Person>(`/people/${id}`) }).data
+export function usePerson(id: number, enabled = true): Person | undefined {
+  return useQuery({ queryKey: ['person', id], queryFn: askAside<Person>(`/people/${id}`), enabled }).data
 }
 
 export function findPeople(q: string, signal?: AbortSignal): Promise<Page<Person>> {

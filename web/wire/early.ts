@@ -35,7 +35,10 @@ async function askForInbox(view: string, ticketId: string | undefined): Promise<
   }
   const standard = Object.entries(standardQueries).find(([key]) => key === view)?.[1]
   if (standard && location.search === '')
-    void ask('/tickets/ids', { q: queryOf(standard, standard.firstTab) })
+    void ask('/tickets/ids', {
+      q: queryOf(standard, standard.firstTab),
+      sort: standard.isWork ? 'due' : undefined,
+    })
   void ask('/tickets/counts')
   void ask('/views')
   void ask('/teams', { limit: 200 })

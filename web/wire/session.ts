@@ -62,6 +62,7 @@ const nobody: Me = {
   teams: [],
   permissions: [],
   deskName: '',
+  signature: '',
   sendDelaySeconds: 0,
   factorDueAt: null,
   mustAddFactor: false,

@@ -2,7 +2,13 @@
 // Changes not yet confirmed lie on top (`pending`) and are never written into the copy.
 import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
 
-import type { Draft, MessageKind, MessagePage, ReplyRecipients } from '../../src/api/contract/messages.ts'
+import type {
+  Draft,
+  Message,
+  MessageKind,
+  MessagePage,
+  ReplyRecipients,
+} from '../../src/api/contract/messages.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { GroupKey, IdsPage } from '../../src/api/contract/views.ts'
 import type {
@@ -104,14 +110,17 @@ export const messagesQuery = (id: number) =>
       first.earlier > 0 && first.items[0] ? String(first.items[0].id) : undefined,
   })
 
-/** Reads a conversation to its beginning, at most 2,000 messages. */
-export async function loadWhole(id: number): Promise<void> {
+/** Reads a conversation back to its beginning, or until `reached` says that it is far enough; at most 2,000 messages. */
+export async function loadBack(
+  id: number,
+  reached: (first: Message) => boolean = () => false,
+): Promise<void> {
   const { queryKey } = messagesQuery(id)
   for (let round = 0; round < 20; round++) {
     const pages = client.getQueryData<InfiniteData<MessagePage, string>>(queryKey)
     const [first] = pages?.pages ?? []
     const [message] = first?.items ?? []
-    if (!pages || !first || !message || first.earlier === 0) return
+    if (!pages || !first || !message || first.earlier === 0 || reached(message)) return
     const before = String(message.id)
     const page = await call<MessagePage>('GET', `/tickets/${id}/messages`, { query: { before, limit: 100 } })
     client.setQueryData<InfiniteData<MessagePage, string>>(queryKey, {

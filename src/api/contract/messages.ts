@@ -53,7 +53,8 @@ export const message = z.object({
   html: z.string().nullable(),
   /**
    * For html with layout (tables, styles): the same html as a page of its own for a sandboxed frame, same origin,
-   * with its own CSP `sandbox allow-popups; style-src 'unsafe-inline'; img-src 'self' data:`. Null: shown in line.
+   * with its own CSP `sandbox allow-same-origin allow-popups; style-src 'unsafe-inline'; img-src 'self' data:`, without scripts.
+   * Null: shown in line.
    */
   frameUrl: z.string().nullable(),
   /** How many remote images were taken out. */
@@ -68,6 +69,8 @@ export const message = z.object({
   via: channel,
   thanks: z.boolean(),
   mergedFromTicketId: id.nullable(),
+  /** Its text was taken away for good. */
+  redactedAt: instant.nullable(),
   /** A calendar invitation that the mail carried. */
   invite: z
     .object({
@@ -96,7 +99,11 @@ export type Message = z.infer<typeof message>
 export const messagesQuery = pageQuery.extend({
   before: z.union([z.literal('end'), z.coerce.number().int().positive()]).optional(),
 })
-export const messagePage = pageOf(message).extend({ earlier: z.number().int() })
+export const messagePage = pageOf(message).extend({
+  earlier: z.number().int(),
+  /** With `before=end`: the first message that is new since the caller last looked. */
+  unreadFrom: id.nullable().optional(),
+})
 export type MessagePage = z.infer<typeof messagePage>
 
 /** GET /tickets/{id}/messages/{messageId}?remoteImages=show: `html` and `frameUrl` with remote images through the server's proxy. */
@@ -131,6 +138,12 @@ export type PostedMessage = z.infer<typeof postedMessage>
 
 /** PATCH /tickets/{id}/messages/{messageId}: "not thanks" (or thanks after all). Answers the message. */
 export const messagePatch = z.strictObject({ thanks: z.boolean() })
+
+/** POST /tickets/{id}/messages/{messageId}/redact: takes these words out of it for good, or with none all that it says. Answers the message. */
+export const redaction = z.strictObject({
+  words: z.array(z.string().trim().min(2).max(500)).min(1).max(20).optional(),
+})
+export type Redaction = z.infer<typeof redaction>
 
 /** GET /tickets/{id}/recipients: where a reply goes unless said otherwise, and every address of the requester. */
 export const replyRecipients = z.object({

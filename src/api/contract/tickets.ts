@@ -50,6 +50,8 @@ export const clock = z.object({
   breachedAt: instant.nullable(),
   elapsedSeconds: z.number(),
   targetSeconds: z.number(),
+  /** Both are counted in a calendar's open hours, not by the clock on the wall. */
+  openHours: z.boolean(),
   /** How likely it is to be missed, from 0 to 1, by the desk's own history; null when that says too little. */
   risk: z.number().nullable(),
 })
@@ -72,6 +74,8 @@ export const ticket = z.object({
   participants: z.array(participant),
   createdAt: instant,
   updatedAt: instant,
+  /** Since when it has its status. */
+  statusSince: instant,
   resolvedAt: instant.nullable(),
   closedAt: instant.nullable(),
   snoozedUntil: instant.nullable(),
@@ -80,7 +84,7 @@ export const ticket = z.object({
   clocks: z.array(clock),
   mergedInto: id.nullable(),
   url: z.string(),
-  /** Start of the newest message, plain text, at most 160 characters. */
+  /** Start of the customer's last public words, plain text, at most 160 characters; never of an internal note. */
   snippet: z.string().optional(),
   /** The caller has not read the newest message. */
   unread: z.boolean().optional(),
@@ -139,6 +143,11 @@ export const newTicket = z.strictObject({
   fields: fields.optional(),
   channel: channel.optional(),
   attachments: z.array(id).max(50).optional(),
+  /** `outbound`: the body is written to the requester, by mail, and not by them; the ticket then waits for them unless said otherwise. */
+  direction: z.enum(['inbound', 'outbound']).optional(),
+  /** Who gets a copy of it, and of all that follows. */
+  cc: z.array(email).max(50).optional(),
+  status: status.exclude(['new']).optional(),
 })
 export type NewTicket = z.infer<typeof newTicket>
 

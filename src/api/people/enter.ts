@@ -7,7 +7,7 @@ import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { findAgent } from '#people/agent-store.ts'
+import { findAgent, signatureOf } from '#people/agent-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import { closeSession, openSession, principalOfSession } from '#people/session-store.ts'
 import { readSettings } from '#setup/settings-store.ts'
@@ -54,6 +54,7 @@ export async function presentMe(db: Db, principal: Principal): Promise<z.input<t
     teams: [...(agent?.teams ?? [])],
     permissions: permission.options.filter((action: Permission) => can(principal, action)),
     deskName: settings.deskName,
+    signature: await signatureOf(db, principal.agentId),
     sendDelaySeconds: principal.sendDelaySeconds,
     factorDueAt: principal.session?.factorDueAt ?? null,
     mustAddFactor: principal.session?.mustEnrol ?? false,

@@ -21,11 +21,19 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/people',
     access: 'people.read',
     summary: 'People by part of name or address',
-    query: byPart,
+    query: byPart.extend({
+      /** Without the desk's own agents. */
+      customers: z.literal('true').optional(),
+    }),
     answer: personPage,
     handler: async ({ db, query }) => {
       const after = readCursor(query.cursor, nameKey)
-      const rows = await listPeople(db, { q: query.q, limit: query.limit + 1, after })
+      const rows = await listPeople(db, {
+        q: query.q,
+        limit: query.limit + 1,
+        after,
+        isCustomers: query.customers === 'true',
+      })
       return pageFrom(rows, query.limit, ({ name, id }) => ({ name, id }), presentPerson)
     },
   })

@@ -74,7 +74,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/session',
     access: 'signed_in',
-    summary: "Changes one's own name, language or password",
+    summary: "Changes one's own name, signature, language or password",
     body: mePatch,
     answer: me,
     rateLimit: FEW,
@@ -90,6 +90,8 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
         await refuseTakenName(db, principal.agentId, body.name)
         await changeAgent(db, principal.agentId, { name: body.name }, at)
       }
+      if (body.signature !== undefined)
+        await changeAgent(db, principal.agentId, { signature: body.signature }, at)
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return presentMe(db, { ...principal, name: body.name ?? principal.name })

@@ -126,9 +126,18 @@ export async function askAboutConflict(
   despite?: true,
 ): Promise<void> {
   if (agentId === null || agentId === undefined || despite || agentId === ticket.assigneeId) return
-  if ((await agentsInConflict(db, ticket)).some((each) => each === agentId))
+  if (await isInConflict(db, ticket, agentId))
     decline('refused', 'This agent is not to have tickets of this requester: a conflict of interest.', {
       refusal: 'conflict_of_interest',
       agentId,
     })
+}
+
+/** Whether an agent must not have this ticket. */
+export async function isInConflict(
+  db: Db,
+  ticket: { requesterId: number; organizationId: number | null },
+  agentId: number,
+): Promise<boolean> {
+  return (await agentsInConflict(db, ticket)).some((each) => each === agentId)
 }

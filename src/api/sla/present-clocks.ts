@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { explainedClock, preview } from '#api/contract/sla.ts'
 import type { clock as clockSchema } from '#api/contract/tickets.ts'
 import type { ChangeKind, ClockPreview } from '#desk/past/clock-preview.ts'
+import { ALWAYS } from '#hours/calendar.ts'
 import { workingTime } from '#hours/working-time.ts'
 import type { Instant } from '#kit/time.ts'
 import type { SlaBook } from '#sla/book.ts'
@@ -28,7 +29,8 @@ export function presentClock(
       : 0
   const elapsedSeconds = Math.floor((row.elapsedMs + since) / 1000)
   const risk = state === 'running' ? riskAt(metric, row.priority, elapsedSeconds / targetSeconds) : null
-  return { kind, metric, instance, state, dueAt, breachedAt, elapsedSeconds, targetSeconds, risk }
+  const openHours = calendar !== undefined && calendar.id !== ALWAYS.id
+  return { kind, metric, instance, state, dueAt, breachedAt, elapsedSeconds, targetSeconds, openHours, risk }
 }
 
 /** A clock with its spans; calendars by name. */

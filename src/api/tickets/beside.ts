@@ -209,7 +209,7 @@ function sourceRoute(app: FastifyInstance, desk: Desk): void {
         isHere && message.rawMailId !== null
           ? await findRawMail(desk.database, desk.blobs, message.rawMailId)
           : null
-      if (raw === null || message?.redactedAt !== null)
+      if (raw === null || raw.bytes.length === 0 || message?.redactedAt !== null)
         return decline('not-found', 'There is no source of this message.')
       return reply
         .header('content-security-policy', `sandbox; default-src 'none'`)

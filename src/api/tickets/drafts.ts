@@ -7,7 +7,7 @@ import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
-import { faceOf } from '#desk/outbound/mails.ts'
+import { faceOf, signatureUnder } from '#desk/outbound/mails.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -78,7 +78,7 @@ export function draftRoutes(app: FastifyInstance, desk: Desk): void {
 /** A draft with its uploads; an empty one where there is none. */
 export async function presentDraft(desk: Desk, db: Db, key: Key): Promise<z.input<typeof draft>> {
   const found = await findDraft(db, key)
-  const signature = key.mode === 'reply' ? await signatureOn(desk, db, key.ticketId) : ''
+  const signature = key.mode === 'reply' ? await signatureOn(desk, db, key) : ''
   if (found === null) return { ...none, signature }
   const files = await uploadsOf(db, found.attachments, key.agentId)
   return {
@@ -105,9 +105,9 @@ const none = {
   updatedAt: null,
 }
 
-/** What stands under a reply of this ticket when it leaves: the mailbox's own words, else the desk's. */
-async function signatureOn(desk: Desk, db: Db, ticketId: number): Promise<string> {
+/** What stands under the caller's reply of this ticket when it leaves: their words, and the mailbox's or the desk's. */
+async function signatureOn(desk: Desk, db: Db, { ticketId, agentId }: Key): Promise<string> {
   const row = await findTicket(db, ticketId)
   const setup = await desk.setup.now()
-  return row === null ? '' : faceOf(row.ticket, setup).signature
+  return row === null ? '' : signatureUnder(db, agentId, faceOf(row.ticket, setup))
 }

@@ -9,6 +9,7 @@ import {
   messagesQuery,
   newMessage,
   postedMessage,
+  redaction,
   undoneSend,
   type NewMessage,
 } from '#api/contract/messages.ts'
@@ -25,6 +26,7 @@ import { presentOne } from '#api/tickets/tickets.ts'
 import { noteMacro } from '#api/tickets/used-macro.ts'
 import { replyOf, type NewMessageInput } from '#api/tickets/reply.ts'
 import { undoSend } from '#desk/outbound/undo-send.ts'
+import { redactMessage } from '#desk/redact.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
@@ -34,6 +36,7 @@ import type { Db, Transaction } from '#store/database.ts'
 import {
   countMessagesBefore,
   dropDraft,
+  firstUnread,
   markRead,
   messagesAfter,
   messagesBefore,
@@ -83,7 +86,8 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
       const rows = await messagesBefore(db, shown, { limit, before: end === null ? null : place(end) })
       const [first] = rows
       const earlier = first === undefined ? 0 : await countMessagesBefore(db, shown, place(first))
-      return { items: await shownTo(rows), nextCursor: null, earlier }
+      const unreadFrom = before === 'end' ? await firstUnread(db, ticket.id, principal.agentId) : null
+      return { items: await shownTo(rows), nextCursor: null, earlier, unreadFrom }
     },
   })
   route(app, desk, {
@@ -126,9 +130,15 @@ export function messageRoutes(app: FastifyInstance, desk: Desk): void {
   frameRoute(app, desk)
   postRoute(app, desk)
   undoSendRoute(app, desk)
+  redactRoute(app, desk)
 }
 
-/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, no origin, nothing from elsewhere. */
+/** How the page of a mail looks: room around it, and pictures that are kept away do not look broken. */
+const FRAME_STYLE = `body{margin:0;padding:4px 12px 12px;font:14px/22px system-ui,sans-serif;overflow-wrap:anywhere}
+img{max-width:100%}img:not([src]){min-width:24px;min-height:18px;background:#eef0f3;outline:1px dashed #b9c0ca;outline-offset:-1px;color:#5a6472;font-size:12px}
+details>summary{width:fit-content;padding:0 10px;border:1px solid #b9c0ca;border-radius:9px;color:#5a6472;font-size:12px;cursor:pointer;list-style:none}`
+
+/** A mail with a layout of its own, as a page for a sandboxed frame: no scripts, nothing from elsewhere (docs/decisions/0080). */
 function frameRoute(app: FastifyInstance, desk: Desk): void {
   app.get(
     '/api/v1/tickets/:id/messages/:messageId/frame',
@@ -148,8 +158,8 @@ function frameRoute(app: FastifyInstance, desk: Desk): void {
       const presented = await presentMessage(desk, desk.database, ticket, messageId, principal.agentId)
       const { remoteImages } = request.query as z.output<typeof messageQuery>
       const { html } = remoteImages === 'show' ? showingImages(desk, presented) : presented
-      const policy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
-      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body style="margin:0;padding:4px 12px 12px;font:14px/22px system-ui,sans-serif">${html ?? ''}</body></html>`
+      const policy = `sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'`
+      const page = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>${FRAME_STYLE}</style></head><body>${html ?? ''}</body></html>`
       reply
         .header('content-security-policy', policy)
         .header('x-frame-options', 'SAMEORIGIN')
@@ -258,6 +268,29 @@ function undoSendRoute(app: FastifyInstance, desk: Desk): void {
         ticket: await presentOne(desk, db, params.id, principal),
         draft: await presentDraft(desk, db, key),
       }
+    },
+  })
+}
+
+function redactRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/tickets/:id/messages/:messageId/redact',
+    access: 'ticket.delete',
+    summary: 'Takes words of a message, or all that it says, away for good, with the mail it came as',
+    params: one,
+    body: redaction,
+    answer: message,
+    status: 200,
+    handler: async ({ db, params, body: { words }, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.delete')
+      const [found] = await messagesById(db, [params.messageId])
+      if (found === undefined || found.ticketId !== ticket.id || !isShownOn(ticket, found))
+        return decline('not-found', `Ticket ${ticket.id} has no message ${params.messageId}.`)
+      const outcome = await redactMessage(desk, db, found, words ?? null, byOf(principal))
+      if (outcome === null) return declineInput('words', 'are not in this message')
+      const done = await doneOr(desk, db, outcome)
+      return presentMessage(desk, db, done.ticket, params.messageId, principal.agentId)
     },
   })
 }

@@ -70,6 +70,7 @@ export async function presentMessages(
       via: message.channel as WireMessage['via'],
       thanks: facts.get(message.id)?.thanks ?? false,
       mergedFromTicketId: origins.get(message.id) ?? null,
+      redactedAt: message.redactedAt,
       invite: message.redactedAt === null ? message.invite : null,
       senderCheck: message.senderCheck,
       suggestedCc: suggestedCc(message, ticket, readers, setup),

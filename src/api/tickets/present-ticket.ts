@@ -116,6 +116,7 @@ function plain(
     participants: ticket.participants.map(({ personId, role }) => ({ ...personOf(personId), role })),
     createdAt: ticket.openedAt,
     updatedAt: ticket.updatedAt,
+    statusSince: ticket.statusSince,
     resolvedAt: ticket.resolvedAt,
     closedAt: ticket.closedAt,
     snoozedUntil: ticket.snoozedUntil,

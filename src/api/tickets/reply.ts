@@ -5,7 +5,7 @@ import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
 import type { NewMessage } from '#api/contract/messages.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/http/problem.ts'
-import { askAboutConflict } from '#api/routing/conflicts.ts'
+import { askAboutConflict, isInConflict } from '#api/routing/conflicts.ts'
 import { byOf, type By, type Content } from '#desk/update.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -46,12 +46,20 @@ export async function replyOf(desk: Desk, tx: Transaction, input: NewMessageInpu
 async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
   const { status, closeReason, change = {}, principal } = input
   const { changes, fieldValues } = await resolveInput(desk, tx, {
+    ...(await takenOver(desk, tx, input)),
     ...changeFor(principal, change),
     ...(status === undefined ? {} : { status }),
     ...(closeReason === undefined ? {} : { closeReason }),
   })
   await askAboutConflict(tx, input.ticket, changes.assigneeId)
   return { set: Object.keys(changes).length === 0 ? {} : { set: changes }, fieldValues }
+}
+
+/** Who answers a ticket on screen that is nobody's owns it, where the desk wants that; not one they should not have. */
+async function takenOver(desk: Desk, tx: Transaction, { kind, principal, ticket }: NewMessageInput) {
+  const isFirst = kind === 'reply' && principal.token === null && ticket.assigneeId === null
+  if (!isFirst || !(await desk.setup.now()).desk.assignOnReply) return {}
+  return (await isInConflict(tx, ticket, principal.agentId)) ? {} : { assignee: principal.agentId }
 }
 
 /** A macro's change for who applies it. */

@@ -1,7 +1,6 @@
 // Tickets: list, counts, open, one, change, read mark.
-import { wordsFrom } from '#api/tickets/written-message.ts'
+import { firstMessage } from '#api/tickets/first-message.ts'
 import { begin } from '#desk/begin.ts'
-import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
@@ -24,7 +23,7 @@ import { byOf, type Outcome } from '#desk/update.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { PersonId, TicketId, MessageId } from '#kit/ids.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import { identify, identifyByName, peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
@@ -152,30 +151,25 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
     body: newTicket,
     answer: ticket,
     handler: async ({ db, body, principal }) => {
-      const { requester, body: text, bodyFormat, channel = 'api', attachments, subject, ...input } = body
+      const { requester, body: _text, bodyFormat: _, channel: __, attachments: ___, ...rest } = body
+      const { subject, direction, cc: ____, ...input } = rest
       const person = await identifyByName(db, requester.email, requester.name ?? '')
-      const { changes, fieldValues } = await resolveInput(desk, db, input)
+      const first = await firstMessage(desk, db, body, person, principal)
+      const { message } = first
+      // Who writes first waits for an answer, and it is theirs.
+      const isWritten = direction === 'outbound'
+      const { changes, fieldValues } = await resolveInput(desk, db, {
+        ...(isWritten ? { status: 'pending', assignee: principal.agentId } : {}),
+        ...input,
+      })
       if (changes.assigneeId != null) await askForNew(db, person.id, changes.assigneeId)
-      const message: NewMessageRow = {
-        ...plainText,
-        ...(await wordsFrom(db, { body: text, bodyFormat, attachments }, principal.agentId)),
-        id: (await desk.ids.next()) as MessageId,
-        kind: 'reply',
-        direction: 'inbound',
-        authorId: person.id,
-        authorType: 'requester',
-        fromEmail: requester.email.toLowerCase(),
-        channel,
-        at: desk.clock.now(),
-      }
       const outcome = await begin(desk, db, {
+        ...first,
         requesterId: person.id,
-        message,
         subject,
         by: byOf(principal),
         set: changes,
-        from: principal.token === null ? { openedFor: 'agent' } : {},
-        content: { fieldValues, acknowledgeTo: { name: requester.name ?? '', email: requester.email } },
+        content: { ...first.content, fieldValues },
       })
       const done = await doneOr(desk, db, outcome)
       if (principal.token === null) await markRead(db, principal.agentId, done.ticket.id, done.ticket.seq)

@@ -3,7 +3,7 @@ import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
 import { chatText } from '#desk/outbound/chat-text.ts'
-import { faceOf, mailboxOf, UNPROVEN_SUBJECT } from '#desk/outbound/mails.ts'
+import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
 import { covered, unveiled } from '#desk/outbound/veiled.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
@@ -91,7 +91,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     chat !== null
       ? { text: signed(chat.text, face.signature), html: null }
       : entry.kind === 'reply' || entry.messageId !== null
-        ? replyText(message, face.signature)
+        ? replyText(message, await signatureUnder(database, message?.authorId ?? null, face))
         : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)

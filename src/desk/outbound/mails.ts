@@ -6,7 +6,8 @@ import { carrierOf } from '#desk/outbound/carrier.ts'
 import { whereTo } from '#desk/outbound/where-to.ts'
 import type { Content } from '#desk/update.ts'
 import type { Setup } from '#desk/setup-cache.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import type { PersonId, UpdateId } from '#kit/ids.ts'
+import { signatureOf } from '#people/agent-store.ts'
 import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
@@ -39,9 +40,11 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
   })
   const mails: NewOutboxEntry[] = []
   const sent = events.find(
-    (event) => event.kind === 'message_added' && event.payload.direction === 'outbound',
+    (event) =>
+      (event.kind === 'message_added' || event.kind === 'ticket_opened') &&
+      event.payload.direction === 'outbound',
   )
-  if (content.reply !== undefined && sent?.kind === 'message_added') {
+  if (content.reply !== undefined && (sent?.kind === 'message_added' || sent?.kind === 'ticket_opened')) {
     const { recipients, sendAt, rfcMessageId } = content.reply
     const { messageId } = sent.payload
     mails.push({
@@ -110,6 +113,16 @@ export function faceOf(
     fromName: mailbox?.fromName || brand?.fromName || setup.desk.deskName,
     signature: mailbox?.signature || brand?.signature || setup.desk.signature,
   }
+}
+
+/** What stands under a reply: its author's own words, then those of the face it leaves under. */
+export async function signatureUnder(
+  db: Db,
+  authorId: PersonId | null,
+  face: { readonly signature: string },
+): Promise<string> {
+  const own = authorId === null ? '' : await signatureOf(db, authorId)
+  return [own, face.signature].filter((part) => part !== '').join('\n')
 }
 
 /** Whether an address is one of the desk's own mailboxes: mail to it would come back. */

@@ -18,7 +18,12 @@ export function FormPreview({ draft, brand }: Props) {
         {draft.questions.map((question) => (
           <Line key={question.ask} {...question} />
         ))}
-        {draft.files && <p className={styles['paperLabel']}>{say('forms.filesShort')}</p>}
+        {draft.files && (
+          <div className={styles['paperLine']}>
+            <p className={styles['paperLabel']}>{say('forms.filesShort')}</p>
+            <input type="file" tabIndex={-1} aria-label={say('forms.filesShort')} />
+          </div>
+        )}
         <span
           className={styles['paperButton']}
           style={brand?.color ? { background: brand.color } : undefined}

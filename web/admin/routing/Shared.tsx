@@ -83,6 +83,7 @@ function Told({ report }: { report: RoutingReport }) {
   ]
   return (
     <>
+      <Findings report={report} />
       <dl className={styles['numbers']}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -100,9 +101,54 @@ function Told({ report }: { report: RoutingReport }) {
   )
 }
 
-function Waits({ waits }: { waits: RoutingReport['waits'] }) {
+/** So much more than the middle is more than one's share. */
+const MORE = 1.25
+/** Of fewer nothing is said. */
+const FEWEST = 10
+
+/** What the numbers say: who does more than their share, and who waits longest. */
+function Findings({ report: { agents, perHour, waits } }: { report: RoutingReport }) {
+  const staff = useStaff()
+  const nameOf = useWaitName()
+  const over = (agents ?? [])
+    .filter(
+      ({ units, perHour: own }) =>
+        units >= FEWEST && perHour.median > 0 && (own ?? 0) > perHour.median * MORE,
+    )
+    .toSorted((a, b) => (b.perHour ?? 0) - (a.perHour ?? 0))
+    .slice(0, 3)
+  const slowest = waits
+    .filter(({ by, count }) => (by === 'queue' || by === 'priority') && count >= FEWEST)
+    .toSorted((a, b) => b.p90 - a.p90)[0]
+  return (
+    <ul className={styles['findings']}>
+      {over.map(({ agentId, perHour: own, units, onlineHours }) => (
+        <li key={agentId}>
+          {say('shared.more', {
+            name: staff.find(({ id }) => id === agentId)?.name ?? `#${agentId}`,
+            times: rate((own ?? 0) / perHour.median),
+            units: rate(units),
+            hours: rate(onlineHours),
+          })}
+        </li>
+      ))}
+      {agents !== null && over.length === 0 && <li>{say('shared.even')}</li>}
+      {slowest && (
+        <li>
+          {say('shared.waitsMost', {
+            what: `${sayName('sharedBy', slowest.by)}: ${nameOf(slowest)}`,
+            length: length(slowest.p90),
+            count: number(slowest.count),
+          })}
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function useWaitName() {
   const queues = useQueues()
-  const nameOf = ({ by, key }: RoutingReport['waits'][number]) => {
+  return ({ by, key }: RoutingReport['waits'][number]) => {
     if (by === 'queue') return queues.find(({ id }) => String(id) === key)?.title ?? key
     if (by === 'priority') return sayName('priority', key)
     if (by === 'lane') return say(key === '0' ? 'shared.laneNormal' : 'shared.laneFirst')
@@ -111,6 +157,10 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
     if (by === 'language') return key === 'unknown' ? say('shared.languageUnknown') : languageName(key)
     return say('shared.all')
   }
+}
+
+function Waits({ waits }: { waits: RoutingReport['waits'] }) {
+  const nameOf = useWaitName()
   return (
     <div className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
@@ -204,6 +254,7 @@ function languageName(code: string): string {
 
 function length(seconds: number): string {
   const minutes = Math.round(seconds / 60)
+  if (minutes >= 2_880) return say('age.d', { n: Math.round(minutes / 1_440) })
   return minutes < 120 ? say('age.m', { n: minutes }) : say('age.h', { n: Math.round(minutes / 60) })
 }
 

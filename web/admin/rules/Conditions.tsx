@@ -1,5 +1,6 @@
 // The condition: groups of "all of", "any of" and "none of", with tests inside. Everything works by keyboard: each row has a
 // menu to move, copy and wrap it.
+import { useEffect, useRef, useState } from 'react'
 import { Menu } from '@base-ui/react/menu'
 import { MoreHorizontal, Plus } from 'lucide-react'
 
@@ -87,7 +88,11 @@ function GroupView(props: Context & { group: Group; place: string; depth: number
           label={say('rules.addTest')}
           choices={fieldChoices(words, props.forTimer)}
           chosen={[]}
-          onChoose={(path) => add(newTest(freshLeaf(words, path)))}
+          onChoose={(path) => {
+            const fresh = newTest(freshLeaf(words, path))
+            added = fresh.key
+            add(fresh)
+          }}
           className={styles['add']}
         >
           <Plus size={14} aria-hidden /> {say('rules.addTest')}
@@ -146,17 +151,35 @@ function freshLeaf(words: Vocabulary | undefined, path: string) {
   return { field: path, op, ...(value === undefined ? {} : { value }) }
 }
 
+/** The test that was added last: nobody has said its value yet. */
+let added: number | null = null
+
 function TestRow(props: Context & { test: Test; problem: RuleProblem | undefined }) {
   const { root, test, words, onChange, problem, forTimer } = props
   const path = words?.paths.find((each) => each.path === test.leaf.field)
-  const put = (leaf: Test['leaf']) => onChange(withNode(root, test.key, { ...test, leaf }))
+  const [isFresh, setFresh] = useState(test.key === added)
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (test.key !== added) return
+    added = null
+    // After the list that it was chosen from has given the keyboard back.
+    setTimeout(
+      () => row.current?.querySelector<HTMLElement>('[data-value] :is(input, select, button)')?.focus(),
+      50,
+    )
+  }, [test.key])
+  const put = (leaf: Test['leaf']) => {
+    setFresh(false)
+    onChange(withNode(root, test.key, { ...test, leaf }))
+  }
+  const wrong = isFresh ? undefined : problem
   const setOp = (op: string) => {
     const value = firstValue(path, op)
     put({ field: test.leaf.field, op, ...(value === undefined ? {} : { value }) })
   }
   const ops = (path?.ops ?? [test.leaf.op]).filter((op) => !(forTimer && op.includes('changed')))
   return (
-    <div className={styles['row']} data-invalid={problem?.level === 'error' || undefined}>
+    <div ref={row} className={styles['row']} data-invalid={wrong?.level === 'error' || undefined}>
       <div className={styles['test']}>
         <PickButton
           label={say('rules.field')}
@@ -179,16 +202,18 @@ function TestRow(props: Context & { test: Test; problem: RuleProblem | undefined
             </option>
           ))}
         </select>
-        <ValueField
-          leaf={test.leaf}
-          path={path}
-          onChange={(value) => put({ ...test.leaf, ...(value === undefined ? {} : { value }) })}
-        />
+        <span data-value className={styles['valueBox']}>
+          <ValueField
+            leaf={test.leaf}
+            path={path}
+            onChange={(value) => put({ ...test.leaf, ...(value === undefined ? {} : { value }) })}
+          />
+        </span>
         <RowMenu {...props} node={test} />
       </div>
-      {problem && (
-        <p className={styles['why']} data-level={problem.level}>
-          {problem.message}
+      {wrong && (
+        <p className={styles['why']} data-level={wrong.level}>
+          {wrong.message}
         </p>
       )}
     </div>

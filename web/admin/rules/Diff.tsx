@@ -1,9 +1,12 @@
 // What differs between two versions: added, removed, changed and moved rules, each part from and to.
 import type { RulebookDiff } from '../../../src/api/contract/rules.ts'
+import { useAgents } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from './rules.module.css'
 
 export function Diff({ diff }: { diff: RulebookDiff }) {
+  const agents = useAgents()
+  const nameOf = (id: unknown) => agents.find((agent) => agent.id === id)?.name ?? shown(id)
   if (diff.rules.length === 0 && diff.templates.length === 0)
     return <p className={styles['hint']}>{say('rules.noChanges')}</p>
   return (
@@ -20,8 +23,8 @@ export function Diff({ diff }: { diff: RulebookDiff }) {
                   <div key={part}>
                     <dt>{sayName('rulePart', part)}</dt>
                     <dd>
-                      <del>{words?.from ?? shown(from)}</del>
-                      <ins>{words?.to ?? shown(to)}</ins>
+                      <del>{words?.from ?? (part === 'ownerId' ? nameOf(from) : shown(from))}</del>
+                      <ins>{words?.to ?? (part === 'ownerId' ? nameOf(to) : shown(to))}</ins>
                     </dd>
                   </div>
                 ))}

@@ -82,7 +82,7 @@ type LinesProps = {
   onChange: (value: Record<string, unknown>) => void
 }
 
-/** `key: value` by lines; a value that is JSON is taken as such. */
+/** `key: value` by lines; tags parted by commas, a value that is JSON is taken as such. */
 function Lines({ label, value, onChange }: LinesProps) {
   const [text, setText] = useState(() => written(value))
   return (
@@ -104,8 +104,14 @@ function Lines({ label, value, onChange }: LinesProps) {
 
 function written(value: Record<string, unknown>): string {
   return Object.entries(value)
-    .map(([key, each]) => `${key}: ${typeof each === 'string' ? each : JSON.stringify(each)}`)
+    .map(([key, each]) => `${key}: ${writtenValue(each)}`)
     .join('\n')
+}
+
+function writtenValue(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isWords = Array.isArray(value) && value.every((each) => typeof each === 'string')
+  return isWords ? value.join(', ') : JSON.stringify(value)
 }
 
 function read(text: string): Record<string, unknown> {
@@ -113,9 +119,21 @@ function read(text: string): Record<string, unknown> {
     text.split('\n').flatMap((line) => {
       const colon = line.indexOf(':')
       if (colon < 1) return []
-      return [[line.slice(0, colon).trim(), valueOf(line.slice(colon + 1).trim())]]
+      const key = line.slice(0, colon).trim()
+      const value = valueOf(line.slice(colon + 1).trim())
+      return [[key, /^(tags|addTags|removeTags)$/.test(key) ? listOf(value) : value]]
     }),
   )
+}
+
+/** Tags parted by commas, as people write them. */
+function listOf(value: unknown): unknown {
+  return typeof value === 'string'
+    ? value
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean)
+    : value
 }
 
 function valueOf(text: string): unknown {

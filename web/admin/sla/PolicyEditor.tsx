@@ -156,7 +156,12 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
         <tbody>
           {rows.map(({ metric, seconds, calendar, warnAt }) => (
             <tr key={metric}>
-              <th scope="row">{metricName(metric)}</th>
+              <th scope="row">
+                {metricName(metric)}
+                {!metric.startsWith('custom:') && (
+                  <p className={styles['means']}>{sayName('metricMeans', metric)}</p>
+                )}
+              </th>
               {PRIORITIES.map((priority) => (
                 <td key={priority} data-label={say(`priority.${priority}`)}>
                   <input

@@ -17,11 +17,12 @@ export function readLength(text: string): number | null | undefined {
   return Math.round(parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0))
 }
 
-/** "1h 30m" for 5400; "" for null. */
+/** "1h 30m" for 5400; "" for null. Hours stay hours: a day of a calendar has as many as are open. */
 export function writeLength(seconds: number | null): string {
   if (seconds === null) return ''
   let left = seconds
   const parts = Object.entries(units).flatMap(([unit, size]) => {
+    if (unit === 'd') return []
     const count = Math.floor(left / size)
     left -= count * size
     return count > 0 ? [`${count}${unit}`] : []

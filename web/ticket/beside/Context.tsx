@@ -11,10 +11,10 @@ import { countText } from '../../parts/Counted.tsx'
 import { Age, StatusMark } from '../../parts/Marks.tsx'
 import { lazily } from '../../parts/lazily.tsx'
 import { usePainted } from '../../state/painted.ts'
-import { prefer, usePreference } from '../../state/preferences.ts'
-import { useMinute } from '../../parts/time.ts'
+import { useContextShown } from '../../state/context-shown.ts'
+import { usePreference } from '../../state/preferences.ts'
+import { languageName, localTime, useMinute } from '../../parts/time.ts'
 import { Clocks } from '../../sla/Clocks.tsx'
-import { locales } from '../../words/language.ts'
 import { loadAssistant } from '../../assistant/lazy.ts'
 import { loadRouting } from '../../routing/lazy.ts'
 import { say } from '../../words/say.ts'
@@ -62,19 +62,19 @@ const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
   articles: Articles,
 }
 
+/** What the ticket itself tells, so that nothing moves when the rest comes. */
+const atOnce: ReadonlySet<CardName> = new Set(['requester', 'ticket', 'clocks'])
+
 export function Context({ ticket }: { ticket: Ticket }) {
   const painted = usePainted()
+  const [, show] = useContextShown()
   const order = inOrder(usePreference('cardOrder'))
   const folded = usePreference('cardsFolded')
   // All others ask the server for themselves: ten requests that the conversation does not wait for.
-  const now = painted ? order : order.filter((name) => name === 'ticket' || name === 'clocks')
+  const now = painted ? order : order.filter((name) => atOnce.has(name))
   return (
     <aside className={styles['context']} aria-label={say('context.name')}>
-      <IconButton
-        label={say('action.close')}
-        className={styles['close']}
-        onClick={() => prefer({ contextFolded: true })}
-      >
+      <IconButton label={say('action.close')} className={styles['close']} onClick={() => show(false)}>
         <X size={16} aria-hidden />
       </IconButton>
       {now.map((name) => {
@@ -141,7 +141,8 @@ function Similar({ ticket }: { ticket: Ticket }) {
 }
 
 function Requester({ ticket }: { ticket: Ticket }) {
-  const person = usePerson(ticket.requester.id)
+  const painted = usePainted()
+  const person = usePerson(ticket.requester.id, painted)
   const now = useMinute()
   const mayJoin = useMay('people.write')
   const { name, email } = ticket.requester
@@ -150,11 +151,19 @@ function Requester({ ticket }: { ticket: Ticket }) {
     person?.organization?.name,
     person?.phone,
     person?.timeZone ? localTime(person.timeZone, now) : null,
-    person?.language ? sayLanguage(person.language) : null,
+    person?.language ? languageName(person.language) : null,
   ].filter((fact) => typeof fact === 'string' && fact !== '')
   return (
     <div className={styles['requester']}>
-      <p className={styles['name']}>{name || email}</p>
+      <p className={styles['name']}>
+        {mayJoin ? (
+          <Link to="/admin/people/$personId" params={{ personId: String(ticket.requester.id) }}>
+            {name || email}
+          </Link>
+        ) : (
+          name || email
+        )}
+      </p>
       {email !== '' && (
         <p>
           <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
@@ -173,30 +182,9 @@ function Requester({ ticket }: { ticket: Ticket }) {
         </p>
       ))}
       {person?.notes && <p className={styles['notes']}>{person.notes}</p>}
-      {mayJoin && <SamePerson personId={ticket.requester.id} />}
+      {mayJoin && painted && <SamePerson personId={ticket.requester.id} />}
     </div>
   )
-}
-
-function localTime(timeZone: string, now: number): string {
-  try {
-    const time = new Intl.DateTimeFormat(locales, {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-    return say('requester.localTime', { time: time.format(now), zone: timeZone })
-  } catch {
-    return timeZone
-  }
-}
-
-function sayLanguage(code: string): string {
-  try {
-    return new Intl.DisplayNames(locales, { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
 }
 
 function History({ ticket }: { ticket: Ticket }) {

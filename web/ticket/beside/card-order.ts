@@ -2,11 +2,11 @@
 
 /** The order of those who moved nothing. */
 export const cards = [
+  'requester',
   'ticket',
   'clocks',
   'assistant',
   'routing',
-  'requester',
   'people',
   'side',
   'checklist',

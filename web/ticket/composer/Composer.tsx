@@ -11,6 +11,7 @@ import { Button } from '../../parts/Button.tsx'
 import { setStatus } from '../../parts/choices.tsx'
 import { usePreference } from '../../state/preferences.ts'
 import { useStore } from '../../state/store.ts'
+import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from '../../state/writing.ts'
 import { onDraft } from '../../wire/live.ts'
 import { useIsChat } from '../../wire/chat.ts'
 import { useAnnounce } from '../../wire/presence.ts'
@@ -28,7 +29,6 @@ import {
   takeInDrafts,
   useDraft,
 } from './draft.ts'
-import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from './Early.tsx'
 import { Guards } from './Guards.tsx'
 import { takesInserts } from './insert.ts'
 import { MacroDialog } from '../lazy.ts'

@@ -1,5 +1,5 @@
 // What a message says. Text with links; simple HTML cleaned once more and shown in line; HTML with layout in a frame
-// that may run nothing and belongs to no origin. Remote images stay away until asked for.
+// that may run nothing. Remote images stay away until asked for.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 import type { Message } from '../../../src/api/contract/messages.ts'
@@ -8,6 +8,7 @@ import { say } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { notify } from '../../state/toasts.ts'
+import { foldRest } from './fold-rest.ts'
 import styles from './message.module.css'
 
 export function MessageBody({ message, ticketId }: { message: Message; ticketId: number }) {
@@ -48,9 +49,9 @@ export function MessageBody({ message, ticketId }: { message: Message; ticketId:
         </div>
       )}
       {shown.frameUrl ? (
-        <Frame url={shown.frameUrl} html={shown.html ?? ''} />
+        <Frame url={shown.frameUrl} rest={message.quotedText ?? ''} />
       ) : shown.html ? (
-        <CleanHtml html={shown.html} text={shown.text} />
+        <CleanHtml html={shown.html} text={shown.text} rest={message.quotedText ?? ''} />
       ) : (
         <p className={styles['body']} dir="auto">
           {linked(shown.text)}
@@ -77,26 +78,39 @@ async function chooseImages(sender: Message['author'], ticketId: number, always:
   }
 }
 
-function Frame({ url, html }: { url: string; html: string }) {
+/**
+ * A mail with a layout of its own, as high as it is. Its page may run nothing, so that this app can read its measure although it is
+ * of the same origin (docs/decisions/0080).
+ */
+function Frame({ url, rest }: { url: string; rest: string }) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const stop = useRef<() => void>(undefined)
+  useEffect(() => () => stop.current?.(), [])
+  const fit = () => {
+    const page = frame.current?.contentDocument
+    if (!page?.body) return
+    foldRest(page.body, rest, say('quote.more'))
+    const measure = new ResizeObserver(() => {
+      const { scrollWidth, clientWidth } = page.documentElement
+      const bar = scrollWidth > clientWidth ? 16 : 0
+      if (frame.current) frame.current.style.height = `${page.body.offsetHeight + bar}px`
+    })
+    measure.observe(page.body)
+    stop.current?.()
+    stop.current = () => measure.disconnect()
+  }
   return (
     <iframe
+      ref={frame}
       src={url}
       title={say('message.frame')}
       className={styles['frame']}
-      style={{ height: guessHeight(html) }}
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       loading="lazy"
+      onLoad={fit}
     />
   )
-}
-
-/** A frame without scripts or origin cannot tell its height, so it is guessed from the content and can be dragged. */
-function guessHeight(html: string): number {
-  const text = html.replaceAll(/<style[\s\S]*?<\/style>|<[^>]+>/gi, ' ').replaceAll(/\s+/g, ' ')
-  const blocks = html.match(/<(p|tr|li|h[1-6]|br|div)\b/gi)?.length ?? 0
-  const images = html.match(/<img\b/gi)?.length ?? 0
-  return Math.round(Math.min(720, Math.max(120, (text.length / 85) * 22 + blocks * 14 + images * 120)))
 }
 
 const allowed = {
@@ -109,7 +123,7 @@ const allowed = {
 } as const
 
 /** The server's HTML cleaned a second time, as nodes: no string ever becomes markup here. */
-function CleanHtml({ html, text }: { html: string; text: string }) {
+function CleanHtml({ html, text, rest }: { html: string; text: string; rest: string }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let gone = false
@@ -125,11 +139,12 @@ function CleanHtml({ html, text }: { html: string; text: string }) {
         link.setAttribute('rel', 'noopener noreferrer')
       }
       box.current.replaceChildren(fragment)
+      foldRest(box.current, rest, say('quote.more'))
     })
     return () => {
       gone = true
     }
-  }, [html])
+  }, [html, rest])
   return (
     <div ref={box} className={styles['html']} dir="auto">
       {text}

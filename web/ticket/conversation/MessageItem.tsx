@@ -64,8 +64,12 @@ export const MessageItem = memo(function MessageItem({
         <p className={styles['origin']}>{say('message.from', { id: message.mergedFromTicketId })}</p>
       )}
       {message.invite && <Invite invite={message.invite} />}
-      <MessageBody message={message} ticketId={ticket.id} />
-      {message.quotedText && <Quote text={message.quotedText} />}
+      {message.redactedAt === null ? (
+        <MessageBody message={message} ticketId={ticket.id} />
+      ) : (
+        <p className={styles['origin']}>{say('message.redacted')}</p>
+      )}
+      {message.html === null && message.quotedText && <Quote text={message.quotedText} />}
       {message.attachments.length > 0 && <AttachmentList attachments={message.attachments} />}
       {message.thanks && <Thanks message={message} ticketId={ticket.id} />}
     </article>

@@ -1,6 +1,6 @@
 // The conversation: messages, internal notes and folded changes, newest at the end. Earlier parts load on request.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
 import type { Message } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
@@ -9,10 +9,14 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { usePainted } from '../../state/painted.ts'
 import { places } from '../../state/recent.ts'
+import { useStore } from '../../state/store.ts'
+import { finding } from '../../state/writing.ts'
 import { say } from '../../words/say.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { eventsQuery, messagesQuery } from '../../wire/tickets.ts'
 import { Changes } from './Changes.tsx'
+import { Earlier } from './Earlier.tsx'
+import { FindBar } from '../lazy.ts'
 import { MessageItem } from './MessageItem.tsx'
 import { type Filter, timeline } from './timeline.ts'
 import styles from './timeline.module.css'
@@ -30,7 +34,9 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
     () => timeline(messages, events.data ?? [], earlier === 0, filter),
     [messages, events.data, earlier, filter],
   )
-  const scroller = useScroll(ticket.id, messages)
+  const unreadFrom = useFirst(pages.data?.pages[0]?.unreadFrom)
+  const scroller = useScroll(ticket.id, messages, unreadFrom)
+  const isFinding = useStore(finding, (id) => id === ticket.id)
   const news = useNews(messages)
   useKeys('keys.ticket', [
     {
@@ -40,56 +46,67 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
     },
   ])
   return (
-    <div ref={scroller} className={styles['scroller']}>
-      {filter !== 'all' && (
-        <p className={styles['filter']}>
-          {say(`filter.${filter}`)}{' '}
-          <Button weight="quiet" onClick={() => setFilter('all')}>
-            {say('filter.showAll')}
-          </Button>
-        </p>
-      )}
-      {pages.isPending && <Skeleton rows={4} height={92} />}
-      {pages.error && messages.length === 0 && (
-        <Empty title={say('messages.failed')}>
-          <p>{reasonOf(pages.error)}</p>
-          <Button onClick={() => void pages.refetch()}>{say('action.retry')}</Button>
-        </Empty>
-      )}
-      {earlier > 0 && (
-        <p className={styles['earlier']}>
-          <Button disabled={pages.isFetchingPreviousPage} onClick={() => void pages.fetchPreviousPage()}>
-            {say('messages.earlier', { count: earlier })}
-          </Button>
-        </p>
-      )}
-      <div
-        role="feed"
-        aria-label={say('messages.name')}
-        aria-busy={pages.isFetching}
-        className={styles['feed']}
-      >
-        {items.map((item) =>
-          item.kind === 'message' ? (
-            <MessageItem key={item.key} message={item.message} ticket={ticket} />
-          ) : (
-            <article key={item.key} aria-label={say('changes.name')}>
-              <Changes ticketId={ticket.id} events={item.events} />
-            </article>
-          ),
+    <>
+      {isFinding && <FindBar ticketId={ticket.id} messages={messages} earlier={earlier} />}
+      <div ref={scroller} className={styles['scroller']}>
+        {filter !== 'all' && (
+          <p className={styles['filter']}>
+            {say(`filter.${filter}`)}{' '}
+            <Button weight="quiet" onClick={() => setFilter('all')}>
+              {say('filter.showAll')}
+            </Button>
+          </p>
         )}
+        {pages.isPending && <Skeleton rows={4} height={92} />}
+        {pages.error && messages.length === 0 && (
+          <Empty title={say('messages.failed')}>
+            <p>{reasonOf(pages.error)}</p>
+            <Button onClick={() => void pages.refetch()}>{say('action.retry')}</Button>
+          </Empty>
+        )}
+        {earlier > 0 && (
+          <Earlier ticketId={ticket.id} count={earlier} messages={messages} unreadFrom={unreadFrom} />
+        )}
+        <div
+          role="feed"
+          aria-label={say('messages.name')}
+          aria-busy={pages.isFetching}
+          className={styles['feed']}
+        >
+          {items.map((item) =>
+            item.kind === 'message' ? (
+              <Fragment key={item.key}>
+                {item.message.id === unreadFrom && messages[0]?.id !== unreadFrom && (
+                  <p className={styles['unread']}>{say('messages.unread')}</p>
+                )}
+                <MessageItem message={item.message} ticket={ticket} />
+              </Fragment>
+            ) : (
+              <article key={item.key} aria-label={say('changes.name')}>
+                <Changes ticketId={ticket.id} events={item.events} />
+              </article>
+            ),
+          )}
+        </div>
+        <p aria-live="polite" className="unseen">
+          {news}
+        </p>
       </div>
-      <p aria-live="polite" className="unseen">
-        {news}
-      </p>
-    </div>
+    </>
   )
+}
+
+/** What was true when the ticket was opened: what is new does not grow old while it is read. */
+function useFirst(unreadFrom: number | null | undefined): number | null {
+  const [first, setFirst] = useState<number | null | undefined>(undefined)
+  if (first === undefined && unreadFrom !== undefined) setFirst(unreadFrom)
+  return first ?? null
 }
 
 const moves = ['wheel', 'touchmove', 'pointerdown'] as const
 
-/** Opens where it was left, or at the last message; keeps to the end while the reader is there; keeps the place when earlier ones load. */
-function useScroll(ticketId: number, messages: readonly Message[]) {
+/** Opens where it was left, at the first that is new, or at the last message; keeps to the end while the reader is there; keeps the place when earlier ones load. */
+function useScroll(ticketId: number, messages: readonly Message[], unreadFrom: number | null) {
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useRef<{ first: number; last: number; height: number } | null>(null)
   const atEnd = useRef(false)
@@ -132,7 +149,8 @@ function useScroll(ticketId: number, messages: readonly Message[]) {
     const before = seen.current
     if (!before) {
       const articles = box.querySelectorAll<HTMLElement>('[data-message]')
-      const newest = articles[articles.length - 1]
+      const unread = [...articles].find(({ dataset }) => dataset['message'] === String(unreadFrom))
+      const newest = unread ?? articles[articles.length - 1]
       const left = places.get(ticketId)
       if (left?.lastMessageId === last) {
         returnTo.current = left.top
@@ -142,7 +160,7 @@ function useScroll(ticketId: number, messages: readonly Message[]) {
     else if (before.last !== last && (atEnd.current || messages.at(-1)?.direction !== 'inbound'))
       box.scrollTop = box.scrollHeight
     seen.current = { first, last, height: box.scrollHeight }
-  }, [ticketId, messages])
+  }, [ticketId, messages, unreadFrom])
   return scroller
 }
 

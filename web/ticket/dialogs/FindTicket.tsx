@@ -19,8 +19,10 @@ export function FindTicket({ ticket, onChoose }: { ticket: Ticket; onChoose: (ti
       call<TicketPage>('GET', '/tickets', { query: { q: text, typing: 'true', limit: 8 }, signal }),
     enabled: text.trim().length > 1 || /^\d+$/.test(text),
   })
-  const tickets =
-    (text.trim() ? found.data?.items : history.data?.items)?.filter(({ id }) => id !== ticket.id) ?? []
+  const isOwn = ({ requester }: Ticket) => requester.id === ticket.requester.id
+  const tickets = [...((text.trim() ? found.data?.items : history.data?.items) ?? [])]
+    .filter(({ id }) => id !== ticket.id)
+    .toSorted((a, b) => rank(a, isOwn) - rank(b, isOwn))
   return (
     <div className={styles['picker']}>
       <PickList
@@ -31,6 +33,7 @@ export function FindTicket({ ticket, onChoose }: { ticket: Ticket; onChoose: (ti
           label: `#${id} ${subject}`,
           hint: requester.name,
           icon: <StatusMark status={status} bare />,
+          group: requester.id === ticket.requester.id ? say('merge.own') : say('merge.others'),
         }))}
         onType={setText}
         empty={say('merge.none')}
@@ -41,4 +44,9 @@ export function FindTicket({ ticket, onChoose }: { ticket: Ticket; onChoose: (ti
       />
     </div>
   )
+}
+
+/** The requester's own first, and of those the ones on which work goes on. */
+function rank(other: Ticket, isOwn: (other: Ticket) => boolean): number {
+  return isOwn(other) ? (other.status === 'resolved' || other.status === 'closed' ? 1 : 0) : 2
 }

@@ -1,8 +1,10 @@
 // All dialogs of a ticket, so that one lazy import brings them together.
 export { AddLink } from './AddLink.tsx'
+export { FindBar } from '../conversation/FindBar.tsx'
 export { IncidentsDialog } from './IncidentsDialog.tsx'
 export { MacroDialog } from './MacroDialog.tsx'
 export { MergeDialog } from './MergeDialog.tsx'
+export { RedactDialog } from './RedactDialog.tsx'
 export { RequesterDialog } from './RequesterDialog.tsx'
 export { SendLater } from '../composer/SendLater.tsx'
 export { SideDialog } from './SideDialog.tsx'

@@ -133,6 +133,9 @@ export const de: Record<keyof typeof en, string> = {
   'outbox.ticket': 'Ticket',
   'outboxKind.email': 'Mail',
   'outboxKind.webhook': 'Webhook',
+  'person.asked': 'Gefragt',
+  'person.beside': 'Zu dieser Person',
+  'person.noTickets': 'Bisher keine Anfrage',
   'quarantine.about':
     'Mail, die beim Eingang angehalten wurde. Sie ist kein Ticket, startet keine Uhr und bekommt keine Antwort, bis sie freigegeben wird.',
   'quarantine.add': 'Zu #{id} hinzufügen',
@@ -193,6 +196,9 @@ export const de: Record<keyof typeof en, string> = {
   'settings.about': 'Wie dieser Helpdesk arbeitet, für alle.',
   'settings.acknowledgement': 'Kunden sagen, dass ihre Anfrage angekommen ist',
   'settings.acknowledgementText': 'Text dieser Mail',
+  'settings.assignOnReply': 'Wer ein freies Ticket beantwortet, übernimmt es',
+  'settings.assignOnReplyHelp':
+    'Gilt für Antworten, die hier geschrieben werden, nicht für die von Programmen.',
   'settings.autoClose': 'Gelöste Tickets schließen nach, in Tagen',
   'settings.autoCloseHelp': 'Eine Antwort des Kunden davor öffnet das Ticket wieder.',
   'settings.deskName': 'Name des Helpdesks',

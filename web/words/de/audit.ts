@@ -99,6 +99,7 @@ export const de = {
   'auditField.acknowledgementText': 'Text der Bestätigung',
   'auditField.active': 'Aktiv',
   'auditField.archived': 'Archiviert',
+  'auditField.assignOnReply': 'Übernahme beim Antworten',
   'auditField.audience': 'Leser',
   'auditField.section': 'Abschnitt',
   'auditField.slug': 'Adresse',

@@ -131,10 +131,13 @@ export const de = {
   'shared.count': 'Tickets',
   'shared.days': '{days} Tage',
   'shared.empty': 'In dieser Zeit wurde nichts verteilt',
-  'shared.gini': 'Gini der Einheiten je Arbeitsstunde (95 %)',
+  'shared.even': 'Niemand hat viel mehr als den eigenen Anteil an der Arbeit.',
+  'shared.gini': 'Wie ungleich die Arbeit verteilt ist: 0 gleich, 1 alles bei einer Person',
   'shared.hours': 'Arbeitsstunden',
   'shared.laneFirst': 'Vor allen anderen',
   'shared.laneNormal': 'In gewöhnlicher Reihenfolge',
+  'shared.more':
+    '{name} schafft in einer Stunde {times}-mal so viel wie die Mitte des Teams: {units} Einheiten in {hours} Stunden.',
   'shared.night': 'Nachts oder am Wochenende',
   'shared.offers': 'Angebote',
   'shared.offersAre': '{declined} abgelehnt, {expired} verstrichen',
@@ -149,6 +152,8 @@ export const de = {
   'shared.units': 'Einheiten',
   'shared.unroutable': 'Warten gerade auf niemanden',
   'shared.waits': 'Wartezeit, bis jemand es hatte',
+  'shared.waitsMost':
+    'Wartet am längsten – {what}: 9 von 10 der {count} Tickets hatten binnen {length} jemanden.',
   'shared.ways': 'Wie es zu Personen kam',
   'shared.waysAre': '{assigned} zugeteilt, {offered} angeboten, {taken} genommen, {given} von Leitenden',
   'shared.what': 'Was',

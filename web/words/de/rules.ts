@@ -298,7 +298,9 @@ export const de: Record<keyof typeof en, string> = {
   'webhooks.waiting': '{count, plural, one {# wartet} other {# warten}}',
   'why.fails': 'trifft nicht zu',
   'why.holds': 'trifft zu',
+  'why.noneFired': 'Bei dieser Änderung hat keine Regel etwas getan.',
   'why.noRules': 'Es waren keine Regeln in Betrieb.',
+  'why.others': '{count, plural, one {# Regel hat} other {# Regeln haben}} nichts getan',
   'why.saw': 'gesehen: {value}',
   'why.toChange':
     '{count, plural, one {Die markierte Bedingung müsste anders sein.} other {Die # markierten Bedingungen müssten anders sein.}}',

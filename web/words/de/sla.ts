@@ -10,7 +10,7 @@ export const de = {
   'calendars.assigned': '{name} arbeitet ab jetzt nach einem anderen Kalender',
   'calendars.closed': 'geschlossen',
   'calendars.editAbout':
-    'Veröffentlichte Zeiten ändern sich nie: Was du veröffentlichst, ist eine neue Version, und offene Tickets werden neu beurteilt.',
+    'Veröffentlichte Zeiten ändern sich nie: Was Sie veröffentlichen, ist eine neue Version, und offene Tickets werden neu beurteilt.',
   'calendars.empty': 'Noch kein Kalender',
   'calendars.emptyHelp': 'Ohne Kalender laufen Uhren rund um die Uhr.',
   'calendars.example': 'Was es bedeuten würde',
@@ -45,13 +45,22 @@ export const de = {
   'calendars.uses': 'Wer nach welchem arbeitet',
   'calendars.usesAbout':
     'Ein Ziel, das seinen Kalender erbt, zählt nach dem des Teams, sonst der Organisation des Anfragenden, sonst der Marke.',
+  'metricMeans.agent_work': 'Alle Zeit, in der das Ticket bei Ihnen offen ist',
+  'metricMeans.first_reply': 'Von der ersten Frage bis zur ersten Antwort eines Menschen',
+  'metricMeans.first_resolution': 'Von der Frage, bis es zum ersten Mal gelöst ist',
+  'metricMeans.next_reply': 'Von jeder weiteren Frage bis zur Antwort darauf',
+  'metricMeans.ownership': 'So lange bleibt ein Ticket bei einem Team',
+  'metricMeans.pausable_update': 'Ebenso, aber nicht, solange das Ticket auf den Kunden wartet',
+  'metricMeans.periodic_update': 'So lange höchstens ohne ein Wort an den Kunden',
+  'metricMeans.requester_wait': 'Alle Zeit, in der der Kunde auf Sie wartet',
+  'metricMeans.total_resolution': 'Von der Frage, bis das Ticket endgültig gelöst ist',
   'policies.about':
     'Was wem versprochen ist. Von jeder Art zählt die erste Richtlinie, die auf ein Ticket passt.',
   'policies.add': 'Richtlinie hinzufügen',
   'policies.all': 'alle Tickets',
   'policies.countsBy': 'Zählt nach',
   'policies.editAbout':
-    'Leere Felder versprechen nichts. Was du veröffentlichst, ist eine neue Version; Verletzungen behalten die ihre.',
+    'Leere Felder versprechen nichts. Was Sie veröffentlichen, ist eine neue Version; Verletzungen behalten die ihre.',
   'policies.empty': 'Noch ist nichts versprochen',
   'policies.emptyHelp': 'Mit einer Richtlinie zeigt jedes Ticket, wie viel Zeit bleibt.',
   'policies.inherit': 'Kalender des Teams',

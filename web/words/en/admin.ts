@@ -130,6 +130,9 @@ export const en = {
   'outbox.ticket': 'Ticket',
   'outboxKind.email': 'Mail',
   'outboxKind.webhook': 'Webhook',
+  'person.asked': 'Asked',
+  'person.beside': 'About this customer',
+  'person.noTickets': 'They have asked nothing yet',
   'quarantine.about':
     'Mail that was held on its way in. It is no ticket, starts no clock and gets no answer until recovered.',
   'quarantine.add': 'Add to #{id}',
@@ -190,6 +193,8 @@ export const en = {
   'settings.about': 'How this desk works, for everybody.',
   'settings.acknowledgement': 'Tell customers that their request arrived',
   'settings.acknowledgementText': 'Text of that mail',
+  'settings.assignOnReply': 'Who answers a ticket that is nobody’s owns it',
+  'settings.assignOnReplyHelp': 'For answers written here, not for those of programs.',
   'settings.autoClose': 'Close resolved tickets after, in days',
   'settings.autoCloseHelp': 'A reply of the customer before that opens the ticket again.',
   'settings.deskName': 'Name of the desk',

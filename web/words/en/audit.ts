@@ -99,6 +99,7 @@ export const en = {
   'auditField.acknowledgementText': 'Text of the acknowledgement',
   'auditField.active': 'Active',
   'auditField.archived': 'Archived',
+  'auditField.assignOnReply': 'Owner by answering',
   'auditField.audience': 'Readers',
   'auditField.section': 'Section',
   'auditField.slug': 'Address',

@@ -297,7 +297,9 @@ export const en = {
   'webhooks.waiting': '{count, plural, one {# waits} other {# wait}}',
   'why.fails': 'not so',
   'why.holds': 'so',
+  'why.noneFired': 'No rule did anything at this update.',
   'why.noRules': 'No rules were live.',
+  'why.others': '{count, plural, one {# rule} other {# rules}} did nothing',
   'why.saw': 'saw: {value}',
   'why.toChange':
     '{count, plural, one {The marked condition would have to be otherwise.} other {The # marked conditions would have to be otherwise.}}',

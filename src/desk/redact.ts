@@ -1,0 +1,51 @@
+// Taking back what should never have been written down: all that a message says, or single words of it, wherever the desk keeps them.
+import { eraseRawMail } from '#channels/raw-mail-store.ts'
+import { act } from '#desk/act.ts'
+import type { By, Outcome } from '#desk/update.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Transaction } from '#store/database.ts'
+import { textOfHtml } from '#mail/text-of-html.ts'
+import { eraseMessage, rewriteMessage, type Message } from '#tickets/message-store.ts'
+
+/** What stands where words were. */
+export const BLACKED = '█████'
+
+type Said = Pick<Message, 'bodyText' | 'bodyHtml' | 'quotedText'>
+
+/** Erases a message, or `words` of it, with the mail it came as. Null when it says none of them. */
+export async function redactMessage(
+  desk: Desk,
+  tx: Transaction,
+  message: Message,
+  words: readonly string[] | null,
+  by: By,
+): Promise<Outcome | null> {
+  const left = words === null ? null : withoutWords(message, words)
+  if (left !== null && left.bodyText === message.bodyText && left.quotedText === message.quotedText)
+    return null
+  const parts = words === null ? ['text', 'files', 'source'] : ['words', 'source']
+  const command = { kind: 'redact', messageId: message.id, parts } as const
+  const outcome = await act(desk, tx, message.ticketId, command, by)
+  if (!outcome.ok) return outcome
+  if (left === null) await eraseMessage(tx, message.id, desk.clock.now())
+  else await rewriteMessage(tx, message.id, left)
+  if (message.rawMailId !== null) await eraseRawMail(tx, message.rawMailId)
+  return outcome
+}
+
+/** A message without some words. HTML that hides them between its tags is dropped: its text says the rest. */
+export function withoutWords({ bodyText, bodyHtml, quotedText }: Said, words: readonly string[]): Said {
+  const black = (text: string, spelled: (word: string) => string = (word) => word) =>
+    words.reduce((now, word) => now.replaceAll(spelled(word), BLACKED), text)
+  const html = bodyHtml === null ? null : black(bodyHtml, escaped)
+  const isClean = html !== null && words.every((word) => !oneLine(textOfHtml(html)).includes(oneLine(word)))
+  return {
+    bodyText: black(bodyText),
+    bodyHtml: isClean ? html : null,
+    quotedText: quotedText === null ? null : black(quotedText),
+  }
+}
+
+const escaped = (word: string) =>
+  word.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
