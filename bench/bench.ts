@@ -22,7 +22,10 @@ export type BenchDesk = {
 }
 
 /** Starts `./docket start` as its users do, on a folder of its own or on a given one. */
-export async function startBenchDesk(given?: string): Promise<BenchDesk> {
+export async function startBenchDesk(
+  given?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<BenchDesk> {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'docket-bench-'))
   const port = await freePort()
   const smtpPort = await freePort()
@@ -34,6 +37,7 @@ export async function startBenchDesk(given?: string): Promise<BenchDesk> {
     DOCKET_ADMIN_EMAIL: 'bench@desk.example',
     DOCKET_ADMIN_PASSWORD: 'a password for benchmarks',
     DOCKET_LOG: 'warn',
+    ...more,
   }
   const startedAt = performance.now()
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })

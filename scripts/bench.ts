@@ -6,6 +6,7 @@ import type { Bench } from '../bench/bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
+  chat: () => import('../bench/chat.ts'),
   attack: () => import('../bench/attack.ts'),
   memory: () => import('../bench/memory.ts'),
   rules: () => import('../bench/rules.ts'),

@@ -2,13 +2,27 @@
 import { spawnSync } from 'node:child_process'
 
 const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
-  ['format', ['node_modules/oxfmt/bin/oxfmt', '--check', 'src', 'web', 'demo', 'bench', 'test', 'scripts']],
+  [
+    'format',
+    ['node_modules/oxfmt/bin/oxfmt', '--check', 'src', 'web', 'widget', 'demo', 'bench', 'test', 'scripts'],
+  ],
   [
     'lint',
-    ['node_modules/oxlint/bin/oxlint', '--deny-warnings', 'src', 'web', 'demo', 'bench', 'test', 'scripts'],
+    [
+      'node_modules/oxlint/bin/oxlint',
+      '--deny-warnings',
+      'src',
+      'web',
+      'widget',
+      'demo',
+      'bench',
+      'test',
+      'scripts',
+    ],
   ],
   ['types', ['node_modules/typescript/bin/tsc']],
   ['types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web']],
+  ['types of the widget', ['node_modules/typescript/bin/tsc', '-p', 'widget']],
   ['notices of others’ work', ['scripts/notices.ts', '--check']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],
   ['house rules', ['--test', '--test-reporter=dot', 'test/tidy.test.ts', 'test/words.test.ts']],

@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const watched = ['src', 'web', 'migrations'].flatMap((folder) => ['--watch-path', join(root, folder)])
+const watched = ['src', 'web', 'widget', 'migrations'].flatMap((folder) => [
+  '--watch-path',
+  join(root, folder),
+])
 const child = spawn(
   process.execPath,
   ['--watch', '--watch-preserve-output', ...watched, join(root, 'src', 'cli.ts'), 'start'],

@@ -33,9 +33,9 @@ function bundled(): ReadonlySet<string> {
     found.add(name)
     Object.keys(locked.dependencies ?? {}).forEach(add)
   }
-  for (const file of globSync('web/**/*.{ts,tsx,css}', {
+  for (const file of globSync(['web/**/*.{ts,tsx,css}', 'widget/*.{ts,tsx}'], {
     cwd: root,
-    exclude: ['web/dist/**', 'web/vite.config.ts'],
+    exclude: ['web/dist/**', 'web/vite.config.ts', 'widget/build.ts'],
   }))
     for (const [, name = ''] of readFileSync(join(root, file), 'utf8').matchAll(
       /(?:from|import) ['"]((?:@[\w-]+\/)?[\w-]+)/g,

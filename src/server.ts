@@ -27,6 +27,7 @@ import { letIn } from '#desk/portal/let-in.ts'
 import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
+import { watchChats } from '#desk/chat/watch.ts'
 import { watchMailboxes } from '#desk/inbound/watch-mailboxes.ts'
 import { systemClock, type Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
@@ -34,6 +35,7 @@ import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help.ts'
 import { portalPages } from '#pages/portal/portal.ts'
+import { widgetPreview } from '#pages/widget-preview.ts'
 import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
@@ -103,7 +105,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, portalPages, sampleRoutes]
+  const pages = [formPages, helpPages, portalPages, widgetPreview, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })
@@ -154,6 +156,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
   lane('routing', () => routeNext(desk), 100)
+  lane('chats', () => watchChats(desk))
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
   lane('assistant', () => simulateNext(desk))

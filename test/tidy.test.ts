@@ -68,6 +68,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'portal',
     'survey',
     'routing',
+    'chat',
     'assistant',
     'past',
   ],
@@ -85,6 +86,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'mail',
     'reports',
     'imports',
+    'chat',
   ],
 }
 
@@ -99,7 +101,7 @@ function roomOf(path: string): string {
 }
 
 const imports = new Map(
-  globSync(['src/**/*.ts', 'web/**/*.{ts,tsx}'])
+  globSync(['src/**/*.ts', 'web/**/*.{ts,tsx}', 'widget/*.{ts,tsx}'])
     .filter((path) => !path.includes('.test.') && !path.startsWith('web/dist'))
     .map((path) => [path, importsOf(path)]),
 )

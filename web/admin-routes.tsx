@@ -103,6 +103,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/widgets',
+    component: lazyRouteComponent(adminPages, 'Widgets'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/widgets/$widgetId',
+    component: lazyRouteComponent(adminPages, 'WidgetEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/fields',
     component: lazyRouteComponent(adminPages, 'Fields'),
   }),

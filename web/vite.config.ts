@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { buildWidget } from '../widget/build.ts'
 
 /** Turns the ICU messages of web/words/*.ts into their compiled form, so that the browser needs no ICU parser. */
 function compiledWords(): Plugin {
@@ -51,6 +52,14 @@ function packed(): Plugin {
   }
 }
 
+/** What other people's pages fetch is built beside the app, by a build of its own. */
+function widgetBeside(): Plugin {
+  return {
+    name: 'widget-beside',
+    closeBundle: () => buildWidget(join(import.meta.dirname, 'dist', 'widget')),
+  }
+}
+
 /** Questions go out before the rest of the app has come: its file is the page's first script. */
 function earlyFirst(): Plugin {
   return {
@@ -71,7 +80,7 @@ const IDLE = /\/(Editor|dialogs|layers|Palette|Toasts|Modal)-/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [layerOrder(), compiledWords(), react(), earlyFirst(), packed()],
+  plugins: [layerOrder(), compiledWords(), react(), earlyFirst(), packed(), widgetBeside()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

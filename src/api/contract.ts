@@ -159,6 +159,7 @@ export const change = z.object({
     'offers',
     'waiting',
     'alerts',
+    'widgets',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

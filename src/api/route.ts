@@ -12,8 +12,11 @@ import { can, type Action, type Principal } from '#people/can.ts'
 import { isFresh, proofsWith } from '#people/factor.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
-/** Who may call: holders of an action; anyone signed in; they and those who must add a second factor first; anyone at all. */
-export type Access = Action | 'signed_in' | 'enrolling' | 'anyone'
+/**
+ * Who may call: holders of an action; anyone signed in; they and those who must add a second factor first; who visits through a widget,
+ * and is nobody else here; anyone at all.
+ */
+export type Access = Action | 'signed_in' | 'enrolling' | 'visitor' | 'anyone'
 
 type Schema = z.ZodType
 type Read<S> = S extends Schema ? z.output<S> : undefined
@@ -52,6 +55,8 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean,
   readonly stepUp?: boolean
   /** Bytes; 2 MB unless said. */
   readonly bodyLimit?: number
+  /** Nothing is done in the name of whoever is signed in here. */
+  readonly asStranger?: true
   readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
   /** What stays written whatever the handler answers, such as a try that is counted: committed before its transaction begins. */
   readonly beforehand?: (asked: Asked<Read<P>, Read<Q>, Read<B>>) => Promise<Early>
@@ -78,13 +83,14 @@ export function route<
     config: {
       access,
       stepUp: options.stepUp ?? false,
+      ...(options.asStranger === true || access === 'visitor' ? { asStranger: true } : {}),
       ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
     },
     bodyLimit: options.bodyLimit ?? 2_000_000,
     schema: {
       summary,
       tags: [url.split('/')[1] ?? ''],
-      ...(access === 'anyone' ? { security: [] } : {}),
+      ...(access === 'anyone' || access === 'visitor' ? { security: [] } : {}),
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.query === undefined ? {} : { querystring: options.query }),
       ...(options.body === undefined ? {} : { body: options.body }),
@@ -120,7 +126,8 @@ export function route<
 
 /** Refuses a request whose route is not open to who asks. */
 export function assertAccess(access: Access | undefined, principal: Principal | null): void {
-  if (access === 'anyone') return
+  // A visitor's token is looked at where it is read.
+  if (access === 'anyone' || access === 'visitor') return
   if (principal === null) decline('signed-out', 'Sign in, or send an API token as "Authorization: Bearer …".')
   if (access === undefined) decline('forbidden')
   if (access === 'enrolling') return

@@ -9,6 +9,11 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
+import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
+import { chatStreamRoutes } from '#api/chat/stream.ts'
+import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
+import { visitRoutes } from '#api/chat/visits.ts'
+import { widgetRoutes } from '#api/chat/widgets.ts'
 import { bulkRoutes } from '#api/tickets/bulk.ts'
 import { articleRoutes } from '#api/knowledge/articles.ts'
 import { attachmentRoutes } from '#api/tickets/attachments.ts'
@@ -126,10 +131,13 @@ export async function buildServer(
   await app.register(multipart, { limits: { fileSize: 25_000_000, files: 1, fields: 5, parts: 6 } })
   await app.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) })
   await documentation(app)
+  boundOrigins(app, desk)
   guard(app, desk)
   boundBodies(app)
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
+  chatStreamRoutes(app, desk, listener)
+  widgetRoutes(app, desk, root)
   probeRoutes(app, desk, root, closing.isClosing)
   for (const page of pages) await page(app, desk)
   await webApp(app, join(root, 'web', 'dist'))
@@ -217,6 +225,9 @@ const resources = [
   routingRoutes,
   routingReportRoutes,
   routingMapRoutes,
+  preflightRoutes,
+  visitRoutes,
+  ticketChatRoutes,
 ]
 
 /** Many clients say "application/json" even where they send nothing. */
@@ -283,7 +294,22 @@ async function webApp(app: FastifyInstance, dist: string): Promise<void> {
   )
   for (const icon of ['icon.svg', 'icon-unread.svg'])
     app.get(`/${icon}`, options, (_, reply) => reply.sendFile(icon, { maxAge: '1d' }))
+  widgetFiles(app)
   app.get('/', options, (_, reply) => sendApp(reply))
+}
+
+/** What other people's pages fetch: the loader soon grows old, the panel is named by its content. Modules are fetched by CORS. */
+function widgetFiles(app: FastifyInstance): void {
+  const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
+  const forAll = (reply: FastifyReply) =>
+    reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*')
+  app.get('/widget.js', options, (_, reply) => forAll(reply).sendFile('widget/widget.js', { maxAge: '10m' }))
+  app.get('/widget/:file', options, (request, reply) =>
+    forAll(reply).sendFile(`widget/${(request.params as { file: string }).file}`, {
+      maxAge: '365d',
+      immutable: true,
+    }),
+  )
 }
 
 function sendApp(reply: FastifyReply) {
@@ -291,4 +317,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

@@ -53,6 +53,8 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject' | '
   /** The text of a mail that no message holds. */
   readonly subject: string | null
   readonly bodyText: string | null
+  /** Of a mail with several messages of a chat: the place after which they begin. */
+  readonly sinceSeq: number | null
   readonly held: boolean
   /** Since when it waits for a person's word, because nothing could carry it away when it was due. */
   readonly keptAt: Instant | null
@@ -74,7 +76,8 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject' | '
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", held, kept_at as "keptAt", to_agent as "toAgent", about_id as "aboutId"`
+  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText",
+  since_seq as "sinceSeq", held, kept_at as "keptAt", to_agent as "toAgent", about_id as "aboutId"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -177,6 +180,25 @@ export async function postLetter(db: Db, letter: Letter): Promise<void> {
       send_at, created_at, subject, body_text, about_id, to_agent)
     values (${key}, ${kind}, ${updateId}, ${mailboxId}, ${recipients}, ${to.email}, ${rfcMessageId}, 'queued', ${at}, ${at},
       ${subject}, ${bodyText}, ${aboutId}, ${toAgent})
+    on conflict (key) do nothing`)
+  tell(db, { lane: 'outbox' })
+}
+
+/** Writes a mail of a chat: what its customer has not read, or all that was said; the same key again is the same mail. */
+export async function postChatMail(
+  db: Db,
+  mail: Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject' | 'sendAt'> & {
+    readonly ticketId: TicketId
+    readonly updateId: UpdateId
+    readonly sinceSeq: number
+    readonly at: Instant
+  },
+): Promise<void> {
+  await db.rows(sql`insert into outbox (key, kind, ticket_id, update_id, message_id, mailbox_id, recipients, to_email,
+      rfc_message_id, state, send_at, created_at, since_seq)
+    values (${mail.key}, ${mail.kind}, ${mail.ticketId}, ${mail.updateId}, ${mail.messageId}, ${mail.mailboxId},
+      ${JSON.stringify(mail.recipients)}, ${mail.recipients.to[0]?.email ?? ''}, ${mail.rfcMessageId}, 'queued', ${mail.at},
+      ${mail.at}, ${mail.sinceSeq})
     on conflict (key) do nothing`)
   tell(db, { lane: 'outbox' })
 }

@@ -6,10 +6,18 @@ import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
 import { rotateImports } from '#imports/asked.ts'
 import { rotateTotpSecrets } from '#people/factor-store.ts'
+import { rotateWidgetKeys } from '#setup/widget-store.ts'
 import { createSeal } from '#store/seal.ts'
 
 /** Everything that lies sealed; what is not in this list is lost with the old secret. */
-const kept = [rotateSecrets, rotateWebhookSecrets, rotateTotpSecrets, rotateProofs, rotateImports]
+const kept = [
+  rotateSecrets,
+  rotateWebhookSecrets,
+  rotateTotpSecrets,
+  rotateProofs,
+  rotateImports,
+  rotateWidgetKeys,
+]
 
 export const secretsRotate: Command = {
   usage: 'secrets rotate [--json]',

@@ -5,10 +5,12 @@ import { globSync } from 'node:fs'
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/people/role.ts',
+  'src/people/visitor-kind.ts',
   'src/reporting/vocabulary.ts',
   'src/rules/rule.ts',
   'src/rules/thing.ts',
   'src/setup/field-type.ts',
+  'src/setup/identity-words.ts',
   'src/sla/policy.ts',
   'src/tickets/vocabulary.ts',
 ]
@@ -17,6 +19,7 @@ export const SHARED_WORDS = [
 export function webSources(root: string): string[] {
   const all = [
     'web/**/*.{ts,tsx,css,html,svg}',
+    'widget/*.{ts,tsx}',
     'src/api/contract/**/*.ts',
     'src/api/contract.ts',
     'package-lock.json',

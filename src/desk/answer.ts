@@ -2,10 +2,12 @@
 // wrote; who may, and to whom it goes, is said by whoever asks.
 import type { Desk } from '#desk/desk.ts'
 import type { Content } from '#desk/update.ts'
+import { carrierOf } from '#desk/outbound/carrier.ts'
 import { mailboxOf, newMessageId } from '#desk/outbound/mails.ts'
 import type { MessageId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Note, Reply } from '#tickets/command.ts'
+import type { Actor } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
@@ -19,8 +21,10 @@ export type Answer = {
   readonly words: Pick<NewMessageRow, 'bodyText'> & Partial<NewMessageRow>
   /** Exactly who gets it; nobody gets a note. */
   readonly recipients?: NewMessageRow['recipients']
-  /** When its own mail leaves; without it none does. */
+  /** When its own mail leaves; without it none does. An answer that another way carries is there at once. */
   readonly sendAt?: Instant
+  /** Who opens the ticket, when the answer comes with that. */
+  readonly openedBy?: Actor | null
   /** What else the reply or note does. */
   readonly also?: Partial<Pick<Reply, 'set' | 'sendAnyway' | 'sideConversationId'>>
 }
@@ -31,13 +35,21 @@ export type Answered = {
   readonly content: Pick<Content, 'messages' | 'reply'>
 }
 
+const nobody: NewMessageRow['recipients'] = { to: [], cc: [] }
+
 /** Makes of an answer what `act` needs. Writes nothing. */
 export async function answerOf(desk: Desk, answer: Answer): Promise<Answered> {
   const { ticket, kind, author, channel, at, words, sendAt, also = {} } = answer
-  const recipients = (kind === 'reply' ? answer.recipients : undefined) ?? { to: [], cc: [] }
-  const isMailed = kind === 'reply' && sendAt !== undefined
-  const rfcMessageId = isMailed ? newMessageId(mailboxOf(ticket, await desk.setup.now())) : null
   const { sideConversationId } = also
+  const asked = (kind === 'reply' ? answer.recipients : undefined) ?? nobody
+  // What is said aside is for others than the customer.
+  const mailed =
+    sideConversationId === undefined
+      ? (await carrierOf(desk.database, ticket, answer.openedBy)).mailed(asked)
+      : asked
+  const recipients = mailed ?? nobody
+  const isMailed = kind === 'reply' && sendAt !== undefined && mailed !== null
+  const rfcMessageId = isMailed ? newMessageId(mailboxOf(ticket, await desk.setup.now())) : null
   const message: NewMessageRow = {
     ...plainText,
     ...words,

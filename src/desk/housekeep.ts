@@ -12,9 +12,11 @@ import { dropOldChallenges } from '#people/passkey-store.ts'
 import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
+import { dropSilentVisitors } from '#people/visitor-store.ts'
 import type { Round } from '#store/lane.ts'
 
 const EVERY_SECONDS = 3_600
+const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
@@ -29,6 +31,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     await dropOldPortal(desk.database, at)
     await dropOldAnswers(desk.database, at)
     await dropDryTries(desk.database, at)
+    await dropSilentVisitors(desk.database, plus(at, -VISIT_SECONDS))
     await endOldBrakes(desk.database, at)
     await expireHeld(desk.database, at)
     await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))

@@ -1,5 +1,5 @@
 // Who reacts to an update after its commit, and to what each listens. What they do is in react.ts, routing/lane.ts and
-// assistant/lane.ts.
+// assistant/lane.ts and chat/watch.ts.
 import type { Setup } from '#desk/setup-cache.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import type { DueLane } from '#tickets/write/ticket-write.ts'
@@ -31,6 +31,7 @@ const INDEXED: ReadonlySet<TicketEvent['kind']> = new Set([
 const reactors: readonly Reactor[] = [
   { lane: 'reactions', listens: (events) => events.some(({ kind }) => INDEXED.has(kind)) },
   { lane: 'routing', listens: (_, { routing }) => routing.queues.length > 0 },
+  { lane: 'chats', listens: (events) => events.some(isSaidInChat) },
   {
     lane: 'assistant',
     listens: (events, { assistant }) => assistant.config !== null && events.some(isHeard),
@@ -43,6 +44,16 @@ function isHeard(event: TicketEvent): boolean {
   if (event.kind === 'message_added' && event.payload.sideConversationId !== undefined) return false
   const says = event.kind === 'ticket_opened' || event.kind === 'message_added'
   return says && event.payload.direction === 'inbound'
+}
+
+/** The desk's word in a chat: whoever it is for may have left. */
+function isSaidInChat({ kind, payload }: TicketEvent): boolean {
+  return (
+    kind === 'message_added' &&
+    'channel' in payload &&
+    payload.channel === 'chat' &&
+    payload.direction === 'outbound'
+  )
 }
 
 /** The lanes that an update leaves word for. */

@@ -1,5 +1,6 @@
 // The frame of every server-rendered page: works without scripts, light and dark, from 320 px on.
 import type { FastifyInstance } from 'fastify'
+import { lettersOn } from '#kit/color.ts'
 import { escaped } from '#kit/escaped.ts'
 
 export { escaped as escapeHtml }
@@ -58,15 +59,8 @@ button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 4
 
 /** A brand's colour for buttons and boxes, with letters on it that can be read. */
 export function accentCss(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => channel(parseInt(color.slice(at, at + 2), 16)))
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  const letters = (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? '#000' : '#fff'
-  return `@layer page { :root { --accent: ${color}; --on-accent: ${letters}; } }`
+  return `@layer page { :root { --accent: ${color}; --on-accent: ${lettersOn(color)}; } }`
 }
-
-/** A channel of sRGB as light (WCAG 2.2, relative luminance). */
-const channel = (value: number): number =>
-  value <= 10.31 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4
 
 /** Serves the pages' one style sheet. */
 export function pageStyles(app: FastifyInstance): void {

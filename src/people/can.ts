@@ -2,6 +2,7 @@
 import type { BrandId, EventId, OrganizationId, PersonId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Session } from '#people/factor.ts'
 import type { Role } from '#people/role.ts'
+import type { VisitorKind } from '#people/visitor-kind.ts'
 
 /** Who asks: an agent at the screen, or a token that acts for one with fewer rights. */
 export type Principal = {
@@ -107,6 +108,31 @@ export function can(principal: Principal, action: Action, ticket?: Guarded): boo
 export function scopeMissing({ token }: Principal, action: Action): string | null {
   const { scope } = actions[action]
   return token === null || token.scopes.some((held) => held === '*' || held === scope) ? null : scope
+}
+
+/** Who visits through a widget: no agent, and nothing of the desk is theirs but the chats that `isTheirs` says. */
+export type Visitor = {
+  readonly id: number
+  readonly widgetId: number
+  readonly kind: VisitorKind
+  /** Who they are at the company's site. */
+  readonly subject: string | null
+  /** Null until they have written. */
+  readonly personId: PersonId | null
+  readonly name: string
+  /** Believed only of a verified one. */
+  readonly email: string | null
+  readonly language: string | null
+  readonly timeZone: string | null
+}
+
+/** Whether a visitor may see and continue a chat: one that they began, or, once it is shown who they are, one of their own. */
+export function isTheirs(
+  visitor: Pick<Visitor, 'id' | 'kind' | 'personId'>,
+  chat: { readonly visitorId: number; readonly requesterId: PersonId; readonly isSameBrand: boolean },
+): boolean {
+  if (chat.visitorId === visitor.id) return true
+  return visitor.kind === 'verified' && chat.isSameBrand && chat.requesterId === visitor.personId
 }
 
 /** For whom sight is judged. */

@@ -88,3 +88,21 @@ export async function settleOffer(
   return tx.row(sql`update route_offer set state = ${to.state}, settled_at = ${to.at}
     where id = ${id} and state = 'open' ${whose} returning ${offerColumns}`)
 }
+
+/** How long tickets of a queue have waited of late until somebody had them: the middle half, in seconds. */
+export async function recentWaits(
+  db: Db,
+  queueId: QueueId | number,
+  since: Instant,
+): Promise<{ count: number; from: number; to: number }> {
+  const [row] = await db.hot<{
+    count: number
+    from: number | null
+    to: number | null
+  }>(sql`select count(*)::int as count,
+      percentile_disc(0.25) within group (order by waited_seconds) as "from",
+      percentile_disc(0.75) within group (order by waited_seconds) as "to"
+    from (select waited_seconds from route_decision where queue_id = ${queueId} and at >= ${since} and kind <> 'offered'
+      order by at desc limit 50) recent`)
+  return { count: row?.count ?? 0, from: row?.from ?? 0, to: row?.to ?? 0 }
+}

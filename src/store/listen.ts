@@ -17,6 +17,7 @@ export type LaneName =
   | 'reports'
   | 'routing'
   | 'assistant'
+  | 'chats'
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -31,6 +32,7 @@ export type Notice =
   | { readonly changed: BesideTicket; readonly id: number | null }
   | { readonly changed: DeskThing; readonly id: number | null }
   | { readonly presence: PresenceNotice }
+  | { readonly chat: ChatNotice }
   | { readonly reconnected: true }
 
 /** A browser tab says which ticket it shows and what is written there; null when it leaves. */
@@ -41,6 +43,16 @@ export type PresenceNotice = {
   readonly ticketId: number | null
   readonly typing: 'reply' | 'note' | null
   readonly since: string
+}
+
+/** Of a chat and of the moment: whether its visitor is there and writes, or that somebody has read it. Never stored. */
+export type ChatNotice = {
+  readonly ticketId: number
+  readonly here?: boolean
+  readonly typing?: boolean
+  readonly read?: number
+  /** The visitor has said something. */
+  readonly said?: true
 }
 
 /** What changes often and is no configuration: what is kept of the desk's rules stays good. */
@@ -96,6 +108,7 @@ export type DeskThing =
   | 'presences'
   | 'offers'
   | 'assistant'
+  | 'widgets'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

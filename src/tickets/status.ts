@@ -8,9 +8,9 @@ export type Letter = 'A' | 'L' | 'R' | 'X' | 'Q' | 'S'
 
 /** Rows are the status before, columns the status after; a missing cell is never allowed. */
 const transitions: Readonly<Record<Status, Partial<Record<Status, string>>>> = {
-  new: { open: 'A R X S', pending: 'A R X', on_hold: 'A R', resolved: 'A R X Q', closed: 'L R' },
-  open: { pending: 'A R X', on_hold: 'A R', resolved: 'A R X Q', closed: 'L R' },
-  pending: { open: 'A R X Q', on_hold: 'A R', resolved: 'A R X Q', closed: 'L R' },
+  new: { open: 'A R X S', pending: 'A R X', on_hold: 'A R', resolved: 'A R X Q S', closed: 'L R' },
+  open: { pending: 'A R X', on_hold: 'A R', resolved: 'A R X Q S', closed: 'L R' },
+  pending: { open: 'A R X Q', on_hold: 'A R', resolved: 'A R X Q S', closed: 'L R' },
   on_hold: { open: 'A R Q', pending: 'A R X', resolved: 'A R Q', closed: 'L R' },
   resolved: { open: 'A R Q', pending: 'A R', on_hold: 'A R', closed: 'S L R' },
   closed: { open: 'A Q' },

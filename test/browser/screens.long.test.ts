@@ -67,6 +67,7 @@ async function examples(): Promise<Record<string, string>> {
   const text = { title: 'A page to look at', body: '<h2>How</h2><p>Like this.</p>', status: 'published' }
   const { body: article } = await desk.api('POST', '/articles', text)
   const form = (await desk.api('GET', '/forms')).body.items[0]
+  const { body: widget } = await desk.api('POST', '/widgets', { name: 'Shop', brand: 1 })
   return {
     $view: 'all',
     $ticketId: String(ticket.id),
@@ -74,6 +75,7 @@ async function examples(): Promise<Record<string, string>> {
     $mailboxId: String(mailbox.id),
     $mailId: String(mail.id),
     $formId: String(form.id),
+    $widgetId: String(widget.id),
     $articleId: String(article.id),
   }
 }

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { roles } from '#people/role.ts'
+import { visitorKinds } from '#people/visitor-kind.ts'
 import { fieldTypes } from '#setup/field-type.ts'
+import { identityAlgorithms } from '#setup/identity-words.ts'
 import { CLOCK_STATES, POLICY_KINDS } from '#sla/policy.ts'
 import { openDatabase, type Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -32,6 +34,8 @@ const checked: Readonly<Record<string, readonly string[]>> = {
   'message.kind': messageKinds,
   'sla_policy.kind': POLICY_KINDS,
   'survey.outcome': surveyOutcomes,
+  'visitor.kind': visitorKinds,
+  'widget_key.algorithm': identityAlgorithms,
   'ticket.hidden_as': hidings,
   'ticket_clock.state': CLOCK_STATES,
 }

@@ -18,6 +18,8 @@ const RANK: Record<Role, number> = { viewer: 0, agent: 1, lead: 2, admin: 3 }
 /** Whether somebody has what a line of the table asks for. */
 export function mayCall(need: string, { role, whole, scopes: held }: Somebody): boolean {
   if (need === 'anyone' || need === 'signed_in' || need === 'enrolling') return true
+  // Nobody of the desk is a visitor.
+  if (need === 'visitor') return false
   const [least = 'admin', scope = '', wholeDesk] = need.split(' ')
   if (RANK[role] < RANK[least as Role] || (wholeDesk !== undefined && !whole)) return false
   return held === null || held.includes(scope)

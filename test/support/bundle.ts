@@ -22,6 +22,9 @@ export type Bundle = {
   readonly palette: number
   readonly reports: number
   readonly german: number
+  /** What a page of somebody else fetches at once, and when a chat is wanted. */
+  readonly widgetLoader: number
+  readonly widgetPanel: number
 }
 
 /** Sizes of what was built. */
@@ -45,6 +48,8 @@ export function bundleSizes(): Bundle {
     palette: beyond('Palette-*.js'),
     reports: beyond('reporting-*.js'),
     german: sum(files('de-*.js')),
+    widgetLoader: sum(['../widget/widget.js']),
+    widgetPanel: sum(files('../widget/panel-*.js')),
   }
 }
 

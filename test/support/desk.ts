@@ -158,7 +158,7 @@ export async function startDesk(
 /** Lanes sleep by real time until a moment of the hand's clock: when that moves, they are woken. */
 function waking(clock: HandClock, running: Running): HandClock {
   const wake = () => {
-    for (const lane of ['outbox', 'timers', 'inbound', 'webhooks', 'routing'] as const)
+    for (const lane of ['outbox', 'timers', 'inbound', 'webhooks', 'routing', 'chats'] as const)
       void tell(running.desk.database, { lane })
   }
   return {

@@ -91,6 +91,7 @@ export function Me() {
           checked={singleKeys}
           onChange={(event) => prefer({ singleKeys: event.target.checked })}
         />
+        <ChatChoices />
         <DesktopNews />
       </section>
       <Keys />
@@ -102,6 +103,26 @@ export function Me() {
         <Link to="/admin">{say('rail.admin')}</Link>
       </div>
     </main>
+  )
+}
+
+function ChatChoices() {
+  const enterSends = usePreference('enterSends')
+  const chatSound = usePreference('chatSound')
+  return (
+    <>
+      <CheckField
+        label={say('me.enterSends')}
+        help={say('me.enterSendsHelp')}
+        checked={enterSends}
+        onChange={(event) => prefer({ enterSends: event.target.checked })}
+      />
+      <CheckField
+        label={say('me.chatSound')}
+        checked={chatSound}
+        onChange={(event) => prefer({ chatSound: event.target.checked })}
+      />
+    </>
   )
 }
 

@@ -17,6 +17,9 @@ export type Preferences = {
   cardOrder: readonly string[]
   listWidth: number
   afterSend: 'stay' | 'next' | 'list'
+  /** In chats, Enter sends and Shift+Enter begins a line. */
+  enterSends: boolean
+  chatSound: boolean
 }
 
 const key = 'docket.preferences'
@@ -34,6 +37,8 @@ const defaults: Preferences = {
   cardOrder: [],
   listWidth: 380,
   afterSend: 'stay',
+  enterSends: false,
+  chatSound: false,
 }
 
 function read(): Preferences {

@@ -1,9 +1,11 @@
 // The change feed: one server-sent stream per tab tells what changed; only what is on the screen is read again.
 import type { Change, Presence } from '../../src/api/contract.ts'
+import type { ChatMoment } from '../../src/api/contract/chat.ts'
 import type { NowBoard } from '../../src/api/contract/reports.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { createStore } from '../state/store.ts'
 import { addressOf } from './address.ts'
+import { takeChat } from './chat.ts'
 import { client } from './client.ts'
 import { takePresence } from './presence.ts'
 import { lookWhoIsIn } from './session.ts'
@@ -80,6 +82,9 @@ export function startLive(from: string): () => void {
     stream.addEventListener('presence', ({ data }: MessageEvent<string>) =>
       takePresence(JSON.parse(data) as Presence),
     )
+    stream.addEventListener('chat', ({ data }: MessageEvent<string>) =>
+      takeChat(JSON.parse(data) as ChatMoment),
+    )
     stream.addEventListener('now', ({ data }: MessageEvent<string>) =>
       liveBoard.set(JSON.parse(data) as NowBoard),
     )
@@ -134,6 +139,7 @@ function takeTicket(id: number | null, seq: number | null): void {
     void client.invalidateQueries({ queryKey: ['events', id] })
     void client.invalidateQueries({ queryKey: ['side', id] })
     void client.invalidateQueries({ queryKey: ['recipients', id] })
+    void client.invalidateQueries({ queryKey: ['chat', id] })
   }
   soonReadCounts()
 }

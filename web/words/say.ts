@@ -16,6 +16,7 @@ import type { en as routingEn } from './en/routing.ts'
 import { en as logEn } from './en/log.ts'
 import type { en as rulesEn } from './en/rules.ts'
 import type { en as mailEn } from './en/mail.ts'
+import type { en as widgetsEn } from './en/widgets.ts'
 import { en } from './en/en.ts'
 import { language, locales } from './language.ts'
 
@@ -35,6 +36,7 @@ export type WordId =
   | keyof typeof routingEn
   | keyof typeof queuesEn
   | keyof typeof reportsEn
+  | keyof typeof widgetsEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -62,6 +64,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/sla.ts'),
       import('./de/queues.ts'),
       import('./de/mail.ts'),
+      import('./de/widgets.ts'),
     ])
     return parts.forEach(({ de }) => learn(de))
   }
@@ -77,6 +80,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/sla.ts'),
     import('./en/queues.ts'),
     import('./en/mail.ts'),
+    import('./en/widgets.ts'),
   ])
   parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }

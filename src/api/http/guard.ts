@@ -5,12 +5,15 @@ import { assertAccess, assertFresh, type Access } from '#api/route.ts'
 import { readCause } from '#channels/cause.ts'
 import type { Desk } from '#desk/desk.ts'
 import { principalOfToken } from '#people/access-store.ts'
-import type { Principal } from '#people/can.ts'
+import type { Principal, Visitor } from '#people/can.ts'
 import { principalOfSession } from '#people/session-store.ts'
+import { visitorOfToken } from '#people/visitor-store.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null
+    /** Who visits, where the route is for visitors. */
+    visitor: Visitor | null
   }
   interface FastifyContextConfig {
     access?: Access
@@ -25,6 +28,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Installs sign-in, access, protection against forged requests and the check of text, for every route. */
 export function guard(app: FastifyInstance, desk: Desk): void {
   app.decorateRequest('principal', null)
+  app.decorateRequest('visitor', null)
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.access === undefined) throw new Error(`Bug: the route ${url} does not say who may call it`)
   })
@@ -32,6 +36,7 @@ export function guard(app: FastifyInstance, desk: Desk): void {
     const isStranger = request.routeOptions.config.asStranger === true
     request.principal = isStranger ? null : withCause(desk, request, await principalOf(desk, request))
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
+    if (request.routeOptions.config.access === 'visitor') request.visitor = await visitorOf(desk, request)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)
     if (request.routeOptions.config.stepUp === true) assertFresh(request.principal, desk.clock.now())
   })
@@ -70,6 +75,14 @@ export async function principalOf(
   if (cookie === undefined) return null
   const seen = { at: desk.clock.now(), address: request.ip, isIdle }
   return principalOfSession(desk.database, cookie, seen)
+}
+
+/** Who visits, by the token in the header; a 401 when it opens nothing. */
+async function visitorOf(desk: Desk, request: FastifyRequest): Promise<Visitor> {
+  const token = request.headers['x-docket-visitor']
+  const { key = '' } = request.params as { key?: string }
+  const visitor = typeof token === 'string' ? await visitorOfToken(desk.database, token, key) : null
+  return visitor ?? decline('signed-out', 'Begin a visit, and send its token as "X-Docket-Visitor".')
 }
 
 /** A webhook's receiver that calls back names the event it heard of: what it then changes is known to come of that. */

@@ -25,7 +25,8 @@ import {
   type OutboxState,
   type Reported,
 } from '#channels/outbox-store.ts'
-import { composeEntry, UNSENDABLE } from '#desk/outbound/compose-entry.ts'
+import { UNSENDABLE } from '#desk/outbound/automatic-text.ts'
+import { composeEntry } from '#desk/outbound/compose-entry.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import { parse } from '#mail/parse.ts'

@@ -6,12 +6,12 @@ import type { NewMessage } from '#api/contract/messages.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { declineInput } from '#api/http/problem.ts'
 import { askAboutConflict, isInConflict } from '#api/routing/conflicts.ts'
-import { byOf, type By, type Content, asRequester } from '#desk/update.ts'
+import { byOf, type By, type Content } from '#desk/update.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
+import { carrierOf } from '#desk/outbound/carrier.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
-import { thanksOf } from '#desk/inbound/thanks.ts'
-import { roleOn } from '#desk/inbound/receive-message.ts'
+import { roleOn, wordOf } from '#desk/word.ts'
 import type { PersonId, MessageId } from '#kit/ids.ts'
 import { instant, plus } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
@@ -75,6 +75,8 @@ async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promis
 
 async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
   const { principal, sendAnyway } = input
+  if (input.sendAt !== undefined && (await carrierOf(tx, input.ticket)).channel === 'chat')
+    declineInput('sendAt', 'is for mail: an answer in a chat is there at once')
   const { recipients, joining } = await recipientsOf(tx, input)
   const words = await written(desk, tx, input)
   const { set, fieldValues } = await changesOf(desk, tx, input)
@@ -92,11 +94,12 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
 /** What the caller wrote, as an answer of theirs. */
 async function written(desk: Desk, tx: Transaction, input: NewMessageInput) {
   const { principal, ticket, kind } = input
+  const carrier = await carrierOf(tx, ticket)
   return {
     ticket,
     kind,
     author: { authorId: principal.agentId, authorType: 'agent' },
-    channel: kind === 'note' || ticket.channel !== 'email' ? 'api' : 'email',
+    channel: kind === 'note' || carrier.channel !== ticket.channel ? 'api' : ticket.channel,
     at: desk.clock.now(),
     words: await wordsFrom(tx, input, principal.agentId),
   } as const
@@ -157,7 +160,7 @@ async function customersMessage(
   const authorId = await identify(tx, email, '')
   const role =
     roleOn(input.ticket, authorId) ?? declineInput('onBehalfOf.email', 'takes no part in this ticket')
-  const message: NewMessageRow = {
+  const message = {
     ...plainText,
     ...(await wordsFrom(tx, input, input.principal.agentId)),
     id: (await desk.ids.next()) as MessageId,
@@ -168,20 +171,6 @@ async function customersMessage(
     fromEmail: email.toLowerCase(),
     channel: input.ticket.channel === 'email' ? 'email' : 'api',
     at: desk.clock.now(),
-  }
-  const command: Command = {
-    kind: 'receive',
-    authorId,
-    messageId: message.id,
-    channel: 'api',
-    thanks: thanksOf({ text: message.bodyText, attachmentCount: message.uploadIds.length }),
-    attachmentCount: message.uploadIds.length,
-    recipientCount: 0,
-  }
-  return {
-    command,
-    by: { ...asRequester(authorId), actor: { type: role, id: authorId } },
-    content: { messages: [message] },
-    also: [],
-  }
+  } as const satisfies NewMessageRow
+  return { ...wordOf(message, role, { channel: 'api' }), also: [] }
 }

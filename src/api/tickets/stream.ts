@@ -10,7 +10,7 @@ import { ticketFor } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { LiveBoards } from '#desk/reports/live-boards.ts'
 import { can, sees, type Principal } from '#people/can.ts'
-import { besideTicket, tell, type Listener, type Notice } from '#store/listen.ts'
+import { besideTicket, tell, type ChatNotice, type Listener, type Notice } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { changedSince, newestEventId, ticketsById } from '#tickets/ticket-store.ts'
 
@@ -159,6 +159,15 @@ async function tellPresence(
   }
 }
 
+/** Who is in a chat, whether they write and what they have read, to every reader who sees it. Without an id, as above. */
+async function tellChat(desk: Desk, readers: readonly Reader[], chat: ChatNotice): Promise<void> {
+  const { ticketId, here, typing, read, said } = chat
+  if (readers.length === 0 || (here ?? typing ?? read ?? said) === undefined) return
+  const isSeen = await sightOf(desk, readers, [ticketId])
+  for (const reader of readers)
+    if (isSeen(reader, ticketId)) reader.reply.raw.write(`event: chat\ndata: ${JSON.stringify(chat)}\n\n`)
+}
+
 async function catchUp(desk: Desk, reader: Reader, since: number | null): Promise<void> {
   const newest = await newestEventId(desk.database)
   const missed = since === null ? [] : await changedSince(desk.database, since, LONGEST_GAP)
@@ -176,6 +185,7 @@ async function tellAll(desk: Desk, { readers, presences }: Audience, notice: Not
     const changed = presences.take(notice.presence, desk.clock.now())
     return tellPresence(desk, [...readers], presences, changed)
   }
+  if ('chat' in notice) return tellChat(desk, [...readers], notice.chat)
   if (readers.size === 0) return
   if ('reconnected' in notice) {
     const seq = String(await newestEventId(desk.database))

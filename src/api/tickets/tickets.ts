@@ -29,6 +29,7 @@ import { identify, identifyByName, peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
+import { tell } from '#store/listen.ts'
 import { markRead } from '#tickets/message-store.ts'
 import { ticketsById } from '#tickets/ticket-store.ts'
 import { activeStatuses, statuses, type Status } from '#tickets/vocabulary.ts'
@@ -113,8 +114,9 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, body, principal }) => {
-      await ticketFor(db, params.id, principal, 'ticket.read')
+      const { ticket: read } = await ticketFor(db, params.id, principal, 'ticket.read')
       await markRead(db, principal.agentId, params.id, body.seq)
+      if (read.channel === 'chat') tell(db, { chat: { ticketId: read.id } })
       return null
     },
   })

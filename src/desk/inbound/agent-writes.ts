@@ -7,6 +7,7 @@ import { agentAnswer } from '#desk/inbound/agent-answer.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Handled, MailOutcome } from '#desk/inbound/outcome.ts'
 import { livingTicket, storedFiles } from '#desk/inbound/receive-message.ts'
+import { carrierOf } from '#desk/outbound/carrier.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
@@ -54,7 +55,7 @@ async function write(desk: Desk, tx: Transaction, mail: Handled, writing: Writin
     ticket,
     kind,
     author: { authorId: agent.agentId, authorType: 'agent' },
-    channel: 'email',
+    channel: (await carrierOf(tx, ticket)).channel,
     at,
     words: {
       bodyText: text,

@@ -16,7 +16,7 @@ import type { Transaction } from '#store/database.ts'
 import { onBehalfOf } from '#desk/inbound/on-behalf.ts'
 import { noteOn } from '#desk/inbound/system-note.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
-import { roleOn } from '#desk/inbound/receive-message.ts'
+import { roleOn } from '#desk/word.ts'
 
 /** Opens a ticket for a mail that names none of ours. */
 export async function openFresh(

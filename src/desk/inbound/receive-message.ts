@@ -5,10 +5,10 @@ import type { RawMail } from '#channels/raw-mail-store.ts'
 import { firingBehindMail } from '#channels/outbox-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem, asRequester, type Content } from '#desk/update.ts'
+import { roleOn, wordOf } from '#desk/word.ts'
 import type { Desk } from '#desk/desk.ts'
 import { faceOf } from '#desk/outbound/mails.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
-import { thanksOf } from '#desk/inbound/thanks.ts'
 import type { MailboxId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
@@ -124,28 +124,20 @@ export async function joinTicket(
   const known = knownText([...(await textsOf(tx, ticket.id)), signature])
   const message = await messageOf(desk, incoming, known)
   const causeEventId = await firingBehindMail(tx, mail.inReplyTo === null ? [] : [mail.inReplyTo])
-  const by = { ...asRequester(authorId), actor: { type: role, id: authorId } }
+  // What was read before the mailbox was connected reopens nothing.
+  const isNothing = incoming.raw.history === 'settled' || asksNothing(mail, message.bodyText)
+  const { command, by, content } = wordOf(message, role, {
+    ...(isNothing ? { thanks: true } : {}),
+    addCc: role === 'requester' ? await newCopies(desk, tx, incoming) : [],
+    ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
+  })
   const outcome = await act(
     desk,
     tx,
     ticket.id,
-    {
-      kind: 'receive',
-      authorId,
-      messageId: message.id,
-      channel: 'email',
-      // What was read before the mailbox was connected reopens nothing.
-      thanks:
-        incoming.raw.history === 'settled' ||
-        asksNothing(mail, message.bodyText) ||
-        thanksOf({ text: message.bodyText, attachmentCount: message.attachments.length }),
-      attachmentCount: message.attachments.length,
-      recipientCount: message.recipients.to.length + message.recipients.cc.length,
-      addCc: role === 'requester' ? await newCopies(desk, tx, incoming) : [],
-      ...(ticket.id === ticketId ? {} : { viaTicketId: ticketId }),
-    },
+    command,
     causeEventId === null ? by : { ...by, causeEventId },
-    { messages: [message], ...historyOf(incoming.raw) },
+    { ...content, ...historyOf(incoming.raw) },
   )
   if (outcome.ok) return { joined: ticket.id }
   if (outcome.refusal.name === 'reopen_window_passed') return followUp(desk, tx, incoming, ticket)
@@ -235,14 +227,6 @@ export async function livingTicket(tx: Db, ticketId: number): Promise<TicketRow 
   return null
 }
 
-/** As whom a person writes on a ticket; null for a stranger. */
-export function roleOn(ticket: Ticket, personId: PersonId): 'requester' | 'participant' | null {
-  if (ticket.requesterId === personId) return 'requester'
-  return ticket.participants.some((each) => each.personId === personId && each.role === 'cc')
-    ? 'participant'
-    : null
-}
-
 /** A mail's text as it is shown; one that is encrypted says so instead of showing nothing. */
 export function shownBody(mail: Mail, known: Known | null = null): Body {
   const body = readBody(mail, known)
@@ -266,7 +250,7 @@ export async function messageOf(
   desk: Desk,
   { raw, mail, author, authorId, check }: Incoming,
   known: Known | null = null,
-): Promise<NewMessageRow> {
+): Promise<NewMessageRow & { readonly authorId: PersonId }> {
   const body = shownBody(mail, known)
   const attachments = await storedFiles(desk, mail.attachments)
   const people = (parties: Mail['to']) => parties.map(({ name, email }) => ({ name, email }))

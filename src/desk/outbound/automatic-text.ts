@@ -13,6 +13,9 @@ import type { Ticket } from '#tickets/ticket.ts'
 /** What stands above the text of a notification that can be answered; whatever follows it is never passed on. */
 export const ANSWER_LINE = '##- Write above this line to answer -##'
 
+/** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
+export const UNSENDABLE = 'UNSENDABLE'
+
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 export type Said = { readonly text: string; readonly subject: string | null }
 
@@ -74,7 +77,8 @@ function builtIn(kind: 'acknowledgement' | 'resolved', languages: readonly strin
   return words[language]?.[kind] ?? ''
 }
 
-function shortAndLong(tag: string | null): string[] {
+/** A language's tag, and what it begins with. */
+export function shortAndLong(tag: string | null): string[] {
   return tag === null || tag === '' ? [] : [...new Set([tag.toLowerCase(), tag.slice(0, 2).toLowerCase()])]
 }
 

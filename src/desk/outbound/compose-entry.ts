@@ -1,7 +1,8 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
-import { automaticText, ANSWER_LINE } from '#desk/outbound/automatic-text.ts'
+import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
+import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
 import { LINK_PLACE, passwordToken, signInToken, surveyToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -24,9 +25,6 @@ import { findSideThread, sideMessages, type SideThread } from '#tickets/side-sto
 import { findSurvey } from '#tickets/survey-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-
-/** The code of a fault that lies in the entry: there is nothing to send, or nobody to send it as. */
-export const UNSENDABLE = 'UNSENDABLE'
 
 /**
  * Composes an entry as it leaves now, or as people of the desk are shown it: without the secrets in it. A fault that is not worth
@@ -111,12 +109,16 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
   const message =
     entry.messageId === null ? null : ((await messagesById(database, [entry.messageId]))[0] ?? null)
   const face = faceOf(row.ticket, setup, mailbox)
+  const { sinceSeq } = entry
+  const chat = sinceSeq === null ? null : await chatText(desk, { ...entry, sinceSeq }, row.ticket)
   const said: Text =
-    entry.kind === 'reply' || entry.messageId !== null
-      ? replyText(message, await signatureUnder(database, message?.authorId ?? null, face))
-      : entry.kind === 'survey'
-        ? await surveyText(desk, entry, row.ticket, { ...face, mailbox, isShown })
-        : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
+    chat !== null
+      ? { text: signed(chat.text, face.signature), html: null }
+      : entry.kind === 'reply' || entry.messageId !== null
+        ? replyText(message, await signatureUnder(database, message?.authorId ?? null, face))
+        : entry.kind === 'survey'
+          ? await surveyText(desk, entry, row.ticket, { ...face, mailbox, isShown })
+          : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
@@ -144,7 +146,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     date: desk.clock.now(),
     text: `${answered === null ? '' : `${ANSWER_LINE}\n\n`}${said.text}${link === null ? '' : `\n\n${link.text}`}`,
     html: said.html === null || link === null ? said.html : `${said.html}${link.html}`,
-    attachments: message === null ? [] : await filesOf(desk, message),
+    attachments: await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id])),
     ...(said.stopUrl === undefined ? {} : { headers: unsubscribing(said.stopUrl) }),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
@@ -232,7 +234,11 @@ function replyText(message: Message | null, signature: string): { text: string; 
     message.bodyHtml === null
       ? null
       : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
-  return { text: `${message.bodyText}\n\n-- \n${signature}`, html }
+  return { text: signed(message.bodyText, signature), html }
+}
+
+function signed(text: string, signature: string): string {
+  return signature === '' ? text : `${text}\n\n-- \n${signature}`
 }
 
 /** What the mail answers: the newest public message, or the newest of its side conversation, before it, and the thread up to there. */
@@ -255,8 +261,8 @@ async function threadOf(
   return { inReplyTo: last.rfcMessageId, references, isProven }
 }
 
-async function filesOf(desk: Desk, message: Message): Promise<MailAttachment[]> {
-  const files = await attachmentsOf(desk.database, [message.id])
+async function filesOf(desk: Desk, messageIds: readonly number[]): Promise<MailAttachment[]> {
+  const files = await attachmentsOf(desk.database, messageIds)
   return Promise.all(
     files.map(async ({ name, type, sha256, contentId, inline }) => ({
       name,

@@ -2,6 +2,7 @@
 // They are rows of the outbox, written with the update; composing and sending is desk/send.
 import { randomBytes } from 'node:crypto'
 import type { NewOutboxEntry, OutboxKind, Recipient } from '#channels/outbox-store.ts'
+import { carrierOf } from '#desk/outbound/carrier.ts'
 import { whereTo } from '#desk/outbound/where-to.ts'
 import type { Content } from '#desk/update.ts'
 import type { Setup } from '#desk/setup-cache.ts'
@@ -56,6 +57,8 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
       sendAt,
     })
   }
+  const openedBy = update.before === null ? (events[0]?.actor ?? null) : null
+  if (!(await carrierOf(db, update.after, openedBy)).mailsOwnWords) return mails
   if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
     const { name, email, isUnproven } = content.acknowledgeTo
     if (!isOurs(email, setup))

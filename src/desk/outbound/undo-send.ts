@@ -21,9 +21,11 @@ export async function undoSend(
   const [entry] = await outboxOfMessages(tx, [messageId])
   // What was said aside must never come back as the draft of a public reply.
   const isHere = message?.ticketId === ticketId && message.sideConversationId === null
-  if (message === undefined || !isHere || entry === undefined) {
+  if (message === undefined || !isHere || message.direction !== 'outbound') {
     return { ok: false, refusal: { name: 'not_found', what: 'reply' } }
   }
+  // No mail carries it: it is with the customer already.
+  if (entry === undefined) return { ok: false, refusal: { name: 'already_sent' } }
   const at = desk.clock.now()
   const { cancelled } = await cancelQueued(tx, entry.updateId, at)
   if (cancelled === 0) return { ok: false, refusal: { name: 'already_sent' } }

@@ -2,9 +2,8 @@
 import { act } from '#desk/act.ts'
 import { begin } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
-import { roleOn } from '#desk/inbound/receive-message.ts'
-import { thanksOf } from '#desk/inbound/thanks.ts'
-import { asRequester, bySystem, type By } from '#desk/update.ts'
+import { asRequester, bySystem } from '#desk/update.ts'
+import { roleOn, wordOf } from '#desk/word.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/decide/follow-up.ts'
@@ -20,7 +19,10 @@ export type Written = {
 }
 
 /** The message of somebody who writes at the portal. */
-export async function writtenByCustomer(desk: Desk, written: Written): Promise<NewMessageRow> {
+export async function writtenByCustomer(
+  desk: Desk,
+  written: Written,
+): Promise<NewMessageRow & { readonly authorId: PersonId }> {
   return {
     ...plainText,
     id: (await desk.ids.next()) as MessageId,
@@ -47,23 +49,8 @@ export async function answerAsCustomer(
   subject: string,
 ): Promise<Answered> {
   const message = await writtenByCustomer(desk, written)
-  const { attachments, bodyText: text } = message
-  const outcome = await act(
-    desk,
-    tx,
-    ticket.id,
-    {
-      kind: 'receive',
-      authorId: written.personId,
-      messageId: message.id,
-      channel: 'portal',
-      thanks: thanksOf({ text, attachmentCount: attachments.length }),
-      attachmentCount: attachments.length,
-      recipientCount: 0,
-    },
-    byCustomer(ticket, written.personId),
-    { messages: [message] },
-  )
+  const { command, by, content } = wordOf(message, roleOn(ticket, written.personId) ?? 'requester')
+  const outcome = await act(desk, tx, ticket.id, command, by, content)
   if (outcome.ok) return { ticketId: ticket.id }
   return outcome.refusal.name === 'reopen_window_passed'
     ? followUp(desk, tx, ticket, { message, personId: written.personId, subject })
@@ -99,11 +86,10 @@ export async function pressAsCustomer(
   personId: PersonId,
   button: 'solved' | 'not_solved',
 ): Promise<Answered> {
-  const outcome = await act(desk, tx, ticket.id, { kind: 'press', button }, byCustomer(ticket, personId))
+  const by = {
+    ...asRequester(personId),
+    actor: { type: roleOn(ticket, personId) ?? 'requester', id: personId },
+  }
+  const outcome = await act(desk, tx, ticket.id, { kind: 'press', button }, by)
   return outcome.ok ? { ticketId: ticket.id } : { refusal: outcome.refusal }
-}
-
-function byCustomer(ticket: Ticket, personId: PersonId): By {
-  const type = roleOn(ticket, personId) ?? 'requester'
-  return { ...asRequester(personId), actor: { type, id: personId } }
 }

@@ -4,6 +4,7 @@ import { answerOf } from '#desk/answer.ts'
 import type { NewOutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import type { NewDelivery } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { carrierOf } from '#desk/outbound/carrier.ts'
 import { isOurs, mailboxOf, newMessageId } from '#desk/outbound/mails.ts'
 import { addresseesOf } from '#desk/rules/recipients.ts'
 import { matchOf, textsOf, type Texts } from '#desk/rules/texts.ts'
@@ -248,11 +249,13 @@ class Writing {
     body: string,
     to: readonly Addressed[],
   ): Promise<void> {
+    const openedBy = this.decided.before === null ? this.decided.by.actor : null
     const { message, command } = await answerOf(this.desk, {
       ticket: this.ticket,
       kind: effect.kind === 'note' ? 'note' : 'reply',
       author: { authorId: null, authorType: 'rule' },
-      channel: 'email',
+      channel: (await carrierOf(this.db, this.ticket, openedBy)).channel,
+      openedBy,
       at: this.decided.at,
       words: { bodyText: body },
       recipients: { to: to.map(plain), cc: [] },
@@ -271,7 +274,7 @@ class Writing {
     const cause = { actor: actorOf(ready), causeSeq: this.firingOf(effect) }
     this.happen(decision.events.map((event) => ({ ...event, ...cause })))
     this.messages.push(message)
-    if (message.kind === 'reply' && to.length > 0)
+    if (message.kind === 'reply' && message.recipients.to.length > 0)
       this.mail(effect, to, { subject: null, body: null, messageId: message.id })
   }
 

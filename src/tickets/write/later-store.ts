@@ -107,6 +107,7 @@ const DUE_TABLES: Readonly<Record<DueLane, string>> = {
   reactions: 'reaction_due',
   routing: 'route_due',
   assistant: 'assistant_due',
+  chats: 'chat_due',
 }
 
 /** The parts that leave word for the lanes that look at tickets. */

@@ -11,7 +11,7 @@ import type { NewMessageRow } from '#tickets/write/message-store.ts'
 import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 /** Lanes that look at tickets which were left word of. */
-export type DueLane = Extract<LaneName, 'reactions' | 'routing' | 'assistant'>
+export type DueLane = Extract<LaneName, 'reactions' | 'routing' | 'assistant' | 'chats'>
 
 export type NewSubject = { readonly id: SubjectRevisionId; readonly text: string }
 

@@ -166,11 +166,13 @@ function Requester({ ticket }: { ticket: Ticket }) {
           name || email
         )}
       </p>
-      <p>
-        <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
-          {email}
-        </Link>
-      </p>
+      {email !== '' && (
+        <p>
+          <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: requesterIs(email) }}>
+            {email}
+          </Link>
+        </p>
+      )}
       {others.map((other) => (
         <p key={other} className={styles['muted']}>
           {other}
@@ -188,7 +190,9 @@ function Requester({ ticket }: { ticket: Ticket }) {
 }
 
 function History({ ticket }: { ticket: Ticket }) {
-  const { data } = useQuery(historyQuery(ticket.requester.email))
+  const { email } = ticket.requester
+  // Who has no address is nobody whose others could be found.
+  const { data } = useQuery({ ...historyQuery(email), enabled: email !== '' })
   const others = data?.items.filter(({ id }) => id !== ticket.id).slice(0, 5) ?? []
   if (others.length === 0) return null
   return (
@@ -208,7 +212,7 @@ function History({ ticket }: { ticket: Ticket }) {
           </li>
         ))}
       </ul>
-      <Counts email={ticket.requester.email} />
+      <Counts email={email} />
     </Card>
   )
 }

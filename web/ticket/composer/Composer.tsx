@@ -9,9 +9,11 @@ import { Editor } from '../../editor/lazy.ts'
 import type { EditorApi } from '../../editor/view.ts'
 import { Button } from '../../parts/Button.tsx'
 import { setStatus } from '../../parts/choices.tsx'
+import { usePreference } from '../../state/preferences.ts'
 import { useStore } from '../../state/store.ts'
 import { arrived, choosingMacro, handOver, modes, wanted, writeOn } from '../../state/writing.ts'
 import { onDraft } from '../../wire/live.ts'
+import { useIsChat } from '../../wire/chat.ts'
 import { useAnnounce } from '../../wire/presence.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
@@ -47,7 +49,11 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
   const from = useRef<object | null>(null)
+  const isChat = useIsChat(ticket) && mode === 'reply'
+  const enterSends = usePreference('enterSends') && isChat
   const sent = () => {
+    // In a chat the next sentence follows.
+    if (isChat) return editor.current?.focus()
     // Out of the text, so that the next key is a command again; unless somebody has begun to write anew meanwhile.
     if (wanted.get() === from.current) {
       editor.current?.blur()
@@ -86,14 +92,15 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   useEffect(() => {
     latest.current = insert
   })
-  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id])
+  useEffect(() => takesInserts(ticket.id, (html, kind) => latest.current(html, kind)), [ticket.id, latest])
   if (!mayReply && !mayNote) return null
   const locked = mode === 'reply' && ticket.status === 'closed'
   const expanded = open || !isEmpty(draft)
   const other = mode === 'reply' ? 'note' : 'reply'
   const onKey = (event: KeyboardEvent, blank: boolean): boolean => {
     const chord = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && chord) void sending.send(event.shiftKey ? 'resolved' : undefined)
+    if (event.key === 'Enter' && (chord || (enterSends && !event.shiftKey)))
+      void sending.send(event.shiftKey ? 'resolved' : undefined)
     else if (event.key === 'Tab' && event.shiftKey && blank && mayReply && mayNote) write(other)
     else if (event.key === 'Escape') {
       editor.current?.blur()
@@ -170,7 +177,14 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
           )}
           <Staged ticketId={ticket.id} mode={mode} draft={draft} />
           <Guards ticket={ticket} draft={draft} mode={mode} sending={sending} onNote={() => write('note')} />
-          <ComposerFoot mode={mode} draft={draft} saving={saving} sending={sending} onFiles={attach} />
+          <ComposerFoot
+            mode={mode}
+            draft={draft}
+            saving={saving}
+            sending={sending}
+            isChat={isChat}
+            onFiles={attach}
+          />
         </>
       )}
       {choosing && (

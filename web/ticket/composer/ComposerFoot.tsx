@@ -20,14 +20,15 @@ type Props = {
   draft: Draft
   saving: Saving
   sending: Sending
+  isChat: boolean
   onFiles: (files: File[]) => void
 }
 
-export function ComposerFoot({ mode, draft, saving, sending, onFiles }: Props) {
+export function ComposerFoot({ mode, draft, saving, sending, isChat, onFiles }: Props) {
   const [later, setLater] = useState(false)
   const offline = useStore(connection, (state) => state) === 'offline'
   const missing = unresolved(draft.body).length > 0
-  const word = mode === 'note' ? 'composer.addNote' : 'composer.send'
+  const word = mode === 'note' ? 'composer.addNote' : isChat ? 'chat.send' : 'composer.send'
   const label = sending.answered
     ? say('guard.review', { name: sending.answered.author?.name ?? '' })
     : say(sending.busy ? 'composer.sending' : word)
@@ -41,7 +42,7 @@ export function ComposerFoot({ mode, draft, saving, sending, onFiles }: Props) {
         disabled={draft.body === '' || offline || missing || sending.busy || sending.uploading > 0}
         why={offline ? say('composer.offline') : undefined}
         onSend={(status) => void sending.send(status)}
-        onLater={mode === 'reply' ? () => setLater(true) : undefined}
+        onLater={mode === 'reply' && !isChat ? () => setLater(true) : undefined}
       />
       {later && <SendLater onSend={(at) => void sending.sendLater(at)} onClose={() => setLater(false)} />}
     </div>

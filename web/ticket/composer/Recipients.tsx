@@ -9,12 +9,21 @@ import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { likeAddress } from '../../parts/like-address.ts'
 import { usePainted } from '../../state/painted.ts'
+import { useIsChat } from '../../wire/chat.ts'
 import { recipientsQuery } from '../../wire/tickets.ts'
 import { say } from '../../words/say.ts'
+import { ChatReaders } from './ChatReaders.tsx'
 import styles from './composer.module.css'
 import { editDraft } from './draft.ts'
 
-export function Recipients({ ticket, mode, draft }: { ticket: Ticket; mode: MessageKind; draft: Draft }) {
+type Props = { ticket: Ticket; mode: MessageKind; draft: Draft }
+
+export function Recipients(props: Props) {
+  const isChat = useIsChat(props.ticket) && props.mode === 'reply'
+  return isChat ? <ChatReaders ticket={props.ticket} /> : <MailReaders {...props} />
+}
+
+function MailReaders({ ticket, mode, draft }: Props) {
   const [editing, setEditing] = useState(false)
   const painted = usePainted()
   const { data } = useQuery({ ...recipientsQuery(ticket.id), enabled: painted && mode === 'reply' })

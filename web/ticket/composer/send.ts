@@ -45,6 +45,11 @@ function tellSent(ticketId: number, seq: number, message: Message, { kind, statu
   const word = status ? say(`status.${status}`) : ''
   const title =
     kind === 'note' ? say('done.note') : status ? say('done.replyAs', { status: word }) : say('done.reply')
+  // In a chat it is there at once, and so is the next sentence.
+  if (kind === 'reply' && message.via === 'chat') {
+    if (status) notify({ title })
+    return
+  }
   const undoNote = () => undoUpdates([{ id: ticketId, seq }], title)
   if (kind === 'note') return tellUndoable(title, undoNote)
   const undo = () => undoSend(ticketId, message)

@@ -1,0 +1,148 @@
+// Who listens to a chat at this moment: streams of visitors by ticket. It tells them what is new since the place each has come to, who
+// types, and the desk who is there. Kept in memory only; what is told is read anew for each.
+import type { FastifyReply } from 'fastify'
+import { presentNews } from '#api/chat/present-chat.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Visitor } from '#people/can.ts'
+import { leaveVisitor, seeVisitors } from '#people/visitor-store.ts'
+import type { Widget } from '#setup/widget.ts'
+import { tell, type Notice } from '#store/listen.ts'
+
+const PING_MS = 15_000
+/** How often the database hears who is there. */
+const SEE_MS = 20_000
+/** A browser that goes from page to page is away for a moment. */
+const LEFT_AFTER_MS = 5_000
+const MOST_UNSENT_BYTES = 500_000
+
+export type Listening = {
+  readonly visitor: Visitor
+  readonly widget: Widget
+  readonly ticketId: number
+  readonly reply: FastifyReply
+  cursor: number
+  /** One look at a time; what comes meanwhile asks for another. */
+  looking: boolean
+  again: boolean
+}
+
+/** Lives as long as a server. */
+export class ChatHub {
+  private readonly desk: Desk
+  private readonly byTicket = new Map<number, Set<Listening>>()
+  private readonly timers: readonly NodeJS.Timeout[]
+
+  constructor(desk: Desk) {
+    this.desk = desk
+    this.timers = [setInterval(() => this.ping(), PING_MS), setInterval(() => this.see(), SEE_MS)]
+  }
+
+  /** Takes a stream in and tells it what it has not heard. */
+  async open(listening: Listening): Promise<void> {
+    const { ticketId, reply, visitor } = listening
+    const others = this.byTicket.get(ticketId)
+    if (others === undefined) this.byTicket.set(ticketId, new Set([listening]))
+    else others.add(listening)
+    reply.raw.once('close', () => this.close(listening))
+    if (others === undefined) tell(this.desk.database, { chat: { ticketId, here: true } })
+    await seeVisitors(this.desk.database, [visitor.id], this.desk.clock.now())
+    await this.look(listening)
+  }
+
+  private close(listening: Listening): void {
+    const { ticketId, visitor } = listening
+    const all = this.byTicket.get(ticketId)
+    all?.delete(listening)
+    if (all === undefined || all.size > 0) return
+    this.byTicket.delete(ticketId)
+    setTimeout(() => {
+      if (this.byTicket.has(ticketId)) return
+      leaveVisitor(this.desk.database, visitor.id, this.desk.clock.now())
+        .then(() => tell(this.desk.database, { chat: { ticketId, here: false } }))
+        .catch(() => {})
+    }, LEFT_AFTER_MS).unref()
+  }
+
+  /** Hears what happened anywhere. */
+  hear(notice: Notice): void {
+    if ('reconnected' in notice) {
+      for (const all of this.byTicket.values()) for (const each of all) void this.look(each)
+    } else if ('presence' in notice) this.hearPresence(notice.presence)
+    else if ('chat' in notice) this.hearChat(notice.chat)
+    else if ('changed' in notice && (notice.changed === 'ticket' || notice.changed === 'waiting'))
+      this.lookAt(notice.id)
+  }
+
+  private hearPresence({ ticketId, typing, name }: Extract<Notice, { presence: unknown }>['presence']): void {
+    if (ticketId === null) return
+    // A note is the desk's own matter: nobody hears that one is written.
+    for (const each of this.byTicket.get(ticketId) ?? [])
+      write(each, 'typing', { name: typing === 'reply' ? name : null })
+  }
+
+  private hearChat({ ticketId, here, typing, said }: Extract<Notice, { chat: unknown }>['chat']): void {
+    const all = this.byTicket.get(ticketId)
+    if (all === undefined || typing !== undefined || said === true) return
+    // Another server saw them leave, and they are here.
+    if (here === false) tell(this.desk.database, { chat: { ticketId, here: true } })
+    else if (here === undefined) this.lookAt(ticketId)
+  }
+
+  private lookAt(ticketId: number | null): void {
+    if (ticketId !== null) for (const each of this.byTicket.get(ticketId) ?? []) void this.look(each)
+  }
+
+  /** Tells a stream what is new to it. A failure is mended by the next look, or by the browser when it comes back. */
+  private async look(listening: Listening): Promise<void> {
+    listening.again = true
+    if (listening.looking) return
+    listening.looking = true
+    try {
+      while (listening.again) {
+        listening.again = false
+        await this.tellNews(listening)
+      }
+    } catch (error) {
+      this.desk.log.warn({ err: error, ticketId: listening.ticketId }, 'A chat could not be told what is new')
+      listening.reply.raw.destroy()
+    } finally {
+      listening.looking = false
+    }
+  }
+
+  private async tellNews(listening: Listening): Promise<void> {
+    const { widget, visitor, ticketId, cursor } = listening
+    const { database } = this.desk
+    const news = await presentNews(this.desk, database, widget, visitor, { of: ticketId, after: cursor })
+    // They have begun another conversation, or this one is no longer theirs: the browser comes again.
+    if (news.state?.id !== ticketId) return void listening.reply.raw.end()
+    listening.cursor = news.cursor
+    listening.again ||= news.hasMore
+    write(listening, 'news', news)
+  }
+
+  private ping(): void {
+    for (const all of this.byTicket.values()) for (const { reply } of all) reply.raw.write(': still here\n\n')
+  }
+
+  private see(): void {
+    const ids = new Set(
+      [...this.byTicket.values()].flatMap((all) => [...all].map(({ visitor }) => visitor.id)),
+    )
+    seeVisitors(this.desk.database, [...ids], this.desk.clock.now()).catch((error: unknown) =>
+      this.desk.log.warn({ err: error }, 'It could not be written down who is in a chat'),
+    )
+  }
+
+  /** Ends every stream: browsers come back to whoever serves next. */
+  stop(): void {
+    this.timers.forEach(clearInterval)
+    for (const all of this.byTicket.values()) for (const { reply } of all) reply.raw.end()
+    this.byTicket.clear()
+  }
+}
+
+function write({ reply }: Listening, event: 'news' | 'typing', data: object): void {
+  if (reply.raw.writableLength > MOST_UNSENT_BYTES) return void reply.raw.destroy()
+  reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+}

@@ -1,0 +1,64 @@
+// Chats as a visitor sees them.
+import type { z } from 'zod'
+import type { chatMessage, chatNews, chatWidget } from '#api/contract/chat.ts'
+import type { Desk } from '#desk/desk.ts'
+import { presenceOf } from '#desk/chat/hours.ts'
+import { newsOf, type ChatNews } from '#desk/chat/news.ts'
+import { currentChat } from '#desk/chat/say.ts'
+import { lettersOn } from '#kit/color.ts'
+import type { Visitor } from '#people/can.ts'
+import type { Widget } from '#setup/widget.ts'
+import type { Db } from '#store/database.ts'
+
+const PLAIN = '#33509e'
+
+/** What a widget shows before anybody has written. */
+export async function presentWidget(desk: Desk, widget: Widget): Promise<z.input<typeof chatWidget>> {
+  const setup = await desk.setup.now()
+  const brand = setup.brands.find(({ id }) => id === widget.brandId)
+  const color = widget.color ?? brand?.color ?? PLAIN
+  const presence = presenceOf(widget, setup, desk.clock.now())
+  return {
+    name: brand?.fromName || brand?.name || setup.desk.deskName,
+    greeting: widget.greeting,
+    color,
+    onColor: lettersOn(color),
+    language: setup.desk.language,
+    isOpen: presence.isOpen,
+    opensAt: presence.isOpen ? null : presence.opensAt,
+    notesPage: widget.notesPage,
+  }
+}
+
+type Since = { readonly of: number; readonly after: number }
+
+/** What is new to a visitor; of another conversation than theirs everything is. */
+export async function presentNews(
+  desk: Desk,
+  db: Db,
+  widget: Widget,
+  visitor: Visitor,
+  { of, after }: Since,
+): Promise<z.input<typeof chatNews>> {
+  const current = await currentChat(db, widget, visitor)
+  if (current === null) return { messages: [], cursor: 0, hasMore: false, state: null }
+  const news = await newsOf(desk, db, current, of === current.ticket.id ? after : 0)
+  const { ticketId, ...state } = news.state
+  return { ...news, messages: news.messages.map(presentMessage), state: { id: ticketId, ...state } }
+}
+
+function presentMessage(message: ChatNews['messages'][number]): z.input<typeof chatMessage> {
+  const { seq, id, direction, authorType, authorName, at, bodyText, redactedAt, clientId, files } = message
+  const isRemoved = redactedAt !== null
+  return {
+    seq,
+    id,
+    by: direction === 'inbound' ? 'you' : ['agent', 'api'].includes(authorType) ? 'agent' : 'automated',
+    name: direction === 'inbound' ? '' : authorName,
+    at,
+    text: isRemoved ? '' : bodyText,
+    isRemoved,
+    clientId,
+    files: isRemoved ? [] : files.map((file) => ({ id: file.id, name: file.name, size: file.size })),
+  }
+}

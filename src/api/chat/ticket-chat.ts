@@ -1,0 +1,40 @@
+// Who is in the chat that a ticket is: for agents.
+import type { FastifyInstance } from 'fastify'
+import { ticketChat } from '#api/contract/chat.ts'
+import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { route } from '#api/route.ts'
+import { findChat } from '#channels/chat-store.ts'
+import { isAsked } from '#desk/chat/news.ts'
+import { isHere } from '#desk/chat/watch.ts'
+import type { Desk } from '#desk/desk.ts'
+import { findVisitor } from '#people/visitor-store.ts'
+
+export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/tickets/:id/chat',
+    access: 'ticket.read',
+    summary:
+      'Who is in the chat, whether they are there, and on which page they began; null for a ticket that is no chat',
+    params: ticketParams,
+    answer: ticketChat,
+    handler: async ({ db, params, principal }) => {
+      const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
+      const chat = await findChat(db, params.id)
+      if (chat === null) return null
+      const seen = await findVisitor(db, chat.visitorId)
+      const { kind, email, language, timeZone, seenAt } = seen
+      const { page, referrer, readSeq } = chat
+      const visitor = { kind, email, language, timeZone }
+      return {
+        visitor,
+        isHere: isHere(seen, desk.clock.now()),
+        seenAt,
+        page,
+        referrer,
+        readSeq,
+        isAsked: isAsked(chat, ticket),
+      }
+    },
+  })
+}

@@ -1,0 +1,261 @@
+// What a widget asks for: its looks, a visit, the conversation, and what is said in it. Nobody signed in speaks here, only visitors.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import {
+  chatAfter,
+  chatButton,
+  chatNews,
+  chatParams,
+  chatRead,
+  chatTranscript,
+  chatTyping,
+  chatVisit,
+  chatWidget,
+  leftWord,
+  newChatMessage,
+  newIntroduction,
+  newLeftWord,
+  newVisit,
+} from '#api/contract/chat.ts'
+import { presentNews, presentWidget } from '#api/chat/present-chat.ts'
+import { widgetOf } from '#api/chat/origin.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { route } from '#api/route.ts'
+import { noteRead } from '#channels/chat-store.ts'
+import { nameOf } from '#desk/chat/identity.ts'
+import { currentChat, leaveWord, press, say, type ChatRefusal, type Said } from '#desk/chat/say.ts'
+import { mailTranscript } from '#desk/chat/transcript.ts'
+import { introduce, visit } from '#desk/chat/visit.ts'
+import type { Desk } from '#desk/desk.ts'
+import { canonicalAddress } from '#mail/address.ts'
+import type { Visitor } from '#people/can.ts'
+import { seeVisitors } from '#people/visitor-store.ts'
+import { tell } from '#store/listen.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+
+/** Room for every message in any spelling, and for nothing larger. */
+const BODY_LIMIT = 32_000
+
+const refusals: Readonly<
+  Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>
+> = {
+  ended: ['signed-out', 'This visit has ended. Begin another.'],
+  too_fast: ['too-many', 'That is more than ten messages in a minute. Wait a moment, and send it again.'],
+  too_many_chats: ['too-many', 'That is more conversations than one visitor begins in a day.'],
+  blocked: ['forbidden', 'Messages of this visitor are not taken.'],
+  away: ['refused', 'Nobody is there for chats now. Leave a message with an address.'],
+}
+
+/** What was said, or a no that the widget can name. */
+function saidOr(said: Said): Extract<Said, { ok: true }> {
+  if (said.ok) return said
+  const [kind, detail] = refusals[said.refusal]
+  return decline(kind, detail, { refusal: said.refusal })
+}
+
+/** The visitor of a request that the guard has let through. */
+export function visitorOf(request: FastifyRequest): Visitor {
+  return request.visitor ?? decline('signed-out')
+}
+
+export function visitRoutes(app: FastifyInstance, desk: Desk): void {
+  beginRoutes(app, desk)
+  sayRoutes(app, desk)
+  sideRoutes(app, desk)
+}
+
+function beginRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/chat/:key',
+    access: 'anyone',
+    asStranger: true,
+    summary: 'What a widget shows before anybody has written',
+    params: chatParams,
+    answer: chatWidget,
+    handler: async ({ request }) => presentWidget(desk, widgetOf(request)),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/visits',
+    access: 'anyone',
+    asStranger: true,
+    summary: 'Begins a visit through a widget, or goes on with one; the token of a new one is told once',
+    params: chatParams,
+    body: newVisit,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 60, timeWindow: '1 minute' },
+    answer: chatVisit,
+    isOneStatement: true,
+    handler: async ({ request, body }) => {
+      const origin = request.headers.origin ?? null
+      const { visitor, token, refused } = await visit(desk, widgetOf(request), {
+        ...body,
+        language: body.language === null ? null : nameOf(body.language),
+        timeZone: body.timeZone === null ? null : nameOf(body.timeZone),
+        origin,
+      })
+      const { kind, name, email } = visitor
+      return { token, kind, name, email, refused }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/introductions',
+    access: 'visitor',
+    summary: 'What a visitor says of themselves: kept, and not believed',
+    params: chatParams,
+    body: newIntroduction,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 20, timeWindow: '1 minute' },
+    status: 200,
+    answer: chatVisit,
+    handler: async ({ db, request, body }) => {
+      const email = body.email === null || body.email.trim() === '' ? null : addressOf(body.email)
+      const visitor = await introduce(db, visitorOf(request).id, { name: nameOf(body.name), email })
+      if (visitor === null) return decline('signed-out')
+      const { kind, name } = visitor
+      return { token: null, kind, name, email: visitor.email, refused: null }
+    },
+  })
+}
+
+function addressOf(text: string) {
+  return canonicalAddress(text.trim()) ?? declineInput('email', 'is not an address that mail could go to')
+}
+
+function sayRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/chat/:key/conversation',
+    access: 'visitor',
+    summary: 'What was said in the conversation since a place in it, and how it stands',
+    params: chatParams,
+    query: chatAfter,
+    answer: chatNews,
+    handler: async ({ db, request, query }) => {
+      const visitor = visitorOf(request)
+      await seeVisitors(db, [visitor.id], desk.clock.now())
+      return presentNews(desk, db, widgetOf(request), visitor, query)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/messages',
+    access: 'visitor',
+    summary: 'Says something; the same clientId again is the same message. Answers what is new with it',
+    params: chatParams,
+    query: chatAfter,
+    body: newChatMessage,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 120, timeWindow: '1 minute' },
+    answer: chatNews,
+    handler: async ({ db, request, body, query }) => {
+      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+      const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, body))
+      tell(db, { chat: { ticketId, said: true } })
+      await seeVisitors(db, [visitor.id], desk.clock.now())
+      // Who had said nothing before is somebody now.
+      return presentNews(desk, db, widget, visitor, query)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/left-messages',
+    access: 'visitor',
+    summary: 'Leaves a message while nobody is there: it becomes a ticket that is answered by mail',
+    params: chatParams,
+    body: newLeftWord,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 10, timeWindow: '1 minute' },
+    answer: leftWord,
+    handler: async ({ db, request, body }) => {
+      const left = { ...body, name: nameOf(body.name), email: addressOf(body.email) }
+      const { ticketId } = saidOr(await leaveWord(desk, db, widgetOf(request), visitorOf(request).id, left))
+      return { ticketId }
+    },
+  })
+}
+
+/** The chat that a visitor is in, or a 404. */
+async function theirChat(desk: Desk, request: FastifyRequest): Promise<Ticket> {
+  const found = await currentChat(desk.database, widgetOf(request), visitorOf(request))
+  return found?.ticket ?? decline('not-found', 'There is no conversation yet.')
+}
+
+function sideRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/read',
+    access: 'visitor',
+    summary: 'Notes how far the visitor has read',
+    params: chatParams,
+    body: chatRead,
+    bodyLimit: BODY_LIMIT,
+    answer: z.null(),
+    status: 204,
+    isOneStatement: true,
+    handler: async ({ db, request, body }) => {
+      const ticket = await theirChat(desk, request)
+      const seq = Math.min(body.seq, ticket.seq)
+      if (await noteRead(db, ticket.id, seq)) tell(db, { chat: { ticketId: ticket.id, read: seq } })
+      return null
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/typing',
+    access: 'visitor',
+    summary: 'Says that the visitor writes, or has stopped; told and not stored',
+    params: chatParams,
+    body: chatTyping,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 60, timeWindow: '1 minute' },
+    answer: z.null(),
+    status: 204,
+    isOneStatement: true,
+    handler: async ({ db, request, body }) => {
+      const ticket = await theirChat(desk, request)
+      tell(db, { chat: { ticketId: ticket.id, typing: body.typing } })
+      return null
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/buttons',
+    access: 'visitor',
+    summary: 'Says that it is solved, or asks for a person instead of the assistant',
+    params: chatParams,
+    query: chatAfter,
+    body: chatButton,
+    bodyLimit: BODY_LIMIT,
+    status: 200,
+    answer: chatNews,
+    handler: async ({ db, request, body, query }) => {
+      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+      if (!(await press(desk, db, widget, visitor, body.button)))
+        decline('refused', 'It could not be done as the conversation stands now.', { refusal: 'not_now' })
+      return presentNews(desk, db, widget, visitor, query)
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/transcripts',
+    access: 'visitor',
+    summary: 'Mails what was said to the visitor; only to an address that is shown to be theirs',
+    params: chatParams,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 5, timeWindow: '1 hour' },
+    status: 200,
+    answer: chatTranscript,
+    handler: async ({ db, request }) => {
+      const [ticket, visitor] = [await theirChat(desk, request), visitorOf(request)]
+      const to = await mailTranscript(desk, db, ticket, visitor)
+      if (to === null)
+        return decline('refused', 'It is sent only to an address that is shown to be yours.', {
+          refusal: 'unverified',
+        })
+      return { to }
+    },
+  })
+}

@@ -1,0 +1,238 @@
+// A visitor says something: it opens a ticket of channel `chat`, or goes on with theirs, as mails do. A second try is the same message.
+import { addChat, countSaid, keepSaid, newestChat, saidBefore, type Chat } from '#channels/chat-store.ts'
+import { verdictOn } from '#channels/sender-store.ts'
+import { act } from '#desk/act.ts'
+import { begin } from '#desk/begin.ts'
+import { presenceOf } from '#desk/chat/hours.ts'
+import type { Desk } from '#desk/desk.ts'
+import { asRequester, bySystem } from '#desk/update.ts'
+import { roleOn, wordOf } from '#desk/word.ts'
+import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import { plus } from '#kit/time.ts'
+import { addressKey, type Address } from '#mail/address.ts'
+import { isTheirs, type Visitor } from '#people/can.ts'
+import { identify } from '#people/person-store.ts'
+import { becomePerson, lockVisitor } from '#people/visitor-store.ts'
+import type { Widget } from '#setup/widget.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { followUpOf } from '#tickets/decide/follow-up.ts'
+import { messagesById } from '#tickets/message-store.ts'
+import { isActive } from '#tickets/status.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
+
+const MESSAGES_A_MINUTE = 10
+const CHATS_A_DAY = 5
+const SUBJECT_LENGTH = 80
+
+export type Saying = {
+  /** What the browser calls the message. */
+  readonly clientId: string
+  readonly text: string
+  /** They begin anew instead of going on. */
+  readonly isNew: boolean
+  readonly page: string | null
+  readonly referrer: string | null
+}
+
+/** An expected no to what a visitor sends. */
+export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'blocked' | 'away'
+export type Said =
+  | { readonly ok: true; readonly ticketId: TicketId; readonly messageId: MessageId }
+  | { readonly ok: false; readonly refusal: ChatRefusal }
+
+const no = (refusal: ChatRefusal): Said => ({ ok: false, refusal })
+
+type Room = {
+  readonly desk: Desk
+  readonly tx: Transaction
+  readonly widget: Widget
+  readonly visitor: Visitor
+}
+
+/** Takes what a visitor says in their chat. */
+export async function say(
+  desk: Desk,
+  tx: Transaction,
+  widget: Widget,
+  visitorId: number,
+  saying: Saying,
+): Promise<Said> {
+  const visitor = await lockVisitor(tx, visitorId)
+  if (visitor === null) return no('ended')
+  const again = await saidAlready(tx, visitor, saying.clientId)
+  if (again !== null) return again
+  const at = desk.clock.now()
+  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -60) })
+  if (counts.messages >= MESSAGES_A_MINUTE) return no('too_fast')
+  if (visitor.email !== null && (await verdictOn(tx, visitor.email)) === 'block') return no('blocked')
+  const room = { desk, tx, widget, visitor }
+  const current = await currentChat(tx, widget, visitor)
+  if (current?.ticket.flags.spam === true) return no('blocked')
+  if (
+    current !== null &&
+    !saying.isNew &&
+    !current.ticket.flags.deleted &&
+    current.ticket.flags.mergedInto === null
+  ) {
+    const said = await goOn(room, current.ticket, saying)
+    if (said !== null) return said
+  }
+  if (counts.chats >= CHATS_A_DAY) return no('too_many_chats')
+  if (!presenceOf(widget, await desk.setup.now(), at).isOpen) return no('away')
+  return open(room, saying, saying.isNew ? null : (current?.ticket ?? null))
+}
+
+async function saidAlready(tx: Transaction, visitor: Visitor, clientId: string): Promise<Said | null> {
+  const messageId = await saidBefore(tx, visitor.id, clientId)
+  const [message] = messageId === null ? [] : await messagesById(tx, [messageId])
+  return message === undefined ? null : { ok: true, ticketId: message.ticketId, messageId: message.id }
+}
+
+/** The chat that a visitor is in: their newest, if it is theirs; with its ticket. */
+export async function currentChat(
+  db: Db,
+  widget: Pick<Widget, 'brandId'>,
+  visitor: Visitor,
+): Promise<{ readonly chat: Chat; readonly ticket: Ticket } | null> {
+  const personId = visitor.kind === 'verified' ? visitor.personId : null
+  const chat = await newestChat(db, { visitorId: visitor.id, personId, brandId: widget.brandId })
+  const ticket = chat === null ? null : ((await findTicket(db, chat.ticketId))?.ticket ?? null)
+  if (chat === null || ticket === null || ticket.flags.purged) return null
+  const { visitorId } = chat
+  const isSameBrand = ticket.brandId === widget.brandId
+  return isTheirs(visitor, { visitorId, requesterId: ticket.requesterId, isSameBrand })
+    ? { chat, ticket }
+    : null
+}
+
+/** Joins the ticket; null when it can no longer be joined and another begins. */
+async function goOn({ desk, tx, visitor }: Room, ticket: Ticket, saying: Saying): Promise<Said | null> {
+  const message = await messageOf(desk, visitor, ticket.requesterId, saying)
+  const { command, by, content } = wordOf(message, roleOn(ticket, ticket.requesterId) ?? 'requester')
+  const outcome = await act(desk, tx, ticket.id, command, by, content)
+  if (!outcome.ok) return null
+  await keep(tx, visitor, saying, message)
+  return { ok: true, ticketId: ticket.id, messageId: message.id }
+}
+
+async function open(room: Room, saying: Saying, follows: Ticket | null): Promise<Said> {
+  const { desk, tx, widget, visitor } = room
+  const requesterId = visitor.personId ?? (await becomePerson(tx, visitor))
+  const message = await messageOf(desk, visitor, requesterId, saying)
+  const inherits = follows !== null && follows.requesterId === requesterId && !follows.flags.deleted
+  const { set, requesterId: _, ...followed } = inherits ? followUpOf(follows) : { requesterId, set: {} }
+  const outcome = await begin(desk, tx, {
+    requesterId,
+    message,
+    subject: subjectOf(saying.text),
+    by: asRequester(requesterId),
+    set: { ...(widget.teamId === null ? {} : { teamId: widget.teamId }), ...set },
+    from: { ...followed, brandId: widget.brandId },
+    content: { acknowledgeTo: null },
+  })
+  if (!outcome.ok) throw new Error(`Bug: a chat could not open a ticket: ${outcome.refusal.name}`)
+  const ticketId = outcome.ticket.id
+  const [page, referrer] = widget.notesPage ? [saying.page, saying.referrer] : [null, null]
+  await addChat(tx, { ticketId, visitorId: visitor.id, page, referrer, at: desk.clock.now() })
+  await keep(tx, visitor, saying, message)
+  if (inherits) await act(desk, tx, follows.id, { kind: 'link', linkType: 'followed_by', ticketId }, bySystem)
+  return { ok: true, ticketId, messageId: message.id }
+}
+
+async function keep(tx: Transaction, visitor: Visitor, { clientId }: Saying, message: NewMessageRow) {
+  await keepSaid(tx, { visitorId: visitor.id, clientId, messageId: message.id, at: message.at })
+}
+
+/** What was said first, as far as a list shows it. */
+function subjectOf(text: string): string {
+  const line = text.trim().split('\n')[0]?.trim() ?? ''
+  if (line.length <= SUBJECT_LENGTH) return line
+  return `${
+    line
+      .slice(0, SUBJECT_LENGTH - 1)
+      .toWellFormed()
+      .replace(/\S*$/, '')
+      .trim() || line.slice(0, SUBJECT_LENGTH - 1)
+  }…`
+}
+
+async function messageOf(desk: Desk, visitor: Visitor, authorId: PersonId, { text }: Pick<Saying, 'text'>) {
+  const isVerified = visitor.kind === 'verified'
+  return {
+    ...plainText,
+    id: (await desk.ids.next()) as MessageId,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: 'requester',
+    ...(isVerified && visitor.email !== null ? { fromEmail: visitor.email } : {}),
+    channel: 'chat',
+    at: desk.clock.now(),
+    bodyText: text.replace(/\r\n?/g, '\n').trim(),
+    senderCheck: isVerified ? 'verified' : 'unverified',
+  } as const satisfies NewMessageRow
+}
+
+export type Left = Pick<Saying, 'clientId' | 'text'> & { readonly name: string; readonly email: Address }
+
+/** Nobody is there: what a visitor leaves becomes a ticket that is answered by mail, as by a form. */
+export async function leaveWord(
+  desk: Desk,
+  tx: Transaction,
+  widget: Widget,
+  visitorId: number,
+  left: Left,
+): Promise<Said> {
+  const visitor = await lockVisitor(tx, visitorId)
+  if (visitor === null) return no('ended')
+  const again = await saidAlready(tx, visitor, left.clientId)
+  if (again !== null) return again
+  const at = desk.clock.now()
+  const email = visitor.kind === 'verified' && visitor.email !== null ? visitor.email : addressKey(left.email)
+  if ((await verdictOn(tx, email)) === 'block') return no('blocked')
+  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -86_400) })
+  if (counts.messages >= CHATS_A_DAY * MESSAGES_A_MINUTE) return no('too_many_chats')
+  const requesterId =
+    visitor.kind === 'verified' && visitor.personId !== null
+      ? visitor.personId
+      : await identify(tx, email, left.name)
+  const message = {
+    ...(await messageOf(desk, visitor, requesterId, left)),
+    channel: 'form',
+    fromEmail: email,
+  } as const
+  const outcome = await begin(desk, tx, {
+    requesterId,
+    message,
+    subject: subjectOf(left.text),
+    by: asRequester(requesterId),
+    set: widget.teamId === null ? {} : { teamId: widget.teamId },
+    from: { brandId: widget.brandId },
+    content: { acknowledgeTo: null },
+  })
+  if (!outcome.ok)
+    throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
+  await keepSaid(tx, { visitorId: visitor.id, clientId: left.clientId, messageId: message.id, at })
+  return { ok: true, ticketId: outcome.ticket.id, messageId: message.id }
+}
+
+/** The requester says that it is solved, or asks for a person instead of the assistant; false when the visitor is in no chat. */
+export async function press(
+  desk: Desk,
+  tx: Transaction,
+  widget: Widget,
+  visitor: Visitor,
+  button: 'solved' | 'person',
+): Promise<boolean> {
+  const current = await currentChat(tx, widget, visitor)
+  if (current === null) return false
+  const { id, requesterId, status } = current.ticket
+  const by = asRequester(requesterId)
+  if (button === 'solved') return (await act(desk, tx, id, { kind: 'press', button }, by)).ok
+  // What the assistant took for solved is not, for who wants to talk about it.
+  if (!isActive(status)) await act(desk, tx, id, { kind: 'press', button: 'not_solved' }, by)
+  const facts = [{ kind: 'assistant_enabled', payload: { enabled: false } }] as const
+  return (await act(desk, tx, id, { kind: 'record', facts }, by)).ok
+}

@@ -1,0 +1,224 @@
+// The chat widget on another company's page, in a real browser: under a strict policy, by keyboard, in two tabs, with storage denied.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import { SignJWT } from 'jose'
+import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { startHostPage, type HostPage } from '../support/host-page.ts'
+
+let desk: TestDesk
+let host: HostPage
+let browser: TestBrowser
+let widget: { id: number; key: string }
+before(async () => {
+  desk = await startDesk()
+  host = await startHostPage(desk.url)
+  browser = await startBrowser(desk.url)
+  const body = { name: 'Shop', brand: 1, color: '#ffd400', greeting: 'Hello!', origins: [host.origin] }
+  widget = (await desk.api('POST', '/widgets', body)).body
+})
+after(async () => {
+  await browser?.close()
+  host?.close()
+  await desk?.close()
+})
+
+const said: string[] = []
+/** A page whose policy's complaints are heard. */
+async function visit(address: string, options: Parameters<TestBrowser['newVisitor']>[0] = {}): Promise<Page> {
+  const page = await browser.newVisitor({
+    viewport: { width: 1200, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  page.setDefaultTimeout(20_000)
+  page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+  page.on('pageerror', (error) => said.push(error.message))
+  await page.goto(address)
+  return page
+}
+const opener = (page: Page): Locator => page.locator('docket-chat [part=opener]')
+const log = (page: Page): Locator => page.getByRole('log')
+const write = async (page: Page, text: string) => {
+  await page.getByRole('textbox', { name: 'Your message' }).fill(text)
+  await page.keyboard.press('Enter')
+}
+const newest = async (): Promise<number> =>
+  (await desk.api('GET', '/tickets?sort=newest&limit=1')).body.items[0]?.id
+const answer = (id: number, body: string) =>
+  desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body, sendAnyway: true })
+
+test('under a strict policy with Trusted Types a visitor writes, is answered, and all is done by keyboard', async () => {
+  const others: string[] = []
+  const page = await visit('about:blank')
+  page.on('request', (request) => others.push(new URL(request.url()).origin))
+  await page.goto(host.with(widget.key))
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  const field = page.getByRole('textbox', { name: 'Your message' })
+  await field.and(page.locator(':focus')).waitFor()
+  await page.getByText('Hello!').waitFor()
+  await page.keyboard.type('Where is my <img src=x onerror=alert(1)> parcel?')
+  await page.keyboard.press('Enter')
+  await log(page).getByText('parcel?').waitFor()
+  await page.getByText(/· Sent/).waitFor()
+  const id = await until(newest)
+  await answer(id, 'Look at https://shop.example/where.')
+  await log(page).getByRole('link', { name: 'https://shop.example/where' }).waitFor()
+  assert.equal(await log(page).locator('img').count(), 0)
+  await until(async () => (await desk.api('GET', `/tickets/${id}/chat`)).body.readSeq >= 2)
+  await desk.api('POST', `/tickets/${id}/read`, { seq: 1 })
+  await page.getByText(/· Read/).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.equal(await page.evaluate(`document.activeElement.localName`), 'docket-chat')
+  await answer(id, 'Are you there?')
+  await page.getByRole('button', { name: 'Open the chat, 1 new' }).click()
+  await log(page).getByText('Are you there?').waitFor()
+  assert.deepEqual(await page.context().cookies(), [])
+  assert.deepEqual([...new Set(others)].toSorted(), [host.origin, desk.url].toSorted())
+  assert.deepEqual(said, [])
+  await page.context().close()
+})
+
+test('two tabs are one visitor on one stream; the second takes over when the first goes', async () => {
+  const one = await visit(host.with(widget.key))
+  const streams: string[] = []
+  one.context().on('request', (request) => request.url().includes('/stream?') && streams.push(request.url()))
+  await opener(one).click()
+  await write(one, 'From two tabs')
+  await one.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  const two = await one.context().newPage()
+  two.setDefaultTimeout(20_000)
+  await two.goto(host.with(widget.key))
+  await opener(two).click()
+  await log(two).getByText('From two tabs').waitFor()
+  await answer(id, 'Heard in both')
+  await Promise.all([one, two].map((page) => log(page).getByText('Heard in both').waitFor()))
+  assert.equal(streams.length, 1)
+  await one.close()
+  await until(async () => streams.length === 2, 2_000)
+  await answer(id, 'Heard in the second')
+  await log(two).getByText('Heard in the second').waitFor()
+  assert.equal(await log(two).getByRole('listitem').count(), 3)
+  await two.context().close()
+})
+
+test('K06: with storage denied the chat works as long as the page, and says that it will be forgotten', async () => {
+  const page = await visit('about:blank')
+  await page.addInitScript(
+    `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied') } })`,
+  )
+  await page.goto(host.with(widget.key))
+  await opener(page).click()
+  await page.getByText('forgotten when you leave').waitFor()
+  await write(page, 'Still works')
+  await page.getByText(/· Sent/).waitFor()
+  await answer(await newest(), 'It does')
+  await log(page).getByText('It does').waitFor()
+  await page.context().close()
+})
+
+test('what could not be sent says so, is sent again by a press, and is there once; a broken line mends itself', async () => {
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  await write(page, 'First')
+  await page.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  // The desk hears it, and the browser does not hear that.
+  let lost = 0
+  await page.route('**/messages?*', async (route) => {
+    if (route.request().method() !== 'POST' || lost++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await write(page, 'Second')
+  await until(async () => lost >= 2)
+  await until(async () => (await log(page).getByRole('listitem').count()) === 2)
+  await page.unroute('**/messages?*')
+  await page.route('**/messages?*', (route) =>
+    route.fulfill({
+      status: 429,
+      json: { detail: 'Too fast.', status: 429 },
+      headers: { 'access-control-allow-origin': host.origin },
+    }),
+  )
+  await write(page, 'Third')
+  await page.getByRole('alert').getByText('Too fast.').waitFor()
+  await page.unroute('**/messages?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+  await page.context().setOffline(true)
+  await answer(id, 'While away')
+  await page.context().setOffline(false)
+  await log(page).getByText('While away').waitFor()
+  const texts = (await desk.api('GET', `/tickets/${id}/messages`)).body.items.map(
+    ({ text }: { text: string }) => text,
+  )
+  assert.deepEqual(texts, ['First', 'Second', 'Third', 'While away'])
+  said.length = 0
+  await page.context().close()
+})
+
+test('the page says who its visitor is, fills the field in, hears what happens, and is told in the console what was not believed', async () => {
+  const { secret } = (await desk.api('POST', `/widgets/${widget.id}/keys`, { algorithm: 'HS256' })).body
+  const now = Math.floor(Date.parse(desk.clock.now()) / 1000)
+  const token = (exp: number) =>
+    new SignJWT({ sub: '7', email: 'ann@customer.example', name: 'Ann' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience(widget.key)
+      .setExpirationTime(exp)
+      .sign(new TextEncoder().encode(secret))
+  const good = await token(now + 300)
+  const script = `window.Docket = [['identify', '${good}'], ['prefill', 'About order 7'], ['on', 'open', () => document.title = 'opened'], ['open']]`
+  const page = await visit(host.with(widget.key, { script }))
+  await page.getByRole('textbox', { name: 'Your message' }).and(page.locator(':focus')).waitFor()
+  await until(async () => (await page.title()) === 'opened')
+  await page.keyboard.press('Enter')
+  await log(page).getByText('About order 7').waitFor()
+  await page.getByText(/· Sent/).waitFor()
+  const { body } = await desk.api('GET', `/tickets/${await newest()}`)
+  assert.deepEqual([body.requester.name, body.requester.email], ['Ann', 'ann@customer.example'])
+  await page.context().close()
+  const warned: string[] = []
+  const bad = await token(now - 300)
+  const doubted = await visit('about:blank')
+  doubted.on('console', (message) => warned.push(message.text()))
+  await doubted.goto(host.with(widget.key, { script: `window.Docket = [['identify', '${bad}'], ['open']]` }))
+  await until(async () => warned.some((text) => text.includes('not believed (expired)')))
+  await write(doubted, 'As nobody')
+  await doubted.getByText(/· Sent/).waitFor()
+  await doubted.context().close()
+})
+
+test('German, right to left, 320 pixels, dark and forced colours: all fits, and a narrow screen keeps the focus inside', async () => {
+  const german = await visit(host.with(widget.key, { tag: 'data-language="de"', html: 'dir="rtl"' }), {
+    viewport: { width: 320, height: 640 },
+    colorScheme: 'dark',
+    hasTouch: true,
+  })
+  await opener(german).click()
+  const dialog = german.getByRole('dialog')
+  await german
+    .getByRole('textbox', { name: 'Ihre Nachricht' })
+    .fill('Ein sehrlangeswortohneleerzeichendasnirgendspasstundtrotzdemdasteht')
+  await german.keyboard.press('Enter')
+  await german.getByText(/Gesendet ·|· Gesendet/).waitFor()
+  assert.deepEqual(await dialog.boundingBox(), { x: 0, y: 0, width: 320, height: 640 })
+  assert.equal(await log(german).evaluate((box) => box.scrollWidth <= box.clientWidth), true)
+  assert.equal(await dialog.getAttribute('aria-modal'), 'true')
+  for (let presses = 0; presses < 12; presses++) {
+    await german.keyboard.press('Tab')
+    assert.equal(await german.evaluate(`document.activeElement.localName`), 'docket-chat')
+  }
+  assert.deepEqual(await axe(german), [])
+  await german.emulateMedia({ forcedColors: 'active' })
+  assert.deepEqual(await axe(german), [])
+  await german.context().close()
+})

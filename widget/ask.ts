@@ -1,0 +1,55 @@
+// Asks the desk. What goes wrong on the way can be tried again; a refusal cannot.
+
+/** The desk said no. */
+export class Refused extends Error {
+  readonly status: number
+  readonly refusal: string
+
+  constructor(status: number, problem: { detail?: string; refusal?: string }) {
+    super(problem.detail ?? String(status))
+    this.status = status
+    this.refusal = problem.refusal ?? ''
+  }
+}
+
+const PATIENCE_MS = 20_000
+
+export type Ask = <Answer>(method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>
+
+/** The token goes in a header: addresses stand in logs. No cookie goes along, whatever page this is. */
+export function headersFor(token: string | null): Record<string, string> {
+  return token === null ? {} : { 'x-docket-visitor': token }
+}
+
+/** Throws `Refused` when it was understood and declined; anything else is trouble on the way. */
+export function asking(url: string, token: () => string | null): Ask {
+  return async <Answer>(method: 'GET' | 'POST', path: string, body?: object) => {
+    const response = await fetch(url + path, {
+      method,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      keepalive: method === 'POST',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { ...headersFor(token()), ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    if (response.status >= 500) throw new Error(String(response.status))
+    const answer: unknown = response.status === 204 ? null : await response.json()
+    if (!response.ok) throw new Refused(response.status, answer as object)
+    return answer as Answer
+  }
+}
+
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      done()
+    })
+  })
+
+/** Longer with each failure, and never the same for two browsers: after a restart they do not all come at once. */
+export const backOff = (failures: number): number =>
+  (0.2 + Math.random()) * Math.min(6_000, 1_000 * 2 ** failures)

@@ -1,0 +1,358 @@
+// The conversation as this tab knows it: what was said, what is on its way, and how it stands. Everything that is shown is here; the
+// panel draws it and calls what it offers.
+import type { ChatMessage, ChatNews, ChatState, ChatVisit, ChatWidget } from '../src/api/contract/chat.ts'
+import { asking, backOff, pause, Refused, headersFor, type Ask } from './ask.ts'
+import { keeping, type Keeping } from './kept.ts'
+import { goLive, type Live, type Told } from './live.ts'
+
+export type Pending = {
+  readonly clientId: string
+  readonly text: string
+  readonly isNew: boolean
+  readonly failed: string | null
+}
+
+export type Shown = {
+  readonly widget: ChatWidget | null
+  readonly visit: ChatVisit | null
+  readonly messages: readonly ChatMessage[]
+  readonly pending: readonly Pending[]
+  readonly chat: ChatState | null
+  readonly typing: string | null
+  readonly isLost: boolean
+  /** It could not be begun: why. */
+  readonly problem: string | null
+  readonly isForgetful: boolean
+  readonly unread: number
+  /** Begins anew with the next message. */
+  readonly isNew: boolean
+}
+
+type Happened = 'message' | 'unread'
+const TRIES = 4
+const TYPING_MS = 30_000
+const TYPED_EVERY_MS = 4_000
+
+/** Lives as long as the page. */
+export class Conversation {
+  shown: Shown
+  private readonly url: string
+  private readonly key: string
+  private readonly kept: Keeping
+  private readonly ask: Ask
+  private readonly changed: (happened?: Happened) => void
+  private token: string | null
+  private identity: string | null = null
+  private live: { readonly token: string; readonly of: Live } | null = null
+  private beginning: Promise<void> | null = null
+  private sending: Promise<void> = Promise.resolve()
+  private typingTimer = 0
+  private typedAt = 0
+  private readUpTo = 0
+  private isLooking = false
+
+  constructor(url: string, key: string, changed: (happened?: Happened) => void) {
+    this.url = url
+    this.key = key
+    this.changed = changed
+    this.kept = keeping(key)
+    this.token = this.kept.get().token
+    this.ask = asking(url, () => this.token)
+    this.shown = {
+      widget: null,
+      visit: null,
+      messages: [],
+      pending: [],
+      chat: null,
+      typing: null,
+      isLost: false,
+      problem: null,
+      isForgetful: this.kept.isForgetful,
+      unread: 0,
+      isNew: false,
+    }
+    document.addEventListener('visibilitychange', () => this.comesBack(false))
+    addEventListener('online', () => this.comesBack(true))
+  }
+
+  private show(change: Partial<Shown>, happened?: Happened): void {
+    this.shown = { ...this.shown, ...change }
+    this.changed(happened)
+  }
+
+  get wasHere(): boolean {
+    return this.token !== null
+  }
+
+  private get cursor(): number {
+    return this.shown.messages.at(-1)?.seq ?? 0
+  }
+
+  private get since(): string {
+    return `of=${this.shown.chat?.id ?? 0}&after=${this.cursor}`
+  }
+
+  /** Begins the visit once; a failure can be tried again. */
+  begin(): Promise<void> {
+    this.beginning ??= this.visit().catch((error: unknown) => {
+      this.beginning = null
+      this.show({ problem: reasonOf(error) })
+    })
+    return this.beginning
+  }
+
+  private async visit(): Promise<void> {
+    const widget = await this.ask<ChatWidget>('GET', '')
+    const visit = await this.ask<ChatVisit>('POST', '/visits', {
+      token: this.token,
+      identity: this.identity,
+      language: navigator.language,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
+    if (visit.refused) console.warn(`Docket: who the visitor is was not believed (${visit.refused}).`)
+    if (visit.token !== null) {
+      this.token = visit.token
+      this.kept.put({ token: visit.token, seen: 0, of: 0 })
+      this.hangUp()
+      this.show({ messages: [], chat: null, unread: 0 })
+    }
+    this.show({ widget, visit, problem: null })
+    await this.catchUp()
+  }
+
+  /** Asks what is new, and listens from then on. */
+  private async catchUp(): Promise<void> {
+    for (let more = true; more;) {
+      const news = await this.ask<ChatNews>('GET', `/conversation?${this.since}`)
+      this.take(news)
+      more = news.hasMore
+    }
+  }
+
+  /** Takes in what is new, each message once. */
+  private take(news: ChatNews): void {
+    if (news.state === null) return
+    const isOther = this.shown.chat !== null && this.shown.chat.id !== news.state.id
+    const had = isOther ? [] : this.shown.messages
+    const known = new Set(had.map(({ seq }) => seq))
+    const fresh = news.messages.filter(({ seq }) => !known.has(seq))
+    const messages = [...had, ...fresh].toSorted((a, b) => a.seq - b.seq)
+    const arrived = new Set(messages.map(({ clientId }) => clientId))
+    const pending = this.shown.pending.filter(({ clientId }) => !arrived.has(clientId))
+    const isAnswer = fresh.some(({ by }) => by !== 'you')
+    this.show({ messages, pending, chat: news.state, isLost: false, ...(isAnswer ? { typing: null } : {}) })
+    this.count(isAnswer)
+    this.listen()
+  }
+
+  /** How many answers nobody has looked at; none while somebody looks. */
+  private count(isAnswer: boolean): void {
+    const { messages, chat } = this.shown
+    const kept = this.kept.get()
+    const seen = kept.of === chat?.id ? kept.seen : 0
+    if (this.isLooking && document.visibilityState === 'visible') return this.read(isAnswer)
+    const unread = messages.filter(({ by, seq }) => by !== 'you' && seq > seen).length
+    this.show({ unread }, isAnswer ? 'message' : undefined)
+  }
+
+  private read(isAnswer = false): void {
+    const { chat } = this.shown
+    const { cursor } = this
+    this.show({ unread: 0 }, isAnswer ? 'message' : undefined)
+    if (chat === null || cursor <= this.readUpTo) return
+    this.readUpTo = cursor
+    this.kept.put({ seen: cursor, of: chat.id })
+    void this.ask('POST', '/read', { seq: cursor }).catch(() => (this.readUpTo = 0))
+  }
+
+  /** The panel is open, or not. */
+  look(isLooking: boolean): void {
+    this.isLooking = isLooking
+    if (isLooking) this.read()
+  }
+
+  private listen(): void {
+    const { token } = this
+    if (token === null || this.live?.token === token) return
+    this.hangUp()
+    const of = goLive(`docket-chat:${this.key}:${token.slice(0, 8)}`, {
+      url: this.url,
+      token,
+      from: () => this.since,
+      hear: (told) => this.hear(told),
+      onLine: (isUp) => this.show({ isLost: !isUp }),
+      onGone: (status) => void this.gone(status),
+    })
+    this.live = { token, of }
+  }
+
+  private hangUp(): void {
+    this.live?.of.stop()
+    this.live = null
+    this.readUpTo = 0
+  }
+
+  private hear({ event, data }: Told): void {
+    if (event === 'news') return this.take(data as ChatNews)
+    if (event !== 'typing') return
+    const { name } = data as { name: string | null }
+    clearTimeout(this.typingTimer)
+    // Who goes away in the middle of a sentence says nothing more.
+    if (name !== null)
+      this.typingTimer = setTimeout(() => this.show({ typing: null }), TYPING_MS) as unknown as number
+    this.show({ typing: name })
+  }
+
+  private async gone(status: number): Promise<void> {
+    this.hangUp()
+    if (status === 401) await this.endedElsewhere()
+  }
+
+  private comesBack(isUp: boolean): void {
+    if (document.visibilityState !== 'visible' || this.beginning === null) return
+    this.live?.of.poke(isUp)
+    if (this.shown.chat !== null) void this.catchUp().catch(() => this.show({ isLost: true }))
+    if (this.isLooking) this.read()
+  }
+
+  /** The page says who its visitor is, or that nobody is signed in any more. */
+  async identify(identity: string | null): Promise<void> {
+    this.identity = identity
+    const isAnybody = this.shown.visit?.kind === 'verified'
+    if (identity === null && isAnybody) {
+      this.token = null
+      this.hangUp()
+      this.kept.put({ token: null, seen: 0, of: 0 })
+      this.show({ messages: [], chat: null, visit: null, unread: 0 })
+    }
+    if (this.beginning !== null) {
+      await this.beginning
+      this.beginning = null
+      await this.begin()
+    } else if (this.wasHere) await this.begin()
+  }
+
+  /** Says something. What was said before goes first. */
+  say(text: string): void {
+    const isNew = this.shown.isNew
+    const pending = { clientId: crypto.randomUUID(), text, isNew, failed: null }
+    this.show({ pending: [...this.shown.pending, pending], isNew: false })
+    this.deliver(pending)
+  }
+
+  again(pending: Pending): void {
+    this.mark(pending.clientId, null)
+    this.deliver(pending)
+  }
+
+  startAnew(): void {
+    this.show({ isNew: true })
+  }
+
+  private mark(clientId: string, failed: string | null): void {
+    this.show({
+      pending: this.shown.pending.map((each) => (each.clientId === clientId ? { ...each, failed } : each)),
+    })
+  }
+
+  private deliver(pending: Pending): void {
+    this.sending = this.sending.then(() => this.tryToSend(pending))
+  }
+
+  private async tryToSend({ clientId, text, isNew }: Pending): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.begin()
+        if (this.shown.visit === null) throw new Error('not begun')
+        const news = await this.ask<ChatNews>('POST', `/messages?${this.since}`, {
+          clientId,
+          text,
+          isNew,
+          ...(this.shown.widget?.notesPage === true ? whereOf() : {}),
+        })
+        this.take(news)
+        this.live?.of.tell({ event: 'news', data: news })
+        return
+      } catch (error) {
+        const isEnded = error instanceof Refused && error.status === 401 && tries === 0
+        if (isEnded) await this.endedElsewhere()
+        else if (error instanceof Refused && error.refusal === 'away') return this.closed(clientId)
+        else if (error instanceof Refused || tries + 1 >= TRIES) return this.mark(clientId, reasonOf(error))
+        else await pause(backOff(tries))
+      }
+    }
+  }
+
+  /** The token opens nothing any more: the visit goes on as a new one. */
+  private async endedElsewhere(): Promise<void> {
+    this.token = null
+    this.hangUp()
+    this.beginning = null
+    await this.begin()
+  }
+
+  /** Nobody is there after all: what was written goes into the form. */
+  private async closed(clientId: string): Promise<void> {
+    const unsent = this.shown.pending.find((each) => each.clientId === clientId)
+    this.show({ pending: this.shown.pending.filter((each) => each !== unsent) })
+    this.unsent = unsent?.text ?? ''
+    this.show({ widget: await this.ask<ChatWidget>('GET', '') })
+  }
+
+  /** What the form begins with. */
+  unsent = ''
+
+  async leave(word: { name: string; email: string; text: string; clientId: string }): Promise<void> {
+    await this.ask('POST', '/left-messages', word)
+  }
+
+  async introduce(name: string, email: string): Promise<void> {
+    const visit = await this.ask<ChatVisit>('POST', '/introductions', {
+      name,
+      email: email === '' ? null : email,
+    })
+    this.show({ visit })
+  }
+
+  /** "Solved", or a person instead of the assistant. */
+  async press(button: 'solved' | 'person'): Promise<void> {
+    this.take(await this.ask<ChatNews>('POST', `/buttons?${this.since}`, { button }))
+  }
+
+  async mailTranscript(): Promise<string> {
+    return (await this.ask<{ to: string }>('POST', '/transcripts', {})).to
+  }
+
+  /** Tells that the visitor writes, now and then; and at once that they have stopped. */
+  type(isTyping: boolean): void {
+    if (this.shown.chat === null) return
+    const now = Date.now()
+    if (isTyping ? now - this.typedAt < TYPED_EVERY_MS : this.typedAt === 0) return
+    this.typedAt = isTyping ? now : 0
+    void this.ask('POST', '/typing', { typing: isTyping }).catch(() => {})
+  }
+
+  /** A file of an answer, saved under its name. */
+  async save(id: number, name: string): Promise<void> {
+    const response = await fetch(`${this.url}/files/${id}`, {
+      credentials: 'omit',
+      headers: headersFor(this.token),
+    })
+    if (!response.ok) throw new Error(String(response.status))
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(await response.blob())
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  }
+}
+
+/** Why something was declined, in the desk's words; null: the line is away. */
+function reasonOf(error: unknown): string {
+  return error instanceof Refused ? error.message : ''
+}
+
+/** Where the visitor is, for a desk that asks for it. */
+function whereOf() {
+  return { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
+}
