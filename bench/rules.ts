@@ -73,6 +73,7 @@ function settling(): Settling {
         actor: { type: 'requester', id: 3 },
         actorRole: null,
         via: 'mail',
+        rating: null,
         messageIds: [1],
       },
       content: { ...noContent, subject: 'Late parcel', messages: [message] },

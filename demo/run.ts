@@ -11,6 +11,9 @@ import { instant, type Instant } from '#kit/time.ts'
 import { identify } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
+import type { NewFact } from '#tickets/event.ts'
+import { canBeRated, episodeOf } from '#tickets/survey.ts'
+import { addSurvey, keepRating, surveyOfEpisode } from '#tickets/survey-store.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import { agents, company } from './company.ts'
@@ -111,7 +114,7 @@ type Said = {
   kind: 'reply' | 'note'
   authorId: PersonId
   text: string
-  channel: 'email' | 'form'
+  channel: Story['channel']
   quoted?: string | null
   html?: boolean
   to?: readonly { name: string; email: string }[]
@@ -166,9 +169,41 @@ async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step:
     if (begun.again !== null) await join(desk, tx, begun, begun.again, at, byAgent(cast, step.agent))
     return
   }
+  if (step.does === 'ask' || step.does === 'rate') return survey(desk, tx, cast, begun, step, at)
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
   const { held } = begun
   await act(desk, tx, held.id, command, by, { ...content, at, held, silent: true })
+}
+
+/** Asks whether it helped, if it is resolved still; or says so. */
+async function survey(
+  desk: Desk,
+  tx: Transaction,
+  cast: Cast,
+  begun: Begun,
+  step: Extract<Step, { does: 'ask' | 'rate' }>,
+  at: Instant,
+): Promise<void> {
+  const { held, requesterId } = begun
+  const { ticket } = held
+  if (ticket === null || !canBeRated(ticket)) return
+  const episode = episodeOf(ticket)
+  const record = (facts: readonly NewFact[], by: By) =>
+    act(desk, tx, held.id, { kind: 'record', facts }, by, { at, held, silent: true })
+  if (step.does === 'ask') {
+    const { assigneeId, teamId } = ticket
+    const asked = { ticketId: held.id, episode, brandId: cast.brandId, personId: requesterId, at }
+    const id = await desk.ids.next()
+    await addSurvey(tx, { id, ...asked, outcome: 'sent', scale: 2, assigneeId, teamId })
+    await record([{ kind: 'csat_sent', payload: { surveyId: id, episode } }], bySystem)
+    return
+  }
+  const found = await surveyOfEpisode(tx, held.id, episode)
+  if (found === null) return
+  const { score, comment } = step
+  await keepRating(tx, found.id, { score, comment, at })
+  const payload = { surveyId: found.id, episode, score }
+  await record([{ kind: 'csat_answered', payload }], asRequester(requesterId))
 }
 
 /** Merges the ticket of the second mail into the first. */
@@ -189,7 +224,7 @@ async function asCommand(
   desk: Desk,
   cast: Cast,
   begun: Begun,
-  step: Exclude<Step, { does: 'merge' }>,
+  step: Exclude<Step, { does: 'merge' | 'ask' | 'rate' }>,
   at: Instant,
 ): Promise<{ command: Command; by: By; content: Content }> {
   const { story, requesterId } = begun

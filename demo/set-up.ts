@@ -5,6 +5,7 @@ import type { Instant } from '#kit/time.ts'
 import { addAgent, addTeam, setTeamsOf } from '#people/agent-store.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Transaction } from '#store/database.ts'
+import { defaultSurvey, putSurveySetting } from '#setup/survey-setting-store.ts'
 import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
 import { readSettings, writeSettings } from '#setup/settings-store.ts'
 import { addCategory, addField, findCategory, noteTags } from '#setup/taxonomy-store.ts'
@@ -93,4 +94,10 @@ async function setUpCategories(tx: Transaction): Promise<Map<string, CategoryId>
       paths.set(`${name}/${leaf}`, (await addCategory(tx, leaf, parent, meant)) ?? (0 as CategoryId))
   }
   return paths
+}
+
+/** Asks from now on whether it helped; the past is told with its own answers. */
+export async function setUpSurvey(desk: Desk, { brandId }: Pick<Cast, 'brandId'>): Promise<void> {
+  await putSurveySetting(desk.database, { brandId, ...defaultSurvey, isOn: true })
+  desk.setup.forget()
 }

@@ -38,10 +38,12 @@ export type Step =
   | { readonly at: number; readonly does: 'merge'; readonly agent: number }
   | { readonly at: number; readonly does: 'snooze'; readonly agent: number; readonly until: number }
   | { readonly at: number; readonly does: 'spam'; readonly agent: number }
+  | { readonly at: number; readonly does: 'ask' }
+  | { readonly at: number; readonly does: 'rate'; readonly score: number; readonly comment: string }
 
 export type Story = {
   readonly at: number
-  readonly channel: 'email' | 'form'
+  readonly channel: 'email' | 'form' | 'portal'
   readonly requester: Someone
   /** Who is copied on the first mail. */
   readonly cc: Someone | null
@@ -101,7 +103,9 @@ function storyOf(random: Random, at: number, until: number, count: number): Stor
     fill(said),
     `${random.pick(texts.closings[language])}\n${requester.name}`,
   ]
-  const channel = random.chance(0.85) ? 'email' : 'form'
+  const byMail = random.chance(0.85)
+  // Some who do not write mails have found the portal.
+  const channel = byMail ? 'email' : at % 3 === 0 ? 'portal' : 'form'
   const cc = channel === 'email' && random.chance(0.07) ? requesterOf(random, language, count) : null
   const againAt = at + random.whole(4, 50) * 60_000
   const again = random.chance(0.02) && againAt < until ? againAt : null
@@ -257,7 +261,18 @@ function stepsOf(random: Random, plot: Plot): Step[] {
       status: 'resolved',
     })
   }
-  return steps.filter((step) => step.at < until)
+  return [...steps, ...rated(random, plot, now)].filter((step) => step.at < until)
+}
+
+/** Customers are asked a working day after the resolve; some answer, most of them well. */
+function rated(random: Random, { language }: Plot, resolvedAt: number): Step[] {
+  const askedAt = resolvedAt + random.whole(24, 30) * HOUR
+  const isWell = random.chance(0.84)
+  const comment = random.chance(0.4) ? random.pick(texts.ratings[language][isWell ? 'good' : 'bad']) : ''
+  const asked: Step = { at: askedAt, does: 'ask' }
+  if (!random.chance(0.34)) return [asked]
+  const score = isWell ? 5 : 1
+  return [asked, { at: askedAt + random.whole(1, 40) * HOUR, does: 'rate', score, comment }]
 }
 
 /** An answer with the link to the article that says more. */

@@ -207,3 +207,24 @@ export const phones: readonly string[] = [
   'Get Outlook for Android',
   '-- \nsent while walking',
 ]
+
+/** What customers say of the help. */
+export const ratings: Readonly<
+  Record<Language, { readonly good: readonly string[]; readonly bad: readonly string[] }>
+> = {
+  en: {
+    good: [
+      'Quick and friendly, thank you!',
+      'Solved with one mail.',
+      'The photo guide helped a lot.',
+      'Very kind.',
+    ],
+    bad: ['It took four days.', 'I had to explain it twice.', 'The lamp still flickers.'],
+  },
+  de: {
+    good: ['Schnell und freundlich, danke!', 'Mit einer Mail gelöst.', 'Sehr hilfreich.'],
+    bad: ['Es hat zu lange gedauert.', 'Ich musste alles zweimal erklären.'],
+  },
+  fr: { good: ['Rapide et aimable, merci !'], bad: ['C’était trop long.'] },
+  es: { good: ['Rápido y amable, ¡gracias!'], bad: ['Tardó demasiado.'] },
+}

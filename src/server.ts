@@ -23,6 +23,7 @@ import { createRelays } from '#desk/outbound/relays.ts'
 import { routeNext } from '#desk/routing/lane.ts'
 import { fireRuleTimers } from '#desk/rules/timers.ts'
 import { scanForTimers } from '#desk/rules/scan-timers.ts'
+import { letIn } from '#desk/portal/let-in.ts'
 import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
@@ -33,6 +34,7 @@ import type { Log } from '#kit/log.ts'
 import { createParser } from '#mail/parser.ts'
 import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help.ts'
+import { portalPages } from '#pages/portal/portal.ts'
 import { widgetPreview } from '#pages/widget-preview.ts'
 import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
@@ -103,7 +105,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, widgetPreview, sampleRoutes]
+  const pages = [formPages, helpPages, portalPages, widgetPreview, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })
@@ -161,6 +163,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('outbox', () => sendDue(desk, relays))
+  lane('outbox', () => letIn(desk))
   lane('bulk', () => workOnBulk(desk))
   lane('backtests', backtestNext(desk))
   const imports = importLane(desk)

@@ -59,7 +59,19 @@ const LARGE_FUNCTIONS = [
 /** A wing imports only wings written before it; what lies at the root of its room is open to all. */
 const WINGS: Readonly<Record<string, readonly string[]>> = {
   tickets: ['evolve', 'decide', 'write'],
-  desk: ['reports', 'outbound', 'rules', 'sla', 'inbound', 'routing', 'chat', 'assistant', 'past'],
+  desk: [
+    'reports',
+    'outbound',
+    'rules',
+    'sla',
+    'inbound',
+    'portal',
+    'survey',
+    'routing',
+    'chat',
+    'assistant',
+    'past',
+  ],
   api: [
     'contract',
     'http',

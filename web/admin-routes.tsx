@@ -88,6 +88,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/surveys',
+    component: lazyRouteComponent(adminPages, 'Surveys'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/forms',
     component: lazyRouteComponent(adminPages, 'Forms'),
   }),

@@ -23,6 +23,7 @@ export const permission = z.enum([
   'ticket.undo_any',
   'ticket.bulk',
   'people.write',
+  'people.managers',
   'agents.write',
   'teams.write',
   'categories.write',

@@ -62,6 +62,7 @@ import { outboxRoutes } from '#api/mail/outbox.ts'
 import { addressRoutes } from '#api/people/addresses.ts'
 import { joinRoutes } from '#api/people/joins.ts'
 import { peopleRoutes } from '#api/people/people.ts'
+import { portalAccessRoutes } from '#api/people/portal-access.ts'
 import { PATIENCE } from '#api/http/pace.ts'
 import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
@@ -86,6 +87,8 @@ import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
+import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
+import { surveyRoutes } from '#api/setup/surveys.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
@@ -172,6 +175,8 @@ const resources = [
   inboundRoutes,
   inboundSourceRoutes,
   brandRoutes,
+  surveyRoutes,
+  ticketSurveyRoutes,
   formRoutes,
   mailboxRoutes,
   mailboxOauthRoutes,
@@ -192,6 +197,7 @@ const resources = [
   peopleRoutes,
   addressRoutes,
   joinRoutes,
+  portalAccessRoutes,
   categoryRoutes,
   tagRoutes,
   fieldRoutes,
@@ -311,4 +317,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

@@ -5,7 +5,7 @@ import { judge } from '#sla/judge.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { noHistory, type MessageText, type Scene, type Update } from '#rules/scene.ts'
-import { kindsOf, messagesIn, viaOf } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, ratingIn, viaOf } from '#rules/update-kinds.ts'
 import type { Actor, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { Instant } from '#kit/time.ts'
@@ -47,6 +47,7 @@ export function sceneOf(
       actorRole: roleOf(configuration, actor),
       via: viaOf(events, actor),
       messageIds,
+      rating: ratingIn(events),
     },
     content: {
       subject: past.subjects.get(now.subjectRevisionId ?? -1) ?? '',

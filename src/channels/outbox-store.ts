@@ -7,7 +7,14 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { join, sql } from '#store/sql.ts'
 
-export type OutboxKind = 'reply' | 'acknowledgement' | 'resolved' | 'notification' | 'alert'
+export type OutboxKind =
+  | 'reply'
+  | 'acknowledgement'
+  | 'resolved'
+  | 'notification'
+  | 'alert'
+  | 'sign_in'
+  | 'survey'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
 export type Recipient = { readonly name: string; readonly email: string }
 /** The worst that was reported of a sent mail, for any of its recipients. */
@@ -29,6 +36,8 @@ export type NewOutboxEntry = {
   readonly rare?: boolean
   /** Fixed words in place of the ticket's subject. */
   readonly subject?: string
+  /** The link to sign in with, or the survey, that it carries. */
+  readonly aboutId?: number
   /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
   readonly byRule?: {
     readonly ruleId: number
@@ -39,7 +48,8 @@ export type NewOutboxEntry = {
   }
 }
 
-export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject'> & {
+export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject' | 'aboutId'> & {
+  readonly aboutId: number | null
   /** The text of a mail that no message holds. */
   readonly subject: string | null
   readonly bodyText: string | null
@@ -66,7 +76,7 @@ export type OutboxEntry = Omit<NewOutboxEntry, 'byRule' | 'rare' | 'subject'> & 
 
 const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "updateId", message_id as "messageId",
   mailbox_id as "mailboxId", recipients, rfc_message_id as "rfcMessageId", state, send_at as "sendAt", attempts,
-  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", since_seq as "sinceSeq", held, kept_at as "keptAt", to_agent as "toAgent"`
+  response, report, reported, created_at as "createdAt", settled_at as "settledAt", subject, body_text as "bodyText", since_seq as "sinceSeq", held, kept_at as "keptAt", to_agent as "toAgent", about_id as "aboutId"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
 const CLAIM_SECONDS = 120
@@ -146,25 +156,29 @@ export async function decideKept(
   return rows.length
 }
 
-/** Writes a word to somebody of the desk about mail itself; the same key again is the same mail. */
-export async function postAlert(
-  db: Db,
-  alert: {
-    readonly key: string
-    readonly mailboxId: number
-    readonly to: Recipient
-    readonly rfcMessageId: string
-    readonly subject: string
-    readonly bodyText: string
-    readonly updateId: UpdateId
-    readonly at: Instant
-  },
-): Promise<void> {
-  const recipients = JSON.stringify({ to: [alert.to], cc: [] })
+/** A mail about no ticket: to somebody of the desk about mail itself, or with a way in for a customer. */
+export type Letter = {
+  readonly key: string
+  readonly kind: 'alert' | 'sign_in'
+  readonly mailboxId: number
+  readonly to: Recipient
+  readonly rfcMessageId: string
+  readonly subject: string
+  readonly bodyText: string
+  readonly aboutId: number | null
+  readonly toAgent: boolean
+  readonly updateId: UpdateId
+  readonly at: Instant
+}
+
+/** Writes a letter; the same key again is the same mail. */
+export async function postLetter(db: Db, letter: Letter): Promise<void> {
+  const { key, kind, mailboxId, to, rfcMessageId, subject, bodyText, aboutId, toAgent, updateId, at } = letter
+  const recipients = JSON.stringify({ to: [to], cc: [] })
   await db.rows(sql`insert into outbox (key, kind, update_id, mailbox_id, recipients, to_email, rfc_message_id, state,
-      send_at, created_at, subject, body_text, to_agent)
-    values (${alert.key}, 'alert', ${alert.updateId}, ${alert.mailboxId}, ${recipients}, ${alert.to.email},
-      ${alert.rfcMessageId}, 'queued', ${alert.at}, ${alert.at}, ${alert.subject}, ${alert.bodyText}, true)
+      send_at, created_at, subject, body_text, about_id, to_agent)
+    values (${key}, ${kind}, ${updateId}, ${mailboxId}, ${recipients}, ${to.email}, ${rfcMessageId}, 'queued', ${at}, ${at},
+      ${subject}, ${bodyText}, ${aboutId}, ${toAgent})
     on conflict (key) do nothing`)
   tell(db, { lane: 'outbox' })
 }

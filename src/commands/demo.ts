@@ -4,7 +4,7 @@ import { setUpArticles } from '../../demo/articles.ts'
 import { setUpMacros } from '../../demo/macros.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
-import { emailOf, PASSWORD, setUp } from '../../demo/set-up.ts'
+import { emailOf, PASSWORD, setUp, setUpSurvey } from '../../demo/set-up.ts'
 import { stories } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
@@ -112,6 +112,7 @@ export async function fill(
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   if (options.invented === true) await noteInvented(desk.database, newestPerson)
   await setUpArticles(desk, cast, instant(until))
+  await setUpSurvey(desk, cast)
   if (options.morning === true) {
     await setUpMacros(desk, cast, instant(until))
     await setUpRouting(desk, cast, instant(until))

@@ -9,7 +9,9 @@ import { reportRows } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { Database, Db } from '#store/database.ts'
 import { columnsOf } from '#tickets/write/columns.ts'
+import type { TicketEvent } from '#tickets/event.ts'
 import { replay } from '#tickets/evolve.ts'
+import { scoresOfTickets } from '#tickets/survey-store.ts'
 import { eventsAfter, eventsOfTickets, lockTickets, ticketsFrom } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -64,7 +66,8 @@ async function reportDifferences(db: Database, ids: readonly number[]): Promise<
   return db.transaction(async (tx) => {
     await lockTickets(tx, ids)
     const logs = await eventsOfTickets(tx, ids)
-    return [...(await rowsOfTickets(tx, ids))].flatMap(([ticketId, rows]) => {
+    const ratings = await ratingDifferences(tx, ids, logs)
+    const reported = [...(await rowsOfTickets(tx, ids))].flatMap(([ticketId, rows]) => {
       const changes = changesOf(rows, reportRows(logs.get(ticketId) ?? [], worked))
       if (changes === null) return []
       const { spans, facts, goneSpans, goneFacts } = changes
@@ -80,6 +83,27 @@ async function reportDifferences(db: Database, ids: readonly number[]): Promise<
         wrong.length > 0 ? `${wrong.join(', ')} missing or different` : `${gone.join(', ')} too many`
       return [{ ticketId, what: `of what reports read: ${what}` }]
     })
+    return [...ratings, ...reported]
+  })
+}
+
+/** Tickets whose surveys hold another score than their logs say. */
+async function ratingDifferences(
+  db: Db,
+  ids: readonly number[],
+  logs: ReadonlyMap<number, readonly TicketEvent[]>,
+): Promise<Difference[]> {
+  const kept = new Map((await scoresOfTickets(db, ids)).map((each) => [each.id, each.score]))
+  return [...logs].flatMap(([ticketId, log]) => {
+    const said = new Map<number, number | null>()
+    for (const { kind, payload } of log)
+      if (kind === 'csat_sent' || kind === 'csat_answered' || kind === 'csat_changed')
+        said.set(payload.surveyId, payload.score ?? null)
+    return [...said].flatMap(([id, score]) =>
+      kept.get(id) === score
+        ? []
+        : [{ ticketId, what: `survey ${id} has the score ${kept.get(id)}, the log says ${score}` }],
+    )
   })
 }
 

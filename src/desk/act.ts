@@ -14,6 +14,7 @@ import type { CarriedOut } from '#desk/rules/effects.ts'
 import { reckonEpisodes } from '#desk/rules/episodes.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { settleUpdate } from '#desk/rules/settle.ts'
+import { mayBeAskedAbout, surveyMoments } from '#desk/survey/due.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Command, Open } from '#tickets/command.ts'
 import type { Facts } from '#tickets/context.ts'
@@ -146,11 +147,8 @@ export async function write(
     subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
-    timers: [...dueMoments(after, setup.settings), ...clocked.timers],
-    hadTimers:
-      before !== null &&
-      !isPast &&
-      (clocked.clocks !== null || dueMoments(before, setup.settings).length > 0),
+    timers: [...(await ownMoments(db, after, at, setup, isPast)), ...clocked.timers],
+    hadTimers: before !== null && !isPast && (clocked.clocks !== null || mayHaveMoments(before, setup)),
     clocks: clocked.clocks,
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
@@ -167,6 +165,16 @@ export async function write(
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
   }
+}
+
+/** The moments of the ticket itself; of a past nobody is asked whether it helped. */
+async function ownMoments(db: Db, ticket: Ticket, at: Instant, setup: Setup, isPast: boolean) {
+  const own = dueMoments(ticket, setup.settings)
+  return isPast ? own : [...own, ...(await surveyMoments(db, ticket, at, setup))]
+}
+
+function mayHaveMoments(ticket: Ticket, setup: Setup): boolean {
+  return dueMoments(ticket, setup.settings).length > 0 || mayBeAskedAbout(ticket, setup)
 }
 
 /** Reads the log before an update, once and only when it is asked for. */

@@ -7,6 +7,7 @@ import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
+import { dropOldPortal } from '#people/portal-store.ts'
 import { dropOldChallenges } from '#people/passkey-store.ts'
 import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
@@ -27,6 +28,7 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
     await dropOldSessions(desk.database, at)
     await dropOldHalves(desk.database, at)
     await dropOldChallenges(desk.database, at)
+    await dropOldPortal(desk.database, at)
     await dropOldAnswers(desk.database, at)
     await dropDryTries(desk.database, at)
     await dropSilentVisitors(desk.database, plus(at, -VISIT_SECONDS))

@@ -13,6 +13,7 @@ import type { Database } from '#store/database.ts'
 import { listBrands, type Brand } from '#setup/brand-store.ts'
 import { listMailboxes, type Mailbox } from '#setup/mailbox-store.ts'
 import { readSettings, type DeskSettings } from '#setup/settings-store.ts'
+import { surveySettings, type SurveySetting } from '#setup/survey-setting-store.ts'
 import type { Settings } from '#tickets/settings.ts'
 import { activeTagNames, allFields, type Field } from '#setup/taxonomy-store.ts'
 
@@ -32,6 +33,8 @@ export type Setup = {
   readonly routing: RoutingBook
   /** The assistant: its live configuration, and what is switched off. */
   readonly assistant: AssistantBook
+  /** What brands ask once a ticket is resolved, of those that ask. */
+  readonly surveys: ReadonlyMap<number, SurveySetting>
   /** The part that decide needs. */
   readonly settings: Settings
 }
@@ -71,7 +74,7 @@ export function cacheSetup(database: Database): SetupCache {
 type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing' | 'assistant'>
 
 async function read(database: Database, known: Known): Promise<Setup> {
-  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues, assistant] =
+  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues, assistant, surveys] =
     await Promise.all([
       readSettings(database),
       listMailboxes(database),
@@ -83,6 +86,7 @@ async function read(database: Database, known: Known): Promise<Setup> {
       readRouting(database, known.routing),
       queueNames(database),
       readAssistant(database, known.assistant),
+      surveySettings(database),
     ])
   const directory = { ...named, queues }
   const sla = await readBook(database, known.sla, directory)
@@ -97,6 +101,7 @@ async function read(database: Database, known: Known): Promise<Setup> {
     sla,
     routing,
     assistant,
+    surveys: new Map(surveys.filter(({ isOn }) => isOn).map((each) => [each.brandId, each])),
     settings: settingsOf(desk, fields),
   }
 }

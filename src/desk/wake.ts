@@ -1,5 +1,6 @@
 // Time passing: takes due timers and asks act for what they mean. A moment fires once, also after a restart or with two workers.
 import { act, judgeAgain } from '#desk/act.ts'
+import { askForRating } from '#desk/survey/ask.ts'
 import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { never } from '#kit/never.ts'
@@ -22,7 +23,8 @@ async function fire(desk: Desk, timer: Timer): Promise<void> {
   await desk.database.transaction(async (tx) => {
     await lockTickets(tx, [timer.ticketId])
     if (!(await isDue(tx, timer, desk.clock.now()))) return
-    const command = commandOf(timer)
+    if (timer.kind === 'survey') return void (await askForRating(desk, tx, timer.ticketId))
+    const command = commandOf(timer.kind)
     if (command === null) return void (await judgeAgain(desk, tx, timer.ticketId))
     const outcome = await act(desk, tx, timer.ticketId, command, bySystem)
     if (!outcome.ok)
@@ -32,7 +34,7 @@ async function fire(desk: Desk, timer: Timer): Promise<void> {
 }
 
 /** What a timer asks for; null for the clocks, which are judged again. */
-function commandOf({ kind }: Timer): Command | null {
+function commandOf(kind: Exclude<Timer['kind'], 'survey'>): Command | null {
   switch (kind) {
     case 'auto_close':
       return { kind: 'autoClose' }

@@ -24,11 +24,8 @@ export function formHtml(
   faults: Readonly<Record<Ask, Fault>>,
   once: string,
 ): string {
-  const { form, asked, language } = shown
+  const { form, language } = shown
   const words = wordsIn(language)
-  const controls = asked.map((question) =>
-    control(shown, question, filled[question.ask] ?? [], faults[question.ask]),
-  )
   return frame(
     shown,
     form.title,
@@ -37,12 +34,22 @@ ${paragraphs(form.intro)}
 <form method="post" enctype="multipart/form-data" data-puzzle>
 <input type="hidden" name="once" value="${escapeHtml(once)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
-${controls.join('\n')}
-${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
-<button>${words.send}</button>
+${controlsHtml(shown, filled, faults)}
 </form>
 <script src="/forms.js" defer></script>`,
   )
+}
+
+/** What a form asks, and its button. */
+export function controlsHtml(shown: Shown, filled: Filled, faults: Readonly<Record<Ask, Fault>>): string {
+  const { form, asked, language } = shown
+  const words = wordsIn(language)
+  const controls = asked.map((question) =>
+    control(shown, question, filled[question.ask] ?? [], faults[question.ask]),
+  )
+  return `${controls.join('\n')}
+${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
+<button>${words.send}</button>`
 }
 
 /** What is said once a form was sent. */
@@ -65,7 +72,8 @@ function frame({ brand, deskName, language, framed }: Shown, title: string, body
   return page(`${title} · ${name}`, language, logo + body, style, frameHead(framed))
 }
 
-const paragraphs = (text: string): string =>
+/** Text as HTML, a paragraph for each that is parted by an empty line. */
+export const paragraphs = (text: string): string =>
   text
     .split(/\n{2,}/)
     .filter((part) => part.trim() !== '')

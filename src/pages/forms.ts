@@ -1,27 +1,23 @@
 // Forms that open a ticket: no script needed, sent twice it is one ticket, and the acknowledgement repeats nothing of what was
 // typed, so that it cannot be used to write to strangers.
-import { begin } from '#desk/begin.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fileTypeFromFile } from 'file-type'
 import { createHash } from 'node:crypto'
 import { problemOf } from '#api/http/problem.ts'
-import { resolveInput } from '#api/tickets/input.ts'
 import type { Desk } from '#desk/desk.ts'
-import { asRequester } from '#desk/update.ts'
-import type { MessageId } from '#kit/ids.ts'
 import { setAside } from '#desk/inbound/set-aside.ts'
-import { addressKey, canonicalAddress, type Address } from '#mail/address.ts'
+import { canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
 import { keepFiles, MOST_FORM_BYTES, withBytes, withForm, type File } from '#pages/form-files.ts'
 import { accentCss, page, pageStyles } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
+import { ticketOfForm } from '#pages/form-ticket.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
 import { findForm } from '#setup/form-store.ts'
-import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
@@ -199,37 +195,16 @@ async function openTicket(
     // The work was done for one mail.
     const mayBeMailed = isProven && (await takeOnce(tx, once, at)).first
     const requesterId = await identify(tx, email, answers.name)
-    const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
-    const message: NewMessageRow = {
-      ...plainText,
-      id: (await desk.ids.next()) as MessageId,
-      kind: 'reply',
-      direction: 'inbound',
-      authorId: requesterId,
-      authorType: 'requester',
-      fromEmail: addressKey(email),
-      channel: 'form',
-      at,
-      bodyText: answers.message.replace(/\r\n?/g, '\n'),
-      attachments,
-    }
-    const outcome = await begin(desk, tx, {
+    const ticketId = await ticketOfForm(desk, tx, form, {
       requesterId,
-      message,
-      subject: answers.subject || form.title,
-      by: asRequester(requesterId),
-      set: {
-        ...changes,
-        formId: form.id,
-        ...(form.teamId === null ? {} : { teamId: form.teamId }),
-        ...(form.categoryId === null ? {} : { categoryId: form.categoryId }),
-      },
-      from: { brandId: form.brandId },
+      email,
+      answers,
+      attachments,
+      channel: 'form',
       // Nobody proved that the address is theirs: who wants it mailed has done some work for it.
-      content: { fieldValues, acknowledgeTo: mayBeMailed ? { name: '', email } : null },
+      acknowledgeTo: mayBeMailed ? { name: '', email } : null,
     })
-    if (!outcome.ok) throw new Error(`Bug: a form could not open a ticket: ${outcome.refusal.name}`)
-    if (once !== '') await keepTicketOf(tx, key, outcome.ticket.id)
-    return outcome.ticket.id
+    if (once !== '') await keepTicketOf(tx, key, ticketId)
+    return ticketId
   })
 }

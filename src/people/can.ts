@@ -1,5 +1,5 @@
 // The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
-import type { EventId, PersonId, TeamId } from '#kit/ids.ts'
+import type { BrandId, EventId, OrganizationId, PersonId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Session } from '#people/factor.ts'
 import type { Role } from '#people/role.ts'
 import type { VisitorKind } from '#people/visitor-kind.ts'
@@ -47,6 +47,7 @@ export const actions = {
   'mail.receive': { role: 'lead', scope: 'mail:receive' },
   'people.read': { role: 'viewer', scope: 'people:read' },
   'people.write': { role: 'agent', scope: 'people:write' },
+  'people.managers': { role: 'lead', scope: 'people:write', wholeDesk: true },
   'desk.read': { role: 'viewer', scope: 'desk:read' },
   'settings.write': { role: 'admin', scope: 'desk:write' },
   'sla.write': { role: 'admin', scope: 'desk:write' },
@@ -142,6 +143,52 @@ export function sees(principal: Reader, ticket: Guarded): boolean {
   if (principal.sees === 'all') return true
   if (ticket.assigneeId === principal.agentId) return true
   return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)
+}
+
+/** A customer: signed in at a brand's portal, or with a link that opens one ticket. Has none of the rights above. */
+export type Requester = {
+  readonly kind: 'requester'
+  readonly personId: PersonId
+  readonly brandId: BrandId
+  /** The organisation whose tickets they read as its manager. */
+  readonly managesId: OrganizationId | null
+  /** All that a link opens; null at the portal. */
+  readonly onlyTicketId: TicketId | null
+}
+
+/** A ticket as far as a customer's access goes. */
+export type Owned = {
+  readonly id: TicketId
+  readonly brandId: BrandId
+  readonly requesterId: PersonId
+  readonly participants: readonly { readonly personId: PersonId; readonly role: string }[]
+  /** Its own organisation, or its requester's. */
+  readonly organizationId: OrganizationId | null
+  /** Spam, deleted or merged into another. */
+  readonly isHidden: boolean
+}
+
+/** Each thing that customers do to a ticket, with those who may. What is not listed is denied. */
+const requesterActions = {
+  'ticket.read': ['requester', 'cc', 'manager'],
+  'ticket.answer': ['requester', 'cc'],
+  'ticket.settle': ['requester'],
+  'ticket.rate': ['requester'],
+} as const satisfies Record<string, readonly ('requester' | 'cc' | 'manager')[]>
+
+export type RequesterAction = keyof typeof requesterActions
+
+/** Whether a customer may do `action` to `ticket`; whoever may not read it is to hear that there is none. */
+export function requesterCan(requester: Requester, action: RequesterAction, ticket: Owned): boolean {
+  const { personId, brandId, managesId, onlyTicketId } = requester
+  if (ticket.isHidden || ticket.brandId !== brandId) return false
+  if (onlyTicketId !== null && onlyTicketId !== ticket.id) return false
+  const is = {
+    requester: ticket.requesterId === personId,
+    cc: ticket.participants.some((each) => each.personId === personId && each.role === 'cc'),
+    manager: onlyTicketId === null && managesId !== null && ticket.organizationId === managesId,
+  }
+  return requesterActions[action].some((who) => is[who])
 }
 
 /** Every scope a token can be given, apart from `*`. */

@@ -14,7 +14,7 @@ const LASTS_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   password: 3_600,
 }
 
-/** Makes the secret of a link, and says until when it is good; of an agent's links the newest alone works. */
+/** Keeps the hash of a link's secret, and says until when it is good; of an agent's links the newest alone works. */
 export async function createOneTimeToken(
   db: Db,
   purpose: LinkPurpose,

@@ -15,6 +15,7 @@ import {
 import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
 import type { GroupField } from '#reporting/vocabulary.ts'
 import type { ReportRows } from '#reporting/rows.ts'
+import { GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportFact, ReportSpan } from '#tickets/write/report-store.ts'
 
@@ -145,6 +146,10 @@ function isHit({ test }: Shares, fact: ReportFact, ticket: Counted, tickets: rea
       return (fact.untilAt === null || fact.untilAt > until) && !cameBack()
     case 'first_contact':
       return fact.oneTouch === true && !cameBack()
+    case 'good':
+      return fact.score !== null && fact.score >= GOOD_FROM
+    case 'answered':
+      return fact.untilAt !== null
     default:
       return never(test)
   }

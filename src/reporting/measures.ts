@@ -7,12 +7,14 @@ import type { ReportKind } from '#tickets/write/report-store.ts'
 /** Days until a cohort is judged: before, too little time has passed for its tickets to come back. */
 export const REOPEN_DAYS = 14
 export const SURVIVAL_DAYS = 7
+/** As long as a survey can be answered. */
+export const SURVEY_DAYS = 30
 
 /** Which facts of a kind are meant: all, the first of a ticket, those after it, or the resolve that stands. */
 export type Which = 'all' | 'first' | 'later' | 'standing'
 
 /** What makes a share's fact a hit. */
-export type Test = 'one_touch' | 'reopened' | 'survived' | 'first_contact'
+export type Test = 'one_touch' | 'reopened' | 'survived' | 'first_contact' | 'good' | 'answered'
 
 type Facts = { readonly kinds: readonly ReportKind[]; readonly which: Which }
 
@@ -58,8 +60,14 @@ function counted(about: string, plus: readonly ReportKind[], how: Partial<Counts
   return measure('count', about, { from: 'counts', kinds: [...plus, ...minus], minus, which })
 }
 
-function share(about: string, test: Test, which: Which, days: number): Measure {
-  return measure('share', about, { from: 'shares', kinds: ['resolved'], which, test, days })
+function share(
+  about: string,
+  test: Test,
+  which: Which,
+  days: number,
+  kinds: readonly ReportKind[] = ['resolved'],
+): Measure {
+  return measure('share', about, { from: 'shares', kinds, which, test, days })
 }
 
 function measure(unit: Unit, about: string, source: Source): Measure {
@@ -155,6 +163,20 @@ export const measures = {
     'survived',
     'all',
     SURVIVAL_DAYS,
+  ),
+  csat: share(
+    'Good ratings among those that were given; whose they are is said by the resolve that they are about.',
+    'good',
+    'all',
+    0,
+    ['rated'],
+  ),
+  csatResponse: share(
+    'Surveys that were answered among those that were sent, by when they were sent; sure after 30 days.',
+    'answered',
+    'all',
+    SURVEY_DAYS,
+    ['surveyed'],
   ),
   slaAttainment: measure(
     'share',

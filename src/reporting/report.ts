@@ -137,11 +137,16 @@ function rowsOf(making: Making, groups: readonly (string | null)[], count: numbe
         ...(asked.bucket === null ? {} : { at: begins[bucket] ?? asked.from }),
         ...(asked.by === null ? {} : { group: group === null ? null : nameOf(group), groupKey: group }),
         n: summary.n,
-        ...told(measure, summary),
+        ...(isTooPersonal(asked, summary.n) ? { value: null } : told(measure, summary)),
         ...(isYoung ? { immature: true } : {}),
       }
     }),
   ).flat()
+}
+
+/** What a handful of customers said of one person says nothing of that person. */
+function isTooPersonal({ key, by }: Asked, n: number): boolean {
+  return key === 'csat' && by === 'assignee' && n < FEWEST
 }
 
 function isImmature({ asked, begins, now }: Making, bucket: number): boolean {

@@ -267,3 +267,39 @@ function sorted({ spans: all, facts: some }: ReportRows) {
   const byKey = some.toSorted((a, b) => `${a.kind} ${a.nth}`.localeCompare(`${b.kind} ${b.nth}`))
   return { spans: all.toSorted((a, b) => a.nth - b.nth), facts: byKey }
 }
+
+test('a rating belongs to whoever resolved it then, whatever happens to the ticket later', () => {
+  const survey = { surveyId: 1, episode: 1 }
+  const record = (
+    kind: 'csat_sent' | 'csat_answered' | 'csat_changed',
+    more: { score?: number; from?: number },
+    at: number,
+  ) => does(system, { kind: 'record', facts: [{ kind, payload: { ...survey, ...more } }] }, { at })
+  const told = story(
+    opened(),
+    set(leadBo, { assigneeId: ada }, { at: hour }),
+    set(agentAda, { status: 'resolved' }, { at: 2 * hour }),
+    set(leadBo, { assigneeId: bo, teamId: north }, { at: 3 * hour }),
+    record('csat_sent', {}, day),
+    mail({ at: 2 * day }),
+    set(leadBo, { status: 'resolved' }, { at: 3 * day }),
+    record('csat_answered', { score: 5 }, 4 * day),
+    record('csat_changed', { score: 2, from: 5 }, 5 * day),
+  )
+  const found = rowsOf(told).facts.filter(({ kind }) => kind === 'surveyed' || kind === 'rated')
+  assert.deepEqual(
+    found.map(({ kind, nth, score, assigneeId, teamId, at, untilAt }) => [
+      kind,
+      nth,
+      score,
+      assigneeId,
+      teamId,
+      secondsBetween(monday, at),
+      untilAt === null ? null : secondsBetween(monday, untilAt),
+    ]),
+    [
+      ['surveyed', 1, 2, ada, null, day, 4 * day],
+      ['rated', 1, 2, ada, null, 4 * day, null],
+    ],
+  )
+})

@@ -7,6 +7,7 @@ import type { TicketEvent } from '#tickets/event.ts'
 import { isActive } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
+import { episodeOf } from '#tickets/survey.ts'
 import type { ReportFact, ReportKind, ReportSpan, Standing } from '#tickets/write/report-store.ts'
 
 export type ReportRows = { readonly spans: readonly ReportSpan[]; readonly facts: readonly ReportFact[] }
@@ -61,6 +62,7 @@ const PLAIN = {
   spentMs: null,
   spentWorkingMs: null,
   oneTouch: null,
+  score: null,
 }
 
 /** The facts so far, and what the next ones are told by. */
@@ -71,18 +73,28 @@ type Telling = {
   talk: Talk
   /** The last change of team while nothing was written since. */
   hop: { readonly from: number } | null
+  /** Whose each resolve was, by episode: a rating is theirs, whatever happens to the ticket later. */
+  readonly resolvedBy: Map<number, Standing>
 }
 
 function factsOf({ steps }: Life): ReportFact[] {
   const zeros = () => activeStatuses.map(() => 0)
   const spent = { wall: zeros(), working: zeros() }
-  const telling: Telling = { facts: [], counts: new Map(), spent, talk: startTalk, hop: null }
+  const telling: Telling = {
+    facts: [],
+    counts: new Map(),
+    spent,
+    talk: startTalk,
+    hop: null,
+    resolvedBy: new Map(),
+  }
   steps.forEach((step, index) => {
     spend(telling, step, steps[index - 1])
     if (step.before === null) tell(telling, step, 'opened', {})
     tellReplies(telling, step, steps[0] ?? step)
     tellStatus(telling, step, steps[0] ?? step)
     tellHands(telling, step)
+    tellRatings(telling, step)
   })
   return settled(telling)
 }
@@ -124,6 +136,7 @@ function tellStatus(telling: Telling, step: Step, opening: Step): void {
   } else if (wasActive && step.after.status === 'closed') tell(telling, step, 'closed_unresolved', {})
   else if (wasActive) {
     const { wall, working } = telling.spent
+    telling.resolvedBy.set(episodeOf(step.after), standingOf(step.after))
     tell(telling, step, 'resolved', {
       ...since(step, opening),
       spentMs: [...wall],
@@ -142,6 +155,26 @@ function tellHands(telling: Telling, step: Step): void {
   tell(telling, step, 'team_hop', {})
   if (telling.hop !== null && telling.hop.from === after.teamId) tell(telling, step, 'ping_pong', {})
   telling.hop = { from: before.teamId }
+}
+
+/** Who was asked, and what they said: an answer is told at the survey too, and a changed one in place of the first. */
+function tellRatings(telling: Telling, step: Step): void {
+  for (const { kind, payload } of step.events) {
+    if (kind !== 'csat_sent' && kind !== 'csat_answered' && kind !== 'csat_changed') continue
+    const { episode: nth, score = null } = payload
+    const whose = telling.resolvedBy.get(nth) ?? standingOf(step.after)
+    if (kind === 'csat_sent') tell(telling, step, 'surveyed', { nth, ...whose })
+    else if (kind === 'csat_answered') {
+      tell(telling, step, 'rated', { nth, score, ...whose })
+      changeFact(telling, 'surveyed', nth, { untilAt: instant(step.at), score })
+    } else for (const each of ['rated', 'surveyed'] as const) changeFact(telling, each, nth, { score })
+  }
+}
+
+function changeFact({ facts }: Telling, kind: ReportKind, nth: number, more: Partial<ReportFact>): void {
+  const at = facts.findIndex((fact) => fact.kind === kind && fact.nth === nth)
+  const fact = facts[at]
+  if (fact !== undefined) facts[at] = { ...fact, ...more }
 }
 
 /** A resolve that stands says whether one reply was enough for it. */

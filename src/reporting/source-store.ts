@@ -18,6 +18,7 @@ import type { GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
+import { GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 
 /** For whom, and of which tickets. */
@@ -106,6 +107,10 @@ function hitOf({ test }: Shares): Sql {
       return sql`(f.until_at is null or f.until_at > f.at + ${window}) and not ${cameBack}`
     case 'first_contact':
       return sql`f.one_touch and not ${cameBack}`
+    case 'good':
+      return sql`f.score >= ${GOOD_FROM}`
+    case 'answered':
+      return sql`f.until_at is not null`
     default:
       return never(test)
   }

@@ -128,6 +128,8 @@ const paths: Readonly<Record<string, PathSpec>> = {
   'sla.policy': of('word', 'rule'),
   /** Seconds until the least due moment of a running clock; below zero when it has passed. */
   'sla.next': of('number'),
+  /** From 1 to 5: 4 and 5 are good, and of good and bad alone they are 5 and 1. */
+  rating: of('number', 'rule'),
   'actor.type': choice(actorTypes, { where: 'rule' }),
   'actor.id': of('number', 'rule'),
   'actor.role': choice(roles, { where: 'rule' }),

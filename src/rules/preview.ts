@@ -14,7 +14,7 @@ import {
   type Scene,
 } from '#rules/scene.ts'
 import { historyOf } from '#rules/past.ts'
-import { kindsOf } from '#rules/update-kinds.ts'
+import { kindsOf, ratingIn } from '#rules/update-kinds.ts'
 import { conditionWords } from '#rules/words.ts'
 import { episodesOf, type Episode } from '#rules/timers.ts'
 import type { TicketEvent } from '#tickets/event.ts'
@@ -87,6 +87,7 @@ function momentOf(
       actorRole: null,
       via: first?.actor.type === 'agent' ? 'ui' : 'mail',
       messageIds: [...ids(own)],
+      rating: ratingIn(own),
     },
     content: {
       ...noContent,

@@ -67,6 +67,7 @@ function run(
         actorRole: 'agent',
         via: 'ui',
         messageIds: [1],
+        rating: typeof given['rating'] === 'number' ? given['rating'] : null,
       },
       content: contentFrom(given),
       directory,

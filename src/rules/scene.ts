@@ -125,6 +125,8 @@ export type Update = {
   readonly via: Via
   /** Ids of the messages that this update brought. */
   readonly messageIds: readonly number[]
+  /** What the customer said of the help, from 1 to 5; null in updates in which they say nothing of it. */
+  readonly rating: number | null
 }
 
 /** Working time, by calendar key. */

@@ -67,6 +67,7 @@ export function tellSettled(
         actorRole: step.by.actorRole,
         via: more.via ?? 'ui',
         messageIds: [],
+        rating: null,
       },
       content: { ...noContent, ...more.content },
       directory,

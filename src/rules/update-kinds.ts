@@ -26,6 +26,12 @@ export function messagesIn(event: TicketEvent): readonly MessageId[] {
   return event.kind === 'ticket_merged_in' ? event.payload.messageIds : []
 }
 
+/** The rating that an update brings; null when it brings none. */
+export function ratingIn(events: readonly TicketEvent[]): number | null {
+  const rated = events.findLast(({ kind }) => kind === 'csat_answered' || kind === 'csat_changed')
+  return rated === undefined || !('score' in rated.payload) ? null : (rated.payload.score ?? null)
+}
+
 /** How an update came, as rules see it, by its actor and its first message. */
 export function viaOf(events: readonly TicketEvent[], { type }: Actor): Via {
   if (type === 'agent') return 'ui'

@@ -154,6 +154,8 @@ function ofContent(path: string, { now, content, update, reader }: Scene): Seen 
       return history.ruleFirings
     case 'unread':
       return reader === null ? null : reader.lastMessageSeq > reader.readSeq
+    case 'rating':
+      return update?.rating ?? null
     case 'actor.type':
       return update?.actor.type ?? null
     case 'actor.id':

@@ -5,7 +5,9 @@ import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import type { DueMoment } from '#tickets/due.ts'
 
-export type Timer = { readonly ticketId: TicketId; readonly kind: DueMoment['kind'] }
+/** A ticket's own moments, those of its clocks, and that at which its customer is asked whether it helped. */
+export type TimerKind = DueMoment['kind'] | 'survey'
+export type Timer = { readonly ticketId: TicketId; readonly kind: TimerKind }
 
 /** The timers due at a moment, oldest first. */
 export async function dueTimers(db: Db, at: Instant, limit: number): Promise<Timer[]> {
@@ -21,7 +23,7 @@ export async function isDue(db: Db, timer: Timer, at: Instant): Promise<boolean>
 }
 
 /** When a timer of a ticket is due; null when it has none of this kind. */
-export async function timerOf(db: Db, ticketId: TicketId, kind: DueMoment['kind']): Promise<Instant | null> {
+export async function timerOf(db: Db, ticketId: TicketId, kind: TimerKind): Promise<Instant | null> {
   const row = await db.row<{ dueAt: Instant }>(sql`select due_at as "dueAt" from timer
     where ticket_id = ${ticketId} and kind = ${kind}`)
   return row?.dueAt ?? null

@@ -52,3 +52,14 @@ export type ActorType = (typeof actorTypes)[number]
 /** What takes a ticket out of the lists, the least first: of several, the last is said. */
 export const hidings = ['spam', 'deleted', 'merged'] as const
 export type Hiding = (typeof hidings)[number]
+
+/** What came of a resolve: asked by mail, rated at the portal without being asked, or why nobody was asked. */
+export const surveyOutcomes = [
+  'sent',
+  'portal',
+  'held_out',
+  'opted_out',
+  'asked_lately',
+  'unreachable',
+] as const
+export type SurveyOutcome = (typeof surveyOutcomes)[number]

@@ -14,7 +14,7 @@ before(async () => {
 after(() => desk?.close())
 
 const anyone = (path: string, body: object) => desk.as('')('POST', path, body)
-const linkIn = (text: string) => /#([\w-]{43})/.exec(text)?.[1] ?? ''
+const linkIn = (text: string) => /#(\S+)/.exec(text)?.[1] ?? ''
 const mailTo = (email: string, words: string) =>
   until(async () =>
     desk.sink.mails.find(({ to, mail }) => to.includes(email) && (mail.text ?? '').includes(words)),

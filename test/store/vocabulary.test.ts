@@ -9,7 +9,7 @@ import { identityAlgorithms } from '#setup/identity-words.ts'
 import { CLOCK_STATES, POLICY_KINDS } from '#sla/policy.ts'
 import { openDatabase, type Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-import { directions, hidings, messageKinds, priorities } from '#tickets/vocabulary.ts'
+import { directions, hidings, messageKinds, priorities, surveyOutcomes } from '#tickets/vocabulary.ts'
 import { freshDatabase, quiet } from '../support/database.ts'
 
 let database: Database
@@ -33,6 +33,7 @@ const checked: Readonly<Record<string, readonly string[]>> = {
   'message.direction': directions,
   'message.kind': messageKinds,
   'sla_policy.kind': POLICY_KINDS,
+  'survey.outcome': surveyOutcomes,
   'visitor.kind': visitorKinds,
   'widget_key.algorithm': identityAlgorithms,
   'ticket.hidden_as': hidings,

@@ -98,6 +98,8 @@ function BrandForm({ brand, onClose }: { brand: Brand | null; onClose: () => voi
       signature: String(form.get('signature') ?? ''),
       mailbox: text('mailbox') === '' ? null : Number(text('mailbox')),
       color: hasColor ? text('color') : null,
+      portal: form.has('portal'),
+      ticketLinks: form.has('ticketLinks'),
       ...(logo === undefined ? {} : { logo }),
     }
     const work = () =>
@@ -168,8 +170,29 @@ function BrandForm({ brand, onClose }: { brand: Brand | null; onClose: () => voi
           error={logoProblem ?? errors['logo']}
         />
         {brand?.logoUrl && <CheckField label={say('brands.noLogo')} name="noLogo" />}
+        <PortalFields brand={brand} />
       </form>
     </Modal>
+  )
+}
+
+/** Whether its customers come to their tickets, and how. */
+function PortalFields({ brand }: { brand: Brand | null }) {
+  return (
+    <>
+      <CheckField
+        label={say('brands.portal')}
+        help={brand ? say('brands.portalAt', { url: `${location.origin}/portal/${brand.id}` }) : undefined}
+        name="portal"
+        defaultChecked={brand?.portal ?? true}
+      />
+      <CheckField
+        label={say('brands.ticketLinks')}
+        help={say('brands.ticketLinksHelp')}
+        name="ticketLinks"
+        defaultChecked={brand?.ticketLinks ?? false}
+      />
+    </>
   )
 }
 

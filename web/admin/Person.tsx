@@ -17,6 +17,7 @@ import { requesterIs } from '../wire/tickets.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { PersonAddresses } from './PersonAddresses.tsx'
+import { PersonPortal } from './PersonPortal.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
@@ -55,6 +56,7 @@ function Known({ person }: { person: Customer }) {
         <aside className={`${styles['beside']} ${styles['person']}`} aria-label={say('person.beside')}>
           <Notes person={person} />
           <PersonAddresses person={person} onJoined={reread} />
+          <PersonPortal person={person} />
         </aside>
       }
     >

@@ -8,6 +8,7 @@ import { Modal } from '../parts/Modal.tsx'
 import { call } from '../wire/call.ts'
 import { say } from '../words/say.ts'
 import { PersonAddresses } from './PersonAddresses.tsx'
+import { PersonPortal } from './PersonPortal.tsx'
 import { useSave } from './saving.ts'
 
 /** A person, or one to be. */
@@ -109,6 +110,7 @@ export function PersonForm({
         />
       </form>
       {person !== null && <PersonAddresses person={person} onJoined={onJoined} />}
+      {person !== null && <PersonPortal person={person} />}
     </Modal>
   )
 }

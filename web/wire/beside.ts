@@ -8,6 +8,7 @@ import type {
   SimilarTicket,
 } from '../../src/api/contract/beside.ts'
 import type { DuplicatePage } from '../../src/api/contract/desk.ts'
+import type { TicketSurvey } from '../../src/api/contract/surveys.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
@@ -33,6 +34,14 @@ export const duplicatesQuery = (personId: number) =>
   queryOptions({
     queryKey: ['duplicates', personId],
     queryFn: askAside<DuplicatePage>(`/people/${personId}/duplicates`),
+  })
+
+/** What the customer said of each resolve; a rating comes with an event, and so with another `seq`. */
+export const surveysQuery = (id: number, seq: number) =>
+  queryOptions({
+    queryKey: ['surveys', id, seq],
+    queryFn: askAside<Page<TicketSurvey>>(`/tickets/${id}/surveys`),
+    placeholderData: (last) => last,
   })
 
 export const incidentsQuery = (id: number) =>

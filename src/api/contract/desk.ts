@@ -196,6 +196,16 @@ export const person = z.object({
 })
 export const personPage = pageOf(person)
 export type Person = z.infer<typeof person>
+/** GET /people/{id}/portal */
+export const portalAccess = z.object({
+  /** How many browsers are signed in for them. */
+  sessions: z.number().int(),
+  lastSeenAt: instant.nullable(),
+  /** Whether they read their organisation's tickets. */
+  manages: z.boolean(),
+})
+export type PortalAccess = z.infer<typeof portalAccess>
+export const managerBody = z.strictObject({ manages: z.boolean() })
 export const personPatch = z.strictObject({
   name: name.optional(),
   phone: z.string().max(60).nullable().optional(),

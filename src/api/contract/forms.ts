@@ -86,6 +86,10 @@ export const brand = z.object({
   mailbox: z.object({ id, address: z.string() }).nullable(),
   color: z.string().nullable(),
   logoUrl: z.string().nullable(),
+  /** Its customers see their tickets at /portal/ID. */
+  portal: z.boolean(),
+  /** Mail to a requester alone carries a link that opens its ticket. */
+  ticketLinks: z.boolean(),
 })
 export type Brand = z.infer<typeof brand>
 export const brandPage = pageOf(brand)
@@ -101,6 +105,8 @@ export const newBrand = z.strictObject({
     .optional(),
   /** An upload of yours: PNG, JPEG, GIF, WebP or AVIF, at most 1 MB. */
   logo: id.nullable().optional(),
+  portal: z.boolean().optional(),
+  ticketLinks: z.boolean().optional(),
 })
 export type NewBrand = z.infer<typeof newBrand>
 export const brandPatch = newBrand.partial()

@@ -160,6 +160,8 @@ const subjects = {
   resolved: 'Word that it is resolved',
   notification: 'Notification',
   alert: 'Word about mail that does not work',
+  sign_in: 'A way into the portal',
+  survey: 'Survey',
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {

@@ -1,5 +1,6 @@
 // Choosing a password by a link: on an invitation, and when it was forgotten. The link goes to the account's own address; a second factor
 // is asked for as ever.
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -12,7 +13,8 @@ import { enterOrAsk } from '#api/people/sign-in.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canAlert, tellOwner, tellLink } from '#desk/outbound/alerts.ts'
-import { newVeiledSecret } from '#desk/outbound/veiled.ts'
+import { passwordToken } from '#desk/mail-links.ts'
+import { CHOOSE_PASSWORD } from '#desk/outbound/compose-entry.ts'
 import { typedKey } from '#mail/address.ts'
 import { changeAgent, findAgent, findSignIn, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
@@ -90,22 +92,26 @@ export async function invite(
   way: 'mail' | 'link',
 ): Promise<Invitation> {
   const purpose = (await passwordHashOf(db, id)) === null ? 'invitation' : 'password'
-  const { secret, veiled } = newVeiledSecret(desk)
+  const number = newNumber()
+  const secret = passwordToken(number, desk.secret)
   const { until } = await createOneTimeToken(db, purpose, id, desk.clock.now(), secret)
-  const link = { purpose, url: urlOf(desk, veiled), until, by: by.name } as const
+  const link = { purpose, number, until, by: by.name } as const
   const isMailed = way === 'mail' && (await tellLink(desk, db, { name, email, language: null }, link))
-  return isMailed ? { mailedTo: email, url: null } : { mailedTo: null, url: urlOf(desk, secret) }
+  return isMailed
+    ? { mailedTo: email, url: null }
+    : { mailedTo: null, url: `${desk.baseUrl}${CHOOSE_PASSWORD}${secret}` }
 }
 
 async function remind(desk: Desk, db: Db, email: string): Promise<void> {
   const found = await findSignIn(db, email)
   const agent = found?.active === true ? await findAgent(db, found.id) : null
   if (agent === null) return
-  const { secret, veiled } = newVeiledSecret(desk)
+  const number = newNumber()
+  const secret = passwordToken(number, desk.secret)
   const { until } = await createOneTimeToken(db, 'password', agent.id, desk.clock.now(), secret)
   const to = { name: agent.name, email, language: null }
-  await tellLink(desk, db, to, { purpose: 'password', url: urlOf(desk, veiled), until, by: null })
+  await tellLink(desk, db, to, { purpose: 'password', number, until, by: null })
 }
 
-/** Behind the #, where no server, log or next page reads it. */
-const urlOf = (desk: Desk, secret: string) => `${desk.baseUrl}/choose-password#${secret}`
+/** What the secret is made of, with the desk's own: the outbox keeps this and not the secret. */
+const newNumber = () => randomInt(2 ** 47)

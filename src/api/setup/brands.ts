@@ -63,7 +63,16 @@ export function brandRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-const empty = { name: '', fromName: '', signature: '', mailboxId: null, color: null, logoSha256: null }
+const empty = {
+  name: '',
+  fromName: '',
+  signature: '',
+  mailboxId: null,
+  color: null,
+  logoSha256: null,
+  portal: true,
+  ticketLinks: false,
+}
 
 async function changed(
   desk: Desk,
@@ -80,6 +89,8 @@ async function changed(
     signature: change.signature ?? from.signature,
     color: change.color === undefined ? from.color : change.color,
     mailboxId: mailbox === undefined ? from.mailboxId : mailbox,
+    portal: change.portal ?? from.portal,
+    ticketLinks: change.ticketLinks ?? from.ticketLinks,
     logoSha256: logo === undefined ? from.logoSha256 : await logoOf(desk, db, logo, principal),
   }
 }
@@ -110,8 +121,8 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
   }
 }
 
-function patchOf({ name, fromName, signature, color, mailboxId }: Omit<Brand, 'id'>) {
-  return { name, fromName, signature, color, mailbox: mailboxId }
+function patchOf({ name, fromName, signature, color, mailboxId, portal, ticketLinks }: Omit<Brand, 'id'>) {
+  return { name, fromName, signature, color, mailbox: mailboxId, portal, ticketLinks }
 }
 
 async function noted(

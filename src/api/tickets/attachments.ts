@@ -1,6 +1,6 @@
 // Uploads and downloads. What strangers sent is never shown as a page of ours: a sandbox, a download, or a raster image.
 import type { MultipartFile } from '@fastify/multipart'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fileTypeFromFile } from 'file-type'
 import { z } from 'zod'
 import { attachment } from '#api/contract/messages.ts'
@@ -74,22 +74,32 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
       const reader = request.principal ?? (await holderOf(desk, attachmentId, link))
       if (found === null || !(await maySee(desk.database, reader, found)))
         return decline('not-found', 'There is no such attachment, or its link has expired.')
-      reply.header('etag', `"${found.sha256}"`).header('cache-control', 'private, no-cache')
-      if (request.headers['if-none-match'] === `"${found.sha256}"`) return reply.status(304).send()
-      const file = await desk.blobs.open(found.sha256)
-      const type = (await fileTypeFromFile(file.path))?.mime ?? 'application/octet-stream'
-      const shown = SHOWN.has(type)
-      keepPace(reply, file.size)
-      return reply
-        .header('content-type', shown ? type : 'application/octet-stream')
-        .header('content-disposition', disposition(shown ? 'inline' : 'attachment', found.name))
-        .header('content-security-policy', `sandbox; default-src 'none'`)
-        .header('cross-origin-resource-policy', 'cross-origin')
-        .header('x-content-type-options', 'nosniff')
-        .header('content-length', file.size)
-        .send(file.read())
+      return sendAttachment(desk, request, reply, found)
     },
   )
+}
+
+/** Sends the bytes of an attachment to somebody who may have them. */
+export async function sendAttachment(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sha256, name }: Attachment,
+): Promise<FastifyReply> {
+  reply.header('etag', `"${sha256}"`).header('cache-control', 'private, no-cache')
+  if (request.headers['if-none-match'] === `"${sha256}"`) return reply.status(304).send()
+  const file = await desk.blobs.open(sha256)
+  const type = (await fileTypeFromFile(file.path))?.mime ?? 'application/octet-stream'
+  const shown = SHOWN.has(type)
+  keepPace(reply, file.size)
+  return reply
+    .header('content-type', shown ? type : 'application/octet-stream')
+    .header('content-disposition', disposition(shown ? 'inline' : 'attachment', name))
+    .header('content-security-policy', `sandbox; default-src 'none'`)
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('x-content-type-options', 'nosniff')
+    .header('content-length', file.size)
+    .send(file.read())
 }
 
 /** The bytes of an upload go to disk as they come; they are kept when all came. */

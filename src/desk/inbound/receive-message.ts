@@ -25,7 +25,7 @@ import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/decide/follow-up.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
 import { textsOf } from '#tickets/message-store.ts'
-import { findTicket } from '#tickets/ticket-store.ts'
+import { findTicket, type TicketRow } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewAttachmentRow, NewMessageRow } from '#tickets/write/message-store.ts'
 
@@ -217,7 +217,7 @@ export function historyOf(raw: RawMail): { silent?: true; via?: 'import'; at?: I
 }
 
 /** The ticket that a number means today: that which it was merged into, or itself. */
-export async function livingTicket(tx: Db, ticketId: number): Promise<{ ticket: Ticket } | null> {
+export async function livingTicket(tx: Db, ticketId: number): Promise<TicketRow | null> {
   for (let id = ticketId, hops = 0; hops < 100; hops++) {
     const found = await findTicket(tx, id)
     const next = found?.ticket.flags.mergedInto ?? null

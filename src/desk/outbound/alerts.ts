@@ -1,11 +1,12 @@
 // Words to people: to administrators about a mailbox that fails, to an agent about a reply that did not arrive, to those who lead
 // about tickets that nobody can take (stuck-alerts.ts), to an agent about their own account.
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { noteUndelivered } from '#channels/alert-store.ts'
-import { postAlert, type OutboxEntry } from '#channels/outbox-store.ts'
+import { postLetter, type OutboxEntry } from '#channels/outbox-store.ts'
 import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'
 import type { Desk } from '#desk/desk.ts'
+import { LINK_PLACE } from '#desk/mail-links.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { PersonId, UpdateId } from '#kit/ids.ts'
@@ -22,6 +23,8 @@ type Word = {
   readonly say: (words: AlertWords, timeZone: string) => { readonly subject: string; readonly text: string }
   /** The mailbox that must not carry it. */
   readonly notBy: number | null
+  /** What the link in it is made of. */
+  readonly aboutId?: number
 }
 
 /** Tells the administrators about a mailbox that fails, at most once in six hours. */
@@ -89,20 +92,30 @@ export async function tellOwner(desk: Desk, db: Db, agentId: PersonId, change: A
   })
 }
 
+type PasswordLink = {
+  readonly purpose: 'invitation' | 'password'
+  /** What the secret of the link is made of. */
+  readonly number: number
+  readonly until: Instant
+  /** Null when the owner asked for it. */
+  readonly by: string | null
+}
+
 /** Mails the owner of an account a link by which a password is chosen; false when nothing can carry it, or the address is ours. */
 export async function tellLink(
   desk: Desk,
   db: Db,
   to: Reader,
-  { until, ...link }: { purpose: 'invitation' | 'password'; url: string; until: Instant; by: string | null },
+  { number, until, ...link }: PasswordLink,
 ): Promise<boolean> {
   const { deskName } = (await desk.setup.now()).desk
   const said = await alertTo(desk, db, {
-    key: `alert:link:${createHash('sha256').update(link.url).digest('base64url').slice(0, 22)}`,
+    key: `alert:link:${number}`,
     to: [to],
     say: (words, timeZone) =>
-      words[link.purpose]({ ...link, deskName, until: words.moment(until, timeZone) }),
+      words[link.purpose]({ ...link, url: LINK_PLACE, deskName, until: words.moment(until, timeZone) }),
     notBy: null,
+    aboutId: number,
   })
   return said > 0
 }
@@ -127,8 +140,11 @@ export async function alertTo(desk: Desk, db: Db, word: Word): Promise<number> {
   const readers = word.to.filter((each) => !isOurs(each.email, setup))
   for (const { name, email, language } of readers) {
     const { subject, text } = word.say(alertWords(language, setup.desk.language), setup.desk.timeZone)
-    await postAlert(db, {
+    await postLetter(db, {
       key: `${word.key}:${email}`,
+      kind: 'alert',
+      aboutId: word.aboutId ?? null,
+      toAgent: true,
       mailboxId: carrier.id,
       to: { name, email },
       rfcMessageId: mintMessageId(domain, randomBytes(20)),

@@ -4,8 +4,11 @@ import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
 import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
-import { covered, unveiled } from '#desk/outbound/veiled.ts'
+import { LINK_PLACE, passwordToken, signInToken, surveyToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { surveyMail } from '#desk/outbound/survey-mail.ts'
+import { HIDDEN, ticketLink } from '#desk/outbound/ticket-link.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
@@ -13,12 +16,15 @@ import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.t
 import { taggedSubject } from '#mail/thread.ts'
 import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
 import { Fault } from '#kit/fault.ts'
-import { peopleByEmail } from '#people/person-store.ts'
+import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
+import { findSurvey } from '#tickets/survey-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 /**
  * Composes an entry as it leaves now, or as people of the desk are shown it: without the secrets in it. A fault that is not worth
@@ -29,9 +35,7 @@ export async function composeEntry(
   entry: OutboxEntry,
   reader: 'recipient' | 'desk' = 'recipient',
 ): Promise<Composed> {
-  const outgoing = await outgoingOf(desk, entry)
-  const text = reader === 'desk' ? covered(outgoing.text) : unveiled(desk, outgoing.text)
-  const composed = await compose({ ...outgoing, text })
+  const composed = await compose(await outgoingOf(desk, entry, reader === 'desk'))
   const account = entry.mailboxId === null ? null : await findAccount(desk.database, entry.mailboxId)
   if (account?.dkim == null) return composed
   const privateKey = await readSecret(desk.database, desk.seal, account.mailboxId, 'dkim_key')
@@ -39,23 +43,28 @@ export async function composeEntry(
   return { ...composed, raw: await signMail(composed.raw, { ...account.dkim, privateKey }) }
 }
 
+/** Where the app lets an agent choose a password. */
+export const CHOOSE_PASSWORD = '/choose-password#'
+
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 
 /** The parts of an entry's mail. */
-async function outgoingOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+async function outgoingOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promise<Outgoing> {
   const { ticketId } = entry
-  return ticketId === null ? alertOf(desk, entry) : aboutTicket(desk, { ...entry, ticketId })
+  return ticketId === null
+    ? letterOf(desk, entry, isShown)
+    : aboutTicket(desk, { ...entry, ticketId }, isShown)
 }
 
-/** A word to somebody of the desk about mail itself: answers to it lead nowhere but to the mailbox. */
-async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
+/** A letter about no ticket: answers to it lead nowhere but to the mailbox. */
+async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promise<Outgoing> {
   const setup = await desk.setup.now()
   const mailbox = setup.mailboxes.find(({ id }) => id === entry.mailboxId)
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
     throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
   return {
-    from: { name: mailbox.fromName || setup.desk.deskName, address },
+    from: { name: letterFace(entry, mailbox, setup), address },
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
@@ -64,7 +73,7 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
     inReplyTo: null,
     references: [],
     date: desk.clock.now(),
-    text: entry.bodyText ?? '',
+    text: (entry.bodyText ?? '').replace(LINK_PLACE, () => linkOf(desk, entry, isShown)),
     html: null,
     attachments: [],
     automatic: 'generated',
@@ -72,7 +81,22 @@ async function alertOf(desk: Desk, entry: OutboxEntry): Promise<Outgoing> {
   }
 }
 
-async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
+/** Customers hear from the brand, people of the desk from the desk. */
+function letterFace({ kind }: OutboxEntry, mailbox: Mailbox, { brands, desk }: Setup): string {
+  const brand = kind === 'alert' ? undefined : brands.find(({ id }) => id === mailbox.brandId)
+  return mailbox.fromName || brand?.fromName || desk.deskName
+}
+
+/** Agents choose a password behind the #, where no server, log or next page reads the secret. */
+function linkOf({ baseUrl, secret }: Desk, { aboutId, kind }: OutboxEntry, isShown: boolean): string {
+  const [path, tokenOf] =
+    kind === 'sign_in'
+      ? (['/portal/enter/', signInToken] as const)
+      : ([CHOOSE_PASSWORD, passwordToken] as const)
+  return `${baseUrl}${path}${isShown || aboutId === null ? HIDDEN : tokenOf(aboutId, secret)}`
+}
+
+async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Promise<Outgoing> {
   const { database } = desk
   const setup = await desk.setup.now()
   const row = await findTicket(database, entry.ticketId)
@@ -87,16 +111,19 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
   const face = faceOf(row.ticket, setup, mailbox)
   const { sinceSeq } = entry
   const chat = sinceSeq === null ? null : await chatText(desk, { ...entry, sinceSeq }, row.ticket)
-  const said: { text: string; html: string | null; subject?: string | null } =
+  const said: Text =
     chat !== null
       ? { text: signed(chat.text, face.signature), html: null }
       : entry.kind === 'reply' || entry.messageId !== null
         ? replyText(message, await signatureUnder(database, message?.authorId ?? null, face))
-        : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
+        : entry.kind === 'survey'
+          ? await surveyText(desk, entry, row.ticket, { ...face, mailbox, isShown })
+          : { ...(await automaticText(desk, entry, row, mailbox)), html: null }
   const aside =
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
+  const link = aside === null ? await ticketLink(desk, entry, row.ticket, isShown) : null
   return {
     from: { name: face.fromName, address },
     replyTo:
@@ -117,14 +144,50 @@ async function aboutTicket(desk: Desk, entry: AboutTicket): Promise<Outgoing> {
     inReplyTo: thread.inReplyTo,
     references: thread.references,
     date: desk.clock.now(),
-    text: answered === null ? said.text : `${ANSWER_LINE}\n\n${said.text}`,
-    html: said.html,
+    text: `${answered === null ? '' : `${ANSWER_LINE}\n\n`}${said.text}${link === null ? '' : `\n\n${link.text}`}`,
+    html: said.html === null || link === null ? said.html : `${said.html}${link.html}`,
     attachments: await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id])),
+    ...(said.stopUrl === undefined ? {} : { headers: unsubscribing(said.stopUrl) }),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
 }
+
+type Text = {
+  readonly text: string
+  readonly html: string | null
+  readonly subject?: string | null
+  /** Where its reader says that they want no more of these. */
+  readonly stopUrl?: string
+}
+
+async function surveyText(
+  desk: Desk,
+  { aboutId }: AboutTicket,
+  { requesterId, brandId }: Ticket,
+  {
+    fromName,
+    signature,
+    mailbox,
+    isShown,
+  }: { fromName: string; signature: string; mailbox: Mailbox; isShown: boolean },
+): Promise<Text> {
+  const setup = await desk.setup.now()
+  const survey = aboutId === null ? null : await findSurvey(desk.database, aboutId)
+  if (survey === null) throw new Fault('The survey is gone', { retryable: false, code: UNSENDABLE })
+  const [person] = await peopleById(desk.database, [requesterId])
+  const language = person?.language ?? mailbox.language ?? setup.desk.language
+  const brand = setup.brands.find(({ id }) => id === brandId)?.fromName || fromName
+  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.id, desk.secret)}`
+  return { ...surveyMail({ language, brand, scale: survey.scale, url, signature }), stopUrl: `${url}/stop` }
+}
+
+/** One press in a mail program is enough (RFC 8058). */
+const unsubscribing = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 /** What a mail says of itself: people's answers nothing, a machine's that it is one. */
 function markOf({ kind }: AboutTicket, message: Message | null): Outgoing['automatic'] {

@@ -69,17 +69,26 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
         rare: update.after.channel === 'form',
       })
   }
+  for (const { kind, payload } of events) {
+    if (kind !== 'csat_sent') continue
+    const asked = await requesterOf(db, update)
+    if (asked !== null) mails.push({ ...automatic('survey', asked), aboutId: payload.surveyId })
+  }
   if (sent === undefined && wasResolvedForThem(events)) {
-    const { requesterId } = update.after
-    const requester = (await whereTo(db, update.after, [requesterId], content.messages)).get(requesterId)
-    if (requester !== undefined && !isOurs(requester.email, setup)) {
-      // Nobody proved that a form's address is theirs (F2).
-      const isTyped = update.after.channel === 'form'
-      const name = isTyped ? '' : requester.name
-      mails.push({ ...automatic('resolved', { ...requester, name }), rare: isTyped })
-    }
+    const requester = await requesterOf(db, update)
+    if (requester !== null)
+      mails.push({ ...automatic('resolved', requester), rare: update.after.channel === 'form' })
   }
   return mails
+}
+
+/** Where a machine's word to the requester goes; null where they have no address, or one of ours. */
+async function requesterOf(db: Db, { after, content, setup }: Update): Promise<Recipient | null> {
+  const { requesterId } = after
+  const found = (await whereTo(db, after, [requesterId], content.messages)).get(requesterId)
+  if (found === undefined || isOurs(found.email, setup)) return null
+  // Nobody proved that a form's address is theirs (F2).
+  return after.channel === 'form' ? { ...found, name: '' } : found
 }
 
 /** The subject of an acknowledgement that repeats nothing of what was sent. */

@@ -25,6 +25,9 @@ const COUNTED: ReadonlySet<TicketEvent['kind']> = new Set([
   'ticket_merged_into',
   'ticket_unmerged_from',
   'undone',
+  'csat_sent',
+  'csat_answered',
+  'csat_changed',
 ])
 
 /** What an update makes of the ticket's rows; `earlier` reads the log before it, and is asked only when something counts. */

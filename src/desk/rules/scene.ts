@@ -13,7 +13,7 @@ import {
   type Scene,
   type Update,
 } from '#rules/scene.ts'
-import { kindsOf, messagesIn, viaOf } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, ratingIn, viaOf } from '#rules/update-kinds.ts'
 import { judge } from '#sla/judge.ts'
 import { calendarsOfBook, clockFactsOf } from '#sla/scene-facts.ts'
 import type { Db } from '#store/database.ts'
@@ -55,6 +55,7 @@ export function updateOf({ events, by, content }: Decided): Update {
     actorRole: by.role,
     via: content.via ?? viaOf(events, by.actor),
     messageIds: events.flatMap(messagesIn),
+    rating: ratingIn(events),
   }
 }
 

@@ -17,7 +17,7 @@ export type Last = Readonly<Record<'tickets' | 'content' | 'events' | 'asides', 
 export async function numbersOf(tx: Db): Promise<{ last: Last; first: string }> {
   const row = await tx.row<Last & { first: string | null }>(sql`
     select coalesce((select max(id) from ticket), 0) as tickets,
-      greatest((select max(id) from message), (select max(id) from subject_revision), (select max(id) from field_value),
+      greatest((select max(id) from message), (select max(id) from subject_revision), (select max(id) from field_value), (select max(id) from survey),
         (select max(update_id) from ticket_event), 0) as content,
       coalesce((select max(id) from ticket_event), 0) as events,
       coalesce((select max(id) from side_conversation), 0) as asides,

@@ -35,7 +35,10 @@ export const tables: readonly Table[] = [
   table('brand', { key: ['name'], without: ['mailbox_id'] }),
   table('team', { key: ['name'] }),
   table('organization', { key: ['name'] }),
-  table('person', { key: ['email'], refs: { organization_id: 'organization' } }),
+  table('person', {
+    key: ['email'],
+    refs: { organization_id: 'organization', manages_organization_id: 'organization' },
+  }),
   table('address', {
     table: 'person_address',
     id: null,
@@ -122,6 +125,21 @@ export const tables: readonly Table[] = [
     key: ['language', 'slug'],
     refs: { article_id: 'article' },
     order: 'language, slug',
+  }),
+  table('surveySetting', {
+    table: 'survey_setting',
+    id: null,
+    key: ['brand_id'],
+    isWhole: true,
+    order: 'brand_id',
+  }),
+  table('survey', { id: null, key: ['ticket_id', 'episode'], isWhole: true }),
+  table('surveyOptOut', {
+    table: 'survey_opt_out',
+    id: null,
+    key: ['person_id'],
+    isWhole: true,
+    order: 'person_id',
   }),
 ]
 

@@ -24,6 +24,9 @@ const kept: readonly EventKind[] = [
   'message_delivery',
   'side_conversation_opened',
   'side_conversation_done',
+  'csat_sent',
+  'csat_answered',
+  'csat_changed',
 ]
 /** Taken back by an event of their own, not by `restores`. */
 const inverted: readonly EventKind[] = ['ticket_merged_in', 'ticket_merged_into', 'split_from']

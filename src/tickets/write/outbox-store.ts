@@ -38,18 +38,19 @@ export function outboxParts(writes: readonly Mailing[]): Sql[] {
       body_text: each.byRule?.bodyText ?? null,
       to_agent: each.byRule?.toAgent ?? false,
       held: each.byRule?.held ?? false,
+      about_id: each.aboutId ?? null,
       rare: each.rare ?? false,
     })),
   )
   if (rows.length === 0) return []
   const columns = sql`key, kind, update_id, created_at, message_id, mailbox_id, recipients, to_email, rfc_message_id, send_at,
-    rule_id, subject, body_text, to_agent, held`
+    rule_id, subject, body_text, to_agent, held, about_id`
   return [
     sql`om as materialized (select t.id as ticket_id, x.*, x.kind = 'reply' or x.to_agent as asked
       from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, key text, kind text,
         update_id bigint, created_at timestamptz, message_id bigint, mailbox_id bigint, recipients jsonb, to_email text,
         rfc_message_id text, send_at timestamptz, rule_id bigint, subject text, body_text text, to_agent boolean,
-        held boolean, rare boolean) on x.no = t.no)`,
+        held boolean, about_id bigint, rare boolean) on x.no = t.no)`,
     ...(rows.every(({ kind }) => kind === 'reply')
       ? [
           sql`o as (insert into outbox (ticket_id, state, ${columns}) select ticket_id, 'queued', ${columns} from om

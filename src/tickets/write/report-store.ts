@@ -16,6 +16,8 @@ export const reportKinds = [
   'handoff',
   'team_hop',
   'ping_pong',
+  'surveyed',
+  'rated',
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
@@ -52,6 +54,8 @@ export type ReportFact = Standing & {
   readonly spentMs: readonly number[] | null
   readonly spentWorkingMs: readonly number[] | null
   readonly oneTouch: boolean | null
+  /** Of a rating: 1 to 5. */
+  readonly score: number | null
 }
 
 /** What an update makes of the rows of its ticket: those that are new or different, and the keys of those that are gone. */
@@ -114,6 +118,7 @@ const FACT = {
   spent_ms: 'bigint[]',
   spent_working_ms: 'bigint[]',
   one_touch: 'boolean',
+  score: 'smallint',
 }
 
 function spanParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
@@ -146,6 +151,7 @@ function factParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
       spent_ms: each.spentMs,
       spent_working_ms: each.spentWorkingMs,
       one_touch: each.oneTouch,
+      score: each.score,
     })),
   )
   return inserted('rf', 'report_fact', 'ticket_id, kind, nth', FACT, rows, mayBeThere)

@@ -31,6 +31,7 @@ import { InsertLink } from '../composer/InsertLink.tsx'
 import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
+import { Ratings } from './Ratings.tsx'
 import { RequesterDialog } from '../lazy.ts'
 import { SamePerson } from './SamePerson.tsx'
 import { SideCard } from './SideCard.tsx'
@@ -57,6 +58,7 @@ const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
   side: ({ ticket }) => <SideCard ticketId={ticket.id} />,
   checklist: Checklist,
   history: History,
+  rating: Ratings,
   links: Links,
   similar: Similar,
   articles: Articles,

@@ -7,6 +7,7 @@ export const cards = [
   'clocks',
   'assistant',
   'routing',
+  'rating',
   'people',
   'side',
   'checklist',

@@ -68,6 +68,9 @@ function describe({ kind, payload }: TicketEvent, lookup: Lookup): string {
         name: lookup('person', payload['personId']),
         role: sayName('role', String(payload['role'])),
       })
+    case 'csat_answered':
+    case 'csat_changed':
+      return say(`event.${kind}`, { score: Number(payload['score']) })
     case 'snoozed':
       return say('event.snoozed', { when: dayAndTime(String(payload['until'])) })
     case 'ticket_merged_into':

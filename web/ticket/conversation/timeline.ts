@@ -21,6 +21,9 @@ const silent = new Set([
   'csat_sent',
 ])
 
+/** What a customer says of the help stands by itself, and folds away with nothing. */
+const isWord = ({ kind }: TicketEvent) => kind === 'csat_answered' || kind === 'csat_changed'
+
 /** Events from before the first loaded message wait until that part is loaded, unless nothing is left to load. */
 export function timeline(
   messages: readonly Message[],
@@ -47,7 +50,8 @@ export function timeline(
   for (const { message, event } of moments) {
     const last = items.at(-1)
     if (message) items.push({ kind: 'message', key: `m${message.id}`, message })
-    else if (event && last?.kind === 'changes') last.events.push(event)
+    else if (event && last?.kind === 'changes' && ![event, ...last.events].some(isWord))
+      last.events.push(event)
     else if (event) items.push({ kind: 'changes', key: `e${event.seq}`, events: [event] })
   }
   return items

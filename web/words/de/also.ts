@@ -20,6 +20,7 @@ export const de = {
   'also.admin.mailSafety': 'Spam Phishing DMARC SPF Sperrliste',
   'also.admin.outbox': 'gesendet Versand unzustellbar',
   'also.admin.quarantine': 'Spam gehalten gesperrt',
+  'also.admin.surveys': 'csat zufriedenheit bewertung feedback',
   'also.admin.brands': 'Logo Farben Design',
   'also.admin.settings': 'allgemein Einstellungen Konfiguration Firma',
   'also.admin.tokens': 'API-Keys Zugang',

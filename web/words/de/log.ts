@@ -25,6 +25,8 @@ export const de: Record<keyof typeof en, string> = {
   'event.message_redacted': 'hat eine Nachricht geschwärzt',
   'event.priority': 'hat die Priorität auf {to} gesetzt',
   'event.queue': 'hat es in die Warteschlange {to} gestellt',
+  'event.csat_answered': 'hat die Hilfe mit {score} von 5 bewertet',
+  'event.csat_changed': 'hat die Bewertung auf {score} von 5 geändert',
   'event.queueNone': 'hat es aus der Warteschlange genommen',
   'event.route_accepted': 'hat das Angebot angenommen',
   'event.route_declined': 'hat das Angebot abgelehnt',

@@ -42,6 +42,8 @@ export const de: Record<keyof typeof en, string> = {
   'measure.fullResolutionTime': 'Zeit bis zur Lösung',
   'measure.netFlow': 'Saldo',
   'measure.nextReplyTime': 'Zeit bis zur nächsten Antwort',
+  'measure.csat': 'Zufriedenheit',
+  'measure.csatResponse': 'Beantwortete Umfragen',
   'measure.oneTouch': 'Mit einer Antwort gelöst',
   'measure.reopenRate': 'Wieder geöffnet (Anteil)',
   'measure.reopens': 'Wieder geöffnet',
@@ -60,6 +62,10 @@ export const de: Record<keyof typeof en, string> = {
     'Eingänge und wieder geöffnete weniger gelöste und ungelöst geschlossene Tickets: um so viel wuchs der Bestand.',
   'measureMeans.nextReplyTime':
     'Nach der ersten Antwort: von der ersten unbeantworteten Nachricht bis zur Antwort eines Menschen.',
+  'measureMeans.csat':
+    'Gute unter den abgegebenen Bewertungen; sie gehören dem, der gelöst hat. Für eine Person erst ab zehn.',
+  'measureMeans.csatResponse':
+    'Beantwortete unter den gesendeten Umfragen, nach dem Tag des Sendens. Unter 5 % sagen Bewertungen wenig über alle Kunden.',
   'measureMeans.oneTouch': 'Mit einer öffentlichen Antwort eines Menschen gelöst und nie wieder geöffnet.',
   'measureMeans.reopenRate': 'Wieder geöffnete Tickets, nach dem Zeitpunkt der ersten Lösung.',
   'measureMeans.requesterWait': 'Zeit als neu, offen und zurückgestellt bis zur Lösung, die gilt.',

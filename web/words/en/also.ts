@@ -20,6 +20,7 @@ export const en = {
   'also.admin.mailSafety': 'spam phishing dmarc spf block list allow list',
   'also.admin.outbox': 'sent mail queue bounces',
   'also.admin.quarantine': 'spam held blocked',
+  'also.admin.surveys': 'csat satisfaction rating feedback',
   'also.admin.brands': 'logo colours theme design',
   'also.admin.settings': 'general preferences configuration desk company',
   'also.admin.tokens': 'api keys access',

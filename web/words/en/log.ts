@@ -25,6 +25,8 @@ export const en = {
   'event.message_redacted': 'redacted a message',
   'event.priority': 'set the priority to {to}',
   'event.queue': 'put it into the queue {to}',
+  'event.csat_answered': 'rated the help {score} of 5',
+  'event.csat_changed': 'changed the rating to {score} of 5',
   'event.queueNone': 'took it out of its queue',
   'event.route_accepted': 'took the offer',
   'event.route_declined': 'declined the offer',

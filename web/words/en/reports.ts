@@ -39,6 +39,8 @@ export const en = {
   'measure.fullResolutionTime': 'Time to resolve',
   'measure.netFlow': 'Net',
   'measure.nextReplyTime': 'Time to next reply',
+  'measure.csat': 'Satisfaction',
+  'measure.csatResponse': 'Answered surveys',
   'measure.oneTouch': 'Resolved with one reply',
   'measure.reopenRate': 'Reopened',
   'measure.reopens': 'Reopens',
@@ -56,6 +58,10 @@ export const en = {
     'Arrivals and reopens less resolves and tickets closed unresolved: by how much the backlog grew.',
   'measureMeans.nextReplyTime':
     'After the first reply: from the first message that nobody had answered to the reply by a person.',
+  'measureMeans.csat':
+    'Good ratings among those that were given; they belong to whoever resolved it. Of one person only from ten on.',
+  'measureMeans.csatResponse':
+    'Surveys that were answered among those that were sent, by when they were sent. Below 5 % ratings say little about all customers.',
   'measureMeans.oneTouch': 'Resolved with one public reply by a person and never reopened.',
   'measureMeans.reopenRate': 'Tickets that were reopened, by when they were first resolved.',
   'measureMeans.requesterWait': 'Time as new, open and on hold until the resolve that stands.',

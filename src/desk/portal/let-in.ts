@@ -1,0 +1,66 @@
+// Whoever asks for a way into the portal is answered here, after the page has said the same to everybody: people whom the desk knows
+// are mailed a link that signs in once.
+import { postLetter } from '#channels/outbox-store.ts'
+import { verdictOn } from '#channels/sender-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { isOurs, newMessageId } from '#desk/outbound/mails.ts'
+import { signInWords } from '#desk/portal/sign-in-words.ts'
+import type { BrandId, UpdateId } from '#kit/ids.ts'
+import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import { addLink, hasAskedTooOften, settleAsk, takeAsk, type Ask } from '#people/portal-store.ts'
+import type { Transaction } from '#store/database.ts'
+import type { Round } from '#store/lane.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+
+/** Answers the oldest that waits. */
+export async function letIn(desk: Desk): Promise<Round> {
+  return desk.database.transaction(async (tx) => {
+    const ask = await takeAsk(tx)
+    if (ask === null) return null
+    await answer(desk, tx, ask)
+    await settleAsk(tx, ask.id, desk.clock.now())
+    return 'more'
+  })
+}
+
+async function answer(desk: Desk, tx: Transaction, ask: Ask): Promise<void> {
+  const setup = await desk.setup.now()
+  const mailbox = mailboxOfBrand(setup, ask.brandId)
+  const [known] = await peopleByEmail(tx, [ask.email])
+  if (known === undefined || mailbox === null || isOurs(ask.email, setup)) return
+  if ((await verdictOn(tx, ask.email)) === 'block' || (await hasAskedTooOften(tx, ask))) return
+  const [person] = await peopleById(tx, [known.id])
+  if (person === undefined) return
+  const at = desk.clock.now()
+  const linkId = await addLink(tx, { personId: known.id, brandId: ask.brandId, at })
+  const brand = setup.brands.find(({ id }) => id === ask.brandId)
+  const { subject, text } = signInWords(
+    person.language ?? ask.language,
+    brand?.fromName || setup.desk.deskName,
+  )
+  await postLetter(tx, {
+    key: `sign_in:${linkId}`,
+    kind: 'sign_in',
+    mailboxId: mailbox.id,
+    // The name is whoever wrote's own word: nothing that strangers typed is mailed to an address that asks.
+    to: { name: '', email: ask.email },
+    rfcMessageId: newMessageId(mailbox),
+    subject,
+    bodyText: text,
+    aboutId: linkId,
+    toAgent: false,
+    updateId: (await desk.ids.next()) as UpdateId,
+    at,
+  })
+}
+
+/** The mailbox that a brand writes from. */
+export function mailboxOfBrand({ mailboxes, brands }: Setup, brandId: BrandId) {
+  const own = brands.find(({ id }) => id === brandId)?.mailboxId
+  return (
+    mailboxes.find(({ id }) => id === own) ??
+    mailboxes.find((each) => each.brandId === brandId) ??
+    mailboxes.find(({ isDefault }) => isDefault) ??
+    null
+  )
+}

@@ -1,0 +1,81 @@
+// The moment has come to ask whether it helped: once for each resolve, if the ticket is still resolved, and nobody who wants peace.
+import { act } from '#desk/act.ts'
+import { isOurs } from '#desk/outbound/mails.ts'
+import { whereTo } from '#desk/outbound/where-to.ts'
+import { surveyFor } from '#desk/survey/due.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import { bySystem } from '#desk/update.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
+import { fnv1a } from '#kit/fnv.ts'
+import { reportRows } from '#reporting/rows.ts'
+import { workedBy } from '#reporting/worked.ts'
+import type { SurveySetting } from '#setup/survey-setting-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { canBeRated, episodeOf } from '#tickets/survey.ts'
+import { addSurvey, reasonNotToAsk } from '#tickets/survey-store.ts'
+import { eventsAfter, findTicket } from '#tickets/ticket-store.ts'
+import { dropTimer } from '#tickets/timer-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { SurveyOutcome } from '#tickets/vocabulary.ts'
+
+/** Asks about a ticket, or writes down why not. The ticket is locked. */
+export async function askForRating(desk: Desk, tx: Transaction, ticketId: TicketId): Promise<void> {
+  await dropTimer(tx, { ticketId, kind: 'survey' })
+  const ticket = (await findTicket(tx, ticketId))?.ticket
+  const setup = await desk.setup.now()
+  const setting = ticket === undefined ? null : surveyFor(setup, ticket)
+  if (ticket === undefined || setting === null || !canBeRated(ticket)) return
+  const outcome = await outcomeFor(desk, tx, ticket, setting, setup)
+  const surveyId = await noteEpisode(desk, tx, ticket, setting, outcome)
+  if (surveyId === null || outcome !== 'sent') return
+  const fact = { kind: 'csat_sent', payload: { surveyId, episode: episodeOf(ticket) } } as const
+  await act(desk, tx, ticketId, { kind: 'record', facts: [fact] }, bySystem)
+}
+
+async function outcomeFor(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  { holdoutPercent }: SurveySetting,
+  setup: Setup,
+): Promise<SurveyOutcome> {
+  const { requesterId } = ticket
+  const place = (await whereTo(tx, ticket, [requesterId])).get(requesterId)
+  if (place === undefined || isOurs(place.email, setup)) return 'unreachable'
+  // By the ticket, not by lot: the same desk told again asks the same people.
+  const lot = (fnv1a(`survey ${ticket.id} ${episodeOf(ticket)}`) >>> 0) % 100
+  if (lot < holdoutPercent) return 'held_out'
+  return (await reasonNotToAsk(tx, requesterId, desk.clock.now())) ?? 'sent'
+}
+
+/** Writes down that a resolve was come to; the number of its survey, or null when it was already. */
+export async function noteEpisode(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  { scale }: SurveySetting,
+  outcome: SurveyOutcome,
+): Promise<number | null> {
+  const id = await desk.ids.next()
+  const isNew = await addSurvey(tx, {
+    id,
+    ticketId: ticket.id,
+    episode: episodeOf(ticket),
+    brandId: ticket.brandId,
+    personId: ticket.requesterId,
+    outcome,
+    scale,
+    at: desk.clock.now(),
+    ...(await whoseResolve(desk, tx, ticket)),
+  })
+  return isNew ? id : null
+}
+
+/** Whose the ticket was at its last resolve; what was done to it since does not count. */
+async function whoseResolve(desk: Desk, db: Db, ticket: Ticket) {
+  const { sla } = await desk.setup.now()
+  const { facts } = reportRows(await eventsAfter(db, ticket.id, 0, null), workedBy(sla))
+  const { assigneeId, teamId } = facts.findLast(({ kind }) => kind === 'resolved') ?? ticket
+  return { assigneeId: assigneeId as PersonId | null, teamId }
+}

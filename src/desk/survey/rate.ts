@@ -1,0 +1,51 @@
+// A customer says whether it helped: an event of their ticket, which rules can answer, and the row that holds their words.
+import { act } from '#desk/act.ts'
+import type { Desk } from '#desk/desk.ts'
+import { surveyFor } from '#desk/survey/due.ts'
+import { noteEpisode } from '#desk/survey/ask.ts'
+import { asRequester } from '#desk/update.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { TicketId } from '#kit/ids.ts'
+import type { Transaction } from '#store/database.ts'
+import { canBeRated, EDIT_SECONDS, episodeOf, scoresOf, SURVEY_LASTS_SECONDS } from '#tickets/survey.ts'
+import { findSurvey, keepRating, surveyOfEpisode, type Survey } from '#tickets/survey-store.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
+
+export type Rating = { readonly score: number; readonly comment: string }
+
+/** Whether a survey takes an answer, or another one, now. */
+export function takesAnswer({ at, answeredAt }: Pick<Survey, 'at' | 'answeredAt'>, now: Instant): boolean {
+  return now <= (answeredAt === null ? plus(at, SURVEY_LASTS_SECONDS) : plus(answeredAt, EDIT_SECONDS))
+}
+
+/** Keeps an answer; false when it came too late, or its score is none of those that were asked for. */
+export async function rate(desk: Desk, tx: Transaction, surveyId: number, rating: Rating): Promise<boolean> {
+  const found = await findSurvey(tx, surveyId)
+  if (found === null) return false
+  await lockTickets(tx, [found.ticketId])
+  // As it stands now that nobody else is at it.
+  const survey = (await findSurvey(tx, surveyId)) ?? found
+  const at = desk.clock.now()
+  if (!takesAnswer(survey, at) || !scoresOf(survey.scale).includes(rating.score)) return false
+  if (survey.score === rating.score && survey.comment === rating.comment) return true
+  await keepRating(tx, surveyId, { ...rating, at })
+  const { episode, score: from } = survey
+  const said = { surveyId, episode, score: rating.score }
+  const fact =
+    from === null
+      ? ({ kind: 'csat_answered', payload: said } as const)
+      : ({ kind: 'csat_changed', payload: { ...said, from } } as const)
+  const by = asRequester(survey.personId)
+  const outcome = await act(desk, tx, survey.ticketId, { kind: 'record', facts: [fact] }, by)
+  if (!outcome.ok) throw new Error(`Bug: a rating was refused: ${outcome.refusal.name}`)
+  return true
+}
+
+/** The survey of a ticket's last resolve for whoever rates it without having been asked; null when there is nothing to rate. */
+export async function surveyToRate(desk: Desk, tx: Transaction, ticketId: TicketId): Promise<Survey | null> {
+  const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  const setting = ticket === undefined ? null : surveyFor(await desk.setup.now(), ticket)
+  if (ticket === undefined || setting === null || !canBeRated(ticket)) return null
+  await noteEpisode(desk, tx, ticket, setting, 'portal')
+  return surveyOfEpisode(tx, ticketId, episodeOf(ticket))
+}

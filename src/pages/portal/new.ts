@@ -1,0 +1,175 @@
+// A new request: what it is about, articles that may answer it, then a form of the brand, whose address nobody has to type.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Desk } from '#desk/desk.ts'
+import { escaped } from '#kit/escaped.ts'
+import { fittingArticles } from '#knowledge/article-search-store.ts'
+import { pathOf } from '#knowledge/article.ts'
+import { askedBy as wordsAskedBy } from '#knowledge/asked.ts'
+import { openLanguages } from '#knowledge/public-store.ts'
+import { excerptOf, marked } from '#knowledge/reading.ts'
+import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
+import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
+import { ticketOfForm } from '#pages/form-ticket.ts'
+import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
+import { form as formTag, markIn, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
+import {
+  brandIdIn,
+  hasMark,
+  insideOf,
+  isOwnPage,
+  open,
+  placeOf,
+  sent,
+  type Inside,
+} from '#pages/portal/gate.ts'
+import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
+import { portalWordsIn } from '#pages/portal/words.ts'
+import { mintOnce } from '#pages/puzzle.ts'
+import { addressKey, type Address } from '#mail/address.ts'
+import { askedBy, readAnswers, type Answers, type Ask, type Fault, type Filled } from '#setup/form.ts'
+import { findForm, listForms } from '#setup/form-store.ts'
+
+const MOST_ARTICLES = 3
+const MOST_FORMS = 50
+
+type With = { readonly inside: Inside; readonly shown: Shown }
+
+export function newRequestPages(app: FastifyInstance, desk: Desk): void {
+  app.get('/portal/:brand/new', open, async (request, reply) => {
+    const inside = await here(desk, request)
+    return inside === null ? nothingHere(desk, request, reply) : begin(desk, reply, inside, topicIn(request))
+  })
+  app.get('/portal/:brand/new/:form', open, async (request, reply) => {
+    const found = await withShown(desk, request)
+    if (found === null) return nothingHere(desk, request, reply)
+    return show(desk, reply, found, { subject: [topicIn(request)] }, {}, '')
+  })
+  const options = { ...sent(10), bodyLimit: MOST_FORM_BYTES, errorHandler: notTaken(desk) }
+  app.post('/portal/:brand/new/:form', options, async (request, reply) => {
+    const found = isOwnPage(desk, request) ? await withShown(desk, request) : null
+    if (found === null) return nothingHere(desk, request, reply)
+    const { inside, shown } = found
+    return withForm(request, desk.blobs, shown.form.files, async (filled, files) => {
+      if (!hasMark(desk, inside.visitor, filled['mark']?.[0] ?? ''))
+        return show(desk, reply.status(403), found, filled, {}, portalWordsIn(inside.language).forged)
+      const { answers, faults } = readAnswers(shown.asked, filled)
+      if (Object.keys(faults).length > 0) return show(desk, reply.status(422), found, filled, faults, '')
+      const once = (filled['once']?.[0] ?? '').slice(0, 100)
+      const number = await take(desk, found, answers, await keepFiles(files), once)
+      const words = portalWordsIn(inside.language)
+      const to = `<p>${words.have} <a href="${pathIn(inside, `/tickets/${number}`)}">#${number}</a>.</p>`
+      return say(reply, inside, words.thanks, `${to}${paragraphs(shown.form.thanks)}`)
+    })
+  })
+}
+
+async function here(desk: Desk, request: FastifyRequest): Promise<Inside | null> {
+  const place = await placeOf(desk, request, brandIdIn(request))
+  return place === null ? null : insideOf(desk, request, place)
+}
+
+/** What the request is about, in the customer's words. */
+function topicIn(request: FastifyRequest): string {
+  const { about } = request.query as { about?: unknown }
+  return typeof about === 'string' ? about.replaceAll('\0', '').toWellFormed().trim().slice(0, 200) : ''
+}
+
+async function begin(desk: Desk, reply: FastifyReply, inside: Inside, about: string) {
+  const words = portalWordsIn(inside.language)
+  const body = `<h1>${words.newTitle}</h1><p>${words.newAbout}</p>
+<form class="search" role="search" action="${pathIn(inside, '/new')}"><label class="unseen" for="about">${words.newTitle}</label>
+<input id="about" name="about" maxlength="200" value="${escaped(about)}"><button>${words.next}</button></form>
+${await articles(desk, inside, about)}${await formLinks(desk, inside, about)}`
+  return reply
+    .type('text/html')
+    .header('cache-control', 'no-store')
+    .send(portalPage(inside, words.write, body, 'write'))
+}
+
+async function articles(desk: Desk, { language }: Inside, about: string): Promise<string> {
+  if (about === '') return ''
+  const languages = await openLanguages(desk.database)
+  const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
+  const asked = wordsAskedBy(about)
+  const among = { audience: 'public', language: spoken, only: spoken !== null, limit: MOST_ARTICLES } as const
+  const found = await fittingArticles(desk.database, asked, among)
+  if (found.length === 0) return ''
+  const items = found.map(
+    (each) =>
+      `<li><a href="${pathOf(each)}">${marked(each.title, asked.heavy)}</a><p>${excerptOf(each.text, asked.heavy)}</p></li>`,
+  )
+  return `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`
+}
+
+async function formLinks(desk: Desk, inside: Inside, about: string): Promise<string> {
+  const words = portalWordsIn(inside.language)
+  const all = await listForms(desk.database, { q: '', archived: false, limit: MOST_FORMS, after: '' })
+  const forms = all.filter(({ brandId }) => brandId === inside.brand.id)
+  if (forms.length === 0) return `<p>${words.noForm}</p>`
+  const query = about === '' ? '' : `?${new URLSearchParams({ about }).toString()}`
+  const links = forms.map(
+    ({ key, title }) =>
+      `<li><a href="${pathIn(inside, `/new/${key}`)}${escaped(query)}">${escaped(title)}</a></li>`,
+  )
+  return `<h2>${words.notThat}</h2><ul class="choices">${links.join('')}</ul>`
+}
+
+async function withShown(desk: Desk, request: FastifyRequest): Promise<With | null> {
+  const inside = await here(desk, request)
+  if (inside === null) return null
+  const form = await findForm(desk.database, (request.params as { form: string }).form)
+  if (form === null || form.archived || form.brandId !== inside.brand.id) return null
+  const { desk: settings, fields } = await desk.setup.now()
+  // Who they are is known.
+  const asked = askedBy(form, fields).filter(({ ask }) => ask !== 'name' && ask !== 'email')
+  const { brand, language } = inside
+  return { inside, shown: { form, framed: null, asked, brand, deskName: settings.deskName, language } }
+}
+
+function show(
+  desk: Desk,
+  reply: FastifyReply,
+  { inside, shown }: With,
+  filled: Filled,
+  faults: Readonly<Record<Ask, Fault>>,
+  wrong: string,
+): FastifyReply {
+  const words = portalWordsIn(inside.language)
+  const { form } = shown
+  const once = filled['once']?.[0] ?? mintOnce(desk.secret, form.key, Date.parse(desk.clock.now()))
+  const controls = `<input type="hidden" name="once" value="${escaped(once)}">${controlsHtml(shown, filled, faults)}`
+  const body = `<h1>${escaped(form.title)}</h1>${paragraphs(form.intro)}${wrong === '' ? '' : problem(wrong)}
+<p class="meta">${words.inNewForm} ${escaped(inside.visitor.email)}</p>
+${formTag(pathIn(inside, `/new/${form.key}`), controls, markIn(desk, inside))}<script src="/forms.js" defer></script>`
+  return reply
+    .type('text/html')
+    .header('cache-control', 'no-store')
+    .send(portalPage(inside, form.title, body, 'write'))
+}
+
+/** Sent twice, by an impatient click or a reload, it is one ticket. */
+async function take(
+  desk: Desk,
+  { inside: { visitor }, shown: { form } }: With,
+  answers: Answers,
+  attachments: Awaited<ReturnType<typeof keepFiles>>,
+  once: string,
+): Promise<number> {
+  const { personId: requesterId } = visitor.requester
+  const email = addressKey(visitor.email as Address)
+  return desk.database.transaction(async (tx) => {
+    const key = `portal:${requesterId}:${once}`
+    const { first, kept } = await takeOnce(tx, key, desk.clock.now())
+    if (!first && kept !== null) return kept
+    const ticketId = await ticketOfForm(desk, tx, form, {
+      requesterId,
+      email,
+      answers,
+      attachments,
+      channel: 'portal',
+      acknowledgeTo: { name: visitor.name, email },
+    })
+    await keepTicketOf(tx, key, ticketId)
+    return ticketId
+  })
+}
