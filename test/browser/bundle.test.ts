@@ -9,7 +9,7 @@ const budgets = {
   firstJs: 180,
   layers: 60,
   css: 25,
-  allCss: 33,
+  allCss: 35,
   editor: 75,
   admin: 55,
   automation: 55,
