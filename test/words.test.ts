@@ -62,6 +62,11 @@ test('every field of the administration is found by its label', () => {
       )
 })
 
+test('a group of the administration’s menu has seven pages at most', () => {
+  for (const { word, pages } of groups)
+    assert.ok(pages.filter(({ from }) => from === undefined).length <= 7, word)
+})
+
 test('styles name start and end, never left and right', () => {
   const physical =
     /(?:^|[\s;])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|text-align:\s*(?:left|right)/
