@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { groups } from '../web/admin/nav.ts'
 
 const catalogues = globSync('web/words/en/*.ts')
 const words = async (path: string) => {
