@@ -39,10 +39,11 @@ export async function settleAsk(tx: Transaction, id: number, at: Instant): Promi
 
 /** Whether an address has asked too often: more than its share within an hour of the day's first ask, or after that hour. */
 export async function hasAskedTooOften(db: Db, { id, email, at }: Ask): Promise<boolean> {
-  const asks = await db.rows<{ at: Instant }>(sql`select at from portal_ask
-    where email = ${email} and at > ${plus(at, -86_400)} and id < ${id} order by at limit 100`)
-  const hourEnds = plus(asks[0]?.at ?? at, 3_600)
-  return asks.filter((each) => each.at < hourEnds === at < hourEnds).length >= MOST_LINKS
+  const row = await db.row<{ count: number }>(sql`select count(*) from (
+      select at, min(at) over () + interval '1 hour' as "hourEnds" from portal_ask
+      where email = ${email} and at > ${plus(at, -86_400)} and id < ${id}) asked
+    where (at < "hourEnds") = (${at}::timestamptz < "hourEnds")`)
+  return (row?.count ?? 0) >= MOST_LINKS
 }
 
 /** Makes a link that signs a person in once. */
