@@ -163,6 +163,8 @@ test('an answer with a file comes in as a mail’s does: it opens what waited, o
   const download = await joe.get(href)
   assert.match(download.headers.get('content-disposition') ?? '', /^attachment/)
   assert.equal((await (await signedIn('cy@customer.example')).get(href)).status, 404)
+  // Else browsers would call the forms' origin "null" over plain http.
+  assert.equal(page.headers.get('referrer-policy'), 'same-origin')
   const empty = await joe.send(await joe.get(page.path), '/answer', { text: '  ' })
   assert.equal(empty.status, 422)
 })

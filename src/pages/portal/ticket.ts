@@ -264,7 +264,7 @@ async function byLink(desk: Desk, request: FastifyRequest): Promise<Reader | nul
   const { language, timeZone, email } = person
   const theirs = { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone }
   const requester: Requester = { kind: 'requester', personId, brandId, managesId: null, onlyTicketId: id }
-  // The address is the secret: no other page knows it, and it stands in no referrer.
+  // The address is the secret: no other page knows it, and no referrer carries it out of the desk.
   const own = { email, baseOf: () => `/portal/t/${token}`, mark: '', isMarked: () => true }
   return readable(desk, theirs, requester, id, own)
 }
