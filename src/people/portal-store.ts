@@ -46,15 +46,15 @@ export async function hasAskedTooOften(db: Db, { id, email, at }: Ask): Promise<
   return (row?.count ?? 0) >= MOST_LINKS
 }
 
-/** Makes a link that signs a person in once. */
+/** Makes a link that signs a person in once; the number that its secret is made of. */
 export async function addLink(
   db: Db,
   link: { personId: PersonId; brandId: BrandId; at: Instant },
 ): Promise<number> {
-  const row = await db.row<{ id: number }>(sql`insert into portal_link (person_id, brand_id, created_at)
-    values (${link.personId}, ${link.brandId}, ${link.at}) returning id`)
+  const row = await db.row<{ number: number }>(sql`insert into portal_link (person_id, brand_id, created_at)
+    values (${link.personId}, ${link.brandId}, ${link.at}) returning number`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
-  return row.id
+  return row.number
 }
 
 const alive = (at: Instant) =>
@@ -64,14 +64,14 @@ const alive = (at: Instant) =>
 export type Link = { readonly personId: PersonId; readonly brandId: BrandId }
 
 /** Whom a link would sign in now, and where; null when it does no more. */
-export async function findLink(db: Db, id: number, at: Instant): Promise<Link | null> {
+export async function findLink(db: Db, number: number, at: Instant): Promise<Link | null> {
   return db.row<Link>(sql`select l.person_id as "personId", l.brand_id as "brandId" from portal_link l
-    where l.id = ${id} and ${alive(at)}`)
+    where l.number = ${number} and ${alive(at)}`)
 }
 
 /** Uses a link up; null when it signs nobody in any more. */
-export async function useLink(db: Db, id: number, at: Instant): Promise<Link | null> {
-  return db.row<Link>(sql`update portal_link l set used_at = ${at} where l.id = ${id} and ${alive(at)}
+export async function useLink(db: Db, number: number, at: Instant): Promise<Link | null> {
+  return db.row<Link>(sql`update portal_link l set used_at = ${at} where l.number = ${number} and ${alive(at)}
     returning l.person_id as "personId", l.brand_id as "brandId"`)
 }
 

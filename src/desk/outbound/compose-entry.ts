@@ -179,7 +179,7 @@ async function surveyText(
   const [person] = await peopleById(desk.database, [requesterId])
   const language = person?.language ?? mailbox.language ?? setup.desk.language
   const brand = setup.brands.find(({ id }) => id === brandId)?.fromName || fromName
-  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.id, desk.secret)}`
+  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.number, desk.secret)}`
   return { ...surveyMail({ language, brand, scale: survey.scale, url, signature }), stopUrl: `${url}/stop` }
 }
 

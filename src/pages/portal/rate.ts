@@ -12,7 +12,7 @@ import { portalWordsIn } from '#pages/portal/words.ts'
 import { peopleById } from '#people/person-store.ts'
 import { revokedAt } from '#people/portal-store.ts'
 import { scoresOf } from '#tickets/survey.ts'
-import { findSurvey, optOut, type Survey } from '#tickets/survey-store.ts'
+import { optOut, surveyOfLink, type Survey } from '#tickets/survey-store.ts'
 
 type Asked = { readonly survey: Survey; readonly place: Place; readonly token: string }
 
@@ -54,8 +54,8 @@ export function ratePages(app: FastifyInstance, desk: Desk): void {
 /** The survey that a link is for, as its reader's pages look; null when it is none of ours, or was taken back. */
 async function askedBy(desk: Desk, request: FastifyRequest): Promise<Asked | null> {
   const { token = '' } = request.params as { token?: string }
-  const id = readSurveyToken(token, desk.secret)
-  const survey = id === null ? null : await findSurvey(desk.database, id)
+  const number = readSurveyToken(token, desk.secret)
+  const survey = number === null ? null : await surveyOfLink(desk.database, number)
   const brand = (await desk.setup.now()).brands.find((each) => each.id === survey?.brandId)
   if (survey === null || brand === undefined) return null
   const [[person], revoked] = await Promise.all([
