@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrandId } from '#kit/ids.ts'
+import { readSignInToken, signInToken } from '#desk/mail-links.ts'
 import { addAsk, hasAskedTooOften } from '#people/portal-store.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { reader, type Reader } from '../support/pages.ts'
 
@@ -60,4 +62,27 @@ test('who has asked a hundred times in the first hour is not sent a link for eac
   assert.equal(await hasAskedTooOften(database, { ...next, at: desk.clock.now() }), false)
   await asks(1)
   assert.equal(await hasAskedTooOften(database, { ...next, at: desk.clock.now() }), true)
+})
+
+test('links are made of numbers that nothing else is known by', async () => {
+  const { database, secret } = desk.running.desk
+  await opened('una@customer.example', 'Una’s')
+  const own = reader(desk.url)
+  const link = await linkTo('una@customer.example', own)
+  const number = readSignInToken(link.split('/').at(-1) ?? '', secret)
+  const row = await database.row<{ id: number }>(sql`select id from portal_link where number = ${number}`)
+  assert.ok(row !== null)
+  assert.equal((await own.get(`/portal/enter/${signInToken(row.id, secret)}`)).status, 410)
+  assert.equal((await own.get(link)).status, 200)
+})
+
+test('one network cannot use up the links of somebody else’s address, and is answered as ever', async () => {
+  const email = 'vic@customer.example'
+  await opened(email, 'Vic’s')
+  const stranger = reader(desk.url)
+  for (const later of [0, 3_700, 30_000]) {
+    desk.clock.pass(later)
+    for (let time = 0; time < 3; time++) await ask(email, stranger)
+    assert.match(await linkTo(email, reader(desk.url)), /enter/)
+  }
 })

@@ -1,6 +1,7 @@
 // The way in and out: an address, a link by mail, a button that signs in. The page says the same to everybody and looks at nobody; who
 // is known is mailed by `desk/portal/let-in.ts`.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '#api/people/sign-in-budget.ts'
 import { readSignInToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, mendedAddress } from '#mail/address.ts'
@@ -30,6 +31,8 @@ import {
   revokePortal,
   useLink,
 } from '#people/portal-store.ts'
+import { hashSecret } from '#people/secrets.ts'
+import { takeTries, type Budget } from '#people/sign-in-try-store.ts'
 import { tell } from '#store/listen.ts'
 
 export function signInPages(app: FastifyInstance, desk: Desk): void {
@@ -37,7 +40,9 @@ export function signInPages(app: FastifyInstance, desk: Desk): void {
   app.post('/portal/:brand/sign-in', options, async (request, reply) => {
     const place = await placeOf(desk, request, brandIdIn(request))
     if (place === null || !isOwnPage(desk, request)) return nothingHere(desk, request, reply)
-    return withForm(request, desk.blobs, false, ({ email }) => ask(desk, reply, place, email?.[0] ?? ''))
+    return withForm(request, desk.blobs, false, ({ email }) =>
+      ask(desk, request, reply, place, email?.[0] ?? ''),
+    )
   })
   app.get('/portal/enter/:token', open, (request, reply) => offerToEnter(desk, request, reply))
   app.post('/portal/enter/:token', options, (request, reply) => enter(desk, request, reply))
@@ -55,7 +60,27 @@ export function signInHtml(place: Place, typed = '', isBad = false): string {
   return portalPage(place, words.signIn, body)
 }
 
-async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string): Promise<FastifyReply> {
+/** Asks that come from one network: beyond them an ask is answered the same, and counts for nobody. */
+const FROM_NETWORK = { most: 20, perHour: 20 }
+/** Fewer than an address has of them in its first hour, and in the rest of a day: no network uses all of them up. */
+const TO_ADDRESS = { most: 2, perHour: 1 / 8 }
+
+async function mayAsk({ database, clock }: Desk, ip: string, email: string): Promise<boolean> {
+  const network = networkOf(ip)
+  const hasRoom = async (budget: Omit<Budget, 'bucket'>, ...parts: readonly string[]) => {
+    const bucket = `portal ${hashSecret(parts.join('\0')).toString('base64url')}`
+    return (await takeTries(database, [{ bucket, ...budget }], clock.now())).has(bucket)
+  }
+  return (await hasRoom(FROM_NETWORK, network)) && (await hasRoom(TO_ADDRESS, network, email))
+}
+
+async function ask(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: Place,
+  typed: string,
+): Promise<FastifyReply> {
   const address = mendedAddress(typed.trim().slice(0, 320))
   if (address === null)
     return reply
@@ -64,13 +89,11 @@ async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string)
       .header('cache-control', 'no-store')
       .send(signInHtml(place, typed, true))
   const { language, brand } = place
-  await addAsk(desk.database, {
-    brandId: brand.id,
-    email: addressKey(address),
-    language,
-    at: desk.clock.now(),
-  })
-  tell(desk.database, { lane: 'outbox' })
+  const email = addressKey(address)
+  if (await mayAsk(desk, request.ip, email)) {
+    await addAsk(desk.database, { brandId: brand.id, email, language, at: desk.clock.now() })
+    tell(desk.database, { lane: 'outbox' })
+  }
   const words = portalWordsIn(language)
   const html = `<p>${words.askedMore}</p><p><a href="${pathIn(place)}">${words.again}</a></p>`
   return say(reply, place, words.asked, html)
@@ -78,8 +101,8 @@ async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string)
 
 /** Mail programs look at every link: looking signs nobody in. */
 async function offerToEnter(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const linkId = readSignInToken(tokenIn(request), desk.secret)
-  const link = linkId === null ? null : await findLink(desk.database, linkId, desk.clock.now())
+  const number = readSignInToken(tokenIn(request), desk.secret)
+  const link = number === null ? null : await findLink(desk.database, number, desk.clock.now())
   const place = link === null ? null : await placeOf(desk, request, link.brandId)
   if (place === null) return spent(desk, request, reply)
   const words = portalWordsIn(place.language)
@@ -88,10 +111,10 @@ async function offerToEnter(desk: Desk, request: FastifyRequest, reply: FastifyR
 }
 
 async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const linkId = isOwnPage(desk, request) ? readSignInToken(tokenIn(request), desk.secret) : null
+  const number = isOwnPage(desk, request) ? readSignInToken(tokenIn(request), desk.secret) : null
   const at = desk.clock.now()
   const opened = await desk.database.transaction(async (tx) => {
-    const link = linkId === null ? null : await useLink(tx, linkId, at)
+    const link = number === null ? null : await useLink(tx, number, at)
     return link === null ? null : { ...link, secret: await openPortalSession(tx, { ...link, at }) }
   })
   const brand = (await desk.setup.now()).brands.find(({ id }) => id === opened?.brandId)
