@@ -123,7 +123,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
-  const link = aside === null ? await ticketLink(desk, entry, row.ticket, isShown) : null
+  const link = aside === null ? await ticketLink(desk, entry, row.ticket, { mailbox, isShown }) : null
   return {
     from: { name: face.fromName, address },
     replyTo:
