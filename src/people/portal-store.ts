@@ -69,6 +69,13 @@ export async function findLink(db: Db, number: number, at: Instant): Promise<Lin
     where l.number = ${number} and ${alive(at)}`)
 }
 
+/** For whom and where a link was made, whether it still signs in or not. */
+export async function linkAsMade(db: Db, number: number): Promise<Link | null> {
+  return db.row<Link>(
+    sql`select person_id as "personId", brand_id as "brandId" from portal_link where number = ${number}`,
+  )
+}
+
 /** Uses a link up; null when it signs nobody in any more. */
 export async function useLink(db: Db, number: number, at: Instant): Promise<Link | null> {
   return db.row<Link>(sql`update portal_link l set used_at = ${at} where l.number = ${number} and ${alive(at)}
@@ -90,13 +97,15 @@ export async function openPortalSession(
 export type Visitor = {
   readonly requester: Requester
   readonly sessionId: number
+  /** The session lasts longer from now on, and the browser's cookie is to do so, too. */
+  readonly isProlonged: boolean
   readonly name: string
   readonly email: string
   readonly language: string | null
   readonly timeZone: string | null
 }
 
-type VisitorRow = Omit<Visitor, 'requester'> & {
+type VisitorRow = Omit<Visitor, 'requester' | 'isProlonged'> & {
   personId: PersonId
   managesId: OrganizationId | null
   seenAt: Instant
@@ -120,9 +129,13 @@ export async function visitorOf(
       and p.email is not null and not p.hidden`)
   if (row === null) return null
   const { personId, managesId, seenAt, ...rest } = row
-  if (seenAt < plus(at, -3_600))
-    await db.rows(sql`update portal_session set seen_at = ${at} where id = ${row.sessionId}`)
-  return { ...rest, requester: { kind: 'requester', personId, brandId, managesId, onlyTicketId: null } }
+  const isProlonged = seenAt < plus(at, -3_600)
+  if (isProlonged) await db.rows(sql`update portal_session set seen_at = ${at} where id = ${row.sessionId}`)
+  return {
+    ...rest,
+    isProlonged,
+    requester: { kind: 'requester', personId, brandId, managesId, onlyTicketId: null },
+  }
 }
 
 /** Ends one session. */

@@ -28,7 +28,7 @@ export async function portalPages(app: FastifyInstance, desk: Desk): Promise<voi
   app.get('/portal/:brand', open, async (request, reply) => {
     const place = await placeOf(desk, request, brandIdIn(request))
     if (place === null) return nothingHere(desk, request, reply)
-    const inside = await insideOf(desk, request, place)
+    const inside = await insideOf(desk, request, reply, place)
     const html =
       inside === null
         ? signInHtml(place)

@@ -15,6 +15,7 @@ import {
   isOwnPage,
   open,
   placeAt,
+  placeMeant,
   placeOf,
   sent,
   setSession,
@@ -27,6 +28,7 @@ import {
   addAsk,
   closePortalSession,
   findLink,
+  linkAsMade,
   openPortalSession,
   revokePortal,
   useLink,
@@ -121,15 +123,23 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
   if (opened === null || brand === undefined) return spent(desk, request, reply)
   const place = await placeAt(desk, request, brand)
   // Whoever was signed in here before is so no longer.
-  const before = await insideOf(desk, request, place)
+  const before = await insideOf(desk, request, reply, place)
   if (before !== null) await closePortalSession(desk.database, before.visitor.sessionId)
   setSession(desk, reply, brand.id, opened.secret)
   return reply.redirect(pathIn(place), 303)
 }
 
 async function spent(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const place = await placeOf(desk, request, null)
+  const place = await placeMeant(desk, request)
   if (place === null) return nothingHere(desk, request, reply)
+  const number = readSignInToken(tokenIn(request), desk.secret)
+  const [link, inside] = await Promise.all([
+    number === null ? null : linkAsMade(desk.database, number),
+    insideOf(desk, request, reply, place),
+  ])
+  // By a second click, or by the same mail another time: they are in already.
+  if (inside !== null && inside.visitor.requester.personId === link?.personId)
+    return reply.redirect(pathIn(place), 303)
   const words = portalWordsIn(place.language)
   return say(reply.status(410), place, words.spent, `<p><a href="${pathIn(place)}">${words.again}</a></p>`)
 }
@@ -138,7 +148,8 @@ const tokenIn = (request: FastifyRequest): string => (request.params as { token?
 
 async function leave(desk: Desk, request: FastifyRequest, reply: FastifyReply, everywhere: boolean) {
   const place = await placeOf(desk, request, brandIdIn(request))
-  const inside = place === null || !isOwnPage(desk, request) ? null : await insideOf(desk, request, place)
+  const inside =
+    place === null || !isOwnPage(desk, request) ? null : await insideOf(desk, request, reply, place)
   if (inside === null) return nothingHere(desk, request, reply)
   return withForm(request, desk.blobs, false, async ({ mark }) => {
     const { visitor } = inside
