@@ -6,6 +6,7 @@ import type { PersonId, TicketId } from '#kit/ids.ts'
 import { makePrimary, ticketIdsOf } from '#people/address-store.ts'
 import {
   copyConflicts,
+  copyOptOut,
   dropConflicts,
   endJoin,
   fieldsOf,
@@ -20,6 +21,7 @@ import {
   type Stake,
 } from '#people/join-store.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import { revokePortal } from '#people/portal-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import type { Refusal } from '#tickets/refusal.ts'
@@ -54,6 +56,7 @@ export async function joinPeople(
   if (emailOf(keptId) === null && goneEmail !== null) await makePrimary(tx, keptId, goneEmail)
   await writeFields(tx, keptId, fields)
   const conflictIds = await copyConflicts(tx, goneId, keptId)
+  await copyOptOut(tx, goneId, keptId)
   const moved = { addresses, goneEmail, before, after: fields, stakes, conflictIds }
   return { id: await keepJoin(tx, { keptId, goneId, at: desk.clock.now(), moved }, by.personId) }
 }
@@ -84,6 +87,8 @@ export async function undoJoin(
   await writeFields(tx, keptId, restored(await fieldsOf(tx, keptId), moved))
   await dropConflicts(tx, moved.conflictIds)
   await endJoin(tx, join.id, desk.clock.now())
+  // Whoever came in as both is one of them.
+  await revokePortal(tx, keptId, desk.clock.now())
   return null
 }
 

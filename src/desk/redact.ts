@@ -1,11 +1,13 @@
-// Taking back what should never have been written down: all that a message says, or single words of it, wherever the desk keeps them.
+// Taking back what should never have been written down: all that a message says, or single words of it, with the mail it came as. Other
+// messages that say the same, or quote it, are taken back one by one.
 import { eraseRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
-import { eraseMessage, rewriteMessage, type Message } from '#tickets/message-store.ts'
+import { eraseMessage, messagesById, rewriteMessage, type Message } from '#tickets/message-store.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
 
 /** What stands where words were. */
 export const BLACKED = '█████'
@@ -20,9 +22,11 @@ export async function redactMessage(
   words: readonly string[] | null,
   by: By,
 ): Promise<Outcome | null> {
-  const left = words === null ? null : withoutWords(message, words)
-  if (left !== null && left.bodyText === message.bodyText && left.quotedText === message.quotedText)
-    return null
+  // Read under the lock: of two who take words back at once, the second would write those of the first again.
+  await lockTickets(tx, [message.ticketId])
+  const [now = message] = await messagesById(tx, [message.id])
+  const left = words === null ? null : withoutWords(now, words)
+  if (left !== null && left.bodyText === now.bodyText && left.quotedText === now.quotedText) return null
   const parts = words === null ? ['text', 'files', 'source'] : ['words', 'source']
   const command = { kind: 'redact', messageId: message.id, parts } as const
   const outcome = await act(desk, tx, message.ticketId, command, by)

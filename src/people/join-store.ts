@@ -92,6 +92,12 @@ export async function copyConflicts(tx: Transaction, from: number, to: number): 
   return rows.map(({ id }) => id)
 }
 
+/** Who wants no surveys wants none as who they turned out to be either. */
+export async function copyOptOut(tx: Transaction, from: number, to: number): Promise<void> {
+  await tx.rows(sql`insert into survey_opt_out (person_id, at)
+    select ${to}, at from survey_opt_out where person_id = ${from} on conflict do nothing`)
+}
+
 /** Takes conflicts back that a join brought. */
 export async function dropConflicts(tx: Transaction, ids: readonly number[]): Promise<void> {
   await tx.rows(sql`delete from routing_conflict where id = any(${[...ids]})`)

@@ -14,7 +14,7 @@ const LASTS_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   password: 3_600,
 }
 
-/** Keeps the hash of a link's secret, and says until when it is good; of an agent's links the newest alone works. */
+/** Keeps the hash of a link's secret, and says until when it is good. Those that an agent has already stay as good as they were. */
 export async function createOneTimeToken(
   db: Db,
   purpose: LinkPurpose,
@@ -22,7 +22,7 @@ export async function createOneTimeToken(
   at: Instant,
   secret = newSecret(),
 ): Promise<{ secret: string; until: Instant }> {
-  if (agentId !== null) await dropOneTimeTokens(db, agentId)
+  await db.rows(sql`delete from one_time_token where expires_at < ${plus(at, -86_400)}`)
   const until = plus(at, LASTS_SECONDS[purpose])
   await db.rows(sql`insert into one_time_token (token_hash, purpose, agent_id, created_at, expires_at)
     values (${hashSecret(secret)}, ${purpose}, ${agentId}, ${at}, ${until})`)

@@ -171,6 +171,14 @@ export async function portalAccessOf(db: Db, personId: PersonId, at: Instant): P
     where p.id = ${personId}`)
 }
 
+/** Whether any of these people reads the tickets of an organisation. */
+export async function managesAny(db: Db, ids: readonly number[]): Promise<boolean> {
+  const rows = await db.rows(
+    sql`select from person p where p.id = any(${[...ids]}) and ${managed} is not null limit 1`,
+  )
+  return rows.length > 0
+}
+
 /** Makes a person the manager of the organisation they belong to, or no manager; false when they belong to none. */
 export async function setManager(db: Db, personId: PersonId, manages: boolean): Promise<boolean> {
   const rows = manages

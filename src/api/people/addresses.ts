@@ -17,9 +17,10 @@ import {
   removeAddress,
 } from '#people/address-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Person } from '#people/people.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import { managesAny, revokePortal } from '#people/portal-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { reindexTicketsOf } from '#tickets/search-store.ts'
@@ -69,6 +70,8 @@ export function addressRoutes(app: FastifyInstance, desk: Desk): void {
         const address = keyOf(params.address)
         if (address === before.email) declineInput('address', 'is the one that mail goes to')
         if (!(await removeAddress(db, params.id, address))) decline('not-found')
+        // Whoever came in by it may be somebody else.
+        await revokePortal(db, before.id, desk.clock.now())
       }),
   })
 }
@@ -105,6 +108,11 @@ export async function refuseOutOfSight(
 ): Promise<void> {
   if (await hasTicketsOutOfSight(tx, ids, principal))
     decline('forbidden', 'There are tickets of this person that you do not see.', { refusal: 'out_of_sight' })
+  // Whoever has an address of theirs is let into the portal as they are.
+  if (!can(principal, 'people.managers') && (await managesAny(tx, ids)))
+    decline('forbidden', 'They read the tickets of their organisation. Ask a lead to change this.', {
+      refusal: 'manager',
+    })
 }
 
 async function declineTaken(tx: Transaction, address: string): Promise<never> {

@@ -19,7 +19,7 @@ import { typedKey } from '#mail/address.ts'
 import { changeAgent, findAgent, findSignIn, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
-import { createOneTimeToken, useOneTimeToken } from '#people/one-time-store.ts'
+import { createOneTimeToken, dropOneTimeTokens, useOneTimeToken } from '#people/one-time-store.ts'
 import type { Agent } from '#people/people.ts'
 import { hashPassword } from '#people/secrets.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
@@ -83,7 +83,7 @@ export function passwordLinkRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-/** Gives an agent a link; it is told to whoever invites only when it is not mailed. */
+/** Gives an agent a link in place of those before; it is told to whoever invites only when it is not mailed. */
 export async function invite(
   desk: Desk,
   db: Db,
@@ -94,6 +94,7 @@ export async function invite(
   const purpose = (await passwordHashOf(db, id)) === null ? 'invitation' : 'password'
   const number = newNumber()
   const secret = passwordToken(number, desk.secret)
+  await dropOneTimeTokens(db, id)
   const { until } = await createOneTimeToken(db, purpose, id, desk.clock.now(), secret)
   const link = { purpose, number, until, by: by.name } as const
   const isMailed = way === 'mail' && (await tellLink(desk, db, { name, email, language: null }, link))

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { managerBody, portalAccess } from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
+import { refuseOutOfSight } from '#api/people/addresses.ts'
+import { refuseColleague } from '#api/people/present-person.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -34,6 +36,8 @@ export function portalAccessRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, params, principal }) => {
       await accessOf(desk, db, params.id)
+      await refuseColleague(db, params.id, principal)
+      await refuseOutOfSight(db, [params.id], principal)
       await revokePortal(db, params.id as PersonId, desk.clock.now())
       await noted(desk, db, principal, 'portal_revoked', params.id)
       return null

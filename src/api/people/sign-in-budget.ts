@@ -42,14 +42,18 @@ export async function withinSignInBudget<Found>(
   return found
 }
 
-/** Whether one more link may be mailed to an address; what is asked for counts, whoever has the address. */
+/**
+ * Whether one more link may be mailed to an address; what is asked for counts, whoever has the address. The network first: what it asks
+ * for beyond its share is counted against nobody else.
+ */
 export async function mayAskForLink(desk: Desk, ip: string, email: string): Promise<boolean> {
-  const budgets = [
-    { bucket: named('link from', networkOf(ip)), ...LINKS_FROM },
-    { bucket: named('link to', email), ...LINKS_TO },
-    { bucket: 'links', ...LINKS },
-  ]
-  return (await takeTries(desk.database, budgets, desk.clock.now())).size === budgets.length
+  const hasRoom = async (budgets: readonly Budget[]) =>
+    (await takeTries(desk.database, budgets, desk.clock.now())).size === budgets.length
+  return (
+    (await hasRoom([{ bucket: named('link from', networkOf(ip)), ...LINKS_FROM }])) &&
+    (await hasRoom([{ bucket: named('link to', email), ...LINKS_TO }])) &&
+    hasRoom([{ bucket: 'links', ...LINKS }])
+  )
 }
 
 /** Marks the device of somebody who has signed in as known for their account. */

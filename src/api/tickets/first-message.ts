@@ -29,7 +29,10 @@ export async function firstMessage(
   principal: Principal,
 ): Promise<First> {
   const { requester: given, direction, channel = 'api', cc = [] } = asked
-  const copied = await Promise.all(cc.map((email) => identifyByName(db, email, '')))
+  const named = await Promise.all(cc.map((email) => identifyByName(db, email, '')))
+  const copied = named.filter(
+    ({ id }, at) => id !== requester.id && named.findIndex((each) => each.id === id) === at,
+  )
   const participants = copied.map(({ id }) => ({ personId: id, role: 'cc' as const }))
   const base = {
     ...plainText,

@@ -12,6 +12,8 @@ import { listTicketIds } from '#rules/list-store.ts'
 /** As many rows as one file has. */
 const MOST_ROWS = 10_000
 const AT_ONCE = 500
+/** By it spreadsheets know that the file is UTF-8. */
+const MARK = '\u{feff}'
 
 const csvQuery = z.strictObject({ q: z.string().max(2_000).default(''), sort: ticketSort.optional() })
 
@@ -66,7 +68,7 @@ export function listCsvRoute(app: FastifyInstance, desk: Desk): void {
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="tickets.csv"')
         .header('cache-control', 'private, no-store')
-        .send(lines.join(''))
+        .send(`${MARK}${lines.join('')}`)
     },
   )
 }
