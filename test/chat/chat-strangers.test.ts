@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { SignJWT } from 'jose'
-import { callChat, comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
+import { callChat, comes, listens, type ChatVisitor, type Listening, type Place } from '../support/chat.ts'
 import { handClock, startDesk, until, type TestDesk } from '../support/desk.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { instant } from '#kit/time.ts'
@@ -49,7 +49,7 @@ test('a chat that an agent gives to somebody is no longer the stranger’s: they
   assert.equal((await requesterOf(id)).email, 'ann@customer.example')
   assert.equal((await conversation(stranger)).state, null)
   const posted = await answer(id, 'For Ann alone')
-  assert.equal(posted.body.via, 'email')
+  assert.notEqual(posted.body.via, 'chat')
   await until(async () => mailsTo('ann@customer.example').length === 1)
   const next = await begins(stranger, 'Hello?')
   assert.notEqual(next, id)
@@ -129,7 +129,7 @@ test('a stream is told nothing any more once its visit has ended, or its page ma
 test('a visitor has eight streams; the ninth ends the oldest', async () => {
   const visitor = await comes(place)
   await begins(visitor, 'Many')
-  const lives = []
+  const lives: Listening[] = []
   for (let number = 0; number < 9; number++) lives.push(await listens(place, visitor.token))
   await until(async () => lives[0]?.hasEnded())
   assert.equal(
@@ -154,8 +154,9 @@ test('an erased message is taken out of what was told; a person in copy is not "
   const live = await listens(place, visitor.token)
   const posted = await answer(id, 'A secret')
   await until(async () => live.texts().includes('A secret'))
-  await desk.api('PUT', '/presence', { tab: 'a', ticketId: id, typing: 'reply' })
-  await desk.api('PUT', '/presence', { tab: 'b', ticketId: id, typing: null })
+  await desk.api('PUT', '/presence', { tab: 'a tab of Bo', ticketId: id, typing: 'reply' })
+  await until(async () => live.heard.some(({ event }) => event === 'typing'))
+  await desk.api('PUT', '/presence', { tab: 'another tab', ticketId: id, typing: null })
   const erased = await desk.api('POST', `/tickets/${id}/messages/${posted.body.id}/redact`, {})
   assert.ok(erased.status < 300, JSON.stringify(erased.body))
   await until(async () => live.heard.some(({ data }) => data.removed?.includes(posted.body.id)))
@@ -178,13 +179,14 @@ test('one network begins no more than sixty at once, whatever its tokens; who go
   const fixed = { ...place, isFromAnywhere: false }
   const early = await comes(fixed)
   const id = await begins(early, 'Early')
+  await desk.running.desk.database.rows(sql`update sign_in_try set level = 59 where bucket like 'chats from %'`)
   const statuses: number[] = []
-  for (let number = 0; number < 60; number++) {
+  for (let number = 0; number < 2; number++) {
     const { token } = await comes(place)
     const said = { clientId: randomUUID(), text: 'Spam' }
     statuses.push((await callChat(fixed, 'POST', '/messages', said, token)).status)
   }
-  assert.deepEqual([statuses.filter((status) => status === 201).length, statuses.at(-1)], [59, 429])
+  assert.deepEqual(statuses, [201, 429])
   assert.equal(await begins(early, 'Still here'), id)
 })
 
