@@ -50,7 +50,7 @@ async function giveAuthenticator(page: Page): Promise<void> {
 }
 
 test('a colleague is invited by mail, chooses a password, forgets it, and gets in again', async () => {
-  const page = await browser.newPage(await desk.addAgent('Chief', 'admin'))
+  const page = await browser.newPage(await desk.addAgent('Captain', 'admin'))
   await page.goto(`${origin}/admin/agents`)
   await page.getByRole('button', { name: 'Add agent' }).click()
   const dialog = page.getByRole('dialog')
@@ -65,7 +65,7 @@ test('a colleague is invited by mail, chooses a password, forgets it, and gets i
     )
     await visitor.goto(/http\S+/.exec(mail.mail.text ?? '')?.[0] ?? '')
   }
-  await openMailed('Chief has made an account')
+  await openMailed('Captain has made an account')
   await visitor.getByLabel('New password').fill('the first long word')
   assert.deepEqual(await axe(visitor), [])
   assert.ok(!visitor.url().includes('#'), 'the secret has left the address bar')

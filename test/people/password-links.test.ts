@@ -8,7 +8,7 @@ import { signedIn } from '../support/session.ts'
 let desk: TestDesk
 let boss: Awaited<ReturnType<typeof signedIn>>
 before(async () => {
-  desk = await startDesk()
+  desk = await startDesk({ trustedProxies: ['127.0.0.1'] })
   boss = await signedIn(desk.url, await desk.addAgent('Boss', 'admin'))
 })
 after(() => desk?.close())
@@ -93,6 +93,28 @@ test('who forgot the password is mailed a link; who has none learns nothing by a
   assert.ok(desk.sink.mails.every(({ to }) => !to.includes('nobody@desk.example')))
   const audit = (await desk.api('GET', '/audit?limit=1')).body.items[0]
   assert.deepEqual([audit.action, audit.thing.name], ['password_chosen', 'Finn'])
+})
+
+test('asking for a link takes no invitation away, and what one network asks for too much shuts nobody out', async () => {
+  const chief = await signedIn(desk.url, await desk.addAgent('Chief', 'admin'))
+  const added = await chief.call('POST', '/agents', {
+    name: 'Nell',
+    email: 'nell@desk.example',
+    role: 'agent',
+    invite: 'link',
+  })
+  const { invitation } = (await added.json()) as { invitation: { url: string } }
+  const from = (address: string) => (email: string) =>
+    desk.as('')('POST', '/session/password-link', { email }, { 'x-forwarded-for': address })
+  const [stranger, elsewhere] = [from('198.51.100.7'), from('203.0.113.9')]
+  assert.equal((await stranger('nell@desk.example')).status, 204)
+  const token = linkIn(invitation.url)
+  assert.equal((await anyone('/session/password', { token, password: 'a long word of Nell’s' })).status, 200)
+  for (let index = 0; index < 12; index++) await stranger(`nobody${index}@desk.example`)
+  const { email } = await desk.addAgent('Gus', 'agent')
+  for (let index = 0; index < 5; index++) await stranger(email)
+  assert.equal((await elsewhere(email)).status, 204)
+  await mailTo(email, 'Somebody asked for a new password')
 })
 
 test('nobody is flooded with links, and the answer does not say that no more come', async () => {

@@ -214,3 +214,17 @@ test('what rules and the desk itself write goes to where they wrote from, on the
   )
   assert.equal((await api('GET', `/tickets/${String(opened)}`)).body.requester.id, personId)
 })
+
+test('whoever reads an organisation’s tickets is given an address by leads alone, and an address that is taken away lets nobody in', async () => {
+  const { personId, second } = await cy()
+  await api('PATCH', `/people/${personId}`, { organization: 'Works' })
+  assert.equal((await api('PUT', `/people/${personId}/manager`, { manages: true })).status, 200)
+  const agent = desk.as((await desk.addAgent('Ann', 'agent')).token)
+  const refused = await agent('POST', `/people/${personId}/addresses`, { email: 'mine@elsewhere.example' })
+  assert.deepEqual([refused.status, refused.body.refusal], [403, 'manager'])
+  const revoked = () =>
+    desk.running.desk.database.rows(sql`select from portal_revoked where person_id = ${personId}`)
+  assert.equal((await revoked()).length, 0)
+  assert.equal((await api('DELETE', `/people/${personId}/addresses/${second}`)).status, 200)
+  assert.equal((await revoked()).length, 1)
+})
