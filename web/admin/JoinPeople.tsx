@@ -92,17 +92,19 @@ export function Joins({ person, onDone }: { person: Person; onDone: (person: Per
       say('join.undone'),
     )
   return (
-    <ul className={styles['addresses']}>
+    <>
       <FormProblem text={general} />
-      {data?.items.map(({ id, name }) => (
-        <li key={id}>
-          <span>{say('join.until', { name })}</span>
-          <Button weight="quiet" disabled={busy} onClick={() => void undo(id)}>
-            {say('join.undo', { name })}
-          </Button>
-        </li>
-      ))}
-    </ul>
+      <ul className={styles['addresses']}>
+        {data?.items.map(({ id, name }) => (
+          <li key={id}>
+            <span>{say('join.until', { name })}</span>
+            <Button weight="quiet" disabled={busy} onClick={() => void undo(id)}>
+              {say('join.undo', { name })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
