@@ -1,13 +1,14 @@
 // The two forms of the panel: a message left while nobody is there, and who the visitor says they are.
 import { useState } from 'preact/hooks'
 
+import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import type { Words } from './words.ts'
 
 type Props = { conversation: Conversation; words: Words }
 
 /** One sending at a time; what went wrong stays beside what was written. */
-function useSending(work: (form: FormData) => Promise<void>) {
+function useSending(words: Words, work: (form: FormData) => Promise<void>) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const submit = (event: SubmitEvent) => {
@@ -16,7 +17,7 @@ function useSending(work: (form: FormData) => Promise<void>) {
     setBusy(true)
     work(new FormData(event.target as HTMLFormElement))
       .then(() => setProblem(null))
-      .catch((error: Error) => setProblem(error.message))
+      .catch((error: unknown) => setProblem(reasonOf(error, words)))
       .finally(() => setBusy(false))
   }
   return { busy, problem, submit }
@@ -28,7 +29,7 @@ export function Away({ conversation, words }: Props) {
   const { widget, visit } = conversation.shown
   const [isDone, setDone] = useState(false)
   const [clientId] = useState(() => crypto.randomUUID())
-  const { busy, problem, submit } = useSending(async (form) => {
+  const { busy, problem, submit } = useSending(words, async (form) => {
     const word = {
       name: textOf(form, 'name'),
       email: textOf(form, 'email'),
@@ -87,7 +88,7 @@ function whenOf(at: string): string {
 
 export function Who({ conversation, words }: Props) {
   const { visit } = conversation.shown
-  const { busy, problem, submit } = useSending((form) =>
+  const { busy, problem, submit } = useSending(words, (form) =>
     conversation.introduce(textOf(form, 'name'), textOf(form, 'email')),
   )
   if (visit === null || visit.kind !== 'anonymous') return null

@@ -1,6 +1,7 @@
 // The panel: who is spoken with, the conversation, and where one writes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
+import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import { Away, Who } from './Fields.tsx'
 import { arrow, close, more } from './icons.tsx'
@@ -110,7 +111,7 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
   const press = (work: () => Promise<string | void>) => () =>
     void work()
       .then((told) => (told ? setSaid(told) : onDone()))
-      .catch((error: Error) => setSaid(error.message))
+      .catch((error: unknown) => setSaid(reasonOf(error, words) || words.lost))
   const isOver = chat?.status === 'ended'
   return (
     <div class="menu">

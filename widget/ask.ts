@@ -1,4 +1,5 @@
 // Asks the desk. What goes wrong on the way can be tried again; a refusal cannot.
+import type { Words } from './words.ts'
 
 /** The desk said no. */
 export class Refused extends Error {
@@ -10,6 +11,12 @@ export class Refused extends Error {
     this.status = status
     this.refusal = problem.refusal ?? ''
   }
+}
+
+/** Why something did not succeed, in the visitor's language; empty when the line is away. What has no words of its own is told by its kind. */
+export function reasonOf(error: unknown, { refusals }: Words): string {
+  if (!(error instanceof Refused)) return ''
+  return refusals[error.refusal] ?? refusals[error.status] ?? refusals['other'] ?? ''
 }
 
 const PATIENCE_MS = 20_000

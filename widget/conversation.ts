@@ -1,9 +1,10 @@
 // The conversation as this tab knows it: what was said, what is on its way, and how it stands. Everything that is shown is here; the
 // panel draws it and calls what it offers.
 import type { ChatMessage, ChatNews, ChatState, ChatVisit, ChatWidget } from '../src/api/contract/chat.ts'
-import { asking, backOff, pause, Refused, headersFor, type Ask } from './ask.ts'
+import { asking, backOff, pause, reasonOf, Refused, headersFor, type Ask } from './ask.ts'
 import { keeping, type Keeping } from './kept.ts'
 import { goLive, type Live, type Told } from './live.ts'
+import type { Words } from './words.ts'
 
 export type Pending = {
   readonly clientId: string
@@ -28,7 +29,8 @@ export type Shown = {
   readonly isNew: boolean
 }
 
-type Happened = 'message' | 'unread'
+/** `person`: it is somebody else now, and what was being written is not theirs. */
+type Happened = 'message' | 'unread' | 'person'
 const TRIES = 4
 const TYPING_MS = 30_000
 const TYPED_EVERY_MS = 4_000
@@ -41,7 +43,12 @@ export class Conversation {
   private readonly kept: Keeping
   private readonly ask: Ask
   private readonly changed: (happened?: Happened) => void
+  private readonly words: Words
   private token: string | null
+  /** The token of somebody who signed out at the site, until the desk has heard of it. */
+  private leaving: string | null = null
+  /** Whom the page named before it named another. */
+  private emailBefore: string | null = null
   private identity: string | null = null
   private live: { readonly token: string; readonly of: Live } | null = null
   private beginning: Promise<void> | null = null
@@ -51,9 +58,10 @@ export class Conversation {
   private readUpTo = 0
   private isLooking = false
 
-  constructor(url: string, key: string, changed: (happened?: Happened) => void) {
+  constructor(url: string, key: string, words: Words, changed: (happened?: Happened) => void) {
     this.url = url
     this.key = key
+    this.words = words
     this.changed = changed
     this.kept = keeping(key)
     this.token = this.kept.get().token
@@ -96,7 +104,7 @@ export class Conversation {
   begin(): Promise<void> {
     this.beginning ??= this.visit().catch((error: unknown) => {
       this.beginning = null
-      this.show({ problem: reasonOf(error) })
+      this.show({ problem: reasonOf(error, this.words) })
     })
     return this.beginning
   }
@@ -104,12 +112,15 @@ export class Conversation {
   private async visit(): Promise<void> {
     const widget = await this.ask<ChatWidget>('GET', '')
     const visit = await this.ask<ChatVisit>('POST', '/visits', {
-      token: this.token,
+      token: this.token ?? this.leaving,
       identity: this.identity,
       language: navigator.language,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     })
     if (visit.refused) console.warn(`Docket: who the visitor is was not believed (${visit.refused}).`)
+    this.leaving = null
+    if (this.emailBefore !== null && visit.email !== this.emailBefore) this.forget()
+    this.emailBefore = null
     if (visit.token !== null) {
       this.token = visit.token
       this.kept.put({ token: visit.token, seen: 0, of: 0 })
@@ -118,6 +129,12 @@ export class Conversation {
     }
     this.show({ widget, visit, problem: null })
     await this.catchUp()
+  }
+
+  /** What one person was writing is not sent as another. */
+  private forget(): void {
+    this.unsent = ''
+    this.show({ pending: [], isNew: false }, 'person')
   }
 
   /** Asks what is new, and listens from then on. */
@@ -136,9 +153,14 @@ export class Conversation {
     const had = isOther ? [] : this.shown.messages
     const known = new Set(had.map(({ seq }) => seq))
     const fresh = news.messages.filter(({ seq }) => !known.has(seq))
-    const messages = [...had, ...fresh].toSorted((a, b) => a.seq - b.seq)
+    const removed = new Set(news.removed)
+    const messages = [...had, ...fresh]
+      .toSorted((a, b) => a.seq - b.seq)
+      .map((each) => (removed.has(each.id) ? { ...each, isRemoved: true, text: '', files: [] } : each))
     const arrived = new Set(messages.map(({ clientId }) => clientId))
     const pending = this.shown.pending.filter(({ clientId }) => !arrived.has(clientId))
+    // The stream is of the conversation before.
+    if (isOther) this.hangUp()
     const isAnswer = fresh.some(({ by }) => by !== 'you')
     this.show({ messages, pending, chat: news.state, isLost: false, ...(isAnswer ? { typing: null } : {}) })
     this.count(isAnswer)
@@ -218,10 +240,13 @@ export class Conversation {
   /** The page says who its visitor is, or that nobody is signed in any more. */
   async identify(identity: string | null): Promise<void> {
     this.identity = identity
-    const isAnybody = this.shown.visit?.kind === 'verified'
-    if (identity === null && isAnybody) {
+    const { visit } = this.shown
+    if (visit?.kind === 'verified') this.emailBefore = visit.email
+    if (identity === null && visit?.kind === 'verified') {
+      this.leaving = this.token
       this.token = null
       this.hangUp()
+      this.forget()
       this.kept.put({ token: null, seen: 0, of: 0 })
       this.show({ messages: [], chat: null, visit: null, unread: 0 })
     }
@@ -264,6 +289,7 @@ export class Conversation {
       try {
         await this.begin()
         if (this.shown.visit === null) throw new Error('not begun')
+        if (!this.shown.pending.some((each) => each.clientId === clientId)) return
         const news = await this.ask<ChatNews>('POST', `/messages?${this.since}`, {
           clientId,
           text,
@@ -276,8 +302,10 @@ export class Conversation {
       } catch (error) {
         const isEnded = error instanceof Refused && error.status === 401 && tries === 0
         if (isEnded) await this.endedElsewhere()
-        else if (error instanceof Refused && error.refusal === 'away') return this.closed(clientId)
-        else if (error instanceof Refused || tries + 1 >= TRIES) return this.mark(clientId, reasonOf(error))
+        else if (error instanceof Refused && error.refusal === 'away')
+          return this.closed(clientId).catch(() => this.mark(clientId, ''))
+        else if (error instanceof Refused || tries + 1 >= TRIES)
+          return this.mark(clientId, reasonOf(error, this.words))
         else await pause(backOff(tries))
       }
     }
@@ -293,10 +321,10 @@ export class Conversation {
 
   /** Nobody is there after all: what was written goes into the form. */
   private async closed(clientId: string): Promise<void> {
+    const widget = await this.ask<ChatWidget>('GET', '')
     const unsent = this.shown.pending.find((each) => each.clientId === clientId)
-    this.show({ pending: this.shown.pending.filter((each) => each !== unsent) })
     this.unsent = unsent?.text ?? ''
-    this.show({ widget: await this.ask<ChatWidget>('GET', '') })
+    this.show({ widget, pending: this.shown.pending.filter((each) => each !== unsent) })
   }
 
   /** What the form begins with. */
@@ -345,11 +373,6 @@ export class Conversation {
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }
-}
-
-/** Why something was declined, in the desk's words; null: the line is away. */
-function reasonOf(error: unknown): string {
-  return error instanceof Refused ? error.message : ''
 }
 
 /** Where the visitor is, for a desk that asks for it. */

@@ -50,8 +50,9 @@ class Widget {
     this.badge.className = 'badge'
     this.badge.ariaHidden = 'true'
     root.append(this.inside, this.badge)
-    this.conversation = new Conversation(url, key, (happened) => {
+    this.conversation = new Conversation(url, key, this.words, (happened) => {
       if (happened === 'message') this.tell('message')
+      if (happened === 'person') this.draft = ''
       this.draw()
     })
     button.addEventListener('click', () => this.setOpen(!this.isOpen))

@@ -44,6 +44,18 @@ const en = {
   failedToBegin: 'The chat cannot be reached.',
   file: (name: string, size: string) => `Save ${name} (${size})`,
   empty: 'Ask us anything.',
+  /** By what the desk calls a refusal, else by its status. */
+  refusals: {
+    ended: 'This visit has ended. Load the page again.',
+    too_fast: 'That was a lot at once. Wait a minute, and send it again.',
+    too_many_chats: 'No more conversations can be begun for now. Please come back later.',
+    blocked: 'Your messages are not taken here.',
+    not_now: 'That cannot be done as the conversation stands now.',
+    unverified: 'It is sent only to an address that is shown to be yours.',
+    400: 'Something in it cannot be read. Please look at the address.',
+    429: 'That was a lot at once. Wait a minute, and try again.',
+    other: 'It was not taken. Please try again later.',
+  } as Readonly<Record<string, string>>,
 }
 export type Words = typeof en
 
@@ -94,6 +106,18 @@ const de: Words = {
   failedToBegin: 'Der Chat ist nicht zu erreichen.',
   file: (name, size) => `${name} speichern (${size})`,
   empty: 'Fragen Sie uns etwas.',
+  refusals: {
+    ended: 'Dieser Besuch ist beendet. Laden Sie die Seite neu.',
+    too_fast: 'Das war viel auf einmal. Warten Sie eine Minute und senden Sie es noch einmal.',
+    too_many_chats:
+      'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
+    blocked: 'Ihre Nachrichten werden hier nicht angenommen.',
+    not_now: 'Das geht beim jetzigen Stand des Gesprächs nicht.',
+    unverified: 'Das wird nur an eine Adresse geschickt, die nachweislich Ihre ist.',
+    400: 'Etwas darin ist nicht lesbar. Bitte prüfen Sie die Adresse.',
+    429: 'Das war viel auf einmal. Warten Sie eine Minute und versuchen Sie es noch einmal.',
+    other: 'Es wurde nicht angenommen. Bitte versuchen Sie es später noch einmal.',
+  },
 }
 
 /** The words for a language tag; English for those it does not know. */

@@ -57,7 +57,12 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean,
   readonly bodyLimit?: number
   /** Nothing is done in the name of whoever is signed in here. */
   readonly asStranger?: true
-  readonly rateLimit?: { readonly max: number; readonly timeWindow: string }
+  readonly rateLimit?: {
+    readonly max: number
+    readonly timeWindow: string
+    /** Whom it counts; a network unless said. */
+    readonly keyGenerator?: (request: FastifyRequest) => Promise<string>
+  }
   /** What stays written whatever the handler answers, such as a try that is counted: committed before its transaction begins. */
   readonly beforehand?: (asked: Asked<Read<P>, Read<Q>, Read<B>>) => Promise<Early>
   readonly handler: (

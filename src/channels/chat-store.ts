@@ -25,21 +25,30 @@ export async function findChat(db: Db, ticketId: number): Promise<Chat | null> {
   return row ?? null
 }
 
-/** The same, with its row held until the transaction ends. */
+/** Whether a ticket is a chat whose visitor is its requester. */
+export async function isReadByRequester(db: Db, ticketId: number, requesterId: PersonId): Promise<boolean> {
+  const rows = await db.hot(sql`select from chat c join visitor v on v.id = c.visitor_id
+    where c.ticket_id = ${ticketId} and v.person_id = ${requesterId}`)
+  return rows.length > 0
+}
+
+/** The chat that a ticket is, with its row held until the transaction ends. */
 export async function lockChat(tx: Transaction, ticketId: number): Promise<Chat | null> {
   return tx.row<Chat>(sql`select ${columns} from chat c where c.ticket_id = ${ticketId} for update`)
 }
 
-/** The newest chat of a visitor; of one who is shown to be somebody also those that this person began elsewhere, in the same brand. */
+/** The newest chat of a visitor that is still theirs; of one who is shown to be somebody also what this person began elsewhere, in the same brand. */
 export async function newestChat(
   db: Db,
-  who: { visitorId: number; personId: PersonId | null; brandId: number },
+  who: { visitorId: number; personId: PersonId | null; isShown: boolean; brandId: number },
 ): Promise<Chat | null> {
   const [row] = await db.hot<Chat>(sql`select * from (
-      (select ${columns} from chat c where c.visitor_id = ${who.visitorId} order by c.ticket_id desc limit 1)
+      (select ${columns} from chat c join ticket t on t.id = c.ticket_id
+        where c.visitor_id = ${who.visitorId} and t.requester_id = ${who.personId}::bigint
+        order by c.ticket_id desc limit 1)
       union all
       (select ${columns} from chat c join ticket t on t.id = c.ticket_id
-        where t.requester_id = ${who.personId}::bigint and t.brand_id = ${who.brandId}
+        where ${who.isShown} and t.requester_id = ${who.personId}::bigint and t.brand_id = ${who.brandId}
         order by c.ticket_id desc limit 1)) both_of
     order by "ticketId" desc limit 1`)
   return row ?? null
@@ -62,16 +71,25 @@ export async function chatsOf(db: Db, visitorId: number): Promise<TicketId[]> {
   return rows.map(({ id }) => id)
 }
 
-/** How much a visitor has begun and said since these moments. */
+/** How much a visitor has begun, said and, where nobody was there, left since these moments. */
 export async function countSaid(
   tx: Transaction,
   visitorId: number,
   since: { chats: Instant; messages: Instant },
-): Promise<{ chats: number; messages: number }> {
-  const row = await tx.row<{ chats: number; messages: number }>(sql`select
+): Promise<{ chats: number; messages: number; left: number }> {
+  const row = await tx.row<{ chats: number; messages: number; left: number }>(sql`select
     (select count(*) from chat where visitor_id = ${visitorId} and begun_at > ${since.chats})::int as chats,
-    (select count(*) from chat_message where visitor_id = ${visitorId} and at > ${since.messages})::int as messages`)
-  return row ?? { chats: 0, messages: 0 }
+    (select count(*) from chat_message where visitor_id = ${visitorId} and at > ${since.messages})::int as messages,
+    (select count(*) from chat_message c join message m on m.id = c.message_id
+      where c.visitor_id = ${visitorId} and c.at > ${since.chats} and m.channel = 'form')::int as left`)
+  return row ?? { chats: 0, messages: 0, left: 0 }
+}
+
+/** Whether anything that a visitor began or left was marked as spam. */
+export async function hasSpam(tx: Transaction, visitorId: number): Promise<boolean> {
+  const rows = await tx.rows(sql`select from chat_message c join message m on m.id = c.message_id
+    join ticket t on t.id = m.ticket_id where c.visitor_id = ${visitorId} and t.hidden_as = 'spam' limit 1`)
+  return rows.length > 0
 }
 
 /** The message that a browser called by this id before; null for a new one. */

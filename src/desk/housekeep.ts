@@ -5,7 +5,7 @@ import { endOldBrakes } from '#channels/brake-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
-import { plus } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
 import { dropOldPortal } from '#people/portal-store.ts'
 import { dropOldChallenges } from '#people/passkey-store.ts'
@@ -25,19 +25,30 @@ export function housekeeping(desk: Desk): () => Promise<Round> {
   return async () => {
     const at = desk.clock.now()
     if (at < nextAt) return nextAt
-    await dropOldSessions(desk.database, at)
-    await dropOldHalves(desk.database, at)
-    await dropOldChallenges(desk.database, at)
-    await dropOldPortal(desk.database, at)
-    await dropOldAnswers(desk.database, at)
-    await dropDryTries(desk.database, at)
-    await dropSilentVisitors(desk.database, plus(at, -VISIT_SECONDS))
-    await endOldBrakes(desk.database, at)
-    await expireHeld(desk.database, at)
-    await dropFullBuckets(desk.database, plus(at, -EVERY_SECONDS))
-    await desk.blobs.tidy(Date.parse(at))
-    await dropOldBacktests(desk.database, plus(at, -BACKTEST_SECONDS))
+    for (const step of stepsOf(desk, at))
+      // What cannot be cleared away now is tried again in an hour, and keeps nothing else from being cleared.
+      await step().catch((error: unknown) =>
+        desk.log.error({ err: error }, 'Something old could not be cleared away'),
+      )
     nextAt = plus(at, EVERY_SECONDS)
     return nextAt
   }
+}
+
+function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
+  const { database } = desk
+  return [
+    () => dropOldSessions(database, at),
+    () => dropOldHalves(database, at),
+    () => dropOldChallenges(database, at),
+    () => dropOldPortal(database, at),
+    () => dropOldAnswers(database, at),
+    () => dropDryTries(database, at),
+    () => dropSilentVisitors(database, plus(at, -VISIT_SECONDS)),
+    () => endOldBrakes(database, at),
+    () => expireHeld(database, at),
+    () => dropFullBuckets(database, plus(at, -EVERY_SECONDS)),
+    () => desk.blobs.tidy(Date.parse(at)),
+    () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
+  ]
 }

@@ -22,6 +22,7 @@ import {
 } from '#people/join-store.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import { revokePortal } from '#people/portal-store.ts'
+import { joinVisitors, partVisitors } from '#people/visitor-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import type { Refusal } from '#tickets/refusal.ts'
@@ -57,6 +58,7 @@ export async function joinPeople(
   await writeFields(tx, keptId, fields)
   const conflictIds = await copyConflicts(tx, goneId, keptId)
   await copyOptOut(tx, goneId, keptId)
+  await joinVisitors(tx, goneId, keptId)
   const moved = { addresses, goneEmail, before, after: fields, stakes, conflictIds }
   return { id: await keepJoin(tx, { keptId, goneId, at: desk.clock.now(), moved }, by.personId) }
 }
@@ -84,6 +86,7 @@ export async function undoJoin(
     if (refused !== null) return refused
   }
   await giveBack(tx, join)
+  await partVisitors(tx, join, moved.addresses)
   await writeFields(tx, keptId, restored(await fieldsOf(tx, keptId), moved))
   await dropConflicts(tx, moved.conflictIds)
   await endJoin(tx, join.id, desk.clock.now())

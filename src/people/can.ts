@@ -126,13 +126,16 @@ export type Visitor = {
   readonly timeZone: string | null
 }
 
-/** Whether a visitor may see and continue a chat: one that they began, or, once it is shown who they are, one of their own. */
+/**
+ * Whether a visitor may see and continue a chat: one that they began, or, once it is shown who they are, one of their own. A chat that
+ * was given to another person is no longer that of the stranger who began it.
+ */
 export function isTheirs(
   visitor: Pick<Visitor, 'id' | 'kind' | 'personId'>,
   chat: { readonly visitorId: number; readonly requesterId: PersonId; readonly isSameBrand: boolean },
 ): boolean {
-  if (chat.visitorId === visitor.id) return true
-  return visitor.kind === 'verified' && chat.isSameBrand && chat.requesterId === visitor.personId
+  if (chat.requesterId !== visitor.personId) return false
+  return chat.visitorId === visitor.id || (visitor.kind === 'verified' && chat.isSameBrand)
 }
 
 /** For whom sight is judged. */

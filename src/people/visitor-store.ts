@@ -9,23 +9,54 @@ import { sql } from '#store/sql.ts'
 const columns = sql`id, widget_id as "widgetId", kind, subject, person_id as "personId", name, email, language,
   time_zone as "timeZone"`
 
+const isOpen = (at: Instant) => sql`ended_at is null and (shown_until is null or shown_until > ${at})`
+
 /** The visitor of a token, through this widget; null when there is none, or no longer. */
-export async function visitorOfToken(db: Db, token: string, widgetKey: string): Promise<Visitor | null> {
+export async function visitorOfToken(
+  db: Db,
+  token: string,
+  widgetKey: string,
+  at: Instant,
+): Promise<Visitor | null> {
   const [row] =
     await db.hot<Visitor>(sql`select ${columns} from visitor where token_hash = ${hashSecret(token)}
-    and ended_at is null and widget_id = (select id from widget where key = ${widgetKey} and archived_at is null)`)
+    and ${isOpen(at)} and widget_id = (select id from widget where key = ${widgetKey} and archived_at is null)`)
   return row ?? null
 }
 
-type Seen = { readonly seenAt: Instant; readonly hasLeft: boolean }
+/** The same, also one whom the site has to show again before the token opens anything. */
+export async function knownVisitor(db: Db, token: string, widgetId: number): Promise<Visitor | null> {
+  return db.row<Visitor>(sql`select ${columns} from visitor where token_hash = ${hashSecret(token)}
+    and ended_at is null and widget_id = ${widgetId}`)
+}
 
-/** One visitor. */
-export async function findVisitor(db: Db, id: number): Promise<Visitor & Seen> {
-  const row = await db.row<Visitor & Seen>(
-    sql`select ${columns}, seen_at as "seenAt", has_left as "hasLeft" from visitor where id = ${id}`,
-  )
+/** A visitor as they stand now; null when their token opens nothing any more. */
+export async function openVisitor(db: Db, id: number, at: Instant): Promise<Visitor | null> {
+  const [row] = await db.hot<Visitor>(sql`select ${columns} from visitor where id = ${id} and ${isOpen(at)}`)
+  return row ?? null
+}
+
+/** One visitor, whether or not their visit has ended. */
+export async function findVisitor(db: Db, id: number): Promise<Visitor> {
+  const row = await db.row<Visitor>(sql`select ${columns} from visitor where id = ${id}`)
   if (row === null) throw new Error('Bug: a chat without its visitor')
   return row
+}
+
+/** When anybody who may read a chat was last seen, and when last without leaving since. */
+export type Sight = { readonly seenAt: Instant; readonly hereAt: Instant | null }
+
+/** Sight of those who may read a chat (`isTheirs`): who began it, and whoever is shown to be its requester; null for nobody. */
+export async function sightOf(
+  db: Db,
+  chat: { readonly visitorId: number; readonly requesterId: PersonId; readonly brandId: number },
+): Promise<Sight | null> {
+  const row = await db.row<{ seenAt: Instant | null; hereAt: Instant | null }>(sql`select
+    max(v.seen_at) as "seenAt", max(v.seen_at) filter (where not v.has_left and v.ended_at is null) as "hereAt"
+    from visitor v join widget w on w.id = v.widget_id
+    where v.person_id = ${chat.requesterId}
+      and (v.id = ${chat.visitorId} or (v.kind = 'verified' and w.brand_id = ${chat.brandId}))`)
+  return row === null || row.seenAt === null ? null : { seenAt: row.seenAt, hereAt: row.hereAt }
 }
 
 /** Locks a visitor, so that what they send at the same moment comes one after the other; null when they have ended. */
@@ -52,14 +83,22 @@ export async function claim(db: Db, id: number, said: { name: string; email: str
     where id = ${id} and kind <> 'verified'`)
 }
 
-/** Writes down who a visitor is shown to be. */
+/** Writes down who a visitor is shown to be, until when, and by which key. */
 export async function verify(
   db: Db,
   id: number,
-  shown: { subject: string; personId: PersonId; name: string; email: string },
+  shown: {
+    subject: string
+    personId: PersonId
+    name: string
+    email: string
+    until: Instant
+    keyId: number
+  },
 ): Promise<void> {
   await db.rows(sql`update visitor set kind = 'verified', subject = ${shown.subject}, person_id = ${shown.personId},
-    name = ${shown.name}, email = ${shown.email} where id = ${id}`)
+    name = ${shown.name}, email = ${shown.email}, shown_until = ${shown.until}, shown_by = ${shown.keyId}
+    where id = ${id}`)
 }
 
 /** Gives a visitor the row of a person without address: whoever has written is somebody. */
@@ -84,6 +123,31 @@ export async function endVisitor(db: Db, id: number, at: Instant): Promise<void>
   await db.rows(sql`update visitor set ended_at = ${at} where id = ${id} and ended_at is null`)
 }
 
+/** Ends all whom a key has shown. */
+export async function endShownBy(db: Db, widgetId: number, keyId: number, at: Instant): Promise<void> {
+  await db.rows(sql`update visitor set ended_at = ${at}
+    where widget_id = ${widgetId} and shown_by = ${keyId} and ended_at is null`)
+}
+
+/**
+ * Two people became one: whom a site has shown goes along with their address. Nobody else does, on neither side: who is only said to be
+ * that person begins anew as nobody.
+ */
+export async function joinVisitors(tx: Transaction, goneId: PersonId, keptId: PersonId): Promise<void> {
+  await tx.rows(sql`update visitor set person_id = case when kind = 'verified' then ${keptId}::bigint end
+    where person_id in (${goneId}, ${keptId})`)
+}
+
+/** Gives those back who are shown by these addresses. */
+export async function partVisitors(
+  tx: Transaction,
+  { keptId, goneId }: { keptId: PersonId; goneId: PersonId },
+  addresses: readonly string[],
+): Promise<void> {
+  await tx.rows(sql`update visitor set person_id = ${goneId}
+    where person_id = ${keptId} and kind = 'verified' and email = any(${[...addresses]})`)
+}
+
 /** Visitors who are there now. */
 export async function seeVisitors(db: Db, ids: readonly number[], at: Instant): Promise<void> {
   if (ids.length > 0)
@@ -96,9 +160,10 @@ export async function leaveVisitor(db: Db, id: number, at: Instant): Promise<voi
   await db.rows(sql`update visitor set seen_at = greatest(seen_at, ${at}), has_left = true where id = ${id}`)
 }
 
-/** Forgets who came, wrote nothing and was not seen since. */
+/** Forgets who came, began no chat and was not seen since. By widget, as the index is. */
 export async function dropSilentVisitors(db: Db, before: Instant): Promise<void> {
-  await db.rows(sql`delete from visitor where seen_at < ${before} and person_id is null`)
+  await db.rows(sql`delete from visitor v using widget w where v.widget_id = w.id and v.seen_at < ${before}
+    and not exists (select from chat c where c.visitor_id = v.id)`)
 }
 
 /** How many visitors of a widget are there, and when the last one was. */
@@ -108,7 +173,7 @@ export async function visitorsOf(
   since: Instant,
 ): Promise<{ here: number; lastSeenAt: Instant | null }> {
   const row = await db.row<{ here: number; lastSeenAt: Instant | null }>(sql`select
-    count(*) filter (where seen_at > ${since})::int as here, max(seen_at) as "lastSeenAt"
-    from visitor where widget_id = ${widgetId}`)
+    (select count(*) from visitor where widget_id = ${widgetId} and seen_at > ${since})::int as here,
+    (select max(seen_at) from visitor where widget_id = ${widgetId}) as "lastSeenAt"`)
   return row ?? { here: 0, lastSeenAt: null }
 }

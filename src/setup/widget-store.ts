@@ -74,10 +74,11 @@ export async function openedKeysOf(
   db: Db,
   seal: Seal,
   widgetId: number,
-): Promise<{ readonly algorithm: IdentityAlgorithm; readonly text: string }[]> {
+): Promise<{ readonly id: number; readonly algorithm: IdentityAlgorithm; readonly text: string }[]> {
   const rows = await db.rows<KeyRow>(sql`select ${keyColumns}, key_id as "keyId", sealed from widget_key
     where widget_id = ${widgetId} order by id`)
   return rows.map(({ id, algorithm, publicKey, keyId, sealed }) => ({
+    id,
     algorithm,
     text: keyId !== null && sealed !== null ? seal.open({ keyId, sealed }, placeOf(id)) : (publicKey ?? ''),
   }))

@@ -127,6 +127,20 @@ export async function saidAfter(
     order by e.seq limit ${page.limit}`)
 }
 
+/** Whether a message was said in public on a ticket, and not taken back or erased. */
+export async function isSaid(db: Db, ticketId: number, messageId: number): Promise<boolean> {
+  const rows = await db.hot(sql`select from message where id = ${messageId} and ticket_id = ${ticketId}
+    and kind = 'reply' and voided_at is null and redacted_at is null and side_conversation_id is null`)
+  return rows.length > 0
+}
+
+/** Public messages of a ticket that were erased. */
+export async function erasedOf(db: Db, ticketId: number): Promise<number[]> {
+  const rows = await db.hot<{ id: number }>(sql`select id from message where ticket_id = ${ticketId}
+    and kind = 'reply' and redacted_at is not null and side_conversation_id is null order by id`)
+  return rows.map(({ id }) => id)
+}
+
 /** How far anybody of the desk has read a ticket. */
 export async function readByDesk(db: Db, ticketId: number): Promise<number> {
   const [row] = await db.hot<{ seq: number | null }>(

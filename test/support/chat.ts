@@ -63,21 +63,31 @@ export async function comes(place: Place, given: object = {}): Promise<ChatVisit
 }
 
 export type Heard = { readonly event: string; readonly data: any } // eslint-disable-line typescript/no-explicit-any
-export type Listening = { readonly heard: Heard[]; readonly texts: () => string[]; readonly stop: () => void }
+export type Listening = {
+  readonly heard: Heard[]
+  readonly texts: () => string[]
+  /** The desk has ended the stream. */
+  readonly hasEnded: () => boolean
+  readonly stop: () => void
+}
 
 /** Listens to a conversation from a place on. */
 export async function listens(place: Place, token: string, of = 0, after = 0): Promise<Listening> {
-  const { url, key } = place
+  const { url, key, origin } = place
   const stop = new AbortController()
   const response = await fetch(`${url}/api/v1/chat/${key}/stream?of=${of}&after=${after}`, {
-    headers: { 'x-docket-visitor': token, ...somewhere(place) },
+    headers: { 'x-docket-visitor': token, ...(origin === undefined ? {} : { origin }), ...somewhere(place) },
     signal: stop.signal,
   })
   if (response.status !== 200 || response.body === null) throw new Error(`No stream: ${response.status}`)
   const heard: Heard[] = []
-  void read(response.body, heard).catch(() => {})
+  let hasEnded = false
+  void read(response.body, heard)
+    .then(() => (hasEnded = true))
+    .catch(() => {})
   return {
     heard,
+    hasEnded: () => hasEnded,
     texts: () =>
       heard
         .filter(({ event }) => event === 'news')

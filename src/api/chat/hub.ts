@@ -1,11 +1,12 @@
 // Who listens to a chat at this moment: streams of visitors by ticket. It tells them what is new since the place each has come to, who
 // types, and the desk who is there. Kept in memory only; what is told is read anew for each.
 import type { FastifyReply } from 'fastify'
+import { mayShow } from '#api/chat/origin.ts'
 import { presentNews } from '#api/chat/present-chat.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Visitor } from '#people/can.ts'
-import { leaveVisitor, seeVisitors } from '#people/visitor-store.ts'
-import type { Widget } from '#setup/widget.ts'
+import { leaveVisitor, openVisitor, seeVisitors } from '#people/visitor-store.ts'
+import { findWidget } from '#setup/widget-store.ts'
 import { tell, type Notice } from '#store/listen.ts'
 
 const PING_MS = 15_000
@@ -14,10 +15,14 @@ const SEE_MS = 20_000
 /** A browser that goes from page to page is away for a moment. */
 const LEFT_AFTER_MS = 5_000
 const MOST_UNSENT_BYTES = 500_000
+/** A browser has one, whatever its tabs; a person has a few devices. */
+const MOST_STREAMS = 8
 
 export type Listening = {
   readonly visitor: Visitor
-  readonly widget: Widget
+  readonly widgetId: number
+  /** The page that listens; null for who says none. */
+  readonly origin: string | null
   readonly ticketId: number
   readonly reply: FastifyReply
   cursor: number
@@ -30,6 +35,8 @@ export type Listening = {
 export class ChatHub {
   private readonly desk: Desk
   private readonly byTicket = new Map<number, Set<Listening>>()
+  /** In which tab of an agent an answer is being written. */
+  private readonly writing = new Map<number, string>()
   private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(desk: Desk) {
@@ -44,17 +51,29 @@ export class ChatHub {
     if (others === undefined) this.byTicket.set(ticketId, new Set([listening]))
     else others.add(listening)
     reply.raw.once('close', () => this.close(listening))
+    // What goes wrong with a line ends it: `close` comes next.
+    reply.raw.on('error', () => {})
+    // They left while their token was looked at.
+    if (reply.raw.destroyed) return this.close(listening)
+    const [oldest, ...rest] = [...(others ?? [])].filter((each) => each.visitor.id === visitor.id)
+    if (oldest !== undefined && rest.length + 1 > MOST_STREAMS) this.end(oldest)
     if (others === undefined) tell(this.desk.database, { chat: { ticketId, here: true } })
     await seeVisitors(this.desk.database, [visitor.id], this.desk.clock.now())
     await this.look(listening)
   }
 
+  /** Tells nothing more; the browser comes again, if it may. */
+  private end(listening: Listening): void {
+    listening.reply.raw.end()
+    this.close(listening)
+  }
+
   private close(listening: Listening): void {
     const { ticketId, visitor } = listening
     const all = this.byTicket.get(ticketId)
-    all?.delete(listening)
-    if (all === undefined || all.size > 0) return
+    if (all?.delete(listening) !== true || all.size > 0) return
     this.byTicket.delete(ticketId)
+    this.writing.delete(ticketId)
     setTimeout(() => {
       if (this.byTicket.has(ticketId)) return
       leaveVisitor(this.desk.database, visitor.id, this.desk.clock.now())
@@ -73,11 +92,26 @@ export class ChatHub {
       this.lookAt(notice.id)
   }
 
-  private hearPresence({ ticketId, typing, name }: Extract<Notice, { presence: unknown }>['presence']): void {
-    if (ticketId === null) return
-    // A note is the desk's own matter: nobody hears that one is written.
-    for (const each of this.byTicket.get(ticketId) ?? [])
-      write(each, 'typing', { name: typing === 'reply' ? name : null })
+  private hearPresence({
+    tab,
+    ticketId,
+    typing,
+    name,
+  }: Extract<Notice, { presence: unknown }>['presence']): void {
+    // Only who writes can stop: a colleague who looks on changes nothing. A note is the desk's own matter.
+    const isWriting = ticketId !== null && typing === 'reply'
+    for (const [id, by] of this.writing)
+      if (by === tab && !(isWriting && id === ticketId)) {
+        this.writing.delete(id)
+        this.tellTyping(id, null)
+      }
+    if (!isWriting || !this.byTicket.has(ticketId)) return
+    this.writing.set(ticketId, tab)
+    this.tellTyping(ticketId, name)
+  }
+
+  private tellTyping(ticketId: number, name: string | null): void {
+    for (const each of this.byTicket.get(ticketId) ?? []) write(each, 'typing', { name })
   }
 
   private hearChat({ ticketId, here, typing, said }: Extract<Notice, { chat: unknown }>['chat']): void {
@@ -111,11 +145,16 @@ export class ChatHub {
   }
 
   private async tellNews(listening: Listening): Promise<void> {
-    const { widget, visitor, ticketId, cursor } = listening
-    const { database } = this.desk
+    const { ticketId, cursor, origin } = listening
+    const { database, clock } = this.desk
+    // What let them in may have ended since.
+    const visitor = await openVisitor(database, listening.visitor.id, clock.now())
+    const widget = await findWidget(database, listening.widgetId)
+    if (visitor === null || widget === null || widget.archived) return this.end(listening)
+    if (origin !== null && !mayShow(this.desk, widget, origin)) return this.end(listening)
     const news = await presentNews(this.desk, database, widget, visitor, { of: ticketId, after: cursor })
     // They have begun another conversation, or this one is no longer theirs: the browser comes again.
-    if (news.state?.id !== ticketId) return void listening.reply.raw.end()
+    if (news.state?.id !== ticketId) return this.end(listening)
     listening.cursor = news.cursor
     listening.again ||= news.hasMore
     write(listening, 'news', news)

@@ -50,10 +50,14 @@ function letIn(desk: Desk, widget: Widget, request: FastifyRequest, reply: Fasti
   const { origin } = request.headers
   reply.header('vary', 'Origin')
   if (origin === undefined) return
-  const isOurs = origin === new URL(desk.baseUrl).origin
-  if (!isOurs && !widget.origins.includes(origin))
+  if (!mayShow(desk, widget, origin))
     decline('forbidden', `${origin} may not show this widget. Name it among the widget's pages.`)
   reply.header('access-control-allow-origin', origin).header('cross-origin-resource-policy', 'cross-origin')
+}
+
+/** Whether a page may show a widget. */
+export function mayShow(desk: Desk, widget: Widget, origin: string): boolean {
+  return origin === new URL(desk.baseUrl).origin || widget.origins.includes(origin)
 }
 
 /** The widget of a request that passed above. */

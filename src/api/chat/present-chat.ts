@@ -41,20 +41,27 @@ export async function presentNews(
   { of, after }: Since,
 ): Promise<z.input<typeof chatNews>> {
   const current = await currentChat(db, widget, visitor)
-  if (current === null) return { messages: [], cursor: 0, hasMore: false, state: null }
+  if (current === null) return { messages: [], removed: [], cursor: 0, hasMore: false, state: null }
   const news = await newsOf(desk, db, current, of === current.ticket.id ? after : 0)
   const { ticketId, ...state } = news.state
-  return { ...news, messages: news.messages.map(presentMessage), state: { id: ticketId, ...state } }
+  return {
+    ...news,
+    removed: [...news.removed],
+    messages: news.messages.map(presentMessage),
+    state: { id: ticketId, ...state },
+  }
 }
 
 function presentMessage(message: ChatNews['messages'][number]): z.input<typeof chatMessage> {
-  const { seq, id, direction, authorType, authorName, at, bodyText, redactedAt, clientId, files } = message
+  const { seq, id, isOwn, direction, authorType, authorName, at, bodyText, redactedAt, clientId, files } =
+    message
+  const byDesk = ['agent', 'api'].includes(authorType) ? 'agent' : 'automated'
   const isRemoved = redactedAt !== null
   return {
     seq,
     id,
-    by: direction === 'inbound' ? 'you' : ['agent', 'api'].includes(authorType) ? 'agent' : 'automated',
-    name: direction === 'inbound' ? '' : authorName,
+    by: isOwn ? 'you' : direction === 'inbound' ? 'other' : byDesk,
+    name: isOwn ? '' : authorName,
     at,
     text: isRemoved ? '' : bodyText,
     isRemoved,

@@ -12,9 +12,8 @@ import { keepPace } from '#api/http/pace.ts'
 import { decline } from '#api/http/problem.ts'
 import { currentChat } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { TicketId } from '#kit/ids.ts'
 import type { Listener } from '#store/listen.ts'
-import { findAttachment, saidAfter } from '#tickets/message-store.ts'
+import { findAttachment, isSaid } from '#tickets/message-store.ts'
 
 const fileParams = chatParams.extend({ fileId: z.coerce.number().pipe(id) })
 
@@ -51,7 +50,9 @@ export function chatStreamRoutes(app: FastifyInstance, desk: Desk, listener: Lis
       })
       const ticketId = current.ticket.id
       const cursor = query.of === ticketId ? query.after : 0
-      await hub.open({ visitor, widget, ticketId, reply, cursor, looking: false, again: false })
+      const origin = request.headers.origin ?? null
+      const of = { visitor, widgetId: widget.id, origin, ticketId, reply, cursor }
+      await hub.open({ ...of, looking: false, again: false })
     },
   )
   fileRoute(app, desk)
@@ -61,7 +62,7 @@ function fileRoute(app: FastifyInstance, desk: Desk): void {
   app.get(
     '/api/v1/chat/:key/files/:fileId',
     {
-      config: { access: 'visitor', asStranger: true },
+      config: { access: 'visitor', asStranger: true, rateLimit: { max: 120, timeWindow: '1 minute' } },
       schema: {
         summary: 'A file of a message in the conversation',
         tags: ['chat'],
@@ -91,11 +92,10 @@ function fileRoute(app: FastifyInstance, desk: Desk): void {
 /** Whether a message is one that the visitor is shown. */
 async function isShown(
   desk: Desk,
-  ticket: { readonly id: TicketId; readonly splitOff: readonly { readonly messageIds: readonly number[] }[] },
+  ticket: { readonly id: number; readonly splitOff: readonly { readonly messageIds: readonly number[] }[] },
   messageId: number | null,
 ): Promise<boolean> {
-  if (messageId === null) return false
-  const without = ticket.splitOff.flatMap(({ messageIds }) => messageIds)
-  const said = await saidAfter(desk.database, { id: ticket.id, without }, { after: 0, limit: 10_000 })
-  return said.some(({ id: each, redactedAt }) => each === messageId && redactedAt === null)
+  if (messageId === null || ticket.splitOff.some(({ messageIds }) => messageIds.includes(messageId)))
+    return false
+  return isSaid(desk.database, ticket.id, messageId)
 }

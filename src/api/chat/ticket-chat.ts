@@ -7,7 +7,7 @@ import { findChat } from '#channels/chat-store.ts'
 import { isAsked } from '#desk/chat/news.ts'
 import { isHere } from '#desk/chat/watch.ts'
 import type { Desk } from '#desk/desk.ts'
-import { findVisitor } from '#people/visitor-store.ts'
+import { findVisitor, sightOf } from '#people/visitor-store.ts'
 
 export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -22,14 +22,14 @@ export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const chat = await findChat(db, params.id)
       if (chat === null) return null
-      const seen = await findVisitor(db, chat.visitorId)
-      const { kind, email, language, timeZone, seenAt } = seen
+      const { kind, email, language, timeZone } = await findVisitor(db, chat.visitorId)
+      const sight = await sightOf(db, { ...ticket, visitorId: chat.visitorId })
       const { page, referrer, readSeq } = chat
       const visitor = { kind, email, language, timeZone }
       return {
         visitor,
-        isHere: isHere(seen, desk.clock.now()),
-        seenAt,
+        isHere: isHere(sight, desk.clock.now()),
+        seenAt: sight?.seenAt ?? chat.begunAt,
         page,
         referrer,
         readSeq,

@@ -18,6 +18,7 @@ import {
   newVisit,
 } from '#api/contract/chat.ts'
 import { presentNews, presentWidget } from '#api/chat/present-chat.ts'
+import { beginningOf, whoVisits } from '#api/chat/chat-budget.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -29,19 +30,24 @@ import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
-import { seeVisitors } from '#people/visitor-store.ts'
+import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
 import { tell } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** Room for every message in any spelling, and for nothing larger. */
 const BODY_LIMIT = 32_000
+/** More than the widgets of one network ask for while their visitors read and write. */
+const OFTEN = { max: 600, timeWindow: '1 minute' }
 
 const refusals: Readonly<
   Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>
 > = {
   ended: ['signed-out', 'This visit has ended. Begin another.'],
   too_fast: ['too-many', 'That is more than ten messages in a minute. Wait a moment, and send it again.'],
-  too_many_chats: ['too-many', 'That is more conversations than one visitor begins in a day.'],
+  too_many_chats: [
+    'too-many',
+    'That is more than one visitor, or one network, begins in a day. Go on with what was begun.',
+  ],
   blocked: ['forbidden', 'Messages of this visitor are not taken.'],
   away: ['refused', 'Nobody is there for chats now. Leave a message with an address.'],
 }
@@ -72,6 +78,7 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
     asStranger: true,
     summary: 'What a widget shows before anybody has written',
     params: chatParams,
+    rateLimit: OFTEN,
     answer: chatWidget,
     handler: async ({ request }) => presentWidget(desk, widgetOf(request)),
   })
@@ -84,7 +91,7 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
     params: chatParams,
     body: newVisit,
     bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 60, timeWindow: '1 minute' },
+    rateLimit: { max: 60, timeWindow: '1 minute', keyGenerator: (request) => whoVisits(desk, request) },
     answer: chatVisit,
     isOneStatement: true,
     handler: async ({ request, body }) => {
@@ -132,6 +139,7 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'What was said in the conversation since a place in it, and how it stands',
     params: chatParams,
     query: chatAfter,
+    rateLimit: OFTEN,
     answer: chatNews,
     handler: async ({ db, request, query }) => {
       const visitor = visitorOf(request)
@@ -152,11 +160,14 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     answer: chatNews,
     handler: async ({ db, request, body, query }) => {
       const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, body))
+      const { ticketId } = saidOr(
+        await say(desk, db, widget, visitor.id, body, beginningOf(desk, db, request)),
+      )
       tell(db, { chat: { ticketId, said: true } })
       await seeVisitors(db, [visitor.id], desk.clock.now())
       // Who had said nothing before is somebody now.
-      return presentNews(desk, db, widget, visitor, query)
+      const speaker = await openVisitor(db, visitor.id, desk.clock.now())
+      return presentNews(desk, db, widget, speaker ?? visitor, query)
     },
   })
   route(app, desk, {
@@ -171,7 +182,10 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     answer: leftWord,
     handler: async ({ db, request, body }) => {
       const left = { ...body, name: nameOf(body.name), email: addressOf(body.email) }
-      const { ticketId } = saidOr(await leaveWord(desk, db, widgetOf(request), visitorOf(request).id, left))
+      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+      const { ticketId } = saidOr(
+        await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
+      )
       return { ticketId }
     },
   })
@@ -192,6 +206,7 @@ function sideRoutes(app: FastifyInstance, desk: Desk): void {
     params: chatParams,
     body: chatRead,
     bodyLimit: BODY_LIMIT,
+    rateLimit: OFTEN,
     answer: z.null(),
     status: 204,
     isOneStatement: true,
@@ -229,6 +244,7 @@ function sideRoutes(app: FastifyInstance, desk: Desk): void {
     query: chatAfter,
     body: chatButton,
     bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 30, timeWindow: '1 minute' },
     status: 200,
     answer: chatNews,
     handler: async ({ db, request, body, query }) => {

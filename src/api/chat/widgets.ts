@@ -28,7 +28,7 @@ import { findTeam } from '#people/agent-store.ts'
 import { audit, changesBetween, type Back } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { newSecret } from '#people/secrets.ts'
-import { visitorsOf } from '#people/visitor-store.ts'
+import { endShownBy, visitorsOf } from '#people/visitor-store.ts'
 import { findBrand } from '#setup/brand-store.ts'
 import { readOrigin } from '#setup/form-origin.ts'
 import {
@@ -161,6 +161,7 @@ function keyRoutes(app: FastifyInstance, desk: Desk): void {
       const row = await found(db, params.id)
       const before = await present(desk, db, row)
       if (!(await dropKey(db, row.id, params.keyId))) decline('not-found', 'This widget has no such key.')
+      await endShownBy(db, row.id, params.keyId, desk.clock.now())
       return noted(desk, db, principal, { action: 'widget_changed', id: row.id, from: before })
     },
   })

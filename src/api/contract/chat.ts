@@ -45,8 +45,8 @@ export type ChatVisit = z.infer<typeof chatVisit>
 export const chatMessage = z.object({
   seq: z.number().int(),
   id,
-  /** The visitor, an agent, or nobody: the assistant, a rule. */
-  by: z.enum(['you', 'agent', 'automated']),
+  /** The visitor, an agent, nobody (the assistant, a rule), or a person in copy. */
+  by: z.enum(['you', 'agent', 'automated', 'other']),
   name: z.string(),
   at: instant,
   text: z.string(),
@@ -75,6 +75,8 @@ export type ChatState = z.infer<typeof chatState>
 /** GET /chat/{key}/conversation?after={cursor}; `event: news` on GET /chat/{key}/stream. Null: nothing was said yet. */
 export const chatNews = z.object({
   messages: z.array(chatMessage),
+  /** Ids of messages that were erased, also of those that were told before. */
+  removed: z.array(id),
   cursor: z.number().int(),
   hasMore: z.boolean(),
   state: chatState.nullable(),

@@ -81,7 +81,8 @@ export async function principalOf(
 async function visitorOf(desk: Desk, request: FastifyRequest): Promise<Visitor> {
   const token = request.headers['x-docket-visitor']
   const { key = '' } = request.params as { key?: string }
-  const visitor = typeof token === 'string' ? await visitorOfToken(desk.database, token, key) : null
+  const visitor =
+    typeof token === 'string' ? await visitorOfToken(desk.database, token, key, desk.clock.now()) : null
   return visitor ?? decline('signed-out', 'Begin a visit, and send its token as "X-Docket-Visitor".')
 }
 

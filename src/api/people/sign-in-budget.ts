@@ -103,7 +103,7 @@ async function takeAsStranger(desk: Desk, ip: string, email: string): Promise<re
 }
 
 /** Buckets name nobody: what was typed may be somebody's address, or their password in the wrong field. */
-function named(kind: string, ...parts: readonly string[]): string {
+export function named(kind: string, ...parts: readonly string[]): string {
   return `${kind} ${createHash('sha256').update(parts.join('\0')).digest('base64url')}`
 }
 

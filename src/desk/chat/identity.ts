@@ -2,7 +2,7 @@
 // the widget's keys signed it, for this widget, and not for long.
 import { createPublicKey } from 'node:crypto'
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
-import type { Instant } from '#kit/time.ts'
+import { instant, plus, type Instant } from '#kit/time.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import type { IdentityAlgorithm, IdentityRefusal } from '#setup/identity-words.ts'
 
@@ -12,8 +12,15 @@ const LONGEST_SECONDS = 86_400
 const TOLERANCE_SECONDS = 30
 const LONGEST_SUBJECT = 200
 
-export type Identified = { readonly subject: string; readonly email: Address; readonly name: string }
-export type CheckKey = { readonly algorithm: IdentityAlgorithm; readonly text: string }
+export type Identified = {
+  readonly subject: string
+  readonly email: Address
+  readonly name: string
+  /** Believed so long. */
+  readonly until: Instant
+  readonly keyId: number
+}
+export type CheckKey = { readonly id: number; readonly algorithm: IdentityAlgorithm; readonly text: string }
 
 /** Who the visitor is by the token, or why it is not believed. Algorithms are the keys' own: the token chooses none. */
 export async function identified(
@@ -37,7 +44,7 @@ export async function identified(
         clockTolerance: TOLERANCE_SECONDS,
         currentDate: new Date(now),
       })
-      return claimsOf(payload, now)
+      return claimsOf(payload, key.id, now)
     } catch (error) {
       const found = refusalOf(error)
       // The other key may be the one that signed it.
@@ -60,14 +67,18 @@ function materialOf({ algorithm, text }: CheckKey) {
 }
 
 function claimsOf(
-  { sub = '', exp = 0, email, name }: JWTPayload,
+  { sub, exp = 0, email, name }: JWTPayload,
+  keyId: number,
   now: Instant,
 ): Identified | { readonly refused: IdentityRefusal } {
   if (exp - Date.parse(now) / 1000 > LONGEST_SECONDS + TOLERANCE_SECONDS) return { refused: 'too_long' }
   const address = typeof email === 'string' ? canonicalAddress(email) : null
+  // What was signed need not be what the standard says: a number, for one.
+  if (typeof sub !== 'string') return { refused: 'claims' }
   if (address === null || sub === '' || sub.length > LONGEST_SUBJECT || !sub.isWellFormed())
     return { refused: 'claims' }
-  return { subject: sub, email: address, name: typeof name === 'string' ? nameOf(name) : '' }
+  const until = plus(instant(exp * 1000), TOLERANCE_SECONDS)
+  return { subject: sub, email: address, name: typeof name === 'string' ? nameOf(name) : '', until, keyId }
 }
 
 /** A name as it is kept: one line, and no longer than names are. */
@@ -83,8 +94,8 @@ function refusalOf(error: unknown): IdentityRefusal {
   if (error instanceof errors.JWTExpired) return 'expired'
   if (error instanceof errors.JWTClaimValidationFailed) return error.claim === 'aud' ? 'audience' : 'claims'
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm'
-  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) return 'unreadable'
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature'
+  if (error instanceof errors.JOSEError) return 'unreadable'
   throw error
 }
 

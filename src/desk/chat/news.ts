@@ -1,6 +1,7 @@
 // What a visitor sees of their chat: what was said since a place, who answers, how far each side has read, and how long it may take.
 import type { Chat } from '#channels/chat-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { isOwn } from '#desk/outbound/chat-text.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -8,7 +9,14 @@ import { recentWaits } from '#routing/decision-store.ts'
 import { linesOf } from '#routing/route.ts'
 import { waitingOf } from '#routing/waiting-store.ts'
 import type { Db } from '#store/database.ts'
-import { attachmentsOf, readByDesk, saidAfter, type Attachment, type Placed } from '#tickets/message-store.ts'
+import {
+  attachmentsOf,
+  erasedOf,
+  readByDesk,
+  saidAfter,
+  type Attachment,
+  type Placed,
+} from '#tickets/message-store.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -34,7 +42,9 @@ export type ChatState = {
 }
 
 export type ChatNews = {
-  readonly messages: readonly (Placed & { readonly files: readonly Attachment[] })[]
+  readonly messages: readonly (Placed & { readonly isOwn: boolean; readonly files: readonly Attachment[] })[]
+  /** Messages that were erased, also those that were told before. */
+  readonly removed: readonly number[]
   /** The place after these. */
   readonly cursor: number
   readonly hasMore: boolean
@@ -60,8 +70,10 @@ export async function newsOf(
   return {
     messages: messages.map((each) => ({
       ...each,
+      isOwn: isOwn(each, ticket),
       files: files.filter(({ messageId }) => messageId === each.id),
     })),
+    removed: await erasedOf(db, ticket.id),
     cursor: messages.at(-1)?.seq ?? after,
     hasMore: found.length > AT_ONCE,
     state: await stateOf(desk, db, chat, ticket),

@@ -1,5 +1,14 @@
 // A visitor says something: it opens a ticket of channel `chat`, or goes on with theirs, as mails do. A second try is the same message.
-import { addChat, countSaid, keepSaid, newestChat, saidBefore, type Chat } from '#channels/chat-store.ts'
+import {
+  addChat,
+  countSaid,
+  findChat,
+  hasSpam,
+  keepSaid,
+  newestChat,
+  saidBefore,
+  type Chat,
+} from '#channels/chat-store.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import { act } from '#desk/act.ts'
 import { begin } from '#desk/begin.ts'
@@ -15,16 +24,20 @@ import { identify } from '#people/person-store.ts'
 import { becomePerson, lockVisitor } from '#people/visitor-store.ts'
 import type { Widget } from '#setup/widget.ts'
 import type { Db, Transaction } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
 import { followUpOf } from '#tickets/decide/follow-up.ts'
 import { messagesById } from '#tickets/message-store.ts'
 import { isActive } from '#tickets/status.ts'
-import { findTicket } from '#tickets/ticket-store.ts'
+import { eventsOfTickets, findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 const MESSAGES_A_MINUTE = 10
 const CHATS_A_DAY = 5
+const LEFT_A_DAY = 5
 const SUBJECT_LENGTH = 80
+/** A chat may have been merged into one that was merged itself; no desk does that more often. */
+const MOST_MERGES = 5
 
 export type Saying = {
   /** What the browser calls the message. */
@@ -42,6 +55,9 @@ export type Said =
   | { readonly ok: true; readonly ticketId: TicketId; readonly messageId: MessageId }
   | { readonly ok: false; readonly refusal: ChatRefusal }
 
+/** Whether there is room for one more ticket of visitors, who need no more than a token that anybody is given. */
+export type MayBegin = () => Promise<boolean>
+
 const no = (refusal: ChatRefusal): Said => ({ ok: false, refusal })
 
 type Room = {
@@ -58,6 +74,7 @@ export async function say(
   widget: Widget,
   visitorId: number,
   saying: Saying,
+  mayBegin: MayBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -81,7 +98,11 @@ export async function say(
   }
   if (counts.chats >= CHATS_A_DAY) return no('too_many_chats')
   if (!presenceOf(widget, await desk.setup.now(), at).isOpen) return no('away')
-  return open(room, saying, saying.isNew ? null : (current?.ticket ?? null))
+  if (!(await mayBegin())) return no('too_many_chats')
+  const said = await open(room, saying, saying.isNew ? null : (current?.ticket ?? null))
+  // Who listens to the one before is to hear the new one.
+  if (current !== null) tell(tx, { chat: { ticketId: current.ticket.id } })
+  return said
 }
 
 async function saidAlready(tx: Transaction, visitor: Visitor, clientId: string): Promise<Said | null> {
@@ -96,8 +117,23 @@ export async function currentChat(
   widget: Pick<Widget, 'brandId'>,
   visitor: Visitor,
 ): Promise<{ readonly chat: Chat; readonly ticket: Ticket } | null> {
-  const personId = visitor.kind === 'verified' ? visitor.personId : null
-  const chat = await newestChat(db, { visitorId: visitor.id, personId, brandId: widget.brandId })
+  const { id: visitorId, personId, kind } = visitor
+  const isShown = kind === 'verified'
+  let found = await theirs(
+    db,
+    widget,
+    visitor,
+    await newestChat(db, { visitorId, personId, isShown, brandId: widget.brandId }),
+  )
+  for (let merges = 0; merges < MOST_MERGES && found?.ticket.flags.mergedInto != null; merges++) {
+    const into = await theirs(db, widget, visitor, await findChat(db, found.ticket.flags.mergedInto))
+    if (into === null) return found
+    found = into
+  }
+  return found
+}
+
+async function theirs(db: Db, widget: Pick<Widget, 'brandId'>, visitor: Visitor, chat: Chat | null) {
   const ticket = chat === null ? null : ((await findTicket(db, chat.ticketId))?.ticket ?? null)
   if (chat === null || ticket === null || ticket.flags.purged) return null
   const { visitorId } = chat
@@ -184,6 +220,7 @@ export async function leaveWord(
   widget: Widget,
   visitorId: number,
   left: Left,
+  mayBegin: MayBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -192,8 +229,9 @@ export async function leaveWord(
   const at = desk.clock.now()
   const email = visitor.kind === 'verified' && visitor.email !== null ? visitor.email : addressKey(left.email)
   if ((await verdictOn(tx, email)) === 'block') return no('blocked')
-  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -86_400) })
-  if (counts.messages >= CHATS_A_DAY * MESSAGES_A_MINUTE) return no('too_many_chats')
+  if (await hasSpam(tx, visitor.id)) return no('blocked')
+  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -60) })
+  if (counts.left >= LEFT_A_DAY || !(await mayBegin())) return no('too_many_chats')
   const requesterId =
     visitor.kind === 'verified' && visitor.personId !== null
       ? visitor.personId
@@ -233,6 +271,9 @@ export async function press(
   if (button === 'solved') return (await act(desk, tx, id, { kind: 'press', button }, by)).ok
   // What the assistant took for solved is not, for who wants to talk about it.
   if (!isActive(status)) await act(desk, tx, id, { kind: 'press', button: 'not_solved' }, by)
+  const log = (await eventsOfTickets(tx, [id])).get(id) ?? []
+  const told = log.findLast(({ kind }) => kind === 'assistant_escalated' || kind === 'assistant_enabled')
+  if (told?.kind === 'assistant_enabled' && !told.payload.enabled) return true
   const facts = [{ kind: 'assistant_enabled', payload: { enabled: false } }] as const
   return (await act(desk, tx, id, { kind: 'record', facts }, by)).ok
 }

@@ -13,10 +13,10 @@ import {
   addVisitor,
   claim,
   endVisitor,
+  knownVisitor,
   lockVisitor,
   renamePerson,
   verify,
-  visitorOfToken,
 } from '#people/visitor-store.ts'
 import { noteRefusal, openedKeysOf } from '#setup/widget-store.ts'
 import type { IdentityRefusal } from '#setup/identity-words.ts'
@@ -48,12 +48,12 @@ export async function visit(desk: Desk, widget: Widget, coming: Coming): Promise
   const refused = said !== null && 'refused' in said ? said.refused : null
   const shown = said === null || 'refused' in said ? null : said
   return desk.database.transaction(async (tx) => {
-    const known = coming.token === null ? null : await visitorOfToken(tx, coming.token, widget.key)
+    const known = coming.token === null ? null : await knownVisitor(tx, coming.token, widget.id)
     const at = desk.clock.now()
     const isOther = known !== null && shown !== null && ![null, shown.subject].includes(known.subject)
-    if (isOther) await endVisitor(tx, known.id, at)
     // Without a word of the page nobody goes on as somebody: they may have signed out there.
     const goesOn = known !== null && !isOther && (known.kind !== 'verified' || shown !== null)
+    if (known?.kind === 'verified' && !goesOn) await endVisitor(tx, known.id, at)
     const { language, timeZone } = coming
     const { visitor, token } = goesOn
       ? { visitor: known, token: null }
@@ -76,8 +76,8 @@ async function readIdentity(desk: Desk, widget: Widget, { identity, origin }: Co
 async function show(desk: Desk, tx: Transaction, visitor: Visitor, shown: Identified): Promise<Visitor> {
   const email = addressKey(shown.email)
   const { id: personId, name } = await identifyByName(tx, email, shown.name)
-  const { subject } = shown
-  await verify(tx, visitor.id, { subject, personId, name, email })
+  const { subject, until, keyId } = shown
+  await verify(tx, visitor.id, { subject, personId, name, email, until, keyId })
   if (visitor.personId !== null && visitor.personId !== personId) await giveChats(desk, tx, visitor, personId)
   return { ...visitor, kind: 'verified', subject, personId, name, email }
 }

@@ -10,7 +10,7 @@ import { bySystem } from '#desk/update.ts'
 import type { TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Visitor } from '#people/can.ts'
-import { findVisitor } from '#people/visitor-store.ts'
+import { findVisitor, sightOf, type Sight } from '#people/visitor-store.ts'
 import { findWidget } from '#setup/widget-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
@@ -46,6 +46,8 @@ async function takeSteps(desk: Desk, tx: Transaction, chat: Chat, ticket: Ticket
   const widget = await findWidget(tx, visitor.widgetId)
   if (widget === null) throw new Error('Bug: a visitor without a widget')
   const now = desk.clock.now()
+  const mailbox = mailboxOf(ticket, await desk.setup.now())
+  const sight = await sightOf(tx, { ...ticket, visitorId: visitor.id })
   const unread = (await unreadOf(tx, chat, ticket)).filter(({ direction }) => direction === 'outbound')
   const standing: Standing = {
     isGoing:
@@ -57,8 +59,9 @@ async function takeSteps(desk: Desk, tx: Transaction, chat: Chat, ticket: Ticket
     askAfterSeconds: widget.askAfterSeconds,
     resolveAfterSeconds: widget.resolveAfterSeconds,
     unreadAt: unread.at(-1)?.at ?? null,
-    seenAt: visitor.seenAt,
-    isReachable: isReachable(visitor, ticket),
+    // Whoever lost the chat to somebody else has left it.
+    seenAt: sight?.seenAt ?? chat.begunAt,
+    isReachable: mailbox !== null && isReachable(visitor, ticket),
   }
   const found = nextStep(standing, now)
   if (!('step' in found)) return noteLook(tx, ticket.id, { ...chat, dueAt: soonest(found.waitUntil, now) })
@@ -66,9 +69,9 @@ async function takeSteps(desk: Desk, tx: Transaction, chat: Chat, ticket: Ticket
   if (found.step === 'ask') {
     await noteLook(tx, ticket.id, { ...chat, askedAt: now, dueAt: now })
     tell(tx, { chat: { ticketId: ticket.id } })
-  } else if (found.step === 'mail') {
+  } else if (found.step === 'mail' && mailbox !== null) {
     const last = unread.at(-1)
-    await mail(desk, tx, { chat, ticket, visitor, unread })
+    await mail(desk, tx, { chat, ticket, visitor, unread, mailbox })
     await noteLook(tx, ticket.id, { ...chat, mailedSeq: last?.seq ?? chat.mailedSeq, dueAt: now })
   } else {
     const outcome = await act(desk, tx, ticket.id, { kind: 'set', status: 'resolved' }, bySystem)
@@ -100,12 +103,21 @@ function isReachable({ kind, email, personId }: Visitor, ticket: Ticket): boolea
   return kind === 'verified' && email !== null && personId === ticket.requesterId
 }
 
-type Mailing = { chat: Chat; ticket: Ticket; visitor: Visitor; unread: readonly Placed[] }
+type Mailing = {
+  chat: Chat
+  ticket: Ticket
+  visitor: Visitor
+  unread: readonly Placed[]
+  mailbox: NonNullable<ReturnType<typeof mailboxOf>>
+}
 
-async function mail(desk: Desk, tx: Transaction, { chat, ticket, visitor, unread }: Mailing): Promise<void> {
-  const mailbox = mailboxOf(ticket, await desk.setup.now())
+async function mail(
+  desk: Desk,
+  tx: Transaction,
+  { chat, ticket, visitor, unread, mailbox }: Mailing,
+): Promise<void> {
   const last = unread.at(-1)
-  if (mailbox === null || last === undefined || visitor.email === null) return
+  if (last === undefined || visitor.email === null) return
   await postChatMail(tx, {
     key: `chat:${last.id}`,
     kind: 'reply',
@@ -120,7 +132,8 @@ async function mail(desk: Desk, tx: Transaction, { chat, ticket, visitor, unread
   })
 }
 
-/** Whether a visitor is there: heard of a moment ago, and not seen to leave. */
-export function isHere({ seenAt, hasLeft }: { seenAt: Instant; hasLeft: boolean }, now: Instant): boolean {
-  return !hasLeft && plus(seenAt, GONE_AFTER_SECONDS) > now
+/** Whether a reader of the chat is there: heard of a moment ago, and not seen to leave. */
+export function isHere(sight: Sight | null, now: Instant): boolean {
+  const hereAt = sight?.hereAt ?? null
+  return hereAt !== null && plus(hereAt, GONE_AFTER_SECONDS) > now
 }

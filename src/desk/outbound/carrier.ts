@@ -1,5 +1,5 @@
 // How an answer gets to the customer: a row for each way. Who writes an answer asks here, and knows neither mail nor chat.
-import { findChat } from '#channels/chat-store.ts'
+import { isReadByRequester } from '#channels/chat-store.ts'
 import type { Recipients } from '#channels/outbox-store.ts'
 import type { Db } from '#store/database.ts'
 import type { Actor } from '#tickets/event.ts'
@@ -24,15 +24,18 @@ const chat: Carrier = {
 }
 
 /**
- * The way that answers on a ticket take. What another desk called a chat, or a program, has no visitor who could read there; a ticket
- * that is being opened is a chat when its own requester opens it.
+ * The way that answers on a ticket take. What another desk called a chat, or a program, has no visitor who could read there, nor has a
+ * chat that was given to somebody else than who began it; a ticket that is being opened is a chat when its own requester opens it.
  */
 export async function carrierOf(
   db: Db,
-  ticket: Pick<Ticket, 'id' | 'channel'>,
+  ticket: Pick<Ticket, 'id' | 'channel' | 'requesterId'>,
   openedBy: Actor | null = null,
 ): Promise<Carrier> {
   if (ticket.channel !== 'chat') return mail
-  const isChat = openedBy === null ? (await findChat(db, ticket.id)) !== null : openedBy.type === 'requester'
+  const isChat =
+    openedBy === null
+      ? await isReadByRequester(db, ticket.id, ticket.requesterId)
+      : openedBy.type === 'requester'
   return isChat ? chat : mail
 }

@@ -48,21 +48,30 @@ export async function chatText(
     : all.filter(({ direction, seq }) => direction === 'outbound' && seq <= last)
   if (said.length === 0) throw new Fault('The messages were removed', { retryable: false, code: UNSENDABLE })
   const saying = words[await languageOf(desk, entry)]
-  const parts = said.map((message) => lineOf(message, saying, isTranscript))
+  const parts = said.map((message) => lineOf(message, isOwn(message, ticket), saying, isTranscript))
   const text = isTranscript
     ? [saying.transcript, ...parts].join('\n\n')
     : [saying.missed, ...parts, saying.back].join('\n\n')
   return { text, messageIds: isTranscript ? [] : said.map(({ id }) => id) }
 }
 
+/** Whether the customer said it, and not somebody in copy. Before they were shown to be somebody they were somebody else. */
+export function isOwn(
+  { direction, authorId, clientId }: Placed,
+  { requesterId }: Pick<Ticket, 'requesterId'>,
+): boolean {
+  return direction === 'inbound' && (clientId !== null || authorId === requesterId)
+}
+
 type Saying = (typeof words)[keyof typeof words]
 
 function lineOf(
-  { direction, authorName, bodyText, at }: Placed,
+  { authorName, bodyText, at }: Placed,
+  isTheirs: boolean,
   saying: Saying,
   isTranscript: boolean,
 ): string {
-  const who = direction === 'inbound' ? saying.you : authorName === '' ? saying.us : authorName
+  const who = isTheirs ? saying.you : authorName === '' ? saying.us : authorName
   const when = isTranscript ? `${at.slice(0, 16).replace('T', ' ')} UTC · ` : ''
   return `${when}${who}:\n${bodyText}`
 }
