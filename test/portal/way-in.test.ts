@@ -113,8 +113,9 @@ test('a link that is used or too old leads to its own brand, and whoever it let 
   assert.deepEqual([used.status, used.html.includes(`href="/portal/${second}"`)], [410, true])
   // A ticket of the second brand came to its mailbox.
   const to = 'second@desk.example'
-  const mailbox = await desk.api('POST', '/mailboxes', { address: to, brand: second })
-  assert.equal(mailbox.status, 201, JSON.stringify(mailbox.body))
+  const mailbox = await desk.api('POST', '/mailboxes', { address: to })
+  const given = await desk.api('PATCH', `/mailboxes/${mailbox.body.id}`, { brand: second, language: 'de' })
+  assert.equal(given.status, 200, JSON.stringify(given.body))
   const from = 'wim2@customer.example'
   await post(desk.smtpPort, letter({ from, to, subject: 'By mail' }), { from, to: [to] })
   const ticket = await until(
@@ -125,6 +126,12 @@ test('a link that is used or too old leads to its own brand, and whoever it let 
   const token = ticketToken({ ticketId: ticket.id, personId: ticket.requester.id, at }, secret)
   const old = await reader(desk.url).get(`/portal/t/${token}`)
   assert.deepEqual([old.status, old.html.includes(`href="/portal/${second}"`)], [404, true])
+  await desk.api('POST', `/tickets/${ticket.id}/messages`, { kind: 'reply', body: 'Which lamp is it?' })
+  desk.clock.pass(60)
+  const mail = await until(async () =>
+    desk.sink.mails.find((each) => each.to.includes(from) && /Which lamp/.test(each.mail.text ?? '')),
+  )
+  assert.match(mail.mail.text ?? '', /Diese Anfrage im Browser/, 'in the language of the mailbox')
 })
 
 test('whoever comes back within a month stays signed in', async () => {
