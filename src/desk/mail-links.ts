@@ -1,5 +1,6 @@
 // The secrets of links in mails: made of what they are for and the desk's own secret, so that none stands in the database
-// where somebody could read it. What a link opens, and whether it still does, is asked of whoever holds what it names.
+// where somebody could read it. Sign-in, survey and password links are made of random numbers, as rows' own come again after a
+// restore. What a link opens, and whether it still does, is asked of whoever holds what it names.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { instant, type Instant } from '#kit/time.ts'
 
@@ -32,9 +33,9 @@ function read(purpose: Purpose, token: string, count: number, secret: string): n
 export const LINK_PLACE = '{link}'
 
 /** The token of a link that signs in once. */
-export const signInToken = (linkId: number, secret: string): string => sign('sign-in', [linkId], secret)
+export const signInToken = (number: number, secret: string): string => sign('sign-in', [number], secret)
 
-/** The link that a token signs in by, or null. */
+/** The number of the link that a token signs in by, or null. */
 export const readSignInToken = (token: string, secret: string): number | null =>
   read('sign-in', token, 1, secret)?.[0] ?? null
 
@@ -42,9 +43,9 @@ export const readSignInToken = (token: string, secret: string): number | null =>
 export const passwordToken = (number: number, secret: string): string => sign('password', [number], secret)
 
 /** The token by which a survey is answered. */
-export const surveyToken = (surveyId: number, secret: string): string => sign('survey', [surveyId], secret)
+export const surveyToken = (number: number, secret: string): string => sign('survey', [number], secret)
 
-/** The survey that a token answers, or null. */
+/** The number of the survey that a token answers, or null. */
 export const readSurveyToken = (token: string, secret: string): number | null =>
   read('survey', token, 1, secret)?.[0] ?? null
 

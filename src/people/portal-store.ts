@@ -39,21 +39,22 @@ export async function settleAsk(tx: Transaction, id: number, at: Instant): Promi
 
 /** Whether an address has asked too often: more than its share within an hour of the day's first ask, or after that hour. */
 export async function hasAskedTooOften(db: Db, { id, email, at }: Ask): Promise<boolean> {
-  const asks = await db.rows<{ at: Instant }>(sql`select at from portal_ask
-    where email = ${email} and at > ${plus(at, -86_400)} and id < ${id} order by at limit 100`)
-  const hourEnds = plus(asks[0]?.at ?? at, 3_600)
-  return asks.filter((each) => each.at < hourEnds === at < hourEnds).length >= MOST_LINKS
+  const row = await db.row<{ count: number }>(sql`select count(*) from (
+      select at, min(at) over () + interval '1 hour' as "hourEnds" from portal_ask
+      where email = ${email} and at > ${plus(at, -86_400)} and id < ${id}) asked
+    where (at < "hourEnds") = (${at}::timestamptz < "hourEnds")`)
+  return (row?.count ?? 0) >= MOST_LINKS
 }
 
-/** Makes a link that signs a person in once. */
+/** Makes a link that signs a person in once; the number that its secret is made of. */
 export async function addLink(
   db: Db,
   link: { personId: PersonId; brandId: BrandId; at: Instant },
 ): Promise<number> {
-  const row = await db.row<{ id: number }>(sql`insert into portal_link (person_id, brand_id, created_at)
-    values (${link.personId}, ${link.brandId}, ${link.at}) returning id`)
+  const row = await db.row<{ number: number }>(sql`insert into portal_link (person_id, brand_id, created_at)
+    values (${link.personId}, ${link.brandId}, ${link.at}) returning number`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
-  return row.id
+  return row.number
 }
 
 const alive = (at: Instant) =>
@@ -63,14 +64,21 @@ const alive = (at: Instant) =>
 export type Link = { readonly personId: PersonId; readonly brandId: BrandId }
 
 /** Whom a link would sign in now, and where; null when it does no more. */
-export async function findLink(db: Db, id: number, at: Instant): Promise<Link | null> {
+export async function findLink(db: Db, number: number, at: Instant): Promise<Link | null> {
   return db.row<Link>(sql`select l.person_id as "personId", l.brand_id as "brandId" from portal_link l
-    where l.id = ${id} and ${alive(at)}`)
+    where l.number = ${number} and ${alive(at)}`)
+}
+
+/** For whom and where a link was made, whether it still signs in or not. */
+export async function linkAsMade(db: Db, number: number): Promise<Link | null> {
+  return db.row<Link>(
+    sql`select person_id as "personId", brand_id as "brandId" from portal_link where number = ${number}`,
+  )
 }
 
 /** Uses a link up; null when it signs nobody in any more. */
-export async function useLink(db: Db, id: number, at: Instant): Promise<Link | null> {
-  return db.row<Link>(sql`update portal_link l set used_at = ${at} where l.id = ${id} and ${alive(at)}
+export async function useLink(db: Db, number: number, at: Instant): Promise<Link | null> {
+  return db.row<Link>(sql`update portal_link l set used_at = ${at} where l.number = ${number} and ${alive(at)}
     returning l.person_id as "personId", l.brand_id as "brandId"`)
 }
 
@@ -89,13 +97,15 @@ export async function openPortalSession(
 export type Visitor = {
   readonly requester: Requester
   readonly sessionId: number
+  /** The session lasts longer from now on, and the browser's cookie is to do so, too. */
+  readonly isProlonged: boolean
   readonly name: string
   readonly email: string
   readonly language: string | null
   readonly timeZone: string | null
 }
 
-type VisitorRow = Omit<Visitor, 'requester'> & {
+type VisitorRow = Omit<Visitor, 'requester' | 'isProlonged'> & {
   personId: PersonId
   managesId: OrganizationId | null
   seenAt: Instant
@@ -119,9 +129,13 @@ export async function visitorOf(
       and p.email is not null and not p.hidden`)
   if (row === null) return null
   const { personId, managesId, seenAt, ...rest } = row
-  if (seenAt < plus(at, -3_600))
-    await db.rows(sql`update portal_session set seen_at = ${at} where id = ${row.sessionId}`)
-  return { ...rest, requester: { kind: 'requester', personId, brandId, managesId, onlyTicketId: null } }
+  const isProlonged = seenAt < plus(at, -3_600)
+  if (isProlonged) await db.rows(sql`update portal_session set seen_at = ${at} where id = ${row.sessionId}`)
+  return {
+    ...rest,
+    isProlonged,
+    requester: { kind: 'requester', personId, brandId, managesId, onlyTicketId: null },
+  }
 }
 
 /** Ends one session. */

@@ -20,8 +20,9 @@ export function inSightOf({ personId, brandId, managesId }: Requester): Sql {
   const managed =
     managesId === null
       ? empty
-      : sql`union select m.id from ticket m left join person p on p.id = m.requester_id
-          where coalesce(m.organization_id, p.organization_id) = ${managesId} and not m.hidden`
+      : sql`union select m.id from ticket m where m.organization_id = ${managesId} and not m.hidden
+        union select m.id from ticket m where m.organization_id is null and not m.hidden
+          and m.requester_id in (select id from person where organization_id = ${managesId})`
   return sql`t.brand_id = ${brandId} and not t.hidden and t.id in (
     select o.id from ticket o where o.requester_id = ${personId}
     union select o.id from ticket o join ticket_state s on s.ticket_id = o.id

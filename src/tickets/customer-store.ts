@@ -5,7 +5,7 @@ import type { Owned, Requester } from '#people/can.ts'
 import { likeText } from '#people/person-store.ts'
 import { inSightOf } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql } from '#store/sql.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
 import { statusesOf, type CustomerStatus } from '#tickets/customer-status.ts'
 import { hiddenMessages, messagesByReference } from '#tickets/merge.ts'
 import { messageColumns, type Message } from '#tickets/message-store.ts'
@@ -42,6 +42,21 @@ const said = sql`m.kind = 'reply' and m.side_conversation_id is null and m.voide
   and not exists (select from outbox o where o.message_id = m.id and o.kind = 'reply' and o.state = 'queued'
     and o.attempts = 0 and o.kept_at is null)`
 
+/** True of the tickets, as `t`, on whose page something like it is said: the same messages as `saidOn` of each. */
+function isSaid(like: string): Sql {
+  const referred = (path: string) =>
+    sql`(select id::bigint from ticket_state s, jsonb_path_query(s.state, ${path}::jsonpath) id where s.ticket_id = t.id)`
+  const found = sql`m.redacted_at is null and m.body_text ilike ${like} and ${said}
+    and m.id not in ${referred('$.splitOff[*].messageIds[*]')}`
+  const elsewhere = ['$.splitFrom.messageIds[*]', '$.mergedIn[*].messageIds[*]'].map(
+    (path) => sql`exists (select from message m where m.id in ${referred(path)} and ${found})`,
+  )
+  return join(
+    [sql`exists (select from message m where m.ticket_id = t.id and ${found})`, ...elsewhere],
+    ' or ',
+  )
+}
+
 /** One page of the tickets that a customer sees. */
 export async function listForCustomer(
   db: Db,
@@ -54,8 +69,7 @@ export async function listForCustomer(
   if (q !== '') {
     const like = `%${likeText(q)}%`
     where.push(sql`(t.subject ilike ${like} or t.id::text = ${q.replace(/^#/, '')}
-      or exists (select from message m where m.ticket_id = t.id and m.redacted_at is null
-        and m.body_text ilike ${like} and ${said}))`)
+      or ${isSaid(like)})`)
   }
   const order = {
     latest: sql`"latestAt" desc, t.id desc`,

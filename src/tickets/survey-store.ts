@@ -8,6 +8,8 @@ import type { SurveyOutcome } from '#tickets/vocabulary.ts'
 
 export type Survey = {
   readonly id: number
+  /** What its link is made of. */
+  readonly number: number
   readonly ticketId: TicketId
   readonly episode: number
   readonly brandId: BrandId
@@ -23,7 +25,7 @@ export type Survey = {
   readonly changedAt: Instant | null
 }
 
-const columns = sql`id, ticket_id as "ticketId", episode, brand_id as "brandId", person_id as "personId", outcome, scale, at,
+const columns = sql`id, number, ticket_id as "ticketId", episode, brand_id as "brandId", person_id as "personId", outcome, scale, at,
   assignee_id as "assigneeId", team_id as "teamId", score, comment, answered_at as "answeredAt", changed_at as "changedAt"`
 
 /** The survey of one resolve of a ticket. */
@@ -45,7 +47,12 @@ export async function findSurvey(db: Db, id: number): Promise<Survey | null> {
   return db.row<Survey>(sql`select ${columns} from survey where id = ${id}`)
 }
 
-export type NewSurvey = Omit<Survey, 'score' | 'comment' | 'answeredAt' | 'changedAt'>
+/** The survey that a link's number is for. */
+export async function surveyOfLink(db: Db, number: number): Promise<Survey | null> {
+  return db.row<Survey>(sql`select ${columns} from survey where number = ${number}`)
+}
+
+export type NewSurvey = Omit<Survey, 'number' | 'score' | 'comment' | 'answeredAt' | 'changedAt'>
 
 /** Writes down that a resolve was come to; false when it was already. */
 export async function addSurvey(tx: Transaction, survey: NewSurvey): Promise<boolean> {

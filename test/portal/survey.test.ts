@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
+import { surveyToken, ticketToken } from '#desk/mail-links.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { reader } from '../support/pages.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -116,6 +117,39 @@ test('a forged link, a score that was not asked for, and none at all, are no ans
   assert.equal((await surveysOf(ticket.id))[0].score, null)
   await desk.api('DELETE', `/people/${ticket.requester.id}/portal`)
   assert.equal((await cat.get(link)).status, 404, 'taken back')
+})
+
+test('who was blocked rates nothing, nor is a ticket rated that was put aside; to be asked no more is for everybody', async () => {
+  const [spam, blocked] = [await linkFor('kai@customer.example'), await linkFor('lou@customer.example')]
+  const someone = reader(desk.url)
+  const pages = [await someone.get(spam.link), await someone.get(blocked.link)] as const
+  await desk.api('PATCH', `/tickets/${spam.ticket.id}`, { spam: true })
+  await desk.api('POST', '/sender-rules', { pattern: 'lou@customer.example', verdict: 'block' })
+  for (const [page, { link, ticket }] of [
+    [pages[0], spam],
+    [pages[1], blocked],
+  ] as const) {
+    assert.equal((await someone.send(page, link, { score: '5', comment: '' })).status, 404)
+    assert.equal((await someone.get(link)).status, 404)
+    assert.equal((await surveysOf(ticket.id))[0].score, null)
+    assert.equal((await someone.get(`${link}/stop`)).status, 200)
+  }
+})
+
+test('the number of a survey is no link to it, and a score that was not asked for spends none', async () => {
+  await desk.api('PATCH', `/brands/${brandId}`, { ticketLinks: true })
+  const ticket = await resolved('mia@customer.example')
+  const { secret, clock } = desk.running.desk
+  const mia = reader(desk.url)
+  const link = ticketToken({ ticketId: ticket.id, personId: ticket.requester.id, at: clock.now() }, secret)
+  const page = await mia.get(`/portal/t/${link}`)
+  assert.equal((await mia.send(page, '/rate', { score: '3', comment: '' })).status, 422)
+  assert.deepEqual(await surveysOf(ticket.id), [])
+  await desk.api('PATCH', `/brands/${brandId}`, { ticketLinks: false })
+  desk.clock.pass(DAY)
+  await until(async () => asked('mia@customer.example')[0])
+  const [{ id }] = await surveysOf(ticket.id)
+  assert.equal((await mia.get(`/rate/${surveyToken(id, secret)}`)).status, 404)
 })
 
 test('nobody is asked twice in two weeks, nor who wants no more of it, nor about spam, nor what was opened again', async () => {

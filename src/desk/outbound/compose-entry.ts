@@ -123,7 +123,7 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     message?.sideConversationId == null ? null : await findSideThread(database, message.sideConversationId)
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
-  const link = aside === null ? await ticketLink(desk, entry, row.ticket, isShown) : null
+  const link = aside === null ? await ticketLink(desk, entry, row.ticket, { mailbox, isShown }) : null
   return {
     from: { name: face.fromName, address },
     replyTo:
@@ -179,7 +179,7 @@ async function surveyText(
   const [person] = await peopleById(desk.database, [requesterId])
   const language = person?.language ?? mailbox.language ?? setup.desk.language
   const brand = setup.brands.find(({ id }) => id === brandId)?.fromName || fromName
-  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.id, desk.secret)}`
+  const url = `${desk.baseUrl}/rate/${isShown ? HIDDEN : surveyToken(survey.number, desk.secret)}`
   return { ...surveyMail({ language, brand, scale: survey.scale, url, signature }), stopUrl: `${url}/stop` }
 }
 

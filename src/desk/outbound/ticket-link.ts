@@ -5,6 +5,7 @@ import type { Desk } from '#desk/desk.ts'
 import { addressesOf } from '#people/address-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { TicketId } from '#kit/ids.ts'
+import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** What people of the desk read in place of a secret. */
@@ -17,7 +18,7 @@ export async function ticketLink(
   desk: Desk,
   entry: AboutTicket,
   ticket: Ticket,
-  isShown: boolean,
+  { mailbox, isShown }: { readonly mailbox: Mailbox; readonly isShown: boolean },
 ): Promise<{ readonly text: string; readonly html: string } | null> {
   const { brands, desk: settings } = await desk.setup.now()
   const brand = brands.find(({ id }) => id === ticket.brandId)
@@ -26,7 +27,7 @@ export async function ticketLink(
   const at = entry.sendAt
   const token = ticketToken({ ticketId: entry.ticketId, personId: ticket.requesterId, at }, desk.secret)
   const url = `${desk.baseUrl}/portal/t/${isShown ? HIDDEN : token}`
-  const words = /^de\b/i.test(person?.language ?? settings.language)
+  const words = /^de\b/i.test(person?.language ?? mailbox.language ?? settings.language)
     ? 'Diese Anfrage im Browser ansehen und beantworten'
     : 'See and answer this request in your browser'
   return { text: `${words}:\n${url}`, html: `<p><a href="${url}">${words}</a></p>` }

@@ -32,14 +32,14 @@ async function answer(desk: Desk, tx: Transaction, ask: Ask): Promise<void> {
   const [person] = await peopleById(tx, [known.id])
   if (person === undefined) return
   const at = desk.clock.now()
-  const linkId = await addLink(tx, { personId: known.id, brandId: ask.brandId, at })
+  const number = await addLink(tx, { personId: known.id, brandId: ask.brandId, at })
   const brand = setup.brands.find(({ id }) => id === ask.brandId)
   const { subject, text } = signInWords(
     person.language ?? ask.language,
     brand?.fromName || setup.desk.deskName,
   )
   await postLetter(tx, {
-    key: `sign_in:${linkId}`,
+    key: `sign_in:${number}`,
     kind: 'sign_in',
     mailboxId: mailbox.id,
     // The name is whoever wrote's own word: nothing that strangers typed is mailed to an address that asks.
@@ -47,7 +47,7 @@ async function answer(desk: Desk, tx: Transaction, ask: Ask): Promise<void> {
     rfcMessageId: newMessageId(mailbox),
     subject,
     bodyText: text,
-    aboutId: linkId,
+    aboutId: number,
     toAgent: false,
     updateId: (await desk.ids.next()) as UpdateId,
     at,

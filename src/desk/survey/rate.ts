@@ -41,11 +41,21 @@ export async function rate(desk: Desk, tx: Transaction, surveyId: number, rating
   return true
 }
 
-/** The survey of a ticket's last resolve for whoever rates it without having been asked; null when there is nothing to rate. */
-export async function surveyToRate(desk: Desk, tx: Transaction, ticketId: TicketId): Promise<Survey | null> {
+/**
+ * Keeps what somebody says of a ticket's last resolve who may not have been asked. A score that was not asked for leaves the question
+ * as it is: whoever has not answered can still be asked by mail.
+ */
+export async function rateTicket(
+  desk: Desk,
+  tx: Transaction,
+  ticketId: TicketId,
+  rating: Rating,
+): Promise<'kept' | 'too_late' | 'no_such_score'> {
   const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
   const setting = ticket === undefined ? null : surveyFor(await desk.setup.now(), ticket)
-  if (ticket === undefined || setting === null || !canBeRated(ticket)) return null
-  await noteEpisode(desk, tx, ticket, setting, 'portal')
-  return surveyOfEpisode(tx, ticketId, episodeOf(ticket))
+  if (ticket === undefined || setting === null || !canBeRated(ticket)) return 'too_late'
+  const known = await surveyOfEpisode(tx, ticketId, episodeOf(ticket))
+  if (!scoresOf((known ?? setting).scale).includes(rating.score)) return 'no_such_score'
+  const surveyId = known?.id ?? (await noteEpisode(desk, tx, ticket, setting, 'portal'))
+  return surveyId !== null && (await rate(desk, tx, surveyId, rating)) ? 'kept' : 'too_late'
 }

@@ -21,7 +21,7 @@ import { changePerson } from '#people/person-store.ts'
 
 export function accountPages(app: FastifyInstance, desk: Desk): void {
   app.get('/portal/:brand/account', open, async (request, reply) => {
-    const inside = await here(desk, request)
+    const inside = await here(desk, request, reply)
     if (inside === null) return nothingHere(desk, request, reply)
     const isSaved = (request.query as { said?: string }).said === 'saved'
     return show(desk, reply, inside, isSaved ? notice(portalWordsIn(inside.language).saved) : '')
@@ -30,7 +30,7 @@ export function accountPages(app: FastifyInstance, desk: Desk): void {
     '/portal/:brand/account',
     { ...sent(20), errorHandler: notTaken(desk) },
     async (request, reply) => {
-      const inside = isOwnPage(desk, request) ? await here(desk, request) : null
+      const inside = isOwnPage(desk, request) ? await here(desk, request, reply) : null
       if (inside === null) return nothingHere(desk, request, reply)
       return withForm(request, desk.blobs, false, async ({ mark, language = [], zone = [] }) => {
         if (!hasMark(desk, inside.visitor, mark?.[0] ?? ''))
@@ -48,9 +48,9 @@ export function accountPages(app: FastifyInstance, desk: Desk): void {
   )
 }
 
-async function here(desk: Desk, request: FastifyRequest): Promise<Inside | null> {
+async function here(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Inside | null> {
   const place = await placeOf(desk, request, brandIdIn(request))
-  return place === null ? null : insideOf(desk, request, place)
+  return place === null ? null : insideOf(desk, request, reply, place)
 }
 
 const zones = (): readonly string[] => Intl.supportedValuesOf('timeZone')

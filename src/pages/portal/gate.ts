@@ -2,10 +2,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { verdictOn } from '#channels/sender-store.ts'
+import { readSignInToken, readSurveyToken, readTicketToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId } from '#kit/ids.ts'
-import { visitorOf, type Visitor } from '#people/portal-store.ts'
+import { linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
 import type { Brand } from '#setup/brand-store.ts'
+import { surveyOfLink } from '#tickets/survey-store.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
 
 const SESSION_SECONDS = 30 * 86_400
 
@@ -39,6 +42,22 @@ export async function placeOf(
   return brand === undefined ? null : placeAt(desk, request, brand)
 }
 
+/** The portal that an address is about, by its brand or its link, whatever has become of that; else the first. */
+export async function placeMeant(desk: Desk, request: FastifyRequest): Promise<Place | null> {
+  const { token = '' } = request.params as { token?: string }
+  const brandId = (await brandOfLink(desk, token)) ?? brandIdIn(request)
+  return (await placeOf(desk, request, brandId)) ?? placeOf(desk, request, null)
+}
+
+async function brandOfLink({ database, secret }: Desk, token: string): Promise<BrandId | null> {
+  const enters = readSignInToken(token, secret)
+  if (enters !== null) return (await linkAsMade(database, enters))?.brandId ?? null
+  const opens = readTicketToken(token, secret)
+  if (opens !== null) return (await findTicket(database, opens.ticketId))?.ticket.brandId ?? null
+  const rates = readSurveyToken(token, secret)
+  return rates === null ? null : ((await surveyOfLink(database, rates))?.brandId ?? null)
+}
+
 /** What a brand's pages look like to whoever sends a request. */
 export async function placeAt(desk: Desk, request: FastifyRequest, brand: Brand): Promise<Place> {
   const { deskName, language, timeZone } = (await desk.setup.now()).desk
@@ -59,12 +78,18 @@ function languageOf({ headers }: FastifyRequest): string | null {
   return wanted.find((each) => each === 'en' || each === 'de') ?? null
 }
 
-/** Whoever is signed in at this portal; null when nobody is. Blocked people are signed in nowhere. */
-export async function insideOf(desk: Desk, request: FastifyRequest, place: Place): Promise<Inside | null> {
+/** Whoever is signed in at this portal, whose cookie lasts as their session; null when nobody is. Blocked people are signed in nowhere. */
+export async function insideOf(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: Place,
+): Promise<Inside | null> {
   const secret = request.cookies[cookieName(desk, place.brand.id)]
   if (secret === undefined || secret.length > 100) return null
   const visitor = await visitorOf(desk.database, secret, place.brand.id, desk.clock.now())
   if (visitor === null || (await verdictOn(desk.database, visitor.email)) === 'block') return null
+  if (visitor.isProlonged) setSession(desk, reply, place.brand.id, secret)
   const { language, timeZone } = visitor
   return { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone, visitor }
 }

@@ -36,17 +36,17 @@ type With = { readonly inside: Inside; readonly shown: Shown }
 
 export function newRequestPages(app: FastifyInstance, desk: Desk): void {
   app.get('/portal/:brand/new', open, async (request, reply) => {
-    const inside = await here(desk, request)
+    const inside = await here(desk, request, reply)
     return inside === null ? nothingHere(desk, request, reply) : begin(desk, reply, inside, topicIn(request))
   })
   app.get('/portal/:brand/new/:form', open, async (request, reply) => {
-    const found = await withShown(desk, request)
+    const found = await withShown(desk, request, reply)
     if (found === null) return nothingHere(desk, request, reply)
     return show(desk, reply, found, { subject: [topicIn(request)] }, {}, '')
   })
   const options = { ...sent(10), bodyLimit: MOST_FORM_BYTES, errorHandler: notTaken(desk) }
   app.post('/portal/:brand/new/:form', options, async (request, reply) => {
-    const found = isOwnPage(desk, request) ? await withShown(desk, request) : null
+    const found = isOwnPage(desk, request) ? await withShown(desk, request, reply) : null
     if (found === null) return nothingHere(desk, request, reply)
     const { inside, shown } = found
     return withForm(request, desk.blobs, shown.form.files, async (filled, files) => {
@@ -63,9 +63,9 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-async function here(desk: Desk, request: FastifyRequest): Promise<Inside | null> {
+async function here(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Inside | null> {
   const place = await placeOf(desk, request, brandIdIn(request))
-  return place === null ? null : insideOf(desk, request, place)
+  return place === null ? null : insideOf(desk, request, reply, place)
 }
 
 /** What the request is about, in the customer's words. */
@@ -114,8 +114,8 @@ async function formLinks(desk: Desk, inside: Inside, about: string): Promise<str
   return `<h2>${words.notThat}</h2><ul class="choices">${links.join('')}</ul>`
 }
 
-async function withShown(desk: Desk, request: FastifyRequest): Promise<With | null> {
-  const inside = await here(desk, request)
+async function withShown(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<With | null> {
+  const inside = await here(desk, request, reply)
   if (inside === null) return null
   const form = await findForm(desk.database, (request.params as { form: string }).form)
   if (form === null || form.archived || form.brandId !== inside.brand.id) return null
@@ -160,7 +160,7 @@ async function take(
   return desk.database.transaction(async (tx) => {
     const key = `portal:${requesterId}:${once}`
     const { first, kept } = await takeOnce(tx, key, desk.clock.now())
-    if (!first && kept !== null) return kept
+    if (once !== '' && !first && kept !== null) return kept
     const ticketId = await ticketOfForm(desk, tx, form, {
       requesterId,
       email,

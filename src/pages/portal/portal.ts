@@ -17,6 +17,8 @@ const AT_ONCE = 25
 const MOST_PAGES = 400
 
 export async function portalPages(app: FastifyInstance, desk: Desk): Promise<void> {
+  // Over plain http a form says where it comes from only where pages may say so to their own desk; others still hear nothing.
+  app.addHook('onRequest', async (_, reply) => void reply.header('referrer-policy', 'same-origin'))
   portalStyle(app)
   app.get('/portal', open, async (request, reply) => {
     const place = await placeOf(desk, request, null)
@@ -26,7 +28,7 @@ export async function portalPages(app: FastifyInstance, desk: Desk): Promise<voi
   app.get('/portal/:brand', open, async (request, reply) => {
     const place = await placeOf(desk, request, brandIdIn(request))
     if (place === null) return nothingHere(desk, request, reply)
-    const inside = await insideOf(desk, request, place)
+    const inside = await insideOf(desk, request, reply, place)
     const html =
       inside === null
         ? signInHtml(place)

@@ -1,5 +1,6 @@
 // The page behind a survey's links. Looking at it records nothing, whatever the link says: mail programs look at every link.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { verdictOn } from '#channels/sender-store.ts'
 import { readSurveyToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { rate, takesAnswer } from '#desk/survey/rate.ts'
@@ -11,21 +12,29 @@ import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
 import { peopleById } from '#people/person-store.ts'
 import { revokedAt } from '#people/portal-store.ts'
+import { isFlagged } from '#tickets/status.ts'
 import { scoresOf } from '#tickets/survey.ts'
-import { findSurvey, optOut, type Survey } from '#tickets/survey-store.ts'
+import { optOut, surveyOfLink, type Survey } from '#tickets/survey-store.ts'
+import { findTicket } from '#tickets/ticket-store.ts'
 
-type Asked = { readonly survey: Survey; readonly place: Place; readonly token: string }
+type Asked = {
+  readonly survey: Survey
+  readonly place: Place
+  readonly token: string
+  /** The person's address; null when there is none any more. */
+  readonly email: string | null
+}
 
 export function ratePages(app: FastifyInstance, desk: Desk): void {
   app.get('/rate/:token', open, async (request, reply) => {
-    const asked = await askedBy(desk, request)
+    const asked = await rateable(desk, request)
     if (asked === null) return nothingHere(desk, request, reply)
     const { score } = request.query as { score?: string }
     return show(desk, reply, asked, asked.survey.score ?? Number(score), '')
   })
   const options = { ...sent(20), errorHandler: notTaken(desk) }
   app.post('/rate/:token', options, async (request, reply) => {
-    const asked = await askedBy(desk, request)
+    const asked = await rateable(desk, request)
     if (asked === null) return nothingHere(desk, request, reply)
     return withForm(request, desk.blobs, false, (filled) => take(desk, reply, asked, filled))
   })
@@ -54,8 +63,8 @@ export function ratePages(app: FastifyInstance, desk: Desk): void {
 /** The survey that a link is for, as its reader's pages look; null when it is none of ours, or was taken back. */
 async function askedBy(desk: Desk, request: FastifyRequest): Promise<Asked | null> {
   const { token = '' } = request.params as { token?: string }
-  const id = readSurveyToken(token, desk.secret)
-  const survey = id === null ? null : await findSurvey(desk.database, id)
+  const number = readSurveyToken(token, desk.secret)
+  const survey = number === null ? null : await surveyOfLink(desk.database, number)
   const brand = (await desk.setup.now()).brands.find((each) => each.id === survey?.brandId)
   if (survey === null || brand === undefined) return null
   const [[person], revoked] = await Promise.all([
@@ -64,7 +73,17 @@ async function askedBy(desk: Desk, request: FastifyRequest): Promise<Asked | nul
   ])
   if (revoked !== null && survey.at <= revoked) return null
   const place = await placeAt(desk, request, brand)
-  return { survey, place: { ...place, language: person?.language ?? place.language }, token }
+  const language = person?.language ?? place.language
+  return { survey, place: { ...place, language }, token, email: person?.email ?? null }
+}
+
+/** As `askedBy`, where an answer counts: of nobody who was blocked or is gone, and of no ticket that was put aside. Whoever wants no more is heard in any case. */
+async function rateable(desk: Desk, request: FastifyRequest): Promise<Asked | null> {
+  const asked = await askedBy(desk, request)
+  if (asked === null || asked.email === null) return null
+  const row = await findTicket(desk.database, asked.survey.ticketId)
+  if (row === null || isFlagged(row.ticket)) return null
+  return (await verdictOn(desk.database, asked.email)) === 'block' ? null : asked
 }
 
 function show(

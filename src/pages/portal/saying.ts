@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
-import { brandIdIn, insideOf, placeOf, type Inside, type Place } from '#pages/portal/gate.ts'
+import { insideOf, placeMeant, type Inside, type Place } from '#pages/portal/gate.ts'
 import { pathIn, portalPage } from '#pages/portal/frame.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
 import { page } from '#pages/page.ts'
@@ -18,14 +18,14 @@ export function say(reply: FastifyReply, place: Place | Inside, title: string, h
 
 /** The same page for what there is not and for what is not theirs. */
 export async function nothingHere(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const place = (await placeOf(desk, request, brandIdIn(request))) ?? (await placeOf(desk, request, null))
+  const place = await placeMeant(desk, request)
   const words = portalWordsIn(place?.language ?? (await desk.setup.now()).desk.language)
   if (place === null) {
     const { deskName, language } = (await desk.setup.now()).desk
     const html = page(`${words.gone} · ${deskName}`, language, `<h1>${words.gone}</h1>`)
     return reply.status(404).type('text/html').header('cache-control', 'no-store').send(html)
   }
-  const inside = await insideOf(desk, request, place)
+  const inside = await insideOf(desk, request, reply, place)
   const to = inside === null ? words.signIn : words.portal
   const html = `<p>${words.goneMore}</p><p><a href="${pathIn(place)}">${to}</a></p>`
   return say(reply.status(404), inside ?? place, words.gone, html)
@@ -36,7 +36,7 @@ export function notTaken(desk: Desk) {
   return async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const { status } = problemOf(error)
     const word = ({ 413: 'tooLarge', 429: 'tooMany', 503: 'tooMany' } as const)[status]
-    const place = (await placeOf(desk, request, brandIdIn(request))) ?? (await placeOf(desk, request, null))
+    const place = await placeMeant(desk, request)
     if (word === undefined || place === null) throw error
     return say(reply.status(status), place, portalWordsIn(place.language)[word], '')
   }

@@ -1,6 +1,7 @@
 // The way in and out: an address, a link by mail, a button that signs in. The page says the same to everybody and looks at nobody; who
 // is known is mailed by `desk/portal/let-in.ts`.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '#api/people/sign-in-budget.ts'
 import { readSignInToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, mendedAddress } from '#mail/address.ts'
@@ -14,6 +15,7 @@ import {
   isOwnPage,
   open,
   placeAt,
+  placeMeant,
   placeOf,
   sent,
   setSession,
@@ -26,10 +28,13 @@ import {
   addAsk,
   closePortalSession,
   findLink,
+  linkAsMade,
   openPortalSession,
   revokePortal,
   useLink,
 } from '#people/portal-store.ts'
+import { hashSecret } from '#people/secrets.ts'
+import { takeTries, type Budget } from '#people/sign-in-try-store.ts'
 import { tell } from '#store/listen.ts'
 
 export function signInPages(app: FastifyInstance, desk: Desk): void {
@@ -37,7 +42,9 @@ export function signInPages(app: FastifyInstance, desk: Desk): void {
   app.post('/portal/:brand/sign-in', options, async (request, reply) => {
     const place = await placeOf(desk, request, brandIdIn(request))
     if (place === null || !isOwnPage(desk, request)) return nothingHere(desk, request, reply)
-    return withForm(request, desk.blobs, false, ({ email }) => ask(desk, reply, place, email?.[0] ?? ''))
+    return withForm(request, desk.blobs, false, ({ email }) =>
+      ask(desk, request, reply, place, email?.[0] ?? ''),
+    )
   })
   app.get('/portal/enter/:token', open, (request, reply) => offerToEnter(desk, request, reply))
   app.post('/portal/enter/:token', options, (request, reply) => enter(desk, request, reply))
@@ -55,7 +62,27 @@ export function signInHtml(place: Place, typed = '', isBad = false): string {
   return portalPage(place, words.signIn, body)
 }
 
-async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string): Promise<FastifyReply> {
+/** Asks that come from one network: beyond them an ask is answered the same, and counts for nobody. */
+const FROM_NETWORK = { most: 20, perHour: 20 }
+/** Fewer than an address has of them in its first hour, and in the rest of a day: no network uses all of them up. */
+const TO_ADDRESS = { most: 2, perHour: 1 / 8 }
+
+async function mayAsk({ database, clock }: Desk, ip: string, email: string): Promise<boolean> {
+  const network = networkOf(ip)
+  const hasRoom = async (budget: Omit<Budget, 'bucket'>, ...parts: readonly string[]) => {
+    const bucket = `portal ${hashSecret(parts.join('\0')).toString('base64url')}`
+    return (await takeTries(database, [{ bucket, ...budget }], clock.now())).has(bucket)
+  }
+  return (await hasRoom(FROM_NETWORK, network)) && (await hasRoom(TO_ADDRESS, network, email))
+}
+
+async function ask(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: Place,
+  typed: string,
+): Promise<FastifyReply> {
   const address = mendedAddress(typed.trim().slice(0, 320))
   if (address === null)
     return reply
@@ -64,13 +91,11 @@ async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string)
       .header('cache-control', 'no-store')
       .send(signInHtml(place, typed, true))
   const { language, brand } = place
-  await addAsk(desk.database, {
-    brandId: brand.id,
-    email: addressKey(address),
-    language,
-    at: desk.clock.now(),
-  })
-  tell(desk.database, { lane: 'outbox' })
+  const email = addressKey(address)
+  if (await mayAsk(desk, request.ip, email)) {
+    await addAsk(desk.database, { brandId: brand.id, email, language, at: desk.clock.now() })
+    tell(desk.database, { lane: 'outbox' })
+  }
   const words = portalWordsIn(language)
   const html = `<p>${words.askedMore}</p><p><a href="${pathIn(place)}">${words.again}</a></p>`
   return say(reply, place, words.asked, html)
@@ -78,8 +103,8 @@ async function ask(desk: Desk, reply: FastifyReply, place: Place, typed: string)
 
 /** Mail programs look at every link: looking signs nobody in. */
 async function offerToEnter(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const linkId = readSignInToken(tokenIn(request), desk.secret)
-  const link = linkId === null ? null : await findLink(desk.database, linkId, desk.clock.now())
+  const number = readSignInToken(tokenIn(request), desk.secret)
+  const link = number === null ? null : await findLink(desk.database, number, desk.clock.now())
   const place = link === null ? null : await placeOf(desk, request, link.brandId)
   if (place === null) return spent(desk, request, reply)
   const words = portalWordsIn(place.language)
@@ -88,25 +113,33 @@ async function offerToEnter(desk: Desk, request: FastifyRequest, reply: FastifyR
 }
 
 async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const linkId = isOwnPage(desk, request) ? readSignInToken(tokenIn(request), desk.secret) : null
+  const number = isOwnPage(desk, request) ? readSignInToken(tokenIn(request), desk.secret) : null
   const at = desk.clock.now()
   const opened = await desk.database.transaction(async (tx) => {
-    const link = linkId === null ? null : await useLink(tx, linkId, at)
+    const link = number === null ? null : await useLink(tx, number, at)
     return link === null ? null : { ...link, secret: await openPortalSession(tx, { ...link, at }) }
   })
   const brand = (await desk.setup.now()).brands.find(({ id }) => id === opened?.brandId)
   if (opened === null || brand === undefined) return spent(desk, request, reply)
   const place = await placeAt(desk, request, brand)
   // Whoever was signed in here before is so no longer.
-  const before = await insideOf(desk, request, place)
+  const before = await insideOf(desk, request, reply, place)
   if (before !== null) await closePortalSession(desk.database, before.visitor.sessionId)
   setSession(desk, reply, brand.id, opened.secret)
   return reply.redirect(pathIn(place), 303)
 }
 
 async function spent(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
-  const place = await placeOf(desk, request, null)
+  const place = await placeMeant(desk, request)
   if (place === null) return nothingHere(desk, request, reply)
+  const number = readSignInToken(tokenIn(request), desk.secret)
+  const [link, inside] = await Promise.all([
+    number === null ? null : linkAsMade(desk.database, number),
+    insideOf(desk, request, reply, place),
+  ])
+  // By a second click, or by the same mail another time: they are in already.
+  if (inside !== null && inside.visitor.requester.personId === link?.personId)
+    return reply.redirect(pathIn(place), 303)
   const words = portalWordsIn(place.language)
   return say(reply.status(410), place, words.spent, `<p><a href="${pathIn(place)}">${words.again}</a></p>`)
 }
@@ -115,7 +148,8 @@ const tokenIn = (request: FastifyRequest): string => (request.params as { token?
 
 async function leave(desk: Desk, request: FastifyRequest, reply: FastifyReply, everywhere: boolean) {
   const place = await placeOf(desk, request, brandIdIn(request))
-  const inside = place === null || !isOwnPage(desk, request) ? null : await insideOf(desk, request, place)
+  const inside =
+    place === null || !isOwnPage(desk, request) ? null : await insideOf(desk, request, reply, place)
   if (inside === null) return nothingHere(desk, request, reply)
   return withForm(request, desk.blobs, false, async ({ mark }) => {
     const { visitor } = inside

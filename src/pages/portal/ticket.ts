@@ -5,7 +5,7 @@ import { verdictOn } from '#channels/sender-store.ts'
 import { readTicketToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { livingTicket } from '#desk/inbound/receive-message.ts'
-import { rate, surveyToRate } from '#desk/survey/rate.ts'
+import { rateTicket } from '#desk/survey/rate.ts'
 import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/answer.ts'
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
@@ -54,17 +54,17 @@ type Reader = {
   readonly isMarked: (given: string) => boolean
 }
 
-type Find = (request: FastifyRequest) => Promise<Reader | null>
+type Find = (request: FastifyRequest, reply: FastifyReply) => Promise<Reader | null>
 
 /** Both ways to a ticket have the same pages. */
 export function ticketPages(app: FastifyInstance, desk: Desk): void {
-  pagesAt(app, desk, '/portal/:brand/tickets/:id', (request) => bySession(desk, request))
+  pagesAt(app, desk, '/portal/:brand/tickets/:id', (request, reply) => bySession(desk, request, reply))
   pagesAt(app, desk, '/portal/t/:token', (request) => byLink(desk, request))
 }
 
 function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): void {
   app.get(path, open, async (request, reply) => {
-    const reader = await find(request)
+    const reader = await find(request, reply)
     if (reader === null) return nothingHere(desk, request, reply)
     const { said } = request.query as { said?: string }
     const words = portalWordsIn(reader.place.language)
@@ -77,7 +77,7 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
     return show(desk, request, reply, reader, notice === null ? {} : { notice })
   })
   app.get(`${path}/files/:file`, open, async (request, reply) => {
-    const reader = await find(request)
+    const reader = await find(request, reply)
     const { file = '' } = request.params as { file?: string }
     const found = /^\d{1,15}$/.test(file) ? await findAttachment(desk.database, Number(file)) : null
     const isTheirs =
@@ -90,13 +90,13 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
   })
   const options = { ...sent(10), bodyLimit: MOST_FORM_BYTES, errorHandler: notTaken(desk) }
   app.post(`${path}/answer`, options, async (request, reply) => {
-    const reader = await mayDo(desk, request, find, 'ticket.answer')
+    const reader = await mayDo(desk, request, reply, find, 'ticket.answer')
     if (reader === null) return nothingHere(desk, request, reply)
     return takeAnswer(desk, request, reply, reader)
   })
   for (const [name, button] of [['solved', 'solved'] as const, ['reopen', 'not_solved'] as const])
     app.post(`${path}/${name}`, options, async (request, reply) => {
-      const reader = await mayDo(desk, request, find, 'ticket.settle')
+      const reader = await mayDo(desk, request, reply, find, 'ticket.settle')
       if (reader === null) return nothingHere(desk, request, reply)
       return withForm(request, desk.blobs, false, async ({ mark }) => {
         if (!reader.isMarked(mark?.[0] ?? '')) return forged(desk, request, reply, reader)
@@ -113,19 +113,20 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
 /** A rating on the ticket's own page counts as one by the survey's link. */
 function rateAt(app: FastifyInstance, desk: Desk, path: string, find: Find): void {
   app.post(`${path}/rate`, { ...sent(10), errorHandler: notTaken(desk) }, async (request, reply) => {
-    const reader = await mayDo(desk, request, find, 'ticket.rate')
+    const reader = await mayDo(desk, request, reply, find, 'ticket.rate')
     if (reader === null) return nothingHere(desk, request, reply)
     return withForm(request, desk.blobs, false, async (filled) => {
       const words = portalWordsIn(reader.place.language)
       if (!reader.isMarked(filled['mark']?.[0] ?? '')) return forged(desk, request, reply, reader)
+      const chooseAgain = () => show(desk, request, reply.status(422), reader, { problem: words.rateChoose })
       const rating = ratingIn(filled)
-      if (rating === null)
-        return show(desk, request, reply.status(422), reader, { problem: words.rateChoose })
-      const isTaken = await desk.database.transaction(async (tx) => {
-        const survey = await surveyToRate(desk, tx, reader.row.ticket.id)
-        return survey !== null && (await rate(desk, tx, survey.id, rating))
-      })
-      if (!isTaken) return show(desk, request, reply.status(409), reader, { problem: words.rateLate })
+      if (rating === null) return chooseAgain()
+      const outcome = await desk.database.transaction((tx) =>
+        rateTicket(desk, tx, reader.row.ticket.id, rating),
+      )
+      if (outcome === 'too_late')
+        return show(desk, request, reply.status(409), reader, { problem: words.rateLate })
+      if (outcome === 'no_such_score') return chooseAgain()
       return reply.redirect(`${reader.base}?said=rated`, 303)
     })
   })
@@ -135,10 +136,11 @@ function rateAt(app: FastifyInstance, desk: Desk, path: string, find: Find): voi
 async function mayDo(
   desk: Desk,
   request: FastifyRequest,
+  reply: FastifyReply,
   find: Find,
   action: RequesterAction,
 ): Promise<Reader | null> {
-  const reader = isOwnPage(desk, request) ? await find(request) : null
+  const reader = isOwnPage(desk, request) ? await find(request, reply) : null
   return reader !== null && requesterCan(reader.requester, action, reader.owned) ? reader : null
 }
 
@@ -229,9 +231,9 @@ async function show(
     )
 }
 
-async function bySession(desk: Desk, request: FastifyRequest): Promise<Reader | null> {
+async function bySession(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Reader | null> {
   const place = await placeOf(desk, request, brandIdIn(request))
-  const inside = place === null ? null : await insideOf(desk, request, place)
+  const inside = place === null ? null : await insideOf(desk, request, reply, place)
   const { id = '' } = request.params as { id?: string }
   if (inside === null || !/^[1-9]\d{0,14}$/.test(id)) return null
   const { visitor } = inside
@@ -264,7 +266,7 @@ async function byLink(desk: Desk, request: FastifyRequest): Promise<Reader | nul
   const { language, timeZone, email } = person
   const theirs = { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone }
   const requester: Requester = { kind: 'requester', personId, brandId, managesId: null, onlyTicketId: id }
-  // The address is the secret: no other page knows it, and it stands in no referrer.
+  // The address is the secret: no other page knows it, and no referrer carries it out of the desk.
   const own = { email, baseOf: () => `/portal/t/${token}`, mark: '', isMarked: () => true }
   return readable(desk, theirs, requester, id, own)
 }
