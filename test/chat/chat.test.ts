@@ -6,6 +6,7 @@ import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair } from 'jose'
 import { goLive, writeHelp } from '../support/assistant.ts'
 import { callChat, comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { sql } from '#store/sql.ts'
 
 let desk: TestDesk
 let place: Place
@@ -272,4 +273,8 @@ test('the assistant answers in the chat, marked as automated and mailed to nobod
   const pressed = await visitor.call('POST', '/buttons', { button: 'person' })
   assert.deepEqual([pressed.status, pressed.body.state.status !== 'ended'], [200, true])
   assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.state, 'off')
+  assert.equal((await visitor.call('POST', '/buttons', { button: 'person' })).status, 200)
+  const told = await desk.running.desk.database.rows(sql`select from ticket_event
+    where ticket_id = ${id} and kind = 'assistant_enabled' and actor_type = 'requester'`)
+  assert.equal(told.length, 1)
 })

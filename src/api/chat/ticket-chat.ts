@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { ticketChat } from '#api/contract/chat.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
-import { findChat } from '#channels/chat-store.ts'
+import { findChat, isReadByRequester } from '#channels/chat-store.ts'
 import { isAsked } from '#desk/chat/news.ts'
 import { isHere } from '#desk/chat/watch.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -15,13 +15,13 @@ export function ticketChatRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/tickets/:id/chat',
     access: 'ticket.read',
     summary:
-      'Who is in the chat, whether they are there, and on which page they began; null for a ticket that is no chat',
+      'Who is in the chat, whether they are there, and on which page they began; null for a ticket that is no chat, or was given to somebody else',
     params: ticketParams,
     answer: ticketChat,
     handler: async ({ db, params, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
       const chat = await findChat(db, params.id)
-      if (chat === null) return null
+      if (chat === null || !(await isReadByRequester(db, params.id, ticket.requesterId))) return null
       const { kind, email, language, timeZone } = await findVisitor(db, chat.visitorId)
       const sight = await sightOf(db, { ...ticket, visitorId: chat.visitorId })
       const { page, referrer, readSeq } = chat

@@ -115,7 +115,7 @@ export const chatTyping = z.strictObject({ typing: z.boolean() })
 export const chatButton = z.strictObject({ button: z.enum(['solved', 'person']) })
 export const chatTranscript = z.object({ to: z.string() })
 
-/** GET /tickets/{id}/chat: who is in the chat. Null for a ticket that is none. */
+/** GET /tickets/{id}/chat: who is in the chat. Null for a ticket that is none, or was given to somebody else: it is answered by mail. */
 export const ticketChat = z
   .object({
     visitor: z.object({

@@ -57,7 +57,7 @@ export async function chatText(
 
 /** Whether the customer said it, and not somebody in copy. Before they were shown to be somebody they were somebody else. */
 export function isOwn(
-  { direction, authorId, clientId }: Placed,
+  { direction, authorId, clientId }: Pick<Placed, 'direction' | 'authorId' | 'clientId'>,
   { requesterId }: Pick<Ticket, 'requesterId'>,
 ): boolean {
   return direction === 'inbound' && (clientId !== null || authorId === requesterId)
