@@ -179,7 +179,9 @@ test('one network begins no more than sixty at once, whatever its tokens; who go
   const fixed = { ...place, isFromAnywhere: false }
   const early = await comes(fixed)
   const id = await begins(early, 'Early')
-  await desk.running.desk.database.rows(sql`update sign_in_try set level = 59 where bucket like 'chats from %'`)
+  await desk.running.desk.database.rows(
+    sql`update sign_in_try set level = 59 where bucket like 'chats from %'`,
+  )
   const statuses: number[] = []
   for (let number = 0; number < 2; number++) {
     const { token } = await comes(place)
