@@ -142,14 +142,15 @@ test('what could not be sent says so, is sent again by a press, and is there onc
   await page.getByText(/· Sent/).waitFor()
   const id = await newest()
   // The desk hears it, and the browser does not hear that.
-  let lost = 0
+  let [tries, lost] = [0, 0]
   await page.route('**/messages?*', async (route) => {
-    if (route.request().method() !== 'POST' || lost++ > 0) return route.continue()
+    if (route.request().method() !== 'POST' || tries++ > 0) return route.continue()
     await route.fetch()
     await route.abort()
+    lost++
   })
   await write(page, 'Second')
-  await until(async () => lost >= 1)
+  await until(async () => lost === 1)
   await until(async () => (await log(page).getByRole('listitem').count()) === 2)
   await page.unroute('**/messages?*')
   await page.route('**/messages?*', (route) =>
