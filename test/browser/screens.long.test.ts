@@ -122,7 +122,7 @@ async function goTo(path: string): Promise<void> {
     await page.evaluate(`document.querySelector('h1').dataset.left = ''
       history.pushState({}, '', ${JSON.stringify(path)})
       dispatchEvent(new PopStateEvent('popstate'))`)
-    await page.locator('h1:not([data-left])').first().waitFor({ state: 'attached', timeout: 4_000 })
+    await page.locator('h1:not([data-left])').first().waitFor({ state: 'attached', timeout: 1_500 })
   } catch {
     await page.goto(`${desk.url}${path}`)
     await found.waitFor({ state: 'attached' })

@@ -137,7 +137,7 @@ test('a due moment fires within a second, once, with two workers and after a res
     return items.filter(({ kind }: { kind: string }) => kind === 'unsnoozed') as { at: string }[]
   }
   const [before, after] = [ids.slice(0, 10), ids.slice(10)]
-  const soon = new Date(Date.now() + 3_000).toISOString()
+  const soon = new Date(Date.now() + 5_000).toISOString()
   const snooze = (id: number, snoozedUntil: string) =>
     until(async () => (await one.api('PATCH', `/tickets/${id}`, { snoozedUntil })).status === 200)
   await Promise.all(before.map((id) => snooze(id, soon)))
@@ -146,7 +146,7 @@ test('a due moment fires within a second, once, with two workers and after a res
     const lateMs = Date.parse(woken.at) - Date.parse(soon)
     assert.ok(lateMs >= 0 && lateMs < 1_000, `${lateMs} ms late`)
   }
-  const later = new Date(Date.now() + 3_000).toISOString()
+  const later = new Date(Date.now() + 5_000).toISOString()
   await Promise.all(after.map((id) => snooze(id, later)))
   await two.stop()
   two = await runDocket(config, root, quiet, { web: false, work: true })

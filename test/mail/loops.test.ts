@@ -149,12 +149,14 @@ test('F4: a bounce to the signed return path marks the address, tells the ticket
     Buffer.from(
       `From: MAILER-DAEMON@mx.gone.com\r\nTo: ${to}\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nUser unknown\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.gone.com\r\n\r\nFinal-Recipient: rfc822; dead@gone.com\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n--b--\r\n`,
     )
+  const delivery = async () =>
+    (await desk.api('GET', `/tickets/${ticket.id}/messages?before=end`)).body.items.at(-1).delivery
+  // The other server has the mail before the desk has written down that it left.
+  await until(async () => (await delivery()).state === 'sent')
   await take(desk, report(sent.from.replace(/[a-z2-7]{26}/, 'a'.repeat(26))), '', [
     sent.from.replace(/[a-z2-7]{26}/, 'a'.repeat(26)),
   ])
   await settled(desk)
-  const delivery = async () =>
-    (await desk.api('GET', `/tickets/${ticket.id}/messages?before=end`)).body.items.at(-1).delivery
   assert.equal((await delivery()).state, 'sent', 'a forged return path says nothing')
   await take(desk, report(sent.from), '', [sent.from])
   const bounced = await until(async () => {
