@@ -165,6 +165,8 @@ test('what could not be sent says so, is sent again by a press, and is there onc
   await page.unroute('**/messages?*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('alert').waitFor({ state: 'detached' })
+  const hasThree = async () => (await desk.api('GET', `/tickets/${id}/messages`)).body.items.length === 3
+  await until(hasThree)
   await page.context().setOffline(true)
   await answer(id, 'While away')
   await page.context().setOffline(false)

@@ -15,7 +15,7 @@ import { bareDesk } from '../support/bare-desk.ts'
 import { run } from '../support/command.ts'
 import { root } from '../support/database.ts'
 
-const KILLS = 4
+const KILLS = process.env['DOCKET_TEST_LONG'] === undefined ? 2 : 4
 
 test(
   'an import that is killed again and again ends as an undisturbed one',
