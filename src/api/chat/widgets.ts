@@ -22,6 +22,7 @@ import { publicKeyProblem } from '#desk/chat/identity.ts'
 import { presenceOf } from '#desk/chat/hours.ts'
 import { GONE_AFTER_SECONDS } from '#desk/chat/next-step.ts'
 import type { Desk } from '#desk/desk.ts'
+import { defined } from '#kit/defined.ts'
 import type { BrandId, TeamId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
 import { findTeam } from '#people/agent-store.ts'
@@ -105,7 +106,7 @@ export function widgetRoutes(app: FastifyInstance, desk: Desk, root: string): vo
       const { id: _, key: __, keys: ___, tag: ____, policy: _____, brand, team, archived, ...was } = before
       const whole = { ...was, brand: brand.id, team: team?.id ?? null }
       const { archived: isArchived = archived, ...change } = body
-      const input = { ...whole, ...definedOf(change) }
+      const input = { ...whole, ...defined(change) }
       await changeWidget(
         db,
         row.id,
@@ -118,10 +119,6 @@ export function widgetRoutes(app: FastifyInstance, desk: Desk, root: string): vo
   })
   keyRoutes(app, desk)
   healthRoute(app, desk, root)
-}
-
-function definedOf<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never
 }
 
 function keyRoutes(app: FastifyInstance, desk: Desk): void {

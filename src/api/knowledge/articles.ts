@@ -17,6 +17,7 @@ import { presentArticle, presentEntry, presentVersion } from '#api/knowledge/pre
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { defined } from '#kit/defined.ts'
 import { rawWordsOf } from '#kit/words.ts'
 import { listArticles } from '#knowledge/article-search-store.ts'
 import {
@@ -203,9 +204,7 @@ function slugFor(title: string, language: string): string {
 /** What changes. The address of what was never published goes with its title, unless somebody chose it. */
 function changeOf(from: Article, { body, ...given }: z.output<typeof articlePatch>): Partial<Written> {
   const { expectedVersion: _, ...rest } = given
-  const change = Object.fromEntries(
-    Object.entries(rest).filter(([, value]) => value !== undefined),
-  ) as Partial<Written>
+  const change: Partial<Written> = defined(rest)
   const next = { ...from, ...change }
   const isMade =
     change.slug === undefined && from.publishedAt === null && from.slug === slugFor(from.title, from.language)

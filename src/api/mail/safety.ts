@@ -25,6 +25,7 @@ import {
   suppress,
   unsuppress,
 } from '#channels/sender-store.ts'
+import { defined } from '#kit/defined.ts'
 import { typedKey } from '#mail/address.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
@@ -64,7 +65,7 @@ function policyRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
       const before = await readSettings(db)
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const given = defined(body)
       const mail: MailPolicy = { ...before.mail, ...given }
       await writeSettings(db, { ...before, mail }, at, principal.agentId)
       await audit(db, principal, at, {

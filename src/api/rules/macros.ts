@@ -27,6 +27,7 @@ import { resolveInput } from '#api/tickets/input.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
+import { defined } from '#kit/defined.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import { findTeam } from '#people/agent-store.ts'
@@ -89,9 +90,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await keptMacro(desk, db, params.id, principal)
       const { teams } = (await desk.setup.now()).directory
       const before = present(found, teams, principal)
-      const { archived = found.archived, ...given } = Object.fromEntries(
-        Object.entries(body).filter(([, value]) => value !== undefined),
-      ) as typeof body
+      const { archived = found.archived, ...given } = defined(body)
       const { name, scope, change, message } = before
       const next = { name, scope, change, message, team: found.teamId, ...given } as NewMacro
       const row = { ...(await rowOf(desk, db, next, principal, found.ownerId)), archived }

@@ -15,6 +15,7 @@ import {
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
+import { defined } from '#kit/defined.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { findTeam } from '#people/agent-store.ts'
 import { audit, changesBetween, type Back, type Change } from '#people/audit-store.ts'
@@ -167,7 +168,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const { directory } = await desk.setup.now()
       const found = await ownView(db, params.id, principal)
       const before = present(found, directory, principal)
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const given = defined(body)
       const { name, scope, query, sort, groupBy } = before
       const { archived = before.archived, ...said } = given as ViewPatch
       if (archived !== before.archived) await archiveView(db, found.id, archived ? desk.clock.now() : null)

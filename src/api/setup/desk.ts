@@ -19,6 +19,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isZone } from '#hours/zone.ts'
+import { defined } from '#kit/defined.ts'
 import { instant } from '#kit/time.ts'
 import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
@@ -56,7 +57,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
       if (changed.timeZone !== undefined && !isZone(changed.timeZone))
         declineInput('timeZone', 'is not a time zone')
       const from = await readSettings(db)
-      const to = { ...from, ...given(changed) }
+      const to = { ...from, ...defined(changed) }
       const before = await present(from, db)
       await writeSettings(db, to, at, principal.agentId)
       if (mailFrom !== undefined && mailFrom !== null)
@@ -123,12 +124,6 @@ export function settingsVersionRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 const SHOWN_VERSIONS = 20
-
-function given<Settings extends object>(
-  changes: Settings,
-): { [Key in keyof Settings]: Exclude<Settings[Key], undefined> } {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never
-}
 
 async function present(found: DeskSettings, db: Db): Promise<z.input<typeof settings>> {
   const { reopenKeepsAssignee: _, childrenBlockResolve: __, mail: ___, ...shown } = found
