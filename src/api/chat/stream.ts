@@ -7,9 +7,9 @@ import { id } from '#api/contract/shapes.ts'
 import { ChatHub } from '#api/chat/hub.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { visitorOf } from '#api/chat/visits.ts'
-import { disposition } from '#api/http/disposition.ts'
-import { keepPace } from '#api/http/pace.ts'
+import { beginEvents } from '#api/http/events.ts'
 import { decline } from '#api/http/problem.ts'
+import { sendAttachment } from '#api/tickets/attachments.ts'
 import { currentChat } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Listener } from '#store/listen.ts'
@@ -41,13 +41,7 @@ export function chatStreamRoutes(app: FastifyInstance, desk: Desk, listener: Lis
       const query = request.query as z.output<typeof chatAfter>
       const current = await currentChat(desk.database, widget, visitor)
       if (current === null) return decline('not-found', 'There is no conversation yet.')
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-      })
+      beginEvents(reply)
       const ticketId = current.ticket.id
       const cursor = query.of === ticketId ? query.after : 0
       const origin = request.headers.origin ?? null
@@ -76,15 +70,7 @@ function fileRoute(app: FastifyInstance, desk: Desk): void {
       const file = await findAttachment(desk.database, fileId)
       if (current === null || file === null || !(await isShown(desk, current.ticket, file.messageId)))
         return decline('not-found', 'There is no such file in this conversation.')
-      const blob = await desk.blobs.open(file.sha256)
-      keepPace(reply, blob.size)
-      return reply
-        .header('content-type', 'application/octet-stream')
-        .header('content-disposition', disposition('attachment', file.name))
-        .header('content-security-policy', `sandbox; default-src 'none'`)
-        .header('x-content-type-options', 'nosniff')
-        .header('content-length', blob.size)
-        .send(blob.read())
+      return sendAttachment(desk, request, reply, file)
     },
   )
 }

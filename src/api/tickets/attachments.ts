@@ -7,7 +7,6 @@ import { attachment } from '#api/contract/messages.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
 import { presentAttachment } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
-import { disposition } from '#api/http/disposition.ts'
 import { keepPace } from '#api/http/pace.ts'
 import { route } from '#api/route.ts'
 import { opens } from '#api/http/signed-url.ts'
@@ -145,4 +144,10 @@ async function maySee(db: Db, principal: Principal | null, found: Attachment): P
 
 function isText(type: string): boolean {
   return type.startsWith('text/')
+}
+
+/** RFC 6266: a plain name for old clients, the true one in UTF-8. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
 }

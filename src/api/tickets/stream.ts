@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { presencePut, type Change } from '#api/contract.ts'
 import { Presences } from '#api/tickets/presence.ts'
+import { beginEvents } from '#api/http/events.ts'
 import { principalOf } from '#api/http/guard.ts'
 import { route } from '#api/route.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
@@ -70,12 +71,7 @@ export function streamRoutes(app: FastifyInstance, desk: Desk, listener: Listene
       const query = request.query as { since?: string; watch?: 'now' }
       const since = request.headers['last-event-id'] ?? query.since
       const reader = { principal: request.principal as Principal, request, reply }
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-      })
+      beginEvents(reply)
       reply.raw.write('retry: 1000\n\n')
       request.raw.once('close', () => readers.delete(reader))
       readers.add(reader)
