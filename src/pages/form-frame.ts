@@ -2,7 +2,7 @@
 // cookies, which browsers keep from frames.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
-import { escapeHtml } from '#pages/page.ts'
+import { escaped } from '#kit/escaped.ts'
 import type { Form } from '#setup/form.ts'
 
 /** What a page in a frame has more: the origins of the pages around it that may ask for its height. Null: it stands alone. */
@@ -33,7 +33,7 @@ export function letFrame(
 /** What stands in the head of a page in a frame. */
 export function frameHead(framed: Framed): string {
   if (framed === null) return ''
-  const parents = escapeHtml(framed.parents.join(' '))
+  const parents = escaped(framed.parents.join(' '))
   return `
 <link rel="stylesheet" href="/forms-frame.css">
 <script src="/forms-frame.js" data-parents="${parents}" defer></script>`

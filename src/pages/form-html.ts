@@ -1,6 +1,7 @@
 // A form as HTML: one labelled control for each question, with its fault beside it. Needs no script.
 import { frameHead, type Framed } from '#pages/form-frame.ts'
-import { escapeHtml, page } from '#pages/page.ts'
+import { escaped } from '#kit/escaped.ts'
+import { page } from '#pages/page.ts'
 import { wordsIn } from '#pages/form-words.ts'
 import type { Brand } from '#setup/brand-store.ts'
 import type { Ask, Asked, Fault, Filled, Form, When } from '#setup/form.ts'
@@ -29,10 +30,10 @@ export function formHtml(
   return frame(
     shown,
     form.title,
-    `<h1>${escapeHtml(form.title)}</h1>
+    `<h1>${escaped(form.title)}</h1>
 ${paragraphs(form.intro)}
 <form method="post" enctype="multipart/form-data" data-puzzle>
-<input type="hidden" name="once" value="${escapeHtml(once)}"><input type="hidden" name="answer">
+<input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
 ${controlsHtml(shown, filled, faults)}
 </form>
@@ -67,7 +68,7 @@ function frame({ brand, deskName, language, framed }: Shown, title: string, body
   const logo =
     brand?.logoSha256 == null
       ? ''
-      : `<p class="logo"><img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escapeHtml(name)}"></p>`
+      : `<p class="logo"><img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escaped(name)}"></p>`
   const style = brand?.color == null ? [] : [`/forms/brand/${brand.id}.css?${brand.color.slice(1)}`]
   return page(`${title} · ${name}`, language, logo + body, style, frameHead(framed))
 }
@@ -77,7 +78,7 @@ export const paragraphs = (text: string): string =>
   text
     .split(/\n{2,}/)
     .filter((part) => part.trim() !== '')
-    .map((part) => `<p>${escapeHtml(part.trim()).replaceAll('\n', '<br>')}</p>`)
+    .map((part) => `<p>${escaped(part.trim()).replaceAll('\n', '<br>')}</p>`)
     .join('')
 
 const autocomplete: Readonly<Record<string, string>> = { name: 'name', email: 'email' }
@@ -99,7 +100,7 @@ function control(
   ]
   const described = about.map((text, at) => (text === '' ? '' : `${id}-${at}`)).filter(Boolean)
   const common = [
-    `name="${escapeHtml(ask)}"`,
+    `name="${escaped(ask)}"`,
     needed && when === null ? 'required' : '',
     fault === undefined ? '' : 'aria-invalid="true"',
     described.length === 0 ? '' : `aria-describedby="${described.join(' ')}"`,
@@ -107,12 +108,12 @@ function control(
     .filter(Boolean)
     .join(' ')
   const hanging =
-    when === null ? '' : ` data-when="${escapeHtml(JSON.stringify({ ...when, required: needed }))}"`
-  const name = escapeHtml(label ?? field?.label ?? words.ask[ask] ?? ask)
+    when === null ? '' : ` data-when="${escaped(JSON.stringify({ ...when, required: needed }))}"`
+  const name = escaped(label ?? field?.label ?? words.ask[ask] ?? ask)
   const hint = needed ? '' : ` <small>(${words.optional})</small>`
   const notes = [
     about[1] === '' ? '' : `<span class="error" role="alert" id="${id}-1">${about[1]}</span>`,
-    about[0] === '' ? '' : `<span class="help" id="${id}-0">${escapeHtml(about[0] ?? '')}</span>`,
+    about[0] === '' ? '' : `<span class="help" id="${id}-0">${escaped(about[0] ?? '')}</span>`,
   ].join('')
   if (field?.type === 'checkbox') {
     const checked = values.length > 0 ? ' checked' : ''
@@ -121,7 +122,7 @@ function control(
   if (field?.type === 'multi_select') {
     const boxes = field.options.map(
       (option) =>
-        `<label class="check"><input type="checkbox" name="${escapeHtml(ask)}" value="${escapeHtml(option)}"${values.includes(option) ? ' checked' : ''}>${escapeHtml(option)}</label>`,
+        `<label class="check"><input type="checkbox" name="${escaped(ask)}" value="${escaped(option)}"${values.includes(option) ? ' checked' : ''}>${escaped(option)}</label>`,
     )
     return `<fieldset class="question"${hanging}><legend>${name}${hint}</legend>${notes}${boxes.join('')}</fieldset>`
   }
@@ -141,15 +142,15 @@ const types: Readonly<Record<string, string>> = { number: 'number" step="any', d
 
 function input(ask: Ask, field: Asked['field'], common: string, value: string, choose: string): string {
   if (ask === 'message' || field?.type === 'long_text')
-    return `<textarea ${common}${ask === 'message' ? ' class="tall"' : ''}>${escapeHtml(value)}</textarea>`
+    return `<textarea ${common}${ask === 'message' ? ' class="tall"' : ''}>${escaped(value)}</textarea>`
   if (field?.type === 'select') {
     const options = field.options.map(
-      (option) => `<option${option === value ? ' selected' : ''}>${escapeHtml(option)}</option>`,
+      (option) => `<option${option === value ? ' selected' : ''}>${escaped(option)}</option>`,
     )
     return `<select ${common}><option value="">${choose}</option>${options.join('')}</select>`
   }
   // A browser's own idea of an address is narrower than mail's.
   const type = ask === 'email' ? 'text" inputmode="email' : (types[field?.type ?? ''] ?? 'text')
   const fill = autocomplete[ask] === undefined ? '' : ` autocomplete="${autocomplete[ask]}"`
-  return `<input type="${type}" ${common}${fill} value="${escapeHtml(value)}">`
+  return `<input type="${type}" ${common}${fill} value="${escaped(value)}">`
 }

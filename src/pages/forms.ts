@@ -9,7 +9,7 @@ import { setAside } from '#desk/inbound/set-aside.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
 import { keepFiles, MOST_FORM_BYTES, withBytes, withForm, type File } from '#pages/form-files.ts'
-import { accentCss, page, pageStyles } from '#pages/page.ts'
+import { accentCss, page, pageStyles, sendPage } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
@@ -28,10 +28,10 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   app.get('/forms/:key', options, async (request, reply) => {
     const shown = await shownFor(desk, request, reply)
     if (shown === null) return reply
-    return reply
-      .type('text/html')
-      .header('cache-control', 'no-store')
-      .send(formHtml(shown, {}, {}, mintOnce(desk.secret, shown.form.key, Date.parse(desk.clock.now()))))
+    return sendPage(
+      reply,
+      formHtml(shown, {}, {}, mintOnce(desk.secret, shown.form.key, Date.parse(desk.clock.now()))),
+    )
   })
   const limited = {
     ...options,
@@ -85,10 +85,7 @@ async function shownFor(desk: Desk, request: FastifyRequest, reply: FastifyReply
 async function sayOnly(desk: Desk, reply: FastifyReply, word: Saying, framed: Framed): Promise<FastifyReply> {
   const { deskName, language } = (await desk.setup.now()).desk
   const said = wordsIn(language)[word]
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(page(`${said} · ${deskName}`, language, `<h1>${said}</h1>`, [], frameHead(framed)))
+  return sendPage(reply, page(`${said} · ${deskName}`, language, `<h1>${said}</h1>`, [], frameHead(framed)))
 }
 
 /** What a person can mend is said to them on a page, in its frame too. */

@@ -14,6 +14,7 @@ import {
   openLanguages,
   openTitles,
 } from '#knowledge/public-store.ts'
+import { sendPage } from '#pages/page.ts'
 import { articleHtml, foundHtml, listHtml, noArticleHtml, type Center } from '#pages/help-html.ts'
 import { helpStyle } from '#pages/help-style.ts'
 import { listForms } from '#setup/form-store.ts'
@@ -122,7 +123,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, html: string) {
 
 async function none(desk: Desk, reply: FastifyReply, language = '') {
   const html = noArticleHtml(await centerIn(desk, language))
-  return reply.status(404).type('text/html').header('cache-control', 'no-store').send(html)
+  return sendPage(reply.status(404), html)
 }
 
 function siteMap(app: FastifyInstance, desk: Desk): void {

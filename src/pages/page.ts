@@ -1,9 +1,7 @@
 // The frame of every server-rendered page: works without scripts, light and dark, from 320 px on.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { lettersOn } from '#kit/color.ts'
 import { escaped } from '#kit/escaped.ts'
-
-export { escaped as escapeHtml }
 
 /** A whole page; `body` and `head` are HTML already, `styles` are sheets of its own. */
 export function page(
@@ -28,6 +26,11 @@ export function page(
 </head>
 <body><main>${body}</main></body>
 </html>`
+}
+
+/** Sends a page that nobody on the way is to keep. */
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type('text/html').header('cache-control', 'no-store').send(html)
 }
 
 const css = `@layer page {

@@ -1,7 +1,8 @@
 // A page with nothing on it but a widget, for the administration's preview: as another company's page would show it.
 import type { FastifyInstance } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
-import { escapeHtml, page } from '#pages/page.ts'
+import { escaped } from '#kit/escaped.ts'
+import { page, sendPage } from '#pages/page.ts'
 import { findWidget } from '#setup/widget-store.ts'
 
 /** Serves the page, in frames of the desk's own pages alone. */
@@ -16,12 +17,9 @@ export async function widgetPreview(app: FastifyInstance, desk: Desk): Promise<v
       policy.replace(`frame-ancestors 'none'`, `frame-ancestors 'self'`),
     )
     void reply.removeHeader('x-frame-options')
-    const script = `\n<script src="/widget.js" data-key="${escapeHtml(widget.key)}" defer></script>`
+    const script = `\n<script src="/widget.js" data-key="${escaped(widget.key)}" defer></script>`
     const { language } = (await desk.setup.now()).desk
-    const body = `<h1>${escapeHtml(widget.name)}</h1>`
-    return reply
-      .type('text/html')
-      .header('cache-control', 'no-store')
-      .send(page(widget.name, language, body, [], script))
+    const body = `<h1>${escaped(widget.name)}</h1>`
+    return sendPage(reply, page(widget.name, language, body, [], script))
   })
 }

@@ -15,6 +15,7 @@ import { compose } from '#mail/compose.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
 import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
+import { escaped } from '#kit/escaped.ts'
 import { Fault } from '#kit/fault.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Mailbox } from '#setup/mailbox-store.ts'
@@ -233,7 +234,7 @@ function replyText(message: Message | null, signature: string): { text: string; 
   const html =
     message.bodyHtml === null
       ? null
-      : `${message.bodyHtml}<p>-- <br>${escapeHtml(signature).replace(/\n/g, '<br>')}</p>`
+      : `${message.bodyHtml}<p>-- <br>${escaped(signature).replace(/\n/g, '<br>')}</p>`
   return { text: signed(message.bodyText, signature), html }
 }
 
@@ -272,8 +273,4 @@ async function filesOf(desk: Desk, messageIds: readonly number[]): Promise<MailA
       bytes: await desk.blobs.get(sha256),
     })),
   )
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

@@ -1,4 +1,5 @@
 // What a survey's mail says: a link for each answer, which leads to a page whose button counts. Repeats nothing of what was written.
+import { htmlOfText } from '#mail/sanitise.ts'
 import { scoresOf } from '#tickets/survey.ts'
 
 type Words = {
@@ -79,16 +80,11 @@ export function surveyMail({ language, brand, scale, url, signature }: Asked): {
   )
   const small = `<p style="margin:0 0 1em;font-size:13px"><a href="${url}/stop">${words.stop}</a></p>`
   const html = [
-    paragraph(ask),
+    htmlOfText(ask),
     `<p style="margin:0 0 1em">${buttons.join('')}</p>`,
-    ...rest.map(paragraph),
-    ...(signature === '' ? [] : [paragraph(`-- \n${signature}`)]),
+    ...rest.map(htmlOfText),
+    ...(signature === '' ? [] : [htmlOfText(`-- \n${signature}`)]),
     small,
   ].join('\n')
   return { subject: words.subject, text, html }
-}
-
-function paragraph(text: string): string {
-  const safe = text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  return `<p style="margin:0 0 1em">${safe.replaceAll('\n', '<br>')}</p>`
 }

@@ -1,19 +1,11 @@
 // What a customer says of themselves: the language and the time zone of their pages; and the way out.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
+import { sendPage } from '#pages/page.ts'
 import { withForm } from '#pages/form-files.ts'
 import { form, markIn, notice, pathIn, portalPage, problem, select } from '#pages/portal/frame.ts'
-import {
-  brandIdIn,
-  hasMark,
-  insideOf,
-  isOwnPage,
-  open,
-  placeOf,
-  sent,
-  type Inside,
-} from '#pages/portal/gate.ts'
+import { hasMark, insideHere, isOwnPage, open, sent, type Inside } from '#pages/portal/gate.ts'
 import { nothingHere, notTaken } from '#pages/portal/saying.ts'
 import { portalLanguages, portalWordsIn } from '#pages/portal/words.ts'
 import { nameOfLanguage } from '#pages/help-words.ts'
@@ -21,7 +13,7 @@ import { changePerson } from '#people/person-store.ts'
 
 export function accountPages(app: FastifyInstance, desk: Desk): void {
   app.get('/portal/:brand/account', open, async (request, reply) => {
-    const inside = await here(desk, request, reply)
+    const inside = await insideHere(desk, request, reply)
     if (inside === null) return nothingHere(desk, request, reply)
     const isSaved = (request.query as { said?: string }).said === 'saved'
     return show(desk, reply, inside, isSaved ? notice(portalWordsIn(inside.language).saved) : '')
@@ -30,7 +22,7 @@ export function accountPages(app: FastifyInstance, desk: Desk): void {
     '/portal/:brand/account',
     { ...sent(20), errorHandler: notTaken(desk) },
     async (request, reply) => {
-      const inside = isOwnPage(desk, request) ? await here(desk, request, reply) : null
+      const inside = isOwnPage(desk, request) ? await insideHere(desk, request, reply) : null
       if (inside === null) return nothingHere(desk, request, reply)
       return withForm(request, desk.blobs, false, async ({ mark, language = [], zone = [] }) => {
         if (!hasMark(desk, inside.visitor, mark?.[0] ?? ''))
@@ -46,11 +38,6 @@ export function accountPages(app: FastifyInstance, desk: Desk): void {
       })
     },
   )
-}
-
-async function here(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Inside | null> {
-  const place = await placeOf(desk, request, brandIdIn(request))
-  return place === null ? null : insideOf(desk, request, reply, place)
 }
 
 const zones = (): readonly string[] => Intl.supportedValuesOf('timeZone')
@@ -75,8 +62,5 @@ function show(desk: Desk, reply: FastifyReply, inside: Inside, said: string): Fa
 ${form(pathIn(inside, '/account'), choices, mark)}
 <div class="side">${form(pathIn(inside, '/sign-out'), `<button class="quiet">${words.signOut}</button>`, mark, 'inline')}</div>
 <div class="side"><p class="hint">${words.everywhereAbout}</p>${form(pathIn(inside, '/sign-out-everywhere'), `<button class="quiet">${words.signOutEverywhere}</button>`, mark, 'inline')}</div>`
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(portalPage(inside, words.account, body, 'account'))
+  return sendPage(reply, portalPage(inside, words.account, body, 'account'))
 }

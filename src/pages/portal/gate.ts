@@ -94,6 +94,16 @@ export async function insideOf(
   return { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone, visitor }
 }
 
+/** Whoever is signed in at the portal of the brand that the address names. */
+export async function insideHere(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Inside | null> {
+  const place = await placeOf(desk, request, brandIdIn(request))
+  return place === null ? null : insideOf(desk, request, reply, place)
+}
+
 /** One session for each brand: they know nothing of each other. */
 function cookieName({ baseUrl }: Desk, brandId: BrandId): string {
   return baseUrl.startsWith('https:') ? `__Host-docket-portal-${brandId}` : `docket_portal_${brandId}`

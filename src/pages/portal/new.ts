@@ -7,21 +7,13 @@ import { pathOf } from '#knowledge/article.ts'
 import { askedBy as wordsAskedBy } from '#knowledge/asked.ts'
 import { openLanguages } from '#knowledge/public-store.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
+import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
 import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { form as formTag, markIn, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
-import {
-  brandIdIn,
-  hasMark,
-  insideOf,
-  isOwnPage,
-  open,
-  placeOf,
-  sent,
-  type Inside,
-} from '#pages/portal/gate.ts'
+import { hasMark, insideHere, isOwnPage, open, sent, type Inside } from '#pages/portal/gate.ts'
 import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
 import { mintOnce } from '#pages/puzzle.ts'
@@ -36,7 +28,7 @@ type With = { readonly inside: Inside; readonly shown: Shown }
 
 export function newRequestPages(app: FastifyInstance, desk: Desk): void {
   app.get('/portal/:brand/new', open, async (request, reply) => {
-    const inside = await here(desk, request, reply)
+    const inside = await insideHere(desk, request, reply)
     return inside === null ? nothingHere(desk, request, reply) : begin(desk, reply, inside, topicIn(request))
   })
   app.get('/portal/:brand/new/:form', open, async (request, reply) => {
@@ -63,11 +55,6 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-async function here(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Inside | null> {
-  const place = await placeOf(desk, request, brandIdIn(request))
-  return place === null ? null : insideOf(desk, request, reply, place)
-}
-
 /** What the request is about, in the customer's words. */
 function topicIn(request: FastifyRequest): string {
   const { about } = request.query as { about?: unknown }
@@ -80,10 +67,7 @@ async function begin(desk: Desk, reply: FastifyReply, inside: Inside, about: str
 <form class="search" role="search" action="${pathIn(inside, '/new')}"><label class="unseen" for="about">${words.newTitle}</label>
 <input id="about" name="about" maxlength="200" value="${escaped(about)}"><button>${words.next}</button></form>
 ${await articles(desk, inside, about)}${await formLinks(desk, inside, about)}`
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(portalPage(inside, words.write, body, 'write'))
+  return sendPage(reply, portalPage(inside, words.write, body, 'write'))
 }
 
 async function articles(desk: Desk, { language }: Inside, about: string): Promise<string> {
@@ -115,7 +99,7 @@ async function formLinks(desk: Desk, inside: Inside, about: string): Promise<str
 }
 
 async function withShown(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<With | null> {
-  const inside = await here(desk, request, reply)
+  const inside = await insideHere(desk, request, reply)
   if (inside === null) return null
   const form = await findForm(desk.database, (request.params as { form: string }).form)
   if (form === null || form.archived || form.brandId !== inside.brand.id) return null
@@ -141,10 +125,7 @@ function show(
   const body = `<h1>${escaped(form.title)}</h1>${paragraphs(form.intro)}${wrong === '' ? '' : problem(wrong)}
 <p class="meta">${words.inNewForm} ${escaped(inside.visitor.email)}</p>
 ${formTag(pathIn(inside, `/new/${form.key}`), controls, markIn(desk, inside))}<script src="/forms.js" defer></script>`
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(portalPage(inside, form.title, body, 'write'))
+  return sendPage(reply, portalPage(inside, form.title, body, 'write'))
 }
 
 /** Sent twice, by an impatient click or a reload, it is one ticket. */

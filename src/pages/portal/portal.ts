@@ -1,6 +1,7 @@
 // The portal: what customers see of their tickets at /portal, signed in or by the link of a mail. Needs no script.
 import type { FastifyInstance } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
+import { sendPage } from '#pages/page.ts'
 import { accountPages } from '#pages/portal/account.ts'
 import { portalStyle } from '#pages/portal/frame.ts'
 import { brandIdIn, insideOf, open, placeOf, type Inside } from '#pages/portal/gate.ts'
@@ -33,7 +34,7 @@ export async function portalPages(app: FastifyInstance, desk: Desk): Promise<voi
       inside === null
         ? signInHtml(place)
         : await list(desk, inside, askedIn(request.query as Record<string, unknown>))
-    return reply.type('text/html').header('cache-control', 'no-store').send(html)
+    return sendPage(reply, html)
   })
   signInPages(app, desk)
   ticketPages(app, desk)

@@ -6,14 +6,11 @@ import { escaped } from '#kit/escaped.ts'
 import { insideOf, placeMeant, type Inside, type Place } from '#pages/portal/gate.ts'
 import { pathIn, portalPage } from '#pages/portal/frame.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
-import { page } from '#pages/page.ts'
+import { page, sendPage } from '#pages/page.ts'
 
 /** A page with a heading and what is said under it, as HTML. */
 export function say(reply: FastifyReply, place: Place | Inside, title: string, html: string): FastifyReply {
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(portalPage(place, title, `<h1>${escaped(title)}</h1>${html}`))
+  return sendPage(reply, portalPage(place, title, `<h1>${escaped(title)}</h1>${html}`))
 }
 
 /** The same page for what there is not and for what is not theirs. */
@@ -23,7 +20,7 @@ export async function nothingHere(desk: Desk, request: FastifyRequest, reply: Fa
   if (place === null) {
     const { deskName, language } = (await desk.setup.now()).desk
     const html = page(`${words.gone} · ${deskName}`, language, `<h1>${words.gone}</h1>`)
-    return reply.status(404).type('text/html').header('cache-control', 'no-store').send(html)
+    return sendPage(reply.status(404), html)
   }
   const inside = await insideOf(desk, request, reply, place)
   const to = inside === null ? words.signIn : words.portal

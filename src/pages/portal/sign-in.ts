@@ -5,6 +5,7 @@ import { networkOf } from '#api/people/sign-in-budget.ts'
 import { readSignInToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, mendedAddress } from '#mail/address.ts'
+import { sendPage } from '#pages/page.ts'
 import { withForm } from '#pages/form-files.ts'
 import { form, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
 import {
@@ -84,12 +85,7 @@ async function ask(
   typed: string,
 ): Promise<FastifyReply> {
   const address = mendedAddress(typed.trim().slice(0, 320))
-  if (address === null)
-    return reply
-      .status(422)
-      .type('text/html')
-      .header('cache-control', 'no-store')
-      .send(signInHtml(place, typed, true))
+  if (address === null) return sendPage(reply.status(422), signInHtml(place, typed, true))
   const { language, brand } = place
   const email = addressKey(address)
   if (await mayAsk(desk, request.ip, email)) {

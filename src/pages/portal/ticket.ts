@@ -9,6 +9,7 @@ import { rateTicket } from '#desk/survey/rate.ts'
 import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/answer.ts'
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
+import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
 import { takeOnce } from '#pages/once-store.ts'
 import { pathIn } from '#pages/portal/frame.ts'
@@ -206,29 +207,27 @@ async function show(
   const { settings } = await desk.setup.now()
   const now = desk.clock.now()
   const may = (action: RequesterAction) => requesterCan(requester, action, owned)
-  return reply
-    .type('text/html')
-    .header('cache-control', 'no-store')
-    .send(
-      ticketHtml({
-        ...more,
-        place,
-        personId: requester.personId,
-        row,
-        base,
-        mark,
-        once: mintOnce(desk.secret, 'portal', Date.parse(now)),
-        may,
-        isReopenable: row.ticket.status !== 'closed' || inReopenWindow(row.ticket, { at: now, settings }),
-        said,
-        files: await attachmentsOf(
-          desk.database,
-          said.map(({ id }) => id),
-        ),
-        isMore: rows.length > AT_ONCE,
-        rating: may('ticket.rate') ? await ratingOn(desk, place, row.ticket, base, mark) : '',
-      }),
-    )
+  return sendPage(
+    reply,
+    ticketHtml({
+      ...more,
+      place,
+      personId: requester.personId,
+      row,
+      base,
+      mark,
+      once: mintOnce(desk.secret, 'portal', Date.parse(now)),
+      may,
+      isReopenable: row.ticket.status !== 'closed' || inReopenWindow(row.ticket, { at: now, settings }),
+      said,
+      files: await attachmentsOf(
+        desk.database,
+        said.map(({ id }) => id),
+      ),
+      isMore: rows.length > AT_ONCE,
+      rating: may('ticket.rate') ? await ratingOn(desk, place, row.ticket, base, mark) : '',
+    }),
+  )
 }
 
 async function bySession(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Reader | null> {
