@@ -6,6 +6,7 @@ import { Button } from '../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Gate } from '../parts/Gate.tsx'
 import { Samples } from '../parts/Samples.tsx'
+import { AccountEmail } from '../sign-in/AccountEmail.tsx'
 import { language } from '../words/language.ts'
 import { say, type WordId } from '../words/say.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
@@ -54,14 +55,7 @@ function First({ token, onDone }: { token: string; onDone: () => void }) {
       <p>{say('setup.lead')}</p>
       <FormProblem text={general ?? errors['token']} />
       <TextField label={say('field.name')} name="name" autoComplete="name" required error={errors['name']} />
-      <TextField
-        label={say('field.email')}
-        name="email"
-        inputMode="email"
-        autoComplete="username"
-        required
-        error={errors['email']}
-      />
+      <AccountEmail error={errors['email']} />
       <TextField
         label={say('field.password')}
         name="password"

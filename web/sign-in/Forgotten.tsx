@@ -2,9 +2,10 @@
 import { type FormEvent, useState } from 'react'
 
 import { Button } from '../parts/Button.tsx'
-import { FormProblem, TextField } from '../parts/Form.tsx'
+import { FormProblem } from '../parts/Form.tsx'
 import { say } from '../words/say.ts'
 import { call, CallFailed, reasonOf } from '../wire/call.ts'
+import { AccountEmail } from './AccountEmail.tsx'
 
 export function Forgotten({ onBack }: { onBack: () => void }) {
   const [askedFor, setAskedFor] = useState<string | null>(null)
@@ -29,14 +30,7 @@ export function Forgotten({ onBack }: { onBack: () => void }) {
         <form onSubmit={(event) => void submit(event)}>
           <p>{say('forgot.lead')}</p>
           <FormProblem text={problem} />
-          <TextField
-            label={say('field.email')}
-            name="email"
-            inputMode="email"
-            autoComplete="username"
-            required
-            autoFocus
-          />
+          <AccountEmail autoFocus />
           <Button weight="primary" type="submit" disabled={busy}>
             {say('forgot.do')}
           </Button>

@@ -11,6 +11,7 @@ import { Gate } from '../parts/Gate.tsx'
 import { say } from '../words/say.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
 import { setupQuery, showFactor, signIn } from '../wire/session.ts'
+import { AccountEmail } from './AccountEmail.tsx'
 import { Forgotten } from './Forgotten.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
@@ -82,13 +83,7 @@ function FirstStep({ onIn, onWanted, onForgotten }: Steps) {
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
       <form onSubmit={submit}>
         <FormProblem text={problem} />
-        <TextField
-          label={say('field.email')}
-          name="email"
-          inputMode="email"
-          autoComplete="username"
-          required
-        />
+        <AccountEmail />
         <TextField
           label={say('field.password')}
           name="password"

@@ -1,15 +1,12 @@
 // One form: its words and where it leads on the left, what is asked in order below, and how a customer sees it on the right.
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { Brand, Form, NewForm, Question } from '../../../src/api/contract/forms.ts'
-import type { Page as Pages } from '../../../src/api/contract/shapes.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { say } from '../../words/say.ts'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useCategories, useTeams } from '../../wire/desk.ts'
 import { LastChanges } from '../Beside.tsx'
@@ -17,36 +14,17 @@ import styles from './forms.module.css'
 import { FormEmbed } from './FormEmbed.tsx'
 import { FormPreview } from './FormPreview.tsx'
 import { FormQuestions } from './FormQuestions.tsx'
+import { OfBrand } from '../OfBrand.tsx'
 import { Page } from '../Page.tsx'
 import { useSave } from '../saving.ts'
 
-const brandsQuery = {
-  queryKey: ['brands', 'all'],
-  queryFn: () => call<Pages<Brand>>('GET', '/brands'),
-}
-
 export function FormEditor() {
   const { formId } = useParams({ strict: false }) as { formId: string }
-  const isNew = formId === 'new'
-  const found = useQuery({
-    queryKey: ['forms', 'one', formId],
-    queryFn: () => call<Form>('GET', `/forms/${formId}`),
-    enabled: !isNew,
-  })
-  const brands = useQuery(brandsQuery)
-  const error = found.error ?? brands.error
-  if (error)
-    return (
-      <Empty title={say('list.failed')}>
-        <p>{reasonOf(error)}</p>
-        <Button onClick={() => void Promise.all([found.refetch(), brands.refetch()])}>
-          {say('action.retry')}
-        </Button>
-      </Empty>
-    )
-  const all = brands.data?.items
-  if (!all || (!isNew && !found.data)) return <Skeleton rows={6} height={40} />
-  return <Editor key={formId} form={found.data ?? null} brands={all} />
+  return (
+    <OfBrand<Form> list="forms" id={formId}>
+      {(form, brands) => <Editor key={formId} form={form} brands={brands} />}
+    </OfBrand>
+  )
 }
 
 const isWritten = (line: string) => line.trim() !== ''

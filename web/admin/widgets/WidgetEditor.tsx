@@ -1,18 +1,16 @@
 // One widget: its looks, pages and hours; how it is installed, who its visitors are shown to be, and whether it works.
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import type { Widget } from '../../../src/api/contract/chat.ts'
 import type { Brand } from '../../../src/api/contract/forms.ts'
-import type { Page as Pages } from '../../../src/api/contract/shapes.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { FormProblem } from '../../parts/Form.tsx'
-import { call, reasonOf } from '../../wire/call.ts'
+import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { say } from '../../words/say.ts'
 import { LastChanges } from '../Beside.tsx'
+import { OfBrand } from '../OfBrand.tsx'
 import { Page } from '../Page.tsx'
 import { useSave } from '../saving.ts'
 import { Health } from './Health.tsx'
@@ -22,29 +20,11 @@ import { WidgetFields, type Draft } from './WidgetFields.tsx'
 
 export function WidgetEditor() {
   const { widgetId } = useParams({ strict: false }) as { widgetId: string }
-  const isNew = widgetId === 'new'
-  const found = useQuery({
-    queryKey: ['widgets', 'one', widgetId],
-    queryFn: () => call<Widget>('GET', `/widgets/${widgetId}`),
-    enabled: !isNew,
-  })
-  const brands = useQuery({
-    queryKey: ['brands', 'all'],
-    queryFn: () => call<Pages<Brand>>('GET', '/brands'),
-  })
-  const error = found.error ?? brands.error
-  if (error)
-    return (
-      <Empty title={say('list.failed')}>
-        <p>{reasonOf(error)}</p>
-        <Button onClick={() => void Promise.all([found.refetch(), brands.refetch()])}>
-          {say('action.retry')}
-        </Button>
-      </Empty>
-    )
-  const all = brands.data?.items
-  if (!all || (!isNew && !found.data)) return <Skeleton rows={6} height={40} />
-  return <Editor key={widgetId} widget={found.data ?? null} brands={all} />
+  return (
+    <OfBrand<Widget> list="widgets" id={widgetId}>
+      {(widget, brands) => <Editor key={widgetId} widget={widget} brands={brands} />}
+    </OfBrand>
+  )
 }
 
 function draftOf(widget: Widget | null, brands: readonly Brand[]): Draft {
