@@ -14,11 +14,12 @@ function install(): void {
   if (canApt) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-    const done = spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    })
-    if (done.status === 0) return
+    const packages = [['chromium', 'chromium-headless-shell'], ['chromium']]
+    // The one without a window is in newer lists only; fonts and the like come with the other.
+    for (const names of packages) {
+      const args = ['install', '-y', '-qq', ...names]
+      if (spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0) return
+    }
   }
   mkdirSync(NPM_CHROMIUM.folder, { recursive: true })
   const args = [

@@ -33,8 +33,7 @@ if (journeys.length > 0) {
   const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
   const args = [
     '--test',
-    // More than the two cores it is meant for: tests of the outside wait much of their time.
-    '--test-concurrency=3',
+    '--test-concurrency=2',
     '--test-timeout=180000',
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',

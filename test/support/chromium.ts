@@ -11,8 +11,10 @@ export const NPM_CHROMIUM = {
   folder: join(root, 'node_modules', '.cache', 'chromium'),
 }
 
+/** The build without a window first: each page of the other carries the browser's own along. */
 const PLACES = [
   process.env['CHROMIUM'],
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

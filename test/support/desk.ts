@@ -123,6 +123,8 @@ export async function startDesk(
       at: clock.now(),
     })
     if (id === null) throw new Error(`${name} is an agent already`)
+    // The API tells of new agents; here nobody does.
+    running.desk.setup.forget()
     const { secret } = await createToken(db, {
       name,
       agentId: id,
