@@ -66,6 +66,7 @@ const nobody: Me = {
   sendDelaySeconds: 0,
   factorDueAt: null,
   mustAddFactor: false,
+  provider: null,
   feedSeq: '',
 }
 
