@@ -65,7 +65,10 @@ export function isIssuer(issuer: string): boolean {
 }
 
 /** Asks a provider what it offers (OpenID Connect Discovery 1.0); throws an OidcProblem. */
-export async function openOidc(egress: Egress, { issuer, clientId, clientSecret }: OidcClient): Promise<Opened> {
+export async function openOidc(
+  egress: Egress,
+  { issuer, clientId, clientSecret }: OidcClient,
+): Promise<Opened> {
   const auth = clientSecret === null ? client.None() : client.ClientSecretPost(clientSecret)
   try {
     const config = await client.discovery(new URL(issuer), clientId, undefined, auth, {

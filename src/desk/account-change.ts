@@ -3,7 +3,13 @@ import { releaseTicketsOf } from '#desk/leave.ts'
 import type { Desk } from '#desk/desk.ts'
 import { byOf, bySystem } from '#desk/update.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { changeAgent, countAdministrators, findAgent, setTeamsOf, type AgentChange } from '#people/agent-store.ts'
+import {
+  changeAgent,
+  countAdministrators,
+  findAgent,
+  setTeamsOf,
+  type AgentChange,
+} from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { decidesRoles, grantedTo } from '#people/group-access.ts'

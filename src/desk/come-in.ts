@@ -30,7 +30,14 @@ export async function comeIn(
   const { agentId } = found
   const email = word.email ?? word.unverifiedEmail ?? ''
   const at = desk.clock.now()
-  await noteIdentity(tx, { providerId: provider.id, subject: word.subject, agentId, email, groups: word.groups, at })
+  await noteIdentity(tx, {
+    providerId: provider.id,
+    subject: word.subject,
+    agentId,
+    email,
+    groups: word.groups,
+    at,
+  })
   return (await applyGroups(desk, tx, agentId, null)) ? found : 'no_group'
 }
 
@@ -51,7 +58,12 @@ async function whoIs(
 }
 
 /** An account's owner hears of it, as of every other new way in. */
-export async function link(desk: Desk, tx: Transaction, provider: Provider, agentId: PersonId): Promise<void> {
+export async function link(
+  desk: Desk,
+  tx: Transaction,
+  provider: Provider,
+  agentId: PersonId,
+): Promise<void> {
   const agent = await findAgent(tx, agentId)
   await audit(tx, null, desk.clock.now(), {
     action: 'identity_linked',

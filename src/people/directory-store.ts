@@ -85,12 +85,13 @@ export async function forgetDirectoryUser(db: Db, id: PersonId, email: string, a
   await db.rows(sql`delete from directory_member where agent_id = ${id}`)
 }
 
-const groupColumns = (withMembers: boolean) => sql`g.id, g.name, g.external_id as "externalId", g.changed_at as "changedAt", ${
-  withMembers
-    ? sql`coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.id)
+const groupColumns = (withMembers: boolean) =>
+  sql`g.id, g.name, g.external_id as "externalId", g.changed_at as "changedAt", ${
+    withMembers
+      ? sql`coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.id)
         from directory_member m join person p on p.id = m.agent_id where m.group_id = g.id), '[]')`
-    : sql`'[]'::json`
-} as members`
+      : sql`'[]'::json`
+  } as members`
 
 /** Groups in order of id, and how many there are. */
 export async function listDirectoryGroups(

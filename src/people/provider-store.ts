@@ -91,7 +91,12 @@ export async function noteTrial(db: Db, id: number, trial: Trial | null): Promis
 const placeOf = (id: number) => `identity_provider|${id}|secret`
 
 /** Keeps the client's secret, or forgets it. */
-export async function setProviderSecret(db: Db, seal: Seal, id: number, secret: string | null): Promise<void> {
+export async function setProviderSecret(
+  db: Db,
+  seal: Seal,
+  id: number,
+  secret: string | null,
+): Promise<void> {
   const kept = secret === null ? null : seal.close(secret, placeOf(id))
   await db.rows(sql`update identity_provider
     set key_id = ${kept?.keyId ?? null}, sealed = ${kept?.sealed ?? null}, trial = null where id = ${id}`)
@@ -106,7 +111,9 @@ export async function providerSecret(db: Db, seal: Seal, id: number): Promise<st
 
 /** Seals secrets of providers anew; returns how many. */
 export async function rotateProviderSecrets(db: Db, seal: Seal): Promise<number> {
-  const old = await db.rows<Sealed & { id: number }>(sql`select id, key_id as "keyId", sealed from identity_provider
+  const old = await db.rows<
+    Sealed & { id: number }
+  >(sql`select id, key_id as "keyId", sealed from identity_provider
     where sealed is not null and key_id <> ${seal.keyId} for update`)
   for (const { id, ...kept } of old) {
     const { keyId, sealed } = seal.close(seal.open(kept, placeOf(id)), placeOf(id))

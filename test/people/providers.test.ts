@@ -41,9 +41,13 @@ async function go(as: Somebody | null, purpose = 'sign_in', cookie = '', next?: 
 }
 
 async function arrive({ back, way, cookie }: Awaited<ReturnType<typeof go>>) {
-  const answer = await fetch(back, { redirect: 'manual', headers: { cookie: [way, cookie].filter(Boolean).join('; ') } })
+  const answer = await fetch(back, {
+    redirect: 'manual',
+    headers: { cookie: [way, cookie].filter(Boolean).join('; ') },
+  })
   const session = answer.headers.getSetCookie().find((line) => line.startsWith('docket_session='))
-  return { to: answer.headers.get('location') ?? `${answer.status}`, session: session?.split(';')[0] ?? '' }
+  assert.equal(answer.status, 303)
+  return { to: answer.headers.get('location') ?? '', session: session?.split(';')[0] ?? '' }
 }
 
 const comeBy = async (as: Somebody | null) => arrive(await go(as))
@@ -64,10 +68,16 @@ test('a provider is on only after a trial came to its end, and the trial says wh
   const early = await boss.call('PATCH', path, { isOn: true })
   assert.equal(early.status, 400)
 
-  const person = { sub: 'b-1', email: 'boss@desk.example', email_verified: true, name: 'Boss', groups: ['Chiefs'] }
+  const person = {
+    sub: 'b-1',
+    email: 'boss@desk.example',
+    email_verified: true,
+    name: 'Boss',
+    groups: ['Chiefs'],
+  }
   const tried = async () => {
     const { to } = await arrive(await go(person, 'trial', boss.cookie))
-    assert.equal(to, `/admin/providers/${providerId}`)
+    assert.equal(to, `/admin/providers/${providerId}#trial`)
     return (await json(boss.call('GET', path))).trial
   }
   const wrong = await tried()
@@ -83,7 +93,10 @@ test('a provider is on only after a trial came to its end, and the trial says wh
 
   await boss.call('PATCH', path, { clientSecret: CLIENT.secret })
   const right = await tried()
-  assert.ok(right.steps.every(({ isGood }: never) => isGood), JSON.stringify(right.steps))
+  assert.ok(
+    right.steps.every(({ isGood }: never) => isGood),
+    JSON.stringify(right.steps),
+  )
   assert.match(right.steps.at(-1).said, /^linked: Boss/)
   assert.deepEqual(right.groups, ['Chiefs'])
   // A trial keeps nothing of it.
@@ -103,7 +116,10 @@ test('whoever comes is known by the subject, once by a verified address, and nev
   // The address is somebody else's later: the subject stays.
   const later = await comeBy({ ...ida, email: 'other@desk.example', email_verified: true })
   assert.equal((await me(later.session)).id, principal.agentId)
-  assert.match((await comeBy({ sub: 'x', email: 'x@elsewhere.example', email_verified: true })).to, /unknown_account/)
+  assert.match(
+    (await comeBy({ sub: 'x', email: 'x@elsewhere.example', email_verified: true })).to,
+    /unknown_account/,
+  )
   assert.match((await comeBy(null)).to, /problem=refused/)
   await desk.api('PATCH', `/agents/${principal.agentId}`, { active: false })
   assert.match((await comeBy({ ...ida, email_verified: true })).to, /problem=deactivated/)
@@ -152,7 +168,10 @@ test('groups make accounts, give and take roles and teams, and let nobody in who
   const second = await comeBy({ ...nia, groups: ['Support', 'Chiefs'] })
   const now = await me(second.session)
   assert.deepEqual([now.role, now.teams.map((team: { name: string }) => team.name)], ['admin', ['By hand']])
-  assert.equal((await fetch(`${desk.url}/api/v1/session`, { headers: { cookie: first.session } })).status, 401)
+  assert.equal(
+    (await fetch(`${desk.url}/api/v1/session`, { headers: { cookie: first.session } })).status,
+    401,
+  )
   // No group at all: out, and no administrator any more.
   assert.match((await comeBy({ ...nia, groups: [] })).to, /no_group/)
   assert.equal((await desk.api('GET', `/agents/${id}`)).body.role, 'viewer')
@@ -182,7 +201,11 @@ test('signing in there proves once more that it is oneself, and signing out ther
 
   assert.equal((await call('GET', '/session')).status, 200)
   await provider.signOut()
-  await until(async () => ((await fetch(`${desk.url}/api/v1/session`, { headers: { cookie: session } })).status === 401 ? true : null))
+  await until(async () =>
+    (await fetch(`${desk.url}/api/v1/session`, { headers: { cookie: session } })).status === 401
+      ? true
+      : null,
+  )
   const forged = await fetch(`${desk.url}/api/v1/session/providers/${providerId}/signed-out`, {
     method: 'POST',
     body: new URLSearchParams({ logout_token: 'eyJhbGciOiJub25lIn0.e30.' }),
@@ -197,5 +220,8 @@ test('where the provider replaces passwords, only administrators have one still'
   assert.equal((await signedIn(desk.url, pat)).status, 200)
   await comeBy({ sub: 'p-1', email: pat.email, email_verified: true, groups: ['support'] })
   assert.equal((await signedIn(desk.url, pat)).status, 403)
-  assert.equal((await signedIn(desk.url, { email: 'boss@desk.example', password: 'boss has a long password' })).status, 200)
+  assert.equal(
+    (await signedIn(desk.url, { email: 'boss@desk.example', password: 'boss has a long password' })).status,
+    200,
+  )
 })

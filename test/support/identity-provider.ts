@@ -52,12 +52,19 @@ export async function startProvider(): Promise<TestProvider> {
       clients: [client],
       jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['some keys of a test'] },
-      features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+      features: {
+        devInteractions: { enabled: false },
+        backchannelLogout: { enabled: true },
+        rpInitiatedLogout: { enabled: true },
+      },
       claims: { openid: ['sub', 'sid'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
       // As many do: the ID token has the subject, the rest is asked for.
       conformIdTokenClaims: true,
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-      findAccount: (_: unknown, sub: string) => ({ accountId: sub, claims: async () => ({ ...self.signedIn, sub }) }),
+      findAccount: (_: unknown, sub: string) => ({
+        accountId: sub,
+        claims: async () => ({ ...self.signedIn, sub }),
+      }),
       fetch: (url: string | URL, options: RequestInit & { dispatcher?: unknown }) => {
         const { dispatcher: _, ...rest } = options
         return fetch(url, rest)
@@ -69,7 +76,10 @@ export async function startProvider(): Promise<TestProvider> {
     if (!request.url?.startsWith('/interaction/')) return provider.callback()(request, response)
     const { prompt, params, session } = await provider.interactionDetails(request, response)
     if (self.signedIn === null)
-      return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'Not today' })
+      return provider.interactionFinished(request, response, {
+        error: 'access_denied',
+        error_description: 'Not today',
+      })
     if (prompt.name === 'login')
       return provider.interactionFinished(request, response, { login: { accountId: self.signedIn.sub } })
     const grant = new provider.Grant({ accountId: session.accountId, clientId: params.client_id })
@@ -102,7 +112,8 @@ export async function startProvider(): Promise<TestProvider> {
       for (let hop = 0; hop < 12 && at.startsWith(issuer); hop++) {
         const answer = await get(at)
         const location = answer.headers.get('location')
-        if (location === null) throw new Error(`${answer.status} at ${at}: ${(await answer.text()).slice(0, 300)}`)
+        if (location === null)
+          throw new Error(`${answer.status} at ${at}: ${(await answer.text()).slice(0, 300)}`)
         at = new URL(location, at).href
       }
       return at

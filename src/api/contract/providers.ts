@@ -1,6 +1,7 @@
 // Signing in by a provider of identity: what is set up, what a trial found, and what the groups of a company lead to.
 import { z } from 'zod'
 import { trialSides, trialSteps } from '../../people/trial.ts'
+import { waysThere } from '../../people/way.ts'
 import { role } from './desk.ts'
 import { id, instant, name } from './shapes.ts'
 
@@ -9,10 +10,6 @@ const ref = z.object({ id, name: z.string() })
 /** GET /session/providers: what stands where one signs in. */
 export const waysIn = z.object({ items: z.array(ref) })
 export type WaysIn = z.infer<typeof waysIn>
-
-/** Why somebody is on the way to a provider. */
-export const waysThere = ['sign_in', 'link', 'proof', 'trial'] as const
-export type WayThere = (typeof waysThere)[number]
 
 /** POST /session/providers/{id}/start */
 export const wayStart = z.strictObject({
@@ -25,21 +22,6 @@ export const wayStart = z.strictObject({
     .optional(),
 })
 export const wayOut = z.object({ url: z.string() })
-
-/** Why nobody came in: stands in the address of the sign-in page. */
-export const wayProblems = [
-  'expired',
-  'unreachable',
-  'refused',
-  'misset',
-  'unknown_account',
-  'unverified',
-  'deactivated',
-  'no_group',
-  'taken',
-  'other_person',
-] as const
-export type WayProblem = (typeof wayProblems)[number]
 
 const trial = z.object({
   at: instant,
@@ -127,7 +109,8 @@ export const groupAccessPut = z.strictObject({
     .max(500)
     .refine((all) => all.filter(({ group }) => group === '*').length === 1, 'needs one line for everybody')
     .refine(
-      (all) => all.every(({ group, role: gives, teamId }) => group === '*' || gives !== null || teamId !== null),
+      (all) =>
+        all.every(({ group, role: gives, teamId }) => group === '*' || gives !== null || teamId !== null),
       'gives neither a role nor a team',
     ),
 })

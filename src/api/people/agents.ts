@@ -20,12 +20,7 @@ import { route } from '#api/route.ts'
 import { changeAccount, losesLastAdministrator } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
-import {
-  addAgent,
-  findAgent,
-  listAgents,
-  setTeamsOf,
-} from '#people/agent-store.ts'
+import { addAgent, findAgent, listAgents, setTeamsOf } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'

@@ -2,7 +2,7 @@
 // minutes. What comes back signs in, joins an account with the provider, proves that it is oneself, or tries the set-up out.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { wayOut, waysIn, waysThere, wayStart, type WayProblem } from '#api/contract/providers.ts'
+import { wayOut, waysIn, wayStart } from '#api/contract/providers.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { declineRight } from '#api/http/right.ts'
@@ -26,9 +26,16 @@ import { plus } from '#kit/time.ts'
 import { can, type Principal } from '#people/can.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { agentOfIdentity, closeSessionsAt, noteIdentity } from '#people/identity-store.ts'
-import { findProvider, listProviders, noteTrial, providerSecret, type Provider } from '#people/provider-store.ts'
+import {
+  findProvider,
+  listProviders,
+  noteTrial,
+  providerSecret,
+  type Provider,
+} from '#people/provider-store.ts'
 import { noteProof } from '#people/session-store.ts'
 import type { Trial, TrialSide, TrialStep } from '#people/trial.ts'
+import { waysThere, type WayProblem } from '#people/way.ts'
 import type { Db } from '#store/database.ts'
 
 const FEW = { max: 30, timeWindow: '1 minute' }
@@ -50,7 +57,8 @@ export function providerWayRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/session/providers/:id/start',
     access: 'anyone',
-    summary: 'Where the browser goes to sign in there; what comes back is told apart by the cookie that this sets',
+    summary:
+      'Where the browser goes to sign in there; what comes back is told apart by the cookie that this sets',
     params: idParams,
     body: wayStart,
     answer: wayOut,
@@ -74,7 +82,9 @@ export function providerWayRoutes(app: FastifyInstance, desk: Desk): void {
       reply.setCookie(wayCookie(desk), sealWay(desk, way), { ...cookieOptions(desk), maxAge: WAY_SECONDS })
       const { scopes } = provider
       const redirectUri = redirectUriOf(desk, provider.id)
-      return { url: await providerUrl(config, { ...ceremony, redirectUri, scopes, isAnew: way.purpose === 'proof' }) }
+      return {
+        url: await providerUrl(config, { ...ceremony, redirectUri, scopes, isAnew: way.purpose === 'proof' }),
+      }
     },
   })
   callback(app, desk)
@@ -114,7 +124,9 @@ function sealWay(desk: Desk, going: Way): string {
 function openWay(desk: Desk, request: FastifyRequest): Way | null {
   const [keyId = '', text = ''] = (request.cookies[wayCookie(desk)] ?? '').split('.')
   try {
-    const found = way.parse(JSON.parse(desk.seal.open({ keyId, sealed: Buffer.from(text, 'base64url') }, PLACE)))
+    const found = way.parse(
+      JSON.parse(desk.seal.open({ keyId, sealed: Buffer.from(text, 'base64url') }, PLACE)),
+    )
     return found.until > desk.clock.now() ? found : null
   } catch {
     return null
@@ -160,8 +172,8 @@ function callback(app: FastifyInstance, desk: Desk): void {
       reply.clearCookie(wayCookie(desk), cookieOptions(desk))
       const provider = await findProvider(desk.database, params.id)
       if (going === null || provider === null || going.providerId !== params.id)
-        return reply.redirect(signInPage('expired')) as never
-      return reply.redirect(await arrive(desk, provider, going, { request, reply })) as never
+        return reply.redirect(signInPage('expired'), 303) as never
+      return reply.redirect(await arrive(desk, provider, going, { request, reply }), 303) as never
     },
   })
 }
@@ -181,19 +193,22 @@ async function arrive(desk: Desk, provider: Provider, going: Way, door: Door): P
     return await endSignIn(desk, provider, going, word, door)
   } catch (error) {
     if (!(error instanceof OidcProblem)) throw error
-    desk.log.warn({ provider: provider.name, step: error.step, side: error.side, err: error }, 'Nobody came in')
+    desk.log.warn(
+      { provider: provider.name, step: error.step, side: error.side, err: error },
+      'Nobody came in',
+    )
     if (going.purpose !== 'trial') return endOf(going, problemOf(error))
     await noteFailure(desk, provider, before(error.step), error)
     return adminPage(provider)
   }
 }
 
-const adminPage = ({ id }: Provider): string => `/admin/providers/${id}`
+const adminPage = ({ id }: Provider): string => `/admin/providers/${id}#trial`
 const signInPage = (problem: WayProblem, next?: string): string =>
   `/sign-in?problem=${problem}${next === undefined ? '' : `&next=${encodeURIComponent(next)}`}`
 
 function endOf({ purpose, next }: Way, problem: WayProblem): string {
-  if (purpose === 'link') return `/account?problem=${problem}`
+  if (purpose === 'link') return `/me?problem=${problem}`
   if (purpose === 'proof') return `/proved?problem=${problem}`
   return signInPage(problem, next)
 }
@@ -228,7 +243,7 @@ async function endLink(desk: Desk, provider: Provider, going: Way, word: Provide
     const { subject, groups } = word
     await noteIdentity(tx, { providerId: provider.id, subject, agentId, email, groups, at: desk.clock.now() })
     if (known === null) await link(desk, tx, provider, agentId)
-    return '/account'
+    return '/me'
   })
 }
 
@@ -246,7 +261,12 @@ async function endProof(desk: Desk, provider: Provider, going: Way, word: Provid
 const trialOrder: readonly TrialStep[] = ['discovery', 'answer', 'token', 'claims', 'account']
 const before = (step: TrialStep): readonly TrialStep[] => trialOrder.slice(0, trialOrder.indexOf(step))
 
-const good = (step: TrialStep, said = ''): Trial['steps'][number] => ({ step, isGood: true, side: null, said })
+const good = (step: TrialStep, said = ''): Trial['steps'][number] => ({
+  step,
+  isGood: true,
+  side: null,
+  said,
+})
 
 async function noteFailure(desk: Desk, provider: Provider, passed: readonly TrialStep[], error: unknown) {
   if (!(error instanceof OidcProblem)) return

@@ -41,7 +41,10 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   const present = (provider: Provider): IdentityProvider => ({
     ...provider,
     domains: [...provider.domains],
-    trial: provider.trial === null ? null : { ...provider.trial, steps: [...provider.trial.steps], groups: [...provider.trial.groups] },
+    trial:
+      provider.trial === null
+        ? null
+        : { ...provider.trial, steps: [...provider.trial.steps], groups: [...provider.trial.groups] },
     redirectUri: redirectUriOf(desk, provider.id),
     logoutUri: logoutUriOf(desk, provider.id),
   })
@@ -99,7 +102,13 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
       const to = (await findProvider(db, from.id)) ?? from
       if (body.isOn === true && !cameToItsEnd(to))
         declineInput('isOn', 'try it first: nobody could sign in by what is set up now')
-      return present(await noteProvider(desk, db, principal, { id: from.id, from, isNewSecret: clientSecret !== undefined }))
+      return present(
+        await noteProvider(desk, db, principal, {
+          id: from.id,
+          from,
+          isNewSecret: clientSecret !== undefined,
+        }),
+      )
     },
   })
   route(app, desk, {
@@ -261,9 +270,14 @@ async function noteProvider(
   return to
 }
 
-function auditable({ id: _, hasSecret: __, trial: ___, people: ____, ...rest }: Provider) {
-  return rest
+function auditable(provider: Provider) {
+  const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
+    provider
+  return { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword }
 }
 
 const inWords = (grants: readonly Grant[]) =>
-  grants.map(({ group, role, teamId }) => `${group}: ${[role, teamId && `team ${teamId}`].filter(Boolean).join(', ') || 'nothing'}`)
+  grants.map(
+    ({ group, role, teamId }) =>
+      `${group}: ${[role, teamId && `team ${teamId}`].filter(Boolean).join(', ') || 'nothing'}`,
+  )

@@ -22,10 +22,17 @@ export class ScimNo extends Error {
 }
 
 const text = z.coerce.string().trim().max(320)
-const yes = z
-  .union([z.boolean(), z.stringFormat('truth', /^(true|false)$/i).transform((said) => said.toLowerCase() === 'true')])
+const yes = z.union([
+  z.boolean(),
+  z.stringFormat('truth', /^(true|false)$/i).transform((said) => said.toLowerCase() === 'true'),
+])
 const emails = z
-  .array(z.union([z.looseObject({ value: text.optional(), primary: yes.optional() }), text.transform((value) => ({ value, primary: undefined }))]))
+  .array(
+    z.union([
+      z.looseObject({ value: text.optional(), primary: yes.optional() }),
+      text.transform((value) => ({ value, primary: undefined })),
+    ]),
+  )
   .max(50)
 
 const userBody = z.looseObject({
@@ -34,7 +41,11 @@ const userBody = z.looseObject({
   displayName: text.nullable().optional(),
   active: yes.optional(),
   name: z
-    .looseObject({ formatted: text.nullable().optional(), givenName: text.nullable().optional(), familyName: text.nullable().optional() })
+    .looseObject({
+      formatted: text.nullable().optional(),
+      givenName: text.nullable().optional(),
+      familyName: text.nullable().optional(),
+    })
     .nullable()
     .optional(),
   emails: emails.nullable().optional(),
@@ -80,12 +91,18 @@ function asAddress(said: string | undefined): string | undefined {
 
 const patchBody = z.looseObject({
   Operations: z
-    .array(z.looseObject({ op: z.string(), path: z.string().max(500).optional(), value: z.unknown() }))
+    .array(
+      z.looseObject({ op: z.string(), path: z.string().max(500).optional(), value: z.unknown().optional() }),
+    )
     .min(1)
     .max(1_000),
 })
 
-type Operation = { readonly op: 'add' | 'replace' | 'remove'; readonly path: string | null; readonly value: unknown }
+type Operation = {
+  readonly op: 'add' | 'replace' | 'remove'
+  readonly path: string | null
+  readonly value: unknown
+}
 
 function operationsOf(body: unknown): Operation[] {
   return parse(patchBody, body).Operations.map(({ op, path, value }) => {
@@ -142,7 +159,11 @@ function keyOf(path: string): string {
 const groupBody = z.looseObject({
   displayName: text.min(1).optional(),
   externalId: text.nullable().optional(),
-  members: z.array(z.looseObject({ value: text })).max(10_000).nullable().optional(),
+  members: z
+    .array(z.looseObject({ value: text }))
+    .max(10_000)
+    .nullable()
+    .optional(),
 })
 
 export type GroupChange = {
@@ -155,7 +176,11 @@ export type GroupChange = {
 /** A group as POST and PUT give it. */
 export function readGroup(body: unknown): GroupChange {
   const { displayName: name, externalId, members } = parse(groupBody, body)
-  return { name, externalId, members: members?.map(({ value }) => Number(value)).filter(Number.isSafeInteger) }
+  return {
+    name,
+    externalId,
+    members: members?.map(({ value }) => Number(value)).filter(Number.isSafeInteger),
+  }
 }
 
 const oneMember = /^members\[\s*value\s+eq\s+"([^"]+)"\s*\]$/i
@@ -173,7 +198,12 @@ export function readGroupPatch(body: unknown, now: DirectoryGroup): GroupChange 
       const said = readGroup(key === null ? value : { [path ?? '']: value, ...named(key, value) })
       if (said.name !== undefined) change.name = said.name
       if (said.externalId !== undefined) change.externalId = said.externalId
-      if (said.members !== undefined) changeMembers(members, op, said.members.map((id) => ({ value: id })))
+      if (said.members !== undefined)
+        changeMembers(
+          members,
+          op,
+          said.members.map((id) => ({ value: id })),
+        )
     }
   }
   return { ...change, members: [...members] }
@@ -186,7 +216,10 @@ function changeMembers(members: Set<number>, op: Operation['op'], value: unknown
   const said = parse(z.array(z.looseObject({ value: text })), listed(value) ?? [])
   const ids = said.map((each) => Number(each.value)).filter(Number.isSafeInteger)
   if (op === 'replace' || (op === 'remove' && ids.length === 0)) members.clear()
-  for (const id of ids) op === 'remove' ? members.delete(id) : members.add(id)
+  for (const id of ids) {
+    if (op === 'remove') members.delete(id)
+    else members.add(id)
+  }
 }
 
 const clause = /^\s*([\w.:[\]-]+)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false)\s*$/i
@@ -206,14 +239,22 @@ function refuseFilter(detail: string): never {
 }
 
 const userKeys = { username: 'userName', externalid: 'externalId', emails: 'email', id: 'id' } as const
-const groupKeys = { displayname: 'name', externalid: 'externalId', id: 'id', members: 'memberId', 'members.value': 'memberId' } as const
+const groupKeys = {
+  displayname: 'name',
+  externalid: 'externalId',
+  id: 'id',
+  members: 'memberId',
+  'members.value': 'memberId',
+} as const
 
 /** Which users a filter means. */
 export function readUserFilter(filter: string | undefined): UserFilter {
   const found: Record<string, unknown> = {}
   for (const [key, value] of filter === undefined ? [] : equalities(filter)) {
     if (key === 'active') found['active'] = String(value).toLowerCase() === 'true'
-    else found[userKeys[key as keyof typeof userKeys] ?? refuseFilter(`Users are not found by ${key}.`)] = String(value)
+    else
+      found[userKeys[key as keyof typeof userKeys] ?? refuseFilter(`Users are not found by ${key}.`)] =
+        String(value)
   }
   return found
 }
@@ -222,7 +263,8 @@ export function readUserFilter(filter: string | undefined): UserFilter {
 export function readGroupFilter(filter: string | undefined): GroupFilter {
   const found: Record<string, string> = {}
   for (const [key, value] of filter === undefined ? [] : equalities(filter))
-    found[groupKeys[key as keyof typeof groupKeys] ?? refuseFilter(`Groups are not found by ${key}.`)] = String(value)
+    found[groupKeys[key as keyof typeof groupKeys] ?? refuseFilter(`Groups are not found by ${key}.`)] =
+      String(value)
   return found
 }
 
@@ -238,7 +280,11 @@ export function userResource(user: DirectoryUser, base: string) {
     name: { formatted: user.name, givenName, familyName: family.join(' ') },
     emails: [{ value: user.email, type: 'work', primary: true }],
     active: user.active,
-    groups: user.groups.map(({ id, name }) => ({ value: String(id), display: name, $ref: `${base}/Groups/${id}` })),
+    groups: user.groups.map(({ id, name }) => ({
+      value: String(id),
+      display: name,
+      $ref: `${base}/Groups/${id}`,
+    })),
     meta: {
       resourceType: 'User',
       created: user.createdAt,
@@ -256,7 +302,13 @@ export function groupResource(group: DirectoryGroup, base: string, withMembers =
     ...(group.externalId === null ? {} : { externalId: group.externalId }),
     displayName: group.name,
     ...(withMembers
-      ? { members: group.members.map(({ id, name }) => ({ value: String(id), display: name, $ref: `${base}/Users/${id}` })) }
+      ? {
+          members: group.members.map(({ id, name }) => ({
+            value: String(id),
+            display: name,
+            $ref: `${base}/Users/${id}`,
+          })),
+        }
       : {}),
     meta: { resourceType: 'Group', lastModified: group.changedAt, location: `${base}/Groups/${group.id}` },
   }

@@ -49,12 +49,25 @@ const MOST = 200
 
 const query = z.object({
   filter: z.string().max(1_000).optional(),
-  startIndex: z.coerce.number().int().catch(1).transform((from) => Math.max(from, 1)),
-  count: z.coerce.number().int().catch(100).transform((count) => Math.min(Math.max(count, 0), MOST)),
+  startIndex: z.coerce
+    .number()
+    .int()
+    .catch(1)
+    .transform((from) => Math.max(from, 1)),
+  count: z.coerce
+    .number()
+    .int()
+    .catch(100)
+    .transform((count) => Math.min(Math.max(count, 0), MOST)),
   excludedAttributes: z.string().max(200).optional().catch(undefined),
 })
 
-type Asked = { readonly principal: Principal; readonly body: unknown; readonly id: number; readonly query: z.output<typeof query> }
+type Asked = {
+  readonly principal: Principal
+  readonly body: unknown
+  readonly id: number
+  readonly query: z.output<typeof query>
+}
 type Answer = { readonly status?: number; readonly body: object | null }
 
 export function scimRoutes(app: FastifyInstance, desk: Desk): void {
@@ -65,7 +78,11 @@ export function scimRoutes(app: FastifyInstance, desk: Desk): void {
       else scope.getDefaultJsonParser('error', 'error')(request, String(body), done)
     })
     scope.setErrorHandler((error, request, reply) => answer(reply, noOf(desk, error, request)))
-    const on = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, handler: (db: Transaction, asked: Asked) => Promise<Answer>) =>
+    const on = (
+      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+      url: string,
+      handler: (db: Transaction, asked: Asked) => Promise<Answer>,
+    ) =>
       scope.route({
         method,
         url: `/scim/v2${url}`,
@@ -110,7 +127,10 @@ function noOf(desk: Desk, error: unknown, request: FastifyRequest): Answer {
   const status = found?.status ?? (error as ScimNo).status
   const scimType = error instanceof ScimNo ? error.scimType : null
   const detail = found === null ? (error as ScimNo).message : (found.detail ?? found.title)
-  return { status, body: { schemas: [ERROR], status: String(status), ...(scimType === null ? {} : { scimType }), detail } }
+  return {
+    status,
+    body: { schemas: [ERROR], status: String(status), ...(scimType === null ? {} : { scimType }), detail },
+  }
 }
 
 const listOf = (total: number, startIndex: number, items: readonly object[]) => ({
@@ -149,8 +169,15 @@ function describe(on: On, base: string): void {
         attribute('userName', { required: true, uniqueness: 'server' }),
         attribute('displayName'),
         attribute('active', { type: 'boolean' }),
-        attribute('name', { type: 'complex', subAttributes: ['formatted', 'givenName', 'familyName'].map((each) => attribute(each)) }),
-        attribute('emails', { type: 'complex', multiValued: true, subAttributes: [attribute('value'), attribute('primary', { type: 'boolean' })] }),
+        attribute('name', {
+          type: 'complex',
+          subAttributes: ['formatted', 'givenName', 'familyName'].map((each) => attribute(each)),
+        }),
+        attribute('emails', {
+          type: 'complex',
+          multiValued: true,
+          subAttributes: [attribute('value'), attribute('primary', { type: 'boolean' })],
+        }),
       ],
     },
     {
@@ -176,7 +203,9 @@ function describe(on: On, base: string): void {
       ],
     },
   }))
-  on('GET', '/ResourceTypes', async () => ({ body: listOf(2, 1, [type('User', USER), type('Group', GROUP)]) }))
+  on('GET', '/ResourceTypes', async () => ({
+    body: listOf(2, 1, [type('User', USER), type('Group', GROUP)]),
+  }))
   on('GET', '/Schemas', async () => ({ body: listOf(schemas.length, 1, schemas) }))
 }
 
@@ -192,7 +221,13 @@ function users(on: On, desk: Desk, base: string): void {
   }
   on('GET', '/Users', async (db, { query: { filter, startIndex, count } }) => {
     const found = await listDirectoryUsers(db, readUserFilter(filter), { skip: startIndex - 1, limit: count })
-    return { body: listOf(found.total, startIndex, found.items.map((user) => userResource(user, base))) }
+    return {
+      body: listOf(
+        found.total,
+        startIndex,
+        found.items.map((user) => userResource(user, base)),
+      ),
+    }
   })
   on('GET', '/Users/:id', async (db, { id }) => ({ body: userResource(await shown(db, id), base) }))
   on('POST', '/Users', async (tx, { principal, body }) => {
@@ -211,7 +246,12 @@ function users(on: On, desk: Desk, base: string): void {
   })
 }
 
-async function addUser(desk: Desk, tx: Transaction, principal: Principal, said: UserChange): Promise<PersonId> {
+async function addUser(
+  desk: Desk,
+  tx: Transaction,
+  principal: Principal,
+  said: UserChange,
+): Promise<PersonId> {
   const at = desk.clock.now()
   const { userName, email, name = email, externalId = null } = said
   if (userName === undefined || userName === '') throw new ScimNo(400, 'invalidValue', 'userName: is missing')
@@ -232,7 +272,14 @@ async function addUser(desk: Desk, tx: Transaction, principal: Principal, said: 
   const id = added ?? before?.id
   if (id === undefined) throw new ScimNo(409, 'uniqueness', 'emails: is taken')
   if (added !== null)
-    await audit(tx, principal, at, { action: 'agent_added', thing: { type: 'agent', id, name }, changes: [{ field: 'email', from: null, to: email }, { field: 'role', from: null, to: role }] })
+    await audit(tx, principal, at, {
+      action: 'agent_added',
+      thing: { type: 'agent', id, name },
+      changes: [
+        { field: 'email', from: null, to: email },
+        { field: 'role', from: null, to: role },
+      ],
+    })
   await noteDirectoryUser(tx, { id, userName, externalId, at })
   const from = before ?? (await findAgent(tx, id))
   if (from !== null && from.active !== (said.active ?? true))
@@ -260,9 +307,13 @@ async function changeUser(
   }
   if (said.userName !== undefined) {
     const taken = await listDirectoryUsers(tx, { userName: said.userName }, { skip: 0, limit: 2 })
-    if (taken.items.some(({ id }) => id !== user.id)) throw new ScimNo(409, 'uniqueness', 'userName: is taken')
+    if (taken.items.some(({ id }) => id !== user.id))
+      throw new ScimNo(409, 'uniqueness', 'userName: is taken')
   }
-  const isSame = (name ?? from.name) === from.name && (email ?? from.email) === from.email && (active ?? from.active) === from.active
+  const isSame =
+    (name ?? from.name) === from.name &&
+    (email ?? from.email) === from.email &&
+    (active ?? from.active) === from.active
   if (!isSame) await changeAccount(desk, tx, { from, change: { name, email, active }, by: principal })
   await noteDirectoryUser(tx, {
     id: user.id,
@@ -287,10 +338,20 @@ function groups(on: On, desk: Desk, base: string): void {
     const withMembers = excludedAttributes?.toLowerCase().includes('members') !== true
     const page = { skip: startIndex - 1, limit: count, withMembers }
     const found = await listDirectoryGroups(db, readGroupFilter(filter), page)
-    return { body: listOf(found.total, startIndex, found.items.map((group) => groupResource(group, base, withMembers))) }
+    return {
+      body: listOf(
+        found.total,
+        startIndex,
+        found.items.map((group) => groupResource(group, base, withMembers)),
+      ),
+    }
   })
   on('GET', '/Groups/:id', async (db, { id, query: { excludedAttributes } }) => ({
-    body: groupResource(await shown(db, id), base, excludedAttributes?.toLowerCase().includes('members') !== true),
+    body: groupResource(
+      await shown(db, id),
+      base,
+      excludedAttributes?.toLowerCase().includes('members') !== true,
+    ),
   }))
   on('POST', '/Groups', async (tx, { principal, body }) => {
     const { name, externalId = null, members = [] } = readGroup(body)
@@ -306,7 +367,8 @@ function groups(on: On, desk: Desk, base: string): void {
   )
   on('DELETE', '/Groups/:id', async (tx, { principal, id }) => {
     const group = await shown(tx, id)
-    for (const agentId of await dropDirectoryGroup(tx, group.id)) await applyGroups(desk, tx, agentId, principal)
+    for (const agentId of await dropDirectoryGroup(tx, group.id))
+      await applyGroups(desk, tx, agentId, principal)
     return { status: 204, body: null }
   })
 }
@@ -325,7 +387,8 @@ async function changeGroup(
   }
   await changeDirectoryGroup(tx, id, { name, externalId }, desk.clock.now())
   const changed = members === undefined ? [] : await setDirectoryMembers(tx, id, members)
-  const whole = name !== undefined && name !== now?.name ? (await findDirectoryGroup(tx, id))?.members : undefined
+  const whole =
+    name !== undefined && name !== now?.name ? (await findDirectoryGroup(tx, id))?.members : undefined
   const all = new Set([...changed, ...(whole ?? []).map((each) => each.id)])
   for (const agentId of all) await applyGroups(desk, tx, agentId, principal)
 }
