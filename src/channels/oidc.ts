@@ -26,6 +26,8 @@ export type ProviderWord = {
   readonly groups: readonly string[] | null
   /** Its name for the session there. */
   readonly session: string | null
+  /** For how many seconds they have been signed in there; null where it does not tell. */
+  readonly signedInSeconds: number | null
   /** Every claim's name, for whoever sets this up. */
   readonly claims: readonly string[]
 }
@@ -172,6 +174,8 @@ export async function whoCameBack(
     name: name ?? null,
     groups: groups.success ? groups.data.slice(0, MANY_GROUPS).map((each) => each.slice(0, 200)) : null,
     session: sid ?? null,
+    signedInSeconds:
+      token.auth_time === undefined ? null : Math.max(0, Math.round(Date.now() / 1_000 - token.auth_time)),
     claims: Object.keys(told).toSorted(),
   }
 }
@@ -183,6 +187,8 @@ const logoutClaims = z.looseObject({
   nonce: z.undefined().optional(),
   events: z.looseObject({ 'http://schemas.openid.net/event/backchannel-logout': z.looseObject({}) }),
 })
+/** A provider's keys are asked for once, and again when one is not among them. */
+const keysOf = new WeakMap<Opened, ReturnType<typeof createRemoteJWKSet>>()
 const SIGNATURES = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
 /** Whose session is over (OpenID Connect Back-Channel Logout 1.0 §2.6); throws when the token is not to be believed. */
@@ -193,7 +199,9 @@ export async function readLogout(
 ): Promise<{ subject: string | null; session: string | null; before: Instant }> {
   const { issuer, jwks_uri: keys } = config.serverMetadata()
   if (keys === undefined) throw new OidcProblem('token', 'provider', 'The provider tells no keys.')
-  const jwks = createRemoteJWKSet(new URL(keys), { [joseFetch]: fetchBy(egress) as typeof fetch })
+  const jwks =
+    keysOf.get(config) ?? createRemoteJWKSet(new URL(keys), { [joseFetch]: fetchBy(egress) as typeof fetch })
+  keysOf.set(config, jwks)
   const { payload } = await jwtVerify(token, jwks, {
     issuer,
     audience: clientId,

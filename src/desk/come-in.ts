@@ -50,12 +50,17 @@ async function whoIs(
   const known = await agentOfIdentity(tx, { providerId: provider.id, subject: word.subject })
   if (known !== null) return known.active ? { agentId: known.id, how: 'known' } : 'deactivated'
   if (word.email === null) return word.unverifiedEmail === null ? 'unknown_account' : 'unverified'
+  // A provider that is open to the world vouches for the company's domains alone.
+  if (provider.domains.length > 0 && !isOf(provider, word.email)) return 'unknown_account'
   const owner = await findSignIn(tx, word.email)
   if (owner === null) return beginAccount(desk, tx, provider, { ...word, email: word.email })
   if (!owner.active) return 'deactivated'
   await link(desk, tx, provider, owner.id)
   return { agentId: owner.id, how: 'linked' }
 }
+
+const isOf = ({ domains }: Provider, email: string): boolean =>
+  domains.includes(email.slice(email.lastIndexOf('@') + 1))
 
 /** An account's owner hears of it, as of every other new way in. */
 export async function link(
@@ -79,8 +84,7 @@ async function beginAccount(
   provider: Provider,
   word: ProviderWord & { email: string },
 ): Promise<CameIn | Refused> {
-  const domain = word.email.slice(word.email.lastIndexOf('@') + 1)
-  if (!provider.domains.includes(domain)) return 'unknown_account'
+  if (!isOf(provider, word.email)) return 'unknown_account'
   const { role } = grantedTo(word.groups ?? [], await listGrants(tx))
   if (role === null) return 'no_group'
   // A further address of somebody is theirs already; the main one of a customer makes them an agent, as adding by hand does.

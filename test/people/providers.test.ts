@@ -51,6 +51,8 @@ async function arrive({ back, way, cookie }: Awaited<ReturnType<typeof go>>) {
 }
 
 const comeBy = async (as: Somebody | null) => arrive(await go(as))
+const agentNamed = async (name: string) =>
+  (await desk.api('GET', `/agents?q=${name}`)).body.items[0] as { id: number }
 const me = (session: string) => json(fetch(`${desk.url}/api/v1/session`, { headers: { cookie: session } }))
 
 test('a provider is on only after a trial came to its end, and the trial says whose fault it is', async () => {
@@ -137,12 +139,14 @@ test('what comes back counts once, for the browser that went, for ten minutes', 
   const late = await go(ben)
   desk.clock.pass(601)
   assert.match((await arrive(late)).to, /problem=expired/)
-  const next = await fetch(`${desk.url}/api/v1/session/providers/${providerId}/start`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ purpose: 'sign_in', next: '//evil.example' }),
-  })
-  assert.equal(next.status, 400)
+  for (const next of ['//evil.example', '/\\evil.example', '/\t/evil.example', 'https://evil.example']) {
+    const refused = await fetch(`${desk.url}/api/v1/session/providers/${providerId}/start`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ purpose: 'sign_in', next }),
+    })
+    assert.equal(refused.status, 400, next)
+  }
 })
 
 test('groups make accounts, give and take roles and teams, and let nobody in who is in none', async () => {
@@ -158,9 +162,14 @@ test('groups make accounts, give and take roles and teams, and let nobody in who
   const without = grants.filter(({ group }) => group !== 'chiefs')
   assert.equal((await boss.call('PUT', '/group-access', { grants: without })).status, 400)
   assert.equal((await boss.call('PUT', '/group-access', { grants })).status, 200)
-  await boss.call('PATCH', path, { domains: ['acme.example'] })
+  await boss.call('PATCH', path, { domains: ['acme.example', 'desk.example'] })
   const nia = { sub: 'n-1', email: 'nia@acme.example', email_verified: true, name: 'Nia' }
   assert.match((await comeBy({ ...nia, groups: ['lunch'] })).to, /no_group/)
+  // Whoever is verified under another domain is not believed, whose address it may be here.
+  await desk.addAgent('Una', 'agent')
+  await desk.api('PATCH', `/agents/${(await agentNamed('Una')).id}`, { email: 'una@else.example' })
+  const una = { sub: 'u-1', email: 'una@else.example', email_verified: true, groups: ['support'] }
+  assert.match((await comeBy(una)).to, /unknown_account/)
   const first = await comeBy({ ...nia, groups: ['Support', 'billing'] })
   const { id, role, teams } = await me(first.session)
   assert.deepEqual([role, teams.map((team: { name: string }) => team.name)], ['agent', ['Billing']])

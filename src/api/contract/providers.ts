@@ -18,7 +18,8 @@ export const wayStart = z.strictObject({
   next: z
     .string()
     .max(500)
-    .regex(/^\/(?![/\\])/)
+    // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
+    .regex(/^\/(?![/\\])[!-~]*$/)
     .optional(),
 })
 export const wayOut = z.object({ url: z.string() })

@@ -17,12 +17,13 @@ import {
   readLogout,
   whoCameBack,
   type OidcClient,
+  type Opened,
   type ProviderWord,
 } from '#channels/oidc.ts'
 import { comeIn, link, type CameIn, type Refused } from '#desk/come-in.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { plus } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import { can, type Principal } from '#people/can.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { agentOfIdentity, closeSessionsAt, noteIdentity } from '#people/identity-store.ts'
@@ -67,7 +68,7 @@ export function providerWayRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, request, reply }) => {
       const provider = (await findProvider(db, params.id)) ?? decline('not-found')
       const agentId = mayGo(desk, request.principal, provider, body.purpose)
-      const config = await openOidc(desk.egress, await clientOf(desk, db, provider)).catch(async (error) => {
+      const config = await opened(desk, db, provider, body.purpose === 'trial').catch(async (error) => {
         if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
         throw error instanceof OidcProblem ? unreachable(error) : error
       })
@@ -157,6 +158,23 @@ async function clientOf(desk: Desk, db: Db, provider: Provider): Promise<OidcCli
   return { ...provider, clientSecret: await providerSecret(db, desk.seal, provider.id) }
 }
 
+type Kept = { readonly of: string; readonly until: Instant; readonly config: Opened }
+const KEPT_SECONDS = 600
+/** What providers offer, of each desk: whoever calls a route of strangers' is not to have the provider asked each time. */
+const kept = new WeakMap<Desk, Map<number, Kept>>()
+
+async function opened(desk: Desk, db: Db, provider: Provider, isAnew = false): Promise<Opened> {
+  const mine = kept.get(desk) ?? new Map<number, Kept>()
+  kept.set(desk, mine)
+  const asked = await clientOf(desk, db, provider)
+  const of = JSON.stringify([asked.issuer, asked.clientId, asked.clientSecret])
+  const before = mine.get(provider.id)
+  if (before?.of === of && before.until > desk.clock.now() && !isAnew) return before.config
+  const config = await openOidc(desk.egress, asked)
+  mine.set(provider.id, { of, until: plus(desk.clock.now(), KEPT_SECONDS), config })
+  return config
+}
+
 function callback(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -185,7 +203,7 @@ async function arrive(desk: Desk, provider: Provider, going: Way, door: Door): P
   const came = `${redirectUriOf(desk, provider.id)}${new URL(door.request.url, desk.baseUrl).search}`
   const isAnew = going.purpose === 'proof'
   try {
-    const config = await openOidc(desk.egress, await clientOf(desk, desk.database, provider))
+    const config = await opened(desk, desk.database, provider)
     const word = await whoCameBack(config, provider, { ...going, currentUrl: new URL(came), isAnew })
     if (going.purpose === 'trial') return await endTrial(desk, provider, word)
     if (going.purpose === 'link') return await endLink(desk, provider, going, word, door)
@@ -193,10 +211,8 @@ async function arrive(desk: Desk, provider: Provider, going: Way, door: Door): P
     return await endSignIn(desk, provider, going, word, door)
   } catch (error) {
     if (!(error instanceof OidcProblem)) throw error
-    desk.log.warn(
-      { provider: provider.name, step: error.step, side: error.side, err: error },
-      'Nobody came in',
-    )
+    const { step, side, message: said } = error
+    desk.log.warn({ provider: provider.name, step, side, said }, 'Nobody came in')
     if (going.purpose !== 'trial') return endOf(going, problemOf(error))
     await noteFailure(desk, provider, before(error.step), error)
     return adminPage(provider)
@@ -224,8 +240,10 @@ async function endSignIn(desk: Desk, provider: Provider, going: Way, word: Provi
     if (typeof found === 'string') return signInPage(found, going.next)
     const isVouched = provider.vouchesFactor
     const from = { providerId: provider.id, subject: word.subject, session: word.session, isVouched }
+    // Who signed in there this morning has proved nothing just now.
+    const provenAt = plus(desk.clock.now(), -(word.signedInSeconds ?? 0))
     const answer = await (isVouched
-      ? signIn(desk, tx, found.agentId, reply, desk.clock.now(), from)
+      ? signIn(desk, tx, found.agentId, reply, provenAt, from)
       : enterOrAsk(desk, tx, found.agentId, reply, from))
     const next = going.next ?? '/'
     if (!('wanted' in answer)) return next
@@ -327,7 +345,7 @@ function backchannelLogout(app: FastifyInstance, desk: Desk): void {
       handler: async ({ db, params, body, reply }) => {
         reply.header('cache-control', 'no-store')
         const provider = (await findProvider(db, params.id)) ?? decline('not-found')
-        const config = await openOidc(desk.egress, await clientOf(desk, db, provider)).catch(unreachable)
+        const config = await opened(desk, db, provider).catch(unreachable)
         const token = body.logout_token
         const over = await readLogout(desk.egress, config, { clientId: provider.clientId, token }).catch(
           (error: Error) => decline('bad-input', `logout_token: ${error.message}`),

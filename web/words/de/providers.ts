@@ -31,7 +31,7 @@ export const de = {
   'providers.directoryToken': 'API-Token anlegen',
   'providers.domains': 'Domains',
   'providers.domainsHelp':
-    'Wer eine bestätigte Adresse unter einer davon hat (eine je Zeile), bekommt bei der ersten Anmeldung ein Konto.',
+    'Wer eine bestätigte Adresse unter einer davon hat (eine je Zeile), bekommt bei der ersten Anmeldung ein Konto; bestätigten Adressen anderer Domains wird dann nicht geglaubt.',
   'providers.groupsClaim': 'Claim mit den Gruppen',
   'providers.groupsClaimHelp': 'Unter welchem Namen der Anbieter die Gruppen nennt, etwa groups oder roles.',
   'providers.groupsFound': 'Gruppen: {groups}',

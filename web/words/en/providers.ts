@@ -29,7 +29,7 @@ export const en = {
   'providers.directoryToken': 'Make an API token',
   'providers.domains': 'Domains',
   'providers.domainsHelp':
-    'Who has a verified address of one of these, one a line, gets an account at the first sign-in.',
+    'Who has a verified address of one of these, one a line, gets an account at the first sign-in; verified addresses of other domains are then not believed.',
   'providers.groupsClaim': 'Claim with the groups',
   'providers.groupsClaimHelp': 'The name under which the provider tells of groups, such as groups or roles.',
   'providers.groupsFound': 'Groups: {groups}',
