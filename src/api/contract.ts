@@ -160,6 +160,7 @@ export const change = z.object({
     'waiting',
     'alerts',
     'widgets',
+    'savedReports',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),
