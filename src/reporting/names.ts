@@ -1,4 +1,4 @@
-// What boards and measures are called, in the languages of the desk: on the screen and in mails. It brings nothing along, so that the
+// What boards, measures and the fields that they are told by are called, in the languages of the desk: on the screen and in mails. It brings nothing along, so that the
 // app takes it as it is.
 
 export const englishNames = {
@@ -42,6 +42,16 @@ export const englishNames = {
   'measure.slaAttainment': 'Agreements kept',
   'measure.survived': 'Stayed resolved for 7 days',
   'measure.teamHops': 'Handed on to another team',
+  'reportField.assignee': 'Assignee',
+  'reportField.author': 'Author',
+  'reportField.brand': 'Brand',
+  'reportField.category': 'Category',
+  'reportField.channel': 'Channel',
+  'reportField.metric': 'Clock',
+  'reportField.policy': 'Policy',
+  'reportField.priority': 'Priority',
+  'reportField.status': 'Status',
+  'reportField.team': 'Team',
 }
 
 export const germanNames: Record<keyof typeof englishNames, string> = {
@@ -85,4 +95,14 @@ export const germanNames: Record<keyof typeof englishNames, string> = {
   'measure.slaAttainment': 'Zusagen gehalten',
   'measure.survived': '7 Tage lang gelöst geblieben',
   'measure.teamHops': 'An ein anderes Team weitergegeben',
+  'reportField.assignee': 'Bearbeiter',
+  'reportField.author': 'Verfasser',
+  'reportField.brand': 'Marke',
+  'reportField.category': 'Kategorie',
+  'reportField.channel': 'Kanal',
+  'reportField.metric': 'Uhr',
+  'reportField.policy': 'Richtlinie',
+  'reportField.priority': 'Priorität',
+  'reportField.status': 'Status',
+  'reportField.team': 'Team',
 }

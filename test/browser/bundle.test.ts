@@ -15,7 +15,7 @@ const budgets = {
   automation: 55,
   assistance: 15,
   palette: 10,
-  reports: 30,
+  reports: 34,
   german: 40,
   widgetLoader: 2,
   widgetPanel: 20,

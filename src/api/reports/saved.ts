@@ -8,7 +8,7 @@ import {
   savedReport,
   savedReportPage,
   savedReportPatch,
-} from '#api/contract/saved-reports.ts'
+} from '#api/contract/saved.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'

@@ -26,7 +26,6 @@ type Words = {
   readonly few: string
   readonly chance: string
   readonly none: string
-  readonly group: string
   readonly more: (count: number) => string
   readonly incomplete: string
   readonly sight: string
@@ -45,7 +44,6 @@ const english: Words = {
   few: 'too few',
   chance: 'perhaps chance',
   none: 'None',
-  group: 'By',
   more: (count) => `and ${count} more`,
   incomplete: 'Older tickets are still being read: the numbers are not whole yet.',
   sight: 'Made of the tickets that you see.',
@@ -64,7 +62,6 @@ const german: Words = {
   few: 'zu wenige',
   chance: 'vielleicht Zufall',
   none: 'Ohne',
-  group: 'Nach',
   more: (count) => `und ${count} weitere`,
   incomplete: 'Ältere Tickets werden noch gelesen: Die Zahlen sind noch nicht vollständig.',
   sight: 'Aus den Tickets, die Sie sehen.',
@@ -165,7 +162,7 @@ function changeIn(report: Told, words: Words): string {
 
 /** A table for each field that measures are told by: its groups, those with the most first, beside the measures. */
 function groupTables(numbers: readonly Numbers[], words: Words): Table[] {
-  return [...Map.groupBy(numbers, ({ grouped }) => grouped.by).values()].flatMap((own) => {
+  return [...Map.groupBy(numbers, ({ grouped }) => grouped.by)].flatMap(([by, own]) => {
     const groups = new Map(
       own.flatMap(({ grouped }) =>
         grouped.rows.map((row) => [row.groupKey ?? null, row.group ?? words.none]),
@@ -182,7 +179,10 @@ function groupTables(numbers: readonly Numbers[], words: Words): Table[] {
     const rest = groups.size - rows.length
     return [
       {
-        head: [words.group, ...own.map(({ grouped }) => words.names[`measure.${grouped.key}`])],
+        head: [
+          words.names[`reportField.${by ?? 'team'}`],
+          ...own.map(({ grouped }) => words.names[`measure.${grouped.key}`]),
+        ],
         rows,
         foot: rest > 0 ? words.more(rest) : '',
       },
