@@ -32,7 +32,7 @@ create table report_schedule (
   due_at timestamptz,
   try_at timestamptz,
   tries smallint not null default 0,
-  paused text check (paused in ('hand', 'unread', 'failed', 'nobody')),
+  paused text check (paused in ('hand', 'unread', 'failed', 'nobody', 'owner_left')),
   -- What went wrong at the last try, in words.
   problem text,
   sent_at timestamptz,

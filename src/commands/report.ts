@@ -87,7 +87,8 @@ function linesOf(answer: Told): string[] {
 
 function beforeLine(answer: Report, before: NonNullable<Told['before']>): string {
   const { from, to, n, change } = before
-  const told = (value: number) => (answer.unit === 'share' ? percent(value) : String(Math.round(value)))
+  const told = (value: number) =>
+    answer.unit === 'share' ? `${(value * 100).toFixed(1)} points` : String(Math.round(value))
   const changed =
     change === null
       ? 'too little to tell a change by'

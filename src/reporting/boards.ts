@@ -50,7 +50,7 @@ export const rhythms = ['day', 'weekday', 'week', 'month'] as const
 export type Rhythm = (typeof rhythms)[number]
 
 /** Why a report is not mailed any more, until somebody lets it go on. */
-export const pauses = ['hand', 'unread', 'failed', 'nobody'] as const
+export const pauses = ['hand', 'unread', 'failed', 'nobody', 'owner_left'] as const
 export type Pause = (typeof pauses)[number]
 
 /** What a board is set to; what is left out is as it is unless said. */

@@ -3,6 +3,7 @@ import type { Report } from '../../src/api/contract/reports.ts'
 import { durationsIn } from '../../src/reporting/spoken.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { locales } from '../words/language.ts'
+import { say } from '../words/say.ts'
 
 export const duration = durationsIn(locales)
 
@@ -17,16 +18,12 @@ export function valueOf(
 }
 
 const signed = new Intl.NumberFormat(locales, { signDisplay: 'exceptZero', maximumFractionDigits: 0 })
-const points = new Intl.NumberFormat(locales, {
-  style: 'percent',
-  signDisplay: 'exceptZero',
-  maximumFractionDigits: 1,
-})
+const tenths = new Intl.NumberFormat(locales, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
 
-/** By how much a value changed, with its sign. */
+/** By how much a value changed, with its sign; a share by points of a hundred. */
 export function changeOf({ unit: kind, hours: time }: Pick<Report, 'unit' | 'hours'>, value: number): string {
   if (kind === 'count') return signed.format(value)
-  if (kind === 'share') return points.format(value)
+  if (kind === 'share') return say('reports.points', { points: tenths.format(value * 100) })
   return `${value > 0 ? '+' : ''}${duration(value, time)}`
 }
 

@@ -58,7 +58,7 @@ export const savedReport = z.object({
       attach: z.boolean(),
       /** Null while it is paused. */
       dueAt: instant.nullable(),
-      /** By hand; nobody opened the report for three months; mailing failed; nobody is left to read it. */
+      /** By hand; nobody opened the report for three months; mailing failed; nobody is left to read it, or to keep it. */
       paused: z.enum(pauses).nullable(),
       /** What went wrong at the last try. */
       problem: z.string().nullable(),

@@ -70,7 +70,7 @@ async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promi
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
-    subject: entry.subject ?? '',
+    subject: entry.kind === 'report' && isShown ? HIDDEN : (entry.subject ?? ''),
     messageId: entry.rfcMessageId,
     inReplyTo: null,
     references: [],

@@ -24,6 +24,8 @@ type Words = {
   readonly interval: (low: string, high: string) => string
   readonly tails: (p90: string, p95: string) => string
   readonly few: string
+  /** Of a hundred. */
+  readonly points: (points: string) => string
   readonly chance: string
   readonly none: string
   readonly more: (count: number) => string
@@ -42,6 +44,7 @@ const english: Words = {
   interval: (low, high) => `95 %: ${low} to ${high}`,
   tails: (p90, p95) => `90 % within ${p90}, 95 % within ${p95}`,
   few: 'too few',
+  points: (points) => `${points} points`,
   chance: 'perhaps chance',
   none: 'None',
   more: (count) => `and ${count} more`,
@@ -60,6 +63,7 @@ const german: Words = {
   interval: (low, high) => `95 %: ${low} bis ${high}`,
   tails: (p90, p95) => `90 % binnen ${p90}, 95 % binnen ${p95}`,
   few: 'zu wenige',
+  points: (points) => `${points} Punkte`,
   chance: 'vielleicht Zufall',
   none: 'Ohne',
   more: (count) => `und ${count} weitere`,
@@ -152,11 +156,17 @@ function valueIn(
   return new Intl.NumberFormat(locale, style).format(value)
 }
 
+const POINTS = { maximumFractionDigits: 1 } as const
+
 function changeIn(report: Told, words: Words): string {
   const change = report.before?.change ?? null
   if (change === null) return '–'
   const sign = change.value > 0 ? '+' : ''
-  const told = `${sign}${valueIn(report, change.value, words)}`
+  const told = `${sign}${
+    report.unit === 'share'
+      ? words.points(new Intl.NumberFormat(words.locale, POINTS).format(change.value * 100))
+      : valueIn(report, change.value, words)
+  }`
   return isSure(change) ? told : `${told} (${words.chance})`
 }
 

@@ -57,6 +57,9 @@ async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Pro
   if (schedule?.dueAt == null) return
   tell(db, { changed: 'savedReports', id: saved.id })
   if (secondsBetween(schedule.openedAt, at) > UNREAD_SECONDS) return pauseReport(db, saved.id, 'unread', null)
+  // What is one person's alone, nobody could change any more.
+  if (saved.scope === 'personal' && (await principalOfAgent(db, saved.ownerId)) === null)
+    return pauseReport(db, saved.id, 'owner_left', null)
   const readers = await readersOf(db, saved)
   if (readers.length === 0) return pauseReport(db, saved.id, 'nobody', null)
   await mailReport(desk, db, saved, readers, `report:${saved.id}:${schedule.dueAt}`)
