@@ -11,7 +11,7 @@ const budgets = {
   css: 25,
   allCss: 35,
   editor: 75,
-  admin: 55,
+  admin: 57,
   automation: 55,
   assistance: 15,
   palette: 10,
