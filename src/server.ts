@@ -24,6 +24,7 @@ import { routeNext } from '#desk/routing/lane.ts'
 import { fireRuleTimers } from '#desk/rules/timers.ts'
 import { scanForTimers } from '#desk/rules/scan-timers.ts'
 import { letIn } from '#desk/portal/let-in.ts'
+import { mailNextReport } from '#desk/outbound/report-mails.ts'
 import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
@@ -156,6 +157,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
+  lane('reports', () => mailNextReport(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('chats', () => watchChats(desk))
   lane('assistant', assistant.answerNext, 100)

@@ -164,6 +164,7 @@ export const change = z.object({
     'waiting',
     'alerts',
     'widgets',
+    'savedReports',
   ]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),

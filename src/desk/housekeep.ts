@@ -13,11 +13,14 @@ import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
 import { dropSilentVisitors } from '#people/visitor-store.ts'
+import { dropOldMails } from '#reporting/saved-store.ts'
 import type { Round } from '#store/lane.ts'
 
 const EVERY_SECONDS = 3_600
 const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
+/** As long as a mail that did not leave is worth another try. */
+const REPORT_MAIL_SECONDS = 30 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
 export function housekeeping(desk: Desk): () => Promise<Round> {
@@ -50,5 +53,6 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => dropFullBuckets(database, plus(at, -EVERY_SECONDS)),
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
+    () => dropOldMails(database, plus(at, -REPORT_MAIL_SECONDS)),
   ]
 }
