@@ -32,6 +32,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import jsonl': async () => (await import('#commands/imports.ts')).importJsonl,
   'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
+  'import csv': async () => (await import('#commands/import-csv.ts')).importCsv,
+  'import problems': async () => (await import('#commands/imports.ts')).importProblems,
   'import undo': async () => (await import('#commands/imports.ts')).importUndo,
   'import list': async () => (await import('#commands/imports.ts')).importList,
   'export jsonl': async () => (await import('#commands/exports.ts')).exportJsonl,

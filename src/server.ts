@@ -6,7 +6,7 @@ import { createRush, type Rush } from '#channels/rush.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import type { Config } from '#config.ts'
 import { workOnBulk } from '#desk/bulk.ts'
-import { importLane } from '#imports/lane.ts'
+import { forgetFiles, importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
@@ -165,6 +165,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', () => simulateNext(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
+  lane('housekeeping', () => forgetFiles(desk))
   lane('outbox', () => sendDue(desk, relays))
   lane('outbox', () => letIn(desk))
   lane('bulk', () => workOnBulk(desk))

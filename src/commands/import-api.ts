@@ -34,7 +34,7 @@ function apiCommand(kind: ApiKind): Command {
         try {
           await runAndReport(
             desk,
-            () => Promise.resolve(openSource(desk, egress, kind, { url, user, token })),
+            () => Promise.resolve(openSource(desk, egress, { kind, url, user, token })),
             { url, user },
             wanted,
           )

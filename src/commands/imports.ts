@@ -2,14 +2,20 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { importFrom, reportOf, type Report } from '#imports/begin.ts'
-import { listImports, type Import } from '#imports/import-store.ts'
+import { findImport, listImports, type Import } from '#imports/import-store.ts'
 import { linesSource } from '#imports/lines/source.ts'
+import { problemLines } from '#imports/problem-lines.ts'
 import { lookAtImport, type Source } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 
-type Wanted = { readonly dryRun: boolean; readonly json: boolean }
+type Wanted = {
+  readonly dryRun: boolean
+  readonly json: boolean
+  /** What else the source has to say, for programs. */
+  readonly more?: object
+}
 
 export const importJsonl: Command = {
   usage: 'import jsonl FILE|DIR [--dry-run] [--json]',
@@ -46,7 +52,8 @@ export async function runAndReport<Item, Ready>(
   if (!report.complete) process.exitCode = 1
 }
 
-function stopped(error: unknown): never {
+/** Ends the command with what the world said no to. */
+export function stopped(error: unknown): never {
   if (error instanceof Fault) throw new Stop(error.retryable ? 75 : 65, error.message)
   throw error
 }
@@ -65,8 +72,8 @@ function progress(json: boolean): (run: Import) => void {
   }
 }
 
-function print({ source, kinds, complete, problems, undo }: Report, { json, dryRun }: Wanted): void {
-  if (json) return console.log(JSON.stringify({ source, kinds, complete, problems, undo }))
+function print({ source, kinds, complete, problems, undo }: Report, { json, dryRun, more }: Wanted): void {
+  if (json) return console.log(JSON.stringify({ source, kinds, complete, problems, undo, ...more }))
   console.log(
     dryRun ? `Nothing was written. What an import of ${source} would do:` : `Imported from ${source}:`,
   )
@@ -79,6 +86,7 @@ function print({ source, kinds, complete, problems, undo }: Report, { json, dryR
   for (const { kind, reason, count, sample } of problems)
     console.log(`  ${kind}: ${reason} (${count}, such as ${sample})`)
   if (!complete) console.log('  The source was not read to its end: run it again.')
+  if (undo !== null && problems.length > 0) console.log(`  Each of them: ./docket import problems ${undo}`)
   if (undo !== null) console.log(`  To take it back: ./docket import undo ${undo}`)
 }
 
@@ -98,6 +106,20 @@ export const importUndo: Command = {
       console.log(
         `${undone.taken} tickets taken back, ${undone.kept} kept because somebody has worked on them.`,
       )
+    })
+  },
+}
+
+export const importProblems: Command = {
+  usage: 'import problems ID',
+  about: 'What could not come as it was, record by record with its line, as CSV.',
+  run: async (args) => {
+    const { positionals } = readArguments(importProblems, args, {})
+    const id = Number(positionals[0])
+    if (!Number.isInteger(id) || id < 1) throw new Stop(64, `Usage: ./docket ${importProblems.usage}`)
+    await withDesk(async ({ database }) => {
+      if ((await findImport(database, id)) === null) throw new Stop(66, `There is no import ${id}.`)
+      for await (const line of problemLines(database, id)) process.stdout.write(line)
     })
   },
 }

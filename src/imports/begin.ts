@@ -1,4 +1,5 @@
 // Begins a run, or takes up the one of the same source that was cut off; and what a run says of itself at the end.
+import { isDeepStrictEqual } from 'node:util'
 import { addImport, unfinished, type Import } from '#imports/import-store.ts'
 import { runImport, type Source } from '#imports/run.ts'
 import type { Counts, Problem } from '#imports/counts.ts'
@@ -14,8 +15,9 @@ export async function importFrom<Item, Ready>(
 ): Promise<Import> {
   const { database, clock } = desk
   const whole = await isEmptyDesk(database)
+  const cutOff = await unfinished(database, source.name)
   const run =
-    (await unfinished(database, source.name)) ??
+    (cutOff !== null && isDeepStrictEqual(askedIn(cutOff.options), askedIn(options)) ? cutOff : null) ??
     (await addImport(database, {
       source: source.name,
       kind: source.kind,
@@ -25,6 +27,11 @@ export async function importFrom<Item, Ready>(
       agentId: null,
     }))
   return runImport(desk, source, run.id, { hear })
+}
+
+/** What was asked for: a run that was cut off goes on only with the same. */
+function askedIn(options: object): object {
+  return JSON.parse(JSON.stringify({ ...options, whole: null })) as object
 }
 
 export type Report = {

@@ -72,3 +72,10 @@ export async function agentsAmong(db: Db, ids: readonly number[]): Promise<Map<n
   )
   return new Map(rows.map(({ id, role }) => [id, role]))
 }
+
+/** Agents by name with an address of theirs, as many as can be shown to choose from. */
+export async function agentNames(db: Db): Promise<{ name: string; email: string }[]> {
+  return db.rows(sql`select p.name, min(d.address) as email from agent a join person p on p.id = a.person_id
+    join person_address d on d.person_id = p.id where a.deactivated_at is null
+    group by p.id, p.name order by p.name limit 500`)
+}

@@ -10,9 +10,16 @@ export type Counts = Readonly<Record<string, Count>>
 export type Result = {
   readonly kind: string
   readonly id: string
+  /** Where it stands at its source, such as a line. */
+  readonly place?: string
   readonly outcome: Outcome
   /** Why it was skipped or failed, or what was mended in it. */
   readonly reason?: string
+}
+
+/** The place of a record, to be spread where it has one. */
+export function placeOf({ place }: { readonly place?: string | undefined }): { readonly place?: string } {
+  return place === undefined ? {} : { place }
 }
 
 /** A reason with how often it was met and the first record that met it. */
@@ -43,7 +50,7 @@ export function counted(counts: Counts, results: readonly Result[]): Counts {
 /** The problems with those of some more results. */
 export function problemsWith(problems: readonly Problem[], results: readonly Result[]): Problem[] {
   const found = new Map(problems.map((problem) => [`${problem.kind} ${problem.reason}`, problem]))
-  for (const { kind, id, reason: said } of results) {
+  for (const { kind, id, place, reason: said } of results) {
     if (said === undefined) continue
     const isKnown = found.has(`${kind} ${said}`) || found.size < MOST_REASONS
     const reason = isKnown ? said : 'other reasons'
@@ -52,7 +59,7 @@ export function problemsWith(problems: readonly Problem[], results: readonly Res
       kind,
       reason,
       count: (known?.count ?? 0) + 1,
-      sample: known?.sample ?? id,
+      sample: known?.sample ?? place ?? id,
     })
   }
   return [...found.values()]

@@ -1,12 +1,13 @@
 // The lane of imports that were asked for on screen: one at a time, outside of requests. It stops when its process does,
 // though the other desk keeps it waiting, and the next one goes on from there.
-import type { ApiKind } from '#imports/api-kinds.ts'
-import { isLook, openCredentials } from '#imports/asked.ts'
+import { isLook, openAsked } from '#imports/asked.ts'
 import { changeImport, nextToDo, type Import } from '#imports/import-store.ts'
+import { addProblems, dropImportFile, dropOldImportFiles, dropProblems } from '#imports/file-store.ts'
 import { openSource } from '#imports/open-source.ts'
 import { isRunning, lookAtImport, runImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
 
@@ -35,11 +36,27 @@ export function importLane(desk: Desk): { round: () => Promise<Round>; stop: () 
 
 async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void> {
   if (run.state === 'undoing') return void (await undoImport(desk, run.id))
-  const source = openSource(desk, desk.egress, run.kind as ApiKind, openCredentials(desk.seal, run), signal)
-  if (!isLook(run)) return void (await runImport(desk, source, run.id, { signal }))
+  const asked = openAsked(desk.seal, run)
+  const source = openSource(desk, desk.egress, asked, signal)
+  if (!isLook(run)) {
+    const { state } = await runImport(desk, source, run.id, { signal })
+    if (state === 'done' && asked.kind === 'csv') await dropImportFile(desk.database, asked.file)
+    return
+  }
   await changeImport(desk.database, run.id, { state: 'running' })
-  const found = await lookAtImport(source)
+  await dropProblems(desk.database, run.id)
+  const found = await lookAtImport(source, (results) => addProblems(desk.database, run.id, results))
   await changeImport(desk.database, run.id, { ...found, state: 'done', endedAt: desk.clock.now() })
+}
+
+const FILE_SECONDS = 7 * 86_400
+const FILE_ROUND_SECONDS = 3_600
+
+/** Forgets uploaded files that nobody has imported for a week; a round of the housekeeping lane. */
+export async function forgetFiles(desk: Desk): Promise<Round> {
+  const at = desk.clock.now()
+  await dropOldImportFiles(desk.database, plus(at, -FILE_SECONDS))
+  return plus(at, FILE_ROUND_SECONDS)
 }
 
 async function fail(desk: Desk, { id, kind, problems }: Import, error: unknown): Promise<void> {

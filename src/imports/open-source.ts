@@ -1,7 +1,10 @@
-// A desk of another make, opened with what its API asks for.
+// What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
 import type { ApiKind } from '#imports/api-kinds.ts'
 import { createClient } from '#imports/client.ts'
+import { fromStore } from '#imports/csv/files.ts'
+import type { CsvMap } from '#imports/csv/map.ts'
+import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
@@ -10,26 +13,30 @@ import { zendeskSource } from '#imports/zendesk/source.ts'
 import type { Desk } from '#desk/desk.ts'
 
 export type Credentials = { readonly url: string; readonly user: string; readonly token: string }
+export type Asked =
+  | (Credentials & { readonly kind: ApiKind })
+  | { readonly kind: 'csv'; readonly name: string; readonly file: number; readonly map: CsvMap }
 
-/** What a desk at an address is called among the sources. */
-export function nameOfSource(kind: ApiKind, url: string): string {
-  return `${kind}:${new URL(url).host}`
+/** What it is called among the sources. */
+export function nameOfSource(asked: Asked): string {
+  return asked.kind === 'csv' ? csvName(asked.name) : `${asked.kind}:${new URL(asked.url).host}`
 }
 
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */
 export function openSource(
   desk: Desk,
   egress: Egress,
-  kind: ApiKind,
-  { url, user, token }: Credentials,
+  asked: Asked,
   signal?: AbortSignal,
 ): Source<Item, ReadyItem> {
+  if (asked.kind === 'csv') return csvSource(desk, fromStore(desk, asked.file), asked.name, asked.map)
+  const { kind, url, user, token } = asked
   const client = createClient(
     egress,
     { url, authorization: authorizationOf(kind, user, token) },
     signal === undefined ? {} : { signal },
   )
-  const name = nameOfSource(kind, url)
+  const name = nameOfSource(asked)
   return kind === 'zendesk' ? zendeskSource(desk, client, name) : freshdeskSource(desk, client, name)
 }
 

@@ -3,7 +3,7 @@
 import { refsOf } from '#imports/import-store.ts'
 import type { Client } from '#imports/client.ts'
 import type { FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
-import type { Result } from '#imports/counts.ts'
+import { placeOf, type Result } from '#imports/counts.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
@@ -54,16 +54,18 @@ async function readyItem(
   version: string | undefined,
 ): Promise<ReadyItem> {
   const { kind, id } = item
-  if ('skipped' in item) return { kind, id, outcome: 'skipped', reason: item.skipped, settled: true }
+  const place = placeOf(item)
+  if ('skipped' in item)
+    return { kind, id, ...place, outcome: 'skipped', reason: item.skipped, settled: true }
   if (item.version === version) return { kind, id, outcome: 'unchanged', settled: true }
   if (item.kind !== 'tickets') return item
   try {
     const story = await item.life()
     const { files, lacks } = await filesOf(desk, client, story.steps)
-    return { kind: 'tickets', id, version: item.version, story, files, lacks }
+    return { kind: 'tickets', id, ...place, version: item.version, story, files, lacks }
   } catch (error) {
     if (!(error instanceof Fault) || error.code === '401') throw error
-    return { kind, id, outcome: 'failed', reason: error.message, settled: true }
+    return { kind, id, ...place, outcome: 'failed', reason: error.message, settled: true }
   }
 }
 

@@ -1,7 +1,8 @@
 // One run of an import, from its beginning or from where it was cut off: batch after batch is made ready, told and noted in one
 // transaction. While one is written the next is made ready. A batch that the database refuses is told record by record.
-import { counted, problemsWith, type Result } from '#imports/counts.ts'
+import { counted, placeOf, problemsWith, type Result } from '#imports/counts.ts'
 import { changeImport, findImport, stateOf, type Import } from '#imports/import-store.ts'
+import { addProblems } from '#imports/file-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Transaction } from '#store/database.ts'
@@ -141,9 +142,14 @@ async function writeOne<Item, Ready>(
     return await writeSome(desk, source, id, [one], position)
   } catch (error) {
     if (error instanceof Fault && error.retryable) throw error
-    const { kind, id: sourceId } = one as { kind: string; id: string }
+    const { kind, id: sourceId, place } = one as { kind: string; id: string; place?: string }
     const reason = (error as Error).message.slice(0, 200)
-    return note(desk, id, [{ kind, id: sourceId, outcome: 'failed', reason }], position)
+    return note(
+      desk,
+      id,
+      [{ kind, id: sourceId, ...placeOf({ place }), outcome: 'failed', reason }],
+      position,
+    )
   }
 }
 
@@ -160,6 +166,7 @@ function writeSome<Item, Ready>(
     if (run === null || run.state !== 'running') return false
     const results = await source.tell(tx, run, ready)
     await changeImport(tx, id, noted(run, results, position))
+    await addProblems(tx, id, results)
     tell(tx, { changed: 'imports', id })
     return true
   })
@@ -168,6 +175,7 @@ function writeSome<Item, Ready>(
 async function note(desk: Desk, id: number, results: readonly Result[], position: unknown): Promise<boolean> {
   const run = await theRun(desk, id)
   await changeImport(desk.database, id, noted(run, results, position))
+  await addProblems(desk.database, id, results)
   return run.state === 'running'
 }
 
@@ -186,6 +194,7 @@ async function settle<Item, Ready>(desk: Desk, source: Source<Item, Ready>, id: 
       if (run?.state !== 'running' || source.settle === undefined) return false
       const settled = await source.settle(tx, run)
       await changeImport(tx, id, noted(run, settled.results, undefined))
+      await addProblems(tx, id, settled.results)
       return settled.more
     })
   }
@@ -196,6 +205,7 @@ async function finish(desk: Desk, id: number, { complete, problems }: Ending): P
     if ((await stateOf(tx, id)) !== 'running') return
     const run = await findImport(tx, id)
     const found = problemsWith(run?.problems ?? [], problems)
+    await addProblems(tx, id, problems)
     // The key of the source is needed no more.
     await changeImport(tx, id, {
       state: 'done',
@@ -208,23 +218,27 @@ async function finish(desk: Desk, id: number, { complete, problems }: Ending): P
   })
 }
 
-/** What a run would do. Writes nothing. */
+/** What a run would do. Writes nothing; who wants each result hears of it. */
 export async function lookAtImport<Item, Ready>(
   source: Source<Item, Ready>,
+  hear: (results: readonly Result[]) => Promise<void> = async () => {},
 ): Promise<Pick<Import, 'counts' | 'problems' | 'complete'>> {
   const batches = source.batches(null)
   let [counts, problems] = [counted({}, []), problemsWith([], [])]
   const seen = new Set<string>()
   for (;;) {
     const { value, done } = await batches.next()
-    if (done === true)
+    if (done === true) {
+      await hear(value.problems)
       return { counts, problems: problemsWith(problems, value.problems), complete: value.complete }
+    }
     const results = (await source.look(value.items)).map((result) => {
       const key = `${result.kind} ${result.id}`
       const isAgain = seen.has(key) && result.outcome === 'created'
       seen.add(key)
       return isAgain ? { ...result, outcome: 'unchanged' as const } : result
     })
+    await hear(results)
     counts = counted(counts, results)
     problems = problemsWith(problems, results)
   }

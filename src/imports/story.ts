@@ -10,6 +10,8 @@ type Named = {
   readonly id: string
   /** Says whether it is as it was when it was told before. */
   readonly version: string
+  /** Where it stands, for whoever looks it up there. */
+  readonly place?: string
 }
 
 export type OrganizationStory = Named & { readonly kind: 'organizations'; readonly name: string }
@@ -116,6 +118,7 @@ export type Told = OrganizationStory | GroupStory | UserStory | FieldStory | Tic
 export type Skipped = {
   readonly kind: Told['kind']
   readonly id: string
+  readonly place?: string
   readonly skipped: string
 }
 

@@ -2,7 +2,7 @@
 // many are written in one statement. A ticket that was told before goes on with what is new.
 import { castOf, type Cast } from '#imports/people.ts'
 import { putRefs, refsOf, reserveNumbers, type From, type NewRef, type Ref } from '#imports/import-store.ts'
-import { outcomeOf, type Result } from '#imports/counts.ts'
+import { outcomeOf, placeOf, type Result } from '#imports/counts.ts'
 import { takenIds } from '#imports/lines/in-store.ts'
 import type { ReadyTicket } from '#imports/ready.ts'
 import { begin, endIt, takeStep } from '#imports/tell-life.ts'
@@ -48,7 +48,7 @@ export async function tellStories(
     const isAgain = tickets.findIndex((each) => each.id === id) < index
     const reason = lacks ?? oddityOf(story.openedAt, desk.clock.now())
     const outcome = isAgain ? 'unchanged' : outcomeOf(refs.get(id)?.version, version)
-    return { kind, id, outcome, ...(reason === null ? {} : { reason }) }
+    return { kind, id, ...placeOf(ticket), outcome, ...(reason === null ? {} : { reason }) }
   })
 }
 

@@ -1,7 +1,7 @@
 // Tells what a reader has made of another desk, kind by kind, and says what became of each record.
 import type { Client } from '#imports/client.ts'
 import { tellFields, tellGroups, tellOrganizations } from '#imports/cast.ts'
-import { outcomeOf } from '#imports/counts.ts'
+import { outcomeOf, placeOf } from '#imports/counts.ts'
 import { refsOf } from '#imports/import-store.ts'
 import { makeMerges } from '#imports/merges.ts'
 import { readyItems, type ReadyItem, type ReadyTicket } from '#imports/ready.ts'
@@ -50,7 +50,7 @@ export function teller(
 
 function lookAt(item: Item, version: string | undefined): Result {
   const { kind, id } = item
-  if ('skipped' in item) return { kind, id, outcome: 'skipped', reason: item.skipped }
+  if ('skipped' in item) return { kind, id, ...placeOf(item), outcome: 'skipped', reason: item.skipped }
   return { kind, id, outcome: outcomeOf(version, item.version) }
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { output } from '../../bench/bench.ts'
 import { addSource, sourceByKey } from '#channels/inbound-source-store.ts'
-import { askImport, openCredentials } from '#imports/asked.ts'
+import { askImport, openAsked } from '#imports/asked.ts'
 import { sealedImports } from '#imports/import-store.ts'
 import { systemClock } from '#kit/clock.ts'
 import { sql } from '#store/sql.ts'
@@ -109,15 +109,14 @@ test('secrets rotate moves the proofs of inbound sources and the keys of imports
   const [old, here] = ['the-first-secret-of-this-desk-long-enough', createSeal(env['DOCKET_SECRET'] ?? '')]
   const source = { name: 'Postmark', provider: 'postmark', proof: 'user:word' } as const
   const { key } = await addSource(database, createSeal(old), source, clock.now())
-  const credentials = { url: 'https://desk.example', user: 'u', token: 't' }
-  const asked = { ...credentials, kind: 'zendesk', look: true, at: clock.now(), agentId: null } as const
-  await askImport(database, createSeal(old), asked)
+  const asked = { kind: 'zendesk', url: 'https://desk.example', user: 'u', token: 't' } as const
+  await askImport(database, createSeal(old), asked, { look: true, at: clock.now(), agentId: null })
   const both = { ...env, DOCKET_OLD_SECRETS: old }
   assert.deepEqual(JSON.parse(await output(['secrets', 'rotate', '--json'], both)), { rotated: 2 })
   assert.equal((await sourceByKey(database, here, key))?.proof, 'user:word')
   const [run] = await sealedImports(database)
   assert.ok(run !== undefined)
-  assert.deepEqual(openCredentials(here, run), credentials)
+  assert.deepEqual(openAsked(here, run), asked)
 })
 
 test('user reset-factors lets somebody in again who lost them, and is in the audit log', async () => {

@@ -451,6 +451,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /imports',
     'POST /imports',
     'GET /imports/:id',
+    'POST /imports/files',
+    'GET /imports/:id/problems.csv',
     'POST /imports/:id/run',
     'POST /imports/:id/pause',
     'POST /imports/:id/undo',

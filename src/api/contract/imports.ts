@@ -1,20 +1,70 @@
 // /imports: other desks' data coming in, run by run.
 import { z } from 'zod'
+import { csvMap } from '#imports/csv/map.ts'
+import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
 import { apiKinds } from '#imports/api-kinds.ts'
+import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
 const whole = z.number().int()
 
-/** `look` only counts what would come. The key is kept sealed until the run has ended. */
-export const newImport = z.strictObject({
-  kind: z.enum(apiKinds),
-  url: z.url({ protocol: /^https?$/ }).max(500),
-  user: z.string().max(200).default(''),
-  token: z.string().min(1).max(1_000),
-  look: z.boolean().default(true),
+const meaning = {
+  status: z.enum(statuses).nullable(),
+  priority: z.enum(priorities).nullable(),
+  assignee: z.string().nullable(),
+}
+/** An uploaded file: what stands in it, and the map that seems right here. Forgotten when it is imported, or after a week. */
+export const importUpload = z.object({
+  file: id,
+  name: z.string(),
+  rows: whole,
+  encoding: z.string(),
+  delimiter: z.string(),
+  columns: z.array(
+    z.object({
+      heading: z.string(),
+      filled: whole,
+      samples: z.array(z.string()),
+      /** Empty where there are too many to give each a meaning. */
+      values: z.array(z.object({ value: z.string(), count: whole, ...meaning })),
+      /** Cells that are no moment, by the order of dates. */
+      unreadable: z.record(z.enum(dateOrders), whole),
+    }),
+  ),
+  /** Columns, meanings of values, order and zone of dates, as they are suggested. */
+  map: z.object({
+    columns: z.record(z.string(), z.enum(csvTargets).nullable()),
+    status: z.record(z.string(), z.enum(statuses)),
+    priority: z.record(z.string(), z.enum(priorities)),
+    assignee: z.record(z.string(), z.string().nullable()),
+    dates: z.object({ order: z.enum(dateOrders), zone: z.string() }),
+  }),
+  agents: z.array(z.object({ name: z.string(), email: z.string() })),
 })
+export type ImportUpload = z.output<typeof importUpload>
+
+/** Only counts what would come. */
+const look = z.boolean().default(true)
+
+/** Another desk, whose key is kept sealed until the run has ended; or a file that was uploaded, under the name its tickets are known by. */
+export const newImport = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(apiKinds),
+    url: z.url({ protocol: /^https?$/ }).max(500),
+    user: z.string().max(200).default(''),
+    token: z.string().min(1).max(1_000),
+    look,
+  }),
+  z.strictObject({
+    kind: z.literal('csv'),
+    name: z.string().trim().min(1).max(100),
+    file: id,
+    map: csvMap,
+    look,
+  }),
+])
 export type NewImport = z.input<typeof newImport>
 
 export const importRun = z.object({

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { fileRoutes } from '#api/imports/files.ts'
 import { importPage, importRun, newImport } from '#api/contract/imports.ts'
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
@@ -24,6 +25,7 @@ import { tell } from '#store/listen.ts'
 export function importRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
   askRoutes(app, desk)
+  fileRoutes(app, desk)
   exportRoutes(app, desk)
 }
 
@@ -63,7 +65,8 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     status: 202,
     handler: async ({ db, body, principal }) => {
       const at = desk.clock.now()
-      const run = await askImport(db, desk.seal, { ...body, at, agentId: principal.agentId })
+      const { look, ...asked } = body
+      const run = await askImport(db, desk.seal, asked, { look, at, agentId: principal.agentId })
       await audit(db, principal, at, { action: 'import_asked', thing: thingOf(run) })
       return woken(db, run.id)
     },
