@@ -4,6 +4,7 @@ import { globSync } from 'node:fs'
 /** What the browser app takes beside the contract: lists of words, whose files bring nothing along. */
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
+  'src/imports/csv/targets.ts',
   'src/people/role.ts',
   'src/people/way.ts',
   'src/people/visitor-kind.ts',

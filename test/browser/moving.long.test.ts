@@ -1,8 +1,9 @@
 // Moving on screen: another desk is looked at, brought in, and taken back.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
-import { startDesk } from '../support/desk.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
 import { startOtherDesk, type Said } from '../support/other-desk.ts'
 
 const at = '2024-05-06T10:00:00Z'
@@ -35,7 +36,7 @@ test('another desk is looked at, brought in and taken back on screen', { timeout
   const browser = await startBrowser(desk.url)
   const page = await browser.newPage(await desk.addAgent('Ines', 'admin'))
   await page.goto(`${desk.url}/admin/moving`)
-  await page.getByRole('button', { name: 'Import from another desk' }).click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByLabel('Address of the desk').fill(other.url)
   await page.getByLabel('Address of the user').fill('ada@old.example')
   await page.getByLabel('API key').fill('a key')
@@ -53,8 +54,57 @@ test('another desk is looked at, brought in and taken back on screen', { timeout
   await page.getByRole('button', { name: 'Take back' }).click()
   await page.getByRole('status').getByText('Taken back', { exact: true }).waitFor()
   assert.equal(await count(), 0)
+  await theTable(page, desk)
   assert.deepEqual(browser.said, [])
   await browser.close()
   await desk.close()
   await other.close()
 })
+
+const table = [
+  'Ticketnummer;Betreff;Status;Angelegt am;E-Mail',
+  '7001;Der Drucker;Erledigt;13.05.2024 10:00;cy@customer.example',
+  '7002;Das Licht;Wackelig;14.05.2024 10:00;dee@customer.example',
+].join('\n')
+
+/** A table is mapped, looked at, mapped better and brought in. */
+async function theTable(page: Page, desk: TestDesk): Promise<void> {
+  await page.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByLabel('From', { exact: true }).selectOption('CSV file')
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'alt.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('1 row has a value without a meaning and would be set aside.').waitFor()
+  await shoot(page)
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByText('This would come. Nothing has been written yet.').waitFor()
+  await page.getByText('the status “Wackelig” is not mapped').waitFor()
+  await page.getByRole('button', { name: 'Change the mapping' }).click()
+  await page.getByLabel('Wackelig (1)').selectOption('Pending')
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByText('This would come. Nothing has been written yet.').waitFor()
+  await page.getByRole('button', { name: 'Import now' }).click()
+  await page.getByText('All of it is here.').waitFor()
+  const ticket = (await desk.api('GET', '/tickets/7002')).body
+  assert.deepEqual([ticket.subject, ticket.status], ['Das Licht', 'pending'])
+}
+
+/** Only while it is written: what people see. */
+async function shoot(page: Page): Promise<void> {
+  const to = process.env['SHOTS']
+  if (to === undefined) return
+  for (const [name, scheme, width] of [
+    ['light', 'light', 1440],
+    ['dark', 'dark', 1440],
+    ['phone', 'light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: `${to}/${name}.png` })
+  }
+  await page.setViewportSize({ width: 1440, height: 2000 })
+  await page.screenshot({ path: `${to}/tall.png` })
+  await page.setViewportSize({ width: 1440, height: 900 })
+}

@@ -34,10 +34,12 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, early: { name, bytes, survey, map } }) => {
       const file = await addImportFile(db, { name, bytes, at: desk.clock.now() })
       const { rows, encoding, delimiter, columns } = survey
-      const shown = columns.map(({ target: _, samples, values, ...column }) => ({
-        ...column,
+      const shown = columns.map(({ heading, filled, samples, values, unreadable }) => ({
+        heading,
+        filled,
         samples: [...samples],
         values: [...values],
+        unreadable,
       }))
       return { file, name, rows, encoding, delimiter, columns: shown, map, agents: await agentNames(db) }
     },

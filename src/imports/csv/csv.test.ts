@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { csvMap, suggestColumns, suggestPriority, suggestStatus } from '#imports/csv/map.ts'
 import { momentIn } from '#imports/csv/moment.ts'
 import { readerOf } from '#imports/csv/read-row.ts'
-import { formOf, headingsOf, rowsOf, type Open } from '#imports/csv/read-table.ts'
+import { formOf, headingsOf, rowsOf, type Open } from '#imports/csv/table.ts'
 import { suggestedMap, surveyCsv, unmapped } from '#imports/csv/survey.ts'
 import { Fault } from '#kit/fault.ts'
 

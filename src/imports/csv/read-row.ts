@@ -1,8 +1,7 @@
 // A row of a CSV as our story: its ticket, and the people and teams it names. Pure.
 import type { CsvMap } from '#imports/csv/map.ts'
-import { suggestPriority, suggestStatus } from '#imports/csv/map.ts'
 import { momentIn } from '#imports/csv/moment.ts'
-import type { Row } from '#imports/csv/read-table.ts'
+import type { Row } from '#imports/csv/table.ts'
 import type { CsvTarget } from '#imports/csv/targets.ts'
 import type { FieldStory, GroupStory, Step, TicketState, TicketStory, UserStory } from '#imports/story.ts'
 import { versionOf } from '#imports/version.ts'
@@ -87,10 +86,10 @@ function toldOf(id: string | null, given: Given): Told {
   const requester = requesterOf(given)
   const assignee = assigneeOf(given)
   const team = cell('team').slice(0, MOST_NAME)
-  const status = meant(given, 'status', suggestStatus) ?? (solvedAt === null ? 'open' : 'resolved')
+  const status = meant(given, 'status') ?? (solvedAt === null ? 'open' : 'resolved')
   const set: TicketState = {
     status,
-    priority: meant(given, 'priority', suggestPriority) ?? 'normal',
+    priority: meant(given, 'priority') ?? 'normal',
     tags: tagsOf(cell('tags')),
     ...(assignee === null ? {} : { assignee: assignee.id }),
     ...(team === '' ? {} : { group: plainOf(team) }),
@@ -101,12 +100,14 @@ function toldOf(id: string | null, given: Given): Told {
   const subject = (cell('subject') || (text.split(/\r?\n/, 1)[0] ?? ''))
     .replace(/\s+/g, ' ')
     .slice(0, MOST_SUBJECT)
+  const story = storyOf({ id, subject, text, requester, createdAt, updatedAt, solvedAt, set })
   return {
     id,
-    version: versionOf([cells, given.map]),
+    // What it tells, not how it is written: another map that means the same for it changes nothing.
+    version: versionOf(story),
     users: [requester, assignee].filter((each) => each !== null),
     groups: team === '' ? [] : [groupOf(team)],
-    story: storyOf({ id, subject, text, requester, createdAt, updatedAt, solvedAt, set }),
+    story,
   }
 }
 
@@ -168,17 +169,12 @@ function momentOf({ cell, map: { dates } }: Given, target: CsvTarget): Instant |
 }
 
 /** What a word means by the map; what it does not name sets the row aside, so that nothing is guessed in silence. */
-function meant<Kind extends 'status' | 'priority'>(
-  { cell, meanings }: Given,
-  kind: Kind,
-  suggest: (word: string) => (Kind extends 'status' ? Status : Priority) | null,
-): (Kind extends 'status' ? Status : Priority) | null {
+function meant<Kind extends 'status' | 'priority'>({ cell, meanings }: Given, kind: Kind) {
   const word = cell(kind)
   if (word === '') return null
-  const found = (meanings[kind] as ReadonlyMap<string, ReturnType<typeof suggest>>).get(plainOf(word))
-  const value = found ?? suggest(word)
-  if (value === null) throw new Unreadable(`the ${kind} “${word.slice(0, 60)}” is not mapped`)
-  return value
+  const found = (meanings[kind] as ReadonlyMap<string, CsvMap[Kind][string]>).get(plainOf(word))
+  if (found === undefined) throw new Unreadable(`the ${kind} “${word.slice(0, 60)}” is not mapped`)
+  return found
 }
 
 function tagsOf(text: string): string[] {

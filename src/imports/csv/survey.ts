@@ -2,7 +2,7 @@
 import { suggestColumns, suggestPriority, suggestStatus, type CsvMap } from '#imports/csv/map.ts'
 import { momentIn } from '#imports/csv/moment.ts'
 import { plainOf } from '#imports/csv/read-row.ts'
-import { formOf, headingsOf, rowsOf, type Form, type Open } from '#imports/csv/read-table.ts'
+import { formOf, headingsOf, rowsOf, type Form, type Open } from '#imports/csv/table.ts'
 import { dateOrders, type CsvTarget, type DateOrder } from '#imports/csv/targets.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Priority, Status } from '#tickets/vocabulary.ts'
@@ -141,8 +141,8 @@ export function unmapped(
   return (['status', 'priority'] as const).flatMap((kind) => {
     const known = new Set(Object.keys(map[kind]).map(plainOf))
     const column = columns.find(({ heading }) => map.columns[heading] === kind)
-    return (column?.values ?? []).flatMap(({ value, count, [kind]: suggested }) =>
-      suggested !== null || known.has(plainOf(value)) ? [] : [{ kind, value, count }],
+    return (column?.values ?? []).flatMap(({ value, count }) =>
+      known.has(plainOf(value)) ? [] : [{ kind, value, count }],
     )
   })
 }

@@ -15,10 +15,13 @@ type Step = 'run' | 'pause' | 'undo'
 export function ImportReport({
   run,
   reload,
+  onMap,
   onClose,
 }: {
   run: ImportRun
   reload: () => void
+  /** Where the mapping of its file can be changed. */
+  onMap: (() => void) | null
   onClose: () => void
 }) {
   const ask = (step: Step) =>
@@ -28,7 +31,7 @@ export function ImportReport({
       title={run.source}
       open
       onClose={onClose}
-      actions={<Steps run={run} ask={ask} onClose={onClose} />}
+      actions={<Steps run={run} ask={ask} onMap={onMap} onClose={onClose} />}
     >
       <p role="status">{statusOf(run)}</p>
       {Object.keys(run.counts).length > 0 && <Counts counts={run.counts} />}
@@ -42,6 +45,11 @@ export function ImportReport({
               </li>
             ))}
           </ul>
+          <p>
+            <a href={`/api/v1/imports/${run.id}/problems.csv`} download>
+              {say('moving.problemList')}
+            </a>
+          </p>
         </>
       )}
     </Modal>
@@ -57,10 +65,12 @@ function statusOf({ look, state, complete }: ImportRun): string {
 function Steps({
   run: { state, look },
   ask,
+  onMap,
   onClose,
 }: {
   run: ImportRun
   ask: (step: Step) => void
+  onMap: (() => void) | null
   onClose: () => void
 }) {
   const isOn = state === 'running' || state === 'waiting'
@@ -69,6 +79,7 @@ function Steps({
   return (
     <>
       <Button onClick={onClose}>{say('action.close')}</Button>
+      {onMap && state === 'done' && <Button onClick={onMap}>{say('csv.again')}</Button>}
       {isOn && !look && <Button onClick={() => ask('pause')}>{say('moving.pause')}</Button>}
       {mayUndo && (
         <Button weight="danger" onClick={() => ask('undo')}>

@@ -12,6 +12,7 @@ import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 import { AskImport } from './AskImport.tsx'
 import { ImportReport } from './ImportReport.tsx'
+import { draftOf, MapCsv, type CsvDraft } from './MapCsv.tsx'
 
 /** A download cannot ask who is there, so that comes first. */
 const takeOut = () =>
@@ -24,6 +25,9 @@ const takeOut = () =>
 export function Moving() {
   const pages = usePages<ImportRun>('imports')
   const [asking, setAsking] = useState(false)
+  const [mapping, setMapping] = useState<CsvDraft | null>(null)
+  // The mapping of the look that is shown, to be changed: its file is there until it is imported.
+  const [looked, setLooked] = useState<{ id: number; draft: CsvDraft } | null>(null)
   const [shownId, setShownId] = useState<number | null>(null)
   const shown = pages.items.find(({ id }) => id === shownId)
   return (
@@ -65,13 +69,41 @@ export function Moving() {
       {asking && (
         <AskImport
           onAsked={({ id }) => setShownId(id)}
+          onUploaded={(upload) => setMapping(draftOf(upload))}
           onClose={() => {
             setAsking(false)
             pages.reload()
           }}
         />
       )}
-      {shown && <ImportReport run={shown} reload={pages.reload} onClose={() => setShownId(null)} />}
+      {mapping && (
+        <MapCsv
+          start={mapping}
+          onAsked={({ id }, draft) => {
+            setLooked({ id, draft })
+            setShownId(id)
+          }}
+          onClose={() => {
+            setMapping(null)
+            pages.reload()
+          }}
+        />
+      )}
+      {shown && (
+        <ImportReport
+          run={shown}
+          reload={pages.reload}
+          onMap={
+            shown.look && looked?.id === shown.id
+              ? () => {
+                  setShownId(null)
+                  setMapping(looked.draft)
+                }
+              : null
+          }
+          onClose={() => setShownId(null)}
+        />
+      )}
     </Page>
   )
 }
