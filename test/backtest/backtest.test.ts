@@ -160,7 +160,7 @@ test('a timer rule that came in the middle looks at the tickets there were, as i
   const own = desk.running.desk
   const outcome = await own.database.transaction(async (tx) => {
     await editDraft(own, tx, null, (book) => ({ ...book, rules: [...book.rules, later] }))
-    return publishRulebook(own, tx, null, { note: 'later', reason: 'a test' })
+    return publishRulebook(own, tx, null, { note: 'later', reason: 'a test', percent: null })
   })
   assert.equal(outcome.ok, true)
   const fresh = await open(40, 'A question after')

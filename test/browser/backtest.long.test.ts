@@ -66,7 +66,7 @@ test('a bad rule is found out on the past, mended and published', async () => {
   await tryDraft()
   await page.getByText('People outside would be mailed who were not.').waitFor()
   await page.getByText('Newly mailed: 5; no longer mailed: 0.').waitFor()
-  await page.getByText('Agents and customers are taken to act as they did.').waitFor()
+  await page.getByText('Agents, customers and the assistant are taken to act as they did.').waitFor()
   await page.getByRole('button', { name: '#1 A question' }).click()
   await page
     .getByRole('region', { name: 'With these rules' })
