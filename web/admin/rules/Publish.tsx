@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 
 import type { RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, TextField } from '../../parts/Form.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { notify } from '../../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
@@ -13,6 +13,9 @@ import { say, sayName } from '../../words/say.ts'
 import { Diff } from './Diff.tsx'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
+
+/** Of a hundred tickets. */
+const SHARES = [100, 50, 25, 10, 5]
 
 export function Publish({ onClose, onBacktest }: { onClose: () => void; onBacktest: () => void }) {
   const book = useRulebook()
@@ -33,10 +36,12 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const [note, reason] = [String(form.get('note') ?? ''), String(form.get('reason') ?? '').trim()]
+    const percent = Number(form.get('percent') ?? 100)
+    const share = percent < 100 ? { percent } : {}
     try {
-      await call('POST', '/rulebook/publish', { body: { note, ...(reason ? { reason } : {}) } })
+      await call('POST', '/rulebook/publish', { body: { note, ...share, ...(reason ? { reason } : {}) } })
       await reloadRules()
-      notify({ title: say('rules.published') })
+      notify({ title: percent < 100 ? say('canary.began', { percent }) : say('rules.published') })
       onClose()
     } catch (error) {
       const found =
@@ -92,6 +97,21 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         {mayPublish ? (
           <>
             <TextField label={say('rules.note')} name="note" maxLength={500} />
+            {book?.live && !book.canary && (
+              <SelectField
+                label={say('canary.forWhich')}
+                name="percent"
+                defaultValue="100"
+                help={say('canary.forWhichHelp')}
+                options={SHARES.map((percent) => ({
+                  value: String(percent),
+                  label: percent === 100 ? say('canary.all') : say('canary.share', { percent }),
+                }))}
+              />
+            )}
+            {book?.canary && (
+              <p className={styles['hint']}>{say('canary.ends', { version: book.canary.version })}</p>
+            )}
             {needsReason && (
               <TextField
                 label={say('rules.reason')}
