@@ -87,7 +87,8 @@ function played(
 test('the candidate is the baseline: nobody gets anything else, and twice the same bytes', () => {
   const same = { baseline: { book: plain }, candidate: { book: bookOf(row(1)) } }
   const report = played(past(30), same)
-  assert.deepEqual([report.agents, report.queues], Array(2).fill({ otherwise: 0, cells: [] }))
+  const nothing = { otherwise: 0, cells: [] }
+  assert.deepEqual([report.agents, report.queues], [nothing, nothing])
   const pairs = [report.arrivals, report.left, report.inLine.p90Seconds, report.begun.p50Seconds]
   for (const { baseline, candidate } of [...pairs, ...report.byAgent.map(({ workHours }) => workHours)])
     assert.equal(candidate, baseline)

@@ -49,7 +49,10 @@ const tried = async (routing: object) => {
 }
 const queueCalled = async (title: string) =>
   (await ok('GET', '/queues')).items.find((each: { title: string }) => each.title === title)
-const asSaved = ({ position: _, version: __, ...queue }: Record<string, unknown>) => queue
+const asSaved = (queue: Record<string, unknown>) => {
+  const { position: _, version: __, ...saved } = queue
+  return saved
+}
 
 test('a queue as it is gives no difference; with a skill that one person has, the others get nothing of it', async () => {
   const general = asSaved(await queueCalled('General'))

@@ -1,7 +1,8 @@
 // Rules on a share of the tickets: how they fare beside the rest, and the end of it, for all or for none.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { canaryReport, rulebookVersion, versionParams } from '#api/contract/rules.ts'
+import { canaryReport } from '#api/contract/fares.ts'
+import { rulebookVersion, versionParams } from '#api/contract/rules.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { presentVersion } from '#api/rules/present-rule.ts'

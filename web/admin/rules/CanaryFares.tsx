@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import type { CanaryReport } from '../../../src/api/contract/rules.ts'
+import type { CanaryReport } from '../../../src/api/contract/fares.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { dayAndTime, number } from '../../parts/time.ts'

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import type { FirstDays as Answer } from '../../../src/api/contract/rules.ts'
+import type { FirstDays as Answer } from '../../../src/api/contract/fares.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { wholeDay } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
-import type { RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
+import type { Rulebook, RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
@@ -97,21 +97,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         {mayPublish ? (
           <>
             <TextField label={say('rules.note')} name="note" maxLength={500} />
-            {book?.live && !book.canary && (
-              <SelectField
-                label={say('canary.forWhich')}
-                name="percent"
-                defaultValue="100"
-                help={say('canary.forWhichHelp')}
-                options={SHARES.map((percent) => ({
-                  value: String(percent),
-                  label: percent === 100 ? say('canary.all') : say('canary.share', { percent }),
-                }))}
-              />
-            )}
-            {book?.canary && (
-              <p className={styles['hint']}>{say('canary.ends', { version: book.canary.version })}</p>
-            )}
+            {book && <ForWhich book={book} />}
             {needsReason && (
               <TextField
                 label={say('rules.reason')}
@@ -128,5 +114,23 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         )}
       </form>
     </Modal>
+  )
+}
+
+/** All tickets, or a share of them first: there must be something that judges the others. */
+function ForWhich({ book: { live, canary } }: { book: Rulebook }) {
+  if (canary) return <p className={styles['hint']}>{say('canary.ends', { version: canary.version })}</p>
+  if (!live) return null
+  return (
+    <SelectField
+      label={say('canary.forWhich')}
+      name="percent"
+      defaultValue="100"
+      help={say('canary.forWhichHelp')}
+      options={SHARES.map((percent) => ({
+        value: String(percent),
+        label: percent === 100 ? say('canary.all') : say('canary.share', { percent }),
+      }))}
+    />
   )
 }
