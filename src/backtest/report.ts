@@ -67,7 +67,7 @@ export type Recipient = Pair & { readonly to: string; readonly outside: boolean 
 export const routingPresences = ['recorded_presence', 'synthetic'] as const
 export type RoutingPresence = (typeof routingPresences)[number]
 
-/** Half of all, and nine of ten, wait no longer. */
+/** Half of all, and nine of ten, wait no longer; who still waits at the end counts as if it were over then. */
 export type Waits = { readonly p50Seconds: Pair; readonly p90Seconds: Pair }
 
 /** Both days played, before and after: all of it is assumed. */

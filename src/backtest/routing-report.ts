@@ -63,15 +63,21 @@ function spread(of: Of, waits: (side: PlayedSide) => readonly number[]): Waits {
   }
 }
 
+/** Who waits at the end has waited until then at least: to leave them out would praise a queue that leaves people waiting. */
 function waitsInLine({ scenario, play }: PlayedSide, isMeant: (id: number) => boolean): number[] {
+  const inLine = new Map(play.left.map(({ id }) => [id, scenario.until]))
   return scenario.arrivals.flatMap(({ id, at }) => {
-    const given = play.given.get(id)
-    return given === undefined || !isMeant(id) ? [] : [(given.at - at) / 1000]
+    const until = play.given.get(id)?.at ?? inLine.get(id)
+    return until === undefined || !isMeant(id) ? [] : [(until - at) / 1000]
   })
 }
 
-function waitsToBegin({ play }: PlayedSide): number[] {
-  return play.started.map(({ arrival, at }) => (at - arrival.at) / 1000)
+function waitsToBegin({ scenario, play }: PlayedSide): number[] {
+  const { until } = scenario
+  return [
+    ...play.started.map(({ arrival, at }) => (at - arrival.at) / 1000),
+    ...(until === undefined ? [] : play.left.map(({ at }) => (until - at) / 1000)),
+  ]
 }
 
 /** Whom each place in line went to. */

@@ -201,6 +201,7 @@ function match(
   give: Give,
 ): number | null {
   if (waiting.size === 0) return null
+  if (!couldMove(queues, desks, at)) return opensAt(desks, at)
   const snapshot: Snapshot = {
     at,
     queues: queues.map((queue) => (queue.mode === 'push' ? queue : { ...queue, mode: 'push' })),
@@ -217,6 +218,28 @@ function match(
     else give(arrival, move.agentId)
   }
   return nextAt
+}
+
+/** Whether anybody could take anything, or a ticket go on by itself: at night there is nothing to look at. */
+function couldMove(queues: readonly Queue[], desks: readonly Desk[], at: number): boolean {
+  const mindsHours = queues.every(({ respectHours }) => respectHours)
+  if (queues.some(({ relax }) => relax.some((step) => 'overflow' in step.do))) return true
+  return desks.some(
+    ({ agent, presence, inbox, doing }) =>
+      presence === 'online' &&
+      (!mindsHours || isOpen(agent.calendar ?? ALWAYS, at)) &&
+      unitsOf(inbox, doing) < agent.maxUnits,
+  )
+}
+
+function opensAt(desks: readonly Desk[], at: number): number | null {
+  const moments = desks.flatMap(({ agent }) => nextOpen(agent.calendar ?? ALWAYS, at) ?? [])
+  const later = moments.filter((moment) => moment > at)
+  return later.length === 0 ? null : Math.min(...later)
+}
+
+function unitsOf(inbox: readonly Arrival[], doing: Started | null): number {
+  return inbox.reduce((sum, { units }) => sum + units, doing?.arrival.units ?? 0)
 }
 
 function giveOut(
@@ -267,7 +290,7 @@ function agentOf({ agent, presence, inbox, doing, lastGivenAt }: Desk, at: numbe
   return {
     ...agent,
     presence,
-    used: held.reduce((sum, { units }) => sum + units, 0),
+    used: unitsOf(inbox, doing),
     usedBy,
     lastAssignedAt: lastGivenAt,
     shiftEndsAt: shiftAt(agent.calendar, at)?.endsAt ?? null,

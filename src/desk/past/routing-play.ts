@@ -20,11 +20,11 @@ import type { Ticket } from '#tickets/ticket.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 
 /** More than that are not played: the newest are. */
-const MOST_ARRIVALS = 20_000
+const MOST_ARRIVALS = 10_000
 const LEARNT_FROM_DAYS = 180
 const MOST_CONFLICTS = 10_000
 /** Moments in one step, and between two breaths. */
-const [STEP, BREATH] = [500, 20]
+const [STEP, BREATH] = [200, 5]
 
 export type RoutingAsked = {
   readonly presence: RoutingPresence

@@ -48,10 +48,13 @@ function titleOf({ candidateVersion: version, agreement, routing }: BacktestDeta
 
 function Found({ backtest }: { backtest: BacktestDetail }) {
   const { id, report, soFar } = backtest
+  // Of a queue it is the first thing to be asked; of rules the last.
+  const tried = backtest.routing !== null && backtest.routing.queue !== null
   const [filter, setFilter] = useState<DiffFilter>({})
   return (
     <>
       <State backtest={backtest} />
+      {tried && report?.routing && <Routed routing={report.routing} />}
       <Tiles report={report} soFar={soFar} />
       {report && (
         <>
@@ -60,7 +63,7 @@ function Found({ backtest }: { backtest: BacktestDetail }) {
           <Matrices fields={report.fields} onFilter={setFilter} />
           <Mails mails={report.mails} onFilter={setFilter} />
           <Sla sla={report.sla} onFilter={setFilter} />
-          {report.routing && <Routed routing={report.routing} />}
+          {!tried && report.routing && <Routed routing={report.routing} />}
         </>
       )}
       {(report || (soFar?.diffs ?? 0) > 0) && (!isUnderWay(backtest) || backtest.mode === 'shadow') && (
