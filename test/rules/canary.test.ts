@@ -5,6 +5,7 @@ import { beginBacktest } from '#desk/past/backtest.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { instant } from '#kit/time.ts'
 import { isInShare } from '#rules/canary.ts'
+import { findScan } from '#rules/timer-store.ts'
 import { addDraft, dropDraftVersion } from '#rules/rulebook-store.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -91,6 +92,7 @@ test('the share is judged by the new version, the rest by what is live, and Why?
   const { version, state, percent } = await publish({ percent: 50 })
   assert.deepEqual([state, percent], ['canary', 50])
   share = { version, percent }
+  await until(async () => (await findScan(desk.running.desk.database, 103))?.finishedAt)
   desk.clock.pass(60)
   fresh.push(...(await opened(20)))
   const inside = fresh.filter((id) => isInShare(share, id))
