@@ -5,6 +5,7 @@ import { globSync } from 'node:fs'
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/people/role.ts',
+  'src/people/way.ts',
   'src/people/visitor-kind.ts',
   'src/reporting/vocabulary.ts',
   'src/rules/rule.ts',
