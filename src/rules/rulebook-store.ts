@@ -120,13 +120,20 @@ export async function publishDraft(
   return row?.version ?? null
 }
 
-/** When a version began to judge tickets, and on which backtest; null where there is no such version, or it never has. */
+/** When a version went live for all, and on which backtest; null where there is no such version, or it never did. */
 export async function publicationOf(
   db: Db,
   version: number,
 ): Promise<{ at: Instant; endedAt: Instant | null; backtestId: number | null } | null> {
-  return db.row(sql`select coalesce(canary_from, published_at) as at, ended_at as "endedAt", backtest_id as "backtestId"
-    from rulebook where version = ${version} and coalesce(canary_from, published_at) is not null`)
+  return db.row(sql`select published_at as at, ended_at as "endedAt", backtest_id as "backtestId"
+    from rulebook where version = ${version} and published_at is not null`)
+}
+
+/** Since when a version has judged tickets, a share of them or all; null where there is no such version, or it never has. */
+export async function judgesSince(db: Db, version: number): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(sql`select coalesce(canary_from, published_at) as at
+    from rulebook where version = ${version}`)
+  return row?.at ?? null
 }
 
 /** So many new ids of rules. */

@@ -144,6 +144,8 @@ test('a replay goes by the version that judged each ticket', async () => {
 
 test('withdrawn, nothing more is judged by it; another is widened to all', async () => {
   assert.equal((await end('withdraw')).state, 'withdrawn')
+  const made = await ok('GET', `/rulebook/versions/${share.version}/made`)
+  assert.ok(made.tickets > 0, 'what it did can be taken back')
   desk.clock.pass(60)
   const after = await opened(6)
   for (const id of after) assert.equal((await ticket(id)).priority, 'normal')
