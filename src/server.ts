@@ -36,6 +36,7 @@ import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help.ts'
 import { portalPages } from '#pages/portal/portal.ts'
 import { widgetPreview } from '#pages/widget-preview.ts'
+import { programEndpoint } from '#programs/endpoint.ts'
 import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
@@ -105,7 +106,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, portalPages, widgetPreview, sampleRoutes]
+  const pages = [formPages, helpPages, portalPages, widgetPreview, programEndpoint, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })

@@ -12,6 +12,7 @@ export const permission = z.enum([
   'ticket.create',
   'ticket.update',
   'ticket.reply',
+  'ticket.send_unasked',
   'ticket.note',
   'ticket.assign',
   'ticket.close',

@@ -327,4 +327,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|mcp|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
