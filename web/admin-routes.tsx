@@ -214,6 +214,10 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/assistant-simulations',
+    validateSearch: (search): { simulation?: number } => {
+      const simulation = Number(search['simulation'])
+      return Number.isInteger(simulation) && simulation > 0 ? { simulation } : {}
+    },
     component: lazyRouteComponent(assistancePages, 'Simulations'),
   }),
   createRoute({

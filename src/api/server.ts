@@ -70,6 +70,7 @@ import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
+import { canaryRoutes } from '#api/rules/canary.ts'
 import { firstDaysRoutes } from '#api/rules/first-days.ts'
 import { undoFiringsRoutes } from '#api/rules/undo-firings.ts'
 import { whatIfRoutes } from '#api/rules/what-if.ts'
@@ -225,6 +226,7 @@ const resources = [
   backtestExportRoutes,
   whatIfRoutes,
   undoFiringsRoutes,
+  canaryRoutes,
   firstDaysRoutes,
   webhookRoutes,
   calendarRoutes,

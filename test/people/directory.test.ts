@@ -1,6 +1,8 @@
 // A directory (SCIM 2.0) keeps accounts up to date, in the shapes that Entra ID and Okta send.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createToken } from '#people/access-store.ts'
+import { table } from '../support/access-table.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { signedIn } from '../support/session.ts'
 
@@ -184,8 +186,24 @@ test('what cannot be done says so in the words of the RFC, and nobody else may',
   )
   assert.equal((await scim('GET', '/Users/0')).status, 404)
   assert.equal((await scim('GET', '/Users', undefined, '')).status, 401)
-  const agent = await desk.addAgent('Lee', 'agent')
-  assert.equal((await scim('GET', '/Users', undefined, agent.token)).status, 403)
+  const lee = await desk.addAgent('Lee', 'agent')
+  const part = await desk.addAgent('Part', 'admin')
+  await desk.api('PATCH', `/agents/${part.principal.agentId}`, { sees: 'own_teams' })
+  const reads = { name: 'reads', agentId: part.principal.agentId, scopes: ['agents:write'] }
+  const { secret } = await createToken(desk.running.desk.database, {
+    ...reads,
+    at: desk.clock.now(),
+    expiresAt: null,
+  })
+  for (const route of table['admin scim whole'] ?? []) {
+    const [method = '', path = ''] = route.replace(':id', ana).replace('/scim/v2', '').split(' ')
+    const body = method === 'GET' || method === 'DELETE' ? undefined : {}
+    assert.equal((await scim(method, path, body, '')).status, 401, route)
+    for (const other of [lee.token, part.token, secret])
+      assert.equal((await scim(method, path, body, other)).status, 403, route)
+  }
+  assert.equal((await agentOf(ana)).active, true)
+  await desk.api('PATCH', `/agents/${part.principal.agentId}`, { role: 'agent' })
   const idOf = async (name: string) => (await find(`userName eq "${name}@desk.example"`)).body.Resources[0].id
   const off = patchOf({ op: 'replace', value: { active: false } })
   assert.equal((await scim('PATCH', `/Users/${await idOf('bo')}`, off)).status, 200)

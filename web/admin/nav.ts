@@ -284,12 +284,17 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.work',
     pages: [
-      { path: 'rules', word: 'admin.rules', permission: 'rules.read', holds: ['undoFirings.which'] },
+      {
+        path: 'rules',
+        word: 'admin.rules',
+        permission: 'rules.read',
+        holds: ['undoFirings.which', 'canary.forWhich'],
+      },
       {
         path: 'backtests',
         word: 'admin.backtests',
         permission: 'rules.publish',
-        holds: ['backtests.days', 'backtests.onlyTickets'],
+        holds: ['backtests.days', 'backtests.onlyTickets', 'backtests.routing'],
       },
       {
         path: 'assistant',
