@@ -10,6 +10,27 @@ const withWords =
   <Pages,>(load: () => Promise<Pages>) =>
   () =>
     Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
+/** The numbers that an address gives. */
+function numbered<Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, number>> {
+  const given = names.map((name) => [name, Number(search[name])] as const)
+  return Object.fromEntries(given.filter(([, number]) => Number.isInteger(number) && number > 0)) as Partial<
+    Record<Name, number>
+  >
+}
+
+/** A text that an address gives, when it is spelled so. */
+function spelled<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+  spelling: RegExp,
+): Partial<Record<Name, string>> {
+  const given = String(search[name] ?? '')
+  return spelling.test(given) ? ({ [name]: given } as Partial<Record<Name, string>>) : {}
+}
+
 const adminPages = withWords(() => import('./admin/pages.ts'))
 const automationPages = withWords(() => import('./admin/automation.ts'))
 const assistancePages = withWords(() => import('./admin/assistance.ts'))
@@ -64,11 +85,30 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/articles',
+    validateSearch: (search): { section?: number } => numbered(search, ['section']),
     component: lazyRouteComponent(adminPages, 'Articles'),
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/sections',
+    component: lazyRouteComponent(adminPages, 'Sections'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/gaps',
+    component: lazyRouteComponent(adminPages, 'Gaps'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/articles/$articleId',
+    validateSearch: (
+      search,
+    ): { translationOf?: number; language?: string; title?: string; tickets?: string } => ({
+      ...numbered(search, ['translationOf']),
+      ...spelled(search, 'language', /^[a-z]{2,3}(-\w+)?$/),
+      ...spelled(search, 'title', /^.{1,200}$/),
+      ...spelled(search, 'tickets', /^\d+(\.\d+)*$/),
+    }),
     component: lazyRouteComponent(adminPages, 'Article'),
   }),
   createRoute({
@@ -85,6 +125,11 @@ const pages = [
     getParentRoute: () => frame,
     path: '/brands',
     component: lazyRouteComponent(adminPages, 'Brands'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/brands/$brandId',
+    component: lazyRouteComponent(adminPages, 'Brand'),
   }),
   createRoute({
     getParentRoute: () => frame,

@@ -6,6 +6,8 @@ import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import { dropOldSearches, settleSearches } from '#knowledge/search-log-store.ts'
+import { dropOldVotes } from '#knowledge/vote-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
 import { dropOldPortal } from '#people/portal-store.ts'
 import { dropOldChallenges } from '#people/passkey-store.ts'
@@ -18,6 +20,8 @@ import type { Round } from '#store/lane.ts'
 const EVERY_SECONDS = 3_600
 const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
+const SEARCH_SECONDS = 90 * 86_400
+const VOTE_SECONDS = 365 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
 export function housekeeping(desk: Desk): () => Promise<Round> {
@@ -48,6 +52,9 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => endOldBrakes(database, at),
     () => expireHeld(database, at),
     () => dropFullBuckets(database, plus(at, -EVERY_SECONDS)),
+    () => settleSearches(database, at),
+    () => dropOldSearches(database, plus(at, -SEARCH_SECONDS)),
+    () => dropOldVotes(database, plus(at, -VOTE_SECONDS)),
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
   ]

@@ -67,6 +67,7 @@ export const passing: ReadonlySet<string> = new Set([
   'views',
   'macros',
   'articles',
+  'sections',
   'mentions',
   'checklist',
   'presences',
@@ -102,6 +103,7 @@ export type DeskThing =
   | 'policies'
   | 'macros'
   | 'articles'
+  | 'sections'
   | 'brands'
   | 'forms'
   | 'queues'

@@ -217,4 +217,11 @@ export const de = {
   'auditField.recoveryCodes': 'Übrige Wiederherstellungscodes',
   'auditField.required': 'Zweiter Faktor Pflicht',
   'auditThing.sign_in_policy': 'Anmeldung',
+  'auditAction.section_added': 'Abschnitt hinzugefügt:',
+  'auditAction.section_changed': 'Abschnitt geändert:',
+  'auditThing.section': 'Abschnitte',
+  'auditField.names': 'Namen',
+  'auditField.translations': 'In anderen Sprachen',
+  'auditField.footer': 'Fuß der Seiten',
+  'auditField.footerLinks': 'Links im Fuß',
 }

@@ -217,4 +217,11 @@ export const en = {
   'auditField.recoveryCodes': 'Recovery codes left',
   'auditField.required': 'Second factor required',
   'auditThing.sign_in_policy': 'Signing in',
+  'auditAction.section_added': 'Section added:',
+  'auditAction.section_changed': 'Section changed:',
+  'auditThing.section': 'Sections',
+  'auditField.names': 'Names',
+  'auditField.translations': 'In other languages',
+  'auditField.footer': 'Foot of pages',
+  'auditField.footerLinks': 'Links at the foot',
 }
