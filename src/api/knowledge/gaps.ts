@@ -90,7 +90,7 @@ export function gapRoutes(app: FastifyInstance, desk: Desk): void {
         rows,
         limit,
         ({ at, voter }) => ({ at, voter }),
-        ({ voter: _, ...rest }) => rest,
+        ({ voter: _voter, ...rest }) => rest,
       )
       return { ...page, votes: await votesOf(db, params.id) }
     },
@@ -103,7 +103,7 @@ async function judgedGap(db: Db, gap: Gap, tickets: ReadonlyMap<number, AskedTic
   const seen = gap.ticketIds.flatMap((each) => tickets.get(each) ?? [])
   const isOpen = gap.searches > 0 || nearest === null || seen.some(({ unanswered }) => unanswered)
   if (!isOpen) return null
-  const { ticketIds: _, ...rest } = gap
+  const { ticketIds: _ticketIds, ...rest } = gap
   return {
     ...rest,
     texts: [...rest.texts],

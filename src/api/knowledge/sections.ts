@@ -34,7 +34,7 @@ export function sectionRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'The sections of the help center, each followed by what lies in it',
     answer: sectionPage,
     handler: async ({ db }) => ({
-      items: inOrder(await countedSections(db)).map(({ brandId, position: _, ...rest }) => ({
+      items: inOrder(await countedSections(db)).map(({ brandId, position: _position, ...rest }) => ({
         ...rest,
         brand: brandId,
       })),
@@ -152,6 +152,6 @@ async function addUnder(db: Db, made: Omit<Section, 'id' | 'position' | 'archive
 async function told(db: Db, id: number): Promise<z.input<typeof section>> {
   tell(db, { changed: 'sections', id })
   const found = (await countedSections(db)).find((each) => each.id === id) ?? decline('not-found')
-  const { brandId, position: _, ...rest } = found
+  const { brandId, position: _position, ...rest } = found
   return { ...rest, brand: brandId }
 }

@@ -126,7 +126,7 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
   }
 }
 
-function patchOf({ mailboxId, logoSha256: _, ...rest }: Omit<Brand, 'id'>) {
+function patchOf({ mailboxId, logoSha256: _logo, ...rest }: Omit<Brand, 'id'>) {
   return { ...rest, mailbox: mailboxId }
 }
 

@@ -37,7 +37,7 @@ export function helpPage(center: Center, shown: Shown): string {
   const portal = brand.portal ? `<a href="/portal/${brand.id}">${words.requests}</a>` : ''
   const small = hero === undefined ? searchForm(center, '', 'small') : ''
   const header = `<header class="bar"><a class="logo" href="${base}/${language}">${logoHtml(brand, name)}</a>${small}<nav aria-label="${words.more}">${portal}${languageLinks(center, shown)}</nav></header>`
-  const inside = `<div class="help"><a class="skip" href="#content">${words.skip}</a>${header}${hero ?? ''}<div id="content" class="page">${body}${contactHtml(center)}${brandFoot(brand)}</div></div>`
+  const inside = `<div class="center"><a class="skip" href="#content">${words.skip}</a>${header}${hero ?? ''}<div id="content" class="page">${body}${contactHtml(center)}${brandFoot(brand)}</div></div>`
   return page(
     `${title} · ${name}`,
     language,

@@ -43,18 +43,20 @@ export function homeHtml(center: Center): string {
   })
 }
 
-function cardHtml(center: Center, { name, section, titles, below, count }: Shelf): string {
+function cardHtml(center: Center, shelf: Shelf): string {
+  const { name, section, below, count } = shelf
   const words = helpWordsIn(center.language)
-  const path = sectionPath(center, section.slug)
-  const inner = below.map((each) => [each.name, sectionPath(center, each.section.slug)] as const)
-  const rest = titles
-    .toSorted((a, b) => b.reads - a.reads)
-    .map((each) => [each.title, pathFor(center, each)] as const)
-  const links = [...inner, ...rest]
+  const inner = below.map(
+    (each) => `<a href="${sectionPath(center, each.section.slug)}">${escaped(each.name)}</a>`,
+  )
+  const read = titlesIn(shelf).toSorted((a, b) => b.reads - a.reads)
+  const links = [...inner, ...read.map((each) => linkTo(center, each))]
     .slice(0, MOST_ON_CARD)
-    .map(([text, href]) => `<li><a href="${href}">${escaped(text)}</a></li>`)
-  return `<li class="card"><h3><a href="${path}">${escaped(name)}</a></h3><p class="count">${countOf(words, count)}</p><ul>${links.join('')}</ul></li>`
+    .map((link) => `<li>${link}</li>`)
+  return `<li class="card"><h3><a href="${sectionPath(center, section.slug)}">${escaped(name)}</a></h3><p class="count">${countOf(words, count)}</p><ul>${links.join('')}</ul></li>`
 }
+
+const titlesIn = ({ titles, below }: Shelf): readonly Title[] => [...titles, ...below.flatMap(titlesIn)]
 
 /** One section: the sections in it, and its articles. */
 export function sectionHtml(center: Center, shelf: Shelf): string {
@@ -97,8 +99,8 @@ export function foundHtml(
   const said = isElsewhere ? `<p>${words.noneHere}</p>` : ''
   const list =
     found.length === 0
-      ? `<h1>${words.none} “${escaped(q)}”</h1><p>${words.tryOther}</p>`
-      : `<h1>${words.found} “${escaped(q)}”</h1>${said}<ol class="found">${items.join('')}</ol>`
+      ? `<h1>${words.none} ${words.quoted(escaped(q))}</h1><p>${words.tryOther}</p>`
+      : `<h1>${words.found} ${words.quoted(escaped(q))}</h1>${said}<ol class="found">${items.join('')}</ol>`
   const all = `<p><a href="${center.base}/${center.language}">${words.all}</a></p>`
   const written =
     mark === '' || center.contact === null ? center : { ...center, contact: `${center.contact}?from=${mark}` }
@@ -137,7 +139,7 @@ export function listHtml(center: Center, titles: readonly Title[]): string {
 function datedHtml(center: Center, titles: readonly Title[]): string {
   const items = titles.map(
     (each) =>
-      `<li>${linkTo(center, each)} <time class="count" datetime="${each.updatedAt}">${dayIn(center.language, each.updatedAt, 'medium')}</time></li>`,
+      `<li><span>${linkTo(center, each)}</span> <time class="count" datetime="${each.updatedAt}">${dayIn(center.language, each.updatedAt, 'medium')}</time></li>`,
   )
   return `<ul class="titles dated">${items.join('')}</ul>`
 }

@@ -40,6 +40,7 @@ const en = {
   send: 'Send',
   taken: 'Thank you, we read every word.',
   back: 'Back to the article',
+  quoted: (text: string) => `“${text}”`,
   notYet: (wanted: string, is: string) => `This article is not there in ${wanted} yet. Here it is in ${is}.`,
 }
 
@@ -85,6 +86,7 @@ const de: HelpWords = {
   send: 'Senden',
   taken: 'Vielen Dank, wir lesen jedes Wort.',
   back: 'Zurück zum Artikel',
+  quoted: (text) => `„${text}“`,
   notYet: (wanted, is) => `Diesen Artikel gibt es noch nicht auf ${wanted}. Hier steht er auf ${is}.`,
 }
 

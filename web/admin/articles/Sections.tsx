@@ -55,16 +55,7 @@ export function Sections() {
         columns={[
           {
             name: say('field.name'),
-            render: (section) => (
-              <span className={styles['indent']} style={{ '--depth': section.level } as object}>
-                <span className={styles['main2']}>
-                  <span className={styles['strong']}>{nameIn(section, ownLanguage())}</span>
-                  <span className={styles['muted']}>
-                    {othersOf(section, brands.length > 1 ? brands : [])}
-                  </span>
-                </span>
-              </span>
-            ),
+            render: (section) => <Name section={section} brands={brands.length > 1 ? brands : []} />,
           },
           {
             name: say('admin.articles'),
@@ -116,14 +107,23 @@ export function Sections() {
   )
 }
 
-/** Its other names, and its brand. */
-function othersOf(section: Section, brands: readonly { id: number; name: string }[]): string {
+type NameProps = { section: Section; brands: readonly { id: number; name: string }[] }
+
+/** Its name as deep as it lies, with its brand and its names in other languages. */
+function Name({ section, brands }: NameProps) {
   const shown = nameIn(section, ownLanguage())
   const others = Object.entries(section.names)
     .filter(([, name]) => name !== shown)
     .map(([language, name]) => `${nameOfLanguage(language)}: ${name}`)
-  const brand = brands.find(({ id }) => id === section.brand)?.name ?? ''
-  return [brand, ...others].filter(Boolean).join(' · ')
+  const about = [brands.find(({ id }) => id === section.brand)?.name, ...others].filter(Boolean).join(' · ')
+  return (
+    <div className={styles['indent']} style={{ '--depth': section.level } as object}>
+      <span className={styles['main2']}>
+        <span className={styles['strong']}>{shown}</span>
+        {about !== '' && <span className={styles['muted']}>{about}</span>}
+      </span>
+    </div>
+  )
 }
 
 type RowProps = {

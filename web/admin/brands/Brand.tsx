@@ -3,13 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Brand as Whole, NewBrand } from '../../../src/api/contract/forms.ts'
+import type { Brand as Whole } from '../../../src/api/contract/forms.ts'
 import type { Mailbox } from '../../../src/api/contract/mailboxes.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
-import { upload } from '../../ticket/composer/send.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { say } from '../../words/say.ts'
@@ -20,6 +19,7 @@ import { useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 import { BrandPreview } from './BrandPreview.tsx'
 import own from './brands.module.css'
+import { bodyOf, type Draft, draftOf } from './draft.ts'
 
 export function Brand() {
   const { brandId } = useParams({ strict: false }) as { brandId: string }
@@ -39,39 +39,6 @@ export function Brand() {
       }}
     </Arrived>
   )
-}
-
-export type Draft = Omit<NewBrand, 'logo' | 'mailbox'> & {
-  fromName: string
-  signature: string
-  mailbox: string
-  color: string | null
-  footer: string
-  footerLinks: { label: string; url: string }[]
-  /** A picture that was chosen, or null to take the one there is away. */
-  logo: File | null | undefined
-}
-
-const draftOf = (brand: Whole | null): Draft => ({
-  name: brand?.name ?? '',
-  fromName: brand?.fromName ?? '',
-  signature: brand?.signature ?? '',
-  mailbox: String(brand?.mailbox?.id ?? ''),
-  color: brand?.color ?? null,
-  portal: brand?.portal ?? true,
-  ticketLinks: brand?.ticketLinks ?? false,
-  footer: brand?.footer ?? '',
-  footerLinks: brand?.footerLinks ?? [],
-  logo: undefined,
-})
-
-async function bodyOf({ logo, mailbox, footerLinks, ...rest }: Draft): Promise<NewBrand> {
-  return {
-    ...rest,
-    mailbox: mailbox === '' ? null : Number(mailbox),
-    footerLinks: footerLinks.filter(({ label, url }) => label.trim() !== '' || url.trim() !== ''),
-    ...(logo === undefined ? {} : { logo: logo === null ? null : (await upload(logo)).id }),
-  }
 }
 
 function Editor({ brand }: { brand: Whole | null }) {
@@ -204,7 +171,7 @@ function Looks({ draft, errors, hasLogo, onChange }: PartProps & { hasLogo: bool
         type="file"
         accept="image/png,image/jpeg,image/gif,image/webp,image/avif"
         error={errors['logo']}
-        onChange={(event) => onChange({ logo: event.target.files?.[0] })}
+        onChange={(event) => onChange({ logo: chosen(event.target.files?.[0]) })}
       />
       {hasLogo && (
         <CheckField
@@ -216,6 +183,8 @@ function Looks({ draft, errors, hasLogo, onChange }: PartProps & { hasLogo: bool
     </>
   )
 }
+
+const chosen = (file: File | undefined) => file && { file, url: URL.createObjectURL(file) }
 
 /** What stands at the foot of its pages. */
 function Foot({ draft, errors, onChange }: PartProps) {

@@ -1,17 +1,16 @@
 // What customers will see of a brand, in light and in dark, with its colour as pages show it: so that it can be read.
-import { type CSSProperties, useEffect, useState } from 'react'
+import type { CSSProperties } from 'react'
 
 import { legibleOn, lettersOn } from '../../../src/kit/color.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
-import type { Draft } from './Brand.tsx'
 import own from './brands.module.css'
+import type { Draft } from './draft.ts'
 
 const PLAIN = '#3050b0'
 
 export function BrandPreview({ draft, logoUrl }: { draft: Draft; logoUrl: string | null }) {
-  const chosen = useAddress(draft.logo)
-  const logo = draft.logo === null ? null : (chosen ?? logoUrl)
+  const logo = draft.logo === null ? null : (draft.logo?.url ?? logoUrl)
   const color = draft.color ?? PLAIN
   const isMoved = legibleOn('light', color) !== color || legibleOn('dark', color) !== color
   return (
@@ -20,7 +19,7 @@ export function BrandPreview({ draft, logoUrl }: { draft: Draft; logoUrl: string
       {(['light', 'dark'] as const).map((ground) => (
         <Sample key={ground} ground={ground} color={color} draft={draft} logo={logo} />
       ))}
-      {isMoved && <p className={styles['muted']}>{say('brands.moved')}</p>}
+      {draft.color !== null && isMoved && <p className={styles['muted']}>{say('brands.moved')}</p>}
     </aside>
   )
 }
@@ -29,10 +28,10 @@ type SampleProps = { ground: 'light' | 'dark'; color: string; draft: Draft; logo
 
 function Sample({ ground, color, draft, logo }: SampleProps) {
   const accent = legibleOn(ground, color)
-  const style = { colorScheme: ground, '--brand': accent, '--on-brand': lettersOn(accent) } as CSSProperties
+  const style = { '--brand': accent, '--on-brand': lettersOn(accent) } as CSSProperties
   const name = draft.fromName || draft.name
   return (
-    <div className={own['sample']} style={style} inert>
+    <div className={own['sample']} data-ground={ground} style={style} inert>
       <p className={own['bar']}>{logo ? <img src={logo} alt="" /> : <b>{name}</b>}</p>
       <div className={own['hero']}>
         <p>{say('brands.greeting')}</p>
@@ -49,19 +48,4 @@ function Sample({ ground, color, draft, logo }: SampleProps) {
       )}
     </div>
   )
-}
-
-/** An address for a picture that is not uploaded yet. */
-function useAddress(file: File | null | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    if (!file) {
-      setUrl(null)
-      return undefined
-    }
-    const made = URL.createObjectURL(file)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return url
 }

@@ -112,7 +112,7 @@ export const en = {
   'gaps.unopened':
     '{count, plural, one {# found something and opened nothing.} other {# found something and opened nothing.}}',
   'gaps.votes': '{yes} yes, {no} no',
-  'gaps.window': 'Window',
+  'gaps.window': 'Period',
   'gaps.wrote': '{count, plural, one {# wrote a ticket.} other {# wrote a ticket.}}',
   'gaps.write': 'Write the article',
 }
