@@ -28,7 +28,7 @@ type SampleProps = { ground: 'light' | 'dark'; color: string; draft: Draft; logo
 
 function Sample({ ground, color, draft, logo }: SampleProps) {
   const accent = legibleOn(ground, color)
-  const style = { '--brand': accent, '--on-brand': lettersOn(accent) } as CSSProperties
+  const style = { '--brand': accent, '--button': color, '--on-button': lettersOn(color) } as CSSProperties
   const name = draft.fromName || draft.name
   return (
     <div className={own['sample']} data-ground={ground} style={style} inert>

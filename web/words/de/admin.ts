@@ -466,7 +466,7 @@ export const de: Record<keyof typeof en, string> = {
   'signInPolicy.saved': 'Gesichert',
   'signInPolicy.since': 'Seit {when}',
   'brands.addLink': 'Link hinzufügen',
-  'brands.colorHelp': 'Wo sie nicht zu lesen wäre, zeigen Seiten sie heller oder dunkler.',
+  'brands.colorHelp': 'Knöpfe haben sie, wie sie ist; Links heller oder dunkler, wo sie nicht zu lesen wäre.',
   'brands.customers': 'Für Kunden',
   'brands.dropLink': 'Entfernen',
   'brands.foot': 'Fuß der Seiten',
@@ -476,7 +476,8 @@ export const de: Record<keyof typeof en, string> = {
   'brands.linkLabel': 'Linktext',
   'brands.linkUrl': 'Adresse des Links',
   'brands.looks': 'Aussehen',
-  'brands.moved': 'Auf diesem Grund wäre die Farbe nicht zu lesen (WCAG AA): Seiten zeigen, was hier steht.',
+  'brands.moved':
+    'Als Link wäre die Farbe nicht überall zu lesen (WCAG AA): Seiten zeigen sie, wie sie hier steht.',
   'brands.preview': 'Was Kunden sehen',
   'brands.sampleLink': 'Wo ist meine Bestellung?',
   'brands.search': 'Suchen',

@@ -459,7 +459,7 @@ export const en = {
   'signInPolicy.saved': 'Saved',
   'signInPolicy.since': 'Since {when}',
   'brands.addLink': 'Add link',
-  'brands.colorHelp': 'Where it could not be read, pages show it lighter or darker.',
+  'brands.colorHelp': 'Buttons have it as it is; links have it lighter or darker where it could not be read.',
   'brands.customers': 'For customers',
   'brands.dropLink': 'Remove',
   'brands.foot': 'Foot of pages',
@@ -469,7 +469,8 @@ export const en = {
   'brands.linkLabel': 'Link text',
   'brands.linkUrl': 'Address of the link',
   'brands.looks': 'Looks',
-  'brands.moved': 'On this ground the colour could not be read (WCAG AA): pages show what stands here.',
+  'brands.moved':
+    'As a link the colour could not be read everywhere (WCAG AA): pages show it as it stands here.',
   'brands.preview': 'What customers see',
   'brands.sampleLink': 'Where is my order?',
   'brands.search': 'Search',
