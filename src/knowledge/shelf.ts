@@ -1,4 +1,4 @@
-// What strangers find in a brand's help in a language: every article once, in that language or else in another, in its section.
+// What strangers find in a brand's help in a language: every article once, in that language or else in the desk's, in its section.
 import type { ArticleId, BrandId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { inOrder, nameIn, shownIn, wayTo, type Section } from '#knowledge/section.ts'
@@ -68,12 +68,14 @@ export function tongues({ titles }: Library, title: Title): Title[] {
     .toSorted((a, b) => (a.language < b.language ? -1 : 1))
 }
 
-/** Arranges what stands in a brand's help for readers of a language; what is not in it is shown in `otherwise`, or as it is. */
+/** Arranges what stands in a brand's help for readers of a language; what is not written in it is shown in `otherwise`. */
 export function shelvesOf(library: Library, brand: BrandId, language: string, otherwise: string): Shelves {
   const order = new Intl.Collator(language)
-  const rank = (title: Title) => [language, otherwise].toReversed().indexOf(title.language)
   const all = [...Map.groupBy(standingIn(library, brand), groupOf).values()]
-    .flatMap((same) => same.toSorted((a, b) => rank(b) - rank(a) || a.id - b.id).slice(0, 1))
+    .flatMap((same) => {
+      const inTongue = (wanted: string) => same.find((each) => each.language === wanted)
+      return inTongue(language) ?? inTongue(otherwise) ?? []
+    })
     .toSorted((a, b) => order.compare(a.title, b.title))
   const placed = Map.groupBy(all, ({ sectionId }) => shownIn(library.sections, sectionId))
   const shelf = (section: Section, under: Map<number | null, Section[]>): Shelf[] => {
