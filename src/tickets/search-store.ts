@@ -17,7 +17,7 @@ export async function reindexTicketsOf(db: Db, personId: number): Promise<void> 
   await db.rows(sql`insert into reaction_due (ticket_id)
     select id from ticket where requester_id = ${personId}
     union select id from ticket where participant_ids <> '[]' and participant_ids @> ${JSON.stringify([personId])}::jsonb
-    on conflict do nothing`)
+    order by id on conflict (ticket_id) do update set ticket_id = excluded.ticket_id`)
 }
 
 /** So much of one text is read: more is a log file. */

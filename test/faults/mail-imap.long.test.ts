@@ -85,14 +85,12 @@ test('a mail beyond the limit is held with its headers, and the next one comes',
   dovecot.deliver(mailTo('After it'))
   await addMailbox(desk, dovecot.port)
   await until(async () => (await subjects(desk)).includes('After it'), 20_000)
-  const { body } = await desk.api('GET', '/quarantine')
-  assert.deepEqual(
-    body.items.map((item: { subject: string; reasons: { name: string }[] }) => [
-      item.subject,
-      item.reasons[0]?.name,
-    ]),
-    [['Too large', 'too_large']],
-  )
+  // It is understood beside the other, which is the shorter to read.
+  const [item] = await until(async () => {
+    const { items } = (await desk.api('GET', '/quarantine')).body
+    return items.length > 0 && (items as { subject: string; reasons: { name: string }[] }[])
+  })
+  assert.deepEqual([item?.subject, item?.reasons[0]?.name], ['Too large', 'too_large'])
 })
 
 test('two Dockets read one mailbox once, and one takes over from the other', { skip }, async (t) => {

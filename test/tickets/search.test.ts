@@ -1,6 +1,10 @@
 // Search finds what stands on the screen, however it is written, and nothing that is not there any more.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { act } from '#desk/act.ts'
+import { reactToUpdates } from '#desk/react.ts'
+import { bySystem } from '#desk/update.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { countMatching } from '#rules/list-store.ts'
 import { newestWith } from '#rules/text-list-store.ts'
 import { textIn } from '#rules/text-query.ts'
@@ -127,6 +131,26 @@ test('fields, tags, people, and names of files are found; no longer what was tak
   await database.rows(sql`update message set redacted_at = now() where ticket_id = ${id}`)
   await indexTickets(database, [id as never])
   assert.ok(!(await ids('"nothing to see"')).includes(id) && !(await ids('Prüfung')).includes(id))
+})
+
+test('what is written while others react to what was there before is found all the same', async () => {
+  const id = await opened('Left word', 'Nothing yet')
+  const { running } = desk
+  const { database } = running.desk
+  await database.rows(sql`insert into reaction_due (ticket_id) values (${id}) on conflict do nothing`)
+  await database.transaction(async (tx) => {
+    const written = await act(
+      running.desk,
+      tx,
+      id as TicketId,
+      { kind: 'set', addTags: ['quartzite'] },
+      bySystem,
+    )
+    assert.ok(written.ok)
+    await reactToUpdates(running.desk)
+  })
+  await reactToUpdates(running.desk)
+  await finds(id, 'tag:quartzite', 'quartzite')
 })
 
 test('a new name of the requester is found, the old one is not', async () => {

@@ -110,6 +110,17 @@ const DUE_TABLES: Readonly<Record<DueLane, string>> = {
   chats: 'chat_due',
 }
 
+/**
+ * What happens to word that was left before. Those who react take it without the ticket's lock: it is locked until this update is
+ * committed, so that it is not taken away with what it says of the update unread. The other lanes lock the ticket first.
+ */
+const LEFT_BEFORE: Readonly<Record<DueLane, string>> = {
+  reactions: '(ticket_id) do update set ticket_id = excluded.ticket_id',
+  routing: 'do nothing',
+  assistant: 'do nothing',
+  chats: 'do nothing',
+}
+
 /** The parts that leave word for the lanes that look at tickets. */
 export function dueParts(writes: readonly TicketWrite[]): Sql[] {
   return Object.entries(DUE_TABLES).flatMap(([lane, table]) => {
@@ -117,7 +128,8 @@ export function dueParts(writes: readonly TicketWrite[]): Sql[] {
     if (places.length === 0) return []
     return [
       sql`${raw(table)}s as (insert into ${raw(table)} (ticket_id)
-        select id from t where no = any(${places}::integer[]) on conflict do nothing)`,
+        select id from t where no = any(${places}::integer[]) order by id
+        on conflict ${raw(LEFT_BEFORE[lane as DueLane])})`,
     ]
   })
 }
