@@ -45,17 +45,17 @@ create index article_by_section on article (section_id);
 alter table article add column translates_id bigint references article;
 create unique index article_translation on article (coalesce(translates_id, id), language);
 
--- Another number whenever anything changes that the help center shows: what is kept of its pages is good as long as it stands.
-create table help_stamp (stamp bigint not null);
-insert into help_stamp values (1);
-create function stamp_help() returns trigger language plpgsql as $$
+-- A row for each change of anything that the help center shows: what is kept of its pages is good as long as no row comes or goes. Rows
+-- are only added, so that two writers never wait for each other here; old ones are cleared away.
+create table help_change (id bigint generated always as identity primary key);
+create function note_help_change() returns trigger language plpgsql as $$
 begin
-  update help_stamp set stamp = stamp + 1;
+  insert into help_change default values;
   return null;
 end $$;
-create trigger article_stamps_help after insert or update or delete on article for each statement execute function stamp_help();
-create trigger section_stamps_help after insert or update or delete on section for each statement execute function stamp_help();
-create trigger address_stamps_help after insert or update or delete on article_address for each statement execute function stamp_help();
+create trigger article_changes_help after insert or update or delete on article for each statement execute function note_help_change();
+create trigger section_changes_help after insert or update or delete on section for each statement execute function note_help_change();
+create trigger address_changes_help after insert or update or delete on article_address for each statement execute function note_help_change();
 
 -- How often strangers opened an article on a day. Of them themselves nothing is kept.
 create table article_read (

@@ -51,7 +51,7 @@ export function gapsOf(wanting: readonly Wanting[]): Gap[] {
 
 /** The words that say what a text is about, each by its usual form. */
 export function tellingWords(text: string): ReadonlySet<string> {
-  const words = rawWordsOf(text).filter((word) => !/^\p{N}+$/u.test(word) && !isSmall(word))
+  const words = rawWordsOf(withoutPersons(text)).filter((word) => !/^\p{N}+$/u.test(word) && !isSmall(word))
   return new Set(
     words
       .flatMap((word) => formsOf(word).slice(0, 1))

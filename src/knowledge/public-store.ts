@@ -16,10 +16,18 @@ export async function openLanguages(db: Db): Promise<string[]> {
   return rows.map(({ language }) => language)
 }
 
-/** Another number whenever anything changes that the help center shows. */
-export async function helpStamp(db: Db): Promise<number> {
-  const [row] = await db.hot<{ stamp: number }>(sql`select stamp from help_stamp`)
-  return row?.stamp ?? 0
+/** Another text whenever anything changes that the help center shows: numbers are never given twice. */
+export async function helpStamp(db: Db): Promise<string> {
+  const [row] = await db.hot<{ stamp: string }>(
+    sql`select count(*) || ' ' || coalesce(sum(id), 0) as stamp from help_change`,
+  )
+  return row?.stamp ?? ''
+}
+
+/** Clears away what only says that something changed long ago, and reads from before a moment. */
+export async function dropOldHelp(db: Db, before: Instant): Promise<void> {
+  await db.rows(sql`delete from help_change where id < (select max(id) from help_change)`)
+  await db.rows(sql`delete from article_read where day < (${before}::timestamptz at time zone 'UTC')::date`)
 }
 
 /** What is listed of articles that strangers may read, with how often they were opened since a day. */

@@ -58,7 +58,7 @@ export const pathIn = (
 /** What the help center of a desk keeps. */
 export function keepCenters(desk: Desk): Centers {
   let library: Promise<Kept> | null = null
-  let stamp = 0
+  let stamp = ''
   const libraryNow = async (): Promise<Kept> => {
     const now = await helpStamp(desk.database)
     if (library === null || now !== stamp) library = read(desk)

@@ -8,6 +8,7 @@ import { Age } from '../../parts/Marks.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
+import own from './articles.module.css'
 
 export function Feedback({ article }: { article: Article }) {
   const pages = useInfiniteQuery({
@@ -23,7 +24,7 @@ export function Feedback({ article }: { article: Article }) {
   const comments = pages.data?.pages.flatMap(({ items }) => items) ?? []
   if (votes.length === 0) return null
   return (
-    <section aria-labelledby="feedback">
+    <section className={own['feedback']} aria-labelledby="feedback">
       <h2 id="feedback">{say('feedback.name')}</h2>
       <ol>
         {votes.map(({ version, yes, no }) => (
