@@ -126,8 +126,9 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
   }
 }
 
-function patchOf({ mailboxId, logoSha256: _logo, ...rest }: Omit<Brand, 'id'>) {
-  return { ...rest, mailbox: mailboxId }
+function patchOf({ mailboxId: mailbox, ...from }: Omit<Brand, 'id'>) {
+  const { name, fromName, signature, color, portal, ticketLinks, footer, footerLinks } = from
+  return { name, fromName, signature, color, mailbox, portal, ticketLinks, footer, footerLinks }
 }
 
 async function noted(
