@@ -60,6 +60,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/providers',
+    component: lazyRouteComponent(adminPages, 'Providers'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/providers/$providerId',
+    component: lazyRouteComponent(adminPages, 'Provider'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/teams',
     component: lazyRouteComponent(adminPages, 'Teams'),
   }),

@@ -18,9 +18,19 @@ import { meQuery } from './wire/session.ts'
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } =>
-    typeof search['next'] === 'string' ? { next: search['next'] } : {},
+  validateSearch: (search): { next?: string; problem?: string; factor?: string } =>
+    Object.fromEntries(
+      ['next', 'problem', 'factor'].flatMap((name) =>
+        typeof search[name] === 'string' ? [[name, search[name]]] : [],
+      ),
+    ),
   component: lazyRouteComponent(() => import('./sign-in/SignIn.tsx'), 'SignIn'),
+})
+
+const proved = createRoute({
+  getParentRoute: () => root,
+  path: '/proved',
+  component: lazyRouteComponent(() => import('./sign-in/Proved.tsx'), 'Proved'),
 })
 
 const choosePassword = createRoute({
@@ -131,6 +141,7 @@ const tree = root.addChildren([
   signIn,
   setup,
   choosePassword,
+  proved,
   addFactor,
   shell.addChildren([
     home,

@@ -25,6 +25,7 @@ export const permission = z.enum([
   'people.write',
   'people.managers',
   'agents.write',
+  'directory.write',
   'teams.write',
   'categories.write',
   'fields.write',
@@ -104,6 +105,8 @@ export const me = z.object({
   factorDueAt: instant.nullable(),
   /** That time is over: all that is open is adding one, under /account. */
   mustAddFactor: z.boolean(),
+  /** The provider of identity that this session came by, where one proves once more that it is oneself. */
+  provider: nameRef.nullable(),
   /** Where the feed of changes stood: whatever is read from now on, GET /stream?since= tells what it misses. */
   feedSeq: z.string(),
 })

@@ -9,7 +9,7 @@ import { declineRight } from '#api/http/right.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Instant } from '#kit/time.ts'
 import { can, type Action, type Principal } from '#people/can.ts'
-import { isFresh, proofsWith } from '#people/factor.ts'
+import { isFresh, proofsOf } from '#people/factor.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
 /**
@@ -150,5 +150,5 @@ export function assertAccess(access: Access | undefined, principal: Principal | 
 export function assertFresh(principal: Principal | null, at: Instant): void {
   const session = principal?.session
   if (session === undefined || isFresh(session, at)) return
-  decline('step-up', 'Confirm that it is you, and send this again.', { proofs: proofsWith(session.factors) })
+  decline('step-up', 'Confirm that it is you, and send this again.', { proofs: proofsOf(session) })
 }

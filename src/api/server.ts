@@ -87,6 +87,9 @@ import { passwordLinkRoutes } from '#api/people/password-link.ts'
 import { sessionRoutes } from '#api/people/session.ts'
 import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
+import { groupAccessRoutes, identityRoutes, providerRoutes } from '#api/people/providers.ts'
+import { providerWayRoutes } from '#api/people/provider-way.ts'
+import { scimRoutes } from '#api/people/scim.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
 import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
@@ -196,6 +199,11 @@ const resources = [
   factorRoutes,
   accountSessionRoutes,
   signInPolicyRoutes,
+  providerWayRoutes,
+  scimRoutes,
+  providerRoutes,
+  groupAccessRoutes,
+  identityRoutes,
   agentRoutes,
   teamRoutes,
   peopleRoutes,
@@ -321,4 +329,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

@@ -6,6 +6,7 @@ import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
 import { rotateImports } from '#imports/asked.ts'
 import { rotateTotpSecrets } from '#people/factor-store.ts'
+import { rotateProviderSecrets } from '#people/provider-store.ts'
 import { rotateWidgetKeys } from '#setup/widget-store.ts'
 import { createSeal } from '#store/seal.ts'
 
@@ -17,6 +18,7 @@ const kept = [
   rotateProofs,
   rotateImports,
   rotateWidgetKeys,
+  rotateProviderSecrets,
 ]
 
 export const secretsRotate: Command = {

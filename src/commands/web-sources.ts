@@ -6,6 +6,7 @@ export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/kit/color.ts',
   'src/people/role.ts',
+  'src/people/way.ts',
   'src/people/visitor-kind.ts',
   'src/reporting/vocabulary.ts',
   'src/rules/rule.ts',

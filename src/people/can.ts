@@ -54,6 +54,7 @@ export const actions = {
   'routing.write': { role: 'admin', scope: 'desk:write' },
   'routing.lead': { role: 'lead', scope: 'desk:write' },
   'agents.write': { role: 'admin', scope: 'agents:write' },
+  'directory.write': { role: 'admin', scope: 'scim', wholeDesk: true },
   'teams.write': { role: 'admin', scope: 'teams:write' },
   'fields.write': { role: 'admin', scope: 'desk:write' },
   'categories.write': { role: 'lead', scope: 'desk:write' },

@@ -2,7 +2,7 @@
 import { plus, type Instant } from '#kit/time.ts'
 
 export type FactorKind = 'totp' | 'passkey'
-export type ProofKind = 'passkey' | 'code' | 'recovery' | 'password'
+export type ProofKind = 'provider' | 'passkey' | 'code' | 'recovery' | 'password'
 
 /** What the session of an agent at the screen may be asked for, beside its rights. */
 export type Session = {
@@ -14,9 +14,21 @@ export type Session = {
   readonly factorDueAt: Instant | null
   /** That time is over: nothing is open but adding one. */
   readonly mustEnrol: boolean
+  /** Where the agent signed in for this session, when that was not here. */
+  readonly provider: { readonly id: number; readonly name: string; readonly isVouched: boolean } | null
 }
 
-/** The ways to prove it with these factors: the password counts only where there is none. */
+/**
+ * The ways to prove it: signing in once more at the provider that the session came by, and the account's own factors. The password
+ * counts only where there is nothing else.
+ */
+export function proofsOf({ factors, provider }: Pick<Session, 'factors' | 'provider'>): ProofKind[] {
+  const counts = provider !== null && (provider.isVouched || factors.length === 0)
+  if (factors.length === 0) return counts ? ['provider'] : ['password']
+  return [...(counts ? (['provider'] as const) : []), ...proofsWith(factors)]
+}
+
+/** The ways to prove it with these factors. */
 export function proofsWith(factors: readonly FactorKind[]): ProofKind[] {
   if (factors.length === 0) return ['password']
   const shown = { passkey: 'passkey', totp: 'code' } as const

@@ -20,16 +20,29 @@ export type Opened = {
   readonly provenAt: Instant | null
   readonly userAgent: string
   readonly address: string
+  /** Where the agent signed in, when that was not here. */
+  readonly came?: Came | undefined
+}
+
+export type Came = {
+  readonly providerId: number
+  readonly subject: string
+  /** The provider's name for its own session. */
+  readonly session: string | null
+  /** Its sign-in stands for a second factor. */
+  readonly isVouched: boolean
 }
 
 /** Opens a session for an agent and returns its secret, which stands nowhere else. */
 export async function openSession(db: Db, opened: Opened): Promise<string> {
   const secret = newSecret()
-  const { agentId, at, provenAt, userAgent, address } = opened
+  const { agentId, at, provenAt, userAgent, address, came } = opened
   await db.rows(sql`insert into session
-      (token_hash, agent_id, created_at, seen_at, expires_at, proven_at, user_agent, address)
+      (token_hash, agent_id, created_at, seen_at, expires_at, proven_at, user_agent, address,
+        provider_id, provider_subject, provider_session, is_vouched)
     values (${hashSecret(secret)}, ${agentId}, ${at}, ${at}, ${plus(at, SESSION_SECONDS)}, ${provenAt},
-      ${userAgent.slice(0, 300)}, ${address})`)
+      ${userAgent.slice(0, 300)}, ${address}, ${came?.providerId ?? null}::bigint, ${came?.subject ?? null},
+      ${came?.session ?? null}, ${came?.isVouched ?? false})`)
   return secret
 }
 
@@ -43,6 +56,7 @@ type SessionRow = PrincipalRow & {
   proven_at: Instant | null
   factors: FactorKind[]
   required_at: Instant | null
+  provider: { id: number; name: string; isVouched: boolean } | null
 }
 
 const sessionRow = together<string, SessionRow>(async (db, hashes) =>
@@ -51,7 +65,9 @@ const sessionRow = together<string, SessionRow>(async (db, hashes) =>
       select ${principalColumns}, encode(s.token_hash, 'hex') as hash, s.id as session_id, s.expires_at, s.seen_at,
         s.proven_at, ${factorKinds} as factors,
         (select greatest(f.since, a.created_at) + make_interval(days => f.grace_days)
-          from factor_rule f where f.role = a.role) as required_at
+          from factor_rule f where f.role = a.role) as required_at,
+        (select json_build_object('id', i.id, 'name', i.name, 'isVouched', s.is_vouched)
+          from identity_provider i where i.id = s.provider_id) as provider
       from session s join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
       where s.token_hash = any(${hashes.map(bytesOf)}) and a.deactivated_at is null`),
     ({ hash }) => hash,
@@ -70,10 +86,10 @@ export async function principalOfSession(
   if (row === null || row.expires_at <= at || row.seen_at <= plus(at, -IDLE_SECONDS)) return null
   if (!isIdle && row.seen_at < plus(at, -60))
     await db.rows(sql`update session set seen_at = ${at}, address = ${address} where token_hash = ${hash}`)
-  const { session_id: id, proven_at: provenAt, factors } = row
-  const factorDueAt = factors.length > 0 ? null : row.required_at
+  const { session_id: id, proven_at: provenAt, factors, provider } = row
+  const factorDueAt = factors.length > 0 || provider?.isVouched === true ? null : row.required_at
   const mustEnrol = factorDueAt !== null && factorDueAt <= at
-  return { ...principalOf(row, null), session: { id, provenAt, factors, factorDueAt, mustEnrol } }
+  return { ...principalOf(row, null), session: { id, provenAt, factors, factorDueAt, mustEnrol, provider } }
 }
 
 export type SessionEntry = {

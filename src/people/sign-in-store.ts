@@ -2,6 +2,7 @@
 import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
+import type { Came } from '#people/session-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -12,23 +13,28 @@ const TRIES_OF_AN_ACCOUNT = 20
 const TRIES_WITHIN_SECONDS = 3_600
 
 /** Lets a browser stand between password and session; null while nobody has proved anything. Returns its secret. */
-export async function openHalf(db: Db, agentId: PersonId | null, at: Instant): Promise<string> {
+export async function openHalf(
+  db: Db,
+  agentId: PersonId | null,
+  at: Instant,
+  came: Came | null = null,
+): Promise<string> {
   const secret = newSecret()
-  await db.rows(sql`insert into half_sign_in (token_hash, agent_id, expires_at)
-    values (${hashSecret(secret)}, ${agentId}, ${plus(at, HALF_SECONDS)})`)
+  await db.rows(sql`insert into half_sign_in (token_hash, agent_id, expires_at, came)
+    values (${hashSecret(secret)}, ${agentId}, ${plus(at, HALF_SECONDS)}, ${came === null ? null : JSON.stringify(came)})`)
   return secret
 }
 
-export type Half = { readonly agentId: PersonId | null; readonly holder: string }
+export type Half = { readonly agentId: PersonId | null; readonly holder: string; readonly came: Came | null }
 
 /** A living half-signed-in state, or null: run out, out of tries, or its agent was deactivated. */
 export async function findHalf(db: Db, secret: string, at: Instant): Promise<Half | null> {
   const hash = hashSecret(secret)
-  const row = await db.row<{ agentId: PersonId | null }>(sql`
-    select h.agent_id as "agentId" from half_sign_in h left join agent a on a.person_id = h.agent_id
+  const row = await db.row<{ agentId: PersonId | null; came: Came | null }>(sql`
+    select h.agent_id as "agentId", h.came from half_sign_in h left join agent a on a.person_id = h.agent_id
     where h.token_hash = ${hash} and h.expires_at > ${at} and a.deactivated_at is null
       and h.tries < ${TRIES_OF_A_HALF}`)
-  return row === null ? null : { agentId: row.agentId, holder: `half:${hash.toString('hex')}` }
+  return row === null ? null : { ...row, holder: `half:${hash.toString('hex')}` }
 }
 
 /** Takes one try of a half-signed-in state before it is judged; false when it has none left, and is shut. */

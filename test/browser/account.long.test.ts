@@ -5,6 +5,8 @@ import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { atEnd } from '../support/ends.ts'
+import { CLIENT, startProvider } from '../support/identity-provider.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -209,6 +211,41 @@ test('another device is signed out from the list, and by an administrator', asyn
     .click()
   await boss.getByText('Lou is signed out everywhere').waitFor()
   await here.getByLabel('Email address').waitFor()
+})
+
+test('a company’s provider is tried, signs in, and proves in another tab over an open form', async (t) => {
+  const provider = await startProvider()
+  atEnd(t, () => provider.close())
+  const chloe = await desk.addAgent('Chloe', 'admin')
+  provider.signedIn = { sub: 'b-1', email: chloe.email, email_verified: true, name: 'Chloe' }
+  const page = await browser.newPage(chloe)
+  await page.goto(`${origin}/admin/providers`)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('Name').fill('Acme')
+  await page.getByLabel('Issuer').fill(provider.issuer)
+  await page.getByLabel('Client ID').fill(CLIENT.id)
+  await page.getByLabel('Client secret').fill(CLIENT.secret)
+  await page.getByRole('dialog').getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByText('Redirect URI').waitFor()
+  const [redirectUri = '', logoutUri = ''] = await page.locator('pre').allTextContents()
+  provider.allow(redirectUri, logoutUri)
+  await page.getByRole('button', { name: 'Save and try' }).click()
+  await page.getByText('linked: Chloe').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await page.getByRole('button', { name: 'Switch off' }).waitFor()
+
+  const other = await browser.newVisitor()
+  await other.goto(`${origin}/sign-in`)
+  await other.getByRole('button', { name: 'Sign in with Acme' }).click()
+  await inside(other)
+  desk.clock.pass(3_600)
+  await other.goto(`${origin}/admin/tokens`)
+  await other.getByRole('button', { name: 'Add token' }).click()
+  await other.getByLabel('Name').fill('Directory')
+  await other.getByRole('dialog').getByRole('button', { name: 'Add token' }).click()
+  await other.getByRole('button', { name: 'Sign in again with Acme' }).click()
+  await other.getByText(/^dkt_/).waitFor()
 })
 
 test('the consoles stayed silent', () => {

@@ -81,7 +81,15 @@ test(
     const ada = await desk.addAgent('Ada', 'admin')
     const others = await desk.as(ada.token)('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
     assert.equal(others.status, 400, 'one administrator cannot finish what another began')
-    await desk.api('GET', `/mailboxes/oauth-callback?code=the-code&state=${state}`)
+    const back = await fetch(`${desk.url}/api/v1/mailboxes/oauth-callback?code=the-code&state=${state}`, {
+      redirect: 'manual',
+      headers: { authorization: `Bearer ${desk.token}` },
+    })
+    // A browser goes on to the mailbox: it would stay on an empty page with any status but one that leads on.
+    assert.deepEqual(
+      [back.status, back.headers.get('location')],
+      [303, `/admin/mailboxes/${body.id}?oauth=connected`],
+    )
     const connected = (await desk.api('GET', `/mailboxes/${body.id}`)).body
     assert.equal(connected.oauth.connected, true)
     assert.equal(JSON.stringify(connected).includes('refresh-'), false)

@@ -9,7 +9,7 @@ import { say } from '../words/say.ts'
 import { signWithPasskey } from './passkey.ts'
 import styles from './account.module.css'
 
-type Typed = Exclude<ProofKind, 'passkey'>
+type Typed = Exclude<ProofKind, 'passkey' | 'provider'>
 
 type Props = {
   wanted: readonly ProofKind[]
@@ -17,10 +17,12 @@ type Props = {
   challenge: string
   show: (shown: ProofShown) => Promise<void>
   action: string
+  /** Where the session came from, when that counts. */
+  provider?: { name: string; prove: () => Promise<void> } | null
 }
 
-export function ProofForm({ wanted, challenge, show, action }: Props) {
-  const typed = wanted.filter((kind): kind is Typed => kind !== 'passkey')
+export function ProofForm({ wanted, challenge, show, action, provider }: Props) {
+  const typed = wanted.filter((kind): kind is Typed => kind !== 'passkey' && kind !== 'provider')
   const [kind, setKind] = useState<Typed | null>(typed.find((each) => each !== 'recovery') ?? null)
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -46,6 +48,14 @@ export function ProofForm({ wanted, challenge, show, action }: Props) {
   return (
     <form className={styles['proof']} onSubmit={submit}>
       <FormProblem text={failure && wrong === undefined ? reasonOf(failure) : null} />
+      {provider && wanted.includes('provider') && (
+        <Button
+          weight={kind === null ? 'primary' : 'plain'}
+          onClick={() => void provider.prove().catch(setFailure)}
+        >
+          {say('proof.useProvider', { name: provider.name })}
+        </Button>
+      )}
       {wanted.includes('passkey') && (
         <Button weight={kind === null ? 'primary' : 'plain'} disabled={busy} onClick={usePasskey}>
           {say('proof.usePasskey')}

@@ -3,6 +3,7 @@ import { language } from '../words/language.ts'
 import { learn } from '../words/say.ts'
 import { AddFactor } from './AddFactor.tsx'
 import { Factors } from './Factors.tsx'
+import { Identities } from './Identities.tsx'
 import { ProofDialog } from './ProofDialog.tsx'
 import { ProofForm } from './ProofForm.tsx'
 import { signWithPasskey } from './passkey.ts'
@@ -12,6 +13,7 @@ import { Sessions } from './Sessions.tsx'
 export const account = learnWords().then(() => ({
   AddFactor,
   Factors,
+  Identities,
   ProofDialog,
   ProofForm,
   Sessions,

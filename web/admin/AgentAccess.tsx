@@ -1,10 +1,14 @@
 // How an administrator ends what an agent has open, or helps one who lost the second factor. Both ask first.
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Agent, Invitation } from '../../src/api/contract/desk.ts'
+import type { Identities as Found } from '../../src/api/contract/providers.ts'
 import { Button } from '../parts/Button.tsx'
+import { Age } from '../parts/Marks.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { call } from '../wire/call.ts'
+import { client } from '../wire/client.ts'
 import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { attempt } from './saving.ts'
@@ -40,6 +44,7 @@ export function AgentAccess({ agent: { id, name }, onInvited }: Props) {
         <Button onClick={() => setAsking('sessions')}>{say('agentAccess.sessions')}</Button>
         <Button onClick={() => setAsking('factors')}>{say('agentAccess.factors')}</Button>
       </div>
+      <Identities agentId={id} />
       {asking && (
         <Modal
           title={say(`agentAccess.${asking}`)}
@@ -59,4 +64,33 @@ export function AgentAccess({ agent: { id, name }, onInvited }: Props) {
       )}
     </fieldset>
   )
+}
+
+/** Where the agent signs in besides here. */
+function Identities({ agentId }: { agentId: number }) {
+  const queryKey = ['agents', agentId, 'identities']
+  const { data } = useQuery({
+    queryKey,
+    queryFn: () => call<Found>('GET', `/agents/${agentId}/identities`),
+  })
+  const part = (provider: { id: number; name: string }) =>
+    void attempt(
+      () => call('DELETE', `/agents/${agentId}/identities/${provider.id}`),
+      say('identities.parted', { name: provider.name }),
+      () => void client.invalidateQueries({ queryKey }),
+    )
+  return data?.items.map(({ provider, email, lastUsedAt }) => (
+    <div key={provider.id} className={styles['buttons']}>
+      <span>
+        {provider.name}: {email} · <Age at={lastUsedAt} />
+      </span>
+      <Button
+        weight="quiet"
+        aria-label={say('identities.partOne', { name: provider.name })}
+        onClick={() => part(provider)}
+      >
+        {say('identities.part')}
+      </Button>
+    </div>
+  ))
 }

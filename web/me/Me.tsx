@@ -17,6 +17,7 @@ import { patchMe, useMe } from '../wire/session.ts'
 import { Keys } from './Keys.tsx'
 import styles from './me.module.css'
 
+const Identities = lazily(() => loadAccount().then((all) => all.Identities))
 const Factors = lazily(() => loadAccount().then((all) => all.Factors))
 const Sessions = lazily(() => loadAccount().then((all) => all.Sessions))
 const ToQueues = lazily(() => loadRouting().then((all) => all.ToQueues))
@@ -97,6 +98,7 @@ export function Me() {
       <Keys />
       <Account />
       <Factors />
+      <Identities />
       <Sessions />
       <div className={styles['phone']}>
         <ToQueues />

@@ -4,20 +4,22 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 
 import type { ProofKind } from '../../src/api/contract/account.ts'
+import { wayProblems, type WayProblem } from '../../src/people/way.ts'
 import { loadAccount } from '../account/lazy.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, TextField } from '../parts/Form.tsx'
 import { Gate } from '../parts/Gate.tsx'
 import { say } from '../words/say.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
-import { setupQuery, showFactor, signIn } from '../wire/session.ts'
+import { goToProvider, setupQuery, showFactor, signIn, waysInQuery } from '../wire/session.ts'
 import { AccountEmail } from './AccountEmail.tsx'
 import { Forgotten } from './Forgotten.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
 export function SignIn() {
-  const { next } = useSearch({ strict: false }) as { next?: string }
-  const [wanted, setWanted] = useState<readonly ProofKind[] | null>(null)
+  const { next, factor, problem } = useSearch({ strict: false }) as Found
+  // Who came by a provider may still have to show a factor of their own.
+  const [wanted, setWanted] = useState(() => proofKinds.filter((kind) => factor?.split('.').includes(kind)))
   const [isForgotten, setForgotten] = useState(false)
   const navigate = useNavigate()
   useEffect(() => {
@@ -29,10 +31,16 @@ export function SignIn() {
     <Gate title={say('signIn.title')}>
       {isForgotten ? (
         <Forgotten onBack={() => setForgotten(false)} />
-      ) : wanted === null ? (
-        <FirstStep onIn={goOn} onWanted={setWanted} onForgotten={() => setForgotten(true)} />
+      ) : wanted.length === 0 ? (
+        <FirstStep
+          came={wayProblems.find((each) => each === problem) ?? null}
+          next={next}
+          onIn={goOn}
+          onWanted={(kinds) => setWanted([...kinds])}
+          onForgotten={() => setForgotten(true)}
+        />
       ) : (
-        <SecondFactor wanted={wanted} onIn={goOn} onBack={() => setWanted(null)} />
+        <SecondFactor wanted={wanted} onIn={goOn} onBack={() => setWanted([])} />
       )}
     </Gate>
   )
@@ -41,26 +49,40 @@ export function SignIn() {
 /** Browsers bind passkeys to a name: at a bare address there are none. */
 const knowsPasskeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(location.hostname)
 
+type Found = { next?: string; factor?: string; problem?: string }
+const proofKinds = ['passkey', 'code', 'recovery'] as const satisfies readonly ProofKind[]
+
 type Steps = {
+  /** Why nobody came in by a provider. */
+  came: WayProblem | null
+  next: string | undefined
   onIn: () => void
-  onWanted: (wanted: readonly ProofKind[]) => void
+  onWanted: (wanted: readonly (typeof proofKinds)[number][]) => void
   onForgotten: () => void
 }
 
-function FirstStep({ onIn, onWanted, onForgotten }: Steps) {
-  const [problem, setProblem] = useState<string | null>(null)
+function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
+  const [problem, setProblem] = useState<string | null>(came && say(`way.${came}`))
   const [busy, setBusy] = useState(false)
   const { data: setup } = useQuery(setupQuery)
+  const { data: ways } = useQuery(waysInQuery)
   const enter = async (way: () => Promise<readonly ProofKind[] | null>) => {
     setBusy(true)
     try {
       const wanted = await way()
       if (wanted === null) onIn()
-      else onWanted(wanted)
+      else onWanted(proofKinds.filter((kind) => wanted.includes(kind)))
     } catch (error) {
       const status = error instanceof CallFailed ? error.status : 0
+      const isReplaced = error instanceof CallFailed && error.status === 403
       setProblem(
-        status === 401 ? say('signIn.wrong') : status === 429 ? say('signIn.tooMany') : reasonOf(error),
+        status === 401
+          ? say('signIn.wrong')
+          : status === 429
+            ? say('signIn.tooMany')
+            : isReplaced
+              ? say('way.use_provider')
+              : reasonOf(error),
       )
       setBusy(false)
     }
@@ -95,6 +117,15 @@ function FirstStep({ onIn, onWanted, onForgotten }: Steps) {
           {say('signIn.do')}
         </Button>
       </form>
+      {ways?.items.map(({ id, name }) => (
+        <Button
+          key={id}
+          disabled={busy}
+          onClick={() => void goToProvider(id, 'sign_in', next).catch((error) => setProblem(reasonOf(error)))}
+        >
+          {say('signIn.by', { name })}
+        </Button>
+      ))}
       {knowsPasskeys && (
         <Button disabled={busy} onClick={byPasskey}>
           {say('signIn.passkey')}

@@ -11,6 +11,8 @@ import type {
   SetupState,
 } from '../../src/api/contract.ts'
 import type { FactorShown, FactorWanted } from '../../src/api/contract/account.ts'
+import type { WaysIn } from '../../src/api/contract/providers.ts'
+import type { WayThere } from '../../src/people/way.ts'
 import { call, CallFailed, onFactorRequired, onSignedOut } from './call.ts'
 import { client } from './client.ts'
 import { onTabs, tellTabs } from './tabs.ts'
@@ -66,6 +68,7 @@ const nobody: Me = {
   sendDelaySeconds: 0,
   factorDueAt: null,
   mustAddFactor: false,
+  provider: null,
   feedSeq: '',
 }
 
@@ -112,4 +115,36 @@ export async function signOut(): Promise<void> {
 
 export async function patchMe(body: MePatch): Promise<void> {
   client.setQueryData(meQuery.queryKey, await call<Me>('PATCH', '/session', { body }))
+}
+
+export const waysInQuery = queryOptions({
+  queryKey: ['ways-in'],
+  queryFn: () => call<WaysIn>('GET', '/session/providers'),
+})
+
+/** Leaves for a provider of identity; what comes back ends at `next`. */
+export async function goToProvider(id: number, purpose: WayThere, next?: string): Promise<void> {
+  location.assign(await providerAddress(id, purpose, next))
+}
+
+/** Where a provider asks who it is. */
+export async function providerAddress(id: number, purpose: WayThere, next?: string): Promise<string> {
+  const body = { purpose, ...(next === undefined ? {} : { next }) }
+  return (await call<{ url: string }>('POST', `/session/providers/${id}/start`, { body })).url
+}
+
+/** Asks a provider in another tab who is there; ends when that tab says that it was proved. */
+export async function proveAtProvider(id: number): Promise<void> {
+  // Opened at the press: later a browser would take it for a popup that nobody wanted.
+  const tab = window.open('about:blank', '_blank')
+  const isProved = new Promise<void>((done) => onTabs(({ kind }) => kind === 'proved' && done()))
+  try {
+    const address = await providerAddress(id, 'proof')
+    if (tab === null) location.assign(address)
+    else tab.location.replace(address)
+  } catch (error) {
+    tab?.close()
+    throw error
+  }
+  await isProved
 }

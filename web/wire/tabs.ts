@@ -1,6 +1,6 @@
 // What the tabs of one person tell each other, so that they agree without asking the server: who signed out, what was read.
 // Drafts and changes of tickets come to every tab by the server's feed.
-type Word = { kind: 'signed-out' } | { kind: 'read'; ticketId: number; unread: boolean }
+type Word = { kind: 'signed-out' } | { kind: 'proved' } | { kind: 'read'; ticketId: number; unread: boolean }
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('docket')
 

@@ -8,6 +8,7 @@ import type { en as articlesEn } from './en/articles.ts'
 import type { en as assistantEn } from './en/assistant.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as movingEn } from './en/moving.ts'
+import type { en as providersEn } from './en/providers.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
 import type { en as queuesEn } from './en/queues.ts'
@@ -37,6 +38,7 @@ export type WordId =
   | keyof typeof queuesEn
   | keyof typeof reportsEn
   | keyof typeof widgetsEn
+  | keyof typeof providersEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -65,6 +67,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/queues.ts'),
       import('./de/mail.ts'),
       import('./de/widgets.ts'),
+      import('./de/providers.ts'),
     ])
     return parts.forEach(({ de }) => learn(de))
   }
@@ -81,6 +84,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/queues.ts'),
     import('./en/mail.ts'),
     import('./en/widgets.ts'),
+    import('./en/providers.ts'),
   ])
   parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }

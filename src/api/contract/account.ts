@@ -43,8 +43,11 @@ export const passkeyOptions = z.record(z.string(), z.unknown())
 /** The code of an authenticator app, or a recovery code. */
 const code = z.string().trim().min(1).max(40)
 
-/** Ways to prove that it is you: a passkey, an app's code, a recovery code; the password where the account has none of them. */
-export const proofKind = z.enum(['passkey', 'code', 'recovery', 'password'])
+/**
+ * Ways to prove that it is you: the provider that one came by, a passkey, an app's code, a recovery code; the password where the account
+ * has none of them.
+ */
+export const proofKind = z.enum(['provider', 'passkey', 'code', 'recovery', 'password'])
 export type ProofKind = z.infer<typeof proofKind>
 
 /**

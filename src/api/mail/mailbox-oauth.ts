@@ -55,7 +55,7 @@ export function mailboxOauthRoutes(app: FastifyInstance, desk: Desk): void {
       const back = `/admin/mailboxes/${mailboxId}`
       if (query.code === undefined) {
         const words = [query.error, query.error_description].filter(Boolean).join(': ')
-        return reply.redirect(`${back}?oauth=${encodeURIComponent(words)}`) as never
+        return reply.redirect(`${back}?oauth=${encodeURIComponent(words)}`, 303) as never
       }
       const account = (await findAccount(desk.database, mailboxId)) ?? decline('not-found')
       if (account.oauth === null) return decline('not-found')
@@ -69,6 +69,7 @@ export function mailboxOauthRoutes(app: FastifyInstance, desk: Desk): void {
       if (tokens.refreshToken === null)
         return reply.redirect(
           `${back}?oauth=${encodeURIComponent('The provider gave no refresh token')}`,
+          303,
         ) as never
       const { refreshToken } = tokens
       await desk.database.transaction(async (tx) => {
@@ -79,7 +80,7 @@ export function mailboxOauthRoutes(app: FastifyInstance, desk: Desk): void {
         })
         tell(tx, { changed: 'mailboxes', id: mailboxId })
       })
-      return reply.redirect(`${back}?oauth=connected`) as never
+      return reply.redirect(`${back}?oauth=connected`, 303) as never
     },
   })
 }

@@ -17,26 +17,16 @@ import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { invite } from '#api/people/password-link.ts'
 import { route } from '#api/route.ts'
-import { byOf } from '#desk/update.ts'
-import { releaseTicketsOf } from '#desk/leave.ts'
+import { changeAccount, losesLastAdministrator } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
-import {
-  addAgent,
-  changeAgent,
-  countAdministrators,
-  findAgent,
-  listAgents,
-  setTeamsOf,
-} from '#people/agent-store.ts'
+import { addAgent, findAgent, listAgents, setTeamsOf } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import { hashPassword } from '#people/secrets.ts'
-import { closeSessionsOf } from '#people/session-store.ts'
-import { lookAtWaiting } from '#routing/queue-store.ts'
 import { tell } from '#store/listen.ts'
 
 const byName = ({ name, id }: { name: string; id: number }) => ({ name, id })
@@ -129,45 +119,20 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     body: agentPatch,
     answer: agent,
     handler: async ({ db, params, body, principal }) => {
-      const at = desk.clock.now()
       refuseCredentials(principal, body.password)
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
-      const losesAdmin =
-        from.role === 'admin' && from.active && ((body.role ?? 'admin') !== 'admin' || body.active === false)
-      if (losesAdmin && (await countAdministrators(db)) === 1) {
+      if (await losesLastAdministrator(db, from, body))
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
-      }
       if (body.active === false && from.active)
         await refuseInUse(db, { kind: 'agent', id: from.id }, from.name, from.email)
       const email = body.email?.toLowerCase()
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.some(({ id }) => id !== from.id)) declineInput('email', 'is taken')
       const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password)
-      await changeAgent(
-        db,
-        from.id,
-        { name: body.name, email, role: body.role, active: body.active, sees: body.sees, passwordHash },
-        at,
-      )
-      const left = body.teams === undefined ? [] : await setTeamsOf(db, from.id, body.teams)
-      if (passwordHash !== undefined || body.active === false || (body.role ?? from.role) !== from.role) {
-        await closeSessionsOf(db, from.id)
-      }
-      if (body.teams !== undefined || body.active !== undefined) await lookAtWaiting(db)
-      await releaseTicketsOf(desk, db, {
-        agentId: from.id,
-        teamIds: body.active === false ? 'all' : left,
-        by: byOf(principal),
-      })
-      const to = (await findAgent(db, from.id)) ?? decline('not-found')
-      await audit(db, principal, at, {
-        action: 'agent_changed',
-        thing: { type: 'agent', id: to.id, name: to.name },
-        changes: changesBetween(auditable(from), auditable(to)),
-        back: { method: 'PATCH', path: `/agents/${from.id}`, body: patchOf(from) },
-      })
+      const { name, role, active, sees, teams } = body
+      const change = { name, email, role, active, sees, teams, passwordHash }
+      const to = await changeAccount(desk, db, { from, change, by: principal })
       if (passwordHash !== undefined) await tellOwner(desk, db, to.id, 'password')
-      tell(db, { changed: 'agents', id: to.id })
       return presentAgent(to, principal)
     },
   })
@@ -177,14 +142,6 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
 function refuseCredentials({ token }: Principal, password: string | undefined): void {
   if (token !== null && password !== undefined)
     decline('forbidden', 'A token cannot give passwords. Sign in to do that.', { refusal: 'forbidden' })
-}
-
-function auditable({ name, email, role, active, sees, teams }: Agent) {
-  return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
-}
-
-function patchOf({ name, email, role, active, sees, teams }: Agent) {
-  return { name, email, role, active, sees, teams: teams.map((each) => each.id) }
 }
 
 /** Somebody signs in with the address that mail goes to: an agent begins with that one. */

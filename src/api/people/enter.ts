@@ -9,18 +9,22 @@ import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { findAgent, signatureOf } from '#people/agent-store.ts'
 import { can, type Principal } from '#people/can.ts'
-import { closeSession, openSession, principalOfSession } from '#people/session-store.ts'
+import { closeSession, openSession, principalOfSession, type Came } from '#people/session-store.ts'
 import { readSettings } from '#setup/settings-store.ts'
 import type { Db } from '#store/database.ts'
 import { newestEventId } from '#tickets/ticket-store.ts'
 
-/** Opens a session for an agent; `provenAt` is another moment than now when nothing was proved just now. */
+/**
+ * Opens a session for an agent; `provenAt` is another moment than now when nothing was proved just now, `came` says by which provider
+ * they came.
+ */
 export async function signIn(
   desk: Desk,
   db: Db,
   agentId: PersonId,
   reply: FastifyReply,
   provenAt: Instant | null = desk.clock.now(),
+  came?: Came,
 ): Promise<z.input<typeof me>> {
   const at = desk.clock.now()
   const { headers, cookies, ip: address } = reply.request
@@ -28,7 +32,7 @@ export async function signIn(
   const before = cookies[sessionCookie(desk)]
   if (before !== undefined) await closeSession(db, before)
   const userAgent = headers['user-agent'] ?? ''
-  const secret = await openSession(db, { agentId, at, provenAt, userAgent, address })
+  const secret = await openSession(db, { agentId, at, provenAt, userAgent, address, came })
   reply.setCookie(sessionCookie(desk), secret, { ...cookieOptions(desk), maxAge: 14 * 86_400 })
   const principal = await principalOfSession(db, secret, { at, address })
   // It was deactivated at this very moment.
@@ -58,6 +62,7 @@ export async function presentMe(db: Db, principal: Principal): Promise<z.input<t
     sendDelaySeconds: principal.sendDelaySeconds,
     factorDueAt: principal.session?.factorDueAt ?? null,
     mustAddFactor: principal.session?.mustEnrol ?? false,
+    provider: principal.session?.provider ?? null,
     feedSeq: String(newest),
   }
 }

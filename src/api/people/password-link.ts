@@ -19,6 +19,7 @@ import { typedKey } from '#mail/address.ts'
 import { changeAgent, findAgent, findSignIn, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
+import { isPasswordReplaced } from '#people/identity-store.ts'
 import { createOneTimeToken, dropOneTimeTokens, useOneTimeToken } from '#people/one-time-store.ts'
 import type { Agent } from '#people/people.ts'
 import { hashPassword } from '#people/secrets.ts'
@@ -70,6 +71,8 @@ export function passwordLinkRoutes(app: FastifyInstance, desk: Desk): void {
         decline('forbidden', 'This link was used or has expired. Ask for a new one.', {
           refusal: 'link_used',
         })
+      if (await isPasswordReplaced(db, agent.id))
+        decline('forbidden', 'This account signs in by the company’s provider.', { refusal: 'use-provider' })
       const isFirst = (await passwordHashOf(db, agent.id)) === null
       await changeAgent(db, agent.id, { passwordHash: await hashPassword(body.password) }, at)
       await closeSessionsOf(db, agent.id)

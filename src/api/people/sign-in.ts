@@ -15,7 +15,9 @@ import type { PersonId } from '#kit/ids.ts'
 import { findSignIn } from '#people/agent-store.ts'
 import { proofsWith } from '#people/factor.ts'
 import { factorsOf } from '#people/factor-store.ts'
+import { isPasswordReplaced } from '#people/identity-store.ts'
 import { isPassword } from '#people/secrets.ts'
+import type { Came } from '#people/session-store.ts'
 import { closeHalf, findHalf, openHalf, takeHalfTry, type Half } from '#people/sign-in-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -42,6 +44,8 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       }),
     handler: async ({ db, early: agent, reply }) => {
       if (agent === null) decline('signed-out', 'Address and password do not match.')
+      if (await isPasswordReplaced(db, agent.id))
+        decline('forbidden', 'This account signs in by the company’s provider.', { refusal: 'use-provider' })
       return enterOrAsk(desk, db, agent.id, reply)
     },
   })
@@ -79,22 +83,22 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       const agentId = await prove(desk, db, body, { agentId: half.agentId, taken })
       await closeHalf(db, secretOf(desk, request))
       reply.clearCookie(halfCookie(desk), cookieOptions(desk))
-      return comeIn(desk, db, agentId, reply)
+      return comeIn(desk, db, agentId, reply, half.came ?? undefined)
     },
   })
 }
 
-/** Lets in whoever is right about the password, or says which second factor is wanted. */
-export async function enterOrAsk(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply) {
+/** Lets in whoever is right about the password or came by a provider, or says which second factor is wanted. */
+export async function enterOrAsk(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply, came?: Came) {
   const factors = await factorsOf(db, agentId)
-  if (factors.length === 0) return comeIn(desk, db, agentId, reply)
-  await begin(desk, db, agentId, reply)
+  if (factors.length === 0) return comeIn(desk, db, agentId, reply, came)
+  await begin(desk, db, agentId, reply, came)
   return { wanted: proofsWith(factors) }
 }
 
 /** Signs in, and marks the device as known for the account. */
-async function comeIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply) {
-  const answer = await signIn(desk, db, agentId, reply)
+async function comeIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply, came?: Came) {
+  const answer = await signIn(desk, db, agentId, reply, desk.clock.now(), came)
   rememberDevice(desk, reply, answer.email)
   return answer
 }
@@ -109,8 +113,14 @@ const secretOf = (desk: Desk, request: FastifyRequest): string => request.cookie
 const halfOf = (desk: Desk, db: Db, request: FastifyRequest): Promise<Half | null> =>
   findHalf(db, secretOf(desk, request), desk.clock.now())
 
-async function begin(desk: Desk, db: Db, agentId: PersonId | null, reply: FastifyReply): Promise<Half> {
-  const secret = await openHalf(db, agentId, desk.clock.now())
+async function begin(
+  desk: Desk,
+  db: Db,
+  agentId: PersonId | null,
+  reply: FastifyReply,
+  came?: Came,
+): Promise<Half> {
+  const secret = await openHalf(db, agentId, desk.clock.now(), came)
   reply.setCookie(halfCookie(desk), secret, { ...cookieOptions(desk), maxAge: 600 })
   return (await findHalf(db, secret, desk.clock.now())) ?? decline('signed-out')
 }

@@ -6,7 +6,13 @@ type Words = { readonly subject: string; readonly text: string }
 type FailingMailbox = { address: string; since: string; failure: string; url: string }
 type LostReply = { ticketId: number; recipient: string; detail: string; url: string }
 /** What changed about how somebody signs in. */
-export type AccountChange = 'password' | 'factor_added' | 'factor_removed' | 'factors_reset' | 'recovery_code'
+export type AccountChange =
+  | 'password'
+  | 'factor_added'
+  | 'factor_removed'
+  | 'factors_reset'
+  | 'recovery_code'
+  | 'identity'
 type ChangedAccount = { change: AccountChange; at: string; url: string }
 /** `by` is null when the owner asked for it. */
 type PasswordLink = { url: string; until: string; by: string | null; deskName: string }
@@ -49,6 +55,7 @@ const english: AlertWords = {
       factor_removed: 'A second factor was removed from your account',
       factors_reset: 'Your second factors were reset',
       recovery_code: 'A recovery code of your account was used',
+      identity: 'Your account can be signed in to by your company’s provider now',
     },
     text: (at, url) =>
       `This was done on ${at}. If it was you, or you asked for it, there is nothing to do.\n\n` +
@@ -101,6 +108,7 @@ const german: AlertWords = {
       factor_removed: 'Aus Ihrem Konto wurde ein zweiter Faktor entfernt',
       factors_reset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
       recovery_code: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt',
+      identity: 'An Ihrem Konto kann man sich jetzt über Ihren Firmen-Login anmelden',
     },
     text: (at, url) =>
       `Das geschah am ${at}. Waren Sie es selbst, oder haben Sie darum gebeten, ist nichts zu tun.\n\n` +

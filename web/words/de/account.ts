@@ -74,4 +74,9 @@ export const de = {
   'totp.squares': 'QR-Code für die Authenticator-App',
   'totp.title': 'Authenticator-App',
   'totp.wrong': 'Das ist nicht der Code. Geht die Uhr Ihres Telefons richtig?',
+  'identities.join': 'Mit {name} verbinden',
+  'identities.lead': 'Mit Ihrem Konto bei der Firma melden Sie sich auch hier an.',
+  'identities.since': 'verbunden {when}',
+  'identities.title': 'Firmen-Login',
+  'proof.useProvider': 'Noch einmal mit {name} anmelden',
 }

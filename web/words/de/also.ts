@@ -41,5 +41,7 @@ export const de = {
   'also.brands.color': 'Farbe Thema',
   'also.calendars.holidays': 'Feiertage Urlaub',
   'also.field.password': 'zurücksetzen Anmeldung',
+  'also.admin.providers':
+    'sso single sign on oidc openid connect saml scim okta entra azure google keycloak ldap verzeichnis gruppen',
   'also.admin.signIn': 'sicherheit mfa 2fa zwei faktor authentifizierung passkey totp login passwort',
 }

@@ -68,4 +68,9 @@ export const en = {
   'totp.squares': 'QR code for the authenticator app',
   'totp.title': 'Authenticator app',
   'totp.wrong': 'That is not the code. Is the clock of your phone right?',
+  'identities.join': 'Join with {name}',
+  'identities.lead': 'Your account at the company signs you in here too.',
+  'identities.since': 'joined {when}',
+  'identities.title': 'Company sign-in',
+  'proof.useProvider': 'Sign in again with {name}',
 }

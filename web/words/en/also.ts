@@ -41,5 +41,7 @@ export const en = {
   'also.brands.color': 'colour color theme',
   'also.calendars.holidays': 'bank holidays vacation',
   'also.field.password': 'reset login sign in',
+  'also.admin.providers':
+    'sso single sign on oidc openid connect saml scim okta entra azure google keycloak ldap directory provisioning groups',
   'also.admin.signIn': 'security mfa 2fa two factor authentication passkey totp login password',
 }

@@ -1,0 +1,124 @@
+// Signing in by a provider of identity: what is set up, what a trial found, and what the groups of a company lead to.
+import { z } from 'zod'
+import { trialSides, trialSteps } from '../../people/trial.ts'
+import { waysThere } from '../../people/way.ts'
+import { role } from './desk.ts'
+import { id, instant, name } from './shapes.ts'
+
+const ref = z.object({ id, name: z.string() })
+
+/** GET /session/providers: what stands where one signs in. */
+export const waysIn = z.object({ items: z.array(ref) })
+export type WaysIn = z.infer<typeof waysIn>
+
+/** POST /session/providers/{id}/start */
+export const wayStart = z.strictObject({
+  purpose: z.enum(waysThere),
+  /** A path of the app to end at. */
+  next: z
+    .string()
+    .max(500)
+    // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
+    .regex(/^\/(?![/\\])[!-~]*$/)
+    .optional(),
+})
+export const wayOut = z.object({ url: z.string() })
+
+const trial = z.object({
+  at: instant,
+  steps: z.array(
+    z.object({
+      step: z.enum(trialSteps),
+      isGood: z.boolean(),
+      side: z.enum(trialSides).nullable(),
+      said: z.string(),
+    }),
+  ),
+  groups: z.array(z.string()),
+})
+
+export const identityProvider = z.object({
+  id,
+  name: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  scopes: z.string(),
+  groupsClaim: z.string(),
+  domains: z.array(z.string()),
+  isOn: z.boolean(),
+  vouchesFactor: z.boolean(),
+  replacesPassword: z.boolean(),
+  trial: trial.nullable(),
+  people: z.number().int(),
+  /** What is entered at the provider. */
+  redirectUri: z.string(),
+  logoutUri: z.string(),
+})
+export type IdentityProvider = z.infer<typeof identityProvider>
+export const identityProviders = z.object({ items: z.array(identityProvider) })
+
+const issuer = z.url().max(500)
+const clientId = z.string().trim().min(1).max(300)
+const clientSecret = z.string().trim().min(1).max(500)
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain')
+
+export const newIdentityProvider = z.strictObject({
+  name,
+  issuer,
+  clientId,
+  clientSecret: clientSecret.optional(),
+})
+export type NewIdentityProvider = z.input<typeof newIdentityProvider>
+
+export const identityProviderPatch = z.strictObject({
+  name: name.optional(),
+  issuer: issuer.optional(),
+  clientId: clientId.optional(),
+  /** Null forgets it. */
+  clientSecret: clientSecret.nullable().optional(),
+  scopes: z
+    .string()
+    .trim()
+    .max(300)
+    .regex(/(^| )openid( |$)/, 'needs openid')
+    .optional(),
+  groupsClaim: z.string().trim().min(1).max(200).optional(),
+  domains: z.array(domain).max(50).optional(),
+  isOn: z.boolean().optional(),
+  vouchesFactor: z.boolean().optional(),
+  replacesPassword: z.boolean().optional(),
+})
+export type IdentityProviderPatch = z.input<typeof identityProviderPatch>
+
+const grant = z.object({
+  /** `*` is everybody who comes from a provider or a directory. */
+  group: z.string().trim().min(1).max(200),
+  role: role.nullable(),
+  teamId: id.nullable(),
+})
+/** GET and PUT /group-access */
+export const groupAccess = z.object({ grants: z.array(grant), known: z.array(z.string()) })
+export type GroupAccess = z.infer<typeof groupAccess>
+export const groupAccessPut = z.strictObject({
+  grants: z
+    .array(grant)
+    .max(500)
+    .refine((all) => all.filter(({ group }) => group === '*').length === 1, 'needs one line for everybody')
+    .refine(
+      (all) =>
+        all.every(({ group, role: gives, teamId }) => group === '*' || gives !== null || teamId !== null),
+      'gives neither a role nor a team',
+    ),
+})
+export type GroupAccessPut = z.input<typeof groupAccessPut>
+
+/** GET /agents/{id}/identities and /account/identities */
+export const identities = z.object({
+  items: z.array(z.object({ provider: ref, email: z.string(), since: instant, lastUsedAt: instant })),
+})
+export type Identities = z.infer<typeof identities>

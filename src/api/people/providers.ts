@@ -1,0 +1,283 @@
+// Setting up providers of identity, what the groups of a company lead to, and who is joined with which provider.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  groupAccess,
+  groupAccessPut,
+  identities,
+  identityProvider,
+  identityProviderPatch,
+  identityProviders,
+  newIdentityProvider,
+  type IdentityProvider,
+} from '#api/contract/providers.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { logoutUriOf, redirectUriOf } from '#api/people/provider-way.ts'
+import { sessionOf } from '#api/people/proof.ts'
+import { route } from '#api/route.ts'
+import { isIssuer } from '#channels/oidc.ts'
+import { applyGroups } from '#desk/account-change.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import { findAgent } from '#people/agent-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
+import type { Grant } from '#people/group-access.ts'
+import { governedAgents, knownGroups, listGrants, setGrants } from '#people/group-store.ts'
+import { dropIdentity, identitiesOf } from '#people/identity-store.ts'
+import {
+  addProvider,
+  archiveProvider,
+  changeProvider,
+  findProvider,
+  listProviders,
+  setProviderSecret,
+  type Provider,
+} from '#people/provider-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+
+export function providerRoutes(app: FastifyInstance, desk: Desk): void {
+  const present = (provider: Provider): IdentityProvider => ({
+    ...provider,
+    domains: [...provider.domains],
+    trial:
+      provider.trial === null
+        ? null
+        : { ...provider.trial, steps: [...provider.trial.steps], groups: [...provider.trial.groups] },
+    redirectUri: redirectUriOf(desk, provider.id),
+    logoutUri: logoutUriOf(desk, provider.id),
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/identity-providers',
+    access: 'settings.write',
+    summary: 'Where agents sign in besides here, with what was found of each when it was tried',
+    answer: identityProviders,
+    handler: async ({ db }) => ({ items: (await listProviders(db)).map(present) }),
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/identity-providers/:id',
+    access: 'settings.write',
+    summary: 'One provider',
+    params: idParams,
+    answer: identityProvider,
+    handler: async ({ db, params }) => present((await findProvider(db, params.id)) ?? decline('not-found')),
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/identity-providers',
+    access: 'settings.write',
+    stepUp: true,
+    summary: 'Adds a provider, switched off until it was tried',
+    body: newIdentityProvider,
+    answer: identityProvider,
+    handler: async ({ db, body, principal }) => {
+      refuseToken(principal)
+      refuseIssuer(body.issuer)
+      const at = desk.clock.now()
+      const made = (await addProvider(db, { ...body, at })) ?? declineInput('name', 'is taken')
+      if (body.clientSecret !== undefined) await setProviderSecret(db, desk.seal, made, body.clientSecret)
+      return present(await noteProvider(desk, db, principal, { id: made, from: null }))
+    },
+  })
+  route(app, desk, {
+    method: 'PATCH',
+    url: '/identity-providers/:id',
+    access: 'settings.write',
+    stepUp: true,
+    summary: 'Changes a provider; it is switched on once a trial of it came to its end',
+    params: idParams,
+    body: identityProviderPatch,
+    answer: identityProvider,
+    handler: async ({ db, params, body, principal }) => {
+      refuseToken(principal)
+      if (body.issuer !== undefined) refuseIssuer(body.issuer)
+      const from = (await findProvider(db, params.id)) ?? decline('not-found')
+      const { clientSecret, ...change } = body
+      if (await isNameTaken(db, from, body.name)) declineInput('name', 'is taken')
+      await changeProvider(db, from.id, change)
+      if (clientSecret !== undefined) await setProviderSecret(db, desk.seal, from.id, clientSecret)
+      const to = (await findProvider(db, from.id)) ?? from
+      if (body.isOn === true && !cameToItsEnd(to))
+        declineInput('isOn', 'try it first: nobody could sign in by what is set up now')
+      return present(
+        await noteProvider(desk, db, principal, {
+          id: from.id,
+          from,
+          isNewSecret: clientSecret !== undefined,
+        }),
+      )
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/identity-providers/:id',
+    access: 'settings.write',
+    stepUp: true,
+    summary: 'Takes a provider away; sessions that came by it end, and accounts need another way in',
+    params: idParams,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      refuseToken(principal)
+      const from = (await findProvider(db, params.id)) ?? decline('not-found')
+      const at = desk.clock.now()
+      await archiveProvider(db, from.id, at)
+      await audit(db, principal, at, {
+        action: 'identity_provider_removed',
+        thing: { type: 'identity_provider', id: from.id, name: from.name },
+      })
+      return null
+    },
+  })
+}
+
+export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
+  const read = async (db: Db) => ({ grants: await listGrants(db), known: await knownGroups(db) })
+  route(app, desk, {
+    method: 'GET',
+    url: '/group-access',
+    access: 'settings.write',
+    summary: 'What the groups of the company lead to here',
+    answer: groupAccess,
+    handler: ({ db }) => read(db),
+  })
+  route(app, desk, {
+    method: 'PUT',
+    url: '/group-access',
+    access: 'settings.write',
+    stepUp: true,
+    summary: 'Says what groups lead to; everybody who comes from a provider or a directory has it at once',
+    body: groupAccessPut,
+    answer: groupAccess,
+    handler: async ({ db, body, principal }) => {
+      refuseToken(principal)
+      const before = await listGrants(db)
+      const grants = body.grants.map((grant) => ({ ...grant, teamId: grant.teamId as TeamId | null }))
+      await setGrants(db, grants)
+      for (const agentId of await governedAgents(db)) await applyGroups(desk, db, agentId, principal)
+      if ((await findAgent(db, principal.agentId))?.role !== 'admin')
+        declineInput('grants', 'you would be no administrator yourself any more')
+      await audit(db, principal, desk.clock.now(), {
+        action: 'group_access_changed',
+        thing: { type: 'group_access', id: null, name: null },
+        changes: changesBetween({ grants: inWords(before) }, { grants: inWords(await listGrants(db)) }),
+        back: { method: 'PUT', path: '/group-access', body: { grants: before } },
+      })
+      return read(db)
+    },
+  })
+}
+
+export function identityRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/account/identities',
+    access: 'enrolling',
+    summary: "Where one's own account can be signed in to besides here",
+    answer: identities,
+    handler: async ({ db, principal }) => ({ items: await identitiesOf(db, principal.agentId) }),
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/agents/:id/identities',
+    access: 'agents.write',
+    summary: 'Where an agent signs in besides here',
+    params: idParams,
+    answer: identities,
+    handler: async ({ db, params }) => ({ items: await identitiesOf(db, params.id as PersonId) }),
+  })
+  const parted = z.object({ id: z.coerce.number().int(), provider: z.coerce.number().int() })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/account/identities/:provider',
+    access: 'enrolling',
+    stepUp: true,
+    summary: "Parts one's own account from a provider; sessions that came by it end",
+    params: parted.pick({ provider: true }),
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      sessionOf(principal)
+      return part(desk, db, principal, { agentId: principal.agentId, providerId: params.provider })
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/agents/:id/identities/:provider',
+    access: 'agents.write',
+    stepUp: true,
+    summary: 'Parts an agent from a provider; sessions that came by it end',
+    params: parted,
+    answer: z.null(),
+    status: 204,
+    handler: ({ db, params, principal }) =>
+      part(desk, db, principal, { agentId: params.id as PersonId, providerId: params.provider }),
+  })
+}
+
+async function part(
+  desk: Desk,
+  db: Transaction,
+  principal: Principal,
+  { agentId, providerId }: { agentId: PersonId; providerId: number },
+): Promise<null> {
+  const agent = (await findAgent(db, agentId)) ?? decline('not-found')
+  const provider = (await findProvider(db, providerId)) ?? decline('not-found')
+  if (!(await dropIdentity(db, agentId, providerId))) decline('not-found')
+  await audit(db, principal, desk.clock.now(), {
+    action: 'identity_parted',
+    thing: { type: 'agent', id: agentId, name: agent.name },
+    changes: [{ field: 'provider', from: provider.name, to: null }],
+  })
+  return null
+}
+
+/** How people sign in is for people to change: whoever stole a token could make a way in of their own. */
+function refuseToken({ token }: Principal): void {
+  if (token !== null) decline('forbidden', 'A token cannot change how people sign in.')
+}
+
+function refuseIssuer(issuer: string): void {
+  if (!isIssuer(issuer)) declineInput('issuer', 'must begin with https://')
+}
+
+async function isNameTaken(db: Db, from: Provider, name: string | undefined): Promise<boolean> {
+  if (name === undefined) return false
+  const others = (await listProviders(db)).filter(({ id }) => id !== from.id)
+  return others.some((other) => other.name.toLowerCase() === name.toLowerCase())
+}
+
+/** A trial that found who it is and lets them in. */
+const cameToItsEnd = ({ trial }: Provider): boolean =>
+  trial !== null && trial.steps.length > 0 && trial.steps.every(({ isGood }) => isGood)
+
+async function noteProvider(
+  desk: Desk,
+  db: Db,
+  principal: Principal,
+  { id, from, isNewSecret = false }: { id: number; from: Provider | null; isNewSecret?: boolean },
+): Promise<Provider> {
+  const to = (await findProvider(db, id)) ?? decline('not-found')
+  const changes = changesBetween(from === null ? {} : auditable(from), auditable(to))
+  await audit(db, principal, desk.clock.now(), {
+    action: from === null ? 'identity_provider_added' : 'identity_provider_changed',
+    thing: { type: 'identity_provider', id, name: to.name },
+    changes: isNewSecret ? [...changes, { field: 'clientSecret', from: null, to: null }] : changes,
+  })
+  return to
+}
+
+function auditable(provider: Provider) {
+  const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
+    provider
+  return { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword }
+}
+
+const inWords = (grants: readonly Grant[]) =>
+  grants.map(
+    ({ group, role, teamId }) =>
+      `${group}: ${[role, teamId && `team ${teamId}`].filter(Boolean).join(', ') || 'nothing'}`,
+  )

@@ -1,0 +1,116 @@
+// An agent's account changes, whoever asked: an administrator, a directory, or the groups of whoever just signed in.
+import { releaseTicketsOf } from '#desk/leave.ts'
+import type { Desk } from '#desk/desk.ts'
+import { byOf, bySystem } from '#desk/update.ts'
+import type { PersonId } from '#kit/ids.ts'
+import {
+  changeAgent,
+  countAdministrators,
+  findAgent,
+  setTeamsOf,
+  type AgentChange,
+} from '#people/agent-store.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
+import { decidesRoles, grantedTo } from '#people/group-access.ts'
+import { groupsOf, listGrants, moveTeams } from '#people/group-store.ts'
+import type { Agent } from '#people/people.ts'
+import { closeSessionsOf } from '#people/session-store.ts'
+import { lookAtWaiting } from '#routing/queue-store.ts'
+import { tell } from '#store/listen.ts'
+import type { Transaction } from '#store/database.ts'
+
+export type AccountPatch = AgentChange & { readonly teams?: readonly number[] | undefined }
+
+/** What of an agent stands in the audit log. */
+export function auditable({ name, email, role, active, sees, teams }: Agent) {
+  return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
+}
+
+/** Whether a change would leave the desk without an administrator. */
+export async function losesLastAdministrator(
+  tx: Transaction,
+  from: Agent,
+  change: Pick<AgentChange, 'role' | 'active'>,
+): Promise<boolean> {
+  const isOne = from.role === 'admin' && from.active
+  const stays = (change.role ?? 'admin') === 'admin' && change.active !== false
+  return isOne && !stays && (await countAdministrators(tx)) === 1
+}
+
+/**
+ * Changes an account and all that follows: sessions end with a new role, password or deactivation; tickets of teams left are given
+ * back; waiting tickets are looked at anew; it is written down. `by` is null when no agent asked. Returns the agent as it is then.
+ */
+export async function changeAccount(
+  desk: Desk,
+  tx: Transaction,
+  { from, change, by }: { from: Agent; change: AccountPatch; by: Principal | null },
+): Promise<Agent> {
+  const at = desk.clock.now()
+  const { teams, ...rest } = change
+  await changeAgent(tx, from.id, rest, at)
+  const left = teams === undefined ? [] : await setTeamsOf(tx, from.id, teams)
+  const isOut = change.active === false
+  if (change.passwordHash !== undefined || isOut || (change.role ?? from.role) !== from.role)
+    await closeSessionsOf(tx, from.id)
+  if (teams !== undefined || change.active !== undefined) await lookAtWaiting(tx)
+  await releaseTicketsOf(desk, tx, {
+    agentId: from.id,
+    teamIds: isOut ? 'all' : left,
+    by: by === null ? bySystem : byOf(by),
+  })
+  return noteChange(desk, tx, { from, by })
+}
+
+async function noteChange(
+  desk: Desk,
+  tx: Transaction,
+  { from, by }: { from: Agent; by: Principal | null },
+): Promise<Agent> {
+  const to = (await findAgent(tx, from.id)) ?? from
+  const changes = changesBetween(auditable(from), auditable(to))
+  if (changes.length === 0 && by === null) return to
+  const { name, email, role, active, sees, teams } = from
+  await audit(tx, by, desk.clock.now(), {
+    action: 'agent_changed',
+    thing: { type: 'agent', id: to.id, name: to.name },
+    changes,
+    back: {
+      method: 'PATCH',
+      path: `/agents/${from.id}`,
+      body: { name, email, role, active, sees, teams: teams.map((each) => each.id) },
+    },
+  })
+  tell(tx, { changed: 'agents', id: to.id })
+  return to
+}
+
+/**
+ * Gives an agent who comes from a provider or a directory what the groups of the company lead to. The last administrator stays one.
+ * False when their groups let them in no longer.
+ */
+export async function applyGroups(
+  desk: Desk,
+  tx: Transaction,
+  agentId: PersonId,
+  by: Principal | null,
+): Promise<boolean> {
+  const groups = await groupsOf(tx, agentId)
+  const from = groups === null ? null : await findAgent(tx, agentId)
+  if (groups === null || from === null) return true
+  const grants = await listGrants(tx)
+  const granted = grantedTo(groups, grants)
+  const decided = decidesRoles(grants) ? granted.role : from.role
+  const role = decided ?? 'viewer'
+  const isLast = await losesLastAdministrator(tx, from, { role })
+  if (role !== from.role && !isLast) {
+    await changeAgent(tx, agentId, { role }, desk.clock.now())
+    await closeSessionsOf(tx, agentId)
+  }
+  const left = await moveTeams(tx, agentId, { into: granted.teamIds, outOf: granted.decidedTeamIds })
+  await releaseTicketsOf(desk, tx, { agentId, teamIds: left, by: by === null ? bySystem : byOf(by) })
+  const to = await noteChange(desk, tx, { from, by })
+  if (to.teams.length !== from.teams.length || left.length > 0) await lookAtWaiting(tx)
+  return decided !== null || isLast
+}

@@ -1,0 +1,109 @@
+// Which agent somebody is whom a provider of identity sends: by its subject, once by a verified address, or a new one. Never by an
+// address that the provider does not call verified: whoever could choose theirs freely there would come in as anybody here.
+import type { ProviderWord } from '#channels/oidc.ts'
+import { applyGroups } from '#desk/account-change.ts'
+import type { Desk } from '#desk/desk.ts'
+import { tellOwner } from '#desk/outbound/alerts.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { addAgent, findAgent, findSignIn } from '#people/agent-store.ts'
+import { audit } from '#people/audit-store.ts'
+import { grantedTo } from '#people/group-access.ts'
+import { listGrants } from '#people/group-store.ts'
+import { agentOfIdentity, noteIdentity } from '#people/identity-store.ts'
+import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import type { Provider } from '#people/provider-store.ts'
+import type { Transaction } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+export type Refused = 'unknown_account' | 'unverified' | 'deactivated' | 'no_group' | 'taken'
+export type CameIn = { readonly agentId: PersonId; readonly how: 'known' | 'linked' | 'added' }
+
+/** Who it is, with role and teams as their groups say; or why nobody comes in. */
+export async function comeIn(
+  desk: Desk,
+  tx: Transaction,
+  provider: Provider,
+  word: ProviderWord,
+): Promise<CameIn | Refused> {
+  const found = await whoIs(desk, tx, provider, word)
+  if (typeof found === 'string') return found
+  const { agentId } = found
+  const email = word.email ?? word.unverifiedEmail ?? ''
+  const at = desk.clock.now()
+  await noteIdentity(tx, {
+    providerId: provider.id,
+    subject: word.subject,
+    agentId,
+    email,
+    groups: word.groups,
+    at,
+  })
+  return (await applyGroups(desk, tx, agentId, null)) ? found : 'no_group'
+}
+
+async function whoIs(
+  desk: Desk,
+  tx: Transaction,
+  provider: Provider,
+  word: ProviderWord,
+): Promise<CameIn | Refused> {
+  const known = await agentOfIdentity(tx, { providerId: provider.id, subject: word.subject })
+  if (known !== null) return known.active ? { agentId: known.id, how: 'known' } : 'deactivated'
+  if (word.email === null) return word.unverifiedEmail === null ? 'unknown_account' : 'unverified'
+  // A provider that is open to the world vouches for the company's domains alone.
+  if (provider.domains.length > 0 && !isOf(provider, word.email)) return 'unknown_account'
+  const owner = await findSignIn(tx, word.email)
+  if (owner === null) return beginAccount(desk, tx, provider, { ...word, email: word.email })
+  if (!owner.active) return 'deactivated'
+  await link(desk, tx, provider, owner.id)
+  return { agentId: owner.id, how: 'linked' }
+}
+
+const isOf = ({ domains }: Provider, email: string): boolean =>
+  domains.includes(email.slice(email.lastIndexOf('@') + 1))
+
+/** An account's owner hears of it, as of every other new way in. */
+export async function link(
+  desk: Desk,
+  tx: Transaction,
+  provider: Provider,
+  agentId: PersonId,
+): Promise<void> {
+  const agent = await findAgent(tx, agentId)
+  await audit(tx, null, desk.clock.now(), {
+    action: 'identity_linked',
+    thing: { type: 'agent', id: agentId, name: agent?.name ?? null },
+    changes: [{ field: 'provider', from: null, to: provider.name }],
+  })
+  await tellOwner(desk, tx, agentId, 'identity')
+}
+
+async function beginAccount(
+  desk: Desk,
+  tx: Transaction,
+  provider: Provider,
+  word: ProviderWord & { email: string },
+): Promise<CameIn | Refused> {
+  if (!isOf(provider, word.email)) return 'unknown_account'
+  const { role } = grantedTo(word.groups ?? [], await listGrants(tx))
+  if (role === null) return 'no_group'
+  // A further address of somebody is theirs already; the main one of a customer makes them an agent, as adding by hand does.
+  const [owner] = await peopleByEmail(tx, [word.email])
+  const [person] = owner === undefined ? [] : await peopleById(tx, [owner.id])
+  if (person !== undefined && person.email !== word.email) return 'taken'
+  const at = desk.clock.now()
+  const name = word.name ?? word.email
+  const agentId = await addAgent(tx, { email: word.email, name, role, passwordHash: null, at })
+  if (agentId === null) return 'taken'
+  await audit(tx, null, at, {
+    action: 'agent_added',
+    thing: { type: 'agent', id: agentId, name },
+    changes: [
+      { field: 'email', from: null, to: word.email },
+      { field: 'role', from: null, to: role },
+      { field: 'provider', from: null, to: provider.name },
+    ],
+  })
+  tell(tx, { changed: 'agents', id: agentId })
+  return { agentId, how: 'added' }
+}

@@ -1,0 +1,60 @@
+// The groups of a company: which a directory or a provider told of, and what they lead to here.
+import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { Grant } from '#people/group-access.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+/** What groups lead to, everybody first. */
+export async function listGrants(db: Db): Promise<Grant[]> {
+  return db.rows<Grant>(sql`select group_name as "group", role, team_id as "teamId" from group_grant
+    order by group_name <> '*', lower(group_name), role nulls last, team_id`)
+}
+
+/** What groups lead to from now on. */
+export async function setGrants(db: Db, grants: readonly Grant[]): Promise<void> {
+  await db.rows(sql`delete from group_grant`)
+  for (const { group, role, teamId } of grants)
+    await db.rows(sql`insert into group_grant (group_name, role, team_id)
+      values (${group}, ${role}, ${teamId}::bigint) on conflict do nothing`)
+}
+
+/** The groups that an agent is in, by every provider and the directory; null for one who comes from none of them. */
+export async function groupsOf(db: Db, agentId: PersonId): Promise<string[] | null> {
+  const row = await db.row<{ groups: string[]; governed: boolean }>(sql`select
+      array(select unnest(groups) from agent_identity where agent_id = ${agentId}
+        union select g.name from directory_member m join directory_group g on g.id = m.group_id where m.agent_id = ${agentId})
+        as groups,
+      exists (select from agent_identity where agent_id = ${agentId})
+        or exists (select from directory_user where agent_id = ${agentId} and deleted_at is null) as governed`)
+  return row?.governed === true ? row.groups : null
+}
+
+/** Everybody who comes from a provider or the directory. */
+export async function governedAgents(db: Db): Promise<PersonId[]> {
+  const rows = await db.rows<{ id: PersonId }>(sql`select person_id as id from agent
+    where person_id in (select agent_id from agent_identity) or person_id in (select agent_id from directory_user where deleted_at is null)
+    order by person_id`)
+  return rows.map(({ id }) => id)
+}
+
+/** Every name of a group that anybody was told to be in, for choosing from. */
+export async function knownGroups(db: Db): Promise<string[]> {
+  const rows = await db.rows<{ name: string }>(sql`select name from (
+      select unnest(groups) as name from agent_identity union select name from directory_group
+      union select jsonb_array_elements_text(trial -> 'groups') from identity_provider where archived_at is null and trial is not null
+    ) told order by lower(name) limit 500`)
+  return rows.map(({ name }) => name)
+}
+
+/** Takes teams from an agent and gives others; returns those left. */
+export async function moveTeams(
+  db: Db,
+  agentId: PersonId,
+  { into, outOf }: { into: readonly TeamId[]; outOf: readonly TeamId[] },
+): Promise<TeamId[]> {
+  const left = await db.rows<{ team_id: TeamId }>(sql`delete from team_member
+    where agent_id = ${agentId} and team_id = any(${[...outOf]}) and not (team_id = any(${[...into]})) returning team_id`)
+  await db.rows(sql`insert into team_member (team_id, agent_id)
+    select id, ${agentId} from team where id = any(${[...into]}) and archived_at is null on conflict do nothing`)
+  return left.map((row) => row.team_id)
+}

@@ -1,0 +1,76 @@
+// Who an agent is at a provider of identity. The subject alone identifies; addresses change hands.
+import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type Identity = {
+  readonly provider: { readonly id: number; readonly name: string }
+  readonly email: string
+  readonly since: Instant
+  readonly lastUsedAt: Instant
+}
+
+type Known = { readonly providerId: number; readonly subject: string }
+
+/** The agent of a subject, active or not, or null. */
+export async function agentOfIdentity(
+  db: Db,
+  { providerId, subject }: Known,
+): Promise<{ id: PersonId; active: boolean } | null> {
+  return db.row(sql`select a.person_id as id, a.deactivated_at is null as active
+    from agent_identity i join agent a on a.person_id = i.agent_id
+    where i.provider_id = ${providerId} and i.subject = ${subject}`)
+}
+
+/** Notes who an agent is there, with the groups that the provider told of; null leaves those it told of before. */
+export async function noteIdentity(
+  db: Db,
+  of: Known & { agentId: PersonId; email: string; groups: readonly string[] | null; at: Instant },
+): Promise<void> {
+  const { providerId, subject, agentId, email, groups, at } = of
+  await db.rows(sql`
+    insert into agent_identity (provider_id, subject, agent_id, email, groups, created_at, seen_at)
+    values (${providerId}, ${subject}, ${agentId}, ${email}, ${[...(groups ?? [])]}, ${at}, ${at})
+    on conflict (provider_id, subject) do update
+      set email = excluded.email, seen_at = excluded.seen_at,
+        groups = case when ${groups === null} then agent_identity.groups else excluded.groups end`)
+}
+
+/** The identities of an agent. */
+export async function identitiesOf(db: Db, agentId: PersonId): Promise<Identity[]> {
+  return db.rows<Identity>(sql`select json_build_object('id', p.id, 'name', p.name) as provider, i.email,
+      i.created_at as since, i.seen_at as "lastUsedAt"
+    from agent_identity i join identity_provider p on p.id = i.provider_id
+    where i.agent_id = ${agentId} order by p.name, i.subject`)
+}
+
+/** Parts an agent from a provider and ends the sessions that began there; false when there was nothing. */
+export async function dropIdentity(db: Db, agentId: PersonId, providerId: number): Promise<boolean> {
+  const rows = await db.rows(sql`delete from agent_identity
+    where agent_id = ${agentId} and provider_id = ${providerId} returning agent_id`)
+  await db.rows(sql`delete from session where agent_id = ${agentId} and provider_id = ${providerId}`)
+  return rows.length > 0
+}
+
+/** Whether an agent's password is set aside by a provider that is switched on; never an administrator's. */
+export async function isPasswordReplaced(db: Db, agentId: PersonId): Promise<boolean> {
+  const row = await db.row(sql`select from agent_identity i
+    join identity_provider p on p.id = i.provider_id join agent a on a.person_id = i.agent_id
+    where i.agent_id = ${agentId} and p.is_on and p.replaces_password and a.role <> 'admin' limit 1`)
+  return row !== null
+}
+
+/** Ends the sessions that a provider says are over: one of its sessions, or all of a subject that began before. Returns whose. */
+export async function closeSessionsAt(
+  db: Db,
+  over: { providerId: number; subject: string | null; session: string | null; before: Instant },
+): Promise<PersonId[]> {
+  const which =
+    over.session === null
+      ? sql`provider_subject = ${over.subject}`
+      : sql`provider_session = ${over.session} and (${over.subject}::text is null or provider_subject = ${over.subject})`
+  const rows = await db.rows<{ agent_id: PersonId }>(sql`delete from session
+    where provider_id = ${over.providerId} and created_at <= ${over.before} and ${which} returning agent_id`)
+  return rows.map((row) => row.agent_id)
+}

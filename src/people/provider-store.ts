@@ -1,0 +1,123 @@
+// Providers of identity (OpenID Connect): where agents sign in besides here. Their secrets lie sealed.
+import type { Instant } from '#kit/time.ts'
+import type { Trial } from '#people/trial.ts'
+import type { Db } from '#store/database.ts'
+import type { Seal, Sealed } from '#store/seal.ts'
+import { assignments, sql } from '#store/sql.ts'
+
+export type Provider = {
+  readonly id: number
+  readonly name: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly hasSecret: boolean
+  readonly scopes: string
+  readonly groupsClaim: string
+  readonly domains: readonly string[]
+  readonly isOn: boolean
+  readonly vouchesFactor: boolean
+  readonly replacesPassword: boolean
+  readonly trial: Trial | null
+  /** How many agents have an identity there. */
+  readonly people: number
+}
+
+type Changeable = Omit<Provider, 'id' | 'hasSecret' | 'trial' | 'people'>
+export type ProviderChange = { readonly [key in keyof Changeable]?: Changeable[key] | undefined }
+
+const columns = sql`i.id, i.name, i.issuer, i.client_id as "clientId", i.sealed is not null as "hasSecret", i.scopes,
+  i.groups_claim as "groupsClaim", i.domains, i.is_on as "isOn", i.vouches_factor as "vouchesFactor",
+  i.replaces_password as "replacesPassword", i.trial,
+  (select count(*)::int from agent_identity a where a.provider_id = i.id) as people`
+
+/** All providers by name. */
+export async function listProviders(db: Db): Promise<Provider[]> {
+  return db.rows<Provider>(
+    sql`select ${columns} from identity_provider i where archived_at is null order by lower(name)`,
+  )
+}
+
+/** One provider, or null. */
+export async function findProvider(db: Db, id: number): Promise<Provider | null> {
+  return db.row<Provider>(
+    sql`select ${columns} from identity_provider i where id = ${id} and archived_at is null`,
+  )
+}
+
+const valuesOf = (change: ProviderChange) => ({
+  name: change.name,
+  issuer: change.issuer,
+  client_id: change.clientId,
+  scopes: change.scopes,
+  groups_claim: change.groupsClaim,
+  domains: change.domains === undefined ? undefined : [...change.domains],
+  is_on: change.isOn,
+  vouches_factor: change.vouchesFactor,
+  replaces_password: change.replacesPassword,
+})
+
+/** Adds a provider, switched off; null when its name is taken. */
+export async function addProvider(
+  db: Db,
+  { name, issuer, clientId, at }: { name: string; issuer: string; clientId: string; at: Instant },
+): Promise<number | null> {
+  const row = await db.row<{ id: number }>(sql`
+    insert into identity_provider (name, issuer, client_id, created_at) values (${name}, ${issuer}, ${clientId}, ${at})
+    on conflict do nothing returning id`)
+  return row?.id ?? null
+}
+
+/** Changes what is given of a provider. What was tried of it is no longer true when what is asked or where changes. */
+export async function changeProvider(db: Db, id: number, change: ProviderChange): Promise<void> {
+  const sets = assignments(valuesOf(change))
+  if (sets !== null) await db.rows(sql`update identity_provider set ${sets} where id = ${id}`)
+  if (change.issuer !== undefined || change.clientId !== undefined) await noteTrial(db, id, null)
+}
+
+/** Switches a provider off for good; who came by it has to come by another way, and its sessions end. */
+export async function archiveProvider(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update identity_provider set archived_at = ${at}, is_on = false, key_id = null, sealed = null
+    where id = ${id}`)
+  await db.rows(sql`delete from agent_identity where provider_id = ${id}`)
+  await db.rows(sql`delete from session where provider_id = ${id}`)
+}
+
+/** Keeps what a trial found. */
+export async function noteTrial(db: Db, id: number, trial: Trial | null): Promise<void> {
+  await db.rows(sql`update identity_provider set trial = ${trial === null ? null : JSON.stringify(trial)}
+    where id = ${id}`)
+}
+
+const placeOf = (id: number) => `identity_provider|${id}|secret`
+
+/** Keeps the client's secret, or forgets it. */
+export async function setProviderSecret(
+  db: Db,
+  seal: Seal,
+  id: number,
+  secret: string | null,
+): Promise<void> {
+  const kept = secret === null ? null : seal.close(secret, placeOf(id))
+  await db.rows(sql`update identity_provider
+    set key_id = ${kept?.keyId ?? null}, sealed = ${kept?.sealed ?? null}, trial = null where id = ${id}`)
+}
+
+/** The client's secret; null where the provider wants none. */
+export async function providerSecret(db: Db, seal: Seal, id: number): Promise<string | null> {
+  const row = await db.row<Sealed>(sql`select key_id as "keyId", sealed from identity_provider
+    where id = ${id} and sealed is not null`)
+  return row === null ? null : seal.open(row, placeOf(id))
+}
+
+/** Seals secrets of providers anew; returns how many. */
+export async function rotateProviderSecrets(db: Db, seal: Seal): Promise<number> {
+  const old = await db.rows<
+    Sealed & { id: number }
+  >(sql`select id, key_id as "keyId", sealed from identity_provider
+    where sealed is not null and key_id <> ${seal.keyId} for update`)
+  for (const { id, ...kept } of old) {
+    const { keyId, sealed } = seal.close(seal.open(kept, placeOf(id)), placeOf(id))
+    await db.rows(sql`update identity_provider set key_id = ${keyId}, sealed = ${sealed} where id = ${id}`)
+  }
+  return old.length
+}

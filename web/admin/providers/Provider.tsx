@@ -1,0 +1,229 @@
+// One provider: what it and the desk must know of each other, a trial that says whose fault it is, and what its sign-in counts for.
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+
+import type { IdentityProvider, IdentityProviderPatch } from '../../../src/api/contract/providers.ts'
+import { Arrived } from '../../parts/Arrived.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { CheckField, FormProblem, TextArea, TextField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { call } from '../../wire/call.ts'
+import { client } from '../../wire/client.ts'
+import { goToProvider } from '../../wire/session.ts'
+import { say } from '../../words/say.ts'
+import styles from '../admin.module.css'
+import { LastChanges } from '../Beside.tsx'
+import { Page } from '../Page.tsx'
+import { attempt, useSave } from '../saving.ts'
+import { Copied } from '../widgets/Install.tsx'
+import widgets from '../widgets/widgets.module.css'
+import { providersKey } from './Providers.tsx'
+import { TrialFound } from './TrialFound.tsx'
+
+export function Provider() {
+  const { providerId } = useParams({ strict: false }) as { providerId: string }
+  const query = useQuery({
+    queryKey: [...providersKey, providerId],
+    queryFn: () => call<IdentityProvider>('GET', `/identity-providers/${providerId}`),
+    staleTime: 0,
+  })
+  return (
+    <Arrived query={query} rows={6} height={40}>
+      {(provider) => <Editor key={providerId} provider={provider} />}
+    </Arrived>
+  )
+}
+
+const draftOf = (provider: IdentityProvider) => ({
+  name: provider.name,
+  issuer: provider.issuer,
+  clientId: provider.clientId,
+  clientSecret: '',
+  scopes: provider.scopes,
+  groupsClaim: provider.groupsClaim,
+  domains: provider.domains.join('\n'),
+  vouchesFactor: provider.vouchesFactor,
+  replacesPassword: provider.replacesPassword,
+})
+type Draft = ReturnType<typeof draftOf>
+
+function patchOf(
+  { clientSecret, domains, issuer, clientId, ...rest }: Draft,
+  from: IdentityProvider,
+): IdentityProviderPatch {
+  return {
+    ...rest,
+    ...(issuer === from.issuer ? {} : { issuer }),
+    ...(clientId === from.clientId ? {} : { clientId }),
+    ...(clientSecret === '' ? {} : { clientSecret }),
+    domains: domains.split(/[\s,]+/).filter(Boolean),
+  }
+}
+
+function Editor({ provider }: { provider: IdentityProvider }) {
+  const [draft, setDraft] = useState(() => draftOf(provider))
+  const reload = () => void client.invalidateQueries({ queryKey: providersKey })
+  const { save, busy, errors, general } = useSave(reload)
+  const path = `/identity-providers/${provider.id}`
+  const patch = (more: IdentityProviderPatch = {}) =>
+    call('PATCH', path, { body: { ...patchOf(draft, provider), ...more } })
+  const saved = say('admin.saved', { name: draft.name })
+  const trial = useRef<HTMLElement>(null)
+  // Who comes back from a trial wants to see what was found.
+  useEffect(() => {
+    if (location.hash === '#trial') trial.current?.scrollIntoView()
+  }, [])
+  const tryIt = () => void save(() => patch().then(() => goToProvider(provider.id, 'trial')), null)
+  return (
+    <Page
+      title={provider.name}
+      about={say('providers.aboutOne')}
+      action={
+        <Button weight="primary" disabled={busy} onClick={() => void save(() => patch(), saved)}>
+          {say('action.save')}
+        </Button>
+      }
+      beside={<LastChanges thing="identity_provider" thingId={provider.id} />}
+    >
+      <FormProblem text={general ?? errors['isOn'] ?? null} />
+      <Fields
+        draft={draft}
+        hasSecret={provider.hasSecret}
+        errors={errors}
+        onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+      />
+      <section className={widgets['part']}>
+        <h2>{say('providers.atProvider')}</h2>
+        <p>{say('providers.redirectUri')}</p>
+        <Copied text={provider.redirectUri} />
+        <p>{say('providers.logoutUri')}</p>
+        <Copied text={provider.logoutUri} />
+      </section>
+      <section ref={trial} className={widgets['part']}>
+        <h2>{say('providers.trial')}</h2>
+        <p>{say('providers.trialHelp')}</p>
+        {provider.trial && <TrialFound trial={provider.trial} />}
+        <div className={styles['buttons']}>
+          <Button disabled={busy} onClick={tryIt}>
+            {say('providers.tryIt')}
+          </Button>
+          <Button
+            weight={provider.isOn ? 'plain' : 'primary'}
+            disabled={busy}
+            onClick={() => void save(() => patch({ isOn: !provider.isOn }), saved)}
+          >
+            {say(provider.isOn ? 'providers.switchOff' : 'providers.switchOn')}
+          </Button>
+          <Removal provider={provider} onDone={reload} />
+        </div>
+      </section>
+    </Page>
+  )
+}
+
+type FieldsProps = {
+  draft: Draft
+  hasSecret: boolean
+  errors: Readonly<Record<string, string>>
+  onChange: (part: Partial<Draft>) => void
+}
+
+function Fields({ draft, hasSecret, errors, onChange }: FieldsProps) {
+  const text = (
+    key: 'name' | 'issuer' | 'clientId' | 'clientSecret' | 'scopes' | 'groupsClaim' | 'domains',
+  ) => ({
+    value: draft[key],
+    error: errors[key],
+    onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
+  })
+  return (
+    <div className={styles['form']}>
+      <TextField label={say('field.name')} help={say('providers.nameHelp')} {...text('name')} />
+      <TextField
+        label={say('providers.issuer')}
+        help={say('providers.issuerHelp')}
+        type="url"
+        {...text('issuer')}
+      />
+      <TextField label={say('providers.clientId')} {...text('clientId')} />
+      <TextField
+        label={say('providers.clientSecret')}
+        help={say(hasSecret ? 'providers.secretKept' : 'providers.secretNone')}
+        type="password"
+        autoComplete="new-password"
+        {...text('clientSecret')}
+      />
+      <TextField label={say('providers.scopes')} help={say('providers.scopesHelp')} {...text('scopes')} />
+      <TextField
+        label={say('providers.groupsClaim')}
+        help={say('providers.groupsClaimHelp')}
+        {...text('groupsClaim')}
+      />
+      <TextArea
+        label={say('providers.domains')}
+        help={say('providers.domainsHelp')}
+        rows={2}
+        {...text('domains')}
+      />
+      <CheckField
+        label={say('providers.vouches')}
+        help={say('providers.vouchesHelp')}
+        checked={draft.vouchesFactor}
+        onChange={(event) => onChange({ vouchesFactor: event.target.checked })}
+      />
+      <CheckField
+        label={say('providers.replaces')}
+        help={say('providers.replacesHelp')}
+        checked={draft.replacesPassword}
+        onChange={(event) => onChange({ replacesPassword: event.target.checked })}
+      />
+    </div>
+  )
+}
+
+function Removal({
+  provider: { id, name, people },
+  onDone,
+}: {
+  provider: IdentityProvider
+  onDone: () => void
+}) {
+  const [asking, setAsking] = useState(false)
+  const navigate = useNavigate()
+  const remove = () => {
+    setAsking(false)
+    void attempt(
+      () => call('DELETE', `/identity-providers/${id}`),
+      say('providers.removed', { name }),
+      () => {
+        onDone()
+        void navigate({ to: '/admin/providers' as '/admin' })
+      },
+    )
+  }
+  return (
+    <>
+      <Button weight="quiet" onClick={() => setAsking(true)}>
+        {say('providers.remove')}
+      </Button>
+      {asking && (
+        <Modal
+          title={say('providers.remove')}
+          open
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{say('action.cancel')}</Button>
+              <Button weight="danger" onClick={remove}>
+                {say('providers.remove')}
+              </Button>
+            </>
+          }
+        >
+          <p>{say('providers.removeHelp', { name, count: people })}</p>
+        </Modal>
+      )}
+    </>
+  )
+}

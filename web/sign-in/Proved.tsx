@@ -1,0 +1,23 @@
+// Where a provider of identity leads back to after somebody proved once more that it is them: the tab that asked goes on.
+import { useEffect } from 'react'
+
+import { wayProblems } from '../../src/people/way.ts'
+import { Gate } from '../parts/Gate.tsx'
+import { tellTabs } from '../wire/tabs.ts'
+import { say } from '../words/say.ts'
+
+export function Proved() {
+  const named = new URLSearchParams(location.search).get('problem')
+  const problem = wayProblems.find((each) => each === named)
+  useEffect(() => {
+    if (named !== null) return
+    tellTabs({ kind: 'proved' })
+    window.close()
+  }, [named])
+  return (
+    <Gate title={say(named === null ? 'proved.title' : 'proved.failed')}>
+      {problem && <p role="alert">{say(`way.${problem}`)}</p>}
+      <p>{say('proved.close')}</p>
+    </Gate>
+  )
+}

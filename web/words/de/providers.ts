@@ -1,0 +1,81 @@
+// Words of signing in by the company's provider, and of its groups and directory.
+import type { en } from '../en/providers.ts'
+
+export const de = {
+  'admin.providers': 'Firmen-Login',
+  'groups.about':
+    'Was Mitglieder einer Gruppe bekommen, wenn sie sich anmelden, und sofort, wenn das Verzeichnis es sagt. Von mehreren Rollen zählt die mächtigste. In Teams, die keine Zeile nennt, bleibt jeder, wie er ist.',
+  'groups.add': 'Gruppe hinzufügen',
+  'groups.drop': '{name} entfernen',
+  'groups.everybody': 'Alle, die von dort kommen',
+  'groups.group': 'Gruppe',
+  'groups.new': 'Neue Gruppe',
+  'groups.noAccess': 'Kein Zugang',
+  'groups.noRole': 'Keine Rolle',
+  'groups.noTeam': 'Kein Team',
+  'groups.remove': 'Entfernen',
+  'groups.saved': 'Gruppen gesichert',
+  'groups.team': 'Team',
+  'groups.title': 'Gruppen',
+  'providers.about':
+    'Agenten melden sich mit ihrem Firmenkonto an (OpenID Connect). Die Gruppen der Firma entscheiden über Rollen und Teams, ihr Verzeichnis (SCIM) darüber, wer hier ist.',
+  'providers.aboutOne':
+    'Was Anbieter und Helpdesk voneinander wissen müssen, und wofür eine Anmeldung dort zählt.',
+  'providers.add': 'Anbieter hinzufügen',
+  'providers.atProvider': 'Beim Anbieter einzutragen',
+  'providers.clientId': 'Client-ID',
+  'providers.clientSecret': 'Client-Geheimnis',
+  'providers.directory': 'Verzeichnis (SCIM)',
+  'providers.directoryHelp':
+    'Geben Sie Ihrem Verzeichnis diese Adresse und ein API-Token mit dem Recht „scim“. Wen es deaktiviert, der ist in Sekunden abgemeldet, und seine offenen Tickets werden frei.',
+  'providers.directoryToken': 'API-Token anlegen',
+  'providers.domains': 'Domains',
+  'providers.domainsHelp':
+    'Wer eine bestätigte Adresse unter einer davon hat (eine je Zeile), bekommt bei der ersten Anmeldung ein Konto; bestätigten Adressen anderer Domains wird dann nicht geglaubt.',
+  'providers.groupsClaim': 'Claim mit den Gruppen',
+  'providers.groupsClaimHelp': 'Unter welchem Namen der Anbieter die Gruppen nennt, etwa groups oder roles.',
+  'providers.groupsFound': 'Gruppen: {groups}',
+  'providers.isOff': 'Aus',
+  'providers.isOn': 'An',
+  'providers.issuer': 'Issuer',
+  'providers.issuerHelp':
+    'Die Adresse, unter der man den Anbieter kennt. Darunter liegt /.well-known/openid-configuration.',
+  'providers.logoutUri': 'Back-Channel-Logout: Wer sich dort abmeldet, ist es auch hier.',
+  'providers.nameHelp': 'Steht auf dem Knopf: „Mit … anmelden“.',
+  'providers.none': 'Noch kein Anbieter',
+  'providers.noneHelp':
+    'Fügen Sie Ihren hinzu, damit sich Agenten mit dem Konto anmelden, das sie schon haben. Er wird erprobt, bevor ihn jemand sieht.',
+  'providers.people':
+    '{count, plural, =0 {niemand verbunden} one {# Agent verbunden} other {# Agenten verbunden}}',
+  'providers.redirectUri': 'Redirect-URI',
+  'providers.remove': 'Wegnehmen',
+  'providers.removeHelp':
+    '{count, plural, =0 {Niemand meldet sich über {name} an.} one {# Agent, der sich über {name} anmeldet, braucht einen anderen Weg.} other {# Agenten, die sich über {name} anmelden, brauchen einen anderen Weg.}} Sitzungen, die so begannen, enden.',
+  'providers.removed': '{name} ist weggenommen',
+  'providers.replaces': 'Keine Passwörter daneben',
+  'providers.replacesHelp':
+    'Wer mit diesem Anbieter verbunden ist, meldet sich nur noch so an. Administratoren behalten ihr Passwort, als Weg zurück.',
+  'providers.scopes': 'Scopes',
+  'providers.scopesHelp': 'Manche Anbieter nennen Gruppen nur auf Wunsch, etwa mit groups.',
+  'providers.secretKept': 'Eines ist hinterlegt. Lassen Sie das Feld leer, um es zu behalten.',
+  'providers.secretNone': 'Noch keines. Öffentliche Clients haben keines.',
+  'providers.switchOff': 'Ausschalten',
+  'providers.switchOn': 'Einschalten',
+  'providers.trial': 'Probe',
+  'providers.trialHelp':
+    'Sie melden sich dort einmal an, als Sie selbst; nichts davon wird behalten. Einschalten lässt er sich, wenn jeder Schritt stimmt.',
+  'providers.triedAt': 'Erprobt {when}',
+  'providers.tryIt': 'Sichern und erproben',
+  'providers.vouches': 'Zählt als zweiter Faktor',
+  'providers.vouchesHelp':
+    'Schalten Sie das aus, wenn der Anbieter nur ein Passwort verlangt: Dann fragt der Helpdesk nach seinem eigenen Faktor.',
+  'trial.account': 'Das Konto hier finden',
+  'trial.answer': 'Dort anmelden',
+  'trial.claims': 'Lesen, wer es ist',
+  'trial.discovery': 'Den Anbieter fragen, was er bietet',
+  'trial.token': 'Den Code tauschen und das Token prüfen',
+  'trialSide.desk': 'Hier zu ändern',
+  'trialSide.network': 'Zwischen beiden',
+  'trialSide.person': 'Von Ihnen dort gesagt',
+  'trialSide.provider': 'Beim Anbieter zu ändern',
+} satisfies Record<keyof typeof en, string>

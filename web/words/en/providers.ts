@@ -1,0 +1,78 @@
+// Words of signing in by the company's provider, and of its groups and directory.
+export const en = {
+  'admin.providers': 'Company sign-in',
+  'groups.about':
+    'What members of a group get when they sign in, and at once when the directory says so. Of several roles the mightiest counts. Membership in teams that no line names stays as it is.',
+  'groups.add': 'Add a group',
+  'groups.drop': 'Remove {name}',
+  'groups.everybody': 'Everybody who comes from there',
+  'groups.group': 'Group',
+  'groups.new': 'New group',
+  'groups.noAccess': 'No access',
+  'groups.noRole': 'No role',
+  'groups.noTeam': 'No team',
+  'groups.remove': 'Remove',
+  'groups.saved': 'Groups saved',
+  'groups.team': 'Team',
+  'groups.title': 'Groups',
+  'providers.about':
+    'Agents sign in with the account that they have at the company, by OpenID Connect. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
+  'providers.aboutOne':
+    'What the provider and the desk must know of each other, and what a sign-in there counts for.',
+  'providers.add': 'Add a provider',
+  'providers.atProvider': 'To enter at the provider',
+  'providers.clientId': 'Client ID',
+  'providers.clientSecret': 'Client secret',
+  'providers.directory': 'Directory (SCIM)',
+  'providers.directoryHelp':
+    'Give your directory this address and an API token with the scope “scim”. Whoever it deactivates is signed out within seconds, and their open tickets are given back.',
+  'providers.directoryToken': 'Make an API token',
+  'providers.domains': 'Domains',
+  'providers.domainsHelp':
+    'Who has a verified address of one of these, one a line, gets an account at the first sign-in; verified addresses of other domains are then not believed.',
+  'providers.groupsClaim': 'Claim with the groups',
+  'providers.groupsClaimHelp': 'The name under which the provider tells of groups, such as groups or roles.',
+  'providers.groupsFound': 'Groups: {groups}',
+  'providers.isOff': 'Off',
+  'providers.isOn': 'On',
+  'providers.issuer': 'Issuer',
+  'providers.issuerHelp':
+    'The address that the provider is known by. Under it lies /.well-known/openid-configuration.',
+  'providers.logoutUri': 'Back-channel logout: who signs out there is signed out here.',
+  'providers.nameHelp': 'Stands on the button: “Sign in with …”.',
+  'providers.none': 'No provider yet',
+  'providers.noneHelp':
+    'Add yours to let agents sign in with the account they have. It is tried before anybody sees it.',
+  'providers.people': '{count, plural, =0 {nobody joined} one {# agent joined} other {# agents joined}}',
+  'providers.redirectUri': 'Redirect URI',
+  'providers.remove': 'Take away',
+  'providers.removeHelp':
+    '{count, plural, =0 {Nobody signs in by {name}.} one {# agent who signs in by {name} needs another way in.} other {# agents who sign in by {name} need another way in.}} Sessions that came by it end.',
+  'providers.removed': '{name} was taken away',
+  'providers.replaces': 'No passwords beside it',
+  'providers.replacesHelp':
+    'Whoever is joined with this provider signs in by it alone. Administrators keep their password, as a way back.',
+  'providers.scopes': 'Scopes',
+  'providers.scopesHelp': 'Some providers tell of groups only when asked, for instance with groups.',
+  'providers.secretKept': 'One is kept. Leave this empty to keep it.',
+  'providers.secretNone': 'None yet. Public clients have none.',
+  'providers.switchOff': 'Switch off',
+  'providers.switchOn': 'Switch on',
+  'providers.trial': 'Trial',
+  'providers.trialHelp':
+    'You sign in there once, as yourself; nothing of it is kept. It can be switched on once every step is good.',
+  'providers.triedAt': 'Tried {when}',
+  'providers.tryIt': 'Save and try',
+  'providers.vouches': 'Counts as a second factor',
+  'providers.vouchesHelp':
+    'Switch this off when the provider asks for a password alone: then the desk asks for its own factor.',
+  'trial.account': 'Find the account here',
+  'trial.answer': 'Sign in there',
+  'trial.claims': 'Read who it is',
+  'trial.discovery': 'Ask the provider what it offers',
+  'trial.token': 'Exchange the code and check the token',
+  'trialSide.desk': 'To change here',
+  'trialSide.network': 'Between the two',
+  'trialSide.person': 'Said by you there',
+  'trialSide.provider': 'To change at the provider',
+}
