@@ -32,6 +32,7 @@ function spelled<Name extends string>(
 }
 
 const adminPages = withWords(() => import('./admin/pages.ts'))
+const customerPages = withWords(() => import('./admin/customers.ts'))
 const automationPages = withWords(() => import('./admin/automation.ts'))
 const assistancePages = withWords(() => import('./admin/assistance.ts'))
 const frame = createRoute({
@@ -96,17 +97,17 @@ const pages = [
     getParentRoute: () => frame,
     path: '/articles',
     validateSearch: (search): { section?: number } => numbered(search, ['section']),
-    component: lazyRouteComponent(adminPages, 'Articles'),
+    component: lazyRouteComponent(customerPages, 'Articles'),
   }),
   createRoute({
     getParentRoute: () => frame,
     path: '/sections',
-    component: lazyRouteComponent(adminPages, 'Sections'),
+    component: lazyRouteComponent(customerPages, 'Sections'),
   }),
   createRoute({
     getParentRoute: () => frame,
     path: '/gaps',
-    component: lazyRouteComponent(adminPages, 'Gaps'),
+    component: lazyRouteComponent(customerPages, 'Gaps'),
   }),
   createRoute({
     getParentRoute: () => frame,
@@ -119,7 +120,7 @@ const pages = [
       ...spelled(search, 'title', /^.{1,200}$/),
       ...spelled(search, 'tickets', /^\d+(\.\d+)*$/),
     }),
-    component: lazyRouteComponent(adminPages, 'Article'),
+    component: lazyRouteComponent(customerPages, 'Article'),
   }),
   createRoute({
     getParentRoute: () => frame,
@@ -134,12 +135,12 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/brands',
-    component: lazyRouteComponent(adminPages, 'Brands'),
+    component: lazyRouteComponent(customerPages, 'Brands'),
   }),
   createRoute({
     getParentRoute: () => frame,
     path: '/brands/$brandId',
-    component: lazyRouteComponent(adminPages, 'Brand'),
+    component: lazyRouteComponent(customerPages, 'Brand'),
   }),
   createRoute({
     getParentRoute: () => frame,
