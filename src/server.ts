@@ -24,6 +24,7 @@ import { routeNext } from '#desk/routing/lane.ts'
 import { fireRuleTimers } from '#desk/rules/timers.ts'
 import { scanForTimers } from '#desk/rules/scan-timers.ts'
 import { letIn } from '#desk/portal/let-in.ts'
+import { mailNextReport } from '#desk/outbound/report-mails.ts'
 import { sendDue } from '#desk/outbound/send.ts'
 import { fireTimers } from '#desk/wake.ts'
 import { deliverWebhooks } from '#desk/outbound/webhooks.ts'
@@ -36,6 +37,7 @@ import { formPages } from '#pages/forms.ts'
 import { helpPages } from '#pages/help/help.ts'
 import { portalPages } from '#pages/portal/portal.ts'
 import { widgetPreview } from '#pages/widget-preview.ts'
+import { programEndpoint } from '#programs/endpoint.ts'
 import { sampleRoutes } from './samples.ts'
 import { createIds } from '#store/blocks.ts'
 import { startLane, type Lane, type Round } from '#store/lane.ts'
@@ -105,7 +107,7 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, portalPages, widgetPreview, sampleRoutes]
+  const pages = [formPages, helpPages, portalPages, widgetPreview, programEndpoint, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })
@@ -155,6 +157,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('webhooks', () => deliverWebhooks(desk))
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
+  lane('reports', () => mailNextReport(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('chats', () => watchChats(desk))
   lane('assistant', assistant.answerNext, 100)

@@ -9,7 +9,7 @@ import type { InboxSearch } from './inbox/search.ts'
 import { NoTicket } from './inbox/NoTicket.tsx'
 import { groups, sorts, tabs } from './state/views.ts'
 import { loadReports } from './reports/lazy.ts'
-import { readSearch } from './reports/search.ts'
+import type { ReportSearch } from './reports/search.ts'
 import { loadRouting } from './routing/lazy.ts'
 import { TicketScreen } from './ticket/TicketScreen.tsx'
 import { client } from './wire/client.ts'
@@ -120,7 +120,8 @@ const handover = createRoute({
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports/$board',
-  validateSearch: readSearch,
+  // Read where the reports are, which the rest of the app need not load.
+  validateSearch: (search: ReportSearch): ReportSearch => search,
   component: lazyRouteComponent(loadReports, 'Reports'),
 })
 const reportsHome = createRoute({

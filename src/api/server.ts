@@ -29,7 +29,9 @@ import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
 import { nowReportRoutes } from '#api/reports/now.ts'
+import { reportExportRoutes } from '#api/reports/export.ts'
 import { reportRoutes } from '#api/reports/reports.ts'
+import { savedReportRoutes } from '#api/reports/saved.ts'
 import { routingReportRoutes } from '#api/routing/report.ts'
 import { routingRoutes } from '#api/routing/routing.ts'
 import { skillRoutes } from '#api/routing/skills.ts'
@@ -153,7 +155,9 @@ const resources = [
   listCsvRoute,
   listRoutes,
   reportRoutes,
+  reportExportRoutes,
   nowReportRoutes,
+  savedReportRoutes,
   mergeNameRoutes,
   bulkRoutes,
   viewRoutes,
@@ -329,4 +333,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
+  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|mcp|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

@@ -15,6 +15,7 @@ export type OutboxKind =
   | 'alert'
   | 'sign_in'
   | 'survey'
+  | 'report'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
 export type Recipient = { readonly name: string; readonly email: string }
 /** The worst that was reported of a sent mail, for any of its recipients. */
@@ -36,7 +37,7 @@ export type NewOutboxEntry = {
   readonly rare?: boolean
   /** Fixed words in place of the ticket's subject. */
   readonly subject?: string
-  /** The link to sign in with, or the survey, that it carries. */
+  /** The link to sign in with, the survey, or the report, that it carries. */
   readonly aboutId?: number
   /** For mail that a rule wrote: its text, unless a message holds it; held mail waits for an administrator. */
   readonly byRule?: {
@@ -157,10 +158,10 @@ export async function decideKept(
   return rows.length
 }
 
-/** A mail about no ticket: to somebody of the desk about mail itself, or with a way in for a customer. */
+/** A mail about no ticket: to somebody of the desk about mail itself or with a report, or with a way in for a customer. */
 export type Letter = {
   readonly key: string
-  readonly kind: 'alert' | 'sign_in'
+  readonly kind: 'alert' | 'sign_in' | 'report'
   readonly mailboxId: number
   readonly to: Recipient
   readonly rfcMessageId: string

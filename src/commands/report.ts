@@ -4,9 +4,11 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { understand } from '#desk/reports/ask.ts'
 import { askReportFill, fillNext } from '#desk/reports/fill.ts'
-import { report } from '#desk/reports/report.ts'
+import { report, type Told } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findFill } from '#reporting/fill-store.ts'
+import { comparisons } from '#reporting/boards.ts'
+import { isSure } from '#reporting/difference.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
 import type { Report, ReportRow } from '#reporting/report.ts'
 import { hoursKinds } from '#reporting/vocabulary.ts'
@@ -18,7 +20,7 @@ const WHOLE = { reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] }, pe
 
 export const reportCommand: Command = {
   usage:
-    'report KEY [--from D] [--to D] [--zone Z] [--filter Q] [--by FIELD] [--bucket day|week|month] [--hours business|wall] [--json]',
+    'report KEY [--from D] [--to D] [--zone Z] [--filter Q] [--by FIELD] [--bucket day|week|month] [--hours business|wall] [--compare previous|year] [--json]',
   about: `Tells one measure of the desk, of the last 30 days unless said: a day counts whole at either end, a moment excludes the end.
 ${measureKeys.map((key) => `  ${key}: ${measures[key].about}`).join('\n')}`,
   run: async (args) => {
@@ -31,15 +33,17 @@ ${measureKeys.map((key) => `  ${key}: ${measures[key].about}`).join('\n')}`,
       by: text,
       bucket: text,
       hours: { type: 'string', default: 'business' },
+      compare: text,
       json: { type: 'boolean' },
     })
     const [key] = positionals
-    const { json, hours: named, ...words } = values
+    const { json, hours: named, compare: versus, ...words } = values
     const hours = hoursKinds.find((each) => each === named)
-    if (key === undefined || positionals.length > 1 || hours === undefined)
+    const compare = comparisons.find((each) => each === versus)
+    if (key === undefined || positionals.length > 1 || hours === undefined || compare !== versus)
       throw new Stop(EX_USAGE, `Usage: ./docket ${reportCommand.usage}\nKeys: ${measureKeys.join(', ')}`)
     const answer = await withDesk(async (desk) => {
-      const found = await understand(desk, { key, hours, ...words }, WHOLE)
+      const found = await understand(desk, { key, hours, compare, ...words }, WHOLE)
       if (!found.ok)
         throw new Stop(EX_USAGE, found.path === 'key' ? found.message : `${found.path} ${found.message}`)
       return report(desk, desk.database, found.question)
@@ -69,15 +73,27 @@ export const rebuildReports: Command = {
   },
 }
 
-function linesOf(answer: Report): string[] {
-  const { key, about, from, to, zone, n, unit, hours, rows } = answer
+function linesOf(answer: Told): string[] {
+  const { key, about, from, to, zone, n, unit, hours, rows, before } = answer
   const time = hours === null ? '' : `, in ${hours} time`
   const whole = unit === 'seconds' ? { ...answer, value: answer.p50 } : answer
   return [
     `${key}: ${about}`,
     `${from} to ${to} (${zone})${time}. ${n === 0 ? 'There is nothing to tell of.' : `All: ${numbers(answer, whole)}`}`,
+    ...(before === null ? [] : [beforeLine(answer, before)]),
     ...(answer.bucket === null && answer.by === null ? fewOf(rows) : rows.map((row) => lineOf(answer, row))),
   ]
+}
+
+function beforeLine(answer: Report, before: NonNullable<Told['before']>): string {
+  const { from, to, n, change } = before
+  const told = (value: number) =>
+    answer.unit === 'share' ? `${(value * 100).toFixed(1)} points` : String(Math.round(value))
+  const changed =
+    change === null
+      ? 'too little to tell a change by'
+      : `change ${told(change.value)} (95 %: ${told(change.low)} to ${told(change.high)}${isSure(change) ? '' : ', perhaps chance'})`
+  return `${from} to ${to}: ${n === 0 ? 'nothing' : numbers(answer, before)}; ${changed}`
 }
 
 function fewOf([row]: readonly ReportRow[]): string[] {

@@ -16,6 +16,7 @@ import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
 import { dropSilentVisitors } from '#people/visitor-store.ts'
+import { dropOldMails } from '#reporting/saved-store.ts'
 import type { Round } from '#store/lane.ts'
 
 const EVERY_SECONDS = 3_600
@@ -23,6 +24,8 @@ const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
 const SEARCH_SECONDS = 90 * 86_400
 const VOTE_SECONDS = 365 * 86_400
+/** As long as a mail that did not leave is worth another try. */
+const REPORT_MAIL_SECONDS = 30 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
 export function housekeeping(desk: Desk): () => Promise<Round> {
@@ -59,5 +62,6 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => dropOldVotes(database, plus(at, -VOTE_SECONDS)),
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
+    () => dropOldMails(database, plus(at, -REPORT_MAIL_SECONDS)),
   ]
 }

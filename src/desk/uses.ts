@@ -11,6 +11,7 @@ import { changeMacro, sharedMacros, type Macro } from '#rules/macro-store.ts'
 import { referencesIn, replaced, usesOf } from '#rules/references.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Thing } from '#rules/thing.ts'
+import { moveReports } from '#reporting/saved-store.ts'
 import { changeView, sharedViews, type View } from '#rules/view-store.ts'
 import { changeForm, listForms } from '#setup/form-store.ts'
 import type { Form } from '#setup/form.ts'
@@ -140,6 +141,7 @@ export async function moveFeeds(
   }
   for (const view of await sharedViews(db))
     if (isMoving('view', view.id)) await changeView(db, view.id, { ...view, teamId }, at)
+  await moveReports(db, from.id, teamId, at)
   for (const macro of await sharedMacros(db)) {
     const change = 'team' in macro.change ? { ...macro.change, team: to } : macro.change
     const own = macro.teamId === from.id ? { teamId } : {}

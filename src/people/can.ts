@@ -34,6 +34,8 @@ export const actions = {
   'ticket.update': { role: 'agent', scope: 'tickets:write' },
   'ticket.assign': { role: 'agent', scope: 'tickets:write' },
   'ticket.reply': { role: 'agent', scope: 'tickets:write' },
+  // Programs that people let work through tools: beside the right to reply, so that drafts are what they write unless it is said.
+  'ticket.send_unasked': { role: 'agent', scope: 'tickets:reply' },
   'ticket.note': { role: 'agent', scope: 'tickets:write' },
   'ticket.merge': { role: 'agent', scope: 'tickets:write' },
   'ticket.split': { role: 'agent', scope: 'tickets:write' },

@@ -24,10 +24,12 @@ const TRIES = 4
 const LONGEST_WAIT_MS = 30_000
 const TIMEOUT_MS = 60_000
 
-/** Calls the desk at `url` in the name of a token; what runs when `stopped` fires is given up. */
-export function apiAt(url: string, token: string, stopped: AbortSignal): Api {
+type Ask = (url: string, init: RequestInit) => Promise<Response>
+
+/** Calls the desk at `url` in the name of a token; what runs when `stopped` fires is given up. `ask` is another way there than the net. */
+export function apiAt(url: string, token: string, stopped: AbortSignal, ask: Ask = fetch): Api {
   const call = async <S extends z.ZodType>(path: string, init: RequestInit, answer: S) => {
-    const response = await patient(`${url}/api/v1${path}`, init, stopped)
+    const response = await patient(`${url}/api/v1${path}`, init, stopped, ask)
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') === true
     if (!isJson) throw new Refused(`${url} answers ${response.status} without JSON: is a desk there?`)
@@ -57,11 +59,11 @@ export function apiAt(url: string, token: string, stopped: AbortSignal): Api {
 }
 
 /** Asks again when the desk says that it was too much or too early; it changed nothing then. */
-async function patient(url: string, init: RequestInit, stopped: AbortSignal): Promise<Response> {
+async function patient(url: string, init: RequestInit, stopped: AbortSignal, ask: Ask): Promise<Response> {
   for (let tried = 1; ; tried += 1) {
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)])
     // A token goes to the desk that was named, not to where that leads.
-    const response = await fetch(url, { ...init, redirect: 'error', signal }).catch((cause: unknown) => {
+    const response = await ask(url, { ...init, redirect: 'error', signal }).catch((cause: unknown) => {
       throw new Fault(`${new URL(url).origin} does not answer`, { retryable: true, cause })
     })
     if ((response.status !== 429 && response.status !== 503) || tried === TRIES) return response

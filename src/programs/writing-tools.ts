@@ -69,7 +69,7 @@ const sendReply = tool({
   title: 'Send a reply to the customer',
   about:
     'Mails a reply to the requester and all in copy. It leaves only with `send: true`, after the time in which the agent can undo it. Use draft_reply when a person is to look first.',
-  scopes: ['tickets:write'],
+  scopes: ['tickets:write', 'tickets:reply'],
   effect: 'sends',
   input: z.strictObject({
     ticketId: id,
@@ -83,6 +83,16 @@ const sendReply = tool({
     if (!send)
       throw new Refused(
         'Nothing was sent. A reply leaves only with send: true; draft_reply keeps it for the agent.',
+      )
+    const { permissions } = await api.get('/session', z.looseObject({ permissions: z.array(z.string()) }))
+    const lacks = !permissions.includes('ticket.reply')
+      ? 'tickets:write'
+      : permissions.includes('ticket.send_unasked')
+        ? null
+        : 'tickets:reply'
+    if (lacks !== null)
+      throw new Refused(
+        `Nothing was sent. The token lacks the scope ${lacks}. draft_reply lets a person send it.`,
       )
     const asked = { kind: 'reply', body, bodyFormat: 'text', ...rest }
     const done = await api.send('POST', `/tickets/${ticketId}/messages`, postedMessage, asked)

@@ -36,6 +36,18 @@ export async function summarise(
   return rows.map(({ whole, ...row }) => ({ ...row, bucket: whole ? null : row.bucket }))
 }
 
+/** The values of durations at these ranks, from 0 to 1, in the order of the ranks. */
+export async function medianAt(
+  db: Db,
+  asked: Asked,
+  scope: Scope,
+  ranks: readonly number[],
+): Promise<number[]> {
+  const row = await db.row<{ values: number[] }>(sql`
+    select percentile_disc(${ranks}::float8[]) within group (order by value) as "values" from (${thingsOf(asked, scope)}) thing`)
+  return (row?.values ?? []).map(Number)
+}
+
 /** The place of a moment among the buckets, from 0; -1 before the first. */
 function bucketOf(at: Sql, begins: readonly Instant[]): Sql {
   return sql`(width_bucket(${at}, ${begins}::timestamptz[]) - 1)`

@@ -1,8 +1,9 @@
 // A report: one measure over a window, by stretches of time and by a field, made of what was summed up of each. What there is too
 // little of is not made up: few values have no percentile, an immature cohort says so.
-import { wilson } from '#kit/statistics.ts'
+import { wilson, type Interval } from '#kit/statistics.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Window } from '#reporting/buckets.ts'
+import { countDifference, shareDifference } from '#reporting/difference.ts'
 import { measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { BucketSize, GroupField, HoursKind } from '#reporting/vocabulary.ts'
 
@@ -69,6 +70,12 @@ export type Report = Omit<Asked, 'hours'> & {
   readonly rows: readonly ReportRow[]
 }
 
+/** The same of an earlier window, and what has changed since; no change is told where there is too little to tell one by. */
+export type Before = Pick<
+  Report,
+  'from' | 'to' | 'n' | 'value' | 'low' | 'high' | 'p50' | 'p90' | 'p95' | 'mean' | 'rows'
+> & { readonly change: Interval | null }
+
 export type Making = {
   readonly asked: Asked
   /** When each bucket begins. */
@@ -85,7 +92,7 @@ const NOTHING: Omit<Summary, 'bucket' | 'group'> = { n: 0, sum: 0, percentiles: 
 export function makeReport(making: Making): Report {
   const { asked, begins, summaries } = making
   const measure: Measure = measures[asked.key]
-  const whole = summaries.find(({ bucket }) => bucket === null) ?? { ...NOTHING, bucket: null, group: null }
+  const whole = wholeOf(summaries)
   const { value, low = null, high = null, p90 = null, p95 = null, mean = null } = told(measure, whole)
   return {
     ...asked,
@@ -103,6 +110,21 @@ export function makeReport(making: Making): Report {
     mean,
     rows: rowsOf(making, groupsIn(summaries), begins.length),
   }
+}
+
+function wholeOf(summaries: readonly Summary[]): Summary {
+  return summaries.find(({ bucket }) => bucket === null) ?? { ...NOTHING, bucket: null, group: null }
+}
+
+/** By how much a count or a share changed. A backlog is no sample: its change is what it is, without an interval. */
+export function changeOf(now: Making, past: Making): Interval | null {
+  const { unit, source }: Measure = measures[now.asked.key]
+  const [a, b] = [wholeOf(now.summaries), wholeOf(past.summaries)]
+  if (unit === 'share' && !isImmature(now, now.begins.length - 1))
+    return shareDifference({ hits: a.sum, n: a.n }, { hits: b.sum, n: b.n })
+  if (unit === 'count' && source.from !== 'backlog')
+    return countDifference({ value: a.sum, things: a.n }, { value: b.sum, things: b.n })
+  return null
 }
 
 function hoursOf({ unit, source }: Measure, hours: HoursKind): HoursKind | null {

@@ -75,6 +75,7 @@ export const passing: ReadonlySet<string> = new Set([
   'waiting',
   'alerts',
   'runs',
+  'savedReports',
 ])
 
 /** What lies beside a ticket and is told under the ticket's number: only who sees the ticket hears of it. */
@@ -111,6 +112,7 @@ export type DeskThing =
   | 'offers'
   | 'assistant'
   | 'widgets'
+  | 'savedReports'
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void

@@ -1,7 +1,8 @@
 // A lead reads the reports: what came in and went out, the tickets behind a number, the same as a table and as a file.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
 import { instant } from '#kit/time.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
@@ -51,8 +52,13 @@ test('a number opens exactly its tickets, a chart is a table and a file too', as
   const chart = page.getByRole('figure').first()
   await chart.getByRole('button', { name: 'As a table' }).click()
   assert.equal(await chart.getByRole('row').count(), 31)
-  const file = await page.request.get(await hrefOf(chart.getByRole('link', { name: 'CSV' })))
-  assert.match(await file.text(), /^at,group,n,value/)
+  assert.match(await exported(chart, 'CSV'), /^at,group,n,value/)
+  assert.match(await exported(chart, 'XLSX'), /^PK/)
+  await chart.getByRole('button', { name: 'As a table' }).click()
+  const drawn = await exported(chart, 'SVG')
+  assert.match(drawn, /^<svg .*<text [^>]*>What comes in, what goes out<\/text>.*>Arrivals<\/text>/s)
+  assert.doesNotMatch(drawn, /var\(|class=|&nbsp;/)
+  assert.match(await exported(chart, 'PNG'), /^.PNG/)
 
   await page.getByRole('link', { name: 'Speed' }).click()
   await page.getByText('median; nine of ten within 10 mins').first().waitFor()
@@ -75,9 +81,45 @@ test('a chart is read by keyboard, and a filter that is not understood says so',
   assert.deepEqual(browser.said, [])
 })
 
-async function hrefOf(link: { getAttribute: (name: string) => Promise<string | null> }): Promise<string> {
-  return desk.url + ((await link.getAttribute('href')) ?? '')
+/** What a choice of a chart's menu of exports downloads. */
+async function exported(chart: Locator, kind: string): Promise<string> {
+  await chart.getByRole('button', { name: /^Export/ }).click()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: kind }).click()
+  return readFileSync(await (await coming).path(), 'latin1')
 }
+
+test('a board is kept under a name, compared, and mailed to whoever keeps it', async () => {
+  await page.goto(`${desk.url}/reports/speed?range=30d`)
+  await page.getByLabel('Compare with').selectOption('previous')
+  await page.getByText('before: –').first().waitFor()
+  await page.getByRole('button', { name: 'Save…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('My speed')
+  assert.deepEqual(await axe(page), [])
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name: 'My speed', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Mail…' }).click()
+  await dialog.getByLabel('How often').selectOption('month')
+  await dialog.getByLabel('On day').fill('31')
+  assert.deepEqual(await axe(page), [])
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Next mailed', { exact: false }).first().waitFor()
+  await page.getByLabel('Time', { exact: true }).selectOption('7d')
+  await page.getByText('Changed since it was saved.', { exact: false }).waitFor()
+
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('cell', { name: 'Bo', exact: true }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Saved reports' }).click()
+  await page.getByRole('menuitemcheckbox', { name: /My speed/ }).click()
+  await page.waitForURL(/speed\?.*saved=/)
+  await page.getByText('median; nine of ten within 10 mins').first().waitFor()
+  await page.getByRole('link', { name: 'One measure' }).click()
+  await page.getByLabel('Measure', { exact: true }).selectOption('backlogAge')
+  await page.getByRole('heading', { name: 'Age of the backlog' }).waitFor()
+  assert.deepEqual(browser.said, [])
+})
 
 test('the board of now follows what happens, and those of rules and names stand beside it', async () => {
   await page.goto(`${desk.url}/reports/now`)

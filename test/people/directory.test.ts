@@ -65,6 +65,8 @@ test('as Entra ID does: looks, makes, patches with "Replace" and "False"', async
   assert.equal((await agentOf(ana)).role, 'viewer')
   assert.equal((await find('userName eq "ANA@corp.example"')).body.Resources[0].id, ana)
   assert.equal((await find('externalId eq "ana-oid" and active eq true')).body.totalResults, 1)
+  const urn = 'urn:ietf:params:scim:schemas:core:2.0:User'
+  assert.equal((await find(`${urn}:USERNAME eq "ana@CORP.example"`)).body.totalResults, 1)
   const twice = await scim('POST', '/Users', { userName: 'ana@corp.example' })
   assert.deepEqual([twice.status, twice.body.scimType], [409, 'uniqueness'])
 
@@ -75,7 +77,7 @@ test('as Entra ID does: looks, makes, patches with "Replace" and "False"', async
     `/Users/${ana}`,
     patchOf(
       { op: 'Add', path: 'emails[type eq "work"].value', value: 'ana@corp.example' },
-      { op: 'Replace', path: 'name.familyName', value: 'Lima Souza' },
+      { op: 'Replace', path: `${urn}:NAME.familyName`, value: 'Lima Souza' },
       { op: 'Replace', value: { active: 'True', 'name.givenName': 'Anna', 'urn:x:nothing:known': 1 } },
     ),
   )

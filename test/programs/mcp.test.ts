@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { Client } from '@modelcontextprotocol/client'
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { createToken } from '#people/access-store.ts'
 import { run } from '../support/command.ts'
 import { root } from '../support/database.ts'
-import { freePort, startDesk, type TestDesk } from '../support/desk.ts'
+import { freePort, startDesk, until, type TestDesk } from '../support/desk.ts'
 import { lineThat } from '../support/process.ts'
+import { signedIn } from '../support/session.ts'
 
 let desk: TestDesk
 let dataDir: string
@@ -236,6 +237,69 @@ test('a token that lacks a scope is told which', async () => {
   const stranger = await programWith('docket_not_a_token')
   assert.match(await refused('get_ticket', { ticketId }, stranger), /token is not valid/)
   await stranger.close()
+})
+
+test('over HTTP it is the same: a program finds, reads, drafts and, where it may, sends', async () => {
+  const ida = await desk.addAgent('Ida', 'agent')
+  const tokenWith = async (...scopes: string[]) => {
+    const at = desk.clock.now()
+    const token = { name: 'web', agentId: ida.principal.agentId, scopes, at, expiresAt: null }
+    return (await createToken(desk.running.desk.database, token)).secret
+  }
+  const over = async (token: string) => {
+    const client = new Client({ name: 'test', version: '1' })
+    const requestInit = { headers: { authorization: `Bearer ${token}` } }
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${desk.url}/mcp`), { requestInit }))
+    return client
+  }
+  const drafts = await over(await tokenWith('tickets:read', 'tickets:write'))
+  const ticketId = await newTicket('Kettle K-9 is loud')
+  await until(async () => {
+    const found = await drafts.callTool({ name: 'search_tickets', arguments: { query: 'kettle' } })
+    return (found.structuredContent as { items: { id: number }[] }).items[0]?.id === ticketId
+  })
+  const read = await drafts.callTool({ name: 'get_ticket', arguments: { ticketId } })
+  assert.match(JSON.stringify(read.structuredContent), /<customer-text id=message-/)
+  await drafts.callTool({ name: 'draft_reply', arguments: { ticketId, text: 'Let it cool.' } })
+  const reply = { ticketId, text: 'Let it cool.', send: true }
+  assert.match(await refused('send_reply', reply, drafts), /lacks the scope tickets:reply/)
+  assert.match(await refused('list_views', {}, drafts), /scope desk:read/)
+  await drafts.close()
+  const sends = await over(await tokenWith('tickets:read', 'tickets:write', 'tickets:reply'))
+  const sent = await sends.callTool({ name: 'send_reply', arguments: reply })
+  assert.notEqual(sent.isError, true, JSON.stringify(sent.content))
+  const said = (await desk.api('GET', `/tickets/${ticketId}/messages`)).body.items
+  assert.deepEqual(
+    said.map(({ direction }: { direction: string }) => direction),
+    ['inbound', 'outbound'],
+  )
+  await sends.close()
+})
+
+test('the endpoint takes a token and nothing else, and answers no page of another site', async () => {
+  const post = (headers: Record<string, string>, body = '{"jsonrpc":"2.0","id":1,"method":"ping"}') =>
+    fetch(`${desk.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...headers,
+      },
+      body,
+    })
+  const none = await post({})
+  assert.deepEqual([none.status, none.headers.get('www-authenticate')], [401, 'Bearer realm="docket"'])
+  assert.equal((await post({ authorization: 'Bearer docket_not_a_token_at_all' })).status, 401)
+  const { cookie } = await signedIn(desk.url, await desk.addAgent('Kim', 'agent'))
+  assert.equal((await post({ cookie, 'x-docket-csrf': '1' })).status, 401)
+  const authorization = `Bearer ${desk.token}`
+  assert.equal((await post({ authorization, origin: 'https://evil.example' })).status, 403)
+  assert.equal((await post({ authorization })).status, 200)
+  assert.equal((await post({ authorization }, '{"jsonrpc":')).status, 400)
+  const listening = await fetch(`${desk.url}/mcp`, {
+    headers: { authorization, accept: 'text/event-stream' },
+  })
+  assert.equal(listening.status, 405)
 })
 
 test('a program sees what the agent of its token sees', async () => {

@@ -10,6 +10,7 @@ import { askReportFill, fillNext } from '#desk/reports/fill.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
+import { medianDifference, medianRanks } from '#reporting/difference.ts'
 import { findFill } from '#reporting/fill-store.ts'
 import { summarise as folded, type Counted } from '#reporting/fold.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
@@ -18,7 +19,7 @@ import type { Summary } from '#reporting/report.ts'
 import { reportRows } from '#reporting/rows.ts'
 import { bucketSizes, hoursKinds } from '#reporting/vocabulary.ts'
 import { workedBy } from '#reporting/worked.ts'
-import { stream } from '#kit/statistics.ts'
+import { nearestRank, stream } from '#kit/statistics.ts'
 import { sql } from '#store/sql.ts'
 import { eventsOfTickets } from '#tickets/ticket-store.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
@@ -135,6 +136,32 @@ test('the net flow of every day is by how much the backlog grew', async () => {
     const earlier = (index === 0 ? before[0]?.value : stock[index - 1]?.value) ?? NaN
     assert.equal(value, (stock[index]?.value ?? NaN) - earlier)
   })
+})
+
+test('how medians changed is what drawing from the values of both windows says', async () => {
+  const words = {
+    key: 'firstReplyTime',
+    from: '2026-05-01',
+    to: '2026-05-31',
+    zone: 'UTC',
+    hours: 'wall',
+  } as const
+  const told = await report(desk.running.desk, db(), await questionOf({ ...words, compare: 'previous' }))
+  const { before } = told
+  assert.ok(before !== null && told.n >= 10 && before.n >= 10)
+  assert.deepEqual([before.from, before.to], ['2026-03-31T00:00:00.000Z', '2026-05-01T00:00:00.000Z'])
+  const drawn = async (from: string, to: string, which: 'now' | 'before') => {
+    const page = { limit: 1_000, after: null }
+    const found = await behindNumber(db(), await questionOf({ ...words, from, to }), {}, page)
+    const values = (found ?? []).map(({ value }) => value).toSorted((a, b) => a - b)
+    const ranks = medianRanks(values.length, which)
+    return { median: nearestRank(values, 0.5), drawn: ranks.map((rank) => nearestRank(values, rank)) }
+  }
+  const [now, past] = [
+    await drawn(words.from, words.to, 'now'),
+    await drawn('2026-03-31', '2026-04-30', 'before'),
+  ]
+  assert.deepEqual(before.change, medianDifference(now, past))
 })
 
 test('the backlog of today is the tickets that are active, by status as they stand', async () => {

@@ -1,12 +1,13 @@
 // What a page of reports is about: time, zone, filter, field, and what it is compared with.
 import { type FormEvent } from 'react'
 
+import { boardFields, comparisons, ranges } from '../../src/reporting/boards.ts'
 import { bucketSizes, hoursKinds } from '../../src/reporting/vocabulary.ts'
 import { Button } from '../parts/Button.tsx'
-import { CheckField, SelectField, TextField } from '../parts/Form.tsx'
+import { SelectField, TextField } from '../parts/Form.tsx'
 import { say } from '../words/say.ts'
 import styles from './reports.module.css'
-import { askedOf, daysOf, fields, ownZone, ranges, type ReportSearch } from './search.ts'
+import { askedOf, daysOf, ownZone, type ReportSearch } from './search.ts'
 
 type Props = { search: ReportSearch; onChange: (part: Partial<ReportSearch>) => void }
 /** A page that speaks of now has no time to choose. */
@@ -20,10 +21,14 @@ export function Controls({ isNow, search, onChange }: ControlsProps) {
       {!isNow && <Times search={search} onChange={onChange} />}
       <Filter search={search} onChange={onChange} />
       {!isNow && (
-        <CheckField
+        <SelectField
           label={say('reports.versus')}
-          checked={search.versus === 'previous'}
-          onChange={({ target }) => onChange({ versus: target.checked ? 'previous' : undefined })}
+          value={search.versus ?? ''}
+          options={[
+            { value: '', label: say('reportVersus.none') },
+            ...comparisons.map((value) => ({ value, label: say(`reportVersus.${value}`) })),
+          ]}
+          onChange={({ target }) => onChange({ versus: comparisons.find((each) => each === target.value) })}
         />
       )}
     </section>
@@ -71,7 +76,7 @@ function Times({ search, onChange }: Props) {
       <SelectField
         label={say('reports.by')}
         value={search.by ?? 'team'}
-        options={options(fields, 'reportField')}
+        options={options(boardFields, 'reportField')}
         onChange={({ target }) => onChange({ by: target.value as 'team' })}
       />
       <SelectField

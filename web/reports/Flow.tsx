@@ -6,16 +6,18 @@ import { activeStatuses } from '../../src/tickets/vocabulary.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
+import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Figure, Table } from './Figure.tsx'
+import { pastSeries } from './MeasureChart.tsx'
 import { NumberButton } from './NumberButton.tsx'
 import { OpenList } from './open-list.ts'
-import { askedOf, before, daysOf, type Asked, type ReportSearch } from './search.ts'
+import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import styles from './reports.module.css'
 import { TimeChart } from './TimeChart.tsx'
 import { statusTones } from './tones.ts'
 import { momentOf } from './units.ts'
-import { csvOf, groupsOf, useReport } from './wire.ts'
+import { groupsOf, useReport } from './wire.ts'
 
 const flows = ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow'] as const
 
@@ -29,13 +31,10 @@ export function Flow({ search }: { search: ReportSearch }) {
   )
 }
 
-function useFlows(asked: Asked, enabled = true) {
-  const [arrivals, resolves] = [useReport('arrivals', asked, enabled), useReport('resolves', asked, enabled)]
-  const [reopens, closedUnresolved] = [
-    useReport('reopens', asked, enabled),
-    useReport('closedUnresolved', asked, enabled),
-  ]
-  const netFlow = useReport('netFlow', asked, enabled)
+function useFlows(asked: Asked) {
+  const [arrivals, resolves] = [useReport('arrivals', asked), useReport('resolves', asked)]
+  const [reopens, closedUnresolved] = [useReport('reopens', asked), useReport('closedUnresolved', asked)]
+  const netFlow = useReport('netFlow', asked)
   return { arrivals, resolves, reopens, closedUnresolved, netFlow }
 }
 
@@ -44,8 +43,7 @@ const valuesOf = (report: Report | undefined) => report?.rows.map(({ value }) =>
 function InAndOut({ search }: { search: ReportSearch }) {
   const open = useContext(OpenList)
   const asked = askedOf(search)
-  const found = useFlows(asked)
-  const past = useFlows({ ...asked, ...before(daysOf(search)) }, search.versus === 'previous')
+  const found = useFlows({ ...asked, compare: search.versus })
   const series = (
     key: 'arrivals' | 'resolves' | 'netFlow',
     how: Pick<Series, 'shape' | 'tone' | 'dash'>,
@@ -63,7 +61,7 @@ function InAndOut({ search }: { search: ReportSearch }) {
           title={say('reports.inAndOut')}
           about={sayName('measureMeans', 'netFlow')}
           complete={net.complete}
-          csv={csvOf('netFlow', asked)}
+          file={{ key: 'netFlow', asked }}
           table={{
             head: [say('reports.when'), ...flows.map((key) => sayName('measure', key))],
             rows: net.rows.map(({ at = net.from }, index) => [
@@ -78,22 +76,11 @@ function InAndOut({ search }: { search: ReportSearch }) {
             ]),
           }}
         >
-          <Sums asked={asked} found={found} past={search.versus === 'previous' ? past : undefined} />
+          <Sums asked={asked} found={found} />
           <TimeChart
             label={say('reports.inAndOut')}
             series={[
-              ...(search.versus === 'previous'
-                ? [
-                    {
-                      key: 'past',
-                      label: say('reports.past'),
-                      values: valuesOf(past.arrivals.data).slice(0, net.rows.length),
-                      shape: 'line' as const,
-                      tone: '--accent',
-                      isBehind: true,
-                    },
-                  ]
-                : []),
+              ...(found.arrivals.data ? pastSeries(found.arrivals.data, '--accent') : []),
               series('netFlow', { shape: 'bar', tone: '--text-3' }),
               series('arrivals', { shape: 'line', tone: '--accent' }),
               series('resolves', { shape: 'line', tone: '--ok', dash: '6 3' }),
@@ -110,7 +97,7 @@ function InAndOut({ search }: { search: ReportSearch }) {
 
 type Flows = ReturnType<typeof useFlows>
 
-function Sums({ asked, found, past }: { asked: Asked; found: Flows; past: Flows | undefined }) {
+function Sums({ asked, found }: { asked: Asked; found: Flows }) {
   return (
     <dl className={styles['sums']}>
       {flows.map((key) => (
@@ -118,9 +105,7 @@ function Sums({ asked, found, past }: { asked: Asked; found: Flows; past: Flows 
           <dt>{sayName('measure', key)}</dt>
           <dd>
             <NumberButton cell={{ key, asked }} words={number(found[key].data?.value ?? 0)} />
-            {past?.[key].data && (
-              <span>{say('reports.before', { value: number(past[key].data.value ?? 0) })}</span>
-            )}
+            {found[key].data && <Change report={found[key].data} />}
           </dd>
         </div>
       ))}
@@ -131,7 +116,7 @@ function Sums({ asked, found, past }: { asked: Asked; found: Flows; past: Flows 
 function Backlog({ search }: { search: ReportSearch }) {
   const open = useContext(OpenList)
   const asked = { ...askedOf(search), by: 'status' }
-  const query = useReport('backlog', asked)
+  const query = useReport('backlog', { ...asked, compare: search.versus })
   return (
     <Arrived query={query} rows={4} height={60}>
       {(report) => {
@@ -152,7 +137,7 @@ function Backlog({ search }: { search: ReportSearch }) {
             about={sayName('measureMeans', 'backlog')}
             n={report.n}
             complete={report.complete}
-            csv={csvOf('backlog', asked)}
+            file={{ key: 'backlog', asked }}
             table={{
               head: [say('reports.when'), ...activeStatuses.map((status) => sayName('status', status))],
               rows: begins.map((at, index) => [
@@ -167,6 +152,10 @@ function Backlog({ search }: { search: ReportSearch }) {
               ]),
             }}
           >
+            <p className={styles['summary']}>
+              <NumberButton cell={{ key: 'backlog', asked }} words={number(report.value ?? 0)} />
+              <Change report={report} />
+            </p>
             {begins.length === 0 ? (
               <p className={styles['nothing']}>{say('reports.nothing')}</p>
             ) : (

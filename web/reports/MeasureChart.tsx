@@ -6,30 +6,30 @@ import type { Report, ReportRow } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
+import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Figure, Table } from './Figure.tsx'
 import { NumberButton } from './NumberButton.tsx'
 import { OpenList } from './open-list.ts'
 import styles from './reports.module.css'
-import { askedOf, before, daysOf, type Asked, type ReportSearch } from './search.ts'
+import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { TimeChart } from './TimeChart.tsx'
 import { momentOf, valueOf } from './units.ts'
-import { csvOf, useReport } from './wire.ts'
+import { useReport } from './wire.ts'
 
 type Props = { measure: string; search: ReportSearch; by?: string | undefined }
 
 export function MeasureChart({ measure, search, by = search.by ?? 'team' }: Props) {
-  const asked = askedOf(search)
-  const { bucket: _, ...whole } = asked
-  const earlier = { ...asked, ...before(daysOf(search)) }
-  const over = useReport(measure, asked)
+  const { bucket, ...whole } = askedOf(search)
+  // How old a backlog is is told of one moment.
+  const asked = measure === 'backlogAge' ? whole : { ...whole, bucket }
+  const over = useReport(measure, { ...asked, compare: search.versus })
   const groups = useReport(measure, { ...whole, by })
-  const past = useReport(measure, earlier, search.versus === 'previous')
   return (
     <Arrived query={over} rows={4} height={60}>
       {(report) => (
         <>
-          <Over report={report} asked={asked} past={search.versus === 'previous' ? past.data : undefined} />
+          <Over report={report} asked={asked} />
           {groups.data && groups.data.n > 0 && <ByGroup report={groups.data} asked={{ ...whole, by }} />}
         </>
       )}
@@ -37,9 +37,7 @@ export function MeasureChart({ measure, search, by = search.by ?? 'team' }: Prop
   )
 }
 
-type OverProps = { report: Report; asked: Asked; past: Report | undefined }
-
-function Over({ report, asked, past }: OverProps) {
+function Over({ report, asked }: { report: Report; asked: Asked }) {
   const open = useContext(OpenList)
   const { key, rows, n, unit, complete } = report
   const openAt = (index: number) => open({ key, asked, at: rows[index]?.at })
@@ -51,20 +49,20 @@ function Over({ report, asked, past }: OverProps) {
       about={sayName('measureMeans', key)}
       n={n}
       complete={complete}
-      csv={csvOf(key, asked)}
+      file={{ key, asked }}
       table={{ head, rows: table }}
     >
-      <Summary report={report} past={past} asked={asked} />
+      <Summary report={report} asked={asked} />
       {n === 0 ? (
         <p className={styles['nothing']}>{say('reports.nothing')}</p>
-      ) : (
+      ) : asked.bucket === undefined ? null : (
         <TimeChart
           label={sayName('measure', key)}
-          series={unit === 'share' ? shareSeries(report, past, openAt) : timeSeries(report, past, openAt)}
+          series={seriesOf(report, openAt)}
           ticks={rows.map(({ at = report.from }) => momentOf(at, report, true))}
           names={rows.map(({ at = report.from }) => momentOf(at, report, false))}
           format={format}
-          {...(unit === 'share' ? { most: 1 } : { grain: grainOf(rows) })}
+          {...(unit === 'share' ? { most: 1 } : unit === 'count' ? {} : { grain: grainOf(rows) })}
         />
       )}
     </Figure>
@@ -76,64 +74,48 @@ function grainOf(rows: readonly ReportRow[]): number {
   return Math.max(...rows.map(({ value, p95 }) => p95 ?? value ?? 0)) < 5_400 ? 60 : 3_600
 }
 
-function behind(past: Report | undefined, count: number): Series[] {
-  if (past === undefined) return []
-  // The time before may touch one week more.
-  const values = past.rows.slice(0, count).map(({ value }) => value)
-  return [
-    { key: 'past', label: say('reports.past'), values, shape: 'line', tone: '--text-2', isBehind: true },
-  ]
+/** The time before, drawn behind; it may touch one week more. */
+export function pastSeries({ before, rows }: Report, tone: string): Series[] {
+  if (before === null) return []
+  const values = before.rows.slice(0, rows.length).map(({ value }) => value)
+  return [{ key: 'past', label: say('reports.past'), values, shape: 'line', tone, isBehind: true }]
 }
 
-function timeSeries({ rows }: Report, past: Report | undefined, open: (index: number) => void): Series[] {
-  const line = (key: 'value' | 'p90' | 'p95', tone: string, dash: string | undefined): Series => ({
-    key,
-    label: say(`reports.${key === 'value' ? 'p50' : key}`),
-    values: rows.map((row) => row[key] ?? null),
+function seriesOf(report: Report, open: (index: number) => void): Series[] {
+  const { key, rows, unit } = report
+  const line = (part: 'value' | 'p90' | 'p95', label: string, tone: string, dash?: string): Series => ({
+    key: part,
+    label,
+    values: rows.map((row) => row[part] ?? null),
     shape: 'line',
     tone,
     open,
     ...(dash === undefined ? {} : { dash }),
   })
+  const past = pastSeries(report, '--text-2')
+  if (unit === 'seconds')
+    return [
+      ...past,
+      line('p95', say('reports.p95'), '--text-3', '1 3'),
+      line('p90', say('reports.p90'), '--warn', '6 3'),
+      line('value', say('reports.p50'), '--accent'),
+    ]
+  const own = line('value', sayName('measure', key), '--accent')
+  if (unit === 'count') return [...past, own]
   return [
-    ...behind(past, rows.length),
-    line('p95', '--text-3', '1 3'),
-    line('p90', '--warn', '6 3'),
-    line('value', '--accent', undefined),
-  ]
-}
-
-function shareSeries(
-  { key, rows }: Report,
-  past: Report | undefined,
-  open: (index: number) => void,
-): Series[] {
-  return [
-    ...behind(past, rows.length),
+    ...past,
     {
-      key,
-      label: sayName('measure', key),
-      values: rows.map(({ value }) => value),
+      ...own,
       band: rows.map(({ low, high }) => (low === undefined || high === undefined ? null : { low, high })),
       young: rows.map(({ immature }) => immature === true),
-      shape: 'line',
-      tone: '--accent',
-      open,
     },
   ]
 }
 
-/** The whole, and what it was before; coloured only where the two intervals are apart. */
-function Summary({ report, past, asked }: { report: Report; past: Report | undefined; asked: Asked }) {
+/** The whole, and what it was before. */
+function Summary({ report, asked }: { report: Report; asked: Asked }) {
   const { key, unit, n, value, low, high, p90, p95, rows } = report
   const few = unit === 'seconds' && n > 0 && value === null ? rows.flatMap(({ values = [] }) => values) : []
-  const isApart =
-    past !== undefined &&
-    low !== null &&
-    high !== null &&
-    past.low !== null &&
-    past.high !== null &&
-    (low > past.high || high < past.low)
   return (
     <p className={styles['summary']}>
       <NumberButton cell={{ key, asked }} words={valueOf(report, value)} />
@@ -146,11 +128,7 @@ function Summary({ report, past, asked }: { report: Report; past: Report | undef
       {few.length > 0 && (
         <span>{say('reports.few', { list: few.map((each) => valueOf(report, each)).join(', ') })}</span>
       )}
-      {past !== undefined && (
-        <span data-change={isApart ? ((value ?? 0) > (past.value ?? 0) ? 'up' : 'down') : undefined}>
-          {say('reports.before', { value: valueOf(report, past.value) })}
-        </span>
-      )}
+      <Change report={report} />
       {rows.some(({ immature }) => immature) && <span>{say('reports.young')}</span>}
     </p>
   )

@@ -2,17 +2,22 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
+import { boards, type Board } from '../../src/reporting/boards.ts'
 import { useTitle } from '../state/title.ts'
-import { say } from '../words/say.ts'
+import { say, sayName } from '../words/say.ts'
 import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
 import { Flow } from './Flow.tsx'
+import { Foot } from './Foot.tsx'
+import { Measure } from './Measure.tsx'
 import { Now } from './Now.tsx'
 import { OpenList } from './open-list.ts'
+import { People } from './People.tsx'
 import { Quality } from './Quality.tsx'
 import styles from './reports.module.css'
-import { boards, boardsOfAll, boardsOfNow, type Board, type ReportSearch } from './search.ts'
+import { OpenedNote, Saved, useOpened } from './Saved.tsx'
+import { boardsOfAll, boardsOfNow, readSearch, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
 import { Stalls } from './Stalls.tsx'
@@ -28,16 +33,20 @@ const pages = {
   automation: Automation,
   stalls: Stalls,
   taxonomy: Taxonomy,
+  people: People,
+  measure: Measure,
 }
 
 export function Reports() {
   const { board: named } = useParams({ strict: false }) as { board?: string }
-  const search = useSearch({ strict: false }) as ReportSearch
+  const address = useSearch({ strict: false })
+  const search = useMemo(() => readSearch(address as Record<string, unknown>), [address])
   const navigate = useNavigate()
   const [cell, setCell] = useState<Cell | null>(null)
   const board: Board = boards.find((each) => each === named) ?? 'flow'
   const Page = pages[board]
-  const title = say(`reports.${board}`)
+  const opened = useOpened(search)
+  const title = opened?.name ?? sayName('board', board)
   useTitle([title, say('rail.reports')])
   const change = (part: Partial<ReportSearch>) =>
     void navigate({ to: '/reports/$board', params: { board }, search: { ...search, ...part }, replace: true })
@@ -49,19 +58,28 @@ export function Reports() {
         <h1 className={styles['title']}>{title}</h1>
         <nav className={styles['boards']} aria-label={say('rail.reports')}>
           {boards.map((each) => (
-            <Link key={each} to="/reports/$board" params={{ board: each }} search={search}>
-              {say(`reports.${each}`)}
+            <Link
+              key={each}
+              to="/reports/$board"
+              params={{ board: each }}
+              search={{ ...search, saved: undefined }}
+              activeOptions={{ includeSearch: false }}
+            >
+              {sayName('board', each)}
             </Link>
           ))}
         </nav>
+        <Saved board={board} search={search} />
       </header>
+      <OpenedNote board={board} search={search} />
       {!boardsOfAll.includes(board) && (
         <Controls isNow={boardsOfNow.includes(board)} search={search} onChange={change} />
       )}
       <OpenList value={setCell}>
-        <Page search={search} />
+        <Page search={search} onChange={change} />
       </OpenList>
       {list}
+      <Foot search={search} title={title} />
     </main>
   )
 }

@@ -7,6 +7,7 @@ import type { Stalls as Found } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { finePercent, number, useMinute } from '../parts/time.ts'
+import { addressOf } from '../wire/address.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { Curves } from './Curves.tsx'
@@ -29,7 +30,7 @@ export function Stalls({ search }: { search: ReportSearch }) {
           <Forecast found={found} />
           <Stuck found={found} />
           <InStatus found={found} />
-          <Ways found={found} />
+          <Ways found={found} asked={asked} />
         </>
       )}
     </Arrived>
@@ -130,11 +131,25 @@ function InStatus({ found: { inStatus } }: { found: Found }) {
   )
 }
 
-function Ways({ found: { ways } }: { found: Found }) {
+function Ways({
+  found: { ways },
+  asked,
+}: {
+  found: Found
+  asked: { filter: string | undefined; zone: string }
+}) {
   const all = ways.reduce((sum, { total }) => sum + total, 0)
   return (
     <section className={styles['figure']}>
       <Head title={say('stalls.ways')} about={say('stalls.waysMean')} />
+      <p className={styles['summary']}>
+        <span>{say('stalls.events')}</span>
+        {(['xes', 'csv'] as const).map((kind) => (
+          <a key={kind} href={addressOf(`/reports/stalls/events.${kind}`, asked)} download>
+            {kind.toUpperCase()}
+          </a>
+        ))}
+      </p>
       <Table
         label={say('stalls.ways')}
         head={[

@@ -47,6 +47,7 @@ export function TimeChart({ label, series, ticks, names, format, most, grain }: 
       <svg
         width={width}
         height={HEIGHT}
+        data-chart
         aria-hidden
         onPointerMove={({ nativeEvent }) => {
           const index = Math.floor((nativeEvent.offsetX - MARGIN.start) / geometry.step)
@@ -85,6 +86,7 @@ export function TimeChart({ label, series, ticks, names, format, most, grain }: 
         {count > 1 && (
           <line
             className={styles['cursor']}
+            data-screen
             x1={geometry.x(at)}
             x2={geometry.x(at)}
             y1={MARGIN.top}
@@ -99,7 +101,7 @@ export function TimeChart({ label, series, ticks, names, format, most, grain }: 
           const value = values[at]
           const words = value === null || value === undefined ? '–' : format(value)
           return (
-            <span key={key} className={styles['told']}>
+            <span key={key} className={styles['told']} data-legend={name}>
               <Swatch tone={tone} dash={isBehind === true ? '2 3' : dash} />
               {name}{' '}
               {open === undefined ? (

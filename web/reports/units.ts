@@ -1,28 +1,11 @@
 // Numbers of reports in words.
 import type { Report } from '../../src/api/contract/reports.ts'
+import { durationsIn } from '../../src/reporting/spoken.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { locales } from '../words/language.ts'
+import { say } from '../words/say.ts'
 
-const unit = (name: 'minute' | 'hour' | 'day', digits: number) =>
-  new Intl.NumberFormat(locales, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: digits,
-  })
-const [minutes, hours, manyHours, days] = [
-  unit('minute', 0),
-  unit('hour', 1),
-  unit('hour', 0),
-  unit('day', 0),
-]
-
-/** Working time is told in hours, however long: a day of it means something else to everybody. */
-export function duration(seconds: number, kind: Report['hours']): string {
-  if (seconds < 5_400) return minutes.format(Math.round(seconds / 60))
-  if (seconds < 172_800) return hours.format(seconds / 3_600)
-  return kind === 'wall' ? days.format(Math.round(seconds / 86_400)) : manyHours.format(seconds / 3_600)
-}
+export const duration = durationsIn(locales)
 
 /** The value of a report, or of a row of it, in its unit; a dash where there is none. */
 export function valueOf(
@@ -32,6 +15,16 @@ export function valueOf(
   if (value === null) return '–'
   if (kind === 'count') return number(value)
   return kind === 'share' ? finePercent(value) : duration(value, time)
+}
+
+const signed = new Intl.NumberFormat(locales, { signDisplay: 'exceptZero', maximumFractionDigits: 0 })
+const tenths = new Intl.NumberFormat(locales, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
+
+/** By how much a value changed, with its sign; a share by points of a hundred. */
+export function changeOf({ unit: kind, hours: time }: Pick<Report, 'unit' | 'hours'>, value: number): string {
+  if (kind === 'count') return signed.format(value)
+  if (kind === 'share') return say('reports.points', { points: tenths.format(value * 100) })
+  return `${value > 0 ? '+' : ''}${duration(value, time)}`
 }
 
 const dayAndMonth = (zone: string) =>

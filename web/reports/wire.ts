@@ -6,12 +6,11 @@ import { addressOf } from '../wire/address.ts'
 import { call } from '../wire/call.ts'
 import type { Asked } from './search.ts'
 
-export function useReport(key: string, asked: Asked, enabled = true) {
+export function useReport(key: string, asked: Asked) {
   return useQuery({
     queryKey: ['reports', key, asked],
     queryFn: () => call<Report>('GET', `/reports/${key}`, { query: asked }),
     placeholderData: keepPreviousData,
-    enabled,
   })
 }
 
@@ -29,8 +28,9 @@ export const behindQuery = ({ key, asked, at, group }: Cell) =>
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
 
-/** Where a report is had as a file. */
-export const csvOf = (key: string, asked: Asked) => addressOf(`/reports/${key}/rows.csv`, asked)
+/** Where the rows of a report are had as a file. */
+export const fileOf = ({ key, asked }: Pick<Cell, 'key' | 'asked'>, kind: 'csv' | 'xlsx') =>
+  addressOf(`/reports/${key}/rows.${kind}`, asked)
 
 export type Group = { key: string | null; name: string | null; rows: readonly ReportRow[] }
 

@@ -1,5 +1,6 @@
 // /reports: measures over a window, and the list behind each number. The measures are defined in docs/reports.md.
 import { z } from 'zod'
+import { comparisons } from '#reporting/boards.ts'
 import {
   hoursKinds,
   likenesses,
@@ -32,7 +33,8 @@ export const reportParams = z.object({ key: z.string().max(60) })
 
 /**
  * GET /reports/{key}. `from` and `to` are days of the zone (`2026-03-01`, `today`), which count whole, moments, or `-7d`; the last
- * thirty days unless given. `filter` is a search text, `by` a field, `hours` the time that durations are told in.
+ * thirty days unless given. `filter` is a search text, `by` a field, `hours` the time that durations are told in. `compare` tells the
+ * time just before as well, or the same weekdays a year ago.
  */
 export const reportQuery = z.strictObject({
   from: z.string().max(40).optional(),
@@ -42,6 +44,7 @@ export const reportQuery = z.strictObject({
   by: z.string().max(20).optional(),
   bucket: z.string().max(10).optional(),
   hours: z.enum(hoursKinds).optional(),
+  compare: z.enum(comparisons).optional(),
 })
 export type ReportQuery = z.infer<typeof reportQuery>
 
@@ -90,6 +93,24 @@ export const report = z.object({
   p95: number,
   mean: number,
   rows: z.array(reportRow),
+  /** With `compare`: the same of the earlier window, as far as there has been of this one. */
+  before: z
+    .object({
+      from: instant,
+      to: instant,
+      n: z.number().int(),
+      value: number,
+      low: number,
+      high: number,
+      p50: number,
+      p90: number,
+      p95: number,
+      mean: number,
+      rows: z.array(reportRow),
+      /** This window less the earlier one, with its 95 % interval; null where there is too little to tell, and of a backlog. */
+      change: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+    })
+    .nullable(),
   /** False while the rows of older tickets are still being made. */
   complete: z.boolean(),
 })

@@ -162,6 +162,7 @@ const subjects = {
   alert: 'Word about mail that does not work',
   sign_in: 'A way into the portal',
   survey: 'Survey',
+  report: 'Report',
 }
 
 function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {

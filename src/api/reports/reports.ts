@@ -10,7 +10,6 @@ import {
   reportParams,
   reportQuery,
 } from '#api/contract/reports.ts'
-import { csvLine } from '#api/http/csv.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { declineInput } from '#api/http/problem.ts'
 import { question } from '#api/reports/question.ts'
@@ -18,8 +17,8 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { fieldsOf } from '#desk/reports/ask.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
-import type { Principal } from '#people/can.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
+import type { ReportRow } from '#reporting/report.ts'
 
 const place = z.strictObject({
   at: z.iso.datetime(),
@@ -29,7 +28,6 @@ const place = z.strictObject({
 })
 
 export function reportRoutes(app: FastifyInstance, desk: Desk): void {
-  csvRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/reports',
@@ -47,14 +45,12 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
     query: reportQuery,
     answer: reportShape,
     handler: async ({ db, params, query, principal }) => {
-      const { rows, ...answer } = await report(
-        desk,
-        db,
-        await question(desk, { ...params, ...query }, principal),
-      )
+      const asked = await question(desk, { ...params, ...query }, principal)
+      const { rows, before, ...answer } = await report(desk, db, asked)
       return {
         ...answer,
-        rows: rows.map(({ values, ...row }) => ({ ...row, ...(values && { values: [...values] }) })),
+        rows: rows.map(presentRow),
+        before: before && { ...before, rows: before.rows.map(presentRow) },
       }
     },
   })
@@ -83,32 +79,8 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
-
-function csvRoute(app: FastifyInstance, desk: Desk): void {
-  app.get(
-    '/api/v1/reports/:key/rows.csv',
-    {
-      config: { access: 'ticket.read' },
-      schema: {
-        summary: 'The rows of a report as CSV: durations in seconds, moments in UTC',
-        tags: ['reports'],
-        params: reportParams,
-        querystring: reportQuery,
-      },
-    },
-    async (request, reply) => {
-      const { key } = request.params as z.output<typeof reportParams>
-      const words = { key, ...(request.query as z.output<typeof reportQuery>) }
-      const asked = await question(desk, words, request.principal as Principal)
-      const { rows, zone } = await report(desk, desk.database, asked)
-      const lines = rows.map((row) => csvLine([...COLUMNS.map((column) => row[column]), zone]))
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${key}.csv"`)
-        .send([csvLine([...COLUMNS, 'zone']), ...lines].join(''))
-    },
-  )
+function presentRow({ values, ...row }: ReportRow) {
+  return { ...row, ...(values && { values: [...values] }) }
 }
 
 function shown(key: (typeof measureKeys)[number]) {

@@ -1,7 +1,7 @@
 // A list of tickets as a file for spreadsheets, in the order of the list.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { csvLine } from '#api/http/csv.ts'
+import { csvLine } from '#kit/csv.ts'
 import { ticketSort } from '#api/contract/tickets.ts'
 import { listingOf } from '#api/tickets/listing.ts'
 import { presentTickets, type WireTicket } from '#api/tickets/present-ticket.ts'

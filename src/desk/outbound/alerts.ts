@@ -125,7 +125,8 @@ export async function canAlert(desk: Desk): Promise<boolean> {
   return carrierOf(desk, await desk.setup.now(), null) !== undefined
 }
 
-function carrierOf(desk: Desk, { mailboxes }: Setup, notBy: number | null) {
+/** The mailbox that a word of the desk leaves by, if any can carry it. */
+export function carrierOf(desk: Desk, { mailboxes }: Setup, notBy: number | null) {
   return desk.canSend
     ? mailboxes.find(({ isDefault }) => isDefault)
     : mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== notBy)

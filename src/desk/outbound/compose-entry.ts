@@ -24,6 +24,7 @@ import { attachmentsOf, messagesById, newestPublic, type Message } from '#ticket
 import type { TicketId } from '#kit/ids.ts'
 import { findSideThread, sideMessages, type SideThread } from '#tickets/side-store.ts'
 import { findSurvey } from '#tickets/survey-store.ts'
+import { findMail } from '#reporting/saved-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -69,22 +70,43 @@ async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promi
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
-    subject: entry.subject ?? '',
+    subject: entry.kind === 'report' && isShown ? HIDDEN : (entry.subject ?? ''),
     messageId: entry.rfcMessageId,
     inReplyTo: null,
     references: [],
     date: desk.clock.now(),
-    text: (entry.bodyText ?? '').replace(LINK_PLACE, () => linkOf(desk, entry, isShown)),
-    html: null,
-    attachments: [],
+    ...(entry.kind === 'report'
+      ? await reportText(desk, entry, isShown)
+      : {
+          text: (entry.bodyText ?? '').replace(LINK_PLACE, () => linkOf(desk, entry, isShown)),
+          html: null,
+          attachments: [],
+        }),
     automatic: 'generated',
     bounceTo: mailbox.hasSmtp ? null : bounceAddress(address, entry.id, desk.secret),
   }
 }
 
+/** Its numbers are of what its reader sees, and for nobody else. */
+async function reportText(
+  { database }: Desk,
+  { aboutId }: OutboxEntry,
+  isShown: boolean,
+): Promise<Pick<Outgoing, 'text' | 'html' | 'attachments'>> {
+  if (isShown) return { text: HIDDEN, html: null, attachments: [] }
+  const mail = aboutId === null ? null : await findMail(database, aboutId)
+  if (mail === null)
+    throw new Fault('The report is too old to be mailed', { retryable: false, code: UNSENDABLE })
+  const { text, html, file } = mail
+  // Spreadsheets take the mark for a promise of UTF-8.
+  const bytes = Buffer.from(`\ufeff${file?.text ?? ''}`)
+  const attachment = { name: file?.name ?? '', type: 'text/csv', bytes, contentId: null, inline: false }
+  return { text, html, attachments: file === null ? [] : [attachment] }
+}
+
 /** Customers hear from the brand, people of the desk from the desk. */
 function letterFace({ kind }: OutboxEntry, mailbox: Mailbox, { brands, desk }: Setup): string {
-  const brand = kind === 'alert' ? undefined : brands.find(({ id }) => id === mailbox.brandId)
+  const brand = kind === 'sign_in' ? brands.find(({ id }) => id === mailbox.brandId) : undefined
   return mailbox.fromName || brand?.fromName || desk.deskName
 }
 

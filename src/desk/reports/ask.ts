@@ -1,10 +1,11 @@
 // From words to a report: what a key, a window, a filter and a field mean on this desk today, for whom.
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
-import { isZone, localDate, opensAt } from '#hours/zone.ts'
+import { isZone, localDate, offsetAt, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import type { Reader } from '#people/can.ts'
-import { bucketsOf, MOST_BUCKETS } from '#reporting/buckets.ts'
+import { can, type Principal, type Reader } from '#people/can.ts'
+import type { Comparison } from '#reporting/boards.ts'
+import { bucketsOf, MOST_BUCKETS, type Window } from '#reporting/buckets.ts'
 import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { Asked } from '#reporting/report.ts'
 import type { Scope } from '#reporting/source-store.ts'
@@ -15,6 +16,7 @@ import {
   type GroupField,
   type HoursKind,
 } from '#reporting/vocabulary.ts'
+import type { Cond } from '#rules/condition.ts'
 import { periodOf } from '#rules/moment.ts'
 import { parseQuery } from '#rules/query.ts'
 
@@ -25,15 +27,29 @@ export type Words = {
   readonly to?: string | undefined
   readonly zone?: string | undefined
   readonly filter?: string | undefined
+  /** The filter, where it was read already. */
+  readonly cond?: Cond | undefined
   readonly by?: string | undefined
   readonly bucket?: string | undefined
   readonly hours?: HoursKind | undefined
+  readonly compare?: Comparison | undefined
 }
 
 /** For whom: `everybody` when the numbers of single people may be shown, else the reader's own alone. */
 export type Asker = { readonly reader: Reader; readonly people: 'everybody' | 'own' }
 
-export type Question = { readonly asked: Asked; readonly begins: readonly Instant[]; readonly scope: Scope }
+/** An agent asks: numbers of single people are for leads, everybody has their own. */
+export function askerOf(principal: Principal): Asker {
+  return { reader: principal, people: can(principal, 'routing.lead') ? 'everybody' : 'own' }
+}
+
+/** What is asked, and when each of its stretches begins. */
+type Stretches = { readonly asked: Asked; readonly begins: readonly Instant[] }
+export type Question = Stretches & {
+  readonly scope: Scope
+  /** What it is compared with. */
+  readonly earlier: Stretches | null
+}
 export type Understood =
   | { readonly ok: true; readonly question: Question }
   | { readonly ok: false; readonly path: string; readonly message: string }
@@ -63,7 +79,10 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
   const begins = bucketsOf(window, bucket)
   if (begins === null)
     return wrong('bucket', `makes more than ${MOST_BUCKETS}: take longer ones, or less time`)
-  const { cond, ignored } = parseQuery(words.filter ?? '', setup.directory)
+  const { cond, ignored } =
+    words.cond === undefined
+      ? parseQuery(words.filter ?? '', setup.directory)
+      : { cond: words.cond, ignored: [] }
   const [odd] = ignored
   if (odd !== undefined) {
     const hint = odd.suggestion === null ? '' : ` Did you mean ${odd.suggestion}?`
@@ -73,7 +92,19 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
   const isPersonal = by === 'assignee' || by === 'author'
   const ownOf = isPersonal && people === 'own' ? reader.agentId : null
   const asked = { ...window, key, by, bucket, hours }
-  return { ok: true, question: { asked, begins, scope: { reader, ownOf, cond, how, now } } }
+  const earlier = words.compare === undefined ? null : earlierThan(asked, words.compare, now)
+  return { ok: true, question: { asked, begins, earlier, scope: { reader, ownOf, cond, how, now } } }
+}
+
+/** The same, earlier: of a window that is not over yet no more than what there has been of it. */
+function earlierThan(asked: Asked, compare: Comparison, now: Instant): Stretches {
+  const { zone, from, to } = asked
+  const wall = (at: Instant) => Date.parse(at) + offsetAt(zone, Date.parse(at))
+  const back = compare === 'year' ? 52 * 7 * DAY : wall(to) - wall(from)
+  const shifted = (at: Instant) => instant(opensAt(zone, wall(at) - back))
+  const window: Window = { zone, from: shifted(from), to: shifted(to) }
+  const begins = bucketsOf(window, asked.bucket) ?? [window.from]
+  return { asked: { ...asked, ...window, to: shifted(to < now ? to : now) }, begins }
 }
 
 /** The day with which a window of a month, today included, begins. */

@@ -1,22 +1,60 @@
 // A report as screen, API, export and command all ask for it, and the list behind each of its numbers.
 import type { Desk } from '#desk/desk.ts'
 import { namesFor, type Question } from '#desk/reports/ask.ts'
+import type { Interval } from '#kit/statistics.ts'
+import { medianDifference, medianRanks } from '#reporting/difference.ts'
 import { isFilled } from '#reporting/fill-store.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
-import { summarise, thingsBehind, type Place, type Thing } from '#reporting/report-store.ts'
-import { makeReport, type Report } from '#reporting/report.ts'
+import { medianAt, summarise, thingsBehind, type Place, type Thing } from '#reporting/report-store.ts'
+import { changeOf, makeReport, type Before, type Making, type Report } from '#reporting/report.ts'
 import type { Db } from '#store/database.ts'
 
-/** Answers a question. `complete` is false while rows of older tickets are still being made. */
-export async function report(
-  desk: Desk,
-  db: Db,
-  { asked, begins, scope }: Question,
-): Promise<Report & { readonly complete: boolean }> {
-  const summaries = await summarise(db, asked, begins, scope)
+export type Told = Report & {
+  /** What it is compared with, where that was asked for. */
+  readonly before: Before | null
+  /** False while rows of older tickets are still being made. */
+  readonly complete: boolean
+}
+
+/** Answers a question. */
+export async function report(desk: Desk, db: Db, question: Question): Promise<Told> {
+  const { asked, begins, earlier, scope } = question
   const nameOf = namesFor(await desk.setup.now(), asked.by)
-  const made = makeReport({ asked, begins, summaries, nameOf, now: scope.now })
-  return { ...made, complete: await isFilled(db) }
+  const make = async (stretches: Pick<Making, 'asked' | 'begins'>): Promise<Making> => {
+    const summaries = await summarise(db, stretches.asked, stretches.begins, scope)
+    return { ...stretches, summaries, nameOf, now: scope.now }
+  }
+  const making = await make({ asked, begins })
+  const past = earlier === null ? null : await make(earlier)
+  const told = makeReport(making)
+  return {
+    ...told,
+    before: past === null ? null : await beforeOf(db, question, making, past),
+    complete: await isFilled(db),
+  }
+}
+
+async function beforeOf(db: Db, { scope }: Question, now: Making, past: Making): Promise<Before> {
+  const { from, to, n, value, low, high, p50, p90, p95, mean, rows } = makeReport(past)
+  const change = changeOf(now, past) ?? (await medianChange(db, scope, now, past))
+  return { from, to, n, value, low, high, p50, p90, p95, mean, rows, change }
+}
+
+/** Of durations: by how much the median changed, drawn again where their values are. */
+async function medianChange(
+  db: Db,
+  scope: Question['scope'],
+  now: Making,
+  past: Making,
+): Promise<Interval | null> {
+  const [a, b] = [makeReport(now), makeReport(past)]
+  if (a.p50 === null || b.p50 === null) return null
+  const drawn = (asked: Making['asked'], n: number, which: 'now' | 'before') =>
+    medianAt(db, asked, scope, medianRanks(n, which))
+  return medianDifference(
+    { median: a.p50, drawn: await drawn(now.asked, a.n, 'now') },
+    { median: b.p50, drawn: await drawn(past.asked, b.n, 'before') },
+  )
 }
 
 /** Which number: of the bucket that begins at `at`, of a group; of all where they are not given. */

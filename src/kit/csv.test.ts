@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { csvLine } from '#api/http/csv.ts'
+import { csvLine } from '#kit/csv.ts'
 
 test('a line is what RFC 4180 says', () => {
   assert.equal(csvLine(['a', 'b,c', 'd "e"', 'f\ng', null, true, 3]), 'a,"b,c","d ""e""","f\ng",,true,3\r\n')

@@ -1,0 +1,242 @@
+// What a mail of a report says, in its reader's language: the numbers as a table in text and HTML, and all of them as a file. Pure.
+import type { Figures, Numbers } from '#desk/reports/saved.ts'
+import type { Told } from '#desk/reports/report.ts'
+import { csvLine } from '#kit/csv.ts'
+import { escaped } from '#kit/escaped.ts'
+import { isSure } from '#reporting/difference.ts'
+import type { Board, Days } from '#reporting/boards.ts'
+import { englishNames, germanNames } from '#reporting/names.ts'
+import type { ReportRow } from '#reporting/report.ts'
+import type { ReportMail } from '#reporting/saved-store.ts'
+import { durationsIn } from '#reporting/spoken.ts'
+
+type Words = {
+  readonly locale: string
+  readonly names: Readonly<Record<keyof typeof englishNames, string>>
+  readonly head: {
+    readonly what: string
+    readonly value: string
+    readonly before: string
+    readonly change: string
+  }
+  readonly window: (days: Days, zone: string) => string
+  readonly only: (filter: string) => string
+  readonly interval: (low: string, high: string) => string
+  readonly tails: (p90: string, p95: string) => string
+  readonly few: string
+  /** Of a hundred. */
+  readonly points: (points: string) => string
+  readonly chance: string
+  readonly none: string
+  readonly more: (count: number) => string
+  readonly incomplete: string
+  readonly sight: string
+  readonly open: string
+  readonly why: string
+}
+
+const english: Words = {
+  locale: 'en-GB',
+  names: englishNames,
+  head: { what: 'Measure', value: 'Value', before: 'Before', change: 'Change' },
+  window: ({ from, to }, zone) => `${from} to ${to}, days of ${zone}`,
+  only: (filter) => `Only tickets that match: ${filter}`,
+  interval: (low, high) => `95 %: ${low} to ${high}`,
+  tails: (p90, p95) => `90 % within ${p90}, 95 % within ${p95}`,
+  few: 'too few',
+  points: (points) => `${points} points`,
+  chance: 'perhaps chance',
+  none: 'None',
+  more: (count) => `and ${count} more`,
+  incomplete: 'Older tickets are still being read: the numbers are not whole yet.',
+  sight: 'Made of the tickets that you see.',
+  open: 'Open the report',
+  why: 'You get this mail because the report is mailed to you. Open it to stop that, under “Mail”. When nobody has opened it for three months, its mails pause.',
+}
+
+const german: Words = {
+  locale: 'de',
+  names: germanNames,
+  head: { what: 'Messgröße', value: 'Wert', before: 'Zuvor', change: 'Veränderung' },
+  window: ({ from, to }, zone) => `${from} bis ${to}, Tage von ${zone}`,
+  only: (filter) => `Nur Tickets, auf die dies zutrifft: ${filter}`,
+  interval: (low, high) => `95 %: ${low} bis ${high}`,
+  tails: (p90, p95) => `90 % binnen ${p90}, 95 % binnen ${p95}`,
+  few: 'zu wenige',
+  points: (points) => `${points} Punkte`,
+  chance: 'vielleicht Zufall',
+  none: 'Ohne',
+  more: (count) => `und ${count} weitere`,
+  incomplete: 'Ältere Tickets werden noch gelesen: Die Zahlen sind noch nicht vollständig.',
+  sight: 'Aus den Tickets, die Sie sehen.',
+  open: 'Bericht öffnen',
+  why: 'Sie erhalten diese Mail, weil Ihnen der Bericht geschickt wird. Öffnen Sie ihn, um das unter „Mail“ zu beenden. Hat ihn drei Monate lang niemand geöffnet, pausieren seine Mails.',
+}
+
+export type ToTell = {
+  readonly name: string
+  readonly board: Board
+  /** The search text; empty for all tickets. */
+  readonly filter: string
+  readonly figures: Figures
+  readonly url: string
+  readonly attach: boolean
+  readonly language: string
+}
+
+/** How many groups a table shows: the rest are in the file. */
+const MOST_GROUPS = 12
+
+/** The mail, with its subject. */
+export function reportMail(tell: ToTell): ReportMail & { readonly subject: string } {
+  const { name, board, filter, figures, url, attach } = tell
+  const words = /^de\b/i.test(tell.language) ? german : english
+  const about = [
+    words.window(figures.days, figures.zone),
+    ...(filter === '' ? [] : [words.only(filter)]),
+    words.sight,
+    ...(figures.numbers.some(({ over }) => !over.complete) ? [words.incomplete] : []),
+  ]
+  const tables = [headlines(figures.numbers, words), ...groupTables(figures.numbers, words)]
+  const title = name === words.names[`board.${board}`] ? name : `${name} (${words.names[`board.${board}`]})`
+  return {
+    subject: `${name}: ${figures.days.from} – ${figures.days.to}`,
+    text: [title, about.join('\n'), ...tables.map(textOf), `${words.open}: ${url}`, words.why].join('\n\n'),
+    html: [
+      `<h2 style="margin:0 0 8px;font-size:18px">${escaped(title)}</h2>`,
+      `<p style="margin:0 0 16px;font-size:13px">${about.map(escaped).join('<br>')}</p>`,
+      ...tables.map(htmlOf),
+      `<p style="margin:0 0 16px"><a href="${escaped(url)}">${escaped(words.open)}</a></p>`,
+      `<p style="margin:0;font-size:12px">${escaped(words.why)}</p>`,
+    ].join('\n'),
+    file: attach ? { name: `${fileName(name)}.csv`, text: csvOf(figures.numbers) } : null,
+  }
+}
+
+type Table = {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly foot: string
+}
+
+function headlines(numbers: readonly Numbers[], words: Words): Table {
+  const { what, value, before, change } = words.head
+  const rows = numbers.map(({ over }) => [
+    words.names[`measure.${over.key}`],
+    wholeOf(over, words),
+    over.before === null ? '–' : valueIn(over, over.before.value, words),
+    changeIn(over, words),
+  ])
+  return { head: [what, value, before, change], rows, foot: '' }
+}
+
+function wholeOf(report: Told, words: Words): string {
+  const { unit, n, value, low, high, p90, p95 } = report
+  const told = (each: number | null) => valueIn(report, each, words)
+  const notes =
+    unit === 'count'
+      ? []
+      : [
+          ...(value === null && n > 0 ? [words.few] : []),
+          ...(low === null || high === null ? [] : [words.interval(told(low), told(high))]),
+          ...(p90 === null ? [] : [words.tails(told(p90), told(p95))]),
+          `n ${n}`,
+        ]
+  return [told(value), ...(notes.length === 0 ? [] : [`(${notes.join('; ')})`])].join(' ')
+}
+
+function valueIn(
+  { unit, hours }: Pick<Told, 'unit' | 'hours'>,
+  value: number | null,
+  { locale }: Words,
+): string {
+  if (value === null) return '–'
+  if (unit === 'seconds') return durationsIn(locale)(value, hours)
+  const style = unit === 'share' ? ({ style: 'percent', maximumFractionDigits: 1 } as const) : {}
+  return new Intl.NumberFormat(locale, style).format(value)
+}
+
+const POINTS = { maximumFractionDigits: 1 } as const
+
+function changeIn(report: Told, words: Words): string {
+  const change = report.before?.change ?? null
+  if (change === null) return '–'
+  const sign = change.value > 0 ? '+' : ''
+  const told = `${sign}${
+    report.unit === 'share'
+      ? words.points(new Intl.NumberFormat(words.locale, POINTS).format(change.value * 100))
+      : valueIn(report, change.value, words)
+  }`
+  return isSure(change) ? told : `${told} (${words.chance})`
+}
+
+/** A table for each field that measures are told by: its groups, those with the most first, beside the measures. */
+function groupTables(numbers: readonly Numbers[], words: Words): Table[] {
+  return [...Map.groupBy(numbers, ({ grouped }) => grouped.by)].flatMap(([by, own]) => {
+    const groups = new Map(
+      own.flatMap(({ grouped }) =>
+        grouped.rows.map((row) => [row.groupKey ?? null, row.group ?? words.none]),
+      ),
+    )
+    if (groups.size === 0) return []
+    const rows = [...groups].slice(0, MOST_GROUPS).map(([key, name]) => [
+      name,
+      ...own.map(({ grouped }) => {
+        const row = grouped.rows.find(({ groupKey = null }) => groupKey === key)
+        return row === undefined ? '–' : cellOf(grouped, row, words)
+      }),
+    ])
+    const rest = groups.size - rows.length
+    return [
+      {
+        head: [
+          words.names[`reportField.${by ?? 'team'}`],
+          ...own.map(({ grouped }) => words.names[`measure.${grouped.key}`]),
+        ],
+        rows,
+        foot: rest > 0 ? words.more(rest) : '',
+      },
+    ]
+  })
+}
+
+function cellOf(report: Told, row: ReportRow, words: Words): string {
+  if (report.unit === 'count') return valueIn(report, row.value, words)
+  if (row.value === null && row.n > 0) return `${words.few} (n ${row.n})`
+  return row.n === 0 ? '–' : `${valueIn(report, row.value, words)} (n ${row.n})`
+}
+
+function textOf({ head, rows, foot }: Table): string {
+  const [, ...names] = head
+  const lines = rows.map(([first = '', ...cells]) =>
+    [first, ...cells.map((cell, index) => `  ${names[index] ?? ''}: ${cell}`)].join('\n'),
+  )
+  return [...lines, ...(foot === '' ? [] : [foot])].join('\n')
+}
+
+function htmlOf({ head, rows, foot }: Table): string {
+  const cell = (tag: 'th' | 'td') => (text: string, index: number) =>
+    `<${tag} style="padding:4px 12px 4px 0;border-bottom:1px solid #ccc;text-align:${index === 0 ? 'left' : 'right'};font-weight:${tag === 'th' ? 600 : 400}">${escaped(text)}</${tag}>`
+  const line = (tag: 'th' | 'td', texts: readonly string[]) => `<tr>${texts.map(cell(tag)).join('')}</tr>`
+  return [
+    '<table style="border-collapse:collapse;margin:0 0 16px;font-size:14px">',
+    `<thead>${line('th', head)}</thead>`,
+    `<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`,
+    foot === '' ? '' : `<p style="margin:0 0 16px">${escaped(foot)}</p>`,
+  ].join('')
+}
+
+const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
+
+function csvOf(numbers: readonly Numbers[]): string {
+  const lines = numbers
+    .flatMap(({ over, grouped }) => [over, grouped])
+    .flatMap(({ key, by, zone, from, to, rows }) =>
+      rows.map((row) => csvLine([key, by, ...COLUMNS.map((column) => row[column]), from, to, zone])),
+    )
+  return [csvLine(['key', 'by', ...COLUMNS, 'from', 'to', 'zone']), ...lines].join('')
+}
+
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'report'
+}

@@ -1,0 +1,158 @@
+// Reports that are mailed at their hour: each reader gets the numbers of what they see, once for each due time, whoever works.
+import { randomBytes } from 'node:crypto'
+import { postLetter } from '#channels/outbox-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import { carrierOf } from '#desk/outbound/alerts.ts'
+import { isOurs } from '#desk/outbound/mails.ts'
+import { reportMail } from '#desk/outbound/report-mail.ts'
+import { askerOf } from '#desk/reports/ask.ts'
+import { figuresFor } from '#desk/reports/saved.ts'
+import type { UpdateId } from '#kit/ids.ts'
+import { plus, secondsBetween, type Instant } from '#kit/time.ts'
+import { mintMessageId } from '#mail/token.ts'
+import { principalOfAgent } from '#people/access-store.ts'
+import type { Principal } from '#people/can.ts'
+import { peopleById } from '#people/person-store.ts'
+import {
+  keepMail,
+  nextReportAt,
+  noteMailed,
+  noteTry,
+  pauseReport,
+  takeDueReport,
+  type SavedReport,
+} from '#reporting/saved-store.ts'
+import { nextDue } from '#reporting/schedule.ts'
+import { printQuery } from '#rules/query-print.ts'
+import type { Db } from '#store/database.ts'
+import type { Round } from '#store/lane.ts'
+import { tell } from '#store/listen.ts'
+
+/** Three months. */
+const UNREAD_SECONDS = 92 * 86_400
+/** Seconds to the next try after each that failed; then the mails pause. */
+const WAITS = [60, 300, 1_800, 7_200]
+
+/** Mails the report that is due longest. One that fails is tried again later, and does not hold up the others. */
+export async function mailNextReport(desk: Desk): Promise<Round> {
+  const at = desk.clock.now()
+  const taken: SavedReport[] = []
+  try {
+    await desk.database.transaction(async (tx) => {
+      const due = await takeDueReport(tx, at)
+      if (due === null) return
+      taken.push(due)
+      await mailDue(desk, tx, due, at)
+    })
+  } catch (error) {
+    const [failed] = taken
+    if (failed === undefined) throw error
+    await noteFailure(desk, failed, error)
+  }
+  return taken.length === 0 ? nextReportAt(desk.database) : 'more'
+}
+
+async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Promise<void> {
+  const { schedule } = saved
+  if (schedule?.dueAt == null) return
+  tell(db, { changed: 'savedReports', id: saved.id })
+  if (secondsBetween(schedule.openedAt, at) > UNREAD_SECONDS) return pauseReport(db, saved.id, 'unread', null)
+  // What is one person's alone, nobody could change any more.
+  if (saved.scope === 'personal' && (await principalOfAgent(db, saved.ownerId)) === null)
+    return pauseReport(db, saved.id, 'owner_left', null)
+  const readers = await readersOf(db, saved)
+  if (readers.length === 0) return pauseReport(db, saved.id, 'nobody', null)
+  await mailReport(desk, db, saved, readers, `report:${saved.id}:${schedule.dueAt}`)
+  // What was missed while nobody worked is not made up for, one by one.
+  await noteMailed(db, saved.id, at, nextDue(schedule, at))
+}
+
+/** Those who are still there to read it. */
+async function readersOf(db: Db, { schedule }: SavedReport): Promise<Principal[]> {
+  const found: Principal[] = []
+  for (const id of schedule?.recipientIds ?? []) {
+    const reader = await principalOfAgent(db, id)
+    if (reader !== null) found.push(reader)
+  }
+  return found
+}
+
+async function noteFailure(desk: Desk, { id, schedule }: SavedReport, error: unknown): Promise<void> {
+  const problem = error instanceof Error ? error.message.slice(0, 500) : String(error)
+  const wait = WAITS[schedule?.tries ?? 0]
+  desk.log.error({ err: error, reportId: id }, 'A report was not mailed')
+  await (wait === undefined
+    ? pauseReport(desk.database, id, 'failed', problem)
+    : noteTry(desk.database, id, problem, plus(desk.clock.now(), wait)))
+  tell(desk.database, { changed: 'savedReports', id })
+}
+
+/** Mails a report to some people, each with the numbers of what they see; reckoned once for those who see the same. */
+export async function mailReport(
+  desk: Desk,
+  db: Db,
+  saved: SavedReport,
+  readers: readonly Principal[],
+  key: string,
+): Promise<void> {
+  const setup = await desk.setup.now()
+  const carrier = carrierOf(desk, setup, null)
+  if (carrier === undefined) throw new Error('No mailbox can send mail')
+  const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
+  const filter = printQuery(saved.cond, setup.directory) ?? ''
+  const namesOwn = /\bme\b/.test(filter)
+  const groups = Map.groupBy(readers, (reader) => sightOf(reader, namesOwn))
+  for (const alike of groups.values()) {
+    const [first] = alike
+    if (first === undefined) continue
+    const figures = await figuresFor(desk, db, saved, askerOf(first))
+    for (const { agentId, name, email } of alike) {
+      if (isOurs(email, setup)) continue
+      const [person] = await peopleById(db, [agentId])
+      const { subject, ...content } = reportMail({
+        name: saved.name,
+        board: saved.board,
+        filter,
+        figures,
+        url: linkTo(desk, saved, filter),
+        attach: saved.schedule?.attach ?? true,
+        language: person?.language ?? setup.desk.language,
+      })
+      const at = desk.clock.now()
+      await postLetter(db, {
+        key: `${key}:${agentId}`,
+        kind: 'report',
+        aboutId: await keepMail(db, content, at),
+        toAgent: true,
+        mailboxId: carrier.id,
+        to: { name, email },
+        rfcMessageId: mintMessageId(domain, randomBytes(20)),
+        subject,
+        bodyText: '',
+        updateId: (await desk.ids.next()) as UpdateId,
+        at,
+      })
+    }
+  }
+}
+
+/** Who sees everything sees the same, unless what is asked is theirs alone. */
+function sightOf(reader: Principal, namesOwn: boolean): string {
+  const { people } = askerOf(reader)
+  if (reader.sees === 'all' && people === 'everybody' && !namesOwn) return 'all'
+  return String(reader.agentId)
+}
+
+/** Where the report is, as it is set. */
+function linkTo({ baseUrl }: Desk, { id, board, state }: SavedReport, filter: string): string {
+  const { hours, compare, ...rest } = state
+  const said = {
+    ...rest,
+    hours: hours === 'wall' ? hours : undefined,
+    versus: compare,
+    only: filter === '' ? undefined : filter,
+    saved: String(id),
+  }
+  const given = Object.entries(said).filter((each): each is [string, string] => each[1] !== undefined)
+  return `${baseUrl}/reports/${board}?${new URLSearchParams(given)}`
+}

@@ -1,0 +1,107 @@
+// The tools over HTTP (`/mcp`, streamable HTTP of the Model Context Protocol): each request is answered by a server of its own, with the
+// token that it brings, over the very API that the token is for. There are no sessions to lose.
+import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { createMcpHandler } from '@modelcontextprotocol/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Log } from '#kit/log.ts'
+import { apiAt } from '#programs/api-client.ts'
+import { contextServer } from '#programs/context-server.ts'
+
+/** What clients may send beside what the transport needs; the rest of a request is not looked at. */
+const BODY_BYTES = 1_000_000
+/** A desk's own address for its own API: nothing of it is looked up. */
+const INSIDE = 'http://desk.internal'
+
+/** Serves the tools; a request needs an API token, and does with it what the token may. */
+export async function programEndpoint(
+  app: FastifyInstance,
+  { log, baseUrl }: { readonly log: Log; readonly baseUrl: string },
+): Promise<void> {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const origin = new URL(baseUrl).origin
+  const serve = (method: 'GET' | 'POST' | 'DELETE') =>
+    app.route({
+      method,
+      url: '/mcp',
+      config: { access: 'anyone' },
+      schema: { hide: true },
+      bodyLimit: BODY_BYTES,
+      handler: async (request, reply) => {
+        if (request.headers.origin !== undefined && request.headers.origin !== origin)
+          return refuse(reply, 403, 'Another site’s page asks. Programs send no Origin.')
+        const token = tokenOf(request)
+        if (token === null) {
+          void reply.header('www-authenticate', 'Bearer realm="docket"')
+          return refuse(reply, 401, 'Send an API token as "Authorization: Bearer …".')
+        }
+        const gone = new AbortController()
+        request.raw.once('close', () => gone.abort())
+        const api = apiAt(INSIDE, token, gone.signal, askWithin(app, request.ip))
+        const handler = createMcpHandler(() => contextServer(api, version, log), {
+          onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
+        })
+        const answer = await handler.fetch(asRequest(request, baseUrl), { parsedBody: request.body })
+        return pass(reply, answer)
+      },
+    })
+  for (const method of ['GET', 'POST', 'DELETE'] as const) serve(method)
+}
+
+/** The token that a request brings, which the guard knows by now; a session at the screen is none. */
+function tokenOf({ principal, headers }: FastifyRequest): string | null {
+  if (principal === null || principal.token === null) return null
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
+/** `fetch` that goes to this very server without a wire, and counts against whoever asked. */
+function askWithin(app: FastifyInstance, remoteAddress: string) {
+  return async (url: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> => {
+    const { pathname, search } = new URL(url)
+    const answer = await app.inject({
+      method: method as 'GET',
+      url: `${pathname}${search}`,
+      headers: Object.fromEntries(new Headers(headers).entries()),
+      remoteAddress,
+      ...(typeof body === 'string' ? { payload: body } : {}),
+    })
+    const told = new Headers()
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined) told.set(name, String(value))
+    const isEmpty = answer.statusCode === 204 || answer.statusCode === 304
+    return new Response(isEmpty ? null : new Uint8Array(answer.rawPayload), {
+      status: answer.statusCode,
+      headers: told,
+    })
+  }
+}
+
+function asRequest({ method, url, headers, body }: FastifyRequest, baseUrl: string): Request {
+  const told = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' && !name.startsWith(':')) told.set(name, value)
+  }
+  // Its length and coding were those of the bytes that have been read.
+  for (const name of ['content-length', 'transfer-encoding', 'connection', 'authorization', 'cookie'])
+    told.delete(name)
+  const hasBody = method === 'POST' && body !== undefined
+  return new Request(new URL(url, baseUrl), {
+    method,
+    headers: told,
+    ...(hasBody ? { body: JSON.stringify(body) } : {}),
+  })
+}
+
+function pass(reply: FastifyReply, answer: Response) {
+  reply.status(answer.status).header('cache-control', 'no-store')
+  for (const [name, value] of answer.headers) void reply.header(name, value)
+  return answer.body === null ? reply.send() : reply.send(Readable.fromWeb(answer.body as never))
+}
+
+function refuse(reply: FastifyReply, status: number, detail: string) {
+  return reply
+    .status(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({ type: 'about:blank', title: detail, status, detail })
+}
