@@ -16,6 +16,8 @@ import { visitRoutes } from '#api/chat/visits.ts'
 import { widgetRoutes } from '#api/chat/widgets.ts'
 import { bulkRoutes } from '#api/tickets/bulk.ts'
 import { articleRoutes } from '#api/knowledge/articles.ts'
+import { gapRoutes } from '#api/knowledge/gaps.ts'
+import { sectionRoutes } from '#api/knowledge/sections.ts'
 import { attachmentRoutes } from '#api/tickets/attachments.ts'
 import { networkOf } from '#api/people/sign-in-budget.ts'
 import { agentRoutes } from '#api/people/agents.ts'
@@ -163,6 +165,8 @@ const resources = [
   besideRoutes,
   macroRoutes,
   articleRoutes,
+  sectionRoutes,
+  gapRoutes,
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,

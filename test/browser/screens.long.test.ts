@@ -77,6 +77,7 @@ async function examples(): Promise<Record<string, string>> {
     $formId: String(form.id),
     $widgetId: String(widget.id),
     $articleId: String(article.id),
+    $brandId: '1',
   }
 }
 

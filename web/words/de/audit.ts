@@ -245,4 +245,11 @@ export const de = {
   'auditThing.identity_provider': 'Anbieter für die Anmeldung',
   'auditThing.group_access': 'Gruppen der Firma',
   'auditThing.sign_in_policy': 'Anmeldung',
+  'auditAction.section_added': 'Abschnitt hinzugefügt:',
+  'auditAction.section_changed': 'Abschnitt geändert:',
+  'auditThing.section': 'Abschnitte',
+  'auditField.names': 'Namen',
+  'auditField.translations': 'In anderen Sprachen',
+  'auditField.footer': 'Fuß der Seiten',
+  'auditField.footerLinks': 'Links im Fuß',
 }

@@ -245,4 +245,11 @@ export const en = {
   'auditThing.identity_provider': 'Provider of sign-ins',
   'auditThing.group_access': 'Groups of the company',
   'auditThing.sign_in_policy': 'Signing in',
+  'auditAction.section_added': 'Section added:',
+  'auditAction.section_changed': 'Section changed:',
+  'auditThing.section': 'Sections',
+  'auditField.names': 'Names',
+  'auditField.translations': 'In other languages',
+  'auditField.footer': 'Foot of pages',
+  'auditField.footerLinks': 'Links at the foot',
 }
