@@ -241,15 +241,15 @@ function equalities(filter: string): [string, string | boolean][] {
   return found
 }
 
-function valueOf(text: string): string | boolean {
-  if (!text.startsWith('"')) return text.toLowerCase() === 'true'
+function valueOf(quoted: string): string | boolean {
+  if (!quoted.startsWith('"')) return quoted.toLowerCase() === 'true'
   try {
-    const said: unknown = JSON.parse(text)
+    const said: unknown = JSON.parse(quoted)
     if (typeof said === 'string' && !said.includes('\0')) return said
   } catch {
     // A quotation that JSON does not read is refused like any other.
   }
-  return refuseFilter(`${text} is no value.`)
+  return refuseFilter(`${quoted} is no value.`)
 }
 
 function refuseFilter(detail: string): never {
