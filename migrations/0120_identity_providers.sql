@@ -35,6 +35,9 @@ create table agent_identity (
 );
 create index agent_identity_agent on agent_identity (agent_id);
 
+-- Deactivated because no group lets them in any more: they come back by a group, and nobody else does.
+alter table agent add column shut_by_groups boolean not null default false;
+
 alter table session
   add column provider_id bigint references identity_provider,
   add column provider_subject text,

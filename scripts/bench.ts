@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   rules: () => import('../bench/rules.ts'),
   'rules-oracle': () => import('../bench/rules-oracle.ts'),
   timers: () => import('../bench/timers.ts'),
+  help: () => import('../bench/help.ts'),
   lists: () => import('../bench/lists.ts'),
   reads: () => import('../bench/reads.ts'),
   search: () => import('../bench/search.ts'),

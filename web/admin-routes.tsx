@@ -10,7 +10,29 @@ const withWords =
   <Pages,>(load: () => Promise<Pages>) =>
   () =>
     Promise.all([load(), learnAdmin(), learnRules(), loadRouting()]).then(([pages]) => pages)
+/** The numbers that an address gives. */
+function numbered<Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, number>> {
+  const given = names.map((name) => [name, Number(search[name])] as const)
+  return Object.fromEntries(given.filter(([, number]) => Number.isInteger(number) && number > 0)) as Partial<
+    Record<Name, number>
+  >
+}
+
+/** A text that an address gives, when it is spelled so. */
+function spelled<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+  spelling: RegExp,
+): Partial<Record<Name, string>> {
+  const given = String(search[name] ?? '')
+  return spelling.test(given) ? ({ [name]: given } as Partial<Record<Name, string>>) : {}
+}
+
 const adminPages = withWords(() => import('./admin/pages.ts'))
+const customerPages = withWords(() => import('./admin/customers.ts'))
 const automationPages = withWords(() => import('./admin/automation.ts'))
 const assistancePages = withWords(() => import('./admin/assistance.ts'))
 const frame = createRoute({
@@ -74,12 +96,31 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/articles',
-    component: lazyRouteComponent(adminPages, 'Articles'),
+    validateSearch: (search): { section?: number } => numbered(search, ['section']),
+    component: lazyRouteComponent(customerPages, 'Articles'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/sections',
+    component: lazyRouteComponent(customerPages, 'Sections'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/gaps',
+    component: lazyRouteComponent(customerPages, 'Gaps'),
   }),
   createRoute({
     getParentRoute: () => frame,
     path: '/articles/$articleId',
-    component: lazyRouteComponent(adminPages, 'Article'),
+    validateSearch: (
+      search,
+    ): { translationOf?: number; language?: string; title?: string; tickets?: string } => ({
+      ...numbered(search, ['translationOf']),
+      ...spelled(search, 'language', /^[a-z]{2,3}(-\w+)?$/),
+      ...spelled(search, 'title', /^.{1,200}$/),
+      ...spelled(search, 'tickets', /^\d+(\.\d+)*$/),
+    }),
+    component: lazyRouteComponent(customerPages, 'Article'),
   }),
   createRoute({
     getParentRoute: () => frame,
@@ -94,7 +135,12 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/brands',
-    component: lazyRouteComponent(adminPages, 'Brands'),
+    component: lazyRouteComponent(customerPages, 'Brands'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/brands/$brandId',
+    component: lazyRouteComponent(customerPages, 'Brand'),
   }),
   createRoute({
     getParentRoute: () => frame,
@@ -214,6 +260,10 @@ const pages = [
   createRoute({
     getParentRoute: () => frame,
     path: '/assistant-simulations',
+    validateSearch: (search): { simulation?: number } => {
+      const simulation = Number(search['simulation'])
+      return Number.isInteger(simulation) && simulation > 0 ? { simulation } : {}
+    },
     component: lazyRouteComponent(assistancePages, 'Simulations'),
   }),
   createRoute({

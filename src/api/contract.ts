@@ -152,6 +152,7 @@ export const change = z.object({
     'policies',
     'macros',
     'articles',
+    'sections',
     'mentions',
     'runs',
     'assistant',

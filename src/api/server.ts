@@ -16,6 +16,8 @@ import { visitRoutes } from '#api/chat/visits.ts'
 import { widgetRoutes } from '#api/chat/widgets.ts'
 import { bulkRoutes } from '#api/tickets/bulk.ts'
 import { articleRoutes } from '#api/knowledge/articles.ts'
+import { gapRoutes } from '#api/knowledge/gaps.ts'
+import { sectionRoutes } from '#api/knowledge/sections.ts'
 import { attachmentRoutes } from '#api/tickets/attachments.ts'
 import { networkOf } from '#api/people/sign-in-budget.ts'
 import { agentRoutes } from '#api/people/agents.ts'
@@ -70,6 +72,7 @@ import { Declined, problem, problemOf } from '#api/http/problem.ts'
 import { probeRoutes } from '#api/http/probes.ts'
 import { quarantineRoutes } from '#api/mail/quarantine.ts'
 import { backtestExportRoutes } from '#api/rules/backtest-export.ts'
+import { canaryRoutes } from '#api/rules/canary.ts'
 import { firstDaysRoutes } from '#api/rules/first-days.ts'
 import { undoFiringsRoutes } from '#api/rules/undo-firings.ts'
 import { whatIfRoutes } from '#api/rules/what-if.ts'
@@ -162,6 +165,8 @@ const resources = [
   besideRoutes,
   macroRoutes,
   articleRoutes,
+  sectionRoutes,
+  gapRoutes,
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
@@ -225,6 +230,7 @@ const resources = [
   backtestExportRoutes,
   whatIfRoutes,
   undoFiringsRoutes,
+  canaryRoutes,
   firstDaysRoutes,
   webhookRoutes,
   calendarRoutes,

@@ -1,12 +1,16 @@
 // Backtests as they are asked for, run and kept. One runs at a time on the whole desk; who works on it says again and again that it lives.
-import type { BacktestMode, BacktestState, Report } from '#backtest/report.ts'
+import type { BacktestMode, BacktestState, Report, RoutingPresence } from '#backtest/report.ts'
 import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { TriedQueue } from '#routing/draft-book.ts'
 import type { RulebookContent } from '#rules/rulebook-store.ts'
 import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+
+/** How routing is played, and the queue that is tried, if any. */
+export type TriedRouting = { readonly presence: RoutingPresence; readonly queue: TriedQueue | null }
 
 export type Backtest = {
   readonly id: number
@@ -19,6 +23,8 @@ export type Backtest = {
   readonly baselineVersion: number
   /** The policy or calendar that it tries, by its name; null when it tries rules only. */
   readonly agreement: { readonly type: 'policy' | 'calendar'; readonly name: string } | null
+  /** How routing is played; null when it is taken as it was. */
+  readonly routing: { readonly presence: RoutingPresence; readonly queue: string | null } | null
   readonly from: Instant
   readonly to: Instant
   readonly seed: number
@@ -37,7 +43,8 @@ export type Backtest = {
 
 const columns = sql`b.id, b.state, b.mode, b.until, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
   b.baseline_version as "baselineVersion", case when b.agreement is not null then json_build_object('name', b.agreement ->> 'name',
-    'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, b.window_from as "from", b.window_to as "to", b.seed, b.filter, b.sample, b.done, b.total,
+    'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, case when b.routing is not null then json_build_object('presence', b.routing ->> 'presence',
+    'queue', b.routing -> 'queue' ->> 'title') end as routing, b.window_from as "from", b.window_to as "to", b.seed, b.filter, b.sample, b.done, b.total,
   b.so_far as "soFar", b.failure, b.begun_again as "begunAgain", b.created_at as "createdAt", b.finished_at as "finishedAt",
   (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = b.created_by) as "createdBy"`
 
@@ -50,6 +57,7 @@ export async function addBacktest(
     readonly candidateVersion: number
     readonly baselineVersion: number
     readonly agreement: TriedAgreement | null
+    readonly routing: TriedRouting | null
     readonly window: { readonly from: Instant; readonly to: Instant }
     /** For a shadow: when it ends. */
     readonly until: Instant | null
@@ -66,6 +74,7 @@ export async function addBacktest(
     candidateVersion,
     baselineVersion,
     agreement,
+    routing,
     window,
     until,
     seed,
@@ -75,10 +84,10 @@ export async function addBacktest(
     at,
   } = asked
   const row = await db.row<{ id: number }>(sql`insert into backtest
-      (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, window_from, window_to, mode, until, seed,
+      (state, candidate, candidate_hash, candidate_version, baseline_version, agreement, routing, window_from, window_to, mode, until, seed,
         filter, sample, created_by, created_at)
     values ('queued', ${JSON.stringify(candidate)}, ${candidateHash}, ${candidateVersion}, ${baselineVersion},
-      ${agreement === null ? null : JSON.stringify(agreement)}, ${window.from}, ${window.to},
+      ${agreement === null ? null : JSON.stringify(agreement)}, ${routing === null ? null : JSON.stringify(routing)}, ${window.from}, ${window.to},
       ${until === null ? 'past' : 'shadow'}, ${until}, ${seed}, ${filter}, ${sample}, ${by}, ${at}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
@@ -99,8 +108,12 @@ export async function reportOfBacktest(db: Db, id: number): Promise<Report | nul
 export async function candidateOfBacktest(
   db: Db,
   id: number,
-): Promise<{ readonly rules: RulebookContent; readonly agreement: TriedAgreement | null } | null> {
-  return db.row(sql`select candidate as rules, agreement from backtest where id = ${id}`)
+): Promise<{
+  readonly rules: RulebookContent
+  readonly agreement: TriedAgreement | null
+  readonly routing: TriedRouting | null
+} | null> {
+  return db.row(sql`select candidate as rules, agreement, routing from backtest where id = ${id}`)
 }
 
 /** Backtests, newest first. */

@@ -1,14 +1,29 @@
 // The spec's examples of a backtest (B01 to B11).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { days, lived, numbered, promising, saying, text, tried, under } from '#backtest/sentences.ts'
+import { always } from '#backtest/configuration.ts'
+import type { PastTicket } from '#backtest/past-ticket.ts'
+import { replay } from '#backtest/replay.ts'
+import { days, lived, numbered, promising, saying, text, tried, under, window } from '#backtest/sentences.ts'
 import { plus } from '#kit/time.ts'
 import { is, rule, tagged } from '#rules/sentences.ts'
 import type { ReadyRule } from '#rules/settle.ts'
 import type { TicketEvent } from '#tickets/event.ts'
-import { ada, agentAda, leadBo, mail, monday, noted, opened, replied, set } from '#tickets/sentences.ts'
+import {
+  ada,
+  agentAda,
+  assistant,
+  leadBo,
+  mail,
+  monday,
+  noted,
+  opened,
+  replied,
+  set,
+} from '#tickets/sentences.ts'
 
 const hour = 3_600
+const minute = 60
 const isOfRule = ({ actor }: TicketEvent) => actor.type === 'rule'
 const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const none = under([])
@@ -48,6 +63,25 @@ test('B03 moved by hand later: all go apart at the opening, those that were move
   assert.equal(verdicts.filter(({ comparison }) => comparison.divergesAt === monday).length, 40)
   assert.equal(verdicts.filter(({ changed }) => changed.length > 0).length, 10)
   assert.equal(report.brokenReplays, 0)
+})
+
+test('what the assistant said and did stays as it was, and the rules of either side answer it', () => {
+  const sorted = [
+    set(assistant, { priority: 'high' }, { at: minute }),
+    replied(assistant, {}, { at: 2 * minute }),
+    replied(agentAda, {}, { at: hour }),
+  ]
+  const answers = rule(4, { on: ['field_change'], if: is('priority', 'high'), do: [{ setTeam: 2 }] })
+  const pasts = ids(10).map((id) => saying(id, 'The lamp is dark', sorted))
+  const candidate = under([answers])
+  const { report } = tried(pasts, none, candidate)
+  assert.equal(report.rules[0]?.candidate.fired, 10)
+  assert.deepEqual([report.fidelity.share, report.brokenReplays], [1, 0])
+  const life = replay(pasts[0] as PastTicket, always(candidate), window.to)
+  assert.deepEqual(
+    life?.log.filter(({ actor }) => actor.type === 'assistant').map(({ kind }) => kind),
+    pasts[0]?.log.filter(({ actor }) => actor.type === 'assistant').map(({ kind }) => kind),
+  )
 })
 
 test('B04 a rule that mailed everybody goes: its mails are lost, for certain', () => {

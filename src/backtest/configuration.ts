@@ -18,7 +18,8 @@ export function always(configuration: Configuration): Configurations {
 }
 
 /**
- * The configuration of each instant: rulebook and policies by the versions that were live then, everything else as in `today`.
+ * The configuration of each instant: rulebook and policies by the versions that were live then, everything else as in `today`. Of two
+ * rulebooks of one time the first counts.
  * `empty` is the rulebook before the first.
  */
 export function asItWas(

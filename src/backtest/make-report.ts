@@ -2,7 +2,7 @@
 // configurations and the seed, so the same input gives the same bytes.
 import { findingsOf } from '#backtest/findings.ts'
 import { rangeOf } from '#backtest/prediction.ts'
-import type { MetricReport, Pair, Report, RuleReport } from '#backtest/report.ts'
+import type { MetricReport, Pair, Report, RoutingReport, RuleReport } from '#backtest/report.ts'
 import type { ClockRow, Tally } from '#backtest/tally.ts'
 import { stream } from '#kit/statistics.ts'
 import type { Instant } from '#kit/time.ts'
@@ -24,9 +24,10 @@ export function reportOf(
     readonly excluded: Readonly<Record<string, number>>
     /** Rules that the candidate has and that are switched on. */
     readonly living: ReadonlySet<number>
+    readonly routing?: RoutingReport | null
   },
 ): Report {
-  const { window, seed, versions, excluded } = about
+  const { window, seed, versions, excluded, routing = null } = about
   const { filter, sample } = about.words
   const days = Math.round((Date.parse(window.to) - Date.parse(window.from)) / 86_400_000)
   const rules = rulesOf(tally, about.rules, days, window.to)
@@ -64,6 +65,7 @@ export function reportOf(
       saved: tally.saved.toSorted((a, b) => a - b),
       metrics,
     },
+    ...(routing === null ? {} : { routing }),
   }
   const whole = { ...body, findings: findingsOf(body, about.living) }
   return { ...whole, hash: hashOf(whole) }
@@ -75,8 +77,8 @@ function rulesOf({ rules }: Tally, known: readonly Rule[], days: number, to: Ins
     .toSorted(([a], [b]) => a - b)
     .map(([id, { baseline, candidate, samples }]) => {
       const rule = byId.get(id)
-      const { days: _, ...before } = baseline
-      const { days: fired, ...after } = candidate
+      const { days: _, mailDays: __, ...before } = baseline
+      const { days: fired, mailDays: mailed, ...after } = candidate
       const perDay = rangeOf(fired, days)
       const named = { id, key: rule?.key ?? '', title: rule?.title ?? '' }
       return {
@@ -84,6 +86,7 @@ function rulesOf({ rules }: Tally, known: readonly Rule[], days: number, to: Ins
         baseline: before,
         candidate: after,
         perDay,
+        mailsPerDay: rangeOf(mailed, days),
         weeks: weeksOf(fired, days, to),
         samples,
       }

@@ -20,13 +20,13 @@ test('the middle 95 % of the days, those without a firing included (nearest rank
 
 test('a day above what was foretold is outside at once, one below only when it is over', () => {
   const found = watchedDays(
-    { ruleId: 7, range: { low: 2, high: 5 } },
+    { ruleId: 7, what: 'fired', range: { low: 2, high: 5 } },
     { '2026-03-03': 6, '2026-03-04': 1, '2026-03-05': 1, '2026-03-06': 4 },
     ['2026-03-03', '2026-03-04', '2026-03-05'],
     '2026-03-05',
   )
   assert.deepEqual(
-    found.days.map(({ fired, isOutside }) => [fired, isOutside]),
+    found.days.map(({ count, isOutside }) => [count, isOutside]),
     [
       [6, true],
       [1, true],

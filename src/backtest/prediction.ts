@@ -15,24 +15,33 @@ export function rangeOf(fired: Days, days: number): Bounds {
   return { low: nearestRank(sorted, 0.025), high: nearestRank(sorted, 0.975) }
 }
 
-export type WatchedDay = { readonly day: string; readonly fired: number; readonly isOutside: boolean }
-export type Watched = Bounds & { readonly ruleId: number; readonly days: readonly WatchedDay[] }
+export const foretold = ['fired', 'mailed'] as const
+/** What of a rule is foretold: how often it fires, how many mails it sends. */
+export type Foretold = (typeof foretold)[number]
+
+export type WatchedDay = { readonly day: string; readonly count: number; readonly isOutside: boolean }
+export type Watched = Bounds & {
+  readonly ruleId: number
+  readonly what: Foretold
+  readonly days: readonly WatchedDay[]
+}
 
 /** A rule's days since it went live beside what was foretold. A day that is not over may still be below. */
 export function watchedDays(
-  { ruleId, range }: { readonly ruleId: number; readonly range: Bounds },
-  fired: Days,
+  { ruleId, what, range }: Pick<Watched, 'ruleId' | 'what'> & { readonly range: Bounds },
+  counts: Days,
   days: readonly string[],
   today: string,
 ): Watched {
   return {
     ruleId,
+    what,
     ...range,
     days: days.map((day) => {
-      const count = fired[day] ?? 0
+      const count = counts[day] ?? 0
       return {
         day,
-        fired: count,
+        count,
         isOutside: count > range.high || (count < range.low && day < today),
       }
     }),

@@ -40,10 +40,12 @@ export type RuleReport = {
   readonly id: number
   readonly key: string
   readonly title: string
-  readonly baseline: Omit<RuleCounts, 'days'>
-  readonly candidate: Omit<RuleCounts, 'days'>
+  readonly baseline: Omit<RuleCounts, 'days' | 'mailDays'>
+  readonly candidate: Omit<RuleCounts, 'days' | 'mailDays'>
   /** How often the candidate's rule is to fire on a day. */
   readonly perDay: Bounds
+  /** How many mails it is to send on a day. Earlier reports have none. */
+  readonly mailsPerDay?: Bounds
   /** The candidate's firings by week of the window, the last one last; a year at most. Earlier reports have none. */
   readonly weeks?: readonly number[]
   readonly samples: readonly number[]
@@ -61,6 +63,52 @@ export type MetricReport = {
 }
 
 export type Recipient = Pair & { readonly to: string; readonly outside: boolean }
+
+export const routingPresences = ['recorded_presence', 'synthetic'] as const
+export type RoutingPresence = (typeof routingPresences)[number]
+
+/** Half of all, and nine of ten, wait no longer; who still waits at the end counts as if it were over then. */
+export type Waits = { readonly p50Seconds: Pair; readonly p90Seconds: Pair }
+
+/** Both days played, before and after: all of it is assumed. */
+export type RoutingReport = {
+  readonly presence: RoutingPresence
+  /** Agents of whom no presence was kept: they are there by their hours. */
+  readonly byHours: number
+  /** From how many answers the pace of work was learnt; 0: it is a guess. */
+  readonly answers: number
+  /** Times that a ticket came into line, and times that no queue took it. */
+  readonly arrivals: Pair
+  readonly withoutQueue: Pair
+  /** Times left out, as only the newest are played. */
+  readonly leftOut: number
+  /** Whom they went to: how many to another, and the largest groups of them. */
+  readonly agents: Matrix
+  /** The queue they were given out of, or wait in. */
+  readonly queues: Matrix
+  /** Until somebody has it. */
+  readonly inLine: Waits
+  /** Until somebody begins with it. */
+  readonly begun: Waits
+  /** Nobody had begun with them at the end. */
+  readonly left: Pair
+  readonly byQueue: readonly (Waits & {
+    readonly queueId: number
+    readonly tickets: Pair
+    readonly left: Pair
+  })[]
+  readonly byAgent: readonly {
+    readonly agentId: number
+    readonly tickets: Pair
+    readonly workHours: Pair
+    /** While they were there with full hands, and could be given nothing. */
+    readonly fullHours: Pair
+  }[]
+}
+
+export type Cell = { readonly from: number | null; readonly to: number | null; readonly count: number }
+/** What became of what; null stands for nobody, or for no queue. */
+export type Matrix = { readonly otherwise: number; readonly cells: readonly Cell[] }
 
 export type Report = {
   readonly window: { readonly from: Instant; readonly to: Instant }
@@ -105,6 +153,8 @@ export type Report = {
     readonly saved: readonly number[]
     readonly metrics: readonly MetricReport[]
   }
+  /** Absent where routing was not played. */
+  readonly routing?: RoutingReport
   readonly findings: readonly Finding[]
   readonly hash: string
 }

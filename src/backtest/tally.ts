@@ -129,7 +129,8 @@ function addRules({ rules }: Tally, baseline: Side, candidate: Side, ticketId: T
 function addCounts(to: RuleCounts, from: RuleCounts | undefined): void {
   if (from === undefined) return
   for (const each of COUNTED) to[each] += from[each]
-  for (const [day, count] of Object.entries(from.days)) to.days[day] = (to.days[day] ?? 0) + count
+  for (const each of ['days', 'mailDays'] as const)
+    for (const [day, count] of Object.entries(from[each])) to[each][day] = (to[each][day] ?? 0) + count
   to.firstAt = earlier(to.firstAt, from.firstAt)
   to.lastAt = later(to.lastAt, from.lastAt)
 }

@@ -17,8 +17,9 @@ import { judge } from '#sla/judge.ts'
 export type RuleCounts = { -readonly [O in Counted]: number } & {
   firstAt: Instant | null
   lastAt: Instant | null
-  /** How often it fired on each day of the desk. */
+  /** How often it fired on each day of the desk, and how many mails it had sent. */
   days: Record<string, number>
+  mailDays: Record<string, number>
 }
 export const COUNTED = ['matched', 'fired', 'noOp', 'refused', 'suppressed'] as const
 export type Counted = (typeof COUNTED)[number]
@@ -64,6 +65,8 @@ export function judgeTicket(
     /** What tells whether the candidate could touch a ticket; null: it is lived under both in any case. */
     readonly watch: Watch | null
     readonly window: { readonly from: Instant; readonly to: Instant }
+    /** Is told both lives. */
+    readonly witness?: (past: PastTicket, baseline: Replay, candidate: Replay) => void
   },
 ): Verdict | Excluded {
   const { baseline, candidate, watch, window } = under
@@ -77,6 +80,7 @@ export function judgeTicket(
   const isOne = candidate === baseline || (watch !== null && b?.isTouched === false)
   const c = isOne ? b : replay(past, always(candidate), past.until)
   if (recorded === null || b === null || c === null) return 'history_with_gaps'
+  under.witness?.(past, b, c)
   const told = { from: window.from, to: past.until }
   const side = sideOf(b, baseline, told)
   return {
@@ -141,23 +145,41 @@ const COUNTED_AS: Readonly<Partial<Record<Outcome, readonly Counted[]>>> = {
 
 function rulesOf(steps: readonly Step[], zone: string): ReadonlyMap<number, RuleCounts> {
   const byRule = new Map<number, RuleCounts>()
-  for (const { at, considered } of steps)
+  const countsFor = (ruleId: number) => {
+    const known = byRule.get(ruleId) ?? noCounts()
+    byRule.set(ruleId, known)
+    return known
+  }
+  for (const { at, considered, sent } of steps) {
+    const day = localDate(zone, Date.parse(at))
     for (const { ruleId, outcome } of considered) {
       const counted = COUNTED_AS[outcome]
       if (counted === undefined) continue
-      const counts = byRule.get(ruleId) ?? noCounts()
-      byRule.set(ruleId, counts)
+      const counts = countsFor(ruleId)
       for (const each of counted) counts[each]++
-      if (counted.includes('fired')) {
-        const day = localDate(zone, Date.parse(at))
-        counts.days[day] = (counts.days[day] ?? 0) + 1
-      }
+      if (counted.includes('fired')) bump(counts.days, day)
       counts.firstAt ??= at
       counts.lastAt = at
     }
+    for (const { kind, ruleId } of sent) if (kind === 'mail') bump(countsFor(ruleId).mailDays, day)
+  }
   return byRule
 }
 
+function bump(days: Record<string, number>, day: string): void {
+  days[day] = (days[day] ?? 0) + 1
+}
+
 export function noCounts(): RuleCounts {
-  return { matched: 0, fired: 0, noOp: 0, refused: 0, suppressed: 0, firstAt: null, lastAt: null, days: {} }
+  return {
+    matched: 0,
+    fired: 0,
+    noOp: 0,
+    refused: 0,
+    suppressed: 0,
+    firstAt: null,
+    lastAt: null,
+    days: {},
+    mailDays: {},
+  }
 }

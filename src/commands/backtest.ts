@@ -1,7 +1,10 @@
 // `backtest`: a rulebook from files, the draft, or the live one, lived through by the desk's own tickets. Nothing is changed.
 import type { Configuration } from '#backtest/past-ticket.ts'
+import type { RoutingPresence } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
-import { filesAt } from '#commands/rulebook-files.ts'
+import { isRoutingFile } from '#commands/routing-file.ts'
+import { bookOfFile } from '#commands/routing-files.ts'
+import { alone, filesAt } from '#commands/rulebook-files.ts'
 import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -11,18 +14,23 @@ import { makeReady } from '#rules/rulebook.ts'
 import { findDraftVersion, readRulebook } from '#rules/rulebook-store.ts'
 
 const [EX_USAGE, EX_DATAERR] = [64, 65]
+const PRESENCES: Readonly<Partial<Record<string, RoutingPresence>>> = {
+  recorded: 'recorded_presence',
+  hours: 'synthetic',
+}
 
 export const backtestCommand: Command = {
   usage:
-    'backtest [FILE|FOLDER] [--published] [--last 90d] [--filter Q] [--sample N] [--seed N] [--check] [--json]',
+    'backtest [FILE|FOLDER] [--published] [--last 90d] [--filter Q] [--sample N] [--routing recorded|hours] [--seed N] [--check] [--json]',
   about:
-    'Lives the last days again under a rulebook from files, under the draft, or with --published under what is live.\nSays what would have gone otherwise, whom it would have mailed, and how true the replay is. With --check it exits 1 on a finding.',
+    'Lives the last days again under a rulebook or a routing file, under the draft, or with --published under what is live.\nSays what would have gone otherwise, whom it would have mailed, and how true the replay is. With --routing also who\nwould have got what, if agents were there as recorded\nor by their hours. With --check it exits 1 on a finding.',
   run: async (args) => {
     const { values, positionals } = readArguments(backtestCommand, args, {
       published: { type: 'boolean' },
       last: { type: 'string', default: '90d' },
       filter: { type: 'string' },
       sample: { type: 'string' },
+      routing: { type: 'string' },
       seed: { type: 'string', default: '1' },
       check: { type: 'boolean' },
       json: { type: 'boolean' },
@@ -31,22 +39,29 @@ export const backtestCommand: Command = {
     const seed = Number(values.seed)
     const sample = values.sample === undefined ? null : Number(values.sample)
     const isAmbiguous = values.published === true && positionals.length > 0
-    if (days === null || !Number.isInteger(seed) || isAmbiguous || !isSample(sample))
+    const presence = values.routing === undefined ? null : PRESENCES[values.routing]
+    const isPart = values.filter !== undefined || sample !== null
+    if (
+      days === null ||
+      presence === undefined ||
+      !Number.isInteger(seed) ||
+      isAmbiguous ||
+      !isSample(sample)
+    )
       throw new Stop(EX_USAGE, `Usage: ./docket ${backtestCommand.usage}`)
     const report = await withDesk(async (desk) => {
       const baseline = await liveConfiguration(desk, desk.database)
-      const candidate = values.published === true ? baseline : await candidateOf(desk, baseline, positionals)
-      return trialOf(
-        desk,
-        { baseline, candidate },
-        {
-          days,
-          seed,
-          filter: values.filter ?? null,
-          sample,
-          isWatched: values.json !== true,
-        },
-      )
+      const files = positionals.length === 0 ? [] : await filesAt(positionals, backtestCommand)
+      const isRouting = files.some(({ text }) => isRoutingFile(text))
+      const isLive = values.published === true || isRouting
+      const candidate = isLive ? baseline : await candidateOf(desk, baseline, files)
+      const book = isRouting ? await bookOfFile(desk, alone(files)) : null
+      const routing =
+        book !== null || presence !== null ? { presence: presence ?? 'recorded_presence', book } : null
+      if (routing !== null && isPart)
+        throw new Stop(EX_USAGE, 'Who gets what hangs on all tickets: leave --filter and --sample out.')
+      const span = { days, seed, filter: values.filter ?? null, sample, routing }
+      return trialOf(desk, { baseline, candidate }, { ...span, isWatched: values.json !== true })
     })
     console.log(values.json === true ? JSON.stringify(report, null, 2) : linesOfReport(report).join('\n'))
     const findings = findingsOf(report)
@@ -62,14 +77,10 @@ function isSample(sample: number | null): boolean {
 async function candidateOf(
   desk: Desk,
   live: Configuration,
-  positionals: readonly string[],
+  files: readonly { name: string; text: string }[],
 ): Promise<Configuration> {
-  if (positionals.length > 0) {
-    const { book, problems } = readRulebookFiles(
-      await filesAt(positionals, backtestCommand),
-      live.rulebook.rulebook,
-      live.directory,
-    )
+  if (files.length > 0) {
+    const { book, problems } = readRulebookFiles(files, live.rulebook.rulebook, live.directory)
     if (problems.length > 0) {
       const lines = problems.map(({ place, message, code }) => `${place}: ${message} (${code})`)
       throw new Stop(EX_DATAERR, [...lines, 'Nothing was replayed.'].join('\n'))

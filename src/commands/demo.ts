@@ -1,6 +1,7 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
 import { agents, company } from '../../demo/company.ts'
 import { setUpArticles } from '../../demo/articles.ts'
+import { setUpReaders } from '../../demo/readers.ts'
 import { setUpMacros } from '../../demo/macros.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
@@ -112,6 +113,7 @@ export async function fill(
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker))
   if (options.invented === true) await noteInvented(desk.database, newestPerson)
   await setUpArticles(desk, cast, instant(until))
+  await setUpReaders(desk, cast.brandId, instant(until))
   await setUpSurvey(desk, cast)
   if (options.morning === true) {
     await setUpMacros(desk, cast, instant(until))

@@ -5,6 +5,8 @@ import { applyRouting, Unknown } from '#commands/routing-apply.ts'
 import { readRoutingFile, routingAsFile, routingChanges, type RoutingFile } from '#commands/routing-file.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
+import { emptyRouting, type RoutingBook } from '#routing/book.ts'
+import { readRouting } from '#routing/queue-store.ts'
 
 /** Shows what a file would change. Exits 0 without changes, 2 with some, 1 with errors. */
 export async function planRouting(text: string, asJson: boolean): Promise<void> {
@@ -35,15 +37,23 @@ function readOrStop(text: string): RoutingFile {
   return file
 }
 
+/** The queues, skills and units that a desk would have with a file; nothing is changed. Who has which skill is not among them. */
+export async function bookOfFile(desk: Desk, text: string): Promise<RoutingBook> {
+  return tried(desk, readOrStop(text))
+}
+
 class ThrownAway extends Error {}
 
-async function tried(desk: Desk, file: RoutingFile): Promise<void> {
+async function tried(desk: Desk, file: RoutingFile): Promise<RoutingBook> {
+  let book = emptyRouting
   await told(() =>
     desk.database.transaction(async (tx) => {
       await applyRouting(desk, tx, file)
+      book = await readRouting(tx, emptyRouting)
       throw new ThrownAway()
     }),
   )
+  return book
 }
 
 async function told(work: () => Promise<void>): Promise<void> {

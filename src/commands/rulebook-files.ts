@@ -9,7 +9,7 @@ import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routin
 import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
-import { analysingOf, editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
+import { analysingOf, editDraft, publishRulebook, type Publishing } from '#desk/rules/rulebook.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { analyse } from '#rules/analyse.ts'
 import type { RuleProblem, Problem } from '#rules/problem.ts'
@@ -89,13 +89,15 @@ export const configPlan: Command = {
 }
 
 export const configApply: Command = {
-  usage: 'config apply FILE|FOLDER [--expect-version N] [--publish] [--note TEXT] [--reason TEXT] [--json]',
+  usage:
+    'config apply FILE|FOLDER [--expect-version N] [--publish [--percent N]] [--note TEXT] [--reason TEXT] [--json]',
   about:
-    'Makes files the draft, or live with --publish. Refuses version_moved when another version than --expect-version is live.',
+    'Makes files the draft, or live with --publish, for N of a hundred tickets with --percent. Refuses version_moved when another version than --expect-version is live.',
   run: async (args) => {
     const { values, positionals } = readArguments(configApply, args, {
       'expect-version': { type: 'string' },
       publish: { type: 'boolean' },
+      percent: { type: 'string' },
       note: { type: 'string' },
       reason: { type: 'string' },
       json: { type: 'boolean' },
@@ -106,7 +108,9 @@ export const configApply: Command = {
     const expected = values['expect-version'] === undefined ? null : Number(values['expect-version'])
     if (Number.isNaN(expected)) throw new Stop(EX_USAGE, `Usage: ./docket ${configApply.usage}`)
     const publishing =
-      values.publish === true ? { note: values.note ?? '', reason: values.reason ?? null } : null
+      values.publish === true
+        ? { note: values.note ?? '', reason: values.reason ?? null, percent: percentIn(values.percent) }
+        : null
     const done = await withDesk((desk) =>
       desk.database.transaction((tx) => applyFiles(desk, tx, files, expected, publishing)),
     )
@@ -115,6 +119,14 @@ export const configApply: Command = {
       `Version ${done.version} is ${done.live ? 'live' : 'the draft: publish it in the admin pages, or apply with --publish'}.`,
     )
   },
+}
+
+/** Of a hundred tickets so many; null for all. */
+function percentIn(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const percent = Number(text)
+  if (Number.isInteger(percent) && percent >= 1 && percent <= 99) return percent
+  throw new Stop(EX_USAGE, `Usage: ./docket ${configApply.usage}\nA share is 1 to 99 of a hundred tickets.`)
 }
 
 /** The files that an argument names: itself, or the YAML and JSON files of a folder. */
@@ -134,14 +146,11 @@ export async function filesAt(
   return Promise.all(paths.map(async (name) => ({ name, text: await readFile(name, 'utf8') })))
 }
 
-/** Routing is planned and applied by itself. */
-function alone(files: readonly { name: string; text: string }[]): string {
+/** The text of a routing file: it is planned, applied and tried by itself. */
+export function alone(files: readonly { name: string; text: string }[]): string {
   const [first, ...others] = files
   if (first === undefined || others.length > 0)
-    throw new Stop(
-      EX_USAGE,
-      'A routing file is planned and applied by itself: name the file, not its folder.',
-    )
+    throw new Stop(EX_USAGE, 'A routing file goes by itself: name the file, not its folder.')
   return first.text
 }
 
@@ -198,7 +207,7 @@ async function applyFiles(
   tx: Transaction,
   files: readonly { name: string; text: string }[],
   expected: number | null,
-  publishing: { note: string; reason: string | null } | null,
+  publishing: Publishing | null,
 ): Promise<{ version: number; live: boolean }> {
   const plan = await planOf(desk, tx, files)
   if (expected !== null && expected !== plan.liveVersion)

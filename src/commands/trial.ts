@@ -1,11 +1,20 @@
 // A backtest on the command line: run with its progress, and its report in lines. For `backtest` and `config plan`.
 import type { Configuration } from '#backtest/past-ticket.ts'
-import { findingCodes, type Finding, type Pair, type Report } from '#backtest/report.ts'
+import {
+  findingCodes,
+  type Finding,
+  type Pair,
+  type Report,
+  type RoutingPresence,
+  type RoutingReport,
+} from '#backtest/report.ts'
 import { Stop } from '#commands/command.ts'
 import { watched } from '#commands/watched.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backtest, lastDays } from '#desk/past/backtest.ts'
 import { choiceOf, type ChoiceWords } from '#desk/past/choice.ts'
+import { beginRouting } from '#desk/past/routing-play.ts'
+import type { RoutingBook } from '#routing/book.ts'
 
 const EX_USAGE = 64
 
@@ -22,15 +31,32 @@ export function daysIn(text: string): number | null {
 export async function trialOf(
   desk: Desk,
   { baseline, candidate }: { baseline: Configuration; candidate: Configuration },
-  { days, seed, isWatched, ...words }: Span & { readonly isWatched: boolean },
+  {
+    days,
+    seed,
+    isWatched,
+    routing = null,
+    ...words
+  }: Span & {
+    readonly isWatched: boolean
+    /** Null where it is taken as it was; without a book it is played as it is. */
+    readonly routing?: { readonly presence: RoutingPresence; readonly book: RoutingBook | null } | null
+  },
 ): Promise<Report> {
   const meant = await choiceOf(desk, words)
   if ('ignored' in meant) throw new Stop(EX_USAGE, `${meant.ignored} is not understood.`)
   const onProgress = watched(isWatched)
   const window = await lastDays(desk.database, days, desk.clock.now())
-  return backtest(desk.database, { baseline, candidate, window, seed, words, ...meant }, (done, total) =>
-    onProgress('tickets', done, total),
-  )
+  const { routing: live } = await desk.setup.now()
+  const played =
+    routing &&
+    (await beginRouting(
+      desk,
+      { presence: routing.presence, baseline: live, candidate: routing.book ?? live },
+      { baseline, candidate, window, seed },
+    ))
+  const asked = { baseline, candidate, window, seed, words, ...meant, routing: played }
+  return backtest(desk.database, asked, (done, total) => onProgress('tickets', done, total))
 }
 
 /** What must be answered before the candidate goes live. */
@@ -63,15 +89,30 @@ export function linesOfReport(report: Report): string[] {
     ...excluded,
     `Replayed as recorded: ${fidelity.reproduced} (${share}).${indicative}`,
     ...causes,
-    `Otherwise: ${diffs} tickets, ${certain} of them for certain. Agents and customers are taken to act as they did.`,
+    `Otherwise: ${diffs} tickets, ${certain} of them for certain. Agents, customers and the assistant are taken to act as they did.`,
     ...rules,
     ...fields,
     `Mails to people outside: ${change(mails.outside)}; new recipients ${mails.newRecipients}, lost ${mails.lostRecipients}; at most ${change(mails.mostPerTicket)} for a ticket.`,
     `Webhooks: ${change(report.webhooks)}. Conflicts: ${change(report.conflicts)}.`,
     `Breaches: ${sla.breached.length} new, ${sla.saved.length} saved.`,
     ...metrics,
+    ...(report.routing === undefined ? [] : linesOfRouting(report.routing)),
     ...report.findings.toSorted(byCode).map(sentence),
     `Hash ${report.hash}`,
+  ]
+}
+
+function linesOfRouting(routing: RoutingReport): string[] {
+  const { arrivals, agents, queues, inLine, begun, left, presence, byHours, answers } = routing
+  const minutes = ({ baseline, candidate }: Pair) =>
+    change({ baseline: Math.round(baseline / 60), candidate: Math.round(candidate / 60) })
+  const there =
+    presence === 'synthetic' || byHours > 0 ? `, ${byHours} people taken to be there by their hours` : ''
+  return [
+    `Routing, all of it assumed: ${change(arrivals)} times in line${there}; the pace of work from ${answers} answers.`,
+    `  to somebody else: ${agents.otherwise}; in another queue: ${queues.otherwise}; never begun: ${change(left)}`,
+    `  in line, half of all: ${minutes(inLine.p50Seconds)} min; 9 of 10: ${minutes(inLine.p90Seconds)} min`,
+    `  until begun, half of all: ${minutes(begun.p50Seconds)} min; 9 of 10: ${minutes(begun.p90Seconds)} min`,
   ]
 }
 

@@ -7,13 +7,16 @@ import {
   changeAgent,
   countAdministrators,
   findAgent,
+  isShutByGroups,
+  lockAdministrators,
+  noteShutByGroups,
   setTeamsOf,
   type AgentChange,
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { decidesRoles, grantedTo } from '#people/group-access.ts'
-import { groupsOf, listGrants, moveTeams } from '#people/group-store.ts'
+import { groupsOf, listGrants, lockGrants, moveTeams } from '#people/group-store.ts'
 import type { Agent } from '#people/people.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
@@ -35,7 +38,10 @@ export async function losesLastAdministrator(
 ): Promise<boolean> {
   const isOne = from.role === 'admin' && from.active
   const stays = (change.role ?? 'admin') === 'admin' && change.active !== false
-  return isOne && !stays && (await countAdministrators(tx)) === 1
+  if (!isOne || stays) return false
+  // Of two who go at once, the second is to see that the first has gone.
+  await lockAdministrators(tx)
+  return (await countAdministrators(tx)) === 1
 }
 
 /**
@@ -60,17 +66,17 @@ export async function changeAccount(
     teamIds: isOut ? 'all' : left,
     by: by === null ? bySystem : byOf(by),
   })
-  return noteChange(desk, tx, { from, by })
+  return noteChange(desk, tx, { from, by, isAlways: by !== null })
 }
 
 async function noteChange(
   desk: Desk,
   tx: Transaction,
-  { from, by }: { from: Agent; by: Principal | null },
+  { from, by, isAlways = false }: { from: Agent; by: Principal | null; isAlways?: boolean },
 ): Promise<Agent> {
   const to = (await findAgent(tx, from.id)) ?? from
   const changes = changesBetween(auditable(from), auditable(to))
-  if (changes.length === 0 && by === null) return to
+  if (changes.length === 0 && !isAlways) return to
   const { name, email, role, active, sees, teams } = from
   await audit(tx, by, desk.clock.now(), {
     action: 'agent_changed',
@@ -96,15 +102,21 @@ export async function applyGroups(
   agentId: PersonId,
   by: Principal | null,
 ): Promise<boolean> {
+  await lockGrants(tx)
   const groups = await groupsOf(tx, agentId)
   const from = groups === null ? null : await findAgent(tx, agentId)
   if (groups === null || from === null) return true
   const grants = await listGrants(tx)
   const granted = grantedTo(groups, grants)
-  const decided = decidesRoles(grants) ? granted.role : from.role
-  const role = decided ?? 'viewer'
-  const isLast = await losesLastAdministrator(tx, from, { role })
-  if (role !== from.role && !isLast) {
+  const role = decidesRoles(grants) ? granted.role : from.role
+  if (role === null && !(await losesLastAdministrator(tx, from, { active: false }))) {
+    await shutOut(desk, tx, from, by)
+    return false
+  }
+  if (!from.active && (await isShutByGroups(tx, agentId)))
+    await changeAccount(desk, tx, { from, change: { active: true }, by })
+  const isLast = role === null || (await losesLastAdministrator(tx, from, { role }))
+  if (role !== null && role !== from.role && !isLast) {
     await changeAgent(tx, agentId, { role }, desk.clock.now())
     await closeSessionsOf(tx, agentId)
   }
@@ -112,5 +124,12 @@ export async function applyGroups(
   await releaseTicketsOf(desk, tx, { agentId, teamIds: left, by: by === null ? bySystem : byOf(by) })
   const to = await noteChange(desk, tx, { from, by })
   if (to.teams.length !== from.teams.length || left.length > 0) await lookAtWaiting(tx)
-  return decided !== null || isLast
+  return true
+}
+
+/** No group lets them in any more: nothing of theirs does, until a group does again. */
+async function shutOut(desk: Desk, tx: Transaction, from: Agent, by: Principal | null): Promise<void> {
+  if (!from.active) return
+  await changeAccount(desk, tx, { from, change: { active: false }, by })
+  await noteShutByGroups(tx, from.id)
 }

@@ -12,7 +12,7 @@ import { mailsOf } from '#desk/outbound/mails.ts'
 import { reportChanges } from '#desk/reports/report-changes.ts'
 import type { CarriedOut } from '#desk/rules/effects.ts'
 import { reckonEpisodes } from '#desk/rules/episodes.ts'
-import type { Setup } from '#desk/setup-cache.ts'
+import { setupFor, type Setup } from '#desk/setup-cache.ts'
 import { settleUpdate } from '#desk/rules/settle.ts'
 import { mayBeAskedAbout, surveyMoments } from '#desk/survey/due.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -23,7 +23,7 @@ import { stamp } from '#tickets/decide/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
 import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import { eventsAfter, lockTickets, subjectTexts } from '#tickets/ticket-store.ts'
+import { eventsAfter, lockTickets, newTicketIds, subjectTexts } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { rewriteClocks, writeFresh, writeTicket } from '#tickets/write/write-store.ts'
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
@@ -117,10 +117,13 @@ export async function write(
     firedTimer?: number
   },
 ): Promise<Done> {
-  const { before, by, at, setup, content, also, firedTimer = null } = update
+  const { before, by, at, content, also, firedTimer = null } = update
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
-  const ticketId = before?.id ?? content.held?.id ?? (0 as TicketId)
+  // Which rules judge a ticket may hang on its number: then it is drawn before it is written.
+  const ticketId =
+    before?.id ?? content.held?.id ?? (update.setup.canary === null ? (0 as TicketId) : await newTicketId(db))
+  const setup = setupFor(update.setup, ticketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
   const own = stamp(update.events, { ticketId, firstSeq, at, updateId, actor: by.actor, ...cause })
@@ -165,6 +168,12 @@ export async function write(
     events: events.map((event) => ({ ...event, ticketId: id })),
     updateId,
   }
+}
+
+async function newTicketId(db: Db): Promise<TicketId> {
+  const [id] = await newTicketIds(db, 1)
+  if (id === undefined) throw new Error('Bug: no number was drawn')
+  return id
 }
 
 /** The moments of the ticket itself; of a past nobody is asked whether it helped. */

@@ -9,7 +9,7 @@ import { addAgent, findAgent, findSignIn } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { grantedTo } from '#people/group-access.ts'
 import { listGrants } from '#people/group-store.ts'
-import { agentOfIdentity, noteIdentity } from '#people/identity-store.ts'
+import { agentOfIdentity, lockSubject, noteIdentity } from '#people/identity-store.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Provider } from '#people/provider-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -25,6 +25,8 @@ export async function comeIn(
   provider: Provider,
   word: ProviderWord,
 ): Promise<CameIn | Refused> {
+  // Of two browsers that come for the first time at once, the second finds what the first has made.
+  await lockSubject(tx, provider.id, word.subject)
   const found = await whoIs(desk, tx, provider, word)
   if (typeof found === 'string') return found
   const { agentId } = found
@@ -38,7 +40,9 @@ export async function comeIn(
     groups: word.groups,
     at,
   })
-  return (await applyGroups(desk, tx, agentId, null)) ? found : 'no_group'
+  if (!(await applyGroups(desk, tx, agentId, null))) return 'no_group'
+  // Whom only their groups had shut out, those have let in again.
+  return (await findAgent(tx, agentId))?.active === true ? found : 'deactivated'
 }
 
 async function whoIs(
@@ -48,10 +52,9 @@ async function whoIs(
   word: ProviderWord,
 ): Promise<CameIn | Refused> {
   const known = await agentOfIdentity(tx, { providerId: provider.id, subject: word.subject })
-  if (known !== null) return known.active ? { agentId: known.id, how: 'known' } : 'deactivated'
+  if (known !== null) return { agentId: known.id, how: 'known' }
   if (word.email === null) return word.unverifiedEmail === null ? 'unknown_account' : 'unverified'
-  // A provider that is open to the world vouches for the company's domains alone.
-  if (provider.domains.length > 0 && !isOf(provider, word.email)) return 'unknown_account'
+  if (!isTrusted(provider, word)) return 'unknown_account'
   const owner = await findSignIn(tx, word.email)
   if (owner === null) return beginAccount(desk, tx, provider, { ...word, email: word.email })
   if (!owner.active) return 'deactivated'
@@ -59,8 +62,18 @@ async function whoIs(
   return { agentId: owner.id, how: 'linked' }
 }
 
-const isOf = ({ domains }: Provider, email: string): boolean =>
-  domains.includes(email.slice(email.lastIndexOf('@') + 1))
+const GOOGLE = 'https://accounts.google.com'
+
+/**
+ * Whether a provider's word of an address counts: where domains are named, of those alone, as a provider that is open to the world
+ * verifies anybody's. Of Google's people only those whom one of the domains manages (`hd`): others made their account themselves.
+ */
+export function isTrusted({ domains, issuer }: Provider, word: ProviderWord): boolean {
+  if (domains.length === 0) return true
+  const email = word.email ?? word.unverifiedEmail ?? ''
+  const isManaged = issuer !== GOOGLE || domains.includes(word.hostedDomain ?? '')
+  return isManaged && domains.includes(email.slice(email.lastIndexOf('@') + 1))
+}
 
 /** An account's owner hears of it, as of every other new way in. */
 export async function link(
@@ -84,7 +97,7 @@ async function beginAccount(
   provider: Provider,
   word: ProviderWord & { email: string },
 ): Promise<CameIn | Refused> {
-  if (!isOf(provider, word.email)) return 'unknown_account'
+  if (provider.domains.length === 0) return 'unknown_account'
   const { role } = grantedTo(word.groups ?? [], await listGrants(tx))
   if (role === null) return 'no_group'
   // A further address of somebody is theirs already; the main one of a customer makes them an agent, as adding by hand does.

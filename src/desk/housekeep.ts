@@ -6,6 +6,9 @@ import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import { dropOldHelp } from '#knowledge/public-store.ts'
+import { dropOldSearches, settleSearches } from '#knowledge/search-log-store.ts'
+import { dropOldVotes } from '#knowledge/vote-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
 import { dropOldPortal } from '#people/portal-store.ts'
 import { dropOldChallenges } from '#people/passkey-store.ts'
@@ -19,6 +22,8 @@ import type { Round } from '#store/lane.ts'
 const EVERY_SECONDS = 3_600
 const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
+const SEARCH_SECONDS = 90 * 86_400
+const VOTE_SECONDS = 365 * 86_400
 /** As long as a mail that did not leave is worth another try. */
 const REPORT_MAIL_SECONDS = 30 * 86_400
 
@@ -51,6 +56,10 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => endOldBrakes(database, at),
     () => expireHeld(database, at),
     () => dropFullBuckets(database, plus(at, -EVERY_SECONDS)),
+    () => settleSearches(database, at),
+    () => dropOldHelp(database, plus(at, -SEARCH_SECONDS)),
+    () => dropOldSearches(database, plus(at, -SEARCH_SECONDS)),
+    () => dropOldVotes(database, plus(at, -VOTE_SECONDS)),
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
     () => dropOldMails(database, plus(at, -REPORT_MAIL_SECONDS)),

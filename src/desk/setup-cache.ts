@@ -2,6 +2,8 @@
 // it changes. Dropped when a change is told, and after a second in any case.
 import type { Directory } from '#rules/directory.ts'
 import { readDirectory } from '#rules/directory-store.ts'
+import { rulebookFor, type Canary } from '#rules/canary.ts'
+import { findCanary } from '#rules/canary-store.ts'
 import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import { emptyRulebook, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import { noAssistant, readAssistant, type AssistantBook } from '#desk/assistant-book.ts'
@@ -27,6 +29,8 @@ export type Setup = {
   readonly directory: Directory
   /** The live rules, ready to run. */
   readonly rulebook: ReadyRulebook
+  /** Other rules, which judge a share of the tickets; null while there are none. */
+  readonly canary: Canary | null
   /** Agreements: policies and calendars. */
   readonly sla: SlaBook
   /** Queues, skills, units of work. */
@@ -41,13 +45,15 @@ export type Setup = {
 
 export type SetupCache = { readonly now: () => Promise<Setup>; readonly forget: () => void }
 
-const KEPT_MS = 1_000
+/** For so long whoever writes may still go by what was before. */
+export const KEPT_MS = 1_000
 
 export function cacheSetup(database: Database): SetupCache {
   let kept: Promise<Setup> | null = null
   let timer: NodeJS.Timeout | null = null
   let known: Known = {
     rulebook: makeReady(emptyRulebook),
+    canary: null,
     sla: emptyBook,
     routing: emptyRouting,
     assistant: noAssistant,
@@ -71,23 +77,36 @@ export function cacheSetup(database: Database): SetupCache {
 }
 
 /** Large things that are read again only when they have changed. */
-type Known = Pick<Setup, 'rulebook' | 'sla' | 'routing' | 'assistant'>
+type Known = Pick<Setup, 'rulebook' | 'canary' | 'sla' | 'routing' | 'assistant'>
 
 async function read(database: Database, known: Known): Promise<Setup> {
-  const [desk, mailboxes, brands, fields, tags, named, rulebook, routing, queues, assistant, surveys] =
-    await Promise.all([
-      readSettings(database),
-      listMailboxes(database),
-      listBrands(database),
-      allFields(database),
-      activeTagNames(database),
-      readDirectory(database),
-      readLive(database, known.rulebook),
-      readRouting(database, known.routing),
-      queueNames(database),
-      readAssistant(database, known.assistant),
-      surveySettings(database),
-    ])
+  const [
+    desk,
+    mailboxes,
+    brands,
+    fields,
+    tags,
+    named,
+    rulebook,
+    canary,
+    routing,
+    queues,
+    assistant,
+    surveys,
+  ] = await Promise.all([
+    readSettings(database),
+    listMailboxes(database),
+    listBrands(database),
+    allFields(database),
+    activeTagNames(database),
+    readDirectory(database),
+    readLive(database, known.rulebook),
+    readCanary(database, known.canary),
+    readRouting(database, known.routing),
+    queueNames(database),
+    readAssistant(database, known.assistant),
+    surveySettings(database),
+  ])
   const directory = { ...named, queues }
   const sla = await readBook(database, known.sla, directory)
   return {
@@ -98,6 +117,7 @@ async function read(database: Database, known: Known): Promise<Setup> {
     tags,
     directory,
     rulebook,
+    canary,
     sla,
     routing,
     assistant,
@@ -111,6 +131,19 @@ async function readLive(database: Database, known: ReadyRulebook): Promise<Ready
   const version = await liveVersion(database)
   if (version === known.version) return known
   return makeReady((await readRulebook(database, version)) ?? emptyRulebook)
+}
+
+async function readCanary(database: Database, known: Canary | null): Promise<Canary | null> {
+  const found = await findCanary(database)
+  if (found === null || found.version === known?.version) return found && known
+  const { version, percent } = found
+  return { version, percent, rulebook: makeReady((await readRulebook(database, version)) ?? emptyRulebook) }
+}
+
+/** The configuration as a ticket is judged by it. */
+export function setupFor(setup: Setup, ticketId: number): Setup {
+  const rulebook = rulebookFor(setup, ticketId)
+  return rulebook === setup.rulebook ? setup : { ...setup, rulebook }
 }
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {

@@ -16,6 +16,7 @@ export type BrandId = Id<'brand'>
 export type MailboxId = Id<'mailbox'>
 export type FormId = Id<'form'>
 export type ArticleId = Id<'article'>
+export type SectionId = Id<'section'>
 export type OrganizationId = Id<'organization'>
 export type SubjectRevisionId = Id<'subject_revision'>
 export type FieldValueId = Id<'field_value'>

@@ -1,7 +1,7 @@
 // Articles found: lists in pages with every word of a search in them, and those that fit a text best.
-import type { ArticleId } from '#kit/ids.ts'
+import type { ArticleId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import { articleColumns } from '#knowledge/article-store.ts'
+import { articleColumns, sectionOf } from '#knowledge/article-store.ts'
 import type { Article, ArticleStatus, Audience } from '#knowledge/article.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
@@ -16,7 +16,7 @@ export type ArticleFilter = {
   readonly typing: boolean
   readonly statuses: readonly ArticleStatus[]
   readonly language: string | null
-  readonly section: string | null
+  readonly sectionId: SectionId | null
   readonly audience: Audience | null
 }
 
@@ -37,7 +37,7 @@ export async function listArticles(
     sql`a.status = any(${filter.statuses})`,
     ...(query === null ? [] : [sql`a.words @@ asked.query`]),
     ...(filter.language === null ? [] : [sql`a.language = ${filter.language}`]),
-    ...(filter.section === null ? [] : [sql`a.section = ${filter.section}`]),
+    ...(filter.sectionId === null ? [] : [sql`a.section_id in (${below(filter.sectionId)})`]),
     ...(filter.audience === null ? [] : [sql`a.audience = ${filter.audience}`]),
     ...(page.after === null
       ? []
@@ -54,6 +54,12 @@ export async function listArticles(
     select ${articleColumns}, left(a.body_text, 300) as text, hit
     from found join article a on a.id = found.id join person p on p.id = a.author_id
     order by hit desc, a.updated_at desc, a.id desc`)
+}
+
+/** A section and all that lie in it. */
+function below(sectionId: SectionId): Sql {
+  return sql`with recursive below as (select ${sectionId}::bigint as id
+    union all select s.id from section s join below b on s.parent_id = b.id) select id from below`
 }
 
 /** A search in which each word is met as it is written or by its stem, the last by its beginning while it is typed. */
@@ -76,6 +82,7 @@ export type Fitting = {
   readonly title: string
   readonly slug: string
   readonly language: string
+  readonly sectionId: SectionId | null
   readonly section: string
   readonly audience: Audience
   readonly updatedAt: Instant
@@ -126,7 +133,8 @@ export async function fittingArticles(
       select id, sum(weight * ln((select count(*) + 1 from article a where ${visible})::float / among)) as score
       from hits where among < ${COMMON} group by id
       having bool_or(in_title and weight = ${HEAVY}) or count(distinct word) >= least(3, (select count(*) from asked)))
-    select a.id, a.title, a.slug, a.language, a.section, a.audience, a.updated_at as "updatedAt", left(a.body_text, 2000) as text
+    select a.id, a.title, a.slug, a.language, a.section_id as "sectionId",
+      ${sectionOf} as section, a.audience, a.updated_at as "updatedAt", left(a.body_text, 2000) as text
     from fitting f join article a on a.id = f.id
     where f.score >= ${WORTH} * (select max(score) from fitting)
     order by ${among.language === null ? sql`` : sql`a.language = ${among.language} desc,`} f.score desc, a.id

@@ -1,5 +1,5 @@
 // Articles as rows: the newest state of each with its search index, and every version that was saved.
-import type { ArticleId, PersonId } from '#kit/ids.ts'
+import type { ArticleId, PersonId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { rawWordsOf } from '#kit/words.ts'
 import type { Article, Written } from '#knowledge/article.ts'
@@ -7,8 +7,12 @@ import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
 
+/** The name of the section of `article a` in its language. */
+export const sectionOf = sql`coalesce((select section_name(s.names, a.language) from section s where s.id = a.section_id), '')`
+
 /** The columns of an `Article`, of `article a` joined with `person p`. */
-export const articleColumns = sql`a.id, a.version, a.title, a.slug, a.body, a.language, a.section, a.audience, a.status,
+export const articleColumns = sql`a.id, a.version, a.title, a.slug, a.body, a.language, a.section_id as "sectionId",
+  ${sectionOf} as section, a.translates_id as "translatesId", a.audience, a.status,
   a.author_id as "authorId", p.name as "authorName", a.created_at as "createdAt", a.updated_at as "updatedAt",
   a.published_at as "publishedAt"`
 
@@ -32,11 +36,11 @@ export async function addArticle(
   by: PersonId,
   at: Instant,
 ): Promise<ArticleId | null> {
-  const { titleWords, words, text } = indexOf(written)
+  const { titleWords, words, text } = await indexOf(db, written)
   const row = await db.row<{ id: ArticleId }>(sql`
-    insert into article (version, title, slug, body, body_text, language, section, audience, status, author_id,
+    insert into article (version, title, slug, body, body_text, language, section_id, audience, status, author_id,
       created_at, updated_at, published_at, title_words, words)
-    values (1, ${written.title}, ${written.slug}, ${written.body}, ${text}, ${written.language}, ${written.section},
+    values (1, ${written.title}, ${written.slug}, ${written.body}, ${text}, ${written.language}, ${written.sectionId},
       ${written.audience}, ${written.status}, ${by}, ${at}, ${at}, ${written.status === 'published' ? at : null},
       ${titleWords}, ${words})
     on conflict (language, slug) do nothing returning id`)
@@ -54,12 +58,12 @@ export async function saveArticle(
   by: PersonId,
   at: Instant,
 ): Promise<boolean> {
-  const { titleWords, words, text } = indexOf(to)
+  const { titleWords, words, text } = await indexOf(db, to)
   // Of two who want the same address at the same moment, the second is told.
   await db.rows(sql`select pg_advisory_xact_lock(hashtext('article address'))`)
   const row = await db.row(sql`
     update article set version = version + 1, title = ${to.title}, slug = ${to.slug}, body = ${to.body},
-      body_text = ${text}, language = ${to.language}, section = ${to.section}, audience = ${to.audience},
+      body_text = ${text}, language = ${to.language}, section_id = ${to.sectionId}, audience = ${to.audience},
       status = ${to.status}, updated_at = ${at}, title_words = ${titleWords}, words = ${words},
       published_at = ${to.status === 'published' ? sql`coalesce(published_at, ${at})` : sql`published_at`}
     where id = ${from.id} and not exists (
@@ -75,17 +79,48 @@ export async function saveArticle(
   return true
 }
 
-/** Writes the words of all articles anew: what a word is has changed. */
-export async function reindexArticles(db: Db): Promise<void> {
+/** Writes the words of articles anew: of all, when what a word is has changed, or of those in a section that has another name. */
+export async function reindexArticles(db: Db, sectionId: SectionId | null = null): Promise<void> {
   const articles = await db.rows<Written & { id: ArticleId }>(
-    sql`select id, title, slug, body, language, section, audience, status from article`,
+    sql`select a.id, a.title, a.slug, a.body, a.language, a.section_id as "sectionId", a.audience, a.status from article a
+      where ${sectionId === null ? sql`true` : sql`a.section_id = ${sectionId}`}`,
   )
   for (const article of articles) {
-    const { titleWords, words } = indexOf(article)
+    const { titleWords, words } = await indexOf(db, article)
     await db.rows(
       sql`update article set title_words = ${titleWords}, words = ${words} where id = ${article.id}`,
     )
   }
+}
+
+/** Ties an article to those that say the same in other languages, or unties it; false when one of them is in its language. */
+export async function tieTranslation(db: Db, article: Article, to: Article | null): Promise<boolean> {
+  // Those that followed it follow the oldest of them.
+  await db.rows(sql`with others as (select id, min(id) over () as first from article where translates_id = ${article.id})
+    update article a set translates_id = nullif(o.first, a.id) from others o where a.id = o.id`)
+  const root = to === null ? null : (to.translatesId ?? to.id)
+  const row =
+    await db.row(sql`update article a set translates_id = ${root} where id = ${article.id} and not exists (
+      select from article o where coalesce(o.translates_id, o.id) = ${root} and o.language = a.language and o.id <> a.id)
+    returning id`)
+  return row !== null
+}
+
+export type Translation = {
+  readonly id: ArticleId
+  readonly language: string
+  readonly title: string
+  readonly slug: string
+  readonly status: Article['status']
+}
+
+/** The articles that say the same as one in other languages. */
+export async function translationsOf(
+  db: Db,
+  { id, translatesId }: Pick<Article, 'id' | 'translatesId'>,
+): Promise<Translation[]> {
+  return db.rows<Translation>(sql`select id, language, title, slug, status from article
+    where coalesce(translates_id, id) = ${translatesId ?? id} and id <> ${id} order by language`)
 }
 
 /** A living article has its address before one that had it once. */
@@ -95,18 +130,24 @@ async function freeAddress(db: Db, { language, slug }: Written): Promise<void> {
 
 async function keepVersion(db: Db, id: ArticleId, by: PersonId): Promise<void> {
   await db.rows(sql`
-    insert into article_version (article_id, version, at, by_id, title, slug, body, language, section, audience, status)
-    select id, version, updated_at, ${by}, title, slug, body, language, section, audience, status
+    insert into article_version (article_id, version, at, by_id, title, slug, body, language, section_id, audience, status)
+    select id, version, updated_at, ${by}, title, slug, body, language, section_id, audience, status
     from article where id = ${id}`)
 }
 
 /** The words of an article: what its title says, and all it says, title, section and text weighing less in this order. */
-function indexOf({ title, section, body, language }: Written): { titleWords: Sql; words: Sql; text: string } {
+async function indexOf(
+  db: Db,
+  { title, sectionId, body, language }: Written,
+): Promise<{ titleWords: Sql; words: Sql; text: string }> {
+  const section = await db.row<{ name: string }>(
+    sql`select section_name(names, ${language}) as name from section where id = ${sectionId}`,
+  )
   const text = textOfHtml(body)
   return {
     text,
     titleWords: wordsIn(language, title),
-    words: sql`setweight(${wordsIn(language, title)}, 'A') || setweight(${wordsIn(language, section)}, 'B')
+    words: sql`setweight(${wordsIn(language, title)}, 'A') || setweight(${wordsIn(language, section?.name ?? '')}, 'B')
       || setweight(${wordsIn(language, text)}, 'D')`,
   }
 }
@@ -120,9 +161,11 @@ export type ArticleVersion = Written & {
   readonly version: number
   readonly at: Instant
   readonly byName: string
+  readonly section: string
 }
 
-const versionColumns = sql`v.version, v.at, p.name as "byName", v.title, v.slug, v.body, v.language, v.section, v.audience, v.status`
+const versionColumns = sql`v.version, v.at, p.name as "byName", v.title, v.slug, v.body, v.language, v.section_id as "sectionId",
+  coalesce((select section_name(s.names, v.language) from section s where s.id = v.section_id), '') as section, v.audience, v.status`
 
 /** The versions of an article, newest first, from before one on. */
 export async function articleVersions(
@@ -139,13 +182,4 @@ export async function articleVersions(
 export async function articleVersion(db: Db, id: number, version: number): Promise<ArticleVersion | null> {
   return db.row<ArticleVersion>(sql`select ${versionColumns} from article_version v join person p on p.id = v.by_id
     where v.article_id = ${id} and v.version = ${version}`)
-}
-
-export type Section = { readonly language: string; readonly name: string; readonly count: number }
-
-/** Sections in use with how many articles are in each, archived ones not counted; only published ones unless `all`. */
-export async function sectionsInUse(db: Db, all: boolean): Promise<Section[]> {
-  return db.rows<Section>(sql`select language, section as name, count(*) as count from article
-    where ${all ? sql`status <> 'archived'` : sql`status = 'published'`}
-    group by language, section order by language, section = '', lower(section)`)
 }

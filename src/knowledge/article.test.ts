@@ -1,6 +1,7 @@
 // Articles in sentences: addresses made of titles, what two writers did, which words are looked for, which language it is.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SectionId } from '#kit/ids.ts'
 import { collisions, pathOf, slugOf, type Written } from '#knowledge/article.ts'
 import { askedBy } from '#knowledge/asked.ts'
 import { languageOf } from '#knowledge/language.ts'
@@ -10,7 +11,7 @@ const base: Written = {
   slug: 'returns',
   body: '<p>30 days</p>',
   language: 'en',
-  section: '',
+  sectionId: null,
   audience: 'public',
   status: 'draft',
 }
@@ -30,9 +31,9 @@ test('an address is safe in a link whatever its letters', () => {
 })
 
 test('two writers collide where both changed a field to different values, and nowhere else', () => {
-  const theirs = { ...base, title: 'Send it back', section: 'Orders' }
+  const theirs = { ...base, title: 'Send it back', sectionId: 7 as SectionId }
   assert.deepEqual(
-    collisions(base, theirs, { title: 'Returning', section: 'Orders', body: '<p>60 days</p>' }),
+    collisions(base, theirs, { title: 'Returning', sectionId: 7 as SectionId, body: '<p>60 days</p>' }),
     [{ field: 'title', base: 'Returns', theirs: 'Send it back', yours: 'Returning' }],
   )
   assert.deepEqual(collisions(base, base, { title: 'Anything' }), [])

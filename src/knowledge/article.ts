@@ -1,6 +1,6 @@
 // An article: a page of knowledge with a language, an audience and a state. Nouns, its address, and what two writers did to it.
 import { folded } from '#kit/words.ts'
-import type { ArticleId, PersonId } from '#kit/ids.ts'
+import type { ArticleId, PersonId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 
 export type Audience = 'public' | 'agents'
@@ -13,8 +13,8 @@ export type Written = {
   /** Safe HTML. */
   readonly body: string
   readonly language: string
-  /** What it is listed under; '' is none. */
-  readonly section: string
+  /** What it is listed under. */
+  readonly sectionId: SectionId | null
   readonly audience: Audience
   readonly status: ArticleStatus
 }
@@ -22,6 +22,9 @@ export type Written = {
 export type Article = Written & {
   readonly id: ArticleId
   readonly version: number
+  /** The name of its section in its language; '' where it lies in none. */
+  readonly section: string
+  readonly translatesId: ArticleId | null
   readonly authorId: PersonId
   readonly authorName: string
   readonly createdAt: Instant

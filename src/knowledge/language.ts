@@ -4,7 +4,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   de: 'der die das und ist nicht ich wir sie mit auf für ein eine den dem zu habe haben von es bitte noch mein wie'.split(
     ' ',
   ),
-  en: 'the and is not you your with for have has this that are was my it to of i we please when how'.split(
+  en: 'the and is not you your with for have has this that are was my it to of i we please when how do does can'.split(
     ' ',
   ),
   es: 'el la los las que y no con para una por mi es de se ha cuando pero muy mis está'.split(' '),
@@ -13,6 +13,11 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   nl: 'de het een en is niet ik wij jullie met voor mijn van dat op te zijn aan heb'.split(' '),
   pt: 'o os as que e não com para uma por meu minha é de se foi quando mas'.split(' '),
 }
+
+const every: ReadonlySet<string> = new Set(Object.values(SMALL).flat())
+
+/** Whether a word is one of those that every text is full of, in some language. */
+export const isSmall = (word: string): boolean => every.has(word)
 
 /** The language with the most small words in a text; null when too few say anything or two say the same. */
 export function languageOf(text: string): string | null {

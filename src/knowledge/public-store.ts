@@ -3,19 +3,11 @@ import type { ArticleId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { articleColumns } from '#knowledge/article-store.ts'
 import type { Article } from '#knowledge/article.ts'
+import type { Title } from '#knowledge/shelf.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 const OPEN = sql`a.status = 'published' and a.audience = 'public'`
-
-export type Title = {
-  readonly id: ArticleId
-  readonly title: string
-  readonly slug: string
-  readonly language: string
-  readonly section: string
-  readonly updatedAt: Instant
-}
 
 /** Languages with something to read, the one with the most first. */
 export async function openLanguages(db: Db): Promise<string[]> {
@@ -24,25 +16,43 @@ export async function openLanguages(db: Db): Promise<string[]> {
   return rows.map(({ language }) => language)
 }
 
-/** Titles in a language by section; articles without one come last. */
-export async function openTitles(db: Db, language: string, limit: number): Promise<Title[]> {
-  return db.hot<Title>(sql`select a.id, a.title, a.slug, a.language, a.section, a.updated_at as "updatedAt"
-    from article a where ${OPEN} and a.language = ${language}
-    order by a.section = '', lower(a.section), lower(a.title), a.id limit ${limit}`)
+/** Another text whenever anything changes that the help center shows: numbers are never given twice. */
+export async function helpStamp(db: Db): Promise<string> {
+  const [row] = await db.hot<{ stamp: string }>(
+    sql`select count(*) || ' ' || coalesce(sum(id), 0) as stamp from help_change`,
+  )
+  return row?.stamp ?? ''
 }
 
-/** Every address that strangers may read, for their search engines. */
-export async function openAddresses(db: Db, limit: number): Promise<Omit<Title, 'title' | 'section'>[]> {
-  return db.hot(sql`select a.id, a.slug, a.language, a.updated_at as "updatedAt" from article a where ${OPEN}
-    order by a.id desc limit ${limit}`)
+/** Clears away what only says that something changed long ago, and reads from before a moment. */
+export async function dropOldHelp(db: Db, before: Instant): Promise<void> {
+  await db.rows(sql`delete from help_change where id < (select max(id) from help_change)`)
+  await db.rows(sql`delete from article_read where day < (${before}::timestamptz at time zone 'UTC')::date`)
 }
 
-/** The article at an address. */
-export async function openArticle(db: Db, language: string, slug: string): Promise<Article | null> {
-  const [found] =
-    await db.hot<Article>(sql`select ${articleColumns} from article a join person p on p.id = a.author_id
-    where ${OPEN} and a.language = ${language} and a.slug = ${slug}`)
-  return found ?? null
+/** What is listed of articles that strangers may read, with how often they were opened since a day. */
+export async function openTitles(db: Db, since: Instant, limit: number): Promise<Title[]> {
+  return db.rows<Title>(sql`select a.id, a.title, a.slug, a.language, a.section_id as "sectionId",
+      a.translates_id as "translatesId", left(a.body_text, 200) as excerpt, a.published_at as "publishedAt",
+      a.updated_at as "updatedAt", coalesce(r.reads, 0)::int as reads
+    from article a left join (select article_id, sum(count) as reads from article_read
+      where day >= (${since}::timestamptz at time zone 'UTC')::date group by article_id) r on r.article_id = a.id
+    where ${OPEN} order by a.id desc limit ${limit}`)
+}
+
+/** Counts how often articles were opened on a day. */
+export async function countReads(db: Db, at: Instant, reads: ReadonlyMap<ArticleId, number>): Promise<void> {
+  await db.rows(sql`insert into article_read (article_id, day, count)
+    select id, (${at}::timestamptz at time zone 'UTC')::date, count
+    from unnest(${[...reads.keys()]}::bigint[], ${[...reads.values()]}::int[]) as r(id, count)
+    where exists (select from article a where a.id = r.id)
+    on conflict (day, article_id) do update set count = article_read.count + excluded.count`)
+}
+
+/** An article that strangers may read. */
+export async function openArticle(db: Db, id: ArticleId): Promise<Article | null> {
+  return db.row<Article>(sql`select ${articleColumns} from article a join person p on p.id = a.author_id
+    where ${OPEN} and a.id = ${id}`)
 }
 
 /** Where the article is now that had this address once. */

@@ -1,6 +1,7 @@
 // A form as HTML: one labelled control for each question, with its fault beside it. Needs no script.
 import { frameHead, type Framed } from '#pages/form-frame.ts'
 import { escaped } from '#kit/escaped.ts'
+import { brandFoot, brandStyles, logoHtml } from '#pages/brand-html.ts'
 import { page } from '#pages/page.ts'
 import { wordsIn } from '#pages/form-words.ts'
 import type { Brand } from '#setup/brand-store.ts'
@@ -18,12 +19,12 @@ export type Shown = {
 /** A field that nobody sees. Its name says nothing that a browser would fill in by itself. */
 export const TRAP = 'leave_empty'
 
-/** The page of a form; `once` makes a form that is sent twice one ticket. */
+/** The page of a form; `once` makes a form that is sent twice one ticket, `from` is the search that led here. */
 export function formHtml(
   shown: Shown,
   filled: Filled,
   faults: Readonly<Record<Ask, Fault>>,
-  once: string,
+  { once, from }: { readonly once: string; readonly from: string },
 ): string {
   const { form, language } = shown
   const words = wordsIn(language)
@@ -33,7 +34,7 @@ export function formHtml(
     `<h1>${escaped(form.title)}</h1>
 ${paragraphs(form.intro)}
 <form method="post" enctype="multipart/form-data" data-puzzle>
-<input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="answer">
+<input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="from" value="${escaped(from)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
 ${controlsHtml(shown, filled, faults)}
 </form>
@@ -65,12 +66,10 @@ export function thanksHtml(shown: Shown, number: number | null): string {
 
 function frame({ brand, deskName, language, framed }: Shown, title: string, body: string): string {
   const name = brand?.fromName || deskName
-  const logo =
-    brand?.logoSha256 == null
-      ? ''
-      : `<p class="logo"><img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escaped(name)}"></p>`
-  const style = brand?.color == null ? [] : [`/forms/brand/${brand.id}.css?${brand.color.slice(1)}`]
-  return page(`${title} · ${name}`, language, logo + body, style, frameHead(framed))
+  const logo = brand?.logoSha256 == null ? '' : `<p class="logo">${logoHtml(brand, name)}</p>`
+  // In a frame the page around it has a foot of its own.
+  const foot = framed === null ? brandFoot(brand) : ''
+  return page(`${title} · ${name}`, language, logo + body + foot, brandStyles(brand), frameHead(framed))
 }
 
 /** Text as HTML, a paragraph for each that is parted by an empty line. */

@@ -5,6 +5,7 @@ import { fileTypeFromFile } from 'file-type'
 import { createHash } from 'node:crypto'
 import { problemOf } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { setAside } from '#desk/inbound/set-aside.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
@@ -13,6 +14,7 @@ import { accentCss, page, pageStyles, sendPage } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
+import { markIn, noteWritten } from '#pages/help/search-log.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
 import { identify } from '#people/person-store.ts'
@@ -28,10 +30,8 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   app.get('/forms/:key', options, async (request, reply) => {
     const shown = await shownFor(desk, request, reply)
     if (shown === null) return reply
-    return sendPage(
-      reply,
-      formHtml(shown, {}, {}, mintOnce(desk.secret, shown.form.key, Date.parse(desk.clock.now()))),
-    )
+    const once = mintOnce(desk.secret, shown.form.key, Date.parse(desk.clock.now()))
+    return sendPage(reply, formHtml(shown, {}, {}, { once, from: markIn(request.query) }))
   })
   const limited = {
     ...options,
@@ -53,12 +53,16 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
         return reply
           .status(422)
           .type('text/html')
-          .send(formHtml(shown, filled, faults, filled['once']?.[0] ?? ''))
+          .send(formHtml(shown, filled, faults, { once: filled['once']?.[0] ?? '', from: fromIn(filled) }))
       const number = await take(desk, shown, { answers, files, filled, remoteAddress: request.ip })
+      await noteWritten(desk, fromIn(filled), number)
       return reply.type('text/html').send(thanksHtml(shown, number))
     })
   })
 }
+
+/** The search that led to a form. */
+const fromIn = (filled: Filled): string => markIn({ from: filled['from']?.[0] })
 
 const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key
 
@@ -131,7 +135,7 @@ type Sent = {
 }
 
 /** Keeps what was sent, whatever it is: as a ticket, whose number it returns, or in quarantine. */
-async function take(desk: Desk, { form, asked }: Shown, sent: Sent): Promise<number | null> {
+async function take(desk: Desk, { form, asked }: Shown, sent: Sent): Promise<TicketId | null> {
   const { answers, files, filled, remoteAddress } = sent
   const one = (key: string) => filled[key]?.[0] ?? ''
   const once = one('once')
@@ -180,7 +184,7 @@ async function openTicket(
     once,
     isProven,
   }: { answers: Answers; files: readonly File[]; once: string; isProven: boolean },
-): Promise<number | null> {
+): Promise<TicketId | null> {
   const email = canonicalAddress(answers.email)
   if (email === null) throw new Error('Bug: a form took an address that cannot be written to')
   const attachments = await keepFiles(files)

@@ -1,4 +1,5 @@
 // A form that is sent twice, by an impatient click or a reload, is one ticket; what was written anew on the same page is another.
+import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -8,11 +9,11 @@ export async function takeOnce(
   db: Db,
   key: string,
   at: Instant,
-): Promise<{ first: boolean; kept: number | null }> {
+): Promise<{ first: boolean; kept: TicketId | null }> {
   const rows = await db.rows(sql`insert into idempotency (principal, key, request_hash, created_at)
     values ('form', ${key}, '', ${at}) on conflict do nothing returning key`)
   if (rows.length > 0) return { first: true, kept: null }
-  const known = await db.row<{ kept: number | null }>(
+  const known = await db.row<{ kept: TicketId | null }>(
     sql`select (response->>'ticketId')::bigint as kept from idempotency where principal = 'form' and key = ${key}`,
   )
   return { first: false, kept: known?.kept ?? null }

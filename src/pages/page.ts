@@ -1,6 +1,6 @@
 // The frame of every server-rendered page: works without scripts, light and dark, from 320 px on.
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { lettersOn } from '#kit/color.ts'
+import { legibleOn, lettersOn } from '#kit/color.ts'
 import { escaped } from '#kit/escaped.ts'
 
 /** A whole page; `body` and `head` are HTML already, `styles` are sheets of its own. */
@@ -55,14 +55,19 @@ textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-s
 .help, small { font-size: 14px; line-height: 20px; color: var(--text-2); } small { font-weight: 400; }
 .logo img { max-block-size: 64px; max-inline-size: 240px; }
 button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 40px; padding: 0 20px; border: 0; border-radius: 4px;
-  background: var(--accent); color: var(--on-accent); cursor: pointer; }
+  background: var(--button, var(--accent)); color: var(--on-accent); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+footer.brand { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 14px; line-height: 20px; color: var(--text-2); border-block-start: 1px solid var(--border); margin-block-start: 48px; padding-block-start: 16px; } footer.brand p { margin: 0; flex: 1 1 240px; white-space: pre-line; } footer.brand a { color: var(--text-2); padding-block: 2px; }
 .error { color: var(--danger); font-weight: 400; } .trap { position: absolute; inset-inline-start: -9999px; }
 }`
 
-/** A brand's colour for buttons and boxes, with letters on it that can be read. */
+/**
+ * A brand's colour: on buttons as it was chosen, with letters that can be read on it; for links and lines as it can be read itself,
+ * in light and in dark.
+ */
 export function accentCss(color: string): string {
-  return `@layer page { :root { --accent: ${color}; --on-accent: ${lettersOn(color)}; } }`
+  const [light, dark] = [legibleOn('light', color), legibleOn('dark', color)]
+  return `@layer page { :root { --accent: light-dark(${light}, ${dark}); --button: ${color}; --on-accent: ${lettersOn(color)}; } }`
 }
 
 /** Serves the pages' one style sheet. */

@@ -66,6 +66,13 @@ export async function createToken(
   return { id: row?.id ?? 0, secret }
 }
 
+/** Revokes every token of an agent. */
+export async function revokeTokensOf(db: Db, agentId: PersonId, at: Instant): Promise<void> {
+  await db.rows(
+    sql`update api_token set revoked_at = ${at} where agent_id = ${agentId} and revoked_at is null`,
+  )
+}
+
 type TokenRow = PrincipalRow & {
   hash: string
   token_id: number

@@ -141,6 +141,23 @@ export async function leads(db: Db): Promise<
     where a.role in ('lead', 'admin') and a.deactivated_at is null order by p.id`)
 }
 
+/** Waits for whoever else takes or gives administration at this moment. */
+export async function lockAdministrators(db: Db): Promise<void> {
+  await db.rows(
+    sql`select from agent where role = 'admin' and deactivated_at is null order by person_id for update`,
+  )
+}
+
+/** Notes that an agent is out because no group lets them in any more. */
+export async function noteShutByGroups(db: Db, id: PersonId): Promise<void> {
+  await db.rows(sql`update agent set shut_by_groups = true where person_id = ${id}`)
+}
+
+/** Whether an agent is out because no group lets them in any more. */
+export async function isShutByGroups(db: Db, id: PersonId): Promise<boolean> {
+  return (await db.row(sql`select from agent where person_id = ${id} and shut_by_groups`)) !== null
+}
+
 /** How many active administrators there are. */
 export async function countAdministrators(db: Db): Promise<number> {
   const row = await db.row<{ count: number }>(sql`
@@ -171,7 +188,8 @@ export type AgentChange = {
   readonly name?: string | undefined
   readonly email?: string | undefined
   readonly role?: Role | undefined
-  readonly passwordHash?: string | undefined
+  /** Null leaves none to sign in with. */
+  readonly passwordHash?: string | null | undefined
   readonly active?: boolean | undefined
   readonly sees?: 'all' | 'own_teams' | undefined
   readonly signature?: string | undefined
@@ -196,6 +214,8 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
     signature,
     password_hash: passwordHash,
     deactivated_at: deactivatedAt,
+    // Whoever says so themselves says it of groups too.
+    shut_by_groups: active === undefined ? undefined : false,
   })
   if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
 }

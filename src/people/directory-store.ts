@@ -80,8 +80,8 @@ export async function noteDirectoryUser(
 
 /** The directory knows an agent no longer; the agent stays, for what they did. */
 export async function forgetDirectoryUser(db: Db, id: PersonId, email: string, at: Instant): Promise<void> {
-  await noteDirectoryUser(db, { id, userName: email, externalId: null, at })
-  await db.rows(sql`update directory_user set deleted_at = ${at} where agent_id = ${id}`)
+  await db.rows(sql`insert into directory_user (agent_id, user_name, changed_at, deleted_at) values (${id}, ${email}, ${at}, ${at})
+    on conflict (agent_id) do update set external_id = null, changed_at = excluded.changed_at, deleted_at = excluded.deleted_at`)
   await db.rows(sql`delete from directory_member where agent_id = ${id}`)
 }
 
@@ -115,6 +115,18 @@ export async function listDirectoryGroups(
     sql`select ${groupColumns(withMembers)} from directory_group g where ${which} order by g.id limit ${limit} offset ${skip}`,
   )
   return { total: count?.total ?? 0, items }
+}
+
+/** Whether the directory deleted an agent, and nobody else put them out. */
+export async function isForgotten(db: Db, id: PersonId): Promise<boolean> {
+  return (
+    (await db.row(sql`select from directory_user where agent_id = ${id} and deleted_at is not null`)) !== null
+  )
+}
+
+/** Waits for whoever else changes a group at this moment. */
+export async function lockDirectoryGroup(db: Db, id: number): Promise<void> {
+  await db.rows(sql`select from directory_group where id = ${id} for update`)
 }
 
 /** One group with its members, or null. */

@@ -15,16 +15,27 @@ export type Session = {
   /** That time is over: nothing is open but adding one. */
   readonly mustEnrol: boolean
   /** Where the agent signed in for this session, when that was not here. */
-  readonly provider: { readonly id: number; readonly name: string; readonly isVouched: boolean } | null
+  readonly provider: {
+    readonly id: number
+    readonly name: string
+    readonly isVouched: boolean
+    readonly isOn: boolean
+  } | null
+  readonly hasPassword: boolean
 }
 
 /**
  * The ways to prove it: signing in once more at the provider that the session came by, and the account's own factors. The password
- * counts only where there is nothing else.
+ * counts only where there is no factor.
  */
-export function proofsOf({ factors, provider }: Pick<Session, 'factors' | 'provider'>): ProofKind[] {
-  const counts = provider !== null && (provider.isVouched || factors.length === 0)
-  if (factors.length === 0) return counts ? ['provider'] : ['password']
+export function proofsOf({
+  factors,
+  provider,
+  hasPassword,
+}: Pick<Session, 'factors' | 'provider' | 'hasPassword'>): ProofKind[] {
+  const counts = provider?.isOn === true && (provider.isVouched || factors.length === 0)
+  if (factors.length === 0 && counts) return hasPassword ? ['provider', 'password'] : ['provider']
+  if (factors.length === 0) return ['password']
   return [...(counts ? (['provider'] as const) : []), ...proofsWith(factors)]
 }
 

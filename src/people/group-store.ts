@@ -10,21 +10,29 @@ export async function listGrants(db: Db): Promise<Grant[]> {
     order by group_name <> '*', lower(group_name), role nulls last, team_id`)
 }
 
-/** What groups lead to from now on. */
+/** What groups lead to stays as it is until the transaction ends. */
+export async function lockGrants(db: Db): Promise<void> {
+  await db.rows(sql`select pg_advisory_xact_lock_shared(hashtext('group_grant'))`)
+}
+
+/** What groups lead to from now on, for all who are looked at after it. */
 export async function setGrants(db: Db, grants: readonly Grant[]): Promise<void> {
+  await db.rows(sql`select pg_advisory_xact_lock(hashtext('group_grant'))`)
   await db.rows(sql`delete from group_grant`)
   for (const { group, role, teamId } of grants)
     await db.rows(sql`insert into group_grant (group_name, role, team_id)
       values (${group}, ${role}, ${teamId}::bigint) on conflict do nothing`)
 }
 
-/** The groups that an agent is in, by every provider and the directory; null for one who comes from none of them. */
+/** The groups that an agent is in, by every provider that is on and the directory; null for one who comes from none of them. */
 export async function groupsOf(db: Db, agentId: PersonId): Promise<string[] | null> {
   const row = await db.row<{ groups: string[]; governed: boolean }>(sql`select
-      array(select unnest(groups) from agent_identity where agent_id = ${agentId}
+      array(select unnest(i.groups) from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
+          where i.agent_id = ${agentId}
         union select g.name from directory_member m join directory_group g on g.id = m.group_id where m.agent_id = ${agentId})
         as groups,
-      exists (select from agent_identity where agent_id = ${agentId})
+      exists (select from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
+          where i.agent_id = ${agentId})
         or exists (select from directory_user where agent_id = ${agentId} and deleted_at is null) as governed`)
   return row?.governed === true ? row.groups : null
 }

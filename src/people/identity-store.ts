@@ -13,6 +13,11 @@ export type Identity = {
 
 type Known = { readonly providerId: number; readonly subject: string }
 
+/** Waits for whoever else comes in as the same subject at this moment. */
+export async function lockSubject(db: Db, providerId: number, subject: string): Promise<void> {
+  await db.rows(sql`select pg_advisory_xact_lock(hashtext(${`${providerId}|${subject}`}))`)
+}
+
 /** The agent of a subject, active or not, or null. */
 export async function agentOfIdentity(
   db: Db,
@@ -50,7 +55,13 @@ export async function dropIdentity(db: Db, agentId: PersonId, providerId: number
   const rows = await db.rows(sql`delete from agent_identity
     where agent_id = ${agentId} and provider_id = ${providerId} returning agent_id`)
   await db.rows(sql`delete from session where agent_id = ${agentId} and provider_id = ${providerId}`)
+  await db.rows(sql`delete from half_sign_in where agent_id = ${agentId} and came is not null`)
   return rows.length > 0
+}
+
+/** Parts an agent from every provider. */
+export async function dropIdentities(db: Db, agentId: PersonId): Promise<void> {
+  await db.rows(sql`delete from agent_identity where agent_id = ${agentId}`)
 }
 
 /** Whether an agent's password is set aside by a provider that is switched on; never an administrator's. */
@@ -66,11 +77,15 @@ export async function closeSessionsAt(
   db: Db,
   over: { providerId: number; subject: string | null; session: string | null; before: Instant },
 ): Promise<PersonId[]> {
-  const which =
-    over.session === null
-      ? sql`provider_subject = ${over.subject}`
-      : sql`provider_session = ${over.session} and (${over.subject}::text is null or provider_subject = ${over.subject})`
+  const { providerId, subject, session, before } = over
+  // Where the provider did not name its session at the sign-in, its subject is all that there is.
+  const named =
+    session === null ? sql`true` : sql`(provider_session = ${session} or provider_session is null)`
+  const theirs = sql`(${subject}::text is null or provider_subject = ${subject})`
+  const isTold = sql`(provider_session is not null or ${subject}::text is not null)`
   const rows = await db.rows<{ agent_id: PersonId }>(sql`delete from session
-    where provider_id = ${over.providerId} and created_at <= ${over.before} and ${which} returning agent_id`)
+    where provider_id = ${providerId} and created_at <= ${before} and ${named} and ${theirs} and ${isTold} returning agent_id`)
+  await db.rows(sql`delete from half_sign_in where (came ->> 'providerId')::bigint = ${providerId}
+    and (came ->> 'subject' = ${subject} or came ->> 'session' = ${session})`)
   return rows.map((row) => row.agent_id)
 }

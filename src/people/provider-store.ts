@@ -67,19 +67,29 @@ export async function addProvider(
   return row?.id ?? null
 }
 
-/** Changes what is given of a provider. What was tried of it is no longer true when what is asked or where changes. */
+/**
+ * Changes what is given of a provider. Another issuer or client is another provider: what was tried is not true of it, and its subjects are
+ * other people.
+ */
 export async function changeProvider(db: Db, id: number, change: ProviderChange): Promise<void> {
   const sets = assignments(valuesOf(change))
   if (sets !== null) await db.rows(sql`update identity_provider set ${sets} where id = ${id}`)
-  if (change.issuer !== undefined || change.clientId !== undefined) await noteTrial(db, id, null)
+  if (change.issuer === undefined && change.clientId === undefined) return
+  await db.rows(sql`update identity_provider set is_on = false, trial = null where id = ${id}`)
+  await forgetPeopleOf(db, id)
 }
 
 /** Switches a provider off for good; who came by it has to come by another way, and its sessions end. */
 export async function archiveProvider(db: Db, id: number, at: Instant): Promise<void> {
   await db.rows(sql`update identity_provider set archived_at = ${at}, is_on = false, key_id = null, sealed = null
     where id = ${id}`)
+  await forgetPeopleOf(db, id)
+}
+
+async function forgetPeopleOf(db: Db, id: number): Promise<void> {
   await db.rows(sql`delete from agent_identity where provider_id = ${id}`)
   await db.rows(sql`delete from session where provider_id = ${id}`)
+  await db.rows(sql`delete from half_sign_in where (came ->> 'providerId')::bigint = ${id}`)
 }
 
 /** Keeps what a trial found. */

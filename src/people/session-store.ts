@@ -56,7 +56,8 @@ type SessionRow = PrincipalRow & {
   proven_at: Instant | null
   factors: FactorKind[]
   required_at: Instant | null
-  provider: { id: number; name: string; isVouched: boolean } | null
+  provider: { id: number; name: string; isVouched: boolean; isOn: boolean } | null
+  has_password: boolean
 }
 
 const sessionRow = together<string, SessionRow>(async (db, hashes) =>
@@ -66,8 +67,9 @@ const sessionRow = together<string, SessionRow>(async (db, hashes) =>
         s.proven_at, ${factorKinds} as factors,
         (select greatest(f.since, a.created_at) + make_interval(days => f.grace_days)
           from factor_rule f where f.role = a.role) as required_at,
-        (select json_build_object('id', i.id, 'name', i.name, 'isVouched', s.is_vouched)
-          from identity_provider i where i.id = s.provider_id) as provider
+        (select json_build_object('id', i.id, 'name', i.name, 'isVouched', s.is_vouched and i.vouches_factor, 'isOn', i.is_on)
+          from identity_provider i where i.id = s.provider_id) as provider,
+        a.password_hash is not null as has_password
       from session s join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id
       where s.token_hash = any(${hashes.map(bytesOf)}) and a.deactivated_at is null`),
     ({ hash }) => hash,
@@ -86,10 +88,13 @@ export async function principalOfSession(
   if (row === null || row.expires_at <= at || row.seen_at <= plus(at, -IDLE_SECONDS)) return null
   if (!isIdle && row.seen_at < plus(at, -60))
     await db.rows(sql`update session set seen_at = ${at}, address = ${address} where token_hash = ${hash}`)
-  const { session_id: id, proven_at: provenAt, factors, provider } = row
+  const { session_id: id, proven_at: provenAt, factors, provider, has_password: hasPassword } = row
   const factorDueAt = factors.length > 0 || provider?.isVouched === true ? null : row.required_at
   const mustEnrol = factorDueAt !== null && factorDueAt <= at
-  return { ...principalOf(row, null), session: { id, provenAt, factors, factorDueAt, mustEnrol, provider } }
+  return {
+    ...principalOf(row, null),
+    session: { id, provenAt, factors, factorDueAt, mustEnrol, provider, hasPassword },
+  }
 }
 
 export type SessionEntry = {

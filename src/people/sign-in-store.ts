@@ -33,7 +33,8 @@ export async function findHalf(db: Db, secret: string, at: Instant): Promise<Hal
   const row = await db.row<{ agentId: PersonId | null; came: Came | null }>(sql`
     select h.agent_id as "agentId", h.came from half_sign_in h left join agent a on a.person_id = h.agent_id
     where h.token_hash = ${hash} and h.expires_at > ${at} and a.deactivated_at is null
-      and h.tries < ${TRIES_OF_A_HALF}`)
+      and h.tries < ${TRIES_OF_A_HALF}
+      and (h.came is null or exists (select from identity_provider i where i.id = (h.came ->> 'providerId')::bigint and i.is_on))`)
   return row === null ? null : { ...row, holder: `half:${hash.toString('hex')}` }
 }
 

@@ -5,11 +5,13 @@ import { Readable } from 'node:stream'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#kit/log.ts'
-import { apiAt } from '#programs/api-client.ts'
+import { apiAt, type Api } from '#programs/api-client.ts'
 import { contextServer } from '#programs/context-server.ts'
 
 /** What clients may send beside what the transport needs; the rest of a request is not looked at. */
 const BODY_BYTES = 1_000_000
+const AT_ONCE = 10
+const LISTENING = 100
 /** A desk's own address for its own API: nothing of it is looked up. */
 const INSIDE = 'http://desk.internal'
 
@@ -20,11 +22,20 @@ export async function programEndpoint(
 ): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const origin = new URL(baseUrl).origin
+  // Each request has a server of its own; what clients listen to is counted over all of them.
+  const handler = createMcpHandler(
+    ({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log),
+    {
+      maxSubscriptions: LISTENING,
+      onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
+    },
+  )
+  app.addHook('onClose', () => handler.close())
   const serve = (method: 'GET' | 'POST' | 'DELETE') =>
     app.route({
       method,
       url: '/mcp',
-      config: { access: 'anyone' },
+      config: { access: 'anyone', rateLimit: { max: 600, timeWindow: '1 minute' } },
       schema: { hide: true },
       bodyLimit: BODY_BYTES,
       handler: async (request, reply) => {
@@ -35,13 +46,17 @@ export async function programEndpoint(
           void reply.header('www-authenticate', 'Bearer realm="docket"')
           return refuse(reply, 401, 'Send an API token as "Authorization: Bearer …".')
         }
+        if (Array.isArray(request.body) && request.body.length > AT_ONCE)
+          return refuse(reply, 400, `At most ${AT_ONCE} calls in one request.`)
         const gone = new AbortController()
-        request.raw.once('close', () => gone.abort())
+        // Of the answer: a request is over once its body has been read.
+        reply.raw.once('close', () => gone.abort())
         const api = apiAt(INSIDE, token, gone.signal, askWithin(app, request.ip))
-        const handler = createMcpHandler(() => contextServer(api, version, log), {
-          onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
+        const authInfo = { token, clientId: 'token', scopes: [], extra: { api } }
+        const answer = await handler.fetch(asRequest(request, baseUrl), {
+          parsedBody: request.body,
+          authInfo,
         })
-        const answer = await handler.fetch(asRequest(request, baseUrl), { parsedBody: request.body })
         return pass(reply, answer)
       },
     })
@@ -56,7 +71,8 @@ function tokenOf({ principal, headers }: FastifyRequest): string | null {
 
 /** `fetch` that goes to this very server without a wire, and counts against whoever asked. */
 function askWithin(app: FastifyInstance, remoteAddress: string) {
-  return async (url: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> => {
+  return async (url: string, { method = 'GET', headers, body, signal }: RequestInit): Promise<Response> => {
+    signal?.throwIfAborted()
     const { pathname, search } = new URL(url)
     const answer = await app.inject({
       method: method as 'GET',

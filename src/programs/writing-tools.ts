@@ -84,16 +84,7 @@ const sendReply = tool({
       throw new Refused(
         'Nothing was sent. A reply leaves only with send: true; draft_reply keeps it for the agent.',
       )
-    const { permissions } = await api.get('/session', z.looseObject({ permissions: z.array(z.string()) }))
-    const lacks = !permissions.includes('ticket.reply')
-      ? 'tickets:write'
-      : permissions.includes('ticket.send_unasked')
-        ? null
-        : 'tickets:reply'
-    if (lacks !== null)
-      throw new Refused(
-        `Nothing was sent. The token lacks the scope ${lacks}. draft_reply lets a person send it.`,
-      )
+    await assertMaySend(api)
     const asked = { kind: 'reply', body, bodyFormat: 'text', ...rest }
     const done = await api.send('POST', `/tickets/${ticketId}/messages`, postedMessage, asked)
     return {
@@ -103,6 +94,20 @@ const sendReply = tool({
     }
   },
 })
+
+/** What leaves the house is drafted unless the token was made to send. */
+async function assertMaySend(api: Api): Promise<void> {
+  const { permissions } = await api.get('/session', z.looseObject({ permissions: z.array(z.string()) }))
+  const lacks = !permissions.includes('ticket.reply')
+    ? 'tickets:write'
+    : permissions.includes('ticket.send_unasked')
+      ? null
+      : 'tickets:reply'
+  if (lacks !== null)
+    throw new Refused(
+      `Nothing was sent. The token lacks the scope ${lacks}. draft_reply lets a person send it.`,
+    )
+}
 
 const addNote = tool({
   name: 'add_note',
@@ -151,7 +156,7 @@ const runMacro = tool({
   name: 'run_macro',
   title: 'Preview or run a macro',
   about:
-    'Shows what a macro would do to a ticket; with `apply: true` does it, and a reply in it is mailed to the customer. A name that no macro has is answered with those there are.',
+    'Shows what a macro would do to a ticket; with `apply: true` does it; a reply in it is mailed to the customer, for which the token needs the scope tickets:reply too. A name that no macro has is answered with those there are.',
   scopes: ['desk:read', 'tickets:write'],
   effect: 'sends',
   input: z.strictObject({
@@ -164,6 +169,7 @@ const runMacro = tool({
   run: async (api, { macro, apply, ...target }) => {
     const macroId = typeof macro === 'number' ? macro : await macroCalled(api, macro)
     const preview = await api.send('POST', `/macros/${macroId}/preview`, macroPreview, target)
+    if (apply && preview.message?.kind === 'reply') await assertMaySend(api)
     const changed = apply ? await api.send('POST', `/macros/${macroId}/apply`, ticket, target) : null
     return {
       applied: apply,

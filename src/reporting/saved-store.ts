@@ -137,9 +137,11 @@ export async function takeDueReport(tx: Transaction, at: Instant): Promise<Saved
   return row === null ? null : savedOf(row)
 }
 
-/** When the next report is due, or tried again. */
-export async function nextReportAt(db: Db): Promise<Instant | null> {
-  const row = await db.row<{ at: Instant | null }>(sql`select min(try_at) as at from report_schedule`)
+/** When the next report is due, or tried again; what is due already somebody else has. */
+export async function nextReportAt(db: Db, at: Instant): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(
+    sql`select min(try_at) as at from report_schedule where try_at > ${at}`,
+  )
   return row?.at ?? null
 }
 
@@ -149,10 +151,22 @@ export async function noteMailed(db: Db, reportId: number, at: Instant, nextAt: 
     where report_id = ${reportId}`)
 }
 
-/** Notes a try that failed, and when the next one is. */
-export async function noteTry(db: Db, reportId: number, problem: string, againAt: Instant): Promise<void> {
+/** Notes a try that failed of what was due at `dueAt`, and when the next one is; nothing where it was mailed or set anew after all. */
+export async function noteTry(
+  db: Db,
+  { id, dueAt }: { id: number; dueAt: Instant | null },
+  problem: string,
+  againAt: Instant,
+): Promise<void> {
   await db.rows(sql`update report_schedule set problem = ${problem}, try_at = ${againAt}, tries = tries + 1
-    where report_id = ${reportId} and paused is null`)
+    where report_id = ${id} and paused is null and due_at = ${dueAt}`)
+}
+
+/** One agent gets the mails of a report no more; with the last one, nobody does. */
+export async function dropRecipient(db: Db, reportId: number, agentId: PersonId): Promise<void> {
+  await db.rows(sql`update report_schedule set recipient_ids = array_remove(recipient_ids, ${agentId}::bigint)
+    where report_id = ${reportId}`)
+  await db.rows(sql`delete from report_schedule where report_id = ${reportId} and recipient_ids = '{}'`)
 }
 
 /** Pauses the mails of a report until somebody lets them go on. */

@@ -38,14 +38,14 @@ export async function usualPaces(db: Db, since: Instant): Promise<UsualPace[]> {
     group by grouping sets ((category_id), ()) having count(*) >= 10`)
 }
 
-/** How long agents took from one answer to their next, where that was between one and sixty minutes: an answer's work. */
-export async function pacesOfAnswers(db: Db, since: Instant): Promise<Pace[]> {
+/** How long agents took from one answer to their next, where that was between one and sixty minutes: an answer's work. The newest. */
+export async function pacesOfAnswers(db: Db, since: Instant, until: Instant): Promise<Pace[]> {
   return db.rows<Pace>(sql`select category_id as "categoryId", seconds from (${answersSince(since)}) answers
-    where seconds between 60 and 3600 limit 20000`)
+    where seconds between 60 and 3600 and at <= ${until} order by at desc, id desc limit 20000`)
 }
 
 function answersSince(since: Instant) {
-  return sql`select t.category_id, extract(epoch from m.at - lag(m.at) over (partition by m.author_id order by m.at))::float8 as seconds
+  return sql`select t.category_id, m.at, m.id, extract(epoch from m.at - lag(m.at) over (partition by m.author_id order by m.at))::float8 as seconds
       from message m join ticket t on t.id = m.ticket_id
       where m.direction = 'outbound' and m.author_type = 'agent' and m.at >= ${since}`
 }

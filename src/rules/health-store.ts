@@ -57,6 +57,17 @@ export async function firingsByQuarter(
       and at >= ${window.from} and at < ${window.to} group by 1, 2`)
 }
 
+/** Mails that rules have asked for, by rule and quarter of an hour, from one moment up to another. */
+export async function mailsByQuarter(
+  db: Db,
+  ruleIds: readonly number[],
+  window: { readonly from: Instant; readonly to: Instant },
+): Promise<{ ruleId: number; at: Instant; count: number }[]> {
+  if (ruleIds.length === 0) return []
+  return db.rows(sql`select rule_id as "ruleId", date_bin('15 minutes', created_at, '2000-01-01Z') as at, count(*)
+    from outbox where rule_id = any(${ruleIds}) and created_at >= ${window.from} and created_at < ${window.to} group by 1, 2`)
+}
+
 /** Firings of one rule by week, the present one last: so many weeks back. */
 export async function firingsByWeek(
   db: Db,

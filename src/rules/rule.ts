@@ -61,3 +61,14 @@ export type Rulebook = {
   readonly rules: readonly Rule[]
   readonly templates: readonly Template[]
 }
+
+/** `canary` judges a share of the tickets; `withdrawn` did once, and was never for all. */
+export const rulebookStates = [
+  'draft',
+  'canary',
+  'published',
+  'superseded',
+  'rolled_back',
+  'withdrawn',
+] as const
+export type RulebookState = (typeof rulebookStates)[number]

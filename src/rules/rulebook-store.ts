@@ -2,11 +2,10 @@
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { hashOf } from '#rules/rulebook.ts'
-import type { Rulebook } from '#rules/rule.ts'
+import type { Rulebook, RulebookState } from '#rules/rule.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-export type RulebookState = 'draft' | 'published' | 'superseded' | 'rolled_back'
 export type RulebookContent = Omit<Rulebook, 'version'>
 export type Acknowledged = { readonly reason: string; readonly codes: readonly string[] }
 
@@ -24,11 +23,15 @@ export type RulebookVersion = {
   readonly publishedBy: PersonId | null
   readonly publishedAt: Instant | null
   readonly endedAt: Instant | null
+  /** Of a hundred tickets it judges, or judged, so many before it was for all; null for one that was for all at once. */
+  readonly percent: number | null
+  readonly canaryFrom: Instant | null
 }
 
 const columns = sql`version, state, edition, hash, parent_version as "parentVersion", note, acknowledged,
   created_by as "createdBy", created_at as "createdAt", changed_at as "changedAt", published_by as "publishedBy",
-  published_at as "publishedAt", ended_at as "endedAt"`
+  published_at as "publishedAt", ended_at as "endedAt",
+  canary_percent as percent, canary_from as "canaryFrom"`
 
 /** The number of the live version; 0 while there is none. */
 export async function liveVersion(db: Db): Promise<number> {
@@ -117,13 +120,20 @@ export async function publishDraft(
   return row?.version ?? null
 }
 
-/** When a version went live, and on which backtest; null where there is no such version, or it never was live. */
+/** When a version went live for all, and on which backtest; null where there is no such version, or it never did. */
 export async function publicationOf(
   db: Db,
   version: number,
 ): Promise<{ at: Instant; endedAt: Instant | null; backtestId: number | null } | null> {
   return db.row(sql`select published_at as at, ended_at as "endedAt", backtest_id as "backtestId"
     from rulebook where version = ${version} and published_at is not null`)
+}
+
+/** Since when a version has judged tickets, a share of them or all; null where there is no such version, or it never has. */
+export async function judgesSince(db: Db, version: number): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(sql`select coalesce(canary_from, published_at) as at
+    from rulebook where version = ${version}`)
+  return row?.at ?? null
 }
 
 /** So many new ids of rules. */

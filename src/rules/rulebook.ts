@@ -127,3 +127,10 @@ function pathsOf({ rule }: ReadyRule): ReadonlySet<string> {
   pathsByRule.set(rule, paths)
   return paths
 }
+
+/** Timer rules that were not live before, or not in this form: tickets that are there already are looked at for them. */
+export function freshTimers(live: Rulebook, { rules }: Rulebook): readonly number[] {
+  const versions = new Map(live.rules.flatMap((rule) => (rule.enabled ? [[rule.id, versionOf(rule)]] : [])))
+  const timers = rules.filter((rule) => rule.kind === 'timer' && rule.enabled)
+  return timers.filter((rule) => versions.get(rule.id) !== versionOf(rule)).map(({ id }) => id)
+}

@@ -99,6 +99,13 @@ export async function takeScan(db: Db): Promise<Scan | null> {
     order by at, rule_id limit 1 for update skip locked`)
 }
 
+/** Whether the next scan has not begun yet. */
+export async function scanBegins(db: Db): Promise<boolean> {
+  const row = await db.row<{ begins: boolean }>(sql`select after_ticket_id = 0 as begins from rule_scan
+    where finished_at is null order by at, rule_id limit 1`)
+  return row?.begins === true
+}
+
 /** How far a scan has come. */
 export async function noteScan(
   db: Db,

@@ -17,10 +17,13 @@ export type Brand = {
   readonly portal: boolean
   /** Mail to a requester alone carries a link that opens its ticket. */
   readonly ticketLinks: boolean
+  /** What stands at the foot of its pages. */
+  readonly footer: string
+  readonly footerLinks: readonly { readonly label: string; readonly url: string }[]
 }
 
 const columns = sql`id, name, from_name as "fromName", signature, mailbox_id as "mailboxId", color, logo_sha256 as "logoSha256",
-  portal, ticket_links as "ticketLinks"`
+  portal, ticket_links as "ticketLinks", footer, footer_links as "footerLinks"`
 
 /** The brands by name. */
 export async function listBrands(db: Db): Promise<Brand[]> {
@@ -35,9 +38,10 @@ export async function findBrand(db: Db, id: number): Promise<Brand | null> {
 /** Adds a brand; null when its name is taken. */
 export async function addBrand(db: Db, brand: Omit<Brand, 'id'>): Promise<BrandId | null> {
   const row = await db.row<{ id: BrandId }>(sql`
-    insert into brand (name, from_name, signature, mailbox_id, color, logo_sha256, portal, ticket_links)
+    insert into brand (name, from_name, signature, mailbox_id, color, logo_sha256, portal, ticket_links,
+      footer, footer_links)
     values (${brand.name}, ${brand.fromName}, ${brand.signature}, ${brand.mailboxId}, ${brand.color}, ${brand.logoSha256},
-      ${brand.portal}, ${brand.ticketLinks})
+      ${brand.portal}, ${brand.ticketLinks}, ${brand.footer}, ${JSON.stringify(brand.footerLinks)}::jsonb)
     on conflict (name) do nothing returning id`)
   return row?.id ?? null
 }
@@ -46,7 +50,8 @@ export async function addBrand(db: Db, brand: Omit<Brand, 'id'>): Promise<BrandI
 export async function changeBrand(db: Db, { id, ...brand }: Brand): Promise<boolean> {
   const row = await db.row(sql`update brand set name = ${brand.name}, from_name = ${brand.fromName},
       signature = ${brand.signature}, mailbox_id = ${brand.mailboxId}, color = ${brand.color},
-      logo_sha256 = ${brand.logoSha256}, portal = ${brand.portal}, ticket_links = ${brand.ticketLinks}
+      logo_sha256 = ${brand.logoSha256}, portal = ${brand.portal}, ticket_links = ${brand.ticketLinks},
+      footer = ${brand.footer}, footer_links = ${JSON.stringify(brand.footerLinks)}::jsonb
     where id = ${id} and not exists (select from brand b where b.name = ${brand.name} and b.id <> ${id}) returning id`)
   return row !== null
 }

@@ -67,6 +67,7 @@ export const passing: ReadonlySet<string> = new Set([
   'views',
   'macros',
   'articles',
+  'sections',
   'mentions',
   'checklist',
   'presences',
@@ -103,6 +104,7 @@ export type DeskThing =
   | 'policies'
   | 'macros'
   | 'articles'
+  | 'sections'
   | 'brands'
   | 'forms'
   | 'queues'

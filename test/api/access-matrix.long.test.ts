@@ -100,9 +100,9 @@ const isShutOut = ({ status, body }: Answer) =>
 
 const inApi = [...needOf.keys()].filter((route) => route !== 'GET /stream' && !isPage(route))
 
-/** Outside /api/v1: what strangers are to see. */
+/** Outside /api/v1: what strangers are to see, and what programs speak in words of their own, which has tests of its own. */
 function isPage(route: string): boolean {
-  return /^\w+ \/(?:$|api\/|assets|forms\/|forms\.js|healthz|readyz|metrics|help|icon|pages\.css|robots|sitemap|\.well-known)/.test(
+  return /^\w+ \/(?:$|api\/|assets|forms\/|forms\.js|healthz|readyz|metrics|help|icon|pages\.css|robots|scim|mcp|sitemap|\.well-known)/.test(
     route,
   )
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Report } from '#backtest/report.ts'
 import { editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
+import { findScan } from '#rules/timer-store.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -160,9 +161,12 @@ test('a timer rule that came in the middle looks at the tickets there were, as i
   const own = desk.running.desk
   const outcome = await own.database.transaction(async (tx) => {
     await editDraft(own, tx, null, (book) => ({ ...book, rules: [...book.rules, later] }))
-    return publishRulebook(own, tx, null, { note: 'later', reason: 'a test' })
+    return publishRulebook(own, tx, null, { note: 'later', reason: 'a test', percent: null })
   })
   assert.equal(outcome.ok, true)
+  // Nobody goes by the earlier rules any more, and time passes once the tickets there are have been looked at.
+  own.setup.forget()
+  await until(async () => (await findScan(own.database, later.id))?.finishedAt)
   const fresh = await open(40, 'A question after')
   desk.clock.pass(3_601)
   const tagsOf = async (id: number) => (await desk.api('GET', `/tickets/${id}`)).body.tags as string[]

@@ -126,7 +126,7 @@ test('the first week of a version stands beside what its backtest foretold', asy
   assert.deepEqual([isForetold, found.low], [true, 0])
   assert.ok(found.high < 9, `${found.high}`)
   assert.deepEqual(
-    found.days.map(({ fired, isOutside }: { fired: number; isOutside: boolean }) => [fired, isOutside]),
+    found.days.map(({ count, isOutside }: { count: number; isOutside: boolean }) => [count, isOutside]),
     [
       [9, true],
       [0, false],

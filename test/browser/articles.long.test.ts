@@ -23,10 +23,18 @@ after(async () => {
 })
 
 test('an article is written, published, read by a stranger, found, and put into a reply', async () => {
+  await page.goto(`${desk.url}/admin/sections`)
+  await page.getByRole('button', { name: 'Add section' }).click()
+  await page.getByLabel('Name in English').fill('Hub')
+  await page.getByLabel('Name in another language').selectOption('de')
+  await page.getByLabel('Name in German').fill('Zentrale')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add section' }).click()
+  await page.getByText('German: Zentrale').waitFor()
+  assert.deepEqual(await axe(page), [])
   await page.goto(`${desk.url}/admin/articles`)
   await page.getByRole('button', { name: 'Add article' }).click()
   await page.getByLabel('Title').fill('When the hub blinks red')
-  await page.getByLabel('Section').fill('Hub')
+  await page.getByLabel('Section').selectOption({ label: 'Hub' })
   await page.getByRole('textbox', { name: 'Text' }).click()
   await page.keyboard.type('## Restart it\nUnplug it for ten seconds.')
   await page.getByRole('button', { name: 'Save draft' }).click()
@@ -38,13 +46,34 @@ test('an article is written, published, read by a stranger, found, and put into 
   const stranger = await (await fetch(`${desk.url}/help/en/when-the-hub-blinks-red`)).text()
   assert.match(stranger, /<h2 id="part-1">Restart it<\/h2>\s*<p>Unplug it for ten seconds\.<\/p>/)
   const other = await page.context().newPage()
-  for (const path of ['/help/en', '/help/en/when-the-hub-blinks-red', '/help/en?q=hub'])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await other.emulateMedia({ colorScheme })
-      await other.goto(desk.url + path)
-      assert.deepEqual(await axe(other), [], `${path} ${colorScheme}`)
-    }
+  for (const [path, colorScheme] of [
+    ['/help/en', 'light'],
+    ['/help/en', 'dark'],
+    ['/help/en/sections/hub', 'light'],
+    ['/help/en/when-the-hub-blinks-red', 'dark'],
+    ['/help/en?q=hub', 'light'],
+  ] as const) {
+    await other.emulateMedia({ colorScheme })
+    await other.goto(desk.url + path)
+    assert.deepEqual(await axe(other), [], `${path} ${colorScheme}`)
+  }
+  await other.goto(`${desk.url}/help/en/when-the-hub-blinks-red`)
+  await other.getByRole('button', { name: 'No', exact: true }).click()
+  await other.getByLabel('Your words').fill('Which of the two hubs?')
+  assert.deepEqual(await axe(other), [])
+  await other.getByRole('button', { name: 'Send' }).click()
+  await other.getByText('we read every word').waitFor()
   await other.close()
+  await page.reload()
+  await page.getByText('Which of the two hubs?').waitFor()
+
+  await page.getByLabel('Write it in another language').selectOption('de')
+  await page.getByRole('complementary', { name: 'To be translated' }).getByText('Unplug it').waitFor()
+  await page.getByLabel('Title').fill('Wenn die Zentrale rot blinkt')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Published: what you save is read at once.').waitFor()
+  const german = await fetch(`${desk.url}/help/de/when-the-hub-blinks-red`, { redirect: 'manual' })
+  assert.equal(german.headers.get('location'), '/help/de/wenn-die-zentrale-rot-blinkt')
 
   await page.goto(`${desk.url}/inbox/all/${ticket.id}`)
   await page.locator('input[name=q]').fill('blinks')
@@ -82,6 +111,27 @@ test('what was archived comes back by Undo, and who reads only has no editor', a
   await reader.getByText('Secret').waitFor()
   assert.equal(await reader.getByRole('textbox', { name: 'Text' }).count(), 0)
   assert.equal(await reader.getByRole('button', { name: 'Archive' }).count(), 0)
+})
+
+test('what was looked for in vain is a gap; its article begins beside the tickets that ask for it', async () => {
+  const asked = {
+    subject: 'A gift card for my mother',
+    body: 'Do you sell any?',
+    requester: { email: 'mo@customer.example' },
+  }
+  const { body: made } = await desk.api('POST', '/tickets', asked)
+  await desk.api('POST', `/tickets/${made.id}/messages`, { kind: 'reply', body: 'We mail a code for it.' })
+  for (const q of ['gift card', 'gift cards']) await fetch(`${desk.url}/help/en?q=${encodeURIComponent(q)}`)
+  desk.clock.pass(1_200)
+  await page.goto(`${desk.url}/admin/gaps`)
+  await page.getByRole('heading', { name: 'gift card' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('listitem').filter({ hasText: 'gift card' }).getByRole('button').click()
+  await page.getByRole('button', { name: 'Take into the text' }).click()
+  await page.getByRole('textbox', { name: 'Text' }).getByText('We mail a code for it.').waitFor()
+  assert.equal(await page.getByLabel('Title').inputValue(), 'gift card')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/admin\/articles\/\d+$/)
 })
 
 test('the consoles stayed silent', () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { addProvider } from '#people/provider-store.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { root } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
@@ -68,6 +69,13 @@ async function examples(): Promise<Record<string, string>> {
   const { body: article } = await desk.api('POST', '/articles', text)
   const form = (await desk.api('GET', '/forms')).body.items[0]
   const { body: widget } = await desk.api('POST', '/widgets', { name: 'Shop', brand: 1 })
+  const given = {
+    name: 'Acme',
+    issuer: 'https://login.acme.example',
+    clientId: 'docket',
+    at: desk.clock.now(),
+  }
+  const provider = await addProvider(desk.running.desk.database, given)
   return {
     $view: 'all',
     $ticketId: String(ticket.id),
@@ -77,6 +85,8 @@ async function examples(): Promise<Record<string, string>> {
     $formId: String(form.id),
     $widgetId: String(widget.id),
     $articleId: String(article.id),
+    $brandId: '1',
+    $providerId: String(provider),
   }
 }
 
@@ -125,7 +135,7 @@ async function goTo(path: string): Promise<void> {
     await page.locator('h1:not([data-left])').first().waitFor({ state: 'attached', timeout: 1_500 })
   } catch {
     await page.goto(`${desk.url}${path}`)
-    await found.waitFor({ state: 'attached' })
+    await found.waitFor({ state: 'attached' }).catch(() => assert.fail(`${path} has no heading`))
   }
   await page.waitForTimeout(150)
 }

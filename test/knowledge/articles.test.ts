@@ -81,10 +81,68 @@ test('what is written is cleaned, has an address of its own, and no address is g
   assert.equal(renamed.body.slug, 'waerme-licht-2', 'an address that was given is kept')
 })
 
+async function section(names: object, more: object = {}): Promise<{ id: number }> {
+  const brand = (await desk.api('GET', '/brands')).body.items[0].id
+  const { status, body } = await lead('POST', '/sections', { brand, names, ...more })
+  assert.equal(status, 201, JSON.stringify(body))
+  return body
+}
+
+test('sections are a tree in an order; a move takes along what lies below and never under itself', async () => {
+  const [orders, lamps] = [await section({ en: 'Orders' }), await section({ en: 'Lamps', de: 'Lampen' })]
+  const returns = await section({ en: 'Returns' }, { parentId: orders.id })
+  const deep = await section({ en: 'Labels' }, { parentId: returns.id })
+  const tree = async () =>
+    (await viewer('GET', '/sections')).body.items.map(
+      ({ level, names }: { level: number; names: { en: string } }) => `${level} ${names.en}`,
+    )
+  assert.deepEqual(await tree(), ['0 Orders', '1 Returns', '2 Labels', '0 Lamps'])
+  await lead('PATCH', `/sections/${lamps.id}`, { place: 0 })
+  await lead('PATCH', `/sections/${returns.id}`, { parentId: lamps.id, names: { en: 'Sending back' } })
+  assert.deepEqual(await tree(), ['0 Lamps', '1 Sending back', '2 Labels', '0 Orders'])
+  for (const [id, parentId] of [
+    [lamps.id, deep.id],
+    [lamps.id, lamps.id],
+    [orders.id, 999_999],
+  ])
+    assert.equal((await lead('PATCH', `/sections/${id}`, { parentId })).status, 400)
+  assert.equal((await agent('POST', '/sections', { brand: 1, names: { en: 'Mine' } })).status, 403)
+  assert.equal((await lead('POST', '/sections', { brand: 1, names: {} })).status, 400)
+  const twin = await section({ en: 'Orders' })
+  const made = (await publish('Where is the label', '<p>In the box</p>', { section: deep.id })) as Entry & {
+    section: { name: string }
+  }
+  assert.equal(made.section.name, 'Labels')
+  assert.deepEqual(titles(await agent('GET', `/articles?section=${lamps.id}`)), ['Where is the label'])
+  assert.deepEqual(titles(await agent('GET', `/articles?section=${twin.id}`)), [])
+  assert.deepEqual(titles(await agent('GET', '/articles?q=labels')), ['Where is the label'])
+  await lead('PATCH', `/sections/${deep.id}`, { names: { en: 'Stickers' } })
+  assert.deepEqual(titles(await agent('GET', '/articles?q=stickers')), ['Where is the label'])
+})
+
+test('an article has one translation in each language; tied and untied, its text is no other', async () => {
+  const english = await publish('Guarantee', '<p>Two years</p>')
+  const spanish = await publish('Garantía', '<p>Dos años</p>', { language: 'es', translationOf: english.id })
+  const french = await publish('La garantie', '<p>Deux ans</p>', {
+    language: 'fr',
+    translationOf: spanish.id,
+  })
+  const shown = async (id: number) =>
+    (await agent('GET', `/articles/${id}`)).body.translations.map(({ title }: Entry) => title)
+  assert.deepEqual(await shown(english.id), ['Garantía', 'La garantie'])
+  const second = { title: 'Otra', language: 'es', translationOf: english.id }
+  assert.equal((await lead('POST', '/articles', second)).status, 400)
+  assert.equal((await lead('PATCH', `/articles/${french.id}`, { language: 'es' })).status, 400)
+  const { body } = await lead('PATCH', `/articles/${english.id}`, { translationOf: null })
+  assert.deepEqual([body.translations, body.version], [[], 1])
+  assert.deepEqual(await shown(spanish.id), ['La garantie'])
+})
+
 test('every save is a version, what did not change is none, and any version comes back without changing who may read it', async () => {
+  const orders = await section({ en: 'Orders and more' })
   const made = await publish('Returns', '<p>30 days</p>')
   await lead('PATCH', `/articles/${made.id}`, { title: 'Returns', body: '<p>30 days</p>' })
-  await lead('PATCH', `/articles/${made.id}`, { body: '<p>14 days</p>', section: 'Orders' })
+  await lead('PATCH', `/articles/${made.id}`, { body: '<p>14 days</p>', section: orders.id })
   await lead('PATCH', `/articles/${made.id}`, { audience: 'agents' })
   const { items } = (await lead('GET', `/articles/${made.id}/versions`)).body
   assert.deepEqual(
@@ -104,7 +162,7 @@ test('every save is a version, what did not change is none, and any version come
   const { body: back } = await lead('POST', `/articles/${made.id}/restore`, { version: 1 })
   assert.deepEqual(
     [back.version, back.body, back.section, back.audience],
-    [4, '<p>30 days</p>', '', 'agents'],
+    [4, '<p>30 days</p>', null, 'agents'],
   )
   assert.equal((await lead('POST', `/articles/${made.id}/restore`, { version: 99 })).status, 404)
   const { items: audit } = (await desk.api('GET', '/audit?thing=article&limit=5')).body
@@ -115,9 +173,10 @@ test('every save is a version, what did not change is none, and any version come
 })
 
 test('of two writers who start from the same version, the second is told about the same field alone', async () => {
+  const orders = await section({ en: 'Parcels' })
   const made = await publish('Tracking', '<p>In the mail</p>')
   await lead('PATCH', `/articles/${made.id}`, { body: '<p>In your account</p>', expectedVersion: 1 })
-  const late = { body: '<p>By phone</p>', section: 'Orders', expectedVersion: 1 }
+  const late = { body: '<p>By phone</p>', section: orders.id, expectedVersion: 1 }
   const refused = await desk.api('PATCH', `/articles/${made.id}`, late)
   assert.deepEqual([refused.status, refused.body.refusal], [409, 'conflict'])
   assert.deepEqual(refused.body.conflict, [
@@ -130,7 +189,7 @@ test('of two writers who start from the same version, the second is told about t
       theirSeq: 2,
     },
   ])
-  const other = await desk.api('PATCH', `/articles/${made.id}`, { section: 'Orders', expectedVersion: 1 })
+  const other = await desk.api('PATCH', `/articles/${made.id}`, { section: orders.id, expectedVersion: 1 })
   assert.deepEqual([other.status, other.body.body, other.body.version], [200, '<p>In your account</p>', 3])
 })
 

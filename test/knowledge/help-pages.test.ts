@@ -1,11 +1,12 @@
 // The help center as strangers see it: what is published for everybody, found by its words, at addresses that last, without scripts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { reader } from '../support/pages.ts'
 
 let desk: TestDesk
 before(async () => {
-  desk = await startDesk()
+  desk = await startDesk({ trustedProxies: ['127.0.0.1'] })
 })
 after(() => desk.close())
 
@@ -18,8 +19,17 @@ async function article(title: string, more: object = {}): Promise<{ id: number; 
   return body
 }
 
+async function section(names: object, more: object = {}): Promise<number> {
+  const { status, body } = await desk.api('POST', '/sections', { brand: 1, names, ...more })
+  assert.equal(status, 201, JSON.stringify(body))
+  return body.id
+}
+
 test('a stranger reads what is published for everybody, and nothing of a draft, an archived or an agents’ article', async () => {
-  await article('Where is my parcel', { body: '<p>In the mail</p>', section: 'Orders' })
+  await article('Where is my parcel', {
+    body: '<p>In the mail</p>',
+    section: await section({ en: 'Orders' }),
+  })
   const hidden = [
     await article('Zebra draft', { status: 'draft', body: '<p>zebra</p>' }),
     await article('Zebra archived', { status: 'archived', body: '<p>zebra</p>' }),
@@ -28,7 +38,10 @@ test('a stranger reads what is published for everybody, and nothing of a draft, 
   const list = await (await get('/help/en')).text()
   const map = await (await get('/sitemap.xml')).text()
   const found = await (await get('/help/en?q=zebra')).text()
-  assert.match(list, /<h2>Orders<\/h2><ul><li><a href="\/help\/en\/where-is-my-parcel">/)
+  assert.match(
+    list,
+    /<h3><a href="\/help\/en\/sections\/orders">Orders<\/a><\/h3><p class="count">1 article<\/p><ul><li><a href="\/help\/en\/where-is-my-parcel">/,
+  )
   assert.match(map, /\/help\/en\/where-is-my-parcel<\/loc>/)
   for (const { id, slug } of hidden) {
     assert.equal((await get(`/help/en/${slug}`)).status, 404, slug)
@@ -61,7 +74,11 @@ test('a page runs no script, has no styles of its own, and says to machines what
   assert.match(html, /<h2 id="part-1">Step one<\/h2>/)
   assert.match(html, /<a href="#part-4">Three<\/a>/)
   assert.match(html, new RegExp(`<link rel="canonical" href="${desk.url}/help/en/tips">`))
-  const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(html)?.[1] ?? '')
+  const { '@graph': graph } = JSON.parse(
+    /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html)?.[1] ?? '',
+  )
+  const [data, crumbs] = graph
+  assert.equal(crumbs.itemListElement.at(-1).item, `${desk.url}/help/en/tips`)
   assert.deepEqual([data['@type'], data.headline, data.inLanguage], ['Article', 'Tips </script><b>&', 'en'])
   const css = (await (await get('/help.css')).text()).length + (await (await get('/pages.css')).text()).length
   assert.ok(html.length + css < 30_000, `${html.length + css} bytes`)
@@ -109,7 +126,121 @@ test('the language is the reader’s where there is something in it', async () =
   assert.equal(await to('fr'), '/help/en')
   const german = await (await get('/help/de')).text()
   assert.match(german, /<html lang="de">[\s\S]*hreflang="en"/)
-  assert.match(german, /Nicht das Richtige\? <a href="\/forms\/contact">/)
+  assert.match(german, /Nicht das Richtige\?[\s\S]*<a class="button" href="\/forms\/contact">/)
   assert.equal((await get('/help/xx')).status, 404)
   assert.match(await (await get('/robots.txt')).text(), /Sitemap: http/)
+})
+
+test('an article in two languages has one address in each, and what is in one alone is shown as such', async () => {
+  const guides = await section({ en: 'Guides', de: 'Anleitungen' })
+  const english = await article('Mount the lamp', { section: guides, body: '<p>Screw it in</p>' })
+  await article('Only here', { section: guides, body: '<p>Flicker</p>' })
+  const german = { section: guides, language: 'de', translationOf: english.id }
+  await article('Lampe anbringen', { ...german, body: '<p>Schrauben Sie sie ein</p>' })
+  const page = await (await get('/help/de/lampe-anbringen')).text()
+  assert.match(page, new RegExp(`hreflang="en" href="${desk.url}/help/en/mount-the-lamp"`))
+  assert.match(page, new RegExp(`hreflang="x-default" href="${desk.url}/help/en/mount-the-lamp"`))
+  assert.match(page, /<nav class="way"[\s\S]*Anleitungen/)
+  assert.match(page, /<a href="\/help\/en\/mount-the-lamp" hreflang="en" lang="en">English<\/a>/)
+  const moved = await get('/help/de/mount-the-lamp')
+  assert.deepEqual([moved.status, moved.headers.get('location')], [302, '/help/de/lampe-anbringen'])
+  const shown = await (await get('/help/de/sections/guides')).text()
+  assert.match(
+    shown,
+    /<a href="\/help\/de\/only-here" lang="en">Only here<\/a> <span class="tongue" lang="de">Englisch</,
+  )
+  assert.doesNotMatch(shown, /Mount the lamp/)
+  const other = await (await get('/help/de/only-here')).text()
+  assert.match(other, /noch nicht auf Deutsch/)
+  assert.match(other, new RegExp(`<link rel="canonical" href="${desk.url}/help/en/only-here">`))
+  assert.match(await (await get('/help/de?q=flicker')).text(), /href="\/help\/de\/only-here/)
+  assert.match(await (await get('/help/de/feed.xml')).text(), /<title>Lampe anbringen<\/title>/)
+  assert.match(
+    await (await get('/sitemap.xml')).text(),
+    /mount-the-lamp<\/loc><lastmod>[^<]+<\/lastmod><xhtml:link rel="alternate" hreflang="de"/,
+  )
+})
+
+test('another brand has its own help; what is in no section stands in both', async () => {
+  const { body: brand } = await desk.api('POST', '/brands', { name: 'Lark' })
+  const own = await section({ en: 'Birds' }, { brand: brand.id })
+  await article('Feeding larks', { section: own })
+  await article('For everybody')
+  const base = `/help/brand/${brand.id}/en`
+  const list = await (await get(base)).text()
+  assert.match(list, /Feeding larks[\s\S]*For everybody/)
+  assert.doesNotMatch(list, /Where is my parcel/)
+  assert.doesNotMatch(await (await get('/help/en')).text(), /Feeding larks/)
+  const moved = await get('/help/en/feeding-larks')
+  assert.deepEqual([moved.status, moved.headers.get('location')], [301, `${base}/feeding-larks`])
+  assert.equal((await get(`${base}/feeding-larks`)).status, 200)
+  for (const path of ['/help/brand/999/en', '/help/brand/x/en', `${base}/sections/orders`])
+    assert.equal((await get(path)).status, 404, path)
+})
+
+test('whether it helped is said by a button, once by each reader and version; a look says nothing', async () => {
+  const { id } = await article('Does it help', { body: '<p>one</p>' })
+  const votes = async () => (await desk.api('GET', `/articles/${id}/comments`)).body
+  const [ann, bob] = [reader(desk.url), reader(desk.url)]
+  const page = await ann.get('/help/en/does-it-help')
+  for (const path of ['helpful', 'helpful?helpful=yes&version=1'])
+    assert.equal((await ann.get(`/help/en/does-it-help/${path}`)).status, 404)
+  assert.deepEqual([(await votes()).votes, ann.cookies.size], [[], 0])
+  const thanks = await ann.send(page, '/helpful', { helpful: 'no' })
+  assert.match(thanks.html, /What was missing/)
+  await ann.send(thanks, '/helpful', { comment: 'A picture <b>' })
+  await ann.send(page, '/helpful', { helpful: 'no' })
+  await bob.send(await bob.get('/help/en/does-it-help'), '/helpful', { helpful: 'yes' })
+  assert.deepEqual((await votes()).votes, [{ version: 1, yes: 1, no: 1 }])
+  assert.deepEqual(
+    (await votes()).items.map(({ comment, helpful }: { comment: string; helpful: boolean }) => [
+      comment,
+      helpful,
+    ]),
+    [['A picture <b>', false]],
+  )
+  const elsewhere = await bob.post(
+    '/help/en/does-it-help/helpful',
+    { helpful: 'no', version: '1' },
+    { 'sec-fetch-site': 'cross-site' },
+  )
+  const wrong = await bob.post('/help/en/does-it-help/helpful', { helpful: 'no', version: '99' })
+  assert.deepEqual([elsewhere.status, wrong.status], [404, 404])
+  await desk.api('PATCH', `/articles/${id}`, { body: '<p>two</p>' })
+  await ann.send(await ann.get('/help/en/does-it-help'), '/helpful', { helpful: 'yes' })
+  assert.deepEqual((await votes()).votes, [
+    { version: 2, yes: 1, no: 0 },
+    { version: 1, yes: 1, no: 1 },
+  ])
+})
+
+test('a search that leads nowhere is a gap, with the tickets written after it and nothing of who searched', async () => {
+  await article('Painting the shade', { body: '<p>With water colours.</p>' })
+  const ann = reader(desk.url)
+  const opened = await ann.get('/help/en?q=painting+shades')
+  await ann.get(/href="(\/help\/en\/painting-the-shade\?from=[^"]+)"/.exec(opened.html)?.[1] ?? '')
+  const missed = await ann.get('/help/en?q=gift+cards+for+ann@customer.example')
+  const form = await ann.get(/href="(\/forms\/contact\?from=[^"]+)"/.exec(missed.html)?.[1] ?? '')
+  const mark = /name="from" value="([^"]+)"/.exec(form.html)?.[1] ?? ''
+  assert.equal(mark.length, 12)
+  const sent = { email: 'ann@customer.example', subject: 'A card', message: 'Can I give one?', from: mark }
+  assert.equal((await ann.post('/forms/contact', sent)).status, 200)
+  await reader(desk.url).get('/help/en?q=Gift+card')
+  await ann.get('/help/en?q=never+again', { 'user-agent': 'SomeBot/1.0' })
+  desk.clock.pass(3_600)
+  const { body } = await desk.api('GET', '/gaps')
+  const gap = body.items.find(({ text }: { text: string }) => /gift card/i.test(text))
+  assert.deepEqual([gap.searches, gap.empty, gap.ticketCount, gap.tickets[0].subject], [2, 2, 1, 'A card'])
+  assert.doesNotMatch(JSON.stringify(body), /customer\.example|painting shades|never again/)
+  const agent = await desk.addAgent('Gus', 'agent')
+  assert.equal((await desk.as(agent.token)('GET', '/gaps')).status, 403)
+  const walled = await desk.addAgent('Wim', 'lead')
+  await desk.api('PATCH', `/agents/${walled.principal.agentId}`, { sees: 'own_teams' })
+  const { body: team } = await desk.api('POST', '/teams', { name: 'Cards' })
+  await desk.api('PATCH', `/tickets/${gap.tickets[0].id}`, { team: team.id })
+  const { body: behind } = await desk.as(walled.token)('GET', '/gaps')
+  const seen = behind.items.find(({ text }: { text: string }) => /gift card/i.test(text))
+  assert.deepEqual([seen.ticketCount, seen.tickets], [0, []])
+  desk.clock.pass(91 * 86_400)
+  await until(async () => (await desk.api('GET', '/gaps?days=90')).body.searches.searches === 0)
 })

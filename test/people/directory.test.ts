@@ -1,6 +1,8 @@
 // A directory (SCIM 2.0) keeps accounts up to date, in the shapes that Entra ID and Okta send.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createToken } from '#people/access-store.ts'
+import { table } from '../support/access-table.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { signedIn } from '../support/session.ts'
 
@@ -184,14 +186,41 @@ test('what cannot be done says so in the words of the RFC, and nobody else may',
   )
   assert.equal((await scim('GET', '/Users/0')).status, 404)
   assert.equal((await scim('GET', '/Users', undefined, '')).status, 401)
-  const agent = await desk.addAgent('Lee', 'agent')
-  assert.equal((await scim('GET', '/Users', undefined, agent.token)).status, 403)
+  const lee = await desk.addAgent('Lee', 'agent')
+  const part = await desk.addAgent('Part', 'admin')
+  await desk.api('PATCH', `/agents/${part.principal.agentId}`, { sees: 'own_teams' })
+  const reads = { name: 'reads', agentId: part.principal.agentId, scopes: ['agents:write'] }
+  const { secret } = await createToken(desk.running.desk.database, {
+    ...reads,
+    at: desk.clock.now(),
+    expiresAt: null,
+  })
+  for (const route of table['admin scim whole'] ?? []) {
+    const [method = '', path = ''] = route.replace(':id', ana).replace('/scim/v2', '').split(' ')
+    const body = method === 'GET' || method === 'DELETE' ? undefined : {}
+    assert.equal((await scim(method, path, body, '')).status, 401, route)
+    for (const other of [lee.token, part.token, secret])
+      assert.equal((await scim(method, path, body, other)).status, 403, route)
+  }
+  assert.equal((await agentOf(ana)).active, true)
+  await desk.api('PATCH', `/agents/${part.principal.agentId}`, { role: 'agent' })
   const idOf = async (name: string) => (await find(`userName eq "${name}@desk.example"`)).body.Resources[0].id
   const off = patchOf({ op: 'replace', value: { active: false } })
   assert.equal((await scim('PATCH', `/Users/${await idOf('bo')}`, off)).status, 200)
   // Whose token it is: the desk would be without anybody who could mend it.
   const last = await scim('PATCH', `/Users/${await idOf('boss')}`, off)
-  assert.deepEqual([last.status, /last administrator/.test(last.body.detail)], [403, true])
+  assert.deepEqual([last.status, /own token acts for/.test(last.body.detail)], [403, true])
+  // An address is where links to a password go.
+  const moved = patchOf({ op: 'replace', path: 'emails[type eq "work"].value', value: 'x@corp.example' })
+  const refused = await scim('PATCH', `/Users/${await idOf('boss')}`, moved)
+  assert.deepEqual([refused.status, refused.body.scimType], [403, 'mutability'])
+  const inside = await find('displayName eq "a and b"')
+  assert.deepEqual([inside.status, inside.body.scimType], [400, 'invalidFilter'])
+  const named = await scim('POST', '/Groups', { displayName: 'Sales and Marketing' })
+  const asked = encodeURIComponent('displayName eq "Sales and Marketing"')
+  assert.equal((await scim('GET', `/Groups?filter=${asked}`)).body.totalResults, 1)
+  const other = patchOf({ op: 'remove', path: 'members[display eq "Ana"]' })
+  assert.equal((await scim('PATCH', `/Groups/${named.body.id}`, other)).body.scimType, 'invalidPath')
   assert.equal((await scim('GET', '/ServiceProviderConfig')).body.patch.supported, true)
   assert.equal((await scim('GET', '/Schemas')).body.totalResults, 2)
 })

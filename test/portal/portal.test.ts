@@ -240,6 +240,16 @@ test('a new request: articles first, then a form of the brand that knows who ask
     ['portal', 'max@customer.example', 'My bulb'],
   )
   assert.match((await max.get(`/portal/${brandId}?q=bulb`)).html, new RegExp(`#${number}`))
+  // One read an article, wrote nothing at once, and wrote within the week all the same; one wrote after the search.
+  await max.get(/href="(\/help\/en\/changing-the-bulb\?from=[^"]+)"/.exec(found.html)?.[1] ?? '')
+  const asked = await max.get(`/portal/${brandId}/new?about=changing+bulbs`)
+  const path = /href="([^"]+\/new\/contact\?[^"]+)"/.exec(asked.html)?.[1]?.replaceAll('&#38;', '&') ?? ''
+  desk.clock.pass(60)
+  await max.send(await max.get(path), '/new/contact', { subject: 'Bulbs', message: 'All of them' })
+  const tally = async () => (await desk.api('GET', '/gaps')).body.deflection
+  assert.deepEqual(await tally(), { shown: 2, wrote: 1, later: 0, quiet: 0, open: 1, left: 0 })
+  desk.clock.pass(8 * 86_400)
+  await until(async () => (await tally()).later === 1)
   assert.doesNotMatch((await max.get(`/portal/${brandId}?q=bulb`)).html, /Before/)
 })
 

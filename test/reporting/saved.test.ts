@@ -116,6 +116,11 @@ test('it is mailed at its hour, once with two workers, to each with the numbers 
 })
 
 test('who gets it may stop that, and it says why it is mailed no more', async () => {
+  // What could not be told, or is never due, is not kept.
+  const odd = { ...flow.state, range: 'own', from: '2026-03-09', to: '2026-03-02' }
+  assert.equal((await lead('PATCH', `/reports/saved/${saved.id}`, { state: odd })).status, 400)
+  const never = { every: 'week', onDay: 20, hour: 8, recipients: [ids.lead], attach: false }
+  assert.equal((await lead('PUT', `/reports/saved/${saved.id}/schedule`, never)).status, 400)
   assert.equal((await agent('DELETE', `/reports/saved/${saved.id}/schedule/me`)).status, 204)
   const schedule = async () => (await lead('GET', '/reports/saved')).body.items[0].schedule
   assert.deepEqual((await schedule()).recipients, [{ id: ids.lead, name: 'Lena' }])

@@ -189,7 +189,7 @@ test('a brand lends its colour and logo to its forms, and its name and signature
   assert.equal((await fetch(`${desk.url}${brand.logoUrl}`)).headers.get('content-type'), 'image/png')
   assert.match(
     await (await fetch(`${desk.url}/forms/brand/${brand.id}.css`)).text(),
-    /--accent: #ffcc00; --on-accent: #000/,
+    /--accent: light-dark\(#876c00, #ffcc00\); --button: #ffcc00; --on-accent: #000/,
   )
   await send('bright', { email: 'sun@customer.example', message: 'Is it bright?', once: onceIn(html) })
   const ticket = await newest('requester:sun@customer.example')

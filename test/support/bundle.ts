@@ -17,6 +17,7 @@ export type Bundle = {
   /** Beyond what a ticket's page has. */
   readonly editor: number
   readonly admin: number
+  readonly customers: number
   readonly automation: number
   readonly assistance: number
   readonly palette: number
@@ -43,6 +44,7 @@ export function bundleSizes(): Bundle {
     layers: sum([...idle].filter((name) => !first.has(name))),
     editor: beyond('Editor-*.js', ticket),
     admin: beyond('pages-*.js'),
+    customers: beyond('customers-*.js', closure([...idle, ...files('pages-*.js')])),
     automation: beyond('automation-*.js', closure([...idle, ...files('pages-*.js')])),
     assistance: beyond('assistance-*.js', closure([...idle, ...files('pages-*.js')])),
     palette: beyond('Palette-*.js'),

@@ -86,6 +86,9 @@ export const groups: readonly AdminGroup[] = [
           'brands.noLogo',
           'brands.portal',
           'brands.ticketLinks',
+          'brands.footer',
+          'brands.linkLabel',
+          'brands.linkUrl',
         ],
       },
       {
@@ -137,7 +140,21 @@ export const groups: readonly AdminGroup[] = [
           'articles.search',
           'articles.status',
           'articles.title',
+          'translations.add',
         ],
+      },
+      {
+        path: 'gaps',
+        word: 'admin.gaps',
+        permission: 'articles.write',
+        holds: ['gaps.window'],
+      },
+      {
+        path: 'sections',
+        word: 'admin.sections',
+        permission: 'articles.write',
+        from: 'articles',
+        holds: ['sections.addLanguage', 'sections.brand', 'sections.nameIn', 'sections.parent'],
       },
       {
         path: 'surveys',
@@ -284,12 +301,17 @@ export const groups: readonly AdminGroup[] = [
   {
     word: 'nav.work',
     pages: [
-      { path: 'rules', word: 'admin.rules', permission: 'rules.read', holds: ['undoFirings.which'] },
+      {
+        path: 'rules',
+        word: 'admin.rules',
+        permission: 'rules.read',
+        holds: ['undoFirings.which', 'canary.forWhich'],
+      },
       {
         path: 'backtests',
         word: 'admin.backtests',
         permission: 'rules.publish',
-        holds: ['backtests.days', 'backtests.onlyTickets'],
+        holds: ['backtests.days', 'backtests.onlyTickets', 'backtests.routing'],
       },
       {
         path: 'assistant',

@@ -1,10 +1,7 @@
 // The pages of the administration, so that one lazy import brings them together; what decides by itself has `automation.ts`.
 export { AdminFrame } from './AdminFrame.tsx'
 export { Agents } from './Agents.tsx'
-export { Article } from './articles/Article.tsx'
-export { Articles } from './articles/Articles.tsx'
 export { Audit } from './Audit.tsx'
-export { Brands } from './Brands.tsx'
 export { Categories } from './Categories.tsx'
 export { Fields } from './Fields.tsx'
 export { FormEditor } from './forms/FormEditor.tsx'

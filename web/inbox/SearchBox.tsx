@@ -248,7 +248,7 @@ function useFound({ text, cursor, enabled, put, search, openTicket, openArticle 
       group: say('search.articles'),
       icon: <FileText size={14} aria-hidden />,
       label: <Marked text={title} words={marks} />,
-      hint: section,
+      hint: section?.name ?? '',
       choose: () => openArticle(id),
     })),
   ]

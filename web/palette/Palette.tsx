@@ -88,7 +88,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     found.push({
       id: `article-${id}`,
       label: title,
-      hint: section,
+      hint: section?.name ?? '',
       icon: <FileText size={14} aria-hidden />,
       group: say('search.articles'),
     })

@@ -1,12 +1,7 @@
 // Articles: found, fitting a ticket, read and written.
 import { queryOptions } from '@tanstack/react-query'
 
-import type {
-  Article,
-  ArticleEntry,
-  ArticleSection,
-  FittingArticle,
-} from '../../src/api/contract/articles.ts'
+import type { Article, ArticleEntry, FittingArticle } from '../../src/api/contract/articles.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { askAside, call } from './call.ts'
 
@@ -30,8 +25,3 @@ export const articleQuery = (id: string) =>
     queryKey: ['articles', 'one', id],
     queryFn: () => call<Article>('GET', `/articles/${id}`),
   })
-
-export const sectionsQuery = queryOptions({
-  queryKey: ['articles', 'sections'],
-  queryFn: () => call<Page<ArticleSection>>('GET', '/articles/sections'),
-})

@@ -9,7 +9,15 @@ import { id, instant } from './shapes.ts'
  * team that was put away, for those who set teams up.
  */
 export const alert = z.object({
-  kind: z.enum(['no_way_out', 'undelivered', 'mailbox', 'kept', 'foretold', 'archived_team']),
+  kind: z.enum([
+    'no_way_out',
+    'undelivered',
+    'mailbox',
+    'kept',
+    'foretold',
+    'foretold_mails',
+    'archived_team',
+  ]),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
   ticketId: id.nullable(),

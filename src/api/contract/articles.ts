@@ -17,7 +17,6 @@ const slug = z
   .regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u)
 /** Such as `en` or `pt-BR`. */
 export const articleLanguage = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)
-const section = z.string().trim().max(100)
 
 /** In lists: without its body, with the start of its text. */
 export const articleEntry = z.object({
@@ -25,7 +24,8 @@ export const articleEntry = z.object({
   title: z.string(),
   slug: z.string(),
   language: z.string(),
-  section: z.string(),
+  /** By its name in the article's language. */
+  section: nameRef.nullable(),
   audience: articleAudience,
   status: articleStatus,
   version: z.number().int(),
@@ -41,8 +41,19 @@ export const articleEntry = z.object({
 export type ArticleEntry = z.infer<typeof articleEntry>
 export const articlePage = pageOf(articleEntry)
 
+/** An article that says the same in another language. */
+export const articleTranslation = z.object({
+  id,
+  language: z.string(),
+  title: z.string(),
+  status: articleStatus,
+})
+
 /** GET /articles/{id}; `body` is safe HTML. */
-export const article = articleEntry.extend({ body: z.string() })
+export const article = articleEntry.extend({
+  body: z.string(),
+  translations: z.array(articleTranslation),
+})
 export type Article = z.infer<typeof article>
 
 /**
@@ -54,7 +65,8 @@ export const articleQuery = pageQuery.extend({
   typing: z.enum(['true', 'false']).optional(),
   status: articleStatus.optional(),
   language: articleLanguage.optional(),
-  section: section.optional(),
+  /** With those below it. */
+  section: z.coerce.number().pipe(id).optional(),
   audience: articleAudience.optional(),
 })
 
@@ -65,7 +77,9 @@ export const newArticle = z.strictObject({
   body: z.string().max(200_000).optional(),
   slug: slug.optional(),
   language: articleLanguage.optional(),
-  section: section.optional(),
+  section: id.nullable().optional(),
+  /** The article that it says in another language; null: it stands alone. */
+  translationOf: id.nullable().optional(),
   audience: articleAudience.optional(),
   status: articleStatus.optional(),
 })
@@ -87,7 +101,7 @@ export const articleVersion = z.object({
   slug: z.string(),
   body: z.string(),
   language: z.string(),
-  section: z.string(),
+  section: nameRef.nullable(),
   audience: articleAudience,
   status: articleStatus,
   /** What it changed of the version before. */
@@ -97,17 +111,12 @@ export type ArticleVersion = z.infer<typeof articleVersion>
 export const articleVersionPage = pageOf(articleVersion)
 export const articleRestore = z.strictObject({ version: z.int32().positive() })
 
-/** GET /articles/sections: sections in use, for menus. */
-export const articleSection = z.object({ language: z.string(), name: z.string(), count: z.number().int() })
-export type ArticleSection = z.infer<typeof articleSection>
-export const articleSectionPage = pageOf(articleSection)
-
 /** GET /tickets/{id}/articles: at most five that fit its subject and first message, those in its language first. */
 export const fittingArticle = z.object({
   id,
   title: z.string(),
   language: z.string(),
-  section: z.string(),
+  section: nameRef.nullable(),
   audience: articleAudience,
   updatedAt: instant,
   url: z.string().nullable(),

@@ -1,13 +1,23 @@
 // /backtests: rules tried on the desk's own past, what came of it, and the tickets that would have gone otherwise.
 import { z } from 'zod'
 import { differenceKinds } from '#backtest/compare.ts'
-import { backtestModes, backtestStates, findingCodes } from '#backtest/report.ts'
+import { backtestModes, backtestStates, findingCodes, routingPresences } from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { newQueue } from './routing.ts'
 import { previewAsked } from './sla.ts'
 
 const whole = z.number().int()
 const pair = z.object({ baseline: whole, candidate: whole })
+
+/**
+ * Who is taken to have been there: as agents said then, or by their hours. A `queue` is tried as it would be saved, with its `id` where it
+ * exists. Routing needs everybody's tickets, and their past: no filter, no sample, no shadow.
+ */
+const routingAsked = z.strictObject({
+  presence: z.enum(routingPresences).default('recorded_presence'),
+  queue: newQueue.extend({ id: id.optional() }).optional(),
+})
 
 /**
  * The draft is frozen as it is now. `last` is a number of days that end with the last thing that happened, or a window; instead of it,
@@ -16,6 +26,8 @@ const pair = z.object({ baseline: whole, candidate: whole })
 export const newBacktest = z.strictObject({
   candidate: z.union([z.literal(['live', 'draft']), z.int32().positive()]),
   agreement: previewAsked.optional(),
+  /** Without it, routing is taken as it was. */
+  routing: routingAsked.optional(),
   last: z
     .union([z.number().int().min(1).max(3_650), z.strictObject({ from: instant, to: instant })])
     .optional(),
@@ -40,6 +52,8 @@ export const backtest = z.object({
   baselineVersion: whole,
   /** The policy or calendar that was tried beside the rules. */
   agreement: z.object({ type: z.enum(['policy', 'calendar']), name: z.string() }).nullable(),
+  /** How routing was played, and the title of the queue that was tried; null where it is taken as it was. */
+  routing: z.object({ presence: z.enum(routingPresences), queue: z.string().nullable() }).nullable(),
   from: instant,
   to: instant,
   seed: whole,
@@ -99,6 +113,40 @@ export const change = z.object({
 })
 export type Change = z.infer<typeof change>
 
+/** A queue or an agent; a queue that is not saved yet has 0. */
+const ref = z.object({ id: whole, name: z.string() })
+/** Null stands for nobody, and for no queue. */
+const routed = ref.nullable()
+const matrix = z.object({
+  otherwise: whole,
+  cells: z.array(z.object({ from: routed, to: routed, count: whole })),
+})
+const hours = z.object({ baseline: z.number(), candidate: z.number() })
+/** How long half of all, and nine of ten, waited at most. */
+const waits = z.object({ p50Seconds: pair, p90Seconds: pair })
+
+/** Routing played twice, before and after: all of it is assumed. `arrivals` are times that a ticket came into line. */
+export const routedReport = z.object({
+  presence: z.enum(routingPresences),
+  /** Agents of whom it was not kept when they were there: they are there by their hours. */
+  byHours: whole,
+  /** How many answers the pace of work was learnt from. */
+  answers: whole,
+  arrivals: pair,
+  withoutQueue: pair,
+  leftOut: whole,
+  agents: matrix,
+  queues: matrix,
+  /** Until somebody has it. */
+  inLine: waits,
+  /** Until somebody begins with it. */
+  begun: waits,
+  left: pair,
+  byQueue: z.array(waits.extend({ queue: ref, tickets: pair, left: pair })),
+  byAgent: z.array(z.object({ agent: ref, tickets: pair, workHours: hours, fullHours: hours })),
+})
+export type RoutedReport = z.infer<typeof routedReport>
+
 export const report = z.object({
   versions: z.object({ baseline: z.string(), candidate: z.string() }),
   tickets: whole,
@@ -122,6 +170,7 @@ export const report = z.object({
       candidate: counts,
       /** How often the candidate's rule is to fire on a day: the middle 95 % of its days. */
       perDay: z.object({ low: whole, high: whole }).optional(),
+      mailsPerDay: z.object({ low: whole, high: whole }).optional(),
       /** How often it would have fired in each week, the last one last. */
       weeks: z.array(whole).optional(),
       samples: z.array(whole),
@@ -158,6 +207,8 @@ export const report = z.object({
       }),
     ),
   }),
+  /** Null where routing was taken as it was. */
+  routing: routedReport.nullable(),
   findings: z.array(finding),
   hash: z.string(),
 })

@@ -78,6 +78,14 @@ export type NewForm = z.infer<typeof newForm>
 export const formPatch = z.strictObject(body).partial().extend({ archived: z.boolean().optional() })
 export type FormPatch = z.infer<typeof formPatch>
 
+/** At the foot of a brand's pages, such as an imprint. */
+const footerLink = z.strictObject({
+  label: z.string().trim().min(1).max(60),
+  url: z
+    .url({ protocol: /^https?$/, error: 'is no address such as https://www.example.org/imprint' })
+    .max(500),
+})
+
 export const brand = z.object({
   id,
   name: z.string(),
@@ -90,6 +98,8 @@ export const brand = z.object({
   portal: z.boolean(),
   /** Mail to a requester alone carries a link that opens its ticket. */
   ticketLinks: z.boolean(),
+  footer: z.string(),
+  footerLinks: z.array(z.object({ label: z.string(), url: z.string() })),
 })
 export type Brand = z.infer<typeof brand>
 export const brandPage = pageOf(brand)
@@ -106,6 +116,8 @@ export const newBrand = z.strictObject({
   /** An upload of yours: PNG, JPEG, GIF, WebP or AVIF, at most 1 MB. */
   logo: id.nullable().optional(),
   portal: z.boolean().optional(),
+  footer: z.string().trim().max(500).optional(),
+  footerLinks: z.array(footerLink).max(8).optional(),
   ticketLinks: z.boolean().optional(),
 })
 export type NewBrand = z.infer<typeof newBrand>

@@ -1,7 +1,7 @@
 // Automation: rules, the rulebook in its versions, templates, previews and traces; webhooks and their deliveries.
 // A rule's condition is the tree of spec/rules.md; actions are objects with one key.
 import { z } from 'zod'
-import { ruleKinds } from '#rules/rule.ts'
+import { ruleKinds, rulebookStates } from '#rules/rule.ts'
 import { rule, ruleDraft, section, template } from '#rules/rule-schema.ts'
 import { referredKinds, thingKinds } from '#rules/thing.ts'
 import { id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
@@ -202,7 +202,7 @@ export const tryBody = z.strictObject({
 // /rulebook
 export const rulebookVersion = z.object({
   version: z.number().int(),
-  state: z.enum(['draft', 'published', 'superseded', 'rolled_back']),
+  state: z.enum(rulebookStates),
   edition: z.number().int(),
   parentVersion: z.number().int().nullable(),
   note: z.string(),
@@ -213,30 +213,20 @@ export const rulebookVersion = z.object({
   publishedBy: nameRef.nullable(),
   publishedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** Of a hundred tickets so many, before it was for all; null for one that was for all at once. */
+  percent: z.number().int().nullable(),
+  canaryFrom: instant.nullable(),
 })
 export type RulebookVersion = z.infer<typeof rulebookVersion>
 /** Of a route about one version. */
 export const versionParams = z.object({ version: z.coerce.number().pipe(z.int32().min(0)) })
 export const rulebookVersionPage = pageOf(rulebookVersion)
-/** GET /rulebook/versions/{version}/first-days: how often each rule fired beside what the backtest foretold, the whole days of a week. */
-export const firstDays = z.object({
-  /** It went live on a backtest that is still kept. */
-  isForetold: z.boolean(),
-  items: z.array(
-    z.object({
-      rule: z.object({ id, title: z.string() }),
-      /** The middle 95 % of the rule's days in the backtest. */
-      low: z.number().int(),
-      high: z.number().int(),
-      days: z.array(z.object({ day: z.string(), fired: z.number().int(), isOutside: z.boolean() })),
-    }),
-  ),
-})
-export type FirstDays = z.infer<typeof firstDays>
 export const bookTemplate = template
 export type BookTemplate = z.infer<typeof bookTemplate>
 export const rulebook = z.object({
   live: rulebookVersion.nullable(),
+  /** What judges a share of the tickets beside it. */
+  canary: rulebookVersion.nullable(),
   draft: rulebookVersion.nullable(),
   sections: z.array(section),
   templates: z.array(template),
@@ -301,6 +291,8 @@ export const publishBody = z.strictObject({
   note: z.string().trim().max(500).default(''),
   /** Needed while there are new warnings, findings of the backtest, or no backtest: why it goes live all the same. */
   reason: z.string().trim().min(3).max(500).optional(),
+  /** Of a hundred tickets so many, by their numbers; without it all of them. */
+  percent: z.number().int().min(1).max(99).optional(),
 })
 export const rollbackBody = z.strictObject({ version: z.int32().positive() })
 export const templateBody = z.strictObject({ template, edition: z.int32().optional() })

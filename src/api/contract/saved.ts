@@ -22,16 +22,21 @@ export const boardState = z.strictObject({
 })
 
 /** Mails are due at an hour of the report's zone, to at most 50 agents; each gets the numbers of the tickets in their own sight. */
-export const newSchedule = z.strictObject({
-  every: z.enum(rhythms),
-  /** Of a week 1 for Monday to 7; of a month 1 to 31, or its last day where it is shorter. */
-  onDay: z.number().int().min(1).max(31).default(1),
-  hour: z.number().int().min(0).max(23),
-  recipients: z.array(id).min(1).max(50),
-  /** The numbers come as a file too. */
-  attach: z.boolean(),
-  paused: z.boolean().default(false),
-})
+export const newSchedule = z
+  .strictObject({
+    every: z.enum(rhythms),
+    /** Of a week 1 for Monday to 7; of a month 1 to 31, or its last day where it is shorter. */
+    onDay: z.number().int().min(1).max(31).default(1),
+    hour: z.number().int().min(0).max(23),
+    recipients: z.array(id).min(1).max(50),
+    /** The numbers come as a file too. */
+    attach: z.boolean(),
+    paused: z.boolean().default(false),
+  })
+  .refine(({ every, onDay }) => every !== 'week' || onDay <= 7, {
+    path: ['onDay'],
+    error: 'is no day of the week',
+  })
 export type NewSchedule = z.input<typeof newSchedule>
 
 export const savedReport = z.object({

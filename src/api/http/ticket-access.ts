@@ -94,11 +94,11 @@ async function withActorNames(desk: Desk, db: Db, conflicts: readonly Conflict[]
     db,
     conflicts.flatMap(({ theirActor }) => (theirActor.type === 'rule' ? [] : (theirActor.id ?? []))),
   )
-  const { byId } = (await desk.setup.now()).rulebook
+  const { rulebook, canary } = await desk.setup.now()
   return conflicts.map(({ theirActor: { type, id }, ...conflict }) => {
     const name =
       type === 'rule'
-        ? byId.get(id ?? 0)?.rule.title
+        ? (canary?.rulebook.byId.get(id ?? 0) ?? rulebook.byId.get(id ?? 0))?.rule.title
         : type === 'api'
           ? undefined
           : people.find((each) => each.id === id)?.name

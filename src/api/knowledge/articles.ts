@@ -7,13 +7,12 @@ import {
   articlePatch,
   articleQuery,
   articleRestore,
-  articleSectionPage,
   articleVersionPage,
   newArticle,
 } from '#api/contract/articles.ts'
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
-import { presentArticle, presentEntry, presentVersion } from '#api/knowledge/present-article.ts'
+import { presentArticle, presentEntry, presentVersion, wordOf } from '#api/knowledge/present-article.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -27,9 +26,13 @@ import {
   findArticle,
   lockArticle,
   saveArticle,
-  sectionsInUse,
+  tieTranslation,
+  translationsOf,
+  type Translation,
 } from '#knowledge/article-store.ts'
 import { collisions, slugOf, type Article, type Written } from '#knowledge/article.ts'
+import { allSections } from '#knowledge/section-store.ts'
+import type { SectionId } from '#kit/ids.ts'
 import { written } from '#mail/written.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
@@ -59,12 +62,13 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
         title: body.title,
         body: safe(body.body ?? ''),
         language,
-        section: body.section ?? '',
+        sectionId: await sectionIn(db, body.section ?? null),
         audience: body.audience ?? 'public',
         status: body.status ?? 'draft',
         slug: body.slug ?? slugFor(body.title, language),
       }
       const added = await addUnder(db, to, body.slug === undefined, principal, desk)
+      if (body.translationOf != null) await tie(db, added, body.translationOf)
       return told(desk, db, added, principal, 'article_added', {})
     },
   })
@@ -79,9 +83,14 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body: { expectedVersion, ...body }, principal }) => {
       const from =
         (await lockArticle(db, params.id)) ?? decline('not-found', `There is no article ${params.id}.`)
-      const change = changeOf(from, body)
+      const change = await changeOf(db, from, body)
       if (expectedVersion !== undefined) await assertNoCollision(db, from, change, expectedVersion)
-      return save(desk, db, from, { ...from, ...change }, principal, 'article_changed')
+      if (change.language !== undefined) await assertAlone(db, from.id, change.language)
+      const saved = await save(desk, db, from, { ...from, ...change }, principal, 'article_changed')
+      if (body.translationOf === undefined) return saved
+      const before = await translationsOf(db, from)
+      await tie(db, from.id, body.translationOf)
+      return toldTie(desk, db, from.id, principal, before)
     },
   })
 }
@@ -103,7 +112,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
           status === undefined ? each !== 'archived' : each === status,
         ),
         language: language ?? null,
-        section: section ?? null,
+        sectionId: (section as SectionId | undefined) ?? null,
         audience: audience ?? null,
       }
       const rows = await listArticles(db, filter, { limit: limit + 1, after: readCursor(cursor, place) })
@@ -117,17 +126,6 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
   })
   route(app, desk, {
     method: 'GET',
-    url: '/articles/sections',
-    access: 'articles.read',
-    summary: 'The sections in use, by language',
-    answer: articleSectionPage,
-    handler: async ({ db, principal }) => ({
-      items: await sectionsInUse(db, can(principal, 'articles.write')),
-      nextCursor: null,
-    }),
-  })
-  route(app, desk, {
-    method: 'GET',
     url: '/articles/:id',
     access: 'articles.read',
     summary: 'One article with its body',
@@ -137,7 +135,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await findArticle(db, params.id)
       if (found === null || !seenBy(principal).includes(found.status))
         return decline('not-found', `There is no article ${params.id}.`)
-      return presentArticle(desk, found)
+      return presentArticle(desk, found, await translationsOf(db, found))
     },
   })
 }
@@ -178,12 +176,13 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await articleVersion(db, from.id, body.version)
       if (found === null) return decline('not-found', `There is no version ${body.version}.`)
       // An old text must not become public, or vanish, by the way.
-      const { title, body: text, language, section, slug } = found
+      const { title, body: text, language, sectionId, slug } = found
+      await assertAlone(db, from.id, language)
       return save(
         desk,
         db,
         from,
-        { ...from, title, body: text, language, section, slug },
+        { ...from, title, body: text, language, sectionId, slug },
         principal,
         'article_restored',
       )
@@ -202,9 +201,16 @@ function slugFor(title: string, language: string): string {
 }
 
 /** What changes. The address of what was never published goes with its title, unless somebody chose it. */
-function changeOf(from: Article, { body, ...given }: z.output<typeof articlePatch>): Partial<Written> {
-  const { expectedVersion: _, ...rest } = given
-  const change: Partial<Written> = defined(rest)
+async function changeOf(
+  db: Db,
+  from: Article,
+  { body, section, ...given }: z.output<typeof articlePatch>,
+): Promise<Partial<Written>> {
+  const { expectedVersion: _, translationOf: __, ...rest } = given
+  const change: Partial<Written> = {
+    ...defined(rest),
+    ...(section === undefined ? {} : { sectionId: await sectionIn(db, section) }),
+  }
   const next = { ...from, ...change }
   const isMade =
     change.slug === undefined && from.publishedAt === null && from.slug === slugFor(from.title, from.language)
@@ -213,6 +219,53 @@ function changeOf(from: Article, { body, ...given }: z.output<typeof articlePatc
     ...(body === undefined ? {} : { body: safe(body) }),
     ...(isMade ? { slug: slugFor(next.title, next.language) } : {}),
   }
+}
+
+async function sectionIn(db: Db, sectionId: number | null): Promise<SectionId | null> {
+  if (sectionId === null) return null
+  const found = (await allSections(db)).find(({ id }) => id === sectionId)
+  return found?.id ?? declineInput('section', 'is not a section')
+}
+
+/** Ties an article to another one and its translations; null unties it. */
+async function tie(db: Db, articleId: number, otherId: number | null): Promise<void> {
+  const from = (await lockArticle(db, articleId)) ?? decline('not-found')
+  const isTied = (await translationsOf(db, from)).some(({ id }) => id === otherId)
+  if (isTied || otherId === from.id) return
+  const to = otherId === null ? null : await findArticle(db, otherId)
+  if (to === null && otherId !== null) declineInput('translationOf', 'is not an article')
+  if (!(await tieTranslation(db, from, to)))
+    declineInput('translationOf', `has a translation into ${from.language} already`)
+}
+
+async function toldTie(
+  desk: Desk,
+  db: Db,
+  articleId: number,
+  principal: Principal,
+  before: readonly Translation[],
+): Promise<z.input<typeof article>> {
+  const found = (await findArticle(db, articleId)) ?? decline('not-found')
+  const now = await translationsOf(db, found)
+  const titles = (those: readonly Translation[]) => ({
+    translations: those.map(({ title }) => title).join(', '),
+  })
+  const changes = changesBetween(titles(before), titles(now))
+  if (changes.length > 0)
+    await audit(db, principal, desk.clock.now(), {
+      action: 'article_changed',
+      thing: { type: 'article', id: found.id, name: found.title },
+      changes,
+    })
+  tell(db, { changed: 'articles', id: found.id })
+  return presentArticle(desk, found, now)
+}
+
+/** Of articles that say the same there is one in each language. */
+async function assertAlone(db: Db, articleId: number, language: string): Promise<void> {
+  const from = (await findArticle(db, articleId)) ?? decline('not-found')
+  if ((await translationsOf(db, from)).some((each) => each.language === language))
+    declineInput('language', 'is the language of one of its translations')
 }
 
 async function assertNoCollision(
@@ -233,7 +286,7 @@ async function assertNoCollision(
   }
   decline('conflict', `${newest?.byName ?? 'Somebody'} changed the same field in the meantime.`, {
     refusal: 'conflict',
-    conflict: found.map((each) => ({ ...each, ...theirs })),
+    conflict: found.map((each) => ({ ...each, field: wordOf(each.field), ...theirs })),
   })
 }
 
@@ -262,13 +315,14 @@ async function save(
   principal: Principal,
   action: string,
 ): Promise<z.input<typeof article>> {
-  if (Object.keys(changed(from, to)).length === 0) return presentArticle(desk, from)
+  if (Object.keys(changed(from, to)).length === 0)
+    return presentArticle(desk, from, await translationsOf(db, from))
   if (!(await saveArticle(db, from, to, principal.agentId, desk.clock.now())))
     declineInput('slug', 'is the address of another article')
   return told(desk, db, from.id, principal, action, from)
 }
 
-const noted = ['title', 'slug', 'language', 'section', 'audience', 'status', 'body'] as const
+const noted = ['title', 'slug', 'language', 'sectionId', 'audience', 'status', 'body'] as const
 
 function changed(from: Written, to: Written): Partial<Written> {
   return Object.fromEntries(
@@ -301,5 +355,5 @@ async function told(
     changes: action === 'article_added' ? [] : changesBetween(plain(before), plain(found)),
   })
   tell(db, { changed: 'articles', id: found.id })
-  return presentArticle(desk, found)
+  return presentArticle(desk, found, await translationsOf(db, found))
 }

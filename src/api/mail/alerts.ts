@@ -70,14 +70,14 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
             address: recipient,
             ...rest,
           })),
-          ...surprising.map(({ ruleId, title, day, fired, low, high }) => ({
-            kind: 'foretold' as const,
+          ...surprising.map(({ ruleId, what, title, day, count, low, high }) => ({
+            kind: what === 'fired' ? ('foretold' as const) : ('foretold_mails' as const),
             id: null,
             ticketId: null,
             mailboxId: null,
             ruleId,
             address: title,
-            detail: `${day}: ${fired}, ${low}–${high}`,
+            detail: `${day}: ${count}, ${low}–${high}`,
             at: desk.clock.now(),
           })),
         ],

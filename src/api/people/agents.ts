@@ -121,6 +121,9 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       refuseCredentials(principal, body.password)
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
+      // Links to choose a password go to the address.
+      if (principal.token !== null && body.email !== undefined && body.email.toLowerCase() !== from.email)
+        decline('forbidden', 'A token cannot change the address that an agent signs in with.')
       if (await losesLastAdministrator(db, from, body))
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       if (body.active === false && from.active)

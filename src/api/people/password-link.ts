@@ -20,6 +20,7 @@ import { changeAgent, findAgent, findSignIn, passwordHashOf } from '#people/agen
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { isPasswordReplaced } from '#people/identity-store.ts'
+import { groupsOf } from '#people/group-store.ts'
 import { createOneTimeToken, dropOneTimeTokens, useOneTimeToken } from '#people/one-time-store.ts'
 import type { Agent } from '#people/people.ts'
 import { hashPassword } from '#people/secrets.ts'
@@ -110,6 +111,8 @@ async function remind(desk: Desk, db: Db, email: string): Promise<void> {
   const found = await findSignIn(db, email)
   const agent = found?.active === true ? await findAgent(db, found.id) : null
   if (agent === null) return
+  // Who came by the company and never had a password gets none by asking: whoever says what their address is would get in.
+  if (found?.passwordHash == null && (await groupsOf(db, agent.id)) !== null) return
   const number = newNumber()
   const secret = passwordToken(number, desk.secret)
   const { until } = await createOneTimeToken(db, 'password', agent.id, desk.clock.now(), secret)

@@ -20,7 +20,7 @@ import {
   type Opened,
   type ProviderWord,
 } from '#channels/oidc.ts'
-import { comeIn, link, type CameIn, type Refused } from '#desk/come-in.ts'
+import { comeIn, isTrusted, link, type CameIn, type Refused } from '#desk/come-in.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
@@ -28,6 +28,7 @@ import { can, type Principal } from '#people/can.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { agentOfIdentity, closeSessionsAt, noteIdentity } from '#people/identity-store.ts'
 import {
+  changeProvider,
   findProvider,
   listProviders,
   noteTrial,
@@ -39,7 +40,8 @@ import type { Trial, TrialSide, TrialStep } from '#people/trial.ts'
 import { waysThere, type WayProblem } from '#people/way.ts'
 import type { Db } from '#store/database.ts'
 
-const FEW = { max: 30, timeWindow: '1 minute' }
+/** A whole office comes from one network in the morning. */
+const FEW = { max: 300, timeWindow: '1 minute' }
 const WAY_SECONDS = 600
 
 export function providerWayRoutes(app: FastifyInstance, desk: Desk): void {
@@ -202,6 +204,7 @@ type Door = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 async function arrive(desk: Desk, provider: Provider, going: Way, door: Door): Promise<string> {
   const came = `${redirectUriOf(desk, provider.id)}${new URL(door.request.url, desk.baseUrl).search}`
   const isAnew = going.purpose === 'proof'
+  if (going.purpose !== 'trial' && !provider.isOn) return endOf(going, 'misset')
   try {
     const config = await opened(desk, desk.database, provider)
     const word = await whoCameBack(config, provider, { ...going, currentUrl: new URL(came), isAnew })
@@ -234,7 +237,6 @@ function problemOf({ side }: OidcProblem): WayProblem {
 }
 
 async function endSignIn(desk: Desk, provider: Provider, going: Way, word: ProviderWord, { reply }: Door) {
-  if (!provider.isOn) return signInPage('misset')
   return desk.database.transaction(async (tx) => {
     const found = await comeIn(desk, tx, provider, word)
     if (typeof found === 'string') return signInPage(found, going.next)
@@ -244,7 +246,7 @@ async function endSignIn(desk: Desk, provider: Provider, going: Way, word: Provi
     const provenAt = plus(desk.clock.now(), -(word.signedInSeconds ?? 0))
     const answer = await (isVouched
       ? signIn(desk, tx, found.agentId, reply, provenAt, from)
-      : enterOrAsk(desk, tx, found.agentId, reply, from))
+      : enterOrAsk(desk, tx, found.agentId, reply, { came: from, provenAt }))
     const next = going.next ?? '/'
     if (!('wanted' in answer)) return next
     return `/sign-in?factor=${answer.wanted.join('.')}&next=${encodeURIComponent(next)}`
@@ -254,6 +256,7 @@ async function endSignIn(desk: Desk, provider: Provider, going: Way, word: Provi
 async function endLink(desk: Desk, provider: Provider, going: Way, word: ProviderWord, { request }: Door) {
   const agentId = request.principal?.agentId
   if (agentId === undefined || agentId !== going.agentId) return endOf(going, 'other_person')
+  if (!isTrusted(provider, word)) return endOf(going, word.email === null ? 'unverified' : 'unknown_account')
   return desk.database.transaction(async (tx) => {
     const known = await agentOfIdentity(tx, { providerId: provider.id, subject: word.subject })
     if (known !== null && known.id !== agentId) return endOf(going, 'taken')
@@ -301,6 +304,8 @@ async function endTrial(desk: Desk, provider: Provider, word: ProviderWord): Pro
   let said = ''
   await desk.database
     .transaction(async (tx) => {
+      // As if it were on: nothing of it is kept.
+      await changeProvider(tx, provider.id, { isOn: true })
       found = await comeIn(desk, tx, provider, word)
       if (typeof found !== 'string') {
         const row = await principalOfAgent(tx, found.agentId)

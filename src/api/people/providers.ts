@@ -25,7 +25,7 @@ import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import type { Grant } from '#people/group-access.ts'
 import { governedAgents, knownGroups, listGrants, setGrants } from '#people/group-store.ts'
-import { dropIdentity, identitiesOf } from '#people/identity-store.ts'
+import { dropIdentity, identitiesOf, isPasswordReplaced } from '#people/identity-store.ts'
 import {
   addProvider,
   archiveProvider,
@@ -158,7 +158,8 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
       const grants = body.grants.map((grant) => ({ ...grant, teamId: grant.teamId as TeamId | null }))
       await setGrants(db, grants)
       for (const agentId of await governedAgents(db)) await applyGroups(desk, db, agentId, principal)
-      if ((await findAgent(db, principal.agentId))?.role !== 'admin')
+      const own = await findAgent(db, principal.agentId)
+      if (own?.role !== 'admin' || !own.active)
         declineInput('grants', 'you would be no administrator yourself any more')
       await audit(db, principal, desk.clock.now(), {
         action: 'group_access_changed',
@@ -201,6 +202,11 @@ export function identityRoutes(app: FastifyInstance, desk: Desk): void {
     status: 204,
     handler: async ({ db, params, principal }) => {
       sessionOf(principal)
+      if (await isPasswordReplaced(db, principal.agentId))
+        decline(
+          'forbidden',
+          'You sign in by the company’s provider alone. Only an administrator parts you from it.',
+        )
       return part(desk, db, principal, { agentId: principal.agentId, providerId: params.provider })
     },
   })
@@ -213,8 +219,10 @@ export function identityRoutes(app: FastifyInstance, desk: Desk): void {
     params: parted,
     answer: z.null(),
     status: 204,
-    handler: ({ db, params, principal }) =>
-      part(desk, db, principal, { agentId: params.id as PersonId, providerId: params.provider }),
+    handler: ({ db, params, principal }) => {
+      refuseToken(principal)
+      return part(desk, db, principal, { agentId: params.id as PersonId, providerId: params.provider })
+    },
   })
 }
 
@@ -241,7 +249,8 @@ function refuseToken({ token }: Principal): void {
 }
 
 function refuseIssuer(issuer: string): void {
-  if (!isIssuer(issuer)) declineInput('issuer', 'must begin with https://')
+  if (!isIssuer(issuer))
+    declineInput('issuer', 'must begin with https:// and be the address of your own company there')
 }
 
 async function isNameTaken(db: Db, from: Provider, name: string | undefined): Promise<boolean> {

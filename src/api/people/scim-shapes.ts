@@ -153,6 +153,8 @@ const listed = (value: unknown): unknown =>
 function keyOf(path: string): string {
   const bare = path.startsWith('urn:') ? path.slice(path.lastIndexOf(':') + 1) : path
   const key = bare.toLowerCase()
+  // An address beside the one for work is none to sign in with.
+  if (key.startsWith('emails[') && !/type eq "work"|primary eq true/.test(key)) return 'emails of other kinds'
   return /^emails\b/.test(key) ? 'emails' : key
 }
 
@@ -183,7 +185,7 @@ export function readGroup(body: unknown): GroupChange {
   }
 }
 
-const oneMember = /^members\[\s*value\s+eq\s+"([^"]+)"\s*\]$/i
+const oneMember = /^(?:urn:[\w.:]+:)?members\[\s*value\s+eq\s+"([^"]+)"\s*\]$/i
 
 /** A patch of a group as a change of it as it is. */
 export function readGroupPatch(body: unknown, now: DirectoryGroup): GroupChange {
@@ -192,6 +194,8 @@ export function readGroupPatch(body: unknown, now: DirectoryGroup): GroupChange 
   for (const { op, path, value } of operationsOf(body)) {
     const one = path === null ? undefined : oneMember.exec(path)?.[1]
     const key = path === null ? null : keyOf(path)
+    if (one === undefined && path !== null && path.includes('['))
+      throw new ScimNo(400, 'invalidPath', `${path}: only members[value eq "…"] is understood.`)
     if (one !== undefined && op === 'remove') members.delete(Number(one))
     else if (key === 'members') changeMembers(members, op, value)
     else if (op !== 'remove') {
@@ -215,23 +219,37 @@ const named = (key: string, value: unknown) =>
 function changeMembers(members: Set<number>, op: Operation['op'], value: unknown): void {
   const said = parse(z.array(z.looseObject({ value: text })), listed(value) ?? [])
   const ids = said.map((each) => Number(each.value)).filter(Number.isSafeInteger)
-  if (op === 'replace' || (op === 'remove' && ids.length === 0)) members.clear()
+  if (op === 'replace' || (op === 'remove' && value === undefined)) members.clear()
   for (const id of ids) {
     if (op === 'remove') members.delete(id)
     else members.add(id)
   }
 }
 
-const clause = /^\s*([\w.:[\]-]+)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false)\s*$/i
+const clause = /\s*((?:[\w.:]|\[[^\]]*\])+)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false)\s*(and\s|$)/iy
 
 /** The equalities of a filter, joined by "and"; anything else is refused as RFC 7644 §3.4.2.2 wants it. */
 function equalities(filter: string): [string, string | boolean][] {
-  return filter.split(/\s+and\s+/i).map((each) => {
-    const [, attribute = '', value = ''] =
-      clause.exec(each) ?? refuseFilter('Only attribute eq "value", joined by "and", is understood.')
-    const said: unknown = JSON.parse(value.startsWith('"') ? value : value.toLowerCase())
-    return [keyOf(attribute), said as string | boolean]
-  })
+  const found: [string, string | boolean][] = []
+  clause.lastIndex = 0
+  for (let isMore = true; isMore;) {
+    const [, attribute = '', value = '', joined = ''] =
+      clause.exec(filter) ?? refuseFilter('Only attribute eq "value", joined by "and", is understood.')
+    found.push([keyOf(attribute), valueOf(value)])
+    isMore = joined !== ''
+  }
+  return found
+}
+
+function valueOf(quoted: string): string | boolean {
+  if (!quoted.startsWith('"')) return quoted.toLowerCase() === 'true'
+  try {
+    const said: unknown = JSON.parse(quoted)
+    if (typeof said === 'string' && !said.includes('\0')) return said
+  } catch {
+    // A quotation that JSON does not read is refused like any other.
+  }
+  return refuseFilter(`${quoted} is no value.`)
 }
 
 function refuseFilter(detail: string): never {

@@ -20,30 +20,19 @@ import {
   type GroupChange,
   type UserChange,
 } from '#api/people/scim-shapes.ts'
-import { applyGroups, changeAccount, losesLastAdministrator } from '#desk/account-change.ts'
+import { addUser, changeGroup, changeUser, regroup, removeUser } from '#api/people/scim-accounts.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { PersonId } from '#kit/ids.ts'
-import { addAgent, findAgent } from '#people/agent-store.ts'
-import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import {
   addDirectoryGroup,
-  changeDirectoryGroup,
   dropDirectoryGroup,
   findDirectoryGroup,
   findDirectoryUser,
-  forgetDirectoryUser,
   listDirectoryGroups,
   listDirectoryUsers,
-  noteDirectoryUser,
-  setDirectoryMembers,
-  type DirectoryUser,
+  lockDirectoryGroup,
 } from '#people/directory-store.ts'
-import { grantedTo } from '#people/group-access.ts'
-import { listGrants } from '#people/group-store.ts'
-import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { tell } from '#store/listen.ts'
 
 const MOST = 200
 
@@ -121,6 +110,9 @@ function answer(reply: FastifyReply, { status = 200, body }: Answer) {
 }
 
 function noOf(desk: Desk, error: unknown, request: FastifyRequest): Answer {
+  // Two requests at once that want the same name.
+  if ((error as { code?: string }).code === '23505')
+    return noOf(desk, new ScimNo(409, 'uniqueness', 'This name is taken.'), request)
   const found = error instanceof ScimNo ? null : problemOf(error)
   if (found !== null && found.status >= 500)
     desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
@@ -240,86 +232,8 @@ function users(on: On, desk: Desk, base: string): void {
   )
   on('DELETE', '/Users/:id', async (tx, { principal, id }) => {
     const user = await shown(tx, id)
-    await changeUser(desk, tx, principal, user, { active: false })
-    await forgetDirectoryUser(tx, user.id, user.email, desk.clock.now())
+    await removeUser(desk, tx, principal, user)
     return { status: 204, body: null }
-  })
-}
-
-async function addUser(
-  desk: Desk,
-  tx: Transaction,
-  principal: Principal,
-  said: UserChange,
-): Promise<PersonId> {
-  const at = desk.clock.now()
-  const { userName, email, name = email, externalId = null } = said
-  if (userName === undefined || userName === '') throw new ScimNo(400, 'invalidValue', 'userName: is missing')
-  if (email === undefined || name === undefined)
-    throw new ScimNo(400, 'invalidValue', 'emails: an address is missing, and userName is none')
-  const taken = await listDirectoryUsers(tx, { userName }, { skip: 0, limit: 1 })
-  if (taken.total > 0) throw new ScimNo(409, 'uniqueness', 'userName: is taken')
-  const [owner] = await peopleByEmail(tx, [email])
-  const [person] = owner === undefined ? [] : await peopleById(tx, [owner.id])
-  if (person !== undefined && person.email !== email)
-    throw new ScimNo(409, 'uniqueness', 'emails: is a further address of somebody')
-  const role = grantedTo([], await listGrants(tx)).role ?? 'viewer'
-  const added = await addAgent(tx, { email, name, role, passwordHash: null, at })
-  const before = added === null && owner !== undefined ? await findAgent(tx, owner.id) : null
-  // Somebody whom the directory deleted once comes back.
-  if (added === null && (before === null || before.active))
-    throw new ScimNo(409, 'uniqueness', 'emails: belongs to an agent already')
-  const id = added ?? before?.id
-  if (id === undefined) throw new ScimNo(409, 'uniqueness', 'emails: is taken')
-  if (added !== null)
-    await audit(tx, principal, at, {
-      action: 'agent_added',
-      thing: { type: 'agent', id, name },
-      changes: [
-        { field: 'email', from: null, to: email },
-        { field: 'role', from: null, to: role },
-      ],
-    })
-  await noteDirectoryUser(tx, { id, userName, externalId, at })
-  const from = before ?? (await findAgent(tx, id))
-  if (from !== null && from.active !== (said.active ?? true))
-    await changeAccount(desk, tx, { from, change: { active: said.active ?? true, name }, by: principal })
-  await applyGroups(desk, tx, id, principal)
-  tell(tx, { changed: 'agents', id })
-  return id
-}
-
-async function changeUser(
-  desk: Desk,
-  tx: Transaction,
-  principal: Principal,
-  user: DirectoryUser,
-  said: UserChange,
-): Promise<void> {
-  const from = await findAgent(tx, user.id)
-  if (from === null) throw new ScimNo(404, null, 'There is no such user.')
-  const { name, email, active } = said
-  if (active === false && (await losesLastAdministrator(tx, from, { active })))
-    throw new ScimNo(403, null, 'This is the last administrator of the desk. Make somebody else one first.')
-  if (email !== undefined && email !== from.email) {
-    const [owner] = await peopleByEmail(tx, [email])
-    if (owner !== undefined && owner.id !== from.id) throw new ScimNo(409, 'uniqueness', 'emails: is taken')
-  }
-  if (said.userName !== undefined) {
-    const taken = await listDirectoryUsers(tx, { userName: said.userName }, { skip: 0, limit: 2 })
-    if (taken.items.some(({ id }) => id !== user.id))
-      throw new ScimNo(409, 'uniqueness', 'userName: is taken')
-  }
-  const isSame =
-    (name ?? from.name) === from.name &&
-    (email ?? from.email) === from.email &&
-    (active ?? from.active) === from.active
-  if (!isSame) await changeAccount(desk, tx, { from, change: { name, email, active }, by: principal })
-  await noteDirectoryUser(tx, {
-    id: user.id,
-    userName: said.userName ?? user.userName,
-    externalId: said.externalId === undefined ? user.externalId : said.externalId,
-    at: desk.clock.now(),
   })
 }
 
@@ -329,9 +243,13 @@ function groups(on: On, desk: Desk, base: string): void {
     if (group === null) throw new ScimNo(404, null, 'There is no such group.')
     return group
   }
+  /** Nobody else changes it until the answer: a patch is told of the members as they are. */
+  const held = async (tx: Transaction, id: number) => {
+    await lockDirectoryGroup(tx, id)
+    return shown(tx, id)
+  }
   const change = async (tx: Transaction, { principal, id }: Asked, said: GroupChange): Promise<Answer> => {
-    const group = await shown(tx, id)
-    await changeGroup(desk, tx, principal, group.id, said)
+    await changeGroup(desk, tx, principal, id, said)
     return { body: groupResource(await shown(tx, id), base) }
   }
   on('GET', '/Groups', async (db, { query: { filter, startIndex, count, excludedAttributes } }) => {
@@ -361,34 +279,16 @@ function groups(on: On, desk: Desk, base: string): void {
     await changeGroup(desk, tx, principal, id, { members })
     return { status: 201, body: groupResource(await shown(tx, id), base) }
   })
-  on('PUT', '/Groups/:id', (tx, asked) => change(tx, asked, { members: [], ...readGroup(asked.body) }))
+  on('PUT', '/Groups/:id', (tx, asked) => {
+    const said = readGroup(asked.body)
+    return change(tx, asked, { ...said, members: said.members ?? [] })
+  })
   on('PATCH', '/Groups/:id', async (tx, asked) =>
-    change(tx, asked, readGroupPatch(asked.body, await shown(tx, asked.id))),
+    change(tx, asked, readGroupPatch(asked.body, await held(tx, asked.id))),
   )
   on('DELETE', '/Groups/:id', async (tx, { principal, id }) => {
-    const group = await shown(tx, id)
-    for (const agentId of await dropDirectoryGroup(tx, group.id))
-      await applyGroups(desk, tx, agentId, principal)
+    const group = await held(tx, id)
+    await regroup(desk, tx, principal, await dropDirectoryGroup(tx, group.id))
     return { status: 204, body: null }
   })
-}
-
-async function changeGroup(
-  desk: Desk,
-  tx: Transaction,
-  principal: Principal,
-  id: number,
-  { name, externalId, members }: GroupChange,
-): Promise<void> {
-  const now = await findDirectoryGroup(tx, id)
-  if (name !== undefined && name.toLowerCase() !== now?.name.toLowerCase()) {
-    const taken = await listDirectoryGroups(tx, { name }, { skip: 0, limit: 1, withMembers: false })
-    if (taken.total > 0) throw new ScimNo(409, 'uniqueness', 'displayName: is taken')
-  }
-  await changeDirectoryGroup(tx, id, { name, externalId }, desk.clock.now())
-  const changed = members === undefined ? [] : await setDirectoryMembers(tx, id, members)
-  const whole =
-    name !== undefined && name !== now?.name ? (await findDirectoryGroup(tx, id))?.members : undefined
-  const all = new Set([...changed, ...(whole ?? []).map((each) => each.id)])
-  for (const agentId of all) await applyGroups(desk, tx, agentId, principal)
 }

@@ -12,6 +12,7 @@ import { route } from '#api/route.ts'
 import { typedKey } from '#mail/address.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import { findSignIn } from '#people/agent-store.ts'
 import { proofsWith } from '#people/factor.ts'
 import { factorsOf } from '#people/factor-store.ts'
@@ -83,22 +84,41 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       const agentId = await prove(desk, db, body, { agentId: half.agentId, taken })
       await closeHalf(db, secretOf(desk, request))
       reply.clearCookie(halfCookie(desk), cookieOptions(desk))
-      return comeIn(desk, db, agentId, reply, half.came ?? undefined)
+      const came = half.came
+      return comeIn(
+        desk,
+        db,
+        agentId,
+        reply,
+        came === null ? undefined : { came, provenAt: desk.clock.now() },
+      )
     },
   })
 }
 
 /** Lets in whoever is right about the password or came by a provider, or says which second factor is wanted. */
-export async function enterOrAsk(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply, came?: Came) {
+export async function enterOrAsk(
+  desk: Desk,
+  db: Db,
+  agentId: PersonId,
+  reply: FastifyReply,
+  by?: { came: Came; provenAt: Instant },
+) {
   const factors = await factorsOf(db, agentId)
-  if (factors.length === 0) return comeIn(desk, db, agentId, reply, came)
-  await begin(desk, db, agentId, reply, came)
+  if (factors.length === 0) return comeIn(desk, db, agentId, reply, by)
+  await begin(desk, db, agentId, reply, by?.came)
   return { wanted: proofsWith(factors) }
 }
 
 /** Signs in, and marks the device as known for the account. */
-async function comeIn(desk: Desk, db: Db, agentId: PersonId, reply: FastifyReply, came?: Came) {
-  const answer = await signIn(desk, db, agentId, reply, desk.clock.now(), came)
+async function comeIn(
+  desk: Desk,
+  db: Db,
+  agentId: PersonId,
+  reply: FastifyReply,
+  by?: { came: Came; provenAt: Instant },
+) {
+  const answer = await signIn(desk, db, agentId, reply, by?.provenAt ?? desk.clock.now(), by?.came)
   rememberDevice(desk, reply, answer.email)
   return answer
 }

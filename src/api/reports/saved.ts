@@ -15,7 +15,8 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canAlert } from '#desk/outbound/alerts.ts'
 import { mailReport } from '#desk/outbound/report-mails.ts'
-import { measuresIn } from '#desk/reports/saved.ts'
+import { askerOf } from '#desk/reports/ask.ts'
+import { measuresIn, misfitOf } from '#desk/reports/saved.ts'
 import { isZone } from '#hours/zone.ts'
 import { defined } from '#kit/defined.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -27,6 +28,7 @@ import {
   addReport,
   changeReport,
   dropReport,
+  dropRecipient,
   dropSchedule,
   findReport,
   noteReportOpened,
@@ -186,10 +188,7 @@ function mailRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       const found = await seenReport(db, params.id, principal)
       if (found.schedule === null) return null
-      const recipientIds = found.schedule.recipientIds.filter((each) => each !== principal.agentId)
-      await (recipientIds.length === 0
-        ? dropSchedule(db, found.id)
-        : putSchedule(db, found.id, { ...found.schedule, recipientIds }))
+      await dropRecipient(db, found.id, principal.agentId)
       tell(db, { changed: 'savedReports', id: found.id })
       return null
     },
@@ -238,6 +237,8 @@ async function rowOf(
     const hint = wrong.suggestion === null ? '' : ` Did you mean ${wrong.suggestion}?`
     declineInput('filter', `${wrong.term} is not understood.${hint}`)
   }
+  const misfit = await misfitOf(desk, { board, state, cond }, askerOf(principal))
+  if (misfit !== null) declineInput(`state.${misfit.path}`, misfit.message)
   return { name, scope, ownerId, teamId: teamId as TeamId | null, board, state, cond }
 }
 

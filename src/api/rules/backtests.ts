@@ -1,5 +1,6 @@
 // Backtests: asked for, watched, cancelled; the report, the tickets that differ, and one of them side by side.
 import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
 import {
   backtest,
   backtestDetail,
@@ -13,6 +14,7 @@ import {
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { definitionFrom } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
 import { agreementOf } from '#api/sla/definition.ts'
 import { rulesOf } from '#api/rules/candidate.ts'
@@ -25,6 +27,7 @@ import {
   listBacktests,
   reportOfBacktest,
   type Backtest,
+  type TriedRouting,
 } from '#backtest/backtest-store.ts'
 import { findDifference, listDifferences } from '#backtest/difference-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -34,6 +37,7 @@ import { choiceOf } from '#desk/past/choice.ts'
 import { hashOfAgreement } from '#desk/sla/tried.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
+import { findQueue } from '#routing/queue-store.ts'
 import { liveVersion } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -58,6 +62,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const { candidate, last, shadow, seed } = body
       if ((last === undefined) === (shadow === undefined)) declineInput('last', 'give either last or shadow')
+      const routing = body.routing === undefined ? null : await routingOf(desk, db, body, body.routing)
       const agreement = body.agreement === undefined ? null : await agreementOf(desk, db, body.agreement)
       const { hash, book } = await rulesOf(db, candidate)
       if (typeof last === 'object' && last.from >= last.to) declineInput('last', 'ends before it begins')
@@ -79,6 +84,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
         candidateVersion: version,
         baselineVersion: await liveVersion(db),
         agreement,
+        routing,
         window,
         until,
         seed,
@@ -109,6 +115,26 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       return found(db, id)
     },
   })
+}
+
+/** How routing is to be played, with a queue as it would be kept; declined where a part of the tickets or of the time would say nothing. */
+async function routingOf(
+  desk: Desk,
+  db: Db,
+  { shadow, filter, sample }: z.output<typeof newBacktest>,
+  { presence, queue }: NonNullable<z.output<typeof newBacktest>['routing']>,
+): Promise<TriedRouting> {
+  if (shadow !== undefined) declineInput('shadow', 'routing is played over the past only')
+  if (filter !== undefined) declineInput('filter', 'who gets what hangs on all tickets: leave it out')
+  if (sample !== undefined) declineInput('sample', 'who gets what hangs on all tickets: leave it out')
+  const { routing } = await desk.setup.now()
+  if (queue === undefined && routing.queues.length === 0) declineInput('routing', 'this desk has no queues')
+  if (queue === undefined) return { presence, queue: null }
+  const { id = null, ...body } = queue
+  const from = id === null ? null : await findQueue(db, id)
+  if (id !== null && from === null) declineInput('routing.queue.id', 'is no queue')
+  const definition = await definitionFrom(desk, body, from)
+  return { presence, queue: { id, title: body.title, definition } }
 }
 
 function readRoutes(app: FastifyInstance, desk: Desk): void {

@@ -1,6 +1,7 @@
 // The first days of a version of the rules, beside what the backtest it went live on foretold.
 import type { FastifyInstance } from 'fastify'
-import { firstDays, versionParams } from '#api/contract/rules.ts'
+import { firstDays } from '#api/contract/fares.ts'
+import { versionParams } from '#api/contract/rules.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'

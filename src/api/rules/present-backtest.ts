@@ -5,12 +5,13 @@ import type * as contract from '#api/contract/backtests.ts'
 import { candidateOfBacktest, type Backtest } from '#backtest/backtest-store.ts'
 import type { Difference } from '#backtest/compare.ts'
 import type { KeptDifference } from '#backtest/difference-store.ts'
-import type { Report } from '#backtest/report.ts'
+import type { Matrix, Report, RoutingReport } from '#backtest/report.ts'
 import type { SeenField } from '#backtest/seen.ts'
 import type { Moment } from '#backtest/timeline.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, type Principal } from '#people/can.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
+import { FRESH_QUEUE } from '#routing/draft-book.ts'
 import type { Referred } from '#rules/thing.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
@@ -22,19 +23,26 @@ export type Showing = {
   readonly titles: ReadonlyMap<number, string>
   readonly directory: Directory
   readonly mayRead: boolean
+  /** The title of a queue that was tried and is not saved. */
+  readonly triedQueue: string | null
 }
 
 /** Gathers the names that a backtest's rules and values go by. */
 export async function showingOf(
   desk: Desk,
   db: Db,
-  { id, baselineVersion }: Backtest,
+  { id, baselineVersion, routing }: Backtest,
   principal: Principal,
 ): Promise<Showing> {
   const { directory } = await desk.setup.now()
   const before = (await readRulebook(db, baselineVersion)) ?? emptyRulebook
   const after = (await candidateOfBacktest(db, id))?.rules ?? emptyRulebook
-  return { titles: titlesOf([before, after]), directory, mayRead: can(principal, 'ticket.read') }
+  return {
+    titles: titlesOf([before, after]),
+    directory,
+    mayRead: can(principal, 'ticket.read'),
+    triedQueue: routing?.queue ?? null,
+  }
 }
 
 /** The titles of the rules of some books, those of later books first. */
@@ -76,8 +84,9 @@ export function presentChange(
 }
 
 /** A report with names in its matrices. */
-export function presentReport(report: Report, { directory, mayRead }: Showing): contract.BacktestReport {
-  const { window: _, seed: __, ...rest } = report
+export function presentReport(report: Report, showing: Showing): contract.BacktestReport {
+  const { directory, mayRead } = showing
+  const { window: _, seed: __, routing = null, ...rest } = report
   return {
     ...rest,
     rules: report.rules.map(({ weeks, ...rule }) => ({
@@ -95,7 +104,33 @@ export function presentReport(report: Report, { directory, mayRead }: Showing): 
       saved: [...report.sla.saved],
       metrics: [...report.sla.metrics],
     },
+    routing: routing && presentRouting(routing, showing),
     findings: [...report.findings],
+  }
+}
+
+function presentRouting(routing: RoutingReport, { directory, triedQueue }: Showing): contract.RoutedReport {
+  const called = (kind: Referred, id: number) =>
+    namesFor(kind, directory).find((each) => each.id === id)?.name ?? `#${id}`
+  const agent = (id: number) => ({ id, name: called('agent', id) })
+  const queue = (id: number) => ({
+    id,
+    name: id === FRESH_QUEUE ? (triedQueue ?? '') : called('queue', id),
+  })
+  const matrix = ({ otherwise, cells }: Matrix, ref: (id: number) => { id: number; name: string }) => ({
+    otherwise,
+    cells: cells.map(({ from, to, count }) => ({
+      from: from === null ? null : ref(from),
+      to: to === null ? null : ref(to),
+      count,
+    })),
+  })
+  return {
+    ...routing,
+    agents: matrix(routing.agents, agent),
+    queues: matrix(routing.queues, queue),
+    byQueue: routing.byQueue.map(({ queueId, ...rest }) => ({ queue: queue(queueId), ...rest })),
+    byAgent: routing.byAgent.map(({ agentId, ...rest }) => ({ agent: agent(agentId), ...rest })),
   }
 }
 

@@ -116,6 +116,7 @@ export function presentVersion(
     return agent === undefined ? null : { id: agent.id, name: agent.name }
   }
   const { version, state, edition, parentVersion, note, createdAt, changedAt, publishedAt, endedAt } = found
+  const { percent, canaryFrom } = found
   const acknowledged =
     found.acknowledged === null ? null : { ...found.acknowledged, codes: [...found.acknowledged.codes] }
   return {
@@ -128,6 +129,8 @@ export function presentVersion(
     changedAt,
     publishedAt,
     endedAt,
+    percent,
+    canaryFrom,
     acknowledged,
     createdBy: named(found.createdBy),
     publishedBy: named(found.publishedBy),

@@ -44,6 +44,7 @@ import {
   readRulebook,
 } from '#rules/rulebook-store.ts'
 import { template } from '#rules/rule-schema.ts'
+import { findCanary } from '#rules/canary-store.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
 import { actionWords, type Action } from '#rules/action.ts'
 import type { Rulebook } from '#rules/rule.ts'
@@ -72,9 +73,12 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db }) => {
       const { directory } = await desk.setup.now()
       const [live, draft] = [await findVersion(db, await liveVersion(db)), await findDraftVersion(db)]
+      const share = await findCanary(db)
+      const canary = share === null ? null : await findVersion(db, share.version)
       const { book } = await readBooks(db)
       return {
         live: live === null ? null : presentVersion(live, directory),
+        canary: canary === null ? null : presentVersion(canary, directory),
         draft: draft === null ? null : presentVersion(draft, directory),
         sections: [...book.sections],
         templates: [...book.templates],
@@ -229,13 +233,13 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/rulebook/publish',
     access: 'rules.publish',
-    summary: 'Makes the draft live, in one switch',
+    summary: 'Makes the draft live, in one switch, for all tickets or a share of them',
     body: publishBody,
     answer: rulebookVersion,
     status: 200,
     handler: async ({ db, body, principal }) => {
-      const { note, reason = null } = body
-      const outcome = await publishRulebook(desk, db, principal, { note, reason })
+      const { note, reason = null, percent = null } = body
+      const outcome = await publishRulebook(desk, db, principal, { note, reason, percent })
       if (!outcome.ok) return declinePublish(outcome)
       const published = (await findVersion(db, outcome.version)) ?? decline('not-found')
       return presentVersion(published, (await desk.setup.now()).directory)
@@ -266,6 +270,7 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 const refusals = {
+  canary_runs: 'Another version judges a share of the tickets: widen or withdraw it first.',
   no_draft: 'There is no draft: change a rule first.',
   has_errors: 'The draft has errors: mend them first.',
   needs_reason: 'There are warnings or findings: say why it goes live all the same.',

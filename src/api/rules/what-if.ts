@@ -30,7 +30,8 @@ export function whatIfRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await liveAgain(desk, db, ticket.id, { baseline, candidate })
       if (typeof found === 'string') return decline('refused', WHY_NOT[found], { refusal: found })
       const { directory } = await desk.setup.now()
-      const showing = { titles: titlesOf([baseline, candidate]), directory, mayRead: true }
+      const titles = titlesOf([baseline, candidate])
+      const showing = { titles, directory, mayRead: true, triedQueue: null }
       const { comparison, marks, fidelity } = found.verdict
       return {
         ...presentDiff({ ticketId: ticket.id, subject, verdict: { ...comparison, marks } }, showing),

@@ -72,6 +72,8 @@ const empty = {
   logoSha256: null,
   portal: true,
   ticketLinks: false,
+  footer: '',
+  footerLinks: [],
 }
 
 async function changed(
@@ -91,6 +93,8 @@ async function changed(
     mailboxId: mailbox === undefined ? from.mailboxId : mailbox,
     portal: change.portal ?? from.portal,
     ticketLinks: change.ticketLinks ?? from.ticketLinks,
+    footer: change.footer ?? from.footer,
+    footerLinks: change.footerLinks ?? from.footerLinks,
     logoSha256: logo === undefined ? from.logoSha256 : await logoOf(desk, db, logo, principal),
   }
 }
@@ -116,13 +120,15 @@ async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promi
     mailboxId === null ? undefined : (await listMailboxes(db)).find((each) => each.id === mailboxId)
   return {
     ...rest,
+    footerLinks: [...rest.footerLinks],
     mailbox: mailbox === undefined ? null : { id: mailbox.id, address: mailbox.address },
     logoUrl: logoSha256 === null ? null : `/forms/logo/${rest.id}?${logoSha256.slice(0, 8)}`,
   }
 }
 
-function patchOf({ name, fromName, signature, color, mailboxId, portal, ticketLinks }: Omit<Brand, 'id'>) {
-  return { name, fromName, signature, color, mailbox: mailboxId, portal, ticketLinks }
+function patchOf({ mailboxId: mailbox, ...from }: Omit<Brand, 'id'>) {
+  const { name, fromName, signature, color, portal, ticketLinks, footer, footerLinks } = from
+  return { name, fromName, signature, color, mailbox, portal, ticketLinks, footer, footerLinks }
 }
 
 async function noted(

@@ -37,7 +37,9 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
           )
         ).map((each) => [each.id, each]),
       )
-      const { byId } = (await desk.setup.now()).rulebook
+      const { rulebook: live, canary } = await desk.setup.now()
+      const titleOf = (ruleId: number) =>
+        (canary?.rulebook.byId.get(ruleId) ?? live.byId.get(ruleId))?.rule.title ?? null
       const macros = await macroUsesOn(db, params.id)
       const names = await namesByKey(db, [...new Set(events.flatMap(keysOf))], principal)
       return pageFrom(
@@ -56,7 +58,7 @@ export function eventRoutes(app: FastifyInstance, desk: Desk): void {
               id: event.actor.id,
               name:
                 event.actor.type === 'rule'
-                  ? (byId.get(event.actor.id ?? 0)?.rule.title ?? null)
+                  ? titleOf(event.actor.id ?? 0)
                   : (names.get(`person:${event.actor.id}`) ?? null),
             },
             cause:

@@ -37,7 +37,7 @@ export async function readMails(
   parser: Parser,
   taken: readonly RawMail[],
 ): Promise<Settled[]> {
-  const { desk: settings, rulebook } = await desk.setup.now()
+  const { desk: settings, rulebook, canary } = await desk.setup.now()
   const policy = settings.mail
   const read = await Promise.all(taken.map((raw) => readOne(desk, parser, policy, raw)))
   const opened = await Promise.all(read.map((each) => openMail(desk, each)))
@@ -48,7 +48,8 @@ export async function readMails(
     return { id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth }
   }
   const inTurn = opened.toSorted(byTicket)
-  const first = rulebook.weighsLoad ? [] : withoutCopies(inTurn.filter(standsAlone))
+  const weighsLoad = rulebook.weighsLoad || canary?.rulebook.weighsLoad === true
+  const first = weighsLoad ? [] : withoutCopies(inTurn.filter(standsAlone))
   const shared = sideBySide(tx)
   const settled = await allOrNone(first.map((each) => settle(each, shared)))
   for (const each of inTurn) if (!first.includes(each)) settled.push(await settle(each, tx))

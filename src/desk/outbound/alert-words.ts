@@ -13,6 +13,7 @@ export type AccountChange =
   | 'factors_reset'
   | 'recovery_code'
   | 'identity'
+  | 'address'
 type ChangedAccount = { change: AccountChange; at: string; url: string }
 /** `by` is null when the owner asked for it. */
 type PasswordLink = { url: string; until: string; by: string | null; deskName: string }
@@ -55,6 +56,7 @@ const english: AlertWords = {
       factor_removed: 'A second factor was removed from your account',
       factors_reset: 'Your second factors were reset',
       recovery_code: 'A recovery code of your account was used',
+      address: 'The company’s directory changed the address of your account',
       identity: 'Your account can be signed in to by your company’s provider now',
     },
     text: (at, url) =>
@@ -108,6 +110,7 @@ const german: AlertWords = {
       factor_removed: 'Aus Ihrem Konto wurde ein zweiter Faktor entfernt',
       factors_reset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
       recovery_code: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt',
+      address: 'Das Verzeichnis der Firma hat die Adresse Ihres Kontos geändert',
       identity: 'An Ihrem Konto kann man sich jetzt über Ihren Firmen-Login anmelden',
     },
     text: (at, url) =>

@@ -49,7 +49,7 @@ export async function mailNextReport(desk: Desk): Promise<Round> {
     if (failed === undefined) throw error
     await noteFailure(desk, failed, error)
   }
-  return taken.length === 0 ? nextReportAt(desk.database) : 'more'
+  return taken.length === 0 ? nextReportAt(desk.database, at) : 'more'
 }
 
 async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Promise<void> {
@@ -62,7 +62,8 @@ async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Pro
     return pauseReport(db, saved.id, 'owner_left', null)
   const readers = await readersOf(db, saved)
   if (readers.length === 0) return pauseReport(db, saved.id, 'nobody', null)
-  await mailReport(desk, db, saved, readers, `report:${saved.id}:${schedule.dueAt}`)
+  // Tried again later, it tells of the window that it was due for.
+  await mailReport(desk, db, saved, readers, `report:${saved.id}:${schedule.dueAt}`, schedule.dueAt)
   // What was missed while nobody worked is not made up for, one by one.
   await noteMailed(db, saved.id, at, nextDue(schedule, at))
 }
@@ -83,7 +84,7 @@ async function noteFailure(desk: Desk, { id, schedule }: SavedReport, error: unk
   desk.log.error({ err: error, reportId: id }, 'A report was not mailed')
   await (wait === undefined
     ? pauseReport(desk.database, id, 'failed', problem)
-    : noteTry(desk.database, id, problem, plus(desk.clock.now(), wait)))
+    : noteTry(desk.database, { id, dueAt: schedule?.dueAt ?? null }, problem, plus(desk.clock.now(), wait)))
   tell(desk.database, { changed: 'savedReports', id })
 }
 
@@ -94,6 +95,7 @@ export async function mailReport(
   saved: SavedReport,
   readers: readonly Principal[],
   key: string,
+  asOf: Instant = desk.clock.now(),
 ): Promise<void> {
   const setup = await desk.setup.now()
   const carrier = carrierOf(desk, setup, null)
@@ -105,7 +107,7 @@ export async function mailReport(
   for (const alike of groups.values()) {
     const [first] = alike
     if (first === undefined) continue
-    const figures = await figuresFor(desk, db, saved, askerOf(first))
+    const figures = await figuresFor(desk, db, saved, askerOf(first), asOf)
     for (const { agentId, name, email } of alike) {
       if (isOurs(email, setup)) continue
       const [person] = await peopleById(db, [agentId])

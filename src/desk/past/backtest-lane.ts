@@ -22,8 +22,10 @@ import type { Desk } from '#desk/desk.ts'
 import { beginBacktest, type Run } from '#desk/past/backtest.ts'
 import { choiceOf } from '#desk/past/choice.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
+import { beginRouting, type RoutingPlay } from '#desk/past/routing-play.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
+import { bookWithQueue } from '#routing/draft-book.ts'
 import { emptyRulebook, hashOf, makeReady } from '#rules/rulebook.ts'
 import { readRulebook } from '#rules/rulebook-store.ts'
 import type { SlaBook } from '#sla/book.ts'
@@ -118,7 +120,25 @@ async function askedOf(desk: Desk, id: number) {
   const meant = await choiceOf(desk, words)
   if ('ignored' in meant) throw new Error(`${meant.ignored} is not understood any more`)
   const { choice } = meant
-  return { ...(await configurationsOf(desk, db, found)), window: { from, to }, seed, choice, words }
+  const both = await configurationsOf(desk, db, found)
+  const window = { from, to }
+  const routing = await routingOf(desk, db, id, { ...both, window, seed })
+  return { ...both, window, seed, choice, words, routing }
+}
+
+/** How routing is to be played; null when it is taken as it was. */
+async function routingOf(
+  desk: Desk,
+  db: Db,
+  id: number,
+  under: Parameters<typeof beginRouting>[2],
+): Promise<RoutingPlay | null> {
+  const tried = (await candidateOfBacktest(db, id))?.routing ?? null
+  if (tried === null) return null
+  const { routing } = await desk.setup.now()
+  const { presence, queue } = tried
+  const candidate = queue === null ? routing : bookWithQueue(routing, queue)
+  return beginRouting(desk, { presence, baseline: routing, candidate }, under)
 }
 
 /** Both configurations of a backtest: today's, with its two rulebooks in their place, and the agreement that it tries. */

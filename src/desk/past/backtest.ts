@@ -16,6 +16,7 @@ import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ChoiceWords } from '#desk/past/choice.ts'
+import type { RoutingPlay } from '#desk/past/routing-play.ts'
 import type { Instant } from '#kit/time.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Db } from '#store/database.ts'
@@ -30,6 +31,8 @@ export type Asked = {
   readonly choice: Choice
   /** How the choice was typed. */
   readonly words: ChoiceWords
+  /** Null where routing is taken as it was. */
+  readonly routing: RoutingPlay | null
 }
 
 /** A backtest on its way. */
@@ -55,21 +58,24 @@ export async function backtest(
 
 /** Begins a backtest that its caller leads from step to step. */
 export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
-  const { baseline, candidate, window } = asked
+  const { baseline, candidate, window, routing } = asked
   const recorded = await recordedConfiguration(db, baseline)
   const watch = watchFor(baseline, candidate)
   const total = await countTicketsWithEvents(db, asked)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
+  const witness = routing === null ? {} : { witness: routing.note }
+  const under = { baseline, candidate, watch, window, ...witness }
   let [done, after] = [0, 0]
   const next = async () => {
     const ids = await ticketsWithEvents(db, asked, after, AT_ONCE)
-    if (ids.length === 0) return null
+    // Who got what hangs on everybody's tickets: it is played when all of them are there.
+    if (ids.length === 0) return routing !== null && (await routing.next()) ? [] : null
     const differing: Verdict[] = []
     for (const past of await pastTickets(db, ids, window.to)) {
       // Live work comes first.
       await breathe()
-      const verdict = judgeTicket(past, { recorded, baseline, candidate, watch, window })
+      const verdict = judgeTicket(past, { ...under, recorded: recorded(past.log[0]?.ticketId ?? 0) })
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
@@ -87,7 +93,12 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
       return done
     },
     next,
-    report: () => reportOf(tally, { ...headOf(asked), excluded: Object.fromEntries(inOrder(excluded)) }),
+    report: () =>
+      reportOf(tally, {
+        ...headOf(asked),
+        excluded: Object.fromEntries(inOrder(excluded)),
+        routing: routing?.report() ?? null,
+      }),
   }
 }
 

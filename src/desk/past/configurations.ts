@@ -3,6 +3,9 @@ import { asItWas } from '#backtest/configuration.ts'
 import { agentRoles } from '#backtest/past-store.ts'
 import type { Configuration, Configurations } from '#backtest/past-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
+import { isInShare } from '#rules/canary.ts'
+import { livedCanaries } from '#rules/canary-store.ts'
+import type { Rulebook } from '#rules/rule.ts'
 import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
 import { livedRulebooks } from '#rules/rulebook-store.ts'
 import { membersOfTeams } from '#rules/scene-store.ts'
@@ -27,13 +30,25 @@ export async function liveConfiguration(desk: Desk, db: Db): Promise<Configurati
   }
 }
 
-/** The versions that were in force at their time. */
-export async function recordedConfiguration(db: Db, today: Configuration): Promise<Configurations> {
-  const rulebooks = await livedRulebooks(db)
-  return asItWas(
-    today,
-    rulebooks.map((each) => ({ ...each, rulebook: makeReady(each.rulebook) })),
-    await policyTimes(db),
-    makeReady(emptyRulebook),
-  )
+/** The versions that were in force at their time, for each ticket: some judged a share of them only. */
+export async function recordedConfiguration(
+  db: Db,
+  today: Configuration,
+): Promise<(ticketId: number) => Configurations> {
+  const forAll = (await livedRulebooks(db)).map(readied)
+  const canaries = (await livedCanaries(db)).map(readied)
+  const policies = await policyTimes(db)
+  const empty = makeReady(emptyRulebook)
+  const known = new Map<string, Configurations>()
+  return (ticketId) => {
+    const own = canaries.filter((canary) => isInShare(canary, ticketId))
+    const key = own.map(({ version }) => version).join()
+    const found = known.get(key) ?? asItWas(today, [...own, ...forAll], policies, empty)
+    known.set(key, found)
+    return found
+  }
+}
+
+function readied<Lived extends { readonly rulebook: Rulebook }>(lived: Lived) {
+  return { ...lived, rulebook: makeReady(lived.rulebook) }
 }

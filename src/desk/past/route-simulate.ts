@@ -1,20 +1,19 @@
 // Plays the desk's own past through its routing, before and after a change of its people.
 import type { Desk } from '#desk/desk.ts'
-import { askedBy, queueOf, sceneFor } from '#desk/routing/enter.ts'
+import { pacesBy, roster, USUAL_WORK_MS } from '#desk/past/roster.ts'
+import { sceneFor } from '#desk/routing/enter.ts'
 import { ALWAYS } from '#hours/calendar.ts'
 import { afterWorkingTime } from '#hours/working-time.ts'
-import { instant, plus } from '#kit/time.ts'
+import { plus } from '#kit/time.ts'
+import { askedBy, queueOf } from '#routing/ask.ts'
 import { readyQueue } from '#routing/book.ts'
-import { pacesOfAnswers, pastTickets, type Pace } from '#routing/history-store.ts'
+import { pacesOfAnswers, pastTickets } from '#routing/history-store.ts'
 import { unitsOf } from '#routing/load.ts'
 import type { Agent } from '#routing/model.ts'
 import type { Arrival, Scenario } from '#routing/simulate.ts'
-import { readAgents, readStaff } from '#routing/staff-store.ts'
 import { changed, redrawn, tell, type Change, type Told } from '#routing/what-if.ts'
 
 const MOST_TICKETS = 2_000
-/** An answer's work where the past says nothing: eight minutes. */
-const USUAL_WORK_MS = 480_000
 
 export type Simulated = {
   readonly since: string
@@ -40,7 +39,7 @@ export async function simulateDesk(
   const { routing, sla } = setup
   const now = desk.clock.now()
   const since = plus(now, -days * 86_400)
-  const paces = await pacesOfAnswers(desk.database, plus(now, -180 * 86_400))
+  const paces = await pacesOfAnswers(desk.database, plus(now, -180 * 86_400), now)
   const past = await pastTickets(desk.database, since, MOST_TICKETS)
   const paceOf = pacesBy(paces)
   const arrivals: Arrival[] = []
@@ -87,38 +86,5 @@ export async function simulateDesk(
     after: tell(scenarios(changed(people, change), change.scale), 'docket'),
     inTurn: tell(asItWas, 'given_out_in_turn'),
     leastLoaded: tell(asItWas, 'given_out_to_least_loaded'),
-  }
-}
-
-/** Everybody at work by their own hours, else by those of a team. */
-async function roster(desk: Desk): Promise<Agent[]> {
-  const { routing, sla } = await desk.setup.now()
-  const staff = await readStaff(desk.database)
-  const agents = await readAgents(desk.database, staff, routing.units, sla.calendars, instant(0))
-  return agents.map((agent) => ({
-    ...agent,
-    presence: 'online',
-    used: 0,
-    usedBy: {},
-    lastAssignedAt: null,
-    calendar:
-      agent.calendar ??
-      agent.teams.map((team) => sla.used.get(`team:${team}`)).find((each) => each !== undefined) ??
-      null,
-  }))
-}
-
-/** Draws a pace from the answers of a category, else from all. */
-function pacesBy(paces: readonly Pace[]): (categoryId: number | null, draw: number) => number {
-  const sorted = (some: readonly Pace[]) => some.map(({ seconds }) => seconds).toSorted((a, b) => a - b)
-  const all = sorted(paces)
-  const by = new Map(
-    [...Map.groupBy(paces, ({ categoryId }) => categoryId)].map(([id, some]) => [id, sorted(some)]),
-  )
-  return (categoryId, draw) => {
-    const own = by.get(categoryId) ?? []
-    const from = own.length >= 10 ? own : all
-    const seconds = from[Math.floor(draw * from.length)]
-    return seconds === undefined ? USUAL_WORK_MS : seconds * 1000
   }
 }

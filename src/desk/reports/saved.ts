@@ -3,6 +3,7 @@ import type { Desk } from '#desk/desk.ts'
 import { understand, type Asker, type Question, type Words } from '#desk/reports/ask.ts'
 import { report, type Told } from '#desk/reports/report.ts'
 import { localDate } from '#hours/zone.ts'
+import type { Instant } from '#kit/time.ts'
 import {
   daysOf,
   fittingBucket,
@@ -39,26 +40,49 @@ function fieldOf(key: MeasureKey, { board, state }: Set): GroupField {
     : 'assignee'
 }
 
-/** Reckons a board for a reader, with what they see and no more. */
-export async function figuresFor(desk: Desk, db: Db, set: Set, asker: Asker): Promise<Figures> {
+/** Reckons a board for a reader, with what they see and no more; its window is that of `asOf`. */
+export async function figuresFor(
+  desk: Desk,
+  db: Db,
+  set: Set,
+  asker: Asker,
+  asOf = desk.clock.now(),
+): Promise<Figures> {
+  const { zone, days, asked } = await askedBy(desk, set, asOf)
+  const numbers: Numbers[] = []
+  for (const { over, grouped } of asked)
+    numbers.push({ over: await told(desk, db, over, asker), grouped: await told(desk, db, grouped, asker) })
+  return { zone, days, numbers }
+}
+
+/** What of a board cannot be told as it is set, with the place in it; null when all of it can. */
+export async function misfitOf(
+  desk: Desk,
+  set: Set,
+  asker: Asker,
+): Promise<{ path: string; message: string } | null> {
+  const { asked } = await askedBy(desk, set, desk.clock.now())
+  for (const { over } of asked) {
+    const found = await understand(desk, over, asker)
+    if (!found.ok) return found
+  }
+  return null
+}
+
+/** The questions of a board: each measure over the window, and by its field. */
+async function askedBy(desk: Desk, set: Set, asOf: Instant) {
   const { state, cond } = set
   const zone = state.zone ?? (await desk.setup.now()).desk.timeZone
-  const days = daysOf(state, localDate(zone, Date.parse(desk.clock.now())))
-  const words = {
-    ...days,
-    zone,
-    cond,
-    hours: state.hours,
-    compare: state.compare ?? 'previous',
-  }
-  const numbers: Numbers[] = []
-  for (const key of measuresIn(set)) {
+  const days = daysOf(state, localDate(zone, Date.parse(asOf)))
+  const words = { ...days, zone, cond, hours: state.hours, compare: state.compare ?? 'previous' }
+  const asked = measuresIn(set).map((key) => {
     const bucket = key === 'backlogAge' ? undefined : (state.bucket ?? fittingBucket(days))
-    const over = await told(desk, db, { key, bucket, ...words }, asker)
-    const grouped = await told(desk, db, { key, by: fieldOf(key, set), ...words, compare: undefined }, asker)
-    numbers.push({ over, grouped })
-  }
-  return { zone, days, numbers }
+    return {
+      over: { key, bucket, ...words },
+      grouped: { key, by: fieldOf(key, set), ...words, compare: undefined },
+    }
+  })
+  return { zone, days, asked }
 }
 
 async function told(desk: Desk, db: Db, words: Words, asker: Asker): Promise<Told> {

@@ -9,10 +9,11 @@ import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
 import { noteByHand } from '#desk/routing/claim.ts'
 import { snapshotOf } from '#desk/routing/snapshot.ts'
-import { connectedQueues, type QueueRow, type RoutingBook } from '#routing/book.ts'
+import { askedBy, needsOfBook, queueOf, waits } from '#routing/ask.ts'
+import { connectedQueues, type QueueRow } from '#routing/book.ts'
 import { agentsInConflict } from '#routing/conflict-store.ts'
 import { unitsOf } from '#routing/load.ts'
-import { mergeNeeds, type Excluded, type Requirement } from '#routing/model.ts'
+import type { Excluded } from '#routing/model.ts'
 import { readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { unroutable } from '#routing/unroutable.ts'
 import {
@@ -24,14 +25,11 @@ import {
   waitingOf,
   type WaitingRow,
 } from '#routing/waiting-store.ts'
-import { leavesOf, type Cond } from '#rules/condition.ts'
 import { holds } from '#rules/evaluate.ts'
-import { needsOfPaths } from '#rules/rulebook.ts'
 import type { Scene } from '#rules/scene.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
-import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** How long a substitute is asked alone, when the queue does not say. */
@@ -50,13 +48,6 @@ export async function lookAtTicket(desk: Desk, ticketId: number, notesTaken = tr
     if (waits(ticket)) await enter(desk, tx, ticket, row)
     else if (row !== null) await leave(desk, tx, ticket, row, notesTaken)
   })
-}
-
-/** Whether a ticket stands in line: it is our turn, and nobody has it. */
-function waits(ticket: Ticket): boolean {
-  const { assigneeId, status, snoozedUntil } = ticket
-  const isOurTurn = status === 'new' || status === 'open'
-  return assigneeId === null && isOurTurn && !isFlagged(ticket) && snoozedUntil === null
 }
 
 /** A customer who answers somebody long away does not wait for them. */
@@ -145,22 +136,6 @@ function queueFor(
   return { queue: kept ?? matched, matchedQueueId: matched.id }
 }
 
-/** The first queue whose condition holds; null when none does. */
-export function queueOf({ queues }: RoutingBook, scene: Scene): QueueRow | null {
-  return queues.find(({ definition: { filter } }) => filter === null || holds(filter, scene)) ?? null
-}
-
-/** What a queue and the skills' own conditions ask for. */
-export function askedBy({ skills }: RoutingBook, { definition }: QueueRow, scene: Scene): Requirement[] {
-  const asked = skills.flatMap(({ id: skillId, needs }) =>
-    needs.flatMap(({ filter, minLevel, tier }) =>
-      filter !== null && holds(filter, scene) ? [{ skillId, minLevel, tier }] : [],
-    ),
-  )
-  const known = new Set(skills.map(({ id }) => id))
-  return mergeNeeds([...definition.needs.filter(({ skillId }) => known.has(skillId)), ...asked])
-}
-
 type Asking = {
   readonly setup: Setup
   readonly scene: Scene
@@ -232,12 +207,6 @@ function substituteOf(
 
 /** The scene of a ticket as it stands, with what the conditions of queues and skills look at. */
 export async function sceneFor(db: Db, ticket: Ticket, setup: Setup, at: Instant): Promise<Scene> {
-  const { queues, skills } = setup.routing
-  const conditions = [
-    ...queues.flatMap(({ definition: { filter, vip } }) => [filter, vip]),
-    ...skills.flatMap(({ needs }) => needs.map(({ filter }) => filter)),
-  ].filter((each): each is Cond => each !== null)
-  const paths = new Set(conditions.flatMap((each) => leavesOf(each).map(({ leaf }) => leaf.field)))
   const decided: Decided = {
     before: ticket,
     now: ticket,
@@ -248,5 +217,5 @@ export async function sceneFor(db: Db, ticket: Ticket, setup: Setup, at: Instant
     content: {},
     updateId: 0 as UpdateId,
   }
-  return sceneOf(db, decided, needsOfPaths(paths))
+  return sceneOf(db, decided, needsOfBook(setup.routing))
 }

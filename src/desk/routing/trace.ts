@@ -2,7 +2,6 @@
 import { contextOf } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { asRequester, type Decided } from '#desk/update.ts'
-import { askedBy, queueOf } from '#desk/routing/enter.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
 import { wouldSettle } from '#desk/rules/settle.ts'
@@ -16,6 +15,7 @@ import type {
   UpdateId,
 } from '#kit/ids.ts'
 import { peopleByEmail } from '#people/person-store.ts'
+import { askedBy, queueOf } from '#routing/ask.ts'
 import { unitsOf } from '#routing/load.ts'
 import type { Requirement } from '#routing/model.ts'
 import { explain } from '#routing/route.ts'

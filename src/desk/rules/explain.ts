@@ -6,6 +6,9 @@ import { sceneOf, updateOf } from '#desk/rules/scene.ts'
 import { notSettled } from '#rules/update-kinds.ts'
 import type { TeamId, UpdateId } from '#kit/ids.ts'
 import { findAgent } from '#people/agent-store.ts'
+import type { Instant } from '#kit/time.ts'
+import { isInShare } from '#rules/canary.ts'
+import { canaryAt } from '#rules/canary-store.ts'
 import { pastOf } from '#rules/past.ts'
 import { needsOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import { readRulebook, versionAt } from '#rules/rulebook-store.ts'
@@ -45,7 +48,7 @@ export async function explainUpdate(
   if (first === undefined) return null
   const earlier = log.filter(({ seq }) => seq < first.seq)
   const decided = await decidedOf(desk, db, earlier, own)
-  const book = asked.only === undefined ? await bookAt(db, update) : aBookOf(asked.only)
+  const book = asked.only === undefined ? await bookAt(db, asked.ticketId, update) : aBookOf(asked.only)
   const rules = book.rulebook.rules.filter(
     ({ enabled, kind }) => kind === 'trigger' && (enabled || asked.only !== undefined),
   )
@@ -129,7 +132,7 @@ async function byOfEvent(db: Db, { actor }: TicketEvent): Promise<By> {
   return { actor, role: agent?.role ?? null, personId: agent?.id ?? null, mayReopenClosed: false }
 }
 
-async function bookAt(db: Db, update: readonly TicketEvent[]): Promise<ReadyRulebook> {
+async function bookAt(db: Db, ticketId: number, update: readonly TicketEvent[]): Promise<ReadyRulebook> {
   const fired = update.find((event) => event.kind === 'rule_fired')
   const at = update[0]?.at
   const version =
@@ -137,7 +140,7 @@ async function bookAt(db: Db, update: readonly TicketEvent[]): Promise<ReadyRule
       ? fired.payload.rulebookVersion
       : at === undefined
         ? 0
-        : await versionAt(db, at)
+        : await versionFor(db, ticketId, at)
   const rulebook = version === 0 ? null : await readRulebook(db, version)
   return makeReady(rulebook ?? { version: 0, sections: [], rules: [], templates: [] })
 }
@@ -149,6 +152,12 @@ function aBookOf(rule: Rule): ReadyRulebook {
     rules: [{ ...rule, kind: 'trigger', enabled: true }],
     templates: [],
   })
+}
+
+/** The version that judged a ticket at a moment. */
+async function versionFor(db: Db, ticketId: number, at: Instant): Promise<number> {
+  const canary = await canaryAt(db, at)
+  return canary !== null && isInShare(canary, ticketId) ? canary.version : versionAt(db, at)
 }
 
 function whyNotSettled({ events, now }: Decided): string | null {

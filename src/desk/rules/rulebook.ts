@@ -1,10 +1,12 @@
 // Changing the rules: everybody edits one draft; publishing makes it the live version in one switch, a rollback brings an
 // earlier one back as a new version. What is wrong keeps a draft from going live.
 import type { Desk } from '#desk/desk.ts'
+import { beginShare, noteTagsOf, withdraw } from '#desk/rules/canary.ts'
 import { gateOf } from '#desk/rules/gate.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { analyse, type Analysing } from '#rules/analyse.ts'
+import { findCanary } from '#rules/canary-store.ts'
 import type { RuleProblem } from '#rules/problem.ts'
 import {
   addDraft,
@@ -16,13 +18,12 @@ import {
   readRulebook,
   type RulebookContent,
 } from '#rules/rulebook-store.ts'
-import { emptyRulebook, versionOf } from '#rules/rulebook.ts'
+import { emptyRulebook, freshTimers, versionOf } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
 import { beginScans } from '#rules/timer-store.ts'
 import { webhookKeys } from '#channels/webhook-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import { noteTags } from '#setup/taxonomy-store.ts'
 
 export type Edited = { readonly version: number; readonly edition: number; readonly book: Rulebook }
 
@@ -64,28 +65,35 @@ export async function analysingOf(desk: Desk, db: Db): Promise<Analysing> {
   return { directory, webhooks: await webhookKeys(db), today: desk.clock.now().slice(0, 10) }
 }
 
-export type Publishing = { readonly note: string; readonly reason: string | null }
+/** `percent` of a hundred tickets; null for all of them. */
+export type Publishing = {
+  readonly note: string
+  readonly reason: string | null
+  readonly percent: number | null
+}
 export type PublishOutcome =
   | { readonly ok: true; readonly version: number }
   | {
       readonly ok: false
-      readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason' | 'needs_backtest'
+      readonly refusal: 'no_draft' | 'has_errors' | 'needs_reason' | 'needs_backtest' | 'canary_runs'
       readonly problems: readonly RuleProblem[]
     }
 
 /**
- * Makes the draft live. Refused while it has errors; without a reason while it has warnings that are not live already, or its
+ * Makes the draft live, for all tickets or a share of them; another share ends when it goes live for all. Refused while it has errors; without a reason while it has warnings that are not live already, or its
  * backtest has findings; and without a backtest, unless somebody who may go without one says why.
  */
 export async function publishRulebook(
   desk: Desk,
   tx: Transaction,
   by: Principal | null,
-  { note, reason }: Publishing,
+  { note, reason, percent }: Publishing,
 ): Promise<PublishOutcome> {
   const draft = await lockDraft(tx)
   const book = draft === null ? null : await readRulebook(tx, draft.version)
   if (draft === null || book === null) return { ok: false, refusal: 'no_draft', problems: [] }
+  if (percent !== null && (await findCanary(tx)) !== null)
+    return { ok: false, refusal: 'canary_runs', problems: [] }
   const how = await analysingOf(desk, tx)
   const problems = analyse(book, how)
   const errors = problems.filter(({ level }) => level === 'error')
@@ -95,14 +103,9 @@ export async function publishRulebook(
   const asked = [...(await freshWarnings(tx, book, problems, how)), ...gate.problems]
   if (asked.length > 0 && reason === null) return { ok: false, refusal: 'needs_reason', problems: asked }
   const acknowledged = reason === null ? null : { reason, codes: asked.map(idOfProblem) }
-  await goLive(
-    desk,
-    tx,
-    by,
-    book,
-    { note, acknowledged, ends: 'superseded', backtestId: gate.backtestId },
-    gate.isUntested,
-  )
+  const { backtestId, isUntested } = gate
+  if (percent !== null) await beginShare(desk, tx, by, book, { note, acknowledged, backtestId, percent })
+  else await goLive(desk, tx, by, book, { note, acknowledged, ends: 'superseded', backtestId }, isUntested)
   return { ok: true, version: draft.version }
 }
 
@@ -137,12 +140,11 @@ async function goLive(
   isUntested = false,
 ): Promise<void> {
   const at = desk.clock.now()
+  // What judged a share is not for it any more: one thing at a time is compared with what is live.
+  await withdraw(desk, tx, by)
   const live = (await readRulebook(tx, await liveVersion(tx))) ?? emptyRulebook
+  await noteTagsOf(tx, book)
   await publishDraft(tx, { at, by: by?.agentId ?? null, ...how })
-  await noteTags(
-    tx,
-    book.rules.flatMap((rule) => rule.do.flatMap((action) => ('addTags' in action ? action.addTags : []))),
-  )
   await audit(tx, by, at, {
     action: actionOf(how.ends, isUntested),
     thing: { type: 'rulebook', id: book.version, name: how.note === '' ? null : how.note },
@@ -157,13 +159,6 @@ function actionOf(ends: 'superseded' | 'rolled_back', isUntested: boolean): stri
   return isUntested ? 'rulebook_published_untested' : 'rulebook_published'
 }
 
-/** Timer rules that were not live before, or not in this form: tickets that are there already are looked at for them. */
-function freshTimers(live: Rulebook, { rules }: Rulebook): readonly number[] {
-  const versions = new Map(live.rules.flatMap((rule) => (rule.enabled ? [[rule.id, versionOf(rule)]] : [])))
-  const timers = rules.filter((rule) => rule.kind === 'timer' && rule.enabled)
-  return timers.filter((rule) => versions.get(rule.id) !== versionOf(rule)).map(({ id }) => id)
-}
-
 /** Publishes what an earlier version held, as a new version. Null when there is none such, or a draft is in the way. */
 export async function rollBack(
   desk: Desk,
@@ -173,7 +168,13 @@ export async function rollBack(
 ): Promise<number | null> {
   const target = await findVersion(tx, version)
   const book = await readRulebook(tx, version)
-  if (target === null || book === null || target.state === 'draft' || (await lockDraft(tx)) !== null)
+  if (
+    target === null ||
+    book === null ||
+    target.state === 'draft' ||
+    target.state === 'canary' ||
+    (await lockDraft(tx)) !== null
+  )
     return null
   const { version: _, ...content } = book
   const added = await addDraft(tx, {

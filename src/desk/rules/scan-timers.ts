@@ -4,10 +4,20 @@ import { momentFor } from '#desk/act.ts'
 import { bySystem, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
+import { KEPT_MS } from '#desk/setup-cache.ts'
 import type { UpdateId } from '#kit/ids.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { rulebookFor } from '#rules/canary.ts'
 import { needsOf } from '#rules/rulebook.ts'
 import type { ReadyRule } from '#rules/settle.ts'
-import { episodesOfTicket, noteScan, openTicketsAfter, putEpisodes, takeScan } from '#rules/timer-store.ts'
+import {
+  episodesOfTicket,
+  noteScan,
+  openTicketsAfter,
+  putEpisodes,
+  scanBegins,
+  takeScan,
+} from '#rules/timer-store.ts'
 import { episodesAtPublish } from '#rules/timers.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
@@ -16,17 +26,26 @@ import { eventsAfter, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const AT_ONCE = 50
+/** What was asked at the last moment is written by then. */
+const LATEST_MS = 250
 
-/** Goes on with one scan; null when there is none. */
-export function scanForTimers(desk: Desk): Promise<Round> {
+/**
+ * Goes on with one scan; null when there is none. It begins when nobody goes by the earlier rules any more: a ticket that they write
+ * behind its back would wait for nothing.
+ */
+export async function scanForTimers(desk: Desk): Promise<Round> {
+  if (await scanBegins(desk.database)) await pause(KEPT_MS + LATEST_MS)
   return desk.database.transaction(async (tx) => {
     const scan = await takeScan(tx)
     if (scan === null) return null
     desk.setup.forget()
-    const ready = (await desk.setup.now()).rulebook.timers.find(({ rule }) => rule.id === scan.ruleId)
+    const { rulebook, canary } = await desk.setup.now()
+    const book = canary?.version === scan.rulebookVersion ? canary.rulebook : rulebook
+    const ready = book.timers.find(({ rule }) => rule.id === scan.ruleId)
     const ids = ready === undefined ? [] : await openTicketsAfter(tx, scan.afterTicketId, AT_ONCE)
+    const judged = ids.filter((id) => rulebookFor({ rulebook, canary }, id) === book)
     let overdue = 0
-    for (const [id, { ticket }] of await lockTickets(tx, ids))
+    for (const [id, { ticket }] of await lockTickets(tx, judged))
       if (ready !== undefined && (await scanTicket(desk, tx, ready, id, ticket))) overdue++
     const isDone = ids.length < AT_ONCE
     const afterTicketId = ids.at(-1) ?? scan.afterTicketId

@@ -5,6 +5,7 @@ import type { By, Content, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { keepEpisodes, writeHeld, type Held } from '#desk/held.ts'
 import { carryOut } from '#desk/rules/effects.ts'
+import { setupFor } from '#desk/setup-cache.ts'
 import { readFacts } from '#desk/rules/settle.ts'
 import { sceneOf, type UpdateScene } from '#desk/rules/scene.ts'
 import type { EventId, UpdateId } from '#kit/ids.ts'
@@ -70,7 +71,7 @@ async function fireOn(
   episode: Episode,
   content: Content,
 ): Promise<void> {
-  const setup = await desk.setup.now()
+  const setup = setupFor(await desk.setup.now(), ticket.id)
   const ready = setup.rulebook.timers.find(({ rule }) => rule.id === episode.ruleId)
   if (ready === undefined) return noteEpisodes(tx, ticket, content, episode.ruleId, [])
   const at = momentFor(ticket, content.at ?? desk.clock.now())

@@ -6,7 +6,7 @@ import type { BatchId, TicketId, UpdateId } from '#kit/ids.ts'
 import { madeByFirings, sentByFirings } from '#rules/firings.ts'
 import type { FiringsOf } from '#tickets/bulk-store.ts'
 import { ticketsChangedBy } from '#rules/health-store.ts'
-import { publicationOf, readRulebook } from '#rules/rulebook-store.ts'
+import { judgesSince, readRulebook } from '#rules/rulebook-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { decide } from '#tickets/decide.ts'
 import { stamp } from '#tickets/decide/draft.ts'
@@ -39,10 +39,10 @@ export type UndoPreview = {
 
 /** The tickets on which firings changed something, the newest first; null for a version that never was live, or a rule it has not. */
 export async function ticketsOfFirings(db: Db, { version, ruleId }: FiringsOf): Promise<number[] | null> {
-  const [published, book] = [await publicationOf(db, version), await readRulebook(db, version)]
+  const [since, book] = [await judgesSince(db, version), await readRulebook(db, version)]
   const ruleIds = book?.rules.map(({ id }) => id).filter((id) => ruleId === null || id === ruleId) ?? []
-  if (published === null || ruleIds.length === 0) return null
-  return ticketsChangedBy(db, { version, ruleIds, since: published.at }, MOST_TICKETS)
+  if (since === null || ruleIds.length === 0) return null
+  return ticketsChangedBy(db, { version, ruleIds, since }, MOST_TICKETS)
 }
 
 /** Tries it on the newest of those tickets. Writes nothing. */

@@ -107,16 +107,22 @@ export const tables: readonly Table[] = [
   }),
   table('macro', { key: ['name', 'scope', 'owner_id'], refs: { owner_id: 'person', team_id: 'team' } }),
   table('view', { key: ['name', 'scope', 'owner_id'], isWhole: true }),
+  table('section', {
+    key: ['brand_id', 'slug'],
+    refs: { brand_id: 'brand', parent_id: 'section' },
+    order: 'level, id',
+  }),
   table('article', {
     key: ['language', 'slug'],
-    refs: { author_id: 'person' },
+    refs: { author_id: 'person', section_id: 'section', translates_id: 'article' },
     without: ['title_words', 'words'],
+    order: 'translates_id nulls first, id',
   }),
   table('articleVersion', {
     table: 'article_version',
     id: null,
     key: ['article_id', 'version'],
-    refs: { article_id: 'article', by_id: 'person' },
+    refs: { article_id: 'article', by_id: 'person', section_id: 'section' },
     order: 'article_id, version',
   }),
   table('articleAddress', {

@@ -8,7 +8,7 @@ import { form, markIn, notice, pathIn, portalPage, problem, select } from '#page
 import { hasMark, insideHere, isOwnPage, open, sent, type Inside } from '#pages/portal/gate.ts'
 import { nothingHere, notTaken } from '#pages/portal/saying.ts'
 import { portalLanguages, portalWordsIn } from '#pages/portal/words.ts'
-import { nameOfLanguage } from '#pages/help-words.ts'
+import { nameOfLanguage } from '#pages/help/words.ts'
 import { changePerson } from '#people/person-store.ts'
 
 export function accountPages(app: FastifyInstance, desk: Desk): void {

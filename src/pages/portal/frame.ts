@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { escaped } from '#kit/escaped.ts'
 import { markOf, type Inside, type Place } from '#pages/portal/gate.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
+import { brandFoot, brandStyles, logoHtml } from '#pages/brand-html.ts'
 import { page } from '#pages/page.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Instant } from '#kit/time.ts'
@@ -19,25 +20,17 @@ export function portalPage(
 ): string {
   const { brand, name, language } = place
   const words = portalWordsIn(language)
-  const logo =
-    brand.logoSha256 === null
-      ? escaped(name)
-      : `<img src="/forms/logo/${brand.id}?${brand.logoSha256.slice(0, 8)}" alt="${escaped(name)}">`
   const link = (to: 'requests' | 'write' | 'account', path: string) =>
     `<a href="${pathIn(place, path)}"${at === to ? ' aria-current="page"' : ''}>${words[to]}</a>`
   const nav =
     'visitor' in place
-      ? `${link('requests', '')}${link('write', '/new')}<a href="/help">${words.help}</a>${link('account', '/account')}`
-      : `<a href="/help">${words.help}</a>`
-  const styles = [
-    '/help.css',
-    '/portal.css',
-    ...(brand.color === null ? [] : [`/forms/brand/${brand.id}.css?${brand.color.slice(1)}`]),
-  ]
+      ? `${link('requests', '')}${link('write', '/new')}<a href="/help/brand/${brand.id}">${words.help}</a>${link('account', '/account')}`
+      : `<a href="/help/brand/${brand.id}">${words.help}</a>`
+  const styles = ['/help.css', '/portal.css', ...brandStyles(brand)]
   return page(
     `${title} · ${name}`,
     language,
-    `<header><a class="logo" href="${pathIn(place)}">${logo}</a><nav aria-label="${words.nav}">${nav}</nav></header>${body}`,
+    `<header><a class="logo" href="${pathIn(place)}">${logoHtml(brand, name)}</a><nav aria-label="${words.nav}">${nav}</nav></header>${body}${brandFoot(brand)}`,
     styles,
     '\n<meta name="robots" content="noindex">',
   )

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { fittingArticles } from '#knowledge/article-search-store.ts'
 import { pathOf } from '#knowledge/article.ts'
 import { askedBy as wordsAskedBy } from '#knowledge/asked.ts'
@@ -17,6 +18,7 @@ import { hasMark, insideHere, isOwnPage, open, sent, type Inside } from '#pages/
 import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
 import { mintOnce } from '#pages/puzzle.ts'
+import { markIn as markOfSearch, noteLooked, noteWritten } from '#pages/help/search-log.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import { askedBy, readAnswers, type Answers, type Ask, type Fault, type Filled } from '#setup/form.ts'
 import { findForm, listForms } from '#setup/form-store.ts'
@@ -29,12 +31,19 @@ type With = { readonly inside: Inside; readonly shown: Shown }
 export function newRequestPages(app: FastifyInstance, desk: Desk): void {
   app.get('/portal/:brand/new', open, async (request, reply) => {
     const inside = await insideHere(desk, request, reply)
-    return inside === null ? nothingHere(desk, request, reply) : begin(desk, reply, inside, topicIn(request))
+    return inside === null ? nothingHere(desk, request, reply) : begin(desk, request, reply, inside)
   })
   app.get('/portal/:brand/new/:form', open, async (request, reply) => {
     const found = await withShown(desk, request, reply)
     if (found === null) return nothingHere(desk, request, reply)
-    return show(desk, reply, found, { subject: [topicIn(request)] }, {}, '')
+    return show(
+      desk,
+      reply,
+      found,
+      { subject: [topicIn(request)], from: [markOfSearch(request.query)] },
+      {},
+      '',
+    )
   })
   const options = { ...sent(10), bodyLimit: MOST_FORM_BYTES, errorHandler: notTaken(desk) }
   app.post('/portal/:brand/new/:form', options, async (request, reply) => {
@@ -48,6 +57,7 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
       if (Object.keys(faults).length > 0) return show(desk, reply.status(422), found, filled, faults, '')
       const once = (filled['once']?.[0] ?? '').slice(0, 100)
       const number = await take(desk, found, answers, await keepFiles(files), once)
+      await noteWritten(desk, markOfSearch({ from: filled['from']?.[0] }), number)
       const words = portalWordsIn(inside.language)
       const to = `<p>${words.have} <a href="${pathIn(inside, `/tickets/${number}`)}">#${number}</a>.</p>`
       return say(reply, inside, words.thanks, `${to}${paragraphs(shown.form.thanks)}`)
@@ -61,36 +71,51 @@ function topicIn(request: FastifyRequest): string {
   return typeof about === 'string' ? about.replaceAll('\0', '').toWellFormed().trim().slice(0, 200) : ''
 }
 
-async function begin(desk: Desk, reply: FastifyReply, inside: Inside, about: string) {
+async function begin(desk: Desk, request: FastifyRequest, reply: FastifyReply, inside: Inside) {
   const words = portalWordsIn(inside.language)
+  const about = topicIn(request)
+  const { html, mark } = await articles(desk, request, inside, about)
   const body = `<h1>${words.newTitle}</h1><p>${words.newAbout}</p>
 <form class="search" role="search" action="${pathIn(inside, '/new')}"><label class="unseen" for="about">${words.newTitle}</label>
 <input id="about" name="about" maxlength="200" value="${escaped(about)}"><button>${words.next}</button></form>
-${await articles(desk, inside, about)}${await formLinks(desk, inside, about)}`
-  return sendPage(reply, portalPage(inside, words.write, body, 'write'))
+${html}${await formLinks(desk, inside, about, mark)}`
+  // Who comes back from an article has not asked for a second time.
+  const kept = about === '' ? 'no-store' : 'private, max-age=300'
+  return sendPage(reply, portalPage(inside, words.write, body, 'write')).header('cache-control', kept)
 }
 
-async function articles(desk: Desk, { language }: Inside, about: string): Promise<string> {
-  if (about === '') return ''
+/** What may answer a request before it is written; the mark leads on to what comes of it. */
+async function articles(
+  desk: Desk,
+  request: FastifyRequest,
+  { language, brand, visitor }: Inside,
+  about: string,
+): Promise<{ html: string; mark: string }> {
+  if (about === '') return { html: '', mark: '' }
   const languages = await openLanguages(desk.database)
   const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
   const asked = wordsAskedBy(about)
   const among = { audience: 'public', language: spoken, only: spoken !== null, limit: MOST_ARTICLES } as const
   const found = await fittingArticles(desk.database, asked, among)
-  if (found.length === 0) return ''
+  const { personId } = visitor.requester
+  const looked = { brandId: brand.id, language: spoken ?? language, source: 'portal', personId } as const
+  const mark = await noteLooked(desk, request, about, { ...looked, found: found.length })
+  if (found.length === 0) return { html: '', mark }
+  const from = mark === '' ? '' : `?from=${mark}`
   const items = found.map(
     (each) =>
-      `<li><a href="${pathOf(each)}">${marked(each.title, asked.heavy)}</a><p>${excerptOf(each.text, asked.heavy)}</p></li>`,
+      `<li><a href="${pathOf(each)}${from}">${marked(each.title, asked.heavy)}</a><p>${excerptOf(each.text, asked.heavy)}</p></li>`,
   )
-  return `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`
+  return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }
 
-async function formLinks(desk: Desk, inside: Inside, about: string): Promise<string> {
+async function formLinks(desk: Desk, inside: Inside, about: string, mark: string): Promise<string> {
   const words = portalWordsIn(inside.language)
   const all = await listForms(desk.database, { q: '', archived: false, limit: MOST_FORMS, after: '' })
   const forms = all.filter(({ brandId }) => brandId === inside.brand.id)
   if (forms.length === 0) return `<p>${words.noForm}</p>`
-  const query = about === '' ? '' : `?${new URLSearchParams({ about }).toString()}`
+  const carried = { ...(about === '' ? {} : { about }), ...(mark === '' ? {} : { from: mark }) }
+  const query = about === '' ? '' : `?${new URLSearchParams(carried).toString()}`
   const links = forms.map(
     ({ key, title }) =>
       `<li><a href="${pathIn(inside, `/new/${key}`)}${escaped(query)}">${escaped(title)}</a></li>`,
@@ -121,7 +146,8 @@ function show(
   const words = portalWordsIn(inside.language)
   const { form } = shown
   const once = filled['once']?.[0] ?? mintOnce(desk.secret, form.key, Date.parse(desk.clock.now()))
-  const controls = `<input type="hidden" name="once" value="${escaped(once)}">${controlsHtml(shown, filled, faults)}`
+  const from = markOfSearch({ from: filled['from']?.[0] })
+  const controls = `<input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="from" value="${from}">${controlsHtml(shown, filled, faults)}`
   const body = `<h1>${escaped(form.title)}</h1>${paragraphs(form.intro)}${wrong === '' ? '' : problem(wrong)}
 <p class="meta">${words.inNewForm} ${escaped(inside.visitor.email)}</p>
 ${formTag(pathIn(inside, `/new/${form.key}`), controls, markIn(desk, inside))}<script src="/forms.js" defer></script>`
@@ -135,7 +161,7 @@ async function take(
   answers: Answers,
   attachments: Awaited<ReturnType<typeof keepFiles>>,
   once: string,
-): Promise<number> {
+): Promise<TicketId> {
   const { personId: requesterId } = visitor.requester
   const email = addressKey(visitor.email as Address)
   return desk.database.transaction(async (tx) => {

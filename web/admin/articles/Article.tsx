@@ -1,6 +1,6 @@
 // One article: to write it, for who may, else to read it.
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { Body } from './Body.tsx'
 
 import type { Article as Whole } from '../../../src/api/contract/articles.ts'
@@ -12,16 +12,18 @@ import { reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
-import { ArticleEditor } from './ArticleEditor.tsx'
+import { ArticleEditor, type Begun } from './ArticleEditor.tsx'
 import own from './articles.module.css'
 import { nameOfLanguage } from './languages.ts'
 
 export function Article() {
   const { articleId } = useParams({ strict: false }) as { articleId: string }
+  const begun = useSearch({ strict: false }) as Begun
   const mayWrite = useMay('articles.write')
   const isNew = articleId === 'new'
   const found = useQuery({ ...articleQuery(articleId), enabled: !isNew })
-  if (isNew && mayWrite) return <ArticleEditor key="new" article={null} />
+  if (isNew && mayWrite)
+    return <ArticleEditor key={`new ${JSON.stringify(begun)}`} article={null} begun={begun} />
   if (found.error || isNew)
     return (
       <Page title={say('admin.articles')} about="">
@@ -40,7 +42,7 @@ export function Article() {
 }
 
 function Reader({ article }: { article: Whole }) {
-  const facts = [article.section, nameOfLanguage(article.language), say(`audience.${article.audience}`)]
+  const facts = [article.section?.name, nameOfLanguage(article.language), say(`audience.${article.audience}`)]
   return (
     <Page
       title={article.title}

@@ -13,7 +13,6 @@ import type {
 import { Editor } from '../../editor/lazy.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
-import { sectionsQuery } from '../../wire/articles.ts'
 import { call, CallFailed, fieldErrors, reasonOf } from '../../wire/call.ts'
 import { notify } from '../../state/toasts.ts'
 import { say } from '../../words/say.ts'
@@ -21,7 +20,11 @@ import styles from '../admin.module.css'
 import { Page } from '../Page.tsx'
 import own from './articles.module.css'
 import { ArticleVersions } from './ArticleVersions.tsx'
-import { nameOfLanguage, offered } from './languages.ts'
+import { AskedFor } from './AskedFor.tsx'
+import { Feedback } from './Feedback.tsx'
+import { nameOfLanguage, offered, ownLanguage } from './languages.ts'
+import { brandsQuery, optionsOf, sectionsQuery } from './sections.ts'
+import { Original, Translations } from './Translations.tsx'
 import { reloadArticles, setStatus } from './write.ts'
 
 type Draft = {
@@ -29,21 +32,24 @@ type Draft = {
   slug: string
   body: string
   language: string
-  section: string
+  section: number | null
   audience: ArticleAudience
 }
 
-const empty: Draft = { title: '', slug: '', body: '', language: '', section: '', audience: 'public' }
+const empty: Draft = { title: '', slug: '', body: '', language: '', section: null, audience: 'public' }
 
-const draftOf = (article: Article | null): Draft =>
+/** What a new article begins with. */
+export type Begun = { translationOf?: number; language?: string; title?: string; tickets?: string }
+
+const draftOf = (article: Article | null, begun: Begun = {}): Draft =>
   article === null
-    ? { ...empty, language: document.documentElement.lang.slice(0, 2) || 'en' }
+    ? { ...empty, language: begun.language ?? ownLanguage(), title: begun.title ?? '' }
     : {
         title: article.title,
         slug: article.slug,
         body: article.body,
         language: article.language,
-        section: article.section,
+        section: article.section?.id ?? null,
         audience: article.audience,
       }
 
@@ -53,15 +59,16 @@ function changesOf(draft: Draft, stored: Draft): Partial<Draft> {
   return Object.fromEntries(keys.filter((key) => draft[key] !== stored[key]).map((key) => [key, draft[key]]))
 }
 
-export function ArticleEditor({ article }: { article: Article | null }) {
+export function ArticleEditor({ article, begun = {} }: { article: Article | null; begun?: Begun }) {
   const navigate = useNavigate()
   // The version that was opened: what others save meanwhile is not taken in behind the writer's back.
   const [base, setBase] = useState(article)
-  const [draft, setDraft] = useState(() => draftOf(article))
+  const [draft, setDraft] = useState(() => draftOf(article, begun))
   const [round, setRound] = useState(0)
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const changes = changesOf(draft, draftOf(base))
+  // What a new one begins with is not stored yet.
+  const changes = changesOf(draft, base === null ? { ...empty, language: draft.language } : draftOf(base))
   const isChanged = Object.keys(changes).length > 0
   const isOvertaken = failure instanceof CallFailed && failure.problem.refusal === 'conflict'
   useBlocker({
@@ -87,7 +94,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
       const saved = base
         ? await call<Article>('PATCH', `/articles/${base.id}`, { body })
         : await call<Article>('POST', '/articles', {
-            body: { ...body, title: draft.title, language: draft.language } satisfies NewArticle,
+            body: { ...newOf(draft, begun), ...(status ? { status } : {}) },
           })
       const word = status === 'published' ? 'articles.published' : base ? 'admin.saved' : 'admin.added'
       notify({ title: say(word, { name: saved.title }) })
@@ -125,7 +132,17 @@ export function ArticleEditor({ article }: { article: Article | null }) {
           onStatus={(status) => base && void setStatus(base, status).then(theirs)}
         />
       }
-      beside={base && <ArticleVersions article={base} onRestored={takeIn} />}
+      beside={
+        <BesideText
+          article={base}
+          begun={begun}
+          onRestored={takeIn}
+          onTake={(html) => {
+            change({ body: draft.body + html })
+            setRound((now) => now + 1)
+          }}
+        />
+      }
     >
       <FormProblem text={general} />
       {isOvertaken && (
@@ -143,6 +160,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
         onChange={(event) => change({ title: event.target.value })}
       />
       <Place draft={draft} base={base} errors={errors} onChange={change} />
+      {base && <Translations article={base} disabled={isChanged} onChanged={takeIn} />}
       <p className={styles['label']}>{say('articles.text')}</p>
       <div className={`${styles['editorBox']} ${own['editor']}`}>
         <Suspense>
@@ -164,6 +182,34 @@ export function ArticleEditor({ article }: { article: Article | null }) {
 
 const none = {}
 
+function newOf({ slug, ...draft }: Draft, { translationOf }: Begun): NewArticle {
+  return {
+    ...draft,
+    ...(slug === '' ? {} : { slug }),
+    ...(translationOf === undefined ? {} : { translationOf }),
+  }
+}
+
+type BesideProps = {
+  article: Article | null
+  begun: Begun
+  onRestored: (article: Article) => void
+  onTake: (html: string) => void
+}
+
+/** What it said before and whether that helped; beside a new one what it is written after. */
+function BesideText({ article, begun: { translationOf, tickets, title }, onRestored, onTake }: BesideProps) {
+  if (article !== null)
+    return (
+      <ArticleVersions article={article} onRestored={onRestored}>
+        <Feedback article={article} />
+      </ArticleVersions>
+    )
+  if (translationOf !== undefined) return <Original id={translationOf} />
+  const ids = (tickets ?? '').split('.').map(Number).filter(Boolean)
+  return title === undefined ? null : <AskedFor ids={ids} text={title} onTake={onTake} />
+}
+
 type PlaceProps = {
   draft: Draft
   base: Article | null
@@ -174,7 +220,7 @@ type PlaceProps = {
 /** Where it is found and by whom. */
 function Place({ draft, base, errors, onChange }: PlaceProps) {
   const sections = useQuery(sectionsQuery).data?.items ?? []
-  const names = sections.filter(({ language, name }) => language === draft.language && name !== '')
+  const brands = useQuery(brandsQuery).data?.items ?? []
   const languages = [...new Set([...offered, draft.language])]
   return (
     <div className={styles['pair']}>
@@ -184,19 +230,22 @@ function Place({ draft, base, errors, onChange }: PlaceProps) {
         onChange={(event) => onChange({ language: event.target.value })}
         options={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
       />
-      <TextField
+      <SelectField
         label={say('articles.section')}
-        value={draft.section}
-        maxLength={100}
-        list="article-sections"
+        value={draft.section ?? ''}
         error={errors['section']}
-        onChange={(event) => onChange({ section: event.target.value })}
+        onChange={(event) =>
+          onChange({ section: event.target.value === '' ? null : Number(event.target.value) })
+        }
+        options={[
+          { value: '', label: say('articles.noSection') },
+          ...optionsOf(
+            sections.filter(({ id, archived }) => !archived || id === draft.section),
+            draft.language,
+            brands,
+          ),
+        ]}
       />
-      <datalist id="article-sections">
-        {names.map(({ name }) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
       <SelectField
         label={say('articles.audience')}
         value={draft.audience}

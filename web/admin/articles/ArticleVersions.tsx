@@ -1,5 +1,5 @@
 // Every version of an article: who saved it, what it changed, how it read, and the way back.
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import type { Article, ArticleVersion } from '../../../src/api/contract/articles.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -13,9 +13,9 @@ import { usePages } from '../usePages.ts'
 import { Body } from './Body.tsx'
 import { reloadArticles } from './write.ts'
 
-type Props = { article: Article; onRestored: (article: Article) => void }
+type Props = { article: Article; onRestored: (article: Article) => void; children: ReactNode }
 
-export function ArticleVersions({ article, onRestored }: Props) {
+export function ArticleVersions({ article, onRestored, children }: Props) {
   const pages = usePages<ArticleVersion>(`articles/${article.id}/versions`, {})
   const [open, setOpen] = useState<ArticleVersion | null>(null)
   const restore = (version: number) =>
@@ -32,6 +32,7 @@ export function ArticleVersions({ article, onRestored }: Props) {
   if (pages.items.length === 0) return null
   return (
     <aside className={styles['beside']} aria-label={say('versions.name')}>
+      {children}
       <h2>{say('versions.name')}</h2>
       <ol>
         {pages.items.map((each) => (

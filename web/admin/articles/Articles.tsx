@@ -1,6 +1,6 @@
 // Articles: what is written down for customers and for colleagues; found by words, state, language and section.
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 
 import type { ArticleEntry, ArticleStatus } from '../../../src/api/contract/articles.ts'
@@ -8,14 +8,14 @@ import { Button } from '../../parts/Button.tsx'
 import { SelectField, TextField } from '../../parts/Form.tsx'
 import { Marked, wordsOf } from '../../parts/Marked.tsx'
 import { Age } from '../../parts/Marks.tsx'
-import { sectionsQuery } from '../../wire/articles.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
 import { usePages } from '../usePages.ts'
 import own from './articles.module.css'
-import { nameOfLanguage } from './languages.ts'
+import { nameOfLanguage, offered, ownLanguage } from './languages.ts'
+import { brandsQuery, optionsOf, sectionsQuery } from './sections.ts'
 import { setStatus } from './write.ts'
 
 type Filter = { q: string; status: string; language: string; section: string }
@@ -23,7 +23,13 @@ type Filter = { q: string; status: string; language: string; section: string }
 export function Articles() {
   const mayWrite = useMay('articles.write')
   const navigate = useNavigate()
-  const [filter, setFilter] = useState<Filter>({ q: '', status: '', language: '', section: '' })
+  const { section } = useSearch({ strict: false }) as { section?: number }
+  const [filter, setFilter] = useState<Filter>({
+    q: '',
+    status: '',
+    language: '',
+    section: section === undefined ? '' : String(section),
+  })
   const { q, ...rest } = useDeferredValue(filter)
   const pages = usePages<ArticleEntry>('articles', { ...rest, q: q.trim(), typing: 'true' })
   const filtered = Object.values(filter).some(Boolean)
@@ -34,12 +40,18 @@ export function Articles() {
       changesOf="article"
       action={
         mayWrite && (
-          <Button
-            weight="primary"
-            onClick={() => void navigate({ to: '/admin/articles/$articleId', params: { articleId: 'new' } })}
-          >
-            {say('articles.add')}
-          </Button>
+          <span className={own['actions']}>
+            <Button onClick={() => void navigate({ to: '/admin/gaps' })}>{say('admin.gaps')}</Button>
+            <Button onClick={() => void navigate({ to: '/admin/sections' })}>{say('admin.sections')}</Button>
+            <Button
+              weight="primary"
+              onClick={() =>
+                void navigate({ to: '/admin/articles/$articleId', params: { articleId: 'new' } })
+              }
+            >
+              {say('articles.add')}
+            </Button>
+          </span>
         )
       }
     >
@@ -59,7 +71,7 @@ export function Articles() {
                   <Marked text={article.title} words={wordsOf(q)} />
                 </Link>
                 <span className={styles['muted']}>
-                  {[article.section, nameOfLanguage(article.language)].filter(Boolean).join(' · ')}
+                  {[article.section?.name, nameOfLanguage(article.language)].filter(Boolean).join(' · ')}
                 </span>
               </span>
             ),
@@ -118,8 +130,7 @@ type FiltersProps = { filter: Filter; mayWrite: boolean; onChange: (filter: Filt
 
 function Filters({ filter, mayWrite, onChange }: FiltersProps) {
   const sections = useQuery(sectionsQuery).data?.items ?? []
-  const languages = [...new Set(sections.map(({ language }) => language))]
-  const names = [...new Set(sections.map(({ name }) => name).filter(Boolean))].toSorted()
+  const brands = useQuery(brandsQuery).data?.items ?? []
   const any = { value: '', label: say('articles.any') }
   const set = (part: Partial<Filter>) => onChange({ ...filter, ...part })
   return (
@@ -144,20 +155,18 @@ function Filters({ filter, mayWrite, onChange }: FiltersProps) {
           ]}
         />
       )}
-      {languages.length > 1 && (
-        <SelectField
-          label={say('articles.language')}
-          value={filter.language}
-          onChange={(event) => set({ language: event.target.value })}
-          options={[any, ...languages.map((value) => ({ value, label: nameOfLanguage(value) }))]}
-        />
-      )}
-      {names.length > 0 && (
+      <SelectField
+        label={say('articles.language')}
+        value={filter.language}
+        onChange={(event) => set({ language: event.target.value })}
+        options={[any, ...offered.map((value) => ({ value, label: nameOfLanguage(value) }))]}
+      />
+      {sections.length > 0 && (
         <SelectField
           label={say('articles.section')}
           value={filter.section}
           onChange={(event) => set({ section: event.target.value })}
-          options={[any, ...names.map((value) => ({ value, label: value }))]}
+          options={[any, ...optionsOf(sections, ownLanguage(), brands)]}
         />
       )}
     </search>

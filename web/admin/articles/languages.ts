@@ -9,6 +9,9 @@ export function nameOfLanguage(code: string): string {
   }
 }
 
+/** The language of who reads the page. */
+export const ownLanguage = (): string => document.documentElement.lang.slice(0, 2) || 'en'
+
 /** What is offered for an article; any other code can come by the API. */
 export const offered = [
   'en',

@@ -1,5 +1,6 @@
 // Simulations of the assistant: asked for, watched, read. The slider shows what answering alone would have covered and got wrong.
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
 
@@ -20,7 +21,8 @@ const RANGES = [7, 30, 90, 365]
 
 export function Simulations() {
   const pages = usePages<Simulation>('assistant/simulations')
-  const [chosen, setChosen] = useState<number | null>(null)
+  const { simulation } = useSearch({ strict: false }) as { simulation?: number }
+  const [chosen, setChosen] = useState<number | null>(simulation ?? null)
   const shown = chosen ?? pages.items[0]?.id ?? null
   return (
     <Page title={say('admin.assistantSimulations')} about={say('simulation.about')}>

@@ -1,43 +1,51 @@
-// Asks for a backtest of the draft, or of an agreement that is not published: over how many days, and off it goes.
+// Asks for a backtest of the draft, or of an agreement or a queue that is not live: over how many days, and off it goes.
 import { useNavigate } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 
 import type { NewBacktest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
-import { say } from '../../words/say.ts'
+import { useQueues } from '../../routing/wire.ts'
+import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
 import { askBacktest } from './wire.ts'
 
 const RANGES = [7, 30, 90, 365]
 const BESIDE = [1, 3, 7, 14]
 
-type Props = { onClose: () => void; agreement?: NewBacktest['agreement'] }
+type Agreement = NewBacktest['agreement']
+type TriedQueue = NonNullable<NonNullable<NewBacktest['routing']>['queue']>
+type Props = { onClose: () => void; agreement?: Agreement; queue?: TriedQueue }
 
-export function AskBacktest({ onClose, agreement }: Props) {
+export function AskBacktest({ onClose, agreement, queue }: Props) {
   const navigate = useNavigate()
   const { save, busy, errors, general } = useSave(onClose)
+  const isOfRules = agreement === undefined && queue === undefined
+  const [routing, setRouting] = useState<Routing>(queue === undefined ? 'off' : 'recorded_presence')
+  const isPlayed = routing !== 'off'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const asked = new FormData(event.currentTarget)
     const [mode, days] = String(asked.get('days')).split(' ')
-    const filter = String(asked.get('filter')).trim()
-    const span = {
+    const filter = String(asked.get('filter') ?? '').trim()
+    const body: NewBacktest = {
+      candidate: isOfRules ? 'draft' : 'live',
+      ...(agreement === undefined ? {} : { agreement }),
+      ...(isPlayed ? { routing: { presence: routing, ...(queue === undefined ? {} : { queue }) } } : {}),
       ...(mode === 'shadow' ? { shadow: Number(days) } : { last: Number(days) }),
       ...(filter === '' ? {} : { filter }),
     }
     const ask = async () => {
-      const { id } = await askBacktest(
-        agreement === undefined ? { candidate: 'draft', ...span } : { candidate: 'live', agreement, ...span },
-      )
+      const { id } = await askBacktest(body)
       await navigate({ to: `/admin/backtests/${id}` as '/admin' })
     }
     void save(ask, null)
   }
+  const elsewhere = Object.entries(errors).find(([path]) => path !== 'filter')
   return (
     <Modal
-      title={say(agreement === undefined ? 'backtests.askTitle' : 'backtests.askAgreementTitle')}
+      title={say(titleOf(isOfRules, queue))}
       open
       onClose={onClose}
       actions={
@@ -50,28 +58,65 @@ export function AskBacktest({ onClose, agreement }: Props) {
       }
     >
       <form id="backtest" onSubmit={submit}>
-        <FormProblem text={general} />
-        <p>{say(agreement === undefined ? 'backtests.askAbout' : 'backtests.askAgreementAbout')}</p>
+        <FormProblem
+          text={general ?? (elsewhere === undefined ? null : `${elsewhere[0]}: ${elsewhere[1]}`)}
+        />
+        <p>{say(aboutOf(isOfRules, queue))}</p>
         <SelectField
           label={say('backtests.days')}
           name="days"
-          defaultValue="last 90"
-          help={say('backtests.daysHelp')}
+          defaultValue={queue === undefined ? 'last 90' : 'last 30'}
+          help={isPlayed ? undefined : say('backtests.daysHelp')}
           options={[
             ...RANGES.map((days) => ({ value: `last ${days}`, label: say('backtests.lastDays', { days }) })),
-            ...BESIDE.map((days) => ({
+            ...(isPlayed ? [] : BESIDE).map((days) => ({
               value: `shadow ${days}`,
               label: say('backtests.nextDays', { days }),
             })),
           ]}
         />
-        <TextField
-          label={say('backtests.onlyTickets')}
-          name="filter"
-          help={say('backtests.onlyTicketsHelp')}
-          error={errors['filter']}
-        />
+        <RoutingField value={routing} canLeave={queue === undefined} onChange={setRouting} />
+        {!isPlayed && (
+          <TextField
+            label={say('backtests.onlyTickets')}
+            name="filter"
+            help={say('backtests.onlyTicketsHelp')}
+            error={errors['filter']}
+          />
+        )}
       </form>
     </Modal>
+  )
+}
+
+function titleOf(isOfRules: boolean, queue: TriedQueue | undefined) {
+  if (queue !== undefined) return 'backtests.askQueueTitle'
+  return isOfRules ? 'backtests.askTitle' : 'backtests.askAgreementTitle'
+}
+
+function aboutOf(isOfRules: boolean, queue: TriedQueue | undefined) {
+  if (queue !== undefined) return 'backtests.askQueueAbout'
+  return isOfRules ? 'backtests.askAbout' : 'backtests.askAgreementAbout'
+}
+
+const ROUTINGS = ['off', 'recorded_presence', 'synthetic'] as const
+type Routing = (typeof ROUTINGS)[number]
+type RoutingFieldProps = { value: Routing; canLeave: boolean; onChange: (value: Routing) => void }
+
+/** Whether it is played who gets what, and who is taken to have been there. */
+function RoutingField({ value, canLeave, onChange }: RoutingFieldProps) {
+  const hasQueues = useQueues().length > 0
+  if (canLeave && !hasQueues) return null
+  return (
+    <SelectField
+      label={say('backtests.routing')}
+      value={value}
+      help={say('backtests.routingHelp')}
+      onChange={(event) => onChange(event.target.value as Routing)}
+      options={ROUTINGS.filter((each) => canLeave || each !== 'off').map((each) => ({
+        value: each,
+        label: sayName('backtestRouting', each),
+      }))}
+    />
   )
 }

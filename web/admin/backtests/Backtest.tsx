@@ -15,6 +15,7 @@ import { Diffs, type DiffFilter } from './Diffs.tsx'
 import { Findings } from './Findings.tsx'
 import { Mails } from './Mails.tsx'
 import { Matrices } from './Matrices.tsx'
+import { Routed } from './Routed.tsx'
 import { RuleTable } from './RuleTable.tsx'
 import { Sla } from './Sla.tsx'
 import { Tiles } from './Tiles.tsx'
@@ -38,18 +39,22 @@ export function Backtest() {
   )
 }
 
-function titleOf({ candidateVersion: version, agreement }: BacktestDetail): string {
-  return agreement === null
+function titleOf({ candidateVersion: version, agreement, routing }: BacktestDetail): string {
+  const name = agreement?.name ?? routing?.queue
+  return name === undefined || name === null
     ? say('backtests.titleOf', { version })
-    : say('backtests.titleOfAgreement', { name: agreement.name })
+    : say('backtests.titleOfAgreement', { name })
 }
 
 function Found({ backtest }: { backtest: BacktestDetail }) {
   const { id, report, soFar } = backtest
+  // Of a queue it is the first thing to be asked; of rules the last.
+  const tried = backtest.routing !== null && backtest.routing.queue !== null
   const [filter, setFilter] = useState<DiffFilter>({})
   return (
     <>
       <State backtest={backtest} />
+      {tried && report?.routing && <Routed routing={report.routing} />}
       <Tiles report={report} soFar={soFar} />
       {report && (
         <>
@@ -58,6 +63,7 @@ function Found({ backtest }: { backtest: BacktestDetail }) {
           <Matrices fields={report.fields} onFilter={setFilter} />
           <Mails mails={report.mails} onFilter={setFilter} />
           <Sla sla={report.sla} onFilter={setFilter} />
+          {!tried && report.routing && <Routed routing={report.routing} />}
         </>
       )}
       {(report || (soFar?.diffs ?? 0) > 0) && (!isUnderWay(backtest) || backtest.mode === 'shadow') && (

@@ -11,6 +11,7 @@ import { say, sayName } from '../../words/say.ts'
 import styles from './routing.module.css'
 import admin from '../admin.module.css'
 import { Page } from '../Page.tsx'
+import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
 import { useCalendars } from '../sla/sla.ts'
 import sla from '../sla/sla.module.css'
@@ -56,6 +57,7 @@ const presets: Readonly<Record<string, Draft['criteria']>> = {
 export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: () => void }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(queue))
   const { save, busy, errors, general } = useSave(onClose)
+  const [isTrying, setTrying] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const publish = () => {
     const body: NewQueue = draft
@@ -118,10 +120,18 @@ export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: 
       />
       <p className={sla['actions']}>
         <Button onClick={onClose}>{say('action.cancel')}</Button>
+        <Button onClick={() => setTrying(true)}>{say('queues.try')}</Button>
         <Button weight="primary" onClick={publish} disabled={busy}>
           {say('action.save')}
         </Button>
       </p>
+      <p className={admin['muted']}>{say('queues.tryHelp')}</p>
+      {isTrying && (
+        <AskBacktest
+          queue={queue === null ? draft : { ...draft, id: queue.id }}
+          onClose={() => setTrying(false)}
+        />
+      )}
     </Page>
   )
 }

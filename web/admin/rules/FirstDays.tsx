@@ -1,8 +1,8 @@
-// The first week of a version: how often each rule fired on each day, beside what the backtest foretold.
+// The first week of a version: how often each rule fired and mailed on each day, beside what the backtest foretold.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import type { FirstDays as Answer } from '../../../src/api/contract/rules.ts'
+import type { FirstDays as Answer } from '../../../src/api/contract/fares.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { wholeDay } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
@@ -55,20 +55,21 @@ function Table({ items }: { items: readonly Item[] }) {
           </tr>
         </thead>
         <tbody>
-          {items.map(({ rule, low, high, days }) => (
-            <tr key={rule.id}>
+          {items.map(({ rule, what, low, high, days }) => (
+            <tr key={`${rule.id} ${what}`}>
               <th scope="row">
                 <Link to={`/admin/rules/${rule.id}` as '/admin'}>{rule.title}</Link>
+                {what === 'mailed' && ` ${say('firstDays.mails')}`}
               </th>
               <td data-end>{low === high ? low : `${low}–${high}`}</td>
-              {days.map(({ day, fired, isOutside }) => (
+              {days.map(({ day, count, isOutside }) => (
                 <td key={day} data-end data-tone={isOutside ? 'bad' : undefined}>
                   {isOutside ? (
                     <b>
-                      {fired} <span className="unseen">{say('firstDays.outside')}</span>
+                      {count} <span className="unseen">{say('firstDays.outside')}</span>
                     </b>
                   ) : (
-                    fired
+                    count
                   )}
                 </td>
               ))}

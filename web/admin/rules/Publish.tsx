@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
-import type { RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
+import type { Rulebook, RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, TextField } from '../../parts/Form.tsx'
+import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { notify } from '../../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
@@ -13,6 +13,9 @@ import { say, sayName } from '../../words/say.ts'
 import { Diff } from './Diff.tsx'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
+
+/** Of a hundred tickets. */
+const SHARES = [100, 50, 25, 10, 5]
 
 export function Publish({ onClose, onBacktest }: { onClose: () => void; onBacktest: () => void }) {
   const book = useRulebook()
@@ -33,10 +36,12 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const [note, reason] = [String(form.get('note') ?? ''), String(form.get('reason') ?? '').trim()]
+    const percent = Number(form.get('percent') ?? 100)
+    const share = percent < 100 ? { percent } : {}
     try {
-      await call('POST', '/rulebook/publish', { body: { note, ...(reason ? { reason } : {}) } })
+      await call('POST', '/rulebook/publish', { body: { note, ...share, ...(reason ? { reason } : {}) } })
       await reloadRules()
-      notify({ title: say('rules.published') })
+      notify({ title: percent < 100 ? say('canary.began', { percent }) : say('rules.published') })
       onClose()
     } catch (error) {
       const found =
@@ -92,6 +97,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         {mayPublish ? (
           <>
             <TextField label={say('rules.note')} name="note" maxLength={500} />
+            {book && <ForWhich book={book} />}
             {needsReason && (
               <TextField
                 label={say('rules.reason')}
@@ -108,5 +114,23 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         )}
       </form>
     </Modal>
+  )
+}
+
+/** All tickets, or a share of them first: there must be something that judges the others. */
+function ForWhich({ book: { live, canary } }: { book: Rulebook }) {
+  if (canary) return <p className={styles['hint']}>{say('canary.ends', { version: canary.version })}</p>
+  if (!live) return null
+  return (
+    <SelectField
+      label={say('canary.forWhich')}
+      name="percent"
+      defaultValue="100"
+      help={say('canary.forWhichHelp')}
+      options={SHARES.map((percent) => ({
+        value: String(percent),
+        label: percent === 100 ? say('canary.all') : say('canary.share', { percent }),
+      }))}
+    />
   )
 }

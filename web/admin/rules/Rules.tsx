@@ -46,7 +46,12 @@ export function Rules() {
       }
     >
       {book && (
-        <State book={book} onPublish={() => setDialog('publish')} onBacktest={() => setDialog('backtest')} />
+        <State
+          book={book}
+          onPublish={() => setDialog('publish')}
+          onBacktest={() => setDialog('backtest')}
+          onVersions={() => setDialog('versions')}
+        />
       )}
       <List pages={pages} book={book} mayWrite={mayWrite} onSection={() => setDialog('section')} />
       {dialog === 'backtest' && <AskBacktest onClose={close} />}
@@ -67,9 +72,14 @@ function AddRule() {
   )
 }
 
-type StateProps = { book: Rulebook; onPublish: () => void; onBacktest: () => void }
+type StateProps = {
+  book: Rulebook
+  onPublish: () => void
+  onBacktest: () => void
+  onVersions: () => void
+}
 
-function State({ book: { live, draft }, onPublish, onBacktest }: StateProps) {
+function State({ book: { live, canary, draft }, onPublish, onBacktest, onVersions }: StateProps) {
   const mayWrite = useMay('rules.write')
   const mayPublish = useMay('rules.publish')
   const drop = () =>
@@ -87,8 +97,19 @@ function State({ book: { live, draft }, onPublish, onBacktest }: StateProps) {
               when: dayAndTime(live.publishedAt ?? live.createdAt),
             })
           : say('rules.noneLive')}
+        {canary && (
+          <>
+            {' '}
+            {say('canary.runs', {
+              version: canary.version,
+              percent: canary.percent ?? 0,
+              when: dayAndTime(canary.canaryFrom ?? canary.createdAt),
+            })}
+          </>
+        )}
         {draft && <> {say('rules.drafted', { version: draft.version, when: dayAndTime(draft.changedAt) })}</>}
       </p>
+      {canary && <Button onClick={onVersions}>{say('canary.look')}</Button>}
       {draft && mayWrite && (
         <span className={styles['pair']}>
           <Button onClick={drop}>{say('rules.drop')}</Button>

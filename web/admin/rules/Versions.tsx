@@ -12,6 +12,7 @@ import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
+import { CanaryFares } from './CanaryFares.tsx'
 import { Diff } from './Diff.tsx'
 import { FirstDays } from './FirstDays.tsx'
 import { UndoFirings } from './UndoFirings.tsx'
@@ -23,15 +24,17 @@ export function Versions({ onClose }: { onClose: () => void }) {
   const [open, setOpen] = useState<number | null>(null)
   const [days, setDays] = useState<number | null>(null)
   const [made, setMade] = useState<number | null>(null)
+  const [canary, setCanary] = useState<number | null>(null)
+  const reload = () => {
+    void reloadRules()
+    pages.reload()
+  }
   const mayPublish = useMay('rules.publish')
   const goBack = (version: number) =>
     void attempt(
       () => call('POST', '/rulebook/rollback', { body: { version } }),
       say('rules.wentBack', { version }),
-      () => {
-        void reloadRules()
-        pages.reload()
-      },
+      reload,
     )
   return (
     <Modal title={say('rules.versions')} shape="wide" open onClose={onClose}>
@@ -42,11 +45,12 @@ export function Versions({ onClose }: { onClose: () => void }) {
           <li key={found.version}>
             <p className={styles['versionHead']}>
               <b>{say('rules.version', { version: found.version })}</b>
-              <span className={styles['badge']} data-tone={found.state === 'published' ? 'good' : undefined}>
+              <span className={styles['badge']} data-tone={isJudging(found) ? 'good' : undefined}>
                 {sayName('rulebookState', found.state)}
+                {found.state === 'canary' && ` ${found.percent} %`}
               </span>
               <span className={styles['hint']}>
-                {dayAndTime(found.publishedAt ?? found.createdAt)}{' '}
+                {dayAndTime(found.publishedAt ?? found.canaryFrom ?? found.createdAt)}{' '}
                 {found.publishedBy?.name ?? found.createdBy?.name ?? ''}
               </span>
             </p>
@@ -67,6 +71,15 @@ export function Versions({ onClose }: { onClose: () => void }) {
               >
                 {say('rules.changes')}
               </Button>
+              {found.canaryFrom && (
+                <Button
+                  weight="quiet"
+                  aria-expanded={isShown(found, canary)}
+                  onClick={() => setCanary(isShown(found, canary) ? 0 : found.version)}
+                >
+                  {say('canary.title')}
+                </Button>
+              )}
               {found.publishedAt && (
                 <Button
                   weight="quiet"
@@ -76,7 +89,7 @@ export function Versions({ onClose }: { onClose: () => void }) {
                   {say('firstDays.title')}
                 </Button>
               )}
-              {mayPublish && found.publishedAt && (
+              {mayPublish && (found.canaryFrom ?? found.publishedAt) && (
                 <Button
                   weight="quiet"
                   aria-expanded={made === found.version}
@@ -85,12 +98,15 @@ export function Versions({ onClose }: { onClose: () => void }) {
                   {say('undoFirings.title')}
                 </Button>
               )}
-              {mayPublish && (found.state === 'superseded' || found.state === 'rolled_back') && (
+              {mayPublish && ENDED.includes(found.state) && (
                 <Button weight="quiet" onClick={() => goBack(found.version)}>
                   {say('rules.goBack')}
                 </Button>
               )}
             </span>
+            {isShown(found, canary) && (
+              <CanaryFares version={found.version} isOn={found.state === 'canary'} onEnd={reload} />
+            )}
             {days === found.version && <FirstDays version={found.version} />}
             {made === found.version && <UndoFirings version={found.version} />}
             {open === found.version && <Changes version={found.version} />}
@@ -100,6 +116,18 @@ export function Versions({ onClose }: { onClose: () => void }) {
       {pages.hasMore && <Button onClick={pages.loadMore}>{say('list.more')}</Button>}
     </Modal>
   )
+}
+
+const ENDED: readonly RulebookVersion['state'][] = ['superseded', 'rolled_back', 'withdrawn']
+
+function isJudging({ state }: RulebookVersion): boolean {
+  return state === 'published' || state === 'canary'
+}
+
+/** The one that judges a share is open until it is closed: what is to be decided is about it. */
+function isShown({ state, version, canaryFrom }: RulebookVersion, chosen: number | null): boolean {
+  if (canaryFrom === null) return false
+  return chosen === null ? state === 'canary' : chosen === version
 }
 
 function Changes({ version }: { version: number }) {

@@ -30,7 +30,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtestState.queued': 'Wartet',
   'backtestState.running': 'Läuft',
   'backtests.about':
-    'Regeln, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
+    'Regeln, Zusagen, Warteschlangen und der Assistent, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
   'backtests.after': 'Mit diesen Regeln',
   'backtests.agent': 'Agent',
   'backtests.all': 'Alle Probeläufe',
@@ -44,7 +44,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.asked': 'Verlangt',
   'backtests.assumed': 'angenommen',
   'backtests.assumption':
-    'Angenommen wird, dass Agenten und Kunden handeln, wie sie es taten. Was nach der ersten Abweichung eines Tickets kommt, ist angenommen.',
+    'Angenommen wird, dass Agenten, Kunden und der Assistent handeln, wie sie es taten. Was nach der ersten Abweichung eines Tickets kommt, ist angenommen.',
   'backtests.before': 'Wie es ist',
   'backtests.begunAgain':
     '{count, plural, one {Er musste einmal von vorn beginnen, da der Server neu startete.} other {Er musste #-mal von vorn beginnen, da der Server neu startete.}}',
@@ -123,7 +123,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.tickets': 'Tickets',
   'backtests.titleOf': 'Probelauf von Version {version}',
   'backtests.titleOfAgreement': 'Probelauf: {name}',
-  'backtests.tried': 'Regeln',
+  'backtests.tried': 'Erprobt',
   'backtests.waits': 'Wartet, bis ein anderer Probelauf endet.',
   'backtests.webhookTo': 'Webhook {to}',
   'backtests.weekly': 'Je Woche',
@@ -134,6 +134,55 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.sameRules':
     '{count, plural, one {Eine Regel löst so oft aus wie zuvor} other {# Regeln lösen so oft aus wie zuvor}}',
   'backtests.sameRulesName': 'Regeln, die so oft auslösen wie zuvor',
+  'backtestRouting.off': 'wie es war',
+  'backtestRouting.recorded_presence': 'durchgespielt, Anwesenheit wie angegeben',
+  'backtestRouting.synthetic': 'durchgespielt, Anwesenheit nach Arbeitszeit',
+  'backtests.agentMoves': 'Von wem zu wem',
+  'backtests.askQueueAbout':
+    'Die Warteschlange wird, wie sie hier steht, an den Tickets der Vergangenheit erprobt, als hätte es sie immer gegeben. Nichts wird geändert, niemand erfährt davon.',
+  'backtests.askQueueTitle': 'Warteschlange an der Vergangenheit erproben',
+  'backtests.begun': 'Bis jemand beginnt',
+  'backtests.fullHours': 'Stunden ausgelastet',
+  'backtests.halfWait': 'Die Hälfte',
+  'backtests.inLine': 'In der Schlange',
+  'backtests.inLineOf': 'In der Schlange {name}',
+  'backtests.inLineTimes': 'Mal eingereiht',
+  'backtests.load': 'Arbeit der Einzelnen',
+  'backtests.moreMoves':
+    '{count, plural, one {Eine kleinere Änderung ist weggelassen.} other {# kleinere Änderungen sind weggelassen.}}',
+  'backtests.neverBegun': 'Am Ende nicht begonnen',
+  'backtests.nineWait': '9 von 10',
+  'backtests.noQueue': 'keine Warteschlange',
+  'backtests.nobody': 'niemand',
+  'backtests.assistantVersion': 'Assistent, Version {version}',
+  'backtests.ofAssistant': 'Der Assistent, an der Vergangenheit erprobt',
+  'backtests.ofAssistantAbout':
+    'Ein Probelauf von Regeln nimmt, was der Assistent tat, wie es war. Eine andere Einstellung von ihm wird hier erprobt, an derselben Vergangenheit.',
+  'backtests.otherQueue': 'In anderer Warteschlange',
+  'backtests.paceGuessed':
+    'Die Vergangenheit sagt zu wenig darüber, wie lange Antworten dauern: Angenommen werden je acht Minuten.',
+  'backtests.paceLearnt':
+    '{count, plural, one {Das Arbeitstempo ist das einer Antwort.} other {Das Arbeitstempo ist aus # Antworten gezogen.}}',
+  'backtests.queueMoves': 'Von welcher Warteschlange in welche',
+  'backtests.routed': 'Wer was bekommen hätte',
+  'backtests.routedAssumed':
+    'Beide Seiten werden von derselben Zuteilung durchgespielt, die sonst arbeitet, und alles ist angenommen: Niemand darin reagiert. Jeder arbeitet an einem Ticket nach dem anderen, nimmt sofort an, was zugeteilt oder angeboten wird, und beginnt mit leeren Händen; wer am Ende wartet, zählt mit der Zeit bis dahin. Fähigkeiten, Teams und Kapazität sind die von heute.',
+  'backtests.routedBy.recorded_presence': 'Anwesend ist, wer es selbst angab.',
+  'backtests.routedBy.synthetic': 'Anwesenheit nach Arbeitszeit, sonst nach der des Teams.',
+  'backtests.routedByHours':
+    '{count, plural, one {Von einer Person ist nichts bekannt: anwesend nach Arbeitszeit.} other {Von # Personen ist nichts bekannt: anwesend nach Arbeitszeit.}}',
+  'backtests.routedLeftOut':
+    '{count, plural, one {Durchgespielt werden nur die neuesten: eines ist ausgelassen.} other {Durchgespielt werden nur die neuesten: # sind ausgelassen.}}',
+  'backtests.routing': 'Wer was bekommt',
+  'backtests.routingHelp':
+    'Über alle Tickets durchgespielt, mit der Zuteilung, die sonst arbeitet. Was dabei herauskommt, ist angenommen.',
+  'backtests.toAnother': 'An jemand anderen',
+  'backtests.wait': 'Wartezeit',
+  'backtests.howLong': 'Wie lange sie warten',
+  'backtests.withoutQueue': 'Keine Warteschlange nimmt sie',
+  'backtests.workHours': 'Arbeitsstunden',
+  'routedWait.hours': '# Std.',
+  'routedWait.minutes': '# Min.',
   'differenceKind.breached': 'Neu überschritten',
   'differenceKind.fired': 'Löst aus',
   'differenceKind.mail_lost': 'Mail entfällt',

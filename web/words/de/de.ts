@@ -5,6 +5,8 @@ export const de: Record<keyof typeof en, string> = {
   'alert.archived_team': '{address} führt zu einem archivierten Team:',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
+  'alert.foretold_mails':
+    'Die Regel „{address}“ schickt mehr oder weniger Mails, als ihr Probelauf es vorhersagte.',
   'alert.foretold': 'Die Regel „{address}“ löst anders aus, als ihr Probelauf es vorhersagte.',
   'alert.kept': '{address} zurückbehaltene Mails warten auf Ihr Wort.',
   'alert.look': 'Ansehen',

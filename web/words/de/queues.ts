@@ -49,6 +49,8 @@ export const de = {
   'queues.takes': 'Nimmt Tickets, die',
   'queues.takesHelp': 'In der Sprache der Suche, etwa tag:vip oder category:billing/*. Leer: alle übrigen.',
   'queues.then': 'dann {teams}',
+  'queues.try': 'An der Vergangenheit erproben',
+  'queues.tryHelp': 'Speichern gilt sofort; ein Probelauf ändert nichts.',
   'queues.vip': 'Kommt vor allen anderen',
   'queues.vipHelp':
     'Tickets dieser Warteschlange, die zuerst an der Reihe sind, etwa tag:angry. Leer: keine.',

@@ -2,10 +2,34 @@
 import type { en } from '../en/rules.ts'
 
 export const de: Record<keyof typeof en, string> = {
+  'canary.all': 'alle Tickets',
+  'canary.began': 'Die Regeln gelten für {percent} % der Tickets',
+  'canary.ends':
+    'Version {version} gilt für einen Teil der Tickets. Sie endet, wenn diese Regeln in Betrieb gehen.',
+  'canary.fired': 'Ausgelöst, ihr Teil',
+  'canary.firedRest': 'Ausgelöst, übrige',
+  'canary.forWhich': 'Für welche Tickets',
+  'canary.forWhichHelp':
+    'Ein Teil wird nach den Nummern der Tickets gewählt. Sie können ihn jederzeit auf alle ausweiten oder zurückziehen.',
+  'canary.judged': 'Sie galt für {percent} % der Tickets von {from} bis {to}.',
+  'canary.judges': 'Sie gilt für {percent} % der Tickets seit {from}.',
+  'canary.look': 'Wie sie sich bewährt',
+  'canary.nothing': 'In dieser Zeit hat keine Regel ausgelöst.',
+  'canary.perHundred': 'Je 100 Tickets, ihr Teil',
+  'canary.perHundredRest': 'Je 100 Tickets, übrige',
+  'canary.runs': 'Version {version} gilt für {percent} % der Tickets seit {when}.',
+  'canary.share': '{percent} % der Tickets',
+  'canary.tickets': 'Etwas geschah an {canary} Tickets ihres Teils und an {rest} anderen.',
+  'canary.title': 'Ihr Teil neben dem Rest',
+  'canary.widen': 'Für alle Tickets',
+  'canary.widened': 'Version {version} gilt für alle Tickets',
+  'canary.withdraw': 'Zurückziehen',
+  'canary.withdrawn': 'Version {version} gilt nicht mehr; was sie tat, bleibt',
   'firstDays.foretold': 'Vorhergesagt am Tag',
+  'firstDays.mails': '(Mails)',
   'firstDays.outside': 'außerhalb des Vorhergesagten',
   'firstDays.sum':
-    '{inside} von {all} Regeln lösen so oft aus, wie ihr Probelauf es vorhersagte (an 95 von 100 Tagen).',
+    '{inside} von {all} Zahlen von Auslösungen und Mails sind, wie ihr Probelauf es vorhersagte (an 95 von 100 Tagen).',
   'firstDays.title': 'Erste Woche',
   'firstDays.tooEarly': 'Der erste ganze Tag ist noch nicht vorbei.',
   'firstDays.untried':
@@ -107,10 +131,12 @@ export const de: Record<keyof typeof en, string> = {
   'ruleRecipient.followers': 'Wer mitliest',
   'ruleRecipient.owner': 'Zuständig für die Regel',
   'ruleRecipient.requester': 'Anfragende Person',
+  'rulebookState.canary': 'Für einen Teil:',
   'rulebookState.draft': 'Entwurf',
   'rulebookState.published': 'In Betrieb',
   'rulebookState.rolled_back': 'Zurückgenommen',
   'rulebookState.superseded': 'Früher',
+  'rulebookState.withdrawn': 'Zurückgezogen',
   'rules.about':
     'Was von selbst geschieht, in der Reihenfolge, in der es läuft. Änderungen werden erst entworfen und gehen zusammen in Betrieb.',
   'rules.acknowledged': 'Trotz Warnungen veröffentlicht: {reason}',

@@ -32,7 +32,7 @@ export const en = {
   'backtestState.queued': 'Waits',
   'backtestState.running': 'Runs',
   'backtests.about':
-    'Rules tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
+    'Rules, promises, queues and the assistant, tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
   'backtests.after': 'With these rules',
   'backtests.agent': 'Agent',
   'backtests.all': 'All backtests',
@@ -46,7 +46,7 @@ export const en = {
   'backtests.asked': 'Asked for',
   'backtests.assumed': 'assumed',
   'backtests.assumption':
-    'Agents and customers are taken to act as they did. What comes after a ticket first goes another way is assumed.',
+    'Agents, customers and the assistant are taken to act as they did. What comes after a ticket first goes another way is assumed.',
   'backtests.before': 'As it is',
   'backtests.begunAgain':
     '{count, plural, one {It had to begin anew once, as the server was restarted.} other {It had to begin anew # times, as the server was restarted.}}',
@@ -125,7 +125,7 @@ export const en = {
   'backtests.tickets': 'Tickets',
   'backtests.titleOf': 'Backtest of version {version}',
   'backtests.titleOfAgreement': 'Backtest of {name}',
-  'backtests.tried': 'Rules',
+  'backtests.tried': 'What was tried',
   'backtests.waits': 'Waits for another backtest to end.',
   'backtests.webhookTo': 'Webhook {to}',
   'backtests.weekly': 'By week',
@@ -136,6 +136,55 @@ export const en = {
   'backtests.sameRules':
     '{count, plural, one {One rule fires as often as before} other {# rules fire as often as before}}',
   'backtests.sameRulesName': 'Rules that fire as often as before',
+  'backtestRouting.off': 'taken as it was',
+  'backtestRouting.recorded_presence': 'played, with people there as they said',
+  'backtestRouting.synthetic': 'played, with people there by their hours',
+  'backtests.agentMoves': 'From whom to whom',
+  'backtests.askQueueAbout':
+    'The queue is tried as it stands here, as if it had always been there, on the tickets of the past. Nothing is changed and nobody is told.',
+  'backtests.askQueueTitle': 'Try the queue on the past',
+  'backtests.begun': 'Until somebody begins',
+  'backtests.fullHours': 'Hours with full hands',
+  'backtests.halfWait': 'Half of all',
+  'backtests.inLine': 'In line',
+  'backtests.inLineOf': 'In line in {name}',
+  'backtests.inLineTimes': 'Times in line',
+  'backtests.load': 'Work of each',
+  'backtests.moreMoves':
+    '{count, plural, one {One smaller change is left out.} other {# smaller changes are left out.}}',
+  'backtests.neverBegun': 'Not begun at the end',
+  'backtests.nineWait': '9 of 10',
+  'backtests.noQueue': 'no queue',
+  'backtests.nobody': 'nobody',
+  'backtests.assistantVersion': 'Assistant, version {version}',
+  'backtests.ofAssistant': 'The assistant, tried on the past',
+  'backtests.ofAssistantAbout':
+    'A backtest of rules takes what the assistant did as it was. Another configuration of it is tried here, on the same past.',
+  'backtests.otherQueue': 'In another queue',
+  'backtests.paceGuessed':
+    'The past says too little of how long answers take: eight minutes are taken for each.',
+  'backtests.paceLearnt':
+    '{count, plural, one {The pace of work is that of one answer.} other {The pace of work is drawn from # answers.}}',
+  'backtests.queueMoves': 'From which queue to which',
+  'backtests.routed': 'Who would have got what',
+  'backtests.routedAssumed':
+    'Both sides are played by the same match as live, and all of it is assumed: nobody in it reacts. People work on one ticket at a time, take at once what is pushed or offered, and begin with empty hands; who waits at the end counts with what they waited until then. Skills, teams and capacity are those of today.',
+  'backtests.routedBy.recorded_presence': 'People are there as they said themselves.',
+  'backtests.routedBy.synthetic': 'People are there by their working hours, else by those of their team.',
+  'backtests.routedByHours':
+    '{count, plural, one {Of one person nothing is kept: there by their hours.} other {Of # people nothing is kept: they are there by their hours.}}',
+  'backtests.routedLeftOut':
+    '{count, plural, one {Only the newest are played: one is left out.} other {Only the newest are played: # are left out.}}',
+  'backtests.routing': 'Who gets what',
+  'backtests.routingHelp':
+    'Played over all tickets by the match that works live. What comes of it is assumed.',
+  'backtests.toAnother': 'To somebody else',
+  'backtests.wait': 'Wait',
+  'backtests.howLong': 'How long they wait',
+  'backtests.withoutQueue': 'No queue takes them',
+  'backtests.workHours': 'Hours of work',
+  'routedWait.hours': '# h',
+  'routedWait.minutes': '# min',
   'differenceKind.breached': 'Newly breached',
   'differenceKind.fired': 'Fires',
   'differenceKind.mail_lost': 'Mail no longer sent',

@@ -21,6 +21,7 @@ export const en = {
   'alert.archived_team': '{address} leads to a team that was archived:',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
+  'alert.foretold_mails': 'The rule “{address}” sends more or fewer mails than its backtest foretold.',
   'alert.foretold': 'The rule “{address}” fires otherwise than its backtest foretold.',
   'alert.kept': '{address} kept mails wait for your word.',
   'alert.look': 'Look',

@@ -50,6 +50,8 @@ export const en = {
   'queues.takesHelp':
     'In the language of the search, such as tag:vip or category:billing/*. Empty: all that are left.',
   'queues.then': 'then {teams}',
+  'queues.try': 'Try on the past',
+  'queues.tryHelp': 'Saving takes effect at once; a try changes nothing.',
   'queues.vip': 'Goes before all others',
   'queues.vipHelp': 'Tickets of this queue that are served first, such as tag:angry. Empty: none.',
   'relaxStep.addSecondaryTeams': 'ask the helping teams too',

@@ -1,0 +1,128 @@
+// A queue is tried on the desk's own past before it is saved: who would have got what, by the API and by the command.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { backtestNext } from '#desk/past/backtest-lane.ts'
+import { docket as runDocket } from '../support/command.ts'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+import { setRouteMarks } from '../support/route-world.ts'
+import { publishRules } from '../support/rulebook.ts'
+
+const TICKETS = 24
+let desk: TestDesk
+let world: Awaited<ReturnType<typeof setRouteMarks>>
+const folder = mkdtempSync(join(tmpdir(), 'docket-routing-'))
+before(async () => {
+  desk = await startDesk({ work: false })
+  world = await setRouteMarks(desk)
+  await publishRules(desk, [])
+  for (const { call } of [world.ana, world.bo]) await call('PUT', '/staff/me', { presence: 'online' })
+  desk.clock.pass(60)
+  for (let number = 1; number <= TICKETS; number++) {
+    const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
+    const tags = number % 2 === 0 ? ['pulled'] : []
+    await ok('POST', '/tickets', { subject: 'Help', body: 'Please', requester, tags })
+    desk.clock.pass(120)
+  }
+  desk.clock.pass(86_400)
+  await ok('POST', '/tickets', { subject: 'The last', body: 'Please', requester: { email: 'l@x.example' } })
+})
+after(async () => {
+  await desk.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const ok = async (method: string, path: string, body?: unknown) => {
+  const answer = await desk.api(method, path, body)
+  assert.ok(answer.status < 300, `${method} ${path} ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const tried = async (routing: object) => {
+  const { id } = await ok('POST', '/backtests', { candidate: 'live', routing, last: 30 })
+  const round = backtestNext(desk.running.desk)
+  while ((await round()) === 'more');
+  const found = await ok('GET', `/backtests/${id}`)
+  assert.equal(found.state, 'done', found.failure)
+  return found
+}
+const queueCalled = async (title: string) =>
+  (await ok('GET', '/queues')).items.find((each: { title: string }) => each.title === title)
+const asSaved = (queue: Record<string, unknown>) => {
+  const { position: _, version: __, ...saved } = queue
+  return saved
+}
+
+test('a queue as it is gives no difference; with a skill that one person has, the others get nothing of it', async () => {
+  const general = asSaved(await queueCalled('General'))
+  const same = await tried({ queue: general })
+  assert.deepEqual(same.routing, { presence: 'recorded_presence', queue: 'General' })
+  const { routing } = same.report
+  assert.deepEqual(
+    [routing.agents.otherwise, routing.queues.otherwise, routing.arrivals],
+    [0, 0, { baseline: TICKETS + 1, candidate: TICKETS + 1 }],
+  )
+  assert.ok(routing.begun.p90Seconds.baseline > 0)
+  const { items } = await ok('GET', '/skills')
+  const german = items.find((each: { name: string }) => each.name === 'German')
+  const needs = [{ skillId: german.id, minLevel: 3, tier: 0 }]
+  const { report } = await tried({ queue: { ...general, needs } })
+  const { agents, byAgent } = report.routing
+  assert.ok(agents.otherwise > 0)
+  const [most] = agents.cells
+  assert.deepEqual([most.from.name, most.to.name], ['Ana', 'Bert'])
+  const ana = byAgent.find(({ agent }: { agent: { name: string } }) => agent.name === 'Ana')
+  assert.ok(ana.tickets.candidate < ana.tickets.baseline)
+  const queue = await queueCalled('General')
+  assert.deepEqual(queue.needs, [], 'nothing was changed')
+})
+
+test('a queue that is not there yet has its name, and the same bytes come of the same', async () => {
+  const fresh = { title: 'Pulled too', q: 'tag:pulled', primaryTeams: [world.teamId] }
+  const [one, other] = [await tried({ queue: fresh }), await tried({ queue: fresh })]
+  assert.equal(one.report.hash, other.report.hash)
+  assert.ok(
+    one.report.routing.byQueue.some(({ queue }: { queue: { name: string } }) => queue.name === 'Pulled too'),
+  )
+})
+
+test('everybody by their hours; who was away by their own word gets nothing', async () => {
+  const byHours = (await tried({ presence: 'synthetic' })).report.routing
+  assert.ok(byHours.byHours >= 2)
+  await world.ana.call('PUT', '/staff/me', { presence: 'away' })
+  desk.clock.pass(60)
+  await ok('POST', '/tickets', { subject: 'Later', body: 'Please', requester: { email: 'm@x.example' } })
+  const { byAgent } = (await tried({})).report.routing
+  assert.ok(byAgent.every(({ tickets }: { tickets: { baseline: number } }) => tickets.baseline < TICKETS + 2))
+})
+
+test('what would say nothing is refused: a part of the tickets, days to come, a queue that is none', async () => {
+  const body = { candidate: 'live', routing: {} }
+  for (const [more, path] of [
+    [{ last: 7, filter: 'tag:pulled' }, 'filter'],
+    [{ last: 7, sample: 3 }, 'sample'],
+    [{ shadow: 3 }, 'shadow'],
+    [
+      { last: 7, routing: { queue: { id: 999, title: 'None', primaryTeams: [world.teamId] } } },
+      'routing.queue.id',
+    ],
+  ] as const) {
+    const refused = await desk.api('POST', '/backtests', { ...body, ...more })
+    assert.deepEqual([refused.status, refused.body.errors[0].path], [400, path], JSON.stringify(refused.body))
+  }
+})
+
+test('a routing file is tried by the command, and is not applied', async () => {
+  const file = join(folder, 'routing.yaml')
+  writeFileSync(
+    file,
+    `apiVersion: docket/v1\nkind: Routing\nqueues:\n  - { title: All, primaryTeams: [North], needs: [{ skill: German, minLevel: 3, tier: 0 }] }\n`,
+  )
+  const one = await runDocket(desk, folder, ['backtest', file, '--last', '30d', '--routing', 'hours'])
+  assert.equal(one.code, 0, one.err)
+  assert.match(one.out, /Routing, all of it assumed: 26 times in line/)
+  assert.match(one.out, /to somebody else: [1-9]/)
+  assert.equal((await ok('GET', '/queues')).items.length, 3)
+  assert.equal((await runDocket(desk, folder, ['backtest', file, '--sample', '3'])).code, 64)
+})
