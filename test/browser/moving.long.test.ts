@@ -77,7 +77,6 @@ async function theTable(page: Page, desk: TestDesk): Promise<void> {
     .setInputFiles({ name: 'alt.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.getByText('1 row has a value without a meaning and would be set aside.').waitFor()
-  await shoot(page)
   await page.getByRole('button', { name: 'Look, write nothing' }).click()
   await page.getByText('This would come. Nothing has been written yet.').waitFor()
   await page.getByText('the status “Wackelig” is not mapped').waitFor()
@@ -89,22 +88,4 @@ async function theTable(page: Page, desk: TestDesk): Promise<void> {
   await page.getByText('All of it is here.').waitFor()
   const ticket = (await desk.api('GET', '/tickets/7002')).body
   assert.deepEqual([ticket.subject, ticket.status], ['Das Licht', 'pending'])
-}
-
-/** Only while it is written: what people see. */
-async function shoot(page: Page): Promise<void> {
-  const to = process.env['SHOTS']
-  if (to === undefined) return
-  for (const [name, scheme, width] of [
-    ['light', 'light', 1440],
-    ['dark', 'dark', 1440],
-    ['phone', 'light', 390],
-  ] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${to}/${name}.png` })
-  }
-  await page.setViewportSize({ width: 1440, height: 2000 })
-  await page.screenshot({ path: `${to}/tall.png` })
-  await page.setViewportSize({ width: 1440, height: 900 })
 }

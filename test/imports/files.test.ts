@@ -13,6 +13,7 @@ import { lookAtImport } from '#imports/run.ts'
 import { problemLines } from '#imports/problem-lines.ts'
 import type { Count } from '#imports/counts.ts'
 import { raw, sql } from '#store/sql.ts'
+import { docket } from '../support/command.ts'
 import { startDesk, until, type Answer, type TestDesk } from '../support/desk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-files-'))
@@ -136,4 +137,19 @@ test('a file is uploaded, looked at, imported and forgotten', async () => {
   assert.equal((await desk.api('GET', '/tickets/5711')).body.subject, 'Printer')
   const kept = await desk.running.desk.database.row<{ n: number }>(sql`select count(*) as n from import_file`)
   assert.equal(kept?.n, 0)
+})
+
+test('the command says what it would do, and does it by a better map', async () => {
+  const table = file('typed.csv', `${HEAD}\n${rows.join('\n').replaceAll('471', '671')}\n`)
+  const typed = (...args: string[]) => docket(desk, join(folder, 'data'), ['import', ...args])
+  const look = await typed('csv', table, '--dry-run', '--json')
+  assert.equal(look.code, 0, look.err)
+  const { map, unmapped, kinds } = JSON.parse(look.out)
+  assert.deepEqual(unmapped, [{ kind: 'status', value: 'Wobbly', count: 1 }])
+  assert.equal(kinds.tickets.created, 2)
+  const better = file('map.json', JSON.stringify({ ...map, status: { ...map.status, Wobbly: 'pending' } }))
+  const { code, out, err } = await typed('csv', table, '--map', better, '--json')
+  assert.equal(code, 0, err)
+  const report = JSON.parse(out)
+  assert.deepEqual([report.kinds.tickets.created, report.kinds.tickets.skipped], [3, 2])
 })
