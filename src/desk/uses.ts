@@ -9,6 +9,7 @@ import type { QueueRow, Skill } from '#routing/book.ts'
 import type { Cond } from '#rules/condition.ts'
 import { changeMacro, sharedMacros, type Macro } from '#rules/macro-store.ts'
 import { referencesIn, replaced, usesOf } from '#rules/references.ts'
+import { findCanary } from '#rules/canary-store.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Thing } from '#rules/thing.ts'
 import { moveReports } from '#reporting/saved-store.ts'
@@ -61,7 +62,11 @@ function isNamed({ kind, id }: Thing, cond: Cond): boolean {
 
 /** A rule's owner may leave: the rule then cannot be published until it has another. */
 async function rulesUsing(db: Db, thing: Thing): Promise<ThingUse[]> {
-  const versions = [await liveVersion(db), (await findDraftVersion(db))?.version ?? null]
+  const versions = [
+    await liveVersion(db),
+    (await findDraftVersion(db))?.version ?? null,
+    (await findCanary(db))?.version ?? null,
+  ]
   const found = new Map<number, ThingUse>()
   for (const version of versions) {
     const book = version === null ? null : await readRulebook(db, version)

@@ -93,10 +93,12 @@ export type CanaryCounts = {
 export async function canaryCounts(db: Db, { from, to, ...share }: CanaryTime): Promise<CanaryCounts> {
   const until = sql`coalesce(${to}::timestamptz, 'infinity')`
   const isShared = sharedBy(share, sql`e.ticket_id`)
+  // Those that changed since are few enough to look into: of an ended share, what happened after it does not count.
   const tickets = await db.row<CanaryCounts['tickets']>(sql`select
       count(*) filter (where ${sharedBy(share, sql`t.id`)})::int as canary,
       count(*) filter (where not ${sharedBy(share, sql`t.id`)})::int as rest
-    from ticket t where t.updated_at >= ${from} and t.created_at < ${until}`)
+    from ticket t where t.updated_at >= ${from} and t.created_at < ${until}
+      and exists (select from ticket_event e where e.ticket_id = t.id and e.at >= ${from} and e.at < ${until})`)
   const rules = await db.rows<CanaryCounts['rules'][number]>(sql`select e.actor_id as "ruleId",
       count(*) filter (where ${isShared})::int as canary, count(*) filter (where not ${isShared})::int as rest
     from ticket_event e where e.actor_type = 'rule' and e.kind = 'rule_fired' and e.at >= ${from} and e.at < ${until}

@@ -223,6 +223,10 @@ test('a list is read in pages without a gap, a report has the reader’s sight',
     people.body.rows.every(({ groupKey }: { groupKey: string }) => groupKey === String(principal.agentId)),
   )
   assert.ok((await desk.api('GET', `/reports/publicReplies?${query}&by=author`)).body.rows.length > 1)
+  // Nor by a filter that leaves one person's tickets alone.
+  const bos = await ada('GET', `/reports/firstReplyTime?${query}&filter=assignee:bo@desk.example`)
+  assert.deepEqual([bos.status, bos.body.errors?.[0]?.path], [400, 'filter'])
+  assert.equal((await ada('GET', `/reports/firstReplyTime?${query}&filter=assignee:me`)).status, 200)
 })
 
 test('an undo, and a merge taken apart again, change no number', async () => {

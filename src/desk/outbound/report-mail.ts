@@ -1,6 +1,7 @@
 // What a mail of a report says, in its reader's language: the numbers as a table in text and HTML, and all of them as a file. Pure.
 import type { Figures, Numbers } from '#desk/reports/saved.ts'
 import type { Told } from '#desk/reports/report.ts'
+import { defined } from '#kit/defined.ts'
 import { csvLine } from '#kit/csv.ts'
 import { escaped } from '#kit/escaped.ts'
 import { isSure } from '#reporting/difference.ts'
@@ -86,6 +87,8 @@ export type ToTell = {
 
 /** How many groups a table shows: the rest are in the file. */
 const MOST_GROUPS = 12
+/** Of one person; the same as on the board. */
+const FEWEST_OF_ONE = 20
 
 /** The mail, with its subject. */
 export function reportMail(tell: ToTell): ReportMail & { readonly subject: string } {
@@ -97,7 +100,9 @@ export function reportMail(tell: ToTell): ReportMail & { readonly subject: strin
     words.sight,
     ...(figures.numbers.some(({ over }) => !over.complete) ? [words.incomplete] : []),
   ]
-  const tables = [headlines(figures.numbers, words), ...groupTables(figures.numbers, words)]
+  const numbers = board === 'people' ? figures.numbers.map(discreetly) : figures.numbers
+  const most = board === 'people' ? Infinity : MOST_GROUPS
+  const tables = [headlines(numbers, words), ...groupTables(numbers, words, most)]
   const title = name === words.names[`board.${board}`] ? name : `${name} (${words.names[`board.${board}`]})`
   return {
     subject: `${name}: ${figures.days.from} – ${figures.days.to}`,
@@ -109,7 +114,7 @@ export function reportMail(tell: ToTell): ReportMail & { readonly subject: strin
       `<p style="margin:0 0 16px"><a href="${escaped(url)}">${escaped(words.open)}</a></p>`,
       `<p style="margin:0;font-size:12px">${escaped(words.why)}</p>`,
     ].join('\n'),
-    file: attach ? { name: `${fileName(name)}.csv`, text: csvOf(figures.numbers) } : null,
+    file: attach ? { name: `${fileName(name)}.csv`, text: csvOf(numbers) } : null,
   }
 }
 
@@ -170,8 +175,19 @@ function changeIn(report: Told, words: Words): string {
   return isSure(change) ? told : `${told} (${words.chance})`
 }
 
+/** Of people as on screen: in the order of their names, everybody, and nothing but how often of what there is too little of. */
+function discreetly({ over, grouped }: Numbers): Numbers {
+  const isTold = ({ n }: ReportRow) => grouped.unit === 'count' || n >= FEWEST_OF_ONE
+  const rows = grouped.rows
+    .map((row): ReportRow => (isTold(row) ? row : { ...startOf(row), n: row.n, value: null }))
+    .toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
+  return { over, grouped: { ...grouped, rows } }
+}
+
+const startOf = ({ at, group, groupKey }: ReportRow) => defined({ at, group, groupKey })
+
 /** A table for each field that measures are told by: its groups, those with the most first, beside the measures. */
-function groupTables(numbers: readonly Numbers[], words: Words): Table[] {
+function groupTables(numbers: readonly Numbers[], words: Words, most: number): Table[] {
   return [...Map.groupBy(numbers, ({ grouped }) => grouped.by)].flatMap(([by, own]) => {
     const groups = new Map(
       own.flatMap(({ grouped }) =>
@@ -179,7 +195,7 @@ function groupTables(numbers: readonly Numbers[], words: Words): Table[] {
       ),
     )
     if (groups.size === 0) return []
-    const rows = [...groups].slice(0, MOST_GROUPS).map(([key, name]) => [
+    const rows = [...groups].slice(0, most).map(([key, name]) => [
       name,
       ...own.map(({ grouped }) => {
         const row = grouped.rows.find(({ groupKey = null }) => groupKey === key)

@@ -24,7 +24,9 @@ export async function firstDays(desk: Desk, db: Db, book: Rulebook): Promise<rea
   const days = Array.from({ length: WATCHED_DAYS }, (_, index) =>
     dayOf(plus(published.at, (index + 1) * DAY)),
   )
-  const past = days.filter((day) => day <= dayOf(now) && day <= dayOf(published.endedAt ?? now))
+  const past = days.filter(
+    (day) => day <= dayOf(now) && (published.endedAt === null || day < dayOf(published.endedAt)),
+  )
   const rules = book.rules.filter(({ enabled, kind }) => enabled && kind !== 'macro')
   const window = { from: published.at, to: plus(published.at, (WATCHED_DAYS + 2) * DAY) }
   const ids = rules.map(({ id }) => id)

@@ -16,6 +16,7 @@ import {
   type GroupField,
   type HoursKind,
 } from '#reporting/vocabulary.ts'
+import { referencesIn, type Reference } from '#rules/references.ts'
 import type { Cond } from '#rules/condition.ts'
 import { periodOf } from '#rules/moment.ts'
 import { parseQuery } from '#rules/query.ts'
@@ -90,6 +91,12 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
   }
   const how = { directory: setup.directory, at: now, zone, everywhere: true as const }
   const isPersonal = by === 'assignee' || by === 'author'
+  const names = ({ kind, id }: Reference) => kind === 'agent' && Number(id) !== reader.agentId
+  if (people === 'own' && referencesIn(cond).some(names))
+    return wrong(
+      'filter',
+      'names another agent. Numbers of single people are for leads; everybody has their own.',
+    )
   const ownOf = isPersonal && people === 'own' ? reader.agentId : null
   const asked = { ...window, key, by, bucket, hours }
   const earlier = words.compare === undefined ? null : earlierThan(asked, words.compare, now)

@@ -48,6 +48,9 @@ async function medianChange(
   past: Making,
 ): Promise<Interval | null> {
   const [a, b] = [makeReport(now), makeReport(past)]
+  const { source }: Measure = measures[now.asked.key]
+  // Of what is there at an end there is no sample, and the two ends share their tickets.
+  if (source.from === 'ages') return null
   if (a.p50 === null || b.p50 === null) return null
   const drawn = (asked: Making['asked'], n: number, which: 'now' | 'before') =>
     medianAt(db, asked, scope, medianRanks(n, which))

@@ -118,7 +118,7 @@ export function Versions({ onClose }: { onClose: () => void }) {
   )
 }
 
-const ENDED: readonly RulebookVersion['state'][] = ['superseded', 'rolled_back', 'withdrawn']
+const ENDED: readonly RulebookVersion['state'][] = ['superseded', 'rolled_back']
 
 function isJudging({ state }: RulebookVersion): boolean {
   return state === 'published' || state === 'canary'
