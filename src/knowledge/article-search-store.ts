@@ -1,5 +1,5 @@
 // Articles found: lists in pages with every word of a search in them, and those that fit a text best.
-import type { ArticleId, SectionId } from '#kit/ids.ts'
+import type { ArticleId, BrandId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { articleColumns, sectionOf } from '#knowledge/article-store.ts'
 import type { Article, ArticleStatus, Audience } from '#knowledge/article.ts'
@@ -108,6 +108,8 @@ export async function fittingArticles(
     readonly audience: Audience | null
     readonly language: string | null
     readonly only: boolean
+    /** In whose help it must stand; without, in any. */
+    readonly brandId?: BrandId
     readonly limit: number
   },
 ): Promise<Fitting[]> {
@@ -115,7 +117,8 @@ export async function fittingArticles(
   if (words.length === 0) return []
   const visible = sql`a.status = 'published'
     ${among.audience === null ? sql`` : sql`and a.audience = ${among.audience}`}
-    ${among.only && among.language !== null ? sql`and a.language = ${among.language}` : sql``}`
+    ${among.only && among.language !== null ? sql`and a.language = ${among.language}` : sql``}
+    ${among.brandId === undefined ? sql`` : sql`and (a.section_id is null or exists (select from section s where s.id = a.section_id and s.brand_id = ${among.brandId}))`}`
   return db.rows<Fitting>(sql`
     with spoken as materialized (${SPOKEN}), asked as materialized (
       select word, case when word = any(${asked.heavy}::text[]) then ${HEAVY} else 1 end as weight,
