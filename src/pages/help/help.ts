@@ -5,7 +5,7 @@ import { articleLanguage } from '#api/contract/articles.ts'
 import type { Desk } from '#desk/desk.ts'
 import { fittingArticles, type Fitting } from '#knowledge/article-search-store.ts'
 import { findArticle } from '#knowledge/article-store.ts'
-import { askedBy } from '#knowledge/asked.ts'
+import { askedBy, typedBy, type Asked as Words } from '#knowledge/asked.ts'
 import { movedArticle, openArticle } from '#knowledge/public-store.ts'
 import { brandOf, groupOf, shelfAt, tongues, type Shelf, type Title } from '#knowledge/shelf.ts'
 import { articleHtml, noArticleHtml } from '#pages/help/article-html.ts'
@@ -222,7 +222,7 @@ async function found(
   center: Center,
   q: string,
 ): Promise<FastifyReply> {
-  const words = askedBy(q)
+  const words = typedBy(q)
   const { language, otherwise, brand } = center
   const own = await fitting(desk, center, words, language)
   const all = own.length > 0 || otherwise === language ? own : await fitting(desk, center, words, otherwise)
@@ -230,14 +230,14 @@ async function found(
   const mark = await noteLooked(desk, request, q, looked)
   // Who comes back from an article looks at the same search, not for a second time.
   reply.type('text/html').header('cache-control', 'private, max-age=300')
-  return reply.send(foundHtml(center, q, all, words.heavy, mark))
+  return reply.send(foundHtml(center, q, all, [...words.heavy, ...words.light], mark))
 }
 
 /** Articles of this brand's help by the words of a language, each as it is shown to the reader. */
 async function fitting(
   desk: Desk,
   { shelves, library, brand }: Center,
-  words: ReturnType<typeof askedBy>,
+  words: Words,
   language: string,
 ): Promise<Fitting[]> {
   const among = { audience: 'public', language, only: true, brandId: brand.id, limit: MOST_FOUND } as const

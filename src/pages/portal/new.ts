@@ -4,7 +4,7 @@ import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { fittingArticles } from '#knowledge/article-search-store.ts'
-import { askedBy as wordsAskedBy } from '#knowledge/asked.ts'
+import { typedBy } from '#knowledge/asked.ts'
 import { openLanguages } from '#knowledge/public-store.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
 import { baseOf, pathIn as pathInHelp } from '#pages/help/center.ts'
@@ -94,7 +94,8 @@ async function articles(
   if (about === '') return { html: '', mark: '' }
   const languages = await openLanguages(desk.database)
   const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
-  const asked = wordsAskedBy(about)
+  const asked = typedBy(about)
+  const words = [...asked.heavy, ...asked.light]
   const among = {
     audience: 'public',
     language: spoken,
@@ -111,7 +112,7 @@ async function articles(
   const base = baseOf((await desk.setup.now()).brands, brand.id)
   const items = found.map(
     (each) =>
-      `<li><a href="${pathInHelp({ base }, each)}${from}">${marked(each.title, asked.heavy)}</a><p>${excerptOf(each.text, asked.heavy)}</p></li>`,
+      `<li><a href="${pathInHelp({ base }, each)}${from}">${marked(each.title, words)}</a><p>${excerptOf(each.text, words)}</p></li>`,
   )
   return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }
