@@ -1,8 +1,9 @@
 // Articles found: lists in pages with every word of a search in them, and those that fit a text best.
-import type { ArticleId, SectionId } from '#kit/ids.ts'
+import type { ArticleId, BrandId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { articleColumns, sectionOf } from '#knowledge/article-store.ts'
 import type { Article, ArticleStatus, Audience } from '#knowledge/article.ts'
+import type { Asked } from '#knowledge/asked.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 
@@ -98,30 +99,37 @@ const HEAVY = 2
 
 /**
  * Published articles by the weight of the words they share with a text, rare words weighing most. `heavy` words count
- * double, stop words of any language nothing. An article needs a heavy word in its title or three words in its text (all, of fewer), and
- * those in `language` stand first.
+ * double, stop words of any language nothing, unless nothing else was typed. An article needs a heavy word in its title or three
+ * words in its text (all, of fewer; numbers and words of two letters need not be among them), and those in `language` stand first.
  */
 export async function fittingArticles(
   db: Db,
-  asked: { readonly heavy: readonly string[]; readonly light: readonly string[] },
+  asked: Asked,
   among: {
     readonly audience: Audience | null
     readonly language: string | null
     readonly only: boolean
+    /** In whose help it must stand; without, in any. */
+    readonly brandId?: BrandId
     readonly limit: number
   },
 ): Promise<Fitting[]> {
   const words = [...new Set([...asked.heavy, ...asked.light])]
   if (words.length === 0) return []
+  const isTyped = asked.typed === true
   const visible = sql`a.status = 'published'
     ${among.audience === null ? sql`` : sql`and a.audience = ${among.audience}`}
-    ${among.only && among.language !== null ? sql`and a.language = ${among.language}` : sql``}`
+    ${among.only && among.language !== null ? sql`and a.language = ${among.language}` : sql``}
+    ${among.brandId === undefined ? sql`` : sql`and (a.section_id is null or exists (select from section s where s.id = a.section_id and s.brand_id = ${among.brandId}))`}`
   return db.rows<Fitting>(sql`
-    with spoken as materialized (${SPOKEN}), asked as materialized (
+    with spoken as materialized (${SPOKEN}), given as materialized (
+      select word, exists (select from spoken where to_tsvector(article_dictionary(language), word) = '') as is_stop
+      from unnest(${words}::text[]) as w(word)),
+    asked as materialized (
       select word, case when word = any(${asked.heavy}::text[]) then ${HEAVY} else 1 end as weight,
         string_agg(quote_literal(form), ' | ')::tsquery as query
-      from unnest(${words}::text[]) as w(word), ${formsOf(sql`word`)}
-      where not exists (select from spoken where to_tsvector(article_dictionary(language), word) = '')
+      from given, ${formsOf(sql`word`)}
+      where not is_stop or (${isTyped} and not exists (select from given where not is_stop))
       group by word),
     hits as (
       select word, weight, id, in_title, count(*) over (partition by word, in_title) as among
@@ -131,8 +139,9 @@ export async function fittingArticles(
         (select a.id, false from article a where a.words @@ query and ${visible} limit ${COMMON})) found),
     fitting as (
       select id, sum(weight * ln((select count(*) + 1 from article a where ${visible})::float / among)) as score
-      from hits where among < ${COMMON} group by id
-      having bool_or(in_title and weight = ${HEAVY}) or count(distinct word) >= least(3, (select count(*) from asked)))
+      from hits where among < ${COMMON} or (${isTyped} and not exists (select from hits where among < ${COMMON}))
+      group by id
+      having bool_or(in_title and weight = ${HEAVY}) or count(distinct word) >= greatest(1, least(3, (select count(*) from asked where word !~ '^([0-9]+|[a-z]{1,2})$'))))
     select a.id, a.title, a.slug, a.language, a.section_id as "sectionId",
       ${sectionOf} as section, a.audience, a.updated_at as "updatedAt", left(a.body_text, 2000) as text
     from fitting f join article a on a.id = f.id

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SectionId } from '#kit/ids.ts'
 import { collisions, pathOf, slugOf, type Written } from '#knowledge/article.ts'
-import { askedBy } from '#knowledge/asked.ts'
+import { askedBy, typedBy } from '#knowledge/asked.ts'
 import { languageOf } from '#knowledge/language.ts'
 
 const base: Written = {
@@ -45,6 +45,15 @@ test('subjects weigh more than messages, each word once, numbers and short words
     light: ['hums', 'times'],
   })
   assert.deepEqual(askedBy('返品').heavy, ['返', '品'])
+})
+
+test('what is typed to look for something counts, however short; common words where there is nothing else', () => {
+  for (const short of ['PC', 'QR', '404', 'it']) assert.deepEqual(typedBy(short).heavy, [short.toLowerCase()])
+  assert.deepEqual(typedBy('how do I reset the hub 2'), {
+    heavy: ['reset', 'hub'],
+    light: ['2'],
+    typed: true,
+  })
 })
 
 test('a text tells its language by its small words, or says that it does not know', () => {

@@ -60,8 +60,8 @@ export async function movedArticle(
   db: Db,
   language: string,
   slug: string,
-): Promise<{ language: string; slug: string } | null> {
-  return db.row(sql`select a.language, a.slug from article_address old join article a on a.id = old.article_id
+): Promise<Pick<Title, 'language' | 'slug' | 'sectionId'> | null> {
+  return db.row(sql`select a.language, a.slug, a.section_id as "sectionId" from article_address old join article a on a.id = old.article_id
     where ${OPEN} and old.language = ${language} and old.slug = ${slug}`)
 }
 

@@ -68,7 +68,7 @@ export async function tallyOfSearches(db: Db, since: Instant): Promise<Tally> {
 }
 
 export type Deflection = {
-  /** Customers who said at the portal what it is about and were shown articles. */
+  /** Searches at the portal that found articles: who said what it is about twice counts twice. */
   readonly shown: number
   readonly wrote: number
   /** Opened one and sent no form: those who wrote within a week by another way, those who did not, those of whom it is too early to say. */

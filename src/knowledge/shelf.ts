@@ -63,10 +63,12 @@ function standingIn(library: Library, brand: BrandId): Title[] {
 
 /** The articles that say the same as one, itself among them, by language. */
 export function tongues({ titles }: Library, title: Title): Title[] {
-  return titles
-    .filter((each) => groupOf(each) === groupOf(title))
-    .toSorted((a, b) => (a.language < b.language ? -1 : 1))
+  return byLanguage(titles.filter((each) => groupOf(each) === groupOf(title)))
 }
+
+/** Articles that say the same, in the order of their languages. */
+export const byLanguage = (same: readonly Title[]): Title[] =>
+  same.toSorted((a, b) => (a.language < b.language ? -1 : 1))
 
 /** Arranges what stands in a brand's help for readers of a language; what is not written in it is shown in `otherwise`. */
 export function shelvesOf(library: Library, brand: BrandId, language: string, otherwise: string): Shelves {

@@ -9,6 +9,8 @@ import type { Blobs, Draft } from '#store/blobs.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 
 const MOST_FILES = 5
+/** What a form without files says in one field. */
+const MOST_PLAIN_TEXT = 400_000
 const MOST_BYTES = 10_000_000
 const MOST_TEXT = 1_000_000
 export const MOST_FORM_BYTES = MOST_FILES * MOST_BYTES + 2_000_000
@@ -25,7 +27,11 @@ export async function withForm<Result>(
   const filled: Record<string, string[]> = {}
   const files: File[] = []
   let left = MOST_TEXT
-  const limits = { files: MOST_FILES, fileSize: MOST_BYTES, fieldSize: MOST_TEXT, fields: 300, parts: 310 }
+  // Where no files are wanted none reaches the disk.
+  const sizes = withFiles
+    ? { files: MOST_FILES, fieldSize: MOST_TEXT }
+    : { files: 0, fieldSize: MOST_PLAIN_TEXT }
+  const limits = { ...sizes, fileSize: MOST_BYTES, fields: 300, parts: 310 }
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {

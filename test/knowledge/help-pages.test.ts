@@ -86,7 +86,9 @@ test('a page runs no script, has no styles of its own, and says to machines what
 
 test('who has a page already is told so, until it changes', async () => {
   const { id } = await article('Cached', { body: '<p>one</p>' })
-  const mark = (await get('/help/en/cached')).headers.get('etag') ?? ''
+  const { headers } = await get('/help/en/cached')
+  const mark = headers.get('etag') ?? ''
+  assert.equal(headers.get('cache-control'), 'no-cache', 'nobody shows it after it was taken back')
   assert.equal((await get('/help/en/cached', { 'if-none-match': mark })).status, 304)
   await desk.api('PATCH', `/articles/${id}`, { body: '<p>two</p>' })
   assert.equal((await get('/help/en/cached', { 'if-none-match': mark })).status, 200)
@@ -99,6 +101,7 @@ test('an address that an article had leads on to where it is, as long as it is p
   for (const slug of ['old-name', 'new-name']) {
     const moved = await get(`/help/en/${slug}`)
     assert.deepEqual([moved.status, moved.headers.get('location')], [301, '/help/en/newest-name'])
+    assert.equal(moved.headers.get('cache-control'), 'no-cache', 'it may be an article’s own again')
   }
   await article('Old name')
   assert.equal((await get('/help/en/old-name')).status, 200, 'a living article has its address first')
@@ -116,6 +119,26 @@ test('the search needs no script, forgives endings, marks the words, and repeats
   assert.doesNotMatch(none, /<img src=x/)
   assert.match(none, /Nothing was found/)
   for (const odd of ['%00', '%27%20%7C', 'q&q=b']) assert.equal((await get(`/help/en?q=${odd}`)).status, 200)
+})
+
+test('what is typed is looked for however short or common, and a number narrows nothing away', async () => {
+  await article('Your PC', { body: '<p>Connect the PC by USB. Error 404 is harmless.</p>' })
+  await article('All about IT', { body: '<p>Ask them.</p>' })
+  const shows = async (q: string) => (await get(`/help/en?q=${encodeURIComponent(q)}`)).text()
+  for (const q of ['PC', '404', 'connect 7']) assert.match(await shows(q), /\/help\/en\/your-pc/, q)
+  assert.match(await shows('IT'), /\/help\/en\/all-about-it/)
+})
+
+test('an article’s language is one that pages can name, as it is usually written', async () => {
+  for (const language of ['en-12', 'en-USA'])
+    assert.equal(
+      (await desk.api('POST', '/articles', { title: 'No language', language })).status,
+      400,
+      language,
+    )
+  const { body } = await desk.api('POST', '/articles', { title: 'Draft', language: 'pt-br' })
+  assert.equal(body.language, 'pt-BR')
+  assert.equal((await get('/help/%00/x')).status, 404)
 })
 
 test('the language is the reader’s where there is something in it', async () => {
@@ -150,6 +173,13 @@ test('an article in two languages has one address in each, and what is in one al
     /<a href="\/help\/de\/only-here" lang="en">Only here<\/a> <span class="tongue" lang="de">Englisch</,
   )
   assert.doesNotMatch(shown, /Mount the lamp/)
+  const { id } = await article('Nur deutsch', {
+    language: 'de',
+    section: await section({ en: 'Alone', de: 'Allein' }),
+  })
+  const alone = await (await get('/help/de/sections/alone')).text()
+  assert.doesNotMatch(alone, /\/help\/en\/sections\/alone/, 'nothing of it is there in English')
+  await desk.api('PATCH', `/articles/${id}`, { status: 'archived' })
   const other = await (await get('/help/de/only-here')).text()
   assert.match(other, /noch nicht auf Deutsch/)
   assert.match(other, new RegExp(`<link rel="canonical" href="${desk.url}/help/en/only-here">`))
@@ -164,7 +194,7 @@ test('an article in two languages has one address in each, and what is in one al
 test('another brand has its own help; what is in no section stands in both', async () => {
   const { body: brand } = await desk.api('POST', '/brands', { name: 'Lark' })
   const own = await section({ en: 'Birds' }, { brand: brand.id })
-  await article('Feeding larks', { section: own })
+  const larks = await article('Feeding larks', { section: own })
   await article('For everybody')
   const base = `/help/brand/${brand.id}/en`
   const list = await (await get(base)).text()
@@ -174,6 +204,14 @@ test('another brand has its own help; what is in no section stands in both', asy
   const moved = await get('/help/en/feeding-larks')
   assert.deepEqual([moved.status, moved.headers.get('location')], [301, `${base}/feeding-larks`])
   assert.equal((await get(`${base}/feeding-larks`)).status, 200)
+  assert.match(await (await get(`${base}?q=feeding`)).text(), /feeding-larks/)
+  assert.doesNotMatch(await (await get('/help/en?q=feeding')).text(), /feeding-larks/)
+  assert.doesNotMatch(await (await get(base)).text(), /href="\/forms\//, 'no form of another brand')
+  await desk.api('PATCH', `/articles/${larks.id}`, { slug: 'feeding-birds' })
+  for (const old of ['/help/en', base]) {
+    const led = await get(`${old}/feeding-larks`)
+    assert.deepEqual([led.status, led.headers.get('location')], [301, `${base}/feeding-birds`])
+  }
   for (const path of ['/help/brand/999/en', '/help/brand/x/en', `${base}/sections/orders`])
     assert.equal((await get(path)).status, 404, path)
 })
@@ -206,11 +244,25 @@ test('whether it helped is said by a button, once by each reader and version; a 
   )
   const wrong = await bob.post('/help/en/does-it-help/helpful', { helpful: 'no', version: '99' })
   assert.deepEqual([elsewhere.status, wrong.status], [404, 404])
+  const filled = new FormData()
+  filled.set('helpful', 'yes')
+  filled.set('version', '1')
+  const vote = () =>
+    fetch(`${desk.url}/help/en/does-it-help/helpful`, {
+      method: 'POST',
+      body: filled,
+      headers: { cookie: 'docket_reader=%22%3E%3Cb%3E' },
+    })
+  const odd = await vote()
+  assert.equal(odd.status, 200)
+  assert.match(await odd.text(), /name="reader" value="[\w-]{22}"/)
+  filled.set('file', new Blob(['x']), 'x.txt')
+  assert.equal((await vote()).status, 413)
   await desk.api('PATCH', `/articles/${id}`, { body: '<p>two</p>' })
   await ann.send(await ann.get('/help/en/does-it-help'), '/helpful', { helpful: 'yes' })
   assert.deepEqual((await votes()).votes, [
     { version: 2, yes: 1, no: 0 },
-    { version: 1, yes: 1, no: 1 },
+    { version: 1, yes: 2, no: 1 },
   ])
 })
 

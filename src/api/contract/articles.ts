@@ -15,8 +15,20 @@ const slug = z
   .string()
   .max(100)
   .regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u)
-/** Such as `en` or `pt-BR`. */
-export const articleLanguage = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)
+/** Such as `en` or `pt-BR`, as every page can name it and sort by it; kept as it is usually written. */
+export const articleLanguage = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/)
+  .refine((tag) => usual(tag) !== null, { error: 'is no language', abort: true })
+  .overwrite((tag) => usual(tag) ?? tag)
+
+function usual(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null
+  } catch {
+    return null
+  }
+}
 
 /** In lists: without its body, with the start of its text. */
 export const articleEntry = z.object({

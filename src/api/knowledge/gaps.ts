@@ -11,7 +11,7 @@ import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { fittingArticles, type Fitting } from '#knowledge/article-search-store.ts'
 import { findArticle } from '#knowledge/article-store.ts'
-import { askedBy } from '#knowledge/asked.ts'
+import { askedBy, typedBy } from '#knowledge/asked.ts'
 import { gapsOf, type Gap, type Wanting } from '#knowledge/gaps.ts'
 import { languageOf } from '#knowledge/language.ts'
 import { deflectionSince, failedSearches, tallyOfSearches } from '#knowledge/search-log-store.ts'
@@ -113,8 +113,8 @@ async function judgedGap(db: Db, gap: Gap, tickets: ReadonlyMap<number, AskedTic
   }
 }
 
-async function nearestTo(db: Db, { text, language }: Gap): Promise<Fitting | null> {
+async function nearestTo(db: Db, { text, language, searches }: Gap): Promise<Fitting | null> {
   const among = { audience: 'public', language, only: false, limit: 1 } as const
-  const [found] = await fittingArticles(db, askedBy(text), among)
+  const [found] = await fittingArticles(db, searches > 0 ? typedBy(text) : askedBy(text), among)
   return found ?? null
 }

@@ -71,15 +71,17 @@ export function keepCenters(desk: Desk): Centers {
     library = read(desk)
     return library
   }
-  // What was made of the same titles and the same setup.
-  let of: readonly [unknown, unknown] = [null, null]
+  // What was made of the same titles and of a setup that shows the same: it is read anew every second.
+  let of: readonly [titles: unknown, setup: string] = [null, '']
   let centers = new Map<string, Promise<Center | null>>()
   const pages = new WeakMap<Center, Map<string, Promise<Page>>>()
   return {
     at: async (brandId, language) => {
       const [titles, setup] = await Promise.all([libraryNow(), desk.setup.now()])
-      if (of[0] !== titles || of[1] !== setup) {
-        of = [titles, setup]
+      const { deskName, language: otherwise } = setup.desk
+      const shown = JSON.stringify([deskName, otherwise, setup.brands])
+      if (of[0] !== titles || of[1] !== shown) {
+        of = [titles, shown]
         centers = new Map()
       }
       const brands = setup.brands.toSorted((a, b) => a.id - b.id)
@@ -127,7 +129,7 @@ async function make(desk: Desk, library: Kept, brand: Brand, language: string): 
   const { desk: settings, brands } = await desk.setup.now()
   const forms = await listForms(desk.database, { q: '', archived: false, limit: 50, after: '' })
   const own = forms.filter(({ brandId }) => brandId === brand.id)
-  const form = own.find(({ key }) => key === 'contact') ?? own[0] ?? forms[0]
+  const form = own.find(({ key }) => key === 'contact') ?? own[0]
   return {
     brand,
     name: brand.fromName || settings.deskName,

@@ -1,12 +1,13 @@
 // The help center: published articles for everybody, at /help, of other brands at /help/brand/ID. What is a draft, archived or for
 // agents is not there at all.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { articleLanguage } from '#api/contract/articles.ts'
 import type { Desk } from '#desk/desk.ts'
 import { fittingArticles, type Fitting } from '#knowledge/article-search-store.ts'
 import { findArticle } from '#knowledge/article-store.ts'
-import { askedBy } from '#knowledge/asked.ts'
+import { askedBy, typedBy, type Asked as Words } from '#knowledge/asked.ts'
 import { movedArticle, openArticle } from '#knowledge/public-store.ts'
-import { brandOf, groupOf, shelfAt, tongues, type Title } from '#knowledge/shelf.ts'
+import { brandOf, groupOf, shelfAt, tongues, type Shelf, type Title } from '#knowledge/shelf.ts'
 import { articleHtml, noArticleHtml } from '#pages/help/article-html.ts'
 import { baseOf, keepCenters, pathIn, type Center, type Centers, type Page } from '#pages/help/center.ts'
 import { foundHtml, homeHtml, sectionHtml } from '#pages/help/lists-html.ts'
@@ -40,9 +41,14 @@ export async function helpPages(app: FastifyInstance, desk: Desk): Promise<void>
 
 /** The center that a request asks for; null: there is none, or nothing in its language. */
 async function centerFor({ centers }: Kept, request: FastifyRequest): Promise<Center | null> {
-  const { brand, language = '' } = request.params as Asked
-  const center = await centers.at(brand === undefined ? null : numberOf(brand), language)
+  const { language = '' } = request.params as Asked
+  const center = await centers.at(brandIn(request), language)
   return center?.language === language ? center : null
+}
+
+function brandIn(request: FastifyRequest): number | null {
+  const { brand } = request.params as Asked
+  return brand === undefined ? null : numberOf(brand)
 }
 
 const numberOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
@@ -50,8 +56,7 @@ const numberOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(tex
 function lists(app: FastifyInstance, desk: Desk, kept: Kept, base: string): void {
   const { centers } = kept
   app.get(base, open, async (request, reply) => {
-    const { brand } = request.params as Asked
-    const center = await centers.at(brand === undefined ? null : numberOf(brand), '')
+    const center = await centers.at(brandIn(request), '')
     if (center === null) return none(kept, request, reply)
     const language = choose(request.headers['accept-language'], center.languages) ?? center.language
     const search = new URL(request.url, desk.baseUrl).search
@@ -60,7 +65,11 @@ function lists(app: FastifyInstance, desk: Desk, kept: Kept, base: string): void
       .header('cache-control', 'no-cache')
       .redirect(`${center.base}/${language}${search}`)
   })
-  app.get(`${base}/:language`, open, async (request, reply) => {
+  // The home is always there; who searches has so many a minute.
+  const allowList = (request: FastifyRequest) => asked(request) === ''
+  const rateLimit = { max: 120, timeWindow: '1 minute', allowList }
+  const searching = { ...open, config: { ...open.config, rateLimit } }
+  app.get(`${base}/:language`, searching, async (request, reply) => {
     const center = await centerFor(kept, request)
     if (center === null) return none(kept, request, reply)
     const q = asked(request)
@@ -77,9 +86,19 @@ function lists(app: FastifyInstance, desk: Desk, kept: Kept, base: string): void
     const center = await centerFor(kept, request)
     const shelf = center && shelfAt(center.shelves.top, (request.params as Asked).slug ?? '')
     if (center === null || shelf === null) return none(kept, request, reply)
-    const page = centers.page(center, `section ${shelf.section.id}`, () => sectionHtml(center, shelf))
+    const page = centers.page(center, `section ${shelf.section.id}`, async () =>
+      sectionHtml(center, shelf, await languagesWith(centers, center, shelf)),
+    )
     return answer(request, reply, await page)
   })
+}
+
+/** The languages in which a section has something to read. */
+async function languagesWith(centers: Centers, { brand, languages }: Center, { section }: Shelf) {
+  const all = await Promise.all(languages.map((each) => centers.at(brand.id, each)))
+  return all.flatMap((each) =>
+    each !== null && shelfAt(each.shelves.top, section.slug) !== null ? each.language : [],
+  )
 }
 
 function articles(app: FastifyInstance, desk: Desk, kept: Kept, base: string): void {
@@ -91,7 +110,7 @@ function articles(app: FastifyInstance, desk: Desk, kept: Kept, base: string): v
     if (center === null || title === null) return elsewhere(desk, kept, request, reply)
     const path = await placeOf(desk, center, title)
     const search = new URL(request.url, desk.baseUrl).search
-    if (path !== null) return reply.redirect(path + search, title.language === language ? 301 : 302)
+    if (path !== null) return leadOn(reply, path + search, title.language === language ? 301 : 302)
     reads.note(request, title.id)
     await noteOpened(desk, request)
     const page = centers.page(center, `article ${title.id}`, () => articlePage(desk, center, title))
@@ -119,12 +138,18 @@ function titleAt({ bySlug, otherwise }: Center, language: string, slug: string):
 
 /** Where an article is read, if that is not here: in its brand's help, or in a translation. */
 async function placeOf(desk: Desk, center: Center, title: Title): Promise<string | null> {
-  const { library, brand, language } = center
-  const own = brandOf(library, title)
-  const base = own === null || own === brand.id ? center.base : baseOf((await desk.setup.now()).brands, own)
+  const { library, language } = center
+  const base = await baseFor(desk, center, title)
   const here = tongues(library, title).find((each) => each.language === language)
   if (here !== undefined && here.id !== title.id) return pathIn({ base }, here)
   return base === center.base ? null : pathIn({ base }, { ...title, language })
+}
+
+/** Where the help is that an article stands in: here, or another brand's. */
+async function baseFor(desk: Desk, center: Center, article: Pick<Title, 'sectionId'>): Promise<string> {
+  const own = brandOf(center.library, article)
+  if (own === null || own === center.brand.id) return center.base
+  return baseOf((await desk.setup.now()).brands, own)
 }
 
 async function articlePage(desk: Desk, center: Center, title: Title): Promise<string> {
@@ -139,8 +164,10 @@ async function articlePage(desk: Desk, center: Center, title: Title): Promise<st
 }
 
 /** What shares most words with an article, then what lies beside it. */
-async function related(desk: Desk, { shelves }: Center, title: Title): Promise<Title[]> {
-  const among = { audience: 'public', language: title.language, only: true, limit: MOST_RELATED * 3 } as const
+async function related(desk: Desk, { shelves, brand }: Center, title: Title): Promise<Title[]> {
+  const { language } = title
+  const most = { brandId: brand.id, limit: MOST_RELATED * 3 }
+  const among = { audience: 'public', language, only: true, ...most } as const
   const like = await fittingArticles(desk.database, askedBy(title.title, title.excerpt), among)
   const shown = new Map(shelves.all.map((each) => [each.id, each]))
   const beside = shelves.all.filter(({ sectionId }) => sectionId !== null && sectionId === title.sectionId)
@@ -151,11 +178,19 @@ async function related(desk: Desk, { shelves }: Center, title: Title): Promise<T
 /** An address that an article had once leads on. */
 async function elsewhere(desk: Desk, kept: Kept, request: FastifyRequest, reply: FastifyReply) {
   const { language = '', slug = '' } = request.params as Asked
+  const center = articleLanguage.safeParse(language).success
+    ? await kept.centers.at(brandIn(request), language)
+    : null
+  if (center === null) return none(kept, request, reply)
   const moved = await movedArticle(desk.database, language, slug.replaceAll('\0', ''))
-  const center = await kept.centers.at(null, language)
-  if (moved === null || center === null) return none(kept, request, reply)
-  return reply.redirect(pathIn(center, moved), 301)
+  if (moved === null) return none(kept, request, reply)
+  const base = await baseFor(desk, center, moved)
+  return leadOn(reply, pathIn({ base }, moved), 301)
 }
+
+/** Browsers ask again: an address that leads on today may be an article's own tomorrow. */
+const leadOn = (reply: FastifyReply, path: string, status: 301 | 302): FastifyReply =>
+  reply.header('cache-control', 'no-cache').redirect(path, status)
 
 /** How customers would see it, whatever its state; for whoever may write. */
 function preview(app: FastifyInstance, desk: Desk, centers: Centers): void {
@@ -187,7 +222,7 @@ async function found(
   center: Center,
   q: string,
 ): Promise<FastifyReply> {
-  const words = askedBy(q)
+  const words = typedBy(q)
   const { language, otherwise, brand } = center
   const own = await fitting(desk, center, words, language)
   const all = own.length > 0 || otherwise === language ? own : await fitting(desk, center, words, otherwise)
@@ -195,17 +230,17 @@ async function found(
   const mark = await noteLooked(desk, request, q, looked)
   // Who comes back from an article looks at the same search, not for a second time.
   reply.type('text/html').header('cache-control', 'private, max-age=300')
-  return reply.send(foundHtml(center, q, all, words.heavy, mark))
+  return reply.send(foundHtml(center, q, all, [...words.heavy, ...words.light], mark))
 }
 
 /** Articles of this brand's help by the words of a language, each as it is shown to the reader. */
 async function fitting(
   desk: Desk,
-  { shelves, library }: Center,
-  words: ReturnType<typeof askedBy>,
+  { shelves, library, brand }: Center,
+  words: Words,
   language: string,
 ): Promise<Fitting[]> {
-  const among = { audience: 'public', language, only: true, limit: MOST_FOUND } as const
+  const among = { audience: 'public', language, only: true, brandId: brand.id, limit: MOST_FOUND } as const
   const shown = new Map(shelves.all.map((each) => [groupOf(each), each]))
   const titles = new Map(library.titles.map((each) => [each.id, each]))
   return (await fittingArticles(desk.database, words, among)).flatMap((each) => {
@@ -226,9 +261,9 @@ function choose(header: string | undefined, languages: readonly string[]): strin
   return null
 }
 
-/** A page with its mark: who has it already is told so in a line. */
+/** A page with its mark: who has it already is told so in a line, and nobody shows it who has not asked: it may be taken back. */
 function answer(request: FastifyRequest, reply: FastifyReply, { html, mark }: Page, type = 'text/html') {
-  reply.header('etag', mark).header('cache-control', 'public, max-age=60, stale-while-revalidate=300')
+  reply.header('etag', mark).header('cache-control', 'no-cache')
   if (request.headers['if-none-match']?.includes(mark) === true) return reply.status(304).send()
   return reply.type(type).send(html)
 }

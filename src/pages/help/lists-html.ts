@@ -58,9 +58,9 @@ function cardHtml(center: Center, shelf: Shelf): string {
 
 const titlesIn = ({ titles, below }: Shelf): readonly Title[] => [...titles, ...below.flatMap(titlesIn)]
 
-/** One section: the sections in it, and its articles. */
-export function sectionHtml(center: Center, shelf: Shelf): string {
-  const { language, base, languages } = center
+/** One section: the sections in it, and its articles; `languages` are those that it has something in. */
+export function sectionHtml(center: Center, shelf: Shelf, languages: readonly string[]): string {
+  const { language, base } = center
   const words = helpWordsIn(language)
   const { section, titles, below, name, count } = shelf
   const around = wayTo(center.library.sections, section.parentId).map(

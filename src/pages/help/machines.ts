@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
-import { brandOf, lastChanged, tongues, type Title } from '#knowledge/shelf.ts'
+import { brandOf, byLanguage, groupOf, lastChanged, type Title } from '#knowledge/shelf.ts'
 import { pathIn, type Center, type Centers } from '#pages/help/center.ts'
 import { helpWordsIn } from '#pages/help/words.ts'
 
@@ -17,7 +17,10 @@ export function siteMap(app: FastifyInstance, desk: Desk, centers: Centers): voi
   app.get('/sitemap.xml', open, async (_, reply) => {
     const { brands } = await desk.setup.now()
     const all = await Promise.all(brands.map(({ id }) => centers.at(id, '')))
-    const entries = all.flatMap((center) => (center === null ? [] : entriesOf(center)))
+    const maps = await Promise.all(
+      all.map((each) => (each === null ? null : centers.page(each, 'map', () => entriesOf(each).join('\n')))),
+    )
+    const entries = maps.flatMap((each) => each?.html.split('\n') ?? [])
     return reply.type('application/xml').header('cache-control', 'public, max-age=600')
       .send(`<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${entries.slice(0, MOST_ADDRESSES).join('')}</urlset>`)
@@ -38,8 +41,9 @@ function entriesOf(center: Center): string[] {
   const isHere = (title: Title) =>
     brandOf(library, title) === brand.id || (base === '/help' && brandOf(library, title) === null)
   const homes = center.languages.map((language) => entry(`${home}${base}/${language}`, null, []))
+  const groups = Map.groupBy(library.titles, groupOf)
   const articles = library.titles.filter(isHere).map((title) => {
-    const others = tongues(library, title)
+    const others = byLanguage(groups.get(groupOf(title)) ?? [])
     const links = others.map((each) => [each.language, home + pathIn(center, each)] as const)
     return entry(home + pathIn(center, title), title.updatedAt, others.length > 1 ? links : [])
   })

@@ -2,16 +2,17 @@
 // a reader: what cannot be written is left out.
 import type { FastifyRequest } from 'fastify'
 import { randomBytes } from 'node:crypto'
+import { networkOf } from '#api/people/sign-in-budget.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, PersonId, TicketId } from '#kit/ids.ts'
 import { withoutPersons } from '#knowledge/gaps.ts'
 import { noteClick, noteSearch, noteTicket } from '#knowledge/search-log-store.ts'
+import { quota } from '#pages/help/quota.ts'
 import { isReader } from '#pages/help/reads.ts'
 
-/** More in a minute than this are no people: the rest is not kept. */
-const MOST_A_MINUTE = 300
-let minute = 0
-let written = 0
+/** More in a minute than this are no people, from one network or from all: the rest is not kept. */
+const isLeftFrom = quota(30, 60_000)
+const isLeft = quota(3_000, 60_000)
 
 type Looked = {
   readonly brandId: BrandId
@@ -30,7 +31,7 @@ export async function noteLooked(
 ): Promise<string> {
   const at = desk.clock.now()
   const kept = withoutPersons(query)
-  if (kept === '' || !isReader(request) || isFlood(Date.parse(at))) return ''
+  if (kept === '' || !isReader(request) || isFlood(request, Date.parse(at))) return ''
   const mark = randomBytes(9).toString('base64url')
   try {
     await noteSearch(desk.database, { ...looked, mark, at, query: kept })
@@ -41,15 +42,8 @@ export async function noteLooked(
   }
 }
 
-function isFlood(nowMs: number): boolean {
-  const now = Math.floor(nowMs / 60_000)
-  if (now !== minute) {
-    minute = now
-    written = 0
-  }
-  written++
-  return written > MOST_A_MINUTE
-}
+const isFlood = ({ ip }: FastifyRequest, nowMs: number): boolean =>
+  !isLeftFrom(networkOf(ip), nowMs) || !isLeft('', nowMs)
 
 /** The mark of the search that a request comes from; '' for none. */
 export function markIn(given: unknown): string {

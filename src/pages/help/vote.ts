@@ -1,12 +1,15 @@
 // "Did this help?": a button's press counts, one of each reader and version; a look at the page records nothing.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createHash, randomBytes } from 'node:crypto'
+import { decline } from '#api/http/problem.ts'
+import { networkOf } from '#api/people/sign-in-budget.ts'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { Title } from '#knowledge/shelf.ts'
 import { putVote } from '#knowledge/vote-store.ts'
 import { pathIn, type Center } from '#pages/help/center.ts'
 import { helpPage } from '#pages/help/frame.ts'
+import { quota } from '#pages/help/quota.ts'
 import { helpWordsIn } from '#pages/help/words.ts'
 import { withForm } from '#pages/form-files.ts'
 import { sendPage } from '#pages/page.ts'
@@ -16,6 +19,8 @@ import type { Filled } from '#setup/form.ts'
 
 const COOKIE = 'docket_reader'
 const KEPT_SECONDS = 365 * 86_400
+/** Of one network for one article, words that follow a vote among them: offices share an address, and so do robots. */
+const MOST_A_DAY = 50
 const MOST_LETTERS = 1_000
 const MOST_BYTES = 10_000
 
@@ -35,13 +40,18 @@ export function votes(
     asStranger: true,
     rateLimit: { max: 20, timeWindow: '1 minute' },
   }
+  const isLeft = quota(MOST_A_DAY, 86_400_000)
   const options = { config, schema: { hide: true }, bodyLimit: MOST_BYTES }
   app.post(`${base}/:language/:slug/helpful`, options, async (request, reply) => {
     const voted = isOwnPage(desk, request) ? await votedOn(request) : null
     if (voted === null) return none(request, reply)
     return withForm(request, desk.blobs, false, async (filled) => {
       const said = readVote(filled)
-      return said === null ? none(request, reply) : take(desk, request, reply, voted, said, none)
+      if (said === null) return none(request, reply)
+      const from = `${networkOf(request.ip)} ${voted.title.id}`
+      if (!isLeft(from, Date.parse(desk.clock.now())))
+        decline('too-many', 'There were too many votes from here today. Tomorrow yours counts again.')
+      return take(desk, request, reply, voted, said, none)
     })
   })
 }
@@ -54,7 +64,7 @@ async function take(
   said: Said,
   none: None,
 ): Promise<FastifyReply> {
-  const reader = request.cookies[COOKIE] ?? said.reader ?? randomBytes(16).toString('base64url')
+  const reader = readerIn(request.cookies[COOKIE]) ?? said.reader ?? randomBytes(16).toString('base64url')
   const voter = createHash('sha256').update(`${title.id} ${reader}`).digest('base64url').slice(0, 22)
   const vote = { helpful: said.helpful, comment: said.comment, at: desk.clock.now() }
   if (!(await putVote(desk.database, { id: title.id, version: said.version }, voter, vote)))
@@ -82,9 +92,12 @@ function readVote(filled: Filled): Said | null {
   const helpful = text('helpful')
   const version = /^\d{1,9}$/.test(text('version')) ? Number(text('version')) : 0
   if ((helpful !== 'yes' && helpful !== 'no') || version === 0) return null
-  const reader = /^[\w-]{22}$/.test(text('reader')) ? text('reader') : null
-  return { helpful: helpful === 'yes', version, comment: text('comment').slice(0, MOST_LETTERS), reader }
+  const comment = text('comment').slice(0, MOST_LETTERS)
+  return { helpful: helpful === 'yes', version, comment, reader: readerIn(text('reader')) }
 }
+
+/** A reader's mark as we make them; cookies and fields come from outside. */
+const readerIn = (given = ''): string | null => (/^[\w-]{22}$/.test(given) ? given : null)
 
 /** Says thanks; to a bare press with room for a word. */
 function thanksHtml(center: Center, title: Title, said: Said, reader: string): string {
@@ -92,7 +105,7 @@ function thanksHtml(center: Center, title: Title, said: Said, reader: string): s
   const path = pathIn(center, title)
   const hidden = { helpful: said.helpful ? 'yes' : 'no', version: String(said.version), reader }
   const fields = Object.entries(hidden).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${value}">`,
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`,
   )
   const more =
     said.comment === ''

@@ -4,10 +4,10 @@ import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { fittingArticles } from '#knowledge/article-search-store.ts'
-import { pathOf } from '#knowledge/article.ts'
-import { askedBy as wordsAskedBy } from '#knowledge/asked.ts'
+import { typedBy } from '#knowledge/asked.ts'
 import { openLanguages } from '#knowledge/public-store.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
+import { baseOf, pathIn as pathInHelp } from '#pages/help/center.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
 import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
@@ -94,17 +94,25 @@ async function articles(
   if (about === '') return { html: '', mark: '' }
   const languages = await openLanguages(desk.database)
   const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
-  const asked = wordsAskedBy(about)
-  const among = { audience: 'public', language: spoken, only: spoken !== null, limit: MOST_ARTICLES } as const
+  const asked = typedBy(about)
+  const words = [...asked.heavy, ...asked.light]
+  const among = {
+    audience: 'public',
+    language: spoken,
+    only: spoken !== null,
+    brandId: brand.id,
+    limit: MOST_ARTICLES,
+  } as const
   const found = await fittingArticles(desk.database, asked, among)
   const { personId } = visitor.requester
   const looked = { brandId: brand.id, language: spoken ?? language, source: 'portal', personId } as const
   const mark = await noteLooked(desk, request, about, { ...looked, found: found.length })
   if (found.length === 0) return { html: '', mark }
   const from = mark === '' ? '' : `?from=${mark}`
+  const base = baseOf((await desk.setup.now()).brands, brand.id)
   const items = found.map(
     (each) =>
-      `<li><a href="${pathOf(each)}${from}">${marked(each.title, asked.heavy)}</a><p>${excerptOf(each.text, asked.heavy)}</p></li>`,
+      `<li><a href="${pathInHelp({ base }, each)}${from}">${marked(each.title, words)}</a><p>${excerptOf(each.text, words)}</p></li>`,
   )
   return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }

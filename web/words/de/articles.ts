@@ -88,9 +88,9 @@ export const de = {
   'gaps.kept':
     'Suchen werden {count} Tage aufbewahrt, ohne wer gesucht hat; Adressen und Nummern werden daraus entfernt. Worte von Lesern zu Artikeln werden ein Jahr aufbewahrt.',
   'gaps.later':
-    '{count, plural, one {# hat einen Artikel geöffnet und trotzdem binnen einer Woche geschrieben.} other {# haben einen Artikel geöffnet und trotzdem binnen einer Woche geschrieben.}}',
+    '{count, plural, one {# führte zu einem Artikel und binnen einer Woche trotzdem zu einem Ticket.} other {# führten zu einem Artikel und binnen einer Woche trotzdem zu einem Ticket.}}',
   'gaps.left':
-    '{count, plural, one {# hat nichts geöffnet und nichts geschrieben.} other {# haben nichts geöffnet und nichts geschrieben.}}',
+    '{count, plural, one {# führte zu nichts: kein Artikel geöffnet, kein Ticket geschrieben.} other {# führten zu nichts: kein Artikel geöffnet, kein Ticket geschrieben.}}',
   'gaps.nEmpty': '{count, plural, one {# fand nichts} other {# fanden nichts}}',
   'gaps.nSearches': '{count, plural, one {# Suche} other {# Suchen}}',
   'gaps.nTickets': '{count, plural, one {# Ticket} other {# Tickets}}',
@@ -98,22 +98,21 @@ export const de = {
   'gaps.none': 'Keine Lücken',
   'gaps.noneHelp': 'Sobald Kunden etwas zweimal suchen und nicht finden, steht es hier.',
   'gaps.open':
-    '{count, plural, one {# hat einen Artikel geöffnet; eine Woche ist noch nicht um.} other {# haben einen Artikel geöffnet; eine Woche ist noch nicht um.}}',
+    '{count, plural, one {# führte zu einem Artikel; eine Woche ist noch nicht um.} other {# führten zu einem Artikel; eine Woche ist noch nicht um.}}',
   'gaps.openTicket': 'Ticket #{id} öffnen',
   'gaps.quiet':
-    '{count, plural, one {# hat einen Artikel geöffnet und binnen einer Woche nicht geschrieben.} other {# haben einen Artikel geöffnet und binnen einer Woche nicht geschrieben.}}',
+    '{count, plural, one {# führte zu einem Artikel und binnen einer Woche zu keinem Ticket.} other {# führten zu einem Artikel und binnen einer Woche zu keinem Ticket.}}',
   'gaps.searches': '{count, plural, one {# Suche im Hilfe-Center.} other {# Suchen im Hilfe-Center.}}',
   'gaps.shown':
-    '{count, plural, one {Am Portal hat # Kunde gesagt, worum es geht, und Artikel gesehen:} other {Am Portal haben # Kunden gesagt, worum es geht, und Artikel gesehen:}}',
+    '{count, plural, one {Am Portal fand # Suche Artikel:} other {Am Portal fanden # Suchen Artikel:}}',
   'gaps.take': 'In den Text übernehmen',
   'gaps.unhelpful': 'Artikel, die nicht geholfen haben',
   'gaps.unknown':
-    'Wie viele von denen, die nichts schrieben, gar nicht schreiben wollten, weiß niemand: Zählen Sie nicht alle als beantwortet.',
+    'Wie viele von denen, die nichts schrieben, gar nicht schreiben wollten, weiß niemand, und wer zweimal sucht, zählt zweimal: Zählen Sie nicht alle als beantwortet.',
   'gaps.unopened':
     '{count, plural, one {# fand etwas und öffnete nichts.} other {# fanden etwas und öffneten nichts.}}',
   'gaps.votes': '{yes} ja, {no} nein',
   'gaps.window': 'Zeitraum',
-  'gaps.wrote':
-    '{count, plural, one {# hat ein Ticket geschrieben.} other {# haben ein Ticket geschrieben.}}',
+  'gaps.wrote': '{count, plural, one {# endete in einem Ticket.} other {# endeten in einem Ticket.}}',
   'gaps.write': 'Den Artikel schreiben',
 }

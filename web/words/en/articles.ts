@@ -87,9 +87,9 @@ export const en = {
   'gaps.kept':
     'Searches are kept for {count} days, without who searched; addresses and numbers are taken out of them. Words of readers about articles are kept for a year.',
   'gaps.later':
-    '{count, plural, one {# opened an article and wrote within a week all the same.} other {# opened an article and wrote within a week all the same.}}',
+    '{count, plural, one {# led to an article, and within a week to a ticket all the same.} other {# led to an article, and within a week to a ticket all the same.}}',
   'gaps.left':
-    '{count, plural, one {# opened nothing and wrote nothing.} other {# opened nothing and wrote nothing.}}',
+    '{count, plural, one {# led to nothing: no article opened, no ticket written.} other {# led to nothing: no article opened, no ticket written.}}',
   'gaps.nEmpty': '{count, plural, one {# found nothing} other {# found nothing}}',
   'gaps.nSearches': '{count, plural, one {# search} other {# searches}}',
   'gaps.nTickets': '{count, plural, one {# ticket} other {# tickets}}',
@@ -97,22 +97,22 @@ export const en = {
   'gaps.none': 'No gaps',
   'gaps.noneHelp': 'As soon as customers look for something twice and do not find it, it stands here.',
   'gaps.open':
-    '{count, plural, one {# opened an article; a week has not passed yet.} other {# opened an article; a week has not passed yet.}}',
+    '{count, plural, one {# led to an article; a week has not passed yet.} other {# led to an article; a week has not passed yet.}}',
   'gaps.openTicket': 'Open ticket #{id}',
   'gaps.quiet':
-    '{count, plural, one {# opened an article and did not write within a week.} other {# opened an article and did not write within a week.}}',
+    '{count, plural, one {# led to an article, and to no ticket within a week.} other {# led to an article, and to no ticket within a week.}}',
   'gaps.searches':
     '{count, plural, one {# search in the help center.} other {# searches in the help center.}}',
   'gaps.shown':
-    '{count, plural, one {At the portal # customer said what it is about and was shown articles:} other {At the portal # customers said what it is about and were shown articles:}}',
+    '{count, plural, one {At the portal # search found articles:} other {At the portal # searches found articles:}}',
   'gaps.take': 'Take into the text',
   'gaps.unhelpful': 'Articles that did not help',
   'gaps.unknown':
-    'How many of those who wrote nothing never meant to write, nobody knows: do not count them all as answered.',
+    'How many of those who wrote nothing never meant to write, nobody knows, and who searches twice counts twice: do not count them all as answered.',
   'gaps.unopened':
     '{count, plural, one {# found something and opened nothing.} other {# found something and opened nothing.}}',
   'gaps.votes': '{yes} yes, {no} no',
   'gaps.window': 'Period',
-  'gaps.wrote': '{count, plural, one {# wrote a ticket.} other {# wrote a ticket.}}',
+  'gaps.wrote': '{count, plural, one {# ended in a ticket.} other {# ended in a ticket.}}',
   'gaps.write': 'Write the article',
 }
