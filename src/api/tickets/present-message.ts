@@ -36,8 +36,9 @@ export async function presentMessages(
   const readers = authors.filter(({ id }) => taking.includes(id)).flatMap(({ email }) => email ?? [])
   const setup = await desk.setup.now()
   const files = await attachmentsOf(db, ids)
-  const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
+  // The log first: a mail whose bounce is in it has by then the words of that bounce, never those from before.
   const log = await messageEvents(db, ticket.id)
+  const mails = new Map((await outboxOfMessages(db, ids)).map((entry) => [entry.messageId as number, entry]))
   const facts = messageFacts({ ...ticket, splitOff: [] }, log)
   const origins = originsOf(ticket, log)
   return messages.map((message) => {
