@@ -28,6 +28,7 @@ const checked: Readonly<Record<string, readonly string[]>> = {
   'agent.role': roles,
   'factor_rule.role': roles,
   'draft.mode': messageKinds,
+  'group_grant.role': roles,
   'field.type': fieldTypes,
   'macro.message_kind': messageKinds,
   'message.direction': directions,
