@@ -91,7 +91,7 @@ import { sessionRoutes } from '#api/people/session.ts'
 import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { groupAccessRoutes, identityRoutes, providerRoutes } from '#api/people/providers.ts'
-import { providerWayRoutes } from '#api/people/provider-way.ts'
+import { providerSignInRoutes } from '#api/people/provider-sign-in.ts'
 import { scimRoutes } from '#api/people/scim.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
@@ -204,7 +204,7 @@ const resources = [
   factorRoutes,
   accountSessionRoutes,
   signInPolicyRoutes,
-  providerWayRoutes,
+  providerSignInRoutes,
   scimRoutes,
   providerRoutes,
   groupAccessRoutes,

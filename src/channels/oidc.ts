@@ -15,7 +15,7 @@ export type OidcClient = {
 }
 
 /** Who signed in, as far as the provider can be believed. */
-export type ProviderWord = {
+export type ProviderClaims = {
   readonly subject: string
   /** Null unless the provider says that it is verified. */
   readonly email: string | null
@@ -31,7 +31,7 @@ export type ProviderWord = {
   /** For how many seconds they have been signed in there; null where it does not tell. */
   readonly signedInSeconds: number | null
   /** Every claim's name, for whoever sets this up. */
-  readonly claims: readonly string[]
+  readonly claimNames: readonly string[]
 }
 
 /** A step that failed: which, whose matter it is, and what was said. */
@@ -50,10 +50,10 @@ export class OidcProblem extends Error {
 export type Opened = client.Configuration
 
 /** Secrets of one way there and back: they lie in the browser's own sealed cookie. */
-export type Ceremony = { readonly state: string; readonly nonce: string; readonly verifier: string }
+export type RequestSecrets = { readonly state: string; readonly nonce: string; readonly verifier: string }
 
 /** New secrets for one way there and back. */
-export function newCeremony(): Ceremony {
+export function newRequestSecrets(): RequestSecrets {
   return {
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -107,7 +107,7 @@ function withSignatures(config: Opened): Opened {
 /** Where the browser goes. `isAnew` asks the provider to ask its person once more. */
 export async function providerUrl(
   config: Opened,
-  asked: Ceremony & { redirectUri: string; scopes: string; isAnew: boolean },
+  asked: RequestSecrets & { redirectUri: string; scopes: string; isAnew: boolean },
 ): Promise<string> {
   const { redirectUri, scopes, state, nonce, verifier, isAnew } = asked
   const url = client.buildAuthorizationUrl(config, {
@@ -152,8 +152,8 @@ function groupsIn(told: Readonly<Record<string, unknown>>, claim: string): reado
 export async function whoCameBack(
   config: Opened,
   { groupsClaim }: Pick<OidcClient, 'groupsClaim'>,
-  came: Ceremony & { currentUrl: URL; isAnew: boolean },
-): Promise<ProviderWord> {
+  came: RequestSecrets & { currentUrl: URL; isAnew: boolean },
+): Promise<ProviderClaims> {
   const { currentUrl, state, nonce, verifier, isAnew } = came
   const tokens = await client
     .authorizationCodeGrant(config, currentUrl, {
@@ -190,7 +190,7 @@ export async function whoCameBack(
     session: sid ?? null,
     signedInSeconds:
       token.auth_time === undefined ? null : Math.max(0, Math.round(Date.now() / 1_000 - token.auth_time)),
-    claims: Object.keys(told).toSorted(),
+    claimNames: Object.keys(told).toSorted(),
   }
 }
 

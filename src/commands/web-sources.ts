@@ -7,7 +7,7 @@ export const SHARED_WORDS = [
   'src/imports/csv/targets.ts',
   'src/kit/color.ts',
   'src/people/role.ts',
-  'src/people/way.ts',
+  'src/people/provider-sign-in.ts',
   'src/people/visitor-kind.ts',
   'src/reporting/boards.ts',
   'src/reporting/names.ts',

@@ -1,6 +1,6 @@
 // Which agent somebody is whom a provider of identity sends: by its subject, once by a verified address, or a new one. Never by an
 // address that the provider does not call verified: whoever could choose theirs freely there would come in as anybody here.
-import type { ProviderWord } from '#channels/oidc.ts'
+import type { ProviderClaims } from '#channels/oidc.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
@@ -23,21 +23,21 @@ export async function comeIn(
   desk: Desk,
   tx: Transaction,
   provider: Provider,
-  word: ProviderWord,
+  claims: ProviderClaims,
 ): Promise<CameIn | Refused> {
   // Of two browsers that come for the first time at once, the second finds what the first has made.
-  await lockSubject(tx, provider.id, word.subject)
-  const found = await whoIs(desk, tx, provider, word)
+  await lockSubject(tx, provider.id, claims.subject)
+  const found = await whoIs(desk, tx, provider, claims)
   if (typeof found === 'string') return found
   const { agentId } = found
-  const email = word.email ?? word.unverifiedEmail ?? ''
+  const email = claims.email ?? claims.unverifiedEmail ?? ''
   const at = desk.clock.now()
   await noteIdentity(tx, {
     providerId: provider.id,
-    subject: word.subject,
+    subject: claims.subject,
     agentId,
     email,
-    groups: word.groups,
+    groups: claims.groups,
     at,
   })
   if (!(await applyGroups(desk, tx, agentId, null))) return 'no_group'
@@ -49,14 +49,14 @@ async function whoIs(
   desk: Desk,
   tx: Transaction,
   provider: Provider,
-  word: ProviderWord,
+  claims: ProviderClaims,
 ): Promise<CameIn | Refused> {
-  const known = await agentOfIdentity(tx, { providerId: provider.id, subject: word.subject })
+  const known = await agentOfIdentity(tx, { providerId: provider.id, subject: claims.subject })
   if (known !== null) return { agentId: known.id, how: 'known' }
-  if (word.email === null) return word.unverifiedEmail === null ? 'unknown_account' : 'unverified'
-  if (!isTrusted(provider, word)) return 'unknown_account'
-  const owner = await findSignIn(tx, word.email)
-  if (owner === null) return beginAccount(desk, tx, provider, { ...word, email: word.email })
+  if (claims.email === null) return claims.unverifiedEmail === null ? 'unknown_account' : 'unverified'
+  if (!isTrusted(provider, claims)) return 'unknown_account'
+  const owner = await findSignIn(tx, claims.email)
+  if (owner === null) return beginAccount(desk, tx, provider, { ...claims, email: claims.email })
   if (!owner.active) return 'deactivated'
   await link(desk, tx, provider, owner.id)
   return { agentId: owner.id, how: 'linked' }
@@ -68,10 +68,10 @@ const GOOGLE = 'https://accounts.google.com'
  * Whether a provider's word of an address counts: where domains are named, of those alone, as a provider that is open to the world
  * verifies anybody's. Of Google's people only those whom one of the domains manages (`hd`): others made their account themselves.
  */
-export function isTrusted({ domains, issuer }: Provider, word: ProviderWord): boolean {
+export function isTrusted({ domains, issuer }: Provider, claims: ProviderClaims): boolean {
   if (domains.length === 0) return true
-  const email = word.email ?? word.unverifiedEmail ?? ''
-  const isManaged = issuer !== GOOGLE || domains.includes(word.hostedDomain ?? '')
+  const email = claims.email ?? claims.unverifiedEmail ?? ''
+  const isManaged = issuer !== GOOGLE || domains.includes(claims.hostedDomain ?? '')
   return isManaged && domains.includes(email.slice(email.lastIndexOf('@') + 1))
 }
 
@@ -95,24 +95,24 @@ async function beginAccount(
   desk: Desk,
   tx: Transaction,
   provider: Provider,
-  word: ProviderWord & { email: string },
+  claims: ProviderClaims & { email: string },
 ): Promise<CameIn | Refused> {
   if (provider.domains.length === 0) return 'unknown_account'
-  const { role } = grantedTo(word.groups ?? [], await listGrants(tx))
+  const { role } = grantedTo(claims.groups ?? [], await listGrants(tx))
   if (role === null) return 'no_group'
   // A further address of somebody is theirs already; the main one of a customer makes them an agent, as adding by hand does.
-  const [owner] = await peopleByEmail(tx, [word.email])
+  const [owner] = await peopleByEmail(tx, [claims.email])
   const [person] = owner === undefined ? [] : await peopleById(tx, [owner.id])
-  if (person !== undefined && person.email !== word.email) return 'taken'
+  if (person !== undefined && person.email !== claims.email) return 'taken'
   const at = desk.clock.now()
-  const name = word.name ?? word.email
-  const agentId = await addAgent(tx, { email: word.email, name, role, passwordHash: null, at })
+  const name = claims.name ?? claims.email
+  const agentId = await addAgent(tx, { email: claims.email, name, role, passwordHash: null, at })
   if (agentId === null) return 'taken'
   await audit(tx, null, at, {
     action: 'agent_added',
     thing: { type: 'agent', id: agentId, name },
     changes: [
-      { field: 'email', from: null, to: word.email },
+      { field: 'email', from: null, to: claims.email },
       { field: 'role', from: null, to: role },
       { field: 'provider', from: null, to: provider.name },
     ],

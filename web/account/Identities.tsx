@@ -3,13 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 import type { Identities as Found } from '../../src/api/contract/providers.ts'
-import { wayProblems, type WayProblem } from '../../src/people/way.ts'
 import { Button } from '../parts/Button.tsx'
 import { dayAndTime } from '../parts/time.ts'
 import { notify } from '../state/toasts.ts'
 import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
-import { goToProvider, waysInQuery } from '../wire/session.ts'
+import { goToProvider, signInProblemIn, signInProvidersQuery } from '../wire/session.ts'
 import { say } from '../words/say.ts'
 import { attempt } from './attempt.ts'
 import styles from './account.module.css'
@@ -17,7 +16,7 @@ import styles from './account.module.css'
 const identitiesKey = ['account', 'identities']
 
 export function Identities() {
-  const { data: ways } = useQuery(waysInQuery)
+  const { data: ways } = useQuery(signInProvidersQuery)
   const { data } = useQuery({
     queryKey: identitiesKey,
     queryFn: () => call<Found>('GET', '/account/identities'),
@@ -69,12 +68,7 @@ export function Identities() {
 
 /** What became of it stands in the address that one came back to. */
 function tellProblem(): void {
-  const problem = wayProblemIn(location.search)
-  if (problem !== null) notify({ kind: 'error', title: say('account.failed'), detail: say(`way.${problem}`) })
-}
-
-/** The known problem that an address names. */
-export function wayProblemIn(search: string): WayProblem | null {
-  const named = new URLSearchParams(search).get('problem')
-  return wayProblems.find((each) => each === named) ?? null
+  const problem = signInProblemIn(new URLSearchParams(location.search).get('problem'))
+  if (problem !== null)
+    notify({ kind: 'error', title: say('account.failed'), detail: say(`signInProblem.${problem}`) })
 }

@@ -4,14 +4,21 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 
 import type { ProofKind } from '../../src/api/contract/account.ts'
-import { wayProblems, type WayProblem } from '../../src/people/way.ts'
+import type { SignInProblem } from '../../src/people/provider-sign-in.ts'
 import { loadAccount } from '../account/lazy.ts'
 import { Button } from '../parts/Button.tsx'
 import { FormProblem, TextField } from '../parts/Form.tsx'
 import { Gate } from '../parts/Gate.tsx'
 import { say } from '../words/say.ts'
 import { CallFailed, reasonOf } from '../wire/call.ts'
-import { goToProvider, setupQuery, showFactor, signIn, waysInQuery } from '../wire/session.ts'
+import {
+  goToProvider,
+  signInProblemIn,
+  setupQuery,
+  showFactor,
+  signIn,
+  signInProvidersQuery,
+} from '../wire/session.ts'
 import { AccountEmail } from './AccountEmail.tsx'
 import { Forgotten } from './Forgotten.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
@@ -33,7 +40,7 @@ export function SignIn() {
         <Forgotten onBack={() => setForgotten(false)} />
       ) : wanted.length === 0 ? (
         <FirstStep
-          came={wayProblems.find((each) => each === problem) ?? null}
+          came={signInProblemIn(problem)}
           next={next}
           onIn={goOn}
           onWanted={(kinds) => setWanted([...kinds])}
@@ -54,7 +61,7 @@ const proofKinds = ['passkey', 'code', 'recovery'] as const satisfies readonly P
 
 type Steps = {
   /** Why nobody came in by a provider. */
-  came: WayProblem | null
+  came: SignInProblem | null
   next: string | undefined
   onIn: () => void
   onWanted: (wanted: readonly (typeof proofKinds)[number][]) => void
@@ -62,10 +69,10 @@ type Steps = {
 }
 
 function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
-  const [problem, setProblem] = useState<string | null>(came && say(`way.${came}`))
+  const [problem, setProblem] = useState<string | null>(came && say(`signInProblem.${came}`))
   const [busy, setBusy] = useState(false)
   const { data: setup } = useQuery(setupQuery)
-  const { data: ways } = useQuery(waysInQuery)
+  const { data: ways } = useQuery(signInProvidersQuery)
   const enter = async (way: () => Promise<readonly ProofKind[] | null>) => {
     setBusy(true)
     try {
@@ -81,7 +88,7 @@ function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
           : status === 429
             ? say('signIn.tooMany')
             : isReplaced
-              ? say('way.use_provider')
+              ? say('signInProblem.use_provider')
               : reasonOf(error),
       )
       setBusy(false)

@@ -11,8 +11,8 @@ import type {
   SetupState,
 } from '../../src/api/contract.ts'
 import type { FactorShown, FactorWanted } from '../../src/api/contract/account.ts'
-import type { WaysIn } from '../../src/api/contract/providers.ts'
-import type { WayThere } from '../../src/people/way.ts'
+import type { SignInProviders } from '../../src/api/contract/providers.ts'
+import { signInProblems, type SignInProblem, type SignInPurpose } from '../../src/people/provider-sign-in.ts'
 import { call, CallFailed, onFactorRequired, onSignedOut } from './call.ts'
 import { client } from './client.ts'
 import { onTabs, tellTabs } from './tabs.ts'
@@ -117,18 +117,23 @@ export async function patchMe(body: MePatch): Promise<void> {
   client.setQueryData(meQuery.queryKey, await call<Me>('PATCH', '/session', { body }))
 }
 
-export const waysInQuery = queryOptions({
+export const signInProvidersQuery = queryOptions({
   queryKey: ['ways-in'],
-  queryFn: () => call<WaysIn>('GET', '/session/providers'),
+  queryFn: () => call<SignInProviders>('GET', '/session/providers'),
 })
 
+/** Why nobody came in by a provider, as an address names it; null where it names nothing that is known. */
+export function signInProblemIn(named: string | null | undefined): SignInProblem | null {
+  return signInProblems.find((each) => each === named) ?? null
+}
+
 /** Leaves for a provider of identity; what comes back ends at `next`. */
-export async function goToProvider(id: number, purpose: WayThere, next?: string): Promise<void> {
+export async function goToProvider(id: number, purpose: SignInPurpose, next?: string): Promise<void> {
   location.assign(await providerAddress(id, purpose, next))
 }
 
 /** Where a provider asks who it is. */
-export async function providerAddress(id: number, purpose: WayThere, next?: string): Promise<string> {
+export async function providerAddress(id: number, purpose: SignInPurpose, next?: string): Promise<string> {
   const body = { purpose, ...(next === undefined ? {} : { next }) }
   return (await call<{ url: string }>('POST', `/session/providers/${id}/start`, { body })).url
 }

@@ -1,19 +1,19 @@
 // Signing in by a provider of identity: what is set up, what a trial found, and what the groups of a company lead to.
 import { z } from 'zod'
 import { trialSides, trialSteps } from '../../people/trial.ts'
-import { waysThere } from '../../people/way.ts'
+import { signInPurposes } from '../../people/provider-sign-in.ts'
 import { role } from './desk.ts'
 import { id, instant, name } from './shapes.ts'
 
 const ref = z.object({ id, name: z.string() })
 
 /** GET /session/providers: what stands where one signs in. */
-export const waysIn = z.object({ items: z.array(ref) })
-export type WaysIn = z.infer<typeof waysIn>
+export const signInProviders = z.object({ items: z.array(ref) })
+export type SignInProviders = z.infer<typeof signInProviders>
 
 /** POST /session/providers/{id}/start */
-export const wayStart = z.strictObject({
-  purpose: z.enum(waysThere),
+export const signInStart = z.strictObject({
+  purpose: z.enum(signInPurposes),
   /** A path of the app to end at. */
   next: z
     .string()
@@ -22,7 +22,7 @@ export const wayStart = z.strictObject({
     .regex(/^\/(?![/\\])[!-~]*$/)
     .optional(),
 })
-export const wayOut = z.object({ url: z.string() })
+export const authorizationUrl = z.object({ url: z.string() })
 
 const trial = z.object({
   at: instant,

@@ -9,7 +9,7 @@ import { factorWanted } from '#api/contract/account.ts'
 import type { Invitation } from '#api/contract/desk.ts'
 import { decline } from '#api/http/problem.ts'
 import { mayAskForLink } from '#api/people/sign-in-budget.ts'
-import { enterOrAsk } from '#api/people/sign-in.ts'
+import { enterOrAsk, refuseReplaced } from '#api/people/sign-in.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canAlert, tellOwner, tellLink } from '#desk/outbound/alerts.ts'
@@ -19,7 +19,6 @@ import { typedKey } from '#mail/address.ts'
 import { changeAgent, findAgent, findSignIn, passwordHashOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
-import { isPasswordReplaced } from '#people/identity-store.ts'
 import { groupsOf } from '#people/group-store.ts'
 import { createOneTimeToken, dropOneTimeTokens, useOneTimeToken } from '#people/one-time-store.ts'
 import type { Agent } from '#people/people.ts'
@@ -72,8 +71,7 @@ export function passwordLinkRoutes(app: FastifyInstance, desk: Desk): void {
         decline('forbidden', 'This link was used or has expired. Ask for a new one.', {
           refusal: 'link_used',
         })
-      if (await isPasswordReplaced(db, agent.id))
-        decline('forbidden', 'This account signs in by the company’s provider.', { refusal: 'use-provider' })
+      await refuseReplaced(db, agent.id)
       const isFirst = (await passwordHashOf(db, agent.id)) === null
       await changeAgent(db, agent.id, { passwordHash: await hashPassword(body.password) }, at)
       await closeSessionsOf(db, agent.id)

@@ -13,7 +13,7 @@ import {
 } from '#api/contract/providers.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { logoutUriOf, redirectUriOf } from '#api/people/provider-way.ts'
+import { logoutUriOf, redirectUriOf } from '#api/people/provider-request.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { route } from '#api/route.ts'
 import { isIssuer } from '#channels/oidc.ts'

@@ -45,8 +45,7 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       }),
     handler: async ({ db, early: agent, reply }) => {
       if (agent === null) decline('signed-out', 'Address and password do not match.')
-      if (await isPasswordReplaced(db, agent.id))
-        decline('forbidden', 'This account signs in by the company’s provider.', { refusal: 'use-provider' })
+      await refuseReplaced(db, agent.id)
       return enterOrAsk(desk, db, agent.id, reply)
     },
   })
@@ -94,6 +93,12 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       )
     },
   })
+}
+
+/** Refuses a password where the company's provider has taken its place. */
+export async function refuseReplaced(db: Db, agentId: PersonId): Promise<void> {
+  if (await isPasswordReplaced(db, agentId))
+    decline('forbidden', 'This account signs in by the company’s provider.', { refusal: 'use-provider' })
 }
 
 /** Lets in whoever is right about the password or came by a provider, or says which second factor is wanted. */

@@ -28,6 +28,6 @@ const refusals = ['unknown_account', 'unverified', 'deactivated', 'no_group', 't
 
 function saidIn(step: string, isGood: boolean, said: string): string {
   const refusal = refusals.find((each) => each === said)
-  if (step === 'account' && !isGood && refusal !== undefined) return say(`way.${refusal}`)
+  if (step === 'account' && !isGood && refusal !== undefined) return say(`signInProblem.${refusal}`)
   return said
 }

@@ -805,21 +805,23 @@ export const de: Record<keyof typeof en, string> = {
   'proved.failed': 'Das hat nicht gezeigt, dass Sie es sind',
   'proved.title': 'Sie sind es. Der andere Tab macht weiter',
   'signIn.by': 'Mit {name} anmelden',
-  'way.deactivated': 'Ihr Konto hier ist deaktiviert. Fragen Sie einen Administrator.',
-  'way.expired':
+  'signInProblem.deactivated': 'Ihr Konto hier ist deaktiviert. Fragen Sie einen Administrator.',
+  'signInProblem.expired':
     'Die Anmeldung dauerte zu lange oder begann in einem anderen Browser. Versuchen Sie es noch einmal.',
-  'way.misset':
+  'signInProblem.misset':
     'Anbieter und Helpdesk passen nicht zusammen. Ein Administrator sieht unter „Firmen-Login“, was nicht stimmt.',
-  'way.no_group': 'Keine Ihrer Gruppen führt hier hinein. Fragen Sie einen Administrator.',
-  'way.other_person': 'Dort ist jemand anderes angemeldet.',
-  'way.refused': 'Der Anbieter hat Sie nicht angemeldet.',
-  'way.taken': 'Das Konto dort gehört hier jemand anderem.',
-  'way.unknown_account': 'Niemand hier hat Ihre Adresse. Bitten Sie einen Administrator um ein Konto.',
-  'way.unreachable':
+  'signInProblem.no_group': 'Keine Ihrer Gruppen führt hier hinein. Fragen Sie einen Administrator.',
+  'signInProblem.other_person': 'Dort ist jemand anderes angemeldet.',
+  'signInProblem.refused': 'Der Anbieter hat Sie nicht angemeldet.',
+  'signInProblem.taken': 'Das Konto dort gehört hier jemand anderem.',
+  'signInProblem.unknown_account':
+    'Niemand hier hat Ihre Adresse. Bitten Sie einen Administrator um ein Konto.',
+  'signInProblem.unreachable':
     'Der Anbieter antwortet nicht. Versuchen Sie es noch einmal, oder melden Sie sich mit Ihrem Passwort an.',
-  'way.unverified':
+  'signInProblem.unverified':
     'Der Anbieter sagt nicht, dass Ihre Adresse bestätigt ist. Melden Sie sich mit Ihrem Passwort an und verbinden Sie beides unter „Einstellungen“.',
-  'way.use_provider': 'Dieses Konto meldet sich über den Firmen-Login an. Nehmen Sie den Knopf darunter.',
+  'signInProblem.use_provider':
+    'Dieses Konto meldet sich über den Firmen-Login an. Nehmen Sie den Knopf darunter.',
   'identities.part': 'Trennen',
   'identities.partOne': 'Von {name} trennen',
   'identities.parted': 'Von {name} getrennt',

@@ -1,11 +1,11 @@
 // The way to a provider of identity and back, in words. It imports nothing, so that the app takes it as it is.
 
 /** Why somebody goes there. */
-export const waysThere = ['sign_in', 'link', 'proof', 'trial'] as const
-export type WayThere = (typeof waysThere)[number]
+export const signInPurposes = ['sign_in', 'link', 'proof', 'trial'] as const
+export type SignInPurpose = (typeof signInPurposes)[number]
 
 /** Why nobody came in: stands in the address that the browser comes back to. */
-export const wayProblems = [
+export const signInProblems = [
   'expired',
   'unreachable',
   'refused',
@@ -17,4 +17,4 @@ export const wayProblems = [
   'taken',
   'other_person',
 ] as const
-export type WayProblem = (typeof wayProblems)[number]
+export type SignInProblem = (typeof signInProblems)[number]

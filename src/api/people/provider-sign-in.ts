@@ -1,0 +1,162 @@
+// Signing in by a provider of identity (OpenID Connect): where the browser goes, where it comes back to, and the provider's own word that
+// somebody has signed out.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { authorizationUrl, signInProviders, signInStart } from '#api/contract/providers.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { decline } from '#api/http/problem.ts'
+import { declineRight } from '#api/http/right.ts'
+import { cookieOptions } from '#api/people/enter.ts'
+import { arrive, noteFailure, signInPage } from '#api/people/provider-callback.ts'
+import {
+  opened,
+  openRequest,
+  redirectUriOf,
+  REQUEST_SECONDS,
+  requestCookie,
+  sealRequest,
+  type AuthorizationRequest,
+} from '#api/people/provider-request.ts'
+import { assertFresh, route } from '#api/route.ts'
+import { newRequestSecrets, OidcProblem, providerUrl, readLogout } from '#channels/oidc.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { plus } from '#kit/time.ts'
+import { can, type Principal } from '#people/can.ts'
+import { closeSessionsAt } from '#people/identity-store.ts'
+import { findProvider, listProviders, type Provider } from '#people/provider-store.ts'
+
+/** A whole office comes from one network in the morning. */
+const FEW = { max: 300, timeWindow: '1 minute' }
+
+export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/session/providers',
+    access: 'anyone',
+    summary: 'Where one can sign in besides here',
+    answer: signInProviders,
+    handler: async ({ db }) => {
+      const all = await listProviders(db)
+      return { items: all.filter(({ isOn }) => isOn).map(({ id, name }) => ({ id, name })) }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/session/providers/:id/start',
+    access: 'anyone',
+    summary:
+      'Where the browser goes to sign in there; what comes back is told apart by the cookie that this sets',
+    params: idParams,
+    body: signInStart,
+    answer: authorizationUrl,
+    status: 200,
+    rateLimit: FEW,
+    handler: async ({ db, params, body, request, reply }) => {
+      const provider = (await findProvider(db, params.id)) ?? decline('not-found')
+      const agentId = whoseRequest(desk, request.principal, provider, body.purpose)
+      const config = await opened(desk, db, provider, body.purpose === 'trial').catch(async (error) => {
+        if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
+        throw error instanceof OidcProblem ? unreachable(error) : error
+      })
+      const secrets = newRequestSecrets()
+      const pending: AuthorizationRequest = {
+        ...secrets,
+        ...body,
+        providerId: provider.id,
+        agentId,
+        until: plus(desk.clock.now(), REQUEST_SECONDS),
+      }
+      reply.setCookie(requestCookie(desk), sealRequest(desk, pending), {
+        ...cookieOptions(desk),
+        maxAge: REQUEST_SECONDS,
+      })
+      const { scopes } = provider
+      const redirectUri = redirectUriOf(desk, provider.id)
+      return {
+        url: await providerUrl(config, {
+          ...secrets,
+          redirectUri,
+          scopes,
+          isAnew: pending.purpose === 'proof',
+        }),
+      }
+    },
+  })
+  callback(app, desk)
+  backchannelLogout(app, desk)
+}
+
+/** Whose request it is, where that matters; refuses who may not make it. */
+function whoseRequest(
+  desk: Desk,
+  principal: Principal | null,
+  provider: Provider,
+  purpose: AuthorizationRequest['purpose'],
+): PersonId | null {
+  if (purpose !== 'trial' && !provider.isOn) decline('not-found')
+  if (purpose === 'sign_in') return null
+  if (principal === null) decline('signed-out')
+  if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
+  if (purpose === 'trial' && !can(principal, 'settings.write')) declineRight(principal, 'settings.write')
+  if (purpose === 'link') assertFresh(principal, desk.clock.now())
+  return principal.agentId
+}
+
+function unreachable(error: OidcProblem): never {
+  decline('unavailable', `The provider cannot be asked. ${error.message}`)
+}
+
+function callback(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/session/providers/:id/callback',
+    access: 'anyone',
+    summary: 'Where a provider sends the browser back to',
+    params: idParams,
+    query: z.looseObject({}),
+    answer: z.null(),
+    rateLimit: FEW,
+    handler: async ({ params, request, reply }) => {
+      const asked = openRequest(desk, request)
+      reply.clearCookie(requestCookie(desk), cookieOptions(desk))
+      const provider = await findProvider(desk.database, params.id)
+      if (asked === null || provider === null || asked.providerId !== params.id)
+        return reply.redirect(signInPage('expired'), 303) as never
+      return reply.redirect(await arrive(desk, provider, asked, { request, reply }), 303) as never
+    },
+  })
+}
+
+/** OpenID Connect Back-Channel Logout 1.0: the provider says that somebody signed out there, and their sessions here end. */
+function backchannelLogout(app: FastifyInstance, desk: Desk): void {
+  void app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
+    route(scope, desk, {
+      method: 'POST',
+      url: '/session/providers/:id/signed-out',
+      access: 'anyone',
+      asStranger: true,
+      summary: 'A provider says, by a signed logout_token, that somebody signed out there',
+      params: idParams,
+      body: z.object({ logout_token: z.string().max(20_000) }),
+      answer: z.null(),
+      status: 200,
+      bodyLimit: 30_000,
+      rateLimit: { max: 600, timeWindow: '1 minute' },
+      handler: async ({ db, params, body, reply }) => {
+        reply.header('cache-control', 'no-store')
+        const provider = (await findProvider(db, params.id)) ?? decline('not-found')
+        const config = await opened(desk, db, provider).catch(unreachable)
+        const token = body.logout_token
+        const over = await readLogout(desk.egress, config, { clientId: provider.clientId, token }).catch(
+          (error: Error) => decline('bad-input', `logout_token: ${error.message}`),
+        )
+        await closeSessionsAt(db, { providerId: provider.id, ...over })
+        return null
+      },
+    })
+  })
+}
