@@ -12,7 +12,7 @@ import { client } from '../../wire/client.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
-import widgets from '../widgets/widgets.module.css'
+import parts from '../parts.module.css'
 import styles from './providers.module.css'
 
 type Grant = GroupAccess['grants'][number]
@@ -26,7 +26,7 @@ export function Groups() {
     queryFn: () => call<GroupAccess>('GET', '/group-access'),
   })
   return (
-    <section className={widgets['part']}>
+    <section className={parts['part']}>
       <h2>{say('groups.title')}</h2>
       <p>{say('groups.about')}</p>
       <Arrived query={query} rows={2} height={56}>

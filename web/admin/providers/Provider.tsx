@@ -16,8 +16,8 @@ import styles from '../admin.module.css'
 import { LastChanges } from '../Beside.tsx'
 import { Page } from '../Page.tsx'
 import { attempt, useSave } from '../saving.ts'
-import { Copied } from '../widgets/Install.tsx'
-import widgets from '../widgets/widgets.module.css'
+import { Copied } from '../Copied.tsx'
+import parts from '../parts.module.css'
 import { providersKey } from './Providers.tsx'
 import { TrialFound } from './TrialFound.tsx'
 
@@ -93,14 +93,14 @@ function Editor({ provider }: { provider: IdentityProvider }) {
         errors={errors}
         onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
       />
-      <section className={widgets['part']}>
+      <section className={parts['part']}>
         <h2>{say('providers.atProvider')}</h2>
         <p>{say('providers.redirectUri')}</p>
         <Copied text={provider.redirectUri} />
         <p>{say('providers.logoutUri')}</p>
         <Copied text={provider.logoutUri} />
       </section>
-      <section ref={trial} className={widgets['part']}>
+      <section ref={trial} className={parts['part']}>
         <h2>{say('providers.trial')}</h2>
         <p>{say('providers.trialHelp')}</p>
         {provider.trial && <TrialFound trial={provider.trial} />}

@@ -13,8 +13,8 @@ import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { Loaded, Page } from '../Page.tsx'
 import { useSave } from '../saving.ts'
-import { Copied } from '../widgets/Install.tsx'
-import widgets from '../widgets/widgets.module.css'
+import { Copied } from '../Copied.tsx'
+import parts from '../parts.module.css'
 import { Groups } from './Groups.tsx'
 
 export const providersKey = ['identity-providers'] as const
@@ -42,7 +42,7 @@ export function Providers() {
         empty={{ title: say('providers.none'), help: say('providers.noneHelp') }}
       >
         {(items) => (
-          <ul className={widgets['keys']} aria-label={say('admin.providers')}>
+          <ul className={parts['keys']} aria-label={say('admin.providers')}>
             {items.map((provider) => (
               <li key={provider.id}>
                 <Link
@@ -62,7 +62,7 @@ export function Providers() {
         )}
       </Loaded>
       <Groups />
-      <section className={widgets['part']}>
+      <section className={parts['part']}>
         <h2>{say('providers.directory')}</h2>
         <p>{say('providers.directoryHelp')}</p>
         <Copied text={`${location.origin}/scim/v2`} />

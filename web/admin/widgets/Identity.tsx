@@ -9,8 +9,8 @@ import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import { attempt, useSave } from '../saving.ts'
 import { Secret } from '../Secret.tsx'
-import { Copied } from './Install.tsx'
-import styles from './widgets.module.css'
+import { Copied } from '../Copied.tsx'
+import parts from '../parts.module.css'
 
 const algorithms = ['HS256', 'RS256', 'EdDSA'] as const satisfies readonly IdentityKey['algorithm'][]
 
@@ -22,12 +22,12 @@ export function Identity({ widget, onChanged }: { widget: Widget; onChanged: () 
       onChanged,
     )
   return (
-    <fieldset className={styles['part']}>
+    <fieldset className={parts['part']}>
       <legend>{say('widgets.identity')}</legend>
       <p>{say('widgets.identityHelp')}</p>
       <Copied text={`aud: ${widget.key}`} />
       {widget.keys.length > 0 && (
-        <ul className={styles['keys']}>
+        <ul className={parts['keys']}>
           {widget.keys.map((key) => (
             <li key={key.id}>
               {say('widgets.keyOf', { algorithm: key.algorithm, when: dayAndTime(key.createdAt) })}

@@ -3,14 +3,15 @@ import { useState } from 'react'
 
 import type { Widget } from '../../../src/api/contract/chat.ts'
 import { Button } from '../../parts/Button.tsx'
-import { notify } from '../../state/toasts.ts'
 import { say } from '../../words/say.ts'
+import { Copied } from '../Copied.tsx'
+import parts from '../parts.module.css'
 import styles from './widgets.module.css'
 
 export function Install({ widget }: { widget: Widget }) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <fieldset className={styles['part']}>
+    <fieldset className={parts['part']}>
       <legend>{say('widgets.install')}</legend>
       <p>{say('widgets.installHelp')}</p>
       <Copied text={widget.tag} />
@@ -33,21 +34,5 @@ export function Install({ widget }: { widget: Widget }) {
         />
       )}
     </fieldset>
-  )
-}
-
-/** A text that is there to be copied. */
-export function Copied({ text }: { text: string }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    notify({ title: say('secret.copied') })
-  }
-  return (
-    <div className={styles['copied']}>
-      <pre tabIndex={0}>
-        <code>{text}</code>
-      </pre>
-      <Button onClick={() => void copy()}>{say('widgets.copy')}</Button>
-    </div>
   )
 }
