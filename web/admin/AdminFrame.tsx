@@ -10,6 +10,7 @@ import { useMe } from '../wire/session.ts'
 import { say, sayAlso, type WordId } from '../words/say.ts'
 import styles from './admin.module.css'
 import { type AdminPage, groups } from './nav.ts'
+import { holds } from './holds.ts'
 
 export function AdminFrame() {
   const { permissions } = useMe()
@@ -94,7 +95,7 @@ function found(text: string, may: readonly Permission[]): Hit[] {
   return groups
     .flatMap(({ pages }) => pages)
     .filter(({ permission }) => may.includes(permission))
-    .flatMap((page) => [page.word, ...(page.holds ?? [])].map((word) => ({ page, word })))
+    .flatMap((page) => [page.word, ...(holds[page.path] ?? [])].map((word) => ({ page, word })))
     .map((hit) => ({
       ...hit,
       points: Math.max(score(say(hit.word), text), score(sayAlso(hit.word), text) - 5),
