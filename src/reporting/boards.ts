@@ -17,6 +17,9 @@ export const boards = [
 ] as const
 export type Board = (typeof boards)[number]
 
+/** Of one person, fewer say nothing. */
+export const FEWEST_OF_ONE = 20
+
 /** The measures that a board tells of a window. What is not here tells of now, and cannot be mailed. */
 export const measuresOfBoard = {
   flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],

@@ -1,7 +1,7 @@
 // How each person fares: everybody sees their own numbers, leads those of the tickets in their sight. In the order of names, never of
 // numbers; what is too little to say anything is not said.
 import type { Report } from '../../src/api/contract/reports.ts'
-import { measuresOfBoard } from '../../src/reporting/boards.ts'
+import { FEWEST_OF_ONE, measuresOfBoard } from '../../src/reporting/boards.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
@@ -13,9 +13,6 @@ import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { Spark } from './Spark.tsx'
 import { momentOf, valueOf } from './units.ts'
 import { groupsOf, useReport, type Group } from './wire.ts'
-
-/** Fewer say nothing of a person. */
-const FEWEST = 20
 
 type Key = (typeof measuresOfBoard.people)[number]
 /** A reply is its author's; all else belongs to whoever had the ticket then. */
@@ -113,7 +110,7 @@ function Numbers({ search }: { search: ReportSearch }) {
   if (names.size === 0) return null
   return (
     <section className={styles['figure']}>
-      <Head title={say('people.numbers')} about={say('people.numbersMean', { n: FEWEST })} />
+      <Head title={say('people.numbers')} about={say('people.numbersMean', { n: FEWEST_OF_ONE })} />
       <Table
         label={say('people.numbers')}
         head={[say('people.person'), ...found.map(({ key }) => sayName('measure', key))]}
@@ -133,7 +130,7 @@ function Numbers({ search }: { search: ReportSearch }) {
 function Cell({ report, asked, person }: { report: Report | undefined; asked: Asked; person: string }) {
   const row = report?.rows.find(({ groupKey }) => groupKey === person)
   if (report === undefined || row === undefined || row.n === 0) return '–'
-  const isFew = row.n < FEWEST || row.value === null
+  const isFew = row.n < FEWEST_OF_ONE || row.value === null
   return (
     <>
       {report.unit !== 'count' && (

@@ -72,6 +72,19 @@ export const reportRow = z.object({
 })
 export type ReportRow = z.infer<typeof reportRow>
 
+/** What is told of a window. */
+const figures = {
+  n: z.number().int(),
+  value: number,
+  low: number,
+  high: number,
+  p50: number,
+  p90: number,
+  p95: number,
+  mean: number,
+  rows: z.array(reportRow),
+}
+
 export const report = z.object({
   key: z.string(),
   version: z.number().int(),
@@ -84,29 +97,13 @@ export const report = z.object({
   by: z.string().nullable(),
   bucket: z.string().nullable(),
   hours: z.enum(hoursKinds).nullable(),
-  n: z.number().int(),
-  value: number,
-  low: number,
-  high: number,
-  p50: number,
-  p90: number,
-  p95: number,
-  mean: number,
-  rows: z.array(reportRow),
+  ...figures,
   /** With `compare`: the same of the earlier window, as far as there has been of this one. */
   before: z
     .object({
       from: instant,
       to: instant,
-      n: z.number().int(),
-      value: number,
-      low: number,
-      high: number,
-      p50: number,
-      p90: number,
-      p95: number,
-      mean: number,
-      rows: z.array(reportRow),
+      ...figures,
       /** This window less the earlier one, with its 95 % interval; null where there is too little to tell, and of a backlog. */
       change: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
     })

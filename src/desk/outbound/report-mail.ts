@@ -5,7 +5,7 @@ import { defined } from '#kit/defined.ts'
 import { csvLine } from '#kit/csv.ts'
 import { escaped } from '#kit/escaped.ts'
 import { isSure } from '#reporting/difference.ts'
-import type { Board, Days } from '#reporting/boards.ts'
+import { FEWEST_OF_ONE, type Board, type Days } from '#reporting/boards.ts'
 import { englishNames, germanNames } from '#reporting/names.ts'
 import type { ReportRow } from '#reporting/report.ts'
 import type { ReportMail } from '#reporting/saved-store.ts'
@@ -87,8 +87,6 @@ export type ToTell = {
 
 /** How many groups a table shows: the rest are in the file. */
 const MOST_GROUPS = 12
-/** Of one person; the same as on the board. */
-const FEWEST_OF_ONE = 20
 
 /** The mail, with its subject. */
 export function reportMail(tell: ToTell): ReportMail & { readonly subject: string } {
