@@ -6,14 +6,9 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { emailOf, PASSWORD } from '../../demo/set-up.ts'
 import { fill } from '#commands/demo.ts'
-import { act, open } from '#desk/act.ts'
-import { asRequester } from '#desk/update.ts'
-import type { BrandId, MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
-import { identify } from '#people/person-store.ts'
-import { noteTags } from '#setup/taxonomy-store.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
-import { plainText } from '#tickets/write/message-store.ts'
+import { aLongTicket, customerWrites, manyTickets } from '../support/written.ts'
 
 const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
 const DENIZ = { email: emailOf('Deniz Arslan'), password: PASSWORD }
@@ -28,8 +23,8 @@ let longTicket: number
 before(async () => {
   desk = await startDesk()
   await fill(desk.running.desk, 120, 7, Date.parse(desk.clock.now()))
-  await manyTickets()
-  longTicket = await aLongTicket()
+  await manyTickets(desk, MANY)
+  longTicket = await aLongTicket(desk, LONG)
   browser = await startBrowser(desk.url)
   ada = await browser.newPage(ADA)
 })
@@ -37,78 +32,6 @@ after(async () => {
   await browser?.close()
   await desk?.close()
 })
-
-/** Opens tickets as fast as the database takes them. */
-async function manyTickets(): Promise<void> {
-  const { running, clock } = desk
-  const { database, ids } = running.desk
-  const requesterId = await identify(database, 'bulk@customer.example', 'Bulk Buyer')
-  await noteTags(database, ['bulk'])
-  const one = async (n: number) => {
-    const messageId = (await ids.next()) as MessageId
-    const subject = { id: (await ids.next()) as SubjectRevisionId, text: `Bulk order ${n}` }
-    const message = written(messageId, requesterId, `Order ${n} did not arrive.`)
-    const command = {
-      kind: 'open',
-      messageId,
-      messageKind: 'reply',
-      direction: 'inbound',
-      requesterId,
-      brandId: 1 as BrandId,
-      channel: 'email',
-      set: { subjectRevisionId: subject.id, tags: ['bulk'] },
-    } as const
-    await open(running.desk, database, command, asRequester(requesterId), {
-      messages: [message],
-      subject,
-      silent: true,
-      at: clock.now(),
-    })
-  }
-  let next = 0
-  const worker = async () => {
-    while (next < MANY) await one(++next)
-  }
-  await Promise.all(Array.from({ length: 12 }, worker))
-}
-
-async function aLongTicket(): Promise<number> {
-  const { body } = await desk.api('POST', '/tickets', {
-    subject: 'The longest conversation',
-    body: 'It begins.',
-    requester: { email: 'long@customer.example', name: 'Lou Long' },
-  })
-  const { database, ids } = desk.running.desk
-  await database.transaction(async (tx) => {
-    const authorId = await identify(tx, 'long@customer.example', '')
-    for (let n = 2; n <= LONG; n++) {
-      const messageId = (await ids.next()) as MessageId
-      const command = mailed(messageId, authorId)
-      const content = { messages: [written(messageId, authorId, `Message number ${n}.`)], silent: true }
-      await act(desk.running.desk, tx, body.id as TicketId, command, asRequester(authorId), content)
-    }
-  })
-  return body.id
-}
-
-function mailed(messageId: MessageId, authorId: PersonId) {
-  const bare = { thanks: false, attachmentCount: 0, recipientCount: 0 }
-  return { kind: 'receive', authorId, messageId, channel: 'email', ...bare } as const
-}
-
-function written(id: MessageId, authorId: PersonId, bodyText: string) {
-  return {
-    ...plainText,
-    id,
-    kind: 'reply',
-    direction: 'inbound',
-    authorId,
-    authorType: 'requester',
-    channel: 'email',
-    at: desk.clock.now(),
-    bodyText,
-  } as const
-}
 
 async function newTicket(subject: string, email: string): Promise<number> {
   const asked = { subject, body: 'Please help.', requester: { email, name: email.split('@')[0] } }
@@ -132,17 +55,6 @@ const pick = async (page: Page, key: string, text: string) => {
   await page.keyboard.press(key)
   await page.keyboard.type(text)
   await page.keyboard.press('Enter')
-}
-
-async function customerWrites(ticketId: number, email: string, text: string): Promise<void> {
-  const { database, ids } = desk.running.desk
-  const authorId = await identify(database, email, '')
-  const messageId = (await ids.next()) as MessageId
-  const command = mailed(messageId, authorId)
-  const content = { messages: [written(messageId, authorId, text)] }
-  await database.transaction((tx) =>
-    act(desk.running.desk, tx, ticketId as TicketId, command, asRequester(authorId), content),
-  )
 }
 
 test('find, open, reply and resolve with the keyboard alone', async () => {
@@ -259,7 +171,7 @@ test('two agents on one ticket see each other, neither overwrites the other, and
   await deniz.getByRole('button', { name: 'Send reply' }).waitFor()
   const saidTo = async () => (await desk.api('GET', `/tickets/${id}/messages`)).body.items.length
   assert.equal(await saidTo(), 2, 'the second answer has not left')
-  await customerWrites(id, 'two@customer.example', 'Never mind')
+  await customerWrites(desk, id, 'two@customer.example', 'Never mind')
   await deniz.getByText(/^two wrote .* after you began/).waitFor()
   await deniz.getByRole('button', { name: 'Send anyway' }).click()
   await until(async () => (await saidTo()) === 4)
