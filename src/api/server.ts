@@ -83,6 +83,8 @@ import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
+import { ladderRoutes } from '#api/assistant/ladder.ts'
+import { reviewRoutes } from '#api/assistant/review.ts'
 import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
@@ -170,6 +172,8 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  ladderRoutes,
+  reviewRoutes,
   simulationRoutes,
   mentionRoutes,
   imageSenderRoutes,

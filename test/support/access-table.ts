@@ -356,11 +356,15 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'lead assistant:read': [
     'GET /assistant',
+    'GET /assistant/ladder',
+    'GET /assistant/review',
     'GET /assistant/runs',
     'GET /assistant/versions',
     'GET /assistant/versions/:version',
   ],
+  'lead assistant:write': ['GET /assistant/review/answers', 'POST /assistant/review/verdicts'],
   'admin assistant:write whole': [
+    'POST /assistant/ladder/steps',
     'DELETE /assistant/live',
     'PUT /assistant/switch',
     'GET /assistant/simulations',

@@ -45,11 +45,18 @@ export async function publishVersion(desk: Desk, tx: Transaction, version: numbe
   const { content } = found
   if (mayAnswerAlone(content) && content.simulationId === null)
     return 'answers alone, and no simulation of it has been made'
+  await goLive(desk, tx, version)
+  return null
+}
+
+/** Makes a version live without asking anything of it: one that may do less than what is live. */
+export async function goLive(desk: Desk, tx: Transaction, version: number): Promise<void> {
+  const content = (await findConfig(tx, version))?.content
+  if (content === undefined) throw new Error('Bug: a version to go live is gone')
   const at = desk.clock.now()
   await makeLive(tx, version, await assistantPerson(tx, content.name, at), at)
   tell(tx, { changed: 'assistant', id: null })
   tell(tx, { lane: 'assistant' })
-  return null
 }
 
 /** No version is live any more. */

@@ -1,0 +1,136 @@
+// The assistant earns its freedom and loses it again: from off over shadow and drafts to a tenth of the tickets alone, and back by one word
+// of a reviewer who does not know whose answer it is.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from '#store/sql.ts'
+import { writeHelp } from '../support/assistant.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+
+const DAY = 86_400
+const said = 'Send it back within 30 days. We pay for the parcel.'
+let desk: TestDesk
+let returns: number
+
+before(async () => {
+  desk = await startDesk()
+  returns = (await desk.api('POST', '/categories', { name: 'returns' })).body.id
+  await writeHelp(desk)
+})
+after(() => desk.close())
+
+let asked = 0
+async function open(): Promise<number> {
+  const { body } = await desk.api('POST', '/tickets', {
+    subject: 'Returning a lamp',
+    body: 'Returning a lamp: how can I return my lamp?',
+    requester: { email: `cy${++asked}@customer.example` },
+    category: 'returns',
+    channel: 'email',
+  })
+  return body.id
+}
+const answer = (id: number, body: string) =>
+  desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body, status: 'resolved' })
+const runsOn = (id: number) =>
+  until(async () => {
+    const { runs } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+    return runs.length > 0 && runs
+  })
+const ladder = async () => (await desk.api('GET', '/assistant/ladder')).body.items[0]
+const missing = async () => (await ladder()).missing.map(({ what }: { what: string }) => what)
+async function step(from: string, to: string): Promise<number> {
+  const place = { brandId: null, channel: null, categoryId: returns }
+  const { status } = await desk.api('POST', '/assistant/ladder/steps', { ...place, from, to })
+  return status
+}
+const live = async () => (await desk.api('GET', '/assistant')).body.live
+
+test('from off to the shadow, and after a week in which it looked to drafts', async () => {
+  const people = await open()
+  await answer(people, 'Please send it back with the parcel service, we bear the costs.')
+  const { standard } = (await desk.api('GET', '/assistant')).body
+  const row = { brandId: null, channel: null, categoryId: returns, mode: 'shadow', share: 0 }
+  const settings = { ...standard, rows: [row], holdout: 0, maxWrong: 0.2, leastEvidence: 0.05, draftFrom: 0 }
+  const { version } = (await desk.api('POST', '/assistant/versions', { settings })).body
+  assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 200)
+  await runsOn(await open())
+  assert.deepEqual((await ladder()).missing, [{ what: 'days', has: 0, needs: 7 }])
+  assert.equal(await step('shadow', 'draft'), 400)
+  desk.clock.pass(8 * DAY)
+  assert.equal(await step('shadow', 'tenth'), 400)
+  assert.equal(await step('shadow', 'draft'), 201)
+  assert.deepEqual([(await ladder()).rung, (await live()).settings.rows[0].mode], ['draft', 'draft'])
+})
+
+test('fifty drafts that people took, and a simulation: a tenth is open, and a press takes it', async () => {
+  assert.deepEqual(await missing(), ['judged', 'wrong', 'simulation'])
+  const ids = []
+  for (let number = 0; number < 52; number++) {
+    ids.push(await open())
+    desk.clock.pass(600)
+  }
+  for (const id of ids) {
+    await runsOn(id)
+    await answer(id, `Hello,\n\n${said}\n\nBest wishes, Ada`)
+  }
+  const { judged, wrong, bound } = await ladder()
+  assert.deepEqual([judged, wrong], [52, 0])
+  assert.ok(bound > 0.05 && bound < 0.08, String(bound))
+  assert.deepEqual(await missing(), ['simulation'])
+  desk.clock.pass(8 * DAY)
+  const { id } = (await desk.api('POST', '/assistant/simulations', { version: (await live()).version, days: 90 })).body
+  await until(async () => (await desk.api('GET', `/assistant/simulations/${id}`)).body.state === 'done', 60_000)
+  const used = (await desk.api('POST', `/assistant/simulations/${id}/use`)).body
+  await desk.api('POST', `/assistant/versions/${used.version}/publish`)
+  assert.deepEqual([(await ladder()).rung, await missing()], ['draft', []])
+  assert.equal(await step('draft', 'tenth'), 201)
+  const now = await live()
+  assert.deepEqual([now.settings.rows[0].mode, now.settings.rows[0].share], ['auto', 0.1])
+  assert.deepEqual(now.steps, [
+    { brandId: null, channel: null, categoryId: returns, from: 'draft', to: 'tenth', why: 'pressed' },
+  ])
+  assert.equal(await step('draft', 'tenth'), 409)
+})
+
+test('a reviewer is not told whose words they are until they have judged; one harmful answer of the assistant’s takes a step back at once', async () => {
+  const lead = await desk.addAgent('Bo', 'lead')
+  const bo = desk.as(lead.token)
+  const monday = async (day: string) => (await bo('GET', `/assistant/review?week=${day}`)).body
+  const [first] = await desk.running.desk.database.rows<{ day: string }>(
+    sql`select to_char(min(at), 'YYYY-MM-DD') as day from assistant_run`,
+  )
+  const { week, items } = await monday(first?.day ?? '')
+  assert.deepEqual([items.length, items[0].sampled, items[0].judged], [1, 2, 0])
+  const { body } = await bo('GET', `/assistant/review/answers?week=${week}&open=true`)
+  assert.equal(body.items.length, 2)
+  for (const { author, mine, question } of body.items)
+    assert.deepEqual([author, mine, question], [null, null, 'Returning a lamp: how can I return my lamp?'])
+  const judge = async (key: string, verdict: string) =>
+    (await bo('POST', '/assistant/review/verdicts', { week, key, verdict })).body
+  const mailed = desk.sink.mails.length
+  const versions = (await live()).version
+  const authors = []
+  for (const { key } of body.items) authors.push((await judge(key, 'harmful')).author)
+  assert.deepEqual(authors.toSorted(), ['assistant', 'person'])
+  assert.equal((await monday(week)).items[0].judged, 2)
+  assert.deepEqual((await bo('GET', `/assistant/review/answers?week=${week}&open=true`)).body.items, [])
+  const now = await live()
+  assert.equal(now.version, versions + 1)
+  assert.equal(now.createdBy, null)
+  assert.deepEqual([now.steps[0].from, now.steps[0].to, now.steps[0].why], ['tenth', 'draft', 'harmful'])
+  assert.equal((await ladder()).rung, 'draft')
+  assert.deepEqual(await missing(), ['judged', 'wrong'])
+  const [mail] = await until(async () => desk.sink.mails.length > mailed && desk.sink.mails.slice(-1))
+  assert.match(mail?.raw.toString() ?? '', /The assistant went a step back: returns/)
+})
+
+test('reports count what people made of its drafts', async () => {
+  const told = async (key: string, more = '') => (await desk.api('GET', `/reports/${key}?from=2020-01-01${more}`)).body
+  assert.deepEqual([(await told('draftsAccepted')).n, (await told('draftsAccepted')).value], [52, 1])
+  const { rows } = await told('draftsAccepted', '&by=version')
+  assert.deepEqual(rows.map(({ n }: { n: number }) => n), [52])
+  const harmful = await told('assistantHarmful')
+  assert.deepEqual([harmful.n, harmful.value], [1, 1])
+  const list = (await desk.api('GET', '/reports/assistantHarmful/tickets?from=2020-01-01')).body
+  assert.equal(list.items.length, 1)
+})
