@@ -23,6 +23,10 @@ test('the textbook’s fifty: 20 and 15 alike, 5 and 10 not, is a kappa of 0.4',
 test('of one mind is 1; of few pairs, or where all say the same of everything, it says nothing and closes no gate', () => {
   const one = agreementOf([...times(15, 'correct', 'correct'), ...times(10, 'harmful', 'harmful')])
   assert.equal(one.kappa, 1)
-  for (const said of [agreementOf([]), agreementOf(times(19, 'correct', 'wrong')), agreementOf(times(40, 'correct', 'correct'))])
+  for (const said of [
+    agreementOf([]),
+    agreementOf(times(19, 'correct', 'wrong')),
+    agreementOf(times(40, 'correct', 'correct')),
+  ])
     assert.deepEqual([said.kappa, isAgreed(said)], [null, true])
 })

@@ -15,8 +15,18 @@ const found = (n: number, share: number, accepted: number) =>
 
 test('nothing bad leaves the sum where it was, and eight in a row are too many', () => {
   assert.deepEqual(watch([], 0.1), { n: 0, hits: 0, accepted: 0.1, sum: 0, isOver: false })
-  assert.equal(watch(Array.from({ length: 99 }, () => false), 0.1).sum, 0)
-  const bad = (n: number) => watch(Array.from({ length: n }, () => true), 0.1)
+  assert.equal(
+    watch(
+      Array.from({ length: 99 }, () => false),
+      0.1,
+    ).sum,
+    0,
+  )
+  const bad = (n: number) =>
+    watch(
+      Array.from({ length: n }, () => true),
+      0.1,
+    )
   assert.deepEqual([bad(7).isOver, bad(8).isOver], [false, true])
   assert.ok(Math.abs(bad(8).sum - 8 * Math.log(2)) < 1e-9 && bad(8).sum >= LIMIT)
 })
@@ -28,8 +38,14 @@ test('what is over stays over, however well it goes on', () => {
 
 test('at the accepted share it seldom cries wolf, at twice that it is found in time', () => {
   for (const { accepted, calm, within } of CASES) {
-    assert.ok(found(calm, accepted, accepted) <= 0.1, `false alarms at ${accepted}: ${found(calm, accepted, accepted)}`)
-    assert.ok(found(within, 2 * accepted, accepted) >= 0.9, `found at ${accepted}: ${found(within, 2 * accepted, accepted)}`)
+    assert.ok(
+      found(calm, accepted, accepted) <= 0.1,
+      `false alarms at ${accepted}: ${found(calm, accepted, accepted)}`,
+    )
+    assert.ok(
+      found(within, 2 * accepted, accepted) >= 0.9,
+      `found at ${accepted}: ${found(within, 2 * accepted, accepted)}`,
+    )
   }
 })
 

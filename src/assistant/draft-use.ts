@@ -7,7 +7,10 @@ import type { DraftUse } from '#assistant/words.ts'
 const [ALL, SOME] = [0.95, 0.4]
 
 /** What became of a suggestion, and the share of it that the reply does not say. */
-export function useOf(suggested: string, reply: string): { readonly use: DraftUse; readonly changed: number } {
+export function useOf(
+  suggested: string,
+  reply: string,
+): { readonly use: DraftUse; readonly changed: number } {
   const kept = contained(stemsOf(suggested), stemsOf(reply))
   const use = kept >= ALL ? 'accepted' : kept >= SOME ? 'edited' : 'rejected'
   return { use, changed: Math.round((1 - kept) * 100) / 100 }

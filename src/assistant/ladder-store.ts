@@ -62,7 +62,9 @@ export async function addSteps(
   added: { content: AssistantConfig; hash: string; steps: readonly Step[]; by: PersonId | null; at: Instant },
 ): Promise<number> {
   const { content, hash, steps, by, at } = added
-  const row = await tx.row<{ version: number }>(sql`insert into assistant_config (content, hash, steps, created_by, created_at)
+  const row = await tx.row<{
+    version: number
+  }>(sql`insert into assistant_config (content, hash, steps, created_by, created_at)
     values (${JSON.stringify(content)}, ${hash}, ${JSON.stringify(steps)}, ${by}, ${at}) returning version`)
   return row?.version ?? 0
 }

@@ -30,7 +30,8 @@ const answer: Outcome = {
   isEscalated: false,
   isBadlyRated: null,
 }
-const times = (n: number, more: Partial<Outcome> = {}) => Array.from({ length: n }, () => ({ ...answer, ...more }))
+const times = (n: number, more: Partial<Outcome> = {}) =>
+  Array.from({ length: n }, () => ({ ...answer, ...more }))
 /** The rungs that were live, the newest last, each ten days. */
 const stood = (all: readonly Rung[]) =>
   all.map((rung, index) => ({ ...at(rung), publishedAt: daysAgo((all.length - index) * 10) })).toReversed()
@@ -64,7 +65,10 @@ test('a rung is a mode and a share, and back; above the last and below the first
 
 test('a new row stands above one that fits everything', () => {
   const all = { brandId: null, channel: null, categoryId: null, mode: 'off', share: 0 } as const
-  assert.deepEqual(withRung({ ...measured, rows: [all] }, returns, 'draft').rows.map(({ mode }) => mode), ['draft', 'off'])
+  assert.deepEqual(
+    withRung({ ...measured, rows: [all] }, returns, 'draft').rows.map(({ mode }) => mode),
+    ['draft', 'off'],
+  )
 })
 
 test('the shadow is left after seven days in which it looked', () => {
@@ -87,9 +91,10 @@ test('drafts: fifty accepted or judged, at worst as many wrong as allowed, none 
     missing('draft', { outcomes: [...good, ...times(1, { verdict: 'harmful', harmfulAt: daysAgo(2) })] }),
     ['wrong', 'harmful'],
   )
-  assert.deepEqual(missing('draft', { outcomes: good, config: at('draft', { ...measured, simulationId: null }) }), [
-    'simulation',
-  ])
+  assert.deepEqual(
+    missing('draft', { outcomes: good, config: at('draft', { ...measured, simulationId: null }) }),
+    ['simulation'],
+  )
 })
 
 test('what is not sure enough to leave alone is not what leaving alone is judged by', () => {
@@ -98,16 +103,28 @@ test('what is not sure enough to leave alone is not what leaving alone is judged
 })
 
 test('reviewers who do not mean the same open no gate', () => {
-  const pairs = Array.from({ length: 30 }, (_, index) => ['correct', index % 2 ? 'correct' : 'wrong'] as const)
+  const pairs = Array.from(
+    { length: 30 },
+    (_, index) => ['correct', index % 2 ? 'correct' : 'wrong'] as const,
+  )
   const outcomes = times(200, { verdict: 'correct' })
   assert.deepEqual(missing('draft', { outcomes, agreement: agreementOf(pairs) }), ['agreement'])
 })
 
 test('customers who come back more often than to people keep it where it is', () => {
-  const outcomes = [...times(200, { verdict: 'correct' }), ...times(60, { verdict: 'correct', isReopened: true })]
+  const outcomes = [
+    ...times(200, { verdict: 'correct' }),
+    ...times(60, { verdict: 'correct', isReopened: true }),
+  ]
   const people = [{ categoryId: 5, resolved: 300, reopened: 15, rated: 0, bad: 0 }]
   assert.deepEqual(missing('tenth', { outcomes, people }), ['reopened'])
-  assert.deepEqual(missing('tenth', { outcomes, people: [{ categoryId: 5, resolved: 300, reopened: 60, rated: 0, bad: 0 }] }), [])
+  assert.deepEqual(
+    missing('tenth', {
+      outcomes,
+      people: [{ categoryId: 5, resolved: 300, reopened: 60, rated: 0, bad: 0 }],
+    }),
+    [],
+  )
 })
 
 test('each step takes a week and twenty judged answers of its own', () => {

@@ -1,6 +1,6 @@
 // The ladder: how far the assistant has come in a category, what the next step up still waits for, and what costs it a step. Pure: made of
 // the versions that were live, and of what became of its answers.
-import { isAgreed, type Agreement } from '#assistant/agreement.ts'
+import { isAgreed, LEAST_KAPPA, type Agreement } from '#assistant/agreement.ts'
 import { rowFor, thresholdOf, type AssistantConfig, type ModeRow } from '#assistant/config.ts'
 import { LEAST_LABELS } from '#assistant/confidence.ts'
 import { watch, type Watched } from '#assistant/cusum.ts'
@@ -115,7 +115,9 @@ export function withRung(config: AssistantConfig, place: LadderPlace, rung: Rung
   const at = config.rows.findIndex((each) => isSame(each, place))
   if (at >= 0) return { ...config, rows: config.rows.with(at, row) }
   // A row that fits everything hides what stands below it.
-  const all = config.rows.findIndex((each) => each.brandId === null && each.channel === null && each.categoryId === null)
+  const all = config.rows.findIndex(
+    (each) => each.brandId === null && each.channel === null && each.categoryId === null,
+  )
   return { ...config, rows: config.rows.toSpliced(all < 0 ? config.rows.length : all, 0, row) }
 }
 
@@ -145,17 +147,22 @@ function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]):
   const { config } = facts
   const rung = rungIn(config, place)
   const { since, climbs } = stoodSince(facts.history, place, rung)
-  const own = all.filter(({ at }) => climbs !== null && at >= climbs).toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  const own = all
+    .filter(({ at }) => climbs !== null && at >= climbs)
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
   const least = thresholdOf(config, place.categoryId)
   // What would not leave alone is not what leaving alone is judged by.
   const sure = own.filter(({ pCorrect }) => least === null || pCorrect >= least)
   const judged = sure.filter(isLabelled)
   const wrong = judged.filter(isWrong).length
-  const harmful = all.filter(({ harmfulAt }) => harmfulAt !== null && climbs !== null && harmfulAt > climbs).length
+  const harmful = all.filter(
+    ({ harmfulAt }) => harmfulAt !== null && climbs !== null && harmfulAt > climbs,
+  ).length
   const counted = { answers: own.length, judged: judged.length, wrong, harmful }
   const bound = clopperPearson(wrong, judged.length).high
   const onRung = own.filter(({ at }) => since !== null && at >= since)
-  const people = facts.people.find(({ categoryId }) => categoryId === place.categoryId) ?? nobody(place.categoryId)
+  const people =
+    facts.people.find(({ categoryId }) => categoryId === place.categoryId) ?? nobody(place.categoryId)
   const watched = FREE.includes(rung) ? signalsOf(onRung, people, config.maxWrong) : []
   const isHarmful = all.some(({ harmfulAt }) => harmfulAt !== null && since !== null && harmfulAt > since)
   const isHigh = rungs.indexOf(rung) >= rungs.indexOf('draft')
@@ -192,8 +199,10 @@ function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
   const [first] = onRung
   const days = (from: Instant | null | undefined) =>
     from == null ? 0 : Math.floor(secondsBetween(from, now) / DAY_SECONDS)
-  const least = (what: Hindrance, has: number, needs: number): Missing[] => (has < needs ? [{ what, has, needs }] : [])
-  const most = (what: Hindrance, has: number, needs: number): Missing[] => (has > needs ? [{ what, has, needs }] : [])
+  const least = (what: Hindrance, has: number, needs: number): Missing[] =>
+    has < needs ? [{ what, has, needs }] : []
+  const most = (what: Hindrance, has: number, needs: number): Missing[] =>
+    has > needs ? [{ what, has, needs }] : []
   if (rung === 'whole') return [{ what: 'nowhere', has: 0, needs: 0 }]
   if (rung === 'off') return []
   // Days in which it looked: a version that is live over a silent week has shown nothing.
@@ -210,7 +219,7 @@ function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
     ...(config.simulationId === null || thresholdOf(config, place.categoryId) === null
       ? [{ what: 'simulation', has: 0, needs: 1 } as const]
       : []),
-    ...(isAgreed(agreement) ? [] : least('agreement', agreement.kappa ?? 0, 1)),
+    ...(isAgreed(agreement) ? [] : least('agreement', agreement.kappa ?? 0, LEAST_KAPPA)),
   ]
 }
 
@@ -237,7 +246,10 @@ function signalsOf(onRung: readonly Outcome[], people: PeopleFare, maxWrong: num
 }
 
 /** As often as with people is accepted; a few in a hundred always, for there chance alone moves every rate. */
-function acceptedOf({ resolved, reopened, rated, bad }: PeopleFare, maxWrong: number): Record<Signal, number> {
+function acceptedOf(
+  { resolved, reopened, rated, bad }: PeopleFare,
+  maxWrong: number,
+): Record<Signal, number> {
   const between = (least: number, share: number) => Math.min(0.4, Math.max(least, share))
   return {
     reopened: between(0.05, resolved === 0 ? 0 : reopened / resolved),
@@ -274,7 +286,9 @@ function rungIn({ rows, otherwise }: Pick<AssistantConfig, 'rows' | 'otherwise'>
   const fits = (asked: unknown, is: unknown) => asked === null || asked === is
   const wider = rows.find(
     (row) =>
-      fits(row.brandId, place.brandId) && fits(row.channel, place.channel) && fits(row.categoryId, place.categoryId),
+      fits(row.brandId, place.brandId) &&
+      fits(row.channel, place.channel) &&
+      fits(row.categoryId, place.categoryId),
   )
   return rungOf(wider ?? { mode: otherwise, share: 0 })
 }
@@ -301,7 +315,10 @@ function placeOf({ brandId, channel, categoryId }: LadderPlace): LadderPlace {
   return { brandId, channel, categoryId }
 }
 
-function isSame(row: Omit<LadderPlace, 'categoryId'> & { readonly categoryId: number | null }, place: LadderPlace) {
+function isSame(
+  row: Omit<LadderPlace, 'categoryId'> & { readonly categoryId: number | null },
+  place: LadderPlace,
+) {
   return row.brandId === place.brandId && row.channel === place.channel && row.categoryId === place.categoryId
 }
 

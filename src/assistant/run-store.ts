@@ -1,7 +1,7 @@
 // Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
 import type { Considered } from '#assistant/consider.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
-import type { Decision, Verdict } from '#assistant/words.ts'
+import type { Decision, DraftUse, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
@@ -42,11 +42,15 @@ export type Run = {
   readonly recalledAt: Instant | null
   readonly verdict: Verdict | null
   readonly verdictNote: string | null
+  /** What an agent made of the answer that it suggested. */
+  readonly use: DraftUse | null
 }
 
 const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
   r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms,
-  r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote"`
+  r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote",
+  (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
+    and (e.payload ->> 'runId')::bigint = r.id limit 1) as use`
 const runs = sql`assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true`
 
 /** Writes a run down; null when this message had one under this configuration. */

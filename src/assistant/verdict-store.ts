@@ -15,7 +15,10 @@ export async function sayVerdict(
   said: { verdict: Verdict; note: string; by: PersonId; at: Instant; isBlind: boolean },
 ): Promise<void> {
   const [runId, messageId] = 'runId' in judged ? [judged.runId, null] : [null, judged.messageId]
-  const key = runId === null ? sql`(message_id, person_id) where message_id is not null` : sql`(run_id, person_id) where run_id is not null`
+  const key =
+    runId === null
+      ? sql`(message_id, person_id) where message_id is not null`
+      : sql`(run_id, person_id) where run_id is not null`
   await db.rows(sql`insert into assistant_verdict (run_id, message_id, person_id, verdict, note, at, is_blind)
     values (${runId}, ${messageId}, ${said.by}, ${said.verdict}, ${said.note}, ${said.at}, ${said.isBlind})
     on conflict ${key} do update set verdict = excluded.verdict, note = excluded.note, at = excluded.at,

@@ -104,6 +104,10 @@ export const hindrances = [
 ] as const
 export type Hindrance = (typeof hindrances)[number]
 
+/** What a scenario asks of a run. */
+export const checkKinds = ['decision', 'reason', 'article', 'no_article', 'category', 'no_promise'] as const
+export type CheckKind = (typeof checkKinds)[number]
+
 /** What became of a ticket from one simulation to the next: wrong before and right now, or the other way round. */
 export const simulatedChanges = ['fixed', 'broken'] as const
 export type SimulatedChange = (typeof simulatedChanges)[number]

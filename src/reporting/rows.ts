@@ -141,7 +141,9 @@ function tellStatus(telling: Telling, step: Step, opening: Step, version: number
   } else if (wasActive && step.after.status === 'closed') tell(telling, step, 'closed_unresolved', {})
   else if (wasActive) {
     const { wall, working } = telling.spent
-    const isOwn = step.events.some(({ kind, actor }) => kind === 'status_changed' && actor.type === 'assistant')
+    const isOwn = step.events.some(
+      ({ kind, actor }) => kind === 'status_changed' && actor.type === 'assistant',
+    )
     const configVersion = isOwn ? version : null
     telling.resolvedBy.set(episodeOf(step.after), { ...standingOf(step.after), configVersion })
     tell(telling, step, 'resolved', {
@@ -169,14 +171,23 @@ function tellHands(telling: Telling, step: Step): void {
 function tellAssistant(telling: Telling, step: Step, version: number): void {
   for (const event of step.events) {
     if (saidBy(event) === 'assistant') tell(telling, step, 'assistant_answered', { configVersion: version })
-    if (event.kind === 'assistant_escalated') tell(telling, step, 'assistant_escalated', { configVersion: version })
+    if (event.kind === 'assistant_escalated')
+      tell(telling, step, 'assistant_escalated', { configVersion: version })
     if (event.kind === 'assistant_used') {
       const { use, configVersion } = event.payload
       tell(telling, step, `draft_${use}`, { configVersion })
     }
-    if (event.kind === 'assistant_ran' && event.payload.reason === 'holdout' && !telling.counts.has('held_out'))
+    if (
+      event.kind === 'assistant_ran' &&
+      event.payload.reason === 'holdout' &&
+      !telling.counts.has('held_out')
+    )
       tell(telling, step, 'held_out', {})
-    if (event.kind === 'status_changed' && event.actor.type === 'requester' && event.payload.to === 'resolved')
+    if (
+      event.kind === 'status_changed' &&
+      event.actor.type === 'requester' &&
+      event.payload.to === 'resolved'
+    )
       tell(telling, step, 'confirmed', {})
   }
 }

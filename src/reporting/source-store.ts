@@ -124,7 +124,9 @@ function has(kinds: readonly ReportKind[], more: Sql = empty): Sql {
 
 function hitOf({ test }: Shares): Sql {
   const window = raw(`interval '${SURVIVAL_DAYS} days'`)
-  const cameBackAfter = (row: Sql) => sql`exists (select from ticket b where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden
+  const cameBackAfter = (
+    row: Sql,
+  ) => sql`exists (select from ticket b where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden
     and b.category_id = ${row}.category_id and b.created_at > ${row}.at and b.created_at <= ${row}.at + ${window})`
   const cameBack = cameBackAfter(sql`f`)
   const alone = sql`not ${has(PEOPLES_REPLIES)}`

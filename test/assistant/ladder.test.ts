@@ -65,21 +65,27 @@ test('from off to the shadow, and after a week in which it looked to drafts', as
 test('fifty drafts that people took, and a simulation: a tenth is open, and a press takes it', async () => {
   assert.deepEqual(await missing(), ['judged', 'wrong', 'simulation'])
   const ids = []
-  for (let number = 0; number < 52; number++) {
+  for (let number = 0; number < 50; number++) {
     ids.push(await open())
     desk.clock.pass(600)
   }
-  for (const id of ids) {
+  const take = async (id: number) => {
     await runsOn(id)
     await answer(id, `Hello,\n\n${said}\n\nBest wishes, Ada`)
   }
+  while (ids.length > 0) await Promise.all(ids.splice(0, 10).map(take))
   const { judged, wrong, bound } = await ladder()
-  assert.deepEqual([judged, wrong], [52, 0])
+  assert.deepEqual([judged, wrong], [50, 0])
   assert.ok(bound > 0.05 && bound < 0.08, String(bound))
   assert.deepEqual(await missing(), ['simulation'])
   desk.clock.pass(8 * DAY)
-  const { id } = (await desk.api('POST', '/assistant/simulations', { version: (await live()).version, days: 90 })).body
-  await until(async () => (await desk.api('GET', `/assistant/simulations/${id}`)).body.state === 'done', 60_000)
+  const { id } = (
+    await desk.api('POST', '/assistant/simulations', { version: (await live()).version, days: 90 })
+  ).body
+  await until(
+    async () => (await desk.api('GET', `/assistant/simulations/${id}`)).body.state === 'done',
+    60_000,
+  )
   const used = (await desk.api('POST', `/assistant/simulations/${id}/use`)).body
   await desk.api('POST', `/assistant/versions/${used.version}/publish`)
   assert.deepEqual([(await ladder()).rung, await missing()], ['draft', []])
@@ -93,7 +99,7 @@ test('fifty drafts that people took, and a simulation: a tenth is open, and a pr
 })
 
 test('a reviewer is not told whose words they are until they have judged; one harmful answer of the assistant’s takes a step back at once', async () => {
-  const lead = await desk.addAgent('Bo', 'lead')
+  const lead = await desk.addAgent('Cleo', 'lead')
   const bo = desk.as(lead.token)
   const monday = async (day: string) => (await bo('GET', `/assistant/review?week=${day}`)).body
   const [first] = await desk.running.desk.database.rows<{ day: string }>(
@@ -125,10 +131,14 @@ test('a reviewer is not told whose words they are until they have judged; one ha
 })
 
 test('reports count what people made of its drafts', async () => {
-  const told = async (key: string, more = '') => (await desk.api('GET', `/reports/${key}?from=2020-01-01${more}`)).body
-  assert.deepEqual([(await told('draftsAccepted')).n, (await told('draftsAccepted')).value], [52, 1])
+  const told = async (key: string, more = '') =>
+    (await desk.api('GET', `/reports/${key}?from=2020-01-01${more}`)).body
+  assert.deepEqual([(await told('draftsAccepted')).n, (await told('draftsAccepted')).value], [50, 1])
   const { rows } = await told('draftsAccepted', '&by=version')
-  assert.deepEqual(rows.map(({ n }: { n: number }) => n), [52])
+  assert.deepEqual(
+    rows.map(({ n }: { n: number }) => n),
+    [50],
+  )
   const harmful = await told('assistantHarmful')
   assert.deepEqual([harmful.n, harmful.value], [1, 1])
   const list = (await desk.api('GET', '/reports/assistantHarmful/tickets?from=2020-01-01')).body

@@ -151,6 +151,18 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-ladder',
+        from: 'assistant',
+        word: 'admin.assistantLadder',
+        permission: 'assistant.read',
+      },
+      {
+        path: 'assistant-review',
+        from: 'assistant',
+        word: 'admin.assistantReview',
+        permission: 'assistant.judge',
+      },
+      {
         path: 'assistant-runs',
         from: 'assistant',
         word: 'admin.assistantRuns',

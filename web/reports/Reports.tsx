@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { boards, type Board } from '../../src/reporting/boards.ts'
 import { useTitle } from '../state/title.ts'
 import { say, sayName } from '../words/say.ts'
+import { AssistantBoard } from './AssistantBoard.tsx'
 import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
@@ -31,6 +32,7 @@ const pages = {
   sla: Sla,
   quality: Quality,
   automation: Automation,
+  assistant: AssistantBoard,
   stalls: Stalls,
   taxonomy: Taxonomy,
   people: People,

@@ -1,7 +1,14 @@
 // /assistant/review: the week's sample of answers, and what people say of them without being told whose words they are.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { newReview, review, reviewedAnswer, reviewedPage, reviewedQuery, reviewQuery } from '#api/contract/ladder.ts'
+import {
+  newReview,
+  review,
+  reviewedAnswer,
+  reviewedPage,
+  reviewedQuery,
+  reviewQuery,
+} from '#api/contract/ladder.ts'
 import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -35,7 +42,8 @@ export function reviewRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/assistant/review/answers',
     access: 'assistant.judge',
-    summary: 'Answers of the week’s sample, the assistant’s and people’s alike; whose they are is told once they are judged',
+    summary:
+      'Answers of the week’s sample, the assistant’s and people’s alike; whose they are is told once they are judged',
     query: reviewedQuery,
     answer: reviewedPage,
     handler: async ({ db, query: { limit, cursor, week, open = false }, principal }) => {
@@ -48,7 +56,8 @@ export function reviewRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/assistant/review/verdicts',
     access: 'assistant.judge',
-    summary: 'Says whether an answer of the sample is right. A harmful one of the assistant’s costs it a step at once',
+    summary:
+      'Says whether an answer of the sample is right. A harmful one of the assistant’s costs it a step at once',
     body: newReview,
     answer: reviewedAnswer,
     handler: async ({ db, body: { key, verdict, note, week: day }, principal }) => {

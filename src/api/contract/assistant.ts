@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   decisions,
+  draftUses,
   escalationReasons,
   modes,
   rungs,
@@ -174,6 +175,8 @@ export const run = z.object({
   recalledAt: instant.nullable(),
   verdict: verdict.nullable(),
   verdictNote: z.string().nullable(),
+  /** What an agent made of the answer that it suggested, by what they sent. */
+  use: z.enum(draftUses).nullable(),
 })
 export type AssistantRun = z.infer<typeof run>
 export const listedRun = run.extend({ subject: z.string() })

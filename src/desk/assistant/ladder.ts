@@ -3,8 +3,22 @@
 import { agreementOf } from '#assistant/agreement.ts'
 import { findConfig, liveAssistant } from '#assistant/config-store.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
-import { addSteps, liveHistory, lockLive, outcomesSince, ownerOfLive, peopleSince } from '#assistant/ladder-store.ts'
-import { ladderOf, rungBeside, withRung, type LadderPlace, type LadderRow, type Step } from '#assistant/ladder.ts'
+import {
+  addSteps,
+  liveHistory,
+  lockLive,
+  outcomesSince,
+  ownerOfLive,
+  peopleSince,
+} from '#assistant/ladder-store.ts'
+import {
+  ladderOf,
+  rungBeside,
+  withRung,
+  type LadderPlace,
+  type LadderRow,
+  type Step,
+} from '#assistant/ladder.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
 import { pairsOfVerdicts } from '#assistant/verdict-store.ts'
 import { rungs, type Rung } from '#assistant/words.ts'
@@ -51,10 +65,17 @@ async function ladderUnder(desk: Desk, db: Db, config: AssistantConfig): Promise
 }
 
 export type Asked = LadderPlace & { readonly from: Rung; readonly to: Rung }
-export type NoStep = { readonly no: 'moved' | 'far' | 'missing' } | { readonly no: 'unpublished'; readonly why: string }
+export type NoStep =
+  | { readonly no: 'moved' | 'far' | 'missing' }
+  | { readonly no: 'unpublished'; readonly why: string }
 
 /** Takes a step that a person asks for; says why not where it may not be taken. */
-export async function takeStep(desk: Desk, tx: Transaction, asked: Asked, by: PersonId): Promise<number | NoStep> {
+export async function takeStep(
+  desk: Desk,
+  tx: Transaction,
+  asked: Asked,
+  by: PersonId,
+): Promise<number | NoStep> {
   const version = await lockLive(tx)
   const live = version === null ? null : await findConfig(tx, version)
   const rows = live === null ? [] : await ladderUnder(desk, tx, live.content)

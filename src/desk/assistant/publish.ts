@@ -1,8 +1,9 @@
-// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only.
+// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only, and none that fails a scenario.
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
+import { runScenarios } from '#desk/assistant/scenarios.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { hashOf } from '#rules/rulebook.ts'
@@ -45,6 +46,12 @@ export async function publishVersion(desk: Desk, tx: Transaction, version: numbe
   const { content } = found
   if (mayAnswerAlone(content) && content.simulationId === null)
     return 'answers alone, and no simulation of it has been made'
+  const failed = (await runScenarios(desk, tx, content)).filter(({ isPassed }) => !isPassed)
+  if (failed.length > 0)
+    return `fails ${failed.length === 1 ? 'a scenario' : `${failed.length} scenarios`}: ${failed
+      .slice(0, 3)
+      .map(({ title }) => title)
+      .join(', ')}`
   await goLive(desk, tx, version)
   return null
 }

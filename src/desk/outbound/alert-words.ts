@@ -27,7 +27,12 @@ type StuckTicket = {
   url: string
 }
 type StuckTickets = { shown: readonly StuckTicket[]; more: number; url: string }
-type StepDown = { readonly category: string; readonly from: Rung; readonly to: Rung; readonly why: StepReason }
+type StepDown = {
+  readonly category: string
+  readonly from: Rung
+  readonly to: Rung
+  readonly why: StepReason
+}
 type StepsDown = { steps: readonly StepDown[]; url: string }
 export type AlertWords = {
   /** A moment as readers of the language write it, in the desk's time zone. */
