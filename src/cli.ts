@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'rebuild reports': async () => (await import('#commands/report.ts')).rebuildReports,
   backtest: async () => (await import('#commands/backtest.ts')).backtestCommand,
   'assistant simulate': async () => (await import('#commands/assistant.ts')).assistantSimulate,
+  'assistant scenarios': async () => (await import('#commands/assistant-scenarios.ts')).assistantScenarios,
   'triage evaluate': async () => (await import('#commands/assistant.ts')).triageEvaluate,
   'retrieval evaluate': async () => (await import('#commands/assistant.ts')).retrievalEvaluate,
   'config export': async () => (await import('#commands/rulebook-files.ts')).configExport,

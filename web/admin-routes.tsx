@@ -264,6 +264,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-scenarios',
+    component: lazyRouteComponent(assistancePages, 'AssistantScenarios'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-runs',
     component: lazyRouteComponent(assistancePages, 'AssistantRuns'),
   }),

@@ -85,6 +85,7 @@ import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { ladderRoutes } from '#api/assistant/ladder.ts'
 import { reviewRoutes } from '#api/assistant/review.ts'
+import { scenarioRoutes } from '#api/assistant/scenarios.ts'
 import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
@@ -174,6 +175,7 @@ const resources = [
   assistantRunRoutes,
   ladderRoutes,
   reviewRoutes,
+  scenarioRoutes,
   simulationRoutes,
   mentionRoutes,
   imageSenderRoutes,

@@ -2,6 +2,8 @@
 import type { Scenario } from '#assistant/scenario.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -16,18 +18,23 @@ const columns = sql`s.id, s.title, s.subject, s.category_id as "categoryId", s.b
   s.ticket_id as "ticketId", s.updated_at as "updatedAt",
   json_build_object('id', s.created_by, 'name', (select p.name from person p where p.id = s.created_by)) as "createdBy"`
 
+/** Of tickets in sight, and of none; all of them where nobody reads. */
+const shownTo = (reader: Reader | null) =>
+  reader === null ? sql`true` : aboutNoneOrInSight(reader, sql`s.ticket_id`)
+
 /** Scenarios, newest first. */
 export async function listScenarios(
   db: Db,
+  reader: Reader | null,
   page: { limit: number; before: number | null },
 ): Promise<KeptScenario[]> {
   return db.rows(sql`select ${columns} from assistant_scenario s where s.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
-    order by s.id desc limit ${page.limit}`)
+    and ${shownTo(reader)} order by s.id desc limit ${page.limit}`)
 }
 
 /** One scenario. */
-export async function findScenario(db: Db, id: number): Promise<KeptScenario | null> {
-  return db.row(sql`select ${columns} from assistant_scenario s where s.id = ${id}`)
+export async function findScenario(db: Db, reader: Reader, id: number): Promise<KeptScenario | null> {
+  return db.row(sql`select ${columns} from assistant_scenario s where s.id = ${id} and ${shownTo(reader)}`)
 }
 
 /** Keeps a scenario and answers its number. */

@@ -99,6 +99,7 @@ test('fifty drafts that people took, and a simulation: a tenth is open, and a pr
 })
 
 test('a reviewer is not told whose words they are until they have judged; one harmful answer of the assistant’s takes a step back at once', async () => {
+  desk.clock.pass(3_600)
   const lead = await desk.addAgent('Cleo', 'lead')
   const bo = desk.as(lead.token)
   const monday = async (day: string) => (await bo('GET', `/assistant/review?week=${day}`)).body
@@ -143,4 +144,40 @@ test('reports count what people made of its drafts', async () => {
   assert.deepEqual([harmful.n, harmful.value], [1, 1])
   const list = (await desk.api('GET', '/reports/assistantHarmful/tickets?from=2020-01-01')).body
   assert.equal(list.items.length, 1)
+})
+
+test('a draft that somebody left becomes a scenario by one press, and a version that fails one does not go live', async () => {
+  const id = await open()
+  const [run] = await runsOn(id)
+  assert.equal(run.decision, 'draft')
+  await answer(id, 'We have no lamps any more, sorry.')
+  const [left] = (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
+  assert.equal(left.use, 'rejected')
+  const made = (await desk.api('POST', `/assistant/runs/${run.id}/scenario`)).body
+  assert.deepEqual(
+    made.turns.map(({ checks }: { checks: { kind: string }[] }) => checks.map(({ kind }) => kind)),
+    [['no_article']],
+  )
+  const tried = (await desk.api('POST', '/assistant/scenarios/run', {})).body
+  assert.deepEqual([tried.passed, tried.items[0].turns[0].failed[0].kind], [0, 'no_article'])
+  const { version } = await live()
+  const refused = await desk.api('POST', `/assistant/versions/${version}/publish`)
+  assert.deepEqual(
+    [refused.status, /fails a scenario: Returning a lamp/.test(JSON.stringify(refused.body))],
+    [400, true],
+  )
+  const kept = (await desk.api('GET', '/assistant/scenarios/file')).body
+  await desk.api('DELETE', `/assistant/scenarios/${made.id}`)
+  const threat = {
+    title: 'A threat',
+    subject: 'Lamp',
+    turns: [{ text: 'I will sue you.', checks: [{ kind: 'reason', value: 'policy_hard' }] }],
+  }
+  assert.equal(
+    (await desk.api('POST', '/assistant/scenarios', { ...threat, categoryId: returns })).status,
+    201,
+  )
+  assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 200)
+  assert.equal((await desk.api('POST', '/assistant/scenarios/file', kept)).body.added, 1)
+  assert.equal((await desk.api('GET', '/assistant/scenarios')).body.items.length, 2)
 })

@@ -169,6 +169,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-scenarios',
+        from: 'assistant',
+        word: 'admin.assistantScenarios',
+        permission: 'assistant.read',
+      },
+      {
         path: 'assistant-simulations',
         from: 'assistant',
         word: 'admin.assistantSimulations',

@@ -69,7 +69,11 @@ export const waitingQuery = (week: string | undefined) =>
 export const judge = (week: string, key: string, verdict: Verdict, note: string) =>
   call<ReviewedAnswer>('POST', '/assistant/review/verdicts', { body: { week, key, verdict, note } })
 
+/** Keeps what a run met as a scenario. */
+export const scenarioOf = (runId: number) => call('POST', `/assistant/runs/${runId}/scenario`)
+
 export function forgetAssistant(): void {
   void client.invalidateQueries({ queryKey: ['assistant'] })
   void client.invalidateQueries({ queryKey: ['runs'] })
+  void client.invalidateQueries({ queryKey: ['assistant/scenarios'] })
 }

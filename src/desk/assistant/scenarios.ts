@@ -18,6 +18,7 @@ import { createReader } from '#desk/assistant/reader.ts'
 import { considerUnder } from '#desk/assistant/run.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
+import type { Reader } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -31,20 +32,25 @@ export type ScenarioResult = {
   readonly turns: readonly CheckedTurn[]
 }
 
-/** Lives all scenarios through under a configuration. */
-export async function runScenarios(desk: Desk, db: Db, config: AssistantConfig): Promise<ScenarioResult[]> {
-  const all = await listScenarios(db, { limit: MOST_SCENARIOS, before: null })
+/** Lives all scenarios through under a configuration; those that a reader may see, where one asks. */
+export async function runScenarios(
+  desk: Desk,
+  db: Db,
+  config: AssistantConfig,
+  reader: Reader | null = null,
+): Promise<ScenarioResult[]> {
+  const all = await listScenarios(db, reader, { limit: MOST_SCENARIOS, before: null })
   if (all.length === 0) return []
-  const reader = createReader()
+  const thread = createReader()
   try {
-    const knowledge = keepKnowledge(reader)
+    const knowledge = keepKnowledge(thread)
     await knowledge.refresh(db, desk.clock.now())
     const results: ScenarioResult[] = []
     for (const scenario of all)
       results.push(await runOne(desk, db, knowledge, forScenarios(config), scenario))
     return results
   } finally {
-    await reader.close()
+    await thread.close()
   }
 }
 

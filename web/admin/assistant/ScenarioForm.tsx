@@ -1,0 +1,190 @@
+// One scenario: what it is called, where it happens, and the customer's messages with what must come of each.
+import { type FormEvent, useState } from 'react'
+
+import type { NewScenario, Scenario } from '../../../src/api/contract/scenarios.ts'
+import { checkKinds, decisions, escalationReasons, type CheckKind } from '../../../src/assistant/words.ts'
+import styles from '../../assistant/assistant.module.css'
+import { Button } from '../../parts/Button.tsx'
+import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { call } from '../../wire/call.ts'
+import { useCategories } from '../../wire/desk.ts'
+import { say, sayName } from '../../words/say.ts'
+import { useSave } from '../saving.ts'
+
+type Check = { kind: CheckKind; value: string }
+type Turn = { text: string; checks: Check[] }
+const newTurn = (): Turn => ({ text: '', checks: [{ kind: 'decision', value: 'escalate' }] })
+
+type Props = { scenario: Scenario | null; onClose: () => void; onSaved: () => void }
+
+export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
+  const [turns, setTurns] = useState<Turn[]>(
+    () => scenario?.turns.map((turn) => ({ ...turn })) ?? [newTurn()],
+  )
+  const categories = useCategories()
+  const { save, busy, errors, general } = useSave(() => {
+    onSaved()
+    onClose()
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const category = Number(form.get('category'))
+    const { channel = 'email', brandId = null } = scenario ?? {}
+    const words = { title: String(form.get('title')), subject: String(form.get('subject')) }
+    const body: NewScenario = {
+      ...words,
+      categoryId: category === 0 ? null : category,
+      brandId,
+      channel,
+      turns,
+    }
+    const [method, path] =
+      scenario === null
+        ? (['POST', '/assistant/scenarios'] as const)
+        : (['PUT', `/assistant/scenarios/${scenario.id}`] as const)
+    void save(() => call(method, path, { body }), say('scenario.kept'))
+  }
+  const forget = () =>
+    void save(() => call('DELETE', `/assistant/scenarios/${scenario?.id}`), say('scenario.forgotten'))
+  const set = (at: number, turn: Turn) => setTurns(turns.with(at, turn))
+  return (
+    <Modal
+      title={scenario?.title ?? say('scenario.new')}
+      open
+      shape="wide"
+      onClose={onClose}
+      actions={
+        <>
+          {scenario !== null && (
+            <Button weight="danger" onClick={forget} disabled={busy}>
+              {say('scenario.forget')}
+            </Button>
+          )}
+          <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <Button weight="primary" type="submit" form="scenario" disabled={busy}>
+            {say('scenario.keep')}
+          </Button>
+        </>
+      }
+    >
+      <form id="scenario" className={styles['form']} onSubmit={submit}>
+        <FormProblem text={general ?? Object.values(errors)[0]} />
+        <TextField
+          label={say('scenario.title')}
+          name="title"
+          required
+          maxLength={200}
+          defaultValue={scenario?.title}
+        />
+        <TextField
+          label={say('scenario.subject')}
+          name="subject"
+          maxLength={500}
+          defaultValue={scenario?.subject}
+        />
+        <SelectField
+          label={say('assistant.category')}
+          name="category"
+          defaultValue={String(scenario?.categoryId ?? 0)}
+          options={[
+            { value: '0', label: say('scenario.noCategory') },
+            ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
+          ]}
+        />
+        {turns.map((turn, at) => (
+          // Messages have no name of their own, and stay where they are.
+          // oxlint-disable-next-line react/no-array-index-key
+          <fieldset key={at} className={styles['turn']}>
+            <TextArea
+              label={say('scenario.message', { number: at + 1 })}
+              required
+              maxLength={5000}
+              value={turn.text}
+              onChange={(event) => set(at, { ...turn, text: event.target.value })}
+            />
+            <Checks checks={turn.checks} onChange={(checks) => set(at, { ...turn, checks })} />
+            {turns.length > 1 && (
+              <Button weight="quiet" onClick={() => setTurns(turns.toSpliced(at, 1))}>
+                {say('scenario.dropMessage')}
+              </Button>
+            )}
+          </fieldset>
+        ))}
+        <div className={styles['actions']}>
+          <Button onClick={() => setTurns([...turns, newTurn()])}>{say('scenario.addMessage')}</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function Checks({ checks, onChange }: { checks: readonly Check[]; onChange: (checks: Check[]) => void }) {
+  return (
+    <>
+      {checks.map((check, at) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={at} className={styles['check']}>
+          <SelectField
+            label={say('scenario.check')}
+            value={check.kind}
+            onChange={(event) => {
+              const kind = checkKinds.find((each) => each === event.target.value) ?? 'decision'
+              onChange(checks.with(at, { kind, value: firstOf(kind) }))
+            }}
+            options={checkKinds.map((value) => ({ value, label: sayName('check', value) }))}
+          />
+          <Value check={check} onChange={(value) => onChange(checks.with(at, { ...check, value }))} />
+          <Button weight="quiet" onClick={() => onChange(checks.toSpliced(at, 1))}>
+            {say('scenario.dropCheck')}
+          </Button>
+        </div>
+      ))}
+      <Button weight="quiet" onClick={() => onChange([...checks, { kind: 'decision', value: 'escalate' }])}>
+        {say('scenario.addCheck')}
+      </Button>
+    </>
+  )
+}
+
+function firstOf(kind: CheckKind): string {
+  return kind === 'decision' ? 'escalate' : kind === 'reason' ? 'no_evidence' : ''
+}
+
+function Value({ check: { kind, value }, onChange }: { check: Check; onChange: (value: string) => void }) {
+  const categories = useCategories()
+  if (kind === 'no_promise') return null
+  const options =
+    kind === 'decision'
+      ? decisions.map((each) => ({ value: each as string, label: sayName('assistantDecision', each) }))
+      : kind === 'reason'
+        ? escalationReasons.map((each) => ({
+            value: each as string,
+            label: sayName('assistantReason', each),
+          }))
+        : kind === 'category'
+          ? [
+              { value: '', label: '–' },
+              ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
+            ]
+          : null
+  if (options === null)
+    return (
+      <TextField
+        label={say('scenario.article')}
+        inputMode="numeric"
+        required
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    )
+  return (
+    <SelectField
+      label={say('scenario.is')}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      options={options}
+    />
+  )
+}
