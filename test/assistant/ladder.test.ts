@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#store/sql.ts'
-import { writeHelp } from '../support/assistant.ts'
+import { understand } from '#desk/reports/ask.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { measuresOfBoard } from '#reporting/boards.ts'
+import { summarise as folded, type Counted } from '#reporting/fold.ts'
+import { measures } from '#reporting/measures.ts'
+import type { Summary } from '#reporting/report.ts'
+import { summarise } from '#reporting/report-store.ts'
+import { reportRows } from '#reporting/rows.ts'
+import { workedBy } from '#reporting/worked.ts'
+import { eventsOfTickets } from '#tickets/ticket-store.ts'
+import { goLive, writeHelp } from '../support/assistant.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 const DAY = 86_400
@@ -45,6 +55,24 @@ async function step(from: string, to: string): Promise<number> {
 }
 const live = async () => (await desk.api('GET', '/assistant')).body.live
 
+const everybody = {
+  reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] },
+  people: 'everybody',
+} as const
+
+/** The tickets that count, each folded from its log. */
+async function countedTickets({ running }: TestDesk): Promise<Counted[]> {
+  const { database: db, setup } = running.desk
+  const rows = await db.rows<Omit<Counted, 'spans' | 'facts'>>(sql`select id, created_at as "openedAt",
+    requester_id as "requesterId", category_id as "categoryId", channel, brand_id as "brandId" from ticket where not hidden`)
+  const logs = await eventsOfTickets(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const { sla } = await setup.now()
+  return rows.map((row) => ({ ...row, ...reportRows(logs.get(row.id) ?? [], workedBy(sla)) }))
+}
+
 test('from off to the shadow, and after a week in which it looked to drafts', async () => {
   const people = await open()
   await answer(people, 'Please send it back with the parcel service, we bear the costs.')
@@ -64,10 +92,10 @@ test('from off to the shadow, and after a week in which it looked to drafts', as
 
 test('fifty drafts that people took, and a simulation: a tenth is open, and a press takes it', async () => {
   assert.deepEqual(await missing(), ['judged', 'wrong', 'simulation'])
-  const ids = []
-  for (let number = 0; number < 50; number++) {
-    ids.push(await open())
-    desk.clock.pass(600)
+  const ids: number[] = []
+  for (let number = 0; number < 50; number += 10) {
+    ids.push(...(await Promise.all(Array.from({ length: 10 }, open))))
+    desk.clock.pass(3_600)
   }
   const take = async (id: number) => {
     await runsOn(id)
@@ -144,6 +172,48 @@ test('reports count what people made of its drafts', async () => {
   assert.deepEqual([harmful.n, harmful.value], [1, 1])
   const list = (await desk.api('GET', '/reports/assistantHarmful/tickets?from=2020-01-01')).body
   assert.equal(list.items.length, 1)
+})
+
+test('what it answered alone is counted by SQL as by the fold of the logs, in all and by version', async () => {
+  const before = (await live()).version
+  await goLive(desk, returns, { leastEvidence: 0.05, holdout: 0 })
+  const answered = [await open(), await open(), await open()]
+  for (const id of answered) await runsOn(id)
+  desk.clock.pass(3_600)
+  const { requester } = (await desk.api('GET', `/tickets/${answered[0]}`)).body
+  const body = 'That did not help, the lamp is still here.'
+  await desk.api('POST', `/tickets/${answered[0]}/messages`, {
+    kind: 'reply',
+    body,
+    onBehalfOf: { email: requester.email },
+  })
+  await until(async () => (await runsOn(answered[0] ?? 0)).length > 1)
+  await answer(answered[0] ?? 0, said)
+  const told = async (key: string) => (await desk.api('GET', `/reports/${key}?from=2020-01-01`)).body
+  const share = async (key: string) => {
+    const { n, value } = await told(key)
+    return [n, Math.round(value * n)]
+  }
+  assert.deepEqual(await share('assistantContained'), [3, 2])
+  assert.deepEqual(await share('assistantReopened'), [3, 1])
+  const tickets = await countedTickets(desk)
+  for (const key of measuresOfBoard.assistant)
+    for (const by of [undefined, 'category', 'version'] as const) {
+      const words = { key, by, from: '2020-01-01', to: 'today', zone: 'UTC' }
+      const found = await understand(desk.running.desk, words, everybody)
+      assert.ok(found.ok, JSON.stringify(found))
+      if (measures[key].source.from === 'verdicts') continue
+      const { asked, begins, scope } = found.question
+      const sorted = (all: readonly Summary[]) =>
+        all.map((each) => JSON.stringify([each.bucket, each.group, each.n, each.sum])).toSorted()
+      const db = desk.running.desk.database
+      assert.deepEqual(
+        sorted(await summarise(db, asked, begins, scope)),
+        sorted(folded(tickets, asked, begins, scope.now)),
+        `${key} ${by}`,
+      )
+    }
+  await desk.api('POST', `/assistant/versions/${before}/publish`)
 })
 
 test('a draft that somebody left becomes a scenario by one press, and a version that fails one does not go live', async () => {

@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Fragment } from 'react'
 
 import type { ReportRow } from '../../src/api/contract/reports.ts'
-import type { MeasureKey } from '../../src/reporting/measures.ts'
+import { measuresOfBoard } from '../../src/reporting/boards.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { Table } from './Figure.tsx'
@@ -13,6 +13,8 @@ import { NumberButton } from './NumberButton.tsx'
 import styles from './reports.module.css'
 import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { reportQuery, useReport } from './wire.ts'
+
+type MeasureKey = (typeof measuresOfBoard.assistant)[number]
 
 const parts = {
   ladder: [

@@ -2,7 +2,6 @@
 import { type FormEvent, useState } from 'react'
 
 import type { NewScenario, Scenario } from '../../../src/api/contract/scenarios.ts'
-import { checkKinds, decisions, escalationReasons, type CheckKind } from '../../../src/assistant/words.ts'
 import styles from '../../assistant/assistant.module.css'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
@@ -11,8 +10,8 @@ import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
+import { Checks, type Check } from './ScenarioChecks.tsx'
 
-type Check = { kind: CheckKind; value: string }
 type Turn = { text: string; checks: Check[] }
 const newTurn = (): Turn => ({ text: '', checks: [{ kind: 'decision', value: 'escalate' }] })
 
@@ -48,7 +47,6 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
   }
   const forget = () =>
     void save(() => call('DELETE', `/assistant/scenarios/${scenario?.id}`), say('scenario.forgotten'))
-  const set = (at: number, turn: Turn) => setTurns(turns.with(at, turn))
   return (
     <Modal
       title={scenario?.title ?? say('scenario.new')}
@@ -93,98 +91,40 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
             ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
           ]}
         />
-        {turns.map((turn, at) => (
-          // Messages have no name of their own, and stay where they are.
-          // oxlint-disable-next-line react/no-array-index-key
-          <fieldset key={at} className={styles['turn']}>
-            <TextArea
-              label={say('scenario.message', { number: at + 1 })}
-              required
-              maxLength={5000}
-              value={turn.text}
-              onChange={(event) => set(at, { ...turn, text: event.target.value })}
-            />
-            <Checks checks={turn.checks} onChange={(checks) => set(at, { ...turn, checks })} />
-            {turns.length > 1 && (
-              <Button weight="quiet" onClick={() => setTurns(turns.toSpliced(at, 1))}>
-                {say('scenario.dropMessage')}
-              </Button>
-            )}
-          </fieldset>
-        ))}
-        <div className={styles['actions']}>
-          <Button onClick={() => setTurns([...turns, newTurn()])}>{say('scenario.addMessage')}</Button>
-        </div>
+        <Messages turns={turns} onChange={setTurns} />
       </form>
     </Modal>
   )
 }
 
-function Checks({ checks, onChange }: { checks: readonly Check[]; onChange: (checks: Check[]) => void }) {
+type MessagesProps = { turns: readonly Turn[]; onChange: (turns: Turn[]) => void }
+
+function Messages({ turns, onChange }: MessagesProps) {
+  const set = (at: number, turn: Turn) => onChange(turns.with(at, turn))
   return (
     <>
-      {checks.map((check, at) => (
+      {turns.map((turn, at) => (
+        // Messages have no name of their own, and stay where they are.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={at} className={styles['check']}>
-          <SelectField
-            label={say('scenario.check')}
-            value={check.kind}
-            onChange={(event) => {
-              const kind = checkKinds.find((each) => each === event.target.value) ?? 'decision'
-              onChange(checks.with(at, { kind, value: firstOf(kind) }))
-            }}
-            options={checkKinds.map((value) => ({ value, label: sayName('check', value) }))}
+        <fieldset key={at} className={styles['turn']}>
+          <TextArea
+            label={say('scenario.message', { number: at + 1 })}
+            required
+            maxLength={5000}
+            value={turn.text}
+            onChange={(event) => set(at, { ...turn, text: event.target.value })}
           />
-          <Value check={check} onChange={(value) => onChange(checks.with(at, { ...check, value }))} />
-          <Button weight="quiet" onClick={() => onChange(checks.toSpliced(at, 1))}>
-            {say('scenario.dropCheck')}
-          </Button>
-        </div>
+          <Checks checks={turn.checks} onChange={(checks) => set(at, { ...turn, checks })} />
+          {turns.length > 1 && (
+            <Button weight="quiet" onClick={() => onChange(turns.toSpliced(at, 1))}>
+              {say('scenario.dropMessage')}
+            </Button>
+          )}
+        </fieldset>
       ))}
-      <Button weight="quiet" onClick={() => onChange([...checks, { kind: 'decision', value: 'escalate' }])}>
-        {say('scenario.addCheck')}
-      </Button>
+      <div className={styles['actions']}>
+        <Button onClick={() => onChange([...turns, newTurn()])}>{say('scenario.addMessage')}</Button>
+      </div>
     </>
-  )
-}
-
-function firstOf(kind: CheckKind): string {
-  return kind === 'decision' ? 'escalate' : kind === 'reason' ? 'no_evidence' : ''
-}
-
-function Value({ check: { kind, value }, onChange }: { check: Check; onChange: (value: string) => void }) {
-  const categories = useCategories()
-  if (kind === 'no_promise') return null
-  const options =
-    kind === 'decision'
-      ? decisions.map((each) => ({ value: each as string, label: sayName('assistantDecision', each) }))
-      : kind === 'reason'
-        ? escalationReasons.map((each) => ({
-            value: each as string,
-            label: sayName('assistantReason', each),
-          }))
-        : kind === 'category'
-          ? [
-              { value: '', label: '–' },
-              ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
-            ]
-          : null
-  if (options === null)
-    return (
-      <TextField
-        label={say('scenario.article')}
-        inputMode="numeric"
-        required
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    )
-  return (
-    <SelectField
-      label={say('scenario.is')}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      options={options}
-    />
   )
 }
