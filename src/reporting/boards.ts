@@ -34,7 +34,7 @@ export const measuresOfBoard = {
     'assistantVerified',
     'assistantSurvived',
     'assistantAssisted',
-    'automation',
+    'assistantAutomation',
     'assistantWrong',
     'assistantHarmful',
     'assistantReopened',

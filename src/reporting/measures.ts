@@ -243,7 +243,7 @@ export const measures = {
     'peoples',
     0,
   ),
-  automation: share(
+  assistantAutomation: share(
     'Tickets that the assistant alone resolved for at least 7 days, among all that were opened: involved times survived.',
     'automated',
     'all',

@@ -24,7 +24,7 @@ const parts = {
     'assistantVerified',
     'assistantSurvived',
     'assistantAssisted',
-    'automation',
+    'assistantAutomation',
   ],
   harm: [
     'assistantWrong',

@@ -55,7 +55,7 @@ export function agreementWords({ n, kappa }: Ladder['agreement']): string {
 }
 
 function Place({ row, limit }: { row: LadderRow; limit: number }) {
-  const { category, brand, channel, rung, since, judged, wrong, bound, answers } = row
+  const { category, brand, channel, rung, since, judged, wrong, bound } = row
   return (
     <li>
       <h2 className={styles['head']}>
@@ -72,8 +72,12 @@ function Place({ row, limit }: { row: LadderRow; limit: number }) {
       </ol>
       {rung !== 'off' && (
         <p className={styles['help']}>
-          {since !== null && <Age at={since} />}{' '}
-          {answers > 0 && say('ladder.judged', { judged, wrong, bound: tenths(bound) })}
+          {since !== null && (
+            <>
+              {say('ladder.cameHere')} <Age at={since} />
+            </>
+          )}
+          {judged > 0 && ` · ${say('ladder.judged', { judged, wrong, bound: tenths(bound) })}`}
         </p>
       )}
       <Next row={row} />
@@ -106,7 +110,7 @@ function Next({ row }: { row: LadderRow }) {
             </Button>
           )}
           {below !== undefined && (
-            <Button weight="quiet" onClick={() => step(below)}>
+            <Button onClick={() => step(below)}>
               {say('ladder.back', { rung: sayName('rung', below) })}
             </Button>
           )}

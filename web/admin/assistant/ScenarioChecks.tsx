@@ -35,9 +35,11 @@ export function Checks({
           </Button>
         </div>
       ))}
-      <Button weight="quiet" onClick={() => onChange([...checks, { kind: 'decision', value: 'escalate' }])}>
-        {say('scenario.addCheck')}
-      </Button>
+      <div className={styles['actions']}>
+        <Button onClick={() => onChange([...checks, { kind: 'decision', value: 'escalate' }])}>
+          {say('scenario.addCheck')}
+        </Button>
+      </div>
     </>
   )
 }

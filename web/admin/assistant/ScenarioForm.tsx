@@ -21,6 +21,7 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
   const [turns, setTurns] = useState<Turn[]>(
     () => scenario?.turns.map((turn) => ({ ...turn })) ?? [newTurn()],
   )
+  const [category, setCategory] = useState(String(scenario?.categoryId ?? 0))
   const categories = useCategories()
   const { save, busy, errors, general } = useSave(() => {
     onSaved()
@@ -29,12 +30,11 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const category = Number(form.get('category'))
     const { channel = 'email', brandId = null } = scenario ?? {}
     const words = { title: String(form.get('title')), subject: String(form.get('subject')) }
     const body: NewScenario = {
       ...words,
-      categoryId: category === 0 ? null : category,
+      categoryId: category === '0' ? null : Number(category),
       brandId,
       channel,
       turns,
@@ -84,8 +84,8 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
         />
         <SelectField
           label={say('assistant.category')}
-          name="category"
-          defaultValue={String(scenario?.categoryId ?? 0)}
+          value={category}
+          onChange={(event) => setCategory(event.target.value)}
           options={[
             { value: '0', label: say('scenario.noCategory') },
             ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
@@ -116,9 +116,11 @@ function Messages({ turns, onChange }: MessagesProps) {
           />
           <Checks checks={turn.checks} onChange={(checks) => set(at, { ...turn, checks })} />
           {turns.length > 1 && (
-            <Button weight="quiet" onClick={() => onChange(turns.toSpliced(at, 1))}>
-              {say('scenario.dropMessage')}
-            </Button>
+            <div className={styles['actions']}>
+              <Button weight="quiet" onClick={() => onChange(turns.toSpliced(at, 1))}>
+                {say('scenario.dropMessage')}
+              </Button>
+            </div>
           )}
         </fieldset>
       ))}

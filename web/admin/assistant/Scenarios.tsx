@@ -77,7 +77,7 @@ export function AssistantScenarios() {
                 scenario.title
               ),
           },
-          { name: say('scenario.messages'), end: true, render: ({ turns }) => turns.length },
+          { name: say('scenario.messages'), render: ({ turns }) => turns.length },
           {
             name: say('scenario.result'),
             render: ({ id }) => <Outcome result={found?.items.find((each) => each.id === id)} />,

@@ -219,7 +219,7 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.onlyBrand': 'nur {brand}',
   'ladder.onlyChannel': 'nur {channel}',
   'ladder.open': 'Der Weg ist frei.',
-  'ladder.since': 'seit {at}',
+  'ladder.cameHere': 'Hier angekommen',
   'ladder.taken': 'Schritt getan',
   'ladder.up': 'Weiter auf „{rung}“',
   'ladder.waits': 'Für „{rung}“: {missing}.',

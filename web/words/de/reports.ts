@@ -372,7 +372,7 @@ export const de: Record<keyof typeof en, string> = {
     'Antworten des Assistenten, die Menschen richtig nennen, unter den beurteilten.',
   'measureMeans.assistantWrong':
     'Antworten des Assistenten, die Menschen falsch oder schädlich nennen, unter den beurteilten.',
-  'measureMeans.automation':
+  'measureMeans.assistantAutomation':
     'Tickets, die der Assistent allein für mindestens 7 Tage gelöst hat, unter allen eröffneten: beteiligt mal gehalten.',
   'measureMeans.draftsAccepted': 'Vorgeschlagene Antworten, die Menschen unverändert sendeten.',
   'measureMeans.draftsEdited': 'Vorgeschlagene Antworten, die Menschen änderten und sendeten.',

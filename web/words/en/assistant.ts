@@ -213,7 +213,7 @@ export const en = {
   'ladder.onlyBrand': 'only {brand}',
   'ladder.onlyChannel': 'only {channel}',
   'ladder.open': 'The way is open.',
-  'ladder.since': 'since {at}',
+  'ladder.cameHere': 'Came here',
   'ladder.taken': 'Step taken',
   'ladder.up': 'Up to “{rung}”',
   'ladder.waits': 'For “{rung}”: {missing}.',

@@ -365,7 +365,7 @@ export const en = {
     'Answers of the assistant that people call right, among those that they have judged.',
   'measureMeans.assistantWrong':
     'Answers of the assistant that people call wrong or harmful, among those that they have judged.',
-  'measureMeans.automation':
+  'measureMeans.assistantAutomation':
     'Tickets that the assistant alone resolved for at least 7 days, among all that were opened: involved times survived.',
   'measureMeans.draftsAccepted': 'Suggested answers that people sent as they were.',
   'measureMeans.draftsEdited': 'Suggested answers that people changed and sent.',
