@@ -115,6 +115,14 @@ test('the search needs no script, forgives endings, marks the words, and repeats
     await get(`/help/en?q=${encodeURIComponent('how do I cancel my subscriptions')}`)
   ).text()
   assert.match(html, /<mark>Cancelling<\/mark> the <mark>subscription<\/mark>/)
+  // The words that are known are looked up again after a while.
+  desk.clock.pass(601)
+  const meant = await (await get('/help/en?q=cancle+subscripton')).text()
+  assert.match(
+    meant,
+    /Did you mean <a href="\/help\/en\?q=cancel%20subscription"><strong>cancel subscription<\/strong>/,
+  )
+  assert.doesNotMatch(await (await get('/help/en?q=zebar')).text(), /zebra/, 'drafts are nobody’s words')
   const none = await (await get(`/help/en?q=${encodeURIComponent('"><img src=x onerror=y>')}`)).text()
   assert.doesNotMatch(none, /<img src=x/)
   assert.match(none, /Nothing was found/)

@@ -208,6 +208,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /offers',
     'PUT /presence',
     'GET /queues/:id/tickets',
+    'GET /search/spelling',
     'GET /search/suggestions',
     'GET /stream',
     'GET /tickets',
