@@ -17,6 +17,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /forms-frame.js',
     'GET /forms.js',
     'GET /forms/:key',
+    'GET /forms/:key/articles',
     'POST /forms/:key',
     'GET /forms/brand/:id.css',
     'GET /forms/logo/:id',
