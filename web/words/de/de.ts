@@ -532,6 +532,7 @@ export const de: Record<keyof typeof en, string> = {
   'scope.shared': 'Gemeinsame Ansichten',
   'search.suggestions': 'Vorschläge',
   'search.continue': 'Weiter mit',
+  'search.meant': 'Meinten Sie',
   'search.people': 'Personen',
   'search.articles': 'Artikel',
   'search.tickets': 'Tickets',

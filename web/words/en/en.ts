@@ -540,6 +540,7 @@ export const en = {
   'scope.shared': 'Shared views',
   'search.suggestions': 'Suggestions',
   'search.continue': 'Continue with',
+  'search.meant': 'Did you mean',
   'search.people': 'People',
   'search.articles': 'Articles',
   'search.tickets': 'Tickets',
