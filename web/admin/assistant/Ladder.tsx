@@ -94,13 +94,14 @@ function Next({ row }: { row: LadderRow }) {
   return (
     <>
       <p>
-        {missing.length === 0
-          ? say('ladder.open')
-          : next !== null &&
-            say('ladder.waits', {
-              rung: sayName('rung', next),
-              missing: missing.map(missingWords).join('; '),
-            })}
+        {next === null
+          ? say('ladder.missing.nowhere')
+          : missing.length === 0
+            ? say('ladder.open')
+            : say('ladder.waits', {
+                rung: sayName('rung', next),
+                missing: missing.map(missingWords).join('; '),
+              })}
       </p>
       {mayWrite && (
         <div className={styles['actions']}>

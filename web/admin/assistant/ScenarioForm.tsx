@@ -8,7 +8,7 @@ import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.
 import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
 import { Checks, type Check } from './ScenarioChecks.tsx'
 

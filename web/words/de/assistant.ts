@@ -211,7 +211,7 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.missing.harmful':
     '{has, plural, one {# Antwort war schädlich} other {# Antworten waren schädlich}}',
   'ladder.missing.judged': '{has} von {needs} Antworten beurteilt',
-  'ladder.missing.nowhere': 'er steht ganz oben',
+  'ladder.missing.nowhere': 'Er steht ganz oben.',
   'ladder.missing.reopened':
     'Kunden kommen nach mindestens {has} % seiner Antworten zurück, nach Menschen höchstens {needs} %',
   'ladder.missing.simulation': 'es wird keine Simulation dieser Einstellungen benutzt',

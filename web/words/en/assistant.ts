@@ -205,7 +205,7 @@ export const en = {
   'ladder.missing.days': '{has} of {needs} days',
   'ladder.missing.harmful': '{has, plural, one {# answer was harmful} other {# answers were harmful}}',
   'ladder.missing.judged': '{has} of {needs} answers judged',
-  'ladder.missing.nowhere': 'it stands at the top',
+  'ladder.missing.nowhere': 'It stands at the top.',
   'ladder.missing.reopened':
     'customers come back after at least {has} % of its answers, after people at most {needs} %',
   'ladder.missing.simulation': 'no simulation of these settings is used',
