@@ -7,6 +7,7 @@ import type { ReportRow } from '../../src/api/contract/reports.ts'
 import { measuresOfBoard } from '../../src/reporting/boards.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
+import { Change } from './Change.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import { NumberButton } from './NumberButton.tsx'
@@ -58,7 +59,7 @@ export function AssistantBoard({ search }: { search: ReportSearch }) {
           <Head title={say(`assistantBoard.${part}`)} about={say(`assistantBoard.${part}Means`)} />
           <dl className={styles['rungs']}>
             {parts[part].map((measure) => (
-              <One key={measure} measure={measure} asked={asked} />
+              <One key={measure} measure={measure} asked={asked} search={search} />
             ))}
           </dl>
         </section>
@@ -69,8 +70,10 @@ export function AssistantBoard({ search }: { search: ReportSearch }) {
   )
 }
 
-function One({ measure, asked }: { measure: MeasureKey; asked: Asked }) {
-  const { data } = useReport(measure, asked)
+type OneProps = { measure: MeasureKey; asked: Asked; search: ReportSearch }
+
+function One({ measure, asked, search: { versus } }: OneProps) {
+  const { data } = useReport(measure, { ...asked, compare: versus })
   const words = data === undefined ? '…' : data.value === null ? '–' : finePercent(data.value)
   const isYoung = data?.rows.some(({ immature }) => immature) === true
   return (
@@ -85,6 +88,7 @@ function One({ measure, asked }: { measure: MeasureKey; asked: Asked }) {
           {data !== undefined && intervalWords(data)}
           {isYoung && ` · ${say('reports.youngShort')}`}
         </span>
+        {data !== undefined && <Change report={data} />}
       </dd>
     </Fragment>
   )

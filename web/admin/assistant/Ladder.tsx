@@ -87,7 +87,11 @@ function Place({ row, limit }: { row: LadderRow; limit: number }) {
 }
 
 function Next({ row }: { row: LadderRow }) {
-  const { rung, next, missing } = row
+  const { rung, next } = row
+  // Of nothing judged the bound is everything: that more must be judged says enough.
+  const missing = row.missing.filter(
+    ({ what }, _, all) => what !== 'wrong' || row.judged > 0 || all.length === 1,
+  )
   const mayWrite = useMay('assistant.write')
   const below = rungs[rungs.indexOf(rung) - 1]
   const step = (to: Rung) => void attempt(() => takeStep(row, to), say('ladder.taken'), forgetAssistant)
