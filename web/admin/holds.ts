@@ -187,6 +187,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
   'assistant-runs': ['assistant.decision', 'assistant.verdict'],
   'assistant-review': ['review.week', 'review.note'],
   'assistant-scenarios': [
+    'assistant.category',
     'scenario.title',
     'scenario.subject',
     'scenario.check',
