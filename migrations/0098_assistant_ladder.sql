@@ -26,3 +26,5 @@ alter table assistant_config alter column created_by drop not null;
 alter table assistant_config add column steps jsonb not null default '[]';
 
 alter table report_fact add column config_version integer;
+-- What it did before is told from the logs.
+insert into report_fill (created_at) select now() where exists (select from assistant_run);
