@@ -149,6 +149,12 @@ test('a reviewer is not told whose words they are until they have judged; one ha
   assert.deepEqual(authors.toSorted(), ['assistant', 'person'])
   assert.equal((await monday(week)).items[0].judged, 2)
   assert.deepEqual((await bo('GET', `/assistant/review/answers?week=${week}&open=true`)).body.items, [])
+  // Another person says the same of the same: no second step.
+  const dora = desk.as((await desk.addAgent('Dora', 'lead')).token)
+  desk.clock.pass(60)
+  for (const { key } of body.items)
+    await dora('POST', '/assistant/review/verdicts', { week, key, verdict: 'harmful' })
+  assert.equal((await monday(week)).agreement.n, 2)
   const now = await live()
   assert.equal(now.version, versions + 1)
   assert.equal(now.createdBy, null)

@@ -33,7 +33,7 @@ export type ToCarryOut = {
   readonly gathered: Gathered
 }
 
-/** Carries out a run. In shadow, and for suggestions, nothing but the fields changes; what is left to people is noted as such. */
+/** Carries out a run. In shadow, and for suggestions, nothing but the fields changes; a draft, and what is left to people, are noted as such. */
 export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Promise<void> {
   const { considered } = run
   const { personId } = (await desk.setup.now()).assistant
@@ -41,7 +41,7 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
   const isNoted = await setFields(desk, tx, run, personId)
   const { decision, mode, reason } = considered
   if (!reaches(mode, 'draft')) return
-  if (reason === 'holdout' && !isNoted) await noteRun(desk, tx, run, personId)
+  if ((reason === 'holdout' || decision === 'draft') && !isNoted) await noteRun(desk, tx, run, personId)
   if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
     const outcome = await answer(desk, tx, run, personId)
     if (!outcome.ok) await handOver(desk, tx, run, personId, 'tool_failed')
