@@ -81,12 +81,13 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         </>
       }
     >
+      {failure === null && inTheWay.length > 0 && <p>{say('rules.inTheWay')}</p>}
+      {refused === null && <Problems problems={inTheWay} onLeave={onClose} />}
       {diff.data && <Diff diff={diff.data} />}
       {diff.error && <p role="alert">{reasonOf(diff.error)}</p>}
       <form id="publish" onSubmit={(event) => void submit(event)}>
         <FormProblem text={failure} />
-        {failure === null && inTheWay.length > 0 && <p>{say('rules.inTheWay')}</p>}
-        <Problems problems={refused ?? inTheWay} onLeave={onClose} />
+        <Problems problems={refused ?? []} onLeave={onClose} />
         {mayPublish ? (
           <>
             <TextField label={say('rules.note')} name="note" maxLength={500} />
