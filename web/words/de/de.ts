@@ -718,6 +718,8 @@ export const de: Record<keyof typeof en, string> = {
   'viewer.previous': 'Voriges Bild',
   'viewer.next': 'Nächstes Bild',
   'viewer.download': 'Herunterladen',
+  'viewer.zoom': 'In voller Größe',
+  'viewer.whole': 'Das ganze Bild',
   'more.print': 'Drucken',
   'more.whatIf': 'Was wäre geschehen …',
   'start.name': 'Erste Schritte',

@@ -723,6 +723,8 @@ export const en = {
   'viewer.previous': 'Previous picture',
   'viewer.next': 'Next picture',
   'viewer.download': 'Download',
+  'viewer.zoom': 'As large as it is',
+  'viewer.whole': 'The whole picture',
   'more.print': 'Print',
   'more.whatIf': 'What would have happened…',
   'start.name': 'First steps',
