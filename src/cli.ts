@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'ticket note': async () => (await import('#commands/tickets.ts')).ticketNote,
   'ticket set': async () => (await import('#commands/tickets.ts')).ticketSet,
   search: async () => (await import('#commands/tickets.ts')).searchCommand,
+  'service install': async () => (await import('#commands/service.ts')).serviceInstall,
+  'service remove': async () => (await import('#commands/service.ts')).serviceRemove,
   mcp: async () => (await import('#commands/mcp.ts')).mcp,
   'user add': async () => (await import('#commands/accounts.ts')).userAdd,
   'user reset-factors': async () => (await import('#commands/accounts.ts')).userResetFactors,
