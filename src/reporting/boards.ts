@@ -21,13 +21,9 @@ export type Board = (typeof boards)[number]
 /** Of one person, fewer say nothing. */
 export const FEWEST_OF_ONE = 20
 
-/** The measures that a board tells of a window. What is not here tells of now, and cannot be mailed. */
-export const measuresOfBoard = {
-  flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
-  speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],
-  sla: ['slaAttainment'],
-  quality: ['csat', 'csatResponse', 'reopenRate', 'survived', 'oneTouch', 'firstContactResolution'],
-  assistant: [
+/** What is told of the assistant: how far its answers get, what harm is in them, what people make of its drafts. */
+export const assistantMeasures = {
+  ladder: [
     'assistantInvolved',
     'assistantContained',
     'assistantConfirmed',
@@ -35,6 +31,8 @@ export const measuresOfBoard = {
     'assistantSurvived',
     'assistantAssisted',
     'assistantAutomation',
+  ],
+  harm: [
     'assistantWrong',
     'assistantHarmful',
     'assistantReopened',
@@ -42,10 +40,17 @@ export const measuresOfBoard = {
     'assistantBadRatings',
     'holdoutBadRatings',
     'unneededEscalations',
-    'draftsAccepted',
-    'draftsEdited',
-    'draftsRejected',
   ],
+  drafts: ['draftsAccepted', 'draftsEdited', 'draftsRejected'],
+} as const satisfies Record<string, readonly MeasureKey[]>
+
+/** The measures that a board tells of a window. What is not here tells of now, and cannot be mailed. */
+export const measuresOfBoard = {
+  flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
+  speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],
+  sla: ['slaAttainment'],
+  quality: ['csat', 'csatResponse', 'reopenRate', 'survived', 'oneTouch', 'firstContactResolution'],
+  assistant: [...assistantMeasures.ladder, ...assistantMeasures.harm, ...assistantMeasures.drafts],
   people: ['publicReplies', 'firstReplyTime', 'nextReplyTime', 'resolves', 'oneTouch', 'survived', 'csat'],
 } as const satisfies Partial<Record<Board, readonly MeasureKey[]>>
 

@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Fragment } from 'react'
 
 import type { ReportRow } from '../../src/api/contract/reports.ts'
-import { measuresOfBoard } from '../../src/reporting/boards.ts'
+import { assistantMeasures as parts, measuresOfBoard } from '../../src/reporting/boards.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { Change } from './Change.tsx'
@@ -16,28 +16,6 @@ import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { reportQuery, useReport } from './wire.ts'
 
 type MeasureKey = (typeof measuresOfBoard.assistant)[number]
-
-const parts = {
-  ladder: [
-    'assistantInvolved',
-    'assistantContained',
-    'assistantConfirmed',
-    'assistantVerified',
-    'assistantSurvived',
-    'assistantAssisted',
-    'assistantAutomation',
-  ],
-  harm: [
-    'assistantWrong',
-    'assistantHarmful',
-    'assistantReopened',
-    'peopleReopened',
-    'assistantBadRatings',
-    'holdoutBadRatings',
-    'unneededEscalations',
-  ],
-  drafts: ['draftsAccepted', 'draftsEdited', 'draftsRejected'],
-} as const satisfies Record<string, readonly MeasureKey[]>
 
 /** Those that are told apart by a field: all of them would be wider than a screen. */
 const telling = [

@@ -1,5 +1,6 @@
 // What a number was before, and by how much it changed: coloured only where that is more than chance, by whether it is for the better.
 import type { Report } from '../../src/api/contract/reports.ts'
+import { assistantMeasures } from '../../src/reporting/boards.ts'
 import { say } from '../words/say.ts'
 import { changeOf, valueOf } from './units.ts'
 
@@ -24,13 +25,7 @@ const lessIsBetter: readonly string[] = [
   'reopenCount',
   'pingPong',
   'closedUnresolved',
-  'assistantWrong',
-  'assistantHarmful',
-  'assistantReopened',
-  'peopleReopened',
-  'assistantBadRatings',
-  'holdoutBadRatings',
-  'unneededEscalations',
+  ...assistantMeasures.harm,
   'draftsRejected',
 ]
 
