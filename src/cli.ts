@@ -33,6 +33,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
   'import csv': async () => (await import('#commands/import-csv.ts')).importCsv,
+  'import mbox': async () => (await import('#commands/import-mails.ts')).importMbox,
+  'import maildir': async () => (await import('#commands/import-mails.ts')).importMaildir,
   'import problems': async () => (await import('#commands/imports.ts')).importProblems,
   'import undo': async () => (await import('#commands/imports.ts')).importUndo,
   'import list': async () => (await import('#commands/imports.ts')).importList,

@@ -131,6 +131,13 @@ export async function refsOf(
   return new Map(rows.map((row) => [row.sourceId, row]))
 }
 
+/** Which of these tickets came from a source. */
+export async function ticketsFrom(db: Db, source: string, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db.rows<{ id: number }>(sql`select local_id as id from import_ref
+    where source = ${source} and kind = 'tickets' and local_id = any(${[...ids]}::bigint[])`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Numbers of another Docket that are others here, by kind. */
 export async function movedRefs(db: Db, source: string): Promise<Map<string, Map<number, number>>> {
   const rows = await db.rows<{ kind: string; from: number; to: number }>(sql`

@@ -2,7 +2,7 @@
 import type { Egress } from '#channels/egress.ts'
 import type { ApiKind } from '#imports/api-kinds.ts'
 import { createClient } from '#imports/client.ts'
-import { fromStore } from '#imports/csv/files.ts'
+import { fromStore } from '#imports/files.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
 import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
