@@ -73,3 +73,8 @@ export function outcomeOf(
   if (told === undefined) return 'created'
   return told === version ? 'unchanged' : 'updated'
 }
+
+/** How many records were seen, of whatever kind. */
+export function seenIn(counts: Counts): number {
+  return Object.values(counts).reduce((sum, { seen }) => sum + seen, 0)
+}

@@ -40,7 +40,7 @@ async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void>
   const source = openSource(desk, desk.egress, asked, signal)
   if (!isLook(run)) {
     const { state } = await runImport(desk, source, run.id, { signal })
-    if (state === 'done' && asked.kind === 'csv') await dropImportFile(desk.database, asked.file)
+    if (state === 'done' && 'file' in asked) await dropImportFile(desk.database, asked.file)
     return
   }
   await changeImport(desk.database, run.id, { state: 'running' })

@@ -1,11 +1,14 @@
 // What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
-import type { ApiKind } from '#imports/api-kinds.ts'
+import type { ApiKind } from '#imports/kinds.ts'
 import { createClient } from '#imports/client.ts'
 import { fromStore } from '#imports/files.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
 import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import { mboxInStore } from '#imports/mails/box.ts'
+import type { MailMap } from '#imports/mails/map.ts'
+import { mailName, mailSource } from '#imports/mails/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
@@ -15,11 +18,16 @@ import type { Desk } from '#desk/desk.ts'
 export type Credentials = { readonly url: string; readonly user: string; readonly token: string }
 export type Asked =
   | (Credentials & { readonly kind: ApiKind })
-  | { readonly kind: 'csv'; readonly name: string; readonly file: number; readonly map: CsvMap }
+  | (Uploaded & { readonly kind: 'csv'; readonly map: CsvMap })
+  | (Uploaded & { readonly kind: 'mbox'; readonly map: MailMap })
+/** A file that was uploaded, and the name that what stands in it is known by. */
+type Uploaded = { readonly name: string; readonly file: number }
 
 /** What it is called among the sources. */
 export function nameOfSource(asked: Asked): string {
-  return asked.kind === 'csv' ? csvName(asked.name) : `${asked.kind}:${new URL(asked.url).host}`
+  if (asked.kind === 'csv') return csvName(asked.name)
+  if (asked.kind === 'mbox') return mailName(asked.name)
+  return `${asked.kind}:${new URL(asked.url).host}`
 }
 
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */
@@ -30,6 +38,8 @@ export function openSource(
   signal?: AbortSignal,
 ): Source<Item, ReadyItem> {
   if (asked.kind === 'csv') return csvSource(desk, fromStore(desk, asked.file), asked.name, asked.map)
+  if (asked.kind === 'mbox')
+    return mailSource(desk, 'mbox', mboxInStore(desk, asked.file, asked.name), asked.name, asked.map)
   const { kind, url, user, token } = asked
   const client = createClient(
     egress,

@@ -8,7 +8,7 @@ import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { askImport, isLook, runLooked } from '#imports/asked.ts'
+import { askImport, expectedOf, isLook, runLooked } from '#imports/asked.ts'
 import {
   changeImport,
   findImport,
@@ -179,5 +179,6 @@ async function found(db: Db, id: number): Promise<Import> {
 function present(run: Import) {
   const { id, source, kind, state, counts, complete, createdAt, endedAt } = run
   const problems = [...run.problems]
-  return { id, source, kind, state, look: isLook(run), counts, problems, complete, createdAt, endedAt }
+  const [look, expected] = [isLook(run), expectedOf(run)]
+  return { id, source, kind, state, look, counts, problems, complete, expected, createdAt, endedAt }
 }

@@ -1,9 +1,7 @@
 // What a person says of the mails of others: which addresses are their own, and how conversations stand at the end. Pure.
 import { z } from 'zod'
 import { addressKey, canonicalAddress } from '#mail/address.ts'
-
-/** How a conversation may stand when it has come. */
-export const endStatuses = ['open', 'pending', 'resolved', 'closed'] as const
+import { statuses } from '#tickets/vocabulary.ts'
 
 const address = z
   .string()
@@ -21,8 +19,8 @@ export const mailMap = z.strictObject({
   /** Addresses of single people who answered, beside the desk's agents. */
   agents: z.array(address).max(1_000).default([]),
   /** The status of a conversation whose last word is ours. */
-  answered: z.enum(endStatuses).default('resolved'),
-  unanswered: z.enum(endStatuses).default('open'),
+  answered: z.enum(statuses).default('resolved'),
+  unanswered: z.enum(statuses).default('open'),
   /** Conversations in which nobody wrote for so many days are closed, whoever wrote last. */
   quietDays: z.number().int().min(1).max(10_000).nullable().default(null),
 })

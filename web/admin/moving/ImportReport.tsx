@@ -1,12 +1,15 @@
 // What an import saw and what became of it, while it runs and after; and what can be done with it now.
+import { useEffect, useState } from 'react'
+
 import type { ImportRun } from '../../../src/api/contract/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { number } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
-import styles from '../admin.module.css'
+import admin from '../admin.module.css'
 import { attempt } from '../saving.ts'
+import styles from './moving.module.css'
 
 const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const
 
@@ -34,6 +37,7 @@ export function ImportReport({
       actions={<Steps run={run} ask={ask} onMap={onMap} onClose={onClose} />}
     >
       <p role="status">{statusOf(run)}</p>
+      {run.state === 'running' && <Progress run={run} />}
       {Object.keys(run.counts).length > 0 && <Counts counts={run.counts} />}
       {run.problems.length > 0 && (
         <>
@@ -41,7 +45,12 @@ export function ImportReport({
           <ul>
             {run.problems.map(({ kind, reason, count, sample }) => (
               <li key={`${kind} ${reason}`}>
-                {say('moving.problem', { kind, reason, count, sample: sample || '–' })}
+                {say('moving.problem', {
+                  kind: sayName('importKind', kind),
+                  reason,
+                  count,
+                  sample: sample || '–',
+                })}
               </li>
             ))}
           </ul>
@@ -53,6 +62,39 @@ export function ImportReport({
         </>
       )}
     </Modal>
+  )
+}
+
+/** How far it is, and how long it still takes at the pace that was seen since this page shows it. */
+function Progress({ run: { id, counts, expected } }: { run: ImportRun }) {
+  const seen = Object.values(counts).reduce((sum, count) => sum + (count['seen'] ?? 0), 0)
+  const [first, setFirst] = useState({ id, seen, at: performance.now() })
+  const [rate, setRate] = useState(0)
+  useEffect(() => {
+    const seconds = (performance.now() - first.at) / 1_000
+    if (first.id !== id || seen < first.seen) setFirst({ id, seen, at: performance.now() })
+    else if (seconds >= 1) setRate(Math.round((seen - first.seen) / seconds))
+  }, [id, seen, first])
+  const minutes = expected === null || rate === 0 ? null : (expected - seen) / rate / 60
+  const shown = { rate: number(rate) }
+  return (
+    <div className={styles['progress']}>
+      {expected !== null && (
+        <>
+          <progress max={Math.max(expected, seen)} value={seen} aria-label={say('moving.counts')} />
+          <span>{say('moving.of', { seen: number(seen), expected: number(Math.max(expected, seen)) })}</span>
+        </>
+      )}
+      {rate > 0 && (
+        <span>
+          {minutes === null
+            ? say('moving.rate', shown)
+            : minutes < 1
+              ? say('moving.soon', shown)
+              : say('moving.left', { ...shown, minutes: Math.ceil(minutes) })}
+        </span>
+      )}
+    </div>
   )
 }
 
@@ -99,8 +141,8 @@ function Counts({ counts }: Pick<ImportRun, 'counts'>) {
   return (
     // A wide table scrolls in its own box, which the keyboard can reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
-      <table className={styles['table']}>
+    <div className={admin['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
+      <table className={admin['table']}>
         <thead>
           <tr>
             <th scope="col">{say('moving.what')}</th>
