@@ -32,6 +32,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import jsonl': async () => (await import('#commands/imports.ts')).importJsonl,
   'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
+  'import zammad': async () => (await import('#commands/import-database.ts')).importZammad,
+  'import chatwoot': async () => (await import('#commands/import-database.ts')).importChatwoot,
   'import csv': async () => (await import('#commands/import-csv.ts')).importCsv,
   'import mbox': async () => (await import('#commands/import-mails.ts')).importMbox,
   'import maildir': async () => (await import('#commands/import-mails.ts')).importMaildir,

@@ -16,7 +16,8 @@ export async function askImport(
   { look, at, agentId }: { look: boolean; at: Instant; agentId: number | null },
 ): Promise<Import> {
   const source = nameOfSource(asked)
-  const shown = 'map' in asked ? { map: asked.map } : { url: asked.url, user: asked.user }
+  const shown =
+    'map' in asked ? { map: asked.map } : 'url' in asked ? { url: asked.url, user: asked.user } : {}
   return addImport(db, {
     source,
     kind: asked.kind,
