@@ -131,6 +131,17 @@ export async function refsOf(
   return new Map(rows.map((row) => [row.sourceId, row]))
 }
 
+/** On which tickets anybody of this desk, or a rule of it, has done something since they were told; time that passed did nothing. */
+export async function workedOn(
+  db: Db,
+  told: readonly { readonly localId: number; readonly seq: number | null }[],
+): Promise<Set<number>> {
+  const rows = await db.hot<{ id: number }>(sql`select distinct x.id
+    from jsonb_to_recordset(${JSON.stringify(told.map(({ localId, seq }) => ({ id: localId, seq })))}::jsonb) as x(id bigint, seq integer)
+    join ticket_event e on e.ticket_id = x.id and e.seq > coalesce(x.seq, 0) and e.actor_type <> 'system'`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Which of these tickets came from a source. */
 export async function ticketsFrom(db: Db, source: string, ids: readonly number[]): Promise<Set<number>> {
   const rows = await db.rows<{ id: number }>(sql`select local_id as id from import_ref

@@ -231,16 +231,14 @@ test('an mbox is uploaded, shows who takes part, and is imported by what is said
   await desk.api('POST', `/imports/${id}/run`)
   assert.equal((await until(ended)).counts.tickets.created, 4)
   assert.equal((await ticketOf('a1'))?.['status'], 'pending')
-  assert.equal(await count('import_file'), 0)
+  await until(async () => (await count('import_file')) === 0)
 })
 
-test('the command asks whose mailbox it is', async (t) => {
+test('the command takes whose mailbox it is, and how conversations stand at the end', async (t) => {
   const folder = temporaryFolder(t)
   writeFileSync(join(folder, 'one.mbox'), mbox([mail('new1', cy, help, 10, 'Hello', ['Subject: One'])]))
   const typed = (...args: string[]) =>
     docket(desk, join(folder, 'data'), ['import', 'mbox', join(folder, 'one.mbox'), ...args])
-  const wrong = await typed('--mailbox', 'nobody')
-  assert.deepEqual([wrong.code, /no address/.test(wrong.err)], [64, true])
   const { code, out, err } = await typed(
     '--mailbox',
     'help@desk.example',

@@ -76,7 +76,7 @@ insert into histories (history_type_id, history_object_id, history_attribute_id,
   (2, 1, 1, 1, 3, 4, 'waiting for them', 'erledigt', 2, '2024-05-07 09:00:01'),
   (3, 1, null, 2, 2, 1, null, null, 2, '2024-05-06 12:30:00'),
   (2, 2, 1, 1, 1, 2, 'no', 'ticket', 2, '2024-05-06 12:30:00');
-insert into tag_items (name) values ('vip'), ('fire');
+insert into tag_items (name) values ('vip'), ('fire'), ('late');
 insert into tag_objects (name) values ('KnowledgeBase'), ('Ticket');
 insert into tags (tag_item_id, tag_object_id, o_id) values (1, 2, 1), (2, 2, 1), (2, 1, 3);
 insert into store_objects (name) values ('Ticket::Article'), ('Other');

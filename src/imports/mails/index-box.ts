@@ -4,7 +4,7 @@ import type { Box, Found, Where } from '#imports/mails/box.ts'
 import { readLetter, type Letter, type Ours } from '#imports/mails/read-letter.ts'
 import { nameOf, noted, numberOf, type Noted } from '#imports/mails/threads.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Parser } from '#mail/parser.ts'
+import { createParser } from '#mail/parser.ts'
 
 export type Aside = { readonly where: Where; readonly reason: string }
 export type Met = Letter['author'] & { readonly side: Letter['side'] }
@@ -24,8 +24,11 @@ type Head = Pick<Found, 'where' | 'cameAt' | 'folder' | 'flags'> & {
   readonly digest: string
 }
 
+/** The threads that read the mails of all imports; they end by themselves when they have nothing to do. */
+export const reader = createParser()
+
 /** Goes through a box. The same mail in two folders is one. */
-export async function indexBox(box: Box, parser: Parser, ours: Ours, now: Instant): Promise<Index> {
+export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Index> {
   const [mails, aside, people]: [Noted[], Aside[], Map<number, Met>] = [[], [], new Map()]
   const seen = new Set<string>()
   const meet = (somebody: Letter['author'], side: Letter['side']) => {
@@ -35,7 +38,7 @@ export async function indexBox(box: Box, parser: Parser, ours: Ours, now: Instan
       people.set(number, { ...somebody, side })
   }
   const look = async (heads: readonly Head[]) => {
-    const read = await Promise.all(heads.map(({ head }) => (head === null ? null : parser.parse(head))))
+    const read = await Promise.all(heads.map(({ head }) => (head === null ? null : reader.parse(head))))
     for (const [index, each] of heads.entries()) {
       const parsed = read[index] ?? null
       const { where } = each

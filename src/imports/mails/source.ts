@@ -2,7 +2,7 @@
 import { agentAddresses, agentNames } from '#imports/cast-store.ts'
 import { ticketsFrom, refsOf } from '#imports/import-store.ts'
 import type { Box } from '#imports/mails/box.ts'
-import { indexBox, type Index } from '#imports/mails/index-box.ts'
+import { indexBox, reader, type Index } from '#imports/mails/index-box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
 import type { Ours } from '#imports/mails/read-letter.ts'
 import {
@@ -23,7 +23,6 @@ import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import { createTurns } from '#kit/turns.ts'
 import { addressKey } from '#mail/address.ts'
-import { createParser, type Parser } from '#mail/parser.ts'
 import { ticketsByRfcIds } from '#tickets/message-store.ts'
 
 export const mailKinds = ['mbox', 'maildir'] as const
@@ -67,36 +66,31 @@ export async function oursOf(desk: Desk, map: Pick<MailMap, 'mailboxes' | 'agent
 /** What was set aside, then people, then conversations; the place is how many of them were told. */
 async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch<Item>, Ending> {
   const { desk, box, map } = telling
-  const parser = createParser()
-  try {
-    const index = await indexBox(box, parser, await oursOf(desk, map), desk.clock.now())
-    const conversations = conversationsOf(index.mails)
-    const people = peopleIn(conversations)
-    const agents = new Map(
-      (await agentNames(desk.database)).map((each) => [each.name.toLowerCase(), each.email]),
-    )
-    const [asides, before] = [index.aside.length, index.aside.length + people.length]
-    const end = before + conversations.length
-    for (let start = typeof from === 'number' ? from : 0; start < end;) {
-      const limit = start < asides ? asides : start < before ? before : end
-      const stop = Math.min(start + AT_ONCE, limit)
-      const items =
-        start < asides
-          ? asidesOf(box, index, start, stop)
-          : start < before
-            ? people.slice(start - asides, stop - asides).flatMap((number) => {
-                const met = index.people.get(number)
-                return met === undefined ? [] : [userOf(number, met, agents)]
-              })
-            : await ticketsOf(telling, parser, conversations.slice(start - before, stop - before))
-      const here = start
-      yield { items, positionAfter: (done) => here + done }
-      start = stop
-    }
-    return { complete: true, problems: [] }
-  } finally {
-    await parser.close()
+  const index = await indexBox(box, await oursOf(desk, map), desk.clock.now())
+  const conversations = conversationsOf(index.mails)
+  const people = peopleIn(conversations)
+  const agents = new Map(
+    (await agentNames(desk.database)).map((each) => [each.name.toLowerCase(), each.email]),
+  )
+  const [asides, before] = [index.aside.length, index.aside.length + people.length]
+  const end = before + conversations.length
+  for (let start = typeof from === 'number' ? from : 0; start < end;) {
+    const limit = start < asides ? asides : start < before ? before : end
+    const stop = Math.min(start + AT_ONCE, limit)
+    const items =
+      start < asides
+        ? asidesOf(box, index, start, stop)
+        : start < before
+          ? people.slice(start - asides, stop - asides).flatMap((number) => {
+              const met = index.people.get(number)
+              return met === undefined ? [] : [userOf(number, met, agents)]
+            })
+          : await ticketsOf(telling, conversations.slice(start - before, stop - before))
+    const here = start
+    yield { items, positionAfter: (done) => here + done }
+    start = stop
   }
+  return { complete: true, problems: [] }
 }
 
 function asidesOf(box: Box, { aside }: Index, start: number, stop: number): Item[] {
@@ -116,11 +110,7 @@ function peopleIn(conversations: readonly Conversation[]): number[] {
   return [...found]
 }
 
-async function ticketsOf(
-  telling: Telling,
-  parser: Parser,
-  conversations: readonly Conversation[],
-): Promise<Item[]> {
+async function ticketsOf(telling: Telling, conversations: readonly Conversation[]): Promise<Item[]> {
   const { desk, box, map, name } = telling
   const keys = conversations.flatMap(({ mails }) => mails.map(({ key }) => key))
   const known = await refsOf(desk.database, name, 'tickets', keys)
@@ -144,7 +134,7 @@ async function ticketsOf(
         id,
         place,
         version: versionOfConversation(conversation, map),
-        life: () => lifeOf(telling, parser, { ...conversation, mails }),
+        life: () => lifeOf(telling, { ...conversation, mails }),
       })
   }
   return items
@@ -161,13 +151,13 @@ async function onDesk({ desk, name }: Telling, { mails }: Conversation): Promise
 
 const inTurn = createTurns()
 
-async function lifeOf(telling: Telling, parser: Parser, conversation: Conversation): Promise<TicketStory> {
+async function lifeOf(telling: Telling, conversation: Conversation): Promise<TicketStory> {
   const { desk, map } = telling
   const mails: Whole[] = []
   let mended: string | null = null
   for (const noted of conversation.mails) {
     const { start, end } = noted.where
-    const read = () => wholeOf(telling, parser, noted)
+    const read = () => wholeOf(telling, noted)
     // Large ones take turns: lives are read beside each other.
     const whole = end - start > LARGE_BYTES ? await inTurn(read) : await read()
     if (typeof whole === 'string') mended = `a mail of it could not be read: ${whole}`
@@ -177,12 +167,8 @@ async function lifeOf(telling: Telling, parser: Parser, conversation: Conversati
   return storyOf(conversation, mails, map, { now: desk.clock.now(), mended })
 }
 
-async function wholeOf(
-  { desk, box }: Telling,
-  parser: Parser,
-  noted: Whole['noted'],
-): Promise<Whole | string> {
-  const parsed = await parser.parse(await box.read(noted.where))
+async function wholeOf({ desk, box }: Telling, noted: Whole['noted']): Promise<Whole | string> {
+  const parsed = await reader.parse(await box.read(noted.where))
   if (!parsed.ok) return parsed.detail
   const { attachments, ...mail } = parsed.mail
   const files = (await storedFiles(desk, attachments)).map((kept) => ({ kept }))

@@ -6,7 +6,6 @@ import { oursOf } from '#imports/mails/source.ts'
 import { conversationsOf } from '#imports/mails/threads.ts'
 import type { Desk } from '#desk/desk.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import { createParser } from '#mail/parser.ts'
 
 export type MailSurvey = {
   readonly mails: number
@@ -23,14 +22,8 @@ const MOST_ADDRESSES = 40
 
 /** Goes through a box once. */
 export async function surveyBox(desk: Desk, box: Box): Promise<MailSurvey> {
-  const parser = createParser()
-  try {
-    const nobody = { mailboxes: [], agents: [] }
-    const index = await indexBox(box, parser, await oursOf(desk, nobody), desk.clock.now())
-    return surveyOf(index)
-  } finally {
-    await parser.close()
-  }
+  const nobody = { mailboxes: [], agents: [] }
+  return surveyOf(await indexBox(box, await oursOf(desk, nobody), desk.clock.now()))
 }
 
 function surveyOf({ mails, aside, people }: Index): MailSurvey {
