@@ -21,10 +21,13 @@ export type Import = {
   readonly sealed: string | null
   readonly createdAt: Instant
   readonly endedAt: Instant | null
+  /** Since when it is under way without a break, and how many records it had seen by then. */
+  readonly runningSince: Instant | null
+  readonly seenBefore: number | null
 }
 
 const columns = sql`id, source, kind, state, options, position, counts, problems, complete, moved_by as "movedBy", sealed,
-  created_at as "createdAt", ended_at as "endedAt"`
+  created_at as "createdAt", ended_at as "endedAt", running_since as "runningSince", seen_before as "seenBefore"`
 
 /** Begins a run. */
 export async function addImport(
@@ -86,6 +89,8 @@ export type ImportChange = {
   readonly movedBy?: Readonly<Record<string, number>>
   readonly sealed?: null
   readonly endedAt?: Instant | null
+  readonly runningSince?: Instant
+  readonly seenBefore?: number
 }
 
 /** Notes how far a run has come. */
@@ -101,6 +106,8 @@ export async function changeImport(db: Db, id: number, change: ImportChange): Pr
     moved_by: json(change.movedBy),
     sealed: change.sealed,
     ended_at: change.endedAt,
+    running_since: change.runningSince,
+    seen_before: change.seenBefore,
   })
   if (sets !== null) await db.rows(sql`update import set ${sets} where id = ${id}`)
 }

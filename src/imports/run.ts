@@ -1,6 +1,6 @@
 // One run of an import, from its beginning or from where it was cut off: batch after batch is made ready, told and noted in one
 // transaction. While one is written the next is made ready. A batch that the database refuses is told record by record.
-import { counted, placeOf, problemsWith, type Result } from '#imports/counts.ts'
+import { counted, placeOf, problemsWith, seenIn, type Result } from '#imports/counts.ts'
 import { changeImport, findImport, stateOf, type Import } from '#imports/import-store.ts'
 import { addProblems } from '#imports/file-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -47,7 +47,12 @@ export async function runImport<Item, Ready>(
   try {
     if ((await locks.take(`import of ${source.name}`, 0)) === null)
       throw new Fault(`An import of ${source.name} runs already`, RUNNING)
-    await changeImport(desk.database, id, { state: 'running', endedAt: null })
+    await changeImport(desk.database, id, {
+      state: 'running',
+      endedAt: null,
+      runningSince: desk.clock.now(),
+      seenBefore: seenIn((await theRun(desk, id)).counts),
+    })
     await goOn(desk, source, id, how)
     return await theRun(desk, id)
   } catch (error) {

@@ -119,6 +119,8 @@ export const importRun = z.object({
   complete: z.boolean(),
   /** How many records a look saw that came before; null without one. */
   expected: whole.nullable(),
+  /** Records a second, while it is under way. */
+  rate: whole.nullable(),
   createdAt: instant,
   endedAt: instant.nullable(),
 })
@@ -132,6 +134,7 @@ export type ImportRun = {
   readonly problems: readonly { kind: string; reason: string; count: number; sample: string }[]
   readonly complete: boolean
   readonly expected: number | null
+  readonly rate: number | null
   readonly createdAt: string
   readonly endedAt: string | null
 }

@@ -107,7 +107,7 @@ export function lifeOf(
   const said = messages.flatMap((each) => messageOf(each, { conversation, channel, openedAt, files }))
   const steps = [...said, ...events.flatMap(eventOf)]
   const first = said[0]?.message?.text ?? ''
-  const mail = record(conversation['additional_attributes'])['mail_subject']
+  const mail = entryOf(conversation['additional_attributes'])['mail_subject']
   const line = first.split('\n', 1)[0]?.replace(/\s+/g, ' ').slice(0, 80)
   return {
     label: `CW-${String(conversation['display_id'])}`,
@@ -128,7 +128,7 @@ export function lifeOf(
 }
 
 function stateOf(conversation: Entry, labels: readonly Entry[], fields: readonly FieldStory[]): TicketState {
-  const values = record(conversation['custom_attributes'])
+  const values = entryOf(conversation['custom_attributes'])
   const priority = conversation['priority']
   return {
     status: STATUSES[Number(conversation['status'])] ?? 'open',
@@ -145,10 +145,10 @@ function plain(value: unknown): string | number | boolean | null {
 }
 
 /** Attributes are JSON, and where Rails wrote them by a coder of its own, JSON within a text. */
-function record(value: unknown): Entry {
+function entryOf(value: unknown): Entry {
   if (typeof value === 'string')
     try {
-      return record(JSON.parse(value) as unknown)
+      return entryOf(JSON.parse(value) as unknown)
     } catch {
       // A text that is none names nothing.
       return {}
@@ -165,12 +165,12 @@ type Scene = {
 
 /** A message; nothing for one that was deleted, and for the question whether it helped. */
 function messageOf(message: Entry, { conversation, channel, openedAt, files }: Scene): Step[] {
-  const attributes = record(message['content_attributes'])
+  const attributes = entryOf(message['content_attributes'])
   const type = Number(message['message_type'])
   if (attributes['deleted'] === true || Number(message['content_type']) === INPUT_CSAT) return []
   const direction = message['private'] === true ? 'internal' : type === INCOMING ? 'inbound' : 'outbound'
   const text = textOf(message['content'])
-  const full = record(record(attributes['email'])['html_content'])['full']
+  const full = entryOf(entryOf(attributes['email'])['html_content'])['full']
   return [
     {
       id: String(message['id']),

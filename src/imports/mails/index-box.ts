@@ -55,7 +55,7 @@ export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Inde
           seen.add(key)
           mails.push(noted(letter, { key, messageId, where }))
           meet(letter.author, letter.side)
-          for (const each of letter.outside.slice(0, 50)) meet(each, 'customer')
+          for (const person of letter.outside.slice(0, 50)) meet(person, 'customer')
         }
       }
     }

@@ -66,8 +66,7 @@ async function stagesOf(db: OldDatabase, folder: string | null): Promise<Stage[]
       (await tableAfter(db, table, after, AT_ONCE)).map((row) => ({ id: Number(row['id']), item: item(row) }))
   return [
     plain('groups', groupOf),
-    async (after) =>
-      fields.slice(after).map(({ names: _, ...item }, index) => ({ id: after + index + 1, item })),
+    async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),
     plain('organizations', organizationOf),
     async (after) => usersAfter(db, meanings, after),
     async (after) => ticketsAfter(db, meanings, folder, after),

@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<ApiKind | DatabaseKind, string>> = {
   chatwoot: 'Chatwoot',
 }
 const nameOf = (kind: Kind) =>
-  kind === 'csv' ? say('csv.file') : kind === 'mbox' ? say('mails.file') : NAMES[kind]
+  kind === 'csv' ? say('csv.file') : kind === 'mbox' ? say('box.file') : NAMES[kind]
 
 type Props = {
   onAsked: (run: ImportRun) => void
@@ -66,7 +66,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
           options={KINDS.map((value) => ({ value, label: nameOf(value) }))}
         />
         {kind === 'csv' && <FileField kind="csv" accept=".csv,.tsv,.txt,text/csv" />}
-        {kind === 'mbox' && <FileField kind="mails" accept=".mbox,.mbx,application/mbox" />}
+        {kind === 'mbox' && <FileField kind="box" accept=".mbox,.mbx,application/mbox" />}
         {(kind === 'zammad' || kind === 'chatwoot') && <DatabaseField error={errors['database']} />}
         {(kind === 'zendesk' || kind === 'freshdesk') && <DeskFields errors={errors} />}
       </form>
@@ -86,7 +86,7 @@ function upload<Upload>(where: string, file: FormDataEntryValue | null): Promise
   return call<Upload>('POST', `/imports/${where}`, { body })
 }
 
-function FileField({ kind, accept }: { kind: 'csv' | 'mails'; accept: string }) {
+function FileField({ kind, accept }: { kind: 'csv' | 'box'; accept: string }) {
   return (
     <TextField
       label={say(`${kind}.file`)}

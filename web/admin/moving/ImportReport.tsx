@@ -1,6 +1,4 @@
 // What an import saw and what became of it, while it runs and after; and what can be done with it now.
-import { useEffect, useState } from 'react'
-
 import type { ImportRun } from '../../../src/api/contract/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
@@ -65,18 +63,11 @@ export function ImportReport({
   )
 }
 
-/** How far it is, and how long it still takes at the pace that was seen since this page shows it. */
-function Progress({ run: { id, counts, expected } }: { run: ImportRun }) {
+/** How far it is, how fast, and how long it still takes at that pace. */
+function Progress({ run: { counts, expected, rate } }: { run: ImportRun }) {
   const seen = Object.values(counts).reduce((sum, count) => sum + (count['seen'] ?? 0), 0)
-  const [first, setFirst] = useState({ id, seen, at: performance.now() })
-  const [rate, setRate] = useState(0)
-  useEffect(() => {
-    const seconds = (performance.now() - first.at) / 1_000
-    if (first.id !== id || seen < first.seen) setFirst({ id, seen, at: performance.now() })
-    else if (seconds >= 1) setRate(Math.round((seen - first.seen) / seconds))
-  }, [id, seen, first])
-  const minutes = expected === null || rate === 0 ? null : (expected - seen) / rate / 60
-  const shown = { rate: number(rate) }
+  const minutes = expected === null || rate === null || rate === 0 ? null : (expected - seen) / rate / 60
+  const shown = { rate: number(rate ?? 0) }
   return (
     <div className={styles['progress']}>
       {expected !== null && (
@@ -85,7 +76,7 @@ function Progress({ run: { id, counts, expected } }: { run: ImportRun }) {
           <span>{say('moving.of', { seen: number(seen), expected: number(Math.max(expected, seen)) })}</span>
         </>
       )}
-      {rate > 0 && (
+      {rate !== null && rate > 0 && (
         <span>
           {minutes === null
             ? say('moving.rate', shown)

@@ -47,7 +47,7 @@ export function MapMails({ start, onAsked, onClose }: Props) {
   }
   return (
     <Modal
-      title={say('mails.map', { name: upload.name })}
+      title={say('box.map', { name: upload.name })}
       shape="wide"
       open
       onClose={onClose}
@@ -72,8 +72,8 @@ export function MapMails({ start, onAsked, onClose }: Props) {
       />
       <Sides upload={upload} map={map} change={change} />
       <TextArea
-        label={say('mails.more')}
-        help={say('mails.moreHelp')}
+        label={say('box.more')}
+        help={say('box.moreHelp')}
         value={more}
         rows={2}
         onChange={({ target }) => setDraft({ ...draft, more: target.value })}
@@ -90,13 +90,13 @@ function Found({ upload: { mails, conversations, oldest, newest, aside } }: { up
     <>
       <p className={styles['rows']}>
         {mails === 0
-          ? say('mails.none')
-          : say('mails.found', { mails, conversations, from: day(oldest), to: day(newest) })}
+          ? say('box.none')
+          : say('box.found', { mails, conversations, from: day(oldest), to: day(newest) })}
       </p>
       {aside.length > 0 && (
         <ul className={styles['rows']}>
           {aside.map(({ reason, count }) => (
-            <li key={reason}>{say('mails.aside', { reason, count: number(count) })}</li>
+            <li key={reason}>{say('box.aside', { reason, count: number(count) })}</li>
           ))}
         </ul>
       )}
@@ -119,22 +119,22 @@ function Sides({ upload: { addresses }, map, change }: Part & { upload: MailUplo
   }
   return (
     <section className={styles['meanings']}>
-      <h3>{say('mails.addresses')}</h3>
-      <p>{say('mails.whoHelp')}</p>
+      <h3>{say('box.addresses')}</h3>
+      <p>{say('box.whoHelp')}</p>
       {/* A wide table scrolls in its own box, which the keyboard can reach. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         className={`${admin['tableBox']} ${styles['columns']}`}
         role="region"
-        aria-label={say('mails.addresses')}
+        aria-label={say('box.addresses')}
         tabIndex={0}
       >
         <table className={admin['table']}>
           <thead>
             <tr>
-              <th scope="col">{say('mails.address')}</th>
-              <th scope="col">{say('mails.count')}</th>
-              <th scope="col">{say('mails.who')}</th>
+              <th scope="col">{say('box.address')}</th>
+              <th scope="col">{say('box.count')}</th>
+              <th scope="col">{say('box.who')}</th>
             </tr>
           </thead>
           <tbody>
@@ -150,7 +150,7 @@ function Sides({ upload: { addresses }, map, change }: Part & { upload: MailUplo
                   >
                     {(['customer', 'mailbox', 'agent'] as const).map((side) => (
                       <option key={side} value={side}>
-                        {say(`mails.${side}`)}
+                        {say(`box.${side}`)}
                       </option>
                     ))}
                   </select>
@@ -172,15 +172,15 @@ function Ends({ map, change }: Part) {
       {(['answered', 'unanswered'] as const).map((which) => (
         <SelectField
           key={which}
-          label={say(`mails.${which}`)}
+          label={say(`box.${which}`)}
           value={map[which]}
           onChange={({ target }) => change({ [which]: statusFrom(target.value) })}
           options={options}
         />
       ))}
       <TextField
-        label={say('mails.quiet')}
-        help={say('mails.quietHelp')}
+        label={say('box.quiet')}
+        help={say('box.quietHelp')}
         type="number"
         min={1}
         max={10_000}

@@ -33,7 +33,7 @@ export function Moving() {
   // The mapping of the look that is shown, to be changed: its file is there until it is imported.
   const [looked, setLooked] = useState<{ id: number; draft: Draft } | null>(null)
   const [shownId, setShownId] = useState<number | null>(null)
-  const look = ({ id }: ImportRun, draft: Draft) => {
+  const lookedAt = ({ id }: ImportRun, draft: Draft) => {
     setLooked({ id, draft })
     setShownId(id)
   }
@@ -90,10 +90,14 @@ export function Moving() {
         />
       )}
       {mapping !== null && 'csv' in mapping && (
-        <MapCsv start={mapping.csv} onAsked={(run, csv) => look(run, { csv })} onClose={endMapping} />
+        <MapCsv start={mapping.csv} onAsked={(run, csv) => lookedAt(run, { csv })} onClose={endMapping} />
       )}
       {mapping !== null && 'mails' in mapping && (
-        <MapMails start={mapping.mails} onAsked={(run, mails) => look(run, { mails })} onClose={endMapping} />
+        <MapMails
+          start={mapping.mails}
+          onAsked={(run, mails) => lookedAt(run, { mails })}
+          onClose={endMapping}
+        />
       )}
       {shown && (
         <ImportReport

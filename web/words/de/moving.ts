@@ -3,6 +3,30 @@ import type { en } from '../en/moving.ts'
 
 export const de: Record<keyof typeof en, string> = {
   'admin.moving': 'Umzug',
+  'box.address': 'Adresse',
+  'box.addresses': 'Wer beteiligt ist',
+  'box.agent': 'Einer unserer Agenten',
+  'box.answered': 'Gespräche, in denen wir das letzte Wort haben',
+  'box.aside': '{count}× beiseite gelegt: {reason}',
+  'box.count': 'Mails',
+  'box.customer': 'Ein Kunde',
+  'box.file': 'mbox-Datei',
+  'box.fileHelp':
+    'Wie Thunderbird, Apple Mail und Google Takeout sie schreiben; bis 25 MB. Der Befehl nimmt jede Größe, und auch Maildir.',
+  'box.found':
+    '{mails, plural, one {# Mail} other {# Mails}} in {conversations, plural, one {# Gespräch} other {# Gesprächen}}, {from} bis {to}',
+  'box.mailbox': 'Eines unserer Postfächer',
+  'box.map': 'Mails von {name}',
+  'box.more': 'Weitere Adressen von uns',
+  'box.moreHelp': 'Je Zeile eine. Etwa alte Adressen von Agenten, die nicht in der Liste stehen.',
+  'box.none': 'Es ist keine Mail darin, die kommen könnte.',
+  'box.quiet': 'Geschlossen nach Tagen ohne Nachricht',
+  'box.quietHelp':
+    'Wer auch immer zuletzt schrieb. Leer: Kein Gespräch wird wegen seines Alters geschlossen.',
+  'box.unanswered': 'Gespräche, in denen ein Kunde das letzte Wort hat',
+  'box.who': 'Ist',
+  'box.whoHelp':
+    'Was unsere Postfächer und Agenten schrieben, sind Antworten. Wen das Helpdesk schon kennt, steht nicht in der Liste.',
   'csv.again': 'Zuordnung ändern',
   'csv.agentHelp': 'Wer nicht gewählt wird, kommt unter diesem Namen als früherer Agent.',
   'csv.asIs': 'Nach Name oder Adresse, wie es dasteht',
@@ -68,30 +92,6 @@ export const de: Record<keyof typeof en, string> = {
   'importState.undoing': 'Wird zurückgenommen',
   'importState.undone': 'Zurückgenommen',
   'importState.waiting': 'Wartet',
-  'mails.address': 'Adresse',
-  'mails.addresses': 'Wer beteiligt ist',
-  'mails.agent': 'Einer unserer Agenten',
-  'mails.answered': 'Gespräche, in denen wir das letzte Wort haben',
-  'mails.aside': '{count}× beiseite gelegt: {reason}',
-  'mails.count': 'Mails',
-  'mails.customer': 'Ein Kunde',
-  'mails.file': 'mbox-Datei',
-  'mails.fileHelp':
-    'Wie Thunderbird, Apple Mail und Google Takeout sie schreiben; bis 25 MB. Der Befehl nimmt jede Größe, und auch Maildir.',
-  'mails.found':
-    '{mails, plural, one {# Mail} other {# Mails}} in {conversations, plural, one {# Gespräch} other {# Gesprächen}}, {from} bis {to}',
-  'mails.mailbox': 'Eines unserer Postfächer',
-  'mails.map': 'Mails von {name}',
-  'mails.more': 'Weitere Adressen von uns',
-  'mails.moreHelp': 'Je Zeile eine. Etwa alte Adressen von Agenten, die nicht in der Liste stehen.',
-  'mails.none': 'Es ist keine Mail darin, die kommen könnte.',
-  'mails.quiet': 'Geschlossen nach Tagen ohne Nachricht',
-  'mails.quietHelp':
-    'Wer auch immer zuletzt schrieb. Leer: Kein Gespräch wird wegen seines Alters geschlossen.',
-  'mails.unanswered': 'Gespräche, in denen ein Kunde das letzte Wort hat',
-  'mails.who': 'Ist',
-  'mails.whoHelp':
-    'Was unsere Postfächer und Agenten schrieben, sind Antworten. Wen das Helpdesk schon kennt, steht nicht in der Liste.',
   'moving.about':
     'Ein anderes Helpdesk mit seiner ganzen Vergangenheit hereinholen oder dieses hinausgeben. Niemand bekommt Post, keine Regel läuft, und jede Nachricht behält ihre Zeit.',
   'moving.ask': 'Importieren',
