@@ -30,6 +30,7 @@ export function ImportReport({
   return (
     <Modal
       title={run.source}
+      shape="wide"
       open
       onClose={onClose}
       actions={<Steps run={run} ask={ask} onMap={onMap} onClose={onClose} />}
@@ -39,8 +40,8 @@ export function ImportReport({
       {Object.keys(run.counts).length > 0 && <Counts counts={run.counts} />}
       {run.problems.length > 0 && (
         <>
-          <h3>{say('moving.problems')}</h3>
-          <ul>
+          <h3 className={styles['problems']}>{say('moving.problems')}</h3>
+          <ul className={styles['rows']}>
             {run.problems.map(({ kind, reason, count, sample }) => (
               <li key={`${kind} ${reason}`}>
                 {say('moving.problem', {

@@ -141,7 +141,7 @@ function Sides({ upload: { addresses }, map, change }: Part & { upload: MailUplo
             {addresses.map(({ address, name, count }) => (
               <tr key={address}>
                 <th scope="row">{name === '' ? address : `${name} (${address})`}</th>
-                <td>{number(count)}</td>
+                <td>{say('box.mails', { count })}</td>
                 <td>
                   <select
                     aria-label={address}
