@@ -13,7 +13,7 @@ export type Open = () => AsyncIterable<Uint8Array>
 export function fromDisk(path: string): Open {
   return async function* () {
     try {
-      yield* createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>
+      yield* createReadStream(path, { highWaterMark: 262_144 }) as AsyncIterable<Buffer>
     } catch (cause) {
       throw new Fault(`${path} cannot be read: ${(cause as Error).message}`, { retryable: false, cause })
     }

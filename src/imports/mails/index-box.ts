@@ -24,8 +24,8 @@ type Head = Pick<Found, 'where' | 'cameAt' | 'folder' | 'flags'> & {
   readonly digest: string
 }
 
-/** The threads that read the mails of all imports; they end by themselves when they have nothing to do. */
-export const reader = createParser()
+/** The thread that reads the mails of all imports; it ends by itself when it has nothing to do. A second would cost 60 MB. */
+export const reader = createParser({ threads: 1 })
 
 /** Goes through a box. The same mail in two folders is one. */
 export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Index> {

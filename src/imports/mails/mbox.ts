@@ -25,7 +25,7 @@ export async function* mailsIn(
   const cut = (end: number): Cut => ({
     start: start ?? 0,
     end: at + end,
-    bytes: isLarge ? null : Buffer.from(held.subarray((start ?? 0) - at, end)),
+    bytes: isLarge ? null : held.subarray((start ?? 0) - at, end),
   })
   const take = function* (isEnd: boolean): Generator<Cut> {
     if (start === null) {
@@ -46,12 +46,12 @@ export async function* mailsIn(
     searched = Math.max(searched, held.length - FROM.length)
   }
   for await (const chunk of chunks) {
-    held = Buffer.concat([held, chunk])
+    held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
     yield* take(false)
     isLarge ||= start !== null && at + held.length - start > mostBytes
     // What is told, or too large to be told, is let go; a little stays for the line that may begin in it.
     const keep = isLarge ? Math.max(0, Math.min(searched, held.length) - 4) : (start ?? 0) - at
-    if (keep > 0) [held, at, searched] = [Buffer.from(held.subarray(keep)), at + keep, searched - keep]
+    if (keep > 0) [held, at, searched] = [held.subarray(keep), at + keep, searched - keep]
   }
   yield* take(true)
   if (start !== null && at + held.length > start) yield cut(held.length)
