@@ -9,6 +9,7 @@ import { Modal } from '../../parts/Modal.tsx'
 import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import { useSave } from '../saving.ts'
+import styles from './moving.module.css'
 
 const KINDS = [...apiKinds, ...databaseKinds, 'mbox', 'csv'] as const satisfies readonly NewImport['kind'][]
 type Kind = (typeof KINDS)[number]
@@ -56,7 +57,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
       }
     >
       <form id="import" onSubmit={submit}>
-        <p>{say('moving.askHelp')}</p>
+        <p className={styles['rows']}>{say('moving.askHelp')}</p>
         <FormProblem text={general} />
         <SelectField
           label={say('moving.kind')}

@@ -8,6 +8,7 @@ import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.
 import { Modal } from '../../parts/Modal.tsx'
 import { number } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
+import { locales } from '../../words/language.ts'
 import { call } from '../../wire/call.ts'
 import admin from '../admin.module.css'
 import { useSave } from '../saving.ts'
@@ -85,7 +86,7 @@ export function MapMails({ start, onAsked, onClose }: Props) {
 
 function Found({ upload: { mails, conversations, oldest, newest, aside } }: { upload: MailUpload }) {
   const day = (at: string | null) =>
-    at === null ? '' : new Date(at).toLocaleDateString(document.documentElement.lang)
+    at === null ? '' : new Date(at).toLocaleDateString(locales, { dateStyle: 'medium' })
   return (
     <>
       <p className={styles['rows']}>
