@@ -11,6 +11,7 @@ import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { assistantLane } from '#desk/assistant/lane.ts'
+import { watchLadder } from '#desk/assistant/ladder.ts'
 import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
@@ -163,6 +164,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
   lane('assistant', () => simulateNext(desk))
+  lane('assistant', watchLadder(desk))
   lane('housekeeping', housekeeping(desk))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('housekeeping', () => forgetFiles(desk))

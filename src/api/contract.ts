@@ -37,6 +37,7 @@ export const permission = z.enum([
   'articles.read',
   'articles.write',
   'assistant.read',
+  'assistant.judge',
   'assistant.write',
   'tokens.write',
   'mailboxes.read',

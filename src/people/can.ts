@@ -85,6 +85,7 @@ export const actions = {
   'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
   'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
   'assistant.read': { role: 'lead', scope: 'assistant:read' },
+  'assistant.judge': { role: 'lead', scope: 'assistant:write' },
   'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },

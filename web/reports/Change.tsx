@@ -11,6 +11,12 @@ const moreIsBetter: readonly string[] = [
   'oneTouch',
   'firstContactResolution',
   'slaAttainment',
+  'assistantConfirmed',
+  'assistantVerified',
+  'assistantSurvived',
+  'assistantAssisted',
+  'assistantAutomation',
+  'draftsAccepted',
 ]
 const lessIsBetter: readonly string[] = [
   'reopenRate',
@@ -18,6 +24,14 @@ const lessIsBetter: readonly string[] = [
   'reopenCount',
   'pingPong',
   'closedUnresolved',
+  'assistantWrong',
+  'assistantHarmful',
+  'assistantReopened',
+  'peopleReopened',
+  'assistantBadRatings',
+  'holdoutBadRatings',
+  'unneededEscalations',
+  'draftsRejected',
 ]
 
 export function Change({ report }: { report: Report }) {
