@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { startOtherDesk, type Said } from '../support/other-desk.ts'
 
 const at = '2024-05-06T10:00:00Z'
@@ -119,6 +119,7 @@ async function theMails(page: Page, desk: TestDesk): Promise<void> {
   await page.getByText('This would come. Nothing has been written yet.').waitFor()
   await page.getByRole('button', { name: 'Import now' }).click()
   await page.getByText('All of it is here.').waitFor()
-  const [ticket] = (await desk.api('GET', '/tickets?q=Parcel')).body.items
+  // The search hears of it a moment later.
+  const ticket = await until(async () => (await desk.api('GET', '/tickets?q=Parcel')).body.items[0] ?? null)
   assert.deepEqual([ticket.status, ticket.requester.email], ['pending', 'gil@customer.example'])
 }
