@@ -1,6 +1,6 @@
 // The assistant's configuration in its versions, which one is live, and the switches that turn it off.
 import type { AssistantConfig } from '#assistant/config.ts'
-import type { Step } from '#assistant/ladder.ts'
+import type { Step } from '#assistant/rungs.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -70,17 +70,20 @@ export async function liveAssistant(db: Db): Promise<Live> {
   return row ?? { version: null, personId: null, switches: [] }
 }
 
-/** Makes a version live; null makes none. */
+/** Makes a version live; null makes none. What is live already, or was last, keeps its place in the history. */
 export async function makeLive(
   db: Db,
   version: number | null,
   personId: PersonId,
   at: Instant,
+  reason = '',
 ): Promise<void> {
   await db.rows(sql`insert into assistant_live (version, person_id) values (${version}, ${personId})
     on conflict (one) do update set version = excluded.version`)
-  if (version !== null)
-    await db.rows(sql`update assistant_config set published_at = ${at} where version = ${version}`)
+  if (version === null) return
+  await db.rows(sql`update assistant_config set published_at = ${at} where version = ${version}`)
+  await db.rows(sql`insert into assistant_published (version, at, reason) select ${version}, ${at}, ${reason}
+    where ${version} is distinct from (select version from assistant_published order by id desc limit 1)`)
 }
 
 export type Switch = {

@@ -1,5 +1,6 @@
 // What the ladder is judged by: the versions that were live, and what became of the assistant's answers and of people's.
-import type { LiveVersion, Outcome, PeopleFare, Step } from '#assistant/ladder.ts'
+import type { LiveVersion, Outcome, PeopleFare } from '#assistant/ladder.ts'
+import type { Step } from '#assistant/rungs.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -12,10 +13,10 @@ const [MOST_VERSIONS, MOST_OUTCOMES] = [500, 10_000]
 /** A customer who comes back later has another question. */
 const BACK_DAYS = 14
 
-/** The versions that were live, the one that is first; each by when it last went live. */
+/** The versions that were live, the newest first; the same one after another, ended in between or not, is one. */
 export async function liveHistory(db: Db): Promise<LiveVersion[]> {
-  return db.rows(sql`select content -> 'rows' as rows, content ->> 'otherwise' as otherwise, published_at as "publishedAt"
-    from assistant_config where published_at is not null order by published_at desc, version desc limit ${MOST_VERSIONS}`)
+  return db.rows(sql`select c.content -> 'rows' as rows, c.content ->> 'otherwise' as otherwise, c.steps, p.at as "publishedAt", p.reason
+    from assistant_published p join assistant_config c using (version) order by p.id desc limit ${MOST_VERSIONS}`)
 }
 
 /** What became of the newest answers since a moment, whether they were sent, drafted or only thought of. */
@@ -25,7 +26,7 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
       coalesce(r.p_correct, 0) as "pCorrect",
       r.update_id is not null and r.recalled_at is null and r.decision in ('auto_resolve', 'answer_stay_open') as "isSent",
       said.verdict,
-      (select min(v.at) from assistant_verdict v where v.run_id = r.id and v.verdict = 'harmful') as "harmfulAt",
+      (select min(v.harmful_at) from assistant_verdict v where v.run_id = r.id having bool_or(v.verdict = 'harmful')) as "harmfulAt",
       (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
         and (e.payload ->> 'runId')::bigint = r.id limit 1) as use,
       exists (select from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'reopened' and f.at > r.at
@@ -37,6 +38,14 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
     where r.at >= ${since} and r.answer is not null and not t.hidden and coalesce(r.category_id, t.category_id) is not null
       and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')
     order by r.at desc, r.id desc limit ${MOST_OUTCOMES}`)
+}
+
+/** Where it looked since a moment, or people settled something: what the ladder shows though no row names it. */
+export async function categoriesInUse(db: Db, since: Instant): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`select c.id from category c where c.archived_at is null
+    and (exists (select from ticket t where t.category_id = c.id and t.status in ('resolved', 'closed') and not t.hidden)
+      or exists (select from assistant_run r where r.category_id = c.id and r.at >= ${since}))`)
+  return rows.map(({ id }) => id)
 }
 
 /** How people fare since a moment, by category. */
@@ -56,6 +65,12 @@ export async function lockLive(tx: Transaction): Promise<number | null> {
   return row?.version ?? null
 }
 
+/** What is live, and stays so until the transaction ends; others may look beside it. */
+export async function liveBeside(tx: Transaction): Promise<number | null> {
+  const row = await tx.row<{ version: number | null }>(sql`select version from assistant_live for share`)
+  return row?.version ?? null
+}
+
 /** Keeps a version that takes steps; nobody's where the desk itself takes them. */
 export async function addSteps(
   tx: Transaction,
@@ -71,8 +86,8 @@ export async function addSteps(
 
 /** Who made the newest version that was live and that a person made: whom a step down concerns. */
 export async function ownerOfLive(db: Db): Promise<PersonId | null> {
-  const row = await db.row<{ id: PersonId }>(sql`select c.created_by as id from assistant_config c
-    join agent a on a.person_id = c.created_by and a.deactivated_at is null
-    where c.published_at is not null order by c.published_at desc, c.version desc limit 1`)
+  const row = await db.row<{ id: PersonId }>(sql`select c.created_by as id from assistant_published p
+    join assistant_config c using (version) join agent a on a.person_id = c.created_by and a.deactivated_at is null
+    order by p.id desc limit 1`)
   return row?.id ?? null
 }

@@ -5,7 +5,8 @@ import { agreementOf } from '#assistant/agreement.ts'
 import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import type { Rung } from '#assistant/words.ts'
 import { instant, plus } from '#kit/time.ts'
-import { ladderOf, rungBeside, rungOf, withRung, type LadderFacts, type Outcome } from './ladder.ts'
+import { ladderOf, type LadderFacts, type Outcome } from './ladder.ts'
+import { fallenTo, risesOf, rungBeside, rungOf, withRung } from './rungs.ts'
 
 const returns = { brandId: null, channel: null, categoryId: 5 } as const
 const now = instant(Date.parse('2026-03-31T12:00:00Z'))
@@ -32,9 +33,15 @@ const answer: Outcome = {
 }
 const times = (n: number, more: Partial<Outcome> = {}) =>
   Array.from({ length: n }, () => ({ ...answer, ...more }))
+const lived = (config: AssistantConfig, days: number) => ({
+  ...config,
+  publishedAt: daysAgo(days),
+  steps: [],
+  reason: '',
+})
 /** The rungs that were live, the newest last, each ten days. */
 const stood = (all: readonly Rung[]) =>
-  all.map((rung, index) => ({ ...at(rung), publishedAt: daysAgo((all.length - index) * 10) })).toReversed()
+  all.map((rung, index) => lived(at(rung), (all.length - index) * 10)).toReversed()
 
 function row(rung: Rung, told: Partial<LadderFacts> = {}) {
   const facts: LadderFacts = {
@@ -128,10 +135,7 @@ test('customers who come back more often than to people keep it where it is', ()
 })
 
 test('each step takes a week and twenty judged answers of its own', () => {
-  const history = [
-    { ...at('half'), publishedAt: daysAgo(2) },
-    { ...at('tenth'), publishedAt: daysAgo(20) },
-  ]
+  const history = [lived(at('half'), 2), lived(at('tenth'), 20)]
   const outcomes = times(300, { at: daysAgo(10), verdict: 'correct' })
   assert.deepEqual(row('half', { history, outcomes }).missing, [
     { what: 'days', has: 2, needs: 7 },
@@ -152,8 +156,57 @@ test('one harmful answer costs a step at once; said before the step, no second o
   for (const rung of ['draft', 'tenth', 'half', 'whole'] as const)
     assert.equal(row(rung, { outcomes: harmful }).falls, 'harmful')
   assert.equal(row('shadow', { outcomes: harmful }).falls, null)
-  const history = [{ ...at('draft'), publishedAt: daysAgo(1) }, ...stood(['tenth'])]
+  const history = [lived(at('draft'), 1), ...stood(['tenth'])]
   assert.equal(row('draft', { history, outcomes: harmful }).falls, null)
+})
+
+test('said beside a step up, or on the rung before, a harmful answer still costs one', () => {
+  const history = [lived(at('half'), 1), lived(at('tenth'), 20)]
+  const outcomes = times(1, { verdict: 'harmful', harmfulAt: daysAgo(2) })
+  assert.equal(row('half', { history, outcomes }).falls, 'harmful')
+  const shadow = [lived(at('draft'), 1), lived(at('shadow'), 20)]
+  assert.equal(row('draft', { history: shadow, outcomes }).falls, null)
+})
+
+test('a row for a brand alone is a place in each category that it answers, and goes down before it', () => {
+  const brand = { brandId: 1, channel: null, categoryId: null, mode: 'auto', share: 1 } as const
+  const config = { ...measured, rows: [brand] }
+  const outcomes = times(1, { verdict: 'harmful', harmfulAt: daysAgo(1) })
+  const first = row('whole', { config, history: [lived(config, 9)], outcomes })
+  assert.deepEqual([first.brandId, first.categoryId, first.rung, first.falls], [1, 5, 'whole', 'harmful'])
+  const lower = withRung(config, first, 'half')
+  assert.deepEqual(
+    lower.rows.map(({ categoryId, share }) => [categoryId, share]),
+    [
+      [5, 0.5],
+      [null, 1],
+    ],
+  )
+  // A row that stands behind one that hides it comes before it.
+  const hidden = { ...config, rows: [brand, { ...brand, categoryId: 5, share: 0.5 }] }
+  assert.deepEqual(
+    withRung(hidden, first, 'tenth').rows.map(({ share }) => share),
+    [0.1, 1],
+  )
+})
+
+test('what another version would let further is told, and where that goes back over a step down', () => {
+  const fall = { ...returns, from: 'tenth', to: 'draft', why: 'harmful' } as const
+  const before = [{ ...lived(at('draft'), 1), steps: [fall] }, lived(at('tenth'), 20)]
+  const rises = risesOf(before, at('tenth'))
+  assert.deepEqual(rises, [{ ...returns, from: 'draft', to: 'tenth' }])
+  assert.equal(fallenTo(before, returns), 'draft')
+  const pressed = { ...returns, from: 'draft', to: 'tenth', why: 'pressed' } as const
+  assert.equal(fallenTo([{ ...lived(at('tenth'), 0), steps: [pressed] }, ...before], returns), null)
+  assert.deepEqual(risesOf(before, at('shadow')), [])
+  assert.deepEqual(risesOf([], at('whole')), [])
+  const brand = { brandId: 1, channel: null, categoryId: 5, mode: 'auto', share: 1 } as const
+  const around = { ...at('draft'), rows: [brand, ...at('draft').rows] }
+  assert.deepEqual(
+    risesOf(before, around).map(({ brandId, to }) => [brandId, to]),
+    [[1, 'whole']],
+  )
+  assert.equal(fallenTo(before, { brandId: 1, channel: null, categoryId: 5 }), 'draft')
 })
 
 test('each signal is watched by itself, of what left alone since the rung was reached', () => {
@@ -172,7 +225,7 @@ test('a category that no row names goes as all others do', () => {
   const config = { ...measured, otherwise: 'suggest' } as const
   const [other] = ladderOf({
     config,
-    history: [{ ...config, publishedAt: daysAgo(9) }],
+    history: [lived(config, 9)],
     outcomes: times(2, { at: daysAgo(8) }),
     people: [],
     agreement: agreementOf([]),

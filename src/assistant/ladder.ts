@@ -1,11 +1,10 @@
 // The ladder: how far the assistant has come in a category, what the next step up still waits for, and what costs it a step. Pure: made of
 // the versions that were live, and of what became of its answers.
 import { isAgreed, LEAST_KAPPA, type Agreement } from '#assistant/agreement.ts'
-import { rowFor, thresholdOf, type AssistantConfig, type ModeRow } from '#assistant/config.ts'
+import { thresholdOf, type AssistantConfig } from '#assistant/config.ts'
 import { LEAST_LABELS } from '#assistant/confidence.ts'
 import { watch, type Watched } from '#assistant/cusum.ts'
 import {
-  reaches,
   rungs,
   signals,
   type DraftUse,
@@ -15,19 +14,10 @@ import {
   type StepReason,
   type Verdict,
 } from '#assistant/words.ts'
+import { isAbove, placeMet, rungBeside, rungIn, type LadderPlace, type Step } from '#assistant/rungs.ts'
 import { clopperPearson, wilson } from '#kit/statistics.ts'
 import { secondsBetween, type Instant } from '#kit/time.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
-
-/** What a step is taken for: a category, perhaps of one brand or channel alone. */
-export type LadderPlace = {
-  readonly brandId: number | null
-  readonly channel: Channel | null
-  readonly categoryId: number
-}
-
-/** A step that a version took. */
-export type Step = LadderPlace & { readonly from: Rung; readonly to: Rung; readonly why: StepReason }
 
 /** What became of an answer that the assistant gave, drafted, or would have given. */
 export type Outcome = {
@@ -58,7 +48,12 @@ export type PeopleFare = {
 }
 
 /** A version that was live, the newest first. */
-export type LiveVersion = Pick<AssistantConfig, 'rows' | 'otherwise'> & { readonly publishedAt: Instant }
+export type LiveVersion = Pick<AssistantConfig, 'rows' | 'otherwise'> & {
+  readonly publishedAt: Instant
+  readonly steps: readonly Step[]
+  /** Why it went further by hand than the one before; empty where it did not. */
+  readonly reason: string
+}
 
 /** What is missing, with its numbers: `has` of `needs` days or answers, or a share and the most that it may be. */
 export type Missing = { readonly what: Hindrance; readonly has: number; readonly needs: number }
@@ -67,6 +62,8 @@ export type LadderRow = LadderPlace & {
   readonly rung: Rung
   /** Since when it stands there; null where no version says. */
   readonly since: Instant | null
+  /** Why somebody let it go there by hand; null where the ladder did. */
+  readonly reason: string | null
   readonly next: Rung | null
   /** Nothing missing: a person may let it up. */
   readonly missing: readonly Missing[]
@@ -98,33 +95,6 @@ const RUNG_DAYS = 7
 const LEAST_ON_RUNG = 20
 const DAY_SECONDS = 86_400
 const FREE: readonly Rung[] = ['tenth', 'half', 'whole']
-const SHARES: Readonly<Partial<Record<Rung, number>>> = { tenth: 0.1, half: 0.5, whole: 1 }
-
-/** Where a row stands. One that only suggests is judged by people, as in the shadow. */
-export function rungOf({ mode, share }: Pick<ModeRow, 'mode' | 'share'>): Rung {
-  if (mode === 'off') return 'off'
-  if (!reaches(mode, 'draft')) return 'shadow'
-  if (mode === 'draft' || share <= 0) return 'draft'
-  return share >= 1 ? 'whole' : share >= 0.5 ? 'half' : 'tenth'
-}
-
-/** The configuration with a place on another rung. */
-export function withRung(config: AssistantConfig, place: LadderPlace, rung: Rung): AssistantConfig {
-  const mode = rung === 'off' || rung === 'shadow' || rung === 'draft' ? rung : 'auto'
-  const row: ModeRow = { ...placeOf(place), mode, share: SHARES[rung] ?? 0 }
-  const at = config.rows.findIndex((each) => isSame(each, place))
-  if (at >= 0) return { ...config, rows: config.rows.with(at, row) }
-  // A row that fits everything hides what stands below it.
-  const all = config.rows.findIndex(
-    (each) => each.brandId === null && each.channel === null && each.categoryId === null,
-  )
-  return { ...config, rows: config.rows.toSpliced(all < 0 ? config.rows.length : all, 0, row) }
-}
-
-/** The rung one above or below; null where there is none. */
-export function rungBeside(rung: Rung, by: 1 | -1): Rung | null {
-  return rungs[rungs.indexOf(rung) + by] ?? null
-}
 
 /** Every place of the ladder, those that stand highest first. */
 export function ladderOf(facts: LadderFacts): LadderRow[] {
@@ -133,20 +103,20 @@ export function ladderOf(facts: LadderFacts): LadderRow[] {
     const { categoryId } = row
     return categoryId === null ? [] : [{ ...row, categoryId }]
   })
-  const others = categoryIds
-    .filter((id) => !named.some((row) => isSame(row, { brandId: null, channel: null, categoryId: id })))
-    .map((categoryId) => ({ brandId: null, channel: null, categoryId }))
-  const places = [...named, ...others].map(placeOf)
-  const byPlace = Map.groupBy(outcomes, (outcome) => keyOf(placeOfOutcome(config, outcome)))
-  return places
-    .map((place) => rowOf(facts, place, byPlace.get(keyOf(place)) ?? []))
+  const others = categoryIds.map((categoryId) => ({ brandId: null, channel: null, categoryId }))
+  // A row for a brand or a channel alone is as many places as there are categories in which it answers.
+  const met = outcomes.map((outcome) => placeMet(config, outcome))
+  const places = new Map([...named, ...others, ...met].map((place) => [keyOf(place), placeOf(place)]))
+  const byPlace = Map.groupBy(outcomes, (outcome) => keyOf(placeMet(config, outcome)))
+  return [...places]
+    .map(([key, place]) => rowOf(facts, place, byPlace.get(key) ?? []))
     .toSorted((a, b) => rungs.indexOf(b.rung) - rungs.indexOf(a.rung))
 }
 
 function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]): LadderRow {
   const { config } = facts
   const rung = rungIn(config, place)
-  const { since, climbs } = stoodSince(facts.history, place, rung)
+  const { since, climbs, high, reason } = stoodSince(facts.history, place, rung)
   const own = all
     .filter(({ at }) => climbs !== null && at >= climbs)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -164,19 +134,20 @@ function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]):
   const people =
     facts.people.find(({ categoryId }) => categoryId === place.categoryId) ?? nobody(place.categoryId)
   const watched = FREE.includes(rung) ? signalsOf(onRung, people, config.maxWrong) : []
-  const isHarmful = all.some(({ harmfulAt }) => harmfulAt !== null && since !== null && harmfulAt > since)
-  const isHigh = rungs.indexOf(rung) >= rungs.indexOf('draft')
+  // Said beside a step up, it takes back that one.
+  const isHarmful = all.some(({ harmfulAt }) => harmfulAt !== null && high !== null && harmfulAt > high)
   const over = watched.find(({ isOver }) => isOver)
   return {
     ...place,
     rung,
     since,
+    reason,
     next: rungBeside(rung, 1),
     missing: missingFor(facts, { place, rung, since, onRung, own, ...counted, bound, people }),
     ...counted,
     bound,
     signals: watched,
-    falls: isHigh && isHarmful ? 'harmful' : (over?.signal ?? null),
+    falls: isHarmful ? 'harmful' : (over?.signal ?? null),
   }
 }
 
@@ -259,43 +230,30 @@ function acceptedOf(
   }
 }
 
-/** Since when a place stands on its rung, and since when it has not come down: what happened before counts no more. */
-function stoodSince(
-  history: readonly LiveVersion[],
-  place: LadderPlace,
-  rung: Rung,
-): { readonly since: Instant | null; readonly climbs: Instant | null } {
-  let since: Instant | null = null
-  let climbs: Instant | null = null
+type Stood = {
+  readonly since: Instant | null
+  /** Since when it has not come down: what happened before counts no more. */
+  readonly climbs: Instant | null
+  /** Since when people see its answers, without having come down. */
+  readonly high: Instant | null
+  readonly reason: string | null
+}
+
+/** Since when a place stands on its rung, and how it came there. */
+function stoodSince(history: readonly LiveVersion[], place: LadderPlace, rung: Rung): Stood {
+  let stood: Stood = { since: null, climbs: null, high: null, reason: null }
   let above = rung
-  let isSameRung = true
   for (const version of history) {
     const then = rungIn(version, place)
-    if (rungs.indexOf(then) > rungs.indexOf(above)) break
-    isSameRung &&= then === rung
-    if (isSameRung) since = version.publishedAt
-    climbs = version.publishedAt
+    if (isAbove(then, above)) return above === rung ? { ...stood, reason: null } : stood
+    const at = version.publishedAt
+    // The oldest on this rung is the one that brought it there.
+    if (then === rung && above === rung)
+      stood = { ...stood, since: at, reason: version.reason === '' ? null : version.reason }
+    stood = { ...stood, climbs: at, high: isAbove(then, 'shadow') ? at : stood.high }
     above = then
   }
-  return { since, climbs }
-}
-
-function rungIn({ rows, otherwise }: Pick<AssistantConfig, 'rows' | 'otherwise'>, place: LadderPlace): Rung {
-  const own = rows.find((row) => isSame(row, place))
-  if (own !== undefined) return rungOf(own)
-  const fits = (asked: unknown, is: unknown) => asked === null || asked === is
-  const wider = rows.find(
-    (row) =>
-      fits(row.brandId, place.brandId) &&
-      fits(row.channel, place.channel) &&
-      fits(row.categoryId, place.categoryId),
-  )
-  return rungOf(wider ?? { mode: otherwise, share: 0 })
-}
-
-function placeOfOutcome(config: AssistantConfig, { brandId, channel, categoryId }: Outcome): LadderPlace {
-  const row = rowFor(config, { ticketId: 0, brandId, channel, categoryId })
-  return row.categoryId === null ? { brandId: null, channel: null, categoryId } : { ...row, categoryId }
+  return stood
 }
 
 function isLabelled({ verdict, use }: Outcome): boolean {
@@ -313,13 +271,6 @@ function nobody(categoryId: number): PeopleFare {
 
 function placeOf({ brandId, channel, categoryId }: LadderPlace): LadderPlace {
   return { brandId, channel, categoryId }
-}
-
-function isSame(
-  row: Omit<LadderPlace, 'categoryId'> & { readonly categoryId: number | null },
-  place: LadderPlace,
-) {
-  return row.brandId === place.brandId && row.channel === place.channel && row.categoryId === place.categoryId
 }
 
 function keyOf({ brandId, channel, categoryId }: LadderPlace): string {

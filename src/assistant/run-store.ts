@@ -5,6 +5,7 @@ import type { Decision, DraftUse, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
 import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { empty, sql, type Sql } from '#store/sql.ts'
@@ -182,17 +183,25 @@ export async function isSomebodyWriting(db: Db, ticketId: number, since: Instant
   return rows.length > 0
 }
 
-/** Answers whose mail has not left yet, of the scopes that are switched off. */
-export async function recallable(
-  db: Db,
-  scopes: readonly string[],
-): Promise<{ id: number; ticketId: TicketId; updateId: UpdateId; messageId: MessageId }[]> {
-  if (scopes.length === 0) return []
-  return db.hot(sql`select r.id, r.ticket_id as "ticketId", r.update_id as "updateId", r.message_id as "messageId"
+export type Waiting = {
+  readonly id: number
+  readonly ticketId: TicketId
+  readonly updateId: UpdateId
+  readonly messageId: MessageId
+  readonly configVersion: number
+  readonly brandId: number
+  readonly channel: Channel
+  readonly categoryId: number | null
+}
+
+/** Answers whose mail has not left yet: of the scopes that are switched off, or of other versions than the one that is live. */
+export async function recallable(db: Db, scopes: readonly string[], version: number): Promise<Waiting[]> {
+  return db.hot(sql`select r.id, r.ticket_id as "ticketId", r.update_id as "updateId", r.message_id as "messageId",
+      r.config_version as "configVersion", t.brand_id as "brandId", t.channel, coalesce(r.category_id, t.category_id) as "categoryId"
     from outbox o join assistant_run r on r.message_id = o.message_id join ticket t on t.id = r.ticket_id
-    where o.state = 'queued' and o.kind = 'reply' and r.recalled_at is null and ('desk' = any(${[...scopes]})
+    where o.state = 'queued' and o.kind = 'reply' and r.recalled_at is null and (r.config_version <> ${version} or 'desk' = any(${[...scopes]})
       or 'brand:' || t.brand_id = any(${[...scopes]}) or 'category:' || coalesce(r.category_id, t.category_id) = any(${[...scopes]}))
-    limit 100`)
+    order by r.id limit 1000`)
 }
 
 /** Its mail was taken back. */

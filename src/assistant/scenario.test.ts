@@ -48,11 +48,19 @@ test('what does not hold is told with what is there instead', () => {
   assert.deepEqual(failed(say('I will sue you.', []), { kind: 'reason', value: 'policy_hard' }), [])
 })
 
-test('a scenario falls into every share, and is left to nobody', () => {
-  const share = forScenarios({
-    ...answersAlone,
-    holdout: 0.5,
-    rows: answersAlone.rows.map((row) => ({ ...row, share: 0.1 })),
-  })
-  assert.deepEqual([share.holdout, share.rows[0]?.share], [0, 1])
+test('a scenario falls into every share, and is left to nobody; a step down changes nothing of what it asks', () => {
+  for (const mode of ['off', 'shadow', 'draft', 'auto'] as const) {
+    const lower = forScenarios({
+      ...answersAlone,
+      calibration: saysAlways(0.99),
+      holdout: 0.5,
+      rows: answersAlone.rows.map((row) => ({ ...row, mode, share: 0.1 })),
+    })
+    const { decision } = consider({
+      config: lower,
+      standing: standingAfter(scenario, 1, []),
+      incoming: { text: asks.text },
+    })
+    assert.equal(decision, 'auto_resolve', mode)
+  }
 })

@@ -30,10 +30,13 @@ export type CheckedTurn = {
   readonly failed: readonly (Check & { readonly saw: string })[]
 }
 
-/** The configuration as a ticket meets it that is left to nobody and falls into every share. */
+/**
+ * The configuration as a ticket meets it that is left to nobody, where it may go all the way: what it would say is asked, and a step down
+ * or a category that is off changes nothing of that.
+ */
 export function forScenarios(config: AssistantConfig): AssistantConfig {
-  const rows = config.rows.map((row) => (row.mode === 'auto' && row.share > 0 ? { ...row, share: 1 } : row))
-  return { ...config, rows, holdout: 0 }
+  const row = { brandId: null, channel: null, categoryId: null, mode: 'auto', share: 1 } as const
+  return { ...config, rows: [row], holdout: 0 }
 }
 
 /** How the ticket stands when the next message comes. */

@@ -8,7 +8,7 @@ import { sql, type Sql } from '#store/sql.ts'
 /** An answer: of a run, or a message that a person wrote. */
 export type Judged = { readonly runId: number } | { readonly messageId: number }
 
-/** Keeps what a person says of an answer, in the place of what they said of it before. */
+/** Keeps what a person says of an answer, in the place of what they said of it before; the same once more is no new word. */
 export async function sayVerdict(
   db: Db,
   judged: Judged,
@@ -19,10 +19,13 @@ export async function sayVerdict(
     runId === null
       ? sql`(message_id, person_id) where message_id is not null`
       : sql`(run_id, person_id) where run_id is not null`
-  await db.rows(sql`insert into assistant_verdict (run_id, message_id, person_id, verdict, note, at, is_blind)
-    values (${runId}, ${messageId}, ${said.by}, ${said.verdict}, ${said.note}, ${said.at}, ${said.isBlind})
-    on conflict ${key} do update set verdict = excluded.verdict, note = excluded.note, at = excluded.at,
-      is_blind = assistant_verdict.is_blind and excluded.is_blind`)
+  const harmfulAt = said.verdict === 'harmful' ? said.at : null
+  await db.rows(sql`insert into assistant_verdict (run_id, message_id, person_id, verdict, note, at, is_blind, harmful_at)
+    values (${runId}, ${messageId}, ${said.by}, ${said.verdict}, ${said.note}, ${said.at}, ${said.isBlind}, ${harmfulAt})
+    on conflict ${key} do update set verdict = excluded.verdict, note = excluded.note,
+      at = case when assistant_verdict.verdict = excluded.verdict then assistant_verdict.at else excluded.at end,
+      is_blind = assistant_verdict.is_blind and (excluded.is_blind or assistant_verdict.verdict = excluded.verdict),
+      harmful_at = coalesce(assistant_verdict.harmful_at, excluded.harmful_at)`)
 }
 
 /** The gravest of what people said, as `verdict` and `note`, of the run or message of this column. */

@@ -154,6 +154,11 @@ test('a reviewer is not told whose words they are until they have judged; one ha
   desk.clock.pass(60)
   for (const { key } of body.items)
     await dora('POST', '/assistant/review/verdicts', { week, key, verdict: 'harmful' })
+  // Nor does saying it again, or taking it back and saying it again.
+  for (const verdict of ['harmful', 'correct', 'harmful']) {
+    desk.clock.pass(60)
+    for (const { key } of body.items) await judge(key, verdict)
+  }
   assert.equal((await monday(week)).agreement.n, 2)
   const now = await live()
   assert.equal(now.version, versions + 1)
@@ -161,6 +166,10 @@ test('a reviewer is not told whose words they are until they have judged; one ha
   assert.deepEqual([now.steps[0].from, now.steps[0].to, now.steps[0].why], ['tenth', 'draft', 'harmful'])
   assert.equal((await ladder()).rung, 'draft')
   assert.deepEqual(await missing(), ['judged', 'wrong'])
+  // Publishing the version from before does not bring it back, whatever is said for it.
+  const back = await desk.api('POST', `/assistant/versions/${versions}/publish`, { reason: 'It was fine.' })
+  assert.equal(back.status, 400)
+  assert.match(JSON.stringify(back.body), /returns from draft to tenth, where it went back by itself/)
   const [mail] = await until(async () => desk.sink.mails.length > mailed && desk.sink.mails.slice(-1))
   assert.match(mail?.raw.toString() ?? '', /The assistant went a step back: returns/)
 })
@@ -256,4 +265,21 @@ test('a draft that somebody left becomes a scenario by one press, and a version 
   assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 200)
   assert.equal((await desk.api('POST', '/assistant/scenarios/file', kept)).body.added, 1)
   assert.equal((await desk.api('GET', '/assistant/scenarios')).body.items.length, 2)
+  await desk.api('DELETE', `/assistant/scenarios/${made.id + 2}`)
+})
+
+test('by hand it goes up with a reason, which the ladder tells; published once more, a version forgets nothing', async () => {
+  const { version } = await live()
+  assert.equal(await step('draft', 'shadow'), 201)
+  const publish = (reason?: string) =>
+    desk.api('POST', `/assistant/versions/${version}/publish`, reason === undefined ? undefined : { reason })
+  const refused = await publish()
+  assert.deepEqual([refused.status, refused.body.errors[0].path], [400, 'reason'])
+  assert.equal((await publish('The shadow was a slip.')).status, 200)
+  const { rung, reason, since } = await ladder()
+  assert.deepEqual([rung, reason], ['draft', 'The shadow was a slip.'])
+  desk.clock.pass(DAY)
+  await desk.api('DELETE', '/assistant/live')
+  assert.equal((await publish()).status, 200)
+  assert.equal((await ladder()).since, since)
 })

@@ -30,8 +30,9 @@ export const ticketAssistantQuery = (id: number, seq: number) =>
 export const keepVersion = (settings: AssistantSettings, note: string) =>
   call<AssistantVersionDetail>('POST', '/assistant/versions', { body: { settings, note } })
 
-export const publishVersion = (version: number) =>
-  call<AssistantVersionDetail>('POST', `/assistant/versions/${version}/publish`)
+/** Makes a version live; with why, where it goes further than what is. */
+export const publishVersion = (version: number, reason: string) =>
+  call<AssistantVersionDetail>('POST', `/assistant/versions/${version}/publish`, { body: { reason } })
 
 export const setSwitch = (scope: string, off: boolean) =>
   call<null>('PUT', '/assistant/switch', { body: { scope, off } })

@@ -7,6 +7,7 @@ import {
   assistantVersionDetail,
   assistantVersionPage,
   newAssistantVersion,
+  publishing,
   versionParams,
 } from '#api/contract/assistant.ts'
 import { pageQuery } from '#api/contract/shapes.ts'
@@ -18,7 +19,7 @@ import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
 import { standardConfig } from '#assistant/config.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
-import { keepVersion, publishVersion, stopAssistant } from '#desk/assistant/publish.ts'
+import { keepVersion, publishVersion, stopAssistant, tryOut, unreadyOf } from '#desk/assistant/publish.ts'
 import { sectionsByLanguage } from '#desk/assistant/library.ts'
 import type { Desk } from '#desk/desk.ts'
 import { openTexts } from '#knowledge/public-store.ts'
@@ -107,16 +108,24 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/assistant/versions/:version/publish',
     access: 'assistant.write',
-    summary: 'Makes a version live. One that answers alone needs a simulation of it',
+    summary:
+      'Makes a version live. One that answers alone needs a simulation; one that goes further than what is live, a reason',
     params: versionParams,
+    body: publishing,
     answer: assistantVersionDetail,
     status: 200,
-    handler: async ({ db, params: { version }, principal }) => {
+    beforehand: async ({ params: { version } }) => {
+      const found = await findConfig(desk.database, version)
+      // What cannot go live anyway is not tried.
+      return found === null || unreadyOf(found.content) !== null ? [] : tryOut(desk, found.content)
+    },
+    handler: async ({ db, params: { version }, body: { reason }, principal, early: trial }) => {
       await detail(db, version)
-      const problem = await publishVersion(desk, db, version)
-      if (problem !== null) declineInput('version', problem)
+      const not = await publishVersion(desk, db, version, { trial, reason })
+      if (not !== null) declineInput(not.field, not.why)
       const thing = { type: 'assistant', id: version, name: `version ${version}` }
-      await audit(db, principal, desk.clock.now(), { action: 'assistant_published', thing })
+      const changes = reason === '' ? [] : [{ field: 'reason', from: null, to: reason }]
+      await audit(db, principal, desk.clock.now(), { action: 'assistant_published', thing, changes })
       return detail(db, version)
     },
   })

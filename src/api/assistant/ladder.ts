@@ -5,7 +5,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { findConfig, liveAssistant } from '#assistant/config-store.ts'
 import { LIMIT } from '#assistant/cusum.ts'
-import { ladderNow, reviewersAgree, takeStep, type NoStep } from '#desk/assistant/ladder.ts'
+import { ladderNow, reviewersAgree, takeStep, tryStep, type NoStep } from '#desk/assistant/ladder.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
@@ -26,8 +26,9 @@ export function ladderRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Takes a step up or down; up only where nothing is missing',
     body: newLadderStep,
     answer: ladder,
-    handler: async ({ db, body, principal }) => {
-      const taken = await takeStep(desk, db, body, principal.agentId)
+    beforehand: ({ body }) => tryStep(desk, body),
+    handler: async ({ db, body, principal, early: tried }) => {
+      const taken = await takeStep(desk, db, body, { by: principal.agentId, tried })
       if (typeof taken !== 'number') return declineStep(taken)
       const thing = { type: 'assistant', id: taken, name: `version ${taken}` }
       const changes = [{ field: 'rung', from: body.from, to: body.to }]
@@ -45,6 +46,8 @@ function declineStep(not: NoStep): never {
       return declineInput('to', 'is not the next rung: it goes up one at a time')
     case 'missing':
       return declineInput('to', 'is not open yet: something is still missing')
+    case 'falls':
+      return decline('conflict', 'It is about to go a step back by itself. Look again in some minutes.')
     case 'unpublished':
       return declineInput('to', not.why)
   }

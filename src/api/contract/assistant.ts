@@ -72,6 +72,11 @@ export const newAssistantVersion = z.strictObject({
   settings: assistantSettings,
   note: z.string().max(500).default(''),
 })
+/** Why it may go further than what is live, where it does. */
+export const publishing = z
+  .strictObject({ reason: z.string().trim().max(500).optional() })
+  .nullish()
+  .transform((body) => ({ reason: body?.reason ?? '' }))
 export const assistantVersion = z.object({
   version: whole,
   note: z.string(),

@@ -15,6 +15,8 @@ export const ladderRow = ladderPlace.extend({
   brand: z.string().nullable(),
   rung,
   since: instant.nullable(),
+  /** Why somebody let it go there by hand; null where the ladder did. */
+  reason: z.string().nullable(),
   next: rung.nullable(),
   /** Nothing: a person may let it up. */
   missing: z.array(z.object({ what: z.enum(hindrances), has: z.number(), needs: z.number() })),

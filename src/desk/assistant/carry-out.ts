@@ -44,10 +44,13 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
   if ((reason === 'holdout' || decision === 'draft') && !isNoted) await noteRun(desk, tx, run, personId)
   if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
     const outcome = await answer(desk, tx, run, personId)
-    if (!outcome.ok) await handOver(desk, tx, run, personId, 'tool_failed')
+    if (outcome.ok && !isNoted) await noteRun(desk, tx, run, personId)
+    if (!outcome.ok) await handOver(desk, tx, run, personId, { reason: 'tool_failed', isNoted })
   } else if (decision === 'draft') await note(desk, tx, run, personId)
-  else if (decision === 'escalate')
-    await handOver(desk, tx, run, personId, (considered.reason ?? 'low_confidence') as EscalationReason)
+  else if (decision === 'escalate') {
+    const reason = (considered.reason ?? 'low_confidence') as EscalationReason
+    await handOver(desk, tx, run, personId, { reason, isNoted })
+  }
 }
 
 /** What it is sure of and may set; what people have set stays. True when that notes the run. */
@@ -85,7 +88,7 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
   const reachable = to.filter(({ email }) => !isOurs(email, setup))
   const delay = Math.max(LEAST_DELAY_SECONDS, setup.assistant.config?.sendDelaySeconds ?? 0)
   const at = desk.clock.now()
-  const outcome = await say(desk, tx, run, personId, {
+  return say(desk, tx, run, personId, {
     kind: 'reply',
     channel: ticket.channel,
     words: { bodyText: considered.answer ?? '' },
@@ -93,8 +96,6 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
     sendAt: plus(at, delay),
     also: { set: { status: considered.decision === 'auto_resolve' ? 'resolved' : 'pending' } },
   })
-  if (outcome.ok) await noteRun(desk, tx, run, personId)
-  return outcome
 }
 
 async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
@@ -111,7 +112,7 @@ async function handOver(
   tx: Transaction,
   run: ToCarryOut,
   personId: PersonId,
-  reason: EscalationReason,
+  { reason, isNoted }: { reason: EscalationReason; isNoted: boolean },
 ): Promise<void> {
   const { ticket, runId } = run
   const isOwn = ticket.assigneeId === personId
@@ -120,7 +121,7 @@ async function handOver(
     ...(ticket.status === 'open' ? {} : { status: 'open' }),
     ...(isOwn ? { assigneeId: null, assigneeReason: 'escalation' } : {}),
   }
-  const facts = [ran(run, reason), escalated]
+  const facts = isNoted ? [escalated] : [ran(run, reason), escalated]
   await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts }, byAssistant(personId))
   const considered = { ...run.considered, decision: 'escalate', reason } as const
   await note(desk, tx, { ...run, considered }, personId)

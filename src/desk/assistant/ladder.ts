@@ -5,24 +5,18 @@ import { findConfig, liveAssistant } from '#assistant/config-store.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import {
   addSteps,
+  categoriesInUse,
   liveHistory,
   lockLive,
   outcomesSince,
   ownerOfLive,
   peopleSince,
 } from '#assistant/ladder-store.ts'
-import {
-  ladderOf,
-  rungBeside,
-  withRung,
-  type LadderPlace,
-  type LadderRow,
-  type Step,
-} from '#assistant/ladder.ts'
-import { categoryCounts } from '#assistant/metric-store.ts'
+import { ladderOf, type LadderRow } from '#assistant/ladder.ts'
+import { isAbove, isSamePlace, rungBeside, withRung, type LadderPlace, type Step } from '#assistant/rungs.ts'
 import { pairsOfVerdicts } from '#assistant/verdict-store.ts'
-import { rungs, type Rung } from '#assistant/words.ts'
-import { goLive, publishVersion } from '#desk/assistant/publish.ts'
+import type { Rung } from '#assistant/words.ts'
+import { failureOf, goLive, tryOut, unreadyOf, type Trial } from '#desk/assistant/publish.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellAboutSteps } from '#desk/outbound/alerts.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -52,45 +46,61 @@ export async function ladderNow(desk: Desk, db: Db): Promise<LadderRow[]> {
 async function ladderUnder(desk: Desk, db: Db, config: AssistantConfig): Promise<LadderRow[]> {
   const now = desk.clock.now()
   const since = plus(now, -REMEMBERED_SECONDS)
-  const counts = await categoryCounts(db)
   return ladderOf({
     config,
     history: await liveHistory(db),
     outcomes: await outcomesSince(db, since),
     people: await peopleSince(db, since),
     agreement: await reviewersAgree(desk, db),
-    categoryIds: counts.filter(({ tickets, runs }) => tickets + runs > 0).map(({ id }) => id),
+    categoryIds: await categoriesInUse(db, since),
     now,
   })
 }
 
 export type Asked = LadderPlace & { readonly from: Rung; readonly to: Rung }
 export type NoStep =
-  | { readonly no: 'moved' | 'far' | 'missing' }
+  | { readonly no: 'moved' | 'far' | 'missing' | 'falls' }
   | { readonly no: 'unpublished'; readonly why: string }
+
+/** What a step up was tried with, before anything is held. */
+export type Tried = { readonly version: number | null; readonly trial: Trial }
+
+/** Lives the scenarios through as after a step that a person asks for; one down waits for none. */
+export async function tryStep(desk: Desk, asked: Asked): Promise<Tried> {
+  const { version } = await liveAssistant(desk.database)
+  const live = version === null ? null : await findConfig(desk.database, version)
+  if (live === null || !isAbove(asked.to, asked.from)) return { version, trial: [] }
+  return { version, trial: await tryOut(desk, withRung(live.content, asked, asked.to)) }
+}
 
 /** Takes a step that a person asks for; says why not where it may not be taken. */
 export async function takeStep(
   desk: Desk,
   tx: Transaction,
   asked: Asked,
-  by: PersonId,
+  { by, tried }: { by: PersonId; tried: Tried },
 ): Promise<number | NoStep> {
   const version = await lockLive(tx)
   const live = version === null ? null : await findConfig(tx, version)
   const rows = live === null ? [] : await ladderUnder(desk, tx, live.content)
   const { from, to } = asked
-  const row = rows.find((each) => isAt(each, asked))
+  const row = rows.find((each) => isSamePlace(each, asked))
   if (live === null || row === undefined || row.rung !== from) return { no: 'moved' }
-  const isUp = rungs.indexOf(to) > rungs.indexOf(from)
-  if (isUp && row.next !== to) return { no: 'far' }
-  if (isUp && row.missing.length > 0) return { no: 'missing' }
   const { brandId, channel, categoryId } = row
   const step: Step = { brandId, channel, categoryId, from, to, why: 'pressed' }
+  const content = withRung(live.content, step, to)
+  if (isAbove(to, from)) {
+    // What it was tried as is not what it would be now.
+    if (version !== tried.version) return { no: 'moved' }
+    if (row.next !== to) return { no: 'far' }
+    if (row.falls !== null) return { no: 'falls' }
+    if (row.missing.length > 0) return { no: 'missing' }
+    const why = unreadyOf(content) ?? failureOf(tried.trial)
+    if (why !== null) return { no: 'unpublished', why }
+  }
   const next = await withSteps(desk, tx, live.content, [step], by)
-  if (!isUp) await goLive(desk, tx, next)
-  const why = isUp ? await publishVersion(desk, tx, next) : null
-  return why === null ? next : { no: 'unpublished', why }
+  await goLive(desk, tx, next)
+  return next
 }
 
 /** Takes every step down that is due, in one version; null where none is. */
@@ -136,8 +146,4 @@ async function withSteps(
 ): Promise<number> {
   const content = steps.reduce((all, step) => withRung(all, step, step.to), config)
   return addSteps(tx, { content, hash: hashOf(content), steps, by, at: desk.clock.now() })
-}
-
-function isAt(row: LadderPlace, place: LadderPlace): boolean {
-  return row.brandId === place.brandId && row.channel === place.channel && row.categoryId === place.categoryId
 }

@@ -1,6 +1,9 @@
-// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only, and none that fails a scenario.
+// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation only, none that fails
+// a scenario, none that goes further than what is live unless somebody says why, and none that brings back what a step down took.
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import { liveHistory, lockLive } from '#assistant/ladder-store.ts'
+import { fallenTo, isAbove, risesOf, type Rise } from '#assistant/rungs.ts'
 import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
 import { runScenarios } from '#desk/assistant/scenarios.ts'
@@ -39,29 +42,77 @@ export async function useSimulation(
   return addConfig(tx, { content, hash: hashOf(content), note, by, at: desk.clock.now() })
 }
 
+/** What lets a version go live: that its scenarios hold, and why it may go further than what is live, where it does. */
+export type Asked = { readonly trial: Trial; readonly reason: string }
+export type NotLive = { readonly field: 'version' | 'reason'; readonly why: string }
+
 /** Makes a version live; says why when it may not. */
-export async function publishVersion(desk: Desk, tx: Transaction, version: number): Promise<string | null> {
+export async function publishVersion(
+  desk: Desk,
+  tx: Transaction,
+  version: number,
+  { trial, reason }: Asked,
+): Promise<NotLive | null> {
+  // A step down that is on its way comes first: what it took back stays so.
+  await lockLive(tx)
   const found = await findConfig(tx, version)
-  if (found === null) return 'is no version'
-  const { content } = found
-  if (mayAnswerAlone(content) && content.simulationId === null)
-    return 'answers alone, and no simulation of it has been made'
-  const failed = (await runScenarios(desk, tx, content)).filter(({ isPassed }) => !isPassed)
-  if (failed.length > 0)
-    return `fails ${failed.length === 1 ? 'a scenario' : `${failed.length} scenarios`}: ${failed
-      .slice(0, 3)
-      .map(({ title }) => title)
-      .join(', ')}`
-  await goLive(desk, tx, version)
+  if (found === null) return { field: 'version', why: 'is no version' }
+  const why = unreadyOf(found.content) ?? failureOf(trial)
+  if (why !== null) return { field: 'version', why }
+  const history = await liveHistory(tx)
+  const rises = risesOf(history, found.content)
+  const back = rises.find((rise) => isAbove(rise.to, fallenTo(history, rise) ?? rise.to))
+  const named = async (rise: Rise) => `${await categoryNamed(desk, rise)} from ${rise.from} to ${rise.to}`
+  if (back !== undefined) {
+    const why = `would let ${await named(back)}, where it went back by itself: there it goes up on the ladder only`
+    return { field: 'version', why }
+  }
+  const [rise] = rises
+  if (rise !== undefined && reason === '')
+    return {
+      field: 'reason',
+      why: `is asked for: this lets ${await named(rise)} by hand, and not by the ladder`,
+    }
+  await goLive(desk, tx, version, rises.length > 0 ? reason : '')
   return null
 }
 
+/** Why a configuration cannot go live as it is. */
+export function unreadyOf(content: AssistantConfig): string | null {
+  return mayAnswerAlone(content) && content.simulationId === null
+    ? 'answers alone, and no simulation of it has been made'
+    : null
+}
+
+/** Which scenarios fail, in words; null where none does. */
+export function failureOf(failed: Trial): string | null {
+  const [first, ...more] = failed
+  if (first === undefined) return null
+  const titles = failed.slice(0, 3).join(', ')
+  return `fails ${more.length === 0 ? 'a scenario' : `${failed.length} scenarios`}: ${titles}`
+}
+
+/** The titles of the scenarios that fail. */
+export type Trial = readonly string[]
+
+/** Lives the scenarios through under a configuration, before anything is held: nobody waits for it who says that an answer is harmful. */
+export async function tryOut(desk: Desk, content: AssistantConfig): Promise<Trial> {
+  const results = await runScenarios(desk, desk.database, content)
+  return results.filter(({ isPassed }) => !isPassed).map(({ title }) => title)
+}
+
+async function categoryNamed(desk: Desk, { categoryId }: Rise): Promise<string> {
+  if (categoryId === null) return 'all other categories'
+  const { categories } = (await desk.setup.now()).directory
+  return categories.find(({ id }) => id === categoryId)?.path ?? `#${categoryId}`
+}
+
 /** Makes a version live without asking anything of it: one that may do less than what is live. */
-export async function goLive(desk: Desk, tx: Transaction, version: number): Promise<void> {
+export async function goLive(desk: Desk, tx: Transaction, version: number, reason = ''): Promise<void> {
   const content = (await findConfig(tx, version))?.content
   if (content === undefined) throw new Error('Bug: a version to go live is gone')
   const at = desk.clock.now()
-  await makeLive(tx, version, await assistantPerson(tx, content.name, at), at)
+  await makeLive(tx, version, await assistantPerson(tx, content.name, at), at, reason)
   tell(tx, { changed: 'assistant', id: null })
   tell(tx, { lane: 'assistant' })
 }
@@ -72,4 +123,5 @@ export async function stopAssistant(desk: Desk, tx: Transaction): Promise<void> 
   if (personId === null) return
   await makeLive(tx, null, personId, desk.clock.now())
   tell(tx, { changed: 'assistant', id: null })
+  tell(tx, { lane: 'assistant' })
 }

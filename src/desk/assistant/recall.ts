@@ -1,6 +1,10 @@
-// The switch, on what has not left yet: answers in their send delay are taken back with all they did, and people get the ticket.
+// The switch, and each step down, on what has not left yet: answers in their send delay are taken back with all they did, and people get
+// the ticket.
 import { cancelQueued } from '#channels/outbox-store.ts'
-import { noteRecalled, recallable } from '#assistant/run-store.ts'
+import { noteRecalled, recallable, type Waiting } from '#assistant/run-store.ts'
+import { findConfig } from '#assistant/config-store.ts'
+import { isAbove, rungIn } from '#assistant/rungs.ts'
+import { isSwitchedOff, type AssistantBook } from '#desk/assistant-book.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { bySystem } from '#desk/update.ts'
@@ -8,10 +12,13 @@ import type { BatchId } from '#kit/ids.ts'
 import { voidMessage } from '#tickets/message-store.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
 
-/** Takes back what the switches reach. What has begun to leave is not touched. */
+/** Takes back what the switches reach, and what stands lower now than when it was written. What has begun to leave is not touched. */
 export async function recallSwitchedOff(desk: Desk): Promise<void> {
-  const { switches } = (await desk.setup.now()).assistant
-  for (const { id, ticketId, updateId, messageId } of await recallable(desk.database, [...switches])) {
+  const { assistant } = await desk.setup.now()
+  const waiting = await recallable(desk.database, [...assistant.switches], assistant.version)
+  for (const each of waiting) {
+    if (!isSwitchedOff(assistant, each) && !(await hasFallen(desk, assistant, each))) continue
+    const { id, ticketId, updateId, messageId } = each
     await desk.database.transaction(async (tx) => {
       await lockTickets(tx, [ticketId])
       const at = desk.clock.now()
@@ -40,4 +47,11 @@ export async function recallSwitchedOff(desk: Desk): Promise<void> {
       await act(desk, tx, ticketId, { kind: 'set', ...open, facts: [escalated] }, bySystem)
     })
   }
+}
+
+async function hasFallen(desk: Desk, live: AssistantBook, answer: Waiting): Promise<boolean> {
+  if (answer.configVersion === live.version) return false
+  if (live.config === null) return true
+  const then = (await findConfig(desk.database, answer.configVersion))?.content
+  return then !== undefined && isAbove(rungIn(then, answer), rungIn(live.config, answer))
 }

@@ -2,6 +2,7 @@
 // decided, in one transaction with the note that it did.
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
+import { liveBeside } from '#assistant/ladder-store.ts'
 import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { carryOut } from '#desk/assistant/carry-out.ts'
@@ -13,7 +14,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
 
-/** Looks at one ticket. False when something newer came in between: it is looked at again. */
+/** Looks at one ticket. False when something newer came in between, or another version went live: it is looked at again. */
 export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId): Promise<boolean> {
   const beganAt = performance.now()
   const { assistant } = await desk.setup.now()
@@ -28,6 +29,8 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
   return desk.database.transaction(async (tx) => {
     const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
     if (now?.newestPublic?.seq !== gathered.seq) return false
+    // What was considered under another version is not carried out: it may have been let go further than it may now.
+    if ((await liveBeside(tx)) !== assistant.version) return false
     await dropDue(tx, ticketId)
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip') return true

@@ -13,9 +13,9 @@ import { addScenario, customersWords, listScenarios, type KeptScenario } from '#
 import { findRun, type Run } from '#assistant/run-store.ts'
 import { redact } from '#assistant/redact.ts'
 import type { CheckKind } from '#assistant/words.ts'
-import { keepKnowledge, type Knowledge } from '#desk/assistant/knowledge.ts'
-import { createReader } from '#desk/assistant/reader.ts'
+import type { Knowledge } from '#desk/assistant/knowledge.ts'
 import { considerUnder } from '#desk/assistant/run.ts'
+import { inTrialReader } from '#desk/assistant/trial-reader.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Reader } from '#people/can.ts'
@@ -41,17 +41,12 @@ export async function runScenarios(
 ): Promise<ScenarioResult[]> {
   const all = await listScenarios(db, reader, { limit: MOST_SCENARIOS, before: null })
   if (all.length === 0) return []
-  const thread = createReader()
-  try {
-    const knowledge = keepKnowledge(thread)
-    await knowledge.refresh(db, desk.clock.now())
+  return inTrialReader(desk, async (knowledge) => {
     const results: ScenarioResult[] = []
     for (const scenario of all)
       results.push(await runOne(desk, db, knowledge, forScenarios(config), scenario))
     return results
-  } finally {
-    await thread.close()
-  }
+  })
 }
 
 async function runOne(

@@ -2,7 +2,7 @@
 // about tickets that nobody can take (stuck-alerts.ts), to an agent about their own account.
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
-import type { Step } from '#assistant/ladder.ts'
+import type { Step } from '#assistant/rungs.ts'
 import { noteUndelivered } from '#channels/alert-store.ts'
 import { postLetter, type OutboxEntry } from '#channels/outbox-store.ts'
 import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'

@@ -25,7 +25,7 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
     const isLive = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'live'
     const keep = async () => {
       const kept = await keepVersion(settingsFrom(form, before, byCategory), String(form.get('note')))
-      if (isLive) await publishVersion(kept.version)
+      if (isLive) await publishVersion(kept.version, String(form.get('note')).trim())
     }
     void save(keep, say(isLive ? 'assistant.published' : 'assistant.kept'))
   }
@@ -57,7 +57,13 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
           name="hardPhrases"
           defaultValue={before.hardPhrases.join('\n')}
         />
-        <TextField label={say('assistant.note')} name="note" maxLength={500} />
+        <TextField
+          label={say('assistant.note')}
+          help={say('assistant.noteHelp')}
+          name="note"
+          maxLength={500}
+          error={errors['reason']}
+        />
         <FormProblem text={general ?? Object.values(errors)[0]} />
         {mayWrite && (
           <div className={styles['actions']}>
@@ -110,19 +116,9 @@ function Numbers({ before }: { before: AssistantSettings }) {
 
 function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByCategory): AssistantSettings {
   const number = (name: string) => Number(form.get(name))
-  const rest = before.rows.filter(
-    ({ brandId, channel, categoryId }) => brandId !== null || channel !== null || categoryId === null,
-  )
-  const own = Object.entries(byCategory).map(([id, { mode, share }]) => ({
-    brandId: null,
-    channel: null,
-    categoryId: Number(id),
-    mode,
-    share,
-  }))
   return {
     ...before,
-    rows: [...rest, ...own],
+    rows: rowsFrom(before.rows, byCategory),
     otherwise: String(form.get('otherwise')) as AssistantSettings['otherwise'],
     triage: {
       category: String(form.get('category')) as AssistantSettings['triage']['category'],
@@ -143,11 +139,38 @@ function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByC
   }
 }
 
-function categoriesOf({ rows }: AssistantSettings): ByCategory {
-  const own = rows.flatMap(({ brandId, channel, categoryId, mode, share }) =>
-    brandId === null && channel === null && categoryId !== null
-      ? [[String(categoryId), { mode, share }] as const]
-      : [],
+type Rows = AssistantSettings['rows']
+
+/** Each row stays in its place, for the first that fits decides; a new one stands before the one that fits everything. */
+function rowsFrom(before: Rows, byCategory: ByCategory): Rows {
+  const kept = before.flatMap((row) => {
+    if (!isOfCategory(row)) return [row]
+    const chosen = byCategory[String(row.categoryId)]
+    return chosen === undefined ? [] : [{ ...row, mode: chosen.mode, share: chosen.share }]
+  })
+  const isNew = (id: string) => !before.some((row) => isOfCategory(row) && String(row.categoryId) === id)
+  const added = Object.entries(byCategory)
+    .filter(([id]) => isNew(id))
+    .map(([id, { mode, share }]) => ({
+      brandId: null,
+      channel: null,
+      categoryId: Number(id),
+      mode,
+      share,
+    }))
+  const all = kept.findIndex(
+    ({ brandId, channel, categoryId }) => brandId === null && channel === null && categoryId === null,
   )
+  return kept.toSpliced(all < 0 ? kept.length : all, 0, ...added)
+}
+
+function isOfCategory({ brandId, channel, categoryId }: Rows[number]): boolean {
+  return brandId === null && channel === null && categoryId !== null
+}
+
+function categoriesOf({ rows }: AssistantSettings): ByCategory {
+  const own = rows
+    .filter(isOfCategory)
+    .map(({ categoryId, mode, share }) => [String(categoryId), { mode, share }] as const)
   return Object.fromEntries(own)
 }

@@ -1,4 +1,5 @@
 // Versions of the assistant's configuration, each of which can be live again.
+import { useState } from 'react'
 import type { z } from 'zod'
 
 import type { assistantVersion } from '../../../src/api/contract/assistant.ts'
@@ -6,10 +7,13 @@ import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
+import { notify } from '../../state/toasts.ts'
+import { fieldErrors } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import { DataTable } from '../Page.tsx'
 import { attempt } from '../saving.ts'
+import { PublishWhy } from './PublishWhy.tsx'
 import { Steps } from './Steps.tsx'
 import { usePages } from '../usePages.ts'
 
@@ -18,18 +22,35 @@ type Version = z.infer<typeof assistantVersion>
 export function AssistantVersions() {
   const pages = usePages<Version>('assistant/versions')
   const mayWrite = useMay('assistant.write')
-  const publish = (version: number) =>
-    void attempt(
-      () => publishVersion(version),
-      say('assistant.published'),
-      () => {
-        pages.reload()
-        forgetAssistant()
-      },
-    )
+  const [asked, setAsked] = useState<number | null>(null)
+  const again = () => {
+    pages.reload()
+    forgetAssistant()
+  }
+  const publish = (version: number) => {
+    const work = async () => {
+      try {
+        await publishVersion(version, '')
+        notify({ title: say('assistant.published') })
+      } catch (error) {
+        if (fieldErrors(error)['reason'] === undefined) throw error
+        setAsked(version)
+      }
+    }
+    void attempt(work, null, again)
+  }
   return (
     <>
       <h2 className={styles['head']}>{say('assistant.versions')}</h2>
+      {asked !== null && (
+        <PublishWhy
+          version={asked}
+          onClose={() => {
+            setAsked(null)
+            again()
+          }}
+        />
+      )}
       <DataTable
         label={say('assistant.versions')}
         pages={pages}

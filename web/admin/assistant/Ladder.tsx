@@ -55,7 +55,7 @@ export function agreementWords({ n, kappa }: Ladder['agreement']): string {
 }
 
 function Place({ row, limit }: { row: LadderRow; limit: number }) {
-  const { category, brand, channel, rung, since, judged, wrong, bound } = row
+  const { category, brand, channel, rung, since, reason, judged, wrong, bound } = row
   return (
     <li>
       <h2 className={styles['head']}>
@@ -77,6 +77,7 @@ function Place({ row, limit }: { row: LadderRow; limit: number }) {
               {say('ladder.cameHere')} <Age at={since} />
             </>
           )}
+          {reason !== null && ` · ${say('ladder.byHand', { reason })}`}
           {judged > 0 && ` · ${say('ladder.judged', { judged, wrong, bound: tenths(bound) })}`}
         </p>
       )}

@@ -98,17 +98,22 @@ type AnswerProps = { answer: ReviewedAnswer; week: string; onJudged: (answer: Re
 
 function Answer({ answer: { key, subject, question, answer, note: before }, week, onJudged }: AnswerProps) {
   const [note, setNote] = useState(before ?? '')
-  const tell = (verdict: Verdict) =>
-    void attempt(
+  const [busy, setBusy] = useState(false)
+  const tell = async (verdict: Verdict) => {
+    if (busy) return
+    setBusy(true)
+    await attempt(
       async () => onJudged(await judge(week, key, verdict, note)),
       null,
       () => undefined,
     )
+    setBusy(false)
+  }
   useEffect(() => {
-    const press = ({ key: pressed, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+    const press = ({ key: pressed, target, repeat, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
       const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select')
       const verdict = verdicts[Number(pressed) - 1]
-      if (verdict !== undefined && !isTyping && !ctrlKey && !metaKey && !altKey) tell(verdict)
+      if (verdict !== undefined && !isTyping && !repeat && !ctrlKey && !metaKey && !altKey) void tell(verdict)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
@@ -134,7 +139,12 @@ function Answer({ answer: { key, subject, question, answer, note: before }, week
       />
       <div className={styles['actions']}>
         {verdicts.map((verdict, index) => (
-          <Button key={verdict} aria-keyshortcuts={String(index + 1)} onClick={() => tell(verdict)}>
+          <Button
+            key={verdict}
+            aria-keyshortcuts={String(index + 1)}
+            disabled={busy}
+            onClick={() => void tell(verdict)}
+          >
             <kbd>{index + 1}</kbd> {sayName('runVerdict', verdict)}
           </Button>
         ))}

@@ -54,6 +54,11 @@ export const de: Record<keyof typeof en, string> = {
   'assistant.noRuns': 'Er hat noch nichts angesehen',
   'assistant.noVersions': 'Noch keine Version',
   'assistant.note': 'Notiz',
+  'assistant.noteHelp':
+    'Wo Sie ihn weiter lassen, als er ist, sagt sie, warum: Es steht auf der Leiter und im Protokoll.',
+  'assistant.byHandWhy': 'Warum',
+  'assistant.byHandWhyHelp':
+    'Diese Version lässt den Assistenten weiter, als er ist, und nicht über die Leiter. Ihr Grund steht auf der Leiter und im Protokoll.',
   'assistant.noted': 'Vermerkt',
   'assistant.off': 'Abgeschaltet',
   'assistant.on': 'An',
@@ -63,6 +68,7 @@ export const de: Record<keyof typeof en, string> = {
   'assistant.otherwise': 'Alle anderen Tickets',
   'assistant.publish': 'Speichern und in Kraft setzen',
   'assistant.publishThis': 'In Kraft setzen',
+  'assistant.publishWhy': 'Version {version} von Hand in Kraft setzen',
   'assistant.published': 'Jetzt in Kraft',
   'assistant.ranUnder': 'Version {version} · {ms} ms · Nachricht {seq}',
   'assistant.reads':
@@ -190,7 +196,7 @@ export const de: Record<keyof typeof en, string> = {
   'admin.assistantLadder': 'Wie weit der Assistent ist',
   'admin.assistantReview': 'Antworten beurteilen',
   'ladder.about':
-    'Schritt für Schritt, jeder auf Ihren Druck und auf das hin, was Menschen beurteilt haben. Einen Schritt zurück von selbst, wenn zu oft etwas schiefgeht, und sofort nach etwas Schädlichem.',
+    'Schritt für Schritt, jeder auf Knopfdruck und auf das hin, was Menschen beurteilt haben. Einen Schritt zurück von selbst, wenn zu oft etwas schiefgeht, und sofort nach etwas Schädlichem.',
   'ladder.accepted': '{hits} von {n}, {percent} % werden hingenommen',
   'ladder.agreement':
     'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, stimmen mit κ = {kappa} überein.',
@@ -200,6 +206,7 @@ export const de: Record<keyof typeof en, string> = {
     'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, stimmen nur mit κ = {kappa} überein. Unter 0,6 öffnen ihre Urteile keinen Schritt: Sprechen Sie darüber, was „richtig“ heißt.',
   'ladder.back': 'Zurück auf „{rung}“',
   'ladder.byDesk': 'Von selbst',
+  'ladder.byHand': 'von Hand: {reason}',
   'ladder.came': '{category}: {from} → {to} ({why})',
   'ladder.empty': 'Noch nichts zu steigen',
   'ladder.emptyHelp':

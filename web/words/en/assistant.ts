@@ -51,6 +51,11 @@ export const en = {
   'assistant.noRuns': 'It has not looked at anything yet',
   'assistant.noVersions': 'No version yet',
   'assistant.note': 'Note',
+  'assistant.noteHelp':
+    'Where you let it further than it is, this says why: it stands on the ladder and in the record.',
+  'assistant.byHandWhy': 'Why',
+  'assistant.byHandWhyHelp':
+    'This version lets the assistant further than it is, and not by the ladder. Your reason stands on the ladder and in the record.',
   'assistant.noted': 'Noted',
   'assistant.off': 'Switched off',
   'assistant.on': 'On',
@@ -60,6 +65,7 @@ export const en = {
   'assistant.otherwise': 'All other tickets',
   'assistant.publish': 'Save and make live',
   'assistant.publishThis': 'Make live',
+  'assistant.publishWhy': 'Make version {version} live by hand',
   'assistant.published': 'Live now',
   'assistant.ranUnder': 'Version {version} · {ms} ms · message {seq}',
   'assistant.reads':
@@ -196,6 +202,7 @@ export const en = {
     'Two people who judged the same {n} answers agree with κ = {kappa} only. Below 0.6 their verdicts open no step: talk about what “right” means.',
   'ladder.back': 'Back to “{rung}”',
   'ladder.byDesk': 'The desk itself',
+  'ladder.byHand': 'by hand: {reason}',
   'ladder.came': '{category}: {from} → {to} ({why})',
   'ladder.empty': 'Nothing to climb yet',
   'ladder.emptyHelp': 'Make a version live and let it look at tickets of a category, in the shadow at first.',
