@@ -30,3 +30,14 @@ test('of one mind is 1; of few pairs, or where all say the same of everything, i
   ])
     assert.deepEqual([said.kappa, isAgreed(said)], [null, true])
 })
+
+test('where nearly all is right, kappa falls by chance; whether they mean the same by wrong does not', () => {
+  const said = agreementOf([
+    ...times(38, 'correct', 'correct'),
+    ...times(1, 'correct', 'wrong'),
+    ...times(1, 'wrong', 'correct'),
+  ])
+  assert.ok((said.kappa ?? 1) < 0)
+  assert.ok(Math.abs((said.ac1 ?? 0) - 0.947) < 0.001)
+  assert.equal(isAgreed(said), true)
+})

@@ -1,5 +1,5 @@
 // How far two people agree on what is right, beyond what chance alone would make of it: Cohen's kappa (1960). Pure.
-import { verdicts, type Verdict } from '#assistant/words.ts'
+import { isWrongVerdict, verdicts, type Verdict } from '#assistant/words.ts'
 
 export type Agreement = {
   /** Answers that two people have judged, neither knowing whose words they are. */
@@ -8,17 +8,19 @@ export type Agreement = {
   readonly observed: number
   /** Null where it says nothing: too few, or everybody always says the same. */
   readonly kappa: number | null
+  /** How far they mean the same by "wrong", by Gwet's AC1 (2008): where nearly all is right, kappa falls by chance alone. Null of too few. */
+  readonly ac1: number | null
 }
 
 /** Fewer pairs say nothing of how people judge. */
 export const LEAST_PAIRS = 20
-/** Below this they do not mean the same by "right", and their verdicts open no gate. */
-export const LEAST_KAPPA = 0.6
+/** Below this they do not mean the same by "wrong", and their verdicts open no gate. */
+export const LEAST_AGREEMENT = 0.6
 
 /** The agreement of pairs of verdicts, each of the same answer. */
 export function agreementOf(pairs: readonly (readonly [Verdict, Verdict])[]): Agreement {
   const n = pairs.length
-  if (n === 0) return { n, observed: 0, kappa: null }
+  if (n === 0) return { n, observed: 0, kappa: null, ac1: null }
   const share = (fits: (pair: readonly [Verdict, Verdict]) => boolean) => pairs.filter(fits).length / n
   const observed = share(([one, other]) => one === other)
   const expected = verdicts.reduce(
@@ -26,10 +28,17 @@ export function agreementOf(pairs: readonly (readonly [Verdict, Verdict])[]): Ag
     0,
   )
   const kappa = n < LEAST_PAIRS || expected === 1 ? null : (observed - expected) / (1 - expected)
-  return { n, observed, kappa }
+  return { n, observed, kappa, ac1: n < LEAST_PAIRS ? null : ac1Of(share) }
+}
+
+function ac1Of(share: (fits: (pair: readonly [Verdict, Verdict]) => boolean) => number): number {
+  const same = share(([one, other]) => isWrongVerdict(one) === isWrongVerdict(other))
+  const wrong = (share(([one]) => isWrongVerdict(one)) + share(([, other]) => isWrongVerdict(other))) / 2
+  const expected = 2 * wrong * (1 - wrong)
+  return (same - expected) / (1 - expected)
 }
 
 /** Whether what reviewers say may open a gate. */
-export function isAgreed({ kappa }: Agreement): boolean {
-  return kappa === null || kappa >= LEAST_KAPPA
+export function isAgreed({ ac1 }: Agreement): boolean {
+  return ac1 === null || ac1 >= LEAST_AGREEMENT
 }

@@ -1,5 +1,5 @@
 // What the ladder is judged by: the versions that were live, and what became of the assistant's answers and of people's.
-import type { LiveVersion, Outcome, PeopleFare } from '#assistant/ladder.ts'
+import type { LiveVersion, Looked, Outcome, PeopleFare } from '#assistant/ladder.ts'
 import type { Step } from '#assistant/rungs.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
@@ -9,7 +9,8 @@ import type { Db, Transaction } from '#store/database.ts'
 import { raw, sql } from '#store/sql.ts'
 import { BAD_TO } from '#tickets/survey.ts'
 
-const [MOST_VERSIONS, MOST_OUTCOMES] = [500, 10_000]
+/** Of each category: a busy one hides no other. */
+const [MOST_VERSIONS, MOST_OUTCOMES] = [500, 5_000]
 /** A customer who comes back later has another question. */
 const BACK_DAYS = 14
 
@@ -19,10 +20,20 @@ export async function liveHistory(db: Db): Promise<LiveVersion[]> {
     from assistant_published p join assistant_config c using (version) order by p.id desc limit ${MOST_VERSIONS}`)
 }
 
-/** What became of the newest answers since a moment, whether they were sent, drafted or only thought of. */
+const isAnswer = (since: Instant) => sql`r.at >= ${since} and r.answer is not null and not t.hidden
+  and coalesce(r.category_id, t.category_id) is not null and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')`
+
+/** The first answer of each day since a moment, by where it was given. */
+export async function daysLooked(db: Db, since: Instant): Promise<Looked[]> {
+  return db.rows(sql`select min(r.at) as at, t.brand_id as "brandId", t.channel, coalesce(r.category_id, t.category_id) as "categoryId"
+    from assistant_run r join ticket t on t.id = r.ticket_id where ${isAnswer(since)}
+    group by t.brand_id, t.channel, coalesce(r.category_id, t.category_id), date_trunc('day', r.at)`)
+}
+
+/** What became of the newest answers of each category since a moment, whether they were sent, drafted or only thought of. */
 export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> {
   return db.rows<Outcome>(sql`
-    select r.at, t.brand_id as "brandId", t.channel, coalesce(r.category_id, t.category_id) as "categoryId",
+    select r.at, r.brand_id as "brandId", r.channel, r.in_category as "categoryId", r.decision = 'auto_resolve' as "isResolved",
       coalesce(r.p_correct, 0) as "pCorrect",
       r.update_id is not null and r.recalled_at is null and r.decision in ('auto_resolve', 'answer_stay_open') as "isSent",
       said.verdict,
@@ -31,13 +42,15 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
         and (e.payload ->> 'runId')::bigint = r.id limit 1) as use,
       exists (select from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'reopened' and f.at > r.at
         and f.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isReopened",
-      exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate') as "isEscalated",
+      exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate' and n.mode in ('draft', 'auto')
+        and n.reason is distinct from 'repeat' and n.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isEscalated",
       (select f.score <= ${BAD_TO} from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'rated' and f.config_version is not null
         and f.at > r.at order by f.at limit 1) as "isBadlyRated"
-    from assistant_run r join ticket t on t.id = r.ticket_id left join lateral ${gravestOf('run_id', sql`r.id`)} said on true
-    where r.at >= ${since} and r.answer is not null and not t.hidden and coalesce(r.category_id, t.category_id) is not null
-      and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')
-    order by r.at desc, r.id desc limit ${MOST_OUTCOMES}`)
+    from (select r.*, t.brand_id, t.channel, coalesce(r.category_id, t.category_id) as in_category,
+        row_number() over (partition by coalesce(r.category_id, t.category_id) order by r.at desc, r.id desc) as nth
+      from assistant_run r join ticket t on t.id = r.ticket_id where ${isAnswer(since)}) r
+    left join lateral ${gravestOf('run_id', sql`r.id`)} said on true
+    where r.nth <= ${MOST_OUTCOMES} order by r.at desc, r.id desc`)
 }
 
 /** Where it looked since a moment, or people settled something: what the ladder shows though no row names it. */
@@ -48,15 +61,16 @@ export async function categoriesInUse(db: Db, since: Instant): Promise<number[]>
   return rows.map(({ id }) => id)
 }
 
-/** How people fare since a moment, by category. */
+/** How people fare since a moment, by category and day; what the assistant had answered before is not theirs. */
 export async function peopleSince(db: Db, since: Instant): Promise<PeopleFare[]> {
   return db.rows<PeopleFare>(sql`
-    select f.category_id as "categoryId", (count(*) filter (where f.kind = 'resolved'))::int as resolved,
+    select f.category_id as "categoryId", max(f.at) as at, (count(*) filter (where f.kind = 'resolved'))::int as resolved,
       (count(*) filter (where f.kind = 'resolved' and f.until_at is not null))::int as reopened,
       (count(*) filter (where f.kind = 'rated'))::int as rated,
       (count(*) filter (where f.kind = 'rated' and f.score <= ${BAD_TO}))::int as bad
     from report_fact f where f.kind in ('resolved', 'rated') and f.at >= ${since} and f.config_version is null and f.category_id is not null
-    group by f.category_id`)
+      and not exists (select from report_fact a where a.ticket_id = f.ticket_id and a.kind = 'assistant_answered' and a.at <= f.at)
+    group by f.category_id, date_trunc('day', f.at)`)
 }
 
 /** Holds what is live, until the transaction ends: two steps at once would be two steps down. */

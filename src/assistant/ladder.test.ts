@@ -24,6 +24,7 @@ const answer: Outcome = {
   categoryId: 5,
   pCorrect: 0.95,
   isSent: true,
+  isResolved: true,
   verdict: null,
   harmfulAt: null,
   use: null,
@@ -48,6 +49,7 @@ function row(rung: Rung, told: Partial<LadderFacts> = {}) {
     config: at(rung),
     history: stood([rung]),
     outcomes: [],
+    looked: told.outcomes ?? [],
     people: [],
     agreement: agreementOf([]),
     categoryIds: [],
@@ -123,12 +125,12 @@ test('customers who come back more often than to people keep it where it is', ()
     ...times(200, { verdict: 'correct' }),
     ...times(60, { verdict: 'correct', isReopened: true }),
   ]
-  const people = [{ categoryId: 5, resolved: 300, reopened: 15, rated: 0, bad: 0 }]
+  const people = [{ categoryId: 5, at: daysAgo(15), resolved: 300, reopened: 15, rated: 0, bad: 0 }]
   assert.deepEqual(missing('tenth', { outcomes, people }), ['reopened'])
   assert.deepEqual(
     missing('tenth', {
       outcomes,
-      people: [{ categoryId: 5, resolved: 300, reopened: 60, rated: 0, bad: 0 }],
+      people: [{ categoryId: 5, at: daysAgo(15), resolved: 300, reopened: 60, rated: 0, bad: 0 }],
     }),
     [],
   )
@@ -221,12 +223,26 @@ test('each signal is watched by itself, of what left alone since the rung was re
   assert.equal(row('draft', { outcomes: times(9, { isReopened: true }) }).falls, null)
 })
 
+test('people who get better since the step make nothing wrong that was usual then', () => {
+  const day = { categoryId: 5, rated: 0, bad: 0, resolved: 100 }
+  const people = [
+    { ...day, at: daysAgo(15), reopened: 12 },
+    { ...day, at: daysAgo(2), reopened: 0 },
+  ]
+  const outcomes = times(500).map((each, nth) => ({ ...each, isReopened: nth % 10 === 0 }))
+  assert.equal(row('tenth', { outcomes, people }).falls, null)
+  assert.equal(row('tenth', { outcomes, people: people.slice(1) }).falls, 'reopened')
+  // What stayed open cannot be reopened, and is no witness.
+  assert.equal(row('tenth', { outcomes: times(9, { isReopened: true, isResolved: false }) }).falls, null)
+})
+
 test('a category that no row names goes as all others do', () => {
   const config = { ...measured, otherwise: 'suggest' } as const
   const [other] = ladderOf({
     config,
     history: [lived(config, 9)],
     outcomes: times(2, { at: daysAgo(8) }),
+    looked: times(1, { at: daysAgo(8) }),
     people: [],
     agreement: agreementOf([]),
     categoryIds: [5],

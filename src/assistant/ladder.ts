@@ -1,11 +1,12 @@
 // The ladder: how far the assistant has come in a category, what the next step up still waits for, and what costs it a step. Pure: made of
 // the versions that were live, and of what became of its answers.
-import { isAgreed, LEAST_KAPPA, type Agreement } from '#assistant/agreement.ts'
+import { isAgreed, LEAST_AGREEMENT, type Agreement } from '#assistant/agreement.ts'
 import { thresholdOf, type AssistantConfig } from '#assistant/config.ts'
 import { LEAST_LABELS } from '#assistant/confidence.ts'
 import { watch, type Watched } from '#assistant/cusum.ts'
 import {
   rungs,
+  isWrongVerdict,
   signals,
   type DraftUse,
   type Hindrance,
@@ -16,7 +17,7 @@ import {
 } from '#assistant/words.ts'
 import { isAbove, placeMet, rungBeside, rungIn, type LadderPlace, type Step } from '#assistant/rungs.ts'
 import { clopperPearson, wilson } from '#kit/statistics.ts'
-import { secondsBetween, type Instant } from '#kit/time.ts'
+import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
 
 /** What became of an answer that the assistant gave, drafted, or would have given. */
@@ -28,6 +29,8 @@ export type Outcome = {
   readonly pCorrect: number
   /** It went to the customer alone. */
   readonly isSent: boolean
+  /** It settled the ticket: what stayed open cannot be reopened. */
+  readonly isResolved: boolean
   /** The gravest that a person has said of it, and when they first called it harmful. */
   readonly verdict: Verdict | null
   readonly harmfulAt: Instant | null
@@ -38,9 +41,12 @@ export type Outcome = {
   readonly isBadlyRated: boolean | null
 }
 
-/** How people fare in a category. */
-export type PeopleFare = {
-  readonly categoryId: number
+/** That there was an answer, wherever one was: of busy categories not all outcomes are read. */
+export type Looked = Pick<Outcome, 'at' | 'brandId' | 'channel' | 'categoryId'>
+
+/** How people fared in a category on a day, by its end. */
+export type PeopleFare = Fare & { readonly categoryId: number; readonly at: Instant }
+type Fare = {
   readonly resolved: number
   readonly reopened: number
   readonly rated: number
@@ -82,6 +88,8 @@ export type LadderFacts = {
   readonly config: AssistantConfig
   readonly history: readonly LiveVersion[]
   readonly outcomes: readonly Outcome[]
+  readonly looked: readonly Looked[]
+  /** Twice as far back as the outcomes: what was usual when a rung was reached is told by the time before. */
   readonly people: readonly PeopleFare[]
   readonly agreement: Agreement
   /** Categories that have tickets, beside those that the configuration names. */
@@ -89,6 +97,8 @@ export type LadderFacts = {
   readonly now: Instant
 }
 
+/** What is older says little of the desk's articles and questions of today. */
+export const REMEMBERED_SECONDS = 180 * 86_400
 const SHADOW_DAYS = 7
 const RUNG_DAYS = 7
 /** Of answers that leave alone, so many are judged on each step before the next. */
@@ -131,9 +141,12 @@ function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]):
   const counted = { answers: own.length, judged: judged.length, wrong, harmful }
   const bound = clopperPearson(wrong, judged.length).high
   const onRung = own.filter(({ at }) => since !== null && at >= since)
-  const people =
-    facts.people.find(({ categoryId }) => categoryId === place.categoryId) ?? nobody(place.categoryId)
-  const watched = FREE.includes(rung) ? signalsOf(onRung, people, config.maxWrong) : []
+  const people = fareOf(facts, place, facts.now)
+  // As it was when the rung was reached: people who get better make nothing wrong that was right then.
+  const watched =
+    FREE.includes(rung) && since !== null
+      ? signalsOf(onRung, fareOf(facts, place, since), config.maxWrong)
+      : []
   // Said beside a step up, it takes back that one.
   const isHarmful = all.some(({ harmfulAt }) => harmfulAt !== null && high !== null && harmfulAt > high)
   const over = watched.find(({ isOver }) => isOver)
@@ -160,16 +173,15 @@ type Standing = {
   readonly judged: number
   readonly harmful: number
   readonly bound: number
-  readonly people: PeopleFare
+  readonly people: Fare
 }
 
 /** What the next step up waits for. */
 function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
   const { config, agreement, now } = facts
   const { place, rung, since, own, onRung, judged, harmful, bound, people } = standing
-  const [first] = onRung
-  const days = (from: Instant | null | undefined) =>
-    from == null ? 0 : Math.floor(secondsBetween(from, now) / DAY_SECONDS)
+  const days = (from: Instant | null) =>
+    from === null ? 0 : Math.floor(secondsBetween(from, now) / DAY_SECONDS)
   const least = (what: Hindrance, has: number, needs: number): Missing[] =>
     has < needs ? [{ what, has, needs }] : []
   const most = (what: Hindrance, has: number, needs: number): Missing[] =>
@@ -177,7 +189,7 @@ function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
   if (rung === 'whole') return [{ what: 'nowhere', has: 0, needs: 0 }]
   if (rung === 'off') return []
   // Days in which it looked: a version that is live over a silent week has shown nothing.
-  if (rung === 'shadow') return least('days', days(first?.at), SHADOW_DAYS)
+  if (rung === 'shadow') return least('days', days(firstLook(facts, place, since)), SHADOW_DAYS)
   const isFree = rung !== 'draft'
   return [
     ...(isFree ? least('days', days(since), RUNG_DAYS) : []),
@@ -190,13 +202,29 @@ function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
     ...(config.simulationId === null || thresholdOf(config, place.categoryId) === null
       ? [{ what: 'simulation', has: 0, needs: 1 } as const]
       : []),
-    ...(isAgreed(agreement) ? [] : least('agreement', agreement.kappa ?? 0, LEAST_KAPPA)),
+    ...(isAgreed(agreement) ? [] : least('agreement', agreement.ac1 ?? 0, LEAST_AGREEMENT)),
   ]
 }
 
+function firstLook({ config, looked }: LadderFacts, place: LadderPlace, since: Instant | null) {
+  const own = looked.filter(
+    (each) => since !== null && each.at >= since && keyOf(placeMet(config, each)) === keyOf(place),
+  )
+  return own.map(({ at }) => at).toSorted()[0] ?? null
+}
+
+/** How people fared in a category in the time before a moment. */
+function fareOf({ people, now }: LadderFacts, { categoryId }: LadderPlace, until: Instant): Fare {
+  const last = [until, plus(now, -REMEMBERED_SECONDS)].toSorted()[1] ?? until
+  const first = plus(last, -REMEMBERED_SECONDS)
+  const own = people.filter((day) => day.categoryId === categoryId && day.at >= first && day.at <= last)
+  const sum = (count: keyof Fare) => own.reduce((all, day) => all + day[count], 0)
+  return { resolved: sum('resolved'), reopened: sum('reopened'), rated: sum('rated'), bad: sum('bad') }
+}
+
 /** Whether customers come back more often than to people: the intervals lie apart. */
-function reopenedMore(own: readonly Outcome[], { resolved, reopened }: PeopleFare): Missing[] {
-  const sent = own.filter(({ isSent }) => isSent)
+function reopenedMore(own: readonly Outcome[], { resolved, reopened }: Fare): Missing[] {
+  const sent = own.filter(({ isSent, isResolved }) => isSent && isResolved)
   const machine = wilson(sent.filter(({ isReopened }) => isReopened).length, sent.length)
   const people = wilson(reopened, resolved)
   if (machine === null || people === null || machine.low <= people.high) return []
@@ -204,11 +232,11 @@ function reopenedMore(own: readonly Outcome[], { resolved, reopened }: PeopleFar
 }
 
 /** The sums over what left alone since the rung was reached, each against what is accepted. */
-function signalsOf(onRung: readonly Outcome[], people: PeopleFare, maxWrong: number): LadderRow['signals'] {
+function signalsOf(onRung: readonly Outcome[], people: Fare, maxWrong: number): LadderRow['signals'] {
   const sent = onRung.filter(({ isSent }) => isSent)
   const accepted = acceptedOf(people, maxWrong)
   const seen: Record<Signal, readonly boolean[]> = {
-    reopened: sent.map(({ isReopened }) => isReopened),
+    reopened: sent.filter(({ isResolved }) => isResolved).map(({ isReopened }) => isReopened),
     bad_rating: sent.map(({ isBadlyRated }) => isBadlyRated).filter((isBad) => isBad !== null),
     wrong: sent.filter(isLabelled).map(isWrong),
     escalated: sent.map(({ isEscalated }) => isEscalated),
@@ -217,10 +245,7 @@ function signalsOf(onRung: readonly Outcome[], people: PeopleFare, maxWrong: num
 }
 
 /** As often as with people is accepted; a few in a hundred always, for there chance alone moves every rate. */
-function acceptedOf(
-  { resolved, reopened, rated, bad }: PeopleFare,
-  maxWrong: number,
-): Record<Signal, number> {
+function acceptedOf({ resolved, reopened, rated, bad }: Fare, maxWrong: number): Record<Signal, number> {
   const between = (least: number, share: number) => Math.min(0.4, Math.max(least, share))
   return {
     reopened: between(0.05, resolved === 0 ? 0 : reopened / resolved),
@@ -262,11 +287,7 @@ function isLabelled({ verdict, use }: Outcome): boolean {
 
 /** What people say of it counts before what they did with it; a draft that was left for other words was no answer. */
 function isWrong({ verdict, use }: Outcome): boolean {
-  return verdict === null ? use === 'rejected' : verdict === 'wrong' || verdict === 'harmful'
-}
-
-function nobody(categoryId: number): PeopleFare {
-  return { categoryId, resolved: 0, reopened: 0, rated: 0, bad: 0 }
+  return verdict === null ? use === 'rejected' : isWrongVerdict(verdict)
 }
 
 function placeOf({ brandId, channel, categoryId }: LadderPlace): LadderPlace {

@@ -112,6 +112,11 @@ export type CheckKind = (typeof checkKinds)[number]
 export const simulatedChanges = ['fixed', 'broken'] as const
 export type SimulatedChange = (typeof simulatedChanges)[number]
 
+/** Whether what a person says of an answer calls it wrong: one that is incomplete misleads nobody. */
+export function isWrongVerdict(verdict: Verdict): boolean {
+  return verdict === 'wrong' || verdict === 'harmful'
+}
+
 /** Whether a mode reaches as far as another. */
 export function reaches(mode: Mode, least: Mode): boolean {
   return modes.indexOf(mode) >= modes.indexOf(least)

@@ -154,12 +154,13 @@ test('a reviewer is not told whose words they are until they have judged; one ha
   desk.clock.pass(60)
   for (const { key } of body.items)
     await dora('POST', '/assistant/review/verdicts', { week, key, verdict: 'harmful' })
-  // Nor does saying it again, or taking it back and saying it again.
-  for (const verdict of ['harmful', 'correct', 'harmful']) {
+  // Nor does saying it again, which is no new word, or taking it back and saying it again.
+  for (const { key } of body.items) await judge(key, 'harmful')
+  assert.equal((await monday(week)).agreement.n, 2)
+  for (const verdict of ['correct', 'harmful']) {
     desk.clock.pass(60)
     for (const { key } of body.items) await judge(key, verdict)
   }
-  assert.equal((await monday(week)).agreement.n, 2)
   const now = await live()
   assert.equal(now.version, versions + 1)
   assert.equal(now.createdBy, null)

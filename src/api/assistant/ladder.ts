@@ -48,6 +48,11 @@ function declineStep(not: NoStep): never {
       return declineInput('to', 'is not open yet: something is still missing')
     case 'falls':
       return decline('conflict', 'It is about to go a step back by itself. Look again in some minutes.')
+    case 'filling':
+      return decline(
+        'conflict',
+        'The reports are being made anew, and the ladder rests on them. Try again later.',
+      )
     case 'unpublished':
       return declineInput('to', not.why)
   }

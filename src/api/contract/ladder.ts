@@ -6,8 +6,13 @@ import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
 const whole = z.number().int()
 
-/** How far two people who judge without knowing whose words they see mean the same: Cohen's kappa, null of too few. */
-const agreement = z.object({ n: whole, observed: z.number(), kappa: z.number().nullable() })
+/** How far two people who judge without knowing whose words they see mean the same: Cohen's kappa, and Gwet's AC1 of "wrong"; null of too few. */
+const agreement = z.object({
+  n: whole,
+  observed: z.number(),
+  kappa: z.number().nullable(),
+  ac1: z.number().nullable(),
+})
 const rung = z.enum(rungs)
 
 export const ladderRow = ladderPlace.extend({

@@ -6,13 +6,14 @@ import type { AssistantConfig } from '#assistant/config.ts'
 import {
   addSteps,
   categoriesInUse,
+  daysLooked,
   liveHistory,
   lockLive,
   outcomesSince,
   ownerOfLive,
   peopleSince,
 } from '#assistant/ladder-store.ts'
-import { ladderOf, type LadderRow } from '#assistant/ladder.ts'
+import { ladderOf, REMEMBERED_SECONDS, type LadderRow } from '#assistant/ladder.ts'
 import { isAbove, isSamePlace, rungBeside, withRung, type LadderPlace, type Step } from '#assistant/rungs.ts'
 import { pairsOfVerdicts } from '#assistant/verdict-store.ts'
 import type { Rung } from '#assistant/words.ts'
@@ -22,12 +23,11 @@ import { tellAboutSteps } from '#desk/outbound/alerts.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
 import { audit } from '#people/audit-store.ts'
+import { isFilled } from '#reporting/fill-store.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Round } from '#store/lane.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
-/** What is older says little of the desk's articles and questions of today. */
-const REMEMBERED_SECONDS = 180 * 86_400
 const AGREED_SECONDS = 90 * 86_400
 const LOOK_SECONDS = 300
 
@@ -50,7 +50,8 @@ async function ladderUnder(desk: Desk, db: Db, config: AssistantConfig): Promise
     config,
     history: await liveHistory(db),
     outcomes: await outcomesSince(db, since),
-    people: await peopleSince(db, since),
+    looked: await daysLooked(db, since),
+    people: await peopleSince(db, plus(since, -REMEMBERED_SECONDS)),
     agreement: await reviewersAgree(desk, db),
     categoryIds: await categoriesInUse(db, since),
     now,
@@ -59,7 +60,7 @@ async function ladderUnder(desk: Desk, db: Db, config: AssistantConfig): Promise
 
 export type Asked = LadderPlace & { readonly from: Rung; readonly to: Rung }
 export type NoStep =
-  | { readonly no: 'moved' | 'far' | 'missing' | 'falls' }
+  | { readonly no: 'moved' | 'far' | 'missing' | 'falls' | 'filling' }
   | { readonly no: 'unpublished'; readonly why: string }
 
 /** What a step up was tried with, before anything is held. */
@@ -94,6 +95,8 @@ export async function takeStep(
     if (version !== tried.version) return { no: 'moved' }
     if (row.next !== to) return { no: 'far' }
     if (row.falls !== null) return { no: 'falls' }
+    // Until then what the assistant settled counts as people's.
+    if (!(await isFilled(tx))) return { no: 'filling' }
     if (row.missing.length > 0) return { no: 'missing' }
     const why = unreadyOf(content) ?? failureOf(tried.trial)
     if (why !== null) return { no: 'unpublished', why }

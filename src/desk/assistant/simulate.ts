@@ -10,6 +10,7 @@ import { saysTheSame } from '#assistant/proxy.ts'
 import type { Simulated } from '#assistant/simulation.ts'
 import { pastTickets, type PastTicket } from '#assistant/simulation-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
+import { isWrongVerdict } from '#assistant/words.ts'
 import { openLibrary, type Library } from '#desk/assistant/library.ts'
 import { priorsOf } from '#desk/assistant/learn.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
@@ -182,7 +183,7 @@ async function live(
     answer,
     evidence,
     question: ticket.subject,
-    isRight: isJudged ? ticket.verdict === 'correct' : likely,
+    isRight: isJudged && ticket.verdict !== null ? !isWrongVerdict(ticket.verdict) : likely,
     triage:
       said === undefined || ticket.lastCategory === null
         ? null

@@ -49,9 +49,10 @@ export function AssistantLadder() {
 }
 
 /** How far reviewers mean the same; said when it is too little. */
-export function agreementWords({ n, kappa }: Ladder['agreement']): string {
-  if (kappa === null) return say('ladder.agreementFew', { n })
-  return say(kappa < 0.6 ? 'ladder.agreementLow' : 'ladder.agreement', { n, kappa: hundredths(kappa) })
+export function agreementWords({ n, kappa, ac1 }: Ladder['agreement']): string {
+  if (ac1 === null) return say('ladder.agreementFew', { n })
+  const told = { n, kappa: kappa === null ? '–' : hundredths(kappa), ac1: hundredths(ac1) }
+  return say(ac1 < 0.6 ? 'ladder.agreementLow' : 'ladder.agreement', told)
 }
 
 function Place({ row, limit }: { row: LadderRow; limit: number }) {

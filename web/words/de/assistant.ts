@@ -199,11 +199,11 @@ export const de: Record<keyof typeof en, string> = {
     'Schritt für Schritt, jeder auf Knopfdruck und auf das hin, was Menschen beurteilt haben. Einen Schritt zurück von selbst, wenn zu oft etwas schiefgeht, und sofort nach etwas Schädlichem.',
   'ladder.accepted': '{hits} von {n}, {percent} % werden hingenommen',
   'ladder.agreement':
-    'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, stimmen mit κ = {kappa} überein.',
+    'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, sind sich mit AC1 = {ac1} einig, was falsch ist (κ aller vier Wörter: {kappa}).',
   'ladder.agreementFew':
     'Wie weit zwei Menschen dasselbe meinen, ist noch nicht bekannt: {n} von 20 Antworten wurden von zweien beurteilt.',
   'ladder.agreementLow':
-    'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, stimmen nur mit κ = {kappa} überein. Unter 0,6 öffnen ihre Urteile keinen Schritt: Sprechen Sie darüber, was „richtig“ heißt.',
+    'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, sind sich nur mit AC1 = {ac1} einig, was falsch ist (κ aller vier Wörter: {kappa}). Unter 0,6 öffnen ihre Urteile keinen Schritt: Sprechen Sie darüber, was „falsch“ heißt.',
   'ladder.back': 'Zurück auf „{rung}“',
   'ladder.byDesk': 'Von selbst',
   'ladder.byHand': 'von Hand: {reason}',
@@ -213,7 +213,7 @@ export const de: Record<keyof typeof en, string> = {
     'Schalten Sie eine Version scharf und lassen Sie sie Tickets einer Kategorie ansehen, zuerst im Schatten.',
   'ladder.judged':
     '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound} %',
-  'ladder.missing.agreement': 'Prüfende stimmen zu wenig überein (κ {has}, mindestens {needs})',
+  'ladder.missing.agreement': 'Prüfende stimmen zu wenig überein (AC1 {has}, mindestens {needs})',
   'ladder.missing.days': '{has} von {needs} Tagen',
   'ladder.missing.harmful':
     '{has, plural, one {# Antwort war schädlich} other {# Antworten waren schädlich}}',

@@ -195,11 +195,12 @@ export const en = {
   'ladder.about':
     'Step by step, each by your press and on what people judged. One step back by itself when something bad happens too often, at once after anything harmful.',
   'ladder.accepted': '{hits} of {n}, {percent} % accepted',
-  'ladder.agreement': 'Two people who judged the same {n} answers agree with κ = {kappa}.',
+  'ladder.agreement':
+    'Two people who judged the same {n} answers agree on what is wrong with AC1 = {ac1} (κ of all four words: {kappa}).',
   'ladder.agreementFew':
     'How far two people mean the same is not known yet: {n} of 20 answers were judged by two.',
   'ladder.agreementLow':
-    'Two people who judged the same {n} answers agree with κ = {kappa} only. Below 0.6 their verdicts open no step: talk about what “right” means.',
+    'Two people who judged the same {n} answers agree on what is wrong with AC1 = {ac1} only (κ of all four words: {kappa}). Below 0.6 their verdicts open no step: talk about what “wrong” means.',
   'ladder.back': 'Back to “{rung}”',
   'ladder.byDesk': 'The desk itself',
   'ladder.byHand': 'by hand: {reason}',
@@ -208,7 +209,7 @@ export const en = {
   'ladder.emptyHelp': 'Make a version live and let it look at tickets of a category, in the shadow at first.',
   'ladder.judged':
     '{judged, plural, one {# answer judged} other {# answers judged}}, {wrong} wrong, at worst {bound} %',
-  'ladder.missing.agreement': 'reviewers agree too little (κ {has}, at least {needs})',
+  'ladder.missing.agreement': 'reviewers agree too little (AC1 {has}, at least {needs})',
   'ladder.missing.days': '{has} of {needs} days',
   'ladder.missing.harmful': '{has, plural, one {# answer was harmful} other {# answers were harmful}}',
   'ladder.missing.judged': '{has} of {needs} answers judged',
