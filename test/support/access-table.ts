@@ -408,7 +408,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'DELETE /agents/:id/factors',
     'DELETE /agents/:id/sessions',
   ],
-  'admin audit:read whole': ['GET /audit'],
+  'admin audit:read whole': ['GET /audit', 'GET /audit/chain'],
   'admin desk:write': [
     'POST /brands',
     'PATCH /brands/:id',

@@ -244,6 +244,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.timeZone',
     'setup.language',
     'settings.mailFrom',
+    'settings.auditMailTo',
     'settings.signature',
     'settings.sendDelay',
     'settings.acknowledgement',

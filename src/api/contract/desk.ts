@@ -1,6 +1,7 @@
 // The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
+import { auditFaults } from '#people/audit-fault.ts'
 import { roles } from '#people/role.ts'
 import { fieldTypes } from '#setup/field-type.ts'
 
@@ -293,6 +294,8 @@ export const settings = z.object({
   acknowledgement: z.boolean(),
   acknowledgementText: z.string(),
   signature: z.string(),
+  /** Who gets the end of the audit log's chain by mail, hourly when it has grown. */
+  auditMailTo: z.string().nullable(),
 })
 export type Settings = z.infer<typeof settings>
 export const settingsPatch = z.strictObject({
@@ -308,6 +311,7 @@ export const settingsPatch = z.strictObject({
   acknowledgement: z.boolean().optional(),
   acknowledgementText: z.string().max(5_000).optional(),
   signature: z.string().max(2_000).optional(),
+  auditMailTo: email.nullable().optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
@@ -349,4 +353,18 @@ export const auditEntry = z.object({
     .nullable(),
 })
 export const auditPage = pageOf(auditEntry)
+/** GET /audit/chain: what the last look at the chain of entries found; null before the first, which comes within the hour. */
+export const auditChain = z.object({
+  look: z
+    .object({
+      at: instant,
+      /** How many entries are as they were written, from the first on. */
+      place: z.number().int(),
+      fault: z
+        .object({ kind: z.enum(auditFaults), place: z.number().int(), entryId: z.number().int().nullable() })
+        .nullable(),
+    })
+    .nullable(),
+})
+export type AuditChain = z.infer<typeof auditChain>
 export type AuditEntry = z.infer<typeof auditEntry>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   apiToken,
   apiTokenPage,
+  auditChain,
   auditPage,
   auditQuery,
   createdApiToken,
@@ -22,6 +23,7 @@ import { isZone } from '#hours/zone.ts'
 import { defined } from '#kit/defined.ts'
 import { instant } from '#kit/time.ts'
 import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
+import { lastLook } from '#people/audit-chain-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
@@ -199,6 +201,14 @@ function presentToken(entry: TokenEntry): z.input<typeof apiToken> {
 }
 
 export function auditRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/audit/chain',
+    access: 'audit.read',
+    summary: 'Whether the entries are as they were written, as the hourly look at their chain found',
+    answer: auditChain,
+    handler: async ({ db }) => ({ look: await lastLook(db) }),
+  })
   route(app, desk, {
     method: 'GET',
     url: '/audit',

@@ -199,6 +199,9 @@ export const de: Record<keyof typeof en, string> = {
   'settings.assignOnReply': 'Wer ein freies Ticket beantwortet, übernimmt es',
   'settings.assignOnReplyHelp':
     'Gilt für Antworten, die hier geschrieben werden, nicht für die von Programmen.',
+  'settings.auditMailTo': 'Adresse, die das Siegel des Protokolls aufbewahrt',
+  'settings.auditMailToHelp':
+    'Bekommt das Ende der Kette des Protokolls per Mail, stündlich, wenn etwas dazukam. Am besten eine, die niemand leeren kann, der Docket betreibt.',
   'settings.autoClose': 'Gelöste Tickets schließen nach, in Tagen',
   'settings.autoCloseHelp': 'Eine Antwort des Kunden davor öffnet das Ticket wieder.',
   'settings.deskName': 'Name des Helpdesks',

@@ -195,6 +195,9 @@ export const en = {
   'settings.acknowledgementText': 'Text of that mail',
   'settings.assignOnReply': 'Who answers a ticket that is nobody’s owns it',
   'settings.assignOnReplyHelp': 'For answers written here, not for those of programs.',
+  'settings.auditMailTo': 'Address that keeps the audit’s seal',
+  'settings.auditMailToHelp':
+    'Gets the end of the audit’s chain by mail, hourly when something was added. Best one that nobody who runs the desk can empty.',
   'settings.autoClose': 'Close resolved tickets after, in days',
   'settings.autoCloseHelp': 'A reply of the customer before that opens the ticket again.',
   'settings.deskName': 'Name of the desk',

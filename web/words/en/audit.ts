@@ -252,4 +252,29 @@ export const en = {
   'auditField.translations': 'In other languages',
   'auditField.footer': 'Foot of pages',
   'auditField.footerLinks': 'Links at the foot',
+  'auditChain.soon':
+    'Every entry is sealed to the one before it. Within the hour it is checked for the first time.',
+  'auditChain.whole':
+    'Whole: {count, plural, one {the only entry is} other {all # entries are}} as written, checked {when}.',
+  'auditChain.how': 'To check it yourself, on the machine: {command}',
+  'auditChain.broken': 'The audit is not as it was written',
+  'auditChain.brokenHow':
+    'Checked {when}. Somebody changed it past Docket: find out who had the database in hand, and compare with a backup. On the machine, {command} says more.',
+  'auditChain.altered': 'Entry {entry}, at place {place}, is not what was written there.',
+  'auditChain.missing': 'The entry at place {place} is missing.',
+  'auditChain.unchained': 'Entry {entry} was put in and has no place in the chain.',
+  'auditChain.erased':
+    'Entry {entry}, at place {place}, has lost its words, and nothing says that they were erased.',
+  'auditChain.cut': 'From place {place} on the end was cut off.',
+  'auditChain.anchor': 'Up to place {place} it was written anew: a seal kept outside knows it otherwise.',
+  'auditChain.unsigned': 'Line {place} of the seals kept in the data folder is not by this desk.',
+  'auditAction.audit_erased': 'Words of an entry of the audit erased',
+  'auditAction.directory_group_added': 'Group added by the directory:',
+  'auditAction.directory_group_changed': 'Group changed by the directory:',
+  'auditAction.directory_group_removed': 'Group removed by the directory:',
+  'auditField.joined': 'Joined',
+  'auditField.left': 'Left',
+  'auditField.auditMailTo': 'Address that keeps the audit’s seal',
+  'auditThing.audit': 'Audit',
+  'auditThing.directory_group': 'Groups of the directory',
 }
