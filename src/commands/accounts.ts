@@ -10,14 +10,17 @@ import { createToken } from '#people/access-store.ts'
 import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
+import { partOf } from '#people/custom-role.ts'
 import { resetFactors } from '#people/reset-store.ts'
+import { findRoleByName } from '#people/role-store.ts'
 import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 
 export const userAdd: Command = {
-  usage: `user add EMAIL --name N --role ${roles.join('|')} [--password-stdin]`,
-  about: 'Adds an agent. Without a password, an administrator sets one later.',
+  usage: `user add EMAIL --name N --role ${roles.join('|')}|NAME [--password-stdin]`,
+  about:
+    'Adds an agent, with one of these roles or one of the desk’s own by its name. Without a password, an administrator sets one later.',
   run: async (args) => {
     const { values, positionals } = readArguments(userAdd, args, {
       name: { type: 'string' },
@@ -29,9 +32,7 @@ export const userAdd: Command = {
     const { name, role = 'agent' } = values
     if (email === null && positionals[0] !== undefined)
       throw new Stop(64, `"${positionals[0]}" ${addressFault(positionals[0])}.`)
-    if (email === null || name === undefined || !(roles as readonly string[]).includes(role)) {
-      throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
-    }
+    if (email === null || name === undefined) throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     const password =
       values['password-stdin'] === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
     if (password !== null && password.length < 10)
@@ -42,7 +43,7 @@ export const userAdd: Command = {
       const added = await addAgent(db, {
         email: email.toLowerCase(),
         name,
-        role: role as Role,
+        ...(await roleCalled(db, role)),
         passwordHash,
         at,
       })
@@ -109,6 +110,15 @@ export const tokenCreate: Command = {
     })
     console.log(values.json === true ? JSON.stringify({ token: secret, name, scopes: wanted }) : secret)
   },
+}
+
+/** One of the four roles, or one of the desk's own with what it makes of whoever holds it. */
+async function roleCalled(db: Db, name: string): Promise<{ role: Role; roleId: number | null }> {
+  const known = roles.find((each) => each === name)
+  if (known !== undefined) return { role: known, roleId: null }
+  const found = await findRoleByName(db, name)
+  if (found === null) throw new Stop(64, `There is no role "${name}".\nUsage: ./docket ${userAdd.usage}`)
+  return { role: partOf(found.actions), roleId: found.id }
 }
 
 /** The named agent, or the first administrator. */

@@ -1,9 +1,10 @@
 // Who is asking: API tokens, kept as hashes, and what all who ask have in common.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import type { Principal } from '#people/can.ts'
+import type { Limits, Principal } from '#people/can.ts'
 import type { Role } from '#people/role.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
+import { sightColumns } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
@@ -13,12 +14,15 @@ export type PrincipalRow = {
   name: string
   email: string
   role: Role
-  sees: 'all' | 'own_teams'
+  custom_role: Principal['customRole']
+  sees: Principal['sees']
+  limits: Limits | null
   send_delay_seconds: number
   team_ids: TeamId[]
 }
 
-export const principalColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.send_delay_seconds,
+export const principalColumns = sql`p.id, p.name, p.email, a.role, ${sightColumns}, a.send_delay_seconds,
+  (select json_build_object('id', r.id, 'name', r.name, 'actions', r.actions) from custom_role r where r.id = a.role_id) as custom_role,
   array(select team_id from team_member m where m.agent_id = p.id) as team_ids`
 
 /** The principal of a row. */
@@ -28,8 +32,10 @@ export function principalOf(row: PrincipalRow, token: Principal['token']): Princ
     name: row.name,
     email: row.email,
     role: row.role,
+    customRole: row.custom_role,
     sees: row.sees,
     teamIds: row.team_ids,
+    limits: row.limits,
     sendDelaySeconds: row.send_delay_seconds,
     token,
   }

@@ -27,9 +27,14 @@ export const agent = z.object({
   name: z.string(),
   email: z.string(),
   role,
+  /** The role of the desk's own that says what they may do; `role` is then what rules and routing take them for. */
+  customRole: nameRef.nullable(),
   teams: z.array(nameRef),
   active: z.boolean(),
   sees,
+  /** The brands and mailboxes of which they see tickets at most, beside what their role says; null: of all. */
+  onlyBrands: z.array(id).nullable(),
+  onlyMailboxes: z.array(id).nullable(),
   createdAt: instant,
   lastSeenAt: instant.nullable(),
   /** Whether the account has a second factor; null to whom it is no concern. */
@@ -37,6 +42,7 @@ export const agent = z.object({
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>
+const only = z.array(id).max(500).nullable()
 const inviteBy = z.enum(['mail', 'link'])
 /** POST /agents/{id}/invitation. */
 export const askedInvitation = z.strictObject({ invite: inviteBy })
@@ -45,7 +51,10 @@ export const newAgent = z.strictObject({
   name,
   email,
   role,
+  roleId: id.nullable().optional(),
   teams: z.array(id).optional(),
+  onlyBrands: only.optional(),
+  onlyMailboxes: only.optional(),
   password: password.optional(),
   invite: inviteBy.optional(),
 })
@@ -60,7 +69,11 @@ export const agentPatch = z.strictObject({
   name: name.optional(),
   email: email.optional(),
   role: role.optional(),
+  /** A role of the desk's own; `role` alone gives one of the four. */
+  roleId: id.nullable().optional(),
   teams: z.array(id).optional(),
+  onlyBrands: only.optional(),
+  onlyMailboxes: only.optional(),
   active: z.boolean().optional(),
   sees: sees.optional(),
   password: password.optional(),

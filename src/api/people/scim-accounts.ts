@@ -48,8 +48,9 @@ export async function addUser(
   const [person] = owner === undefined ? [] : await peopleById(tx, [owner.id])
   if (person !== undefined && person.email !== email)
     throw new ScimNo(409, 'uniqueness', 'emails: is a further address of somebody')
-  const role = grantedTo([], await listGrants(tx)).role ?? 'viewer'
-  const added = await addAgent(tx, { email, name, role, passwordHash: null, at })
+  const { role: granted, roleId } = grantedTo([], await listGrants(tx))
+  const role = granted ?? 'viewer'
+  const added = await addAgent(tx, { email, name, role, roleId, passwordHash: null, at })
   const before = added === null && owner !== undefined ? await findAgent(tx, owner.id) : null
   // Somebody whom the directory deleted once comes back, as anybody new would; whom a person put out stays out.
   if (added === null && (before === null || before.active || !(await isForgotten(tx, before.id))))
@@ -70,7 +71,7 @@ export async function addUser(
   if (from !== null && from.active !== (said.active ?? true))
     await changeAccount(desk, tx, {
       from,
-      change: { active: said.active ?? true, name, role },
+      change: { active: said.active ?? true, name, role, roleId },
       by: principal,
     })
   await regroup(desk, tx, principal, [id])

@@ -1,0 +1,98 @@
+// The one policy table: which role gives which right, and the scope that a token needs for it. It imports nothing but the list of
+// roles, so that the app takes it as it is; whether somebody may do something says `can.ts`.
+import type { Role } from './role.ts'
+
+/**
+ * The least role that may do an action and the token scope it needs. What shows or sends the whole desk, whatever team a ticket
+ * belongs to, is for those who see all of it.
+ */
+export type Needs = { readonly role: Role; readonly scope: string; readonly wholeDesk?: true }
+
+/** Each action with what it needs. */
+export const actions = {
+  'ticket.read': { role: 'viewer', scope: 'tickets:read' },
+  'ticket.create': { role: 'agent', scope: 'tickets:write' },
+  'ticket.update': { role: 'agent', scope: 'tickets:write' },
+  'ticket.assign': { role: 'agent', scope: 'tickets:write' },
+  'ticket.reply': { role: 'agent', scope: 'tickets:write' },
+  // Programs that people let work through tools: beside the right to reply, so that drafts are what they write unless it is said.
+  'ticket.send_unasked': { role: 'agent', scope: 'tickets:reply' },
+  'ticket.note': { role: 'agent', scope: 'tickets:write' },
+  'ticket.merge': { role: 'agent', scope: 'tickets:write' },
+  'ticket.split': { role: 'agent', scope: 'tickets:write' },
+  'ticket.spam': { role: 'agent', scope: 'tickets:write' },
+  'ticket.reopen_closed': { role: 'agent', scope: 'tickets:write' },
+  'ticket.close': { role: 'lead', scope: 'tickets:write' },
+  'ticket.delete': { role: 'lead', scope: 'tickets:write' },
+  'ticket.undo_any': { role: 'lead', scope: 'tickets:write' },
+  'ticket.bulk': { role: 'agent', scope: 'tickets:write' },
+  'ticket.import': { role: 'lead', scope: 'tickets:import' },
+  'mail.receive': { role: 'lead', scope: 'mail:receive' },
+  'people.read': { role: 'viewer', scope: 'people:read' },
+  'people.write': { role: 'agent', scope: 'people:write' },
+  'people.managers': { role: 'lead', scope: 'people:write', wholeDesk: true },
+  'desk.read': { role: 'viewer', scope: 'desk:read' },
+  'settings.write': { role: 'admin', scope: 'desk:write' },
+  'sla.write': { role: 'admin', scope: 'desk:write' },
+  'routing.write': { role: 'admin', scope: 'desk:write' },
+  'routing.lead': { role: 'lead', scope: 'desk:write' },
+  'agents.write': { role: 'admin', scope: 'agents:write' },
+  'roles.write': { role: 'admin', scope: 'agents:write', wholeDesk: true },
+  'sign_in.write': { role: 'admin', scope: 'desk:write' },
+  'directory.write': { role: 'admin', scope: 'scim', wholeDesk: true },
+  'teams.write': { role: 'admin', scope: 'teams:write' },
+  'fields.write': { role: 'admin', scope: 'desk:write' },
+  'categories.write': { role: 'lead', scope: 'desk:write' },
+  'taxonomy.merge': { role: 'lead', scope: 'desk:write', wholeDesk: true },
+  'tags.write': { role: 'lead', scope: 'desk:write' },
+  'views.write': { role: 'viewer', scope: 'desk:read' },
+  'macros.write': { role: 'agent', scope: 'desk:write' },
+  'macros.share': { role: 'lead', scope: 'desk:write' },
+  'articles.read': { role: 'viewer', scope: 'articles:read' },
+  'articles.write': { role: 'lead', scope: 'articles:write' },
+  'views.share': { role: 'lead', scope: 'desk:write' },
+  'tokens.write': { role: 'admin', scope: 'tokens:write' },
+  'mailboxes.read': { role: 'lead', scope: 'mailboxes:read' },
+  'mailboxes.write': { role: 'admin', scope: 'mailboxes:write' },
+  'outbox.read': { role: 'lead', scope: 'outbox:read' },
+  'outbox.retry': { role: 'lead', scope: 'outbox:write' },
+  'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
+  'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
+  'senders.domains': { role: 'lead', scope: 'quarantine:write' },
+  'imports.write': { role: 'admin', scope: 'imports:write', wholeDesk: true },
+  'mails.read': { role: 'admin', scope: 'mails:read', wholeDesk: true },
+  'mail_policy.write': { role: 'admin', scope: 'desk:write' },
+  'rules.read': { role: 'agent', scope: 'rules:read' },
+  'rules.write': { role: 'lead', scope: 'rules:write' },
+  'rules.publish': { role: 'admin', scope: 'rules:write', wholeDesk: true },
+  'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
+  'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
+  'assistant.read': { role: 'lead', scope: 'assistant:read' },
+  'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
+  'metrics.read': { role: 'admin', scope: 'metrics:read' },
+  'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
+} as const satisfies Record<string, Needs>
+
+export type Action = keyof typeof actions
+
+const rank: Record<Role, number> = { viewer: 0, agent: 1, lead: 2, admin: 3 }
+
+/** Whoever holds a role: one of the four, or one of the desk's own. */
+export type Holder = {
+  readonly role: Role
+  readonly customRole: {
+    readonly id: number
+    readonly name: string
+    readonly actions: readonly Action[]
+  } | null
+}
+
+/** Whether a role gives a right at all, whatever wall or token takes it again. */
+export function gives({ role, customRole }: Holder, action: Action): boolean {
+  return customRole === null ? rank[role] >= rank[actions[action].role] : customRole.actions.includes(action)
+}
+
+/** Every right that a role gives. */
+export function rightsOf(holder: Holder): Action[] {
+  return (Object.keys(actions) as Action[]).filter((action) => gives(holder, action))
+}
