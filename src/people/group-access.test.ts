@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TeamId } from '#kit/ids.ts'
-import { completed, lightAgent, partOf } from '#people/custom-role.ts'
+import { completed, lightAgent, partOf, type Action } from '#people/rights.ts'
 import { decidesRoles, grantedTo, type Grant } from '#people/group-access.ts'
-import type { Action } from '#people/rights.ts'
 
 const team = (id: number) => id as TeamId
 const grants: readonly Grant[] = [

@@ -1,6 +1,6 @@
 // The groups of a company: which a directory or a provider told of, and what they lead to here.
 import type { PersonId, TeamId } from '#kit/ids.ts'
-import { knownOf, partOf } from '#people/custom-role.ts'
+import { knownOf, partOf } from '#people/rights.ts'
 import type { Grant } from '#people/group-access.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'

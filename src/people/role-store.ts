@@ -3,10 +3,19 @@ import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { namePage, type NamePage } from '#people/agent-store.ts'
 import type { Limits } from '#people/can.ts'
-import { knownOf, partOf, type CustomRole } from '#people/custom-role.ts'
-import type { Action, Holder } from '#people/rights.ts'
+import { knownOf, partOf, type Action, type Holder } from '#people/rights.ts'
 import type { Db } from '#store/database.ts'
 import { assignments, join, sql, type Sql } from '#store/sql.ts'
+
+export type CustomRole = {
+  readonly id: number
+  readonly name: string
+  readonly actions: readonly Action[]
+  readonly limits: Limits | null
+  readonly archived: boolean
+  /** How many active agents hold it. */
+  readonly agents: number
+}
 
 const columns = sql`r.id, r.name, r.actions, r.archived_at is not null as archived,
   case when r.only_brands is not null or r.only_mailboxes is not null

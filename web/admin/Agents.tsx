@@ -1,15 +1,7 @@
 // Agents: who works here, with which role and in which teams.
 import { type FormEvent, useState } from 'react'
 
-import type {
-  Agent,
-  AgentPatch,
-  CreatedAgent,
-  Invitation,
-  NewAgent,
-  Role,
-} from '../../src/api/contract/desk.ts'
-import { offered } from '../parts/offered.ts'
+import type { Agent, AgentPatch, CreatedAgent, Invitation, NewAgent } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
@@ -21,6 +13,9 @@ import { useTeams } from '../wire/desk.ts'
 import styles from './admin.module.css'
 import { AgentAccess } from './AgentAccess.tsx'
 import { DataTable, Page } from './Page.tsx'
+import { RoleField, type ChosenRole } from './roles/RoleField.tsx'
+import { Rights } from './roles/Rights.tsx'
+import { SightFields, type Sight } from './roles/SightFields.tsx'
 import { attempt, useSave } from './saving.ts'
 import { Secret } from './Secret.tsx'
 import { usePages } from './usePages.ts'
@@ -28,6 +23,7 @@ import { usePages } from './usePages.ts'
 export function Agents() {
   const pages = usePages<Agent>('agents', { archived: 'true' })
   const [editing, setEditing] = useState<Agent | 'new' | null>(null)
+  const [looking, setLooking] = useState<Agent | null>(null)
   const [link, setLink] = useState<{ readonly name: string; readonly url: string } | null>(null)
   const invited = ({ name }: Agent, { mailedTo, url }: Invitation) => {
     if (url !== null) setLink({ name, url })
@@ -69,7 +65,11 @@ export function Agents() {
               </span>
             ),
           },
-          { name: say('agents.role'), render: ({ role }) => say(`roleName.${role}`), narrow: true },
+          {
+            name: say('agents.role'),
+            render: ({ role, customRole }) => customRole?.name ?? say(`roleName.${role}`),
+            narrow: true,
+          },
           {
             name: say('agents.teams'),
             render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
@@ -93,6 +93,13 @@ export function Agents() {
                 <Button weight="quiet" onClick={() => setEditing(agent)}>
                   {say('action.edit')}
                 </Button>
+                <Button
+                  weight="quiet"
+                  aria-label={say('rights.open', { name: agent.name })}
+                  onClick={() => setLooking(agent)}
+                >
+                  {say('rights.short')}
+                </Button>
                 <Button weight="quiet" onClick={() => setActive(agent, !agent.active)}>
                   {say(agent.active ? 'agents.deactivate' : 'agents.activate')}
                 </Button>
@@ -111,6 +118,7 @@ export function Agents() {
           }}
         />
       )}
+      {looking && <Rights agent={looking} onClose={() => setLooking(null)} />}
       {link && (
         <Secret
           title={say('agents.linkTitle', { name: link.name })}
@@ -123,8 +131,6 @@ export function Agents() {
   )
 }
 
-const roles = offered<Role>({ agent: true, lead: true, admin: true, viewer: true })
-
 type FormProps = {
   agent: Agent | null
   onInvited: (agent: Agent, invitation: Invitation) => void
@@ -135,15 +141,26 @@ function AgentForm({ agent, onInvited, onClose }: FormProps) {
   const teams = useTeams().filter(({ archived }) => !archived)
   const { save, busy, errors, general } = useSave(onClose)
   const [way, setWay] = useState<'mail' | 'link'>('mail')
-  const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
+  const [chosen, setChosen] = useState<ChosenRole>({
+    role: agent?.role ?? 'agent',
+    roleId: agent?.customRole?.id ?? null,
+  })
+  const [sight, setSight] = useState<Sight>({
+    brandIds: agent?.onlyBrands ?? null,
+    mailboxIds: agent?.onlyMailboxes ?? null,
+  })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const body: NewAgent = {
       name: String(form.get('name')).trim(),
       email: String(form.get('email')).trim(),
-      role,
+      // What a role of the desk's own makes of its holder the server knows.
+      role: chosen.role ?? 'agent',
+      roleId: chosen.roleId,
       teams: form.getAll('team').map(Number),
+      onlyBrands: sight.brandIds === null ? null : [...sight.brandIds],
+      onlyMailboxes: sight.mailboxIds === null ? null : [...sight.mailboxIds],
     }
     const work = async () => {
       if (agent) return void (await call('PATCH', `/agents/${agent.id}`, { body }))
@@ -184,13 +201,11 @@ function AgentForm({ agent, onInvited, onClose }: FormProps) {
           defaultValue={agent?.email}
           error={errors['email']}
         />
-        <SelectField
-          label={say('agents.role')}
-          help={say(`roleHelp.${role}`)}
-          value={role}
-          onChange={(event) => setRole(event.target.value as Role)}
-          options={roles.map((value) => ({ value, label: say(`roleName.${value}`) }))}
-          error={errors['role']}
+        <RoleField
+          value={chosen}
+          onChange={setChosen}
+          isExplained
+          error={errors['role'] ?? errors['roleId']}
         />
         {teams.length > 0 && (
           <fieldset className={styles['checks']}>
@@ -206,6 +221,7 @@ function AgentForm({ agent, onInvited, onClose }: FormProps) {
             ))}
           </fieldset>
         )}
+        <SightFields value={sight} onChange={setSight} />
         {agent ? (
           <AgentAccess
             agent={agent}

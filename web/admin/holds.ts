@@ -3,6 +3,7 @@ import type { WordId } from '../words/say.ts'
 
 export const holds: Readonly<Record<string, readonly WordId[]>> = {
   agents: ['agents.role', 'agents.teams', 'agents.invite', 'field.email', 'field.password'],
+  roles: ['roles.begin'],
   'sign-in-policy': ['signInPolicy.grace'],
   providers: [
     'providers.issuer',

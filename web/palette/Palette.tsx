@@ -275,7 +275,7 @@ function useActions(askFor: (what: Asked) => void): Action[] {
       ),
     ),
     go('me', say('rail.preferences'), () => void navigate({ to: '/me' })),
-    ...(me.role === 'admin' || me.role === 'lead'
+    ...(me.role !== 'viewer' || me.customRole !== null
       ? [go('admin', say('rail.admin'), () => void navigate({ to: '/admin' }))]
       : []),
     {

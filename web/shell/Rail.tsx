@@ -21,7 +21,7 @@ const Here = lazily(() => loadRouting().then((all) => all.Here))
 export function Rail() {
   const me = useMe()
   const settled = useSettled()
-  const administers = me.role !== 'viewer'
+  const administers = me.role !== 'viewer' || me.customRole !== null
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>
       <Link to="/inbox/$view" params={{ view: 'mine' }} className={styles['place']} title={say('rail.inbox')}>

@@ -61,6 +61,7 @@ const nobody: Me = {
   name: '',
   email: '',
   role: 'viewer',
+  customRole: null,
   teams: [],
   permissions: [],
   deskName: '',

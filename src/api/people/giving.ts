@@ -1,9 +1,8 @@
 // Nobody gives what they do not have, nor changes the account of somebody who may do more: both would be ways to more rights.
 import { decline, declineInput } from '#api/http/problem.ts'
 import type { Principal } from '#people/can.ts'
-import { partOf } from '#people/custom-role.ts'
+import { partOf, gives, rightsOf, type Holder } from '#people/rights.ts'
 import type { Agent } from '#people/people.ts'
-import { gives, rightsOf, type Holder } from '#people/rights.ts'
 import { findRole, holderOf } from '#people/role-store.ts'
 import type { Role } from '#people/role.ts'
 import type { Db } from '#store/database.ts'

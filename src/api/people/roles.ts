@@ -19,8 +19,7 @@ import type { BrandId, MailboxId } from '#kit/ids.ts'
 import { findAgent, readersById } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Limits } from '#people/can.ts'
-import { completed, partOf, type CustomRole } from '#people/custom-role.ts'
-import { actions, gives, type Action, type Needs } from '#people/rights.ts'
+import { completed, partOf, actions, gives, type Action, type Needs } from '#people/rights.ts'
 import {
   addRole,
   changeRole,
@@ -30,6 +29,7 @@ import {
   listRoles,
   lockRole,
   usesOfRole,
+  type CustomRole,
 } from '#people/role-store.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'

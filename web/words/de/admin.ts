@@ -185,7 +185,7 @@ export const de: Record<keyof typeof en, string> = {
   'roleHelp.agent': 'Bearbeitet Tickets.',
   'roleHelp.lead':
     'Bearbeitet Tickets, schließt sie ungelöst, macht rückgängig, was andere taten, liest Postausgang und Quarantäne.',
-  'roleHelp.viewer': 'Liest Tickets und schreibt interne Notizen.',
+  'roleHelp.viewer': 'Liest Tickets und ändert nichts.',
   'roleName.admin': 'Administrator',
   'roleName.agent': 'Agent',
   'roleName.lead': 'Leitung',

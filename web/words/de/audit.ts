@@ -278,4 +278,10 @@ export const de = {
   'auditField.auditMailTo': 'Adresse, die das Siegel des Protokolls aufbewahrt',
   'auditThing.audit': 'Protokoll',
   'auditThing.directory_group': 'Gruppen des Verzeichnisses',
+  'auditAction.role_added': 'Rolle hinzugefügt:',
+  'auditAction.role_changed': 'Rolle geändert:',
+  'auditThing.role': 'Rollen',
+  'auditField.actions': 'Rechte',
+  'auditField.onlyBrands': 'Marken, die sie sehen',
+  'auditField.onlyMailboxes': 'Postfächer, die sie sehen',
 }

@@ -182,7 +182,7 @@ export const en = {
   'roleHelp.agent': 'Works tickets.',
   'roleHelp.lead':
     'Works tickets, closes them without resolving, undoes what others did, reads outbox and quarantine.',
-  'roleHelp.viewer': 'Reads tickets and writes internal notes.',
+  'roleHelp.viewer': 'Reads tickets and changes nothing.',
   'roleName.admin': 'Administrator',
   'roleName.agent': 'Agent',
   'roleName.lead': 'Lead',

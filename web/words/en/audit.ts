@@ -277,4 +277,10 @@ export const en = {
   'auditField.auditMailTo': 'Address that keeps the audit’s seal',
   'auditThing.audit': 'Audit',
   'auditThing.directory_group': 'Groups of the directory',
+  'auditAction.role_added': 'Role added:',
+  'auditAction.role_changed': 'Role changed:',
+  'auditThing.role': 'Roles',
+  'auditField.actions': 'Rights',
+  'auditField.onlyBrands': 'Brands they see',
+  'auditField.onlyMailboxes': 'Mailboxes they see',
 }

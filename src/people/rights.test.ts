@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { completed, knownOf, lightAgent, partOf } from '#people/custom-role.ts'
-import { actions, gives, rightsOf, type Action } from '#people/rights.ts'
+import {
+  completed,
+  knownOf,
+  lightAgent,
+  partOf,
+  actions,
+  gives,
+  rightsOf,
+  type Action,
+} from '#people/rights.ts'
 
 test('a role gives what the chosen rights need, and what everybody who works here may do', () => {
   const given = completed(['ticket.delete'])
