@@ -14,13 +14,14 @@ export function AuditChain() {
   })
   if (data === undefined) return null
   const { look } = data
-  if (look === null) return <p className={styles['muted']}>{say('auditChain.soon')}</p>
+  if (look === null || (look.place === 0 && look.fault === null))
+    return <p className={styles['chain']}>{say('auditChain.soon')}</p>
   const { at, place, fault } = look
   const when = dayAndTime(at)
   const how = say('auditChain.how', { command: './docket verify --audit' })
   if (fault === null)
     return (
-      <p className={styles['muted']}>
+      <p className={styles['chain']}>
         {say('auditChain.whole', { count: place, when })} {how}
       </p>
     )

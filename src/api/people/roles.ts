@@ -17,7 +17,7 @@ import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, MailboxId } from '#kit/ids.ts'
 import { findAgent, readersById } from '#people/agent-store.ts'
-import { audit, changesBetween } from '#people/audit-store.ts'
+import { audit, changesBetween, type Change } from '#people/audit-store.ts'
 import type { Limits } from '#people/can.ts'
 import { completed, partOf, actions, gives, type Action, type Needs } from '#people/rights.ts'
 import {
@@ -69,7 +69,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, at, {
         action: 'role_added',
         thing: { type: 'role', id, name: made.name },
-        changes: changesBetween({}, auditable(made)),
+        changes: changesOf(null, made),
       })
       tell(db, { changed: 'agents', id: null })
       return present(made)
@@ -104,7 +104,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, at, {
         action: 'role_changed',
         thing: { type: 'role', id: from.id, name: to.name },
-        changes: changesBetween(auditable(from), auditable(to)),
+        changes: changesOf(from, to),
         back: {
           method: 'PATCH',
           path: `/roles/${from.id}`,
@@ -215,9 +215,19 @@ const shapeOf = (limits: Limits | null) => ({
   mailboxIds: limits?.mailboxIds == null ? null : [...limits.mailboxIds],
 })
 
-const auditable = ({ name, actions: given, limits, archived }: CustomRole) => ({
+/** What changed of a role: of its rights those that came and those that went. */
+function changesOf(from: CustomRole | null, to: CustomRole): Change[] {
+  const came = to.actions.filter((action) => from?.actions.includes(action) !== true)
+  const went = from?.actions.filter((action) => !to.actions.includes(action)) ?? []
+  return [
+    ...changesBetween(from === null ? { archived: false } : auditable(from), auditable(to)),
+    ...(came.length === 0 ? [] : [{ field: 'rightsGiven', from: null, to: came }]),
+    ...(went.length === 0 ? [] : [{ field: 'rightsTaken', from: went, to: null }]),
+  ]
+}
+
+const auditable = ({ name, limits, archived }: CustomRole) => ({
   name,
-  actions: given,
   onlyBrands: limits?.brandIds ?? null,
   onlyMailboxes: limits?.mailboxIds ?? null,
   archived,

@@ -110,7 +110,7 @@ test('a viewer whose role lets them write notes does, and changes nothing by it'
     attachmentCount: 0,
     recipientCount: 0,
   } as const
-  given(opened()).when(does(lena, note)).then(['note_added'], {})
+  given(opened()).when(does(lena, note)).then(['message_added'], {})
   given(opened())
     .when(does(lena, { ...note, set: { priority: 'high' } }))
     .refused('forbidden')

@@ -37,7 +37,9 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
   const names = (all: readonly { name: string }[]) =>
     all.map((each) => each.name).join(', ') || say('roles.none')
   return (
-    <>
+    // It scrolls, and the keyboard reaches it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['found']} role="region" aria-label={say('rights.open', { name })} tabIndex={0}>
       <p>{say('rights.role', { name, role: roleName })}</p>
       <p>
         {sight.teams === null
@@ -50,6 +52,7 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
         {sight.limitedBy.includes('role') && say('rights.byRole')}{' '}
         {sight.limitedBy.includes('agent') && say('rights.byAgent')}
       </p>
+      <p>{say('rights.signs', { role: roleName })}</p>
       {rightGroups.map(({ word, rights }) => (
         <section key={word}>
           <h3>{say(word)}</h3>
@@ -57,10 +60,11 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
             {items
               .filter(({ action }) => rights.includes(action))
               .map(({ action, allowed, because }) => (
-                <li key={action}>
+                <li key={action} data-allowed={allowed || undefined}>
                   {allowed ? <Check size={16} aria-hidden /> : <Minus size={16} aria-hidden />}
                   <span>{say(`right.${action}`)}</span>
-                  <span className={styles['why']}>
+                  {/* What the sign says is said of each to whoever does not see it. */}
+                  <span className={isPlain(because) ? 'unseen' : styles['why']}>
                     {say(`rights.because.${because}`, { role: roleName })}
                   </span>
                 </li>
@@ -68,6 +72,8 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
           </ul>
         </section>
       ))}
-    </>
+    </div>
   )
 }
+
+const isPlain = (because: string) => because === 'role' || because === 'not_in_role'

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { CustomRole } from '../../../src/api/contract/roles.ts'
 import { Button } from '../../parts/Button.tsx'
 import { call } from '../../wire/call.ts'
+import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
@@ -17,6 +18,7 @@ export function Roles() {
   const pages = usePages<CustomRole>('roles', { archived: 'true' })
   const [editing, setEditing] = useState<CustomRole | 'new' | null>(null)
   const limitsOf = useLimits()
+  const mayWrite = useMay('roles.write')
   const archive = ({ id, name }: CustomRole, archived: boolean) =>
     void attempt(
       () => call('PATCH', `/roles/${id}`, { body: { archived } }),
@@ -29,9 +31,11 @@ export function Roles() {
       about={say('roles.about')}
       changesOf="role"
       action={
-        <Button weight="primary" onClick={() => setEditing('new')}>
-          {say('roles.add')}
-        </Button>
+        mayWrite && (
+          <Button weight="primary" onClick={() => setEditing('new')}>
+            {say('roles.add')}
+          </Button>
+        )
       }
     >
       <DataTable
@@ -53,16 +57,17 @@ export function Roles() {
             name: say('admin.actions'),
             end: true,
             narrow: true,
-            render: (role) => (
-              <span className={styles['buttons']}>
-                <Button weight="quiet" onClick={() => setEditing(role)}>
-                  {say('action.edit')}
-                </Button>
-                <Button weight="quiet" onClick={() => archive(role, !role.archived)}>
-                  {say(role.archived ? 'action.restore' : 'action.archive')}
-                </Button>
-              </span>
-            ),
+            render: (role) =>
+              mayWrite && (
+                <span className={styles['buttons']}>
+                  <Button weight="quiet" onClick={() => setEditing(role)}>
+                    {say('action.edit')}
+                  </Button>
+                  <Button weight="quiet" onClick={() => archive(role, !role.archived)}>
+                    {say(role.archived ? 'action.restore' : 'action.archive')}
+                  </Button>
+                </span>
+              ),
           },
         ]}
       />

@@ -281,7 +281,8 @@ export const de = {
   'auditAction.role_added': 'Rolle hinzugefügt:',
   'auditAction.role_changed': 'Rolle geändert:',
   'auditThing.role': 'Rollen',
-  'auditField.actions': 'Rechte',
+  'auditField.rightsGiven': 'Rechte gegeben',
+  'auditField.rightsTaken': 'Rechte genommen',
   'auditField.onlyBrands': 'Marken, die sie sehen',
   'auditField.onlyMailboxes': 'Postfächer, die sie sehen',
 }

@@ -280,7 +280,8 @@ export const en = {
   'auditAction.role_added': 'Role added:',
   'auditAction.role_changed': 'Role changed:',
   'auditThing.role': 'Roles',
-  'auditField.actions': 'Rights',
+  'auditField.rightsGiven': 'Rights given',
+  'auditField.rightsTaken': 'Rights taken',
   'auditField.onlyBrands': 'Brands they see',
   'auditField.onlyMailboxes': 'Mailboxes they see',
 }
