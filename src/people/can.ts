@@ -20,7 +20,12 @@ export type Principal = {
   readonly limits: Limits | null
   readonly sendDelaySeconds: number
   /** Null at the screen; with a token, what the token may do (`*` is everything its agent may). */
-  readonly token: { readonly id: number; readonly scopes: readonly string[] } | null
+  readonly token: {
+    readonly id: number
+    readonly scopes: readonly string[]
+    /** How many requests it may make in a minute; null for any. */
+    readonly perMinute: number | null
+  } | null
   /** The open session, when one asks. */
   readonly session?: Session
   /** The event that the request answers: what a webhook told it, and it tells back. */

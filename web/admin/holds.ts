@@ -255,7 +255,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.onHoldReply',
     'settings.assignOnReply',
   ],
-  tokens: ['tokens.scopes', 'tokens.expires'],
+  tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [
     'moving.kind',
     'moving.url',

@@ -279,6 +279,10 @@ export const apiToken = z.object({
   createdAt: instant,
   lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
+  /** How many requests it may make in a minute; null for any. */
+  perMinute: z.number().int().nullable(),
+  /** What it did in the last thirty days (UTC), the newest first; days without a request are left out. */
+  usage: z.array(z.object({ day: z.string(), requests: z.number().int(), refusals: z.number().int() })),
 })
 export const apiTokenPage = pageOf(apiToken)
 export type ApiToken = z.infer<typeof apiToken>
@@ -286,6 +290,7 @@ export const newApiToken = z.strictObject({
   name,
   scopes: z.array(z.string().min(1).max(60)).min(1).max(50),
   expiresAt: instant.nullable().optional(),
+  perMinute: z.number().int().min(1).max(1_000_000).nullable().optional(),
 })
 export type NewApiToken = z.infer<typeof newApiToken>
 /** The only answer that ever carries the token itself. */
