@@ -271,7 +271,7 @@ export const de: Record<keyof typeof en, string> = {
   'tokens.used': '{requests, plural, one {# Anfrage} other {# Anfragen}}, {refusals} abgelehnt',
   'tokens.usageOf': 'Nutzung von {name}',
   'tokens.usageAbout':
-    'Anfragen der letzten 30 Tage, nach Tag (UTC). Abgelehnt: Ein Recht oder ein Scope fehlte, oder es waren mehr als erlaubt.',
+    'Anfragen der letzten 30 Tage, nach Tag (UTC). Abgelehnt: Ein Recht oder ein Bereich fehlte, oder es waren mehr als erlaubt.',
   'tokens.unused': 'In den letzten 30 Tagen nicht benutzt',
   'tokens.day': 'Tag',
   'tokens.requests': 'Anfragen',
