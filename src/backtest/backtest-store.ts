@@ -3,14 +3,19 @@ import type { BacktestMode, BacktestState, Report, RoutingPresence } from '#back
 import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { StoredBook } from '#routing/book.ts'
 import type { TriedQueue } from '#routing/draft-book.ts'
 import type { RulebookContent } from '#rules/rulebook-store.ts'
 import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** How routing is played, and the queue that is tried, if any. */
-export type TriedRouting = { readonly presence: RoutingPresence; readonly queue: TriedQueue | null }
+/** How routing is played, the queue that is tried, if any, and the book that was live when it was asked for. */
+export type TriedRouting = {
+  readonly presence: RoutingPresence
+  readonly queue: TriedQueue | null
+  readonly book: StoredBook
+}
 
 export type Backtest = {
   readonly id: number

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import { configure, readArguments, root, Stop, type Command } from '#commands/command.ts'
+import { readArguments, root, type Command } from '#commands/command.ts'
+import { deskAsked } from '#commands/with-api.ts'
 import { createLog } from '#kit/log.ts'
 import { apiAt } from '#programs/api-client.ts'
 import { contextServer } from '#programs/context-server.ts'
@@ -13,18 +14,10 @@ export const mcp: Command = {
     'Lets programs that speak the Model Context Protocol work on tickets, over standard input and output.\nDOCKET_TOKEN says as whom, --url or DOCKET_URL where the desk is.',
   run: async (args) => {
     const { values } = readArguments(mcp, args, { url: { type: 'string' } })
-    const config = configure()
-    const url = values.url?.replace(/\/+$/, '') ?? config.deskUrl
-    if (!/^https?:\/\/./.test(url) || !URL.canParse(url))
-      throw new Stop(64, `--url: ${url} is no address of a desk`)
-    if (config.deskToken === null)
-      throw new Stop(
-        64,
-        'Set DOCKET_TOKEN to an API token. This makes one: ./docket token create --name mcp --scopes tickets:read,tickets:write,articles:read,desk:read --user EMAIL',
-      )
+    const { config, url, token } = deskAsked(values.url, 'tickets:read,tickets:write,articles:read,desk:read')
     const log = createLog(config.logLevel)
     const stopped = new AbortController()
-    const api = apiAt(url, config.deskToken, stopped.signal)
+    const api = apiAt(url, token, stopped.signal)
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const server = serveStdio(() => contextServer(api, version, log), {
       onerror: (error) => log.warn({ err: error }, 'The client said what is not understood'),

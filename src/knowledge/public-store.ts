@@ -1,11 +1,13 @@
 // What strangers read: published articles for everybody, and nothing else.
-import type { ArticleId } from '#kit/ids.ts'
+import type { ArticleId, BrandId } from '#kit/ids.ts'
+import type { Vocabulary } from '#kit/near.ts'
 import type { Instant } from '#kit/time.ts'
 import { articleColumns } from '#knowledge/article-store.ts'
 import type { Article } from '#knowledge/article.ts'
 import type { Title } from '#knowledge/shelf.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import { vocabularyOf } from '#store/vocabulary.ts'
 
 const OPEN = sql`a.status = 'published' and a.audience = 'public'`
 
@@ -22,6 +24,15 @@ export async function helpStamp(db: Db): Promise<string> {
     sql`select count(*) || ' ' || coalesce(sum(id), 0) as stamp from help_change`,
   )
   return row?.stamp ?? ''
+}
+
+/** The words of what strangers may read in a brand's help, as they are written and by their stems. */
+export async function openVocabulary(db: Db, brandId: BrandId): Promise<Vocabulary> {
+  return vocabularyOf(
+    db,
+    `select a.words from article a where a.status = 'published' and a.audience = 'public' and (a.section_id is null
+      or exists (select from section s where s.id = a.section_id and s.brand_id = ${Number(brandId)}))`,
+  )
 }
 
 /** Clears away what only says that something changed long ago, and reads from before a moment. */

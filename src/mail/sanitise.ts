@@ -13,7 +13,8 @@ export type SafeHtml = {
 }
 
 const longest = 2_000_000
-const tags = (
+/** The elements that mails are made of. */
+export const mailElements = (
   'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn ' +
   'div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s ' +
   'samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'
@@ -42,7 +43,7 @@ export function sanitise(html: string, imageUrl: (contentId: string) => string |
     return { html: asParagraphs(html), remoteImages: 0 }
   let remoteImages = 0
   const safe = sanitizeHtml(html, {
-    allowedTags: tags,
+    allowedTags: mailElements,
     allowedAttributes: attributes,
     allowedSchemes: ['http', 'https', 'mailto'],
     // `cid` only ever comes from `imageUrl`: what a mail says itself went through it.

@@ -33,7 +33,7 @@ export function formHtml(
     form.title,
     `<h1>${escaped(form.title)}</h1>
 ${paragraphs(form.intro)}
-<form method="post" enctype="multipart/form-data" data-puzzle>
+<form method="post" enctype="multipart/form-data" data-puzzle data-articles="/forms/${escaped(form.key)}/articles" data-fitting="${escaped(words.fitting)}">
 <input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="from" value="${escaped(from)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
 ${controlsHtml(shown, filled, faults)}
@@ -54,14 +54,33 @@ ${form.files ? `<label>${words.files}<input type="file" name="files" multiple></
 <button>${words.send}</button>`
 }
 
+/** Where whoever has written can go; null where there is nothing. */
+export type WaysOn = {
+  readonly again: string
+  readonly help: string | null
+  readonly requests: string | null
+}
+
 /** What is said once a form was sent. */
-export function thanksHtml(shown: Shown, number: number | null): string {
+export function thanksHtml(shown: Shown, number: number | null, { again, help, requests }: WaysOn): string {
   const words = wordsIn(shown.language)
   const known = number === null ? '' : ` ${words.number} #${number}.`
   const said =
     shown.form.thanks === '' ? `<p>${words.have}${known} ${words.answer}</p>` : paragraphs(shown.form.thanks)
   const own = shown.form.thanks === '' ? '' : `<p>${words.have}${known}</p>`
-  return frame(shown, words.thanks, `<h1>${words.thanks}</h1>${own}${said}`)
+  const isFramed = shown.framed !== null
+  // From a frame on somebody's page what is to be read opens beside it.
+  const beside = isFramed ? ' target="_blank" rel="noopener"' : ''
+  const links = [
+    requests === null ? '' : `<a href="${requests}"${beside}>${words.requests}</a>`,
+    help === null ? '' : `<a href="${help}"${beside}>${words.help}</a>`,
+    `<a href="${again}${isFramed ? '?embed' : ''}">${words.again}</a>`,
+  ].filter((link) => link !== '')
+  return frame(
+    shown,
+    words.thanks,
+    `<h1>${words.thanks}</h1>${own}${said}<p class="ways" data-sent>${links.join(' ')}</p><script src="/forms.js" defer></script>`,
+  )
 }
 
 function frame({ brand, deskName, language, framed }: Shown, title: string, body: string): string {

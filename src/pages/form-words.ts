@@ -13,6 +13,11 @@ type Words = {
   readonly have: string
   readonly number: string
   readonly answer: string
+  /** Over articles that may answer what is being typed. */
+  readonly fitting: string
+  readonly requests: string
+  readonly help: string
+  readonly again: string
   readonly gone: string
   readonly closed: string
   readonly tooLarge: string
@@ -41,6 +46,10 @@ const en: Words = {
   have: 'We have your message.',
   number: 'Its number is',
   answer: 'We answer by mail.',
+  fitting: 'This may answer it already',
+  requests: 'Your requests',
+  help: 'Help center',
+  again: 'Write something else',
   gone: 'There is no form here',
   closed: 'This form is closed, and takes no more messages',
   tooLarge: 'That was too large. Go back and send fewer or smaller files',
@@ -68,6 +77,10 @@ const de: Words = {
   have: 'Wir haben Ihre Nachricht.',
   number: 'Ihre Nummer ist',
   answer: 'Wir antworten per E-Mail.',
+  fitting: 'Das beantwortet es vielleicht schon',
+  requests: 'Ihre Anfragen',
+  help: 'Hilfe',
+  again: 'Noch etwas schreiben',
   gone: 'Hier ist kein Formular',
   closed: 'Dieses Formular ist geschlossen und nimmt keine Nachrichten mehr an',
   tooLarge: 'Das war zu groß. Gehen Sie zurück und senden Sie weniger oder kleinere Dateien',

@@ -11,12 +11,16 @@ import { canonicalAddress, type Address } from '#mail/address.ts'
 import { frameFiles, frameHead, letFrame, type Framed } from '#pages/form-frame.ts'
 import { keepFiles, MOST_FORM_BYTES, withBytes, withForm, type File } from '#pages/form-files.ts'
 import { accentCss, page, pageStyles, sendPage } from '#pages/page.ts'
-import { formHtml, thanksHtml, TRAP, type Shown } from '#pages/form-html.ts'
+import { formHtml, thanksHtml, TRAP, type Shown, type WaysOn } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
+import { openLanguages } from '#knowledge/public-store.ts'
+import { answering } from '#pages/help/answering.ts'
+import { baseOf } from '#pages/help/center.ts'
 import { markIn, noteWritten } from '#pages/help/search-log.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
+import { spokenBy } from '#pages/spoken.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
 import { findForm } from '#setup/form-store.ts'
@@ -26,6 +30,7 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
   puzzleScript(app)
   frameFiles(app)
   brandFiles(app, desk)
+  suggestions(app, desk)
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/forms/:key', options, async (request, reply) => {
     const shown = await shownFor(desk, request, reply)
@@ -56,9 +61,40 @@ export async function formPages(app: FastifyInstance, desk: Desk): Promise<void>
           .send(formHtml(shown, filled, faults, { once: filled['once']?.[0] ?? '', from: fromIn(filled) }))
       const number = await take(desk, shown, { answers, files, filled, remoteAddress: request.ip })
       await noteWritten(desk, fromIn(filled), number)
-      return reply.type('text/html').send(thanksHtml(shown, number))
+      return reply.type('text/html').send(thanksHtml(shown, number, await waysOn(desk, shown)))
     })
   })
+}
+
+/** Articles that may answer what is being typed into a form. */
+function suggestions(app: FastifyInstance, desk: Desk): void {
+  const options = {
+    config: { access: 'anyone' as const, asStranger: true, rateLimit: { max: 40, timeWindow: '1 minute' } },
+    schema: { hide: true },
+  }
+  app.get('/forms/:key/articles', options, async (request, reply) => {
+    const form = await findForm(desk.database, keyOf(request))
+    const { about } = request.query as { about?: unknown }
+    const text =
+      typeof about === 'string' ? about.replaceAll('\0', '').toWellFormed().trim().slice(0, 300) : ''
+    if (form === null || form.archived) return reply.status(404).send({ items: [] })
+    const language = spokenBy(request) ?? (await desk.setup.now()).desk.language
+    const { found } =
+      text === '' ? { found: [] } : await answering(desk, text, { brandId: form.brandId, language })
+    reply.header('cache-control', 'private, max-age=300').header('vary', 'accept-language')
+    return { items: found.map(({ title, path }) => ({ title, path })) }
+  })
+}
+
+/** Where whoever has written can go: what is there to read, and what became of their requests. */
+async function waysOn(desk: Desk, { form, brand }: Shown): Promise<WaysOn> {
+  const { brands } = await desk.setup.now()
+  const hasHelp = (await openLanguages(desk.database)).length > 0
+  return {
+    again: `/forms/${form.key}`,
+    help: hasHelp ? baseOf(brands, form.brandId) : null,
+    requests: brand?.portal === true ? `/portal/${brand.id}` : null,
+  }
 }
 
 /** The search that led to a form. */
@@ -71,7 +107,7 @@ async function shownFor(desk: Desk, request: FastifyRequest, reply: FastifyReply
   const form = await findForm(desk.database, keyOf(request))
   const framed = letFrame(desk, request, reply, form)
   if (form === null || form.archived) {
-    await sayOnly(desk, reply.status(404), form === null ? 'gone' : 'closed', framed)
+    await sayOnly(desk, request, reply.status(404), form === null ? 'gone' : 'closed', framed)
     return null
   }
   const { desk: settings, fields, brands } = await desk.setup.now()
@@ -81,13 +117,21 @@ async function shownFor(desk: Desk, request: FastifyRequest, reply: FastifyReply
     asked: askedBy(form, fields),
     brand: brands.find(({ id }) => id === form.brandId) ?? null,
     deskName: settings.deskName,
-    language: settings.language,
+    language: spokenBy(request) ?? settings.language,
   }
 }
 
 /** A page with one sentence. */
-async function sayOnly(desk: Desk, reply: FastifyReply, word: Saying, framed: Framed): Promise<FastifyReply> {
-  const { deskName, language } = (await desk.setup.now()).desk
+async function sayOnly(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  word: Saying,
+  framed: Framed,
+): Promise<FastifyReply> {
+  const { desk: settings } = await desk.setup.now()
+  const { deskName } = settings
+  const language = spokenBy(request) ?? settings.language
   const said = wordsIn(language)[word]
   return sendPage(reply, page(`${said} · ${deskName}`, language, `<h1>${said}</h1>`, [], frameHead(framed)))
 }
@@ -98,7 +142,7 @@ async function notTaken(desk: Desk, error: FastifyError, request: FastifyRequest
   const word = ({ 413: 'tooLarge', 429: 'tooMany', 503: 'tooMany' } as const)[status]
   if (word === undefined) throw error
   const framed = letFrame(desk, request, reply, await findForm(desk.database, keyOf(request)))
-  return sayOnly(desk, reply.status(status), word, framed)
+  return sayOnly(desk, request, reply.status(status), word, framed)
 }
 
 /** A brand's colour as a style sheet, and its logo. */

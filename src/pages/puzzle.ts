@@ -66,6 +66,48 @@ if (form) {
   form.addEventListener('input', look)
   look()
 }
+// What was typed outlives a reload, in this tab alone, until it was sent. Where nothing may be kept, nothing is.
+const place = 'docket form ' + location.pathname
+const typed = () => [...form.elements].filter((each) => each.name && !['once', 'from', 'answer', 'leave_empty'].includes(each.name) &&
+  !['file', 'hidden', 'submit', 'checkbox'].includes(each.type))
+try {
+  if (document.querySelector('[data-sent]')) sessionStorage.removeItem(place)
+  else if (form) {
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? '{}')
+    for (const each of typed()) if (each.value === '' && typeof kept[each.name] === 'string') each.value = kept[each.name]
+    form.addEventListener('input', () => sessionStorage.setItem(place,
+      JSON.stringify(Object.fromEntries(typed().map((each) => [each.name, each.value])))))
+    look()
+  }
+} catch {}
+// Articles that may answer it, while it is typed; they open beside the form, so that nothing is lost.
+const about = form?.dataset.articles && (form.elements.subject ?? form.elements.message)
+if (about) {
+  const box = document.createElement('div')
+  box.className = 'fitting'
+  box.setAttribute('role', 'status')
+  about.closest('.question').append(box)
+  let timer = 0
+  let asked = ''
+  const ask = async () => {
+    const text = about.value.trim().slice(0, 300)
+    if (text === asked) return
+    asked = text
+    const answer = text.length < 4 ? null
+      : await fetch(form.dataset.articles + '?about=' + encodeURIComponent(text)).catch(() => null)
+    const { items } = answer?.ok ? await answer.json() : { items: [] }
+    if (text !== asked) return
+    box.replaceChildren()
+    if (items.length === 0) return
+    const list = document.createElement('ul')
+    for (const { title, path } of items) {
+      const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', rel: 'noopener', textContent: title })
+      list.appendChild(document.createElement('li')).append(link)
+    }
+    box.append(form.dataset.fitting, list)
+  }
+  about.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 500) })
+}
 if (form && globalThis.crypto?.subtle) {
   const solved = solve(form.elements.once.value).then((answer) => { form.elements.answer.value = answer })
   form.addEventListener('submit', (event) => {

@@ -2,7 +2,7 @@
 import { ALWAYS, type Calendar } from '#hours/calendar.ts'
 import type { Cond } from '#rules/condition.ts'
 import type { Queue, RelaxStep, Requirement } from '#routing/model.ts'
-import { defaultUnits, type Units } from '#routing/load.ts'
+import { defaultUnits, unitsFrom, type StoredUnits, type Units } from '#routing/load.ts'
 
 /** The kept form of a queue: conditions as they were written and as trees, ids of what it names. */
 export type QueueDefinition = Omit<Queue, 'id' | 'title' | 'calendar'> & {
@@ -40,6 +40,18 @@ export type RoutingBook = {
   readonly skills: readonly Skill[]
   readonly units: Units
 }
+
+/** A book as it is kept beside what was tried with it. */
+export type StoredBook = Omit<RoutingBook, 'units'> & { readonly units: StoredUnits }
+
+/** A book in its kept form. */
+export const keptBook = (book: RoutingBook): StoredBook => ({
+  ...book,
+  units: { ...book.units, complexity: [...book.units.complexity] },
+})
+
+/** A book from its kept form. */
+export const bookFrom = (kept: StoredBook): RoutingBook => ({ ...kept, units: unitsFrom(kept.units) })
 
 /** The book of a desk that does not route. */
 export const emptyRouting: RoutingBook = { revision: '', queues: [], skills: [], units: defaultUnits }

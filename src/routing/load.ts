@@ -9,6 +9,14 @@ export type Units = {
   readonly pending: number
 }
 
+/** Units as they are kept. */
+export type StoredUnits = Omit<Units, 'complexity'> & {
+  readonly complexity: readonly (readonly [number, number])[]
+}
+
+/** Units from their kept form. */
+export const unitsFrom = (kept: StoredUnits): Units => ({ ...kept, complexity: new Map(kept.complexity) })
+
 export const defaultUnits: Units = {
   channels: { email: 1, form: 1, portal: 1, api: 1, chat: 3 } satisfies Record<
     Exclude<Channel, 'phone'>,

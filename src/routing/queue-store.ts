@@ -9,14 +9,10 @@ import {
   type Skill,
   type SkillNeed,
 } from '#routing/book.ts'
-import { defaultUnits, type Units } from '#routing/load.ts'
+import { defaultUnits, unitsFrom, type StoredUnits, type Units } from '#routing/load.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { assignments, sql } from '#store/sql.ts'
-
-export type StoredUnits = Omit<Units, 'complexity'> & {
-  readonly complexity: readonly (readonly [number, number])[]
-}
 
 /** The book as it stands; the known one when nothing has changed. */
 export async function readRouting(db: Db, known: RoutingBook): Promise<RoutingBook> {
@@ -107,7 +103,7 @@ export async function changeSkill(
 
 async function readUnits(db: Db): Promise<Units> {
   const row = await db.row<{ value: StoredUnits }>(sql`select value from routing_setting`)
-  return row === null ? defaultUnits : { ...row.value, complexity: new Map(row.value.complexity) }
+  return row === null ? defaultUnits : unitsFrom(row.value)
 }
 
 /** Sets how much work tickets are. */

@@ -1,4 +1,5 @@
 // What one term of a search text asks: `priority>=high`, `created:-7d`, `team:"North"`, as a condition.
+import { nearest } from '#kit/near.ts'
 import { typedDomain, typedKey } from '#mail/address.ts'
 import type { Cond, Op } from '#rules/condition.ts'
 import { idOf, namesFor, type Directory } from '#rules/directory.ts'
@@ -79,32 +80,6 @@ function pathOf(key: string): string | null {
 function nearKey({ key, values }: TermToken): string | null {
   const near = nearest(key, Object.keys(keyPaths))
   return near === null ? null : `${near}:${values[0] ?? ''}`
-}
-
-/** The likeliest of some words for one mistyped. */
-export function nearest(word: string, among: readonly string[]): string | null {
-  const lower = word.toLowerCase()
-  const scored = among
-    .map((each) => ({ each, far: distance(lower, each.toLowerCase()) }))
-    .filter(
-      ({ each, far }) =>
-        far <= Math.max(1, Math.ceil(each.length / 3)) || each.toLowerCase().startsWith(lower),
-    )
-    .toSorted((one, other) => one.far - other.far)
-  return scored[0]?.each ?? null
-}
-
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= Math.min(one.length, 60); i++) {
-    const next = [i]
-    for (let j = 1; j <= other.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced))
-    }
-    row = next
-  }
-  return row[other.length] ?? one.length
 }
 
 /** One condition as it is, several as any of them; the first that is wrong makes the whole wrong. */

@@ -19,6 +19,8 @@ export type DeskSettings = {
   readonly childrenBlockResolve: boolean
   /** Who answers a ticket that is nobody's on screen owns it. */
   readonly assignOnReply: boolean
+  /** What the customer wrote stands below an answer to it by mail. */
+  readonly quoteBelow: boolean
   readonly acknowledgement: boolean
   readonly acknowledgementText: string
   readonly signature: string
@@ -58,6 +60,7 @@ export const defaultDeskSettings: DeskSettings = {
   reopenKeepsAssignee: 'when_available',
   childrenBlockResolve: true,
   assignOnReply: true,
+  quoteBelow: true,
   acknowledgement: true,
   acknowledgementText:
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',

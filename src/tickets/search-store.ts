@@ -1,8 +1,10 @@
 // The search index: one document a ticket, rebuilt whole from what the ticket says now.
 import type { TicketId } from '#kit/ids.ts'
+import type { Vocabulary } from '#kit/near.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+import { vocabularyOf } from '#store/vocabulary.ts'
 import { documentOf, type Said } from '#tickets/search-document.ts'
 
 /** Takes tickets with something new out of the queue, for this transaction alone. */
@@ -22,6 +24,9 @@ export async function reindexTicketsOf(db: Db, personId: number): Promise<void> 
 
 /** So much of one text is read: more is a log file. */
 const LONGEST_TEXT = 500_000
+
+/** Their words are taken for those of the desk: to read more takes longer than a person waits. */
+const VOCABULARY_TICKETS = 5_000
 
 type Row = {
   readonly id: TicketId
@@ -107,6 +112,14 @@ export async function rebuildSome(tx: Transaction, limit: number): Promise<boole
     below === undefined ? sql`delete from search_rebuild` : sql`update search_rebuild set below = ${below}`,
   )
   return below !== undefined
+}
+
+/** The words of the newest tickets, the commonest first, each with how many of those have it. */
+export async function ticketVocabulary(db: Db): Promise<Vocabulary> {
+  return vocabularyOf(
+    db,
+    `select words from search_document order by ticket_id desc limit ${VOCABULARY_TICKETS}`,
+  )
 }
 
 /** Whether articles are to be rebuilt too; says so once. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#store/sql.ts'
-import { startDesk, type Call, type TestDesk } from '../support/desk.ts'
+import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
 import { signedIn } from '../support/session.ts'
 
 let desk: TestDesk
@@ -52,6 +52,21 @@ async function finished(jobId: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
+
+test('a mistyped word is understood by whoever sees what it means, and says nothing to others', async () => {
+  const { body: hidden } = await desk.api('POST', '/tickets', {
+    ...asked,
+    subject: 'Nightingale plate flickers',
+  })
+  assert.equal((await behindTheWall(hidden.id)).status, 200)
+  await until(async () => (await inside('GET', '/tickets?q=nightingale')).body.items.length === 1)
+  const meant = async (call: Call, q: string) =>
+    (await call('GET', `/search/spelling?q=${encodeURIComponent(q)}`)).body.q
+  assert.equal(await meant(inside, 'nightnigale status:open'), null, 'what it means is new, not open')
+  assert.equal(await meant(inside, 'nightnigale -status:closed palte'), 'nightingale -status:closed plate')
+  assert.equal(await meant(outside, 'nightnigale'), null)
+  assert.equal(await meant(inside, 'nightingale "nightnigale" tag:palte'), null)
+})
 
 test('A1: a split whose new ticket went behind a wall is not undone from outside, and is from within', async () => {
   const old = await newTicket()

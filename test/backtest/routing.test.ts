@@ -113,6 +113,47 @@ test('what would say nothing is refused: a part of the tickets, days to come, a 
   }
 })
 
+test('what is tried is measured against what was live when it was asked for', async () => {
+  const general = await queueCalled('General')
+  const { items } = await ok('GET', '/skills')
+  const german = items.find((each: { name: string }) => each.name === 'German')
+  const needs = [{ skillId: german.id, minLevel: 3, tier: 0 }]
+  const routing = { queue: { ...asSaved(general), needs } }
+  const { id } = await ok('POST', '/backtests', { candidate: 'live', routing, last: 30 })
+  await ok('PATCH', `/queues/${general.id}`, { needs })
+  const round = backtestNext(desk.running.desk)
+  while ((await round()) === 'more');
+  assert.ok((await ok('GET', `/backtests/${id}`)).report.routing.agents.otherwise > 0)
+  await ok('PATCH', `/queues/${general.id}`, { needs: [] })
+})
+
+test('once there is a past, a queue goes live on its backtest, or with a reason', async () => {
+  await Promise.all(
+    Array.from({ length: 80 }, (_, number) =>
+      ok('POST', '/tickets', {
+        subject: 'More',
+        body: 'Please',
+        requester: { email: `n${number}@x.example` },
+      }),
+    ),
+  )
+  const general = await queueCalled('General')
+  const change = { sticky: !general.sticky }
+  const refused = await desk.api('PATCH', `/queues/${general.id}`, change)
+  assert.deepEqual([refused.status, refused.body.refusal], [409, 'needs_reason'])
+  await ok('PATCH', `/queues/${general.id}`, { title: 'General' })
+  const { report } = await tried({ queue: { ...asSaved(general), ...change } })
+  const isClean = report.findings.every(({ isWarning }: { isWarning: boolean }) => isWarning)
+  const after = await desk.api('PATCH', `/queues/${general.id}`, change)
+  assert.equal(after.status, isClean ? 200 : 409, JSON.stringify(after.body))
+  await ok('PATCH', `/queues/${general.id}`, { sticky: general.sticky, reason: 'Back to how it was' })
+  const [told] = (await ok('GET', '/audit?thing=queue')).items
+  assert.ok(told.changes.some(({ to }: { to: unknown }) => to === 'Back to how it was'))
+  // Its way back needs no reason of anybody's: it was live before.
+  await ok(told.back.method, told.back.path, told.back.body)
+  assert.equal((await queueCalled('General')).sticky, change.sticky)
+})
+
 test('a routing file is tried by the command, and is not applied', async () => {
   const file = join(folder, 'routing.yaml')
   writeFileSync(
@@ -121,7 +162,7 @@ test('a routing file is tried by the command, and is not applied', async () => {
   )
   const one = await runDocket(desk, folder, ['backtest', file, '--last', '30d', '--routing', 'hours'])
   assert.equal(one.code, 0, one.err)
-  assert.match(one.out, /Routing, all of it assumed: 26 times in line/)
+  assert.match(one.out, /Routing, all of it assumed: 106 times in line/)
   assert.match(one.out, /to somebody else: [1-9]/)
   assert.equal((await ok('GET', '/queues')).items.length, 3)
   assert.equal((await runDocket(desk, folder, ['backtest', file, '--sample', '3'])).code, 64)

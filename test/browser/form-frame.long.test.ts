@@ -155,6 +155,32 @@ test('a site that is not named is refused by the browser', async () => {
   await stranger.close()
 })
 
+test('while it is typed a form names articles, and what was typed outlives a reload until it was sent', async () => {
+  const { body: article } = await desk.api('POST', '/articles', {
+    title: 'Why lamps flicker',
+    language: 'en',
+    body: '<p>Tighten the bulb.</p>',
+    audience: 'public',
+  })
+  assert.equal((await desk.api('PATCH', `/articles/${article.id}`, { status: 'published' })).status, 200)
+  const customer = await browser.newVisitor()
+  await customer.goto(`${desk.url}/forms/contact`)
+  await customer.getByLabel('Subject').pressSequentially('My lamp flickers')
+  const link = customer.getByRole('status').getByRole('link', { name: 'Why lamps flicker' })
+  await link.waitFor()
+  assert.equal(await link.getAttribute('target'), '_blank')
+  await customer.getByLabel('Message').fill('Since Monday')
+  await customer.reload()
+  assert.equal(await customer.getByLabel('Message').inputValue(), 'Since Monday')
+  await customer.getByLabel('Your e-mail address').fill('dee@customer.example')
+  await customer.getByRole('button', { name: 'Send message' }).click()
+  await customer.getByRole('link', { name: 'Write something else' }).click()
+  await customer.getByRole('button', { name: 'Send message' }).waitFor()
+  assert.equal(await customer.getByLabel('Message').inputValue(), '')
+  assert.deepEqual(await axe(customer), [])
+  await customer.close()
+})
+
 test('a form that is archived says so in its frame', async () => {
   await desk.api('PATCH', `/forms/${contact.id}`, { origins: [site.origin], archived: true })
   const customer = await browser.newVisitor()

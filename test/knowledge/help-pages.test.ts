@@ -115,10 +115,49 @@ test('the search needs no script, forgives endings, marks the words, and repeats
     await get(`/help/en?q=${encodeURIComponent('how do I cancel my subscriptions')}`)
   ).text()
   assert.match(html, /<mark>Cancelling<\/mark> the <mark>subscription<\/mark>/)
+  // The words that are known are looked up again after a while.
+  desk.clock.pass(601)
+  const meant = await (await get('/help/en?q=cancle+subscripton')).text()
+  assert.match(
+    meant,
+    /Did you mean <a href="\/help\/en\?q=cancel%20subscription"><strong>cancel subscription<\/strong>/,
+  )
+  assert.doesNotMatch(await (await get('/help/en?q=zebar')).text(), /zebra/, 'drafts are nobody’s words')
   const none = await (await get(`/help/en?q=${encodeURIComponent('"><img src=x onerror=y>')}`)).text()
   assert.doesNotMatch(none, /<img src=x/)
   assert.match(none, /Nothing was found/)
   for (const odd of ['%00', '%27%20%7C', 'q&q=b']) assert.equal((await get(`/help/en?q=${odd}`)).status, 200)
+})
+
+test('a form speaks as its visitor does, names what may answer them, and ends with ways on', async () => {
+  const german = { 'accept-language': 'de-AT,de;q=0.9' }
+  assert.match(
+    await (await get('/forms/contact', german)).text(),
+    /<html lang="de">[\s\S]*Ihre E-Mail-Adresse/,
+  )
+  assert.match(await (await get('/forms/contact', { 'accept-language': 'fr' })).text(), /Your e-mail address/)
+  const fitting = async (about: string) => {
+    const answer = await get(`/forms/contact/articles?about=${encodeURIComponent(about)}`)
+    return ((await answer.json()) as { items: unknown[] }).items
+  }
+  assert.deepEqual((await fitting('cancel my subscription'))[0], {
+    title: 'Cancelling the subscription',
+    path: '/help/en/cancelling-the-subscription',
+  })
+  assert.deepEqual(await fitting('zebra'), [], 'what is a draft or for agents is nobody’s')
+  assert.equal((await get('/forms/none/articles?about=x')).status, 404)
+  const body = new FormData()
+  for (const [name, value] of Object.entries({
+    email: 'cy@customer.example',
+    subject: 'Hi',
+    message: 'Hello',
+  }))
+    body.append(name, value)
+  const thanks = await (await fetch(`${desk.url}/forms/contact`, { method: 'POST', body })).text()
+  assert.match(
+    thanks,
+    /Its number is #\d+[\s\S]*href="\/help">Help center<\/a>[\s\S]*href="\/forms\/contact">Write something else/,
+  )
 })
 
 test('what is typed is looked for however short or common, and a number narrows nothing away', async () => {

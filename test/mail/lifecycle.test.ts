@@ -78,6 +78,31 @@ test('L15 an out-of-office answer is a fact of delivery: nothing reopens, nobody
   assert.equal(desk.sink.mails.length, before)
 })
 
+test('an answer quotes below what its reader wrote, and nothing to whoever had not read it', async () => {
+  const from = someone()
+  const id = await opened(from, { text: 'My lamp flickers.\n\nSince Monday.' })
+  const mailOf = async (body: object) => {
+    const { messageId } = await answered(id, body)
+    const found = desk.sink.mails.find(({ mail }) => mail.messageId === messageId) ?? assert.fail()
+    return { messageId, text: found.mail.text ?? '', raw: found.raw.toString() }
+  }
+  const told = await mailOf({})
+  assert.match(
+    told.text,
+    /Answer \d+x\r?\n\r?\nOn .+ wrote:\r?\n> My lamp flickers\.\r?\n>\r?\n> Since Monday\./,
+  )
+  assert.match(told.raw, /font-family/)
+  const wider = await mailOf({ cc: [someone()] })
+  assert.doesNotMatch(wider.text, /flickers/)
+  // What they answer is read without it.
+  const answer = `Works.\n\n${told.text.replace(/^/gm, '> ')}`
+  await write(from, { subject: 'Re: lamp', text: answer, inReplyTo: told.messageId })
+  await said(id, 'Works.')
+  await desk.api('PATCH', '/settings', { quoteBelow: false })
+  assert.doesNotMatch((await mailOf({})).text, /Works/)
+  await desk.api('PATCH', '/settings', { quoteBelow: true })
+})
+
 test('L19 an answer after the reopen window opens a follow-up that says what it follows', async () => {
   const from = someone()
   const id = await opened(from)

@@ -132,6 +132,12 @@ function Form({ values }: { values: Values }) {
         defaultChecked={values.assignOnReply}
       />
       <CheckField
+        label={say('settings.quoteBelow')}
+        help={say('settings.quoteBelowHelp')}
+        name="quoteBelow"
+        defaultChecked={values.quoteBelow}
+      />
+      <CheckField
         label={say('settings.acknowledgement')}
         checked={acknowledges}
         onChange={(event) => setAcknowledges(event.target.checked)}
@@ -177,6 +183,7 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     autoCloseSeconds: Math.round(Number(text('autoCloseDays')) * daySeconds),
     onHoldReply: text('onHoldReply') === 'keep' ? 'keep' : 'open',
     assignOnReply: form.has('assignOnReply'),
+    quoteBelow: form.has('quoteBelow'),
     acknowledgement,
     ...(form.has('acknowledgementText') ? { acknowledgementText: text('acknowledgementText') } : {}),
     signature: text('signature'),

@@ -254,6 +254,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.reopenWindow',
     'settings.onHoldReply',
     'settings.assignOnReply',
+    'settings.quoteBelow',
   ],
   tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [

@@ -8,6 +8,7 @@ import { Empty } from '../parts/Empty.tsx'
 import { tabCount, type Tab, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
 import { countsQuery } from '../wire/tickets.ts'
+import { spellingQuery } from '../wire/views.ts'
 
 export function NothingHere({ view, tab }: { view: View; tab: Tab }) {
   return view.key === 'search' ? <NoMatch query={view.query} tab={tab} /> : <NothingIn />
@@ -44,9 +45,20 @@ function NoMatch({ query, tab }: { query: string; tab: Tab }) {
     const count = tabCount(counts[at]?.data, tab)
     return count && count.count > 0 ? [{ part, q: without[at] ?? '', count }] : []
   })
+  const { data: meant } = useQuery(spellingQuery(query))
+  const better = meant?.q ?? null
   return (
     <Empty title={say('list.noMatch')}>
-      {ways.length === 0 && !whole?.all.count && (
+      {better !== null && (
+        <p>
+          {say('search.meant')}{' '}
+          <Link to="/inbox/$view" params={{ view: 'search' }} search={{ q: better, tab: 'all' }}>
+            {better}
+          </Link>
+          ?
+        </p>
+      )}
+      {better === null && ways.length === 0 && !whole?.all.count && (
         <p>{say(tab === 'all' ? 'list.noMatchAll' : 'list.noMatchHelp')}</p>
       )}
       {whole && whole.all.count > 0 && <Way q={query} words="list.inAll" count={whole.all} part="" />}

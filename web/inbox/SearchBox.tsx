@@ -13,7 +13,7 @@ import { call } from '../wire/call.ts'
 import { foundArticlesQuery } from '../wire/articles.ts'
 import { findPeople } from '../wire/desk.ts'
 import { keepTicket } from '../wire/tickets.ts'
-import { suggest } from '../wire/views.ts'
+import { spellingQuery, suggest } from '../wire/views.ts'
 import { say } from '../words/say.ts'
 import styles from './search.module.css'
 
@@ -211,9 +211,18 @@ function useFound({ text, cursor, enabled, put, search, openTicket, openArticle 
     enabled: enabled && free.length > 1,
     placeholderData: (before) => before,
   })
+  const isVain =
+    tickets.data?.items.length === 0 &&
+    (free.length < 2 || articles.data?.items.length === 0) &&
+    typed.length > 3
+  const meant = useQuery({ ...spellingQuery(typed), enabled: enabled && isVain })
+  const better = isVain ? (meant.data?.q ?? null) : null
   if (typed === '') return []
   const marks = wordsOf(typed)
   return [
+    ...(better === null
+      ? []
+      : [{ id: 'meant', group: say('search.meant'), label: better, choose: () => search(better) }]),
     ...(words.data?.items ?? []).slice(0, 6).map((item) => ({
       id: `word ${item.label}`,
       group: say('search.continue'),

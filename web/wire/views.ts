@@ -2,7 +2,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Page } from '../../src/api/contract/shapes.ts'
-import type { NewView, SavedView, Suggestions, ViewCounts, ViewPatch } from '../../src/api/contract/views.ts'
+import type {
+  NewView,
+  SavedView,
+  Spelling,
+  Suggestions,
+  ViewCounts,
+  ViewPatch,
+} from '../../src/api/contract/views.ts'
 import { call } from './call.ts'
 import { client } from './client.ts'
 
@@ -44,6 +51,14 @@ async function forgetViews(): Promise<void> {
     client.invalidateQueries({ queryKey: viewCountsQuery.queryKey }),
   ])
 }
+
+/** What was likely meant by a search that finds nothing. */
+export const spellingQuery = (q: string) => ({
+  queryKey: ['spelling', q],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call<Spelling>('GET', '/search/spelling', { query: { q }, signal }),
+  staleTime: 60_000,
+})
 
 export function suggest(q: string, cursor: number, signal: AbortSignal): Promise<Suggestions> {
   return call<Suggestions>('GET', '/search/suggestions', { query: { q, cursor }, signal })

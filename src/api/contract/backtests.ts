@@ -4,7 +4,7 @@ import { differenceKinds } from '#backtest/compare.ts'
 import { backtestModes, backtestStates, findingCodes, routingPresences } from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
-import { newQueue } from './routing.ts'
+import { triedQueue } from './routing.ts'
 import { previewAsked } from './sla.ts'
 
 const whole = z.number().int()
@@ -16,7 +16,7 @@ const pair = z.object({ baseline: whole, candidate: whole })
  */
 const routingAsked = z.strictObject({
   presence: z.enum(routingPresences).default('recorded_presence'),
-  queue: newQueue.extend({ id: id.optional() }).optional(),
+  queue: triedQueue.extend({ id: id.optional() }).optional(),
 })
 
 /**

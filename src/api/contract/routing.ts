@@ -78,11 +78,14 @@ export const queue = z.object({
 export const queuePage = pageOf(queue)
 export type Queue = z.infer<typeof queue>
 const { primaryTeams, ...optional } = queueTerms
-export const newQueue = z.strictObject({
+const reason = z.string().trim().min(3).max(500).optional()
+export const triedQueue = z.strictObject({
   title: name,
   primaryTeams,
   ...z.strictObject(optional).partial().shape,
 })
+/** `reason`: why it goes live without a backtest, or with what that found. */
+export const newQueue = triedQueue.extend({ reason })
 export type NewQueue = z.infer<typeof newQueue>
 export const queuePatch = newQueue
   .partial()

@@ -94,6 +94,11 @@ export const nextAnswer = z.object({ ticket: ticket.nullable(), lockedUntil: ins
 export type NextAnswer = z.infer<typeof nextAnswer>
 export const lockAnswer = z.object({ lockedUntil: instant })
 
+/** GET /search/spelling: a search text with its mistyped words as they were likely meant, when that finds something; else null. */
+export const spellingQuery = z.strictObject({ q: z.string().max(2_000) })
+export const spelling = z.object({ q: z.string().nullable() })
+export type Spelling = z.infer<typeof spelling>
+
 /** GET /search/suggestions: what could come next in a search text at the cursor. */
 export const suggestionsQuery = z.strictObject({
   q: z.string().max(2_000).default(''),

@@ -1,7 +1,6 @@
 // Which articles may answer a ticket: by the words of its subject and of its first message, in its language first.
 import type { FastifyInstance } from 'fastify'
 import { fittingArticlePage } from '#api/contract/articles.ts'
-import { shownOn } from '#api/tickets/messages.ts'
 import { presentFitting } from '#api/knowledge/present-article.ts'
 import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
@@ -11,6 +10,7 @@ import { fittingArticles } from '#knowledge/article-search-store.ts'
 import { languageOf } from '#knowledge/language.ts'
 import { peopleById } from '#people/person-store.ts'
 import { messagesAfter } from '#tickets/message-store.ts'
+import { shownOn } from '#tickets/shown.ts'
 
 const MOST = 5
 

@@ -4,13 +4,15 @@ import { z } from 'zod'
 import { newQueue, queue, queuePage, queuePatch, workUnits, type Queue } from '#api/contract/routing.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/http/in-use.ts'
+import { passGate } from '#api/http/pass-gate.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { definitionFrom, presentQueue } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { audit, changesBetween } from '#people/audit-store.ts'
+import { audit, changesBetween, type Change } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import type { QueueRow } from '#routing/book.ts'
+import { hashOf } from '#rules/rulebook.ts'
 import { addQueue, changeQueue, findQueue, listQueues, lookAtAll, writeUnits } from '#routing/queue-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -37,9 +39,11 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     answer: queue,
     handler: async ({ db, body, principal }) => {
       const definition = await definitionFrom(desk, body, null)
+      const tried = { id: null, title: body.title, definition }
+      const passed = await passGate(desk, db, principal, { queue: tried }, body.reason)
       const added = (await addQueue(db, body.title, definition)) ?? declineInput('title', 'is taken')
       const thing = { type: 'queue', id: added, name: body.title }
-      await audit(db, principal, desk.clock.now(), { action: 'queue_added', thing })
+      await audit(db, principal, desk.clock.now(), { action: 'queue_added', thing, changes: passed })
       return published(desk, db, added)
     },
   })
@@ -58,6 +62,9 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       if (body.title !== undefined && others.some(({ title }) => title === body.title))
         declineInput('title', 'is taken')
       const definition = await definitionFrom(desk, body, from)
+      const tried = { id: from.id, title: body.title ?? from.title, definition }
+      const isAsBefore = body.archived === true || hashOf(definition) === hashOf(from.definition)
+      const passed = isAsBefore ? [] : await passGate(desk, db, principal, { queue: tried }, body.reason)
       if (body.position !== undefined) await move(db, from, others, body.position)
       const change = { definition, ...(body.title === undefined ? {} : { title: body.title }) }
       await changeQueue(db, from.id, body.archived === false ? { ...change, archivedAt: null } : change)
@@ -67,7 +74,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
         position: body.position ?? from.position,
         archived: body.archived ?? from.archived,
       }
-      await auditChange(desk, db, principal, { from, to, back: presentQueue(from, directory) })
+      await auditChange(desk, db, principal, { from, to, passed, back: presentQueue(from, directory) })
       if (body.archived !== true) return published(desk, db, from.id)
       await archive(desk, db, from)
       return presentQueue(from, directory)
@@ -138,7 +145,7 @@ async function auditChange(
   desk: Desk,
   db: Db,
   principal: Principal,
-  { from, to, back }: { from: FoundQueue; to: FoundQueue; back: Queue },
+  { from, to, passed, back }: { from: FoundQueue; to: FoundQueue; passed: readonly Change[]; back: Queue },
 ): Promise<void> {
   const { id: queueId, version: _, ...body } = back
   const plain = ({ title, archived, position, definition }: FoundQueue) => ({
@@ -150,8 +157,12 @@ async function auditChange(
   await audit(db, principal, desk.clock.now(), {
     action: 'queue_changed',
     thing: { type: 'queue', id: from.id, name: to.title },
-    changes: changesBetween(plain(from), plain(to)),
-    back: { method: 'PATCH', path: `/queues/${queueId}`, body: { ...body, archived: from.archived } },
+    changes: [...changesBetween(plain(from), plain(to)), ...passed],
+    back: {
+      method: 'PATCH',
+      path: `/queues/${queueId}`,
+      body: { ...body, archived: from.archived, reason: 'It was live before' },
+    },
   })
 }
 

@@ -34,9 +34,10 @@ import type { Desk } from '#desk/desk.ts'
 import { bothLives } from '#desk/past/both-lives.ts'
 import { lastDays } from '#desk/past/backtest.ts'
 import { choiceOf } from '#desk/past/choice.ts'
-import { hashOfAgreement } from '#desk/sla/tried.ts'
+import { hashOfTried } from '#desk/past/tried.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
+import { keptBook } from '#routing/book.ts'
 import { findQueue } from '#routing/queue-store.ts'
 import { liveVersion } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
@@ -80,7 +81,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       const { version, ...content } = book
       const id = await addBacktest(db, {
         candidate: content,
-        candidateHash: agreement === null ? hash : await hashOfAgreement(desk, agreement, hash),
+        candidateHash: await hashOfTried(desk, { agreement, queue: routing?.queue ?? null }, hash),
         candidateVersion: version,
         baselineVersion: await liveVersion(db),
         agreement,
@@ -129,12 +130,13 @@ async function routingOf(
   if (sample !== undefined) declineInput('sample', 'who gets what hangs on all tickets: leave it out')
   const { routing } = await desk.setup.now()
   if (queue === undefined && routing.queues.length === 0) declineInput('routing', 'this desk has no queues')
-  if (queue === undefined) return { presence, queue: null }
+  const book = keptBook(routing)
+  if (queue === undefined) return { presence, queue: null, book }
   const { id = null, ...body } = queue
   const from = id === null ? null : await findQueue(db, id)
   if (id !== null && from === null) declineInput('routing.queue.id', 'is no queue')
   const definition = await definitionFrom(desk, body, from)
-  return { presence, queue: { id, title: body.title, definition } }
+  return { presence, queue: { id, title: body.title, definition }, book }
 }
 
 function readRoutes(app: FastifyInstance, desk: Desk): void {

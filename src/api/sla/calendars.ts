@@ -17,7 +17,7 @@ import {
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { passGate } from '#api/sla/gate.ts'
+import { passGate } from '#api/http/pass-gate.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askRecompute } from '#desk/sla/recompute.ts'
 import { readIcs } from '#hours/ics.ts'
@@ -117,7 +117,7 @@ export function calendarRoutes(app: FastifyInstance, desk: Desk): void {
         )
       const tried = { policy: null, calendar: { id: from.id, hours: body.hours }, name: from.name }
       const wasLive = from.versions.some(({ hours }) => hashOf(hours) === hashOf(body.hours))
-      const passed = wasLive ? [] : await passGate(desk, db, principal, tried, body.reason)
+      const passed = wasLive ? [] : await passGate(desk, db, principal, { agreement: tried }, body.reason)
       const version = {
         hours: body.hours,
         effectiveFrom,

@@ -16,7 +16,7 @@ import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { definitionOf } from '#api/sla/definition.ts'
-import { passGate } from '#api/sla/gate.ts'
+import { passGate } from '#api/http/pass-gate.ts'
 import { presentPreview } from '#api/sla/present-clocks.ts'
 import { previewBook } from '#desk/past/clock-preview.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -50,7 +50,13 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const definition = await definitionOf(desk, body)
       const tried = { policy: { id: null, kind: body.kind, title: body.title, definition }, calendar: null }
-      const passed = await passGate(desk, db, principal, { ...tried, name: body.title }, body.reason)
+      const passed = await passGate(
+        desk,
+        db,
+        principal,
+        { agreement: { ...tried, name: body.title } },
+        body.reason,
+      )
       const at = desk.clock.now()
       const added = await addPolicy(db, body.kind)
       const version = { title: body.title, definition, note: body.note ?? '', at, agentId: principal.agentId }
@@ -82,7 +88,7 @@ export function policyRoutes(app: FastifyInstance, desk: Desk): void {
       )
       const passed = wasLive
         ? []
-        : await passGate(desk, db, principal, { ...tried, name: body.title }, body.reason)
+        : await passGate(desk, db, principal, { agreement: { ...tried, name: body.title } }, body.reason)
       const at = desk.clock.now()
       const version = { title: body.title, definition, note: body.note ?? '', at, agentId: principal.agentId }
       await addPolicyVersion(db, from.id, version)

@@ -7,6 +7,8 @@ import {
   lockAnswer,
   nextAnswer,
   nextTicket,
+  spelling,
+  spellingQuery,
   suggestions,
   suggestionsQuery,
 } from '#api/contract/views.ts'
@@ -16,11 +18,14 @@ import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
+import { keptVocabulary, respelled } from '#desk/spelling.ts'
 import { plus } from '#kit/time.ts'
 import { countMatching, groupedTicketIds, listTicketIds, type Listing } from '#rules/list-store.ts'
 import { completionsOf } from '#rules/query-complete.ts'
+import { tokensOf } from '#rules/query-lex.ts'
 import { hasText } from '#rules/query.ts'
 import type { Db } from '#store/database.ts'
+import { ticketVocabulary } from '#tickets/search-store.ts'
 import { lock, lockedByOthers, lockFirst, unlock } from '#tickets/lock-store.ts'
 
 /** As many numbers as one answer holds: 34 KB. */
@@ -38,6 +43,7 @@ type Row = { readonly id: number; readonly key: string | number; readonly label?
 export function listRoutes(app: FastifyInstance, desk: Desk): void {
   idsRoute(app, desk)
   playRoutes(app, desk)
+  spellingRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/search/suggestions',
@@ -48,6 +54,30 @@ export function listRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ query: { q, cursor } }) => {
       const { directory } = await desk.setup.now()
       return { items: completionsOf(q, cursor, directory).map((each) => ({ ...each })) }
+    },
+  })
+}
+
+function spellingRoute(app: FastifyInstance, desk: Desk): void {
+  const vocabulary = keptVocabulary(desk, () => ticketVocabulary(desk.database))
+  route(app, desk, {
+    method: 'GET',
+    url: '/search/spelling',
+    access: 'ticket.read',
+    summary: 'What was likely meant by a search text that finds nothing',
+    query: spellingQuery,
+    answer: spelling,
+    handler: async ({ db, query: { q }, principal }) => {
+      const known = await vocabulary()
+      const meant = tokensOf(q).reduceRight((text, { kind, at, text: as }) => {
+        const better = kind === 'word' ? respelled(as, known) : null
+        return better === null ? text : `${text.slice(0, at)}${better}${text.slice(at + as.length)}`
+      }, q)
+      if (meant === q) return { q: null }
+      // Words of tickets that the caller does not see are none of theirs.
+      const { listing, sort } = await listingOf(desk, principal, meant)
+      const found = await listTicketIds(db, listing, { sort, limit: 1, after: null })
+      return { q: found.length > 0 ? meant : null }
     },
   })
 }

@@ -41,11 +41,11 @@ import {
   messagesAfter,
   messagesBefore,
   messagesById,
-  type Shown,
   type Message,
 } from '#tickets/message-store.ts'
 import { tell } from '#store/listen.ts'
 import { addMentions } from '#tickets/mention-store.ts'
+import { isShownOn, shownOn } from '#tickets/shown.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const placeKey = z.strictObject({ at: z.string(), id: z.number().int() })
@@ -301,20 +301,4 @@ async function presentMessage(desk: Desk, db: Db, ticket: Ticket, messageId: num
     return decline('not-found', `Ticket ${ticket.id} has no message ${messageId}.`)
   const [presented] = await presentMessages(desk, db, ticket, [row], reader)
   return presented ?? decline('not-found')
-}
-
-function isShownOn(ticket: Ticket, { id: messageId, ticketId }: Message): boolean {
-  const shown = shownOn(ticket)
-  const isHere = ticketId === ticket.id || shown.with.includes(messageId)
-  return isHere && !shown.without.includes(messageId)
-}
-
-/** A ticket's own messages, those it shows by reference, and without those that were split away or voided. */
-export function shownOn(ticket: Ticket): Shown {
-  const merged = ticket.mergedIn.flatMap(({ messageIds }) => messageIds)
-  return {
-    ticketId: ticket.id,
-    with: [...merged, ...(ticket.splitFrom?.messageIds ?? [])],
-    without: ticket.splitOff.flatMap(({ messageIds }) => messageIds),
-  }
 }

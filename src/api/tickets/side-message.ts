@@ -1,7 +1,6 @@
 // A mail to outside parties: what an agent wrote and, when a message is forwarded, that message with its files under it.
 import { answerOf } from '#desk/answer.ts'
 import { type Writing, wordsFrom } from '#api/tickets/written-message.ts'
-import { shownOn } from '#api/tickets/messages.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { byOf, type Outcome } from '#desk/update.ts'
 import { act } from '#desk/act.ts'
@@ -16,6 +15,7 @@ import type { SideThread } from '#tickets/side-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
+import { shownOn } from '#tickets/shown.ts'
 
 export type SideText = Writing & { readonly forward?: number | undefined }
 

@@ -7,11 +7,14 @@ import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbo
 import { LINK_PLACE, passwordToken, signInToken, surveyToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
+import { quotedBelow } from '#desk/outbound/quoted-below.ts'
 import { surveyMail } from '#desk/outbound/survey-mail.ts'
 import { HIDDEN, ticketLink } from '#desk/outbound/ticket-link.ts'
 import type { OutboxEntry, Recipient as Addressee } from '#channels/outbox-store.ts'
 import { canonicalAddress, type Address } from '#mail/address.ts'
 import { compose } from '#mail/compose.ts'
+import { dressed } from '#mail/dress.ts'
+import { htmlOfText } from '#mail/sanitise.ts'
 import type { Composed, MailAttachment, Outgoing, Recipient } from '#mail/mail.ts'
 import { taggedSubject } from '#mail/thread.ts'
 import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/token.ts'
@@ -147,6 +150,8 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
   const thread = await threadOf(desk, entry, aside)
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
   const link = aside === null ? await ticketLink(desk, entry, row.ticket, { mailbox, isShown }) : null
+  const quoted = aside === null ? await quotedBelow(desk, entry, row.ticket, { message, mailbox }) : null
+  const below = [link, quoted].filter((part) => part !== null)
   return {
     from: { name: face.fromName, address },
     replyTo:
@@ -167,8 +172,10 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     inReplyTo: thread.inReplyTo,
     references: thread.references,
     date: desk.clock.now(),
-    text: `${answered === null ? '' : `${ANSWER_LINE}\n\n`}${said.text}${link === null ? '' : `\n\n${link.text}`}`,
-    html: said.html === null || link === null ? said.html : `${said.html}${link.html}`,
+    text: [...(answered === null ? [] : [ANSWER_LINE]), said.text, ...below.map(({ text }) => text)].join(
+      '\n\n',
+    ),
+    html: dressed([said.html ?? htmlOfText(said.text), ...below.map(({ html }) => html)].join('\n')),
     attachments: await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id])),
     ...(said.stopUrl === undefined ? {} : { headers: unsubscribing(said.stopUrl) }),
     automatic: markOf(entry, message),
@@ -256,7 +263,7 @@ function replyText(message: Message | null, signature: string): { text: string; 
   const html =
     message.bodyHtml === null
       ? null
-      : `${message.bodyHtml}<p>-- <br>${escaped(signature).replace(/\n/g, '<br>')}</p>`
+      : `${message.bodyHtml}<p style="margin:1em 0;color:#666">-- <br>${escaped(signature).replace(/\n/g, '<br>')}</p>`
   return { text: signed(message.bodyText, signature), html }
 }
 

@@ -25,6 +25,7 @@ import { liveConfiguration } from '#desk/past/configurations.ts'
 import { beginRouting, type RoutingPlay } from '#desk/past/routing-play.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
+import { bookFrom } from '#routing/book.ts'
 import { bookWithQueue } from '#routing/draft-book.ts'
 import { emptyRulebook, hashOf, makeReady } from '#rules/rulebook.ts'
 import { readRulebook } from '#rules/rulebook-store.ts'
@@ -135,10 +136,10 @@ async function routingOf(
 ): Promise<RoutingPlay | null> {
   const tried = (await candidateOfBacktest(db, id))?.routing ?? null
   if (tried === null) return null
-  const { routing } = await desk.setup.now()
-  const { presence, queue } = tried
-  const candidate = queue === null ? routing : bookWithQueue(routing, queue)
-  return beginRouting(desk, { presence, baseline: routing, candidate }, under)
+  const { presence, queue, book } = tried
+  const baseline = bookFrom(book)
+  const candidate = queue === null ? baseline : bookWithQueue(baseline, queue)
+  return beginRouting(desk, { presence, baseline, candidate }, under)
 }
 
 /** Both configurations of a backtest: today's, with its two rulebooks in their place, and the agreement that it tries. */

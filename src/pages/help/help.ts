@@ -3,10 +3,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { articleLanguage } from '#api/contract/articles.ts'
 import type { Desk } from '#desk/desk.ts'
+import { keptVocabulary, respelled } from '#desk/spelling.ts'
+import type { BrandId } from '#kit/ids.ts'
+import type { Vocabulary } from '#kit/near.ts'
 import { fittingArticles, type Fitting } from '#knowledge/article-search-store.ts'
 import { findArticle } from '#knowledge/article-store.ts'
 import { askedBy, typedBy, type Asked as Words } from '#knowledge/asked.ts'
-import { movedArticle, openArticle } from '#knowledge/public-store.ts'
+import { movedArticle, openArticle, openVocabulary } from '#knowledge/public-store.ts'
 import { brandOf, groupOf, shelfAt, tongues, type Shelf, type Title } from '#knowledge/shelf.ts'
 import { articleHtml, noArticleHtml } from '#pages/help/article-html.ts'
 import { baseOf, keepCenters, pathIn, type Center, type Centers, type Page } from '#pages/help/center.ts'
@@ -24,10 +27,15 @@ const MOST_RELATED = 4
 const open = { config: { access: 'anyone' as const }, schema: { hide: true } }
 
 type Asked = { readonly brand?: string; readonly language?: string; readonly slug?: string }
-type Kept = { readonly centers: Centers; readonly reads: Reads }
+type Kept = {
+  readonly centers: Centers
+  readonly reads: Reads
+  /** The words of a brand's help. */
+  readonly words: (brandId: BrandId) => Promise<Vocabulary>
+}
 
 export async function helpPages(app: FastifyInstance, desk: Desk): Promise<void> {
-  const kept = { centers: keepCenters(desk), reads: countingReads(desk) }
+  const kept = { centers: keepCenters(desk), reads: countingReads(desk), words: wordsOfBrands(desk) }
   app.addHook('onClose', () => kept.reads.write())
   helpStyle(app)
   siteMap(app, desk, kept.centers)
@@ -36,6 +44,15 @@ export async function helpPages(app: FastifyInstance, desk: Desk): Promise<void>
     lists(app, desk, kept, base)
     articles(app, desk, kept, base)
     votes(app, desk, base, voted(desk, kept), (request, reply) => none(kept, request, reply))
+  }
+}
+
+function wordsOfBrands(desk: Desk): Kept['words'] {
+  const ofBrand = new Map<BrandId, () => Promise<Vocabulary>>()
+  return (brandId) => {
+    const known = ofBrand.get(brandId) ?? keptVocabulary(desk, () => openVocabulary(desk.database, brandId))
+    ofBrand.set(brandId, known)
+    return known()
   }
 }
 
@@ -73,7 +90,7 @@ function lists(app: FastifyInstance, desk: Desk, kept: Kept, base: string): void
     const center = await centerFor(kept, request)
     if (center === null) return none(kept, request, reply)
     const q = asked(request)
-    if (q !== '') return found(desk, request, reply, center, q)
+    if (q !== '') return found(desk, kept, request, reply, center, q)
     return answer(request, reply, await centers.page(center, 'home', () => homeHtml(center)))
   })
   app.get(`${base}/:language/feed.xml`, open, async (request, reply) => {
@@ -217,6 +234,7 @@ function asked(request: FastifyRequest): string {
 /** What a search finds, in the reader's language or else in the desk's; noted with what comes of it. */
 async function found(
   desk: Desk,
+  kept: Kept,
   request: FastifyRequest,
   reply: FastifyReply,
   center: Center,
@@ -226,11 +244,26 @@ async function found(
   const { language, otherwise, brand } = center
   const own = await fitting(desk, center, words, language)
   const all = own.length > 0 || otherwise === language ? own : await fitting(desk, center, words, otherwise)
+  const instead = all.length > 0 ? null : await meant(desk, kept, center, q)
   const looked = { brandId: brand.id, language, source: 'help', found: all.length, personId: null } as const
   const mark = await noteLooked(desk, request, q, looked)
   // Who comes back from an article looks at the same search, not for a second time.
   reply.type('text/html').header('cache-control', 'private, max-age=300')
-  return reply.send(foundHtml(center, q, all, [...words.heavy, ...words.light], mark))
+  return reply.send(
+    foundHtml(center, { q, found: all, asked: [...words.heavy, ...words.light], instead }, mark),
+  )
+}
+
+/** What was likely meant by a search that finds nothing, when that finds something. */
+async function meant(desk: Desk, kept: Kept, center: Center, q: string): Promise<string | null> {
+  const known = await kept.words(center.brand.id)
+  const better = q
+    .split(/\s+/)
+    .map((word) => respelled(word, known) ?? word)
+    .join(' ')
+  if (better === q) return null
+  const fits = await fitting(desk, center, typedBy(better), center.language)
+  return fits.length > 0 ? better : null
 }
 
 /** Articles of this brand's help by the words of a language, each as it is shown to the reader. */

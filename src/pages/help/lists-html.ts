@@ -81,15 +81,22 @@ export function sectionHtml(center: Center, shelf: Shelf, languages: readonly st
   })
 }
 
+type Search = {
+  readonly q: string
+  readonly found: readonly Fitting[]
+  /** Its words, to be marked. */
+  readonly asked: readonly string[]
+  /** What was likely meant, where nothing was found. */
+  readonly instead: string | null
+}
+
 /** What a search found, likeliest first, with the words marked; `mark` tells which search a reader comes from. */
-export function foundHtml(
-  center: Center,
-  q: string,
-  found: readonly Fitting[],
-  asked: readonly string[],
-  mark: string,
-): string {
+export function foundHtml(center: Center, { q, found, asked, instead }: Search, mark: string): string {
   const words = helpWordsIn(center.language)
+  const better =
+    instead === null
+      ? ''
+      : `<p>${words.meant} <a href="${center.base}/${center.language}?q=${encodeURIComponent(instead)}"><strong>${escaped(instead)}</strong></a></p>`
   const from = mark === '' ? '' : `?from=${mark}`
   const items = found.map(
     (each) =>
@@ -99,7 +106,7 @@ export function foundHtml(
   const said = isElsewhere ? `<p>${words.noneHere}</p>` : ''
   const list =
     found.length === 0
-      ? `<h1>${words.none} ${words.quoted(escaped(q))}</h1><p>${words.tryOther}</p>`
+      ? `<h1>${words.none} ${words.quoted(escaped(q))}</h1>${better}<p>${words.tryOther}</p>`
       : `<h1>${words.found} ${words.quoted(escaped(q))}</h1>${said}<ol class="found">${items.join('')}</ol>`
   const all = `<p><a href="${center.base}/${center.language}">${words.all}</a></p>`
   const written =

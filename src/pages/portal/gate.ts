@@ -6,6 +6,7 @@ import { readSignInToken, readSurveyToken, readTicketToken } from '#desk/mail-li
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId } from '#kit/ids.ts'
 import { linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
+import { spokenBy } from '#pages/spoken.ts'
 import type { Brand } from '#setup/brand-store.ts'
 import { surveyOfLink } from '#tickets/survey-store.ts'
 import { findTicket } from '#tickets/ticket-store.ts'
@@ -61,21 +62,13 @@ async function brandOfLink({ database, secret }: Desk, token: string): Promise<B
 /** What a brand's pages look like to whoever sends a request. */
 export async function placeAt(desk: Desk, request: FastifyRequest, brand: Brand): Promise<Place> {
   const { deskName, language, timeZone } = (await desk.setup.now()).desk
-  return { brand, name: brand.fromName || deskName, language: languageOf(request) ?? language, timeZone }
+  return { brand, name: brand.fromName || deskName, language: spokenBy(request) ?? language, timeZone }
 }
 
 /** The brand that the address names. */
 export function brandIdIn(request: FastifyRequest): number | null {
   const { brand = '' } = request.params as { brand?: string }
   return /^[1-9]\d{0,9}$/.test(brand) ? Number(brand) : 0
-}
-
-/** The first language that the browser asks for and pages speak. */
-function languageOf({ headers }: FastifyRequest): string | null {
-  const wanted = (headers['accept-language'] ?? '')
-    .split(',')
-    .map((each) => each.trim().slice(0, 2).toLowerCase())
-  return wanted.find((each) => each === 'en' || each === 'de') ?? null
 }
 
 /** Whoever is signed in at this portal, whose cookie lasts as their session; null when nobody is. Blocked people are signed in nowhere. */

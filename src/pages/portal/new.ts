@@ -3,11 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { TicketId } from '#kit/ids.ts'
-import { fittingArticles } from '#knowledge/article-search-store.ts'
-import { typedBy } from '#knowledge/asked.ts'
-import { openLanguages } from '#knowledge/public-store.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
-import { baseOf, pathIn as pathInHelp } from '#pages/help/center.ts'
+import { answering } from '#pages/help/answering.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
 import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
@@ -23,7 +20,6 @@ import { addressKey, type Address } from '#mail/address.ts'
 import { askedBy, readAnswers, type Answers, type Ask, type Fault, type Filled } from '#setup/form.ts'
 import { findForm, listForms } from '#setup/form-store.ts'
 
-const MOST_ARTICLES = 3
 const MOST_FORMS = 50
 
 type With = { readonly inside: Inside; readonly shown: Shown }
@@ -92,27 +88,15 @@ async function articles(
   about: string,
 ): Promise<{ html: string; mark: string }> {
   if (about === '') return { html: '', mark: '' }
-  const languages = await openLanguages(desk.database)
-  const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
-  const asked = typedBy(about)
-  const words = [...asked.heavy, ...asked.light]
-  const among = {
-    audience: 'public',
-    language: spoken,
-    only: spoken !== null,
-    brandId: brand.id,
-    limit: MOST_ARTICLES,
-  } as const
-  const found = await fittingArticles(desk.database, asked, among)
+  const { language: asked, words, found } = await answering(desk, about, { brandId: brand.id, language })
   const { personId } = visitor.requester
-  const looked = { brandId: brand.id, language: spoken ?? language, source: 'portal', personId } as const
+  const looked = { brandId: brand.id, language: asked, source: 'portal', personId } as const
   const mark = await noteLooked(desk, request, about, { ...looked, found: found.length })
   if (found.length === 0) return { html: '', mark }
   const from = mark === '' ? '' : `?from=${mark}`
-  const base = baseOf((await desk.setup.now()).brands, brand.id)
   const items = found.map(
-    (each) =>
-      `<li><a href="${pathInHelp({ base }, each)}${from}">${marked(each.title, words)}</a><p>${excerptOf(each.text, words)}</p></li>`,
+    ({ path, title, text }) =>
+      `<li><a href="${path}${from}">${marked(title, words)}</a><p>${excerptOf(text, words)}</p></li>`,
   )
   return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }

@@ -10,6 +10,7 @@ import { useTeams } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from './routing.module.css'
 import admin from '../admin.module.css'
+import { Gate } from '../Gate.tsx'
 import { Page } from '../Page.tsx'
 import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
@@ -56,11 +57,12 @@ const presets: Readonly<Record<string, Draft['criteria']>> = {
 
 export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: () => void }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(queue))
-  const { save, busy, errors, general } = useSave(onClose)
+  const { save, busy, errors, general, failure } = useSave(onClose)
+  const [reason, setReason] = useState('')
   const [isTrying, setTrying] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const publish = () => {
-    const body: NewQueue = draft
+    const body: NewQueue = { ...draft, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
     void save(
       () =>
         queue === null ? call('POST', '/queues', { body }) : call('PATCH', `/queues/${queue.id}`, { body }),
@@ -118,6 +120,7 @@ export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: 
         error={errors['relax'] ?? errors['overflowQueueId']}
         onChange={(relax, overflowQueueId) => change({ relax, overflowQueueId })}
       />
+      <Gate failure={failure} reason={reason} onReason={setReason} />
       <p className={sla['actions']}>
         <Button onClick={onClose}>{say('action.cancel')}</Button>
         <Button onClick={() => setTrying(true)}>{say('queues.try')}</Button>

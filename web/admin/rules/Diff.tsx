@@ -6,7 +6,12 @@ import styles from './rules.module.css'
 
 export function Diff({ diff }: { diff: RulebookDiff }) {
   const agents = useAgents()
-  const nameOf = (id: unknown) => agents.find((agent) => agent.id === id)?.name ?? shown(id)
+  const said = (part: string, value: unknown) => {
+    if (part === 'ownerId') return agents.find((agent) => agent.id === value)?.name ?? shown(value)
+    return part === 'on' && Array.isArray(value)
+      ? value.map((each) => sayName('ruleEvent', String(each))).join(', ')
+      : shown(value)
+  }
   if (diff.rules.length === 0 && diff.templates.length === 0)
     return <p className={styles['hint']}>{say('rules.noChanges')}</p>
   return (
@@ -23,8 +28,8 @@ export function Diff({ diff }: { diff: RulebookDiff }) {
                   <div key={part}>
                     <dt>{sayName('rulePart', part)}</dt>
                     <dd>
-                      <del>{words?.from ?? (part === 'ownerId' ? nameOf(from) : shown(from))}</del>
-                      <ins>{words?.to ?? (part === 'ownerId' ? nameOf(to) : shown(to))}</ins>
+                      <del>{words?.from ?? said(part, from)}</del>
+                      <ins>{words?.to ?? said(part, to)}</ins>
                     </dd>
                   </div>
                 ))}

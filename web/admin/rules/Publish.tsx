@@ -1,5 +1,6 @@
 // The last look before the draft goes live: what changes, what is wrong, and the reason where there are new warnings.
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
 import type { Rulebook, RuleProblem, RulebookDiff } from '../../../src/api/contract/rules.ts'
@@ -21,7 +22,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
   const book = useRulebook()
   const version = book?.draft?.version
   const mayPublish = useMay('rules.publish')
-  const [problems, setProblems] = useState<readonly RuleProblem[]>([])
+  const [refused, setRefused] = useState<readonly RuleProblem[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [needsReason, setNeedsReason] = useState(false)
   const diff = useQuery({
@@ -32,6 +33,13 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
       }),
     enabled: version !== undefined,
   })
+  // What no reason gets past is told before anybody presses.
+  const known = useQuery({
+    queryKey: ['rules', 'problems', version],
+    queryFn: () => call<{ problems: RuleProblem[] }>('GET', '/rulebook/problems'),
+    enabled: version !== undefined,
+  })
+  const inTheWay = (known.data?.problems ?? []).filter(({ level }) => level === 'error')
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -48,7 +56,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         error instanceof CallFailed
           ? (error.problem as unknown as { problems?: RuleProblem[]; refusal?: string })
           : {}
-      setProblems(found.problems ?? [])
+      setRefused(found.problems ?? [])
       setNeedsReason(found.refusal === 'needs_reason')
       setFailure(reasonOf(error))
     }
@@ -65,7 +73,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
           {mayPublish && (
             <>
               <Button onClick={onBacktest}>{say('backtests.ask')}</Button>
-              <Button weight="primary" type="submit" form="publish">
+              <Button weight="primary" type="submit" form="publish" disabled={inTheWay.length > 0}>
                 {say('rules.publish')}
               </Button>
             </>
@@ -73,27 +81,13 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         </>
       }
     >
+      {failure === null && inTheWay.length > 0 && <p>{say('rules.inTheWay')}</p>}
+      {refused === null && <Problems problems={inTheWay} onLeave={onClose} />}
       {diff.data && <Diff diff={diff.data} />}
       {diff.error && <p role="alert">{reasonOf(diff.error)}</p>}
       <form id="publish" onSubmit={(event) => void submit(event)}>
         <FormProblem text={failure} />
-        {problems.length > 0 && (
-          <ul className={styles['warnings']}>
-            {problems.map((problem) => (
-              <li key={`${problem.ruleId} ${problem.place} ${problem.code}`} data-level={problem.level}>
-                {problem.place === 'backtest' ? (
-                  <>
-                    <b>{say('backtests.ask')}</b> {sayName('finding', problem.code)}
-                  </>
-                ) : (
-                  <>
-                    <b>{problem.title ?? problem.place}</b> {problem.message}
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Problems problems={refused ?? []} onLeave={onClose} />
         {mayPublish ? (
           <>
             <TextField label={say('rules.note')} name="note" maxLength={500} />
@@ -114,6 +108,44 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
         )}
       </form>
     </Modal>
+  )
+}
+
+function Problems({ problems, onLeave }: { problems: readonly RuleProblem[]; onLeave: () => void }) {
+  if (problems.length === 0) return null
+  return (
+    <ul className={styles['warnings']}>
+      {problems.map((problem) => (
+        <Found
+          key={`${problem.ruleId} ${problem.place} ${problem.code}`}
+          problem={problem}
+          onLeave={onLeave}
+        />
+      ))}
+    </ul>
+  )
+}
+
+/** A problem, with the way to the rule that has it. */
+function Found({ problem, onLeave }: { problem: RuleProblem; onLeave: () => void }) {
+  const { ruleId, place, code, level, title, message } = problem
+  if (place === 'backtest')
+    return (
+      <li data-level={level}>
+        <b>{say('backtests.ask')}</b> {sayName('finding', code)}
+      </li>
+    )
+  return (
+    <li data-level={level}>
+      {ruleId === null ? (
+        <b>{title ?? place}</b>
+      ) : (
+        <Link to={`/admin/rules/${ruleId}` as '/admin'} onClick={onLeave}>
+          <b>{title ?? place}</b>
+        </Link>
+      )}{' '}
+      {message}
+    </li>
   )
 }
 

@@ -208,6 +208,9 @@ export const de: Record<keyof typeof en, string> = {
   'settings.mailFrom': 'Adresse, von der Antworten kommen',
   'settings.mailFromHelp': 'Kunden schreiben an diese Adresse und sehen sie als Absender.',
   'settings.onHoldReply': 'Wenn ein Kunde an ein angehaltenes Ticket schreibt',
+  'settings.quoteBelow': 'Unter einer Antwort die Nachricht des Kunden zitieren',
+  'settings.quoteBelowHelp':
+    'In Mails an die Person, die sie geschrieben hat, wie es Mailprogramme tun. Anderen wird sie nie gezeigt.',
   'settings.reopenWindow': 'Geschlossene Tickets lassen sich wieder öffnen, in Tagen',
   'settings.reopenWindowHelp':
     'Danach eröffnet eine Antwort ein neues Ticket, das auf das alte folgt. 0 heißt nie.',

@@ -112,6 +112,7 @@ export const de = {
   'auditField.active': 'Aktiv',
   'auditField.archived': 'Archiviert',
   'auditField.assignOnReply': 'Übernahme beim Antworten',
+  'auditField.quoteBelow': 'Zitat unter Antworten',
   'auditField.audience': 'Leser',
   'auditField.clientId': 'Client-ID',
   'auditField.clientSecret': 'Client-Geheimnis',

@@ -148,6 +148,7 @@ export const de: Record<keyof typeof en, string> = {
   'rules.addTemplate': 'Vorlage anlegen',
   'rules.addTest': 'Bedingung hinzufügen',
   'rules.addValue': 'Wert hinzufügen',
+  'rules.inTheWay': 'Das steht der Veröffentlichung im Weg:',
   'rules.adminPublishes': 'Veröffentlicht wird der Entwurf von der Verwaltung.',
   'rules.all': 'Alle',
   'rules.always': 'Immer: noch keine Bedingung.',

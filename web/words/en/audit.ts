@@ -112,6 +112,7 @@ export const en = {
   'auditField.active': 'Active',
   'auditField.archived': 'Archived',
   'auditField.assignOnReply': 'Owner by answering',
+  'auditField.quoteBelow': 'Quotation below answers',
   'auditField.audience': 'Readers',
   'auditField.clientId': 'Client ID',
   'auditField.clientSecret': 'Client secret',

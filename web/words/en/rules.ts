@@ -147,6 +147,7 @@ export const en = {
   'rules.addTemplate': 'Add template',
   'rules.addTest': 'Add condition',
   'rules.addValue': 'Add a value',
+  'rules.inTheWay': 'This stands in the way of publishing:',
   'rules.adminPublishes': 'An administrator publishes the draft.',
   'rules.all': 'All of',
   'rules.always': 'Always: no condition yet.',

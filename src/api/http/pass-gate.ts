@@ -1,10 +1,9 @@
-// The gate before a policy or calendar is published: passed with a backtest, or with a reason that is written down.
+// The gate before a policy, calendar or queue goes live: passed with a backtest, or with a reason that is written down.
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
-import { gateOfAgreement } from '#desk/sla/tried.ts'
+import { gateOfTried, type Tried } from '#desk/past/tried.ts'
 import type { Change } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
-import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 
 const refusals = {
@@ -17,10 +16,10 @@ export async function passGate(
   desk: Desk,
   db: Db,
   by: Principal,
-  agreement: TriedAgreement,
+  tried: Partial<Tried>,
   reason: string | undefined,
 ): Promise<readonly Change[]> {
-  const { problems, isShut } = await gateOfAgreement(desk, db, by, agreement)
+  const { problems, isShut } = await gateOfTried(desk, db, by, { agreement: null, queue: null, ...tried })
   const refusal = isShut
     ? 'needs_backtest'
     : problems.length > 0 && reason === undefined
