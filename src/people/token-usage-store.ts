@@ -30,7 +30,8 @@ export async function usageOf(
     from token_usage where token_id = any(${[...tokenIds]}::bigint[]) and day > (${since}::timestamptz at time zone 'UTC')::date
     order by token_id, day desc`)
   const byToken = Map.groupBy(rows, ({ tokenId }) => tokenId)
-  return new Map([...byToken].map(([id, days]) => [id, days.map(({ tokenId: _, ...day }) => day)]))
+  const dayOf = ({ day, requests, refusals }: DayOfUse) => ({ day, requests, refusals })
+  return new Map([...byToken].map(([id, days]) => [id, days.map(dayOf)]))
 }
 
 /** Forgets the days before. */
