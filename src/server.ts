@@ -12,6 +12,7 @@ import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { assistantLane } from '#desk/assistant/lane.ts'
+import { watchLadder } from '#desk/assistant/ladder.ts'
 import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { prepareDesk } from '#desk/prepare.ts'
@@ -164,6 +165,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
   lane('assistant', () => simulateNext(desk))
+  lane('assistant', watchLadder(desk))
   lane('housekeeping', housekeeping(desk))
   const anchorage = { dataDir: config.dataDir, secrets: [desk.secret, ...config.oldSecrets] }
   lane('housekeeping', anchorAudit(desk, anchorage))

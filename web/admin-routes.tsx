@@ -259,6 +259,21 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-ladder',
+    component: lazyRouteComponent(assistancePages, 'AssistantLadder'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/assistant-review',
+    component: lazyRouteComponent(assistancePages, 'AssistantReview'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/assistant-scenarios',
+    component: lazyRouteComponent(assistancePages, 'AssistantScenarios'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-runs',
     component: lazyRouteComponent(assistancePages, 'AssistantRuns'),
   }),

@@ -83,6 +83,9 @@ import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
+import { ladderRoutes } from '#api/assistant/ladder.ts'
+import { reviewRoutes } from '#api/assistant/review.ts'
+import { scenarioRoutes } from '#api/assistant/scenarios.ts'
 import { simulationRoutes } from '#api/assistant/simulations.ts'
 import { factorRoutes } from '#api/people/factors.ts'
 import { proofRoutes } from '#api/people/proofs.ts'
@@ -171,6 +174,9 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  ladderRoutes,
+  reviewRoutes,
+  scenarioRoutes,
   simulationRoutes,
   mentionRoutes,
   imageSenderRoutes,

@@ -1,5 +1,6 @@
 // The assistant's configuration in its versions, which one is live, and the switches that turn it off.
 import type { AssistantConfig } from '#assistant/config.ts'
+import type { Step } from '#assistant/ladder.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -9,14 +10,17 @@ export type ConfigVersion = {
   readonly version: number
   readonly hash: string
   readonly note: string
-  readonly createdBy: { readonly id: number; readonly name: string }
+  /** Nobody: the desk itself took a step down. */
+  readonly createdBy: { readonly id: number; readonly name: string } | null
+  /** Of the ladder. */
+  readonly steps: readonly Step[]
   readonly createdAt: Instant
   readonly publishedAt: Instant | null
   readonly live: boolean
 }
 
 const columns = sql`c.version, c.hash, c.note, c.created_at as "createdAt", c.published_at as "publishedAt",
-  json_build_object('id', c.created_by, 'name', (select p.name from person p where p.id = c.created_by)) as "createdBy",
+  (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = c.created_by) as "createdBy", c.steps,
   exists (select from assistant_live l where l.version = c.version) as live`
 
 /** Keeps a version; the same content as the newest is that one. */

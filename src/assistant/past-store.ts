@@ -14,6 +14,8 @@ const settled = (
 ) => sql`t.status in ('resolved', 'closed') and t.reopen_count = 0 and not t.hidden
   and t.resolved_at <= ${plus(at, -SURVIVED_SECONDS)}`
 const whole = sql`m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null`
+/** What a person has called wrong is no witness. */
+const good = sql`not exists (select from assistant_verdict v where v.message_id = m.id and v.verdict in ('wrong', 'harmful'))`
 
 /** What was asked on the newest settled tickets, with their brand. */
 export async function pastQuestions(
@@ -35,7 +37,7 @@ export async function pastReplies(
   if (of.ticketIds.length === 0) return []
   return db.hot(sql`select t.id as "ticketId", t.resolved_at as "resolvedAt",
       left(string_agg(m.body_text, E'\n' order by m.id), 20000) as reply
-    from ticket t join message m on m.ticket_id = t.id and m.direction = 'outbound' and m.author_type in ('agent', 'api') and ${whole}
+    from ticket t join message m on m.ticket_id = t.id and m.direction = 'outbound' and m.author_type in ('agent', 'api') and ${whole} and ${good}
     where t.id = any(${[...of.ticketIds]}) and t.brand_id = ${of.brandId} and ${settled(of.at)}
     group by t.id`)
 }

@@ -33,7 +33,7 @@ function counted(words: readonly string[]): Map<string, number> {
 }
 
 /** How much of one text stands in another, three words in a row each. */
-function contained(part: readonly string[], whole: readonly string[]): number {
+export function contained(part: readonly string[], whole: readonly string[]): number {
   const rows = (words: readonly string[]) =>
     words
       .slice(0, Math.max(1, words.length - IN_A_ROW + 1))

@@ -1,7 +1,8 @@
 // Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
 import type { Considered } from '#assistant/consider.ts'
-import type { Decision, Verdict } from '#assistant/words.ts'
-import type { CategoryId, MessageId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
+import { gravestOf } from '#assistant/verdict-store.ts'
+import type { Decision, DraftUse, Verdict } from '#assistant/words.ts'
+import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
 import { inSight } from '#people/wall-store.ts'
@@ -41,11 +42,16 @@ export type Run = {
   readonly recalledAt: Instant | null
   readonly verdict: Verdict | null
   readonly verdictNote: string | null
+  /** What an agent made of the answer that it suggested. */
+  readonly use: DraftUse | null
 }
 
 const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
   r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms,
-  r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", r.verdict, r.verdict_note as "verdictNote"`
+  r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote",
+  (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
+    and (e.payload ->> 'runId')::bigint = r.id limit 1) as use`
+const runs = sql`assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true`
 
 /** Writes a run down; null when this message had one under this configuration. */
 export async function addRun(
@@ -96,8 +102,23 @@ export async function noteWritten(
 /** The runs of a ticket, newest first. */
 export async function runsOf(db: Db, ticketId: number, limit: number): Promise<Run[]> {
   return db.rows<Run>(
-    sql`select ${columns} from assistant_run r where r.ticket_id = ${ticketId} order by r.id desc limit ${limit}`,
+    sql`select ${columns} from ${runs} where r.ticket_id = ${ticketId} order by r.id desc limit ${limit}`,
   )
+}
+
+/** The answer that the newest run suggested to people, while none of them has answered since; null where there is none. */
+export async function newestOffer(
+  db: Db,
+  ticketId: number,
+): Promise<{ readonly id: number; readonly configVersion: number; readonly words: string } | null> {
+  return db.row(sql`select r.id, r.config_version as "configVersion",
+      (select string_agg(s.x ->> 'sentence', ' ' order by s.n) from jsonb_array_elements(r.sentences) with ordinality s (x, n)) as words
+    from assistant_run r
+    where r.id = (select n.id from assistant_run n where n.ticket_id = ${ticketId} and n.decision <> 'triage_only' and n.decision <> 'skip'
+        order by n.id desc limit 1)
+      and r.decision in ('draft', 'escalate') and r.mode <> 'shadow' and jsonb_array_length(r.sentences) > 0
+      and not exists (select from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
+        and (e.payload ->> 'runId')::bigint = r.id)`)
 }
 
 export type RunFilter = {
@@ -116,27 +137,17 @@ export async function listRuns(
 ): Promise<(Run & { readonly subject: string })[]> {
   const { decision, reason, categoryId, judged } = filter
   const and = (isAsked: boolean, part: Sql) => (isAsked ? sql`and ${part}` : empty)
-  return db.rows(sql`select ${columns}, t.subject from assistant_run r join ticket t on t.id = r.ticket_id
+  return db.rows(sql`select ${columns}, t.subject from ${runs} join ticket t on t.id = r.ticket_id
     where r.id < ${page.before ?? Number.MAX_SAFE_INTEGER} and not t.hidden and ${inSight(reader)}
       ${and(decision !== null, sql`r.decision = ${decision}`)} ${and(reason !== null, sql`r.reason = ${reason}`)}
       ${and(categoryId !== null, sql`r.category_id = ${categoryId}`)}
-      ${and(judged !== null, judged === true ? sql`r.verdict is not null` : sql`r.verdict is null`)}
+      ${and(judged !== null, judged === true ? sql`said.verdict is not null` : sql`said.verdict is null`)}
     order by r.id desc limit ${page.limit}`)
 }
 
 /** One run. */
 export async function findRun(db: Db, id: number): Promise<Run | null> {
-  return db.row<Run>(sql`select ${columns} from assistant_run r where r.id = ${id}`)
-}
-
-/** What a person says of a run: a label to learn from. */
-export async function judgeRun(
-  db: Db,
-  id: number,
-  said: { verdict: Verdict; note: string; by: PersonId; at: Instant },
-): Promise<void> {
-  await db.rows(sql`update assistant_run set verdict = ${said.verdict}, verdict_note = ${said.note}, verdict_by = ${said.by},
-    verdict_at = ${said.at} where id = ${id}`)
+  return db.row<Run>(sql`select ${columns} from ${runs} where r.id = ${id}`)
 }
 
 /** Answers that went out in the last day, in all and to one address. */

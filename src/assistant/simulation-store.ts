@@ -1,6 +1,8 @@
 // Simulations as they are asked for, run and kept; and the past that they live through.
 import type { Considered } from '#assistant/consider.ts'
 import type { MeasuredConfig, Simulated, SimulationReport } from '#assistant/simulation.ts'
+import { gravestOf } from '#assistant/verdict-store.ts'
+import type { Verdict } from '#assistant/words.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -24,6 +26,9 @@ export type PastTicket = {
   readonly reply: string | null
   /** Settled, and never reopened. */
   readonly survived: boolean
+  /** What people said of the assistant's answer there, and from which section that was. */
+  readonly verdict: Verdict | null
+  readonly judgedSection: string | null
 }
 
 /** Tickets that customers opened in a window, in order of time. People's answers only say
@@ -37,13 +42,16 @@ export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<P
           and e.update_id = (select o.update_id from ticket_event o where o.ticket_id = t.id and o.seq = 1)
         order by e.seq desc limit 1) as "firstCategory",
       t.category_id as "lastCategory", t.resolved_at as "resolvedAt", answer.text as reply,
-      t.status in ('resolved', 'closed') and t.reopen_count = 0 as survived
+      t.status in ('resolved', 'closed') and t.reopen_count = 0 as survived, judged.verdict, judged.section as "judgedSection"
     from ticket t join person p on p.id = t.requester_id
       cross join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
         and m.direction = 'inbound' and m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null order by m.id limit 1) first
       left join lateral (select left(string_agg(m.body_text, E'\n' order by m.id), 20000) as text from message m
         where m.ticket_id = t.id and m.direction = 'outbound' and m.author_type in ('agent', 'api') and m.voided_at is null
-        and m.redacted_at is null and m.side_conversation_id is null) answer on true
+        and m.redacted_at is null and m.side_conversation_id is null
+        and not exists (select from assistant_verdict v where v.message_id = m.id and v.verdict in ('wrong', 'harmful'))) answer on true
+      left join lateral (select said.verdict, r.evidence -> 0 ->> 'id' as section from assistant_run r
+        join lateral ${gravestOf('run_id', sql`r.id`)} said on true where r.ticket_id = t.id order by r.id limit 1) judged on true
     where t.created_at >= ${from} and t.created_at < ${to} and not t.hidden
     order by t.created_at, t.id`)
 }

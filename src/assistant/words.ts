@@ -75,6 +75,39 @@ export type Decision = (typeof decisions)[number]
 export const verdicts = ['correct', 'incomplete', 'wrong', 'harmful'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** What an agent did with an answer that was suggested to them. */
+export const draftUses = ['accepted', 'edited', 'rejected'] as const
+export type DraftUse = (typeof draftUses)[number]
+
+/** How far it has come in a category, step by step; one at a time, in either direction. */
+export const rungs = ['off', 'shadow', 'draft', 'tenth', 'half', 'whole'] as const
+export type Rung = (typeof rungs)[number]
+
+/** What is watched of answers that leave alone: too many of one kind cost a step. */
+export const signals = ['reopened', 'bad_rating', 'wrong', 'escalated'] as const
+export type Signal = (typeof signals)[number]
+
+/** Why a place took a step: a person's press, too much of a signal, or a harmful answer. */
+export const stepReasons = ['pressed', ...signals, 'harmful'] as const
+export type StepReason = (typeof stepReasons)[number]
+
+/** What a step up still waits for. */
+export const hindrances = [
+  'nowhere',
+  'days',
+  'judged',
+  'wrong',
+  'harmful',
+  'reopened',
+  'simulation',
+  'agreement',
+] as const
+export type Hindrance = (typeof hindrances)[number]
+
+/** What a scenario asks of a run. */
+export const checkKinds = ['decision', 'reason', 'article', 'no_article', 'category', 'no_promise'] as const
+export type CheckKind = (typeof checkKinds)[number]
+
 /** What became of a ticket from one simulation to the next: wrong before and right now, or the other way round. */
 export const simulatedChanges = ['fixed', 'broken'] as const
 export type SimulatedChange = (typeof simulatedChanges)[number]

@@ -68,6 +68,7 @@ export const actions = {
   'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
   'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
   'assistant.read': { role: 'lead', scope: 'assistant:read' },
+  'assistant.judge': { role: 'lead', scope: 'assistant:write' },
   'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
@@ -122,6 +123,7 @@ const needed: Partial<Record<Action, readonly Action[]>> = {
   'rules.write': ['rules.read'],
   'rules.publish': ['rules.write'],
   'config.publish_without_backtest': ['rules.publish'],
+  'assistant.judge': ['assistant.read'],
   'assistant.write': ['assistant.read'],
   'roles.write': ['agents.write'],
 }

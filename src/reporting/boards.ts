@@ -11,6 +11,7 @@ export const boards = [
   'quality',
   'people',
   'automation',
+  'assistant',
   'stalls',
   'taxonomy',
   'measure',
@@ -20,12 +21,36 @@ export type Board = (typeof boards)[number]
 /** Of one person, fewer say nothing. */
 export const FEWEST_OF_ONE = 20
 
+/** What is told of the assistant: how far its answers get, what harm is in them, what people make of its drafts. */
+export const assistantMeasures = {
+  ladder: [
+    'assistantInvolved',
+    'assistantContained',
+    'assistantConfirmed',
+    'assistantVerified',
+    'assistantSurvived',
+    'assistantAssisted',
+    'assistantAutomation',
+  ],
+  harm: [
+    'assistantWrong',
+    'assistantHarmful',
+    'assistantReopened',
+    'peopleReopened',
+    'assistantBadRatings',
+    'holdoutBadRatings',
+    'unneededEscalations',
+  ],
+  drafts: ['draftsAccepted', 'draftsEdited', 'draftsRejected'],
+} as const satisfies Record<string, readonly MeasureKey[]>
+
 /** The measures that a board tells of a window. What is not here tells of now, and cannot be mailed. */
 export const measuresOfBoard = {
   flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
   speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],
   sla: ['slaAttainment'],
   quality: ['csat', 'csatResponse', 'reopenRate', 'survived', 'oneTouch', 'firstContactResolution'],
+  assistant: [...assistantMeasures.ladder, ...assistantMeasures.harm, ...assistantMeasures.drafts],
   people: ['publicReplies', 'firstReplyTime', 'nextReplyTime', 'resolves', 'oneTouch', 'survived', 'csat'],
 } as const satisfies Partial<Record<Board, readonly MeasureKey[]>>
 

@@ -21,7 +21,8 @@ export async function rowsOfTickets(db: Db, ids: readonly number[]): Promise<Map
     ReportFact & { ticketId: number }
   >(sql`select ticket_id as "ticketId", kind, nth, at,
       since_at as "sinceAt", working_ms as "workingMs", until_at as "untilAt", ${standing}, author_id as "authorId",
-      spent_ms as "spentMs", spent_working_ms as "spentWorkingMs", one_touch as "oneTouch", score
+      spent_ms as "spentMs", spent_working_ms as "spentWorkingMs", one_touch as "oneTouch", score,
+      config_version as "configVersion"
     from report_fact where ticket_id = any(${ids}::bigint[]) order by ticket_id, at, kind, nth`)
   const without = (each: { ticketId: number }) => {
     const { ticketId: _, ...row } = each

@@ -6,6 +6,7 @@ import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { bucketAt } from '#reporting/buckets.ts'
 import {
   measures,
+  PEOPLES_REPLIES,
   SURVIVAL_DAYS,
   type Durations,
   type Measure,
@@ -15,9 +16,9 @@ import {
 import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
 import type { GroupField } from '#reporting/vocabulary.ts'
 import type { ReportRows } from '#reporting/rows.ts'
-import { GOOD_FROM } from '#tickets/survey.ts'
+import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
-import type { ReportFact, ReportSpan } from '#tickets/write/report-store.ts'
+import type { ReportFact, ReportKind, ReportSpan } from '#tickets/write/report-store.ts'
 
 /** A ticket with its rows; those that are set aside are not among them. */
 export type Counted = ReportRows & {
@@ -74,7 +75,7 @@ function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[
     case 'shares':
       return tickets.flatMap((ticket) =>
         ticket.facts
-          .filter((fact) => source.kinds.includes(fact.kind) && isMeant(fact, source.which))
+          .filter((fact) => source.kinds.includes(fact.kind) && isMeant(fact, source.which, ticket))
           .filter(({ at, sinceAt }) => isIn(at, asked) && (source.from !== 'durations' || sinceAt !== null))
           .map((fact) => ({
             at: fact.at,
@@ -93,13 +94,14 @@ function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[
       return agesOf(tickets, asked, now)
     case 'backlog':
     case 'clocks':
+    case 'verdicts':
       return []
     default:
       return never(source)
   }
 }
 
-function isMeant({ nth, untilAt }: ReportFact, which: Which): boolean {
+function isMeant({ nth, untilAt, configVersion }: ReportFact, which: Which, { facts }: Counted): boolean {
   switch (which) {
     case 'all':
       return true
@@ -109,6 +111,12 @@ function isMeant({ nth, untilAt }: ReportFact, which: Which): boolean {
       return nth > 1
     case 'standing':
       return untilAt === null
+    case 'assistants':
+      return configVersion !== null
+    case 'peoples':
+      return configVersion === null
+    case 'held_out':
+      return facts.some(({ kind }) => kind === 'held_out')
     default:
       return never(which)
   }
@@ -126,30 +134,58 @@ function secondsOf({ spentAs, onlyWall }: Durations, fact: ReportFact, { hours }
 }
 
 function isHit({ test }: Shares, fact: ReportFact, ticket: Counted, tickets: readonly Counted[]): boolean {
-  const until = plus(fact.at, SURVIVAL_DAYS * 86_400)
-  const cameBack = () =>
-    fact.categoryId !== null &&
+  const untilOf = ({ at }: ReportFact) => plus(at, SURVIVAL_DAYS * 86_400)
+  const stood = (of: ReportFact) => of.untilAt === null || of.untilAt > untilOf(of)
+  const cameBack = (of = fact) =>
+    of.categoryId !== null &&
     tickets.some(
       ({ id, requesterId, categoryId, openedAt }) =>
         id !== ticket.id &&
         requesterId === ticket.requesterId &&
-        categoryId === fact.categoryId &&
-        openedAt > fact.at &&
-        openedAt <= until,
+        categoryId === of.categoryId &&
+        openedAt > of.at &&
+        openedAt <= untilOf(of),
     )
+  const has = (kinds: readonly ReportKind[], more: (other: ReportFact) => boolean = () => true) =>
+    ticket.facts.some((other) => kinds.includes(other.kind) && more(other))
+  const alone = () => !has(PEOPLES_REPLIES)
   switch (test) {
     case 'one_touch':
       return fact.oneTouch === true
     case 'reopened':
       return fact.untilAt !== null
     case 'survived':
-      return (fact.untilAt === null || fact.untilAt > until) && !cameBack()
+      return stood(fact) && !cameBack()
     case 'first_contact':
       return fact.oneTouch === true && !cameBack()
     case 'good':
       return fact.score !== null && fact.score >= GOOD_FROM
+    case 'bad':
+      return fact.score !== null && fact.score <= BAD_TO
     case 'answered':
       return fact.untilAt !== null
+    case 'involved':
+      return has(['assistant_answered'])
+    case 'contained':
+      return alone()
+    case 'confirmed':
+      return (
+        alone() &&
+        (has(['confirmed']) ||
+          has(['rated'], ({ configVersion, score }) => configVersion !== null && (score ?? 0) >= GOOD_FROM))
+      )
+    case 'survived_alone':
+      return stood(fact) && !cameBack() && alone()
+    case 'automated':
+      return alone() && has(['resolved'], (one) => one.configVersion !== null && stood(one) && !cameBack(one))
+    case 'assisted':
+      return has(['draft_accepted', 'draft_edited'], ({ at }) => at <= fact.at)
+    case 'word_by_word':
+      return has(['draft_accepted'], ({ at }) => at >= fact.at)
+    case 'accepted':
+    case 'edited':
+    case 'rejected':
+      return fact.kind === `draft_${test}`
     default:
       return never(test)
   }
@@ -221,6 +257,9 @@ function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | Repor
     case 'status':
       assert('status' in row, 'only stretches have a status')
       return row.status
+    case 'version':
+      assert('configVersion' in row, 'only facts have a version')
+      return text(row.configVersion)
     case 'policy':
     case 'metric':
       return null

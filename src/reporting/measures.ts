@@ -1,5 +1,6 @@
 // The measures of reports, one row each: what is counted or timed, in which unit, and what the number means. A changed formula is a
 // new version.
+import type { Verdict } from '#assistant/words.ts'
 import type { Unit } from '#reporting/vocabulary.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
@@ -10,11 +11,28 @@ export const SURVIVAL_DAYS = 7
 /** As long as a survey can be answered. */
 export const SURVEY_DAYS = 30
 
-/** Which facts of a kind are meant: all, the first of a ticket, those after it, or the resolve that stands. */
-export type Which = 'all' | 'first' | 'later' | 'standing'
+/** Which facts of a kind are meant: all, the first of a ticket, those after it, the resolve that stands; the assistant's or people's own; those of tickets that are left to people for good. */
+export type Which = 'all' | 'first' | 'later' | 'standing' | 'assistants' | 'peoples' | 'held_out'
 
 /** What makes a share's fact a hit. */
-export type Test = 'one_touch' | 'reopened' | 'survived' | 'first_contact' | 'good' | 'answered'
+export type Test =
+  | 'one_touch'
+  | 'reopened'
+  | 'survived'
+  | 'first_contact'
+  | 'good'
+  | 'bad'
+  | 'answered'
+  | 'involved'
+  | 'automated'
+  | 'contained'
+  | 'confirmed'
+  | 'survived_alone'
+  | 'assisted'
+  | 'word_by_word'
+  | 'accepted'
+  | 'edited'
+  | 'rejected'
 
 type Facts = { readonly kinds: readonly ReportKind[]; readonly which: Which }
 
@@ -39,6 +57,8 @@ export type Source =
   | { readonly from: 'ages' }
   /** Clocks that were kept among those that ended. */
   | { readonly from: 'clocks' }
+  /** Answers of the assistant that people have judged, and those of them that were called one of these. */
+  | { readonly from: 'verdicts'; readonly called: readonly Verdict[] }
 
 export type Measure = {
   readonly unit: Unit
@@ -72,6 +92,14 @@ function share(
 
 function measure(unit: Unit, about: string, source: Source): Measure {
   return { unit, version: 1, about, source }
+}
+
+/** Whose replies people's are. */
+export const PEOPLES_REPLIES: readonly ReportKind[] = ['first_reply', 'next_reply', 'further_reply']
+const DRAFTS: readonly ReportKind[] = ['draft_accepted', 'draft_edited', 'draft_rejected']
+
+function verdictShare(about: string, ...called: readonly Verdict[]): Measure {
+  return measure('share', about, { from: 'verdicts', called })
 }
 
 export const measures = {
@@ -177,6 +205,101 @@ export const measures = {
     'all',
     SURVEY_DAYS,
     ['surveyed'],
+  ),
+  assistantInvolved: share(
+    'Tickets that the assistant answered in public, among all that were opened.',
+    'involved',
+    'all',
+    0,
+    ['opened'],
+  ),
+  assistantContained: share(
+    'Tickets that the assistant answered and nobody else did, among those that it answered. Silence counts here, and only here.',
+    'contained',
+    'first',
+    0,
+    ['assistant_answered'],
+  ),
+  assistantConfirmed: share(
+    'Tickets that only the assistant answered and whose customer said that it helped: by a good rating, or by calling it solved.',
+    'confirmed',
+    'first',
+    0,
+    ['assistant_answered'],
+  ),
+  assistantVerified: verdictShare(
+    'Answers of the assistant that people call right, among those that they have judged.',
+    'correct',
+  ),
+  assistantSurvived: share(
+    'Resolves by the assistant alone that stood for 7 days, without a new ticket of the requester in the same category.',
+    'survived_alone',
+    'assistants',
+    SURVIVAL_DAYS,
+  ),
+  assistantAssisted: share(
+    'Resolves by people that used an answer which the assistant had suggested, among all resolves by people.',
+    'assisted',
+    'peoples',
+    0,
+  ),
+  assistantAutomation: share(
+    'Tickets that the assistant alone resolved for at least 7 days, among all that were opened: involved times survived.',
+    'automated',
+    'all',
+    SURVIVAL_DAYS,
+    ['opened'],
+  ),
+  assistantWrong: verdictShare(
+    'Answers of the assistant that people call wrong or harmful, among those that they have judged.',
+    'wrong',
+    'harmful',
+  ),
+  assistantHarmful: verdictShare(
+    'Answers of the assistant that people call harmful, among those that they have judged.',
+    'harmful',
+  ),
+  assistantReopened: share(
+    'Resolves by the assistant that were reopened; sure after 14 days.',
+    'reopened',
+    'assistants',
+    REOPEN_DAYS,
+  ),
+  peopleReopened: share(
+    'Resolves by people that were reopened, to compare with; sure after 14 days.',
+    'reopened',
+    'peoples',
+    REOPEN_DAYS,
+  ),
+  assistantBadRatings: share(
+    'Bad ratings among those of tickets that the assistant had resolved.',
+    'bad',
+    'assistants',
+    0,
+    ['rated'],
+  ),
+  holdoutBadRatings: share(
+    'Bad ratings on tickets that are left to people for good, among all ratings there: what the assistant is compared with.',
+    'bad',
+    'held_out',
+    0,
+    ['rated'],
+  ),
+  unneededEscalations: share(
+    'Hand-overs by the assistant after which a person sent just the answer that it had suggested.',
+    'word_by_word',
+    'all',
+    0,
+    ['assistant_escalated'],
+  ),
+  draftsAccepted: share('Suggested answers that people sent as they were.', 'accepted', 'all', 0, DRAFTS),
+  draftsEdited: share('Suggested answers that people changed and sent.', 'edited', 'all', 0, DRAFTS),
+  draftsRejected: share(
+    'Suggested answers in whose place people wrote something else.',
+    'rejected',
+    'all',
+    0,
+    DRAFTS,
   ),
   slaAttainment: measure(
     'share',

@@ -93,11 +93,12 @@ test('the assistant is shown beside people, never instead', () => {
   assert.deepEqual(facts(told), [
     'opened at 0',
     'assistant_first_reply at 60 took 60',
+    'assistant_answered at 60',
     'first_reply at 3600 took 3600',
   ])
   assert.deepEqual(
     rowsOf(told).facts.map(({ nth }) => nth),
-    [1, 1, 2],
+    [1, 1, 1, 2],
   )
 })
 

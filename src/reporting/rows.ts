@@ -2,7 +2,7 @@
 // ended when it was, and never was set aside if it is back. Each fact belongs to whom it belonged when it happened.
 import { instant, type Instant } from '#kit/time.ts'
 import { lifeOf, type Life, type Moment, type Step, type Worked } from '#reporting/steps.ts'
-import { repliesOf, startTalk, type Talk } from '#reporting/talk.ts'
+import { repliesOf, saidBy, startTalk, type Talk } from '#reporting/talk.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { isActive } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -63,6 +63,7 @@ const PLAIN = {
   spentWorkingMs: null,
   oneTouch: null,
   score: null,
+  configVersion: null,
 }
 
 /** The facts so far, and what the next ones are told by. */
@@ -74,7 +75,7 @@ type Telling = {
   /** The last change of team while nothing was written since. */
   hop: { readonly from: number } | null
   /** Whose each resolve was, by episode: a rating is theirs, whatever happens to the ticket later. */
-  readonly resolvedBy: Map<number, Standing>
+  readonly resolvedBy: Map<number, Standing & Pick<ReportFact, 'configVersion'>>
 }
 
 function factsOf({ steps }: Life): ReportFact[] {
@@ -91,11 +92,15 @@ function factsOf({ steps }: Life): ReportFact[] {
   steps.forEach((step, index) => {
     spend(telling, step, steps[index - 1])
     if (step.before === null) tell(telling, step, 'opened', {})
+    const version = versionAt(steps, index)
     tellReplies(telling, step, steps[0] ?? step)
-    tellStatus(telling, step, steps[0] ?? step)
+    tellStatus(telling, step, steps[0] ?? step, version)
     tellHands(telling, step)
     tellRatings(telling, step)
+    tellAssistant(telling, step, version)
   })
+  const looked = steps.flatMap(({ events }) => events.flatMap(versionOf))[0]
+  if (looked !== undefined) changeFact(telling, 'opened', 1, { configVersion: looked })
   return settled(telling)
 }
 
@@ -125,7 +130,7 @@ function tellReplies(telling: Telling, step: Step, opening: Step): void {
   }
 }
 
-function tellStatus(telling: Telling, step: Step, opening: Step): void {
+function tellStatus(telling: Telling, step: Step, opening: Step, version: number): void {
   const wasActive = step.before === null || isActive(step.before.status)
   if (isActive(step.after.status)) {
     if (wasActive) return
@@ -136,9 +141,14 @@ function tellStatus(telling: Telling, step: Step, opening: Step): void {
   } else if (wasActive && step.after.status === 'closed') tell(telling, step, 'closed_unresolved', {})
   else if (wasActive) {
     const { wall, working } = telling.spent
-    telling.resolvedBy.set(episodeOf(step.after), standingOf(step.after))
+    const isOwn = step.events.some(
+      ({ kind, actor }) => kind === 'status_changed' && actor.type === 'assistant',
+    )
+    const configVersion = isOwn ? version : null
+    telling.resolvedBy.set(episodeOf(step.after), { ...standingOf(step.after), configVersion })
     tell(telling, step, 'resolved', {
       ...since(step, opening),
+      configVersion,
       spentMs: [...wall],
       spentWorkingMs: [...working],
     })
@@ -157,12 +167,54 @@ function tellHands(telling: Telling, step: Step): void {
   telling.hop = { from: before.teamId }
 }
 
+/** What the assistant did, and what people made of it. */
+function tellAssistant(telling: Telling, step: Step, version: number): void {
+  for (const event of step.events) {
+    if (saidBy(event) === 'assistant') tell(telling, step, 'assistant_answered', { configVersion: version })
+    if (event.kind === 'assistant_escalated')
+      tell(telling, step, 'assistant_escalated', { configVersion: version })
+    if (event.kind === 'assistant_used') {
+      const { use, configVersion } = event.payload
+      tell(telling, step, `draft_${use}`, { configVersion })
+    }
+    if (
+      event.kind === 'assistant_ran' &&
+      event.payload.reason === 'holdout' &&
+      !telling.counts.has('held_out')
+    )
+      tell(telling, step, 'held_out', {})
+    if (
+      event.kind === 'status_changed' &&
+      event.actor.type === 'requester' &&
+      event.payload.to === 'resolved'
+    )
+      tell(telling, step, 'confirmed', {})
+  }
+}
+
+/** Under which version the assistant did what an update says: it notes that with it or right after. 0: it never has. */
+function versionAt(steps: readonly Step[], index: number): number {
+  const isAssistants = steps[index]?.events.some(
+    ({ actor, kind }) => actor.type === 'assistant' || kind === 'assistant_escalated',
+  )
+  if (isAssistants !== true) return 0
+  for (let at = Math.min(index + 1, steps.length - 1); at >= 0; at--) {
+    const version = steps[at]?.events.flatMap(versionOf).at(-1)
+    if (version !== undefined) return version
+  }
+  return 0
+}
+
+function versionOf(event: TicketEvent): number[] {
+  return event.kind === 'assistant_ran' ? [event.payload.configVersion] : []
+}
+
 /** Who was asked, and what they said: an answer is told at the survey too, and a changed one in place of the first. */
 function tellRatings(telling: Telling, step: Step): void {
   for (const { kind, payload } of step.events) {
     if (kind !== 'csat_sent' && kind !== 'csat_answered' && kind !== 'csat_changed') continue
     const { episode: nth, score = null } = payload
-    const whose = telling.resolvedBy.get(nth) ?? standingOf(step.after)
+    const whose = telling.resolvedBy.get(nth) ?? { ...standingOf(step.after), configVersion: null }
     if (kind === 'csat_sent') tell(telling, step, 'surveyed', { nth, ...whose })
     else if (kind === 'csat_answered') {
       tell(telling, step, 'rated', { nth, score, ...whose })

@@ -6,6 +6,7 @@ import { inSight } from '#people/wall-store.ts'
 import type { Reader } from '#people/can.ts'
 import {
   measures,
+  PEOPLES_REPLIES,
   SURVIVAL_DAYS,
   type Durations,
   type Measure,
@@ -13,13 +14,16 @@ import {
   type Source,
   type Which,
 } from '#reporting/measures.ts'
+import { gravestOf } from '#assistant/verdict-store.ts'
+import type { Verdict } from '#assistant/words.ts'
 import type { Asked } from '#reporting/report.ts'
 import type { GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
-import { GOOD_FROM } from '#tickets/survey.ts'
+import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
+import type { ReportKind } from '#tickets/write/report-store.ts'
 
 /** For whom, and of which tickets. */
 export type Scope = {
@@ -49,6 +53,8 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
       return activeBefore(asked.to, asked, scope)
     case 'clocks':
       return clocksOf(asked, scope)
+    case 'verdicts':
+      return verdictsOf(source.called, asked, scope)
     default:
       return never(source)
   }
@@ -72,6 +78,12 @@ function whichOf(which: Which): Sql {
       return sql`f.nth > 1`
     case 'standing':
       return sql`f.until_at is null`
+    case 'assistants':
+      return sql`f.config_version is not null`
+    case 'peoples':
+      return sql`f.config_version is null`
+    case 'held_out':
+      return has(['held_out'])
     default:
       return never(which)
   }
@@ -94,10 +106,30 @@ function secondsOf({ spentAs, onlyWall }: Durations, { hours }: Asked): Sql {
   return sql`(${join(parts, ' + ')}) / 1000`
 }
 
+/** Judged answers, each by the gravest that was said of it, and when it was said first. */
+function verdictsOf(called: readonly Verdict[], asked: Asked, scope: Scope): Sql {
+  return sql`select j.ticket_id, 'verdict' as kind, j.id as nth, j.at, (j.verdict = any(${called}))::int as value,
+      ${groupOf(asked.by, sql`j`)} as grp
+    from (select r.id, r.ticket_id, r.config_version, coalesce(r.category_id, o.category_id) as category_id, o.team_id, o.assignee_id,
+        o.priority, said.verdict, (select min(v.at) from assistant_verdict v where v.run_id = r.id) as at
+      from assistant_run r join ticket o on o.id = r.ticket_id join lateral ${gravestOf('run_id', sql`r.id`)} said on true) j
+    join ticket t on t.id = j.ticket_id
+    where j.at >= ${asked.from} and j.at < ${asked.to} and ${counted(asked, scope, sql`j`)}`
+}
+
+/** Whether the ticket has facts of such kinds, as `o`. */
+function has(kinds: readonly ReportKind[], more: Sql = empty): Sql {
+  return sql`exists (select from report_fact o where o.ticket_id = f.ticket_id and o.kind = any(${kinds}) ${more})`
+}
+
 function hitOf({ test }: Shares): Sql {
   const window = raw(`interval '${SURVIVAL_DAYS} days'`)
-  const cameBack = sql`exists (select from ticket o where o.requester_id = t.requester_id and o.id <> t.id and not o.hidden
-    and o.category_id = f.category_id and o.created_at > f.at and o.created_at <= f.at + ${window})`
+  const cameBackAfter = (
+    row: Sql,
+  ) => sql`exists (select from ticket b where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden
+    and b.category_id = ${row}.category_id and b.created_at > ${row}.at and b.created_at <= ${row}.at + ${window})`
+  const cameBack = cameBackAfter(sql`f`)
+  const alone = sql`not ${has(PEOPLES_REPLIES)}`
   switch (test) {
     case 'one_touch':
       return sql`f.one_touch`
@@ -109,8 +141,32 @@ function hitOf({ test }: Shares): Sql {
       return sql`f.one_touch and not ${cameBack}`
     case 'good':
       return sql`f.score >= ${GOOD_FROM}`
+    case 'bad':
+      return sql`f.score <= ${BAD_TO}`
     case 'answered':
       return sql`f.until_at is not null`
+    case 'involved':
+      return has(['assistant_answered'])
+    case 'contained':
+      return alone
+    case 'confirmed':
+      return sql`${alone} and (${has(['confirmed'])}
+        or ${has(['rated'], sql`and o.config_version is not null and o.score >= ${GOOD_FROM}`)})`
+    case 'survived_alone':
+      return sql`(f.until_at is null or f.until_at > f.at + ${window}) and not ${cameBack} and ${alone}`
+    case 'automated':
+      return sql`${alone} and ${has(
+        ['resolved'],
+        sql`and o.config_version is not null and (o.until_at is null or o.until_at > o.at + ${window}) and not ${cameBackAfter(sql`o`)}`,
+      )}`
+    case 'assisted':
+      return has(['draft_accepted', 'draft_edited'], sql`and o.at <= f.at`)
+    case 'word_by_word':
+      return has(['draft_accepted'], sql`and o.at >= f.at`)
+    case 'accepted':
+    case 'edited':
+    case 'rejected':
+      return sql`f.kind = ${`draft_${test}`}`
     default:
       return never(test)
   }
@@ -185,6 +241,8 @@ export function groupOf(by: GroupField | null, row: Sql): Sql {
     case 'priority':
     case 'status':
       return sql`${row}.${raw(by)}`
+    case 'version':
+      return sql`${row}.config_version::text`
     case 'channel':
       return sql`t.channel`
     case 'brand':

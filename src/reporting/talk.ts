@@ -51,7 +51,7 @@ function kindOf({ assistant, asked, awaitsFirst }: Talk, said: 'human' | 'assist
 }
 
 /** What an event says in public: a customer's word, a person's answer, the assistant's; null for everything else. */
-function saidBy(event: TicketEvent): 'inbound' | 'human' | 'assistant' | null {
+export function saidBy(event: TicketEvent): 'inbound' | 'human' | 'assistant' | null {
   if (event.kind === 'ticket_opened')
     return event.payload.messageKind === 'reply' && event.payload.direction === 'inbound' ? 'inbound' : null
   if (event.kind !== 'message_added' || !isPublic(event)) return null

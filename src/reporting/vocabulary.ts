@@ -16,6 +16,7 @@ export const groupFields = [
   'status',
   'policy',
   'metric',
+  'version',
 ] as const
 export type GroupField = (typeof groupFields)[number]
 

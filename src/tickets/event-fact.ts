@@ -78,6 +78,14 @@ export type FactPayloads = {
   assistant_escalated: { readonly runId: number; readonly reason: string }
   /** A person gave the ticket to the assistant, or took it away. */
   assistant_enabled: { readonly enabled: boolean }
+  /** A person answered where the assistant had suggested an answer: taken as it was, changed, or left. */
+  assistant_used: {
+    readonly runId: number
+    readonly configVersion: number
+    readonly use: 'accepted' | 'edited' | 'rejected'
+    /** The share of the suggestion that the answer does not say. */
+    readonly changed: number
+  }
   csat_sent: Survey
   csat_answered: Survey
   csat_changed: Survey

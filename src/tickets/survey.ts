@@ -15,6 +15,8 @@ export const LATE_SECONDS = 3 * DAY
 
 /** From this score on a rating is good. */
 export const GOOD_FROM = 4
+/** Up to this score it is bad. */
+export const BAD_TO = 2
 
 /** The scores that can be given, the best first. */
 export const scoresOf = (scale: 2 | 5): readonly number[] => (scale === 2 ? [5, 1] : [5, 4, 3, 2, 1])

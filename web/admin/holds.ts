@@ -186,6 +186,16 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'assistant.sendDelaySeconds',
   ],
   'assistant-runs': ['assistant.decision', 'assistant.verdict'],
+  'assistant-review': ['review.week', 'review.note'],
+  'assistant-scenarios': [
+    'assistant.category',
+    'scenario.title',
+    'scenario.subject',
+    'scenario.check',
+    'scenario.article',
+    'scenario.is',
+    'scenario.message',
+  ],
   'assistant-simulations': ['assistant.version', 'simulation.days'],
   queues: [
     'units.title',

@@ -156,9 +156,27 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-ladder',
+        from: 'assistant',
+        word: 'admin.assistantLadder',
+        permission: 'assistant.read',
+      },
+      {
+        path: 'assistant-review',
+        from: 'assistant',
+        word: 'admin.assistantReview',
+        permission: 'assistant.judge',
+      },
+      {
         path: 'assistant-runs',
         from: 'assistant',
         word: 'admin.assistantRuns',
+        permission: 'assistant.read',
+      },
+      {
+        path: 'assistant-scenarios',
+        from: 'assistant',
+        word: 'admin.assistantScenarios',
         permission: 'assistant.read',
       },
       {

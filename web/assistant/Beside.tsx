@@ -48,10 +48,8 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
   const mayReply = useMay('ticket.reply')
   const judge = (verdict: Verdict) =>
     void attempt(() => sayVerdict(run.id, verdict), say('assistant.noted'), forgetAssistant)
-  const take = () => {
-    insertHtml(ticket.id, asHtml(run))
-    if (run.verdict === null) judge('correct')
-  }
+  // What is sent in the end says what it was worth.
+  const take = () => insertHtml(ticket.id, asHtml(run))
   return (
     <>
       <div className={styles['answer']}>{run.answer}</div>

@@ -1,17 +1,27 @@
 // Why this answer, or why none: the evidence by number, each sentence with its own, and what every step saw.
 import type { AssistantRun } from '../../src/api/contract/assistant.ts'
+import { attempt } from '../admin/saving.ts'
 import { Modal } from '../parts/Modal.tsx'
 import { Button } from '../parts/Button.tsx'
 import { say, sayName } from '../words/say.ts'
+import { useMay } from '../wire/session.ts'
+import { forgetAssistant, scenarioOf } from './wire.ts'
 import styles from './assistant.module.css'
 
 export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => void }) {
+  const mayUpdate = useMay('ticket.update')
+  const keep = () => void attempt(() => scenarioOf(run.id), say('scenario.kept'), forgetAssistant)
   return (
     <Modal
       title={say('assistant.whyTitle')}
       open
       onClose={onClose}
-      actions={<Button onClick={onClose}>{say('action.close')}</Button>}
+      actions={
+        <>
+          {mayUpdate && <Button onClick={keep}>{say('scenario.fromRun')}</Button>}
+          <Button onClick={onClose}>{say('action.close')}</Button>
+        </>
+      }
     >
       <p>
         <strong>{outcomeWords(run)}</strong>

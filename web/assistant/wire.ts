@@ -8,6 +8,9 @@ import type {
   AssistantVersionDetail,
   TicketAssistant,
 } from '../../src/api/contract/assistant.ts'
+import type { Ladder, LadderRow, Review, ReviewedAnswer } from '../../src/api/contract/ladder.ts'
+import type { Page } from '../../src/api/contract/shapes.ts'
+import type { Rung } from '../../src/assistant/words.ts'
 import { askAside, call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 
@@ -39,7 +42,38 @@ export const setEnabled = (ticketId: number, enabled: boolean) =>
 export const sayVerdict = (runId: number, verdict: Verdict, note = '') =>
   call<AssistantRun>('POST', `/assistant/runs/${runId}/verdict`, { body: { verdict, note } })
 
+export const ladderQuery = queryOptions({
+  queryKey: ['assistant', 'ladder'],
+  queryFn: () => call<Ladder>('GET', '/assistant/ladder'),
+})
+
+/** A step up or down, from where the page shows it. */
+export const takeStep = ({ brandId, channel, categoryId, rung }: LadderRow, to: Rung) =>
+  call<Ladder>('POST', '/assistant/ladder/steps', { body: { brandId, channel, categoryId, from: rung, to } })
+
+export const reviewQuery = (week: string | undefined) =>
+  queryOptions({
+    queryKey: ['runs', 'review', week],
+    queryFn: () => call<Review>('GET', '/assistant/review', { query: { week } }),
+  })
+
+export const waitingQuery = (week: string | undefined) =>
+  queryOptions({
+    queryKey: ['runs', 'review', week, 'waiting'],
+    queryFn: () =>
+      call<Page<ReviewedAnswer>>('GET', '/assistant/review/answers', {
+        query: { week, open: 'true', limit: 1 },
+      }),
+  })
+
+export const judge = (week: string, key: string, verdict: Verdict, note: string) =>
+  call<ReviewedAnswer>('POST', '/assistant/review/verdicts', { body: { week, key, verdict, note } })
+
+/** Keeps what a run met as a scenario. */
+export const scenarioOf = (runId: number) => call('POST', `/assistant/runs/${runId}/scenario`)
+
 export function forgetAssistant(): void {
   void client.invalidateQueries({ queryKey: ['assistant'] })
   void client.invalidateQueries({ queryKey: ['runs'] })
+  void client.invalidateQueries({ queryKey: ['assistant/scenarios'] })
 }

@@ -1,5 +1,6 @@
 // What a number was before, and by how much it changed: coloured only where that is more than chance, by whether it is for the better.
 import type { Report } from '../../src/api/contract/reports.ts'
+import { assistantMeasures } from '../../src/reporting/boards.ts'
 import { say } from '../words/say.ts'
 import { changeOf, valueOf } from './units.ts'
 
@@ -11,6 +12,12 @@ const moreIsBetter: readonly string[] = [
   'oneTouch',
   'firstContactResolution',
   'slaAttainment',
+  'assistantConfirmed',
+  'assistantVerified',
+  'assistantSurvived',
+  'assistantAssisted',
+  'assistantAutomation',
+  'draftsAccepted',
 ]
 const lessIsBetter: readonly string[] = [
   'reopenRate',
@@ -18,6 +25,8 @@ const lessIsBetter: readonly string[] = [
   'reopenCount',
   'pingPong',
   'closedUnresolved',
+  ...assistantMeasures.harm,
+  'draftsRejected',
 ]
 
 export function Change({ report }: { report: Report }) {

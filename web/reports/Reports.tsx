@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { boards, type Board } from '../../src/reporting/boards.ts'
 import { useTitle } from '../state/title.ts'
 import { say, sayName } from '../words/say.ts'
+import { AssistantBoard } from './AssistantBoard.tsx'
 import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
@@ -31,6 +32,7 @@ const pages = {
   sla: Sla,
   quality: Quality,
   automation: Automation,
+  assistant: AssistantBoard,
   stalls: Stalls,
   taxonomy: Taxonomy,
   people: People,
@@ -45,6 +47,9 @@ export function Reports() {
   const [cell, setCell] = useState<Cell | null>(null)
   const board: Board = boards.find((each) => each === named) ?? 'flow'
   const Page = pages[board]
+  // The assistant is told by what it may do: category by category, unless somebody asks otherwise.
+  const shown: ReportSearch =
+    board === 'assistant' && search.by === undefined ? { ...search, by: 'category' } : search
   const opened = useOpened(search)
   const title = opened?.name ?? sayName('board', board)
   useTitle([title, say('rail.reports')])
@@ -73,10 +78,10 @@ export function Reports() {
       </header>
       <OpenedNote board={board} search={search} />
       {!boardsOfAll.includes(board) && (
-        <Controls isNow={boardsOfNow.includes(board)} search={search} onChange={change} />
+        <Controls isNow={boardsOfNow.includes(board)} search={shown} onChange={change} />
       )}
       <OpenList value={setCell}>
-        <Page search={search} onChange={change} />
+        <Page search={shown} onChange={change} />
       </OpenList>
       {list}
       <Foot search={search} title={title} />

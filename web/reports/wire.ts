@@ -1,17 +1,20 @@
 // What the pages of reports read, and what they make of it.
-import { infiniteQueryOptions, keepPreviousData, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Report, ReportList, ReportRow } from '../../src/api/contract/reports.ts'
 import { addressOf } from '../wire/address.ts'
 import { call } from '../wire/call.ts'
 import type { Asked } from './search.ts'
 
-export function useReport(key: string, asked: Asked) {
-  return useQuery({
+export const reportQuery = (key: string, asked: Asked) =>
+  queryOptions({
     queryKey: ['reports', key, asked],
     queryFn: () => call<Report>('GET', `/reports/${key}`, { query: asked }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepPreviousData<Report>,
   })
+
+export function useReport(key: string, asked: Asked) {
+  return useQuery(reportQuery(key, asked))
 }
 
 /** One number: of a bucket, of a group, of both, or the whole. */

@@ -29,8 +29,8 @@ export function settingsOf(config: AssistantConfig): AssistantSettings {
 }
 
 export function presentVersion(row: ConfigVersion): z.output<typeof assistantVersion> {
-  const { version, note, createdBy, createdAt, publishedAt, live } = row
-  return { version, note, createdBy, createdAt, publishedAt, live }
+  const { version, note, createdBy, steps, createdAt, publishedAt, live } = row
+  return { version, note, createdBy, steps: [...steps], createdAt, publishedAt, live }
 }
 
 export function presentDetail(

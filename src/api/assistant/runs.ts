@@ -14,8 +14,10 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
-import { askFor, findRun, judgeRun, listRuns, runsOf } from '#assistant/run-store.ts'
+import { askFor, findRun, listRuns, runsOf } from '#assistant/run-store.ts'
+import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
+import { fallWhereDue } from '#desk/assistant/ladder.ts'
 import { storyOf } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
 import { byOf } from '#desk/update.ts'
@@ -63,7 +65,9 @@ export function assistantRunRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const found = (await findRun(db, params.id)) ?? decline('not-found', 'There is no such run.')
       await ticketFor(db, found.ticketId, principal, 'ticket.update')
-      await judgeRun(db, found.id, { ...body, by: principal.agentId, at: desk.clock.now() })
+      const said = { ...body, by: principal.agentId, at: desk.clock.now(), isBlind: false }
+      await sayVerdict(db, { runId: found.id }, said)
+      if (body.verdict === 'harmful') await fallWhereDue(desk, db)
       tell(db, { changed: 'runs', id: found.ticketId })
       return presentRun((await findRun(db, found.id)) ?? found)
     },

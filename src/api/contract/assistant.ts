@@ -2,9 +2,12 @@
 import { z } from 'zod'
 import {
   decisions,
+  draftUses,
   escalationReasons,
   modes,
+  rungs,
   skipReasons,
+  stepReasons,
   triageFields,
   triageModes,
   verdicts,
@@ -17,6 +20,15 @@ const share = z.number().min(0).max(1)
 export const assistantMode = z.enum(modes)
 export const verdict = z.enum(verdicts)
 export type AssistantMode = z.infer<typeof assistantMode>
+
+/** What a step of the ladder is taken for. */
+export const ladderPlace = z.object({ brandId: id.nullable(), channel: channel.nullable(), categoryId: id })
+export const ladderStep = ladderPlace.extend({
+  from: z.enum(rungs),
+  to: z.enum(rungs),
+  why: z.enum(stepReasons),
+})
+export type LadderStep = z.infer<typeof ladderStep>
 
 const phrases = z.strictObject({
   greeting: z.string().trim().min(1).max(2_000),
@@ -63,7 +75,10 @@ export const newAssistantVersion = z.strictObject({
 export const assistantVersion = z.object({
   version: whole,
   note: z.string(),
-  createdBy: nameRef,
+  /** Null: the desk itself took a step down. */
+  createdBy: nameRef.nullable(),
+  /** Of the ladder, that were taken with it. */
+  steps: z.array(ladderStep),
   createdAt: instant,
   publishedAt: instant.nullable(),
   live: z.boolean(),
@@ -160,6 +175,8 @@ export const run = z.object({
   recalledAt: instant.nullable(),
   verdict: verdict.nullable(),
   verdictNote: z.string().nullable(),
+  /** What an agent made of the answer that it suggested, by what they sent. */
+  use: z.enum(draftUses).nullable(),
 })
 export type AssistantRun = z.infer<typeof run>
 export const listedRun = run.extend({ subject: z.string() })

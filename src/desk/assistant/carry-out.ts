@@ -33,14 +33,15 @@ export type ToCarryOut = {
   readonly gathered: Gathered
 }
 
-/** Carries out a run. In shadow, and for suggestions, nothing but the fields changes. */
+/** Carries out a run. In shadow, and for suggestions, nothing but the fields changes; a draft, and what is left to people, are noted as such. */
 export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Promise<void> {
   const { considered } = run
   const { personId } = (await desk.setup.now()).assistant
   if (personId === null) return
-  await setFields(desk, tx, run, personId)
-  const { decision, mode } = considered
+  const isNoted = await setFields(desk, tx, run, personId)
+  const { decision, mode, reason } = considered
   if (!reaches(mode, 'draft')) return
+  if ((reason === 'holdout' || decision === 'draft') && !isNoted) await noteRun(desk, tx, run, personId)
   if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
     const outcome = await answer(desk, tx, run, personId)
     if (!outcome.ok) await handOver(desk, tx, run, personId, 'tool_failed')
@@ -49,11 +50,11 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
     await handOver(desk, tx, run, personId, (considered.reason ?? 'low_confidence') as EscalationReason)
 }
 
-/** What it is sure of and may set; what people have set stays. */
-async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {
+/** What it is sure of and may set; what people have set stays. True when that notes the run. */
+async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<boolean> {
   const { ticket, considered } = run
   const { config } = (await desk.setup.now()).assistant
-  if (config === null) return
+  if (config === null) return false
   const set = (field: 'category' | 'priority') =>
     considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
       ?.label
@@ -64,8 +65,13 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
       : {}),
     ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
   }
-  if (Object.keys(changes).length === 0) return
+  if (Object.keys(changes).length === 0) return false
   await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts: [ran(run)] }, byAssistant(personId))
+  return true
+}
+
+async function noteRun(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {
+  await act(desk, tx, run.ticket.id, { kind: 'record', facts: [ran(run)] }, byAssistant(personId))
 }
 
 function isPriority(word: string): word is Priority {
@@ -87,7 +93,7 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
     sendAt: plus(at, delay),
     also: { set: { status: considered.decision === 'auto_resolve' ? 'resolved' : 'pending' } },
   })
-  if (outcome.ok) await act(desk, tx, ticket.id, { kind: 'record', facts: [ran(run)] }, byAssistant(personId))
+  if (outcome.ok) await noteRun(desk, tx, run, personId)
   return outcome
 }
 

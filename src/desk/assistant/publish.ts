@@ -1,8 +1,9 @@
-// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only.
+// Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation of itself only, and none that fails a scenario.
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
+import { runScenarios } from '#desk/assistant/scenarios.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { hashOf } from '#rules/rulebook.ts'
@@ -45,11 +46,24 @@ export async function publishVersion(desk: Desk, tx: Transaction, version: numbe
   const { content } = found
   if (mayAnswerAlone(content) && content.simulationId === null)
     return 'answers alone, and no simulation of it has been made'
+  const failed = (await runScenarios(desk, tx, content)).filter(({ isPassed }) => !isPassed)
+  if (failed.length > 0)
+    return `fails ${failed.length === 1 ? 'a scenario' : `${failed.length} scenarios`}: ${failed
+      .slice(0, 3)
+      .map(({ title }) => title)
+      .join(', ')}`
+  await goLive(desk, tx, version)
+  return null
+}
+
+/** Makes a version live without asking anything of it: one that may do less than what is live. */
+export async function goLive(desk: Desk, tx: Transaction, version: number): Promise<void> {
+  const content = (await findConfig(tx, version))?.content
+  if (content === undefined) throw new Error('Bug: a version to go live is gone')
   const at = desk.clock.now()
   await makeLive(tx, version, await assistantPerson(tx, content.name, at), at)
   tell(tx, { changed: 'assistant', id: null })
   tell(tx, { lane: 'assistant' })
-  return null
 }
 
 /** No version is live any more. */

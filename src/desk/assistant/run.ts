@@ -1,5 +1,6 @@
 // One run: looks at a ticket outside of any lock, then locks it, looks whether anything came in between, and carries out what was
 // decided, in one transaction with the note that it did.
+import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
 import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
@@ -8,6 +9,7 @@ import type { Knowledge } from '#desk/assistant/knowledge.ts'
 import { gather, type Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { CategoryId, TicketId } from '#kit/ids.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
 
@@ -46,14 +48,24 @@ async function consider(
   knowledge: Knowledge,
   { standing, incoming }: Gathered,
 ): Promise<Considered> {
-  const { assistant } = await desk.setup.now()
-  const { config } = assistant
+  const { config } = (await desk.setup.now()).assistant
+  return considerUnder(desk, desk.database, knowledge, config, { standing, incoming })
+}
+
+/** The same under any configuration, of a ticket that may never have been. */
+export async function considerUnder(
+  desk: Desk,
+  db: Db,
+  knowledge: Knowledge,
+  config: AssistantConfig | null,
+  { standing, incoming }: Pick<Gathered, 'standing' | 'incoming'>,
+): Promise<Considered> {
   const guesses = await knowledge.guess(`${incoming.subject}\n${incoming.text}`)
   const placed = { ...standing, categoryId: standing.categoryId ?? sureCategory(guesses) }
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const found = await knowledge.find(desk.database, {
+  const found = await knowledge.find(db, {
     language: read.normal.language,
     question: read.normal.question,
     brandId: standing.brandId,

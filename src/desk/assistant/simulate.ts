@@ -166,7 +166,10 @@ async function live(
       ? read
       : await answered(desk, library, each, read, (question) => past(question, ticket))
   const [best] = considered.evidence
+  // A person's word on just this answer is a label; what people did is a stand-in for one.
+  const isJudged = best !== undefined && ticket.verdict !== null && best.id === ticket.judgedSection
   const same = best === undefined ? null : saysTheSame(best, ticket.reply)
+  const likely = same === null ? null : same && ticket.survived
   const said = guesses.find(({ field }) => field === 'category')
   const { decision, reason, pCorrect, features, answer, evidence } = considered
   return {
@@ -179,7 +182,7 @@ async function live(
     answer,
     evidence,
     question: ticket.subject,
-    isRight: same === null ? null : same && ticket.survived,
+    isRight: isJudged ? ticket.verdict === 'correct' : likely,
     triage:
       said === undefined || ticket.lastCategory === null
         ? null

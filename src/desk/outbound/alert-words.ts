@@ -1,4 +1,5 @@
 // What an alert says, in the languages that agents read. Pure.
+import type { Rung, StepReason } from '#assistant/words.ts'
 import type { Instant } from '#kit/time.ts'
 import type { StuckCause } from '#routing/stuck.ts'
 
@@ -26,6 +27,13 @@ type StuckTicket = {
   url: string
 }
 type StuckTickets = { shown: readonly StuckTicket[]; more: number; url: string }
+type StepDown = {
+  readonly category: string
+  readonly from: Rung
+  readonly to: Rung
+  readonly why: StepReason
+}
+type StepsDown = { steps: readonly StepDown[]; url: string }
 export type AlertWords = {
   /** A moment as readers of the language write it, in the desk's time zone. */
   readonly moment: (at: Instant, timeZone: string) => string
@@ -40,6 +48,8 @@ export type AlertWords = {
   readonly auditBroken: (about: { url: string }) => Words
   /** At least one is shown. */
   readonly stuck: (about: StuckTickets) => Words
+  /** At least one step. */
+  readonly assistant: (about: StepsDown) => Words
 }
 
 const english: AlertWords = {
@@ -89,6 +99,27 @@ const english: AlertWords = {
     text:
       `An entry was altered, removed or put in, past Docket: ${url}\n\n` +
       `./docket verify --audit names the first. Find out who had the database in hand, and compare with a backup.`,
+  }),
+  assistant: stepsIn({
+    subject: (categories) => `The assistant went a step back: ${categories}`,
+    line: ({ category }, from, to, why) => `${category}: from “${from}” to “${to}”, because ${why}.`,
+    end: 'What it may do was taken back at once; nothing has to be done for that. Look at what happened before you let it up again:',
+    rungs: {
+      off: 'off',
+      shadow: 'in the shadow',
+      draft: 'drafts',
+      tenth: 'alone for 10 %',
+      half: 'alone for 50 %',
+      whole: 'alone for all',
+    },
+    reasons: {
+      pressed: 'somebody asked for it',
+      reopened: 'customers came back more often than is accepted',
+      bad_rating: 'its answers were rated badly more often than is accepted',
+      wrong: 'reviewers called its answers wrong more often than is accepted',
+      escalated: 'tickets that it had answered went to people more often than is accepted',
+      harmful: 'an answer was called harmful',
+    },
   }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} waits: ${why}`,
@@ -156,6 +187,27 @@ const german: AlertWords = {
       `Ein Eintrag wurde an Docket vorbei geändert, entfernt oder eingefügt: ${url}\n\n` +
       `./docket verify --audit nennt den ersten. Finden Sie heraus, wer Zugriff auf die Datenbank hatte, und vergleichen Sie mit einer Sicherung.`,
   }),
+  assistant: stepsIn({
+    subject: (categories) => `Der Assistent ging einen Schritt zurück: ${categories}`,
+    line: ({ category }, from, to, why) => `${category}: von „${from}“ auf „${to}“, weil ${why}.`,
+    end: 'Was er darf, wurde sofort zurückgenommen; dafür ist nichts zu tun. Sehen Sie nach, was geschehen ist, bevor Sie ihn wieder weiter lassen:',
+    rungs: {
+      off: 'aus',
+      shadow: 'im Schatten',
+      draft: 'Entwürfe',
+      tenth: 'allein für 10 %',
+      half: 'allein für 50 %',
+      whole: 'allein für alle',
+    },
+    reasons: {
+      pressed: 'jemand es verlangt hat',
+      reopened: 'Kunden öfter zurückkamen, als hingenommen wird',
+      bad_rating: 'seine Antworten öfter schlecht bewertet wurden, als hingenommen wird',
+      wrong: 'Prüfende seine Antworten öfter falsch nannten, als hingenommen wird',
+      escalated: 'von ihm beantwortete Tickets öfter an Menschen gingen, als hingenommen wird',
+      harmful: 'eine Antwort schädlich genannt wurde',
+    },
+  }),
   stuck: stuckIn({
     one: (id, why) => `Ticket #${id} wartet: ${why}`,
     many: (count) => `${count} Tickets warten, die niemand nehmen kann`,
@@ -217,4 +269,22 @@ function accountIn(words: {
   text: (at: string, url: string) => string
 }): AlertWords['account'] {
   return ({ change, at, url }) => ({ subject: words.changes[change], text: words.text(at, url) })
+}
+
+function stepsIn(words: {
+  subject: (categories: string) => string
+  line: (step: StepDown, from: string, to: string, why: string) => string
+  end: string
+  rungs: Readonly<Record<Rung, string>>
+  reasons: Readonly<Record<StepReason, string>>
+}): AlertWords['assistant'] {
+  return ({ steps, url }) => {
+    const lines = steps.map((step) =>
+      words.line(step, words.rungs[step.from], words.rungs[step.to], words.reasons[step.why]),
+    )
+    return {
+      subject: words.subject(steps.map(({ category }) => category).join(', ')),
+      text: [...lines, words.end, url].join('\n\n'),
+    }
+  }
 }

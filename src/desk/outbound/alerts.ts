@@ -2,6 +2,7 @@
 // about tickets that nobody can take (stuck-alerts.ts), to an agent about their own account.
 // They leave through the outbox, marked as automatic; none is sent about another, and none to an address of ours.
 import { randomBytes } from 'node:crypto'
+import type { Step } from '#assistant/ladder.ts'
 import { noteUndelivered } from '#channels/alert-store.ts'
 import { postLetter, type OutboxEntry } from '#channels/outbox-store.ts'
 import { alertWords, type AccountChange, type AlertWords } from '#desk/outbound/alert-words.ts'
@@ -88,6 +89,32 @@ export async function tellOwner(desk: Desk, db: Db, agentId: PersonId, change: A
     to: [{ name, email, language }],
     say: (words, timeZone) =>
       words.account({ change, at: words.moment(at, timeZone), url: `${desk.baseUrl}/account` }),
+    notBy: null,
+  })
+}
+
+/** Tells who made the live version, or the administrators where they have left, that the assistant took steps down by itself. */
+export async function tellAboutSteps(
+  desk: Desk,
+  db: Db,
+  { version, steps, ownerId }: { version: number; steps: readonly Step[]; ownerId: PersonId | null },
+): Promise<void> {
+  const [owner] = ownerId === null ? [] : await peopleById(db, [ownerId])
+  const { categories } = (await desk.setup.now()).directory
+  await alertTo(desk, db, {
+    key: `alert:assistant:${version}`,
+    to:
+      owner?.email == null
+        ? await administrators(db)
+        : [{ name: owner.name, email: owner.email, language: owner.language }],
+    say: (words) =>
+      words.assistant({
+        steps: steps.map(({ categoryId, from, to, why }) => {
+          const category = categories.find(({ id }) => id === categoryId)?.path ?? `#${categoryId}`
+          return { category, from, to, why }
+        }),
+        url: `${desk.baseUrl}/admin/assistant-ladder`,
+      }),
     notBy: null,
   })
 }

@@ -4,7 +4,7 @@ import type { Setup } from '#desk/setup-cache.ts'
 import { isZone, localDate, offsetAt, opensAt } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { can, type Principal, type Reader } from '#people/can.ts'
-import type { Comparison } from '#reporting/boards.ts'
+import { measuresOfBoard, type Comparison } from '#reporting/boards.ts'
 import { bucketsOf, MOST_BUCKETS, type Window } from '#reporting/buckets.ts'
 import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { Asked } from '#reporting/report.ts'
@@ -134,6 +134,7 @@ export function fieldsOf(key: MeasureKey): readonly GroupField[] {
   return groupFields.filter((field) => {
     if (field === 'author') return REPLIES.includes(key)
     if (field === 'status') return source.from === 'backlog' || source.from === 'ages'
+    if (field === 'version') return (measuresOfBoard.assistant as readonly MeasureKey[]).includes(key)
     return (field !== 'policy' && field !== 'metric') || source.from === 'clocks'
   })
 }

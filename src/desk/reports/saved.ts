@@ -34,6 +34,7 @@ export function measuresIn({ board, state }: Pick<Set, 'board' | 'state'>): read
 /** By which field a measure is told on a board. */
 function fieldOf(key: MeasureKey, { board, state }: Set): GroupField {
   if (board === 'sla') return 'policy'
+  if (board === 'assistant') return state.by ?? 'category'
   if (board !== 'people') return state.by ?? 'team'
   return key === 'publicReplies' || key === 'firstReplyTime' || key === 'nextReplyTime'
     ? 'author'

@@ -22,6 +22,7 @@ const facts: Readonly<Record<FactKind, true>> = {
   assistant_ran: true,
   assistant_escalated: true,
   assistant_enabled: true,
+  assistant_used: true,
   csat_sent: true,
   csat_answered: true,
   csat_changed: true,

@@ -18,6 +18,13 @@ export const reportKinds = [
   'ping_pong',
   'surveyed',
   'rated',
+  'confirmed',
+  'assistant_answered',
+  'assistant_escalated',
+  'held_out',
+  'draft_accepted',
+  'draft_edited',
+  'draft_rejected',
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
@@ -56,6 +63,8 @@ export type ReportFact = Standing & {
   readonly oneTouch: boolean | null
   /** Of a rating: 1 to 5. */
   readonly score: number | null
+  /** The version under which the assistant did it, and 0 where none is known; null of what people did. Of an opening: that looked first. */
+  readonly configVersion: number | null
 }
 
 /** What an update makes of the rows of its ticket: those that are new or different, and the keys of those that are gone. */
@@ -119,6 +128,7 @@ const FACT = {
   spent_working_ms: 'bigint[]',
   one_touch: 'boolean',
   score: 'smallint',
+  config_version: 'integer',
 }
 
 function spanParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
@@ -152,6 +162,7 @@ function factParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
       spent_working_ms: each.spentWorkingMs,
       one_touch: each.oneTouch,
       score: each.score,
+      config_version: each.configVersion,
     })),
   )
   return inserted('rf', 'report_fact', 'ticket_id, kind, nth', FACT, rows, mayBeThere)

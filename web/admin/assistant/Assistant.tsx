@@ -57,7 +57,10 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
           {say(isOff ? 'assistant.turnOn' : 'assistant.turnOff')}
         </Button>
       )}
+      <Link to={'/admin/assistant-ladder' as '/admin'}>{say('admin.assistantLadder')}</Link>
+      <Link to={'/admin/assistant-review' as '/admin'}>{say('admin.assistantReview')}</Link>
       <Link to={'/admin/assistant-runs' as '/admin'}>{say('admin.assistantRuns')}</Link>
+      <Link to={'/admin/assistant-scenarios' as '/admin'}>{say('admin.assistantScenarios')}</Link>
       <Link to={'/admin/assistant-simulations' as '/admin'}>{say('admin.assistantSimulations')}</Link>
     </div>
   )

@@ -10,6 +10,7 @@ import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import { DataTable } from '../Page.tsx'
 import { attempt } from '../saving.ts'
+import { Steps } from './Steps.tsx'
 import { usePages } from '../usePages.ts'
 
 type Version = z.infer<typeof assistantVersion>
@@ -36,9 +37,12 @@ export function AssistantVersions() {
         empty={say('assistant.noVersions')}
         columns={[
           { name: say('assistant.version'), render: ({ version }) => version, narrow: true },
-          { name: say('assistant.by'), render: ({ createdBy }) => createdBy.name },
+          { name: say('assistant.by'), render: ({ createdBy }) => createdBy?.name ?? say('ladder.byDesk') },
           { name: say('assistant.at'), render: ({ createdAt }) => <Age at={createdAt} /> },
-          { name: say('assistant.note'), render: ({ note }) => note },
+          {
+            name: say('assistant.note'),
+            render: ({ note, steps }) => (steps.length === 0 ? note : <Steps steps={steps} />),
+          },
           {
             name: say('assistant.live'),
             render: ({ version, live }) =>

@@ -22,6 +22,7 @@ export const de = {
   'auditAction.brand_added': 'Marke hinzugefügt:',
   'auditAction.brand_changed': 'Marke geändert:',
   'auditAction.assistant_published': 'Assistent in Betrieb genommen:',
+  'auditAction.assistant_demoted': 'Assistent ging einen Schritt zurück:',
   'auditAction.assistant_ended': 'Assistent beendet:',
   'auditAction.import_asked': 'Import verlangt:',
   'auditAction.import_run': 'Import ausgeführt oder fortgesetzt:',

@@ -342,4 +342,46 @@ export const de: Record<keyof typeof en, string> = {
   'savedReports.shared': 'alle',
   'savedReports.sight': 'Jede und jeder erhält die Zahlen der Tickets, die sie sehen.',
   'savedReports.title': 'Bericht speichern',
+  'assistantBoard.drafts': 'Was Menschen aus seinen Entwürfen machen',
+  'assistantBoard.draftsMeans':
+    'Nach dem, was die Person sendete, die zuerst antwortete: den Entwurf wie er war, geändert, oder andere Worte.',
+  'assistantBoard.fieldMeans': 'Jeder Anteil mit der Zahl, von der er spricht, und seinem 95-%-Intervall.',
+  'assistantBoard.harm': 'Was daran schadet',
+  'assistantBoard.harmMeans': 'Neben dem, was Menschen selbst tun, wo sich etwas vergleichen lässt.',
+  'assistantBoard.ladder': 'Was er übernimmt, und wie viel davon hält',
+  'assistantBoard.ladderMeans':
+    'Nie eine einzige Zahl: Jede Zeile verlangt mehr als die darüber. Ein Ticket, das ein Mensch beantwortet hat, zählt nie für den Assistenten.',
+  'assistantBoard.of': 'von {n}',
+  'measureMeans.assistantAssisted':
+    'Lösungen von Menschen, die eine vorgeschlagene Antwort des Assistenten benutzten, unter allen Lösungen von Menschen.',
+  'measureMeans.assistantBadRatings':
+    'Schlechte Bewertungen unter denen der Tickets, die der Assistent gelöst hatte.',
+  'measureMeans.assistantConfirmed':
+    'Tickets, die nur der Assistent beantwortet hat und deren Kunde sagte, dass es half: durch eine gute Bewertung oder indem er sie gelöst nannte.',
+  'measureMeans.assistantContained':
+    'Tickets, die der Assistent und sonst niemand beantwortet hat, unter denen, die er beantwortet hat. Schweigen zählt hier, und nur hier.',
+  'measureMeans.assistantHarmful':
+    'Antworten des Assistenten, die Menschen schädlich nennen, unter den beurteilten.',
+  'measureMeans.assistantInvolved':
+    'Tickets, die der Assistent öffentlich beantwortet hat, unter allen eröffneten.',
+  'measureMeans.assistantReopened':
+    'Lösungen des Assistenten, die wieder geöffnet wurden; sicher nach 14 Tagen.',
+  'measureMeans.assistantSurvived':
+    'Lösungen des Assistenten allein, die 7 Tage hielten, ohne neues Ticket des Kunden in derselben Kategorie.',
+  'measureMeans.assistantVerified':
+    'Antworten des Assistenten, die Menschen richtig nennen, unter den beurteilten.',
+  'measureMeans.assistantWrong':
+    'Antworten des Assistenten, die Menschen falsch oder schädlich nennen, unter den beurteilten.',
+  'measureMeans.assistantAutomation':
+    'Tickets, die der Assistent allein für mindestens 7 Tage gelöst hat, unter allen eröffneten: beteiligt mal gehalten.',
+  'measureMeans.draftsAccepted': 'Vorgeschlagene Antworten, die Menschen unverändert sendeten.',
+  'measureMeans.draftsEdited': 'Vorgeschlagene Antworten, die Menschen änderten und sendeten.',
+  'measureMeans.draftsRejected':
+    'Vorgeschlagene Antworten, an deren Stelle Menschen etwas anderes schrieben.',
+  'measureMeans.holdoutBadRatings':
+    'Schlechte Bewertungen auf Tickets, die für immer Menschen bleiben: womit der Assistent verglichen wird.',
+  'measureMeans.peopleReopened':
+    'Lösungen von Menschen, die wieder geöffnet wurden, zum Vergleich; sicher nach 14 Tagen.',
+  'measureMeans.unneededEscalations':
+    'Übergaben des Assistenten, nach denen ein Mensch genau die vorgeschlagene Antwort sendete.',
 }

@@ -108,6 +108,7 @@ export const de = {
   'right.config.publish_without_backtest': 'Regeln ohne Rückblick in Kraft setzen',
   'right.webhooks.write': 'Webhooks ändern',
   'right.assistant.read': 'Sehen, was der Assistent tut',
+  'right.assistant.judge': 'Antworten des Assistenten beurteilen',
   'right.assistant.write': 'Den Assistenten ändern',
   'right.metrics.read': 'Technische Messwerte lesen',
   'right.audit.read': 'Das Protokoll lesen',

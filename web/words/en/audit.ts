@@ -22,6 +22,7 @@ export const en = {
   'auditAction.brand_added': 'Brand added:',
   'auditAction.brand_changed': 'Brand changed:',
   'auditAction.assistant_published': 'Assistant made live:',
+  'auditAction.assistant_demoted': 'Assistant went a step back:',
   'auditAction.assistant_ended': 'Assistant ended:',
   'auditAction.import_asked': 'Import asked for:',
   'auditAction.import_run': 'Import made or gone on with:',

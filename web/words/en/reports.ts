@@ -337,4 +337,43 @@ export const en = {
   'savedReports.shared': 'everybody',
   'savedReports.sight': 'Everybody gets the numbers of the tickets that they see.',
   'savedReports.title': 'Save report',
+  'assistantBoard.drafts': 'What people make of its drafts',
+  'assistantBoard.draftsMeans':
+    'By what the person who answered first sent: the draft as it was, changed, or other words.',
+  'assistantBoard.fieldMeans': 'Each share with how many it speaks of and its 95 % interval.',
+  'assistantBoard.harm': 'What harm is in it',
+  'assistantBoard.harmMeans': 'Beside what people do themselves, where there is something to compare with.',
+  'assistantBoard.ladder': 'What it takes on, and how much of that holds',
+  'assistantBoard.ladderMeans':
+    'Never one number: each line asks more than the one above. A ticket that a person answered is never counted for the assistant.',
+  'assistantBoard.of': 'of {n}',
+  'measureMeans.assistantAssisted':
+    'Resolves by people that used an answer which the assistant had suggested, among all resolves by people.',
+  'measureMeans.assistantBadRatings': 'Bad ratings among those of tickets that the assistant had resolved.',
+  'measureMeans.assistantConfirmed':
+    'Tickets that only the assistant answered and whose customer said that it helped: by a good rating, or by calling it solved.',
+  'measureMeans.assistantContained':
+    'Tickets that the assistant answered and nobody else did, among those that it answered. Silence counts here, and only here.',
+  'measureMeans.assistantHarmful':
+    'Answers of the assistant that people call harmful, among those that they have judged.',
+  'measureMeans.assistantInvolved':
+    'Tickets that the assistant answered in public, among all that were opened.',
+  'measureMeans.assistantReopened': 'Resolves by the assistant that were reopened; sure after 14 days.',
+  'measureMeans.assistantSurvived':
+    'Resolves by the assistant alone that stood for 7 days, without a new ticket of the customer in the same category.',
+  'measureMeans.assistantVerified':
+    'Answers of the assistant that people call right, among those that they have judged.',
+  'measureMeans.assistantWrong':
+    'Answers of the assistant that people call wrong or harmful, among those that they have judged.',
+  'measureMeans.assistantAutomation':
+    'Tickets that the assistant alone resolved for at least 7 days, among all that were opened: involved times survived.',
+  'measureMeans.draftsAccepted': 'Suggested answers that people sent as they were.',
+  'measureMeans.draftsEdited': 'Suggested answers that people changed and sent.',
+  'measureMeans.draftsRejected': 'Suggested answers in whose place people wrote something else.',
+  'measureMeans.holdoutBadRatings':
+    'Bad ratings on tickets that are left to people for good: what the assistant is compared with.',
+  'measureMeans.peopleReopened':
+    'Resolves by people that were reopened, to compare with; sure after 14 days.',
+  'measureMeans.unneededEscalations':
+    'Hand-overs by the assistant after which a person sent just the answer that it had suggested.',
 }

@@ -107,6 +107,7 @@ export const en = {
   'right.config.publish_without_backtest': 'Make rules live without a backtest',
   'right.webhooks.write': 'Change webhooks',
   'right.assistant.read': 'See what the assistant does',
+  'right.assistant.judge': 'Judge the assistant’s answers',
   'right.assistant.write': 'Change the assistant',
   'right.metrics.read': 'Read technical metrics',
   'right.audit.read': 'Read the audit',

@@ -1,0 +1,183 @@
+// What the next step waits for, and what costs one.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { agreementOf } from '#assistant/agreement.ts'
+import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import type { Rung } from '#assistant/words.ts'
+import { instant, plus } from '#kit/time.ts'
+import { ladderOf, rungBeside, rungOf, withRung, type LadderFacts, type Outcome } from './ladder.ts'
+
+const returns = { brandId: null, channel: null, categoryId: 5 } as const
+const now = instant(Date.parse('2026-03-31T12:00:00Z'))
+const daysAgo = (days: number) => plus(now, -days * 86_400)
+const measured: AssistantConfig = {
+  ...standardConfig,
+  thresholds: { 5: { from: 0.9, n: 300, bound: 0.01 } },
+  simulationId: 1,
+}
+const at = (rung: Rung, config = measured) => withRung(config, returns, rung)
+const answer: Outcome = {
+  at: daysAgo(5),
+  brandId: 1,
+  channel: 'email',
+  categoryId: 5,
+  pCorrect: 0.95,
+  isSent: true,
+  verdict: null,
+  harmfulAt: null,
+  use: null,
+  isReopened: false,
+  isEscalated: false,
+  isBadlyRated: null,
+}
+const times = (n: number, more: Partial<Outcome> = {}) =>
+  Array.from({ length: n }, () => ({ ...answer, ...more }))
+/** The rungs that were live, the newest last, each ten days. */
+const stood = (all: readonly Rung[]) =>
+  all.map((rung, index) => ({ ...at(rung), publishedAt: daysAgo((all.length - index) * 10) })).toReversed()
+
+function row(rung: Rung, told: Partial<LadderFacts> = {}) {
+  const facts: LadderFacts = {
+    config: at(rung),
+    history: stood([rung]),
+    outcomes: [],
+    people: [],
+    agreement: agreementOf([]),
+    categoryIds: [],
+    now,
+    ...told,
+  }
+  const [first] = ladderOf(facts)
+  assert.ok(first)
+  return first
+}
+const missing = (...told: Parameters<typeof row>) => row(...told).missing.map(({ what }) => what)
+
+test('a rung is a mode and a share, and back; above the last and below the first there is none', () => {
+  for (const rung of ['off', 'shadow', 'draft', 'tenth', 'half', 'whole'] as const) {
+    const [set] = at(rung).rows
+    assert.equal(set && rungOf(set), rung)
+  }
+  assert.equal(rungOf({ mode: 'suggest', share: 1 }), 'shadow')
+  assert.equal(rungOf({ mode: 'auto', share: 0 }), 'draft')
+  assert.deepEqual([rungBeside('whole', 1), rungBeside('off', -1)], [null, null])
+})
+
+test('a new row stands above one that fits everything', () => {
+  const all = { brandId: null, channel: null, categoryId: null, mode: 'off', share: 0 } as const
+  assert.deepEqual(
+    withRung({ ...measured, rows: [all] }, returns, 'draft').rows.map(({ mode }) => mode),
+    ['draft', 'off'],
+  )
+})
+
+test('the shadow is left after seven days in which it looked', () => {
+  assert.deepEqual(row('shadow').missing, [{ what: 'days', has: 0, needs: 7 }])
+  assert.deepEqual(row('shadow', { outcomes: times(1, { at: daysAgo(6), isSent: false }) }).missing, [
+    { what: 'days', has: 6, needs: 7 },
+  ])
+  assert.deepEqual(missing('shadow', { outcomes: times(1, { at: daysAgo(8), isSent: false }) }), [])
+})
+
+test('drafts: fifty accepted or judged, at worst as many wrong as allowed, none harmful, and measured', () => {
+  const good = times(200, { use: 'accepted', isSent: false })
+  assert.deepEqual(missing('draft', { outcomes: good }), [])
+  const few = row('draft', { outcomes: times(31, { verdict: 'correct' }) })
+  assert.deepEqual(few.missing[0], { what: 'judged', has: 31, needs: 50 })
+  assert.equal(few.missing[1]?.what, 'wrong')
+  assert.deepEqual(missing('draft', { outcomes: [...good, ...times(4, { verdict: 'wrong' })] }), ['wrong'])
+  assert.deepEqual(missing('draft', { outcomes: [...good, ...times(4, { use: 'rejected' })] }), ['wrong'])
+  assert.deepEqual(
+    missing('draft', { outcomes: [...good, ...times(1, { verdict: 'harmful', harmfulAt: daysAgo(2) })] }),
+    ['wrong', 'harmful'],
+  )
+  assert.deepEqual(
+    missing('draft', { outcomes: good, config: at('draft', { ...measured, simulationId: null }) }),
+    ['simulation'],
+  )
+})
+
+test('what is not sure enough to leave alone is not what leaving alone is judged by', () => {
+  const { judged } = row('draft', { outcomes: times(60, { verdict: 'wrong', pCorrect: 0.5 }) })
+  assert.equal(judged, 0)
+})
+
+test('reviewers who do not mean the same open no gate', () => {
+  const pairs = Array.from(
+    { length: 30 },
+    (_, index) => ['correct', index % 2 ? 'correct' : 'wrong'] as const,
+  )
+  const outcomes = times(200, { verdict: 'correct' })
+  assert.deepEqual(missing('draft', { outcomes, agreement: agreementOf(pairs) }), ['agreement'])
+})
+
+test('customers who come back more often than to people keep it where it is', () => {
+  const outcomes = [
+    ...times(200, { verdict: 'correct' }),
+    ...times(60, { verdict: 'correct', isReopened: true }),
+  ]
+  const people = [{ categoryId: 5, resolved: 300, reopened: 15, rated: 0, bad: 0 }]
+  assert.deepEqual(missing('tenth', { outcomes, people }), ['reopened'])
+  assert.deepEqual(
+    missing('tenth', {
+      outcomes,
+      people: [{ categoryId: 5, resolved: 300, reopened: 60, rated: 0, bad: 0 }],
+    }),
+    [],
+  )
+})
+
+test('each step takes a week and twenty judged answers of its own', () => {
+  const history = [
+    { ...at('half'), publishedAt: daysAgo(2) },
+    { ...at('tenth'), publishedAt: daysAgo(20) },
+  ]
+  const outcomes = times(300, { at: daysAgo(10), verdict: 'correct' })
+  assert.deepEqual(row('half', { history, outcomes }).missing, [
+    { what: 'days', has: 2, needs: 7 },
+    { what: 'judged', has: 0, needs: 20 },
+  ])
+  assert.deepEqual(missing('whole', { outcomes }), ['nowhere'])
+})
+
+test('what happened before it came down counts no more', () => {
+  const history = stood(['draft', 'tenth', 'draft'])
+  const old = times(100, { at: daysAgo(25), verdict: 'correct' })
+  assert.equal(row('draft', { history, outcomes: old }).judged, 0)
+  assert.equal(row('draft', { history: stood(['shadow', 'draft', 'draft']), outcomes: old }).judged, 100)
+})
+
+test('one harmful answer costs a step at once; said before the step, no second one', () => {
+  const harmful = times(1, { verdict: 'harmful', harmfulAt: daysAgo(1) })
+  for (const rung of ['draft', 'tenth', 'half', 'whole'] as const)
+    assert.equal(row(rung, { outcomes: harmful }).falls, 'harmful')
+  assert.equal(row('shadow', { outcomes: harmful }).falls, null)
+  const history = [{ ...at('draft'), publishedAt: daysAgo(1) }, ...stood(['tenth'])]
+  assert.equal(row('draft', { history, outcomes: harmful }).falls, null)
+})
+
+test('each signal is watched by itself, of what left alone since the rung was reached', () => {
+  const calm = times(40)
+  assert.equal(row('tenth', { outcomes: calm }).falls, null)
+  assert.equal(row('tenth', { outcomes: [...calm, ...times(9, { isReopened: true })] }).falls, 'reopened')
+  assert.equal(row('tenth', { outcomes: times(9, { isBadlyRated: true }) }).falls, 'bad_rating')
+  assert.equal(row('tenth', { outcomes: times(9, { verdict: 'wrong' }) }).falls, 'wrong')
+  assert.equal(row('tenth', { outcomes: times(9, { isEscalated: true }) }).falls, 'escalated')
+  assert.equal(row('tenth', { outcomes: times(9, { verdict: 'wrong', isSent: false }) }).falls, null)
+  assert.equal(row('tenth', { outcomes: times(9, { isReopened: true, at: daysAgo(30) }) }).falls, null)
+  assert.equal(row('draft', { outcomes: times(9, { isReopened: true }) }).falls, null)
+})
+
+test('a category that no row names goes as all others do', () => {
+  const config = { ...measured, otherwise: 'suggest' } as const
+  const [other] = ladderOf({
+    config,
+    history: [{ ...config, publishedAt: daysAgo(9) }],
+    outcomes: times(2, { at: daysAgo(8) }),
+    people: [],
+    agreement: agreementOf([]),
+    categoryIds: [5],
+    now,
+  })
+  assert.deepEqual([other?.rung, other?.answers, other?.missing], ['shadow', 2, []])
+})

@@ -1,0 +1,73 @@
+// Scenarios as people keep them.
+import type { Scenario } from '#assistant/scenario.ts'
+import type { PersonId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { aboutNoneOrInSight } from '#people/wall-store.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type KeptScenario = Scenario & {
+  readonly id: number
+  readonly ticketId: number | null
+  readonly createdBy: { readonly id: number; readonly name: string }
+  readonly updatedAt: Instant
+}
+
+const columns = sql`s.id, s.title, s.subject, s.category_id as "categoryId", s.brand_id as "brandId", s.channel, s.turns,
+  s.ticket_id as "ticketId", s.updated_at as "updatedAt",
+  json_build_object('id', s.created_by, 'name', (select p.name from person p where p.id = s.created_by)) as "createdBy"`
+
+/** Of tickets in sight, and of none; all of them where nobody reads. */
+const shownTo = (reader: Reader | null) =>
+  reader === null ? sql`true` : aboutNoneOrInSight(reader, sql`s.ticket_id`)
+
+/** Scenarios, newest first. */
+export async function listScenarios(
+  db: Db,
+  reader: Reader | null,
+  page: { limit: number; before: number | null },
+): Promise<KeptScenario[]> {
+  return db.rows(sql`select ${columns} from assistant_scenario s where s.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+    and ${shownTo(reader)} order by s.id desc limit ${page.limit}`)
+}
+
+/** One scenario. */
+export async function findScenario(db: Db, reader: Reader, id: number): Promise<KeptScenario | null> {
+  return db.row(sql`select ${columns} from assistant_scenario s where s.id = ${id} and ${shownTo(reader)}`)
+}
+
+/** Keeps a scenario and answers its number. */
+export async function addScenario(
+  db: Db,
+  scenario: Scenario,
+  of: { ticketId: number | null; by: PersonId; at: Instant },
+): Promise<number> {
+  const { title, subject, categoryId, brandId, channel, turns } = scenario
+  const row = await db.row<{ id: number }>(sql`insert into assistant_scenario
+      (title, subject, category_id, brand_id, channel, turns, ticket_id, created_by, updated_at)
+    values (${title}, ${subject}, ${categoryId}, ${brandId}, ${channel}, ${JSON.stringify(turns)}, ${of.ticketId}, ${of.by}, ${of.at})
+    returning id`)
+  return row?.id ?? 0
+}
+
+/** Writes a scenario anew. */
+export async function changeScenario(db: Db, id: number, scenario: Scenario, at: Instant): Promise<void> {
+  const { title, subject, categoryId, brandId, channel, turns } = scenario
+  await db.rows(sql`update assistant_scenario set title = ${title}, subject = ${subject}, category_id = ${categoryId},
+    brand_id = ${brandId}, channel = ${channel}, turns = ${JSON.stringify(turns)}, updated_at = ${at} where id = ${id}`)
+}
+
+/** Forgets a scenario. */
+export async function dropScenario(db: Db, id: number): Promise<void> {
+  await db.rows(sql`delete from assistant_scenario where id = ${id}`)
+}
+
+/** What a customer wrote on a ticket up to an event of its log, in order. */
+export async function customersWords(db: Db, ticketId: number, seq: number): Promise<string[]> {
+  const rows = await db.rows<{ text: string }>(sql`select left(m.body_text, 5000) as text from message m
+    where m.ticket_id = ${ticketId} and m.direction = 'inbound' and m.side_conversation_id is null and m.voided_at is null
+      and m.redacted_at is null and exists (select from ticket_event e where e.ticket_id = m.ticket_id and e.seq <= ${seq}
+        and e.kind in ('ticket_opened', 'message_added') and (e.payload ->> 'messageId')::bigint = m.id) order by m.id`)
+  return rows.map(({ text }) => text)
+}

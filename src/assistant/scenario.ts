@@ -1,0 +1,94 @@
+// A scenario: what a customer writes, one message after another, and what the assistant must make of each. It is lived through by the same
+// pure steps as live; nothing but its own earlier decisions leads from one message to the next. Pure.
+import type { AssistantConfig } from '#assistant/config.ts'
+import type { Considered } from '#assistant/consider.ts'
+import { freshTicket, type Standing } from '#assistant/gate.ts'
+import type { CheckKind } from '#assistant/words.ts'
+import { never } from '#kit/never.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
+
+export type Check = {
+  readonly kind: CheckKind
+  /** A decision, a reason, the number of an article or of a category; nothing where the kind says all. */
+  readonly value: string
+}
+export type Turn = { readonly text: string; readonly checks: readonly Check[] }
+export type Scenario = {
+  readonly title: string
+  readonly subject: string
+  readonly categoryId: number | null
+  readonly brandId: number | null
+  readonly channel: Channel
+  readonly turns: readonly Turn[]
+}
+
+export type CheckedTurn = {
+  readonly decision: Considered['decision']
+  readonly reason: string | null
+  readonly answer: string | null
+  /** Checks that do not hold, with what is there instead. */
+  readonly failed: readonly (Check & { readonly saw: string })[]
+}
+
+/** The configuration as a ticket meets it that is left to nobody and falls into every share. */
+export function forScenarios(config: AssistantConfig): AssistantConfig {
+  const rows = config.rows.map((row) => (row.mode === 'auto' && row.share > 0 ? { ...row, share: 1 } : row))
+  return { ...config, rows, holdout: 0 }
+}
+
+/** How the ticket stands when the next message comes. */
+export function standingAfter(
+  { categoryId, channel }: Scenario,
+  brandId: number,
+  before: readonly Considered[],
+): Standing {
+  const answered = ({ decision }: Considered) =>
+    decision === 'auto_resolve' || decision === 'answer_stay_open'
+  const told = before.findLastIndex(({ decision }) => decision === 'escalate')
+  const since = before.slice(told + 1)
+  return {
+    ...freshTicket,
+    ticketId: 0,
+    brandId,
+    channel,
+    categoryId,
+    isEscalated: told >= 0,
+    ownTurns: since.filter(answered).length,
+    cameBack: since.some(({ decision }) => decision === 'auto_resolve'),
+  }
+}
+
+/** Holds a run to its checks. */
+export function checkTurn(considered: Considered, checks: readonly Check[]): CheckedTurn {
+  const failed = checks.flatMap((check) => {
+    const saw = sawOf(considered, check)
+    return saw === null ? [] : [{ ...check, saw }]
+  })
+  const { decision, reason, answer } = considered
+  return { decision, reason, answer, failed }
+}
+
+/** What is there instead; null where the check holds. */
+function sawOf(considered: Considered, { kind, value }: Check): string | null {
+  const { decision, reason, evidence, answer, verified, guesses } = considered
+  const articleId = answer === null ? '' : String(evidence[0]?.articleId ?? '')
+  const unless = (isSo: boolean, saw: string) => (isSo ? null : saw)
+  switch (kind) {
+    case 'decision':
+      return unless(decision === value, decision)
+    case 'reason':
+      return unless(reason === value, reason ?? '')
+    case 'article':
+      return unless(articleId === value, articleId)
+    case 'no_article':
+      return unless(articleId !== value, articleId)
+    case 'category': {
+      const guess = guesses.find(({ field }) => field === 'category')
+      return unless(guess?.label === value && guess.isKnown, guess?.label ?? '')
+    }
+    case 'no_promise':
+      return unless(answer === null || verified?.ok === true, verified?.problems.join(', ') ?? '')
+    default:
+      return never(kind)
+  }
+}
