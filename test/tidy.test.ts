@@ -118,9 +118,7 @@ const isWet = (path: string) =>
   /^src\/(store|channels|desk|api|pages|programs|commands)\//.test(path) ||
   /store[\w-]*\.ts$/.test(path) ||
   // Its readers and its nouns are pure.
-  /^src\/imports\/(?!.*\b(read-|story|counts|version|moved|tables|api-kinds|moment|map|targets))/.test(
-    path,
-  ) ||
+  /^src\/imports\/(?!.*\b(read-|story|counts|version|moved|tables|kinds|moment|map|targets))/.test(path) ||
   [
     'src/config.ts',
     'src/cli.ts',

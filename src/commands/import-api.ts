@@ -3,7 +3,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress } from '#channels/egress.ts'
-import type { ApiKind } from '#imports/api-kinds.ts'
+import type { ApiKind } from '#imports/kinds.ts'
 import { openSource } from '#imports/open-source.ts'
 
 const about =

@@ -3,6 +3,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { importFrom, reportOf, type Report } from '#imports/begin.ts'
 import { findImport, listImports, type Import } from '#imports/import-store.ts'
+import { seenIn } from '#imports/counts.ts'
 import { linesSource } from '#imports/lines/source.ts'
 import { problemLines } from '#imports/problem-lines.ts'
 import { lookAtImport, type Source } from '#imports/run.ts'
@@ -58,17 +59,19 @@ export function stopped(error: unknown): never {
   throw error
 }
 
-/** A line each two seconds, for people. */
+/** A line each two seconds, for people: what was seen so far, and how fast. */
 function progress(json: boolean): (run: Import) => void {
   let last = performance.now()
+  let before: number | null = null
   return ({ counts }) => {
-    if (json || performance.now() - last < 2_000) return
+    const seen = seenIn(counts)
+    before ??= seen
+    const seconds = (performance.now() - last) / 1_000
+    if (json || seconds < 2) return
+    const all = Object.entries(counts).map(([kind, count]) => `${count.seen} ${kind}`)
+    console.error(`${all.join(', ')} … ${Math.round((seen - before) / seconds)} records a second`)
     last = performance.now()
-    console.error(
-      `${Object.entries(counts)
-        .map(([kind, { seen }]) => `${seen} ${kind}`)
-        .join(', ')} …`,
-    )
+    before = seen
   }
 }
 

@@ -5,6 +5,7 @@ import { globSync } from 'node:fs'
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/imports/csv/targets.ts',
+  'src/imports/kinds.ts',
   'src/kit/color.ts',
   'src/people/audit-fault.ts',
   'src/people/rights.ts',

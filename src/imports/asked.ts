@@ -1,5 +1,6 @@
 // Imports as people ask for them: their credentials lie sealed, and only as long as they are needed.
 import { addImport, changeImport, resealImport, sealedImports, type Import } from '#imports/import-store.ts'
+import { seenIn } from '#imports/counts.ts'
 import { dropProblems } from '#imports/file-store.ts'
 import { isEmptyDesk } from '#imports/lines/in-store.ts'
 import { nameOfSource, type Asked } from '#imports/open-source.ts'
@@ -15,7 +16,8 @@ export async function askImport(
   { look, at, agentId }: { look: boolean; at: Instant; agentId: number | null },
 ): Promise<Import> {
   const source = nameOfSource(asked)
-  const shown = asked.kind === 'csv' ? { map: asked.map } : { url: asked.url, user: asked.user }
+  const shown =
+    'map' in asked ? { map: asked.map } : 'url' in asked ? { url: asked.url, user: asked.user } : {}
   return addImport(db, {
     source,
     kind: asked.kind,
@@ -44,7 +46,7 @@ export async function runLooked(db: Db, run: Import): Promise<void> {
   await dropProblems(db, run.id)
   await changeImport(db, run.id, {
     state: 'waiting',
-    options: { ...run.options, look: false },
+    options: { ...run.options, look: false, expected: seenIn(run.counts) },
     counts: {},
     problems: [],
     complete: false,
@@ -55,6 +57,12 @@ export async function runLooked(db: Db, run: Import): Promise<void> {
 /** Whether a run only looks. */
 export function isLook({ options }: Pick<Import, 'options'>): boolean {
   return options['look'] === true
+}
+
+/** How many records the look before a run saw; null without one. */
+export function expectedOf({ options }: Pick<Import, 'options'>): number | null {
+  const { expected } = options
+  return typeof expected === 'number' ? expected : null
 }
 
 /** What a run was asked for with; throws when it is gone. */

@@ -79,3 +79,11 @@ export async function agentNames(db: Db): Promise<{ name: string; email: string 
     join person_address d on d.person_id = p.id where a.deactivated_at is null
     group by p.id, p.name order by p.name limit 500`)
 }
+
+/** All addresses of agents, those who left among them. */
+export async function agentAddresses(db: Db): Promise<string[]> {
+  const rows = await db.rows<{ address: string }>(
+    sql`select d.address from agent a join person_address d on d.person_id = a.person_id`,
+  )
+  return rows.map(({ address }) => address)
+}

@@ -1,4 +1,5 @@
 // What an import says of itself: for each kind how many it saw and what became of them. The sum of the outcomes is what was seen.
+import { secondsBetween, type Instant } from '#kit/time.ts'
 
 export const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -72,4 +73,22 @@ export function outcomeOf(
 ): Extract<Outcome, 'created' | 'updated' | 'unchanged'> {
   if (told === undefined) return 'created'
   return told === version ? 'unchanged' : 'updated'
+}
+
+/** How many records were seen, of whatever kind. */
+export function seenIn(counts: Counts): number {
+  return Object.values(counts).reduce((sum, { seen }) => sum + seen, 0)
+}
+
+/** Records a second of a run that is under way; null when nothing can be said yet. */
+export function rateOf(
+  {
+    counts,
+    runningSince,
+    seenBefore,
+  }: { counts: Counts; runningSince: Instant | null; seenBefore: number | null },
+  now: Instant,
+): number | null {
+  const seconds = runningSince === null ? 0 : secondsBetween(runningSince, now)
+  return seconds < 1 ? null : Math.round((seenIn(counts) - (seenBefore ?? 0)) / seconds)
 }

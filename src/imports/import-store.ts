@@ -21,10 +21,13 @@ export type Import = {
   readonly sealed: string | null
   readonly createdAt: Instant
   readonly endedAt: Instant | null
+  /** Since when it is under way without a break, and how many records it had seen by then. */
+  readonly runningSince: Instant | null
+  readonly seenBefore: number | null
 }
 
 const columns = sql`id, source, kind, state, options, position, counts, problems, complete, moved_by as "movedBy", sealed,
-  created_at as "createdAt", ended_at as "endedAt"`
+  created_at as "createdAt", ended_at as "endedAt", running_since as "runningSince", seen_before as "seenBefore"`
 
 /** Begins a run. */
 export async function addImport(
@@ -86,6 +89,8 @@ export type ImportChange = {
   readonly movedBy?: Readonly<Record<string, number>>
   readonly sealed?: null
   readonly endedAt?: Instant | null
+  readonly runningSince?: Instant
+  readonly seenBefore?: number
 }
 
 /** Notes how far a run has come. */
@@ -101,6 +106,8 @@ export async function changeImport(db: Db, id: number, change: ImportChange): Pr
     moved_by: json(change.movedBy),
     sealed: change.sealed,
     ended_at: change.endedAt,
+    running_since: change.runningSince,
+    seen_before: change.seenBefore,
   })
   if (sets !== null) await db.rows(sql`update import set ${sets} where id = ${id}`)
 }
@@ -129,6 +136,24 @@ export async function refsOf(
   const rows = await db.hot<Ref>(sql`select source_id as "sourceId", local_id as "localId", version, told, seq
     from import_ref where source = ${source} and kind = ${kind} and source_id = any(${[...new Set(sourceIds)]})`)
   return new Map(rows.map((row) => [row.sourceId, row]))
+}
+
+/** On which tickets anybody of this desk, or a rule of it, has done something since they were told; time that passed did nothing. */
+export async function workedOn(
+  db: Db,
+  told: readonly { readonly localId: number; readonly seq: number | null }[],
+): Promise<Set<number>> {
+  const rows = await db.hot<{ id: number }>(sql`select distinct x.id
+    from jsonb_to_recordset(${JSON.stringify(told.map(({ localId, seq }) => ({ id: localId, seq })))}::jsonb) as x(id bigint, seq integer)
+    join ticket_event e on e.ticket_id = x.id and e.seq > coalesce(x.seq, 0) and e.actor_type <> 'system'`)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Which of these tickets came from a source. */
+export async function ticketsFrom(db: Db, source: string, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db.rows<{ id: number }>(sql`select local_id as id from import_ref
+    where source = ${source} and kind = 'tickets' and local_id = any(${[...ids]}::bigint[])`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Numbers of another Docket that are others here, by kind. */

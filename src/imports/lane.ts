@@ -37,10 +37,10 @@ export function importLane(desk: Desk): { round: () => Promise<Round>; stop: () 
 async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void> {
   if (run.state === 'undoing') return void (await undoImport(desk, run.id))
   const asked = openAsked(desk.seal, run)
-  const source = openSource(desk, desk.egress, asked, signal)
+  const source = openSource(desk, desk.egress, asked, { signal })
   if (!isLook(run)) {
     const { state } = await runImport(desk, source, run.id, { signal })
-    if (state === 'done' && asked.kind === 'csv') await dropImportFile(desk.database, asked.file)
+    if (state === 'done' && 'file' in asked) await dropImportFile(desk.database, asked.file)
     return
   }
   await changeImport(desk.database, run.id, { state: 'running' })

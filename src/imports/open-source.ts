@@ -1,25 +1,47 @@
 // What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
-import type { ApiKind } from '#imports/api-kinds.ts'
+import type { ApiKind, DatabaseKind } from '#imports/kinds.ts'
+import { chatwootSource } from '#imports/chatwoot/source.ts'
 import { createClient } from '#imports/client.ts'
-import { fromStore } from '#imports/csv/files.ts'
+import { fromStore } from '#imports/files.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
 import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import { mboxInStore } from '#imports/mails/box.ts'
+import type { MailMap } from '#imports/mails/map.ts'
+import { mailName, mailSource } from '#imports/mails/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
+import { zammadSource } from '#imports/zammad/source.ts'
 import { zendeskSource } from '#imports/zendesk/source.ts'
 import type { Desk } from '#desk/desk.ts'
 
 export type Credentials = { readonly url: string; readonly user: string; readonly token: string }
 export type Asked =
   | (Credentials & { readonly kind: ApiKind })
-  | { readonly kind: 'csv'; readonly name: string; readonly file: number; readonly map: CsvMap }
+  | { readonly kind: DatabaseKind; readonly database: string }
+  | (Uploaded & { readonly kind: 'csv'; readonly map: CsvMap })
+  | (Uploaded & { readonly kind: 'mbox'; readonly map: MailMap })
+/** A file that was uploaded, and the name that what stands in it is known by. */
+type Uploaded = { readonly name: string; readonly file: number }
+
+/** What whoever sits at this machine may have read beside a database. */
+type Local = { readonly files: string | null }
 
 /** What it is called among the sources. */
 export function nameOfSource(asked: Asked): string {
-  return asked.kind === 'csv' ? csvName(asked.name) : `${asked.kind}:${new URL(asked.url).host}`
+  if (asked.kind === 'csv') return csvName(asked.name)
+  if (asked.kind === 'mbox') return mailName(asked.name)
+  if ('database' in asked) return databaseName(asked.kind, asked.database)
+  return `${asked.kind}:${new URL(asked.url).host}`
+}
+
+/** Where a database is, without who reads it. */
+function databaseName(kind: DatabaseKind, database: string): string {
+  const { host, pathname, searchParams } = new URL(database)
+  const account = searchParams.get('account')
+  return `${kind}:${host}${pathname}${account === null ? '' : `#${account}`}`
 }
 
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */
@@ -27,9 +49,16 @@ export function openSource(
   desk: Desk,
   egress: Egress,
   asked: Asked,
-  signal?: AbortSignal,
+  { signal, local }: { readonly signal?: AbortSignal; readonly local?: Local } = {},
 ): Source<Item, ReadyItem> {
   if (asked.kind === 'csv') return csvSource(desk, fromStore(desk, asked.file), asked.name, asked.map)
+  if (asked.kind === 'mbox')
+    return mailSource(desk, 'mbox', mboxInStore(desk, asked.file, asked.name), asked.name, asked.map)
+  if ('database' in asked) {
+    const where = { database: asked.database, files: local?.files ?? null, isLocal: local !== undefined }
+    const open = asked.kind === 'zammad' ? zammadSource : chatwootSource
+    return open(desk, egress, where, nameOfSource(asked))
+  }
   const { kind, url, user, token } = asked
   const client = createClient(
     egress,

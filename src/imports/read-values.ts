@@ -21,6 +21,11 @@ export function momentOf(value: unknown): Instant | null {
   return Number.isNaN(ms) || ms < EARLIEST ? null : instant(ms)
 }
 
+/** A moment that says nothing of its zone, which is UTC: so Rails keeps them. */
+export function utc(value: unknown): Instant | null {
+  return typeof value === 'string' ? momentOf(/Z$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`) : null
+}
+
 /** Attachments as they are listed with a comment, and how its HTML calls those that stand inside. */
 export function filesOf(
   attachments: unknown,

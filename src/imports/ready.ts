@@ -62,7 +62,15 @@ async function readyItem(
   try {
     const story = await item.life()
     const { files, lacks } = await filesOf(desk, client, story.steps)
-    return { kind: 'tickets', id, ...place, version: item.version, story, files, lacks }
+    return {
+      kind: 'tickets',
+      id,
+      ...place,
+      version: item.version,
+      story,
+      files,
+      lacks: lacks ?? story.mended ?? null,
+    }
   } catch (error) {
     if (!(error instanceof Fault) || error.code === '401') throw error
     return { kind, id, ...place, outcome: 'failed', reason: error.message, settled: true }
@@ -87,11 +95,14 @@ async function filesOf(desk: Desk, client: Pick<Client, 'file'> | null, steps: r
 async function fileOf(
   desk: Desk,
   client: Pick<Client, 'file'> | null,
-  { name, type, url, contentId }: FileStory,
+  file: FileStory,
 ): Promise<NewAttachmentRow | string> {
-  if (client === null) return 'a file was not fetched: the export has only its address'
+  if ('kept' in file) return file.kept
+  if ('url' in file && client === null) return 'a file was not fetched: the export has only its address'
+  const { name, type, contentId } = file
   try {
-    const bytes = await client.file(url)
+    const bytes = 'url' in file ? await client?.file(file.url) : await file.bytes()
+    if (bytes === undefined) throw new Error('Bug: an address without a client')
     const sha256 = await desk.blobs.put(bytes)
     return { sha256, name, type, size: bytes.length, contentId, inline: contentId !== null }
   } catch (error) {

@@ -1,6 +1,6 @@
 // One run of an import, from its beginning or from where it was cut off: batch after batch is made ready, told and noted in one
 // transaction. While one is written the next is made ready. A batch that the database refuses is told record by record.
-import { counted, placeOf, problemsWith, type Result } from '#imports/counts.ts'
+import { counted, placeOf, problemsWith, seenIn, type Result } from '#imports/counts.ts'
 import { changeImport, findImport, stateOf, type Import } from '#imports/import-store.ts'
 import { addProblems } from '#imports/file-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -47,7 +47,12 @@ export async function runImport<Item, Ready>(
   try {
     if ((await locks.take(`import of ${source.name}`, 0)) === null)
       throw new Fault(`An import of ${source.name} runs already`, RUNNING)
-    await changeImport(desk.database, id, { state: 'running', endedAt: null })
+    await changeImport(desk.database, id, {
+      state: 'running',
+      endedAt: null,
+      runningSince: desk.clock.now(),
+      seenBefore: seenIn((await theRun(desk, id)).counts),
+    })
     await goOn(desk, source, id, how)
     return await theRun(desk, id)
   } catch (error) {
@@ -76,21 +81,28 @@ async function goOn<Item, Ready>(
   const { position } = await theRun(desk, id)
   const batches = source.batches(position)
   let coming = make(source, batches)
-  for (;;) {
-    const { batch, ready, ending } = await coming
-    if (ending !== null) {
-      await settle(desk, source, id)
-      return finish(desk, id, ending)
+  try {
+    for (;;) {
+      const { batch, ready, ending } = await coming
+      if (ending !== null) {
+        await settle(desk, source, id)
+        return await finish(desk, id, ending)
+      }
+      coming = make(source, batches)
+      // Told when it is awaited; until then it is nobody's failure.
+      coming.catch(() => {})
+      if (signal?.aborted === true || !(await write(desk, source, id, batch, ready))) return
+      hear?.(await theRun(desk, id))
     }
-    coming = make(source, batches)
-    // Told when it is awaited; until then it is nobody's failure.
-    coming.catch(() => {})
-    if (signal?.aborted === true || !(await write(desk, source, id, batch, ready))) {
-      await coming.catch(() => {})
-      return void (await batches.return({ complete: false, problems: [] }))
-    }
-    hear?.(await theRun(desk, id))
+  } finally {
+    await coming.catch(() => {})
+    await close(batches)
   }
+}
+
+/** Lets the source put away what it has open. */
+async function close<Item>(batches: AsyncGenerator<Batch<Item>, Ending>): Promise<void> {
+  await batches.return({ complete: false, problems: [] })
 }
 
 type Made<Item, Ready> =
@@ -226,20 +238,24 @@ export async function lookAtImport<Item, Ready>(
   const batches = source.batches(null)
   let [counts, problems] = [counted({}, []), problemsWith([], [])]
   const seen = new Set<string>()
-  for (;;) {
-    const { value, done } = await batches.next()
-    if (done === true) {
-      await hear(value.problems)
-      return { counts, problems: problemsWith(problems, value.problems), complete: value.complete }
+  try {
+    for (;;) {
+      const { value, done } = await batches.next()
+      if (done === true) {
+        await hear(value.problems)
+        return { counts, problems: problemsWith(problems, value.problems), complete: value.complete }
+      }
+      const results = (await source.look(value.items)).map((result) => {
+        const key = `${result.kind} ${result.id}`
+        const isAgain = seen.has(key) && result.outcome === 'created'
+        seen.add(key)
+        return isAgain ? { ...result, outcome: 'unchanged' as const } : result
+      })
+      await hear(results)
+      counts = counted(counts, results)
+      problems = problemsWith(problems, results)
     }
-    const results = (await source.look(value.items)).map((result) => {
-      const key = `${result.kind} ${result.id}`
-      const isAgain = seen.has(key) && result.outcome === 'created'
-      seen.add(key)
-      return isAgain ? { ...result, outcome: 'unchanged' as const } : result
-    })
-    await hear(results)
-    counts = counted(counts, results)
-    problems = problemsWith(problems, results)
+  } finally {
+    await close(batches)
   }
 }

@@ -3,6 +3,7 @@
 import type { Role } from '#people/role.ts'
 import type { FieldType } from '#setup/field-type.ts'
 import type { Instant } from '#kit/time.ts'
+import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 import type { Channel, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
 
 type Named = {
@@ -57,14 +58,15 @@ export type TicketState = {
   readonly subject?: string
 }
 
-/** A file of a message: fetched by who tells it, or why it could not be. */
-export type FileStory = {
-  readonly name: string
-  readonly type: string
-  readonly url: string
-  /** What the text calls it, when it stands inside. */
-  readonly contentId: string | null
-}
+/** A file of a message: it lies here already, is asked for where the source has it, or is fetched from an address by who tells it. */
+export type FileStory =
+  | { readonly kept: NewAttachmentRow }
+  | ({
+      readonly name: string
+      readonly type: string
+      /** What the text calls it, when it stands inside. */
+      readonly contentId: string | null
+    } & ({ readonly url: string } | { readonly bytes: () => Promise<Uint8Array> }))
 
 export type Step = {
   /** Its name at the source, unique on the ticket. */
@@ -77,6 +79,8 @@ export type Step = {
     readonly text: string
     /** As it came: it is cleaned by who tells it. */
     readonly html: string | null
+    /** What it quotes of others and its signature, where the source tells them from what was newly written. */
+    readonly quoted?: string | null
     readonly channel: Channel
     readonly to: readonly string[]
     readonly cc: readonly string[]
@@ -104,6 +108,8 @@ export type TicketStory = {
   /** The ticket that it was merged into. */
   readonly mergedInto: string | null
   readonly isSpam: boolean
+  /** What was mended in it, or could not come with it. */
+  readonly mended?: string | null
 }
 
 /** A ticket as a list shows it; its life is asked for only when it is new or has changed. */
@@ -116,7 +122,7 @@ export type Told = OrganizationStory | GroupStory | UserStory | FieldStory | Tic
 
 /** What never becomes anything here, with the reason. */
 export type Skipped = {
-  readonly kind: Told['kind']
+  readonly kind: Told['kind'] | 'mails'
   readonly id: string
   readonly place?: string
   readonly skipped: string

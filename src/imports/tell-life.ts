@@ -152,7 +152,7 @@ async function changesOf(desk: Desk, cast: Cast, set: TicketState): Promise<Chan
 async function messageOf(desk: Desk, cast: Cast, { files }: ReadyTicket, step: Step): Promise<NewMessageRow> {
   const { id, at, by, message } = step
   if (message === null) throw new Error('Bug: a step without a message')
-  const { direction, text, html, channel, rfcMessageId } = message
+  const { direction, text, html, quoted = null, channel, rfcMessageId } = message
   return {
     ...plainText,
     id: (await desk.ids.next()) as MessageId,
@@ -164,6 +164,7 @@ async function messageOf(desk: Desk, cast: Cast, { files }: ReadyTicket, step: S
     at: at as Instant,
     bodyText: text,
     bodyHtml: html === null ? null : safeHtml(html),
+    quotedText: quoted,
     rfcMessageId,
     attachments: files.get(id) ?? [],
   }

@@ -1,10 +1,19 @@
 // Tells the tickets of another desk: each life is begun and goes on through the same `decide` as everybody's, at its own moments, in memory;
 // many are written in one statement. A ticket that was told before goes on with what is new.
 import { castOf, type Cast } from '#imports/people.ts'
-import { putRefs, refsOf, reserveNumbers, type From, type NewRef, type Ref } from '#imports/import-store.ts'
+import {
+  putRefs,
+  refsOf,
+  reserveNumbers,
+  workedOn,
+  type From,
+  type NewRef,
+  type Ref,
+} from '#imports/import-store.ts'
 import { outcomeOf, placeOf, type Result } from '#imports/counts.ts'
 import { takenIds } from '#imports/lines/in-store.ts'
 import type { ReadyTicket } from '#imports/ready.ts'
+import type { TicketStory } from '#imports/story.ts'
 import { begin, endIt, takeStep } from '#imports/tell-life.ts'
 import { holdNew, writeTold, type Held } from '#desk/held.ts'
 import { passTime } from '#desk/pass-time.ts'
@@ -12,6 +21,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
 import { noteTags } from '#setup/taxonomy-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 import { lockTickets, newTicketIds } from '#tickets/ticket-store.ts'
 
 /** Tells tickets, new ones whole and known ones from where they were. */
@@ -106,12 +116,22 @@ async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket
   const id = ref.localId as TicketId
   const held = holdNew(id)
   const told = new Set(ref.told)
-  const seen = await seqOf(tx, id)
+  await rowOf(tx, id)
+  // The state is theirs until somebody has worked on it here.
+  const isTheirs = !(await workedOn(tx, [ref])).has(id)
   for (const step of ticket.story.steps)
     if (!told.has(step.id)) await takeStep(desk, tx, cast, { id }, ticket, step)
-  // The state is theirs until somebody has worked on it here.
-  if (seen === ref.seq) await endIt(desk, tx, cast, { id }, ticket.story)
-  return { ...refOf(ticket, held, false), seq: seen === ref.seq ? await seqOf(tx, id) : ref.seq }
+  if (isTheirs) await endIt(desk, tx, cast, { id }, asOf(ticket.story, await rowOf(tx, id)))
+  return { ...refOf(ticket, held, false), seq: isTheirs ? ((await rowOf(tx, id))?.seq ?? null) : ref.seq }
+}
+
+/** How it stands there, for a ticket that has lived here: what closed by itself since it was resolved stays closed. */
+function asOf(story: TicketStory, ticket: Ticket | null): TicketStory {
+  if (ticket === null) return story
+  const { status, ...set } = story.end.set
+  const isPast = ticket.status === 'closed' && status === 'resolved'
+  const at = story.end.at < ticket.updatedAt ? ticket.updatedAt : story.end.at
+  return { ...story, end: { at, set: isPast || status === undefined ? set : { ...set, status } } }
 }
 
 /** Merges wait until both sides are there. */
@@ -123,6 +143,6 @@ function mergesOf(tickets: readonly ReadyTicket[]): NewRef[] {
   )
 }
 
-async function seqOf(tx: Transaction, id: TicketId): Promise<number | null> {
-  return (await lockTickets(tx, [id])).get(id)?.ticket.seq ?? null
+async function rowOf(tx: Transaction, id: TicketId): Promise<Ticket | null> {
+  return (await lockTickets(tx, [id])).get(id)?.ticket ?? null
 }

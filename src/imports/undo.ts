@@ -1,6 +1,6 @@
 // Takes a whole import back: its tickets are deleted and purged, their words erased, its people hidden, unless somebody has worked on
 // them here. The log keeps that they were there and went.
-import { changeImport, findImport, madeBy } from '#imports/import-store.ts'
+import { changeImport, findImport, madeBy, workedOn } from '#imports/import-store.ts'
 import { forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
@@ -44,11 +44,12 @@ async function takeBack(
   tx: Transaction,
   some: readonly { localId: number; seq: number | null }[],
 ): Promise<number> {
-  const rows = await lockTickets(
+  await lockTickets(
     tx,
     some.map(({ localId }) => localId),
   )
-  const untouched = some.filter(({ localId, seq }) => rows.get(localId)?.ticket.seq === seq)
+  const worked = await workedOn(tx, some)
+  const untouched = some.filter(({ localId }) => !worked.has(localId))
   for (const { localId } of untouched) {
     const content = { silent: true, via: 'import' } as const
     const id = localId as TicketId

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { startOtherDesk, type Said } from '../support/other-desk.ts'
 
 const at = '2024-05-06T10:00:00Z'
@@ -55,6 +55,7 @@ test('another desk is looked at, brought in and taken back on screen', { timeout
   await page.getByRole('status').getByText('Taken back', { exact: true }).waitFor()
   assert.equal(await count(), 0)
   await theTable(page, desk)
+  await theMails(page, desk)
   assert.deepEqual(browser.said, [])
   await browser.close()
   await desk.close()
@@ -88,4 +89,37 @@ async function theTable(page: Page, desk: TestDesk): Promise<void> {
   await page.getByText('All of it is here.').waitFor()
   const ticket = (await desk.api('GET', '/tickets/7002')).body
   assert.deepEqual([ticket.subject, ticket.status], ['Das Licht', 'pending'])
+}
+
+const mails = [
+  ['one', 'Gil <gil@customer.example>', 'help@old.example', 'Where is my parcel?', ''],
+  ['two', 'Old Help <help@old.example>', 'gil@customer.example', 'On its way.', 'References: <one@x>\n'],
+]
+  .map(
+    ([id, from, to, text, more], hour) =>
+      `From x Mon May  6 10:00:00 2024\nMessage-ID: <${id}@x>\nFrom: ${from}\nTo: ${to}\nSubject: Parcel\n${more}` +
+      `Date: Mon, 6 May 2024 1${hour}:00:00 +0000\n\n${text}\n\n`,
+  )
+  .join('')
+
+/** Mails are told whose they are, looked at and brought in. */
+async function theMails(page: Page, desk: TestDesk): Promise<void> {
+  await page.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByLabel('From', { exact: true }).selectOption('mbox file')
+  await page
+    .getByLabel('mbox file')
+    .setInputFiles({ name: 'old.mbox', mimeType: 'application/mbox', buffer: Buffer.from(mails) })
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('2 mails in 1 conversation').waitFor()
+  await page.getByLabel('gil@customer.example').selectOption('A customer')
+  await page.getByLabel('help@old.example').selectOption('One of our mailboxes')
+  await page.getByLabel('Conversations whose last word is ours').selectOption('Pending')
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByText('This would come. Nothing has been written yet.').waitFor()
+  await page.getByRole('button', { name: 'Import now' }).click()
+  await page.getByText('All of it is here.').waitFor()
+  // The search hears of it a moment later.
+  const ticket = await until(async () => (await desk.api('GET', '/tickets?q=Parcel')).body.items[0] ?? null)
+  assert.deepEqual([ticket.status, ticket.requester.email], ['pending', 'gil@customer.example'])
 }

@@ -486,6 +486,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /imports',
     'GET /imports/:id',
     'POST /imports/files',
+    'POST /imports/mailboxes',
     'GET /imports/:id/problems.csv',
     'POST /imports/:id/run',
     'POST /imports/:id/pause',

@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { csvMap } from '#imports/csv/map.ts'
 import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
+import { mailMap } from '#imports/mails/map.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
-import { apiKinds } from '#imports/api-kinds.ts'
+import { apiKinds, databaseKinds } from '#imports/kinds.ts'
 import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
@@ -45,10 +46,32 @@ export const importUpload = z.object({
 })
 export type ImportUpload = z.output<typeof importUpload>
 
+/** An uploaded mbox: what lies in it, and what seems right to say of it. Forgotten when it is imported, or after a week. */
+export const mailUpload = z.object({
+  file: id,
+  name: z.string(),
+  mails: whole,
+  conversations: whole,
+  oldest: instant.nullable(),
+  newest: instant.nullable(),
+  /** Mails that become nothing here, by their reason. */
+  aside: z.array(z.object({ reason: z.string(), count: whole })),
+  /** Who takes part in the most mails, agents and mailboxes left out. */
+  addresses: z.array(z.object({ address: z.string(), name: z.string(), count: whole })),
+  map: z.object({
+    mailboxes: z.array(z.string()),
+    agents: z.array(z.string()),
+    answered: z.enum(statuses),
+    unanswered: z.enum(statuses),
+    quietDays: whole.nullable(),
+  }),
+})
+export type MailUpload = z.output<typeof mailUpload>
+
 /** Only counts what would come. */
 const look = z.boolean().default(true)
 
-/** Another desk, whose key is kept sealed until the run has ended; or a file that was uploaded, under the name its tickets are known by. */
+/** Another desk, by its API or its database, whose key is kept sealed until the run has ended; or a file that was uploaded, under the name its tickets are known by. */
 export const newImport = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(apiKinds),
@@ -58,10 +81,23 @@ export const newImport = z.discriminatedUnion('kind', [
     look,
   }),
   z.strictObject({
+    kind: z.enum(databaseKinds),
+    /** Where its PostgreSQL is, with user and password. */
+    database: z.url({ protocol: /^postgres(?:ql)?$/ }).max(500),
+    look,
+  }),
+  z.strictObject({
     kind: z.literal('csv'),
     name: z.string().trim().min(1).max(100),
     file: id,
     map: csvMap,
+    look,
+  }),
+  z.strictObject({
+    kind: z.literal('mbox'),
+    name: z.string().trim().min(1).max(100),
+    file: id,
+    map: mailMap,
     look,
   }),
 ])
@@ -81,6 +117,10 @@ export const importRun = z.object({
   ),
   problems: z.array(z.object({ kind: z.string(), reason: z.string(), count: whole, sample: z.string() })),
   complete: z.boolean(),
+  /** How many records a look saw that came before; null without one. */
+  expected: whole.nullable(),
+  /** Records a second, while it is under way. */
+  rate: whole.nullable(),
   createdAt: instant,
   endedAt: instant.nullable(),
 })
@@ -93,6 +133,8 @@ export type ImportRun = {
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly problems: readonly { kind: string; reason: string; count: number; sample: string }[]
   readonly complete: boolean
+  readonly expected: number | null
+  readonly rate: number | null
   readonly createdAt: string
   readonly endedAt: string | null
 }

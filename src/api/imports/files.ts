@@ -1,15 +1,17 @@
 // Files that are to be imported, and the list of what could not come as it was.
-import type { MultipartFile } from '@fastify/multipart'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
-import { importUpload } from '#api/contract/imports.ts'
+import { importUpload, mailUpload } from '#api/contract/imports.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { agentNames } from '#imports/cast-store.ts'
-import { fromGzip, surveyed, zipped } from '#imports/csv/files.ts'
+import { surveyed } from '#imports/csv/surveyed.ts'
+import { fromGzip, zipped } from '#imports/files.ts'
 import { addImportFile } from '#imports/file-store.ts'
 import { findImport } from '#imports/import-store.ts'
+import { mboxOfBytes } from '#imports/mails/box.ts'
+import { surveyBox } from '#imports/mails/survey.ts'
 import { problemLines } from '#imports/problem-lines.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
@@ -26,10 +28,8 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
     answer: importUpload,
     // Not in the transaction: a slow line must not hold a connection of the database.
     beforehand: async ({ request }) => {
-      const file = await request.file().catch(() => undefined)
-      if (file === undefined)
-        return decline('bad-input', 'Send multipart/form-data with one part named "file".')
-      return readUpload(desk, file)
+      const { name, bytes } = await uploaded(request, 'csv')
+      return { name, bytes, ...(await orDeclined(surveyed(desk, fromGzip(bytes)))) }
     },
     handler: async ({ db, early: { name, bytes, survey, map } }) => {
       const file = await addImportFile(db, { name, bytes, at: desk.clock.now() })
@@ -42,6 +42,24 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
         unreadable,
       }))
       return { file, name, rows, encoding, delimiter, columns: shown, map, agents: await agentNames(db) }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/imports/mailboxes',
+    access: 'imports.write',
+    summary: 'Uploads an mbox as multipart/form-data and says what lies in it; nothing is imported yet',
+    bodyLimit: MOST_BYTES + 10_000,
+    answer: mailUpload,
+    beforehand: async ({ request }) => {
+      const { name, bytes } = await uploaded(request, 'mbox')
+      const survey = await orDeclined(surveyBox(desk, mboxOfBytes(fromGzip(bytes), name)))
+      return { name, bytes, survey }
+    },
+    handler: async ({ db, early: { name, bytes, survey } }) => {
+      const file = await addImportFile(db, { name, bytes, at: desk.clock.now() })
+      const { aside, addresses, ...rest } = survey
+      return { file, name, ...rest, aside: [...aside], addresses: [...addresses] }
     },
   })
   app.get(
@@ -65,20 +83,27 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
   )
 }
 
-/** The bytes are compressed as they come, then read once for what stands in them. */
-async function readUpload(desk: Desk, { file, filename }: MultipartFile) {
+/** The bytes of an uploaded file, compressed as they come, under a name that can be shown. */
+async function uploaded(request: FastifyRequest, kind: 'csv' | 'mbox') {
+  const sent = await request.file().catch(() => undefined)
+  if (sent === undefined) return decline('bad-input', 'Send multipart/form-data with one part named "file".')
+  const { file, filename } = sent
   const bytes = await zipped(file)
   if (file.truncated)
-    decline('too-large', 'The file is larger than 25 MB. `./docket import csv` takes larger ones.')
+    decline('too-large', `The file is larger than 25 MB. \`./docket import ${kind}\` takes larger ones.`)
   const name = filename
     .replace(/\.\w+$/, '')
     .replace(/[\p{Cc}/\\]/gu, '_')
     .toWellFormed()
     .slice(0, 100)
-  try {
-    return { name: name.trim() || 'csv', bytes, ...(await surveyed(desk, fromGzip(bytes))) }
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'CSV') return decline('bad-input', error.message)
+  return { name: name.trim() || kind, bytes }
+}
+
+/** What was found in a file; one that is none of its kind is declined with the reason. */
+async function orDeclined<Result>(reading: Promise<Result>): Promise<Result> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof Fault && (error.code === 'CSV' || error.code === 'MBOX'))
+      return decline('bad-input', error.message)
     throw error
-  }
+  })
 }

@@ -8,7 +8,7 @@ import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { askImport, isLook, runLooked } from '#imports/asked.ts'
+import { askImport, expectedOf, isLook, runLooked } from '#imports/asked.ts'
 import {
   changeImport,
   findImport,
@@ -17,6 +17,8 @@ import {
   type ImportState,
 } from '#imports/import-store.ts'
 import { linesOf } from '#imports/lines/export.ts'
+import { rateOf } from '#imports/counts.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
@@ -39,7 +41,12 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     answer: importPage,
     handler: async ({ db, query: { limit, cursor } }) => {
       const rows = await listImports(db, { limit: limit + 1, before: readCursor(cursor, idKey) })
-      return pageFrom(rows, limit, ({ id }) => id, present)
+      return pageFrom(
+        rows,
+        limit,
+        ({ id }) => id,
+        (run) => present(run, desk.clock.now()),
+      )
     },
   })
   route(app, desk, {
@@ -49,7 +56,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One import with its report',
     params: idParams,
     answer: importRun,
-    handler: async ({ db, params: { id } }) => present(await found(db, id)),
+    handler: async ({ db, params: { id } }) => present(await found(db, id), desk.clock.now()),
   })
 }
 
@@ -68,7 +75,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       const { look, ...asked } = body
       const run = await askImport(db, desk.seal, asked, { look, at, agentId: principal.agentId })
       await audit(db, principal, at, { action: 'import_asked', thing: thingOf(run) })
-      return woken(db, run.id)
+      return woken(desk, db, run.id)
     },
   })
   for (const [name, { from, summary, does }] of Object.entries(steps))
@@ -85,7 +92,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
         if (!from.includes(run.state)) return decline('conflict')
         await does(db, run)
         await audit(db, principal, desk.clock.now(), { action: `import_${name}`, thing: thingOf(run) })
-        return woken(db, id)
+        return woken(desk, db, id)
       },
     })
 }
@@ -166,18 +173,20 @@ async function* allLines({ database }: Desk): AsyncGenerator<string> {
   await writing
 }
 
-async function woken(db: Db, id: number) {
+async function woken({ clock }: Desk, db: Db, id: number) {
   tell(db, { lane: 'imports' })
   tell(db, { changed: 'imports', id })
-  return present(await found(db, id))
+  return present(await found(db, id), clock.now())
 }
 
 async function found(db: Db, id: number): Promise<Import> {
   return (await findImport(db, id)) ?? decline('not-found')
 }
 
-function present(run: Import) {
+function present(run: Import, at: Instant) {
   const { id, source, kind, state, counts, complete, createdAt, endedAt } = run
   const problems = [...run.problems]
-  return { id, source, kind, state, look: isLook(run), counts, problems, complete, createdAt, endedAt }
+  const [look, expected] = [isLook(run), expectedOf(run)]
+  const rate = state === 'running' ? rateOf(run, at) : null
+  return { id, source, kind, state, look, counts, problems, complete, expected, rate, createdAt, endedAt }
 }

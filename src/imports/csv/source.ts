@@ -1,7 +1,8 @@
 // A CSV of tickets as a source: a row is a ticket. Its place is a count of rows, so that a run that was cut off goes on where it was.
 import { fieldOf, readerOf, type Reader } from '#imports/csv/read-row.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
-import { formOf, headingsOf, rowsOf, type Open, type Row } from '#imports/csv/table.ts'
+import { formOf, headingsOf, rowsOf, type Row } from '#imports/csv/table.ts'
+import type { Open } from '#imports/files.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Batch, Ending, Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'

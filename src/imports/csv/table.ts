@@ -1,9 +1,7 @@
 // A CSV of strangers as rows with their lines: its encoding and delimiter are found, and no row or field is larger than it may be.
 import { parse } from 'csv-parse'
+import type { Open } from '#imports/files.ts'
 import { Fault } from '#kit/fault.ts'
-
-/** Opens the bytes anew: they are read once for their form, and once for what they say. */
-export type Open = () => AsyncIterable<Uint8Array>
 
 export type Form = { readonly encoding: 'utf-8' | 'windows-1252' | 'utf-16le'; readonly delimiter: string }
 export type Row = { readonly line: number; readonly cells: readonly string[] }

@@ -1,33 +1,44 @@
 // Where the past comes from: another desk with the key that opens it, or a file. First it is only looked at.
 import { useState, type FormEvent } from 'react'
 
-import type { ImportRun, ImportUpload, NewImport } from '../../../src/api/contract/imports.ts'
+import type { ImportRun, ImportUpload, MailUpload, NewImport } from '../../../src/api/contract/imports.ts'
+import { apiKinds, databaseKinds, type ApiKind, type DatabaseKind } from '../../../src/imports/kinds.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import { useSave } from '../saving.ts'
+import styles from './moving.module.css'
 
-const KINDS = ['zendesk', 'freshdesk', 'csv'] as const satisfies readonly NewImport['kind'][]
+const KINDS = [...apiKinds, ...databaseKinds, 'mbox', 'csv'] as const satisfies readonly NewImport['kind'][]
 type Kind = (typeof KINDS)[number]
+const NAMES: Readonly<Record<ApiKind | DatabaseKind, string>> = {
+  zendesk: 'Zendesk',
+  freshdesk: 'Freshdesk',
+  zammad: 'Zammad',
+  chatwoot: 'Chatwoot',
+}
 const nameOf = (kind: Kind) =>
-  kind === 'csv' ? say('csv.file') : kind === 'zendesk' ? 'Zendesk' : 'Freshdesk'
+  kind === 'csv' ? say('csv.file') : kind === 'mbox' ? say('box.file') : NAMES[kind]
 
 type Props = {
   onAsked: (run: ImportRun) => void
-  onUploaded: (upload: ImportUpload) => void
+  onTable: (upload: ImportUpload) => void
+  onMails: (upload: MailUpload) => void
   onClose: () => void
 }
 
-export function AskImport({ onAsked, onUploaded, onClose }: Props) {
+export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
   const { save, busy, errors, general } = useSave(onClose)
   const [kind, setKind] = useState<Kind>('zendesk')
+  const isFile = kind === 'csv' || kind === 'mbox'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     void save(async () => {
-      if (kind === 'csv') onUploaded(await upload(form.get('file')))
+      if (kind === 'csv') onTable(await upload<ImportUpload>('files', form.get('file')))
+      else if (kind === 'mbox') onMails(await upload<MailUpload>('mailboxes', form.get('file')))
       else onAsked(await call<ImportRun>('POST', '/imports', { body: bodyOf(kind, form) }))
     }, null)
   }
@@ -40,13 +51,13 @@ export function AskImport({ onAsked, onUploaded, onClose }: Props) {
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
           <Button weight="primary" type="submit" form="import" disabled={busy}>
-            {say(kind === 'csv' ? 'csv.next' : 'moving.look')}
+            {say(isFile ? 'csv.next' : 'moving.look')}
           </Button>
         </>
       }
     >
       <form id="import" onSubmit={submit}>
-        <p>{say('moving.askHelp')}</p>
+        <p className={styles['rows']}>{say('moving.askHelp')}</p>
         <FormProblem text={general} />
         <SelectField
           label={say('moving.kind')}
@@ -55,32 +66,52 @@ export function AskImport({ onAsked, onUploaded, onClose }: Props) {
           onChange={({ target }) => setKind(KINDS.find((each) => each === target.value) ?? 'zendesk')}
           options={KINDS.map((value) => ({ value, label: nameOf(value) }))}
         />
-        {kind === 'csv' ? (
-          <TextField
-            label={say('csv.file')}
-            help={say('csv.fileHelp')}
-            name="file"
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv"
-            required
-          />
-        ) : (
-          <DeskFields errors={errors} />
-        )}
+        {kind === 'csv' && <FileField kind="csv" accept=".csv,.tsv,.txt,text/csv" />}
+        {kind === 'mbox' && <FileField kind="box" accept=".mbox,.mbx,application/mbox" />}
+        {(kind === 'zammad' || kind === 'chatwoot') && <DatabaseField error={errors['database']} />}
+        {(kind === 'zendesk' || kind === 'freshdesk') && <DeskFields errors={errors} />}
       </form>
     </Modal>
   )
 }
 
-function bodyOf(kind: Exclude<Kind, 'csv'>, form: FormData): NewImport {
+function bodyOf(kind: ApiKind | DatabaseKind, form: FormData): NewImport {
   const text = (name: string) => String(form.get(name) ?? '').trim()
+  if (kind === 'zammad' || kind === 'chatwoot') return { kind, database: text('database'), look: true }
   return { kind, url: text('url'), user: text('user'), token: text('token'), look: true }
 }
 
-function upload(file: FormDataEntryValue | null): Promise<ImportUpload> {
+function upload<Upload>(where: string, file: FormDataEntryValue | null): Promise<Upload> {
   const body = new FormData()
   if (file !== null) body.set('file', file)
-  return call<ImportUpload>('POST', '/imports/files', { body })
+  return call<Upload>('POST', `/imports/${where}`, { body })
+}
+
+function FileField({ kind, accept }: { kind: 'csv' | 'box'; accept: string }) {
+  return (
+    <TextField
+      label={say(`${kind}.file`)}
+      help={say(`${kind}.fileHelp`)}
+      name="file"
+      type="file"
+      accept={accept}
+      required
+    />
+  )
+}
+
+function DatabaseField({ error }: { error: string | undefined }) {
+  return (
+    <TextField
+      label={say('moving.database')}
+      help={say('moving.databaseHelp')}
+      name="database"
+      type="password"
+      autoComplete="off"
+      required
+      error={error}
+    />
+  )
 }
 
 function DeskFields({ errors }: { errors: Record<string, string> }) {

@@ -5,8 +5,9 @@ import { Modal } from '../../parts/Modal.tsx'
 import { number } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
-import styles from '../admin.module.css'
+import admin from '../admin.module.css'
 import { attempt } from '../saving.ts'
+import styles from './moving.module.css'
 
 const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const
 
@@ -29,19 +30,26 @@ export function ImportReport({
   return (
     <Modal
       title={run.source}
+      shape="wide"
       open
       onClose={onClose}
       actions={<Steps run={run} ask={ask} onMap={onMap} onClose={onClose} />}
     >
       <p role="status">{statusOf(run)}</p>
+      {run.state === 'running' && <Progress run={run} />}
       {Object.keys(run.counts).length > 0 && <Counts counts={run.counts} />}
       {run.problems.length > 0 && (
         <>
-          <h3>{say('moving.problems')}</h3>
-          <ul>
+          <h3 className={styles['problems']}>{say('moving.problems')}</h3>
+          <ul className={styles['rows']}>
             {run.problems.map(({ kind, reason, count, sample }) => (
               <li key={`${kind} ${reason}`}>
-                {say('moving.problem', { kind, reason, count, sample: sample || '–' })}
+                {say('moving.problem', {
+                  kind: sayName('importKind', kind),
+                  reason,
+                  count,
+                  sample: sample || '–',
+                })}
               </li>
             ))}
           </ul>
@@ -53,6 +61,32 @@ export function ImportReport({
         </>
       )}
     </Modal>
+  )
+}
+
+/** How far it is, how fast, and how long it still takes at that pace. */
+function Progress({ run: { counts, expected, rate } }: { run: ImportRun }) {
+  const seen = Object.values(counts).reduce((sum, count) => sum + (count['seen'] ?? 0), 0)
+  const minutes = expected === null || rate === null || rate === 0 ? null : (expected - seen) / rate / 60
+  const shown = { rate: number(rate ?? 0) }
+  return (
+    <div className={styles['progress']}>
+      {expected !== null && (
+        <>
+          <progress max={Math.max(expected, seen)} value={seen} aria-label={say('moving.counts')} />
+          <span>{say('moving.of', { seen: number(seen), expected: number(Math.max(expected, seen)) })}</span>
+        </>
+      )}
+      {rate !== null && rate > 0 && (
+        <span>
+          {minutes === null
+            ? say('moving.rate', shown)
+            : minutes < 1
+              ? say('moving.soon', shown)
+              : say('moving.left', { ...shown, minutes: Math.ceil(minutes) })}
+        </span>
+      )}
+    </div>
   )
 }
 
@@ -99,8 +133,8 @@ function Counts({ counts }: Pick<ImportRun, 'counts'>) {
   return (
     // A wide table scrolls in its own box, which the keyboard can reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
-      <table className={styles['table']}>
+    <div className={admin['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
+      <table className={admin['table']}>
         <thead>
           <tr>
             <th scope="col">{say('moving.what')}</th>

@@ -13,6 +13,7 @@ import { usePages } from '../usePages.ts'
 import { AskImport } from './AskImport.tsx'
 import { ImportReport } from './ImportReport.tsx'
 import { draftOf, MapCsv, type CsvDraft } from './MapCsv.tsx'
+import { mailDraftOf, MapMails, type MailDraft } from './MapMails.tsx'
 
 /** A download cannot ask who is there, so that comes first. */
 const takeOut = () =>
@@ -22,13 +23,24 @@ const takeOut = () =>
     () => location.assign('/api/v1/exports/docket.jsonl'),
   )
 
+/** What is said of an uploaded file. */
+type Draft = { readonly csv: CsvDraft } | { readonly mails: MailDraft }
+
 export function Moving() {
   const pages = usePages<ImportRun>('imports')
   const [asking, setAsking] = useState(false)
-  const [mapping, setMapping] = useState<CsvDraft | null>(null)
+  const [mapping, setMapping] = useState<Draft | null>(null)
   // The mapping of the look that is shown, to be changed: its file is there until it is imported.
-  const [looked, setLooked] = useState<{ id: number; draft: CsvDraft } | null>(null)
+  const [looked, setLooked] = useState<{ id: number; draft: Draft } | null>(null)
   const [shownId, setShownId] = useState<number | null>(null)
+  const lookedAt = ({ id }: ImportRun, draft: Draft) => {
+    setLooked({ id, draft })
+    setShownId(id)
+  }
+  const endMapping = () => {
+    setMapping(null)
+    pages.reload()
+  }
   const shown = pages.items.find(({ id }) => id === shownId)
   return (
     <Page
@@ -69,24 +81,22 @@ export function Moving() {
       {asking && (
         <AskImport
           onAsked={({ id }) => setShownId(id)}
-          onUploaded={(upload) => setMapping(draftOf(upload))}
+          onTable={(upload) => setMapping({ csv: draftOf(upload) })}
+          onMails={(upload) => setMapping({ mails: mailDraftOf(upload) })}
           onClose={() => {
             setAsking(false)
             pages.reload()
           }}
         />
       )}
-      {mapping && (
-        <MapCsv
-          start={mapping}
-          onAsked={({ id }, draft) => {
-            setLooked({ id, draft })
-            setShownId(id)
-          }}
-          onClose={() => {
-            setMapping(null)
-            pages.reload()
-          }}
+      {mapping !== null && 'csv' in mapping && (
+        <MapCsv start={mapping.csv} onAsked={(run, csv) => lookedAt(run, { csv })} onClose={endMapping} />
+      )}
+      {mapping !== null && 'mails' in mapping && (
+        <MapMails
+          start={mapping.mails}
+          onAsked={(run, mails) => lookedAt(run, { mails })}
+          onClose={endMapping}
         />
       )}
       {shown && (

@@ -1,20 +1,19 @@
-// A CSV as it comes: from the disk of whoever types a command, or uploaded and kept compressed until its import has ended.
+// A file as it comes: from the disk of whoever types a command, or uploaded and kept compressed until its import has ended.
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip, createGzip } from 'node:zlib'
-import { agentNames } from '#imports/cast-store.ts'
-import { suggestedMap, surveyCsv, type Survey } from '#imports/csv/survey.ts'
-import type { CsvMap } from '#imports/csv/map.ts'
-import type { Open } from '#imports/csv/table.ts'
 import { importFile } from '#imports/file-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
+
+/** Opens the bytes anew: some are read more than once. */
+export type Open = () => AsyncIterable<Uint8Array>
 
 /** A file on this machine. */
 export function fromDisk(path: string): Open {
   return async function* () {
     try {
-      yield* createReadStream(path) as AsyncIterable<Buffer>
+      yield* createReadStream(path, { highWaterMark: 262_144 }) as AsyncIterable<Buffer>
     } catch (cause) {
       throw new Fault(`${path} cannot be read: ${(cause as Error).message}`, { retryable: false, cause })
     }
@@ -43,11 +42,4 @@ export async function zipped(chunks: Readable): Promise<Buffer> {
   ))
     parts.push(part as Buffer)
   return Buffer.concat(parts)
-}
-
-/** What stands in a file, and the map that seems right here. */
-export async function surveyed(desk: Desk, open: Open): Promise<{ survey: Survey; map: CsvMap }> {
-  const survey = await surveyCsv(open, await agentNames(desk.database))
-  const { desk: settings } = await desk.setup.now()
-  return { survey, map: suggestedMap(survey, settings.timeZone) }
 }

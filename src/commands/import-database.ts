@@ -1,0 +1,42 @@
+// `import zammad …`, `import chatwoot …`: another desk from its PostgreSQL.
+import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { runAndReport } from '#commands/imports.ts'
+import { withDesk } from '#commands/with-desk.ts'
+import { createEgress } from '#channels/egress.ts'
+import type { DatabaseKind } from '#imports/kinds.ts'
+import { nameOfSource, openSource } from '#imports/open-source.ts'
+
+export const importZammad = databaseCommand('zammad')
+export const importChatwoot = databaseCommand('chatwoot')
+
+function databaseCommand(kind: DatabaseKind): Command {
+  const command: Command = {
+    usage: `import ${kind} --database postgres://… [--files DIR] [--dry-run] [--json]`,
+    about:
+      'Reads a whole desk from its database, which is only read, and tells it with every moment of its past; the same again brings only what is new.',
+    run: async (args) => {
+      const { values } = readArguments(command, args, {
+        database: { type: 'string' },
+        files: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      })
+      const { database, files = null } = values
+      if (database === undefined || !URL.canParse(database) || !/^postgres(?:ql)?:/.test(database))
+        throw new Stop(64, `Usage: ./docket ${command.usage}`)
+      const asked = { kind, database }
+      const wanted = { dryRun: values['dry-run'], json: values.json }
+      await withDesk(async (desk) => {
+        // Whoever types the address may reach it; what messages link to may lead only where that does.
+        const egress = createEgress([new URL(database).hostname.replace(/^\[|\]$/g, '')])
+        try {
+          const open = () => Promise.resolve(openSource(desk, egress, asked, { local: { files } }))
+          await runAndReport(desk, open, { source: nameOfSource(asked), files }, wanted)
+        } finally {
+          await egress.close()
+        }
+      })
+    },
+  }
+  return command
+}

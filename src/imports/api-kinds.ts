@@ -1,3 +1,0 @@
-// The makes of desks that are read by their API. It imports nothing, so that the app takes it as it is.
-export const apiKinds = ['zendesk', 'freshdesk'] as const
-export type ApiKind = (typeof apiKinds)[number]

@@ -1,0 +1,83 @@
+// A box gone through once: each mail is looked at, kept as a few numbers or set aside with its reason, and people are met.
+import { createHash } from 'node:crypto'
+import type { Box, Found, Where } from '#imports/mails/box.ts'
+import { readLetter, type Letter, type Ours } from '#imports/mails/read-letter.ts'
+import { nameOf, noted, numberOf, type Noted } from '#imports/mails/threads.ts'
+import type { Instant } from '#kit/time.ts'
+import { createParser } from '#mail/parser.ts'
+
+export type Aside = { readonly where: Where; readonly reason: string }
+export type Met = Letter['author'] & { readonly side: Letter['side'] }
+export type Index = {
+  readonly mails: readonly Noted[]
+  readonly aside: readonly Aside[]
+  /** By the number of their name. */
+  readonly people: ReadonlyMap<number, Met>
+}
+
+/** Enough of a mail to see whose it is and what it is: its files may be as large as they like. */
+const HEAD_BYTES = 65_536
+const AT_ONCE = 32
+
+type Head = Pick<Found, 'where' | 'cameAt' | 'folder' | 'flags'> & {
+  readonly head: Uint8Array | null
+  readonly digest: string
+}
+
+/** The thread that reads the mails of all imports; it ends by itself when it has nothing to do. A second would cost 60 MB. */
+export const reader = createParser({ threads: 1 })
+
+/** Goes through a box. The same mail in two folders is one. */
+export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Index> {
+  const [mails, aside, people]: [Noted[], Aside[], Map<number, Met>] = [[], [], new Map()]
+  const seen = new Set<string>()
+  const meet = (somebody: Letter['author'], side: Letter['side']) => {
+    const number = numberOf(nameOf({ author: somebody, side }))
+    const known = people.get(number)
+    if (known === undefined || (known.name === '' && somebody.name !== ''))
+      people.set(number, { ...somebody, side })
+  }
+  const look = async (heads: readonly Head[]) => {
+    const read = await Promise.all(heads.map(({ head }) => (head === null ? null : reader.parse(head))))
+    for (const [index, each] of heads.entries()) {
+      const parsed = read[index] ?? null
+      const { where } = each
+      const note = (reason: string) => void aside.push({ where, reason })
+      if (parsed === null) note('it is larger than a mail may be')
+      else if (!parsed.ok) note(`it could not be read: ${parsed.detail}`)
+      else {
+        const letter = readLetter(parsed.mail, each, ours, now)
+        const { messageId } = parsed.mail
+        const key = keyOf(messageId, 'aside' in letter ? null : letter, each.digest)
+        if ('aside' in letter) note(letter.aside)
+        else if (seen.has(key)) note('the same mail lies elsewhere in the box too')
+        else {
+          seen.add(key)
+          mails.push(noted(letter, { key, messageId, where }))
+          meet(letter.author, letter.side)
+          for (const person of letter.outside.slice(0, 50)) meet(person, 'customer')
+        }
+      }
+    }
+  }
+  let heads: Head[] = []
+  for await (const found of box.mails()) {
+    heads.push(headOf(found))
+    if (heads.length === AT_ONCE) await look(heads.splice(0))
+  }
+  await look(heads)
+  heads = []
+  return { mails, aside, people }
+}
+
+function headOf({ raw, ...rest }: Found): Head {
+  const digest = raw === null ? '' : createHash('sha256').update(raw).digest('base64url')
+  return { ...rest, digest, head: raw === null ? null : new Uint8Array(raw.subarray(0, HEAD_BYTES)) }
+}
+
+/** Anybody can write an id: only one of the same author and moment is the same mail. Without an id it is all that it says. */
+function keyOf(messageId: string | null, letter: Letter | null, digest: string): string {
+  if (messageId === null || letter === null) return digest.slice(0, 16)
+  const said = JSON.stringify([messageId, letter.at, letter.author.email])
+  return createHash('sha256').update(said).digest('base64url').slice(0, 16)
+}

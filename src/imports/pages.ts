@@ -1,0 +1,35 @@
+// Tables of another desk's database as batches: one kind after the other, by rising numbers, so that a run that was cut off goes on.
+import type { Batch, Ending } from '#imports/run.ts'
+import type { Item } from '#imports/story.ts'
+
+/** What stands behind a number, in rising order; nothing when it is the last. */
+export type Stage = (after: number) => Promise<readonly { readonly id: number; readonly item: Item }[]>
+
+type Place = { readonly stage: number; readonly after: number }
+
+/** All stages from a place on. */
+export async function* readStages(
+  stages: readonly Stage[],
+  from: unknown,
+): AsyncGenerator<Batch<Item>, Ending> {
+  const place = (from as Place | null) ?? { stage: 0, after: 0 }
+  for (const [stage, page] of stages.entries()) {
+    if (stage < place.stage) continue
+    for (let after = stage === place.stage ? place.after : 0; ;) {
+      const found = await page(after)
+      if (found.length === 0) break
+      yield {
+        items: found.map(({ item }) => item),
+        positionAfter: (done): Place => ({ stage, after: found[done - 1]?.id ?? after }),
+      }
+      after = found.at(-1)?.id ?? after
+    }
+  }
+  return { complete: true, problems: [] }
+}
+
+/** Something that many ask for and one fetches. */
+export function once<Value>(fetch: () => Promise<Value>): () => Promise<Value> {
+  let fetched: Promise<Value> | null = null
+  return () => (fetched ??= fetch())
+}

@@ -1,0 +1,160 @@
+// Zammad from its PostgreSQL: https://github.com/zammad/zammad (db/migrate). The life of a ticket by its articles and its history.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
+import { once, readStages, type Stage } from '#imports/pages.ts'
+import type { Source } from '#imports/run.ts'
+import type { FileStory, Item } from '#imports/story.ts'
+import type { ReadyItem } from '#imports/ready.ts'
+import { teller } from '#imports/teller.ts'
+import { versionOf } from '#imports/version.ts'
+import {
+  fieldOf,
+  fileFacts,
+  groupOf,
+  lifeOf,
+  organizationOf,
+  userOf,
+  whyNot,
+  type Meanings,
+} from '#imports/zammad/read-records.ts'
+import {
+  belongingsOf,
+  bytesOf,
+  groupsOf,
+  meaningsOf,
+  ownFields,
+  staffOf,
+  tableAfter,
+  zammadShape,
+} from '#imports/zammad/zammad-store.ts'
+import type { Egress } from '#channels/egress.ts'
+import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
+
+const AT_ONCE = 100
+const TICKETS_AT_ONCE = 50
+
+/** A desk of Zammad. */
+export function zammadSource(
+  desk: Desk,
+  egress: Pick<Egress, 'addressOf'>,
+  where: Where,
+  name: string,
+): Source<Item, ReadyItem> {
+  return {
+    name,
+    kind: 'zammad',
+    async *batches(from) {
+      const db = await openOldDatabase(egress, where, { make: 'Zammad', shape: zammadShape })
+      try {
+        return yield* readStages(await stagesOf(db, where.files), from)
+      } finally {
+        await db.close()
+      }
+    },
+    ...teller(desk, name, null),
+  }
+}
+
+async function stagesOf(db: OldDatabase, folder: string | null): Promise<Stage[]> {
+  const fields = (await ownFields(db)).flatMap((each) => fieldOf(each) ?? [])
+  const meanings: Meanings = { ...(await meaningsOf(db)), staff: await staffOf(db), fields }
+  const plain =
+    (table: 'groups' | 'organizations', item: (record: Entry) => Item): Stage =>
+    async (after) =>
+      (await tableAfter(db, table, after, AT_ONCE)).map((row) => ({ id: Number(row['id']), item: item(row) }))
+  return [
+    plain('groups', groupOf),
+    async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),
+    plain('organizations', organizationOf),
+    async (after) => usersAfter(db, meanings, after),
+    async (after) => ticketsAfter(db, meanings, folder, after),
+  ]
+}
+
+async function usersAfter(db: OldDatabase, { staff }: Meanings, after: number): ReturnType<Stage> {
+  // The system's own user is none here: the page goes on behind it.
+  const rows = await tableAfter(db, 'users', after, AT_ONCE)
+  const groups = await groupsOf(
+    db,
+    rows.map(({ id }) => Number(id)),
+  )
+  const found = rows.flatMap((row) => {
+    const id = String(row['id'])
+    const item = userOf(row, staff.has(id), staff.has(id) ? (groups.get(id) ?? []) : [])
+    return item === null ? [] : [{ id: Number(id), item }]
+  })
+  const last = Number(rows.at(-1)?.['id'] ?? 0)
+  return found.length > 0 || rows.length === 0 ? found : usersAfter(db, { staff } as Meanings, last)
+}
+
+async function ticketsAfter(
+  db: OldDatabase,
+  meanings: Meanings,
+  folder: string | null,
+  after: number,
+): ReturnType<Stage> {
+  const rows = await tableAfter(db, 'tickets', after, TICKETS_AT_ONCE)
+  // Asked for once for all of them, and not at all when none is new.
+  const belongings = once(() =>
+    belongingsOf(
+      db,
+      rows.map(({ id }) => Number(id)),
+    ),
+  )
+  return rows.map((row) => {
+    const number = Number(row['id'])
+    const [kind, id] = ['tickets', String(number)] as const
+    const why = whyNot(row, meanings)
+    if (why !== null) return { id: number, item: { kind, id, skipped: why } }
+    const life = async () => {
+      const { articles, histories, tags, files } = await belongings()
+      const said = articles.get(number) ?? []
+      if (said.length === 0) throw new Fault('it has no articles', { retryable: false })
+      const kept = said.map((each) => Number(each['id']))
+      return lifeOf(
+        row,
+        {
+          articles: said,
+          histories: histories.get(number) ?? [],
+          tags: tags.get(number) ?? [],
+          files: new Map(
+            kept.map((article) => [
+              article,
+              (files.get(article) ?? []).map((each) => fileFrom(db, folder, each)),
+            ]),
+          ),
+        },
+        meanings,
+      )
+    }
+    return { id: number, item: { kind, id, version: versionOf(row), life } }
+  })
+}
+
+function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileStory {
+  const [sha, provider] = [String(record['sha']), String(record['provider'])]
+  const bytes = async (): Promise<Buffer> => {
+    if (provider === 'DB') {
+      const found = await bytesOf(db, sha)
+      if (found !== null) return found
+      throw new Fault('it is gone from the database', { retryable: false })
+    }
+    if (provider !== 'File' || folder === null)
+      throw new Fault('it lies outside of the database', { retryable: false })
+    return fromFolder(folder, sha)
+  }
+  return { ...fileFacts(record), bytes }
+}
+
+/** Zammad cuts a file's hash into the names of folders. */
+async function fromFolder(folder: string, sha: string): Promise<Buffer> {
+  if (!/^[0-9a-f]{64}$/.test(sha)) throw new Fault('it has no name', { retryable: false })
+  const parts = [0, 4, 8, 13, 18, 25, 32].map((at, index, all) => sha.slice(at, all[index + 1]))
+  try {
+    return await readFile(join(folder, ...parts))
+  } catch (cause) {
+    throw new Fault(`it is not in ${folder}`, { retryable: false, cause })
+  }
+}
