@@ -41,7 +41,7 @@ export type AssistantConfig = {
   readonly sendDelaySeconds: number
   readonly maxTurns: number
   readonly calibration: Calibration | null
-  /** The simulation that these thresholds come from, of just these settings. */
+  /** The simulation that these thresholds come from; a step of the ladder keeps it. */
   readonly simulationId: number | null
 }
 

@@ -176,6 +176,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'assistant.triageOf',
     'assistant.name',
     'assistant.note',
+    'assistant.byHandWhy',
     'assistant.leastEvidence',
     'assistant.draftFrom',
     'assistant.maxTurns',

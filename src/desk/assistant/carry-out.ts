@@ -48,8 +48,8 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
     if (!outcome.ok) await handOver(desk, tx, run, personId, { reason: 'tool_failed', isNoted })
   } else if (decision === 'draft') await note(desk, tx, run, personId)
   else if (decision === 'escalate') {
-    const reason = (considered.reason ?? 'low_confidence') as EscalationReason
-    await handOver(desk, tx, run, personId, { reason, isNoted })
+    const because = (reason ?? 'low_confidence') as EscalationReason
+    await handOver(desk, tx, run, personId, { reason: because, isNoted })
   }
 }
 

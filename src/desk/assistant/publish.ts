@@ -57,8 +57,8 @@ export async function publishVersion(
   await lockLive(tx)
   const found = await findConfig(tx, version)
   if (found === null) return { field: 'version', why: 'is no version' }
-  const why = unreadyOf(found.content) ?? failureOf(trial)
-  if (why !== null) return { field: 'version', why }
+  const problem = unreadyOf(found.content) ?? failureOf(trial)
+  if (problem !== null) return { field: 'version', why: problem }
   const history = await liveHistory(tx)
   const rises = risesOf(history, found.content)
   const back = rises.find((rise) => isAbove(rise.to, fallenTo(history, rise) ?? rise.to))

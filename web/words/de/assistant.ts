@@ -221,7 +221,7 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.missing.nowhere': 'Er steht ganz oben.',
   'ladder.missing.reopened':
     'Kunden kommen nach mindestens {has} % seiner Antworten zurück, nach Menschen höchstens {needs} %',
-  'ladder.missing.simulation': 'es wird keine Simulation dieser Einstellungen benutzt',
+  'ladder.missing.simulation': 'es wird keine Simulation benutzt',
   'ladder.missing.wrong': 'obere Grenze der falschen {has} %, erlaubt {needs} %',
   'ladder.onlyBrand': 'nur {brand}',
   'ladder.onlyChannel': 'nur {channel}',

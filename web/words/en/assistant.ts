@@ -216,7 +216,7 @@ export const en = {
   'ladder.missing.nowhere': 'It stands at the top.',
   'ladder.missing.reopened':
     'customers come back after at least {has} % of its answers, after people at most {needs} %',
-  'ladder.missing.simulation': 'no simulation of these settings is used',
+  'ladder.missing.simulation': 'no simulation is used',
   'ladder.missing.wrong': 'upper bound of wrong {has} %, allowed {needs} %',
   'ladder.onlyBrand': 'only {brand}',
   'ladder.onlyChannel': 'only {channel}',
