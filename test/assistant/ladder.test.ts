@@ -242,18 +242,32 @@ test('a draft that somebody left becomes a scenario by one press, and a version 
     [refused.status, /fails a scenario: Returning a lamp/.test(JSON.stringify(refused.body))],
     [400, true],
   )
-  const kept = (await desk.api('GET', '/assistant/scenarios/file')).body
-  await desk.api('DELETE', `/assistant/scenarios/${made.id}`)
+  // What was taken from a ticket goes into no file, and goes with the words it was taken from.
+  assert.deepEqual((await desk.api('GET', '/assistant/scenarios/file')).body.scenarios, [])
+  await desk.api('POST', `/assistant/runs/${run.id}/verdict`, { verdict: 'wrong', note: 'Cy has no lamp' })
+  const redact = async (words?: string[]) => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    const { id: first } = items.find(({ direction }: { direction: string }) => direction === 'inbound')
+    return (await desk.api('POST', `/tickets/${id}/messages/${first}/redact`, { words })).status
+  }
+  const scenarios = async () => (await desk.api('GET', '/assistant/scenarios')).body.items
+  assert.equal(await redact(['my lamp']), 200)
+  assert.equal((await scenarios())[0].turns[0].text, 'Returning a lamp: how can I return █████?')
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.runs[0].verdictNote, '')
+  await desk.api('PATCH', `/tickets/${id}`, { deleted: true })
+  assert.deepEqual(await scenarios(), [])
+  await desk.api('PATCH', `/tickets/${id}`, { deleted: false })
+  assert.deepEqual([(await scenarios()).length, await redact(), await scenarios()], [1, 200, []])
   const threat = {
     title: 'A threat',
     subject: 'Lamp',
     turns: [{ text: 'I will sue you.', checks: [{ kind: 'reason', value: 'policy_hard' }] }],
   }
-  assert.equal(
-    (await desk.api('POST', '/assistant/scenarios', { ...threat, categoryId: returns })).status,
-    201,
-  )
+  const add = async (categoryId: number) =>
+    (await desk.api('POST', '/assistant/scenarios', { ...threat, categoryId })).status
+  assert.deepEqual([await add(returns + 1_000), await add(returns)], [400, 201])
   assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 200)
+  const kept = (await desk.api('GET', '/assistant/scenarios/file')).body
   assert.equal((await desk.api('POST', '/assistant/scenarios/file', kept)).body.added, 1)
-  assert.equal((await desk.api('GET', '/assistant/scenarios')).body.items.length, 2)
+  assert.equal((await scenarios()).length, 2)
 })
