@@ -112,7 +112,7 @@ export async function runsOf(db: Db, ticketId: number, limit: number): Promise<R
   )
 }
 
-/** The answer that the newest run suggested to people, while none of them has answered since; null where there is none. */
+/** The answer that the newest run wrote down for people, while none of them has answered since; null where there is none. */
 export async function newestOffer(
   db: Db,
   ticketId: number,
@@ -122,7 +122,7 @@ export async function newestOffer(
     from assistant_run r
     where r.id = (select n.id from assistant_run n where n.ticket_id = ${ticketId} and n.decision <> 'triage_only' and n.decision <> 'skip'
         order by n.id desc limit 1)
-      and r.decision in ('draft', 'escalate') and r.mode <> 'shadow' and jsonb_array_length(r.sentences) > 0
+      and r.decision in ('draft', 'escalate') and r.mode in ('draft', 'auto') and jsonb_array_length(r.sentences) > 0
       and not exists (select ${usesOf(sql`r`)})`)
 }
 

@@ -101,7 +101,8 @@ function fileRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/assistant/scenarios/file',
     access: 'assistant.read',
-    summary: 'The scenarios that people wrote, to be kept in a file; what was taken from tickets stays with them',
+    summary:
+      'The scenarios that people wrote, to be kept in a file; what was taken from tickets stays with them',
     answer: scenarioFile,
     handler: async ({ db, principal }) => {
       const all = await listScenarios(db, principal, { limit: MOST_SCENARIOS, before: null, isWritten: true })

@@ -123,7 +123,8 @@ export async function scenarioOfRun(
   return addScenario(tx, scenario, { ticketId: run.ticketId, by: of.by, at: desk.clock.now() })
 }
 
-const kept = (text: string, longest: number) => redact(text).text.trim().slice(0, longest).toWellFormed().trim()
+const kept = (text: string, longest: number) =>
+  redact(text).text.trim().slice(0, longest).toWellFormed().trim()
 
 /** None where what it came to hangs on more than the customer's words. */
 function checksOf({ decision, reason, verdict, evidence: [best], answer, use }: Run): Check[] {
