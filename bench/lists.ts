@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Cond } from '#rules/condition.ts'
 import { listTicketIds } from '#rules/list-store.ts'
-import type { Reader } from '#rules/listing.ts'
+import type { Reader } from '#people/can.ts'
 import type { SortKey } from '#rules/query.ts'
 import { openDatabase, type Database } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -19,7 +19,7 @@ import { median, percentile, type Bench } from './bench.ts'
 
 const TICKETS = 100_000
 const LISTS = 400
-const reader = { agentId: 1, sees: 'all', teamIds: [] } as unknown as Reader
+const reader = { agentId: 1, sees: 'all', teamIds: [], limits: null } as unknown as Reader
 const sorts: readonly SortKey[] = [
   'updated',
   'updated',

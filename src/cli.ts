@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('#commands/migrate.ts')).migrateCommand,
   doctor: async () => (await import('#commands/doctor.ts')).doctor,
   verify: async () => (await import('#commands/verify.ts')).verify,
+  'audit erase': async () => (await import('#commands/audit.ts')).auditErase,
   backup: async () => (await import('#commands/backup.ts')).backupCommand,
   restore: async () => (await import('#commands/backup.ts')).restoreCommand,
   'ticket list': async () => (await import('#commands/tickets.ts')).ticketList,

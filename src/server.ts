@@ -5,6 +5,7 @@ import { createEgress } from '#channels/egress.ts'
 import { createRush, type Rush } from '#channels/rush.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
 import type { Config } from '#config.ts'
+import { anchorAudit } from '#desk/audit-anchors.ts'
 import { workOnBulk } from '#desk/bulk.ts'
 import { forgetFiles, importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -166,6 +167,8 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', () => simulateNext(desk))
   lane('assistant', watchLadder(desk))
   lane('housekeeping', housekeeping(desk))
+  const anchorage = { dataDir: config.dataDir, secrets: [desk.secret, ...config.oldSecrets] }
+  lane('housekeeping', anchorAudit(desk, anchorage))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('housekeeping', () => forgetFiles(desk))
   lane('outbox', () => sendDue(desk, relays))

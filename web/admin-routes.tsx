@@ -56,6 +56,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/roles',
+    component: lazyRouteComponent(adminPages, 'Roles'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/sign-in-policy',
     component: lazyRouteComponent(adminPages, 'SignInPolicy'),
   }),

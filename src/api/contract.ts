@@ -2,65 +2,13 @@
 // The nouns are beside this file: contract/tickets, messages, desk, mail; shared shapes in contract/shapes.
 // Unsafe calls of a browser session carry `X-Docket-Csrf: 1`; every POST an `Idempotency-Key`.
 import { z } from 'zod'
+import { actions, type Action } from '#people/rights.ts'
 
 import { password, role } from './contract/desk.ts'
 import { email, id, instant, name, nameRef } from './contract/shapes.ts'
 
 /** What the app asks before it shows a control; the server asks again. */
-export const permission = z.enum([
-  'ticket.read',
-  'ticket.create',
-  'ticket.update',
-  'ticket.reply',
-  'ticket.send_unasked',
-  'ticket.note',
-  'ticket.assign',
-  'ticket.close',
-  'ticket.reopen_closed',
-  'ticket.merge',
-  'ticket.split',
-  'ticket.spam',
-  'ticket.delete',
-  'ticket.undo_any',
-  'ticket.bulk',
-  'people.write',
-  'people.managers',
-  'agents.write',
-  'directory.write',
-  'teams.write',
-  'categories.write',
-  'fields.write',
-  'tags.write',
-  'views.share',
-  'macros.write',
-  'macros.share',
-  'articles.read',
-  'articles.write',
-  'assistant.read',
-  'assistant.judge',
-  'assistant.write',
-  'tokens.write',
-  'mailboxes.read',
-  'mailboxes.write',
-  'outbox.read',
-  'outbox.retry',
-  'quarantine.read',
-  'quarantine.decide',
-  'settings.write',
-  'routing.write',
-  'routing.lead',
-  'mail_policy.write',
-  'mails.read',
-  'senders.domains',
-  'sla.write',
-  'rules.read',
-  'rules.write',
-  'rules.publish',
-  'config.publish_without_backtest',
-  'webhooks.write',
-  'audit.read',
-  'imports.write',
-])
+export const permission = z.enum(Object.keys(actions) as [Action, ...Action[]])
 export type Permission = z.infer<typeof permission>
 
 /** GET /setup. `needed` while there is no administrator. */
@@ -96,6 +44,8 @@ export const me = z.object({
   name: z.string(),
   email: z.string(),
   role,
+  /** The role of the desk's own, where they hold one. */
+  customRole: nameRef.nullable(),
   teams: z.array(nameRef),
   permissions: z.array(permission),
   deskName: z.string(),

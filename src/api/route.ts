@@ -8,8 +8,9 @@ import { decline } from '#api/http/problem.ts'
 import { declineRight } from '#api/http/right.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Instant } from '#kit/time.ts'
-import { can, type Action, type Principal } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import { isFresh, proofsOf } from '#people/factor.ts'
+import type { Action } from '#people/rights.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
 /**

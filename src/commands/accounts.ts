@@ -6,18 +6,21 @@ import { withDesk } from '#commands/with-desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import { systemClock } from '#kit/clock.ts'
 import { addressFault, mendedAddress, typedKey } from '#mail/address.ts'
-import { createToken } from '#people/access-store.ts'
+import { createToken, DEFAULT_PER_MINUTE } from '#people/access-store.ts'
 import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
+import { partOf } from '#people/rights.ts'
 import { resetFactors } from '#people/reset-store.ts'
+import { findRoleByName } from '#people/role-store.ts'
 import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
 
 export const userAdd: Command = {
-  usage: `user add EMAIL --name N --role ${roles.join('|')} [--password-stdin]`,
-  about: 'Adds an agent. Without a password, an administrator sets one later.',
+  usage: `user add EMAIL --name N --role ${roles.join('|')}|NAME [--password-stdin]`,
+  about:
+    'Adds an agent, with one of these roles or one of the desk’s own by its name. Without a password, an administrator sets one later.',
   run: async (args) => {
     const { values, positionals } = readArguments(userAdd, args, {
       name: { type: 'string' },
@@ -29,9 +32,7 @@ export const userAdd: Command = {
     const { name, role = 'agent' } = values
     if (email === null && positionals[0] !== undefined)
       throw new Stop(64, `"${positionals[0]}" ${addressFault(positionals[0])}.`)
-    if (email === null || name === undefined || !(roles as readonly string[]).includes(role)) {
-      throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
-    }
+    if (email === null || name === undefined) throw new Stop(64, `Usage: ./docket ${userAdd.usage}`)
     const password =
       values['password-stdin'] === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
     if (password !== null && password.length < 10)
@@ -42,7 +43,7 @@ export const userAdd: Command = {
       const added = await addAgent(db, {
         email: email.toLowerCase(),
         name,
-        role: role as Role,
+        ...(await roleCalled(db, role)),
         passwordHash,
         at,
       })
@@ -84,13 +85,14 @@ export const userResetFactors: Command = {
 }
 
 export const tokenCreate: Command = {
-  usage: 'token create --name N --scopes a,b [--user EMAIL]',
-  about: `Prints a new API token, once. The scope * is everything its user may do.\nScopes: ${scopes.join(', ')}`,
+  usage: 'token create --name N --scopes a,b [--user EMAIL] [--per-minute N]',
+  about: `Prints a new API token, once. The scope * is everything its user may do. It may make ${DEFAULT_PER_MINUTE} requests a minute unless --per-minute says otherwise.\nScopes: ${scopes.join(', ')}`,
   run: async (args) => {
     const { values } = readArguments(tokenCreate, args, {
       name: { type: 'string' },
       scopes: { type: 'string' },
       user: { type: 'string' },
+      'per-minute': { type: 'string' },
       json: { type: 'boolean' },
     })
     const wanted = values.scopes?.split(',').map((scope) => scope.trim()) ?? []
@@ -100,15 +102,27 @@ export const tokenCreate: Command = {
     if (unknown.length > 0)
       throw new Stop(65, `Unknown scopes: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
     const name = values.name
+    const perMinute = Number(values['per-minute'] ?? DEFAULT_PER_MINUTE)
+    if (!Number.isInteger(perMinute) || perMinute < 1)
+      throw new Stop(64, '--per-minute needs a whole number.')
     const secret = await withDatabase(async (db) => {
       const at = systemClock.now()
       const agentId = await ownerOf(db, values.user ?? null)
-      const made = await createToken(db, { name, agentId, scopes: wanted, at, expiresAt: null })
+      const made = await createToken(db, { name, agentId, scopes: wanted, at, expiresAt: null, perMinute })
       await audit(db, null, at, { action: 'token_created', thing: { type: 'token', id: made.id, name } })
       return made.secret
     })
     console.log(values.json === true ? JSON.stringify({ token: secret, name, scopes: wanted }) : secret)
   },
+}
+
+/** One of the four roles, or one of the desk's own with what it makes of whoever holds it. */
+async function roleCalled(db: Db, name: string): Promise<{ role: Role; roleId: number | null }> {
+  const known = roles.find((each) => each === name)
+  if (known !== undefined) return { role: known, roleId: null }
+  const found = await findRoleByName(db, name)
+  if (found === null) throw new Stop(64, `There is no role "${name}".\nUsage: ./docket ${userAdd.usage}`)
+  return { role: partOf(found.actions), roleId: found.id }
 }
 
 /** The named agent, or the first administrator. */

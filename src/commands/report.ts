@@ -16,7 +16,10 @@ import { hoursKinds } from '#reporting/vocabulary.ts'
 const EX_USAGE = 64
 
 /** Whoever can run commands here sees all of the desk. */
-const WHOLE = { reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] }, people: 'everybody' } as const
+const WHOLE = {
+  reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [], limits: null },
+  people: 'everybody',
+} as const
 
 export const reportCommand: Command = {
   usage:

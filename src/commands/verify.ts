@@ -1,6 +1,7 @@
-// `verify`: replays every ticket's log and compares it with its row. Exit 1 on any difference.
+// `verify`: replays every ticket's log and compares it with its row. Exit 1 on any difference. `--audit`: verify-audit.ts.
 import { isDeepStrictEqual } from 'node:util'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
+import { verifyAudit } from '#commands/verify-audit.ts'
 import { withStore } from '#commands/with-database.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { changesOf } from '#reporting/changes.ts'
@@ -19,10 +20,16 @@ const AT_ONCE = 500
 const SHOWN = 20
 
 export const verify: Command = {
-  usage: 'verify [--json]',
-  about: 'Replays every ticket from its log and compares it with its rows; exits 1 on any difference.',
+  usage: 'verify [--json] [--audit [--anchors FILE]]',
+  about:
+    'Replays every ticket from its log and compares it with its rows; exits 1 on any difference.\nWith --audit it looks at the audit log instead, and names the first entry that was altered, removed, put in or moved;\n--anchors FILE: lines of mailed anchors to hold it against, beside those of the data folder.',
   run: async (args) => {
-    const { values } = readArguments(verify, args, { json: { type: 'boolean' } })
+    const { values } = readArguments(verify, args, {
+      json: { type: 'boolean' },
+      audit: { type: 'boolean' },
+      anchors: { type: 'string' },
+    })
+    if (values.audit === true) return verifyAudit({ anchors: values.anchors, json: values.json === true })
     const { tickets, differences } = await withStore(({ database }) => verifyAll(database))
     if (values.json === true) console.log(JSON.stringify({ tickets, differences }))
     else {

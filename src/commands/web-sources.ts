@@ -1,12 +1,14 @@
 // What the web app is built from: its own files, the contract, and lists of words that it shares with the server.
 import { globSync } from 'node:fs'
 
-/** What the browser app takes beside the contract: lists of words, and how colours are made legible; their files bring nothing along. */
+/** What the browser app takes beside the contract: lists of words, which role gives which right, and how colours are made legible; their files bring nothing along. */
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/imports/csv/targets.ts',
   'src/imports/kinds.ts',
   'src/kit/color.ts',
+  'src/people/audit-fault.ts',
+  'src/people/rights.ts',
   'src/people/role.ts',
   'src/people/provider-sign-in.ts',
   'src/people/visitor-kind.ts',

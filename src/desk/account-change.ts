@@ -26,9 +26,15 @@ import type { Transaction } from '#store/database.ts'
 export type AccountPatch = AgentChange & { readonly teams?: readonly number[] | undefined }
 
 /** What of an agent stands in the audit log. */
-export function auditable({ name, email, role, active, sees, teams }: Agent) {
-  return { name, email, role, active, sees, teams: teams.map((each) => each.name) }
+export function auditable(agent: Agent) {
+  const { name, email, active, sees, teams, onlyBrands, onlyMailboxes } = agent
+  const names = teams.map((each) => each.name)
+  return { name, email, role: roleName(agent), active, sees, teams: names, onlyBrands, onlyMailboxes }
 }
+
+/** What the role of an agent is called: its own name, or the word for one of the four. */
+export const roleName = ({ role, customRole }: Pick<Agent, 'role' | 'customRole'>): string =>
+  customRole?.name ?? role
 
 /** Whether a change would leave the desk without an administrator. */
 export async function losesLastAdministrator(
@@ -58,8 +64,10 @@ export async function changeAccount(
   await changeAgent(tx, from.id, rest, at)
   const left = teams === undefined ? [] : await setTeamsOf(tx, from.id, teams)
   const isOut = change.active === false
-  if (change.passwordHash !== undefined || isOut || (change.role ?? from.role) !== from.role)
-    await closeSessionsOf(tx, from.id)
+  const isOther =
+    (change.role ?? from.role) !== from.role ||
+    (change.roleId !== undefined && change.roleId !== (from.customRole?.id ?? null))
+  if (change.passwordHash !== undefined || isOut || isOther) await closeSessionsOf(tx, from.id)
   if (teams !== undefined || change.active !== undefined) await lookAtWaiting(tx)
   await releaseTicketsOf(desk, tx, {
     agentId: from.id,
@@ -77,7 +85,7 @@ async function noteChange(
   const to = (await findAgent(tx, from.id)) ?? from
   const changes = changesBetween(auditable(from), auditable(to))
   if (changes.length === 0 && !isAlways) return to
-  const { name, email, role, active, sees, teams } = from
+  const { name, email, role, customRole, active, sees, teams, onlyBrands, onlyMailboxes } = from
   await audit(tx, by, desk.clock.now(), {
     action: 'agent_changed',
     thing: { type: 'agent', id: to.id, name: to.name },
@@ -85,7 +93,17 @@ async function noteChange(
     back: {
       method: 'PATCH',
       path: `/agents/${from.id}`,
-      body: { name, email, role, active, sees, teams: teams.map((each) => each.id) },
+      body: {
+        name,
+        email,
+        role,
+        roleId: customRole?.id ?? null,
+        active,
+        sees,
+        onlyBrands,
+        onlyMailboxes,
+        teams: teams.map((each) => each.id),
+      },
     },
   })
   tell(tx, { changed: 'agents', id: to.id })
@@ -108,7 +126,8 @@ export async function applyGroups(
   if (groups === null || from === null) return true
   const grants = await listGrants(tx)
   const granted = grantedTo(groups, grants)
-  const role = decidesRoles(grants) ? granted.role : from.role
+  const own = { role: from.role, roleId: from.customRole?.id ?? null }
+  const { role, roleId } = decidesRoles(grants) ? granted : own
   if (role === null && !(await losesLastAdministrator(tx, from, { active: false }))) {
     await shutOut(desk, tx, from, by)
     return false
@@ -116,8 +135,8 @@ export async function applyGroups(
   if (!from.active && (await isShutByGroups(tx, agentId)))
     await changeAccount(desk, tx, { from, change: { active: true }, by })
   const isLast = role === null || (await losesLastAdministrator(tx, from, { role }))
-  if (role !== null && role !== from.role && !isLast) {
-    await changeAgent(tx, agentId, { role }, desk.clock.now())
+  if (role !== null && (role !== own.role || roleId !== own.roleId) && !isLast) {
+    await changeAgent(tx, agentId, { role, roleId }, desk.clock.now())
     await closeSessionsOf(tx, agentId)
   }
   const left = await moveTeams(tx, agentId, { into: granted.teamIds, outOf: granted.decidedTeamIds })

@@ -98,7 +98,7 @@ async function beginAccount(
   claims: ProviderClaims & { email: string },
 ): Promise<CameIn | Refused> {
   if (provider.domains.length === 0) return 'unknown_account'
-  const { role } = grantedTo(claims.groups ?? [], await listGrants(tx))
+  const { role, roleId } = grantedTo(claims.groups ?? [], await listGrants(tx))
   if (role === null) return 'no_group'
   // A further address of somebody is theirs already; the main one of a customer makes them an agent, as adding by hand does.
   const [owner] = await peopleByEmail(tx, [claims.email])
@@ -106,7 +106,7 @@ async function beginAccount(
   if (person !== undefined && person.email !== claims.email) return 'taken'
   const at = desk.clock.now()
   const name = claims.name ?? claims.email
-  const agentId = await addAgent(tx, { email: claims.email, name, role, passwordHash: null, at })
+  const agentId = await addAgent(tx, { email: claims.email, name, role, roleId, passwordHash: null, at })
   if (agentId === null) return 'taken'
   await audit(tx, null, at, {
     action: 'agent_added',

@@ -15,6 +15,7 @@ import { dropOldChallenges } from '#people/passkey-store.ts'
 import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
+import { dropOldUsage } from '#people/token-usage-store.ts'
 import { dropSilentVisitors } from '#people/visitor-store.ts'
 import { dropOldMails } from '#reporting/saved-store.ts'
 import type { Round } from '#store/lane.ts'
@@ -22,6 +23,7 @@ import type { Round } from '#store/lane.ts'
 const EVERY_SECONDS = 3_600
 const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
+const USAGE_SECONDS = 30 * 86_400
 const SEARCH_SECONDS = 90 * 86_400
 const VOTE_SECONDS = 365 * 86_400
 /** As long as a mail that did not leave is worth another try. */
@@ -51,6 +53,7 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => dropOldChallenges(database, at),
     () => dropOldPortal(database, at),
     () => dropOldAnswers(database, at),
+    () => dropOldUsage(database, plus(at, -USAGE_SECONDS)),
     () => dropDryTries(database, at),
     () => dropSilentVisitors(database, plus(at, -VISIT_SECONDS)),
     () => endOldBrakes(database, at),

@@ -25,7 +25,7 @@ export async function ticketOfForm(
   form: Form,
   { requesterId, email, answers, attachments, channel, acknowledgeTo }: Submitted,
 ): Promise<TicketId> {
-  const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields })
+  const { changes, fieldValues } = await resolveInput(desk, tx, { fields: answers.fields }, null)
   const message: NewMessageRow = {
     ...plainText,
     id: (await desk.ids.next()) as MessageId,

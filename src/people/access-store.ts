@@ -1,9 +1,10 @@
 // Who is asking: API tokens, kept as hashes, and what all who ask have in common.
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import type { Principal } from '#people/can.ts'
+import type { Limits, Principal } from '#people/can.ts'
 import type { Role } from '#people/role.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
+import { sightColumns } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
@@ -13,12 +14,15 @@ export type PrincipalRow = {
   name: string
   email: string
   role: Role
-  sees: 'all' | 'own_teams'
+  custom_role: Principal['customRole']
+  sees: Principal['sees']
+  limits: Limits | null
   send_delay_seconds: number
   team_ids: TeamId[]
 }
 
-export const principalColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.send_delay_seconds,
+export const principalColumns = sql`p.id, p.name, p.email, a.role, ${sightColumns}, a.send_delay_seconds,
+  (select json_build_object('id', r.id, 'name', r.name, 'actions', r.actions) from custom_role r where r.id = a.role_id) as custom_role,
   array(select team_id from team_member m where m.agent_id = p.id) as team_ids`
 
 /** The principal of a row. */
@@ -28,8 +32,10 @@ export function principalOf(row: PrincipalRow, token: Principal['token']): Princ
     name: row.name,
     email: row.email,
     role: row.role,
+    customRole: row.custom_role,
     sees: row.sees,
     teamIds: row.team_ids,
+    limits: row.limits,
     sendDelaySeconds: row.send_delay_seconds,
     token,
   }
@@ -47,6 +53,9 @@ const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
 
 const PREFIX = 'dkt_'
 
+/** What a token may ask for in a minute unless its maker says otherwise. */
+export const DEFAULT_PER_MINUTE = 1_200
+
 /** Makes an API token for an agent and returns it; only its hash is kept. */
 export async function createToken(
   db: Db,
@@ -56,12 +65,15 @@ export async function createToken(
     scopes: readonly string[]
     at: Instant
     expiresAt: Instant | null
+    /** How many requests it may make in a minute; any when nothing is said. */
+    perMinute?: number | null
   },
 ): Promise<{ id: number; secret: string }> {
   const secret = PREFIX + newSecret()
   const row = await db.row<{ id: number }>(sql`
-    insert into api_token (name, secret_hash, agent_id, scopes, created_at, expires_at)
-    values (${token.name}, ${hashSecret(secret)}, ${token.agentId}, ${token.scopes}, ${token.at}, ${token.expiresAt})
+    insert into api_token (name, secret_hash, agent_id, scopes, created_at, expires_at, per_minute)
+    values (${token.name}, ${hashSecret(secret)}, ${token.agentId}, ${token.scopes}, ${token.at}, ${token.expiresAt},
+      ${token.perMinute ?? null})
     returning id`)
   return { id: row?.id ?? 0, secret }
 }
@@ -77,6 +89,7 @@ type TokenRow = PrincipalRow & {
   hash: string
   token_id: number
   scopes: string[]
+  per_minute: number | null
   expires_at: Instant | null
   used_at: Instant | null
 }
@@ -84,7 +97,7 @@ type TokenRow = PrincipalRow & {
 const tokenRow = together<string, TokenRow>(async (db, hashes) =>
   byKey(
     await db.hot<TokenRow>(sql`
-      select ${principalColumns}, encode(t.secret_hash, 'hex') as hash, t.id as token_id, t.scopes, t.expires_at, t.used_at from api_token t
+      select ${principalColumns}, encode(t.secret_hash, 'hex') as hash, t.id as token_id, t.scopes, t.per_minute, t.expires_at, t.used_at from api_token t
         join agent a on a.person_id = t.agent_id join person p on p.id = a.person_id
       where t.secret_hash = any(${hashes.map(bytesOf)}) and t.revoked_at is null and a.deactivated_at is null`),
     ({ hash }) => hash,
@@ -98,7 +111,7 @@ export async function principalOfToken(db: Db, secret: string, at: Instant): Pro
   if (row === null || (row.expires_at !== null && row.expires_at <= at)) return null
   if (row.used_at === null || row.used_at < plus(at, -60))
     await db.rows(sql`update api_token set used_at = ${at} where id = ${row.token_id}`)
-  return principalOf(row, { id: row.token_id, scopes: row.scopes })
+  return principalOf(row, { id: row.token_id, scopes: row.scopes, perMinute: row.per_minute })
 }
 
 export type TokenEntry = {
@@ -109,6 +122,7 @@ export type TokenEntry = {
   readonly createdAt: Instant
   readonly lastUsedAt: Instant | null
   readonly expiresAt: Instant | null
+  readonly perMinute: number | null
 }
 
 /** Living tokens, newest first. */
@@ -126,7 +140,7 @@ export async function findToken(db: Db, id: number): Promise<TokenEntry | null> 
 
 function tokenEntries(where: Sql, limit: number): Sql {
   return sql`select t.id, t.name, t.scopes, json_build_object('id', p.id, 'name', p.name) as user,
-      t.created_at as "createdAt", t.used_at as "lastUsedAt", t.expires_at as "expiresAt"
+      t.created_at as "createdAt", t.used_at as "lastUsedAt", t.expires_at as "expiresAt", t.per_minute as "perMinute"
     from api_token t join person p on p.id = t.agent_id
     where ${join([sql`t.revoked_at is null`, where], ' and ')} order by t.id desc limit ${limit}`
 }

@@ -8,9 +8,11 @@ import type { Role } from '#people/role.ts'
 import type { Agent, Team } from '#people/people.ts'
 import { identify, likeText } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
+import { sightColumns } from '#people/wall-store.ts'
 import { assignments, join, sql, type Sql } from '#store/sql.ts'
 
-const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.deactivated_at is null as active, a.created_at as "createdAt",
+const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.only_brands as "onlyBrands", a.only_mailboxes as "onlyMailboxes",
+  (select json_build_object('id', r.id, 'name', r.name) from custom_role r where r.id = a.role_id) as "customRole", a.deactivated_at is null as active, a.created_at as "createdAt",
   (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt", cardinality(${factorKinds}) > 0 as "hasFactor",
   coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
     from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
@@ -122,7 +124,7 @@ export async function administrators(
 
 /** Agents by id, with what they see. */
 export async function readersById(db: Db, ids: readonly number[]): Promise<Reader[]> {
-  return db.hot<Reader>(sql`select a.person_id as "agentId", a.sees,
+  return db.hot<Reader>(sql`select a.person_id as "agentId", ${sightColumns},
       array(select team_id from team_member where agent_id = a.person_id) as "teamIds"
     from agent a where a.person_id = any(${[...ids]})`)
 }
@@ -135,7 +137,7 @@ export async function leads(db: Db): Promise<
     language: string | null
   })[]
 > {
-  return db.rows(sql`select a.person_id as "agentId", p.name, p.email, p.language, a.sees,
+  return db.rows(sql`select a.person_id as "agentId", p.name, p.email, p.language, ${sightColumns},
       array(select team_id from team_member where agent_id = a.person_id) as "teamIds"
     from agent a join person p on p.id = a.person_id
     where a.role in ('lead', 'admin') and a.deactivated_at is null order by p.id`)
@@ -173,12 +175,19 @@ export async function findTeamByName(db: Db, name: string): Promise<{ id: TeamId
 /** Makes the person with this address an agent; null when it is one already. */
 export async function addAgent(
   db: Db,
-  agent: { email: string; name: string; role: Role; passwordHash: string | null; at: Instant },
+  agent: {
+    email: string
+    name: string
+    role: Role
+    roleId?: number | null
+    passwordHash: string | null
+    at: Instant
+  },
 ): Promise<PersonId | null> {
   const id = await identify(db, agent.email, agent.name)
   const rows = await db.rows(sql`
-    insert into agent (person_id, role, password_hash, created_at)
-    values (${id}, ${agent.role}, ${agent.passwordHash}, ${agent.at}) on conflict do nothing returning person_id`)
+    insert into agent (person_id, role, role_id, password_hash, created_at)
+    values (${id}, ${agent.role}, ${agent.roleId ?? null}, ${agent.passwordHash}, ${agent.at}) on conflict do nothing returning person_id`)
   if (rows.length === 0) return null
   await db.rows(sql`update person set name = ${agent.name} where id = ${id}`)
   return id
@@ -188,6 +197,10 @@ export type AgentChange = {
   readonly name?: string | undefined
   readonly email?: string | undefined
   readonly role?: Role | undefined
+  /** A role of the desk's own, whose part `role` is then; null for one of the four. */
+  readonly roleId?: number | null | undefined
+  readonly onlyBrands?: readonly number[] | null | undefined
+  readonly onlyMailboxes?: readonly number[] | null | undefined
   /** Null leaves none to sign in with. */
   readonly passwordHash?: string | null | undefined
   readonly active?: boolean | undefined
@@ -197,7 +210,7 @@ export type AgentChange = {
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const { name, email, role, passwordHash, sees, active, signature } = change
+  const { name, email, role, roleId, passwordHash, sees, active, signature } = change
   // Who leaves an address behind leaves to others what it may do.
   if (email !== undefined)
     await db.rows(sql`delete from person_address a using person p
@@ -206,11 +219,20 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
   if (person !== null) await db.rows(sql`update person set ${person} where id = ${id}`)
   const deactivatedAt = active === undefined ? undefined : active ? null : at
   // Whoever was mailed a link before that is somebody else now, or has no need of it.
-  if (email !== undefined || role !== undefined || active !== undefined || passwordHash !== undefined)
+  if (
+    email !== undefined ||
+    role !== undefined ||
+    roleId !== undefined ||
+    active !== undefined ||
+    passwordHash !== undefined
+  )
     await dropOneTimeTokens(db, id)
   const agent = assignments({
     role,
+    role_id: roleId,
     sees,
+    only_brands: change.onlyBrands,
+    only_mailboxes: change.onlyMailboxes,
     signature,
     password_hash: passwordHash,
     deactivated_at: deactivatedAt,

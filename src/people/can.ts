@@ -1,6 +1,7 @@
-// The one policy table: who may do what. Every route and every command asks here; what is not listed is denied.
-import type { BrandId, EventId, OrganizationId, PersonId, TeamId, TicketId } from '#kit/ids.ts'
+// Who may do what, by the one policy table (rights.ts). Every route and every command asks here; what is not listed is denied.
+import type { BrandId, EventId, MailboxId, OrganizationId, PersonId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Session } from '#people/factor.ts'
+import { actions, gives, type Action, type Holder, type Needs } from '#people/rights.ts'
 import type { Role } from '#people/role.ts'
 import type { VisitorKind } from '#people/visitor-kind.ts'
 
@@ -10,99 +11,46 @@ export type Principal = {
   readonly name: string
   readonly email: string
   readonly role: Role
-  readonly sees: 'all' | 'own_teams'
+  /** A role of the desk's own: it alone says what may be done, and `role` is what rules and routing take its holders for. */
+  readonly customRole: Holder['customRole']
+  /** `some`: those within the limits, whatever their team. */
+  readonly sees: 'all' | 'own_teams' | 'some'
   readonly teamIds: readonly TeamId[]
+  /** Null: of every brand and mailbox. */
+  readonly limits: Limits | null
   readonly sendDelaySeconds: number
   /** Null at the screen; with a token, what the token may do (`*` is everything its agent may). */
-  readonly token: { readonly id: number; readonly scopes: readonly string[] } | null
+  readonly token: {
+    readonly id: number
+    readonly scopes: readonly string[]
+    /** How many requests it may make in a minute; null for any. */
+    readonly perMinute: number | null
+  } | null
   /** The open session, when one asks. */
   readonly session?: Session
   /** The event that the request answers: what a webhook told it, and it tells back. */
   readonly causeEventId?: EventId
 }
 
-/**
- * The least role that may do an action and the token scope it needs. What shows or sends the whole desk, whatever team a ticket
- * belongs to, is for those who see all of it.
- */
-type Needs = { readonly role: Role; readonly scope: string; readonly wholeDesk?: true }
-
-/** Each action with what it needs. */
-export const actions = {
-  'ticket.read': { role: 'viewer', scope: 'tickets:read' },
-  'ticket.create': { role: 'agent', scope: 'tickets:write' },
-  'ticket.update': { role: 'agent', scope: 'tickets:write' },
-  'ticket.assign': { role: 'agent', scope: 'tickets:write' },
-  'ticket.reply': { role: 'agent', scope: 'tickets:write' },
-  // Programs that people let work through tools: beside the right to reply, so that drafts are what they write unless it is said.
-  'ticket.send_unasked': { role: 'agent', scope: 'tickets:reply' },
-  'ticket.note': { role: 'agent', scope: 'tickets:write' },
-  'ticket.merge': { role: 'agent', scope: 'tickets:write' },
-  'ticket.split': { role: 'agent', scope: 'tickets:write' },
-  'ticket.spam': { role: 'agent', scope: 'tickets:write' },
-  'ticket.reopen_closed': { role: 'agent', scope: 'tickets:write' },
-  'ticket.close': { role: 'lead', scope: 'tickets:write' },
-  'ticket.delete': { role: 'lead', scope: 'tickets:write' },
-  'ticket.undo_any': { role: 'lead', scope: 'tickets:write' },
-  'ticket.bulk': { role: 'agent', scope: 'tickets:write' },
-  'ticket.import': { role: 'lead', scope: 'tickets:import' },
-  'mail.receive': { role: 'lead', scope: 'mail:receive' },
-  'people.read': { role: 'viewer', scope: 'people:read' },
-  'people.write': { role: 'agent', scope: 'people:write' },
-  'people.managers': { role: 'lead', scope: 'people:write', wholeDesk: true },
-  'desk.read': { role: 'viewer', scope: 'desk:read' },
-  'settings.write': { role: 'admin', scope: 'desk:write' },
-  'sla.write': { role: 'admin', scope: 'desk:write' },
-  'routing.write': { role: 'admin', scope: 'desk:write' },
-  'routing.lead': { role: 'lead', scope: 'desk:write' },
-  'agents.write': { role: 'admin', scope: 'agents:write' },
-  'directory.write': { role: 'admin', scope: 'scim', wholeDesk: true },
-  'teams.write': { role: 'admin', scope: 'teams:write' },
-  'fields.write': { role: 'admin', scope: 'desk:write' },
-  'categories.write': { role: 'lead', scope: 'desk:write' },
-  'taxonomy.merge': { role: 'lead', scope: 'desk:write', wholeDesk: true },
-  'tags.write': { role: 'lead', scope: 'desk:write' },
-  'views.write': { role: 'viewer', scope: 'desk:read' },
-  'macros.write': { role: 'agent', scope: 'desk:write' },
-  'macros.share': { role: 'lead', scope: 'desk:write' },
-  'articles.read': { role: 'viewer', scope: 'articles:read' },
-  'articles.write': { role: 'lead', scope: 'articles:write' },
-  'views.share': { role: 'lead', scope: 'desk:write' },
-  'tokens.write': { role: 'admin', scope: 'tokens:write' },
-  'mailboxes.read': { role: 'lead', scope: 'mailboxes:read' },
-  'mailboxes.write': { role: 'admin', scope: 'mailboxes:write' },
-  'outbox.read': { role: 'lead', scope: 'outbox:read' },
-  'outbox.retry': { role: 'lead', scope: 'outbox:write' },
-  'quarantine.read': { role: 'agent', scope: 'quarantine:read' },
-  'quarantine.decide': { role: 'agent', scope: 'quarantine:write' },
-  'senders.domains': { role: 'lead', scope: 'quarantine:write' },
-  'imports.write': { role: 'admin', scope: 'imports:write', wholeDesk: true },
-  'mails.read': { role: 'admin', scope: 'mails:read', wholeDesk: true },
-  'mail_policy.write': { role: 'admin', scope: 'desk:write' },
-  'rules.read': { role: 'agent', scope: 'rules:read' },
-  'rules.write': { role: 'lead', scope: 'rules:write' },
-  'rules.publish': { role: 'admin', scope: 'rules:write', wholeDesk: true },
-  'config.publish_without_backtest': { role: 'admin', scope: 'rules:untested', wholeDesk: true },
-  'webhooks.write': { role: 'admin', scope: 'rules:write', wholeDesk: true },
-  'assistant.read': { role: 'lead', scope: 'assistant:read' },
-  'assistant.judge': { role: 'lead', scope: 'assistant:write' },
-  'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
-  'metrics.read': { role: 'admin', scope: 'metrics:read' },
-  'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
-} as const satisfies Record<string, Needs>
-
-export type Action = keyof typeof actions
-
-const rank: Record<Role, number> = { viewer: 0, agent: 1, lead: 2, admin: 3 }
+/** The brands and mailboxes of which tickets are seen at most; null of one: of all. */
+export type Limits = {
+  readonly brandIds: readonly BrandId[] | null
+  readonly mailboxIds: readonly MailboxId[] | null
+}
 
 /** The ticket as far as access goes. */
-export type Guarded = { readonly teamId: TeamId | null; readonly assigneeId: PersonId | null }
+export type Guarded = {
+  readonly teamId: TeamId | null
+  readonly assigneeId: PersonId | null
+  readonly brandId: BrandId | null
+  readonly mailboxId: MailboxId | null
+}
 
 /** Whether `principal` may do `action`, and to `ticket` where one is meant. */
 export function can(principal: Principal, action: Action, ticket?: Guarded): boolean {
   if (principal.session?.mustEnrol === true) return false
-  const { role, wholeDesk }: Needs = actions[action]
-  if (rank[principal.role] < rank[role]) return false
+  const { wholeDesk }: Needs = actions[action]
+  if (!gives(principal, action)) return false
   if (wholeDesk === true && principal.sees !== 'all') return false
   if (scopeMissing(principal, action) !== null) return false
   return ticket === undefined || sees(principal, ticket)
@@ -143,13 +91,26 @@ export function isTheirs(
 }
 
 /** For whom sight is judged. */
-export type Reader = Pick<Principal, 'agentId' | 'sees' | 'teamIds'>
+export type Reader = Pick<Principal, 'agentId' | 'sees' | 'teamIds' | 'limits'>
 
-/** Whether the ticket is in sight: all are, or those of one's teams, one's own, and those without a team. */
+/**
+ * Whether the ticket is in sight: all are, or those of one's teams, one's own, and those without a team; but for one's own, within the
+ * limits of brand and mailbox.
+ */
 export function sees(principal: Reader, ticket: Guarded): boolean {
   if (principal.sees === 'all') return true
   if (ticket.assigneeId === principal.agentId) return true
-  return ticket.teamId === null || principal.teamIds.includes(ticket.teamId)
+  if (principal.sees === 'own_teams' && ticket.teamId !== null && !principal.teamIds.includes(ticket.teamId))
+    return false
+  return isWithin(principal, ticket)
+}
+
+function isWithin({ sees: what, limits }: Reader, { brandId, mailboxId }: Guarded): boolean {
+  // Whoever is limited and came without the limits sees nothing.
+  if (limits === null) return what !== 'some'
+  const { brandIds, mailboxIds } = limits
+  if (brandIds !== null && (brandId === null || !brandIds.includes(brandId))) return false
+  return mailboxIds === null || (mailboxId !== null && mailboxIds.includes(mailboxId))
 }
 
 /** A customer: signed in at a brand's portal, or with a link that opens one ticket. Has none of the rights above. */

@@ -1,13 +1,20 @@
 // The groups of a company: which a directory or a provider told of, and what they lead to here.
 import type { PersonId, TeamId } from '#kit/ids.ts'
+import { knownOf, partOf } from '#people/rights.ts'
 import type { Grant } from '#people/group-access.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 /** What groups lead to, everybody first. */
 export async function listGrants(db: Db): Promise<Grant[]> {
-  return db.rows<Grant>(sql`select group_name as "group", role, team_id as "teamId" from group_grant
-    order by group_name <> '*', lower(group_name), role nulls last, team_id`)
+  const rows = await db.rows<Grant>(sql`select * from (
+      select group_name as "group", role, null::json as "customRole", team_id as "teamId" from group_grant
+      union all select g.group_name, null, json_build_object('id', r.id, 'name', r.name, 'actions', r.actions), g.team_id
+        from custom_role_grant g join custom_role r on r.id = g.role_id) grants
+    order by "group" <> '*', lower("group"), role nulls last, "customRole"->>'name', "teamId"`)
+  return rows.map((each) =>
+    each.customRole === null ? each : { ...each, role: partOf(knownOf(each.customRole.actions)) },
+  )
 }
 
 /** What groups lead to stays as it is until the transaction ends. */
@@ -16,13 +23,19 @@ export async function lockGrants(db: Db): Promise<void> {
 }
 
 /** What groups lead to from now on, for all who are looked at after it. */
-export async function setGrants(db: Db, grants: readonly Grant[]): Promise<void> {
+export async function setGrants(db: Db, grants: readonly NewGrant[]): Promise<void> {
   await db.rows(sql`select pg_advisory_xact_lock(hashtext('group_grant'))`)
   await db.rows(sql`delete from group_grant`)
-  for (const { group, role, teamId } of grants)
-    await db.rows(sql`insert into group_grant (group_name, role, team_id)
-      values (${group}, ${role}, ${teamId}::bigint) on conflict do nothing`)
+  await db.rows(sql`delete from custom_role_grant`)
+  for (const { group, role, roleId, teamId } of grants)
+    await (roleId === null
+      ? db.rows(sql`insert into group_grant (group_name, role, team_id)
+          values (${group}, ${role}, ${teamId}::bigint) on conflict do nothing`)
+      : db.rows(sql`insert into custom_role_grant (group_name, role_id, team_id)
+          values (${group}, ${roleId}, ${teamId}::bigint) on conflict do nothing`))
 }
+
+export type NewGrant = Pick<Grant, 'group' | 'role' | 'teamId'> & { readonly roleId: number | null }
 
 /** The groups that an agent is in, by every provider that is on and the directory; null for one who comes from none of them. */
 export async function groupsOf(db: Db, agentId: PersonId): Promise<string[] | null> {

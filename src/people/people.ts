@@ -22,9 +22,14 @@ export type Agent = {
   readonly name: string
   readonly email: string
   readonly role: Role
+  /** The role of the desk's own that says what they may do; null for one of the four. */
+  readonly customRole: { readonly id: number; readonly name: string } | null
   readonly teams: readonly { readonly id: TeamId; readonly name: string }[]
   readonly active: boolean
   readonly sees: 'all' | 'own_teams'
+  /** Null: of all. */
+  readonly onlyBrands: readonly number[] | null
+  readonly onlyMailboxes: readonly number[] | null
   readonly createdAt: Instant
   readonly lastSeenAt: Instant | null
   readonly hasFactor: boolean

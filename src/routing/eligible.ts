@@ -38,6 +38,7 @@ export function standing(
   if (teamRank === 1 && !(secondaryTeams && inTeams(queue.teams.secondary))) return { because: 'not_in_team' }
   if (!agent.seesAll && ticket.teamId !== null && !agent.teams.includes(ticket.teamId))
     return { because: 'may_not_see' }
+  if (ticket.outOfSightOf.includes(agent.id)) return { because: 'may_not_see' }
   let shortfall = 0
   for (const { skillId, minLevel } of needs) {
     const level = agent.skills.get(skillId) ?? 0

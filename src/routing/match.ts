@@ -284,7 +284,7 @@ export class Match {
 
   /** The agents for tickets of this kind: the same queue, requirements, channel and team ask for the same people. */
   #fitsFor({ ticket, queue, relaxed }: Lined): Fit[] {
-    const key = `${queue.id} ${ticket.channel} ${ticket.teamId} ${ticket.units} ${relaxed.secondaryTeams} ${relaxed.loweredBy} ${keyOf(ticket.needs)} ${relaxed.dropped.length}`
+    const key = `${queue.id} ${ticket.channel} ${ticket.teamId} ${ticket.outOfSightOf.join()} ${ticket.units} ${relaxed.secondaryTeams} ${relaxed.loweredBy} ${keyOf(ticket.needs)} ${relaxed.dropped.length}`
     const known = this.#fits.get(key)
     if (known !== undefined) return known
     const { at, agents } = this.#snapshot

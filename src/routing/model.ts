@@ -105,6 +105,8 @@ export type Waiting = {
   readonly priority: Priority
   readonly channel: Channel
   readonly teamId: number | null
+  /** Agents who are kept to other brands or mailboxes. */
+  readonly outOfSightOf: readonly number[]
   readonly units: number
   readonly needs: readonly Requirement[]
   /** The least working time left on a live clock, in seconds; null without one. */

@@ -73,6 +73,7 @@ export function ticket(id: number, different: Partial<Waiting> = {}): Waiting {
     priority: 'normal',
     channel: 'email',
     teamId: null,
+    outOfSightOf: [],
     units: 1,
     needs: [],
     secondsLeft: null,

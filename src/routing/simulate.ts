@@ -11,7 +11,7 @@ export type Arrival = Pick<
   Waiting,
   'id' | 'queueId' | 'priority' | 'channel' | 'units' | 'needs' | 'handleSeconds'
 > &
-  Partial<Pick<Waiting, 'lane' | 'teamId' | 'affinityAgentId' | 'excluded'>> & {
+  Partial<Pick<Waiting, 'lane' | 'teamId' | 'outOfSightOf' | 'affinityAgentId' | 'excluded'>> & {
     readonly at: number
     /** How much attention it takes of somebody who has every skill asked. */
     readonly workMs: number
@@ -302,6 +302,7 @@ function ticketOf(arrival: Arrival, enteredAt: number, at: number): Waiting {
   return {
     lane: 0,
     teamId: null,
+    outOfSightOf: [],
     affinityAgentId: null,
     excluded: [],
     ...rest,

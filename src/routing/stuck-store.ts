@@ -1,4 +1,5 @@
 // What those who lead are told of: each waiting ticket once for each cause, and not one mail for each.
+import type { BrandId, MailboxId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { StuckCause } from '#routing/stuck.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -37,7 +38,9 @@ export type Stuck = {
   readonly cause: StuckCause
   readonly queueId: number
   readonly skills: readonly number[]
-  readonly teamId: number | null
+  readonly teamId: TeamId | null
+  readonly brandId: BrandId
+  readonly mailboxId: MailboxId | null
 }
 
 /** Takes what is untold and still waits, unless something was told since a moment. Of two workers one gets it. */
@@ -48,7 +51,8 @@ export async function claimStuck(
   return tx.rows<Stuck>(sql`update route_alert a set told_at = ${now} from ticket t
     where t.id = a.ticket_id and a.told_at is null and t.assignee_id is null
       and not exists (select from route_alert where told_at > ${since})
-    returning a.ticket_id as "ticketId", a.cause, a.queue_id as "queueId", a.skills, t.team_id as "teamId"`)
+    returning a.ticket_id as "ticketId", a.cause, a.queue_id as "queueId", a.skills, t.team_id as "teamId",
+      t.brand_id as "brandId", t.mailbox_id as "mailboxId"`)
 }
 
 /** Forgets what was noted of tickets that somebody has by now. */

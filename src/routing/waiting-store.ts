@@ -1,5 +1,5 @@
 // Who waits in which queue, what is offered to whom, and the tickets that routing has to look at again.
-import type { PersonId, QueueId, TicketId } from '#kit/ids.ts'
+import type { BrandId, MailboxId, PersonId, QueueId, TeamId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
 import { inSight } from '#people/wall-store.ts'
@@ -92,7 +92,9 @@ export async function anyWaiting(db: Db, queueIds: readonly number[]): Promise<b
 export type WaitingTicket = WaitingRow & {
   readonly priority: Priority
   readonly channel: Channel
-  readonly teamId: number | null
+  readonly teamId: TeamId | null
+  readonly brandId: BrandId
+  readonly mailboxId: MailboxId | null
   readonly categoryId: number | null
   readonly relaxedSteps: number
   readonly offered: boolean
@@ -106,6 +108,8 @@ export type WaitingTicket = WaitingRow & {
   readonly refused: readonly Excluded[]
   /** Agents who must never have it. */
   readonly conflicts: readonly number[]
+  /** Agents who see tickets of other brands or mailboxes only. */
+  readonly outOfSightOf: readonly number[]
 }
 
 /** Everything that waits in some queues, with clocks and with who is not to be asked again. */
@@ -115,7 +119,7 @@ export async function readWaiting(
   now: Instant,
 ): Promise<WaitingTicket[]> {
   return db.hot<WaitingTicket>(sql`select ${columns}, w.relaxed_steps as "relaxedSteps", t.priority, t.channel,
-      t.team_id as "teamId", t.category_id as "categoryId",
+      t.team_id as "teamId", t.brand_id as "brandId", t.mailbox_id as "mailboxId", t.category_id as "categoryId",
       exists (select from route_offer o where o.ticket_id = w.ticket_id and o.state = 'open') as offered,
       coalesce((select json_agg(json_build_object('elapsedMs', c.elapsed_ms, 'targetSeconds', c.target_seconds,
           'asOf', c.as_of, 'calendarId', c.calendar_id, 'running', c.state = 'running'))
@@ -125,7 +129,14 @@ export async function readWaiting(
         from route_offer o where o.ticket_id = w.ticket_id and o.state in ('declined', 'expired')
           and o.settled_at > ${now}::timestamptz - make_interval(secs => ${EXCLUDED_SECONDS})), '[]') as refused,
       case when (select exists (select from routing_conflict)) then array(select c.agent_id from routing_conflict c
-        where c.person_id = t.requester_id or c.organization_id = t.organization_id) else '{}' end as conflicts
+        where c.person_id = t.requester_id or c.organization_id = t.organization_id) else '{}' end as conflicts,
+      case when (select exists (select from agent a left join custom_role r on r.id = a.role_id
+          where coalesce(a.only_brands, a.only_mailboxes, r.only_brands, r.only_mailboxes) is not null))
+        then array(select a.person_id from agent a left join custom_role r on r.id = a.role_id
+          where not (coalesce(t.brand_id = any(a.only_brands), a.only_brands is null)
+            and coalesce(t.brand_id = any(r.only_brands), r.only_brands is null)
+            and coalesce(t.mailbox_id = any(a.only_mailboxes), a.only_mailboxes is null)
+            and coalesce(t.mailbox_id = any(r.only_mailboxes), r.only_mailboxes is null))) else '{}' end as "outOfSightOf"
     from route_waiting w join ticket t on t.id = w.ticket_id where w.queue_id = any(${queueIds}::bigint[])
     order by w.ticket_id`)
 }
@@ -187,6 +198,7 @@ export function toWaiting(
     priority: row.priority,
     channel: row.channel,
     teamId: row.teamId,
+    outOfSightOf: row.outOfSightOf,
     units: row.units,
     needs: row.needs,
     ...known,

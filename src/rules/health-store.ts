@@ -88,6 +88,8 @@ export type LoggedFiring = {
   readonly ticketId: number
   readonly subject: string
   readonly teamId: number | null
+  readonly brandId: number
+  readonly mailboxId: number | null
   readonly assigneeId: number | null
   readonly at: Instant
   readonly kind: string
@@ -101,7 +103,7 @@ export async function firingsOf(
   page: { readonly limit: number; readonly before: number | null },
 ): Promise<LoggedFiring[]> {
   return db.rows<LoggedFiring>(sql`
-    select e.id as "eventId", e.ticket_id as "ticketId", t.subject, t.team_id as "teamId", t.assignee_id as "assigneeId",
+    select e.id as "eventId", e.ticket_id as "ticketId", t.subject, t.team_id as "teamId", t.brand_id as "brandId", t.mailbox_id as "mailboxId", t.assignee_id as "assigneeId",
       e.at, e.kind, e.payload
     from ticket_event e join ticket t on t.id = e.ticket_id
     where e.actor_type = 'rule' and e.actor_id = ${ruleId} and e.kind = any(${RULE_KINDS})

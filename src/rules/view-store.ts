@@ -1,7 +1,8 @@
 // Saved views: a condition with a name, an order and a grouping, for one person, a team or everybody.
 import type { Cond } from '#rules/condition.ts'
 import type { SortKey } from '#rules/query.ts'
-import type { Reader, GroupKey } from '#rules/listing.ts'
+import type { Reader } from '#people/can.ts'
+import type { GroupKey } from '#rules/listing.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'

@@ -24,6 +24,8 @@ export type DeskSettings = {
   readonly acknowledgement: boolean
   readonly acknowledgementText: string
   readonly signature: string
+  /** Who gets the end of the audit log's chain by mail, hourly when it has grown. */
+  readonly auditMailTo: string | null
   readonly mail: MailPolicy
 }
 
@@ -63,6 +65,7 @@ export const defaultDeskSettings: DeskSettings = {
   acknowledgementText:
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',
   signature: '',
+  auditMailTo: null,
   mail: {
     trustedServers: [],
     trustedSealers: [],

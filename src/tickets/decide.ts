@@ -37,10 +37,11 @@ function decideOpening(command: Command, context: Context): Decision {
 
 const requesterCommands: readonly Command['kind'][] = ['open', 'receive', 'press', 'record']
 
-/** Viewers change nothing; requesters and cc only write and press buttons. Finer rights are the policy table's. */
+/** Viewers write notes at most, and change nothing; requesters and cc only write and press buttons. Finer rights are the policy table's. */
 function mayAsk(command: Command, context: Context): Refused {
   const letters = lettersOf(context)
-  if (letters.length === 0) return command.kind === 'record' ? null : { name: 'forbidden', needs: 'agent' }
+  const isWord = command.kind === 'record' || (command.kind === 'note' && command.set === undefined)
+  if (letters.length === 0) return isWord ? null : { name: 'forbidden', needs: 'agent' }
   if (letters.includes('Q') && !requesterCommands.includes(command.kind))
     return { name: 'forbidden', needs: 'agent' }
   return null

@@ -1,6 +1,8 @@
 // Mentions: a colleague wrote @somebody in a message. They are read in one list and marked read together.
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -33,25 +35,13 @@ export type Mention = {
 }
 
 /** Where an agent was mentioned, newest first, on tickets of these walls. */
-export async function mentionsOf(
-  db: Db,
-  reader: {
-    readonly agentId: PersonId
-    readonly sees: 'all' | 'own_teams'
-    readonly teamIds: readonly number[]
-  },
-  limit: number,
-): Promise<Mention[]> {
-  const wall =
-    reader.sees === 'all'
-      ? sql`true`
-      : sql`(t.assignee_id = ${reader.agentId} or t.team_id is null or t.team_id = any(${reader.teamIds}))`
+export async function mentionsOf(db: Db, reader: Reader, limit: number): Promise<Mention[]> {
   return db.rows<Mention>(sql`select n.message_id as "messageId", t.id as "ticketId", t.subject, p.id as "byId",
       p.name as "byName", coalesce(p.email, '') as "byEmail", n.at, n.read_at is not null as read,
       left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 160) as snippet
     from mention n join ticket t on t.id = n.ticket_id join message m on m.id = n.message_id
       join person p on p.id = n.by_id
-    where n.agent_id = ${reader.agentId} and m.voided_at is null and m.redacted_at is null and ${wall}
+    where n.agent_id = ${reader.agentId} and m.voided_at is null and m.redacted_at is null and ${inSight(reader)}
     order by n.at desc limit ${limit}`)
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { subscribe } from 'node:diagnostics_channel'
 import { test } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import { actions, type Action } from '#people/can.ts'
+import { actions, type Action } from '#people/rights.ts'
 import { table } from '../support/access-table.ts'
 import { startDesk } from '../support/desk.ts'
 

@@ -56,7 +56,7 @@ async function step(from: string, to: string): Promise<number> {
 const live = async () => (await desk.api('GET', '/assistant')).body.live
 
 const everybody = {
-  reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] },
+  reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [], limits: null },
   people: 'everybody',
 } as const
 

@@ -25,7 +25,10 @@ import { eventsOfTickets } from '#tickets/ticket-store.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
 
 const until = Date.parse('2026-06-01T12:00:00Z')
-const whole = { reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [] }, people: 'everybody' } as const
+const whole = {
+  reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [], limits: null },
+  people: 'everybody',
+} as const
 let desk: TestDesk
 const db = () => desk.running.desk.database
 

@@ -154,6 +154,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /queues/board',
     'GET /queues/units',
     'GET /reports/routing',
+    'GET /roles',
     'GET /reports/saved',
     'POST /reports/saved',
     'DELETE /reports/saved/:id',
@@ -418,6 +419,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin agents:write': [
     'GET /agents/:id/identities',
+    'GET /agents/:id/rights',
     'DELETE /agents/:id/identities/:provider',
     'POST /agents',
     'POST /agents/:id/invitation',
@@ -425,7 +427,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'DELETE /agents/:id/factors',
     'DELETE /agents/:id/sessions',
   ],
-  'admin audit:read whole': ['GET /audit'],
+  'admin agents:write whole': ['POST /roles', 'PATCH /roles/:id'],
+  'admin audit:read whole': ['GET /audit', 'GET /audit/chain'],
   'admin desk:write': [
     'POST /brands',
     'PATCH /brands/:id',

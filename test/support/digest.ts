@@ -2,8 +2,8 @@
 import { raw, sql, join } from '#store/sql.ts'
 import type { Db } from '#store/database.ts'
 
-/** What moves by being looked at: when a token or a session was last seen, and what counts refusals. */
-const MOVES: ReadonlySet<string> = new Set(['sign_in_try'])
+/** What moves by being looked at: when a token or a session was last seen, and what counts requests and refusals. */
+const MOVES: ReadonlySet<string> = new Set(['sign_in_try', 'token_usage'])
 const COLUMNS: Readonly<Record<string, string>> = { session: 'seen_at', api_token: 'used_at' }
 
 /** Each table with a digest of its rows. */

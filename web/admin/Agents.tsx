@@ -1,33 +1,24 @@
 // Agents: who works here, with which role and in which teams.
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 
-import type {
-  Agent,
-  AgentPatch,
-  CreatedAgent,
-  Invitation,
-  NewAgent,
-  Role,
-} from '../../src/api/contract/desk.ts'
-import { offered } from '../parts/offered.ts'
+import type { Agent, AgentPatch, Invitation } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
-import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Age, Avatar } from '../parts/Marks.tsx'
-import { Modal } from '../parts/Modal.tsx'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
-import { useTeams } from '../wire/desk.ts'
 import styles from './admin.module.css'
-import { AgentAccess } from './AgentAccess.tsx'
+import { AgentForm } from './AgentForm.tsx'
 import { DataTable, Page } from './Page.tsx'
-import { attempt, useSave } from './saving.ts'
+import { Rights } from './roles/Rights.tsx'
+import { attempt } from './saving.ts'
 import { Secret } from './Secret.tsx'
 import { usePages } from './usePages.ts'
 
 export function Agents() {
   const pages = usePages<Agent>('agents', { archived: 'true' })
   const [editing, setEditing] = useState<Agent | 'new' | null>(null)
+  const [looking, setLooking] = useState<Agent | null>(null)
   const [link, setLink] = useState<{ readonly name: string; readonly url: string } | null>(null)
   const invited = ({ name }: Agent, { mailedTo, url }: Invitation) => {
     if (url !== null) setLink({ name, url })
@@ -57,19 +48,12 @@ export function Agents() {
         empty={say('agents.empty')}
         dim={({ active }) => !active}
         columns={[
+          { name: say('field.name'), render: (agent) => <Who agent={agent} /> },
           {
-            name: say('field.name'),
-            render: (agent) => (
-              <span className={styles['buttons']}>
-                <Avatar name={agent.name} />
-                <span className={styles['main2']}>
-                  <span className={styles['strong']}>{agent.name}</span>
-                  <span className={styles['muted']}>{agent.email}</span>
-                </span>
-              </span>
-            ),
+            name: say('agents.role'),
+            render: ({ role, customRole }) => customRole?.name ?? say(`roleName.${role}`),
+            narrow: true,
           },
-          { name: say('agents.role'), render: ({ role }) => say(`roleName.${role}`), narrow: true },
           {
             name: say('agents.teams'),
             render: ({ teams }) => teams.map(({ name }) => name).join(', ') || '–',
@@ -89,14 +73,12 @@ export function Agents() {
             end: true,
             narrow: true,
             render: (agent) => (
-              <span className={styles['buttons']}>
-                <Button weight="quiet" onClick={() => setEditing(agent)}>
-                  {say('action.edit')}
-                </Button>
-                <Button weight="quiet" onClick={() => setActive(agent, !agent.active)}>
-                  {say(agent.active ? 'agents.deactivate' : 'agents.activate')}
-                </Button>
-              </span>
+              <Actions
+                agent={agent}
+                onEdit={() => setEditing(agent)}
+                onLook={() => setLooking(agent)}
+                onSetActive={() => setActive(agent, !agent.active)}
+              />
             ),
           },
         ]}
@@ -111,6 +93,7 @@ export function Agents() {
           }}
         />
       )}
+      {looking && <Rights agent={looking} onClose={() => setLooking(null)} />}
       {link && (
         <Secret
           title={say('agents.linkTitle', { name: link.name })}
@@ -123,110 +106,32 @@ export function Agents() {
   )
 }
 
-const roles = offered<Role>({ agent: true, lead: true, admin: true, viewer: true })
+type ActionsProps = { agent: Agent; onEdit: () => void; onLook: () => void; onSetActive: () => void }
 
-type FormProps = {
-  agent: Agent | null
-  onInvited: (agent: Agent, invitation: Invitation) => void
-  onClose: () => void
+function Actions({ agent: { name, active }, onEdit, onLook, onSetActive }: ActionsProps) {
+  return (
+    <span className={styles['buttons']}>
+      <Button weight="quiet" onClick={onEdit}>
+        {say('action.edit')}
+      </Button>
+      <Button weight="quiet" aria-label={say('rights.open', { name })} onClick={onLook}>
+        {say('rights.short')}
+      </Button>
+      <Button weight="quiet" onClick={onSetActive}>
+        {say(active ? 'agents.deactivate' : 'agents.activate')}
+      </Button>
+    </span>
+  )
 }
 
-function AgentForm({ agent, onInvited, onClose }: FormProps) {
-  const teams = useTeams().filter(({ archived }) => !archived)
-  const { save, busy, errors, general } = useSave(onClose)
-  const [way, setWay] = useState<'mail' | 'link'>('mail')
-  const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const body: NewAgent = {
-      name: String(form.get('name')).trim(),
-      email: String(form.get('email')).trim(),
-      role,
-      teams: form.getAll('team').map(Number),
-    }
-    const work = async () => {
-      if (agent) return void (await call('PATCH', `/agents/${agent.id}`, { body }))
-      const made = await call<CreatedAgent>('POST', '/agents', { body: { ...body, invite: way } })
-      if (made.invitation) onInvited(made, made.invitation)
-    }
-    // Of who is new something more is said: where the link went.
-    void save(work, agent ? say('agents.saved', { name: body.name }) : null)
-  }
+function Who({ agent: { name, email } }: { agent: Agent }) {
   return (
-    <Modal
-      title={agent ? say('agents.edit', { name: agent.name }) : say('agents.add')}
-      open
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{say('action.cancel')}</Button>
-          <Button weight="primary" type="submit" form="agent" disabled={busy}>
-            {say(agent ? 'action.save' : 'agents.add')}
-          </Button>
-        </>
-      }
-    >
-      <form id="agent" onSubmit={submit}>
-        <FormProblem text={general} />
-        <TextField
-          label={say('field.name')}
-          name="name"
-          required
-          defaultValue={agent?.name}
-          error={errors['name']}
-        />
-        <TextField
-          label={say('field.email')}
-          name="email"
-          inputMode="email"
-          required
-          defaultValue={agent?.email}
-          error={errors['email']}
-        />
-        <SelectField
-          label={say('agents.role')}
-          help={say(`roleHelp.${role}`)}
-          value={role}
-          onChange={(event) => setRole(event.target.value as Role)}
-          options={roles.map((value) => ({ value, label: say(`roleName.${value}`) }))}
-          error={errors['role']}
-        />
-        {teams.length > 0 && (
-          <fieldset className={styles['checks']}>
-            <legend>{say('agents.teams')}</legend>
-            {teams.map(({ id, name }) => (
-              <CheckField
-                key={id}
-                label={name}
-                name="team"
-                value={id}
-                defaultChecked={agent?.teams.some((team) => team.id === id) ?? false}
-              />
-            ))}
-          </fieldset>
-        )}
-        {agent ? (
-          <AgentAccess
-            agent={agent}
-            onInvited={(invitation) => {
-              onClose()
-              onInvited(agent, invitation)
-            }}
-          />
-        ) : (
-          <SelectField
-            label={say('agents.invite')}
-            help={say(way === 'mail' ? 'agents.inviteMailHelp' : 'agents.inviteLinkHelp')}
-            value={way}
-            onChange={(event) => setWay(event.target.value === 'link' ? 'link' : 'mail')}
-            options={[
-              { value: 'mail', label: say('agents.inviteMail') },
-              { value: 'link', label: say('agents.inviteLink') },
-            ]}
-          />
-        )}
-      </form>
-    </Modal>
+    <span className={styles['buttons']}>
+      <Avatar name={name} />
+      <span className={styles['main2']}>
+        <span className={styles['strong']}>{name}</span>
+        <span className={styles['muted']}>{email}</span>
+      </span>
+    </span>
   )
 }

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../src/api/contract/desk.ts'
 import { Age } from '../parts/Marks.tsx'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
+import { AuditChain } from './AuditChain.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { usePages } from './usePages.ts'
 import { Changed, Restore } from './Changed.tsx'
@@ -17,6 +18,7 @@ export function Audit() {
   })
   return (
     <Page title={say('admin.audit')} about={say('audit.about')}>
+      <AuditChain />
       {thing !== undefined && (
         <p className={styles['filters']}>
           {say('audit.only', {

@@ -156,6 +156,14 @@ function Form({ values }: { values: Values }) {
         defaultValue={values.signature}
         error={errors['signature']}
       />
+      <TextField
+        label={say('settings.auditMailTo')}
+        help={say('settings.auditMailToHelp')}
+        name="auditMailTo"
+        inputMode="email"
+        defaultValue={values.auditMailTo ?? ''}
+        error={errors['auditMailTo']}
+      />
       <Button weight="primary" type="submit" disabled={busy}>
         {say('settings.save')}
       </Button>
@@ -179,5 +187,6 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     acknowledgement,
     ...(form.has('acknowledgementText') ? { acknowledgementText: text('acknowledgementText') } : {}),
     signature: text('signature'),
+    auditMailTo: text('auditMailTo') || null,
   }
 }

@@ -13,12 +13,14 @@ import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { Secret } from './Secret.tsx'
+import { TokenUsage } from './TokenUsage.tsx'
 import { usePages } from './usePages.ts'
 
 export function Tokens() {
   const pages = usePages<ApiToken>('tokens')
   const [adding, setAdding] = useState(false)
   const [created, setCreated] = useState<CreatedApiToken | null>(null)
+  const [looking, setLooking] = useState<ApiToken | null>(null)
   const [revoking, setRevoking] = useState<ApiToken | null>(null)
   const revoke = (token: ApiToken) => {
     setRevoking(null)
@@ -54,6 +56,11 @@ export function Tokens() {
             render: ({ lastUsedAt }) => (lastUsedAt ? <Age at={lastUsedAt} /> : say('agents.never')),
           },
           {
+            name: say('tokens.usage'),
+            narrow: true,
+            render: (token) => <Used token={token} onLook={() => setLooking(token)} />,
+          },
+          {
             name: say('tokens.expires'),
             narrow: true,
             render: ({ expiresAt }) => (expiresAt ? dayAndTime(expiresAt) : say('tokens.noExpiry')),
@@ -87,6 +94,7 @@ export function Tokens() {
           onClose={() => setCreated(null)}
         />
       )}
+      {looking && <TokenUsage token={looking} onClose={() => setLooking(null)} />}
       {revoking && (
         <Modal
           title={say('tokens.revokeTitle', { name: revoking.name })}
@@ -105,6 +113,21 @@ export function Tokens() {
         </Modal>
       )}
     </Page>
+  )
+}
+
+/** The requests of thirty days, and where they stand by day. */
+function Used({ token, onLook }: { token: ApiToken; onLook: () => void }) {
+  const sum = (of: 'requests' | 'refusals') => token.usage.reduce((total, day) => total + day[of], 0)
+  const words = say('tokens.used', { requests: sum('requests'), refusals: sum('refusals') })
+  return (
+    <Button
+      weight="quiet"
+      aria-label={`${say('tokens.usageOf', { name: token.name })}: ${words}`}
+      onClick={onLook}
+    >
+      {words}
+    </Button>
   )
 }
 
@@ -128,6 +151,7 @@ function TokenForm({
         .split(/[\s,]+/)
         .filter(Boolean),
       expiresAt: lasts > 0 ? new Date(Date.now() + lasts * 86_400_000).toISOString() : null,
+      perMinute: Number(form.get('perMinute')) || null,
     }
     const work = async () => onCreated(await call<CreatedApiToken>('POST', '/tokens', { body }))
     void save(work, say('admin.added', { name: body.name }))
@@ -162,6 +186,16 @@ function TokenForm({
           required
           defaultValue="tickets:read"
           error={errors['scopes']}
+        />
+        <TextField
+          label={say('tokens.perMinute')}
+          help={say('tokens.perMinuteHelp')}
+          name="perMinute"
+          type="number"
+          min={1}
+          max={1_000_000}
+          defaultValue={1_200}
+          error={errors['perMinute']}
         />
         <SelectField
           label={say('tokens.expires')}

@@ -3,6 +3,7 @@ import type { WordId } from '../words/say.ts'
 
 export const holds: Readonly<Record<string, readonly WordId[]>> = {
   agents: ['agents.role', 'agents.teams', 'agents.invite', 'field.email', 'field.password'],
+  roles: ['roles.begin'],
   'sign-in-policy': ['signInPolicy.grace'],
   providers: [
     'providers.issuer',
@@ -254,6 +255,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.timeZone',
     'setup.language',
     'settings.mailFrom',
+    'settings.auditMailTo',
     'settings.signature',
     'settings.sendDelay',
     'settings.acknowledgement',
@@ -264,7 +266,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.assignOnReply',
     'settings.quoteBelow',
   ],
-  tokens: ['tokens.scopes', 'tokens.expires'],
+  tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [
     'moving.kind',
     'moving.url',

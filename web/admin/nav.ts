@@ -21,14 +21,19 @@ export const groups: readonly AdminGroup[] = [
         permission: 'agents.write',
       },
       {
+        path: 'roles',
+        word: 'admin.roles',
+        permission: 'agents.write',
+      },
+      {
         path: 'sign-in-policy',
         word: 'admin.signIn',
-        permission: 'settings.write',
+        permission: 'sign_in.write',
       },
       {
         path: 'providers',
         word: 'admin.providers',
-        permission: 'settings.write',
+        permission: 'sign_in.write',
       },
       {
         path: 'teams',

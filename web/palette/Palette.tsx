@@ -19,7 +19,7 @@ import { say, type WordId } from '../words/say.ts'
 import { foundArticlesQuery } from '../wire/articles.ts'
 import { call } from '../wire/call.ts'
 import { findPeople, useTeams } from '../wire/desk.ts'
-import { useMay, useMe } from '../wire/session.ts'
+import { useAdministers, useMay, useMe } from '../wire/session.ts'
 import { useViews } from '../wire/views.ts'
 import { keepTicket, knownTicket } from '../wire/tickets.ts'
 
@@ -226,6 +226,7 @@ const go = (id: string, label: string, run: () => void): Action => ({
 
 function useActions(askFor: (what: Asked) => void): Action[] {
   const me = useMe()
+  const administers = useAdministers()
   const teams = useTeams()
   const saved = useViews()
   const navigate = useNavigate()
@@ -275,9 +276,7 @@ function useActions(askFor: (what: Asked) => void): Action[] {
       ),
     ),
     go('me', say('rail.preferences'), () => void navigate({ to: '/me' })),
-    ...(me.role === 'admin' || me.role === 'lead'
-      ? [go('admin', say('rail.admin'), () => void navigate({ to: '/admin' }))]
-      : []),
+    ...(administers ? [go('admin', say('rail.admin'), () => void navigate({ to: '/admin' }))] : []),
     {
       id: 'keys',
       label: say('keys.help'),

@@ -11,7 +11,7 @@ import { notify } from '../state/toasts.ts'
 import { loadRouting } from '../routing/lazy.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
-import { signOut, useMe } from '../wire/session.ts'
+import { signOut, useAdministers, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
 import { useSettled } from './settled.ts'
@@ -21,7 +21,7 @@ const Here = lazily(() => loadRouting().then((all) => all.Here))
 export function Rail() {
   const me = useMe()
   const settled = useSettled()
-  const administers = me.role !== 'viewer'
+  const administers = useAdministers()
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>
       <Link to="/inbox/$view" params={{ view: 'mine' }} className={styles['place']} title={say('rail.inbox')}>

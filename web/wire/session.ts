@@ -13,6 +13,7 @@ import type {
 import type { FactorShown, FactorWanted } from '../../src/api/contract/account.ts'
 import type { SignInProviders } from '../../src/api/contract/providers.ts'
 import { signInProblems, type SignInProblem, type SignInPurpose } from '../../src/people/provider-sign-in.ts'
+import { rightsOf } from '../../src/people/rights.ts'
 import { call, CallFailed, onFactorRequired, onSignedOut } from './call.ts'
 import { client } from './client.ts'
 import { onTabs, tellTabs } from './tabs.ts'
@@ -61,6 +62,7 @@ const nobody: Me = {
   name: '',
   email: '',
   role: 'viewer',
+  customRole: null,
   teams: [],
   permissions: [],
   deskName: '',
@@ -70,6 +72,13 @@ const nobody: Me = {
   mustAddFactor: false,
   provider: null,
   feedSeq: '',
+}
+
+const everybodys = rightsOf({ role: 'viewer', customRole: null })
+
+/** Whether there is anything for them in the administration: a right that is not about tickets, and not everybody's. */
+export function useAdministers(): boolean {
+  return useMe().permissions.some((each) => !each.startsWith('ticket.') && !everybodys.includes(each))
 }
 
 export function useMay(permission: Permission): boolean {

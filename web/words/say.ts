@@ -8,6 +8,7 @@ import type { en as articlesEn } from './en/articles.ts'
 import type { en as assistantEn } from './en/assistant.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as movingEn } from './en/moving.ts'
+import type { en as rolesEn } from './en/roles.ts'
 import type { en as providersEn } from './en/providers.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
@@ -39,6 +40,7 @@ export type WordId =
   | keyof typeof reportsEn
   | keyof typeof widgetsEn
   | keyof typeof providersEn
+  | keyof typeof rolesEn
 
 i18n.loadAndActivate({ locale: language, locales, messages: { ...en, ...logEn } })
 
@@ -68,6 +70,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/mail.ts'),
       import('./de/widgets.ts'),
       import('./de/providers.ts'),
+      import('./de/roles.ts'),
     ])
     return parts.forEach(({ de }) => learn(de))
   }
@@ -85,6 +88,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/mail.ts'),
     import('./en/widgets.ts'),
     import('./en/providers.ts'),
+    import('./en/roles.ts'),
   ])
   parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }

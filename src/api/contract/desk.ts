@@ -1,6 +1,7 @@
 // The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
+import { auditFaults } from '#people/audit-fault.ts'
 import { roles } from '#people/role.ts'
 import { fieldTypes } from '#setup/field-type.ts'
 
@@ -26,9 +27,14 @@ export const agent = z.object({
   name: z.string(),
   email: z.string(),
   role,
+  /** The role of the desk's own that says what they may do; `role` is then what rules and routing take them for. */
+  customRole: nameRef.nullable(),
   teams: z.array(nameRef),
   active: z.boolean(),
   sees,
+  /** The brands and mailboxes of which they see tickets at most, beside what their role says; null: of all. */
+  onlyBrands: z.array(id).nullable(),
+  onlyMailboxes: z.array(id).nullable(),
   createdAt: instant,
   lastSeenAt: instant.nullable(),
   /** Whether the account has a second factor; null to whom it is no concern. */
@@ -36,6 +42,7 @@ export const agent = z.object({
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>
+const only = z.array(id).max(500).nullable()
 const inviteBy = z.enum(['mail', 'link'])
 /** POST /agents/{id}/invitation. */
 export const askedInvitation = z.strictObject({ invite: inviteBy })
@@ -44,7 +51,10 @@ export const newAgent = z.strictObject({
   name,
   email,
   role,
+  roleId: id.nullable().optional(),
   teams: z.array(id).optional(),
+  onlyBrands: only.optional(),
+  onlyMailboxes: only.optional(),
   password: password.optional(),
   invite: inviteBy.optional(),
 })
@@ -59,7 +69,11 @@ export const agentPatch = z.strictObject({
   name: name.optional(),
   email: email.optional(),
   role: role.optional(),
+  /** A role of the desk's own; `role` alone gives one of the four. */
+  roleId: id.nullable().optional(),
   teams: z.array(id).optional(),
+  onlyBrands: only.optional(),
+  onlyMailboxes: only.optional(),
   active: z.boolean().optional(),
   sees: sees.optional(),
   password: password.optional(),
@@ -265,6 +279,10 @@ export const apiToken = z.object({
   createdAt: instant,
   lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
+  /** How many requests it may make in a minute; null for any. */
+  perMinute: z.number().int().nullable(),
+  /** What it did in the last thirty days (UTC), the newest first; days without a request are left out. */
+  usage: z.array(z.object({ day: z.string(), requests: z.number().int(), refusals: z.number().int() })),
 })
 export const apiTokenPage = pageOf(apiToken)
 export type ApiToken = z.infer<typeof apiToken>
@@ -272,6 +290,7 @@ export const newApiToken = z.strictObject({
   name,
   scopes: z.array(z.string().min(1).max(60)).min(1).max(50),
   expiresAt: instant.nullable().optional(),
+  perMinute: z.number().int().min(1).max(1_000_000).nullable().optional(),
 })
 export type NewApiToken = z.infer<typeof newApiToken>
 /** The only answer that ever carries the token itself. */
@@ -294,6 +313,8 @@ export const settings = z.object({
   acknowledgement: z.boolean(),
   acknowledgementText: z.string(),
   signature: z.string(),
+  /** Who gets the end of the audit log's chain by mail, hourly when it has grown. */
+  auditMailTo: z.string().nullable(),
 })
 export type Settings = z.infer<typeof settings>
 export const settingsPatch = z.strictObject({
@@ -310,6 +331,7 @@ export const settingsPatch = z.strictObject({
   acknowledgement: z.boolean().optional(),
   acknowledgementText: z.string().max(5_000).optional(),
   signature: z.string().max(2_000).optional(),
+  auditMailTo: email.nullable().optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
@@ -351,4 +373,18 @@ export const auditEntry = z.object({
     .nullable(),
 })
 export const auditPage = pageOf(auditEntry)
+/** GET /audit/chain: what the last look at the chain of entries found; null before the first, which comes within the hour. */
+export const auditChain = z.object({
+  look: z
+    .object({
+      at: instant,
+      /** How many entries are as they were written, from the first on. */
+      place: z.number().int(),
+      fault: z
+        .object({ kind: z.enum(auditFaults), place: z.number().int(), entryId: z.number().int().nullable() })
+        .nullable(),
+    })
+    .nullable(),
+})
+export type AuditChain = z.infer<typeof auditChain>
 export type AuditEntry = z.infer<typeof auditEntry>

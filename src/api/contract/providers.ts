@@ -99,6 +99,8 @@ const grant = z.object({
   /** `*` is everybody who comes from a provider or a directory. */
   group: z.string().trim().min(1).max(200),
   role: role.nullable(),
+  /** A role of the desk's own instead. */
+  roleId: id.nullable().default(null),
   teamId: id.nullable(),
 })
 /** GET and PUT /group-access */
@@ -111,7 +113,10 @@ export const groupAccessPut = z.strictObject({
     .refine((all) => all.filter(({ group }) => group === '*').length === 1, 'needs one line for everybody')
     .refine(
       (all) =>
-        all.every(({ group, role: gives, teamId }) => group === '*' || gives !== null || teamId !== null),
+        all.every(
+          ({ group, role: gives, roleId, teamId }) =>
+            group === '*' || gives !== null || roleId !== null || teamId !== null,
+        ),
       'gives neither a role nor a team',
     ),
 })

@@ -1,6 +1,7 @@
 // What every request passes first: who asks, from where, and whether its text can be kept at all.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { limitTokens } from '#api/http/token-limit.ts'
 import { assertAccess, assertFresh, type Access } from '#api/route.ts'
 import { readCause } from '#channels/cause.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -27,14 +28,16 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Installs sign-in, access, protection against forged requests and the check of text, for every route. */
 export function guard(app: FastifyInstance, desk: Desk): void {
+  const limit = limitTokens(app, desk)
   app.decorateRequest('principal', null)
   app.decorateRequest('visitor', null)
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.access === undefined) throw new Error(`Bug: the route ${url} does not say who may call it`)
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const isStranger = request.routeOptions.config.asStranger === true
     request.principal = isStranger ? null : withCause(desk, request, await principalOf(desk, request))
+    limit.take(request, reply)
     if (!request.is404) assertAccess(request.routeOptions.config.access, request.principal)
     if (request.routeOptions.config.access === 'visitor') request.visitor = await visitorOf(desk, request)
     if (!SAFE.has(request.method) && request.principal?.token === null) refuseForgery(request)

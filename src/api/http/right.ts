@@ -1,6 +1,7 @@
 // The no to whoever lacks a right, in one form: which right, and which scope where it is the token that lacks it.
 import { decline } from '#api/http/problem.ts'
-import { scopeMissing, type Action, type Principal } from '#people/can.ts'
+import { scopeMissing, type Principal } from '#people/can.ts'
+import type { Action } from '#people/rights.ts'
 
 /** Throws the 403 of a right that `principal` has not. */
 export function declineRight(principal: Principal, action: Action): never {

@@ -15,12 +15,13 @@ import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/http/in-use.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { chosenRole, refuseFurtherSight, refuseMightier } from '#api/people/giving.ts'
 import { invite } from '#api/people/password-link.ts'
 import { route } from '#api/route.ts'
-import { changeAccount, losesLastAdministrator } from '#desk/account-change.ts'
+import { changeAccount, losesLastAdministrator, roleName } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
-import { addAgent, findAgent, listAgents, setTeamsOf } from '#people/agent-store.ts'
+import { addAgent, changeAgent, findAgent, listAgents, setTeamsOf } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Agent } from '#people/people.ts'
@@ -69,13 +70,24 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       const passwordHash = body.password === undefined ? null : await hashPassword(body.password)
       const email = body.email.toLowerCase()
       await refuseFurther(db, email)
-      const added = await addAgent(db, { email, name: body.name, role: body.role, passwordHash, at })
+      refuseFurtherSight(principal, body, null)
+      const { role = body.role, roleId } = await chosenRole(db, principal, body)
+      const { onlyBrands, onlyMailboxes } = body
+      const added = await addAgent(db, {
+        email,
+        name: body.name,
+        role,
+        roleId: roleId ?? null,
+        passwordHash,
+        at,
+      })
       if (added === null) declineInput('email', 'belongs to an agent already')
+      await changeAgent(db, added, { onlyBrands, onlyMailboxes }, at)
       await setTeamsOf(db, added, body.teams ?? [])
       const made = (await findAgent(db, added)) ?? decline('not-found')
       const changes = changesBetween(
         {},
-        { email, role: body.role, teams: made.teams.map(({ name }) => name) },
+        { email, role: roleName(made), teams: made.teams.map(({ name }) => name) },
       )
       await audit(db, principal, at, {
         action: 'agent_added',
@@ -101,6 +113,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       if (principal.token !== null) decline('forbidden', 'A token cannot invite anybody. Sign in to do that.')
       const found = (await findAgent(db, params.id)) ?? decline('not-found')
+      await refuseMightier(db, principal, found)
       if (!found.active) decline('conflict', `${found.name} is deactivated.`)
       await audit(db, principal, desk.clock.now(), {
         action: 'agent_invited',
@@ -121,10 +134,13 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       refuseCredentials(principal, body.password)
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
+      await refuseMightier(db, principal, from)
+      refuseFurtherSight(principal, body, from)
       // Links to choose a password go to the address.
       if (principal.token !== null && body.email !== undefined && body.email.toLowerCase() !== from.email)
         decline('forbidden', 'A token cannot change the address that an agent signs in with.')
-      if (await losesLastAdministrator(db, from, body))
+      const chosen = await chosenRole(db, principal, body)
+      if (await losesLastAdministrator(db, from, { ...chosen, active: body.active }))
         declineInput(body.active === false ? 'active' : 'role', 'this is the last administrator')
       if (body.active === false && from.active)
         await refuseInUse(db, { kind: 'agent', id: from.id }, from.name, from.email)
@@ -132,8 +148,8 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       const owner = email === undefined || email === from.email ? [] : await peopleByEmail(db, [email])
       if (owner.some(({ id }) => id !== from.id)) declineInput('email', 'is taken')
       const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password)
-      const { name, role, active, sees, teams } = body
-      const change = { name, email, role, active, sees, teams, passwordHash }
+      const { name, active, sees, teams, onlyBrands, onlyMailboxes } = body
+      const change = { name, email, ...chosen, active, sees, teams, onlyBrands, onlyMailboxes, passwordHash }
       const to = await changeAccount(desk, db, { from, change, by: principal })
       if (passwordHash !== undefined) await tellOwner(desk, db, to.id, 'password')
       return presentAgent(to, principal)
@@ -158,5 +174,12 @@ async function refuseFurther(db: Db, email: string): Promise<void> {
 function presentAgent(found: Agent, principal: Principal): z.input<typeof agent> {
   // Which accounts a password alone opens is told to those who can change it.
   const hasFactor = can(principal, 'agents.write') ? found.hasFactor : null
-  return { ...found, hasFactor, teams: [...found.teams] }
+  const ids = (only: readonly number[] | null) => (only === null ? null : [...only])
+  return {
+    ...found,
+    hasFactor,
+    teams: [...found.teams],
+    onlyBrands: ids(found.onlyBrands),
+    onlyMailboxes: ids(found.onlyMailboxes),
+  }
 }

@@ -55,6 +55,7 @@ export async function presentMe(db: Db, principal: Principal): Promise<z.input<t
     name: principal.name,
     email: principal.email,
     role: principal.role,
+    customRole: agent?.customRole ?? null,
     teams: [...(agent?.teams ?? [])],
     permissions: permission.options.filter((action: Permission) => can(principal, action)),
     deskName: settings.deskName,

@@ -98,7 +98,7 @@ function whoseRequest(
   if (purpose === 'sign_in') return null
   if (principal === null) decline('signed-out')
   if (principal.token !== null) decline('forbidden', 'A token cannot change the account it acts for.')
-  if (purpose === 'trial' && !can(principal, 'settings.write')) declineRight(principal, 'settings.write')
+  if (purpose === 'trial' && !can(principal, 'sign_in.write')) declineRight(principal, 'sign_in.write')
   if (purpose === 'link') assertFresh(principal, desk.clock.now())
   return principal.agentId
 }

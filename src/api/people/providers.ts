@@ -15,6 +15,8 @@ import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { logoutUriOf, redirectUriOf } from '#api/people/provider-request.ts'
 import { sessionOf } from '#api/people/proof.ts'
+import { refuseBeyond, refuseMightier } from '#api/people/giving.ts'
+import { findRole } from '#people/role-store.ts'
 import { route } from '#api/route.ts'
 import { isIssuer } from '#channels/oidc.ts'
 import { applyGroups } from '#desk/account-change.ts'
@@ -51,7 +53,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
     url: '/identity-providers',
-    access: 'settings.write',
+    access: 'sign_in.write',
     summary: 'Where agents sign in besides here, with what was found of each when it was tried',
     answer: identityProviders,
     handler: async ({ db }) => ({ items: (await listProviders(db)).map(present) }),
@@ -59,7 +61,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
     url: '/identity-providers/:id',
-    access: 'settings.write',
+    access: 'sign_in.write',
     summary: 'One provider',
     params: idParams,
     answer: identityProvider,
@@ -68,7 +70,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'POST',
     url: '/identity-providers',
-    access: 'settings.write',
+    access: 'sign_in.write',
     stepUp: true,
     summary: 'Adds a provider, switched off until it was tried',
     body: newIdentityProvider,
@@ -85,7 +87,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'PATCH',
     url: '/identity-providers/:id',
-    access: 'settings.write',
+    access: 'sign_in.write',
     stepUp: true,
     summary: 'Changes a provider; it is switched on once a trial of it came to its end',
     params: idParams,
@@ -114,7 +116,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'DELETE',
     url: '/identity-providers/:id',
-    access: 'settings.write',
+    access: 'sign_in.write',
     stepUp: true,
     summary: 'Takes a provider away; sessions that came by it end, and accounts need another way in',
     params: idParams,
@@ -135,11 +137,14 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
-  const read = async (db: Db) => ({ grants: await listGrants(db), known: await knownGroups(db) })
+  const read = async (db: Db) => ({
+    grants: (await listGrants(db)).map(presentGrant),
+    known: await knownGroups(db),
+  })
   route(app, desk, {
     method: 'GET',
     url: '/group-access',
-    access: 'settings.write',
+    access: 'sign_in.write',
     summary: 'What the groups of the company lead to here',
     answer: groupAccess,
     handler: ({ db }) => read(db),
@@ -147,7 +152,7 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'PUT',
     url: '/group-access',
-    access: 'settings.write',
+    access: 'sign_in.write',
     stepUp: true,
     summary: 'Says what groups lead to; everybody who comes from a provider or a directory has it at once',
     body: groupAccessPut,
@@ -156,16 +161,21 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
       refuseToken(principal)
       const before = await listGrants(db)
       const grants = body.grants.map((grant) => ({ ...grant, teamId: grant.teamId as TeamId | null }))
+      for (const { roleId } of grants)
+        if (roleId !== null && (await findRole(db, roleId))?.archived !== false)
+          declineInput('grants', 'names a role that there is not')
       await setGrants(db, grants)
+      for (const { role, customRole } of await listGrants(db))
+        if (role !== null) refuseBeyond(principal, { role, customRole })
       for (const agentId of await governedAgents(db)) await applyGroups(desk, db, agentId, principal)
       const own = await findAgent(db, principal.agentId)
-      if (own?.role !== 'admin' || !own.active)
-        declineInput('grants', 'you would be no administrator yourself any more')
+      const isSame = own?.role === principal.role && own.customRole?.id === principal.customRole?.id
+      if (!isSame || !own?.active) declineInput('grants', 'you would lose your own role by it')
       await audit(db, principal, desk.clock.now(), {
         action: 'group_access_changed',
         thing: { type: 'group_access', id: null, name: null },
         changes: changesBetween({ grants: inWords(before) }, { grants: inWords(await listGrants(db)) }),
-        back: { method: 'PUT', path: '/group-access', body: { grants: before } },
+        back: { method: 'PUT', path: '/group-access', body: { grants: before.map(presentGrant) } },
       })
       return read(db)
     },
@@ -219,8 +229,9 @@ export function identityRoutes(app: FastifyInstance, desk: Desk): void {
     params: parted,
     answer: z.null(),
     status: 204,
-    handler: ({ db, params, principal }) => {
+    handler: async ({ db, params, principal }) => {
       refuseToken(principal)
+      await refuseMightier(db, principal, (await findAgent(db, params.id)) ?? decline('not-found'))
       return part(desk, db, principal, { agentId: params.id as PersonId, providerId: params.provider })
     },
   })
@@ -285,8 +296,15 @@ function auditable(provider: Provider) {
   return { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword }
 }
 
+const presentGrant = ({ group, role, customRole, teamId }: Grant) => ({
+  group,
+  role: customRole === null ? role : null,
+  roleId: customRole?.id ?? null,
+  teamId,
+})
+
 const inWords = (grants: readonly Grant[]) =>
   grants.map(
-    ({ group, role, teamId }) =>
-      `${group}: ${[role, teamId && `team ${teamId}`].filter(Boolean).join(', ') || 'nothing'}`,
+    ({ group, role, customRole, teamId }) =>
+      `${group}: ${[customRole?.name ?? role, teamId && `team ${teamId}`].filter(Boolean).join(', ') || 'nothing'}`,
   )

@@ -8,8 +8,12 @@ import { revokeTokensOf } from '#people/access-store.ts'
 import { addAgent, changeAgent, findAgent } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
+import { gives } from '#people/rights.ts'
+import { holderOf } from '#people/role-store.ts'
 import {
+  addDirectoryGroup,
   changeDirectoryGroup,
+  dropDirectoryGroup,
   findDirectoryGroup,
   forgetDirectoryUser,
   isForgotten,
@@ -17,6 +21,7 @@ import {
   listDirectoryUsers,
   noteDirectoryUser,
   setDirectoryMembers,
+  type DirectoryGroup,
   type DirectoryUser,
 } from '#people/directory-store.ts'
 import { grantedTo } from '#people/group-access.ts'
@@ -45,8 +50,9 @@ export async function addUser(
   const [person] = owner === undefined ? [] : await peopleById(tx, [owner.id])
   if (person !== undefined && person.email !== email)
     throw new ScimNo(409, 'uniqueness', 'emails: is a further address of somebody')
-  const role = grantedTo([], await listGrants(tx)).role ?? 'viewer'
-  const added = await addAgent(tx, { email, name, role, passwordHash: null, at })
+  const { role: granted, roleId } = grantedTo([], await listGrants(tx))
+  const role = granted ?? 'viewer'
+  const added = await addAgent(tx, { email, name, role, roleId, passwordHash: null, at })
   const before = added === null && owner !== undefined ? await findAgent(tx, owner.id) : null
   // Somebody whom the directory deleted once comes back, as anybody new would; whom a person put out stays out.
   if (added === null && (before === null || before.active || !(await isForgotten(tx, before.id))))
@@ -67,7 +73,7 @@ export async function addUser(
   if (from !== null && from.active !== (said.active ?? true))
     await changeAccount(desk, tx, {
       from,
-      change: { active: said.active ?? true, name, role },
+      change: { active: said.active ?? true, name, role, roleId },
       by: principal,
     })
   await regroup(desk, tx, principal, [id])
@@ -115,11 +121,12 @@ export async function changeUser(
 
 /** Links to choose a password go to the address: whoever can change it could come in as its owner. */
 async function moveAddress(desk: Desk, tx: Transaction, from: Agent): Promise<void> {
-  if (from.role === 'admin')
+  const holder = await holderOf(tx, from.id)
+  if (holder === null || gives(holder, 'agents.write'))
     throw new ScimNo(
       403,
       'mutability',
-      'emails: an administrator’s address is changed at the desk, by a person',
+      'emails: the address of whoever changes accounts is changed at the desk, by a person',
     )
   await tellOwner(desk, tx, from.id, 'address')
   await changeAgent(tx, from.id, { passwordHash: null }, desk.clock.now())
@@ -156,17 +163,75 @@ export async function changeGroup(
   }
   await changeDirectoryGroup(tx, id, { name, externalId }, desk.clock.now())
   const changed = members === undefined ? [] : await setDirectoryMembers(tx, id, members)
-  const whole =
-    name !== undefined && name !== now?.name ? (await findDirectoryGroup(tx, id))?.members : undefined
+  const then = await findDirectoryGroup(tx, id)
+  if (now !== null && then !== null) await noteGroup(desk, tx, principal, 'changed', [now, then])
+  const whole = name !== undefined && name !== now?.name ? then?.members : undefined
   const all = new Set([...changed, ...(whole ?? []).map((each) => each.id)])
   await regroup(desk, tx, principal, [...all])
+}
+
+/** Adds a group as a directory says, with its members. */
+export async function addGroup(
+  desk: Desk,
+  tx: Transaction,
+  principal: Principal,
+  { name, externalId = null, members = [] }: GroupChange,
+): Promise<number> {
+  if (name === undefined) throw new ScimNo(400, 'invalidValue', 'displayName: is missing')
+  const id = await addDirectoryGroup(tx, { name, externalId, at: desk.clock.now() })
+  const added = id === null ? null : await findDirectoryGroup(tx, id)
+  if (added === null) throw new ScimNo(409, 'uniqueness', 'displayName: is taken')
+  await noteGroup(desk, tx, principal, 'added', [added, added])
+  await changeGroup(desk, tx, principal, added.id, { members })
+  return added.id
+}
+
+/** Removes a group as a directory says; its members lose what it led to. */
+export async function removeGroup(
+  desk: Desk,
+  tx: Transaction,
+  principal: Principal,
+  group: DirectoryGroup,
+): Promise<void> {
+  const members = await dropDirectoryGroup(tx, group.id)
+  await noteGroup(desk, tx, principal, 'removed', [group, { ...group, members: [] }])
+  await regroup(desk, tx, principal, members)
+}
+
+/** A directory says again and again what is so already: that is not written down. */
+async function noteGroup(
+  desk: Desk,
+  tx: Transaction,
+  principal: Principal,
+  what: 'added' | 'changed' | 'removed',
+  [from, to]: readonly [DirectoryGroup, DirectoryGroup],
+): Promise<void> {
+  const came = to.members.filter(({ id }) => from.members.every((each) => each.id !== id))
+  const left = from.members.filter(({ id }) => to.members.every((each) => each.id !== id))
+  const changes = [
+    ...(from.name === to.name ? [] : [{ field: 'name', from: from.name, to: to.name }]),
+    ...(came.length === 0 ? [] : [{ field: 'joined', from: null, to: namesOf(came) }]),
+    ...(left.length === 0 ? [] : [{ field: 'left', from: namesOf(left), to: null }]),
+  ]
+  if (what === 'changed' && changes.length === 0) return
+  await audit(tx, principal, desk.clock.now(), {
+    action: `directory_group_${what}`,
+    thing: { type: 'directory_group', id: to.id, name: to.name },
+    changes,
+  })
+}
+
+const MOST_NAMES = 200
+const namesOf = (people: readonly { readonly name: string }[]): string[] => {
+  const names = people.slice(0, MOST_NAMES).map(({ name }) => name)
+  return people.length > MOST_NAMES ? [...names, `+ ${people.length - MOST_NAMES}`] : names
 }
 
 /**
  * Gives agents what their groups lead to now, in one order, so that no two requests wait for each other. Whose token the directory has
  * is left alone: without them its next word would count for nothing.
  */
-export async function regroup(
+async function regroup(
   desk: Desk,
   tx: Transaction,
   principal: Principal,

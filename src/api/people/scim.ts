@@ -20,12 +20,17 @@ import {
   type GroupChange,
   type UserChange,
 } from '#api/people/scim-shapes.ts'
-import { addUser, changeGroup, changeUser, regroup, removeUser } from '#api/people/scim-accounts.ts'
+import {
+  addGroup,
+  addUser,
+  changeGroup,
+  changeUser,
+  removeGroup,
+  removeUser,
+} from '#api/people/scim-accounts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Principal } from '#people/can.ts'
 import {
-  addDirectoryGroup,
-  dropDirectoryGroup,
   findDirectoryGroup,
   findDirectoryUser,
   listDirectoryGroups,
@@ -272,11 +277,7 @@ function groups(on: On, desk: Desk, base: string): void {
     ),
   }))
   on('POST', '/Groups', async (tx, { principal, body }) => {
-    const { name, externalId = null, members = [] } = readGroup(body)
-    if (name === undefined) throw new ScimNo(400, 'invalidValue', 'displayName: is missing')
-    const id = await addDirectoryGroup(tx, { name, externalId, at: desk.clock.now() })
-    if (id === null) throw new ScimNo(409, 'uniqueness', 'displayName: is taken')
-    await changeGroup(desk, tx, principal, id, { members })
+    const id = await addGroup(desk, tx, principal, readGroup(body))
     return { status: 201, body: groupResource(await shown(tx, id), base) }
   })
   on('PUT', '/Groups/:id', (tx, asked) => {
@@ -287,8 +288,7 @@ function groups(on: On, desk: Desk, base: string): void {
     change(tx, asked, readGroupPatch(asked.body, await held(tx, asked.id))),
   )
   on('DELETE', '/Groups/:id', async (tx, { principal, id }) => {
-    const group = await held(tx, id)
-    await regroup(desk, tx, principal, await dropDirectoryGroup(tx, group.id))
+    await removeGroup(desk, tx, principal, await held(tx, id))
     return { status: 204, body: null }
   })
 }

@@ -5,6 +5,7 @@ import { ended, openSessions } from '#api/contract/account.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { sessionOf } from '#api/people/proof.ts'
+import { refuseMightier } from '#api/people/giving.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
@@ -69,7 +70,9 @@ function othersRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     answer: ended,
     handler: async ({ db, params, principal }) => {
-      const { id, name } = (await findAgent(db, params.id)) ?? decline('not-found')
+      const found = (await findAgent(db, params.id)) ?? decline('not-found')
+      await refuseMightier(db, principal, found)
+      const { id, name } = found
       const count = await closeSessionsOf(db, id)
       await audit(db, principal, desk.clock.now(), {
         action: 'sessions_ended',
@@ -90,6 +93,7 @@ function othersRoutes(app: FastifyInstance, desk: Desk): void {
       // A stolen token must not take away what stands between a password and its account.
       if (principal.token !== null) decline('forbidden', 'A token cannot reset a second factor.')
       const agent = (await findAgent(db, params.id)) ?? decline('not-found')
+      await refuseMightier(db, principal, agent)
       const count = await resetFactors(db, { agent, by: principal, at: desk.clock.now() })
       await tellOwner(desk, db, agent.id, 'factors_reset')
       return { ended: count }

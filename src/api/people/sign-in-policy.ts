@@ -11,7 +11,7 @@ export function signInPolicyRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
     url: '/sign-in-policy',
-    access: 'settings.write',
+    access: 'sign_in.write',
     summary: 'Which roles must have a second factor',
     answer: signInPolicy,
     handler: async ({ db }) => ({ required: await factorRules(db) }),
@@ -19,7 +19,7 @@ export function signInPolicyRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'PUT',
     url: '/sign-in-policy',
-    access: 'settings.write',
+    access: 'sign_in.write',
     stepUp: true,
     summary: 'Says which roles must have one; where one had to already, its days do not begin again',
     body: signInPolicyPut,

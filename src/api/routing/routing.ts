@@ -147,7 +147,10 @@ async function presentLine(
   const line = linesOf(live.snapshot).get(queueId) ?? []
   const seen = line
     .map((lined, index) => ({ lined, rank: index + 1 }))
-    .filter(({ lined: { ticket } }) => sees(principal, { teamId: ticket.teamId as never, assigneeId: null }))
+    .filter(({ lined: { ticket } }) => {
+      const row = live.rows.get(ticket.id)
+      return row !== undefined && sees(principal, { ...row, assigneeId: null })
+    })
   const page = seen.slice(start, start + limit)
   const ids = page.map(({ lined }) => lined.ticket.id)
   const heads = await headsOf(db, ids)

@@ -156,7 +156,7 @@ async function apply(
   const expected = expectedSeq === undefined ? {} : { expectedSeq }
   if (found.body === null || found.messageKind === null) {
     const input = changeFor(principal, found.change as MacroChange)
-    const { changes, fieldValues } = await resolveInput(desk, tx, input)
+    const { changes, fieldValues } = await resolveInput(desk, tx, input, principal)
     await askAboutConflict(tx, ticket, changes.assigneeId)
     const content = { fieldValues, ...expected }
     return doneOr(
@@ -198,7 +198,7 @@ async function rowOf(
   const { change = {}, message = null } = body
   if (message === null && Object.keys(change).length === 0)
     declineInput('message', 'a macro says something, changes something, or both')
-  await resolveInput(desk, db, changeFor(principal, change))
+  await resolveInput(desk, db, changeFor(principal, change), null)
   return {
     name: body.name,
     scope: body.scope,

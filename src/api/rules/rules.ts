@@ -37,7 +37,7 @@ import { findScan } from '#rules/timer-store.ts'
 import { sentenceOf } from '#rules/words.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { BrandId, MailboxId, PersonId, TeamId } from '#kit/ids.ts'
 
 const WEEKS = 12
 
@@ -240,6 +240,8 @@ function firingRoutes(app: FastifyInstance, desk: Desk): void {
         sees(principal, {
           teamId: row.teamId as TeamId | null,
           assigneeId: row.assigneeId as PersonId | null,
+          brandId: row.brandId as BrandId,
+          mailboxId: row.mailboxId as MailboxId | null,
         }),
       )
       const items = seen.map((row) => ({

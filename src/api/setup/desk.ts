@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   apiToken,
   apiTokenPage,
+  auditChain,
   auditPage,
   auditQuery,
   createdApiToken,
@@ -15,15 +16,25 @@ import {
 } from '#api/contract/desk.ts'
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { writeUsage } from '#api/http/token-limit.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isZone } from '#hours/zone.ts'
 import { defined } from '#kit/defined.ts'
-import { instant } from '#kit/time.ts'
-import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
+import { instant, plus } from '#kit/time.ts'
+import {
+  createToken,
+  DEFAULT_PER_MINUTE,
+  findToken,
+  listTokens,
+  revokeToken,
+  type TokenEntry,
+} from '#people/access-store.ts'
+import { lastLook } from '#people/audit-chain-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
+import { usageOf, type DayOfUse } from '#people/token-usage-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
@@ -135,6 +146,8 @@ function patchOf({ mailFrom, ...rest }: z.input<typeof settings>) {
   return mailFrom === null ? rest : { ...rest, mailFrom }
 }
 
+const USAGE_SECONDS = 30 * 86_400
+
 export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -145,7 +158,15 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
     answer: apiTokenPage,
     handler: async ({ db, query }) => {
       const rows = await listTokens(db, { limit: query.limit + 1, before: readCursor(query.cursor, idKey) })
-      return pageFrom(rows, query.limit, ({ id }) => id, presentToken)
+      await writeUsage(desk)
+      const ids = rows.map(({ id }) => id)
+      const usage = await usageOf(db, ids, plus(desk.clock.now(), -USAGE_SECONDS))
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ id }) => id,
+        (row) => presentToken(row, usage.get(row.id)),
+      )
     },
   })
   route(app, desk, {
@@ -164,7 +185,13 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
       if (principal.token !== null) decline('forbidden', 'A token cannot make tokens.')
       const at = desk.clock.now()
       const expiresAt = body.expiresAt == null ? null : instant(new Date(body.expiresAt))
-      const made = await createToken(db, { ...body, agentId: principal.agentId, at, expiresAt })
+      const made = await createToken(db, {
+        ...body,
+        agentId: principal.agentId,
+        at,
+        expiresAt,
+        perMinute: body.perMinute === undefined ? DEFAULT_PER_MINUTE : body.perMinute,
+      })
       await audit(db, principal, at, {
         action: 'token_created',
         thing: { type: 'token', id: made.id, name: body.name },
@@ -194,11 +221,19 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-function presentToken(entry: TokenEntry): z.input<typeof apiToken> {
-  return { ...entry, scopes: [...entry.scopes] }
+function presentToken(entry: TokenEntry, usage: readonly DayOfUse[] = []): z.input<typeof apiToken> {
+  return { ...entry, scopes: [...entry.scopes], usage: [...usage] }
 }
 
 export function auditRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/audit/chain',
+    access: 'audit.read',
+    summary: 'Whether the entries are as they were written, as the hourly look at their chain found',
+    answer: auditChain,
+    handler: async ({ db }) => ({ look: await lastLook(db) }),
+  })
   route(app, desk, {
     method: 'GET',
     url: '/audit',

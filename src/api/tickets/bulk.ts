@@ -38,7 +38,7 @@ export function bulkRoutes(app: FastifyInstance, desk: Desk): void {
     status: 202,
     handler: async ({ db, body, principal }) => {
       if ((body.ids === undefined) === (body.q === undefined)) declineInput('ids', 'give either ids or q')
-      const { changes } = await resolveInput(desk, db, body.change)
+      const { changes } = await resolveInput(desk, db, body.change, principal)
       if (Object.keys(changes).length === 0) declineInput('change', 'changes nothing')
       const ids = body.ids ?? (await matching(desk, db, principal, body.q ?? ''))
       const { agentId } = principal

@@ -1,10 +1,12 @@
 // What callers name by word or id, resolved once: teams, agents, categories, tags, fields. A 400 names what is unknown.
 import { declineInput } from '#api/http/problem.ts'
+import { declineRight } from '#api/http/right.ts'
 import type { TicketPatch } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { CategoryId, FieldValueId, PersonId, SubjectRevisionId, TeamId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
 import { findAgent, findSignIn, findTeam, findTeamByName } from '#people/agent-store.ts'
+import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findCategoryByPath, noteTags, type Field } from '#setup/taxonomy-store.ts'
@@ -19,8 +21,16 @@ export type ResolvedInput = {
 
 type Input = Omit<TicketPatch, 'requester' | 'spam' | 'deleted' | 'despiteConflict' | 'expectedSeq'>
 
-/** The changes a request asks for, with every name resolved. */
-export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<ResolvedInput> {
+/**
+ * The changes a request asks for, with every name resolved; a 403 where `principal` may not change that of tickets. Null: a form of the
+ * desk asks.
+ */
+export async function resolveInput(
+  desk: Desk,
+  db: Db,
+  input: Input,
+  principal: Principal | null,
+): Promise<ResolvedInput> {
   const subject =
     input.subject === undefined
       ? null
@@ -47,7 +57,18 @@ export async function resolveInput(desk: Desk, db: Db, input: Input): Promise<Re
       ? {}
       : { snoozedUntil: input.snoozedUntil === null ? null : instant(new Date(input.snoozedUntil)) }),
   }
+  if (principal !== null) refuseWithoutRight(principal, changes)
   return { changes, subject, fieldValues }
+}
+
+/** Taking a ticket is a change like any other; giving it to somebody else, or to a team, is a right of its own. */
+function refuseWithoutRight(principal: Principal, changes: Changes): void {
+  const { assigneeId, teamId } = changes
+  if (Object.keys(changes).length > 0 && !can(principal, 'ticket.update'))
+    declineRight(principal, 'ticket.update')
+  const givesAway = assigneeId !== undefined && assigneeId !== null && assigneeId !== principal.agentId
+  if ((givesAway || teamId !== undefined) && !can(principal, 'ticket.assign'))
+    declineRight(principal, 'ticket.assign')
 }
 
 async function agentOf(db: Db, ref: number | string | null): Promise<PersonId | null> {

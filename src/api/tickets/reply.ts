@@ -46,12 +46,17 @@ export async function replyOf(desk: Desk, tx: Transaction, input: NewMessageInpu
 /** What is set in the update of the message; the status that was chosen at Send wins over the staged one. */
 async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
   const { status, closeReason, change = {}, principal } = input
-  const { changes, fieldValues } = await resolveInput(desk, tx, {
-    ...(await takenOver(desk, tx, input)),
-    ...changeFor(principal, change),
-    ...(status === undefined ? {} : { status }),
-    ...(closeReason === undefined ? {} : { closeReason }),
-  })
+  const { changes, fieldValues } = await resolveInput(
+    desk,
+    tx,
+    {
+      ...(await takenOver(desk, tx, input)),
+      ...changeFor(principal, change),
+      ...(status === undefined ? {} : { status }),
+      ...(closeReason === undefined ? {} : { closeReason }),
+    },
+    principal,
+  )
   await askAboutConflict(tx, input.ticket, changes.assigneeId)
   return { set: Object.keys(changes).length === 0 ? {} : { set: changes }, fieldValues }
 }

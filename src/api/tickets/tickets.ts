@@ -14,6 +14,7 @@ import {
   ticketsQuery,
 } from '#api/contract/tickets.ts'
 import { cursorAt, ignoredOf, listingOf, placeAfter } from '#api/tickets/listing.ts'
+import { declineRight } from '#api/http/right.ts'
 import { decline } from '#api/http/problem.ts'
 import { presentRows, presentTickets } from '#api/tickets/present-ticket.ts'
 import { route } from '#api/route.ts'
@@ -31,7 +32,7 @@ import type { Command } from '#tickets/command.ts'
 import { COUNT_CAP, countTickets, listTicketIds } from '#rules/list-store.ts'
 import { tell } from '#store/listen.ts'
 import { markRead } from '#tickets/message-store.ts'
-import { ticketsById } from '#tickets/ticket-store.ts'
+import { findTicket, ticketsById } from '#tickets/ticket-store.ts'
 import { activeStatuses, statuses, type Status } from '#tickets/vocabulary.ts'
 
 export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
@@ -158,10 +159,15 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       const { message } = first
       // Who writes first waits for an answer, and it is theirs.
       const isWritten = direction === 'outbound'
-      const { changes, fieldValues } = await resolveInput(desk, db, {
-        ...(isWritten ? { status: 'pending', assignee: principal.agentId } : {}),
-        ...input,
-      })
+      const { changes, fieldValues } = await resolveInput(
+        desk,
+        db,
+        {
+          ...(isWritten ? { status: 'pending', assignee: principal.agentId } : {}),
+          ...input,
+        },
+        principal,
+      )
       if (changes.assigneeId != null) await askForNew(db, person.id, changes.assigneeId)
       const outcome = await begin(desk, db, {
         ...first,
@@ -206,8 +212,9 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal, request }) => {
       const { ticket: found } = await ticketFor(db, params.id, principal, 'ticket.update')
       const { requester, spam, deleted, expectedSeq, despiteConflict, ...input } = body
-      const { changes, subject, fieldValues } = await resolveInput(desk, db, input)
+      const { changes, subject, fieldValues } = await resolveInput(desk, db, input, principal)
       await askAboutConflict(db, found, changes.assigneeId, despiteConflict)
+      if (spam !== undefined && !can(principal, 'ticket.spam', found)) declineRight(principal, 'ticket.spam')
       if (deleted !== undefined && !can(principal, 'ticket.delete', found))
         decline('forbidden', undefined, { refusal: 'forbidden' })
       const expected = expectedSeqOf(request, expectedSeq)
@@ -229,8 +236,8 @@ function changeRoute(app: FastifyInstance, desk: Desk): void {
       if (deleted === true) await doneOr(desk, db, await run({ kind: 'delete' }))
       const [after] = await presentTickets(desk, db, [params.id], principal)
       if (after === undefined) return decline('not-found')
-      const visible = { teamId: after.team?.id ?? null, assigneeId: after.assignee?.id ?? null }
-      return sees(principal, visible as never) ? after : { ...after, snippet: '' }
+      const now = await findTicket(db, params.id)
+      return now !== null && sees(principal, now.ticket) ? after : { ...after, snippet: '' }
     },
   })
 }

@@ -13,14 +13,16 @@ const ada = (role: Role, more: Partial<Principal> = {}): Principal => ({
   name: 'Ada',
   email: 'Ada@desk.example',
   role,
+  customRole: null,
   sees: 'all',
   teamIds: [],
+  limits: null,
   sendDelaySeconds: 10,
   token: null,
   ...more,
 })
 const adas = 'ada@desk.example' as Address
-const north = { teamId: 2 as TeamId, assigneeId: null }
+const north = { teamId: 2 as TeamId, assigneeId: null, brandId: null, mailboxId: null }
 
 const agents = {
   present: ada('agent'),

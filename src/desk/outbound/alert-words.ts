@@ -43,6 +43,9 @@ export type AlertWords = {
   readonly account: (about: ChangedAccount) => Words
   readonly invitation: (about: PasswordLink) => Words
   readonly password: (about: PasswordLink) => Words
+  /** The end of the audit log's chain, to be kept where the desk cannot change it. */
+  readonly anchor: (about: { line: string; place: number; at: string }) => Words
+  readonly auditBroken: (about: { url: string }) => Words
   /** At least one is shown. */
   readonly stuck: (about: StuckTickets) => Words
   /** At least one step. */
@@ -84,6 +87,18 @@ const english: AlertWords = {
     text:
       `${by === null ? 'Somebody asked for a new password for your account.' : `${by} sends you a link to choose a new password.`}` +
       `\n\n${url}\n\nThe link works once, until ${until}. If you did not want it, there is nothing to do: your password stays as it is.`,
+  }),
+  anchor: ({ line, place, at }) => ({
+    subject: `Audit log, ${at}: ${place} entries`,
+    text:
+      `Keep this mail where nobody who runs the desk can change it. It names the end of the audit log's chain:\n\n${line}\n\n` +
+      `To check the log against it, put the line into a file: ./docket verify --audit --anchors FILE`,
+  }),
+  auditBroken: ({ url }) => ({
+    subject: 'The audit log is not as it was written',
+    text:
+      `An entry was altered, removed or put in, past Docket: ${url}\n\n` +
+      `./docket verify --audit names the first. Find out who had the database in hand, and compare with a backup.`,
   }),
   assistant: stepsIn({
     subject: (categories) => `The assistant went a step back: ${categories}`,
@@ -159,6 +174,18 @@ const german: AlertWords = {
     text:
       `${by === null ? 'Für Ihr Konto wurde ein neues Passwort angefordert.' : `${by} schickt Ihnen einen Link, um ein neues Passwort zu wählen.`}` +
       `\n\n${url}\n\nDer Link gilt einmal, bis ${until}. Wollten Sie das nicht, ist nichts zu tun: Ihr Passwort bleibt, wie es ist.`,
+  }),
+  anchor: ({ line, place, at }) => ({
+    subject: `Protokoll, ${at}: ${place} Einträge`,
+    text:
+      `Bewahren Sie diese Mail auf, wo niemand sie ändern kann, der Docket betreibt. Sie nennt das Ende der Kette des Protokolls:\n\n${line}\n\n` +
+      `Um das Protokoll daran zu prüfen, legen Sie die Zeile in eine Datei: ./docket verify --audit --anchors DATEI`,
+  }),
+  auditBroken: ({ url }) => ({
+    subject: 'Das Protokoll ist nicht, wie es geschrieben wurde',
+    text:
+      `Ein Eintrag wurde an Docket vorbei geändert, entfernt oder eingefügt: ${url}\n\n` +
+      `./docket verify --audit nennt den ersten. Finden Sie heraus, wer Zugriff auf die Datenbank hatte, und vergleichen Sie mit einer Sicherung.`,
   }),
   assistant: stepsIn({
     subject: (categories) => `Der Assistent ging einen Schritt zurück: ${categories}`,

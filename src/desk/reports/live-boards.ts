@@ -80,6 +80,6 @@ export class LiveBoards {
 }
 
 /** Who sees everything sees the same. */
-function sightOf({ sees, agentId, teamIds }: Reader): string {
-  return sees === 'all' ? 'all' : `${agentId} ${teamIds.toSorted((a, b) => a - b).join(' ')}`
+function sightOf({ sees, agentId, teamIds, limits }: Reader): string {
+  return sees === 'all' ? 'all' : JSON.stringify([agentId, teamIds.toSorted((a, b) => a - b), limits])
 }

@@ -1,6 +1,5 @@
 // Looks at routing as it stands, for people: how a ticket waits, and how each queue does.
 import type { Desk } from '#desk/desk.ts'
-import type { TeamId } from '#kit/ids.ts'
 import { snapshotOf, type LiveSnapshot } from '#desk/routing/snapshot.ts'
 import { sees, type Reader } from '#people/can.ts'
 import { connectedQueues } from '#routing/book.ts'
@@ -54,9 +53,10 @@ export async function queueStates(desk: Desk, db: Db, reader: Reader): Promise<Q
   )
   const lines = linesOf(live.snapshot)
   return live.snapshot.queues.map((queue) => {
-    const line = (lines.get(queue.id) ?? []).filter(({ ticket: { teamId } }) =>
-      sees(reader, { teamId: teamId as TeamId | null, assigneeId: null }),
-    )
+    const line = (lines.get(queue.id) ?? []).filter(({ ticket: { id } }) => {
+      const row = live.rows.get(id)
+      return row !== undefined && sees(reader, { ...row, assigneeId: null })
+    })
     const plain = plainTicket(queue.id)
     const there = live.snapshot.agents.filter(
       (agent) =>
@@ -85,6 +85,7 @@ function plainTicket(queueId: number): Lined['ticket'] {
     priority: 'normal',
     channel: 'email',
     teamId: null,
+    outOfSightOf: [],
     units: 1,
     needs: [],
     secondsLeft: null,

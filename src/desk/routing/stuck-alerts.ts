@@ -43,7 +43,7 @@ export async function tellOfStuck(desk: Desk): Promise<Instant | null> {
     const stuck = await claimStuck(tx, { now, since: plus(now, -BETWEEN_MAILS_SECONDS) })
     if (stuck.length === 0) return
     for (const lead of await leads(tx)) {
-      const own = stuck.filter(({ teamId }) => sees(lead, { teamId: teamId as never, assigneeId: null }))
+      const own = stuck.filter((each) => sees(lead, { ...each, assigneeId: null }))
       if (own.length > 0) await tell(desk, tx, lead, own)
     }
   })

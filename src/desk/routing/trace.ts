@@ -72,6 +72,7 @@ export async function traceMessage(desk: Desk, db: Db, asked: Asked): Promise<Tr
     affinityAgentId: null,
     reserved: null,
     excluded: [],
+    outOfSightOf: [],
   }
   const seen = explain({ ...live.snapshot, tickets: [waiting] }, 0)
   return { ruleIds, queueId: queue.id, needs, couldTake: seen?.candidates.length ?? 0 }

@@ -101,6 +101,21 @@ test('viewers and requesters change nothing but what is theirs', () => {
     .refused('forbidden')
 })
 
+test('a viewer whose role lets them write notes does, and changes nothing by it', () => {
+  const lena = { ...agentAda, actorRole: 'viewer' } as const
+  const note = {
+    kind: 'note',
+    messageId: 9 as never,
+    channel: 'email',
+    attachmentCount: 0,
+    recipientCount: 0,
+  } as const
+  given(opened()).when(does(lena, note)).then(['message_added'], {})
+  given(opened())
+    .when(does(lena, { ...note, set: { priority: 'high' } }))
+    .refused('forbidden')
+})
+
 test('side conversations touch neither status nor counts, except that an answer ends waiting', () => {
   const aside = { sideConversationId: 4 as never }
   given(

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 
 import type { GroupAccess, GroupAccessPut } from '../../../src/api/contract/providers.ts'
-import { roles } from '../../../src/people/role.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
@@ -11,6 +10,7 @@ import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
+import { RoleField } from '../roles/RoleField.tsx'
 import { useSave } from '../saving.ts'
 import parts from '../parts.module.css'
 import styles from './providers.module.css'
@@ -66,7 +66,9 @@ function Lines({ access }: { access: GroupAccess }) {
         />
       ))}
       <div className={styles['buttons']}>
-        <Button onClick={() => setGrants((now) => [...now, { group: '', role: null, teamId: null }])}>
+        <Button
+          onClick={() => setGrants((now) => [...now, { group: '', role: null, roleId: null, teamId: null }])}
+        >
           {say('groups.add')}
         </Button>
         <Button weight="primary" disabled={busy} onClick={submit}>
@@ -101,14 +103,10 @@ function Line({ grant, known, onChange, onDrop }: LineProps) {
           onChange={(event) => onChange({ group: event.target.value })}
         />
       )}
-      <SelectField
-        label={say('agents.role')}
-        value={grant.role ?? ''}
-        onChange={(event) => onChange({ role: (event.target.value || null) as Grant['role'] })}
-        options={[
-          { value: '', label: say(isEverybody ? 'groups.noAccess' : 'groups.noRole') },
-          ...roles.map((value) => ({ value, label: say(`roleName.${value}`) })),
-        ]}
+      <RoleField
+        value={grant}
+        onChange={onChange}
+        none={say(isEverybody ? 'groups.noAccess' : 'groups.noRole')}
       />
       <SelectField
         label={say('groups.team')}

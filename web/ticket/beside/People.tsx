@@ -37,6 +37,7 @@ function Brakes({ ticket }: { ticket: Ticket }) {
 
 export function People({ ticket }: { ticket: Ticket }) {
   const me = useMe()
+  const mayChange = useMay('ticket.update')
   const [adding, setAdding] = useState(false)
   const following = ticket.participants.some(({ id, role }) => id === me.id && role === 'follower')
   const add = async (body: NewParticipant) => {
@@ -64,16 +65,18 @@ export function People({ ticket }: { ticket: Ticket }) {
               {person.name || person.email}
             </span>
             <span className={styles['muted']}>{say(`role.${person.role}`)}</span>
-            <IconButton
-              label={say('people.remove', { name: person.name || person.email })}
-              onClick={() => void remove(person)}
-            >
-              <X size={12} aria-hidden />
-            </IconButton>
+            {mayChange && (
+              <IconButton
+                label={say('people.remove', { name: person.name || person.email })}
+                onClick={() => void remove(person)}
+              >
+                <X size={12} aria-hidden />
+              </IconButton>
+            )}
           </li>
         ))}
       </ul>
-      {adding ? (
+      {!mayChange ? null : adding ? (
         <form
           className={styles['add']}
           onSubmit={(event) => {

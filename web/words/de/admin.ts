@@ -185,7 +185,7 @@ export const de: Record<keyof typeof en, string> = {
   'roleHelp.agent': 'Bearbeitet Tickets.',
   'roleHelp.lead':
     'Bearbeitet Tickets, schließt sie ungelöst, macht rückgängig, was andere taten, liest Postausgang und Quarantäne.',
-  'roleHelp.viewer': 'Liest Tickets und schreibt interne Notizen.',
+  'roleHelp.viewer': 'Liest Tickets und ändert nichts.',
   'roleName.admin': 'Administrator',
   'roleName.agent': 'Agent',
   'roleName.lead': 'Leitung',
@@ -199,6 +199,9 @@ export const de: Record<keyof typeof en, string> = {
   'settings.assignOnReply': 'Wer ein freies Ticket beantwortet, übernimmt es',
   'settings.assignOnReplyHelp':
     'Gilt für Antworten, die hier geschrieben werden, nicht für die von Programmen.',
+  'settings.auditMailTo': 'Adresse, die das Siegel des Protokolls aufbewahrt',
+  'settings.auditMailToHelp':
+    'Bekommt das Ende der Kette des Protokolls per Mail, stündlich, wenn etwas dazukam. Am besten eine, die niemand leeren kann, der Docket betreibt.',
   'settings.autoClose': 'Gelöste Tickets schließen nach, in Tagen',
   'settings.autoCloseHelp': 'Eine Antwort des Kunden davor öffnet das Ticket wieder.',
   'settings.deskName': 'Name des Helpdesks',
@@ -265,6 +268,19 @@ export const de: Record<keyof typeof en, string> = {
   'tokens.revoked': '{name} widerrufen',
   'tokens.scopes': 'Bereiche',
   'tokens.scopesHelp': 'Durch Leerzeichen getrennt, etwa tickets:read tickets:write. * ist alles.',
+  'tokens.perMinute': 'Anfragen pro Minute, höchstens',
+  'tokens.perMinuteHelp': 'Darüber hinaus muss es warten (429). Leer: beliebig viele.',
+  'tokens.usage': 'In 30 Tagen',
+  'tokens.used': '{requests, plural, one {# Anfrage} other {# Anfragen}}, {refusals} abgelehnt',
+  'tokens.usageOf': 'Nutzung von {name}',
+  'tokens.usageAbout':
+    'Anfragen der letzten 30 Tage, nach Tag (UTC). Abgelehnt: Ein Recht oder ein Bereich fehlte, oder es waren mehr als erlaubt.',
+  'tokens.unused': 'In den letzten 30 Tagen nicht benutzt',
+  'tokens.day': 'Tag',
+  'tokens.requests': 'Anfragen',
+  'tokens.refusals': 'Abgelehnt',
+  'tokens.limit': 'Erlaubt sind {count} Anfragen pro Minute.',
+  'tokens.noLimit': 'Die Zahl der Anfragen ist nicht begrenzt.',
   'tokens.user': 'Besitzer',
   'admin.views': 'Ansichten',
   'views.about':

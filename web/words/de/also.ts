@@ -1,6 +1,7 @@
 // Other words that people look for settings by, behind the word of what they find. In German.
 export const de = {
   'also.admin.agents': 'Benutzer Nutzer Mitarbeiter Konten einladen Rechte',
+  'also.admin.roles': 'Rechte Berechtigungen leichter Agent',
   'also.admin.teams': 'Gruppen Abteilungen',
   'also.admin.people': 'Kontakte Kunden Anfragende',
   'also.admin.macros': 'Textbausteine Vorlagen Schnellantworten',

@@ -254,4 +254,37 @@ export const de = {
   'auditField.translations': 'In anderen Sprachen',
   'auditField.footer': 'Fuß der Seiten',
   'auditField.footerLinks': 'Links im Fuß',
+  'auditChain.soon':
+    'Jeder Eintrag ist mit dem davor versiegelt. Innerhalb einer Stunde wird das zum ersten Mal geprüft.',
+  'auditChain.whole':
+    'Unversehrt: {count, plural, one {der einzige Eintrag ist} other {alle # Einträge sind}} wie geschrieben, geprüft {when}.',
+  'auditChain.how': 'Selbst prüfen, auf dem Rechner: {command}',
+  'auditChain.broken': 'Das Protokoll ist nicht, wie es geschrieben wurde',
+  'auditChain.brokenHow':
+    'Geprüft {when}. Jemand hat es an Docket vorbei geändert: Finden Sie heraus, wer Zugriff auf die Datenbank hatte, und vergleichen Sie mit einer Sicherung. Auf dem Rechner sagt {command} mehr.',
+  'auditChain.altered': 'Eintrag {entry} an Stelle {place} ist nicht der, der dort geschrieben wurde.',
+  'auditChain.missing': 'Der Eintrag an Stelle {place} fehlt.',
+  'auditChain.unchained': 'Eintrag {entry} wurde eingefügt und hat keine Stelle in der Kette.',
+  'auditChain.erased':
+    'Eintrag {entry} an Stelle {place} hat seine Worte verloren, und nichts sagt, dass sie gelöscht wurden.',
+  'auditChain.cut': 'Ab Stelle {place} wurde das Ende abgeschnitten.',
+  'auditChain.anchor':
+    'Bis Stelle {place} wurde neu geschrieben: Ein außen aufbewahrtes Siegel kennt es anders.',
+  'auditChain.unsigned': 'Zeile {place} der Siegel im Datenordner ist nicht von diesem Docket.',
+  'auditAction.audit_erased': 'Worte eines Protokolleintrags gelöscht',
+  'auditAction.directory_group_added': 'Gruppe vom Verzeichnis hinzugefügt:',
+  'auditAction.directory_group_changed': 'Gruppe vom Verzeichnis geändert:',
+  'auditAction.directory_group_removed': 'Gruppe vom Verzeichnis entfernt:',
+  'auditField.joined': 'Dazugekommen',
+  'auditField.left': 'Ausgetreten',
+  'auditField.auditMailTo': 'Adresse, die das Siegel des Protokolls aufbewahrt',
+  'auditThing.audit': 'Protokoll',
+  'auditThing.directory_group': 'Gruppen des Verzeichnisses',
+  'auditAction.role_added': 'Rolle hinzugefügt:',
+  'auditAction.role_changed': 'Rolle geändert:',
+  'auditThing.role': 'Rollen',
+  'auditField.rightsGiven': 'Rechte gegeben',
+  'auditField.rightsTaken': 'Rechte genommen',
+  'auditField.onlyBrands': 'Marken, die sie sehen',
+  'auditField.onlyMailboxes': 'Postfächer, die sie sehen',
 }

@@ -182,7 +182,7 @@ export const en = {
   'roleHelp.agent': 'Works tickets.',
   'roleHelp.lead':
     'Works tickets, closes them without resolving, undoes what others did, reads outbox and quarantine.',
-  'roleHelp.viewer': 'Reads tickets and writes internal notes.',
+  'roleHelp.viewer': 'Reads tickets and changes nothing.',
   'roleName.admin': 'Administrator',
   'roleName.agent': 'Agent',
   'roleName.lead': 'Lead',
@@ -195,6 +195,9 @@ export const en = {
   'settings.acknowledgementText': 'Text of that mail',
   'settings.assignOnReply': 'Who answers a ticket that is nobody’s owns it',
   'settings.assignOnReplyHelp': 'For answers written here, not for those of programs.',
+  'settings.auditMailTo': 'Address that keeps the audit’s seal',
+  'settings.auditMailToHelp':
+    'Gets the end of the audit’s chain by mail, hourly when something was added. Best one that nobody who runs the desk can empty.',
   'settings.autoClose': 'Close resolved tickets after, in days',
   'settings.autoCloseHelp': 'A reply of the customer before that opens the ticket again.',
   'settings.deskName': 'Name of the desk',
@@ -259,6 +262,19 @@ export const en = {
   'tokens.revoked': '{name} revoked',
   'tokens.scopes': 'Scopes',
   'tokens.scopesHelp': 'Separated by spaces, such as tickets:read tickets:write. * is everything.',
+  'tokens.perMinute': 'Requests a minute at most',
+  'tokens.perMinuteHelp': 'Beyond that it is asked to wait (429). Empty: as many as it likes.',
+  'tokens.usage': 'In 30 days',
+  'tokens.used': '{requests, plural, one {# request} other {# requests}}, {refusals} refused',
+  'tokens.usageOf': 'Use of {name}',
+  'tokens.usageAbout':
+    'Requests of the last 30 days, by day (UTC). Refused: a right or a scope was missing, or it was more than it may.',
+  'tokens.unused': 'Not used in the last 30 days',
+  'tokens.day': 'Day',
+  'tokens.requests': 'Requests',
+  'tokens.refusals': 'Refused',
+  'tokens.limit': 'It may make {count} requests a minute.',
+  'tokens.noLimit': 'It may make as many requests as it likes.',
   'tokens.user': 'Owner',
   'admin.views': 'Views',
   'views.about':

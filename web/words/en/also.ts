@@ -1,6 +1,7 @@
 // Other words that people look for settings by, behind the word of what they find.
 export const en = {
   'also.admin.agents': 'users staff accounts members invite permissions rights',
+  'also.admin.roles': 'permissions rights light agent',
   'also.admin.teams': 'groups departments',
   'also.admin.people': 'contacts customers requesters users clients',
   'also.admin.macros': 'canned responses snippets templates saved replies text modules',
