@@ -2,6 +2,7 @@
 import type { LiveVersion, Looked, Outcome, PeopleFare } from '#assistant/ladder.ts'
 import type { Step } from '#assistant/rungs.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
+import { usesOf } from '#assistant/run-store.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -38,8 +39,7 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
       r.update_id is not null and r.recalled_at is null and r.decision in ('auto_resolve', 'answer_stay_open') as "isSent",
       said.verdict,
       (select min(v.harmful_at) from assistant_verdict v where v.run_id = r.id having bool_or(v.verdict = 'harmful')) as "harmfulAt",
-      (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
-        and (e.payload ->> 'runId')::bigint = r.id limit 1) as use,
+      (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use,
       exists (select from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'reopened' and f.at > r.at
         and f.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isReopened",
       exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate' and n.mode in ('draft', 'auto')
