@@ -154,11 +154,13 @@ test('answers join when their author takes part, in whatever order they lie', as
     await mail('question', cy, help, 10),
     await mail('lost1', cy, help, 14, ['gone']),
     await mail('lost2', help, cy, 15, ['gone']),
+    // Whoever dates a mail back takes nobody's answer with it.
+    await mail('thief', 'eve@evil.example', help, 9, ['answer', 'gone']),
   ]
   for (const order of [mails, mails.toReversed()])
     assert.deepEqual(
       conversationsOf(order).map((each) => each.mails.map(({ key }) => key)),
-      [['question', 'answer', 'copied'], ['stranger'], ['lost1', 'lost2']],
+      [['thief'], ['question', 'answer', 'copied'], ['stranger'], ['lost1', 'lost2']],
     )
 })
 

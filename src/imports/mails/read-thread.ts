@@ -48,6 +48,8 @@ export function storyOf(
   writers.delete(String(requester))
   const at = instant(last.noted.at)
   const isQuiet = map.quietDays !== null && at < plus(now, -map.quietDays * DAY)
+  // Of a box that has only the older part of it nothing follows for how it stands.
+  const isOlder = conversation.told !== null && last.noted.at < conversation.told.lastAt
   const isAnswered = steps.at(-1)?.message?.direction === 'outbound'
   return {
     label: first.mail.messageId?.slice(0, 200) ?? first.noted.key,
@@ -58,7 +60,10 @@ export function storyOf(
     openedAt: instant(first.noted.at),
     participants: [...writers].map((person) => ({ person, role: 'cc' as const })),
     steps,
-    end: { at, set: { status: isQuiet ? 'closed' : isAnswered ? map.answered : map.unanswered } },
+    end: {
+      at,
+      set: isOlder ? {} : { status: isQuiet ? 'closed' : isAnswered ? map.answered : map.unanswered },
+    },
     mergedInto: null,
     isSpam: false,
     mended:
