@@ -14,7 +14,7 @@ import {
 } from '#imports/chatwoot/chatwoot-store.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
 import { once, readStages, type Stage } from '#imports/pages.ts'
-import type { ReadyItem } from '#imports/ready.ts'
+import { final, type ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FieldStory, FileStory, Item } from '#imports/story.ts'
 import { teller } from '#imports/teller.ts'
@@ -146,7 +146,9 @@ async function fromFolder(folder: string | null, key: string, service: string): 
 }
 
 async function fromAddress(egress: Pick<Egress, 'fetch'>, url: string): Promise<Buffer> {
-  const { status, bytes } = await egress.fetch(url, { timeoutMs: 60_000, mostBytes: MOST_FILE_BYTES })
+  const { status, bytes } = await egress
+    .fetch(url, { timeoutMs: 60_000, mostBytes: MOST_FILE_BYTES })
+    .catch(final)
   if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false })
   return bytes
 }
