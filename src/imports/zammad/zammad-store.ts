@@ -176,6 +176,25 @@ export async function belongingsOf(db: OldDatabase, ids: readonly number[]) {
   }
 }
 
+/** Which tickets were merged into some, by the ticket, with those that were merged into these before. */
+export async function mergedInto(db: OldDatabase, ids: readonly number[]): Promise<Map<number, string[]>> {
+  const rows = await db.rows(
+    `with recursive step as (
+        select h.o_id as source, h.id_to as target from histories h join history_types t on t.id = h.history_type_id
+          join history_objects o on o.id = h.history_object_id where o.name = 'Ticket' and t.name = 'merged_into'),
+      merged as (select source, target from step where target = any($1)
+        union select s.source, m.target from step s join merged m on s.target = m.source)
+      select source, target from merged`,
+    [ids],
+  )
+  return new Map(
+    [...Map.groupBy(rows, (row) => Number(row['target']))].map(([target, some]) => [
+      target,
+      some.map((row) => String(row['source'])),
+    ]),
+  )
+}
+
 /** The bytes of a file that lies in the database; null when they are gone. */
 export async function bytesOf(db: OldDatabase, sha: string): Promise<Buffer | null> {
   const [row] = await db.rows(
