@@ -4,12 +4,17 @@ import type { Box, Found, Where } from '#imports/mails/box.ts'
 import { readLetter, type Letter, type Ours } from '#imports/mails/read-letter.ts'
 import { nameOf, noted, numberOf, type Noted } from '#imports/mails/threads.ts'
 import type { Instant } from '#kit/time.ts'
+import { addressKey } from '#mail/address.ts'
+import type { Party } from '#mail/mail.ts'
 import { createParser } from '#mail/parser.ts'
+import { withoutTag } from '#mail/token.ts'
 
 export type Aside = { readonly where: Where; readonly reason: string }
 export type Met = Letter['author'] & { readonly side: Letter['side'] }
 export type Index = {
   readonly mails: readonly Noted[]
+  /** Whether any of them is from or to the desk. */
+  readonly isOurs: boolean
   readonly aside: readonly Aside[]
   /** By the number of their name. */
   readonly people: ReadonlyMap<number, Met>
@@ -31,6 +36,10 @@ export const reader = createParser({ threads: 1 })
 export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Index> {
   const [mails, aside, people]: [Noted[], Aside[], Map<number, Met>] = [[], [], new Map()]
   const seen = new Set<string>()
+  let isOurs = false
+  const isDesks = ({ address }: Party) =>
+    address !== null &&
+    [ours.mailboxes, ours.agents].some((some) => some.has(addressKey(withoutTag(address))))
   const meet = (somebody: Letter['author'], side: Letter['side']) => {
     const number = numberOf(nameOf({ author: somebody, side }))
     const known = people.get(number)
@@ -53,6 +62,7 @@ export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Inde
         else if (seen.has(key)) note('the same mail lies elsewhere in the box too')
         else {
           seen.add(key)
+          isOurs ||= letter.side !== 'customer' || [...parsed.mail.to, ...parsed.mail.cc].some(isDesks)
           mails.push(noted(letter, { key, messageId, where }))
           meet(letter.author, letter.side)
           for (const person of letter.outside.slice(0, 50)) meet(person, 'customer')
@@ -67,7 +77,7 @@ export async function indexBox(box: Box, ours: Ours, now: Instant): Promise<Inde
   }
   await look(heads)
   heads = []
-  return { mails, aside, people }
+  return { mails, isOurs, aside, people }
 }
 
 function headOf({ raw, ...rest }: Found): Head {

@@ -54,7 +54,7 @@ export function storyOf(
   return {
     label: first.mail.messageId?.slice(0, 200) ?? first.noted.key,
     number: null,
-    subject: first.mail.subject.trim().slice(0, MOST_SUBJECT) || '(no subject)',
+    subject: first.mail.subject.trim().slice(0, MOST_SUBJECT).toWellFormed() || '(no subject)',
     requester: String(requester),
     channel: 'email',
     openedAt: instant(first.noted.at),
@@ -104,7 +104,7 @@ export function userOf(
 ): UserStory {
   const reached = side === 'mailbox' ? (agents.get(name.toLowerCase()) ?? null) : email
   const told = {
-    name: name.slice(0, 200) || email,
+    name: name.slice(0, 200).toWellFormed() || email,
     email: reached,
     otherEmails: [],
     role: side === 'customer' ? null : ('agent' as const),

@@ -69,6 +69,11 @@ export async function oursOf(desk: Desk, map: Pick<MailMap, 'mailboxes' | 'agent
 async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch<Item>, Ending> {
   const { desk, box, map } = telling
   const index = await indexBox(box, await oursOf(desk, map), desk.clock.now())
+  if (index.mails.length > 0 && !index.isOurs)
+    throw new Fault('No mail in it is from or to an address of this desk: say whose box it is', {
+      retryable: false,
+      code: 'NOBODY',
+    })
   const conversations = conversationsOf(index.mails, await allToldBefore(telling))
   const people = peopleIn(conversations)
   const agents = new Map(
