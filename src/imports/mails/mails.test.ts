@@ -122,6 +122,11 @@ test('what is no conversation is set aside with its reason', async () => {
     [from, { flags: 'ST' }, 'it was deleted there'],
     [`${from}\nX-Mozilla-Status: 0009`, {}, 'it was deleted there'],
     [`${from}\nX-Gmail-Labels: Opened,Spam`, {}, 'spam there'],
+    [
+      `${from}\nX-Gmail-Labels: Kein Spam,Trash collection\nAuto-Submitted: auto-replied`,
+      {},
+      'an automatic reply',
+    ],
     [from, { folder: 'Entwürfe' }, 'a draft'],
     [`${from}\nAuto-Submitted: auto-replied`, {}, 'an automatic reply'],
     ['From: cy@customer.example\nDate: Fri, 1 Jan 2099 00:00:00 +0000', {}, 'it has no moment at all'],

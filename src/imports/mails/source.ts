@@ -1,4 +1,5 @@
 // Mails of a box as a source: gone through once for who answers whom, then told conversation by conversation, each read when it is its turn.
+import { z } from 'zod'
 import { agentAddresses, agentNames } from '#imports/cast-store.ts'
 import { ticketsFrom } from '#imports/import-store.ts'
 import type { Box } from '#imports/mails/box.ts'
@@ -18,6 +19,7 @@ import type { ReadyItem } from '#imports/ready.ts'
 import type { Batch, Ending, Source } from '#imports/run.ts'
 import type { Item, TicketStory } from '#imports/story.ts'
 import { teller } from '#imports/teller.ts'
+import { versionOf } from '#imports/version.ts'
 import { ourAddresses } from '#desk/inbound/understand.ts'
 import { shownBody, storedFiles } from '#desk/inbound/receive-message.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -65,7 +67,9 @@ export async function oursOf(desk: Desk, map: Pick<MailMap, 'mailboxes' | 'agent
   }
 }
 
-/** What was set aside, then people, then conversations; the place is how many of them were told. */
+const placeIn = z.object({ at: z.int().nonnegative(), of: z.string() })
+
+/** What was set aside, then people, then conversations; the place is how many of them were told, of which box. */
 async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch<Item>, Ending> {
   const { desk, box, map } = telling
   const index = await indexBox(box, await oursOf(desk, map), desk.clock.now())
@@ -81,7 +85,10 @@ async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch
   )
   const [asides, before] = [index.aside.length, index.aside.length + people.length]
   const end = before + conversations.length
-  for (let start = typeof from === 'number' ? from : 0; start < end;) {
+  // A box that has changed since is gone through anew: what was told is known by its refs.
+  const digest = versionOf([asides, people, conversations.map(({ mails }) => mails.map(({ key }) => key))])
+  const place = placeIn.safeParse(from).data
+  for (let start = place?.of === digest ? place.at : 0; start < end;) {
     const limit = start < asides ? asides : start < before ? before : end
     const stop = Math.min(start + AT_ONCE, limit)
     const items =
@@ -94,7 +101,7 @@ async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch
             })
           : await ticketsOf(telling, conversations.slice(start - before, stop - before))
     const here = start
-    yield { items, positionAfter: (done) => here + done }
+    yield { items, positionAfter: (done) => ({ at: here + done, of: digest }) }
     start = stop
   }
   return { complete: true, problems: [] }
