@@ -1,7 +1,6 @@
 // Zammad from its PostgreSQL: https://github.com/zammad/zammad (db/migrate). The life of a ticket by its articles and its history.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { refsOf } from '#imports/import-store.ts'
+import { readOldFile } from '#imports/old-files.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
 import { once, readStages, type Stage } from '#imports/pages.ts'
 import type { Source } from '#imports/run.ts'
@@ -170,9 +169,5 @@ function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileSt
 async function fromFolder(folder: string, sha: string): Promise<Buffer> {
   if (!/^[0-9a-f]{64}$/.test(sha)) throw new Fault('it has no name', { retryable: false })
   const parts = [0, 4, 8, 13, 18, 25, 32].map((at, index, all) => sha.slice(at, all[index + 1]))
-  try {
-    return await readFile(join(folder, ...parts))
-  } catch (cause) {
-    throw new Fault(`it is not in ${folder}`, { retryable: false, cause })
-  }
+  return readOldFile(folder, parts)
 }

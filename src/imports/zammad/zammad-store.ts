@@ -1,4 +1,5 @@
 // What is asked of Zammad's database. Names of tables and columns are those of its migrations; moments are of UTC without saying so.
+import { expectSmall, MOST_FILE_BYTES } from '#imports/old-files.ts'
 import type { Entry, OldDatabase, Shape } from '#imports/old-store.ts'
 
 /** Without these nothing can be told. Columns that came later or went are asked for by `to_jsonb` alone. */
@@ -195,12 +196,14 @@ export async function mergedInto(db: OldDatabase, ids: readonly number[]): Promi
   )
 }
 
-/** The bytes of a file that lies in the database; null when they are gone. */
+/** The bytes of a file that lies in the database; null when they are gone. One that is too large is not asked for. */
 export async function bytesOf(db: OldDatabase, sha: string): Promise<Buffer | null> {
   const [row] = await db.rows(
-    `select encode(data, 'base64') as data from store_provider_dbs where sha = $1`,
-    [sha],
+    `select octet_length(data) as size, case when octet_length(data) <= $2 then encode(data, 'base64') end as data
+      from store_provider_dbs where sha = $1`,
+    [sha, MOST_FILE_BYTES],
   )
+  expectSmall(Number(row?.['size']))
   const data = row?.['data']
   return typeof data === 'string' ? Buffer.from(data, 'base64') : null
 }
