@@ -218,6 +218,16 @@ test('a Maildir is the same mails; what is here already stays what it is', async
   assert.equal((await ticketOf('q1'))?.['subject'], 'Printer')
   await undoImport(inside(), run.id)
   await undoImport(inside(), before.id)
+  const others = join(folder, 'others.mbox')
+  writeFileSync(
+    others,
+    mbox([mail('o1', cy, 'help@old.example', 10, 'Hello'), mail('o2', 'help@old.example', cy, 11, 'Yes')]),
+  )
+  await assert.rejects(
+    async () =>
+      importFrom(inside(), mailSource(inside(), 'mbox', await mboxOnDisk(others), 'others', map), {}),
+    /whose box it is/,
+  )
 })
 
 test('an mbox is uploaded, shows who takes part, and is imported by what is said of them', async () => {
