@@ -1,6 +1,7 @@
 // What the ladder is judged by: the versions that were live, and what became of the assistant's answers and of people's.
 import type { LiveVersion, Outcome, PeopleFare, Step } from '#assistant/ladder.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
+import { usesOf } from '#assistant/run-store.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -26,8 +27,7 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
       r.update_id is not null and r.recalled_at is null and r.decision in ('auto_resolve', 'answer_stay_open') as "isSent",
       said.verdict,
       (select min(v.at) from assistant_verdict v where v.run_id = r.id and v.verdict = 'harmful') as "harmfulAt",
-      (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
-        and (e.payload ->> 'runId')::bigint = r.id limit 1) as use,
+      (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use,
       exists (select from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'reopened' and f.at > r.at
         and f.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isReopened",
       exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate') as "isEscalated",

@@ -1,5 +1,6 @@
 // The weekly sample of answers to be judged: of each category the assistant's and some that people wrote, drawn by a hash of the week and
 // the answer, so that it is the same for everybody and nobody can choose. Shown in the order of the hash, which tells nothing.
+import { bareAnswer } from '#assistant/bare.ts'
 import type { Judged } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { CategoryId, TicketId } from '#kit/ids.ts'
@@ -36,18 +37,20 @@ function drawn({ from, to }: Week): Sql {
   return sql`
     answered as (
       select r.id as run_id, null::bigint as message_id, r.ticket_id, coalesce(r.category_id, t.category_id) as category_id, r.at,
-        (select string_agg(s.x ->> 'sentence', ' ' order by s.n) from jsonb_array_elements(r.sentences) with ordinality s (x, n)) as answer
+        (select string_agg(s.x ->> 'sentence', ' ' order by s.n) from jsonb_array_elements(r.sentences) with ordinality s (x, n)) as answer,
+        null::bigint as author_id
       from assistant_run r join ticket t on t.id = r.ticket_id
       where r.at >= ${from} and r.at < ${to} and r.answer is not null and r.recalled_at is null and not t.hidden
         and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')
     ), written as (
-      select null::bigint as run_id, m.id as message_id, m.ticket_id, t.category_id, m.at, left(m.body_text, ${LONGEST}) as answer
-      from message m join ticket t on t.id = m.ticket_id
-      where m.at >= ${from} and m.at < ${to} and m.kind = 'reply' and m.direction = 'outbound' and m.author_type in ('agent', 'api')
-        and m.side_conversation_id is null and m.voided_at is null and m.redacted_at is null and not t.hidden
-        and t.category_id in (select category_id from answered)
-        and not exists (select from message o where o.ticket_id = m.ticket_id and o.direction = 'outbound' and o.kind = 'reply' and o.id < m.id)
-        and not exists (select from answered a where a.ticket_id = m.ticket_id)
+      select null::bigint as run_id, m.id as message_id, f.ticket_id, t.category_id, f.at, m.answer, m.author_id
+      from report_fact f join ticket t on t.id = f.ticket_id
+      join lateral (select o.id, o.author_type, o.author_id, o.redacted_at, left(o.body_text, ${LONGEST}) as answer
+        from message o where o.ticket_id = f.ticket_id and o.direction = 'outbound' and o.kind = 'reply'
+          and o.side_conversation_id is null and o.voided_at is null order by o.id limit 1) m on true
+      where f.kind = 'first_reply' and f.at >= ${from} and f.at < ${to} and m.author_type in ('agent', 'api') and m.redacted_at is null
+        and not t.hidden and t.category_id in (select category_id from answered)
+        and not exists (select from answered a where a.ticket_id = f.ticket_id)
     ), keyed as (
       select x.*, md5(${from}::text || ' ' || coalesce('run ' || run_id, 'message ' || message_id)) as key
       from (select * from answered union all select * from written) x where category_id is not null and answer <> ''
@@ -62,7 +65,7 @@ const verdictsOf = sql`assistant_verdict v where v.run_id = s.run_id or v.messag
 /** Two people are asked about a quarter of them, about the rest one. */
 const wanted = sql`(case when right(s.key, 1) < '4' then 2 else 1 end)`
 
-/** The sample of a week in sight; only what still waits for the reader's word where `open`. */
+/** The sample of a week in sight, but for the reader's own words; only what still waits for the reader's word where `open`. */
 export async function sampleOf(
   db: Db,
   week: Week,
@@ -70,7 +73,7 @@ export async function sampleOf(
   page: { open: boolean; key?: string; after: string | null; limit: number },
 ): Promise<Sampled[]> {
   const waits = sql`and mine.verdict is null and (select count(*) from ${verdictsOf} and v.is_blind) < ${wanted}`
-  return db.rows<Sampled>(sql`with ${drawn(week)}
+  const rows = await db.rows<Sampled>(sql`with ${drawn(week)}
     select s.key, s.ticket_id as "ticketId", s.category_id as "categoryId", s.at, t.subject, s.answer, s.run_id as "runId",
       s.message_id as "messageId", mine.verdict as mine, mine.note, asked.text as question
     from sample s join ticket t on t.id = s.ticket_id
@@ -78,9 +81,10 @@ export async function sampleOf(
       where (v.run_id = s.run_id or v.message_id = s.message_id) and v.person_id = ${reader.agentId}) mine on true
     left join lateral (select left(m.body_text, ${LONGEST}) as text from message m where m.ticket_id = s.ticket_id and m.direction = 'inbound'
       and m.side_conversation_id is null and m.voided_at is null and m.redacted_at is null and m.at <= s.at order by m.id desc limit 1) asked on true
-    where ${inSight(reader)} and s.key > ${page.after ?? ''} ${page.open ? waits : empty}
+    where ${inSight(reader)} and s.author_id is distinct from ${reader.agentId} and s.key > ${page.after ?? ''} ${page.open ? waits : empty}
       ${page.key === undefined ? empty : sql`and s.key = ${page.key}`}
     order by s.key limit ${page.limit}`)
+  return rows.map((row) => ({ ...row, answer: bareAnswer(row.answer) }))
 }
 
 /** Whose answer it is, to be judged. */

@@ -46,11 +46,17 @@ export type Run = {
   readonly use: DraftUse | null
 }
 
+/** The event that says what became of a run's suggestion, as `e`; a reply that was taken back says nothing. */
+export function usesOf(run: Sql): Sql {
+  return sql`from ticket_event e where e.ticket_id = ${run}.ticket_id and e.kind = 'assistant_used'
+    and (e.payload ->> 'runId')::bigint = ${run}.id and not exists (select from ticket_event u where u.ticket_id = e.ticket_id
+      and u.kind = 'undone' and u.payload -> 'seqs' @> to_jsonb(e.seq))`
+}
+
 const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
   r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms,
   r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote",
-  (select e.payload ->> 'use' from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
-    and (e.payload ->> 'runId')::bigint = r.id limit 1) as use`
+  (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use`
 const runs = sql`assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true`
 
 /** Writes a run down; null when this message had one under this configuration. */
@@ -106,7 +112,7 @@ export async function runsOf(db: Db, ticketId: number, limit: number): Promise<R
   )
 }
 
-/** The answer that the newest run suggested to people, while none of them has answered since; null where there is none. */
+/** The answer that the newest run wrote down for people, while none of them has answered since; null where there is none. */
 export async function newestOffer(
   db: Db,
   ticketId: number,
@@ -116,9 +122,8 @@ export async function newestOffer(
     from assistant_run r
     where r.id = (select n.id from assistant_run n where n.ticket_id = ${ticketId} and n.decision <> 'triage_only' and n.decision <> 'skip'
         order by n.id desc limit 1)
-      and r.decision in ('draft', 'escalate') and r.mode <> 'shadow' and jsonb_array_length(r.sentences) > 0
-      and not exists (select from ticket_event e where e.ticket_id = r.ticket_id and e.kind = 'assistant_used'
-        and (e.payload ->> 'runId')::bigint = r.id)`)
+      and r.decision in ('draft', 'escalate') and r.mode in ('draft', 'auto') and jsonb_array_length(r.sentences) > 0
+      and not exists (select ${usesOf(sql`r`)})`)
 }
 
 export type RunFilter = {

@@ -3,9 +3,9 @@ import type { Scenario } from '#assistant/scenario.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
-import { aboutNoneOrInSight } from '#people/wall-store.ts'
-import type { Db } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { inSight } from '#people/wall-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { empty, sql } from '#store/sql.ts'
 
 export type KeptScenario = Scenario & {
   readonly id: number
@@ -18,18 +18,28 @@ const columns = sql`s.id, s.title, s.subject, s.category_id as "categoryId", s.b
   s.ticket_id as "ticketId", s.updated_at as "updatedAt",
   json_build_object('id', s.created_by, 'name', (select p.name from person p where p.id = s.created_by)) as "createdBy"`
 
-/** Of tickets in sight, and of none; all of them where nobody reads. */
+/** Of none, and of tickets in sight; of all where nobody reads. Those of tickets that were deleted or are spam count for nothing meanwhile. */
 const shownTo = (reader: Reader | null) =>
-  reader === null ? sql`true` : aboutNoneOrInSight(reader, sql`s.ticket_id`)
+  sql`(s.ticket_id is null or exists (select from ticket t where t.id = s.ticket_id
+    and coalesce(t.hidden_as, 'merged') = 'merged' and ${reader === null ? sql`true` : inSight(reader)}))`
 
-/** Scenarios, newest first. */
+/** Scenarios, newest first; only those that people wrote, where `isWritten`. */
 export async function listScenarios(
   db: Db,
   reader: Reader | null,
-  page: { limit: number; before: number | null },
+  page: { limit: number; before: number | null; isWritten?: boolean },
 ): Promise<KeptScenario[]> {
   return db.rows(sql`select ${columns} from assistant_scenario s where s.id < ${page.before ?? Number.MAX_SAFE_INTEGER}
-    and ${shownTo(reader)} order by s.id desc limit ${page.limit}`)
+    and ${shownTo(reader)} ${page.isWritten === true ? sql`and s.ticket_id is null` : empty} order by s.id desc limit ${page.limit}`)
+}
+
+/** How many there are; of two who add to them at once the second waits, so that both count right. */
+export async function countScenarios(tx: Transaction): Promise<number> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('scenarios'))`)
+  const row = await tx.row<{ n: number }>(
+    sql`select count(*)::int as n from assistant_scenario s where ${shownTo(null)}`,
+  )
+  return row?.n ?? 0
 }
 
 /** One scenario. */

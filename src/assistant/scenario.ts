@@ -22,6 +22,10 @@ export type Scenario = {
   readonly turns: readonly Turn[]
 }
 
+/** So many messages, and so many signs of each part. */
+export const MOST_TURNS = 20
+export const LONGEST = { title: 200, subject: 500, text: 5_000 } as const
+
 export type CheckedTurn = {
   readonly decision: Considered['decision']
   readonly reason: string | null

@@ -26,7 +26,7 @@ export type Answer = {
   /** Who opens the ticket, when the answer comes with that. */
   readonly openedBy?: Actor | null
   /** What else the reply or note does. */
-  readonly also?: Partial<Pick<Reply, 'set' | 'sendAnyway' | 'sideConversationId'>>
+  readonly also?: Partial<Pick<Reply, 'set' | 'sendAnyway' | 'sideConversationId' | 'facts'>>
 }
 
 export type Answered = {

@@ -2,23 +2,27 @@
 // the assistant learns and by which it is measured.
 import { useOf } from '#assistant/draft-use.ts'
 import { newestOffer } from '#assistant/run-store.ts'
-import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { By } from '#desk/update.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
+import type { NewFact } from '#tickets/event.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
 
-/** Notes it beside a reply that was just written; nothing where nothing had been suggested, or somebody has answered before. */
-export async function noteDraftUse(
+/**
+ * The fact that stands beside a reply, in its own update: what the reply resolves is then told with it, and a reply that is taken back
+ * takes it along. None where nothing had been suggested, or somebody has answered before.
+ */
+export async function draftUse(
   desk: Desk,
   tx: Transaction,
   ticketId: TicketId,
   reply: string,
-  by: By,
-): Promise<void> {
-  if ((await desk.setup.now()).assistant.config === null) return
+): Promise<NewFact[]> {
+  if ((await desk.setup.now()).assistant.config === null) return []
+  // Of two who answer at once only the first finds the offer.
+  await lockTickets(tx, [ticketId])
   const offer = await newestOffer(tx, ticketId)
-  if (offer === null) return
+  if (offer === null) return []
   const payload = { runId: offer.id, configVersion: offer.configVersion, ...useOf(offer.words, reply) }
-  await act(desk, tx, ticketId, { kind: 'record', facts: [{ kind: 'assistant_used', payload }] }, by)
+  return [{ kind: 'assistant_used', payload }]
 }

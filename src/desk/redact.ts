@@ -1,5 +1,6 @@
 // Taking back what should never have been written down: all that a message says, or single words of it, with the mail it came as. Other
-// messages that say the same, or quote it, are taken back one by one.
+// messages that say the same, or quote it, are taken back one by one; scenarios of the ticket go along.
+import { forgetTold, retellScenarios } from '#assistant/forget-store.ts'
 import { eraseRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
 import type { By, Outcome } from '#desk/update.ts'
@@ -33,23 +34,25 @@ export async function redactMessage(
   if (!outcome.ok) return outcome
   if (left === null) await eraseMessage(tx, message.id, desk.clock.now())
   else await rewriteMessage(tx, message.id, left)
+  if (words === null) await forgetTold(tx, [message.ticketId])
+  else await retellScenarios(tx, message.ticketId, (text) => blackened(text, words))
   if (message.rawMailId !== null) await eraseRawMail(tx, message.rawMailId)
   return outcome
 }
 
 /** A message without some words. HTML that hides them between its tags is dropped: its text says the rest. */
 export function withoutWords({ bodyText, bodyHtml, quotedText }: Said, words: readonly string[]): Said {
-  const black = (text: string, spelled: (word: string) => string = (word) => word) =>
-    words.reduce((now, word) => now.replaceAll(spelled(word), BLACKED), text)
-  const html = bodyHtml === null ? null : black(bodyHtml, escaped)
+  const html = bodyHtml === null ? null : blackened(bodyHtml, words.map(escaped))
   const isClean = html !== null && words.every((word) => !oneLine(textOfHtml(html)).includes(oneLine(word)))
   return {
-    bodyText: black(bodyText),
+    bodyText: blackened(bodyText, words),
     bodyHtml: isClean ? html : null,
-    quotedText: quotedText === null ? null : black(quotedText),
+    quotedText: quotedText === null ? null : blackened(quotedText, words),
   }
 }
 
+const blackened = (text: string, words: readonly string[]) =>
+  words.reduce((now, word) => now.replaceAll(word, BLACKED), text)
 const escaped = (word: string) =>
   word.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')

@@ -1,4 +1,5 @@
 // What an undone import leaves of itself: the log, and nothing of what was said.
+import { forgetTold } from '#assistant/forget-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -6,6 +7,7 @@ import { sql } from '#store/sql.ts'
 export async function forgetWords(db: Db, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const of = [...ids]
+  await forgetTold(db, of)
   await db.rows(
     sql`delete from attachment where message_id in (select id from message where ticket_id = any(${of}))`,
   )

@@ -111,8 +111,11 @@ function verdictsOf(called: readonly Verdict[], asked: Asked, scope: Scope): Sql
   return sql`select j.ticket_id, 'verdict' as kind, j.id as nth, j.at, (j.verdict = any(${called}))::int as value,
       ${groupOf(asked.by, sql`j`)} as grp
     from (select r.id, r.ticket_id, r.config_version, coalesce(r.category_id, o.category_id) as category_id, o.team_id, o.assignee_id,
-        o.priority, said.verdict, (select min(v.at) from assistant_verdict v where v.run_id = r.id) as at
-      from assistant_run r join ticket o on o.id = r.ticket_id join lateral ${gravestOf('run_id', sql`r.id`)} said on true) j
+        o.priority, said.verdict, first.at
+      from (select v.run_id, min(v.at) as at from assistant_verdict v where v.run_id in
+          (select w.run_id from assistant_verdict w where w.run_id is not null and w.at >= ${asked.from} and w.at < ${asked.to})
+        group by v.run_id) first
+      join assistant_run r on r.id = first.run_id join ticket o on o.id = r.ticket_id join lateral ${gravestOf('run_id', sql`r.id`)} said on true) j
     join ticket t on t.id = j.ticket_id
     where j.at >= ${asked.from} and j.at < ${asked.to} and ${counted(asked, scope, sql`j`)}`
 }

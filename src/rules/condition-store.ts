@@ -239,6 +239,26 @@ function wordLeaf(leaf: Leaf): Sql | null {
       return wordOf(sql`lower(p.language)`, leaf, sql`t.requester_id`)
     case 'organization.name':
       return wordOf(sql`lower(p.name)`, leaf, null)
+    case 'old':
+      return oldLeaf(leaf)
+    default:
+      return null
+  }
+}
+
+/** Tickets that came from another desk, by what they were called there. */
+function oldLeaf(leaf: Leaf): Sql | null {
+  const named = valuesOf(leaf).map((value) => String(value).toLowerCase())
+  const which = leaf.op === 'empty' ? sql`r.label is not null` : sql`lower(r.label) = any(${named}::text[])`
+  const found = sql`t.id in (select r.local_id from import_ref r where r.kind = 'tickets' and ${which})`
+  switch (leaf.op) {
+    case 'empty':
+      return emptiness(leaf, found)
+    case 'is':
+    case 'in':
+      return found
+    case 'not_in':
+      return sql`not ${found}`
     default:
       return null
   }

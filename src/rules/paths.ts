@@ -81,6 +81,8 @@ const paths: Readonly<Record<string, PathSpec>> = {
   tags: of('set', 'anywhere', { changes: true, present: true }),
   participants: of('people', 'anywhere', { present: true }),
   number: of('number', 'anywhere', { present: true }),
+  /** What the desk that it came from called it, such as ZD-4711. */
+  old: of('word', 'list'),
   flag: choice(hidings),
   snoozed: of('yes_no'),
   unread: of('yes_no', 'list'),

@@ -30,6 +30,7 @@ export const keyPaths: Readonly<Record<string, string>> = {
   is: 'is',
   has: 'hasAttachment',
   number: 'number',
+  old: 'old',
   created: 'created',
   updated: 'updated',
   resolved: 'resolved',

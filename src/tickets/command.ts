@@ -77,8 +77,10 @@ export type Receive = {
   readonly addCc?: readonly PersonId[]
 }
 
+/** `facts` stand beside the message in the log, and are taken back with it: what it made of a suggestion. */
 export type Reply = Outbound & {
   readonly kind: 'reply'
+  readonly facts?: readonly NewFact[]
   readonly sendAnyway?: boolean
   readonly sideConversationId?: SideConversationId
 }

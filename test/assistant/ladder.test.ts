@@ -140,6 +140,9 @@ test('a reviewer is not told whose words they are until they have judged; one ha
   assert.equal(body.items.length, 2)
   for (const { author, mine, question } of body.items)
     assert.deepEqual([author, mine, question], [null, null, 'Returning a lamp: how can I return my lamp?'])
+  // Whoever wrote one is not asked about it.
+  const owns = (await desk.api('GET', `/assistant/review/answers?week=${week}`)).body.items
+  assert.equal(owns.length, 1)
   const judge = async (key: string, verdict: string) =>
     (await bo('POST', '/assistant/review/verdicts', { week, key, verdict })).body
   const mailed = desk.sink.mails.length
@@ -226,9 +229,14 @@ test('a draft that somebody left becomes a scenario by one press, and a version 
   const id = await open()
   const [run] = await runsOn(id)
   assert.equal(run.decision, 'draft')
+  // A reply that is taken back before it leaves says nothing of the draft; the next one does.
+  const use = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs[0].use
+  const sent = (await answer(id, said)).body
+  assert.equal(await use(), 'accepted')
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages/${sent.id}/undo-send`)).status, 200)
+  assert.equal(await use(), null)
   await answer(id, 'We have no lamps any more, sorry.')
-  const [left] = (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
-  assert.equal(left.use, 'rejected')
+  assert.equal(await use(), 'rejected')
   const made = (await desk.api('POST', `/assistant/runs/${run.id}/scenario`)).body
   assert.deepEqual(
     made.turns.map(({ checks }: { checks: { kind: string }[] }) => checks.map(({ kind }) => kind)),
@@ -242,18 +250,43 @@ test('a draft that somebody left becomes a scenario by one press, and a version 
     [refused.status, /fails a scenario: Returning a lamp/.test(JSON.stringify(refused.body))],
     [400, true],
   )
-  const kept = (await desk.api('GET', '/assistant/scenarios/file')).body
-  await desk.api('DELETE', `/assistant/scenarios/${made.id}`)
+  const { id: _, ticketId: _of, createdBy: _by, updatedAt: _at, ...words } = made
+  assert.equal((await desk.api('PUT', `/assistant/scenarios/${made.id}`, words)).status, 200)
+  // What it came to because a person had answered says nothing of the customer's words.
+  const { requester } = (await desk.api('GET', `/tickets/${id}`)).body
+  const onBehalfOf = { email: requester.email }
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'Really none?', onBehalfOf })
+  const [silent] = await until(async () => {
+    const { runs } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+    return runs.length > 1 && runs
+  })
+  assert.equal((await desk.api('POST', `/assistant/runs/${silent.id}/scenario`)).status, 400)
+  // What was taken from a ticket goes into no file, and goes with the words it was taken from.
+  assert.deepEqual((await desk.api('GET', '/assistant/scenarios/file')).body.scenarios, [])
+  await desk.api('POST', `/assistant/runs/${run.id}/verdict`, { verdict: 'wrong', note: 'Cy has no lamp' })
+  const redact = async (words?: string[]) => {
+    const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+    const { id: first } = items.find(({ direction }: { direction: string }) => direction === 'inbound')
+    return (await desk.api('POST', `/tickets/${id}/messages/${first}/redact`, { words })).status
+  }
+  const scenarios = async () => (await desk.api('GET', '/assistant/scenarios')).body.items
+  assert.equal(await redact(['my lamp']), 200)
+  assert.equal((await scenarios())[0].turns[0].text, 'Returning a lamp: how can I return █████?')
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.runs[1].verdictNote, '')
+  await desk.api('PATCH', `/tickets/${id}`, { deleted: true })
+  assert.deepEqual(await scenarios(), [])
+  await desk.api('PATCH', `/tickets/${id}`, { deleted: false })
+  assert.deepEqual([(await scenarios()).length, await redact(), await scenarios()], [1, 200, []])
   const threat = {
     title: 'A threat',
     subject: 'Lamp',
     turns: [{ text: 'I will sue you.', checks: [{ kind: 'reason', value: 'policy_hard' }] }],
   }
-  assert.equal(
-    (await desk.api('POST', '/assistant/scenarios', { ...threat, categoryId: returns })).status,
-    201,
-  )
+  const add = async (categoryId: number) =>
+    (await desk.api('POST', '/assistant/scenarios', { ...threat, categoryId })).status
+  assert.deepEqual([await add(returns + 1_000), await add(returns)], [400, 201])
   assert.equal((await desk.api('POST', `/assistant/versions/${version}/publish`)).status, 200)
+  const kept = (await desk.api('GET', '/assistant/scenarios/file')).body
   assert.equal((await desk.api('POST', '/assistant/scenarios/file', kept)).body.added, 1)
-  assert.equal((await desk.api('GET', '/assistant/scenarios')).body.items.length, 2)
+  assert.equal((await scenarios()).length, 2)
 })

@@ -8,6 +8,9 @@ import { importFrom } from '#imports/begin.ts'
 import { createClient } from '#imports/client.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
 import { openDatabase } from '#store/database.ts'
+import type { PersonId } from '#kit/ids.ts'
+import { listTicketIds } from '#rules/list-store.ts'
+import { parseQuery } from '#rules/query.ts'
 import { sql } from '#store/sql.ts'
 import { bareDesk } from '../support/bare-desk.ts'
 import { quiet, root } from '../support/database.ts'
@@ -117,6 +120,20 @@ test('a desk comes with its conversations, states and people, and once', { timeo
     tags: ['vip'],
   })
   assert.deepEqual((await verifyAll(desk.database)).differences, [])
+  // People go on saying the number that it had.
+  const { directory } = await desk.setup.now()
+  const reader = { agentId: 0 as PersonId, sees: 'all', teamIds: [], limits: null } as const
+  const how = { directory, at: desk.clock.now(), zone: 'UTC', everywhere: true } as const
+  const called = async (q: string) =>
+    (
+      await listTicketIds(
+        desk.database,
+        { cond: parseQuery(q, directory).cond, reader, how },
+        { sort: 'newest', limit: 5, after: null },
+      )
+    ).map(({ id }) => id)
+  assert.deepEqual(await called('old:fd-5'), [5])
+  assert.deepEqual(await called('old:FD-5,FD-7 -old:fd-7'), [5])
   await close()
 })
 

@@ -138,6 +138,14 @@ test('nobody gives what they do not have, nor changes the account of who may do 
   await refused('PATCH', `/roles/${own.id}`, { actions: [...own.actions, 'settings.write'] })
   const less = await call('PATCH', `/roles/${own.id}`, { actions: ['ticket.reply'] })
   assert.equal(less.status, 400, 'who holds it could not change it back')
+  // Nor does anybody let themselves see what lies behind the wall.
+  const team = (await desk.api('POST', '/teams', { name: 'Private' })).body.id
+  const ola = await holder('Ola', await newRole('Accounts', ['agents.write']))
+  const path = `/agents/${ola.principal.agentId}`
+  assert.equal((await screen.call('PATCH', path, { sees: 'own_teams' })).status, 200)
+  const own_ = await signedIn(desk.url, ola)
+  for (const body of [{ sees: 'all' }, { teams: [team] }])
+    assert.equal((await own_.call('PATCH', path, body)).status, 400, JSON.stringify(body))
 })
 
 test('a role changes for all who hold it at once, and signs out who loses a right; a held one stays', async () => {

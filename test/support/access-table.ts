@@ -297,7 +297,6 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /queues/next',
     'PUT /staff/me',
     'POST /tickets',
-    'POST /assistant/runs/:id/scenario',
     'POST /assistant/runs/:id/verdict',
     'PUT /tickets/:id/assistant',
     'PATCH /tickets/:id',
@@ -376,6 +375,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'DELETE /assistant/scenarios/:id',
     'POST /assistant/scenarios/file',
     'POST /assistant/scenarios/run',
+    'POST /assistant/runs/:id/scenario',
   ],
   'admin assistant:write whole': [
     'POST /assistant/ladder/steps',

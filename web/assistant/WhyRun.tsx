@@ -9,7 +9,7 @@ import { forgetAssistant, scenarioOf } from './wire.ts'
 import styles from './assistant.module.css'
 
 export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => void }) {
-  const mayUpdate = useMay('ticket.update')
+  const mayJudge = useMay('assistant.judge')
   const keep = () => void attempt(() => scenarioOf(run.id), say('scenario.kept'), forgetAssistant)
   return (
     <Modal
@@ -18,7 +18,7 @@ export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => voi
       onClose={onClose}
       actions={
         <>
-          {mayUpdate && <Button onClick={keep}>{say('scenario.fromRun')}</Button>}
+          {mayJudge && <Button onClick={keep}>{say('scenario.fromRun')}</Button>}
           <Button onClick={onClose}>{say('action.close')}</Button>
         </>
       }

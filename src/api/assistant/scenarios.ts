@@ -21,15 +21,20 @@ import { findRun } from '#assistant/run-store.ts'
 import {
   addScenario,
   changeScenario,
+  countScenarios,
   dropScenario,
   findScenario,
   listScenarios,
   type KeptScenario,
 } from '#assistant/scenario-store.ts'
+import type { Scenario } from '#assistant/scenario.ts'
 import { MOST_SCENARIOS, runScenarios, scenarioOfRun } from '#desk/assistant/scenarios.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Reader } from '#people/can.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
+
+/** What a file of so many may take, however much they say. */
+const FILE_BYTES = 20_000_000
 
 export function scenarioRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -53,6 +58,7 @@ export function scenarioRoutes(app: FastifyInstance, desk: Desk): void {
     answer: scenario,
     handler: async ({ db, body, principal }) => {
       await roomFor(db, 1)
+      await checkPlace(desk, body, '')
       const of = { ticketId: null, by: principal.agentId, at: desk.clock.now() }
       return kept(db, principal, await addScenario(db, body, of))
     },
@@ -67,6 +73,7 @@ export function scenarioRoutes(app: FastifyInstance, desk: Desk): void {
     answer: scenario,
     handler: async ({ db, params, body, principal }) => {
       await kept(db, principal, params.id)
+      await checkPlace(desk, body, '')
       await changeScenario(db, params.id, body, desk.clock.now())
       return kept(db, principal, params.id)
     },
@@ -94,10 +101,11 @@ function fileRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/assistant/scenarios/file',
     access: 'assistant.read',
-    summary: 'All scenarios, to be kept in a file',
+    summary:
+      'The scenarios that people wrote, to be kept in a file; what was taken from tickets stays with them',
     answer: scenarioFile,
     handler: async ({ db, principal }) => {
-      const all = await listScenarios(db, principal, { limit: MOST_SCENARIOS, before: null })
+      const all = await listScenarios(db, principal, { limit: MOST_SCENARIOS, before: null, isWritten: true })
       const scenarios = all.toReversed().map((each) => {
         const { id: _, ticketId: _of, createdBy: _by, updatedAt: _at, ...words } = presentScenario(each)
         return words
@@ -111,11 +119,15 @@ function fileRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'assistant.judge',
     summary: 'Adds the scenarios of a file',
     body: scenarioFile,
+    bodyLimit: FILE_BYTES,
     answer: scenariosRead,
     handler: async ({ db, body: { scenarios }, principal }) => {
       await roomFor(db, scenarios.length)
       const of = { ticketId: null, by: principal.agentId, at: desk.clock.now() }
-      for (const each of scenarios) await addScenario(db, each, of)
+      for (const [index, each] of scenarios.entries()) {
+        await checkPlace(desk, each, `scenarios.${index}.`)
+        await addScenario(db, each, of)
+      }
       return { added: scenarios.length }
     },
   })
@@ -148,7 +160,7 @@ function runRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'POST',
     url: '/assistant/runs/:id/scenario',
-    access: 'ticket.update',
+    access: 'assistant.judge',
     summary: 'Keeps what a run met as a scenario: what people say of it is what it must do',
     params: idParams,
     answer: scenario,
@@ -156,8 +168,8 @@ function runRoutes(app: FastifyInstance, desk: Desk): void {
       const found = (await findRun(db, params.id)) ?? decline('not-found', 'There is no such run.')
       const { ticket, subject } = await ticketFor(db, found.ticketId, principal, 'ticket.update')
       await roomFor(db, 1)
-      const id = await scenarioOfRun(desk, db, found.id, ticket, { subject, by: principal.agentId })
-      return kept(db, principal, id ?? declineInput('id', 'met a message that is not there any more'))
+      const id = await scenarioOfRun(desk, db, found, ticket, { subject, by: principal.agentId })
+      return kept(db, principal, typeof id === 'string' ? declineInput('id', id) : id)
     },
   })
 }
@@ -168,10 +180,22 @@ async function kept(db: Db, reader: Reader, id: number) {
   )
 }
 
-async function roomFor(db: Db, more: number): Promise<void> {
-  const all = await listScenarios(db, null, { limit: MOST_SCENARIOS + 1, before: null })
-  if (all.length + more > MOST_SCENARIOS)
+async function roomFor(tx: Transaction, more: number): Promise<void> {
+  if ((await countScenarios(tx)) + more > MOST_SCENARIOS)
     declineInput('scenarios', `are more than ${MOST_SCENARIOS}: forget some that say the same`)
+}
+
+/** A place that is not there has no past and no thresholds: its checks would never hold. */
+async function checkPlace(
+  desk: Desk,
+  { brandId, categoryId }: Pick<Scenario, 'brandId' | 'categoryId'>,
+  path: string,
+): Promise<void> {
+  const { brands, categories } = (await desk.setup.now()).directory
+  if (brandId !== null && !brands.some(({ id }) => id === brandId))
+    declineInput(`${path}brandId`, 'is not a brand')
+  if (categoryId !== null && !categories.some(({ id }) => id === categoryId))
+    declineInput(`${path}categoryId`, 'is not a category')
 }
 
 function presentScenario({ turns, ...row }: KeptScenario) {

@@ -1,5 +1,6 @@
 // /assistant/scenarios: what a customer writes, message by message, and what the assistant must make of it.
 import { z } from 'zod'
+import { LONGEST, MOST_TURNS } from '#assistant/scenario.ts'
 import { checkKinds, decisions } from '#assistant/words.ts'
 import { id, instant, name, nameRef, pageOf } from './shapes.ts'
 import { channel } from './tickets.ts'
@@ -7,17 +8,17 @@ import { channel } from './tickets.ts'
 const whole = z.number().int()
 const check = z.strictObject({ kind: z.enum(checkKinds), value: z.string().trim().max(100).default('') })
 const turn = z.strictObject({
-  text: z.string().trim().min(1).max(5_000),
+  text: z.string().trim().min(1).max(LONGEST.text),
   checks: z.array(check).max(20).default([]),
 })
 
 export const newScenario = z.strictObject({
   title: name,
-  subject: z.string().trim().max(500),
+  subject: z.string().trim().max(LONGEST.subject),
   categoryId: id.nullable().default(null),
   brandId: id.nullable().default(null),
   channel: channel.default('email'),
-  turns: z.array(turn).min(1).max(20),
+  turns: z.array(turn).min(1).max(MOST_TURNS),
 })
 export type NewScenario = z.input<typeof newScenario>
 export const scenario = newScenario.extend({
@@ -29,7 +30,7 @@ export const scenario = newScenario.extend({
 })
 export type Scenario = z.infer<typeof scenario>
 export const scenarioPage = pageOf(scenario)
-/** All of them, as they are kept in a file and read from one. */
+/** Those that people wrote, as they are kept in a file and read from one. */
 export const scenarioFile = z.strictObject({ scenarios: z.array(newScenario).max(500) })
 export const scenariosRead = z.object({ added: whole })
 export const runScenariosOf = z.strictObject({ version: whole.positive().optional() })

@@ -70,7 +70,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       const passwordHash = body.password === undefined ? null : await hashPassword(body.password)
       const email = body.email.toLowerCase()
       await refuseFurther(db, email)
-      refuseFurtherSight(principal, body, true)
+      refuseFurtherSight(principal, body, null)
       const { role = body.role, roleId } = await chosenRole(db, principal, body)
       const { onlyBrands, onlyMailboxes } = body
       const added = await addAgent(db, {
@@ -135,7 +135,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       refuseCredentials(principal, body.password)
       const from = (await findAgent(db, params.id)) ?? decline('not-found')
       await refuseMightier(db, principal, from)
-      refuseFurtherSight(principal, body, false)
+      refuseFurtherSight(principal, body, from)
       // Links to choose a password go to the address.
       if (principal.token !== null && body.email !== undefined && body.email.toLowerCase() !== from.email)
         decline('forbidden', 'A token cannot change the address that an agent signs in with.')

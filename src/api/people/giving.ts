@@ -45,11 +45,27 @@ export async function chosenRole(
   return { role: part, roleId }
 }
 
-type Limited = { readonly onlyBrands?: Ids; readonly onlyMailboxes?: Ids }
+type Limited = {
+  readonly onlyBrands?: Ids
+  readonly onlyMailboxes?: Ids
+  readonly sees?: string | undefined
+  readonly teams?: readonly number[] | undefined
+}
 type Ids = readonly number[] | null | undefined
 
-/** Refuses to let somebody see more brands or mailboxes than one sees oneself. */
-export function refuseFurtherSight({ limits }: Principal, given: Limited, isNew: boolean): void {
+/**
+ * Refuses to let somebody see more brands or mailboxes than one sees oneself, or, with a role of the desk's own, more teams: the four
+ * roles' administrators move walls (decision 68), others do not give themselves what lies behind them. `had` is what is there already.
+ */
+export function refuseFurtherSight(principal: Principal, given: Limited, had: Agent | null): void {
+  const { limits, customRole, sees, teamIds } = principal
+  const isNew = had === null
+  if (customRole !== null && sees === 'own_teams') {
+    if (given.sees === 'all' && had?.sees !== 'all') declineInput('sees', 'is more than you see yourself')
+    const known = [...teamIds, ...(had?.teams ?? []).map(({ id }) => id)]
+    if (given.teams?.some((id) => !known.some((each) => each === id)))
+      declineInput('teams', 'is more than you see yourself')
+  }
   if (limits === null) return
   const isBeyond = (own: readonly number[] | null, ids: Ids) =>
     own !== null && (ids === undefined ? isNew : ids === null || ids.some((id) => !own.includes(id)))

@@ -8,6 +8,8 @@ import { revokeTokensOf } from '#people/access-store.ts'
 import { addAgent, changeAgent, findAgent } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
+import { gives } from '#people/rights.ts'
+import { holderOf } from '#people/role-store.ts'
 import {
   addDirectoryGroup,
   changeDirectoryGroup,
@@ -119,11 +121,12 @@ export async function changeUser(
 
 /** Links to choose a password go to the address: whoever can change it could come in as its owner. */
 async function moveAddress(desk: Desk, tx: Transaction, from: Agent): Promise<void> {
-  if (from.role === 'admin')
+  const holder = await holderOf(tx, from.id)
+  if (holder === null || gives(holder, 'agents.write'))
     throw new ScimNo(
       403,
       'mutability',
-      'emails: an administrator’s address is changed at the desk, by a person',
+      'emails: the address of whoever changes accounts is changed at the desk, by a person',
     )
   await tellOwner(desk, tx, from.id, 'address')
   await changeAgent(tx, from.id, { passwordHash: null }, desk.clock.now())

@@ -26,7 +26,6 @@ import { presentOne } from '#api/tickets/tickets.ts'
 import { noteMacro } from '#api/tickets/used-macro.ts'
 import { replyOf, type NewMessageInput } from '#api/tickets/reply.ts'
 import { undoSend } from '#desk/outbound/undo-send.ts'
-import { noteDraftUse } from '#desk/draft-use.ts'
 import { redactMessage } from '#desk/redact.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -208,8 +207,6 @@ function postRoute(app: FastifyInstance, desk: Desk): void {
         await noteMentions(desk, db, done.ticket, content.messages?.[0]?.id, body, principal)
         await dropDraft(db, { ticketId: ticket.id, agentId: principal.agentId, mode: body.kind })
         await markRead(db, principal.agentId, ticket.id, done.ticket.seq)
-        if (body.kind === 'reply')
-          await noteDraftUse(desk, db, ticket.id, content.messages?.[0]?.bodyText ?? '', byOf(principal))
       }
       const posted = await presentMessage(
         desk,

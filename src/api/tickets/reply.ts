@@ -1,5 +1,6 @@
 // A message to be posted, made ready: who writes, who gets it (frozen now), when it leaves.
 import { answerOf } from '#desk/answer.ts'
+import { draftUse } from '#desk/draft-use.ts'
 import { wordsFrom } from '#api/tickets/written-message.ts'
 import { type NewMessageRow, plainText } from '#tickets/write/message-store.ts'
 import type { NewMessage } from '#api/contract/messages.ts'
@@ -87,11 +88,12 @@ async function reply(desk: Desk, tx: Transaction, input: NewMessageInput): Promi
   const { set, fieldValues } = await changesOf(desk, tx, input)
   const asked =
     input.sendAt === undefined ? plus(words.at, principal.sendDelaySeconds) : instant(new Date(input.sendAt))
+  const facts = await draftUse(desk, tx, input.ticket.id, words.words.bodyText)
   const { command, content } = await answerOf(desk, {
     ...words,
     recipients,
     sendAt: asked > words.at ? asked : words.at,
-    also: { ...set, ...(sendAnyway === undefined ? {} : { sendAnyway }) },
+    also: { ...set, ...(sendAnyway === undefined ? {} : { sendAnyway }), facts },
   })
   return readyOf(input, command, { ...content, fieldValues }, joining)
 }

@@ -5,24 +5,28 @@ import {
   checkTurn,
   forScenarios,
   standingAfter,
+  LONGEST,
+  MOST_TURNS,
+  type Check,
   type CheckedTurn,
   type Scenario,
   type Turn,
 } from '#assistant/scenario.ts'
 import { addScenario, customersWords, listScenarios, type KeptScenario } from '#assistant/scenario-store.ts'
-import { findRun, type Run } from '#assistant/run-store.ts'
+import type { Run } from '#assistant/run-store.ts'
 import { redact } from '#assistant/redact.ts'
-import type { CheckKind } from '#assistant/words.ts'
+import type { CheckKind, EscalationReason } from '#assistant/words.ts'
 import { keepKnowledge, type Knowledge } from '#desk/assistant/knowledge.ts'
 import { createReader } from '#desk/assistant/reader.ts'
 import { considerUnder } from '#desk/assistant/run.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Reader } from '#people/can.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
-/** So many are lived through at once; a desk that needs more has rules to write. */
+/** So many are kept; a desk that needs more has rules to write. */
 export const MOST_SCENARIOS = 500
 
 export type ScenarioResult = {
@@ -39,7 +43,7 @@ export async function runScenarios(
   config: AssistantConfig,
   reader: Reader | null = null,
 ): Promise<ScenarioResult[]> {
-  const all = await listScenarios(db, reader, { limit: MOST_SCENARIOS, before: null })
+  const all = await allScenarios(db, reader)
   if (all.length === 0) return []
   const thread = createReader()
   try {
@@ -51,6 +55,16 @@ export async function runScenarios(
     return results
   } finally {
     await thread.close()
+  }
+}
+
+/** All of them, more than may be added too: one that comes back with its ticket counts again. */
+async function allScenarios(db: Db, reader: Reader | null): Promise<KeptScenario[]> {
+  const all: KeptScenario[] = []
+  for (;;) {
+    const more = await listScenarios(db, reader, { limit: MOST_SCENARIOS, before: all.at(-1)?.id ?? null })
+    all.push(...more)
+    if (more.length < MOST_SCENARIOS) return all
   }
 }
 
@@ -78,37 +92,60 @@ async function runOne(
 
 /**
  * Keeps what a run met as a scenario. What people say of the run is what it must do: again where it was right; hand over again where it
- * handed over; and never again say what was left or called wrong.
+ * handed over; and never again say what was left or called wrong. Says why where nothing of it can be kept.
  */
 export async function scenarioOfRun(
   desk: Desk,
-  db: Db,
-  runId: number,
+  tx: Transaction,
+  run: Run,
   ticket: Ticket,
   of: { subject: string; by: PersonId },
-): Promise<number | null> {
-  const run = await findRun(db, runId)
-  const words = run === null ? [] : await customersWords(db, run.ticketId, run.seq)
-  const last = words.pop()
-  if (run === null || last === undefined) return null
-  const earlier: Turn[] = words.map((text) => ({ text: redact(text).text, checks: [] }))
+): Promise<number | string> {
+  // Who takes words back meanwhile finds what is kept of them here.
+  await lockTickets(tx, [ticket.id])
+  const checks = checksOf(run)
+  if (checks.length === 0) return 'came to this for another reason than what the customer wrote'
+  const words = await customersWords(tx, run.ticketId, run.seq)
+  const last = kept(words.pop() ?? '', LONGEST.text)
+  if (last === '') return 'met a message that says nothing, or is not there any more'
+  const earlier: Turn[] = words
+    .map((text) => ({ text: kept(text, LONGEST.text), checks: [] }))
+    .filter(({ text }) => text !== '')
+  const subject = kept(of.subject, LONGEST.subject)
   const scenario: Scenario = {
-    title: redact(of.subject).text.slice(0, 200),
-    subject: redact(of.subject).text,
+    title: kept(subject, LONGEST.title) || kept(last, LONGEST.title),
+    subject,
     categoryId: run.categoryId ?? ticket.categoryId,
     brandId: ticket.brandId,
     channel: ticket.channel,
-    turns: [...earlier, { text: redact(last).text, checks: checksOf(run) }],
+    turns: [...earlier, { text: last, checks }].slice(-MOST_TURNS),
   }
-  return addScenario(db, scenario, { ticketId: run.ticketId, by: of.by, at: desk.clock.now() })
+  return addScenario(tx, scenario, { ticketId: run.ticketId, by: of.by, at: desk.clock.now() })
 }
 
-function checksOf({ decision, reason, verdict, evidence: [best], answer, use }: Run) {
+const kept = (text: string, longest: number) =>
+  redact(text).text.trim().slice(0, longest).toWellFormed().trim()
+
+/** None where what it came to hangs on more than the customer's words. */
+function checksOf({ decision, reason, verdict, evidence: [best], answer, use }: Run): Check[] {
   const check = (kind: CheckKind, value: string) => ({ kind, value })
   if (decision === 'escalate' && reason !== null)
-    return [check('decision', 'escalate'), check('reason', reason)]
-  if (best === undefined || answer === null) return [check('decision', decision)]
+    return isOfWords(reason) ? [check('decision', 'escalate'), check('reason', reason)] : []
+  if (best === undefined || answer === null) return []
   const isLeft = verdict === null ? use === 'edited' || use === 'rejected' : verdict !== 'correct'
   const article = String(best.articleId)
   return isLeft ? [check('no_article', article)] : [check('article', article), check('no_promise', '')]
+}
+
+function isOfWords(reason: string): boolean {
+  const ofWords: readonly string[] = [
+    'no_evidence',
+    'low_confidence',
+    'conflict',
+    'policy_hard',
+    'customer_asked',
+    'repeat',
+    'injection',
+  ] satisfies EscalationReason[]
+  return ofWords.includes(reason)
 }

@@ -1,7 +1,7 @@
 // An agent's answer by mail to a notification, written on the ticket in their name: a reply that leaves after their usual delay, or
 // a note. What they quoted stays behind.
 import { answerOf } from '#desk/answer.ts'
-import { noteDraftUse } from '#desk/draft-use.ts'
+import { draftUse } from '#desk/draft-use.ts'
 import { byOf } from '#desk/update.ts'
 import { act } from '#desk/act.ts'
 import { agentAnswer } from '#desk/inbound/agent-answer.ts'
@@ -66,9 +66,9 @@ async function write(desk: Desk, tx: Transaction, mail: Handled, writing: Writin
     },
     recipients: await recipientsNow(tx, ticket),
     sendAt: plus(at, agent.sendDelaySeconds),
+    also: kind === 'reply' ? { facts: await draftUse(desk, tx, ticket.id, text) } : {},
   })
   const outcome = await act(desk, tx, ticket.id, command, byOf(agent), content)
-  if (outcome.ok && kind === 'reply') await noteDraftUse(desk, tx, ticket.id, text, byOf(agent))
   if (outcome.ok) return { joined: ticket.id }
   const detail = `Ticket ${ticket.id} did not take ${agent.name}’s answer: ${outcome.refusal.name}.`
   return mail.holdFor('unknown_author_update', detail, ticket.id)

@@ -87,6 +87,7 @@ export function reply(draft: Draft, command: Reply): Refused {
   draft.happen('message_added', { ...outgoing(draft, command), messageKind: 'reply', direction: 'outbound' })
   if (sideConversationId !== undefined) openAside(draft, sideConversationId)
   else openOnReply(draft, set)
+  for (const { kind, payload } of command.facts ?? []) draft.happen(kind, payload)
   return reopensFirst ? null : applyChanges(draft, set ?? {})
 }
 

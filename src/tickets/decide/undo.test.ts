@@ -59,6 +59,22 @@ test('after the delay nothing is unsent, and later undo keeps the message', () =
     .refused('already_sent')
 })
 
+test('what a reply made of a suggestion goes with it when it is unsent, and stays with it when only its changes are undone', () => {
+  const payload = { runId: 1, configVersion: 1, use: 'accepted', changed: 0 } as const
+  const sent = replied(agentAda, {
+    facts: [{ kind: 'assistant_used', payload }],
+    set: { status: 'resolved' },
+  })
+  const used = ({ log }: Story) => log.find(({ kind }) => kind === 'assistant_used')
+  const unsent = given(opened(), sent)
+    .when(undo(2, agentAda, { facts: { unsent: true } }, true))
+    .then(['undone'])
+  assert.equal(used(unsent)?.updateId, updateId(2))
+  assert.ok(voidedSeqs(unsent.log).has(used(unsent)?.seq ?? 0))
+  const reopened = given(opened(), sent).when(undo(2, agentAda)).then(['undone'])
+  assert.ok(!voidedSeqs(reopened.log).has(used(reopened)?.seq ?? 0))
+})
+
 test('mail of a ticket opened by mistake can be held back with the ticket', () => {
   given(opened({ direction: 'outbound' }, agentAda))
     .when(undo(1, agentAda, { facts: { unsent: true } }, true))

@@ -28,6 +28,8 @@ const kept: readonly EventKind[] = [
   'csat_answered',
   'csat_changed',
 ]
+/** Undone only with the mail that has not left. */
+const ofMessage: readonly EventKind[] = ['message_added', 'assistant_used']
 /** Taken back by an event of their own, not by `restores`. */
 const inverted: readonly EventKind[] = ['ticket_merged_in', 'ticket_merged_into', 'split_from']
 const final: readonly EventKind[] = ['ticket_unmerged', 'ticket_unmerged_from', 'ticket_purged']
@@ -57,7 +59,7 @@ export function undo(draft: Draft, command: Undo): Refused {
 }
 
 function isUndone({ kind }: TicketEvent, { send }: Undo): boolean {
-  return kind === 'message_added' ? send === true : !kept.includes(kind)
+  return ofMessage.includes(kind) ? send === true : !kept.includes(kind)
 }
 
 function mayUndo(context: Context, { actor }: TicketEvent, { send }: Undo): Refused {

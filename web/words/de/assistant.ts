@@ -274,7 +274,7 @@ export const de: Record<keyof typeof en, string> = {
   'scenario.dropMessage': 'Diese Nachricht weglassen',
   'scenario.empty':
     'Noch kein Szenario: Schreiben Sie eines, oder behalten Sie eines von dem, was der Assistent getan hat',
-  'scenario.export': 'Als Datei sichern',
+  'scenario.export': 'Selbst geschriebene als Datei sichern',
   'scenario.fails': 'Nachricht {message}: {check}; da ist: {saw}',
   'scenario.forget': 'Vergessen',
   'scenario.forgotten': 'Vergessen',

@@ -267,7 +267,7 @@ export const en = {
   'scenario.dropCheck': 'Leave out',
   'scenario.dropMessage': 'Leave out this message',
   'scenario.empty': 'No scenario yet: write one, or keep one from what the assistant did',
-  'scenario.export': 'Save as a file',
+  'scenario.export': 'Save those written here as a file',
   'scenario.fails': 'Message {message}: {check}; there is: {saw}',
   'scenario.forget': 'Forget',
   'scenario.forgotten': 'Forgotten',

@@ -1,0 +1,42 @@
+// What the assistant keeps of people's words beside the tickets they stand on: scenarios that were taken from tickets, and notes beside
+// verdicts. It goes when those words go.
+import type { Turn } from '#assistant/scenario.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+type Words = {
+  readonly id: number
+  readonly title: string
+  readonly subject: string
+  readonly turns: readonly Turn[]
+}
+
+/** Forgets the scenarios of tickets, and what was noted beside verdicts on their answers. Their messages must still be there. */
+export async function forgetTold(db: Db, ticketIds: readonly number[]): Promise<void> {
+  await db.rows(sql`delete from assistant_scenario where ticket_id = any(${[...ticketIds]})`)
+  await forgetNotes(db, ticketIds)
+}
+
+/** Lets the scenarios of a ticket say something else; what was noted beside verdicts on its answers is forgotten. */
+export async function retellScenarios(
+  db: Db,
+  ticketId: number,
+  retold: (text: string) => string,
+): Promise<void> {
+  const kept = await db.rows<Words>(
+    sql`select id, title, subject, turns from assistant_scenario where ticket_id = ${ticketId} for update`,
+  )
+  for (const { id, title, subject, turns } of kept) {
+    const said = turns.map((turn) => ({ ...turn, text: retold(turn.text) }))
+    await db.rows(sql`update assistant_scenario set title = ${retold(title)}, subject = ${retold(subject)},
+      turns = ${JSON.stringify(said)} where id = ${id}`)
+  }
+  await forgetNotes(db, [ticketId])
+}
+
+async function forgetNotes(db: Db, ticketIds: readonly number[]): Promise<void> {
+  const of = [...ticketIds]
+  await db.rows(sql`update assistant_verdict set note = '' where note <> '' and (
+    message_id in (select id from message where ticket_id = any(${of}))
+    or run_id in (select id from assistant_run where ticket_id = any(${of})))`)
+}
