@@ -11,29 +11,33 @@ export const importChatwoot = databaseCommand('chatwoot')
 
 function databaseCommand(kind: DatabaseKind): Command {
   const command: Command = {
-    usage: `import ${kind} --database postgres://… [--files DIR] [--dry-run] [--json]`,
+    usage: `import ${kind} --database postgres://… [--files DIR] [--name NAME] [--dry-run] [--json]`,
     about:
       'Reads a whole desk from its database, which is only read, and tells it with every moment of its past; the same again brings only what is new.',
     run: async (args) => {
       const { values } = readArguments(command, args, {
         database: { type: 'string' },
         files: { type: 'string' },
+        name: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       })
-      const { database, files = null } = values
+      const { database, files = null, name } = values
       if (database === undefined || !URL.canParse(database) || !/^postgres(?:ql)?:/.test(database))
         throw new Stop(64, `Usage: ./docket ${command.usage}`)
-      const asked = { kind, database }
+      const asked = { kind, database, ...(name === undefined ? {} : { name }) }
       const wanted = { dryRun: values['dry-run'], json: values.json }
       await withDesk(async (desk) => {
-        // Whoever types the address may reach it; what messages link to may lead only where that does.
-        const egress = createEgress([new URL(database).hostname.replace(/^\[|\]$/g, '')])
+        // Whoever types the address may reach it; what messages link to leads to no other port of that host.
+        const near = createEgress([new URL(database).hostname.replace(/^\[|\]$/g, '')])
+        const outside = createEgress([])
+        const egress = { ...outside, addressOf: near.addressOf }
         try {
           const open = () => Promise.resolve(openSource(desk, egress, asked, { local: { files } }))
           await runAndReport(desk, open, { source: nameOfSource(asked), files }, wanted)
         } finally {
-          await egress.close()
+          await near.close()
+          await outside.close()
         }
       })
     },

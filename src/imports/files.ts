@@ -22,7 +22,7 @@ export function fromDisk(path: string): Open {
 
 /** Compressed bytes. */
 export function fromGzip(bytes: Buffer): Open {
-  return () => Readable.from([bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>
+  return () => Readable.from([bytes]).pipe(createGunzip({ chunkSize: 1 << 20 })) as AsyncIterable<Buffer>
 }
 
 /** A file that was uploaded. */

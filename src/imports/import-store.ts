@@ -240,6 +240,12 @@ export async function sealedImports(db: Db): Promise<Import[]> {
   return db.rows<Import>(sql`select ${columns} from import where sealed is not null order by id for update`)
 }
 
+/** Forgets the credentials of runs that have stood since before a moment. */
+export async function dropOldKeys(db: Db, before: Instant): Promise<void> {
+  await db.rows(sql`update import set sealed = null where sealed is not null and state in ('paused', 'done', 'failed')
+    and greatest(ended_at, running_since, created_at) < ${before}`)
+}
+
 /** Keeps the credentials of a run under another seal. */
 export async function resealImport(db: Db, id: number, sealed: string): Promise<void> {
   await db.rows(sql`update import set sealed = ${sealed} where id = ${id}`)

@@ -1,7 +1,7 @@
 // The lane of imports that were asked for on screen: one at a time, outside of requests. It stops when its process does,
 // though the other desk keeps it waiting, and the next one goes on from there.
 import { isLook, openAsked } from '#imports/asked.ts'
-import { changeImport, nextToDo, type Import } from '#imports/import-store.ts'
+import { changeImport, dropOldKeys, nextToDo, type Import } from '#imports/import-store.ts'
 import { addProblems, dropImportFile, dropOldImportFiles, dropProblems } from '#imports/file-store.ts'
 import { openSource } from '#imports/open-source.ts'
 import { isRunning, lookAtImport, runImport } from '#imports/run.ts'
@@ -45,17 +45,18 @@ async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void>
   }
   await changeImport(desk.database, run.id, { state: 'running' })
   await dropProblems(desk.database, run.id)
-  const found = await lookAtImport(source, (results) => addProblems(desk.database, run.id, results))
+  const found = await lookAtImport(source, (results) => addProblems(desk.database, run.id, results), signal)
   await changeImport(desk.database, run.id, { ...found, state: 'done', endedAt: desk.clock.now() })
 }
 
 const FILE_SECONDS = 7 * 86_400
 const FILE_ROUND_SECONDS = 3_600
 
-/** Forgets uploaded files that nobody has imported for a week; a round of the housekeeping lane. */
+/** Forgets uploaded files that nobody has imported for a week, and the keys of runs that stand for so long; a round of the housekeeping lane. */
 export async function forgetFiles(desk: Desk): Promise<Round> {
   const at = desk.clock.now()
   await dropOldImportFiles(desk.database, plus(at, -FILE_SECONDS))
+  await dropOldKeys(desk.database, plus(at, -FILE_SECONDS))
   return plus(at, FILE_ROUND_SECONDS)
 }
 

@@ -1,6 +1,6 @@
 // Merges of another desk, made once both sides are here: like any other merge, and as undoable.
 import type { Result } from '#imports/counts.ts'
-import { openMerges, putRefs, refsOf, type From, type Ref } from '#imports/import-store.ts'
+import { openMerges, putRefs, refsOf, workedOn, type From, type Ref } from '#imports/import-store.ts'
 import { merge } from '#desk/act-many.ts'
 import { bySystem, type Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -23,6 +23,7 @@ export async function makeMerges(
     'tickets',
     open.flatMap(({ id, into }) => [id, into]),
   )
+  const worked = await workedOn(tx, [...refs.values()])
   const results: Result[] = []
   for (const { id, into } of open) {
     const why = await mergeOne(desk, tx, refs.get(id), refs.get(into))
@@ -36,7 +37,8 @@ export async function makeMerges(
       { kind: 'merges', sourceId: id, localId: why === null ? 1 : -1, version: into, made: false },
     ])
   }
-  await noteSeqs(tx, from, [...refs.values()])
+  const untouched = [...refs.values()].filter(({ localId }) => !worked.has(localId))
+  await noteSeqs(tx, from, untouched)
   return { more: open.length === AT_ONCE, results }
 }
 
@@ -63,7 +65,7 @@ async function mergeOne(desk: Desk, tx: Transaction, source?: Ref, target?: Ref)
   return second.ok ? null : second.refusal.name
 }
 
-/** The merge is none of this desk's work: an undo of the import still takes both back. */
+/** The merge is none of this desk's work: an undo of the import still takes back those that nobody has worked on. */
 async function noteSeqs(tx: Transaction, from: From, refs: readonly Ref[]): Promise<void> {
   const rows = await lockTickets(
     tx,

@@ -38,9 +38,9 @@ export async function openOldDatabase(
   const client = new pg.Client({
     host: found,
     port: Number(url.port || 5_432),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
+    user: plain(url.username),
+    password: plain(url.password),
+    database: plain(url.pathname.slice(1)),
     ssl: sslOf(url.searchParams.get('sslmode'), host),
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
@@ -65,6 +65,18 @@ export async function openOldDatabase(
     throw error instanceof Fault ? error : faultOf(error as Error)
   }
   return { rows, close: () => client.end().catch(() => {}) }
+}
+
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch (cause) {
+    throw new Fault('The address of the database is not written as it must be: write % as %25', {
+      retryable: false,
+      code: 'ADDRESS',
+      cause,
+    })
+  }
 }
 
 /** What libpq means by its modes, but that nothing is tried twice: without a mode the line is in the clear. */

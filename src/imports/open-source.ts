@@ -20,7 +20,7 @@ import type { Desk } from '#desk/desk.ts'
 export type Credentials = { readonly url: string; readonly user: string; readonly token: string }
 export type Asked =
   | (Credentials & { readonly kind: ApiKind })
-  | { readonly kind: DatabaseKind; readonly database: string }
+  | { readonly kind: DatabaseKind; readonly database: string; readonly name?: string }
   | (Uploaded & { readonly kind: 'csv'; readonly map: CsvMap })
   | (Uploaded & { readonly kind: 'mbox'; readonly map: MailMap })
 /** A file that was uploaded, and the name that what stands in it is known by. */
@@ -33,15 +33,16 @@ type Local = { readonly files: string | null }
 export function nameOfSource(asked: Asked): string {
   if (asked.kind === 'csv') return csvName(asked.name)
   if (asked.kind === 'mbox') return mailName(asked.name)
-  if ('database' in asked) return databaseName(asked.kind, asked.database)
+  if ('database' in asked) return databaseName(asked)
   return `${asked.kind}:${new URL(asked.url).host}`
 }
 
-/** Where a database is, without who reads it. */
-function databaseName(kind: DatabaseKind, database: string): string {
+/** The name that is given to a desk, else where its database is, without who reads it. */
+function databaseName({ kind, database, name }: Extract<Asked, { database: string }>): string {
   const { host, pathname, searchParams } = new URL(database)
   const account = searchParams.get('account')
-  return `${kind}:${host}${pathname}${account === null ? '' : `#${account}`}`
+  const place = name ?? `${host.toLowerCase().replace(/:5432$/, '')}${pathname}`
+  return `${kind}:${place}${account === null ? '' : `#${account}`}`
 }
 
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */

@@ -72,7 +72,8 @@ async function readyItem(
       lacks: lacks ?? story.mended ?? null,
     }
   } catch (error) {
-    if (!(error instanceof Fault) || error.code === '401') throw error
+    // What passes is no word on this ticket: the run stops here and goes on from here.
+    if (!(error instanceof Fault) || error.retryable || error.code === '401') throw error
     return { kind, id, ...place, outcome: 'failed', reason: error.message, settled: true }
   }
 }
@@ -101,12 +102,19 @@ async function fileOf(
   if ('url' in file && client === null) return 'a file was not fetched: the export has only its address'
   const { name, type, contentId } = file
   try {
-    const bytes = 'url' in file ? await client?.file(file.url) : await file.bytes()
+    const bytes = 'url' in file ? await client?.file(file.url).catch(final) : await file.bytes()
     if (bytes === undefined) throw new Error('Bug: an address without a client')
     const sha256 = await desk.blobs.put(bytes)
     return { sha256, name, type, size: bytes.length, contentId, inline: contentId !== null }
   } catch (error) {
-    if (error instanceof Fault) return `a file could not be fetched: ${error.message.slice(0, 120)}`
+    if (error instanceof Fault && !error.retryable)
+      return `a file could not be fetched: ${error.message.slice(0, 120)}`
     throw error
   }
+}
+
+/** An address was asked as often as is worth it: a host that is gone must not hold up all that comes behind it. */
+export function final(error: unknown): never {
+  if (!(error instanceof Fault)) throw error
+  throw new Fault(error.message, { retryable: false, cause: error })
 }

@@ -230,10 +230,11 @@ async function finish(desk: Desk, id: number, { complete, problems }: Ending): P
   })
 }
 
-/** What a run would do. Writes nothing; who wants each result hears of it. */
+/** What a run would do. Writes nothing; who wants each result hears of it. Throws when the process stops. */
 export async function lookAtImport<Item, Ready>(
   source: Source<Item, Ready>,
   hear: (results: readonly Result[]) => Promise<void> = async () => {},
+  signal?: AbortSignal,
 ): Promise<Pick<Import, 'counts' | 'problems' | 'complete'>> {
   const batches = source.batches(null)
   let [counts, problems] = [counted({}, []), problemsWith([], [])]
@@ -241,6 +242,7 @@ export async function lookAtImport<Item, Ready>(
   try {
     for (;;) {
       const { value, done } = await batches.next()
+      signal?.throwIfAborted()
       if (done === true) {
         await hear(value.problems)
         return { counts, problems: problemsWith(problems, value.problems), complete: value.complete }

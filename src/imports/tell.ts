@@ -22,6 +22,7 @@ import type { TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
 import { noteTags } from '#setup/taxonomy-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { rfcIdsOn } from '#tickets/message-store.ts'
 import { lockTickets, newTicketIds } from '#tickets/ticket-store.ts'
 
 /** Tells tickets, new ones whole and known ones from where they were. */
@@ -119,10 +120,20 @@ async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket
   await rowOf(tx, id)
   // The state is theirs until somebody has worked on it here.
   const isTheirs = !(await workedOn(tx, [ref])).has(id)
-  for (const step of ticket.story.steps)
-    if (!told.has(step.id)) await takeStep(desk, tx, cast, { id }, ticket, step)
+  const steps = ticket.story.steps.filter((step) => !told.has(step.id))
+  // A mail that arrived here itself meanwhile, or went out from here, is told already.
+  const ids = steps.flatMap(({ message }) => message?.rfcMessageId ?? [])
+  const here = new Set(ids.length === 0 ? [] : await rfcIdsOn(tx, id, ids))
+  for (const step of steps)
+    if (!here.has(step.message?.rfcMessageId ?? ''))
+      await takeStep(desk, tx, cast, { id }, ticket, isTheirs ? step : { ...step, set: {} })
   if (isTheirs) await endIt(desk, tx, cast, { id }, asOf(ticket.story, await rowOf(tx, id)))
-  return { ...refOf(ticket, held, false), seq: isTheirs ? ((await rowOf(tx, id))?.seq ?? null) : ref.seq }
+  const all = [...new Set([...ref.told, ...ticket.story.steps.map((step) => step.id)])]
+  return {
+    ...refOf(ticket, held, false),
+    told: all,
+    seq: isTheirs ? ((await rowOf(tx, id))?.seq ?? null) : ref.seq,
+  }
 }
 
 /** How it stands there, for a ticket that has lived here: what closed by itself since it was resolved stays closed. */

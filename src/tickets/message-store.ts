@@ -242,6 +242,14 @@ export async function ticketsByRfcIds(db: Db, rfcIds: readonly string[]): Promis
   return [...new Set(sorted.map(({ ticketId }) => ticketId))]
 }
 
+/** Which of these Message-IDs a ticket has, on its messages or on mails that went out from it. */
+export async function rfcIdsOn(db: Db, ticketId: TicketId, rfcIds: readonly string[]): Promise<string[]> {
+  const rows = await db.hot<{ id: string }>(sql`
+    select rfc_message_id as id from message where ticket_id = ${ticketId} and rfc_message_id = any(${rfcIds})
+    union select rfc_message_id from outbox where ticket_id = ${ticketId} and rfc_message_id = any(${rfcIds})`)
+  return rows.map(({ id }) => id)
+}
+
 /** What was last written on a ticket to or by its customers, newest first. */
 export async function textsOf(db: Db, ticketId: TicketId): Promise<string[]> {
   const rows = await db.hot<{ text: string }>(sql`select body_text as text from message

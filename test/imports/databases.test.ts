@@ -137,7 +137,31 @@ test('Zammad comes with its articles, history, files and merges, once', async (t
   assert.equal((await linesOf(67_003)).at(-1), '2024-05-10T08:00:00.000Z inbound Cy Customer: Still there?')
   await silentAndWhole()
   await staysClosed(old.run, async () => importFrom(inside(), source(), {}))
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0 })
+  // What somebody here took in hand keeps its state, and gets what was said; what went out from here is not told again.
+  assert.equal((await desk.api('PATCH', '/tickets/67003', { priority: 'low' })).status, 200)
+  await inside().database.rows(sql`update message set rfc_message_id = 'live@customer.example'
+    where ticket_id = 67003 and body_text = 'Once more'`)
+  await old.run(`insert into ticket_articles (ticket_id, type_id, sender_id, message_id, body, created_by_id, created_at) values
+      (3, 1, 2, '<live@customer.example>', 'Once more', 5, '2024-05-12 08:00:01'), (3, 1, 2, null, 'And again', 5, '2024-05-13 08:00:00');
+    insert into histories (history_type_id, history_object_id, history_attribute_id, o_id, id_from, id_to, created_by_id, created_at)
+      values (2, 1, 2, 3, 2, 3, 2, '2024-05-13 08:00:01');
+    update tickets set priority_id = 3, updated_at = '2024-05-13 08:00:01' where id = 3`)
+  await importFrom(inside(), source(), {})
+  assert.equal((await ticketOf(67_003))?.['priority'], 'low')
+  const said = await linesOf(67_003)
+  assert.equal(said.at(-1), '2024-05-13T08:00:00.000Z inbound Dee: And again')
+  assert.equal(said.filter((line) => line.endsWith('Once more')).length, 1)
+  // A merge there takes the articles along: here they come with the merge, once; and what was done here stays in hand.
+  const all = await count('message')
+  await old.run(`update ticket_articles set ticket_id = 1 where ticket_id = 3; update tickets set updated_at = '2024-05-14' where id in (1, 3);
+    insert into ticket_articles (ticket_id, type_id, sender_id, body, created_by_id, created_at) values (3, 3, 1, 'merged', 2, '2024-05-14');
+    update tickets set state_id = 5 where id = 3;
+    insert into histories (history_type_id, history_object_id, o_id, id_from, id_to, created_by_id, created_at) values (3, 1, 3, 3, 1, 2, '2024-05-14')`)
+  await importFrom(inside(), source(), {})
+  assert.equal(await count('message'), all + 1)
+  assert.equal((await desk.api('GET', '/tickets/67003')).body.mergedInto, 67_001)
+  await silentAndWhole()
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 2, kept: 1 })
 })
 
 /** What closed here by itself stays so, until somebody there has opened it again. */

@@ -162,6 +162,27 @@ test('conversations come with their words, files and moments, silently and once'
   const delta = await importFrom(inside(), await source(), {})
   assert.deepEqual([delta.counts['tickets']?.created, delta.counts['tickets']?.updated], [1, 1])
   assert.equal((await ticketOf('q3'))?.['id'], printer?.['id'])
+  // A folder by itself that has none of the mails before: its answers are ours, and the file before says nothing new.
+  const alone = async (mails: readonly string[]) => {
+    writeFileSync(join(folder, 'alone.mbox'), mbox(mails))
+    const box = await mboxOnDisk(join(folder, 'alone.mbox'))
+    return (await importFrom(inside(), mailSource(inside(), 'mbox', box, 'old', map), {})).counts['tickets']
+  }
+  const newer = await alone([
+    mail('q3', cy, help, 18, 'Thanks', ['Subject: Re: Printer', ...answers('q0', 'q1', 'a2')]),
+    mail('a4', help, cy, 19, 'You are welcome', ['Subject: Re: Printer', ...answers('q3')]),
+    mail('eve2', 'eve@evil.example', help, 20, 'And me', ['Subject: Re: Printer', ...answers('q3')]),
+  ])
+  assert.deepEqual([newer?.created, newer?.updated], [1, 1])
+  assert.equal((await ticketOf('a4'))?.['id'], printer?.['id'])
+  assert.equal((await alone([mail('a3', help, cy, 17, 'Fine?', answers('q2'))]))?.updated, 1)
+  assert.equal((await ticketOf('a3'))?.['id'], printer?.['id'])
+  assert.equal((await alone(inbox))?.created, 0)
+  assert.deepEqual(
+    await inside().database.rows(sql`select count(*) as n, count(distinct rfc_message_id) as ids from message
+      where ticket_id = ${printer?.['id']}`),
+    [{ n: 7, ids: 7 }],
+  )
   assert.deepEqual((await verifyAll(inside().database)).differences, [])
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
   assert.equal((await undoImport(inside(), delta.id))?.taken, 1)
@@ -197,6 +218,16 @@ test('a Maildir is the same mails; what is here already stays what it is', async
   assert.equal((await ticketOf('q1'))?.['subject'], 'Printer')
   await undoImport(inside(), run.id)
   await undoImport(inside(), before.id)
+  const others = join(folder, 'others.mbox')
+  writeFileSync(
+    others,
+    mbox([mail('o1', cy, 'help@old.example', 10, 'Hello'), mail('o2', 'help@old.example', cy, 11, 'Yes')]),
+  )
+  await assert.rejects(
+    async () =>
+      importFrom(inside(), mailSource(inside(), 'mbox', await mboxOnDisk(others), 'others', map), {}),
+    /whose box it is/,
+  )
 })
 
 test('an mbox is uploaded, shows who takes part, and is imported by what is said of them', async () => {

@@ -83,7 +83,8 @@ insert into store_objects (name) values ('Ticket::Article'), ('Other');
 insert into store_files (sha, provider) values ('${'d'.repeat(64)}', 'DB'), ('${'a'.repeat(64)}', 'File'), ('${'e'.repeat(64)}', 'DB');
 insert into store_provider_dbs (sha, data) values ('${'d'.repeat(64)}', 'in the database');
 insert into stores (store_object_id, store_file_id, o_id, preferences, filename) values
-  (1, 1, 1, E'---\\nMime-Type: text/plain\\n', 'log.txt'), (1, 2, 1, null, 'disk.txt'), (1, 3, 3, null, 'lost.txt'), (2, 1, 1, null, 'none.txt');
+  (1, 1, 1, E'---\\nMime-Type: text/plain\\n', 'log.txt'), (1, 2, 1, null, 'disk.txt'), (1, 3, 3, null, 'lost.txt'),
+  (1, 1, 1, E'---\\nMime-Type: text/html\\ncontent-alternative: true\\n', 'message.html'), (2, 1, 1, null, 'none.txt');
 `
 
 /** A Chatwoot of two accounts. */

@@ -49,7 +49,7 @@ export const chatwootShape: Shape = {
     'attribute_model',
     'attribute_values',
   ],
-  reporting_events: ['id', 'name', 'conversation_id', 'user_id', 'event_end_time'],
+  reporting_events: ['id', 'name', 'conversation_id', 'event_end_time'],
   attachments: ['id', 'message_id', 'external_url'],
   active_storage_attachments: ['record_type', 'record_id', 'blob_id'],
   active_storage_blobs: ['id', 'key', 'filename', 'content_type', 'service_name'],
@@ -133,7 +133,7 @@ export async function belongingsOf(db: OldDatabase, ids: readonly number[]) {
     [ids],
   )
   const events = await db.rows(
-    `select id, conversation_id, name, user_id, event_end_time from reporting_events
+    `select id, conversation_id, name, event_end_time from reporting_events
       where conversation_id = any($1) and name in ('conversation_resolved', 'conversation_opened') and event_end_time is not null
       order by event_end_time, id`,
     [ids],

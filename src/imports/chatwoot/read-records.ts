@@ -108,7 +108,7 @@ export function lifeOf(
   const steps = [...said, ...events.flatMap(eventOf)]
   const first = said[0]?.message?.text ?? ''
   const mail = entryOf(conversation['additional_attributes'])['mail_subject']
-  const line = first.split('\n', 1)[0]?.replace(/\s+/g, ' ').slice(0, 80)
+  const line = first.split('\n', 1)[0]?.replace(/\s+/g, ' ').slice(0, 80).toWellFormed()
   return {
     label: `CW-${String(conversation['display_id'])}`,
     number: Number(conversation['display_id']),
@@ -124,6 +124,10 @@ export function lifeOf(
     },
     mergedInto: null,
     isSpam: false,
+    // Pictures within mails lie at an address of the old server, by no row of their own.
+    mended: said.some(({ message }) => message?.html?.includes('/rails/active_storage/') === true)
+      ? 'a picture within a mail stayed behind'
+      : null,
   }
 }
 
@@ -205,6 +209,6 @@ function eventOf(event: Entry): Step[] {
   const at = utc(event['event_end_time'])
   if (at === null) return []
   const status = event['name'] === 'conversation_resolved' ? ('resolved' as const) : ('open' as const)
-  const by = event['user_id'] == null ? null : agentName(event['user_id'])
-  return [{ id: `event-${String(event['id'])}`, at, by, message: null, set: { status } }]
+  // Its user is whose conversation it was, not who did it.
+  return [{ id: `event-${String(event['id'])}`, at, by: null, message: null, set: { status } }]
 }

@@ -1,6 +1,4 @@
 // Chatwoot from its PostgreSQL: https://github.com/chatwoot/chatwoot (db/schema.rb). One account of an installation.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { agentOf, contactOf, fieldOf, lifeOf, teamOf } from '#imports/chatwoot/read-records.ts'
 import {
   accountsOf,
@@ -12,9 +10,10 @@ import {
   ownAttributes,
   teamsAfter,
 } from '#imports/chatwoot/chatwoot-store.ts'
+import { MOST_FILE_BYTES, readOldFile } from '#imports/old-files.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
 import { once, readStages, type Stage } from '#imports/pages.ts'
-import type { ReadyItem } from '#imports/ready.ts'
+import { final, type ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FieldStory, FileStory, Item } from '#imports/story.ts'
 import { teller } from '#imports/teller.ts'
@@ -26,7 +25,6 @@ import { Fault } from '#kit/fault.ts'
 
 const AT_ONCE = 100
 const TICKETS_AT_ONCE = 50
-const MOST_FILE_BYTES = 64_000_000
 
 type Old = {
   readonly db: OldDatabase
@@ -138,15 +136,13 @@ function fileFrom({ egress, folder }: Old, record: Entry): FileStory {
 async function fromFolder(folder: string | null, key: string, service: string): Promise<Buffer> {
   if (!/^[\w-]{5,100}$/.test(key)) throw new Fault('it has no name', { retryable: false })
   if (folder === null) throw new Fault(`it lies in the storage “${service}”`, { retryable: false })
-  try {
-    return await readFile(join(folder, key.slice(0, 2), key.slice(2, 4), key))
-  } catch (cause) {
-    throw new Fault(`it is not in ${folder}`, { retryable: false, cause })
-  }
+  return readOldFile(folder, [key.slice(0, 2), key.slice(2, 4), key])
 }
 
 async function fromAddress(egress: Pick<Egress, 'fetch'>, url: string): Promise<Buffer> {
-  const { status, bytes } = await egress.fetch(url, { timeoutMs: 60_000, mostBytes: MOST_FILE_BYTES })
+  const { status, bytes } = await egress
+    .fetch(url, { timeoutMs: 60_000, mostBytes: MOST_FILE_BYTES })
+    .catch(final)
   if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false })
   return bytes
 }

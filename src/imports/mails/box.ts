@@ -14,8 +14,9 @@ export type Where = { readonly file: number; readonly start: number; readonly en
 
 export type Found = {
   readonly where: Where
-  /** Null: larger than a mail may be. */
+  /** Null: larger than a mail may be, or gone since the box was opened. */
   readonly raw: Buffer | null
+  readonly isGone?: boolean
   /** When it came, as the box has it. */
   readonly cameAt: Instant | null
   /** The name of its folder. */
@@ -129,6 +130,20 @@ async function filesIn(folder: string): Promise<string[]> {
   return found
 }
 
+export const GONE = 'it was moved or deleted while the box was read'
+
+/** Where a mail of a Maildir lies by now: whoever reads it renames its file. Null when it is gone. */
+async function standing(place: string): Promise<string | null> {
+  if ((await stat(place).catch(() => null)) !== null) return place
+  const [name = ''] = basename(place).split(/[:;!]2,/)
+  for (const folder of ['cur', 'new']) {
+    const beside = join(place, '..', '..', folder)
+    const found = (await readdir(beside).catch(() => [])).find((each) => each.split(/[:;!]2,/)[0] === name)
+    if (found !== undefined) return join(beside, found)
+  }
+  return null
+}
+
 /** A Maildir: https://cr.yp.to/proto/maildir.html, its folders beside each other (`.Sent`) or within. */
 export async function maildirOnDisk(path: string): Promise<Box> {
   const files = (await filesIn(path)).filter((each) => /[\\/](?:cur|new)[\\/][^\\/]+$/.test(each))
@@ -140,7 +155,8 @@ export async function maildirOnDisk(path: string): Promise<Box> {
   const names = files.map((each) => relative(path, each))
   const placeOf = ({ file }: Where) => names[file] ?? ''
   const read = async (where: Where) => {
-    const place = join(path, placeOf(where))
+    const place = await standing(join(path, placeOf(where)))
+    if (place === null) throw new Fault(GONE, { retryable: false })
     return readFile(place).catch((cause: Error) => {
       throw unreadable(place, cause)
     })
@@ -148,10 +164,13 @@ export async function maildirOnDisk(path: string): Promise<Box> {
   return {
     async *mails() {
       for (const [file, name] of names.entries()) {
-        const { size } = await stat(join(path, name)).catch((cause: Error) => {
-          throw unreadable(name, cause)
-        })
-        const where = { file, start: 0, end: size }
+        const place = await standing(join(path, name))
+        const size = place === null ? null : ((await stat(place).catch(() => null))?.size ?? null)
+        const where = { file, start: 0, end: size ?? 0 }
+        if (size === null) {
+          yield { where, raw: null, isGone: true, cameAt: null, folder: '', flags: '' }
+          continue
+        }
         const raw = size > limits.bytes ? null : await read(where)
         const folder = name.replace(/[\\/]?(?:cur|new)[\\/][^\\/]+$/, '').replace(/^\./, '') || 'INBOX'
         const flags = /[:;!]2,([A-Za-z]*)$/.exec(name)?.[1] ?? ''

@@ -122,6 +122,11 @@ test('what is no conversation is set aside with its reason', async () => {
     [from, { flags: 'ST' }, 'it was deleted there'],
     [`${from}\nX-Mozilla-Status: 0009`, {}, 'it was deleted there'],
     [`${from}\nX-Gmail-Labels: Opened,Spam`, {}, 'spam there'],
+    [
+      `${from}\nX-Gmail-Labels: Kein Spam,Trash collection\nAuto-Submitted: auto-replied`,
+      {},
+      'an automatic reply',
+    ],
     [from, { folder: 'Entwürfe' }, 'a draft'],
     [`${from}\nAuto-Submitted: auto-replied`, {}, 'an automatic reply'],
     ['From: cy@customer.example\nDate: Fri, 1 Jan 2099 00:00:00 +0000', {}, 'it has no moment at all'],
@@ -154,11 +159,13 @@ test('answers join when their author takes part, in whatever order they lie', as
     await mail('question', cy, help, 10),
     await mail('lost1', cy, help, 14, ['gone']),
     await mail('lost2', help, cy, 15, ['gone']),
+    // Whoever dates a mail back takes nobody's answer with it.
+    await mail('thief', 'eve@evil.example', help, 9, ['answer', 'gone']),
   ]
   for (const order of [mails, mails.toReversed()])
     assert.deepEqual(
       conversationsOf(order).map((each) => each.mails.map(({ key }) => key)),
-      [['question', 'answer', 'copied'], ['stranger'], ['lost1', 'lost2']],
+      [['thief'], ['question', 'answer', 'copied'], ['stranger'], ['lost1', 'lost2']],
     )
 })
 

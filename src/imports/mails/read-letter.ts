@@ -75,12 +75,15 @@ function hiddenIn({ folder, flags }: Pick<Found, 'folder' | 'flags'>): string | 
 function hiddenBy({ headers }: Mail): string | null {
   const said = (name: string) => headers.get(name)?.join(' ') ?? ''
   const labels = said('x-gmail-labels')
+    .split(',')
+    .map((each) => each.trim().replace(/^"|"$/g, ''))
+  const isLabelled = (pattern: RegExp) => labels.some((each) => pattern.test(each))
   // Bit 3 of Mozilla's flags: expunged, and still in the file until it is compacted.
   const isExpunged = (Number.parseInt(said('x-mozilla-status'), 16) & 0x8) !== 0
-  if (isExpunged || /D/.test(said('x-status')) || /\b(?:Trash|Papierkorb|Corbeille)\b/.test(labels))
+  if (isExpunged || /D/.test(said('x-status')) || isLabelled(/^(?:Trash|Papierkorb|Corbeille)$/))
     return 'it was deleted there'
-  if (/\b(?:Drafts?|Entwürfe|Brouillons)\b/.test(labels)) return 'a draft'
-  return /\bSpam\b/.test(labels) ? 'spam there' : null
+  if (isLabelled(/^(?:Drafts?|Entwürfe|Brouillons)$/)) return 'a draft'
+  return isLabelled(/^Spam$/) ? 'spam there' : null
 }
 
 const EARLIEST = '1990-01-01T00:00:00.000Z'

@@ -48,17 +48,22 @@ export function storyOf(
   writers.delete(String(requester))
   const at = instant(last.noted.at)
   const isQuiet = map.quietDays !== null && at < plus(now, -map.quietDays * DAY)
+  // Of a box that has only the older part of it nothing follows for how it stands.
+  const isOlder = conversation.told !== null && last.noted.at < conversation.told.lastAt
   const isAnswered = steps.at(-1)?.message?.direction === 'outbound'
   return {
     label: first.mail.messageId?.slice(0, 200) ?? first.noted.key,
     number: null,
-    subject: first.mail.subject.trim().slice(0, MOST_SUBJECT) || '(no subject)',
+    subject: first.mail.subject.trim().slice(0, MOST_SUBJECT).toWellFormed() || '(no subject)',
     requester: String(requester),
     channel: 'email',
     openedAt: instant(first.noted.at),
     participants: [...writers].map((person) => ({ person, role: 'cc' as const })),
     steps,
-    end: { at, set: { status: isQuiet ? 'closed' : isAnswered ? map.answered : map.unanswered } },
+    end: {
+      at,
+      set: isOlder ? {} : { status: isQuiet ? 'closed' : isAnswered ? map.answered : map.unanswered },
+    },
     mergedInto: null,
     isSpam: false,
     mended:
@@ -99,7 +104,7 @@ export function userOf(
 ): UserStory {
   const reached = side === 'mailbox' ? (agents.get(name.toLowerCase()) ?? null) : email
   const told = {
-    name: name.slice(0, 200) || email,
+    name: name.slice(0, 200).toWellFormed() || email,
     email: reached,
     otherEmails: [],
     role: side === 'customer' ? null : ('agent' as const),

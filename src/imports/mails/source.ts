@@ -1,6 +1,7 @@
 // Mails of a box as a source: gone through once for who answers whom, then told conversation by conversation, each read when it is its turn.
+import { z } from 'zod'
 import { agentAddresses, agentNames } from '#imports/cast-store.ts'
-import { ticketsFrom, refsOf } from '#imports/import-store.ts'
+import { ticketsFrom } from '#imports/import-store.ts'
 import type { Box } from '#imports/mails/box.ts'
 import { indexBox, reader, type Index } from '#imports/mails/index-box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
@@ -13,10 +14,12 @@ import {
   type Whole,
 } from '#imports/mails/read-thread.ts'
 import { conversationsOf, type Conversation } from '#imports/mails/threads.ts'
+import { toldBefore, type ToldBefore } from '#imports/mails/told-store.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Batch, Ending, Source } from '#imports/run.ts'
 import type { Item, TicketStory } from '#imports/story.ts'
 import { teller } from '#imports/teller.ts'
+import { versionOf } from '#imports/version.ts'
 import { ourAddresses } from '#desk/inbound/understand.ts'
 import { shownBody, storedFiles } from '#desk/inbound/receive-message.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -29,6 +32,7 @@ export const mailKinds = ['mbox', 'maildir'] as const
 export type MailKind = (typeof mailKinds)[number]
 
 const AT_ONCE = 50
+const TOLD_AT_ONCE = 1_000
 const LARGE_BYTES = 2_000_000
 
 /** What mails are called among the sources: by the name of where they come from, whatever file they lie in this time. */
@@ -63,18 +67,28 @@ export async function oursOf(desk: Desk, map: Pick<MailMap, 'mailboxes' | 'agent
   }
 }
 
-/** What was set aside, then people, then conversations; the place is how many of them were told. */
+const placeIn = z.object({ at: z.int().nonnegative(), of: z.string() })
+
+/** What was set aside, then people, then conversations; the place is how many of them were told, of which box. */
 async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch<Item>, Ending> {
   const { desk, box, map } = telling
   const index = await indexBox(box, await oursOf(desk, map), desk.clock.now())
-  const conversations = conversationsOf(index.mails)
+  if (index.mails.length > 0 && !index.isOurs)
+    throw new Fault('No mail in it is from or to an address of this desk: say whose box it is', {
+      retryable: false,
+      code: 'NOBODY',
+    })
+  const conversations = conversationsOf(index.mails, await allToldBefore(telling))
   const people = peopleIn(conversations)
   const agents = new Map(
     (await agentNames(desk.database)).map((each) => [each.name.toLowerCase(), each.email]),
   )
   const [asides, before] = [index.aside.length, index.aside.length + people.length]
   const end = before + conversations.length
-  for (let start = typeof from === 'number' ? from : 0; start < end;) {
+  // A box that has changed since is gone through anew: what was told is known by its refs.
+  const digest = versionOf([asides, people, conversations.map(({ mails }) => mails.map(({ key }) => key))])
+  const place = placeIn.safeParse(from).data
+  for (let start = place?.of === digest ? place.at : 0; start < end;) {
     const limit = start < asides ? asides : start < before ? before : end
     const stop = Math.min(start + AT_ONCE, limit)
     const items =
@@ -87,10 +101,19 @@ async function* batchesOf(telling: Telling, from: unknown): AsyncGenerator<Batch
             })
           : await ticketsOf(telling, conversations.slice(start - before, stop - before))
     const here = start
-    yield { items, positionAfter: (done) => here + done }
+    yield { items, positionAfter: (done) => ({ at: here + done, of: digest }) }
     start = stop
   }
   return { complete: true, problems: [] }
+}
+
+async function allToldBefore({ desk, name }: Telling): Promise<ToldBefore[]> {
+  const found: ToldBefore[] = []
+  for (;;) {
+    const some = await toldBefore(desk.database, name, found.at(-1)?.id ?? '', TOLD_AT_ONCE)
+    found.push(...some)
+    if (some.length < TOLD_AT_ONCE) return found
+  }
 }
 
 function asidesOf(box: Box, { aside }: Index, start: number, stop: number): Item[] {
@@ -111,21 +134,15 @@ function peopleIn(conversations: readonly Conversation[]): number[] {
 }
 
 async function ticketsOf(telling: Telling, conversations: readonly Conversation[]): Promise<Item[]> {
-  const { desk, box, map, name } = telling
-  const keys = conversations.flatMap(({ mails }) => mails.map(({ key }) => key))
-  const known = await refsOf(desk.database, name, 'tickets', keys)
+  const { box, map } = telling
   const items: Item[] = []
   for (const conversation of conversations) {
     const [first] = conversation.mails
     if (first === undefined) continue
     const place = box.placeOf(first.where)
     // Mails that came later may be older: a conversation keeps the name it was told under.
-    const told = conversation.mails.find(({ key }) => known.has(key))
-    const id = told?.key ?? first.key
-    // Two that one mail joins now were told as two, and each mail stays where it was told.
-    const others = new Set([...known.values()].flatMap((ref) => (ref.sourceId === id ? [] : ref.told)))
-    const mails = conversation.mails.filter(({ key }) => !others.has(key))
-    const elsewhere = told === undefined ? await onDesk(telling, conversation) : null
+    const id = conversation.told?.id ?? first.key
+    const elsewhere = conversation.told === null ? await onDesk(telling, conversation) : null
     if (elsewhere !== null)
       items.push({ kind: 'tickets', id, place, skipped: `it is on this desk already as ticket ${elsewhere}` })
     else
@@ -134,7 +151,7 @@ async function ticketsOf(telling: Telling, conversations: readonly Conversation[
         id,
         place,
         version: versionOfConversation(conversation, map),
-        life: () => lifeOf(telling, { ...conversation, mails }),
+        life: () => lifeOf(telling, conversation),
       })
   }
   return items

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Where } from '#imports/mails/box.ts'
 import type { Letter } from '#imports/mails/read-letter.ts'
+import type { ToldBefore } from '#imports/mails/told-store.ts'
 
 /** A mail as a conversation knows it. */
 export type Noted = {
@@ -22,6 +23,8 @@ export type Conversation = {
   /** In order of time. */
   readonly mails: Noted[]
   readonly takesPart: number[]
+  /** Where it was told before: its name then, and when the last word was said on its ticket. */
+  readonly told: { readonly id: string; readonly lastAt: number } | null
 }
 
 /** Ids and addresses as numbers of 48 bits. */
@@ -53,24 +56,54 @@ export function nameOf({ author: { email, name }, side }: Pick<Letter, 'author' 
   return side === 'mailbox' ? `${email} ${name.toLowerCase()}` : email
 }
 
-/** Conversations in the order in which they began. */
-export function conversationsOf(mails: readonly Noted[]): Conversation[] {
+/** Conversations in the order in which they began; those that were told before go on, though the box has lost their mails. */
+export function conversationsOf(mails: readonly Noted[], before: readonly ToldBefore[] = []): Conversation[] {
   const found: Conversation[] = []
-  const byId = new Map<number, Conversation>()
+  // The conversation of the mail first, then those that only name it, as anybody can and under any date.
+  const byId = new Map<number, Conversation[]>()
+  const here = new Set<number>()
+  const hold = (id: number, conversation: Conversation) => {
+    const held = byId.get(id)
+    if (held === undefined) byId.set(id, [conversation])
+    else held.push(conversation)
+  }
+  const byKey = new Map<string, Conversation>()
+  for (const { id, told, rfcIds, people, lastAt } of before) {
+    const known = { mails: [], takesPart: people.map(numberOf), told: { id, lastAt: Date.parse(lastAt) } }
+    for (const key of told) byKey.set(key, known)
+    for (const rfcId of rfcIds.map(numberOf)) {
+      hold(rfcId, known)
+      here.add(rfcId)
+    }
+  }
   for (const mail of mails.toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))) {
     const own = mail.messageId === null ? [] : [numberOf(mail.messageId)]
     // A mail may have come before the one it answers: its own id is known then.
-    const named = [...own, ...mail.answers]
-    const joined = named
-      .map((id) => byId.get(id))
-      .find((each) => each !== undefined && (mail.isOurs || each.takesPart.includes(mail.author)))
-    const conversation = joined ?? { mails: [], takesPart: [] }
-    if (joined === undefined) found.push(conversation)
+    const named = [...mail.answers, ...own]
+    const people = mail.isOurs ? mail.outside : [mail.author]
+    // What we answered is our own to say; who names our answer before it was written must have been asked in it.
+    const isSure = (id: number, place: number) =>
+      place === 0 && mail.isOurs && here.has(id) && !own.includes(id)
+    const answered = named
+      .flatMap((id) =>
+        (byId.get(id) ?? []).filter(
+          ({ takesPart }, place) => isSure(id, place) || people.some((person) => takesPart.includes(person)),
+        ),
+      )
+      .at(0)
+    // Each mail stays where it was told.
+    const conversation: Conversation = byKey.get(mail.key) ??
+      answered ?? { mails: [], takesPart: [], told: null }
+    if (conversation.mails.length === 0) found.push(conversation)
     conversation.mails.push(mail)
     for (const person of [...(mail.isOurs ? [] : [mail.author]), ...mail.outside])
       if (!conversation.takesPart.includes(person)) conversation.takesPart.push(person)
     // What is answered and lies nowhere in the box still holds its answers together.
-    for (const id of named) if (!byId.has(id) || own.includes(id)) byId.set(id, conversation)
+    for (const id of mail.answers) if (!byId.get(id)?.includes(conversation)) hold(id, conversation)
+    for (const id of own) {
+      byId.set(id, [conversation, ...(byId.get(id) ?? []).filter((each) => each !== conversation)])
+      here.add(id)
+    }
   }
   return found
 }

@@ -156,6 +156,12 @@ export function fileFacts(record: Entry): { name: string; type: string; contentI
   }
 }
 
+/** The text of a mail as it came is kept as a file there, and is none. */
+export function isShown(record: Entry): boolean {
+  const said = yaml(record['preferences'])
+  return said['content-alternative'] !== true && said['original-format'] !== true
+}
+
 /** Why a ticket never comes; null when it does. */
 export function whyNot(ticket: Entry, { states }: Meanings): string | null {
   return states.get(Number(ticket['state_id'])) === 'removed' ? 'deleted there' : null

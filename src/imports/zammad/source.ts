@@ -1,6 +1,6 @@
 // Zammad from its PostgreSQL: https://github.com/zammad/zammad (db/migrate). The life of a ticket by its articles and its history.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { refsOf } from '#imports/import-store.ts'
+import { readOldFile } from '#imports/old-files.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
 import { once, readStages, type Stage } from '#imports/pages.ts'
 import type { Source } from '#imports/run.ts'
@@ -11,6 +11,7 @@ import { versionOf } from '#imports/version.ts'
 import {
   fieldOf,
   fileFacts,
+  isShown,
   groupOf,
   lifeOf,
   organizationOf,
@@ -23,6 +24,7 @@ import {
   bytesOf,
   groupsOf,
   meaningsOf,
+  mergedInto,
   ownFields,
   staffOf,
   tableAfter,
@@ -48,7 +50,7 @@ export function zammadSource(
     async *batches(from) {
       const db = await openOldDatabase(egress, where, { make: 'Zammad', shape: zammadShape })
       try {
-        return yield* readStages(await stagesOf(db, where.files), from)
+        return yield* readStages(await stagesOf(db, { desk, name }, where.files), from)
       } finally {
         await db.close()
       }
@@ -57,7 +59,9 @@ export function zammadSource(
   }
 }
 
-async function stagesOf(db: OldDatabase, folder: string | null): Promise<Stage[]> {
+type Here = { readonly desk: Desk; readonly name: string }
+
+async function stagesOf(db: OldDatabase, here: Here, folder: string | null): Promise<Stage[]> {
   const fields = (await ownFields(db)).flatMap((each) => fieldOf(each) ?? [])
   const meanings: Meanings = { ...(await meaningsOf(db)), staff: await staffOf(db), fields }
   const plain =
@@ -69,8 +73,21 @@ async function stagesOf(db: OldDatabase, folder: string | null): Promise<Stage[]
     async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),
     plain('organizations', organizationOf),
     async (after) => usersAfter(db, meanings, after),
-    async (after) => ticketsAfter(db, meanings, folder, after),
+    async (after) => ticketsAfter(db, here, meanings, folder, after),
   ]
+}
+
+/** What was told on tickets that were merged there since, by the ticket that has it now. */
+async function toldElsewhere(
+  { desk, name }: Here,
+  db: OldDatabase,
+  ids: readonly number[],
+): Promise<Map<number, Set<string>>> {
+  const merged = await mergedInto(db, ids)
+  const refs = await refsOf(desk.database, name, 'tickets', [...merged.values()].flat())
+  return new Map(
+    [...merged].map(([id, sources]) => [id, new Set(sources.flatMap((each) => refs.get(each)?.told ?? []))]),
+  )
 }
 
 async function usersAfter(db: OldDatabase, { staff }: Meanings, after: number): ReturnType<Stage> {
@@ -91,18 +108,16 @@ async function usersAfter(db: OldDatabase, { staff }: Meanings, after: number): 
 
 async function ticketsAfter(
   db: OldDatabase,
+  here: Here,
   meanings: Meanings,
   folder: string | null,
   after: number,
 ): ReturnType<Stage> {
   const rows = await tableAfter(db, 'tickets', after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() =>
-    belongingsOf(
-      db,
-      rows.map(({ id }) => Number(id)),
-    ),
-  )
+  const ids = rows.map(({ id }) => Number(id))
+  const belongings = once(() => belongingsOf(db, ids))
+  const elsewhere = once(() => toldElsewhere(here, db, ids))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
@@ -110,7 +125,9 @@ async function ticketsAfter(
     if (why !== null) return { id: number, item: { kind, id, skipped: why } }
     const life = async () => {
       const { articles, histories, tags, files } = await belongings()
-      const said = articles.get(number) ?? []
+      // A merge there takes articles along: what was told on the other ticket comes with the merge here.
+      const others = (await elsewhere()).get(number)
+      const said = (articles.get(number) ?? []).filter((each) => others?.has(String(each['id'])) !== true)
       if (said.length === 0) throw new Fault('it has no articles', { retryable: false })
       const kept = said.map((each) => Number(each['id']))
       return lifeOf(
@@ -122,7 +139,7 @@ async function ticketsAfter(
           files: new Map(
             kept.map((article) => [
               article,
-              (files.get(article) ?? []).map((each) => fileFrom(db, folder, each)),
+              (files.get(article) ?? []).filter(isShown).map((each) => fileFrom(db, folder, each)),
             ]),
           ),
         },
@@ -152,9 +169,5 @@ function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileSt
 async function fromFolder(folder: string, sha: string): Promise<Buffer> {
   if (!/^[0-9a-f]{64}$/.test(sha)) throw new Fault('it has no name', { retryable: false })
   const parts = [0, 4, 8, 13, 18, 25, 32].map((at, index, all) => sha.slice(at, all[index + 1]))
-  try {
-    return await readFile(join(folder, ...parts))
-  } catch (cause) {
-    throw new Fault(`it is not in ${folder}`, { retryable: false, cause })
-  }
+  return readOldFile(folder, parts)
 }

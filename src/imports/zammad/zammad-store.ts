@@ -1,4 +1,5 @@
 // What is asked of Zammad's database. Names of tables and columns are those of its migrations; moments are of UTC without saying so.
+import { expectSmall, MOST_FILE_BYTES } from '#imports/old-files.ts'
 import type { Entry, OldDatabase, Shape } from '#imports/old-store.ts'
 
 /** Without these nothing can be told. Columns that came later or went are asked for by `to_jsonb` alone. */
@@ -176,12 +177,33 @@ export async function belongingsOf(db: OldDatabase, ids: readonly number[]) {
   }
 }
 
-/** The bytes of a file that lies in the database; null when they are gone. */
+/** Which tickets were merged into some, by the ticket, with those that were merged into these before. */
+export async function mergedInto(db: OldDatabase, ids: readonly number[]): Promise<Map<number, string[]>> {
+  const rows = await db.rows(
+    `with recursive step as (
+        select h.o_id as source, h.id_to as target from histories h join history_types t on t.id = h.history_type_id
+          join history_objects o on o.id = h.history_object_id where o.name = 'Ticket' and t.name = 'merged_into'),
+      merged as (select source, target from step where target = any($1)
+        union select s.source, m.target from step s join merged m on s.target = m.source)
+      select source, target from merged`,
+    [ids],
+  )
+  return new Map(
+    [...Map.groupBy(rows, (row) => Number(row['target']))].map(([target, some]) => [
+      target,
+      some.map((row) => String(row['source'])),
+    ]),
+  )
+}
+
+/** The bytes of a file that lies in the database; null when they are gone. One that is too large is not asked for. */
 export async function bytesOf(db: OldDatabase, sha: string): Promise<Buffer | null> {
   const [row] = await db.rows(
-    `select encode(data, 'base64') as data from store_provider_dbs where sha = $1`,
-    [sha],
+    `select octet_length(data) as size, case when octet_length(data) <= $2 then encode(data, 'base64') end as data
+      from store_provider_dbs where sha = $1`,
+    [sha, MOST_FILE_BYTES],
   )
+  expectSmall(Number(row?.['size']))
   const data = row?.['data']
   return typeof data === 'string' ? Buffer.from(data, 'base64') : null
 }

@@ -24,9 +24,9 @@ export type MailDraft = {
   readonly more: string
 }
 
-/** A draft as it is suggested. */
+/** A draft as it is suggested: known by the mailbox, whatever the file is called this time. */
 export function mailDraftOf(upload: MailUpload): MailDraft {
-  return { upload, name: upload.name, map: upload.map, more: '' }
+  return { upload, name: upload.map.mailboxes[0] ?? upload.name, map: upload.map, more: '' }
 }
 
 type Props = {
