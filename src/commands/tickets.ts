@@ -76,7 +76,7 @@ export const ticketNote: Command = {
 export const ticketSet: Command = {
   usage: 'ticket set TICKET KEY=VALUE… [--seq N] [--url URL] [--json]',
   about:
-    'Changes a ticket: subject, status, priority, category, assignee (address or id), team (name or id), snooze (an instant),\ntag+=NAME, tag-=NAME, field.KEY=VALUE. An empty value clears.',
+    'Changes a ticket.\nWhat can be set: subject, status, priority, category, assignee (address or id), team (name or id), snooze (an instant),\ntag+=NAME, tag-=NAME, field.KEY=VALUE. An empty value clears.',
   run: async (args) => {
     const { values, positionals } = readArguments(ticketSet, args, { ...common, seq: word })
     const id = numberIn(ticketSet, positionals.slice(0, 1))
