@@ -1,6 +1,6 @@
-// `npm test`: what shows within minutes whether Docket works, with what that needs (a browser) installed first. `npm test -- all` adds
-// the long ones (`*.long.test.ts`): oracles, real peers, crash loops, the journeys through all but the first screens. Other words narrow it:
-// `npm test -- src/tickets`.
+// `npm test`: what shows within four minutes whether Docket works, with what that needs (a browser) installed first. `npm test -- all` adds
+// the long ones (`*.long.test.ts`): oracles, real peers, crash loops, and every journey of more than five seconds but those through the
+// middle of the house. Other words narrow it: `npm test -- src/tickets`.
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
