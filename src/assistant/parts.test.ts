@@ -26,6 +26,9 @@ test('secrets go, each under its kind; what only looks like one stays', () => {
     'Ticket 10427 from 2026-11-29',
   ])
     assert.deepEqual(redact(harmless), { text: harmless, found: [] })
+  // What stands before a card does not hide it.
+  for (const before of ['AA00', 'AB12', 'BE00', 'AD00 0000', 'DE89 3704 0044 0532 0130 01'])
+    assert.equal(redact(`${before} 5500 0000 0000 0004`).text, `${before} [card]`)
   assert.ok(isIban('GB82 WEST 1234 5698 7654 32') && !isIban('GB82 WEST 1234 5698 7654 33'))
 })
 

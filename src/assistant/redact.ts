@@ -26,8 +26,9 @@ export function redact(text: string): Redacted {
     .replace(TOKEN, () => as('token'))
     .replace(RUN, (run) => {
       const rest = without(run, isIban, () => as('iban'))
-      // An IBAN with a slip in it is no card, whatever some of its digits add up to.
-      return /^[A-Z]{2}\d{2}/.test(rest) ? rest : without(rest, isCard, () => as('card'))
+      // An IBAN with a slip in it is no card, whatever all of its digits add up to. But two letters and two digits may be a word before a card.
+      const isOne = /^[A-Z]{2}\d{2}/.test(rest) ? isUsualCard : isCard
+      return without(rest, isOne, () => as('card'))
     })
     .replace(PASSWORD, (match) => (match.startsWith('[') ? match : as('password')))
   return { text: clean, found: secretKinds.filter((kind) => found.has(kind)) }
@@ -57,6 +58,9 @@ export function isCard(text: string): boolean {
   }, 0)
   return sum % 10 === 0
 }
+
+/** Whether it is one of as many digits as nearly all cards have. */
+const isUsualCard = (text: string): boolean => isCard(text) && /^(?:\D*\d){15,16}$/.test(text)
 
 /** Whether a text is an IBAN: its remainder by 97 is 1. */
 export function isIban(text: string): boolean {
