@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Arrived, type Query } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
+import { ScrollBox } from '../parts/ScrollBox.tsx'
 import { useTitle } from '../state/title.ts'
 import { say } from '../words/say.ts'
 import { reasonOf } from '../wire/call.ts'
@@ -93,9 +94,7 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
   if (pages.items.length === 0) return <Empty title={empty} />
   return (
     <>
-      {/* A wide table scrolls in its own box, which the keyboard can reach. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles['tableBox']} role="region" aria-label={label} tabIndex={0}>
+      <ScrollBox label={label} className={styles['tableBox']}>
         <table className={styles['table']}>
           <thead>
             <tr>
@@ -123,7 +122,7 @@ export function DataTable<Item>({ label, pages, columns, keyOf, empty, dim }: Ta
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {pages.hasMore && (
         <p className={styles['more']}>
           <Button onClick={pages.loadMore}>{say('list.more')}</Button>

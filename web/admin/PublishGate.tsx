@@ -8,7 +8,7 @@ import admin from './admin.module.css'
 type Refused = { readonly refusal?: string; readonly problems?: readonly RuleProblem[] }
 type Props = { failure: unknown; reason: string; onReason: (reason: string) => void }
 
-export function Gate({ failure, reason, onReason }: Props) {
+export function PublishGate({ failure, reason, onReason }: Props) {
   const { refusal, problems = [] } = failure instanceof CallFailed ? (failure.problem as Refused) : {}
   if (refusal !== 'needs_reason' && refusal !== 'needs_backtest') return null
   return (

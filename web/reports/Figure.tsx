@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { entryIf, MenuButton } from '../parts/MenuButton.tsx'
 import { number } from '../parts/time.ts'
+import { ScrollBox } from '../parts/ScrollBox.tsx'
 import { notify } from '../state/toasts.ts'
 import { reasonOf } from '../wire/call.ts'
 import { say } from '../words/say.ts'
@@ -94,9 +95,7 @@ type TableProps = { label: string; head: readonly string[]; rows: readonly (read
 
 export function Table({ label, head, rows }: TableProps) {
   return (
-    // A long table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['tableBox']} role="region" aria-label={label} tabIndex={0}>
+    <ScrollBox label={label} className={styles['tableBox']}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -119,6 +118,6 @@ export function Table({ label, head, rows }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -4,6 +4,7 @@ import { forgetAssistant, setSwitch } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import styles from '../../assistant/assistant.module.css'
 import { number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -25,9 +26,7 @@ export function Modes({ data, chosen, onChoose }: Props) {
   const rows = data.categories.filter(({ tickets, runs, id }) => tickets + runs > 0 || chosen[id])
   const shown = rows.length > 0 ? rows : data.categories
   return (
-    // A wide table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={admin['tableBox']} role="region" aria-label={say('assistant.modes')} tabIndex={0}>
+    <ScrollBox label={say('assistant.modes')} className={admin['tableBox']}>
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
@@ -97,7 +96,7 @@ export function Modes({ data, chosen, onChoose }: Props) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

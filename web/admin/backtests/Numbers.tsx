@@ -1,6 +1,7 @@
 // A small table of numbers, which scrolls in its own box where it is too wide.
 import type { ReactNode } from 'react'
 
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import adminStyles from '../admin.module.css'
 
 type Props = {
@@ -11,8 +12,7 @@ type Props = {
 
 export function Numbers({ label, head, rows }: Props) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={adminStyles['tableBox']} role="region" aria-label={label} tabIndex={0}>
+    <ScrollBox label={label} className={adminStyles['tableBox']}>
       <table className={adminStyles['table']} data-numbers>
         <thead>
           <tr>
@@ -35,6 +35,6 @@ export function Numbers({ label, head, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -3,6 +3,7 @@ import type { ImportRun } from '../../../src/api/contract/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { say, sayName } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import admin from '../admin.module.css'
@@ -131,9 +132,7 @@ function Steps({
 
 function Counts({ counts }: Pick<ImportRun, 'counts'>) {
   return (
-    // A wide table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={admin['tableBox']} role="region" aria-label={say('moving.counts')} tabIndex={0}>
+    <ScrollBox label={say('moving.counts')} className={admin['tableBox']}>
       <table className={admin['table']}>
         <thead>
           <tr>
@@ -158,6 +157,6 @@ function Counts({ counts }: Pick<ImportRun, 'counts'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -7,6 +7,7 @@ import { priorities, statuses } from '../../../src/tickets/vocabulary.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { say, sayName } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import admin from '../admin.module.css'
@@ -96,14 +97,7 @@ function Columns({ upload, map, change }: Part) {
     change({ columns: { ...Object.fromEntries(others), [heading]: target } })
   }
   return (
-    // A wide table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div
-      className={`${admin['tableBox']} ${styles['columns']}`}
-      role="region"
-      aria-label={say('csv.columns')}
-      tabIndex={0}
-    >
+    <ScrollBox label={say('csv.columns')} className={`${admin['tableBox']} ${styles['columns']}`}>
       <table className={admin['table']}>
         <thead>
           <tr>
@@ -137,7 +131,7 @@ function Columns({ upload, map, change }: Part) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { say, sayName } from '../../words/say.ts'
 import { locales } from '../../words/language.ts'
 import { call } from '../../wire/call.ts'
@@ -122,14 +123,7 @@ function Sides({ upload: { addresses }, map, change }: Part & { upload: MailUplo
     <section className={styles['meanings']}>
       <h3>{say('box.addresses')}</h3>
       <p>{say('box.whoHelp')}</p>
-      {/* A wide table scrolls in its own box, which the keyboard can reach. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className={`${admin['tableBox']} ${styles['columns']}`}
-        role="region"
-        aria-label={say('box.addresses')}
-        tabIndex={0}
-      >
+      <ScrollBox label={say('box.addresses')} className={`${admin['tableBox']} ${styles['columns']}`}>
         <table className={admin['table']}>
           <thead>
             <tr>
@@ -160,7 +154,7 @@ function Sides({ upload: { addresses }, map, change }: Part & { upload: MailUplo
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   )
 }

@@ -2,6 +2,7 @@
 import { Check } from 'lucide-react'
 import { Fragment } from 'react'
 
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import type { CustomRole } from '../../../src/api/contract/roles.ts'
 import { rightsOf, type Action } from '../../../src/people/rights.ts'
 import { roles } from '../../../src/people/role.ts'
@@ -25,9 +26,7 @@ export function Matrix({ own }: { own: readonly CustomRole[] }) {
   return (
     <section className={styles['part']}>
       <h2>{say('roles.matrix')}</h2>
-      {/* A wide table scrolls in its own box, which the keyboard can reach. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles['box']} role="region" aria-label={say('roles.matrix')} tabIndex={0}>
+      <ScrollBox label={say('roles.matrix')} className={styles['box']}>
         <table className={styles['matrix']}>
           <thead>
             <tr>
@@ -61,7 +60,7 @@ export function Matrix({ own }: { own: readonly CustomRole[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import type { AgentRights } from '../../../src/api/contract/roles.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import { rightGroups } from './groups.ts'
@@ -37,9 +38,7 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
   const names = (all: readonly { name: string }[]) =>
     all.map((each) => each.name).join(', ') || say('roles.none')
   return (
-    // It scrolls, and the keyboard reaches it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['found']} role="region" aria-label={say('rights.open', { name })} tabIndex={0}>
+    <ScrollBox label={say('rights.open', { name })} className={styles['found']}>
       <p>{say('rights.role', { name, role: roleName })}</p>
       <p>
         {sight.teams === null
@@ -72,7 +71,7 @@ function Found({ name, rights: { role, items, sight } }: { name: string; rights:
           </ul>
         </section>
       ))}
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -10,7 +10,7 @@ import { useTeams } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from './routing.module.css'
 import admin from '../admin.module.css'
-import { Gate } from '../Gate.tsx'
+import { PublishGate } from '../PublishGate.tsx'
 import { Page } from '../Page.tsx'
 import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
@@ -120,7 +120,7 @@ export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: 
         error={errors['relax'] ?? errors['overflowQueueId']}
         onChange={(relax, overflowQueueId) => change({ relax, overflowQueueId })}
       />
-      <Gate failure={failure} reason={reason} onReason={setReason} />
+      <PublishGate failure={failure} reason={reason} onReason={setReason} />
       <p className={sla['actions']}>
         <Button onClick={onClose}>{say('action.cancel')}</Button>
         <Button onClick={() => setTrying(true)}>{say('queues.try')}</Button>

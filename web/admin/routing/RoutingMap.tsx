@@ -8,6 +8,7 @@ import type { RouteTrace, RoutingMap as MapAnswer } from '../../../src/api/contr
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -48,9 +49,7 @@ function Picture({ map, traced }: { map: MapAnswer; traced: RouteTrace | null })
   const { nodes, edges, height } = columnsOf(map)
   const lit = litBy(traced)
   return (
-    // A wide picture scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={admin['tableBox']} role="region" aria-label={say('map.picture')} tabIndex={0}>
+    <ScrollBox label={say('map.picture')} className={admin['tableBox']}>
       <svg
         className={styles['map']}
         viewBox={`-1 0 ${WIDTH + 2} ${height}`}
@@ -75,7 +74,7 @@ function Picture({ map, traced }: { map: MapAnswer; traced: RouteTrace | null })
           <Box key={node.key} node={node} isLit={traced !== null && lit(node.key)} />
         ))}
       </svg>
-    </div>
+    </ScrollBox>
   )
 }
 

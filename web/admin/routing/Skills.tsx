@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Skill, StaffMember } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { PresenceDot } from '../../routing/PresenceDot.tsx'
 import { forgetRouting, skillsQuery, staffQuery, tryTo } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
@@ -62,9 +63,7 @@ type MatrixProps = {
 
 function Matrix({ skills, staff, onSkill, onMember }: MatrixProps) {
   return (
-    // A wide table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={admin['tableBox']} role="region" aria-label={say('admin.skills')} tabIndex={0}>
+    <ScrollBox label={say('admin.skills')} className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['matrix']}`} data-numbers>
         <thead>
           <tr>
@@ -120,7 +119,7 @@ function Matrix({ skills, staff, onSkill, onMember }: MatrixProps) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

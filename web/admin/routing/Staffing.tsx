@@ -7,6 +7,7 @@ import { Arrived } from '../../parts/Arrived.tsx'
 
 import { SelectField } from '../../parts/Form.tsx'
 import { number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { useQueues } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { locales } from '../../words/language.ts'
@@ -112,9 +113,7 @@ const clockHours = Array.from({ length: 24 }, (_, hour) => hour)
 function Week({ hours }: { hours: Hint['hours'] }) {
   const most = Math.max(1, ...hours.map(({ needed }) => needed))
   return (
-    // A wide table scrolls in its own box, which the keyboard can reach.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={admin['tableBox']} role="region" aria-label={say('admin.staffing')} tabIndex={0}>
+    <ScrollBox label={say('admin.staffing')} className={admin['tableBox']}>
       <table className={styles['week']}>
         <thead>
           <tr>
@@ -140,7 +139,7 @@ function Week({ hours }: { hours: Hint['hours'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

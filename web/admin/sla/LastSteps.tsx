@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { NewBacktest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { say } from '../../words/say.ts'
-import { Gate } from '../Gate.tsx'
+import { PublishGate } from '../PublishGate.tsx'
 import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import styles from './sla.module.css'
 
@@ -24,7 +24,7 @@ export function LastSteps({ agreement, canTry, isReady, look, publish }: LastSte
   const why = reason.trim() === '' ? {} : { reason: reason.trim() }
   return (
     <>
-      <Gate failure={publish.failure} reason={reason} onReason={setReason} />
+      <PublishGate failure={publish.failure} reason={reason} onReason={setReason} />
       <p className={styles['actions']}>
         {canTry && (
           <>
