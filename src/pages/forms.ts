@@ -13,13 +13,14 @@ import { keepFiles, MOST_FORM_BYTES, withBytes, withForm, type File } from '#pag
 import { accentCss, page, pageStyles, sendPage } from '#pages/page.ts'
 import { formHtml, thanksHtml, TRAP, type Shown, type WaysOn } from '#pages/form-html.ts'
 import { wordsIn, type Saying } from '#pages/form-words.ts'
+import { formScript } from '#pages/form-script.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
 import { openLanguages } from '#knowledge/public-store.ts'
 import { answering } from '#pages/help/answering.ts'
 import { baseOf } from '#pages/help/center.ts'
 import { markIn, noteWritten } from '#pages/help/search-log.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
-import { isSolved, mintOnce, puzzleScript, wasShown } from '#pages/puzzle.ts'
+import { isSolved, mintOnce, wasShown } from '#pages/puzzle.ts'
 import { spokenBy } from '#pages/spoken.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
@@ -27,7 +28,7 @@ import { findForm } from '#setup/form-store.ts'
 
 export async function formPages(app: FastifyInstance, desk: Desk): Promise<void> {
   pageStyles(app)
-  puzzleScript(app)
+  formScript(app)
   frameFiles(app)
   brandFiles(app, desk)
   suggestions(app, desk)
