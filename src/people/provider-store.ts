@@ -1,5 +1,7 @@
-// Providers of identity (OpenID Connect): where agents sign in besides here. Their secrets lie sealed.
+// Providers of identity (OpenID Connect, SAML): where agents sign in besides here. Their secrets lie sealed.
 import type { Instant } from '#kit/time.ts'
+import type { ProviderKind } from '#people/provider-kind.ts'
+import { certificatesEnd, type Saml } from '#people/saml.ts'
 import type { Trial } from '#people/trial.ts'
 import type { Db } from '#store/database.ts'
 import type { Seal, Sealed } from '#store/seal.ts'
@@ -7,9 +9,13 @@ import { assignments, sql } from '#store/sql.ts'
 
 export type Provider = {
   readonly id: number
+  readonly kind: ProviderKind
   readonly name: string
   readonly issuer: string
+  /** Empty where the provider knows us by an address of ours. */
   readonly clientId: string
+  /** Null unless it speaks SAML. */
+  readonly saml: Saml | null
   readonly hasSecret: boolean
   readonly scopes: string
   readonly groupsClaim: string
@@ -22,10 +28,10 @@ export type Provider = {
   readonly people: number
 }
 
-type Changeable = Omit<Provider, 'id' | 'hasSecret' | 'trial' | 'people'>
+type Changeable = Omit<Provider, 'id' | 'kind' | 'hasSecret' | 'trial' | 'people'>
 export type ProviderChange = { readonly [key in keyof Changeable]?: Changeable[key] | undefined }
 
-const columns = sql`i.id, i.name, i.issuer, i.client_id as "clientId", i.sealed is not null as "hasSecret", i.scopes,
+const columns = sql`i.id, i.kind, i.name, i.issuer, i.saml, i.client_id as "clientId", i.sealed is not null as "hasSecret", i.scopes,
   i.groups_claim as "groupsClaim", i.domains, i.is_on as "isOn", i.vouches_factor as "vouchesFactor",
   i.replaces_password as "replacesPassword", i.trial,
   (select count(*)::int from agent_identity a where a.provider_id = i.id) as people`
@@ -44,10 +50,23 @@ export async function findProvider(db: Db, id: number): Promise<Provider | null>
   )
 }
 
+/** The providers in use whose last certificate ends within thirty days, with when. */
+export async function endingCertificates(
+  db: Db,
+  now: Instant,
+): Promise<{ id: number; name: string; endsAt: Instant }[]> {
+  const all = await listProviders(db)
+  return all.flatMap(({ id, name, isOn, saml }) => {
+    const endsAt = isOn && saml !== null ? certificatesEnd(saml, now) : null
+    return endsAt === null ? [] : [{ id, name, endsAt }]
+  })
+}
+
 const valuesOf = (change: ProviderChange) => ({
   name: change.name,
   issuer: change.issuer,
   client_id: change.clientId,
+  saml: change.saml === undefined ? undefined : JSON.stringify(change.saml),
   scopes: change.scopes,
   groups_claim: change.groupsClaim,
   domains: change.domains === undefined ? undefined : [...change.domains],
@@ -59,10 +78,14 @@ const valuesOf = (change: ProviderChange) => ({
 /** Adds a provider, switched off; null when its name is taken. */
 export async function addProvider(
   db: Db,
-  { name, issuer, clientId, at }: { name: string; issuer: string; clientId: string; at: Instant },
+  provider: Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml'>,
+  at: Instant,
 ): Promise<number | null> {
+  const { kind, name, issuer, clientId, saml } = provider
+  const kept = saml === null ? null : JSON.stringify(saml)
   const row = await db.row<{ id: number }>(sql`
-    insert into identity_provider (name, issuer, client_id, created_at) values (${name}, ${issuer}, ${clientId}, ${at})
+    insert into identity_provider (kind, name, issuer, client_id, saml, created_at)
+    values (${kind}, ${name}, ${issuer}, ${clientId}, ${kept}, ${at})
     on conflict do nothing returning id`)
   return row?.id ?? null
 }

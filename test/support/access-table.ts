@@ -82,6 +82,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /session/password-link',
     'GET /session/providers',
     'GET /session/providers/:id/callback',
+    'POST /session/providers/:id/callback',
+    'GET /session/providers/:id/metadata',
     'POST /session/providers/:id/signed-out',
     'POST /session/providers/:id/start',
     'GET /setup',

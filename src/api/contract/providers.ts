@@ -1,5 +1,6 @@
 // Signing in by a provider of identity: what is set up, what a trial found, and what the groups of a company lead to.
 import { z } from 'zod'
+import { providerKinds } from '../../people/provider-kind.ts'
 import { trialSides, trialSteps } from '../../people/trial.ts'
 import { signInPurposes } from '../../people/provider-sign-in.ts'
 import { role } from './desk.ts'
@@ -11,17 +12,15 @@ const ref = z.object({ id, name: z.string() })
 export const signInProviders = z.object({ items: z.array(ref) })
 export type SignInProviders = z.infer<typeof signInProviders>
 
+/** A path of the app to end at. */
+export const ownPath = z
+  .string()
+  .max(500)
+  // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
+  .regex(/^\/(?![/\\])[!-~]*$/)
+
 /** POST /session/providers/{id}/start */
-export const signInStart = z.strictObject({
-  purpose: z.enum(signInPurposes),
-  /** A path of the app to end at. */
-  next: z
-    .string()
-    .max(500)
-    // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
-    .regex(/^\/(?![/\\])[!-~]*$/)
-    .optional(),
-})
+export const signInStart = z.strictObject({ purpose: z.enum(signInPurposes), next: ownPath.optional() })
 export const authorizationUrl = z.object({ url: z.string() })
 
 const trial = z.object({
@@ -37,9 +36,20 @@ const trial = z.object({
   groups: z.array(z.string()),
 })
 
+const saml = z.object({
+  signInUrl: z.string(),
+  certificates: z.array(z.object({ subject: z.string(), endsAt: instant })),
+  metadataUrl: z.string().nullable(),
+  takesUnasked: z.boolean(),
+  /** When the last certificate ends, where that is within thirty days. */
+  certificatesEndAt: instant.nullable(),
+})
+
 export const identityProvider = z.object({
   id,
+  kind: z.enum(providerKinds),
   name: z.string(),
+  saml: saml.nullable(),
   issuer: z.string(),
   clientId: z.string(),
   hasSecret: z.boolean(),
@@ -54,6 +64,8 @@ export const identityProvider = z.object({
   /** What is entered at the provider. */
   redirectUri: z.string(),
   logoutUri: z.string(),
+  /** Where a SAML provider reads what it must know of the desk, and the desk's own name there. */
+  metadataUri: z.string(),
 })
 export type IdentityProvider = z.infer<typeof identityProvider>
 export const identityProviders = z.object({ items: z.array(identityProvider) })
@@ -67,11 +79,19 @@ const domain = z
   .toLowerCase()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain')
 
+/** What a SAML provider says of itself: its text, or the address where it stands. */
+const metadata = z.string().trim().min(1).max(500_000)
+const metadataUrl = z.url().max(500)
+
+/** By OpenID Connect with issuer and client; by SAML with metadata, or the address where it stands. */
 export const newIdentityProvider = z.strictObject({
+  kind: z.enum(providerKinds).default('oidc'),
   name,
-  issuer,
-  clientId,
+  issuer: issuer.optional(),
+  clientId: clientId.optional(),
   clientSecret: clientSecret.optional(),
+  metadata: metadata.optional(),
+  metadataUrl: metadataUrl.optional(),
 })
 export type NewIdentityProvider = z.input<typeof newIdentityProvider>
 
@@ -81,6 +101,10 @@ export const identityProviderPatch = z.strictObject({
   clientId: clientId.optional(),
   /** Null forgets it. */
   clientSecret: clientSecret.nullable().optional(),
+  /** Read anew: with the same entity ID what is set up stays as it is, and new certificates count at once. */
+  metadata: metadata.optional(),
+  metadataUrl: metadataUrl.optional(),
+  takesUnasked: z.boolean().optional(),
   scopes: z
     .string()
     .trim()

@@ -9,16 +9,14 @@ import {
   identityProviderPatch,
   identityProviders,
   newIdentityProvider,
-  type IdentityProvider,
 } from '#api/contract/providers.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { logoutUriOf, redirectUriOf } from '#api/people/provider-request.ts'
+import { changeOf, metadataOf, newProvider, presentProvider } from '#api/people/provider-shown.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { refuseBeyond, refuseMightier } from '#api/people/giving.ts'
 import { findRole } from '#people/role-store.ts'
 import { route } from '#api/route.ts'
-import { isIssuer } from '#channels/oidc.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -40,16 +38,7 @@ import {
 import type { Db, Transaction } from '#store/database.ts'
 
 export function providerRoutes(app: FastifyInstance, desk: Desk): void {
-  const present = (provider: Provider): IdentityProvider => ({
-    ...provider,
-    domains: [...provider.domains],
-    trial:
-      provider.trial === null
-        ? null
-        : { ...provider.trial, steps: [...provider.trial.steps], groups: [...provider.trial.groups] },
-    redirectUri: redirectUriOf(desk, provider.id),
-    logoutUri: logoutUriOf(desk, provider.id),
-  })
+  const present = (provider: Provider) => presentProvider(desk, provider)
   route(app, desk, {
     method: 'GET',
     url: '/identity-providers',
@@ -75,11 +64,10 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a provider, switched off until it was tried',
     body: newIdentityProvider,
     answer: identityProvider,
-    handler: async ({ db, body, principal }) => {
-      refuseToken(principal)
-      refuseIssuer(body.issuer)
-      const at = desk.clock.now()
-      const made = (await addProvider(db, { ...body, at })) ?? declineInput('name', 'is taken')
+    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    handler: async ({ db, body, early, principal }) => {
+      const provider = newProvider(body, early)
+      const made = (await addProvider(db, provider, desk.clock.now())) ?? declineInput('name', 'is taken')
       if (body.clientSecret !== undefined) await setProviderSecret(db, desk.seal, made, body.clientSecret)
       return present(await noteProvider(desk, db, principal, { id: made, from: null }))
     },
@@ -93,11 +81,11 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: identityProviderPatch,
     answer: identityProvider,
-    handler: async ({ db, params, body, principal }) => {
-      refuseToken(principal)
-      if (body.issuer !== undefined) refuseIssuer(body.issuer)
+    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    handler: async ({ db, params, body, early, principal }) => {
       const from = (await findProvider(db, params.id)) ?? decline('not-found')
-      const { clientSecret, ...change } = body
+      const { clientSecret } = body
+      const change = changeOf(from, body, early)
       if (await isNameTaken(db, from, body.name)) declineInput('name', 'is taken')
       await changeProvider(db, from.id, change)
       if (clientSecret !== undefined) await setProviderSecret(db, desk.seal, from.id, clientSecret)
@@ -259,11 +247,6 @@ function refuseToken({ token }: Principal): void {
   if (token !== null) decline('forbidden', 'A token cannot change how people sign in.')
 }
 
-function refuseIssuer(issuer: string): void {
-  if (!isIssuer(issuer))
-    declineInput('issuer', 'must begin with https:// and be the address of your own company there')
-}
-
 async function isNameTaken(db: Db, from: Provider, name: string | undefined): Promise<boolean> {
   if (name === undefined) return false
   const others = (await listProviders(db)).filter(({ id }) => id !== from.id)
@@ -293,7 +276,21 @@ async function noteProvider(
 function auditable(provider: Provider) {
   const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
     provider
-  return { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword }
+  const { signInUrl, takesUnasked, certificates } = provider.saml ?? {}
+  return {
+    name,
+    issuer,
+    clientId,
+    scopes,
+    groupsClaim,
+    domains,
+    isOn,
+    vouchesFactor,
+    replacesPassword,
+    signInUrl,
+    takesUnasked,
+    certificates: certificates?.map(({ subject, endsAt }) => `${subject} (${endsAt})`),
+  }
 }
 
 const presentGrant = ({ group, role, customRole, teamId }: Grant) => ({
