@@ -31,7 +31,8 @@ export function readMetadata(xml: string): ReadMetadata {
     (each) => all(each, 'IDPSSODescriptor').length > 0,
   )
   const [entity, second] = entities
-  if (entity === undefined) throw wrong('This is no metadata of an identity provider: it has no IDPSSODescriptor')
+  if (entity === undefined)
+    throw wrong('This is no metadata of an identity provider: it has no IDPSSODescriptor')
   if (second !== undefined)
     throw wrong('This describes several identity providers. Take out all but your own company’s')
   const issuer = attribute(entity, 'entityID')
@@ -75,13 +76,20 @@ function all(from: Element, name: string): Element[] {
   const found: Element[] = []
   const left: Element[] = [from]
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if ('name' in next && next !== from && (next.name === name || next.name.endsWith(`:${name}`))) found.push(next)
+    if ('name' in next && next !== from && (next.name === name || next.name.endsWith(`:${name}`)))
+      found.push(next)
     if ('children' in next) left.push(...next.children.toReversed())
   }
   return found
 }
 
-const attribute = (of: Element, name: string): string => ('attribs' in of ? (of.attribs[name] ?? '') : '').trim()
+const attribute = (of: Element, name: string): string =>
+  ('attribs' in of ? (of.attribs[name] ?? '') : '').trim()
 
 const textIn = (of: Element): string =>
-  'children' in of ? of.children.map((each) => ('data' in each ? each.data : '')).join('').replace(/\s+/g, '') : ''
+  'children' in of
+    ? of.children
+        .map((each) => ('data' in each ? each.data : ''))
+        .join('')
+        .replace(/\s+/g, '')
+    : ''

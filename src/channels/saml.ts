@@ -70,15 +70,19 @@ function libraryFor(client: SamlClient, asked: { requestId: string; isAnew: bool
 
 const text = z.object({ _: z.string().transform((value) => value.trim()) }).transform(({ _ }) => _)
 const moment = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
-const one = <S extends z.ZodType>(of: S) =>
-  z.tuple([of]).transform(([only]) => only as z.output<S>)
+const one = <S extends z.ZodType>(of: S) => z.tuple([of]).transform(([only]) => only as z.output<S>)
 const assertionShape = z.object({
   Assertion: z.object({
     $: z.object({ ID: z.string().min(1).max(300) }),
     Issuer: one(text),
     Subject: one(
       z.object({
-        NameID: one(z.object({ _: z.string().trim().min(1).max(500), $: z.object({ Format: z.string() }).partial().optional() })),
+        NameID: one(
+          z.object({
+            _: z.string().trim().min(1).max(500),
+            $: z.object({ Format: z.string() }).partial().optional(),
+          }),
+        ),
         SubjectConfirmation: z.array(
           z.object({
             $: z.object({ Method: z.string() }),
@@ -124,7 +128,11 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
   const xml = Buffer.from(answer, 'base64').toString('utf8')
   // A comment within a name is no part of what is signed, and readers differ in what they make of it; no provider writes any.
   if (/<!|<\?(?!xml\s)/i.test(xml))
-    throw problem('assertion', 'provider', 'The answer holds comments, instructions or declarations, which no provider writes')
+    throw problem(
+      'assertion',
+      'provider',
+      'The answer holds comments, instructions or declarations, which no provider writes',
+    )
   if (/[#/](?:rsa|dsa|hmac)?-?sha1"/i.test(xml))
     throw problem('assertion', 'provider', 'The answer is signed with SHA-1. Choose SHA-256 there')
   const { profile } = await libraryFor(client, null)
@@ -135,7 +143,11 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
   const read = assertionShape.safeParse(profile?.getAssertion?.())
   if (!read.success) {
     const [first] = read.error.issues
-    throw problem('assertion', 'provider', `The assertion lacks ${first?.path.filter((each) => typeof each === 'string').join(' › ')}`)
+    throw problem(
+      'assertion',
+      'provider',
+      `The assertion lacks ${first?.path.filter((each) => typeof each === 'string').join(' › ')}`,
+    )
   }
   const assertion = read.data.Assertion
   return {
@@ -155,7 +167,11 @@ function confirmed(client: SamlClient, { Issuer, Subject }: Assertion): string |
   const data = bearers.map((each) => each.SubjectConfirmationData?.$).filter((each) => each !== undefined)
   const ours = data.find(({ Recipient }) => Recipient === client.consumerUrl)
   if (ours === undefined)
-    throw problem('assertion', 'provider', `The answer is for ${data[0]?.Recipient ?? 'nobody in particular'}, and not for ${client.consumerUrl}`)
+    throw problem(
+      'assertion',
+      'provider',
+      `The answer is for ${data[0]?.Recipient ?? 'nobody in particular'}, and not for ${client.consumerUrl}`,
+    )
   if (ours.NotOnOrAfter === undefined || Date.now() - SKEW_MS >= ours.NotOnOrAfter)
     throw problem('assertion', 'provider', 'The answer came too late, or its clock or ours is wrong')
   return ours.InResponseTo ?? null
@@ -182,13 +198,23 @@ const TOO_MANY = 'http://schemas.microsoft.com/claims/groups.link'
 const EMAIL_NAME = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
 const PASSING_NAME = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
 
-function claimsOf(client: SamlClient, { Subject, AuthnStatement, AttributeStatement }: Assertion): ProviderClaims {
+function claimsOf(
+  client: SamlClient,
+  { Subject, AuthnStatement, AttributeStatement }: Assertion,
+): ProviderClaims {
   const { _: subject, $: kind } = Subject.NameID
   if (kind?.Format === PASSING_NAME)
-    throw problem('claims', 'provider', 'It calls people by another name each time (transient). Choose a persistent NameID there')
+    throw problem(
+      'claims',
+      'provider',
+      'It calls people by another name each time (transient). Choose a persistent NameID there',
+    )
   const told = new Map<string, string[]>()
   for (const { $, AttributeValue } of AttributeStatement.flatMap(({ Attribute }) => Attribute))
-    told.set($.Name.toLowerCase(), [...(told.get($.Name.toLowerCase()) ?? []), ...AttributeValue.filter(Boolean)])
+    told.set($.Name.toLowerCase(), [
+      ...(told.get($.Name.toLowerCase()) ?? []),
+      ...AttributeValue.filter(Boolean),
+    ])
   const first = (names: readonly string[]) => names.flatMap((name) => told.get(name) ?? [])[0]
   const named = first(EMAIL) ?? (kind?.Format === EMAIL_NAME ? subject : undefined)
   const email = z.email().max(320).safeParse(named?.toLowerCase()).data ?? null
@@ -204,8 +230,13 @@ function claimsOf(client: SamlClient, { Subject, AuthnStatement, AttributeStatem
     hostedDomain: null,
     session: statement?.$.SessionIndex?.slice(0, 200) ?? null,
     signedInSeconds:
-      statement === undefined ? null : Math.max(0, Math.round((Date.now() - statement.$.AuthnInstant) / 1_000)),
-    claimNames: ['NameID', ...AttributeStatement.flatMap(({ Attribute }) => Attribute.map(({ $ }) => $.Name))],
+      statement === undefined
+        ? null
+        : Math.max(0, Math.round((Date.now() - statement.$.AuthnInstant) / 1_000)),
+    claimNames: [
+      'NameID',
+      ...AttributeStatement.flatMap(({ Attribute }) => Attribute.map(({ $ }) => $.Name)),
+    ],
   }
 }
 
@@ -219,10 +250,25 @@ const problem = (step: TrialStep, side: TrialSide, said: string, cause?: unknown
 function problemOf(error: unknown): ProviderProblem {
   const said = (error as Error).message
   if (error instanceof SamlStatusError)
-    return problem('answer', /AuthnFailed|RequestDenied|NoPassive/.test(said) ? 'person' : 'provider', said, error)
+    return problem(
+      'answer',
+      /AuthnFailed|RequestDenied|NoPassive/.test(said) ? 'person' : 'provider',
+      said,
+      error,
+    )
   if (/^Invalid (document )?signature$/.test(said))
-    return problem('assertion', 'desk', `${said}: it was altered, or signed by nobody whose certificate stands in the metadata here`, error)
+    return problem(
+      'assertion',
+      'desk',
+      `${said}: it was altered, or signed by nobody whose certificate stands in the metadata here`,
+      error,
+    )
   if (said.startsWith('No decryption key'))
-    return problem('assertion', 'provider', 'The assertion is encrypted. Switch that off there: https keeps it from strangers', error)
+    return problem(
+      'assertion',
+      'provider',
+      'The assertion is encrypted. Switch that off there: https keeps it from strangers',
+      error,
+    )
   return problem('assertion', 'provider', said, error)
 }

@@ -10,7 +10,12 @@ const WAIT_SECONDS = 120
 /** Keeps what an answer said; returns the secret that takes it, or null when the assertion came before. */
 export async function keepArrival(
   db: Db,
-  { providerId, assertionId, came, at }: { providerId: number; assertionId: string; came: unknown; at: Instant },
+  {
+    providerId,
+    assertionId,
+    came,
+    at,
+  }: { providerId: number; assertionId: string; came: unknown; at: Instant },
 ): Promise<string | null> {
   const secret = newSecret()
   const row = await db.row(sql`insert into saml_arrival (provider_id, assertion_id, token_hash, came, at)

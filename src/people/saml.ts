@@ -23,6 +23,9 @@ const WARN_SECONDS = 30 * 86_400
 
 /** When the last of a provider's certificates ends, if that is within thirty days: until then it needs another; else null. */
 export function certificatesEnd({ certificates }: Pick<Saml, 'certificates'>, now: Instant): Instant | null {
-  const last = certificates.map(({ endsAt }) => endsAt).toSorted().at(-1)
+  const last = certificates
+    .map(({ endsAt }) => endsAt)
+    .toSorted()
+    .at(-1)
   return last !== undefined && last < plus(now, WARN_SECONDS) ? last : null
 }

@@ -7,6 +7,7 @@ import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 import { CLIENT, startProvider } from '../support/identity-provider.ts'
+import { startSamlPage } from '../support/saml-provider.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -246,6 +247,47 @@ test('a company’s provider is tried, signs in, and proves in another tab over 
   await other.getByRole('dialog').getByRole('button', { name: 'Add token' }).click()
   await other.getByRole('button', { name: 'Sign in again with Acme' }).click()
   await other.getByText(/^dkt_/).waitFor()
+})
+
+test('a provider that speaks SAML is set up by its metadata, tried, and signs in from another site', async (t) => {
+  const dora = await desk.addAgent('Dora', 'admin')
+  const provider = await startSamlPage({ nameId: 'd-1', email: dora.email, name: 'Dora' })
+  atEnd(t, () => provider.close())
+  const page = await browser.newPage(dora)
+  await page.goto(`${origin}/admin/providers`)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('How it is spoken with').selectOption('saml')
+  await page.getByLabel('Name').fill('Bolt')
+  await page.getByLabel('Or its text').fill('<nothing/>')
+  const add = page.getByRole('dialog').getByRole('button', { name: 'Add a provider' })
+  await add.click()
+  await page.getByText('This is no metadata of an identity provider').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByLabel('Or its text').fill('')
+  await page.getByLabel('Address of the provider’s metadata').fill(provider.metadataUrl)
+  await add.click()
+  await page.getByText('CN=Acme sign-in, until').waitFor()
+  const [entityId = '', consumerUrl = ''] = await page.locator('pre').allTextContents()
+  await page.getByLabel('Domains').fill('desk.example')
+  provider.know('https://another.example', consumerUrl)
+  await page.getByRole('button', { name: 'Save and try' }).click()
+  await page.getByText('To change at the provider').waitFor()
+  provider.know(entityId, consumerUrl)
+  await page.getByRole('button', { name: 'Save and try' }).click()
+  await page.getByText('linked: Dora').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await page.getByRole('button', { name: 'Switch off' }).waitFor()
+
+  const other = await browser.newVisitor()
+  await other.goto(`${origin}/sign-in?next=${encodeURIComponent('/me')}`)
+  await other.getByRole('button', { name: 'Sign in with Bolt' }).click()
+  await other.waitForURL(`${origin}/me`)
+  await inside(other)
+  // The answer that begins there, in a browser that asked for none: said plainly, and nobody is in.
+  const stranger = await browser.newVisitor()
+  await stranger.goto(provider.metadataUrl.replace('/metadata', '/sso'))
+  await stranger.getByText('it did not begin here').waitFor()
 })
 
 test('the consoles stayed silent', () => {

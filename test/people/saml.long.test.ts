@@ -55,7 +55,10 @@ async function post(answer: string, relay?: string): Promise<string> {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: 'https://login.acme.example', 'sec-fetch-site': 'cross-site' },
-    body: new URLSearchParams({ SAMLResponse: answer, ...(relay === undefined ? {} : { RelayState: relay }) }),
+    body: new URLSearchParams({
+      SAMLResponse: answer,
+      ...(relay === undefined ? {} : { RelayState: relay }),
+    }),
   })
   assert.equal(sent.status, 303, await sent.text())
   assert.deepEqual(sent.headers.getSetCookie(), [])
@@ -64,7 +67,10 @@ async function post(answer: string, relay?: string): Promise<string> {
 
 /** The browser goes on where the form's answer led, with its own cookies. */
 async function goOn(to: string, cookies: readonly string[]) {
-  const answer = await fetch(to, { redirect: 'manual', headers: { cookie: cookies.filter(Boolean).join('; ') } })
+  const answer = await fetch(to, {
+    redirect: 'manual',
+    headers: { cookie: cookies.filter(Boolean).join('; ') },
+  })
   assert.equal(answer.status, 303)
   const session = answer.headers.getSetCookie().find((line) => line.startsWith('docket_session='))
   return { to: answer.headers.get('location') ?? '', session: session?.split(';')[0] ?? '' }
@@ -82,22 +88,39 @@ const me = (session: string) => json(fetch(`${desk.url}/api/v1/session`, { heade
 const chief = { nameId: 'b-1', email: 'boss@desk.example', name: 'Boss', groups: ['Chiefs'] }
 
 test('a provider is made of its metadata, pasted or from its address, and knows the desk by the desk’s own', async () => {
-  const pasted = await boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Wrong', metadata: '<a/>' })
-  assert.deepEqual((await pasted.json() as any).errors[0].path, 'metadata') // eslint-disable-line typescript/no-explicit-any
-  const signs = samlMetadata([key]).replace('<md:IDPSSODescriptor', '<md:IDPSSODescriptor WantAuthnRequestsSigned="true"')
-  assert.equal((await boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Wrong', metadata: signs })).status, 400)
+  const pasted = await boss.call('POST', '/identity-providers', {
+    kind: 'saml',
+    name: 'Wrong',
+    metadata: '<a/>',
+  })
+  assert.deepEqual(((await pasted.json()) as any).errors[0].path, 'metadata') // eslint-disable-line typescript/no-explicit-any
+  const signs = samlMetadata([key]).replace(
+    '<md:IDPSSODescriptor',
+    '<md:IDPSSODescriptor WantAuthnRequestsSigned="true"',
+  )
+  assert.equal(
+    (await boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Wrong', metadata: signs })).status,
+    400,
+  )
   const metadataUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}/metadata`
-  const made = await json(boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Acme', metadataUrl }))
+  const made = await json(
+    boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Acme', metadataUrl }),
+  )
   ours = made
   id = made.id
   path = `/identity-providers/${id}`
   assert.equal(made.issuer, 'https://login.acme.example/saml')
-  assert.deepEqual(made.saml.certificates.map(({ subject }: { subject: string }) => subject), ['CN=Acme sign-in'])
+  assert.deepEqual(
+    made.saml.certificates.map(({ subject }: { subject: string }) => subject),
+    ['CN=Acme sign-in'],
+  )
   const own = await fetch(made.metadataUri)
   assert.match(own.headers.get('content-type') ?? '', /samlmetadata/)
   const text = await own.text()
   assert.match(text, /WantAssertionsSigned="true"/)
-  assert.ok(text.includes(`entityID="${made.metadataUri}"`) && text.includes(`Location="${made.redirectUri}"`))
+  assert.ok(
+    text.includes(`entityID="${made.metadataUri}"`) && text.includes(`Location="${made.redirectUri}"`),
+  )
   await boss.call('PATCH', path, { domains: ['desk.example', 'acme.example'] })
 })
 
@@ -113,7 +136,21 @@ test('a trial says at which step, and on which side, an answer is wrong; nobody 
     [{ after: (xml) => xml.replace('>b-1<', '>b<!---->-1<') }, /comments/, 'provider'],
     [{ after: (xml) => `<!DOCTYPE a [<!ENTITY b "c">]>${xml}` }, /comments/, 'provider'],
     // A second assertion beside the signed one.
-    [{ after: (xml) => xml.replace(/(<saml:Assertion.*<\/saml:Assertion>)/, (all) => all.replaceAll('b-1', 'a-1').replace(/ ID="[^"]*"/, ' ID="_x"').replace(/<Signature.*<\/Signature>/, '') + all) }, /multiple/, 'provider'],
+    [
+      {
+        after: (xml) =>
+          xml.replace(
+            /(<saml:Assertion.*<\/saml:Assertion>)/,
+            (all) =>
+              all
+                .replaceAll('b-1', 'a-1')
+                .replace(/ ID="[^"]*"/, ' ID="_x"')
+                .replace(/<Signature.*<\/Signature>/, '') + all,
+          ),
+      },
+      /multiple/,
+      'provider',
+    ],
     [{ algorithm: 'rsa-sha1' }, /SHA-1/, 'provider'],
     [{ audience: 'https://other.example' }, /audience/, 'provider'],
     [{ recipient: 'https://other.example/acs' }, /is for https:\/\/other/, 'provider'],
@@ -133,14 +170,18 @@ test('a trial says at which step, and on which side, an answer is wrong; nobody 
     assert.deepEqual([last.step, last.side, last.isGood], [step, side, false], last.said)
   }
   assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 400)
-  assert.ok(warned.mock.calls.some(({ arguments: [about] }) => /audience mismatch/.test((about as never as { said: string }).said)))
+  assert.ok(
+    warned.mock.calls.some(({ arguments: [about] }) =>
+      /audience mismatch/.test((about as never as { said: string }).said),
+    ),
+  )
   warned.mock.restore()
 
   await comeBy(chief, {}, 'trial', boss.cookie)
   const { trial } = await json(boss.call('GET', path))
   assert.deepEqual(
     trial.steps.map(({ step, isGood }: never) => [step, isGood]),
-    ['discovery', 'answer', 'assertion', 'claims', 'account'].map((step) => [step, true]),
+    ['answer', 'assertion', 'claims', 'account'].map((step) => [step, true]),
     JSON.stringify(trial.steps),
   )
   assert.match(trial.steps.at(-1).said, /^linked: Boss/)
@@ -168,7 +209,10 @@ test('one signature is enough, wherever it stands; the name alone says who it is
   assert.equal(role, 'agent')
   // Another address later is still the same person; another person with that address is not.
   assert.equal((await me((await comeBy({ ...nia, email: 'new@acme.example' })).session)).id, agentId)
-  assert.match((await comeBy({ nameId: 'u-1', email: 'una@else.example', groups: ['Support'] })).to, /unverified/)
+  assert.match(
+    (await comeBy({ nameId: 'u-1', email: 'una@else.example', groups: ['Support'] })).to,
+    /unverified/,
+  )
   await desk.api('PATCH', `/agents/${agentId}`, { active: false })
   assert.equal((await comeBy(nia)).to, '/sign-in?problem=deactivated')
 })
@@ -196,7 +240,10 @@ test('an answer counts once, for the browser that asked, whichever process hears
   assert.equal((await goOn(kept, [late.way])).to, '/sign-in?problem=expired')
   const mine = await leave()
   const theirs = await leave()
-  assert.equal((await goOn(await post(answered(chief, mine.id)), [theirs.way])).to, '/sign-in?problem=expired')
+  assert.equal(
+    (await goOn(await post(answered(chief, mine.id)), [theirs.way])).to,
+    '/sign-in?problem=expired',
+  )
 })
 
 test('what nobody asked for is taken only where the desk says so, and leads to paths of ours alone', async () => {
@@ -219,9 +266,15 @@ test('proving once more asks the provider anew, and an old sign-in there proves 
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   const stale = await call('PATCH', path, { vouchesFactor: true })
-  assert.deepEqual([stale.status, ((await stale.json()) as { proofs: string[] }).proofs[0]], [403, 'provider'])
+  assert.deepEqual(
+    [stale.status, ((await stale.json()) as { proofs: string[] }).proofs[0]],
+    [403, 'provider'],
+  )
   assert.ok((await leave('proof', session)).isAnew)
-  assert.equal((await comeBy(chief, { askedSecondsAgo: 7_200 }, 'proof', session)).to, '/proved?problem=misset')
+  assert.equal(
+    (await comeBy(chief, { askedSecondsAgo: 7_200 }, 'proof', session)).to,
+    '/proved?problem=misset',
+  )
   assert.equal((await call('PATCH', path, { vouchesFactor: true })).status, 403)
   assert.equal((await comeBy(chief, {}, 'proof', session)).to, '/proved')
   assert.equal((await call('PATCH', path, { vouchesFactor: true })).status, 200)
@@ -231,11 +284,16 @@ test('a certificate that ends soon is told of until another stands beside it; bo
   const soon = newSigningKey(20, Date.parse(desk.clock.now()))
   const later = newSigningKey(400, Date.parse(desk.clock.now()))
   const alerts = async () =>
-    (await json(boss.call('GET', '/alerts'))).items.filter(({ kind }: { kind: string }) => kind === 'certificate')
+    (await json(boss.call('GET', '/alerts'))).items.filter(
+      ({ kind }: { kind: string }) => kind === 'certificate',
+    )
   boss = await signedIn(desk.url, { email: 'boss@desk.example', password: 'boss has a long password' })
   shown = samlMetadata([soon, key])
   await boss.call('PATCH', path, { metadata: samlMetadata([soon]) })
-  assert.deepEqual((await alerts()).map(({ address, providerId }: never) => [address, providerId]), [['Acme', id]])
+  assert.deepEqual(
+    (await alerts()).map(({ address, providerId }: never) => [address, providerId]),
+    [['Acme', id]],
+  )
   // Who signed in by this provider stays: it is the same one.
   assert.equal((await json(boss.call('GET', path))).people, 2)
   await boss.call('PATCH', path, { metadata: samlMetadata([soon, later]) })

@@ -1,5 +1,7 @@
 // A SAML provider of identity: metadata, and answers to requests, signed as the test says or spoilt as it says.
 import { createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { inflateRawSync } from 'node:zlib'
 import { SignedXml } from 'xml-crypto'
 
@@ -42,13 +44,25 @@ const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
 export function newSigningKey(days: number, now = Date.now()): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const rsaSha256 = der(0x30, Buffer.from('06092a864886f70d01010b0500', 'hex'))
-  const name = der(0x30, der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('Acme sign-in')))))
+  const name = der(
+    0x30,
+    der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('Acme sign-in')))),
+  )
   const time = (ms: number) =>
     der(0x18, Buffer.from(`${new Date(ms).toISOString().replace(/\D/g, '').slice(0, 14)}Z`))
   const validity = der(0x30, time(now - 86_400_000), time(now + days * 86_400_000))
   const serial = der(0x02, Buffer.from([1]))
   const spki = publicKey.export({ type: 'spki', format: 'der' })
-  const told = der(0x30, der(0xa0, der(0x02, Buffer.from([2]))), serial, rsaSha256, name, validity, name, spki)
+  const told = der(
+    0x30,
+    der(0xa0, der(0x02, Buffer.from([2]))),
+    serial,
+    rsaSha256,
+    name,
+    validity,
+    name,
+    spki,
+  )
   const signature = createSign('sha256').update(told).sign(privateKey)
   const whole = der(0x30, told, rsaSha256, der(0x03, Buffer.from([0]), signature))
   return { privateKey, certificate: whole.toString('base64') }
@@ -62,7 +76,9 @@ export const samlMetadata = (keys: readonly SigningKey[], entityId = SAML_ISSUER
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
     ${keys
       .map(
-        ({ certificate }) => `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        ({
+          certificate,
+        }) => `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
       <ds:X509Data><ds:X509Certificate>${certificate.replace(/.{64}/g, '$&\n')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
       )
       .join('\n')}
@@ -80,7 +96,12 @@ export function readRequest(url: string): { id: string; isAnew: boolean; xml: st
 /** An answer as a browser carries it. `to` are our own two addresses. */
 export function samlAnswer(
   who: SamlSomebody,
-  asked: { readonly id: string | null; readonly entityId: string; readonly consumerUrl: string; readonly key: SigningKey },
+  asked: {
+    readonly id: string | null
+    readonly entityId: string
+    readonly consumerUrl: string
+    readonly key: SigningKey
+  },
   spoilt: Spoilt = {},
 ): string {
   const at = Date.now() - (spoilt.minutesAgo ?? 0) * 60_000
@@ -106,7 +127,12 @@ export function samlAnswer(
   return Buffer.from(spoilt.after?.(xml) ?? xml).toString('base64')
 }
 
-function signed(xml: string, name: 'Assertion' | 'Response', key: SigningKey, algorithm = 'rsa-sha256'): string {
+function signed(
+  xml: string,
+  name: 'Assertion' | 'Response',
+  key: SigningKey,
+  algorithm = 'rsa-sha256',
+): string {
   const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
   const isOld = algorithm === 'rsa-sha1'
   const signature = new SignedXml({
@@ -126,4 +152,32 @@ function signed(xml: string, name: 'Assertion' | 'Response', key: SigningKey, al
     location: { reference: `${xpath}/*[local-name(.)='Issuer']`, action: 'after' },
   })
   return signature.getSignedXml()
+}
+
+/** A provider in a real browser: its page sends the form by itself, from another site than the desk's. */
+export async function startSamlPage(who: SamlSomebody): Promise<{
+  readonly metadataUrl: string
+  /** Our two addresses, as an administrator enters them there. */
+  readonly know: (entityId: string, consumerUrl: string) => void
+  readonly close: () => Promise<void>
+}> {
+  const key = newSigningKey(400)
+  let ours = { entityId: '', consumerUrl: '' }
+  const server = createServer((request, response) => {
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    if (request.url === '/metadata')
+      return response.end(samlMetadata([key]).replaceAll('https://login.acme.example/sso', `${origin}/sso`))
+    // Whoever opens the page by themselves has asked for nothing.
+    const id = request.url === '/sso' ? null : readRequest(`${origin}${request.url ?? ''}`).id
+    const asked = { ...ours, key, id }
+    response.setHeader('content-type', 'text/html')
+    return response.end(`<form method="post" action="${ours.consumerUrl}">
+      <input type="hidden" name="SAMLResponse" value="${samlAnswer(who, asked)}"></form><script>document.forms[0].submit()</script>`)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    metadataUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metadata`,
+    know: (entityId, consumerUrl) => void (ours = { entityId, consumerUrl }),
+    close: () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done()))),
+  }
 }

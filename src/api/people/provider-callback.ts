@@ -132,7 +132,7 @@ async function endProof(
 
 const trialOrder: Readonly<Record<ProviderKind, readonly TrialStep[]>> = {
   oidc: ['discovery', 'answer', 'token', 'claims', 'account'],
-  saml: ['discovery', 'answer', 'assertion', 'claims', 'account'],
+  saml: ['answer', 'assertion', 'claims', 'account'],
 }
 const before = ({ kind }: Provider, step: TrialStep): readonly TrialStep[] =>
   trialOrder[kind].slice(0, trialOrder[kind].indexOf(step))

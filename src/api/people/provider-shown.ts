@@ -55,11 +55,21 @@ export function newProvider(
 ): Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml'> {
   if (kind === 'oidc') {
     if (clientId === undefined) declineInput('clientId', 'is needed')
-    return { kind, name, issuer: checked(issuer ?? declineInput('issuer', 'is needed')), clientId, saml: null }
+    return {
+      kind,
+      name,
+      issuer: checked(issuer ?? declineInput('issuer', 'is needed')),
+      clientId,
+      saml: null,
+    }
   }
   if (metadata === null) declineInput('metadata', 'is needed, or the address where it stands')
   const { issuer: entityId, ...rest } = metadata
-  const saml = { ...rest, metadataUrl: text === undefined ? (metadataUrl ?? null) : null, takesUnasked: false }
+  const saml = {
+    ...rest,
+    metadataUrl: text === undefined ? (metadataUrl ?? null) : null,
+    takesUnasked: false,
+  }
   return { kind, name, issuer: entityId, clientId: '', saml }
 }
 

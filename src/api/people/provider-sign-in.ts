@@ -22,7 +22,13 @@ import {
 import { endUnasked, readArrival } from '#api/people/saml-sign-in.ts'
 import { assertFresh, route } from '#api/route.ts'
 import { ProviderProblem } from '#channels/claims.ts'
-import { newRequestSecrets, providerUrl, readLogout, whoCameBack, type RequestSecrets } from '#channels/oidc.ts'
+import {
+  newRequestSecrets,
+  providerUrl,
+  readLogout,
+  whoCameBack,
+  type RequestSecrets,
+} from '#channels/oidc.ts'
 import { samlUrl } from '#channels/saml.ts'
 import type { Db } from '#store/database.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -62,10 +68,12 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
       const provider = (await findProvider(db, params.id)) ?? decline('not-found')
       const agentId = whoseRequest(desk, request.principal, provider, body.purpose)
       const secrets = newRequestSecrets()
-      const url = await wayTo(desk, db, provider, { ...secrets, purpose: body.purpose }).catch(async (error) => {
-        if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
-        throw error instanceof ProviderProblem ? unreachable(error) : error
-      })
+      const url = await wayTo(desk, db, provider, { ...secrets, purpose: body.purpose }).catch(
+        async (error) => {
+          if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
+          throw error instanceof ProviderProblem ? unreachable(error) : error
+        },
+      )
       const pending: AuthorizationRequest = {
         ...secrets,
         ...body,
@@ -134,7 +142,8 @@ function callback(app: FastifyInstance, desk: Desk): void {
       reply.clearCookie(requestCookie(desk), cookieOptions(desk))
       const provider = await findProvider(desk.database, params.id)
       const go = (to: string) => reply.redirect(to, 303) as never
-      if (provider?.saml != null && asked === null) return go(await endUnasked(desk, provider, { request, reply }))
+      if (provider?.saml != null && asked === null)
+        return go(await endUnasked(desk, provider, { request, reply }))
       if (asked === null || provider === null || asked.providerId !== params.id)
         return go(signInPage('expired'))
       const read = async (isAnew: boolean) => {

@@ -82,9 +82,18 @@ async function receive(
     const { claims, assertionId, inResponseTo } = await readAnswer(client, SAMLResponse)
     const next = ownPath.safeParse(RelayState).data ?? null
     const came: Kept = { claims, inResponseTo, next }
-    const secret = await keepArrival(desk.database, { providerId: provider.id, assertionId, came, at: desk.clock.now() })
+    const secret = await keepArrival(desk.database, {
+      providerId: provider.id,
+      assertionId,
+      came,
+      at: desk.clock.now(),
+    })
     if (secret === null)
-      throw new ProviderProblem('assertion', 'person', `The assertion ${assertionId} came before: each counts once`)
+      throw new ProviderProblem(
+        'assertion',
+        'person',
+        `The assertion ${assertionId} came before: each counts once`,
+      )
     return back({ arrived: secret })
   } catch (error) {
     if (!(error instanceof ProviderProblem)) throw error
@@ -124,7 +133,11 @@ function openFailure(desk: Desk, text: string): ProviderProblem {
     const { step, side, said } = failure.parse(JSON.parse(desk.seal.open(kept, FAILURE)))
     return new ProviderProblem(step, side, said)
   } catch {
-    return new ProviderProblem('assertion', 'person', 'The address that the browser came by is not one of ours')
+    return new ProviderProblem(
+      'assertion',
+      'person',
+      'The address that the browser came by is not one of ours',
+    )
   }
 }
 
@@ -137,13 +150,22 @@ export async function readArrival(
   { request, asked, isAnew }: { request: FastifyRequest; asked: AuthorizationRequest; isAnew: boolean },
 ): Promise<ProviderClaims> {
   const came = await take(desk, provider, request)
-  if (came === null) throw new ProviderProblem('assertion', 'person', 'What the provider said was taken before, or too late')
+  if (came === null)
+    throw new ProviderProblem('assertion', 'person', 'What the provider said was taken before, or too late')
   const { claims, inResponseTo } = came
   if (inResponseTo !== samlRequestId(asked))
-    throw new ProviderProblem('assertion', 'person', `It answers another request (${inResponseTo ?? 'none'}) than this browser’s`)
+    throw new ProviderProblem(
+      'assertion',
+      'person',
+      `It answers another request (${inResponseTo ?? 'none'}) than this browser’s`,
+    )
   // As with max_age: that it was asked to ask anew is no word that it did.
   if (isAnew && (claims.signedInSeconds ?? ANEW_SECONDS + 1) > ANEW_SECONDS)
-    throw new ProviderProblem('claims', 'provider', 'It did not ask its person anew (ForceAuthn, AuthnInstant)')
+    throw new ProviderProblem(
+      'claims',
+      'provider',
+      'It did not ask its person anew (ForceAuthn, AuthnInstant)',
+    )
   return claims
 }
 
@@ -166,6 +188,10 @@ export async function endUnasked(
     desk.log.warn({ provider: provider.name }, 'A sign-in that nobody here asked for was refused')
     return signInPage('unasked')
   }
-  const asked = { purpose: 'sign_in' as const, agentId: null, ...(came.next === null ? {} : { next: came.next }) }
+  const asked = {
+    purpose: 'sign_in' as const,
+    agentId: null,
+    ...(came.next === null ? {} : { next: came.next }),
+  }
   return arrive(desk, provider, asked, door, async () => came.claims)
 }

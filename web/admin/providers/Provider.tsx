@@ -18,7 +18,8 @@ import { Page } from '../Page.tsx'
 import { attempt, useSave } from '../saving.ts'
 import { Copied } from '../Copied.tsx'
 import parts from '../parts.module.css'
-import { providersKey } from './Providers.tsx'
+import { draftOf, patchOf, providersKey, type FieldsProps } from './draft.ts'
+import { SamlFields } from './SamlFields.tsx'
 import { TrialFound } from './TrialFound.tsx'
 
 export function Provider() {
@@ -35,36 +36,14 @@ export function Provider() {
   )
 }
 
-const draftOf = (provider: IdentityProvider) => ({
-  name: provider.name,
-  issuer: provider.issuer,
-  clientId: provider.clientId,
-  clientSecret: '',
-  scopes: provider.scopes,
-  groupsClaim: provider.groupsClaim,
-  domains: provider.domains.join('\n'),
-  vouchesFactor: provider.vouchesFactor,
-  replacesPassword: provider.replacesPassword,
-})
-type Draft = ReturnType<typeof draftOf>
-
-function patchOf(
-  { clientSecret, domains, issuer, clientId, ...rest }: Draft,
-  from: IdentityProvider,
-): IdentityProviderPatch {
-  return {
-    ...rest,
-    ...(issuer === from.issuer ? {} : { issuer }),
-    ...(clientId === from.clientId ? {} : { clientId }),
-    ...(clientSecret === '' ? {} : { clientSecret }),
-    domains: domains.split(/[\s,]+/).filter(Boolean),
-  }
-}
-
 function Editor({ provider }: { provider: IdentityProvider }) {
   const [draft, setDraft] = useState(() => draftOf(provider))
   const reload = () => void client.invalidateQueries({ queryKey: providersKey })
-  const { save, busy, errors, general } = useSave(reload)
+  const { save, busy, errors, general } = useSave(() => {
+    // What was read now stands above.
+    setDraft((now) => ({ ...now, metadata: '', metadataUrl: '' }))
+    reload()
+  })
   const path = `/identity-providers/${provider.id}`
   const patch = (more: IdentityProviderPatch = {}) =>
     call('PATCH', path, { body: { ...patchOf(draft, provider), ...more } })
@@ -89,16 +68,26 @@ function Editor({ provider }: { provider: IdentityProvider }) {
       <FormProblem text={general ?? errors['isOn'] ?? null} />
       <Fields
         draft={draft}
-        hasSecret={provider.hasSecret}
+        provider={provider}
         errors={errors}
         onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
       />
       <section className={parts['part']}>
         <h2>{say('providers.atProvider')}</h2>
-        <p>{say('providers.redirectUri')}</p>
+        {provider.kind === 'saml' && (
+          <>
+            <p>{say('providers.metadataUri')}</p>
+            <Copied text={provider.metadataUri} />
+          </>
+        )}
+        <p>{say(provider.kind === 'saml' ? 'providers.consumerUrl' : 'providers.redirectUri')}</p>
         <Copied text={provider.redirectUri} />
-        <p>{say('providers.logoutUri')}</p>
-        <Copied text={provider.logoutUri} />
+        {provider.kind === 'oidc' && (
+          <>
+            <p>{say('providers.logoutUri')}</p>
+            <Copied text={provider.logoutUri} />
+          </>
+        )}
       </section>
       <section ref={trial} className={parts['part']}>
         <h2>{say('providers.trial')}</h2>
@@ -122,47 +111,26 @@ function Editor({ provider }: { provider: IdentityProvider }) {
   )
 }
 
-type FieldsProps = {
-  draft: Draft
-  hasSecret: boolean
-  errors: Readonly<Record<string, string>>
-  onChange: (part: Partial<Draft>) => void
-}
-
-function Fields({ draft, hasSecret, errors, onChange }: FieldsProps) {
-  const text = (
-    key: 'name' | 'issuer' | 'clientId' | 'clientSecret' | 'scopes' | 'groupsClaim' | 'domains',
-  ) => ({
+function Fields({ draft, provider, errors, onChange }: FieldsProps) {
+  const text = (key: 'name' | 'groupsClaim' | 'domains') => ({
     value: draft[key],
     error: errors[key],
     onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
   })
+  const isSaml = provider.kind === 'saml'
+  const Own = isSaml ? SamlFields : OidcFields
   return (
     <div className={styles['form']}>
       <TextField label={say('field.name')} help={say('providers.nameHelp')} {...text('name')} />
+      <Own draft={draft} provider={provider} errors={errors} onChange={onChange} />
       <TextField
-        label={say('providers.issuer')}
-        help={say('providers.issuerHelp')}
-        type="url"
-        {...text('issuer')}
-      />
-      <TextField label={say('providers.clientId')} {...text('clientId')} />
-      <TextField
-        label={say('providers.clientSecret')}
-        help={say(hasSecret ? 'providers.secretKept' : 'providers.secretNone')}
-        type="password"
-        autoComplete="new-password"
-        {...text('clientSecret')}
-      />
-      <TextField label={say('providers.scopes')} help={say('providers.scopesHelp')} {...text('scopes')} />
-      <TextField
-        label={say('providers.groupsClaim')}
+        label={say(isSaml ? 'providers.groupsAttribute' : 'providers.groupsClaim')}
         help={say('providers.groupsClaimHelp')}
         {...text('groupsClaim')}
       />
       <TextArea
         label={say('providers.domains')}
-        help={say('providers.domainsHelp')}
+        help={say(isSaml ? 'providers.domainsHelpSaml' : 'providers.domainsHelp')}
         rows={2}
         {...text('domains')}
       />
@@ -179,6 +147,33 @@ function Fields({ draft, hasSecret, errors, onChange }: FieldsProps) {
         onChange={(event) => onChange({ replacesPassword: event.target.checked })}
       />
     </div>
+  )
+}
+
+function OidcFields({ draft, provider, errors, onChange }: FieldsProps) {
+  const text = (key: 'issuer' | 'clientId' | 'clientSecret' | 'scopes') => ({
+    value: draft[key],
+    error: errors[key],
+    onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
+  })
+  return (
+    <>
+      <TextField
+        label={say('providers.issuer')}
+        help={say('providers.issuerHelp')}
+        type="url"
+        {...text('issuer')}
+      />
+      <TextField label={say('providers.clientId')} {...text('clientId')} />
+      <TextField
+        label={say('providers.clientSecret')}
+        help={say(provider.hasSecret ? 'providers.secretKept' : 'providers.secretNone')}
+        type="password"
+        autoComplete="new-password"
+        {...text('clientSecret')}
+      />
+      <TextField label={say('providers.scopes')} help={say('providers.scopesHelp')} {...text('scopes')} />
+    </>
   )
 }
 

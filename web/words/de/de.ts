@@ -3,6 +3,7 @@ import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
   'alert.archived_team': '{address} führt zu einem archivierten Team:',
+  'alert.certificate': 'Über {address} kann sich bald niemand mehr anmelden: Das Zertifikat endet.',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
   'alert.foretold_mails':
@@ -817,6 +818,8 @@ export const de: Record<keyof typeof en, string> = {
   'signInProblem.other_person': 'Dort ist jemand anderes angemeldet.',
   'signInProblem.refused': 'Der Anbieter hat Sie nicht angemeldet.',
   'signInProblem.taken': 'Das Konto dort gehört hier jemand anderem.',
+  'signInProblem.unasked':
+    'Der Anbieter hat Sie angemeldet, aber es hat nicht hier begonnen. Nutzen Sie den Knopf unten.',
   'signInProblem.unknown_account':
     'Niemand hier hat Ihre Adresse. Bitten Sie einen Administrator um ein Konto.',
   'signInProblem.unreachable':

@@ -19,6 +19,7 @@ type Nouns =
 
 export const en = {
   'alert.archived_team': '{address} leads to a team that was archived:',
+  'alert.certificate': 'Nobody can sign in by {address} soon: its certificate ends.',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
   'alert.foretold_mails': 'The rule “{address}” sends more or fewer mails than its backtest foretold.',
@@ -820,6 +821,7 @@ export const en = {
   'signInProblem.other_person': 'Somebody else is signed in there.',
   'signInProblem.refused': 'The provider did not sign you in.',
   'signInProblem.taken': 'That account there belongs to somebody else here.',
+  'signInProblem.unasked': 'The provider signed you in, but it did not begin here. Use the button below.',
   'signInProblem.unknown_account': 'Nobody here has your address. Ask an administrator for an account.',
   'signInProblem.unreachable': 'The provider does not answer. Try again, or sign in with your password.',
   'signInProblem.unverified':

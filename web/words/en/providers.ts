@@ -16,13 +16,18 @@ export const en = {
   'groups.team': 'Team',
   'groups.title': 'Groups',
   'providers.about':
-    'Agents sign in with the account that they have at the company, by OpenID Connect. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
+    'Agents sign in with the account that they have at the company, by OpenID Connect or SAML. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
   'providers.aboutOne':
     'What the provider and the desk must know of each other, and what a sign-in there counts for.',
   'providers.add': 'Add a provider',
   'providers.atProvider': 'To enter at the provider',
+  'providers.certificate': '{subject}, until {when}',
+  'providers.certificates': 'Certificates',
+  'providers.certificatesEnd':
+    'The last of them ends within thirty days. Read the metadata anew once the provider names the next one; both count until then.',
   'providers.clientId': 'Client ID',
   'providers.clientSecret': 'Client secret',
+  'providers.consumerUrl': 'Where answers go (assertion consumer service, reply URL)',
   'providers.directory': 'Directory (SCIM)',
   'providers.directoryHelp':
     'Give your directory this address and an API token with the scope “scim”. Whoever it deactivates is signed out within seconds, and their open tickets are given back.',
@@ -30,6 +35,10 @@ export const en = {
   'providers.domains': 'Domains',
   'providers.domainsHelp':
     'Who has a verified address of one of these, one a line, gets an account at the first sign-in; verified addresses of other domains are then not believed.',
+  'providers.domainsHelpSaml':
+    'One a line. Who has an address of one of these there is found by it, or gets an account, at the first sign-in; SAML does not say whether addresses are verified, so others are not believed.',
+  'providers.entityId': 'Entity ID',
+  'providers.groupsAttribute': 'Attribute with the groups',
   'providers.groupsClaim': 'Claim with the groups',
   'providers.groupsClaimHelp': 'The name under which the provider tells of groups, such as groups or roles.',
   'providers.groupsFound': 'Groups: {groups}',
@@ -38,12 +47,22 @@ export const en = {
   'providers.issuer': 'Issuer',
   'providers.issuerHelp':
     'The address that the provider is known by. Under it lies /.well-known/openid-configuration.',
+  'providers.kind': 'How it is spoken with',
+  'providers.kind.oidc': 'OpenID Connect',
+  'providers.kind.saml': 'SAML 2.0',
   'providers.logoutUri': 'Back-channel logout: who signs out there is signed out here.',
+  'providers.metadataFile': 'Or from a file',
+  'providers.metadataText': 'Or its text',
+  'providers.metadataUri': 'Metadata of the desk; its address is the entity ID, too (audience, identifier)',
+  'providers.metadataUrl': 'Address of the provider’s metadata',
+  'providers.metadataUrlHelp':
+    'It begins with https:// and leads to an XML file. The desk reads it now, and whenever you say so.',
   'providers.nameHelp': 'Stands on the button: “Sign in with …”.',
   'providers.none': 'No provider yet',
   'providers.noneHelp':
     'Add yours to let agents sign in with the account they have. It is tried before anybody sees it.',
   'providers.people': '{count, plural, =0 {nobody joined} one {# agent joined} other {# agents joined}}',
+  'providers.readAnew': 'Read the metadata anew',
   'providers.redirectUri': 'Redirect URI',
   'providers.remove': 'Take away',
   'providers.removeHelp':
@@ -56,8 +75,12 @@ export const en = {
   'providers.scopesHelp': 'Some providers tell of groups only when asked, for instance with groups.',
   'providers.secretKept': 'One is kept. Leave this empty to keep it.',
   'providers.secretNone': 'None yet. Public clients have none.',
+  'providers.signInUrl': 'Sign-in address',
   'providers.switchOff': 'Switch off',
   'providers.switchOn': 'Switch on',
+  'providers.takesUnasked': 'May begin at the provider',
+  'providers.takesUnaskedHelp':
+    'For a tile on the provider’s own page. Leave it off where you can: whoever has an account there could have a colleague’s browser signed in as themselves, and read what is then written.',
   'providers.trial': 'Trial',
   'providers.trialHelp':
     'You sign in there once, as yourself; nothing of it is kept. It can be switched on once every step is good.',
@@ -68,6 +91,7 @@ export const en = {
     'Switch this off when the provider asks for a password alone: then the desk asks for its own factor.',
   'trial.account': 'Find the account here',
   'trial.answer': 'Sign in there',
+  'trial.assertion': 'Check the signed answer',
   'trial.claims': 'Read who it is',
   'trial.discovery': 'Ask the provider what it offers',
   'trial.token': 'Exchange the code and check the token',
