@@ -151,6 +151,12 @@ test('a trial says at which step, and on which side, an answer is wrong; nobody 
       /multiple/,
       'provider',
     ],
+    // A process would be busy with it for minutes.
+    [
+      { sign: 'none', after: (xml) => xml.replace('<samlp:Status>', '<a/>'.repeat(20_000) + '<samlp:Status>') },
+      /longer/,
+      'provider',
+    ],
     [{ algorithm: 'rsa-sha1' }, /SHA-1/, 'provider'],
     [{ audience: 'https://other.example' }, /audience/, 'provider'],
     [{ recipient: 'https://other.example/acs' }, /is for https:\/\/other/, 'provider'],

@@ -39,7 +39,7 @@ export function samlSignInRoutes(app: FastifyInstance, desk: Desk): void {
       asStranger: true,
       summary: 'Where a SAML provider has the browser send its answer (assertion consumer service)',
       params: idParams,
-      body: z.object({ SAMLResponse: z.string().max(200_000), RelayState: z.string().max(1_000).optional() }),
+      body: z.object({ SAMLResponse: z.string().max(150_000), RelayState: z.string().max(1_000).optional() }),
       answer: z.null(),
       status: 200,
       bodyLimit: 300_000,

@@ -38,7 +38,7 @@ export function SamlFields({ draft, provider, errors, onChange }: FieldsProps) {
       {isOpen ? (
         <MetadataFields given={draft} errors={errors} onChange={onChange} />
       ) : (
-        <p>
+        <p className={styles['anew']}>
           <Button
             onClick={() => {
               setReading(true)
