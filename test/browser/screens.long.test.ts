@@ -75,6 +75,8 @@ async function examples(): Promise<Record<string, string>> {
     issuer: 'https://login.acme.example',
     clientId: 'docket',
     saml: null,
+    ldap: null,
+    vouchesFactor: true,
   }
   const provider = await addProvider(desk.running.desk.database, given, desk.clock.now())
   return {

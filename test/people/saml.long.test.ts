@@ -153,7 +153,10 @@ test('a trial says at which step, and on which side, an answer is wrong; nobody 
     ],
     // A process would be busy with it for minutes.
     [
-      { sign: 'none', after: (xml) => xml.replace('<samlp:Status>', '<a/>'.repeat(20_000) + '<samlp:Status>') },
+      {
+        sign: 'none',
+        after: (xml) => xml.replace('<samlp:Status>', '<a/>'.repeat(20_000) + '<samlp:Status>'),
+      },
       /longer/,
       'provider',
     ],

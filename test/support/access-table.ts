@@ -478,6 +478,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /identity-providers/:id',
     'PATCH /identity-providers/:id',
     'DELETE /identity-providers/:id',
+    'POST /identity-providers/:id/trial',
     'GET /sign-in-policy',
     'PUT /sign-in-policy',
   ],

@@ -41,12 +41,12 @@ const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
 }
 
 /** A key with a certificate of its own (DER, base64) that ends after so many days. */
-export function newSigningKey(days: number, now = Date.now()): SigningKey {
+export function newSigningKey(days: number, now = Date.now(), commonName = 'Acme sign-in'): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const rsaSha256 = der(0x30, Buffer.from('06092a864886f70d01010b0500', 'hex'))
   const name = der(
     0x30,
-    der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('Acme sign-in')))),
+    der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from(commonName)))),
   )
   const time = (ms: number) =>
     der(0x18, Buffer.from(`${new Date(ms).toISOString().replace(/\D/g, '').slice(0, 14)}Z`))

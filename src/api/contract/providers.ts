@@ -36,6 +36,24 @@ const trial = z.object({
   groups: z.array(z.string()),
 })
 
+/** A name with what belongs to it in a directory (RFC 4514). */
+const dn = z.string().trim().max(500)
+/** GET and PATCH /identity-providers/{id}, of a directory. */
+const ldap = z.strictObject({
+  url: z.string().trim().max(300),
+  startTls: z.boolean(),
+  authority: z.string().trim().max(100_000).nullable(),
+  bindDn: dn,
+  baseDn: dn,
+  filter: z
+    .string()
+    .trim()
+    .max(1_000)
+    .regex(/^\(.*\{login\}.*\)$/, 'stands in brackets and has {login} in it'),
+  nestedGroups: z.boolean(),
+  syncHours: z.int().min(1).max(168).nullable(),
+})
+
 const saml = z.object({
   signInUrl: z.string(),
   certificates: z.array(z.object({ subject: z.string(), endsAt: instant })),
@@ -50,6 +68,9 @@ export const identityProvider = z.object({
   kind: z.enum(providerKinds),
   name: z.string(),
   saml: saml.nullable(),
+  ldap: ldap.nullable(),
+  syncedAt: instant.nullable(),
+  syncProblem: z.string().nullable(),
   issuer: z.string(),
   clientId: z.string(),
   hasSecret: z.boolean(),
@@ -83,7 +104,7 @@ const domain = z
 const metadata = z.string().trim().min(1).max(500_000)
 const metadataUrl = z.url().max(500)
 
-/** By OpenID Connect with issuer and client; by SAML with metadata, or the address where it stands. */
+/** By OpenID Connect with issuer and client; by SAML with metadata, or the address where it stands; a directory with how it is asked. */
 export const newIdentityProvider = z.strictObject({
   kind: z.enum(providerKinds).default('oidc'),
   name,
@@ -92,6 +113,7 @@ export const newIdentityProvider = z.strictObject({
   clientSecret: clientSecret.optional(),
   metadata: metadata.optional(),
   metadataUrl: metadataUrl.optional(),
+  ldap: ldap.optional(),
 })
 export type NewIdentityProvider = z.input<typeof newIdentityProvider>
 
@@ -105,6 +127,7 @@ export const identityProviderPatch = z.strictObject({
   metadata: metadata.optional(),
   metadataUrl: metadataUrl.optional(),
   takesUnasked: z.boolean().optional(),
+  ldap: ldap.optional(),
   scopes: z
     .string()
     .trim()
@@ -118,6 +141,10 @@ export const identityProviderPatch = z.strictObject({
   replacesPassword: z.boolean().optional(),
 })
 export type IdentityProviderPatch = z.input<typeof identityProviderPatch>
+
+/** POST /identity-providers/{id}/trial: somebody whom the directory knows. */
+export const directoryTrial = z.strictObject({ login: z.string().max(254), password: z.string().max(200) })
+export type DirectoryTrial = z.input<typeof directoryTrial>
 
 const grant = z.object({
   /** `*` is everybody who comes from a provider or a directory. */

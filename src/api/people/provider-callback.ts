@@ -133,8 +133,10 @@ async function endProof(
 const trialOrder: Readonly<Record<ProviderKind, readonly TrialStep[]>> = {
   oidc: ['discovery', 'answer', 'token', 'claims', 'account'],
   saml: ['answer', 'assertion', 'claims', 'account'],
+  ldap: ['connect', 'find', 'answer', 'claims', 'account'],
 }
-const before = ({ kind }: Provider, step: TrialStep): readonly TrialStep[] =>
+/** The steps before one. */
+export const before = ({ kind }: Provider, step: TrialStep): readonly TrialStep[] =>
   trialOrder[kind].slice(0, trialOrder[kind].indexOf(step))
 
 const good = (step: TrialStep, said = ''): Trial['steps'][number] => ({
@@ -160,7 +162,7 @@ export async function noteFailure(
 class NotKept extends Error {}
 
 /** What would become of who came back, without anything of it being kept. */
-async function endTrial(desk: Desk, provider: Provider, claims: ProviderClaims): Promise<string> {
+export async function endTrial(desk: Desk, provider: Provider, claims: ProviderClaims): Promise<string> {
   let found: CameIn | Refused = 'unknown_account'
   let said = ''
   await desk.database

@@ -4,9 +4,11 @@ import type { IdentityProvider, identityProviderPatch, newIdentityProvider } fro
 import { declineInput } from '#api/http/problem.ts'
 import { logoutUriOf, metadataUriOf, redirectUriOf } from '#api/people/provider-request.ts'
 import { ProviderProblem } from '#channels/claims.ts'
+import { wrongUrl } from '#channels/ldap.ts'
 import { isIssuer } from '#channels/oidc.ts'
 import { fetchMetadata, isWebAddress, readMetadata, type ReadMetadata } from '#channels/saml-metadata.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Ldap } from '#people/ldap.ts'
 import type { Provider, ProviderChange } from '#people/provider-store.ts'
 import { certificatesEnd } from '#people/saml.ts'
 
@@ -50,18 +52,18 @@ export async function metadataOf(
 
 /** A new provider, with all that its kind needs. */
 export function newProvider(
-  { kind, name, issuer, clientId, metadataUrl, metadata: text }: New,
+  { kind, name, issuer, clientId, metadataUrl, metadata: text, ldap }: New,
   metadata: ReadMetadata | null,
-): Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml'> {
+): Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml' | 'ldap' | 'vouchesFactor'> {
   if (kind === 'oidc') {
     if (clientId === undefined) declineInput('clientId', 'is needed')
-    return {
-      kind,
-      name,
-      issuer: checked(issuer ?? declineInput('issuer', 'is needed')),
-      clientId,
-      saml: null,
-    }
+    const found = checked(issuer ?? declineInput('issuer', 'is needed'))
+    return { kind, name, issuer: found, clientId, saml: null, ldap: null, vouchesFactor: true }
+  }
+  if (kind === 'ldap') {
+    const asked = askedOf(ldap ?? declineInput('ldap', 'is needed'))
+    // A password alone is no second factor.
+    return { kind, name, issuer: placeOf(asked), clientId: '', saml: null, ldap: asked, vouchesFactor: false }
   }
   if (metadata === null) declineInput('metadata', 'is needed, or the address where it stands')
   const { issuer: entityId, ...rest } = metadata
@@ -70,18 +72,40 @@ export function newProvider(
     metadataUrl: text === undefined ? (metadataUrl ?? null) : null,
     takesUnasked: false,
   }
-  return { kind, name, issuer: entityId, clientId: '', saml }
+  return { kind, name, issuer: entityId, clientId: '', saml, ldap: null, vouchesFactor: true }
 }
 
 /** What a patch changes; of a SAML provider only what its metadata does not say is set by hand. */
 export function changeOf(from: Provider, patch: Patch, metadata: ReadMetadata | null): ProviderChange {
-  const { clientSecret: _, metadata: text, metadataUrl, takesUnasked, issuer, clientId, ...rest } = patch
+  const {
+    clientSecret: _,
+    metadata: text,
+    metadataUrl,
+    takesUnasked,
+    issuer,
+    clientId,
+    ldap,
+    ...rest
+  } = patch
+  if (from.ldap !== null) {
+    const asked = ldap === undefined ? from.ldap : askedOf(ldap)
+    return { ...rest, ldap: asked, issuer: placeOf(asked) === from.issuer ? undefined : placeOf(asked) }
+  }
   if (from.saml === null)
     return { ...rest, clientId, issuer: issuer === undefined ? undefined : checked(issuer) }
   const { issuer: entityId, ...read } = metadata ?? { issuer: from.issuer }
   const readAt = metadata === null ? {} : { metadataUrl: text === undefined ? (metadataUrl ?? null) : null }
   const saml = { ...from.saml, ...read, ...readAt, takesUnasked: takesUnasked ?? from.saml.takesUnasked }
   return { ...rest, saml, issuer: entityId === from.issuer ? undefined : entityId }
+}
+
+/** What names a directory: people under another place are other people. */
+const placeOf = ({ url, baseDn }: Ldap): string => `${url}/${baseDn}`.slice(0, 800)
+
+function askedOf(ldap: Ldap): Ldap {
+  const wrong = wrongUrl(ldap)
+  if (wrong !== null) declineInput('ldap.url', wrong)
+  return ldap
 }
 
 function checked(issuer: string): string {

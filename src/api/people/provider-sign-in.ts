@@ -50,7 +50,9 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
     answer: signInProviders,
     handler: async ({ db }) => {
       const all = await listProviders(db)
-      return { items: all.filter(({ isOn }) => isOn).map(({ id, name }) => ({ id, name })) }
+      return {
+        items: all.filter(({ isOn, kind }) => isOn && kind !== 'ldap').map(({ id, name }) => ({ id, name })),
+      }
     },
   })
   route(app, desk, {
@@ -66,6 +68,8 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
     rateLimit: FEW,
     handler: async ({ db, params, body, request, reply }) => {
       const provider = (await findProvider(db, params.id)) ?? decline('not-found')
+      // Nobody goes to a directory: its password is typed here.
+      if (provider.kind === 'ldap') decline('not-found')
       const agentId = whoseRequest(desk, request.principal, provider, body.purpose)
       const secrets = newRequestSecrets()
       const url = await wayTo(desk, db, provider, { ...secrets, purpose: body.purpose }).catch(

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
+  directoryTrial,
   groupAccess,
   groupAccessPut,
   identities,
@@ -13,10 +14,14 @@ import {
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { changeOf, metadataOf, newProvider, presentProvider } from '#api/people/provider-shown.ts'
+import { before, endTrial, noteFailure } from '#api/people/provider-callback.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { refuseBeyond, refuseMightier } from '#api/people/giving.ts'
 import { findRole } from '#people/role-store.ts'
 import { route } from '#api/route.ts'
+import { ProviderProblem } from '#channels/claims.ts'
+import { tryOut } from '#channels/ldap.ts'
+import { directoryOf } from '#desk/directory.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -39,6 +44,7 @@ import type { Db, Transaction } from '#store/database.ts'
 
 export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   const present = (provider: Provider) => presentProvider(desk, provider)
+  trialRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/identity-providers',
@@ -121,6 +127,35 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
       })
       return null
     },
+  })
+}
+
+/** Goes the way of somebody at a directory, step by step, and keeps what was found. */
+function trialRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/identity-providers/:id/trial',
+    access: 'sign_in.write',
+    stepUp: true,
+    summary: 'Tries a directory with somebody’s name and password there; nothing of either is kept',
+    params: idParams,
+    body: directoryTrial,
+    answer: identityProvider,
+    status: 200,
+    rateLimit: { max: 20, timeWindow: '1 minute' },
+    beforehand: async ({ params, body, principal }) => {
+      refuseToken(principal)
+      const provider = (await findProvider(desk.database, params.id)) ?? decline('not-found')
+      const client = (await directoryOf(desk, provider)) ?? decline('not-found')
+      try {
+        await endTrial(desk, provider, await tryOut(desk.egress, client, body))
+      } catch (error) {
+        if (!(error instanceof ProviderProblem)) throw error
+        await noteFailure(desk, provider, before(provider, error.step), error)
+      }
+    },
+    handler: async ({ db, params }) =>
+      presentProvider(desk, (await findProvider(db, params.id)) ?? decline('not-found')),
   })
 }
 
@@ -289,6 +324,8 @@ function auditable(provider: Provider) {
     replacesPassword,
     signInUrl,
     takesUnasked,
+    ...provider.ldap,
+    authority: undefined,
     certificates: certificates?.map(({ subject, endsAt }) => `${subject} (${endsAt})`),
   }
 }

@@ -12,17 +12,28 @@ import { client } from '../../wire/client.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { useSave } from '../saving.ts'
-import { metadataIn, providersKey } from './draft.ts'
+import { emptyDirectory, ldapIn, metadataIn, providersKey } from './draft.ts'
+import { DirectoryFields } from './DirectoryFields.tsx'
 import { MetadataFields } from './Metadata.tsx'
 
-const nothing = { name: '', issuer: '', clientId: '', clientSecret: '', metadata: '', metadataUrl: '' }
+const nothing = {
+  name: '',
+  issuer: '',
+  clientId: '',
+  clientSecret: '',
+  metadata: '',
+  metadataUrl: '',
+  ...emptyDirectory,
+}
 type Draft = typeof nothing
 
 function bodyOf(kind: ProviderKind, draft: Draft): NewIdentityProvider {
   const name = draft.name.trim()
   if (kind === 'saml') return { kind, name, ...metadataIn(draft) }
   const { issuer, clientId, clientSecret } = draft
-  return { kind, name, issuer, clientId, ...(clientSecret === '' ? {} : { clientSecret }) }
+  const secret = clientSecret === '' ? {} : { clientSecret }
+  if (kind === 'ldap') return { kind, name, ...secret, ldap: ldapIn(draft) }
+  return { kind, name, issuer, clientId, ...secret }
 }
 
 export function AddProvider({ onClose }: { onClose: () => void }) {
@@ -33,7 +44,7 @@ export function AddProvider({ onClose }: { onClose: () => void }) {
   const { save, busy, errors, general } = useSave(
     () => void client.invalidateQueries({ queryKey: providersKey }),
   )
-  const text = (key: keyof Draft) => ({
+  const text = (key: 'name' | 'issuer' | 'clientId' | 'clientSecret') => ({
     value: draft[key],
     error: errors[key],
     onChange: (event: { target: { value: string } }) => change({ [key]: event.target.value }),
@@ -61,12 +72,14 @@ export function AddProvider({ onClose }: { onClose: () => void }) {
         />
         <TextField
           label={say('field.name')}
-          help={say('providers.nameHelp')}
+          help={say(kind === 'ldap' ? 'directory.nameHelp' : 'providers.nameHelp')}
           required
           autoFocus
           {...text('name')}
         />
-        {kind === 'saml' ? (
+        {kind === 'ldap' ? (
+          <DirectoryFields draft={draft} hasSecret={false} errors={errors} onChange={change} />
+        ) : kind === 'saml' ? (
           <MetadataFields given={draft} errors={errors} onChange={change} />
         ) : (
           <>

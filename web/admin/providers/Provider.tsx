@@ -8,6 +8,7 @@ import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, TextArea, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { dayAndTime } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { goToProvider } from '../../wire/session.ts'
@@ -19,6 +20,9 @@ import { attempt, useSave } from '../saving.ts'
 import { Copied } from '../Copied.tsx'
 import parts from '../parts.module.css'
 import { draftOf, patchOf, providersKey, type FieldsProps } from './draft.ts'
+import { DirectoryFields } from './DirectoryFields.tsx'
+import { DirectoryTrial } from './DirectoryTrial.tsx'
+import own from './providers.module.css'
 import { SamlFields } from './SamlFields.tsx'
 import { TrialFound } from './TrialFound.tsx'
 
@@ -53,7 +57,13 @@ function Editor({ provider }: { provider: IdentityProvider }) {
   useEffect(() => {
     if (location.hash === '#trial') trial.current?.scrollIntoView()
   }, [])
-  const tryIt = () => void save(() => patch().then(() => goToProvider(provider.id, 'trial')), null)
+  const [isTrying, setTrying] = useState(false)
+  const isDirectory = provider.kind === 'ldap'
+  const tryIt = () =>
+    void save(
+      () => patch().then(() => (isDirectory ? setTrying(true) : goToProvider(provider.id, 'trial'))),
+      null,
+    )
   return (
     <Page
       title={provider.name}
@@ -72,26 +82,10 @@ function Editor({ provider }: { provider: IdentityProvider }) {
         errors={errors}
         onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
       />
-      <section className={parts['part']}>
-        <h2>{say('providers.atProvider')}</h2>
-        {provider.kind === 'saml' && (
-          <>
-            <p>{say('providers.metadataUri')}</p>
-            <Copied text={provider.metadataUri} />
-          </>
-        )}
-        <p>{say(provider.kind === 'saml' ? 'providers.consumerUrl' : 'providers.redirectUri')}</p>
-        <Copied text={provider.redirectUri} />
-        {provider.kind === 'oidc' && (
-          <>
-            <p>{say('providers.logoutUri')}</p>
-            <Copied text={provider.logoutUri} />
-          </>
-        )}
-      </section>
+      {!isDirectory && <AtProvider provider={provider} />}
       <section ref={trial} className={parts['part']}>
         <h2>{say('providers.trial')}</h2>
-        <p>{say('providers.trialHelp')}</p>
+        <p>{say(isDirectory ? 'directory.trialHelp' : 'providers.trialHelp')}</p>
         {provider.trial && <TrialFound trial={provider.trial} />}
         <div className={styles['buttons']}>
           <Button disabled={busy} onClick={tryIt}>
@@ -106,8 +100,39 @@ function Editor({ provider }: { provider: IdentityProvider }) {
           </Button>
           <Removal provider={provider} onDone={reload} />
         </div>
+        {isTrying && <DirectoryTrial path={path} onClose={() => setTrying(false)} onTried={reload} />}
+        {provider.syncProblem !== null && (
+          <p className={own['bad']} role="status">
+            {say('directory.syncProblem', { said: provider.syncProblem })}
+          </p>
+        )}
+        {isDirectory && provider.syncedAt !== null && (
+          <p>{say('directory.syncedAt', { when: dayAndTime(provider.syncedAt) })}</p>
+        )}
       </section>
     </Page>
+  )
+}
+
+function AtProvider({ provider }: { provider: IdentityProvider }) {
+  return (
+    <section className={parts['part']}>
+      <h2>{say('providers.atProvider')}</h2>
+      {provider.kind === 'saml' && (
+        <>
+          <p>{say('providers.metadataUri')}</p>
+          <Copied text={provider.metadataUri} />
+        </>
+      )}
+      <p>{say(provider.kind === 'saml' ? 'providers.consumerUrl' : 'providers.redirectUri')}</p>
+      <Copied text={provider.redirectUri} />
+      {provider.kind === 'oidc' && (
+        <>
+          <p>{say('providers.logoutUri')}</p>
+          <Copied text={provider.logoutUri} />
+        </>
+      )}
+    </section>
   )
 }
 
@@ -117,20 +142,31 @@ function Fields({ draft, provider, errors, onChange }: FieldsProps) {
     error: errors[key],
     onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
   })
-  const isSaml = provider.kind === 'saml'
-  const Own = isSaml ? SamlFields : OidcFields
+  const isOidc = provider.kind === 'oidc'
   return (
     <div className={styles['form']}>
-      <TextField label={say('field.name')} help={say('providers.nameHelp')} {...text('name')} />
-      <Own draft={draft} provider={provider} errors={errors} onChange={onChange} />
       <TextField
-        label={say(isSaml ? 'providers.groupsAttribute' : 'providers.groupsClaim')}
-        help={say('providers.groupsClaimHelp')}
-        {...text('groupsClaim')}
+        label={say('field.name')}
+        help={say(provider.kind === 'ldap' ? 'directory.nameHelp' : 'providers.nameHelp')}
+        {...text('name')}
       />
+      {provider.kind === 'ldap' ? (
+        <DirectoryFields draft={draft} hasSecret={provider.hasSecret} errors={errors} onChange={onChange} />
+      ) : isOidc ? (
+        <OidcFields draft={draft} provider={provider} errors={errors} onChange={onChange} />
+      ) : (
+        <SamlFields draft={draft} provider={provider} errors={errors} onChange={onChange} />
+      )}
+      {provider.kind !== 'ldap' && (
+        <TextField
+          label={say(isOidc ? 'providers.groupsClaim' : 'providers.groupsAttribute')}
+          help={say('providers.groupsClaimHelp')}
+          {...text('groupsClaim')}
+        />
+      )}
       <TextArea
         label={say('providers.domains')}
-        help={say(isSaml ? 'providers.domainsHelpSaml' : 'providers.domainsHelp')}
+        help={say(isOidc ? 'providers.domainsHelp' : 'providers.domainsHelpSaml')}
         rows={2}
         {...text('domains')}
       />

@@ -3,6 +3,28 @@ import type { IdentityProvider, IdentityProviderPatch } from '../../../src/api/c
 
 export const providersKey = ['identity-providers'] as const
 
+export const emptyDirectory = {
+  url: '',
+  startTls: false,
+  authority: '',
+  bindDn: '',
+  baseDn: '',
+  filter: '(&(objectClass=person)(mail={login}))',
+  nestedGroups: false,
+  syncHours: '1',
+}
+export type Directory = typeof emptyDirectory
+
+/** What is sent of a directory. */
+export function ldapIn(draft: Directory) {
+  const { url, startTls, bindDn, baseDn, filter, nestedGroups, authority, syncHours } = draft
+  return {
+    ...{ url, startTls, bindDn, baseDn, filter, nestedGroups },
+    authority: authority.trim() === '' ? null : authority,
+    syncHours: syncHours === '' ? null : Number(syncHours),
+  }
+}
+
 export const draftOf = (provider: IdentityProvider) => ({
   name: provider.name,
   issuer: provider.issuer,
@@ -16,6 +38,9 @@ export const draftOf = (provider: IdentityProvider) => ({
   takesUnasked: provider.saml?.takesUnasked ?? false,
   metadata: '',
   metadataUrl: '',
+  ...(provider.ldap ?? emptyDirectory),
+  authority: provider.ldap?.authority ?? '',
+  syncHours: provider.ldap === null ? '' : String(provider.ldap.syncHours ?? ''),
 })
 type Draft = ReturnType<typeof draftOf>
 
@@ -24,13 +49,15 @@ export function patchOf(draft: Draft, from: IdentityProvider): IdentityProviderP
   const domains = draft.domains.split(/[\s,]+/).filter(Boolean)
   const both = { name, groupsClaim, vouchesFactor, replacesPassword, domains }
   if (from.kind === 'saml') return { ...both, takesUnasked, ...metadataIn({ metadata, metadataUrl }) }
-  const { issuer, clientId, clientSecret, scopes } = draft
+  const secret = draft.clientSecret === '' ? {} : { clientSecret: draft.clientSecret }
+  if (from.kind === 'ldap') return { ...both, ...secret, ldap: ldapIn(draft) }
+  const { issuer, clientId, scopes } = draft
   return {
     ...both,
     scopes,
     ...(issuer === from.issuer ? {} : { issuer }),
     ...(clientId === from.clientId ? {} : { clientId }),
-    ...(clientSecret === '' ? {} : { clientSecret }),
+    ...secret,
   }
 }
 

@@ -827,7 +827,7 @@ export const de: Record<keyof typeof en, string> = {
   'signInProblem.unverified':
     'Der Anbieter sagt nicht, dass Ihre Adresse bestätigt ist. Melden Sie sich mit Ihrem Passwort an und verbinden Sie beides unter „Einstellungen“.',
   'signInProblem.use_provider':
-    'Dieses Konto meldet sich über den Firmen-Login an. Nehmen Sie den Knopf darunter.',
+    'Dieses Konto meldet sich über den Firmen-Login an: mit dem Knopf darunter oder mit dessen Passwort.',
   'identities.part': 'Trennen',
   'identities.partOne': 'Von {name} trennen',
   'identities.parted': 'Von {name} getrennt',

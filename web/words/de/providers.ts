@@ -3,6 +3,38 @@ import type { en } from '../en/providers.ts'
 
 export const de = {
   'admin.providers': 'Firmen-Login',
+  'directory.authority': 'Zertifikate, denen vertraut wird',
+  'directory.authorityHelp':
+    'Wenn die Firma eine eigene Zertifizierungsstelle hat: deren Zertifikate als Text (PEM). Leer: die öffentlichen.',
+  'directory.baseDn': 'Wo Personen und Gruppen stehen',
+  'directory.baseDnHelp': 'Der Eintrag, unter dem beide gesucht werden.',
+  'directory.bindDn': 'Name, mit dem der Helpdesk sucht',
+  'directory.bindDnHelp':
+    'Ein Konto, das Personen und Gruppen lesen darf und sonst nichts. Leer: Das Verzeichnis lässt jeden suchen.',
+  'directory.every': '{hours, plural, one {Jede Stunde} other {Alle # Stunden}}',
+  'directory.filter': 'Wer wer ist',
+  'directory.filterHelp':
+    "'{login}' ist, was jemand eingibt. Für Active Directory: (&(objectClass=user)(userPrincipalName='{login}')(!(userAccountControl:1.2.840.113556.1.4.803:=2)))",
+  'directory.login': 'Name oder Adresse, wie beim Anmelden',
+  'directory.nameHelp': 'Wie Sie es nennen: Sein Passwort wird dort eingegeben, wo man sich anmeldet.',
+  'directory.nestedGroups': 'Gruppen in Gruppen zählen auch',
+  'directory.nestedGroupsHelp': 'Nach der Regel von Active Directory; andere Verzeichnisse kennen sie nicht.',
+  'directory.never': 'Nie',
+  'directory.password': 'Sein Passwort',
+  'directory.passwordNone': 'Noch keines.',
+  'directory.startTls': 'Mit StartTLS verschlüsseln',
+  'directory.startTlsHelp':
+    'Für ldap://. Unverschlüsselt wird nur ein Verzeichnis auf diesem Rechner gefragt.',
+  'directory.sync': 'Abgleich mit denen, die hier sind',
+  'directory.syncHelp':
+    'Wer dort nicht mehr ist, kommt hier nicht mehr herein, und seine offenen Tickets werden frei; Gruppen zählen neu.',
+  'directory.syncProblem': 'Der letzte Abgleich fand nicht statt: {said}',
+  'directory.syncedAt': 'Abgeglichen {when}',
+  'directory.trialHelp':
+    'Geben Sie ein, was jemand zum Anmelden eingibt; nichts davon wird behalten. Einschalten lässt sich das Verzeichnis, wenn jeder Schritt stimmt.',
+  'directory.try': 'Erproben',
+  'directory.url': 'Adresse des Verzeichnisses',
+  'directory.urlHelp': 'ldaps://HOST, oder ldap://HOST mit StartTLS.',
   'groups.about':
     'Was Mitglieder einer Gruppe bekommen, wenn sie sich anmelden, und sofort, wenn das Verzeichnis es sagt. Von mehreren Rollen zählt die mächtigste. In Teams, die keine Zeile nennt, bleibt jeder, wie er ist.',
   'groups.add': 'Gruppe hinzufügen',
@@ -18,7 +50,7 @@ export const de = {
   'groups.team': 'Team',
   'groups.title': 'Gruppen',
   'providers.about':
-    'Agenten melden sich mit ihrem Firmenkonto an (OpenID Connect oder SAML). Die Gruppen der Firma entscheiden über Rollen und Teams, ihr Verzeichnis (SCIM) darüber, wer hier ist.',
+    'Agenten melden sich mit ihrem Firmenkonto an (OpenID Connect, SAML oder das Passwort eines Verzeichnisses). Die Gruppen der Firma entscheiden über Rollen und Teams, ihr Verzeichnis (SCIM) darüber, wer hier ist.',
   'providers.aboutOne':
     'Was Anbieter und Helpdesk voneinander wissen müssen, und wofür eine Anmeldung dort zählt.',
   'providers.add': 'Anbieter hinzufügen',
@@ -50,6 +82,7 @@ export const de = {
   'providers.issuerHelp':
     'Die Adresse, unter der man den Anbieter kennt. Darunter liegt /.well-known/openid-configuration.',
   'providers.kind': 'Wie man mit ihm spricht',
+  'providers.kind.ldap': 'Verzeichnis (LDAP, Active Directory)',
   'providers.kind.oidc': 'OpenID Connect',
   'providers.kind.saml': 'SAML 2.0',
   'providers.logoutUri': 'Back-Channel-Logout: Wer sich dort abmeldet, ist es auch hier.',
@@ -97,7 +130,9 @@ export const de = {
   'trial.answer': 'Dort anmelden',
   'trial.assertion': 'Die signierte Antwort prüfen',
   'trial.claims': 'Lesen, wer es ist',
+  'trial.connect': 'Das Verzeichnis erreichen',
   'trial.discovery': 'Den Anbieter fragen, was er bietet',
+  'trial.find': 'Die Person finden',
   'trial.token': 'Den Code tauschen und das Token prüfen',
   'trialSide.desk': 'Hier zu ändern',
   'trialSide.network': 'Zwischen beiden',

@@ -826,7 +826,8 @@ export const en = {
   'signInProblem.unreachable': 'The provider does not answer. Try again, or sign in with your password.',
   'signInProblem.unverified':
     'The provider does not say that your address is verified. Sign in with your password and join the two under Preferences.',
-  'signInProblem.use_provider': 'This account signs in by the company’s provider. Use the button below.',
+  'signInProblem.use_provider':
+    'This account signs in by the company’s own sign-in: its button below, or its password.',
   'identities.part': 'Part',
   'identities.partOne': 'Part from {name}',
   'identities.parted': 'Parted from {name}',

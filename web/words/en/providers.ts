@@ -1,6 +1,37 @@
 // Words of signing in by the company's provider, and of its groups and directory.
 export const en = {
   'admin.providers': 'Company sign-in',
+  'directory.authority': 'Certificates to trust',
+  'directory.authorityHelp':
+    'Where the company has an authority of its own: its certificates, as text (PEM). Empty: the public ones.',
+  'directory.baseDn': 'Where people and groups are',
+  'directory.baseDnHelp': 'The entry under which both are looked for.',
+  'directory.bindDn': 'Name that the desk looks with',
+  'directory.bindDnHelp':
+    'An account that may read people and groups, and nothing else. Empty: the directory lets anybody look.',
+  'directory.every': '{hours, plural, one {Every hour} other {Every # hours}}',
+  'directory.filter': 'Who is who',
+  'directory.filterHelp':
+    "'{login}' is what somebody typed. For Active Directory: (&(objectClass=user)(userPrincipalName='{login}')(!(userAccountControl:1.2.840.113556.1.4.803:=2)))",
+  'directory.login': 'Name or address, as it is typed to sign in',
+  'directory.nameHelp': 'What you call it: people type its password where they sign in.',
+  'directory.nestedGroups': 'Groups in groups count, too',
+  'directory.nestedGroupsHelp': 'By Active Directory’s own rule; other directories do not know it.',
+  'directory.never': 'Never',
+  'directory.password': 'Its password',
+  'directory.passwordNone': 'None yet.',
+  'directory.startTls': 'Encrypt with StartTLS',
+  'directory.startTlsHelp': 'For ldap://. Without encryption only a directory on this machine is asked.',
+  'directory.sync': 'Compare with who is here',
+  'directory.syncHelp':
+    'Whoever is gone from there is let in here no longer, and their open tickets are given back; groups count anew.',
+  'directory.syncProblem': 'The last comparison was not done: {said}',
+  'directory.syncedAt': 'Compared {when}',
+  'directory.trialHelp':
+    'Type what somebody types to sign in; nothing of it is kept. The directory can be switched on once every step is good.',
+  'directory.try': 'Try',
+  'directory.url': 'Address of the directory',
+  'directory.urlHelp': 'ldaps://HOST, or ldap://HOST with StartTLS.',
   'groups.about':
     'What members of a group get when they sign in, and at once when the directory says so. Of several roles the mightiest counts. Membership in teams that no line names stays as it is.',
   'groups.add': 'Add a group',
@@ -16,7 +47,7 @@ export const en = {
   'groups.team': 'Team',
   'groups.title': 'Groups',
   'providers.about':
-    'Agents sign in with the account that they have at the company, by OpenID Connect or SAML. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
+    'Agents sign in with the account that they have at the company, by OpenID Connect, SAML, or the password of a directory. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
   'providers.aboutOne':
     'What the provider and the desk must know of each other, and what a sign-in there counts for.',
   'providers.add': 'Add a provider',
@@ -48,6 +79,7 @@ export const en = {
   'providers.issuerHelp':
     'The address that the provider is known by. Under it lies /.well-known/openid-configuration.',
   'providers.kind': 'How it is spoken with',
+  'providers.kind.ldap': 'Directory (LDAP, Active Directory)',
   'providers.kind.oidc': 'OpenID Connect',
   'providers.kind.saml': 'SAML 2.0',
   'providers.logoutUri': 'Back-channel logout: who signs out there is signed out here.',
@@ -93,7 +125,9 @@ export const en = {
   'trial.answer': 'Sign in there',
   'trial.assertion': 'Check the signed answer',
   'trial.claims': 'Read who it is',
+  'trial.connect': 'Reach the directory',
   'trial.discovery': 'Ask the provider what it offers',
+  'trial.find': 'Find the person',
   'trial.token': 'Exchange the code and check the token',
   'trialSide.desk': 'To change here',
   'trialSide.network': 'Between the two',
