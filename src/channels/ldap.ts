@@ -2,7 +2,7 @@
 // egress guard, is encrypted unless it stays on this machine, and waits for nothing longer than ten seconds.
 import { isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { Client, Filter, InvalidCredentialsError, type Entry } from 'ldapts'
+import { Client, Filter, InvalidCredentialsError, ResultCodeError, type Entry } from 'ldapts'
 import { z } from 'zod'
 import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
 import type { Egress } from '#channels/egress.ts'
@@ -109,25 +109,29 @@ async function connected<T>(
   client: LdapClient,
   work: (directory: Client) => Promise<T>,
 ): Promise<T> {
+  const { bindDn, password } = client
+  if (bindDn !== '' && (password ?? '') === '')
+    throw problem('connect', 'desk', `The password of ${bindDn} is missing here`)
   const directory = await open(egress, client)
   try {
-    await directory
-      .bind(client.bindDn, client.bindDn === '' ? '' : (client.password ?? ''))
-      .catch((error: unknown) => {
-        throw problem(
-          'connect',
-          'desk',
-          `The directory does not take the desk’s own name and password: ${words(error)}`,
-          error,
-        )
-      })
+    await directory.bind(bindDn, bindDn === '' ? '' : (password ?? '')).catch((error: unknown) => {
+      if (!(error instanceof ResultCodeError)) throw unreached(client, error)
+      const said = `The directory does not take the desk’s own name and password: ${words(error)}`
+      throw problem('connect', 'desk', said, error)
+    })
     return await work(directory)
   } catch (error) {
     if (error instanceof ProviderProblem) throw error
-    throw problem('find', 'network', words(error), error)
+    throw problem('find', error instanceof ResultCodeError ? 'desk' : 'network', words(error), error)
   } finally {
     await directory.unbind().catch(() => {})
   }
+}
+
+/** Why there is no connection: one whose certificate nobody here vouches for is a matter of what is set up. */
+function unreached({ url }: Ldap, error: unknown): ProviderProblem {
+  const isTrust = /certificate|self.signed|altnames/i.test(words(error))
+  return problem('connect', isTrust ? 'desk' : 'network', `${url}: ${words(error)}`, error)
 }
 
 async function open(egress: Egress, client: LdapClient): Promise<Client> {
@@ -136,6 +140,8 @@ async function open(egress: Egress, client: LdapClient): Promise<Client> {
   const isSecure = protocol === 'ldaps:'
   try {
     const socket = await egress.connect(host, Number(port) || (isSecure ? 636 : 389), WAIT_MS)
+    // Whoever waits hears of it from the client.
+    socket.on('error', () => {})
     const tls = {
       host,
       ...(isIP(host) === 0 ? { servername: host } : {}),
@@ -154,8 +160,7 @@ async function open(egress: Egress, client: LdapClient): Promise<Client> {
     if (client.startTls) await directory.startTLS(tls)
     return directory
   } catch (error) {
-    const isTrust = /certificate|self.signed|altnames/i.test(words(error))
-    throw problem('connect', isTrust ? 'desk' : 'network', `${client.url}: ${words(error)}`, error)
+    throw unreached(client, error)
   }
 }
 

@@ -74,13 +74,13 @@ function libraryFor(client: SamlClient, asked: { requestId: string; isAnew: bool
   })
 }
 
-const text = z.object({ _: z.string().transform((value) => value.trim()) }).transform(({ _ }) => _)
+const content = z.object({ _: z.string().transform((value) => value.trim()) }).transform(({ _ }) => _)
 const moment = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
 const one = <S extends z.ZodType>(of: S) => z.tuple([of]).transform(([only]) => only as z.output<S>)
 const assertionShape = z.object({
   Assertion: z.object({
     $: z.object({ ID: z.string().min(1).max(300) }),
-    Issuer: one(text),
+    Issuer: one(content),
     Subject: one(
       z.object({
         NameID: one(
@@ -115,7 +115,7 @@ const assertionShape = z.object({
             .array(
               z.object({
                 $: z.object({ Name: z.string() }),
-                AttributeValue: z.array(z.union([text, z.unknown().transform(() => '')])).default([]),
+                AttributeValue: z.array(z.union([content, z.unknown().transform(() => '')])).default([]),
               }),
             )
             .default([]),

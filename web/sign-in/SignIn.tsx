@@ -116,7 +116,13 @@ function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
       <form onSubmit={submit}>
         <FormProblem text={problem} />
-        <AccountEmail />
+        <AccountEmail
+          help={
+            ways === undefined || ways.directories.length === 0
+              ? undefined
+              : say('signIn.directory', { names: ways.directories.join(', ') })
+          }
+        />
         <TextField
           label={say('field.password')}
           name="password"

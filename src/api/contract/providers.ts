@@ -9,7 +9,11 @@ import { id, instant, name } from './shapes.ts'
 const ref = z.object({ id, name: z.string() })
 
 /** GET /session/providers: what stands where one signs in. */
-export const signInProviders = z.object({ items: z.array(ref) })
+export const signInProviders = z.object({
+  items: z.array(ref),
+  /** Whose passwords are typed there beside the desk's own. */
+  directories: z.array(z.string()),
+})
 export type SignInProviders = z.infer<typeof signInProviders>
 
 /** A path of the app to end at. */

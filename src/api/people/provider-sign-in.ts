@@ -49,9 +49,11 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Where one can sign in besides here',
     answer: signInProviders,
     handler: async ({ db }) => {
-      const all = await listProviders(db)
+      const all = (await listProviders(db)).filter(({ isOn }) => isOn)
+      const isDirectory = ({ kind }: Provider) => kind === 'ldap'
       return {
-        items: all.filter(({ isOn, kind }) => isOn && kind !== 'ldap').map(({ id, name }) => ({ id, name })),
+        items: all.filter((each) => !isDirectory(each)).map(({ id, name }) => ({ id, name })),
+        directories: all.filter(isDirectory).map(({ name }) => name),
       }
     },
   })

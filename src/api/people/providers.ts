@@ -182,7 +182,7 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
     answer: groupAccess,
     handler: async ({ db, body, principal }) => {
       refuseToken(principal)
-      const before = await listGrants(db)
+      const was = await listGrants(db)
       const grants = body.grants.map((grant) => ({ ...grant, teamId: grant.teamId as TeamId | null }))
       for (const { roleId } of grants)
         if (roleId !== null && (await findRole(db, roleId))?.archived !== false)
@@ -197,8 +197,8 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, desk.clock.now(), {
         action: 'group_access_changed',
         thing: { type: 'group_access', id: null, name: null },
-        changes: changesBetween({ grants: inWords(before) }, { grants: inWords(await listGrants(db)) }),
-        back: { method: 'PUT', path: '/group-access', body: { grants: before.map(presentGrant) } },
+        changes: changesBetween({ grants: inWords(was) }, { grants: inWords(await listGrants(db)) }),
+        back: { method: 'PUT', path: '/group-access', body: { grants: was.map(presentGrant) } },
       })
       return read(db)
     },

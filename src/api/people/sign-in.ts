@@ -44,9 +44,11 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
         const agent = await findSignIn(desk.database, typedKey(body.email))
         const right = await isPassword(password, agent?.passwordHash ?? null)
-        if (right && agent?.active === true) return { agentId: agent.id, known: null }
+        const own = right && agent?.active === true ? { agentId: agent.id, known: null } : null
+        if (own !== null && !(await isPasswordReplaced(desk.database, own.agentId))) return own
+        // Where the directory has taken its place, the same password may be right there.
         const known = await knownToDirectory(desk, { login: body.email, password })
-        return known && { agentId: null, known }
+        return known === null ? own : { agentId: null, known }
       })
       return found?.known == null
         ? found

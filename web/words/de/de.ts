@@ -398,6 +398,7 @@ export const de: Record<keyof typeof en, string> = {
   'setup.nextLead': 'Alles kann warten: Die ersten Schritte bleiben neben dem Posteingang.',
   'setup.timeZone': 'Zeitzone des Helpdesks',
   'setup.toInbox': 'Zum Posteingang',
+  'signIn.directory': 'Oder Name und Passwort, die Sie dort haben: {names}',
   'signIn.do': 'Anmelden',
   'signIn.setupNeeded':
     'Dieser Helpdesk hat noch keinen Administrator. Öffnen Sie den Link, den der Server beim Start ausgegeben hat.',

@@ -406,6 +406,7 @@ export const en = {
   'setup.nextLead': 'All of it can wait: the first steps stay beside the inbox.',
   'setup.timeZone': 'Time zone of the desk',
   'setup.toInbox': 'Go to the inbox',
+  'signIn.directory': 'Or the name and password that you have there: {names}',
   'signIn.do': 'Sign in',
   'signIn.setupNeeded':
     'This desk has no administrator yet. Open the set-up link that the server printed when it started.',
