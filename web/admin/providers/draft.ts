@@ -19,7 +19,12 @@ export type Directory = typeof emptyDirectory
 export function ldapIn(draft: Directory) {
   const { url, startTls, bindDn, baseDn, filter, nestedGroups, authority, syncHours } = draft
   return {
-    ...{ url, startTls, bindDn, baseDn, filter, nestedGroups },
+    url,
+    startTls,
+    bindDn,
+    baseDn,
+    filter,
+    nestedGroups,
     authority: authority.trim() === '' ? null : authority,
     syncHours: syncHours === '' ? null : Number(syncHours),
   }
