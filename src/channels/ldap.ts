@@ -258,7 +258,7 @@ function claimsOf(client: LdapClient, entry: Entry, groups: readonly string[]): 
     hostedDomain: null,
     session: null,
     signedInSeconds: 0,
-    claimNames: ATTRIBUTES.filter((name) => name === 'objectGUID' || textsOf(entry, name).length > 0),
+    claimNames: ATTRIBUTES.filter((name) => textsOf(entry, name).length > 0),
   }
 }
 

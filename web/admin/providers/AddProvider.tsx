@@ -1,6 +1,6 @@
 // A new provider of identity: how it is spoken with, and what the desk must know of it for that.
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 import type { IdentityProvider, NewIdentityProvider } from '../../../src/api/contract/providers.ts'
 import { providerKinds, type ProviderKind } from '../../../src/people/provider-kind.ts'
@@ -44,6 +44,9 @@ export function AddProvider({ onClose }: { onClose: () => void }) {
   const { save, busy, errors, general } = useSave(
     () => void client.invalidateQueries({ queryKey: providersKey }),
   )
+  const form = useRef<HTMLFormElement>(null)
+  // A long form scrolls: what is wrong is brought to whoever pressed the button at its end.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [errors])
   const text = (key: 'name' | 'issuer' | 'clientId' | 'clientSecret') => ({
     value: draft[key],
     error: errors[key],
@@ -62,7 +65,7 @@ export function AddProvider({ onClose }: { onClose: () => void }) {
   }
   return (
     <Modal title={say('providers.add')} open onClose={onClose}>
-      <form className={styles['form']} onSubmit={submit}>
+      <form className={styles['form']} onSubmit={submit} ref={form}>
         <FormProblem text={general} />
         <SelectField
           label={say('providers.kind')}

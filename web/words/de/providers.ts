@@ -70,7 +70,7 @@ export const de = {
   'providers.domainsHelp':
     'Wer eine bestätigte Adresse unter einer davon hat (eine je Zeile), bekommt bei der ersten Anmeldung ein Konto; bestätigten Adressen anderer Domains wird dann nicht geglaubt.',
   'providers.domainsHelpSaml':
-    'Eine je Zeile. Wer dort eine Adresse unter einer davon hat, wird bei der ersten Anmeldung an ihr erkannt oder bekommt ein Konto; SAML sagt nicht, ob Adressen bestätigt sind, darum wird anderen nicht geglaubt.',
+    'Eine je Zeile. Wer dort eine Adresse unter einer davon hat, wird bei der ersten Anmeldung an ihr erkannt oder bekommt ein Konto; ob Adressen bestätigt sind, sagt dort niemand, darum wird anderen nicht geglaubt.',
   'providers.entityId': 'Entity-ID',
   'providers.groupsAttribute': 'Attribut mit den Gruppen',
   'providers.groupsClaim': 'Claim mit den Gruppen',

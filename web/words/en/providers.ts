@@ -67,7 +67,7 @@ export const en = {
   'providers.domainsHelp':
     'Who has a verified address of one of these, one a line, gets an account at the first sign-in; verified addresses of other domains are then not believed.',
   'providers.domainsHelpSaml':
-    'One a line. Who has an address of one of these there is found by it, or gets an account, at the first sign-in; SAML does not say whether addresses are verified, so others are not believed.',
+    'One a line. Who has an address of one of these there is found by it, or gets an account, at the first sign-in; nobody says there whether addresses are verified, so others are not believed.',
   'providers.entityId': 'Entity ID',
   'providers.groupsAttribute': 'Attribute with the groups',
   'providers.groupsClaim': 'Claim with the groups',
