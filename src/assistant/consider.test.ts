@@ -119,7 +119,7 @@ test('where somebody else answers, or has taken it over, it says nothing', () =>
 test('where it answers when asked, it waits to be asked', () => {
   const config = { ...sure, rows: [], otherwise: 'on_request' } as const
   assert.deepEqual(outcome(consider({ config })), ['skip', 'off'])
-  assert.deepEqual(outcome(consider({ config, standing: { isRequested: true } })), ['draft', null])
+  assert.deepEqual(outcome(consider({ config, standing: { askedSeq: 7 } })), ['draft', null])
 })
 
 test('it sorts what it does not answer', () => {

@@ -225,3 +225,44 @@ test('a configuration that answers alone is not published without a simulation',
   const why = { reason: 'Drafts harm nobody.' }
   assert.equal((await desk.api('POST', `/assistant/versions/${safe.version}/publish`, why)).status, 200)
 })
+
+test('on request it looks when it is called in a note or by a macro, once each time; beside a person it only suggests', async () => {
+  await live({ name: 'Lumi', triage: { category: 'suggest', priority: 'off' } }, 'on_request')
+  const id = await open()
+  const runs = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
+  const { mention } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+  assert.equal(mention.name, 'Lumi')
+  await until(async () => (await runs()).length === 1)
+  assert.deepEqual([(await runs())[0].decision, (await runs())[0].answer], ['triage_only', null])
+  const call = { kind: 'note', body: 'What do you say?', mentions: [mention.id] }
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, call)).status, 201)
+  await until(async () => (await runs()).length === 2)
+  assert.match((await runs())[0].answer, /Send it back within 30 days/)
+  assert.equal((await messages(id)).length, 2)
+  const macro = { name: 'Ask', scope: 'shared', change: { askAssistant: true, snoozeSeconds: 3_600 } }
+  const { body: made } = await desk.api('POST', '/macros', macro)
+  const look = (await desk.api('POST', `/macros/${made.id}/preview`, { ticketId: id })).body.changes
+  assert.deepEqual(
+    look.map(({ field, to }: { field: string; to: string }) => [field, field === 'assistant' ? to : '']),
+    [
+      ['snooze', ''],
+      ['assistant', 'Lumi'],
+    ],
+  )
+  const applied = await desk.api('POST', `/macros/${made.id}/apply`, { ticketId: id })
+  assert.equal(Date.parse(applied.body.snoozedUntil) - Date.parse(desk.clock.now()), 3_600_000)
+  await until(async () => (await runs()).length === 3)
+
+  await live({}, 'auto')
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'I look at it.' })
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.mention, null)
+  const { requester } = await ticket(id)
+  const more = { kind: 'reply', body: asked, onBehalfOf: { email: requester.email } }
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, more)).status, 201)
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, call)).status, 201)
+  const [last] = await until(async () => {
+    const all = await runs()
+    return all.length > 3 && all[0].answer !== null && all
+  })
+  assert.deepEqual([last.decision, last.mode, last.messageId], ['draft', 'suggest', null])
+})

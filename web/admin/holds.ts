@@ -96,6 +96,8 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'macros.changes',
     'macros.addTags',
     'macros.removeTags',
+    'macros.snooze',
+    'ask.assistant',
     'views.scope',
   ],
   views: ['health.findings'],

@@ -22,7 +22,8 @@ export function Beside({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(ticketAssistantQuery(ticket.id, ticket.seq))
   const [isAsking, setAsking] = useState(false)
   const [run] = data?.runs ?? []
-  if (!data || !data.isLive || run === undefined) return null
+  if (!data || !data.isLive) return null
+  if (run === undefined) return data.mention && <Unasked ticket={ticket} />
   return (
     <Card name="assistant">
       <p>{outcomeWords(run)}</p>
@@ -40,6 +41,21 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         <Enable ticket={ticket} data={data} />
       </div>
       {isAsking && <WhyRun run={run} onClose={() => setAsking(false)} />}
+    </Card>
+  )
+}
+
+/** Where it has not looked, it can be asked to. */
+function Unasked({ ticket }: { ticket: Ticket }) {
+  const mayUpdate = useMay('ticket.update')
+  if (!mayUpdate) return null
+  const ask = () =>
+    void attempt(() => setEnabled(ticket.id, true), say('assistant.willLook'), forgetAssistant)
+  return (
+    <Card name="assistant">
+      <div className={styles['actions']}>
+        <Button onClick={ask}>{say('ask.assistant')}</Button>
+      </div>
     </Card>
   )
 }

@@ -198,6 +198,8 @@ export const newVerdict = z.strictObject({ verdict, note: z.string().max(2_000).
 export const ticketAssistant = z.object({
   /** Whether a configuration is live at all. */
   isLive: z.boolean(),
+  /** Called in a note by this id, as agents are, it looks at the customer's newest word; null where there is none to answer. */
+  mention: nameRef.nullable(),
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
   triage: z.object({ category: z.enum(triageModes), priority: z.enum(triageModes) }),

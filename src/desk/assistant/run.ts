@@ -35,8 +35,10 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip') return true
     const { version: configVersion } = assistant
-    const categoryId = gathered.standing.categoryId as CategoryId | null
-    const of = { ticketId, seq: gathered.seq, configVersion, categoryId, at: desk.clock.now(), ms }
+    const { seq, standing } = gathered
+    const categoryId = standing.categoryId as CategoryId | null
+    const askedSeq = standing.askedSeq ?? 0
+    const of = { ticketId, seq, askedSeq, configVersion, categoryId, at: desk.clock.now(), ms }
     const runId = await addRun(tx, considered, of)
     if (runId === null) return true
     await carryOut(desk, tx, { runId, configVersion, ticket: now, considered, gathered })
