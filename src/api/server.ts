@@ -82,6 +82,7 @@ import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
+import { modelRoutes } from '#api/assistant/models.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { ladderRoutes } from '#api/assistant/ladder.ts'
 import { reviewRoutes } from '#api/assistant/review.ts'
@@ -174,6 +175,7 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  modelRoutes,
   ladderRoutes,
   reviewRoutes,
   scenarioRoutes,

@@ -23,6 +23,7 @@ export type Step = {
     | 'answerable'
     | 'verify'
     | 'decide'
+    | 'model'
   /** What it saw, for people who ask why. Never a customer's words. */
   readonly saw: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }

@@ -11,6 +11,7 @@ import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 const support = 'support@docket.localhost'
+const models = { ask: () => Promise.reject(new Error('nobody is asked')) }
 let desk: TestDesk
 let returns: number
 
@@ -103,7 +104,7 @@ test('A08 a word of the requester’s while a run works: that run is thrown away
       return []
     },
   }
-  assert.equal(await runOn(desk.running.desk, slow, id as TicketId), false)
+  assert.equal(await runOn(desk.running.desk, { knowledge: slow, models }, id as TicketId), false)
   const runs = await until(async () => {
     const all = await ranOn(id)
     return all.length > 1 && all

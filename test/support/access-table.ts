@@ -360,6 +360,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'lead assistant:read': [
     'GET /assistant',
     'GET /assistant/ladder',
+    'GET /assistant/providers',
     'GET /assistant/review',
     'GET /assistant/scenarios',
     'GET /assistant/scenarios/file',
@@ -379,6 +380,10 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin assistant:write whole': [
     'POST /assistant/ladder/steps',
+    'POST /assistant/providers',
+    'PATCH /assistant/providers/:id',
+    'DELETE /assistant/providers/:id',
+    'POST /assistant/providers/:id/trial',
     'DELETE /assistant/live',
     'PUT /assistant/switch',
     'GET /assistant/simulations',

@@ -64,6 +64,8 @@ export const assistantSettings = z.strictObject({
   holdout: z.number().min(0).max(0.5),
   sendDelaySeconds: whole.min(30).max(600),
   maxTurns: whole.min(1).max(10),
+  /** Whose model words drafts; null: they are an article's words. */
+  providerId: id.nullable().default(null),
 })
 export type AssistantSettings = z.infer<typeof assistantSettings>
 
