@@ -187,8 +187,18 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'assistant.answersPerDay',
     'assistant.holdout',
     'assistant.sendDelaySeconds',
+    'assistant.wording',
   ],
   'assistant-runs': ['assistant.decision', 'assistant.verdict'],
+  'assistant-models': [
+    'models.kind',
+    'models.baseUrl',
+    'models.model',
+    'models.key',
+    'models.timeoutSeconds',
+    'models.contextTokens',
+    'models.tokensPerDay',
+  ],
   'assistant-review': ['review.week', 'review.note'],
   'assistant-scenarios': [
     'assistant.category',
