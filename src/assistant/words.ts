@@ -161,3 +161,7 @@ export const draftProblems = [
   'injection',
 ] as const
 export type DraftProblem = (typeof draftProblems)[number]
+
+/** What a model may do to an agent's words. */
+export const rewordings = ['correct', 'clearer', 'shorter', 'friendlier', 'formal', 'translate'] as const
+export type Rewording = (typeof rewordings)[number]

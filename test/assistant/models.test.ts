@@ -257,8 +257,17 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
   const plain = await draftOn()
   assert.deepEqual([plain.run.decision, plain.model.outcome], ['draft', 'key_refused'])
   assert.match(JSON.stringify(plain.note), /Send it back within 30 days/)
+  const ask = (body: object) => desk.api('POST', `/tickets/${plain.run.ticketId}/rewording`, body)
+  fake.react('{"text": "Bitte schicken Sie sie binnen 14 Tagen."}')
+  const translated = await ask({ text: 'Please send it within 30 days.', how: 'translate', language: 'de' })
+  assert.deepEqual(translated.body, {
+    text: 'Bitte schicken Sie sie binnen 14 Tagen.',
+    lost: ['30'],
+    added: ['14'],
+  })
+  assert.equal((await ask({ text: 'Card 4111 1111 1111 1111', how: 'shorter' })).status, 400)
   const { items } = (await desk.api('GET', '/assistant/providers')).body
-  assert.deepEqual([items[0].live, items[0].days[0].questions, items[0].days[0].failures], [true, 5, 1])
+  assert.deepEqual([items[0].live, items[0].days[0].questions, items[0].days[0].failures], [true, 6, 1])
   assert.equal((await desk.api('DELETE', `/assistant/providers/${made.body.id}`)).status, 409)
   const moved = await desk.api('PATCH', `/assistant/providers/${made.body.id}`, {
     baseUrl: 'https://other.example/v1',

@@ -115,6 +115,7 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket)
   const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off' } }
   return {
     isLive: assistant.config !== null,
+    rewords: (assistant.config?.providerId ?? null) !== null,
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },

@@ -202,6 +202,8 @@ export const ticketAssistant = z.object({
   isLive: z.boolean(),
   /** Called in a note by this id, as agents are, it looks at the customer's newest word; null where there is none to answer. */
   mention: nameRef.nullable(),
+  /** A model rewords and translates what agents write. */
+  rewords: z.boolean(),
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
   triage: z.object({ category: z.enum(triageModes), priority: z.enum(triageModes) }),

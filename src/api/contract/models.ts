@@ -1,6 +1,6 @@
 // /assistant/providers: where language models are asked, with what the last trial and the last days said.
 import { z } from 'zod'
-import { modelQuirks, modelReasons, providerKinds } from '#assistant/words.ts'
+import { modelQuirks, modelReasons, providerKinds, rewordings } from '#assistant/words.ts'
 import { id, instant, name } from './shapes.ts'
 
 const whole = z.number().int()
@@ -72,3 +72,21 @@ export const modelProviderPatch = z.strictObject({
   contextTokens: whole.min(2_000).max(10_000_000).optional(),
   tokensPerDay: whole.min(1).max(1_000_000_000_000).nullable().optional(),
 })
+
+/** POST /tickets/{id}/rewording: what an agent has written, before it is sent. */
+export const newRewording = z.strictObject({
+  text: z.string().trim().min(1).max(20_000),
+  how: z.enum(rewordings),
+  /** Of a translation: where it leads, such as `de`. */
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/)
+    .optional(),
+})
+export const reworded = z.object({
+  text: z.string(),
+  /** Numbers and addresses that are gone, and such as were not there. */
+  lost: z.array(z.string()),
+  added: z.array(z.string()),
+})
+export type Reworded = z.infer<typeof reworded>

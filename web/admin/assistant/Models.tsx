@@ -6,6 +6,7 @@ import type { ModelProvider } from '../../../src/api/contract/models.ts'
 import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, providersQuery } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { number } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
@@ -109,33 +110,35 @@ const SHOWN = 7
 
 function Days({ provider: { days, tokensPerDay } }: { provider: ModelProvider }) {
   if (days.length === 0) return null
+  const caption =
+    tokensPerDay === null ? say('models.days') : say('models.daysOf', { tokens: number(tokensPerDay) })
   return (
-    <table className={admin['table']} data-numbers>
-      <caption className={styles['help']}>
-        {tokensPerDay === null ? say('models.days') : say('models.daysOf', { tokens: number(tokensPerDay) })}
-      </caption>
-      <thead>
-        <tr>
-          <th>{say('models.day')}</th>
-          <th data-end>{say('models.questions')}</th>
-          <th data-end>{say('models.failures')}</th>
-          <th data-end>{say('models.tokensIn')}</th>
-          <th data-end>{say('models.tokensOut')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.slice(0, SHOWN).map(({ day, questions, failures, tokensIn, tokensOut, lastFailure }) => (
-          <tr key={day}>
-            <td>{day}</td>
-            <td data-end>{number(questions)}</td>
-            <td data-end title={lastFailure ?? undefined}>
-              {number(failures)}
-            </td>
-            <td data-end>{number(tokensIn)}</td>
-            <td data-end>{number(tokensOut)}</td>
+    <ScrollBox label={caption} className={admin['tableBox']}>
+      <table className={`${admin['table']} ${styles['days']}`} data-numbers>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th>{say('models.day')}</th>
+            <th data-end>{say('models.questions')}</th>
+            <th data-end>{say('models.failures')}</th>
+            <th data-end>{say('models.tokensIn')}</th>
+            <th data-end>{say('models.tokensOut')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {days.slice(0, SHOWN).map(({ day, questions, failures, tokensIn, tokensOut, lastFailure }) => (
+            <tr key={day}>
+              <td>{day}</td>
+              <td data-end>{number(questions)}</td>
+              <td data-end title={lastFailure ?? undefined}>
+                {number(failures)}
+              </td>
+              <td data-end>{number(tokensIn)}</td>
+              <td data-end>{number(tokensOut)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
   )
 }
