@@ -53,7 +53,7 @@ export const standardConfig: AssistantConfig = {
   name: 'Assistant',
   rows: [],
   otherwise: 'off',
-  triage: { category: 'suggest', priority: 'off' },
+  triage: { category: 'suggest', priority: 'off', team: 'off' },
   maxWrong: 0.02,
   thresholds: {},
   draftFrom: 0.5,

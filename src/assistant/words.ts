@@ -5,7 +5,7 @@ export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto']
 export type Mode = (typeof modes)[number]
 
 /** What it reads out of a text; each is a field of the ticket. */
-export const triageFields = ['category', 'priority'] as const
+export const triageFields = ['category', 'priority', 'team'] as const
 export type TriageField = (typeof triageFields)[number]
 
 export const triageModes = ['off', 'suggest', 'set'] as const

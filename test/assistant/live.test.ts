@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { saysAlways } from '#assistant/sentences.ts'
 import type { Mode } from '#assistant/words.ts'
+import { learnDue } from '#desk/assistant/learn.ts'
 import { runOn } from '#desk/assistant/run.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { goLive, writeHelp } from '../support/assistant.ts'
@@ -228,7 +229,7 @@ test('a configuration that answers alone is not published without a simulation',
 })
 
 test('on request it looks when it is called in a note or by a macro, once each time; beside a person it only suggests', async () => {
-  await live({ name: 'Lumi', triage: { category: 'suggest', priority: 'off' } }, 'on_request')
+  await live({ name: 'Lumi', triage: { category: 'suggest', priority: 'off', team: 'off' } }, 'on_request')
   const id = await open()
   const runs = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
   const { mention } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
@@ -266,4 +267,27 @@ test('on request it looks when it is called in a note or by a macro, once each t
     return all.length > 3 && all[0].answer !== null && all
   })
   assert.deepEqual([last.decision, last.mode, last.messageId], ['draft', 'suggest', null])
+})
+
+test('a team is learnt from where tickets ended, and given to a ticket that has none', async () => {
+  const asked = {
+    Bulbs: 'The bulb flickers and the light of my lamp goes out in the evening',
+    Bills: 'The invoice names a wrong amount and I paid the bill by bank transfer twice',
+  }
+  for (const [name, text] of Object.entries(asked)) {
+    const team = (await desk.api('POST', '/teams', { name })).body.id
+    for (let count = 0; count < 8; count++) {
+      const id = await open(`${text}, ${count}`, { subject: text, team, category: undefined })
+      await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+    }
+  }
+  const triage = { category: 'off', priority: 'off', team: 'set' } as const
+  await live({ triage, otherwise: 'off' }, 'off')
+  await learnDue(desk.running.desk)
+  const id = await open(`${asked.Bills}, please look`, { subject: 'My bill', category: undefined })
+  const [run] = await ranOn(id)
+  const guess = run.guesses.find(({ field }: { field: string }) => field === 'team')
+  assert.deepEqual([run.decision, guess?.isKnown], ['triage_only', true])
+  const { team } = await ticket(id)
+  assert.equal(team?.name, guess.isSure ? 'Bills' : undefined)
 })

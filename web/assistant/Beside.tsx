@@ -11,7 +11,7 @@ import { Button } from '../parts/Button.tsx'
 import { Card } from '../ticket/beside/Card.tsx'
 import { insertHtml } from '../ticket/composer/insert.ts'
 import { call } from '../wire/call.ts'
-import { useCategories } from '../wire/desk.ts'
+import { useCategories, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './assistant.module.css'
@@ -98,12 +98,18 @@ type FieldsProps = { run: AssistantRun; ticket: Ticket; data: TicketAssistant }
 /** One press takes a suggestion; what the ticket has already is not suggested. */
 function SuggestedFields({ run, ticket, data }: FieldsProps) {
   const categories = useCategories()
+  const teams = useTeams()
   const mayUpdate = useMay('ticket.update')
   if (!mayUpdate) return null
   const wanted = run.guesses.flatMap(({ field, label, isKnown }) => {
     if (!isKnown || data.triage[field] === 'off') return []
-    const value = field === 'category' ? categories.find(({ id }) => String(id) === label)?.path : label
-    return value === undefined || value === (ticket[field] ?? null) ? [] : [{ field, value }]
+    const value = {
+      category: categories.find(({ id }) => String(id) === label)?.path,
+      team: teams.find(({ id }) => String(id) === label)?.name,
+      priority: label,
+    }[field]
+    const now = field === 'team' ? ticket.team?.name : ticket[field]
+    return value === undefined || value === (now ?? null) ? [] : [{ field, value }]
   })
   if (wanted.length === 0) return null
   const set = (field: string, value: string) =>

@@ -112,7 +112,7 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket)
   const { assistant } = await desk.setup.now()
   const { isEscalated, isOptedOut } = storyOf(await eventsAfter(db, ticketId, 0, null))
   const state = isOptedOut ? 'off' : isEscalated ? 'escalated' : 'on'
-  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off' } }
+  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off', team: 'off' } }
   return {
     isLive: assistant.config !== null,
     rewords: (assistant.config?.providerId ?? null) !== null,

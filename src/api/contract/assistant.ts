@@ -52,7 +52,11 @@ export const assistantSettings = z.strictObject({
     )
     .max(500),
   otherwise: assistantMode,
-  triage: z.strictObject({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  triage: z.strictObject({
+    category: z.enum(triageModes),
+    priority: z.enum(triageModes),
+    team: z.enum(triageModes).default('off'),
+  }),
   maxWrong: z.number().min(0.001).max(0.2),
   draftFrom: share,
   leastEvidence: share,
@@ -206,7 +210,7 @@ export const ticketAssistant = z.object({
   rewords: z.boolean(),
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
-  triage: z.object({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  triage: z.record(z.enum(triageFields), z.enum(triageModes)),
   runs: z.array(run),
 })
 export type TicketAssistant = z.infer<typeof ticketAssistant>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import type { AssistantOverview, AssistantSettings } from '../../../src/api/contract/assistant.ts'
+import { triageFields, triageModes } from '../../../src/assistant/words.ts'
 import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, keepVersion, providersQuery, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -12,8 +13,7 @@ import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
 import { modes, Modes, type ByCategory } from './Modes.tsx'
 
-const triageModes = ['off', 'suggest', 'set'] as const
-const fields = ['category', 'priority'] as const
+const fields = triageFields
 
 export function AssistantForm({ data }: { data: AssistantOverview }) {
   const before = data.live?.settings ?? data.standard
@@ -144,6 +144,7 @@ function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByC
     triage: {
       category: String(form.get('category')) as AssistantSettings['triage']['category'],
       priority: String(form.get('priority')) as AssistantSettings['triage']['priority'],
+      team: String(form.get('team')) as AssistantSettings['triage']['team'],
     },
     name: String(form.get('name')),
     maxWrong: number('maxWrong') / 100,

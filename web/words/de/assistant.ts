@@ -105,6 +105,7 @@ export const de: Record<keyof typeof en, string> = {
   'assistantDecision.skip': 'Nicht angesehen',
   'assistantDecision.triage_only': 'Nur sortiert',
   'assistantField.category': 'Kategorie',
+  'assistantField.team': 'Team',
   'assistantField.priority': 'Priorität',
   'assistantMode.auto': 'Antwortet allein',
   'assistantMode.draft': 'Schreibt Entwürfe',

@@ -102,6 +102,7 @@ export const en = {
   'assistantDecision.skip': 'Not looked at',
   'assistantDecision.triage_only': 'Sorted only',
   'assistantField.category': 'Category',
+  'assistantField.team': 'Team',
   'assistantField.priority': 'Priority',
   'assistantMode.auto': 'Answers alone',
   'assistantMode.draft': 'Writes drafts',
