@@ -41,12 +41,14 @@ export function AddProvider({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<ProviderKind>('oidc')
   const [draft, setDraft] = useState(nothing)
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
-  const { save, busy, errors, general } = useSave(
+  const { save, busy, errors, general, failure } = useSave(
     () => void client.invalidateQueries({ queryKey: providersKey }),
   )
   const form = useRef<HTMLFormElement>(null)
   // A long form scrolls: what is wrong is brought to whoever pressed the button at its end.
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [errors])
+  useEffect(() => {
+    if (failure !== null) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [failure])
   const text = (key: 'name' | 'issuer' | 'clientId' | 'clientSecret') => ({
     value: draft[key],
     error: errors[key],
