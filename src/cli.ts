@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
   'import zammad': async () => (await import('#commands/import-database.ts')).importZammad,
   'import chatwoot': async () => (await import('#commands/import-database.ts')).importChatwoot,
+  'import freescout': async () => (await import('#commands/import-database.ts')).importFreescout,
   'import csv': async () => (await import('#commands/import-csv.ts')).importCsv,
   'import mbox': async () => (await import('#commands/import-mails.ts')).importMbox,
   'import maildir': async () => (await import('#commands/import-mails.ts')).importMaildir,

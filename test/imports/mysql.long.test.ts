@@ -1,0 +1,166 @@
+// Desks that are read from their MySQL or MariaDB: small ones of their real shape, in a real MariaDB, with invented people.
+import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { importFrom } from '#imports/begin.ts'
+import type { DatabaseKind } from '#imports/kinds.ts'
+import { openSource } from '#imports/open-source.ts'
+import { lookAtImport } from '#imports/run.ts'
+import { undoImport } from '#imports/undo.ts'
+import { sql } from '#store/sql.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { temporaryFolder } from '../support/ends.ts'
+import { startMariadb, withoutMariadb, type Mariadb } from '../support/mariadb.ts'
+import { FREESCOUT } from '../support/old-freescout.ts'
+import { seenAndMade, toldOn } from '../support/told.ts'
+
+const skip = withoutMariadb()
+let desk: TestDesk
+let old: Mariadb
+before(async () => {
+  if (skip !== false) return
+  ;[desk, old] = await Promise.all([startDesk(), startMariadb()])
+})
+after(async () => {
+  if (skip !== false) return
+  await Promise.all([desk.close(), old.close()])
+})
+
+const inside = () => desk.running.desk
+const { count, linesOf, changesOf, ticketOf, filesOf, silentAndWhole } = toldOn(() => desk)
+const sourceOf = (kind: DatabaseKind, database: string, files: string | null = null) =>
+  openSource(inside(), inside().egress, { kind, database }, { local: { files } })
+/** What an import that cannot begin says. */
+const failure = async (kind: DatabaseKind, database: string) =>
+  lookAtImport(sourceOf(kind, database)).then(
+    () => 'nothing',
+    (error: Error) => error.message,
+  )
+
+test('FreeScout comes with its threads, moves, merges, fields and files, once', { skip }, async (t) => {
+  await old.run('freescout', FREESCOUT)
+  const files = temporaryFolder(t)
+  for (const [place, name] of [
+    ['1/2/1', 'smoke.png'],
+    ['3/4/1', 'log.txt'],
+  ] as const) {
+    mkdirSync(join(files, place), { recursive: true })
+    writeFileSync(join(files, place, name), `the bytes of ${name}`)
+  }
+  assert.match(await failure('freescout', old.url('freescout')), /in which time zone/)
+  const source = () => sourceOf('freescout', old.url('freescout', '?zone=Europe/Berlin'), files)
+  const looked = await lookAtImport(source())
+  assert.equal(await count('ticket'), 0)
+  assert.equal(looked.counts['tickets']?.seen, 7)
+  const run = await importFrom(inside(), source(), {})
+  assert.equal(run.complete, true)
+  assert.deepEqual(seenAndMade(run), {
+    groups: [2, 2],
+    fields: [2, 2],
+    users: [5, 5],
+    tickets: [7, 4],
+    merges: [1, 1],
+  })
+  assert.deepEqual(
+    run.problems.map(({ reason, sample }) => [reason, sample]),
+    [
+      ['deleted there', '14'],
+      ['a draft there', '15'],
+      ['nobody said anything in it', '16'],
+      ['a file could not be fetched: it has no place', '11'],
+    ],
+  )
+  // In May Berlin is two hours ahead, in January one; the merged conversation keeps what was said in it.
+  assert.deepEqual(await linesOf(81_001), [
+    '2024-05-06T08:00:00.000Z inbound Cy Customer: It smokes',
+    '2024-05-06T08:30:00.000Z internal Ada Agent: Looks odd',
+    '2024-05-06T09:00:00.000Z outbound Ada Agent: Turn it off',
+    '2024-05-06T10:00:00.000Z inbound Cy Customer: It is off',
+    '2024-05-07T07:00:00.000Z outbound Bo Gone: Done',
+  ])
+  assert.deepEqual(await linesOf(81_002), ['2024-05-06T11:00:00.000Z inbound Cy Customer: Still smoke'])
+  assert.equal((await desk.api('GET', '/tickets/81002')).body.mergedInto, 81_001)
+  assert.deepEqual(await linesOf(81_007), [
+    '2024-01-08T07:00:00.000Z inbound Zoë 😀: She called twice',
+    '2024-01-08T07:30:00.000Z internal Former agent: Was here before',
+  ])
+  assert.deepEqual(await ticketOf(81_001), {
+    subject: 'Printer on fire',
+    status: 'closed',
+    priority: 'normal',
+    tags: ['käse', 'vip'],
+    channel: 'email',
+    team: 'Support',
+    assignee: 'Ada Agent',
+    requester: 'Cy Customer',
+  })
+  assert.deepEqual((await changesOf(81_001)).slice(0, 4), [
+    '2024-05-06T08:10:00.000Z open',
+    '2024-05-06T09:00:00.000Z pending',
+    '2024-05-06T10:00:00.000Z open',
+    '2024-05-07T07:00:00.000Z resolved',
+  ])
+  const { status, channel, team, subject } = (await ticketOf(81_007)) ?? {}
+  assert.deepEqual([status, channel, team, subject], ['new', 'phone', 'Sales', 'Call 📞'])
+  assert.deepEqual(await filesOf(81_001), ['log.txt 20', 'smoke.png 22'])
+  const teams = await inside().database.rows<{ at: string }>(
+    sql`select at from ticket_event where ticket_id = 81001 and kind = 'team_changed' order by seq`,
+  )
+  assert.deepEqual(
+    teams.map(({ at }) => at),
+    ['2024-05-06T08:05:00.000Z'],
+  )
+  const { fields, participants } = (await desk.api('GET', '/tickets/81001')).body
+  assert.match(JSON.stringify(fields), /Gold plan.*X-77/)
+  assert.match(JSON.stringify(participants), /dee@fs\.example/i)
+  const html = await inside().database.row<{ html: string }>(
+    sql`select body_html as html from message where ticket_id = 81001 order by at limit 1`,
+  )
+  assert.match(html?.html ?? '', /<p>It smokes<\/p><img src="cid:old-1"/)
+  assert.equal((await desk.api('GET', '/tickets/81003')).body.spam, true)
+  await silentAndWhole()
+
+  const again = await importFrom(inside(), source(), {})
+  assert.deepEqual([again.counts['tickets']?.unchanged, again.counts['users']?.unchanged], [4, 5])
+  await old.run(
+    'freescout',
+    `insert into threads (conversation_id, type, status, state, body, customer_id, created_by_customer_id, source_via, source_type, created_at, updated_at)
+      values (17, 1, 1, 2, 'Hello?', 2, 2, 1, 1, '2024-05-10 10:00:00', '2024-05-10 10:00:00');
+    update conversations set updated_at = '2024-05-10 10:00:00' where id = 17`,
+  )
+  assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
+  assert.equal((await linesOf(81_007)).at(-1), '2024-05-10T08:00:00.000Z inbound Zoë 😀: Hello?')
+  await silentAndWhole()
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+})
+
+test('a database is read over TLS by who may only read; one of another kind, version or zone is said by name', { skip }, async () => {
+  await old.run('bare', FREESCOUT)
+  await old.run('bare', 'alter table threads drop column meta; drop table followers')
+  const bare = await failure('freescout', old.url('bare', '?zone=Europe/Berlin&sslmode=require'))
+  assert.match(bare, /database of FreeScout.*threads\.meta, followers are missing/)
+  const signed = await failure('freescout', old.url('bare', '?zone=UTC&sslmode=verify-full'))
+  assert.match(signed, /self-signed certificate/)
+  assert.match(await failure('freescout', old.url('bare', '?zone=Mars')), /No time zone is called Mars/)
+  assert.match(await failure('freescout', old.url('none', '?zone=UTC')), /Unknown database|is missing|are missing/)
+  const wrong = old.url('bare', '?zone=UTC').replace('se%3Acret', 'wrong')
+  assert.match(await failure('freescout', wrong), /Access denied/)
+  assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=Nowhere')), /time zone/)
+  // By a socket, and with names of tables that begin with something.
+  await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
+  const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`
+  assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 7)
+
+  const asked = { kind: 'freescout', database: old.url('bare', '?zone=UTC') }
+  const run = await desk.api('POST', '/imports', asked)
+  assert.equal(run.status, 202, JSON.stringify(run.body))
+  assert.doesNotMatch(JSON.stringify(run.body), /cret/)
+  const ended = await until(async () => {
+    const { body } = await desk.api('GET', `/imports/${run.body.id}`)
+    return body.state === 'failed' ? body : null
+  })
+  assert.match(ended.problems[0]?.reason, /threads\.meta/)
+  const zammad = await desk.api('POST', '/imports', { ...asked, kind: 'zammad' })
+  assert.equal(zammad.status, 400)
+})
