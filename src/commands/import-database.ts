@@ -9,6 +9,7 @@ import { nameOfSource, openSource } from '#imports/open-source.ts'
 export const importZammad = databaseCommand('zammad')
 export const importChatwoot = databaseCommand('chatwoot')
 export const importFreescout = databaseCommand('freescout')
+export const importOsticket = databaseCommand('osticket')
 
 function databaseCommand(kind: DatabaseKind): Command {
   const { in: schemes, asks } = databaseMakes[kind]

@@ -5,7 +5,7 @@ export type ApiKind = (typeof apiKinds)[number]
 type Scheme = 'postgres' | 'mysql'
 type Asks = 'zone' | 'prefix'
 
-export const databaseKinds = ['zammad', 'chatwoot', 'freescout'] as const
+export const databaseKinds = ['zammad', 'chatwoot', 'freescout', 'osticket'] as const
 export type DatabaseKind = (typeof databaseKinds)[number]
 
 type Make = {
@@ -21,6 +21,7 @@ export const databaseMakes: Readonly<Record<DatabaseKind, Make>> = {
   zammad: { label: 'Zammad', in: ['postgres'], asks: [] },
   chatwoot: { label: 'Chatwoot', in: ['postgres'], asks: [] },
   freescout: { label: 'FreeScout', in: ['mysql', 'postgres'], asks: ['zone', 'prefix'], prefix: '' },
+  osticket: { label: 'osTicket', in: ['mysql'], asks: ['zone', 'prefix'], prefix: 'ost_' },
 }
 
 /** Whether a name is that of a make that is read from its database. */

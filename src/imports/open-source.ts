@@ -11,6 +11,7 @@ import { freescoutSource } from '#imports/freescout/source.ts'
 import { mboxInStore } from '#imports/mails/box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
 import { mailName, mailSource } from '#imports/mails/source.ts'
+import { osticketSource } from '#imports/osticket/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
@@ -34,6 +35,7 @@ const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
   zammad: zammadSource,
   chatwoot: chatwootSource,
   freescout: freescoutSource,
+  osticket: osticketSource,
 }
 
 /** What it is called among the sources. */

@@ -1,4 +1,5 @@
 // Values of strangers' records as ours: text that can be kept, moments, links to files. Pure.
+import { Fault } from '#kit/fault.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import type { FileStory, Step } from '#imports/story.ts'
 
@@ -53,6 +54,13 @@ export function filesOf(
 export function zoneOf(value: unknown): string | null {
   const name = fixed(value)
   return name !== null && (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)) ? name : null
+}
+
+/** The first moment that can be read of those by which a ticket may have begun. */
+export function begunAt(moments: readonly (Instant | null)[]): Instant {
+  const found = moments.find((each) => each !== null)
+  if (found != null) return found
+  throw new Fault('none of its moments can be read', { retryable: false })
 }
 
 /** What is kept as JSON, and where a coder wrote it twice, as JSON within a text; a text that is none names nothing. */

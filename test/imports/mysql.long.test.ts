@@ -13,6 +13,7 @@ import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { temporaryFolder } from '../support/ends.ts'
 import { startMariadb, withoutMariadb, type Mariadb } from '../support/mariadb.ts'
 import { FREESCOUT } from '../support/old-freescout.ts'
+import { OSTICKET } from '../support/old-osticket.ts'
 import { seenAndMade, toldOn } from '../support/told.ts'
 
 const skip = withoutMariadb()
@@ -103,6 +104,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   ])
   const { status, channel, team, subject } = (await ticketOf(81_007)) ?? {}
   assert.deepEqual([status, channel, team, subject], ['new', 'phone', 'Sales', 'Call 📞'])
+  assert.equal((await desk.api('GET', '/tickets/81007')).body.createdAt, '2024-01-08T07:00:00.000Z')
   assert.deepEqual(await filesOf(81_001), ['log.txt 20', 'smoke.png 22'])
   const teams = await inside().database.rows<{ at: string }>(
     sql`select at from ticket_event where ticket_id = 81001 and kind = 'team_changed' order by seq`,
@@ -135,32 +137,123 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
 })
 
-test('a database is read over TLS by who may only read; one of another kind, version or zone is said by name', { skip }, async () => {
-  await old.run('bare', FREESCOUT)
-  await old.run('bare', 'alter table threads drop column meta; drop table followers')
-  const bare = await failure('freescout', old.url('bare', '?zone=Europe/Berlin&sslmode=require'))
-  assert.match(bare, /database of FreeScout.*threads\.meta, followers are missing/)
-  const signed = await failure('freescout', old.url('bare', '?zone=UTC&sslmode=verify-full'))
-  assert.match(signed, /self-signed certificate/)
-  assert.match(await failure('freescout', old.url('bare', '?zone=Mars')), /No time zone is called Mars/)
-  assert.match(await failure('freescout', old.url('none', '?zone=UTC')), /Unknown database|is missing|are missing/)
-  const wrong = old.url('bare', '?zone=UTC').replace('se%3Acret', 'wrong')
-  assert.match(await failure('freescout', wrong), /Access denied/)
-  assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=Nowhere')), /time zone/)
-  // By a socket, and with names of tables that begin with something.
-  await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
-  const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`
-  assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 7)
-
-  const asked = { kind: 'freescout', database: old.url('bare', '?zone=UTC') }
-  const run = await desk.api('POST', '/imports', asked)
-  assert.equal(run.status, 202, JSON.stringify(run.body))
-  assert.doesNotMatch(JSON.stringify(run.body), /cret/)
-  const ended = await until(async () => {
-    const { body } = await desk.api('GET', `/imports/${run.body.id}`)
-    return body.state === 'failed' ? body : null
+test('osTicket comes with its entries, events, merges, fields and chunks, once', { skip }, async () => {
+  await old.run('osticket', OSTICKET)
+  const source = () => sourceOf('osticket', old.url('osticket', '?zone=America/New_York'))
+  const before = await count('ticket')
+  assert.equal((await lookAtImport(source())).counts['tickets']?.seen, 7)
+  assert.equal(await count('ticket'), before)
+  const run = await importFrom(inside(), source(), {})
+  assert.equal(run.complete, true)
+  assert.deepEqual(seenAndMade(run), {
+    groups: [3, 3],
+    fields: [3, 3],
+    organizations: [1, 1],
+    users: [3, 3],
+    tickets: [7, 4],
+    merges: [1, 1],
   })
-  assert.match(ended.problems[0]?.reason, /threads\.meta/)
-  const zammad = await desk.api('POST', '/imports', { ...asked, kind: 'zammad' })
-  assert.equal(zammad.status, 400)
+  assert.deepEqual(
+    run.problems.map(({ reason, sample }) => [reason, sample]),
+    [
+      ['deleted there', '24'],
+      ['nobody said anything in it', '25'],
+      ['none of its moments can be read', '27'],
+      ['a file could not be fetched: a part of it is gone from the database', '23'],
+    ],
+  )
+  // New York is four hours behind in May, five in January. What was written anew is hidden; a dash is nothing.
+  assert.deepEqual(await linesOf(92_001), [
+    '2024-05-06T14:00:00.000Z inbound Cy Customer: It smokes',
+    '2024-05-06T14:30:00.000Z internal Ada Agent: Looks odd',
+    '2024-05-06T15:00:00.000Z outbound Ada Agent: Turn it off',
+    '2024-05-06T16:00:00.000Z inbound Dée: ',
+    '2024-05-07T13:00:00.000Z outbound Former agent: Done',
+  ])
+  assert.deepEqual(await linesOf(92_002), ['2024-05-06T17:00:00.000Z inbound Cy Customer: Still smoke'])
+  assert.equal((await desk.api('GET', '/tickets/92002')).body.mergedInto, 92_001)
+  assert.deepEqual(await linesOf(92_003), ['2024-01-08T13:00:00.000Z inbound Dée: How much?'])
+  assert.equal((await desk.api('GET', '/tickets/92003')).body.mergedInto, null)
+  assert.deepEqual(await ticketOf(92_001), {
+    subject: 'Printer on fire',
+    status: 'closed',
+    priority: 'high',
+    tags: [],
+    channel: 'email',
+    team: 'Helpdesk › Süd',
+    assignee: 'Ada Agent',
+    requester: 'Cy Customer',
+  })
+  const third = await ticketOf(92_003)
+  assert.deepEqual(
+    ['status', 'priority', 'channel', 'team', 'subject'].map((name) => third?.[name]),
+    ['new', 'urgent', 'portal', 'Night shift', 'A price'],
+  )
+  assert.deepEqual((await changesOf(92_001)).slice(0, 4), [
+    '2024-05-06T14:10:00.000Z open',
+    '2024-05-06T15:00:01.000Z resolved',
+    '2024-05-06T16:00:00.000Z open',
+    '2024-05-07T13:00:01.000Z resolved',
+  ])
+  assert.equal((await ticketOf(92_006))?.['status'], 'closed')
+  assert.equal((await desk.api('GET', '/tickets/92006')).body.createdAt, '2010-07-01T12:00:00.000Z')
+  assert.deepEqual(await filesOf(92_001), ['smoke.png 10'])
+  const { fields, participants } = (await desk.api('GET', '/tickets/92001')).body
+  assert.match(JSON.stringify(fields), /Gold plan.*Press.*Drill.*true/)
+  assert.deepEqual(
+    participants.map((each: { role: string }) => each.role),
+    ['cc'],
+  )
+  const found = await desk.api('GET', `/tickets?q=${encodeURIComponent('old:OT-0000092006')}`)
+  assert.equal(found.body.items.length, 1)
+  await silentAndWhole()
+
+  const again = await importFrom(inside(), source(), {})
+  assert.deepEqual([again.counts['tickets']?.unchanged, again.counts['users']?.unchanged], [4, 3])
+  await old.run(
+    'osticket',
+    `insert into ost_thread_entry (thread_id, user_id, type, body, format, created, updated)
+      values (33, 2, 'M', 'Hello?', 'text', '2024-05-10 10:00:00', '2024-05-10 10:00:00')`,
+  )
+  assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
+  assert.equal((await linesOf(92_003)).at(-1), '2024-05-10T14:00:00.000Z inbound Dée: Hello?')
+  await silentAndWhole()
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
 })
+
+test(
+  'a database is read over TLS by who may only read; one of another kind, version or zone is said by name',
+  { skip },
+  async () => {
+    await old.run('bare', FREESCOUT)
+    await old.run('bare', 'alter table threads drop column meta; drop table followers')
+    const bare = await failure('freescout', old.url('bare', '?zone=Europe/Berlin&sslmode=require'))
+    assert.match(bare, /database of FreeScout.*threads\.meta, followers are missing/)
+    const signed = await failure('freescout', old.url('bare', '?zone=UTC&sslmode=verify-full'))
+    assert.match(signed, /self-signed certificate/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=Mars')), /No time zone is called Mars/)
+    assert.match(
+      await failure('freescout', old.url('none', '?zone=UTC')),
+      /Unknown database|is missing|are missing/,
+    )
+    const wrong = old.url('bare', '?zone=UTC').replace('se%3Acret', 'wrong')
+    assert.match(await failure('freescout', wrong), /Access denied/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=Nowhere')), /time zone/)
+    // By a socket, and with names of tables that begin with something.
+    await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
+    const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`
+    assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 7)
+
+    const asked = { kind: 'freescout', database: old.url('bare', '?zone=UTC') }
+    const run = await desk.api('POST', '/imports', asked)
+    assert.equal(run.status, 202, JSON.stringify(run.body))
+    assert.doesNotMatch(JSON.stringify(run.body), /cret/)
+    const ended = await until(async () => {
+      const { body } = await desk.api('GET', `/imports/${run.body.id}`)
+      return body.state === 'failed' ? body : null
+    })
+    assert.match(ended.problems[0]?.reason, /threads\.meta/)
+    const zammad = await desk.api('POST', '/imports', { ...asked, kind: 'zammad' })
+    assert.equal(zammad.status, 400)
+  },
+)

@@ -1,7 +1,7 @@
 // FreeScout's records as our story. Pure.
 import { momentIn } from '#imports/csv/moment.ts'
 import type { Entry } from '#imports/old-store.ts'
-import { entryIn, fixed, inTime, textOf, withPictures, zoneOf } from '#imports/read-values.ts'
+import { begunAt, entryIn, fixed, inTime, textOf, withPictures, zoneOf } from '#imports/read-values.ts'
 import type {
   FieldStory,
   FileStory,
@@ -12,7 +12,7 @@ import type {
   UserStory,
 } from '#imports/story.ts'
 import { versionOf } from '#imports/version.ts'
-import { instant, type Instant } from '#kit/time.ts'
+import type { Instant } from '#kit/time.ts'
 import { messageIdOf } from '#mail/message-id.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { FieldType } from '#setup/field-type.ts'
@@ -167,7 +167,7 @@ export function copiedIn(conversation: Entry): string[] {
 /** The story of a conversation: what was said, and what changed with it or between. */
 export function lifeOf(conversation: Entry, belongings: Belongings, meanings: Meanings): TicketStory {
   const { threads, customers } = belongings
-  const openedAt = at(conversation, 'created_at', meanings) ?? instant(0)
+  const openedAt = begunAt([conversation, ...threads].map((each) => at(each, 'created_at', meanings)))
   const scene = { conversation, belongings, meanings, openedAt }
   const steps = inTime(threads.map((each) => stepOf(each, scene)))
   const first = steps.findIndex(({ message }) => message !== null)
