@@ -46,6 +46,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import chatwoot': async () => (await import('#commands/import-database.ts')).importChatwoot,
   'import freescout': async () => (await import('#commands/import-database.ts')).importFreescout,
   'import osticket': async () => (await import('#commands/import-database.ts')).importOsticket,
+  'import rt': async () => (await import('#commands/import-database.ts')).importRt,
   'import csv': async () => (await import('#commands/import-csv.ts')).importCsv,
   'import mbox': async () => (await import('#commands/import-mails.ts')).importMbox,
   'import maildir': async () => (await import('#commands/import-mails.ts')).importMaildir,

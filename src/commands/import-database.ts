@@ -10,6 +10,7 @@ export const importZammad = databaseCommand('zammad')
 export const importChatwoot = databaseCommand('chatwoot')
 export const importFreescout = databaseCommand('freescout')
 export const importOsticket = databaseCommand('osticket')
+export const importRt = databaseCommand('rt')
 
 function databaseCommand(kind: DatabaseKind): Command {
   const { in: schemes, asks } = databaseMakes[kind]
@@ -23,8 +24,8 @@ function databaseCommand(kind: DatabaseKind): Command {
     run: async (args) => {
       const { values } = readArguments(command, args, {
         database: { type: 'string' },
-        zone: { type: 'string', default: '' },
-        prefix: { type: 'string', default: '' },
+        zone: { type: 'string' },
+        prefix: { type: 'string' },
         files: { type: 'string' },
         name: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },

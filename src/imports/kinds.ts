@@ -5,7 +5,7 @@ export type ApiKind = (typeof apiKinds)[number]
 type Scheme = 'postgres' | 'mysql'
 type Asks = 'zone' | 'prefix'
 
-export const databaseKinds = ['zammad', 'chatwoot', 'freescout', 'osticket'] as const
+export const databaseKinds = ['zammad', 'chatwoot', 'freescout', 'osticket', 'rt'] as const
 export type DatabaseKind = (typeof databaseKinds)[number]
 
 type Make = {
@@ -22,6 +22,7 @@ export const databaseMakes: Readonly<Record<DatabaseKind, Make>> = {
   chatwoot: { label: 'Chatwoot', in: ['postgres'], asks: [] },
   freescout: { label: 'FreeScout', in: ['mysql', 'postgres'], asks: ['zone', 'prefix'], prefix: '' },
   osticket: { label: 'osTicket', in: ['mysql'], asks: ['zone', 'prefix'], prefix: 'ost_' },
+  rt: { label: 'Request Tracker', in: ['mysql', 'postgres'], asks: [] },
 }
 
 /** Whether a name is that of a make that is read from its database. */
@@ -35,11 +36,14 @@ export function schemeOf(address: string): Scheme | null {
   return /^(?:mysql|mariadb):/.test(address) ? 'mysql' : null
 }
 
-/** An address that says more of its desk, in what only stands there when it is not empty. */
-export function addressWith(address: string, said: Readonly<Partial<Record<Asks, string>>>): string {
+/** An address that says more of its desk at its end. */
+export function addressWith(
+  address: string,
+  said: Readonly<Partial<Record<Asks, string | undefined>>>,
+): string {
   if (!URL.canParse(address)) return address
   const url = new URL(address)
-  for (const [name, value] of Object.entries(said)) if (value !== '') url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(said)) if (value !== undefined) url.searchParams.set(name, value)
   return url.href
 }
 

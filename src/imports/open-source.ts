@@ -13,6 +13,7 @@ import type { MailMap } from '#imports/mails/map.ts'
 import { mailName, mailSource } from '#imports/mails/source.ts'
 import { osticketSource } from '#imports/osticket/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
+import { rtSource } from '#imports/rt/source.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
 import { zammadSource } from '#imports/zammad/source.ts'
@@ -36,6 +37,7 @@ const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
   chatwoot: chatwootSource,
   freescout: freescoutSource,
   osticket: osticketSource,
+  rt: rtSource,
 }
 
 /** What it is called among the sources. */

@@ -3,17 +3,20 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { importFrom } from '#imports/begin.ts'
 import type { DatabaseKind } from '#imports/kinds.ts'
 import { openSource } from '#imports/open-source.ts'
 import { lookAtImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import { sql } from '#store/sql.ts'
+import { freshDatabase } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
-import { temporaryFolder } from '../support/ends.ts'
+import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { startMariadb, withoutMariadb, type Mariadb } from '../support/mariadb.ts'
 import { FREESCOUT } from '../support/old-freescout.ts'
 import { OSTICKET } from '../support/old-osticket.ts'
+import { requestTracker } from '../support/old-rt.ts'
 import { seenAndMade, toldOn } from '../support/told.ts'
 
 const skip = withoutMariadb()
@@ -220,6 +223,91 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
   await silentAndWhole()
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
 })
+
+test(
+  'Request Tracker comes from either database, with what it keeps in letters and what lies elsewhere',
+  { skip },
+  async (t) => {
+    await old.run('rt', requestTracker('mysql', '9300'))
+    const fresh = await freshDatabase()
+    atEnd(t, fresh.drop)
+    const client = new pg.Client({ connectionString: fresh.url })
+    await client.connect()
+    await client.query(requestTracker('postgres', '9400'))
+    await client.end()
+    const source = (database: string) => sourceOf('rt', database)
+    const run = await importFrom(inside(), source(old.url('rt')), {})
+    const other = await importFrom(inside(), source(fresh.url), {})
+    for (const [{ complete, counts, problems }, number] of [
+      [run, 93_001],
+      [other, 94_001],
+    ] as const) {
+      assert.equal(complete, true)
+      assert.deepEqual(
+        Object.fromEntries(
+          Object.entries(counts).map(([kind, { seen, failed, skipped }]) => [kind, [seen, failed, skipped]]),
+        ),
+        { groups: [2, 0, 0], fields: [3, 0, 0], users: [4, 0, 0], tickets: [6, 1, 2], merges: [1, 0, 0] },
+      )
+      assert.deepEqual(
+        problems.map(({ reason, sample }) => [reason, Number(sample) - number]),
+        [
+          ['deleted there', 2],
+          ['no ticket but a reminder there', 3],
+          ['nobody said anything in it', 4],
+          ['a file could not be fetched: it lies in a storage outside of the database', 0],
+        ],
+      )
+      assert.deepEqual(await linesOf(number), [
+        '2024-05-06T10:00:00.000Z inbound Cy Customer: It smökes',
+        '2024-05-06T10:30:00.000Z internal Ada Agent: Looks odd ä',
+        '2024-05-06T11:00:00.000Z outbound Bo Gone: Turn it off',
+        '2024-05-06T12:00:00.000Z inbound dee@rt.customer.example: It is off',
+        '2024-05-07T08:59:59.000Z outbound Ada Agent: Done',
+      ])
+      assert.deepEqual(await filesOf(number), ['log.txt 5', 'smoke.png 9'])
+      assert.equal((await desk.api('GET', `/tickets/${number + 1}`)).body.mergedInto, number)
+      const { fields, participants } = (await desk.api('GET', `/tickets/${number}`)).body
+      assert.match(JSON.stringify(fields), /Gold plan.*Press.*Drill.*A long remark/)
+      assert.match(JSON.stringify(participants), /dee@rt/)
+    }
+    assert.deepEqual(await linesOf(93_002), ['2024-05-06T13:00:00.000Z inbound Cy Customer: Still smoke'])
+    // Who works there and asks themselves is a customer.
+    assert.deepEqual(await linesOf(93_006), [
+      '2024-05-08T10:00:00.000Z inbound Ada Agent: I need a chair',
+      '2024-05-08T11:00:00.000Z inbound Ada Agent: And a desk',
+    ])
+    const own = await ticketOf(93_006)
+    assert.deepEqual([own?.['status'], own?.['priority'], own?.['assignee']], ['open', 'low', null])
+    assert.deepEqual(await ticketOf(93_001), {
+      subject: 'Printer on fire',
+      status: 'closed',
+      priority: 'high',
+      tags: [],
+      channel: 'email',
+      team: 'Press of RT',
+      assignee: 'Ada Agent',
+      requester: 'Cy Customer',
+    })
+    assert.deepEqual((await changesOf(93_001)).slice(0, 4), [
+      '2024-05-06T10:10:00.000Z open',
+      '2024-05-06T11:00:01.000Z pending',
+      '2024-05-06T12:00:00.000Z open',
+      '2024-05-07T09:00:00.000Z resolved',
+    ])
+    await old.run(
+      'rt',
+      `insert into Transactions (id, ObjectType, ObjectId, Type, Creator, Created) values (20, 'RT::Ticket', 93006, 'Correspond', 21, '2024-05-10 08:00:00');
+    insert into Attachments (TransactionId, ContentType, ContentEncoding, Content) values (20, 'text/plain', 'none', 'Here it is')`,
+    )
+    const { updated, unchanged } =
+      (await importFrom(inside(), source(old.url('rt')), {})).counts['tickets'] ?? {}
+    assert.deepEqual([updated, unchanged], [1, 2])
+    assert.equal((await linesOf(93_006)).at(-1), '2024-05-10T08:00:00.000Z outbound Bo Gone: Here it is')
+    await silentAndWhole()
+    assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0 })
+  },
+)
 
 test(
   'a database is read over TLS by who may only read; one of another kind, version or zone is said by name',
