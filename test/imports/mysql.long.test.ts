@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, test, type TestContext } from 'node:test'
 import pg from 'pg'
 import { importFrom } from '#imports/begin.ts'
 import type { DatabaseKind } from '#imports/kinds.ts'
@@ -14,7 +14,7 @@ import { freshDatabase } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { startMariadb, withoutMariadb, type Mariadb } from '../support/mariadb.ts'
-import { FREESCOUT } from '../support/old-freescout.ts'
+import { FREESCOUT, FREESCOUT_IN_POSTGRES } from '../support/old-freescout.ts'
 import { OSTICKET } from '../support/old-osticket.ts'
 import { requestTracker } from '../support/old-rt.ts'
 import { seenAndMade, toldOn } from '../support/told.ts'
@@ -35,6 +35,16 @@ const inside = () => desk.running.desk
 const { count, linesOf, changesOf, ticketOf, filesOf, silentAndWhole } = toldOn(() => desk)
 const sourceOf = (kind: DatabaseKind, database: string, files: string | null = null) =>
   openSource(inside(), inside().egress, { kind, database }, { local: { files } })
+/** The address of a PostgreSQL database with some statements in it. */
+async function postgresWith(t: TestContext, statements: string): Promise<string> {
+  const { url, drop } = await freshDatabase()
+  atEnd(t, drop)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statements)
+  await client.end()
+  return url
+}
 /** What an import that cannot begin says. */
 const failure = async (kind: DatabaseKind, database: string) =>
   lookAtImport(sourceOf(kind, database)).then(
@@ -138,6 +148,14 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   assert.equal((await linesOf(81_007)).at(-1), '2024-05-10T08:00:00.000Z inbound Zoë 😀: Hello?')
   await silentAndWhole()
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+
+  const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
+  const other = await importFrom(inside(), sourceOf('freescout', `${fresh}&zone=Europe/Berlin`, files), {})
+  assert.deepEqual(other.problems, run.problems)
+  assert.deepEqual(seenAndMade(other)['tickets'], [7, 4])
+  assert.equal((await linesOf(82_001))[0], '2024-05-06T08:00:00.000Z inbound Cy Customer: It smokes')
+  assert.deepEqual(await filesOf(82_001), ['log.txt 20', 'smoke.png 22'])
+  assert.equal((await ticketOf(82_007))?.['status'], 'new')
 })
 
 test('osTicket comes with its entries, events, merges, fields and chunks, once', { skip }, async () => {
@@ -229,15 +247,10 @@ test(
   { skip },
   async (t) => {
     await old.run('rt', requestTracker('mysql', '9300'))
-    const fresh = await freshDatabase()
-    atEnd(t, fresh.drop)
-    const client = new pg.Client({ connectionString: fresh.url })
-    await client.connect()
-    await client.query(requestTracker('postgres', '9400'))
-    await client.end()
+    const fresh = await postgresWith(t, requestTracker('postgres', '9400'))
     const source = (database: string) => sourceOf('rt', database)
     const run = await importFrom(inside(), source(old.url('rt')), {})
-    const other = await importFrom(inside(), source(fresh.url), {})
+    const other = await importFrom(inside(), source(fresh), {})
     for (const [{ complete, counts, problems }, number] of [
       [run, 93_001],
       [other, 94_001],

@@ -74,3 +74,17 @@ insert into conversation_tag (conversation_id, tag_id) values (11, 1), (11, 2);
 insert into custom_fields (id, mailbox_id, name, type, options) values (1, 1, 'Plan of FreeScout', 1, '{"1":"Gold plan","2":"Tin plan"}'), (2, 1, 'Serial', 2, null);
 insert into conversation_custom_field (conversation_id, custom_field_id, value) values (11, 1, '1'), (11, 2, 'X-77');
 `
+
+/** The same in PostgreSQL, with other numbers: it has neither zeros for days nor NUL in texts, and truth of its own. */
+export const FREESCOUT_IN_POSTGRES =
+  FREESCOUT.replaceAll(/\s+default charset=\w+(?: collate=\w+)?/g, '')
+    .replaceAll('int unsigned auto_increment', 'serial')
+    .replaceAll(/tinyint unsigned|tinyint\(1\)/g, 'smallint')
+    .replaceAll('int unsigned', 'integer')
+    .replaceAll('longtext', 'text')
+    .replaceAll('`', '"')
+    .replaceAll("'0000-00-00 00:00:00'", 'null')
+    .replaceAll('char(0)', "''")
+    .replaceAll('810', '820') +
+  `alter table threads alter first drop default, alter first type boolean using first <> 0;
+  alter table attachments alter embedded drop default, alter embedded type boolean using embedded <> 0;`
