@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import mysql from 'mysql2/promise'
+import { roomInMemory } from './database.ts'
 import { freePort, until } from './desk.ts'
 
 const BINARY = '/usr/sbin/mariadbd'
@@ -26,7 +27,7 @@ export type Mariadb = {
 
 /** Starts a server on a free port of this machine, with a certificate that nobody has signed. */
 export async function startMariadb(): Promise<Mariadb> {
-  const folder = mkdtempSync(join(tmpdir(), 'docket-mariadb-'))
+  const folder = mkdtempSync(join(roomInMemory() ?? tmpdir(), 'docket-mariadb-'))
   const [data, socket] = [join(folder, 'data'), join(folder, 'socket')]
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
   const { username } = userInfo()
