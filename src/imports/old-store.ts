@@ -65,7 +65,7 @@ export function zoneIn({ database }: Where): string {
   if (zone !== null && isZone(zone)) return zone
   throw new Fault(
     zone === null
-      ? 'Say in which time zone this desk keeps its times, at the end of the address, such as ?zone=Europe/Berlin or ?zone=UTC'
+      ? 'Say in which time zone this desk keeps its times: by --zone, or at the end of the address, such as ?zone=Europe/Berlin or ?zone=UTC'
       : `No time zone is called ${zone}: say one such as Europe/Berlin`,
     { retryable: false, code: 'ZONE' },
   )
