@@ -25,10 +25,7 @@ export type SamlArrival = {
   readonly inResponseTo: string | null
 }
 
-/**
- * An answer has some sixty tags, and two more for each group. What looks for signatures in it takes time by the square of them: 35,000 tags
- * of 140 KB kept a process busy for minutes, before any signature was looked at.
- */
+/** An answer has some sixty tags, and two more for each group: no real one comes near this, and what is read costs time before it is believed. */
 const MOST_TAGS = 1_500
 const MOST_ATTRIBUTES = 2_000
 const SKEW_MS = 60_000
