@@ -33,7 +33,7 @@ export const scenarioPage = pageOf(scenario)
 /** Those that people wrote, as they are kept in a file and read from one. */
 export const scenarioFile = z.strictObject({ scenarios: z.array(newScenario).max(500) })
 export const scenariosRead = z.object({ added: whole })
-export const runScenariosOf = z.strictObject({ version: whole.positive().optional() })
+export const runScenariosOf = z.strictObject({ version: z.int32().positive().optional() })
 export const scenarioResults = z.object({
   version: whole.nullable(),
   passed: whole,
