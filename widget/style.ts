@@ -32,7 +32,7 @@ li.you { align-self: flex-end; }
 .bubble a { color: inherit; }
 .meta { font-size: 12px; line-height: 16px; color: var(--text-2); margin: 2px 4px 0; }
 .you .meta { text-align: end; }
-.meta.failed, .error { color: var(--danger); }
+.meta.failed, .error, .notice.error { color: var(--danger); }
 .greeting { color: var(--text-2); margin: 0 0 12px; white-space: pre-wrap; }
 .line { margin: 12px 0 0; color: var(--text-2); font-size: 14px; line-height: 20px; }
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; line-height: 18px; background: var(--sunken); color: var(--text-2); }
@@ -42,6 +42,15 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .send { background: var(--c); color: var(--l); border: 1px solid transparent; border-radius: 8px; min-inline-size: 44px; min-block-size: 44px; padding: 0 14px; display: grid; place-items: center; font-weight: 500; }
 .send:disabled { opacity: .55; cursor: default; }
 [dir=rtl] .send svg { transform: scaleX(-1); }
+.attach { background: none; border: 0; border-radius: 8px; min-inline-size: 36px; min-block-size: 44px; padding: 0; display: grid; place-items: center; color: var(--text-2); }
+.chosen { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 8px 10px 0; max-block-size: 110px; overflow-y: auto; font-size: 13px; line-height: 18px; }
+.chosen li { display: flex; align-items: center; max-inline-size: 100%; background: var(--sunken); border-radius: 6px; padding-inline-start: 8px; }
+.chosen .link { min-inline-size: 28px; min-block-size: 28px; }
+.chosen svg { inline-size: 14px; block-size: 14px; vertical-align: middle; }
+.picture { display: block; background: none; border: 1px solid var(--line); border-radius: 12px; padding: 0; margin-block-start: 4px; overflow: hidden; max-inline-size: 100%; }
+.you .picture, .you > .link { display: block; margin-inline-start: auto; }
+.picture canvas { display: block; max-inline-size: 100%; }
+progress { inline-size: 90px; block-size: 8px; vertical-align: middle; accent-color: var(--text-2); }
 form.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
 .fields p { margin: 0; color: var(--text-2); }
 .fields label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }

@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
 import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
+import { chatFileRoutes } from '#api/chat/files.ts'
 import { chatStreamRoutes } from '#api/chat/stream.ts'
 import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
 import { visitRoutes } from '#api/chat/visits.ts'
@@ -149,6 +150,7 @@ export async function buildServer(
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
   chatStreamRoutes(app, desk, listener)
+  chatFileRoutes(app, desk)
   widgetRoutes(app, desk, root)
   probeRoutes(app, desk, root, closing.isClosing)
   for (const page of pages) await page(app, desk)

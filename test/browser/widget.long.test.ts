@@ -179,6 +179,73 @@ test('what could not be sent says so, is sent again by a press, and is there onc
   await page.context().close()
 })
 
+test('files are chosen, pasted and dropped, seen and saved; what cannot go says why, and what failed on the way is one message', async () => {
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  const picker = page.locator('input[type=file]')
+  const file = (name: string, bytes: Buffer, mimeType = 'text/plain') => ({ name, mimeType, buffer: bytes })
+  await picker.setInputFiles([file('empty.txt', Buffer.alloc(0)), file('huge.bin', Buffer.alloc(10_000_001))])
+  await page.getByRole('alert').getByText('“empty.txt” is empty').waitFor()
+  await page.getByText('“huge.bin” is larger than 10 MB').waitFor()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await picker.setInputFiles(file('crack.png', png, 'image/png'))
+  const give = (kind: 'paste' | 'drop', name: string) =>
+    page.evaluate(`{
+      const carried = new DataTransfer()
+      carried.items.add(new File(['words'], '${name}'))
+      const more = { bubbles: true, composed: true, cancelable: true }
+      const event = '${kind}' === 'paste'
+        ? new ClipboardEvent('paste', { ...more, clipboardData: carried })
+        : new DragEvent('drop', { ...more, dataTransfer: carried })
+      document.querySelector('docket-chat').shadowRoot.querySelector('textarea').dispatchEvent(event)
+    }`)
+  await give('paste', 'pasted.txt')
+  await give('drop', 'dropped.txt')
+  await give('drop', 'wrong.txt')
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.getByRole('button', { name: 'Take wrong.txt off' }).click()
+  assert.deepEqual(await axe(page), [])
+  // The desk hears it, and the browser does not hear that.
+  let tries = 0
+  await page.route('**/files?*', async (route) => {
+    if (route.request().method() !== 'POST' || tries++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+  assert.deepEqual(
+    items.map(({ attachments }: { attachments: { name: string }[] }) => attachments.map(({ name }) => name)),
+    [['crack.png', 'pasted.txt', 'dropped.txt']],
+  )
+  assert.ok(tries > 1)
+  await page.unroute('**/files?*')
+  await log(page).locator('canvas:not([hidden])').waitFor()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save dropped.txt' }).click(),
+  ])
+  assert.equal(saved.suggestedFilename(), 'dropped.txt')
+  // What the desk refuses goes back to where it was written.
+  await picker.setInputFiles(file('lie.png', Buffer.from('<html>'), 'image/png'))
+  await write(page, 'Look at this')
+  await page.getByRole('alert').getByText('no picture or PDF').waitFor()
+  said.length = 0
+  await page.getByRole('button', { name: 'Change it' }).click()
+  await page.getByRole('button', { name: 'Take lie.png off' }).click()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await log(page).getByText('Look at this').waitFor()
+  await page.getByText(/· Sent/).waitFor()
+  assert.deepEqual(await axe(page), [])
+  assert.deepEqual(said, [])
+  await page.context().close()
+})
+
 test('the page says who its visitor is, fills the field in, hears what happens, and is told in the console what was not believed', async () => {
   const { secret } = (await desk.api('POST', `/widgets/${widget.id}/keys`, { algorithm: 'HS256' })).body
   const now = Math.floor(Date.parse(desk.clock.now()) / 1000)

@@ -95,6 +95,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   visitor: [
     'POST /chat/:key/buttons',
     'GET /chat/:key/conversation',
+    'POST /chat/:key/files',
     'GET /chat/:key/files/:fileId',
     'POST /chat/:key/introductions',
     'POST /chat/:key/left-messages',

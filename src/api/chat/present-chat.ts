@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { chatMessage, chatNews, chatWidget } from '#api/contract/chat.ts'
 import type { Desk } from '#desk/desk.ts'
+import { SHOWN } from '#api/tickets/attachments.ts'
 import { presenceOf } from '#desk/chat/hours.ts'
 import { newsOf, type ChatNews } from '#desk/chat/news.ts'
 import { currentChat } from '#desk/chat/say.ts'
@@ -66,6 +67,13 @@ function presentMessage(message: ChatNews['messages'][number]): z.input<typeof c
     text: isRemoved ? '' : bodyText,
     isRemoved,
     clientId,
-    files: isRemoved ? [] : files.map((file) => ({ id: file.id, name: file.name, size: file.size })),
+    files: isRemoved
+      ? []
+      : files.map(({ id: fileId, name, size, type }) => ({
+          id: fileId,
+          name,
+          size,
+          isPicture: SHOWN.has(type),
+        })),
   }
 }

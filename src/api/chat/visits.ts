@@ -24,13 +24,23 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { noteRead } from '#channels/chat-store.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import { currentChat, leaveWord, press, say, type ChatRefusal, type Said } from '#desk/chat/say.ts'
+import {
+  currentChat,
+  leaveWord,
+  noFiles,
+  press,
+  say,
+  type ChatRefusal,
+  type Said,
+  type Saying,
+} from '#desk/chat/say.ts'
 import { mailTranscript } from '#desk/chat/transcript.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
 import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
+import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -131,6 +141,23 @@ function addressOf(text: string) {
   return canonicalAddress(text.trim()) ?? declineInput('email', 'is not an address that mail could go to')
 }
 
+/** Takes what a visitor says, tells it to who listens, and answers what is new with it. */
+export async function sayIn(
+  desk: Desk,
+  db: Transaction,
+  request: FastifyRequest,
+  saying: Saying,
+  since: z.output<typeof chatAfter>,
+): Promise<z.input<typeof chatNews>> {
+  const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+  const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request)))
+  tell(db, { chat: { ticketId, said: true } })
+  await seeVisitors(db, [visitor.id], desk.clock.now())
+  // Who had said nothing before is somebody now.
+  const speaker = await openVisitor(db, visitor.id, desk.clock.now())
+  return presentNews(desk, db, widget, speaker ?? visitor, since)
+}
+
 function sayRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -158,17 +185,7 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 120, timeWindow: '1 minute' },
     answer: chatNews,
-    handler: async ({ db, request, body, query }) => {
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      const { ticketId } = saidOr(
-        await say(desk, db, widget, visitor.id, body, beginningOf(desk, db, request)),
-      )
-      tell(db, { chat: { ticketId, said: true } })
-      await seeVisitors(db, [visitor.id], desk.clock.now())
-      // Who had said nothing before is somebody now.
-      const speaker = await openVisitor(db, visitor.id, desk.clock.now())
-      return presentNews(desk, db, widget, speaker ?? visitor, query)
-    },
+    handler: ({ db, request, body, query }) => sayIn(desk, db, request, { ...body, files: noFiles }, query),
   })
   route(app, desk, {
     method: 'POST',

@@ -53,7 +53,15 @@ export const chatMessage = z.object({
   isRemoved: z.boolean(),
   /** What the visitor's browser called it. */
   clientId: z.string().nullable(),
-  files: z.array(z.object({ id, name: z.string(), size: z.number().int() })),
+  files: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      size: z.number().int(),
+      /** It is said to be one that browsers show; whether it is, its bytes say. */
+      isPicture: z.boolean(),
+    }),
+  ),
 })
 export type ChatMessage = z.infer<typeof chatMessage>
 
@@ -96,6 +104,11 @@ export const newChatMessage = z.strictObject({
   isNew: z.boolean().default(false),
   page: z.string().max(2_000).nullable().default(null),
   referrer: z.string().max(2_000).nullable().default(null),
+})
+/** POST /chat/{key}/files: the same as multipart/form-data, with up to five files of 10 MB and a text that may be empty. */
+export const newChatFiles = newChatMessage.extend({
+  text: z.string().trim().max(4_000).default(''),
+  isNew: z.stringbool().default(false),
 })
 /** Nobody is there: it becomes a ticket that is answered by mail. */
 export const newLeftWord = z.strictObject({

@@ -6,7 +6,7 @@ import { readSignInToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, mendedAddress } from '#mail/address.ts'
 import { sendPage } from '#pages/page.ts'
-import { withForm } from '#pages/form-files.ts'
+import { withForm } from '#api/http/form-files.ts'
 import { form, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
 import {
   brandIdIn,

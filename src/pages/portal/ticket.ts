@@ -10,7 +10,7 @@ import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/a
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { sendPage } from '#pages/page.ts'
-import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
+import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
 import { takeOnce } from '#pages/once-store.ts'
 import { pathIn } from '#pages/portal/frame.ts'
 import {
