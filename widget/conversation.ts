@@ -143,7 +143,16 @@ export class Conversation {
     // The stream is of the conversation before.
     if (isOther) this.hangUp()
     const isAnswer = fresh.some(({ by }) => by !== 'you')
-    this.show({ messages, pending, chat: news.state, isLost: false, ...(isAnswer ? { typing: null } : {}) })
+    const { visit } = this.shown
+    this.show({
+      messages,
+      pending,
+      chat: news.state,
+      // A link in a mail shows who they are while they read.
+      visit: visit && { ...visit, kind: news.state.kind },
+      isLost: false,
+      ...(isAnswer ? { typing: null } : {}),
+    })
     this.count(isAnswer)
     this.listen()
   }
@@ -223,7 +232,7 @@ export class Conversation {
     this.identity = identity
     const { visit } = this.shown
     if (visit?.kind === 'verified') this.emailBefore = visit.email
-    if (identity === null && visit?.kind === 'verified') {
+    if (identity === null && visit?.isOfPage === true) {
       this.leaving = this.token
       this.token = null
       this.hangUp()
@@ -344,6 +353,11 @@ export class Conversation {
       email: email === '' ? null : email,
     })
     this.show({ visit })
+  }
+
+  /** Asks for a link to the address; the number that it wants to be told. */
+  async confirm(): Promise<number> {
+    return (await this.ask<{ code: number }>('POST', '/confirmations', {})).code
   }
 
   /** "Solved", or a person instead of the assistant. */

@@ -47,7 +47,7 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .chosen li { display: flex; align-items: center; max-inline-size: 100%; background: var(--sunken); border-radius: 6px; padding-inline-start: 8px; }
 .chosen .link { min-inline-size: 28px; min-block-size: 28px; }
 .chosen svg { inline-size: 14px; block-size: 14px; vertical-align: middle; }
-.picture { display: block; background: none; border: 1px solid var(--line); border-radius: 12px; padding: 0; margin-block-start: 4px; overflow: hidden; max-inline-size: 100%; }
+.picture { display: block; min-inline-size: 44px; min-block-size: 44px; background: none; border: 1px solid var(--line); border-radius: 12px; padding: 0; margin-block-start: 4px; overflow: hidden; max-inline-size: 100%; }
 .you .picture, .you > .link { display: block; margin-inline-start: auto; }
 .picture canvas { display: block; max-inline-size: 100%; }
 progress { inline-size: 90px; block-size: 8px; vertical-align: middle; accent-color: var(--text-2); }
@@ -55,6 +55,9 @@ form.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
 .fields p { margin: 0; color: var(--text-2); }
 .fields label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
 .fields textarea { min-block-size: 110px; resize: vertical; }
+.confirm { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; border-block-start: 1px solid var(--line); }
+.confirm p { flex-basis: 100%; margin: 0; }
+.confirm strong { color: var(--text); font-size: 16px; }
 details.who { border-block-start: 1px solid var(--line); padding: 0 16px; }
 details.who summary { padding: 10px 0; cursor: pointer; font-size: 14px; line-height: 20px; }
 details.who form.fields { padding: 0 0 12px; }

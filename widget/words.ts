@@ -41,6 +41,13 @@ const en = {
   mailed: (to: string) => `On its way to ${to}.`,
   who: 'Say who you are',
   whoHelp: 'So that we can call you by your name. Until your address is confirmed we write nothing to it.',
+  unconfirmed: (email: string) => `You can be answered by mail, too, once ${email} is confirmed.`,
+  sendLink: 'Send me a link',
+  sendLinkAgain: 'Send another link',
+  linkSent: (email: string) =>
+    `A link is on its way to ${email}, good for 15 minutes. It asks for the number`,
+  code: (code: number) => `${code}.`,
+  otherAddress: 'Another address',
   name: 'Name',
   email: 'Mail address',
   text: 'Message',
@@ -117,6 +124,13 @@ const de: Words = {
   who: 'Sagen, wer Sie sind',
   whoHelp:
     'Damit wir Sie beim Namen nennen können. Bis Ihre Adresse bestätigt ist, schreiben wir nichts dorthin.',
+  unconfirmed: (email) => `Ist ${email} bestätigt, erreicht unsere Antwort Sie auch per Mail.`,
+  sendLink: 'Link schicken',
+  sendLinkAgain: 'Neuen Link schicken',
+  linkSent: (email) =>
+    `Ein Link ist unterwegs an ${email} und gilt 15 Minuten. Dort geben Sie diese Zahl ein:`,
+  code: (code) => `${code}`,
+  otherAddress: 'Andere Adresse',
   name: 'Name',
   email: 'Mailadresse',
   text: 'Nachricht',

@@ -246,6 +246,38 @@ test('files are chosen, pasted and dropped, seen and saved; what cannot go says 
   await page.context().close()
 })
 
+test('an address is named, a link asked for, and while the number is typed in elsewhere the chat learns whose it is', async () => {
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  await write(page, 'Who am I?')
+  await page.getByText(/· Sent/).waitFor()
+  await page.getByText('Say who you are').click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Rosa')
+  await page.getByRole('textbox', { name: 'Mail address' }).fill('rosa@customer.example')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  const code = (await page.locator('.confirm strong').textContent())?.match(/\d+/)?.[0] ?? ''
+  assert.deepEqual(await axe(page), [])
+  const link = await until(async () =>
+    desk.sink.mails
+      .filter(({ to }) => to.includes('rosa@customer.example'))
+      .flatMap(({ mail }) => /\/portal\/chat\/[\w.-]+/.exec(mail.text ?? '')?.[0] ?? [])
+      .at(0),
+  )
+  const phone = await visit(desk.url + link, { viewport: { width: 390, height: 800 } })
+  await phone.getByLabel('Number in the chat').fill(code)
+  assert.deepEqual(await axe(phone), [])
+  await phone.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await phone.getByRole('link', { name: 'Or go on with it here' }).click()
+  await phone.getByText('Who am I?').first().waitFor()
+  await page.locator('.confirm').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Send me this by mail' }).waitFor()
+  await page.context().close()
+  await phone.context().close()
+  assert.deepEqual(said, [])
+})
+
 test('the page says who its visitor is, fills the field in, hears what happens, and is told in the console what was not believed', async () => {
   const { secret } = (await desk.api('POST', `/widgets/${widget.id}/keys`, { algorithm: 'HS256' })).body
   const now = Math.floor(Date.parse(desk.clock.now()) / 1000)

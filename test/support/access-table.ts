@@ -60,6 +60,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /portal/:brand/tickets/:id/rate',
     'POST /portal/:brand/tickets/:id/reopen',
     'POST /portal/:brand/tickets/:id/solved',
+    'GET /portal/chat/:token',
+    'POST /portal/chat/:token',
     'GET /portal/enter/:token',
     'POST /portal/enter/:token',
     'GET /portal/t/:token',
@@ -95,6 +97,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   visitor: [
     'POST /chat/:key/buttons',
     'GET /chat/:key/conversation',
+    'POST /chat/:key/confirmations',
     'POST /chat/:key/files',
     'GET /chat/:key/files/:fileId',
     'POST /chat/:key/introductions',

@@ -49,7 +49,7 @@ export async function presentNews(
     ...news,
     removed: [...news.removed],
     messages: news.messages.map(presentMessage),
-    state: { id: ticketId, ...state },
+    state: { id: ticketId, kind: visitor.kind, ...state },
   }
 }
 

@@ -1,9 +1,11 @@
 // What a widget asks for: its looks, a visit, the conversation, and what is said in it. Nobody signed in speaks here, only visitors.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import {
   chatAfter,
   chatButton,
+  chatConfirmation,
   chatNews,
   chatParams,
   chatRead,
@@ -20,6 +22,7 @@ import {
 import { presentNews, presentWidget } from '#api/chat/present-chat.ts'
 import { beginningOf, whoVisits } from '#api/chat/chat-budget.ts'
 import { widgetOf } from '#api/chat/origin.ts'
+import { mayAskForLink } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { noteRead } from '#channels/chat-store.ts'
@@ -37,8 +40,9 @@ import {
 import { mailTranscript } from '#desk/chat/transcript.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
+import { addAsk } from '#people/portal-store.ts'
 import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -112,8 +116,8 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
         timeZone: body.timeZone === null ? null : nameOf(body.timeZone),
         origin,
       })
-      const { kind, name, email } = visitor
-      return { token, kind, name, email, refused }
+      const { kind, name, email, subject } = visitor
+      return { token, kind, name, email, isOfPage: subject !== null, refused }
     },
   })
   route(app, desk, {
@@ -132,7 +136,41 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
       const visitor = await introduce(db, visitorOf(request).id, { name: nameOf(body.name), email })
       if (visitor === null) return decline('signed-out')
       const { kind, name } = visitor
-      return { token: null, kind, name, email: visitor.email, refused: null }
+      return {
+        token: null,
+        kind,
+        name,
+        email: visitor.email,
+        isOfPage: visitor.subject !== null,
+        refused: null,
+      }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/confirmations',
+    access: 'visitor',
+    summary:
+      'Mails a link to the address that the visitor typed; the answer is the same for every address, and its number is typed in where the link leads',
+    params: chatParams,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 10, timeWindow: '1 minute' },
+    answer: chatConfirmation,
+    answersSecret: true,
+    isOneStatement: true,
+    handler: async ({ db, request }) => {
+      const { id, kind, email, language } = visitorOf(request)
+      const address = email === null ? null : canonicalAddress(email)
+      if (kind !== 'claimed' || address === null)
+        return decline('refused', 'There is no address to confirm.', { refusal: 'no_address' })
+      const code = randomInt(10, 100)
+      const ask = { brandId: widgetOf(request).brandId, email: addressKey(address), at: desk.clock.now() }
+      if (await mayAskForLink(desk, request.ip, ask.email)) {
+        const spoken = language ?? (await desk.setup.now()).desk.language
+        await addAsk(db, { ...ask, language: spoken, visitor: { id, code } })
+        tell(db, { lane: 'outbox' })
+      }
+      return { code }
     },
   })
 }

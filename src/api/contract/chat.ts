@@ -37,6 +37,8 @@ export const chatVisit = z.object({
   kind: z.enum(visitorKinds),
   name: z.string(),
   email: z.string().nullable(),
+  /** The page has shown who they are, and not a link in a mail: who signs out there is nobody here. */
+  isOfPage: z.boolean(),
   /** Why the page's word was not believed: the visitor goes on as nobody. */
   refused: identityRefusal.nullable(),
 })
@@ -69,6 +71,8 @@ export const chatState = z.object({
   /** Which conversation this is: another number is another one, whose places begin anew. */
   id,
   status: z.enum(['waiting', 'answered', 'ended']),
+  /** Whether it is shown by now who the visitor is. */
+  kind: z.enum(visitorKinds),
   with: z.object({ name: z.string() }).nullable(),
   readSeq: z.number().int(),
   isAsked: z.boolean(),
@@ -126,6 +130,8 @@ export const newIntroduction = z.strictObject({
 export const chatRead = z.strictObject({ seq: z.int32().min(0) })
 export const chatTyping = z.strictObject({ typing: z.boolean() })
 export const chatButton = z.strictObject({ button: z.enum(['solved', 'person']) })
+/** POST /chat/{key}/confirmations: a link to the typed address, if mail goes there; the number is typed in where it leads. */
+export const chatConfirmation = z.object({ code: z.number().int() })
 export const chatTranscript = z.object({ to: z.string() })
 
 /** GET /tickets/{id}/chat: who is in the chat. Null for a ticket that is none, or was given to somebody else: it is answered by mail. */

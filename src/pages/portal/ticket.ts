@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendAttachment } from '#api/tickets/attachments.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import { readTicketToken } from '#desk/mail-links.ts'
+import { isOpenByLink } from '#desk/outbound/ticket-link.ts'
 import type { Desk } from '#desk/desk.ts'
 import { livingTicket } from '#desk/inbound/receive-message.ts'
 import { rateTicket } from '#desk/survey/rate.ts'
@@ -260,7 +261,7 @@ async function byLink(desk: Desk, request: FastifyRequest): Promise<Reader | nul
   if ((await verdictOn(desk.database, person.email)) === 'block') return null
   const { brandId, id } = found.ticket
   const brand = (await desk.setup.now()).brands.find((each) => each.id === brandId)
-  if (brand?.ticketLinks !== true) return null
+  if (brand === undefined || !isOpenByLink(brand, found.ticket)) return null
   const place = await placeAt(desk, request, brand)
   const { language, timeZone, email } = person
   const theirs = { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone }
