@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ChatMessage, ChatState } from '../src/api/contract/chat.ts'
 import type { Conversation } from './conversation.ts'
 import { MessageFile, sizeOf } from './Files.tsx'
+import { Rate } from './Rate.tsx'
 import type { Pending } from './shown.ts'
 import type { Words } from './words.ts'
 
@@ -19,7 +20,7 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const count = messages.length + pending.length
   const toEnd = () => box.current?.scrollTo(0, box.current.scrollHeight)
-  useEffect(toEnd, [count, typing, isOpen])
+  useEffect(toEnd, [count, typing, isOpen, chat?.status, chat?.question?.score])
   const lastOwn = messages.findLast(({ by }) => by === 'you')
   return (
     // What can be scrolled can be reached by keyboard.
@@ -55,6 +56,9 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
       </ol>
       {typing !== null && <p class="line">{words.typing(typing)}</p>}
       {chat !== null && !isNew && <Standing chat={chat} words={words} />}
+      {chat !== null && !isNew && chat.question !== null && (
+        <Rate conversation={conversation} words={words} question={chat.question} isOpen={isOpen} />
+      )}
     </div>
   )
 }

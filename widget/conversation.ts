@@ -5,6 +5,7 @@ import { asking, backOff, pause, reasonOf, Refused, type Ask } from './ask.ts'
 import type { Pending, Shown } from './shown.ts'
 import { choose, fetchFile, saveAs, sendFiles } from './upload.ts'
 import { keeping, type Keeping } from './kept.ts'
+import { whereOf } from './page.ts'
 import { goLive, type Live, type Told } from './live.ts'
 import type { Words } from './words.ts'
 
@@ -365,6 +366,14 @@ export class Conversation {
     this.take(await this.ask<ChatNews>('POST', `/buttons?${this.since}`, { button }))
   }
 
+  async rate(score: number, comment: string): Promise<void> {
+    this.take(await this.ask<ChatNews>('POST', `/ratings?${this.since}`, { score, comment }))
+  }
+
+  async seeQuestion(): Promise<void> {
+    await this.ask('POST', '/questions', {})
+  }
+
   async mailTranscript(): Promise<string> {
     return (await this.ask<{ to: string }>('POST', '/transcripts', {})).to
   }
@@ -386,9 +395,4 @@ export class Conversation {
   async save(id: number, name: string): Promise<void> {
     saveAs(await this.fetch(id), name)
   }
-}
-
-/** Where the visitor is, for a desk that asks for it. */
-function whereOf() {
-  return { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
 }

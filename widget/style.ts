@@ -35,6 +35,12 @@ li.you { align-self: flex-end; }
 .meta.failed, .error, .notice.error { color: var(--danger); }
 .greeting { color: var(--text-2); margin: 0 0 12px; white-space: pre-wrap; }
 .line { margin: 12px 0 0; color: var(--text-2); font-size: 14px; line-height: 20px; }
+.rate { margin-block-start: 16px; padding: 12px; border: 1px solid var(--line); border-radius: 12px; display: grid; gap: 8px; }
+.rate p { margin: 0; }
+.rate form { display: grid; gap: 8px; justify-items: start; }
+.rate textarea { min-block-size: 66px; resize: vertical; }
+.scores { display: flex; flex-wrap: wrap; gap: 6px; }
+.plain[aria-pressed=true] { background: var(--c); color: var(--l); border-color: transparent; }
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; line-height: 18px; background: var(--sunken); color: var(--text-2); }
 form.write { display: flex; align-items: flex-end; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line); }
 textarea, input { background: var(--bg); border: 1px solid var(--control); border-radius: 8px; padding: 10px 12px; inline-size: 100%; font-size: 16px; line-height: 22px; }

@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
 import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
+import { besideChatRoutes } from '#api/chat/beside.ts'
 import { chatFileRoutes } from '#api/chat/files.ts'
 import { chatStreamRoutes } from '#api/chat/stream.ts'
 import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
@@ -255,6 +256,7 @@ const resources = [
   routingMapRoutes,
   preflightRoutes,
   visitRoutes,
+  besideChatRoutes,
   ticketChatRoutes,
 ]
 

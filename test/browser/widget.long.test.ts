@@ -278,6 +278,30 @@ test('an address is named, a link asked for, and while the number is typed in el
   assert.deepEqual(said, [])
 })
 
+test('at its end the chat asks whether it helped: one press, a word, and the agent sees it', async () => {
+  const setting = { isOn: true, delaySeconds: 86_400, scale: 2, holdoutPercent: 0, withoutMailboxes: [] }
+  assert.equal((await desk.api('PUT', '/brands/1/survey', setting)).status, 200)
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  await write(page, 'Is it solved?')
+  await page.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+  const rate = page.getByRole('region', { name: 'Did we help?' })
+  await rate.getByRole('button', { name: 'Good' }).click()
+  await rate.getByText('Would you say why?').waitFor()
+  await rate.getByRole('textbox').fill('So quick')
+  await rate.getByRole('button', { name: 'Send' }).click()
+  await rate.getByText('Thank you.', { exact: true }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  const [survey] = (await desk.api('GET', `/tickets/${id}/surveys`)).body.items
+  assert.deepEqual([survey.outcome, survey.score, survey.comment], ['chat', 5, 'So quick'])
+  await write(page, 'It is not')
+  await rate.waitFor({ state: 'detached' })
+  await page.context().close()
+  assert.deepEqual(said, [])
+})
+
 test('the page says who its visitor is, fills the field in, hears what happens, and is told in the console what was not believed', async () => {
   const { secret } = (await desk.api('POST', `/widgets/${widget.id}/keys`, { algorithm: 'HS256' })).body
   const now = Math.floor(Date.parse(desk.clock.now()) / 1000)

@@ -103,6 +103,8 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /chat/:key/introductions',
     'POST /chat/:key/left-messages',
     'POST /chat/:key/messages',
+    'POST /chat/:key/questions',
+    'POST /chat/:key/ratings',
     'POST /chat/:key/read',
     'GET /chat/:key/stream',
     'POST /chat/:key/transcripts',

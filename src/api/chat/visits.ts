@@ -4,13 +4,9 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import {
   chatAfter,
-  chatButton,
   chatConfirmation,
   chatNews,
   chatParams,
-  chatRead,
-  chatTranscript,
-  chatTyping,
   chatVisit,
   chatWidget,
   leftWord,
@@ -25,19 +21,8 @@ import { widgetOf } from '#api/chat/origin.ts'
 import { mayAskForLink } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { noteRead } from '#channels/chat-store.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import {
-  currentChat,
-  leaveWord,
-  noFiles,
-  press,
-  say,
-  type ChatRefusal,
-  type Said,
-  type Saying,
-} from '#desk/chat/say.ts'
-import { mailTranscript } from '#desk/chat/transcript.ts'
+import { leaveWord, noFiles, say, type ChatRefusal, type Said, type Saying } from '#desk/chat/say.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, canonicalAddress } from '#mail/address.ts'
@@ -46,12 +31,11 @@ import { addAsk } from '#people/portal-store.ts'
 import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import type { Ticket } from '#tickets/ticket.ts'
 
 /** Room for every message in any spelling, and for nothing larger. */
-const BODY_LIMIT = 32_000
+export const BODY_LIMIT = 32_000
 /** More than the widgets of one network ask for while their visitors read and write. */
-const OFTEN = { max: 600, timeWindow: '1 minute' }
+export const OFTEN = { max: 600, timeWindow: '1 minute' }
 
 const refusals: Readonly<
   Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>
@@ -81,7 +65,6 @@ export function visitorOf(request: FastifyRequest): Visitor {
 export function visitRoutes(app: FastifyInstance, desk: Desk): void {
   beginRoutes(app, desk)
   sayRoutes(app, desk)
-  sideRoutes(app, desk)
 }
 
 function beginRoutes(app: FastifyInstance, desk: Desk): void {
@@ -242,91 +225,6 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
         await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
       )
       return { ticketId }
-    },
-  })
-}
-
-/** The chat that a visitor is in, or a 404. */
-async function theirChat(desk: Desk, request: FastifyRequest): Promise<Ticket> {
-  const found = await currentChat(desk.database, widgetOf(request), visitorOf(request))
-  return found?.ticket ?? decline('not-found', 'There is no conversation yet.')
-}
-
-function sideRoutes(app: FastifyInstance, desk: Desk): void {
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/read',
-    access: 'visitor',
-    summary: 'Notes how far the visitor has read',
-    params: chatParams,
-    body: chatRead,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: OFTEN,
-    answer: z.null(),
-    status: 204,
-    isOneStatement: true,
-    handler: async ({ db, request, body }) => {
-      const ticket = await theirChat(desk, request)
-      const seq = Math.min(body.seq, ticket.seq)
-      if (await noteRead(db, ticket.id, seq)) tell(db, { chat: { ticketId: ticket.id, read: seq } })
-      return null
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/typing',
-    access: 'visitor',
-    summary: 'Says that the visitor writes, or has stopped; told and not stored',
-    params: chatParams,
-    body: chatTyping,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 60, timeWindow: '1 minute' },
-    answer: z.null(),
-    status: 204,
-    isOneStatement: true,
-    handler: async ({ db, request, body }) => {
-      const ticket = await theirChat(desk, request)
-      tell(db, { chat: { ticketId: ticket.id, typing: body.typing } })
-      return null
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/buttons',
-    access: 'visitor',
-    summary: 'Says that it is solved, or asks for a person instead of the assistant',
-    params: chatParams,
-    query: chatAfter,
-    body: chatButton,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 30, timeWindow: '1 minute' },
-    status: 200,
-    answer: chatNews,
-    handler: async ({ db, request, body, query }) => {
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      if (!(await press(desk, db, widget, visitor, body.button)))
-        decline('refused', 'It could not be done as the conversation stands now.', { refusal: 'not_now' })
-      return presentNews(desk, db, widget, visitor, query)
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/transcripts',
-    access: 'visitor',
-    summary: 'Mails what was said to the visitor; only to an address that is shown to be theirs',
-    params: chatParams,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 5, timeWindow: '1 hour' },
-    status: 200,
-    answer: chatTranscript,
-    handler: async ({ db, request }) => {
-      const [ticket, visitor] = [await theirChat(desk, request), visitorOf(request)]
-      const to = await mailTranscript(desk, db, ticket, visitor)
-      if (to === null)
-        return decline('refused', 'It is sent only to an address that is shown to be yours.', {
-          refusal: 'unverified',
-        })
-      return { to }
     },
   })
 }

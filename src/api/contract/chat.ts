@@ -77,6 +77,15 @@ export const chatState = z.object({
   readSeq: z.number().int(),
   isAsked: z.boolean(),
   isAutomated: z.boolean(),
+  /** Whether it helped, asked once it has ended: good and bad, or one to five; the score that was given. `isAsked`: they have seen it. */
+  question: z
+    .object({
+      scale: z.union([z.literal(2), z.literal(5)]),
+      score: z.number().int().nullable(),
+      comment: z.string(),
+      isAsked: z.boolean(),
+    })
+    .nullable(),
   /** Place in line, 1 comes next; the wait in seconds, from and to, where enough is known. */
   place: z
     .object({ number: z.number().int(), wait: z.object({ from: z.number(), to: z.number() }).nullable() })
@@ -132,6 +141,11 @@ export const chatTyping = z.strictObject({ typing: z.boolean() })
 export const chatButton = z.strictObject({ button: z.enum(['solved', 'person']) })
 /** POST /chat/{key}/confirmations: a link to the typed address, if mail goes there; the number is typed in where it leads. */
 export const chatConfirmation = z.object({ code: z.number().int() })
+/** POST /chat/{key}/ratings: whether it helped. Again within a week is another answer in place of the first. */
+export const chatRating = z.strictObject({
+  score: z.int32().min(1).max(5),
+  comment: z.string().trim().max(2_000).default(''),
+})
 export const chatTranscript = z.object({ to: z.string() })
 
 /** GET /tickets/{id}/chat: who is in the chat. Null for a ticket that is none, or was given to somebody else: it is answered by mail. */

@@ -124,7 +124,7 @@ function rateAt(app: FastifyInstance, desk: Desk, path: string, find: Find): voi
       const rating = ratingIn(filled)
       if (rating === null) return chooseAgain()
       const outcome = await desk.database.transaction((tx) =>
-        rateTicket(desk, tx, reader.row.ticket.id, rating),
+        rateTicket(desk, tx, reader.row.ticket.id, rating, 'portal'),
       )
       if (outcome === 'too_late')
         return show(desk, request, reply.status(409), reader, { problem: words.rateLate })

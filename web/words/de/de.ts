@@ -672,6 +672,7 @@ export const de: Record<keyof typeof en, string> = {
   'articles.agentsOnly': 'Nur Agenten',
   'rating.asked_lately': 'Nicht gefragt: Es wurde in den letzten zwei Wochen schon gefragt.',
   'rating.changed': '(geändert)',
+  'rating.chat': 'Am Ende des Chats gefragt, noch nicht bewertet.',
   'rating.held_out': 'Nicht gefragt: gehört zum ausgesparten Anteil.',
   'rating.of2.1': 'Schlecht',
   'rating.of2.5': 'Gut',

@@ -678,6 +678,7 @@ export const en = {
   'articles.agentsOnly': 'Agents only',
   'rating.asked_lately': 'Not asked: they were asked within two weeks.',
   'rating.changed': '(changed)',
+  'rating.chat': 'Asked at the end of the chat, not rated yet.',
   'rating.held_out': 'Not asked: it belongs to the share that is held out.',
   'rating.of2.1': 'Bad',
   'rating.of2.5': 'Good',
