@@ -106,6 +106,7 @@ import { surveyRoutes } from '#api/setup/surveys.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
+import { articleFileRoutes } from '#api/knowledge/article-files.ts'
 import { ticketArticleRoutes } from '#api/knowledge/ticket-articles.ts'
 import { ticketActionRoutes } from '#api/tickets/actions.ts'
 import { ticketRoutes } from '#api/tickets/tickets.ts'
@@ -172,6 +173,7 @@ const resources = [
   besideRoutes,
   macroRoutes,
   articleRoutes,
+  articleFileRoutes,
   sectionRoutes,
   gapRoutes,
   ticketArticleRoutes,

@@ -60,6 +60,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /portal/:brand/tickets/:id/rate',
     'POST /portal/:brand/tickets/:id/reopen',
     'POST /portal/:brand/tickets/:id/solved',
+    'GET /help/files/:sha256/:name',
     'GET /portal/chat/:token',
     'POST /portal/chat/:token',
     'GET /portal/enter/:token',
@@ -338,6 +339,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'lead articles:write': [
     'POST /articles',
+    'POST /articles/files',
     'POST /sections',
     'PATCH /sections/:id',
     'GET /gaps',
