@@ -81,10 +81,10 @@ export function MessageFile({ file, conversation, words, isOpen, onGrown }: File
       .then((blob) => draw(blob, place.current))
       .then(() => setSeen(true))
       .catch(() => {})
-  }, [isWanted, id])
+  }, [isWanted, conversation, id])
   useEffect(() => {
     if (isSeen) onGrown()
-  }, [isSeen])
+  }, [isSeen, onGrown])
   const save = () =>
     void conversation
       .save(id, name)

@@ -1,5 +1,5 @@
 // What was said, what is on its way, and what may be said about the wait.
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { ChatMessage, ChatState } from '../src/api/contract/chat.ts'
 import type { Conversation } from './conversation.ts'
@@ -19,8 +19,8 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
   const { messages, pending, chat, typing, widget, isNew } = conversation.shown
   const box = useRef<HTMLDivElement>(null)
   const count = messages.length + pending.length
-  const toEnd = () => box.current?.scrollTo(0, box.current.scrollHeight)
-  useEffect(toEnd, [count, typing, isOpen, chat?.status, chat?.question?.score])
+  const toEnd = useCallback(() => box.current?.scrollTo(0, box.current.scrollHeight), [])
+  useEffect(toEnd, [toEnd, count, typing, isOpen, chat?.status, chat?.question?.score])
   const lastOwn = messages.findLast(({ by }) => by === 'you')
   return (
     // What can be scrolled can be reached by keyboard.

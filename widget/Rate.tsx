@@ -19,7 +19,7 @@ export function Rate({ conversation, words, question, isOpen }: Props) {
   useEffect(() => {
     // Who has seen it has been asked, and is not asked by mail.
     if (isSeen && !isAsked) void conversation.seeQuestion().catch(() => {})
-  }, [isSeen, isAsked])
+  }, [isSeen, isAsked, conversation])
   const give = (next: number, word: string) => {
     setBusy(true)
     void conversation

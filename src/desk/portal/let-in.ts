@@ -42,6 +42,7 @@ async function answer(desk: Desk, tx: Transaction, ask: Ask): Promise<void> {
     person?.language ?? ask.language,
     brand?.fromName || setup.desk.deskName,
   )
+  const signature = mailbox.signature || brand?.signature || setup.desk.signature
   const kind = isChat ? 'confirm' : 'sign_in'
   await postLetter(tx, {
     key: `${kind}:${number}`,
@@ -51,7 +52,7 @@ async function answer(desk: Desk, tx: Transaction, ask: Ask): Promise<void> {
     to: { name: '', email: ask.email },
     rfcMessageId: newMessageId(mailbox),
     subject,
-    bodyText: text,
+    bodyText: signature === '' ? text : `${text}\n\n-- \n${signature}`,
     aboutId: number,
     toAgent: false,
     updateId: (await desk.ids.next()) as UpdateId,

@@ -267,6 +267,7 @@ export const de: Record<keyof typeof en, string> = {
   'invite.other': 'Kalender',
   'invite.reply': 'Antwort auf eine Einladung',
   'invite.request': 'Einladung',
+  'message.replyChat': 'Antwort · im Chat',
   'message.reply': 'Antwort · an {to}',
   'message.replyCc': 'Antwort · an {to}, Kopie {cc}',
   'messages.all': 'Alle zeigen',

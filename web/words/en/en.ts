@@ -279,6 +279,7 @@ export const en = {
   'invite.reply': 'Answer to an invitation',
   'invite.request': 'Invitation',
   'message.reply': 'Reply · to {to}',
+  'message.replyChat': 'Reply · in the chat',
   'message.replyCc': 'Reply · to {to}, cc {cc}',
   'messages.all': 'Show all',
   'messages.earlier': 'Show {count} earlier',
