@@ -42,6 +42,8 @@ export async function startBenchDesk(
   const startedAt = performance.now()
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  // A run that fails leaves nothing behind.
+  process.once('exit', () => child.kill('SIGTERM'))
   for await (const line of createInterface({ input: child.stdout }))
     if (line.startsWith('Docket is ready')) break
   const readyMs = performance.now() - startedAt

@@ -264,6 +264,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-models',
+    component: lazyRouteComponent(assistancePages, 'AssistantModels'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-review',
     component: lazyRouteComponent(assistancePages, 'AssistantReview'),
   }),

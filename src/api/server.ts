@@ -84,6 +84,8 @@ import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
+import { rewordingRoutes } from '#api/assistant/rewording.ts'
+import { modelRoutes } from '#api/assistant/models.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { ladderRoutes } from '#api/assistant/ladder.ts'
 import { reviewRoutes } from '#api/assistant/review.ts'
@@ -179,6 +181,8 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  modelRoutes,
+  rewordingRoutes,
   ladderRoutes,
   reviewRoutes,
   scenarioRoutes,

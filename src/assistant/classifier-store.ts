@@ -16,6 +16,12 @@ const LABEL: Readonly<Record<TriageField, { column: Sql; event: string; known: S
     event: 'category_changed',
     known: sql`t.category_id is not null and exists (select from category c where c.id = t.category_id and c.archived_at is null)`,
   },
+  // Where it was when it was settled, whoever had sent it there.
+  team: {
+    column: sql`t.team_id::text`,
+    event: 'team_changed',
+    known: sql`t.team_id is not null and exists (select from team g where g.id = t.team_id and g.archived_at is null)`,
+  },
   // Every ticket has a priority: only where somebody changed it, it is a label.
   priority: {
     column: sql`t.priority`,

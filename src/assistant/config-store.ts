@@ -1,6 +1,7 @@
 // The assistant's configuration in its versions, which one is live, and the switches that turn it off.
 import type { AssistantConfig } from '#assistant/config.ts'
 import type { Step } from '#assistant/rungs.ts'
+import { triageFields } from '#assistant/words.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
@@ -53,7 +54,13 @@ export async function findConfig(
   db: Db,
   version: number,
 ): Promise<(ConfigVersion & { readonly content: AssistantConfig }) | null> {
-  return db.row(sql`select ${columns}, c.content from assistant_config c where c.version = ${version}`)
+  const row = await db.row<ConfigVersion & { readonly content: AssistantConfig }>(
+    sql`select ${columns}, c.content from assistant_config c where c.version = ${version}`,
+  )
+  if (row === null) return null
+  // A version from before a field was triaged does not name it.
+  const named = Object.fromEntries(triageFields.map((field) => [field, row.content.triage[field] ?? 'off']))
+  return { ...row, content: { ...row.content, triage: named as AssistantConfig['triage'] } }
 }
 
 export type Live = {

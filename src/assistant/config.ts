@@ -43,6 +43,8 @@ export type AssistantConfig = {
   readonly calibration: Calibration | null
   /** The simulation that these thresholds come from; a step of the ladder keeps it. */
   readonly simulationId: number | null
+  /** Whose model words drafts; nobody's: they are an article's words. Versions from before do not say. */
+  readonly providerId?: number | null
 }
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }
@@ -51,7 +53,7 @@ export const standardConfig: AssistantConfig = {
   name: 'Assistant',
   rows: [],
   otherwise: 'off',
-  triage: { category: 'suggest', priority: 'off' },
+  triage: { category: 'suggest', priority: 'off', team: 'off' },
   maxWrong: 0.02,
   thresholds: {},
   draftFrom: 0.5,

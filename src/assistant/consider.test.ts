@@ -31,6 +31,7 @@ test('A02 not quite as sure: a draft with its evidence', () => {
     language: 'en',
     baseUrl: 'https://d',
     category: null,
+    team: null,
   }
   const note = packageText(run, asked)
   assert.match(note, /Returning a lamp https:\/\/d\/help\/en\/1/)
@@ -119,12 +120,12 @@ test('where somebody else answers, or has taken it over, it says nothing', () =>
 test('where it answers when asked, it waits to be asked', () => {
   const config = { ...sure, rows: [], otherwise: 'on_request' } as const
   assert.deepEqual(outcome(consider({ config })), ['skip', 'off'])
-  assert.deepEqual(outcome(consider({ config, standing: { isRequested: true } })), ['draft', null])
+  assert.deepEqual(outcome(consider({ config, standing: { askedSeq: 7 } })), ['draft', null])
 })
 
 test('it sorts what it does not answer', () => {
   const guesses = [{ field: 'category', label: '7', margin: 2, isKnown: true, isSure: true }] as const
-  const config = { ...sure, triage: { category: 'set', priority: 'off' } as const }
+  const config = { ...sure, triage: { category: 'set', priority: 'off', team: 'off' } as const }
   assert.deepEqual(outcome(consider({ config, guesses, standing: { hasHumanReplied: true } })), [
     'triage_only',
     'human_replied',

@@ -5,7 +5,7 @@ import { answerText, phrasesIn } from '#assistant/answer-text.ts'
 import { bucketOf, rowFor, thresholdOf, type AssistantConfig } from '#assistant/config.ts'
 import { pCorrect, type Features } from '#assistant/confidence.ts'
 import { decide } from '#assistant/decide.ts'
-import { silenceReason, skipReason, type Standing } from '#assistant/gate.ts'
+import { modeFor, silenceReason, skipReason, type Standing } from '#assistant/gate.ts'
 import { hardOf, reasonOfHard } from '#assistant/hard-list.ts'
 import { normalise, type Incoming, type Normal } from '#assistant/normalise.ts'
 import { agreementOf } from '#assistant/past.ts'
@@ -23,6 +23,7 @@ export type Step = {
     | 'answerable'
     | 'verify'
     | 'decide'
+    | 'model'
   /** What it saw, for people who ask why. Never a customer's words. */
   readonly saw: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }
@@ -57,7 +58,7 @@ export function readCase(each: Case): Considered | ReadyToAsk {
   const { standing, incoming, config, guesses } = each
   const skip = skipReason(standing, config)
   if (skip !== null || config === null) return ended('skip', skip, 'off', [step('gate', { skip })])
-  const { mode } = rowFor(config, standing)
+  const mode = modeFor(standing, config)
   const triage = step('triage', { guesses: guesses.map(said) })
   const silent = silenceReason(standing, config)
   const gate = step('gate', { mode, silent })

@@ -1,6 +1,6 @@
 // The gate: whether the assistant looks at a message at all. What it asks comes from rows and events, never from a text.
 import { isHeldOut, rowFor, type AssistantConfig, type Place } from '#assistant/config.ts'
-import type { SkipReason } from '#assistant/words.ts'
+import { reaches, type Mode, type SkipReason } from '#assistant/words.ts'
 
 /** What the desk knows of a ticket at the seq of the message that woke the assistant. */
 export type Standing = Place & {
@@ -21,8 +21,8 @@ export type Standing = Place & {
   readonly isOptedOut: boolean
   /** It was handed over, and nobody has handed it back. */
   readonly isEscalated: boolean
-  /** A rule or a person asks for it on this ticket. */
-  readonly isRequested: boolean
+  /** The seq at which a rule or a person asked for it on this ticket; null when nobody did. */
+  readonly askedSeq: number | null
   /** Its own public answers since the last hand-over. */
   readonly ownTurns: number
   /** It resolved the ticket before, and the customer came back. */
@@ -44,7 +44,7 @@ export const freshTicket: Omit<Standing, keyof Place> = {
   isHumanTyping: false,
   isOptedOut: false,
   isEscalated: false,
-  isRequested: false,
+  askedSeq: null,
   ownTurns: 0,
   cameBack: false,
   mailsToAddress: 0,
@@ -69,14 +69,20 @@ export function skipReason(standing: Standing, config: AssistantConfig | null): 
 /** Why it may sort the ticket but not answer it; null when it may. */
 export function silenceReason(standing: Standing, config: AssistantConfig): SkipReason | null {
   const { mode } = rowFor(config, standing)
-  if (mode === 'off' || (mode === 'on_request' && !standing.isRequested)) return 'off'
+  if (mode === 'off' || (mode === 'on_request' && standing.askedSeq === null)) return 'off'
   if (standing.isOptedOut) return 'opted_out'
   if (standing.isEscalated) return 'escalated'
-  if (standing.hasHumanReplied) return 'human_replied'
+  if (standing.hasHumanReplied && standing.askedSeq === null) return 'human_replied'
   if (isHeldOut(config, standing.ticketId)) return 'holdout'
   if (standing.ownTurns >= config.maxTurns) return 'turns'
   if (standing.mailsToAddress >= MOST_MAILS_TO_ADDRESS) return 'mails_to_address'
   return null
+}
+
+/** How far it may go on this ticket. Asked for where a person answers already, it only suggests. */
+export function modeFor(standing: Standing, config: AssistantConfig): Mode {
+  const { mode } = rowFor(config, standing)
+  return standing.hasHumanReplied && reaches(mode, 'suggest') ? 'suggest' : mode
 }
 
 function triages({ triage }: AssistantConfig): boolean {

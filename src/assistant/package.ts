@@ -31,6 +31,7 @@ const words = {
     sure: 'Chance to be right',
     suggested: 'Suggested answer',
     category: 'Suggested category',
+    team: 'Suggested team',
   },
   de: {
     reasons: {
@@ -57,6 +58,7 @@ const words = {
     sure: 'Wahrscheinlichkeit',
     suggested: 'Vorschlag',
     category: 'Vorgeschlagene Kategorie',
+    team: 'Vorgeschlagenes Team',
   },
 } as const
 
@@ -71,6 +73,8 @@ export function packageText(
     readonly baseUrl: string
     /** The name of the category it guesses. */
     readonly category: string | null
+    /** And of the team. */
+    readonly team: string | null
   },
 ): string {
   const say = asked.language.startsWith('de') ? words.de : words.en
@@ -93,6 +97,7 @@ export function packageText(
       return `- ${title} ${linkOf(each, asked.baseUrl)}`
     }),
     ...(asked.category === null ? [] : [`${say.category}: ${asked.category}`]),
+    ...(asked.team === null ? [] : [`${say.team}: ${asked.team}`]),
     ...(pCorrect === null ? [] : [`${say.sure}: ${Math.round(pCorrect * 100)} %`]),
     ...(answer === null ? [] : ['', `${say.suggested}:`, '', answer]),
   ].join('\n')

@@ -67,6 +67,7 @@ export async function addRun(
   of: {
     ticketId: TicketId
     seq: number
+    askedSeq: number
     configVersion: number
     categoryId: CategoryId | null
     at: Instant
@@ -86,9 +87,9 @@ export async function addRun(
   }))
   const row = await db.row<{
     id: number
-  }>(sql`insert into assistant_run (ticket_id, seq, config_version, at, mode, decision, reason,
+  }>(sql`insert into assistant_run (ticket_id, seq, asked_seq, config_version, at, mode, decision, reason,
       category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms)
-    values (${of.ticketId}, ${of.seq}, ${of.configVersion}, ${of.at}, ${mode}, ${decision}, ${reason}, ${of.categoryId},
+    values (${of.ticketId}, ${of.seq}, ${of.askedSeq}, ${of.configVersion}, ${of.at}, ${mode}, ${decision}, ${reason}, ${of.categoryId},
       ${JSON.stringify(steps)}, ${JSON.stringify(guesses)}, ${JSON.stringify(evidence)}, ${JSON.stringify(verified?.sentences ?? [])},
       ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms})
     on conflict do nothing returning id`)
@@ -225,9 +226,4 @@ export async function assistantDue(db: Db, limit: number): Promise<TicketId[]> {
 /** It has been looked at. */
 export async function dropDue(db: Db, ticketId: number): Promise<void> {
   await db.rows(sql`delete from assistant_due where ticket_id = ${ticketId}`)
-}
-
-/** Asks for a look at a ticket. */
-export async function askFor(db: Db, ticketId: number): Promise<void> {
-  await db.rows(sql`insert into assistant_due (ticket_id) values (${ticketId}) on conflict do nothing`)
 }

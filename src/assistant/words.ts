@@ -5,7 +5,7 @@ export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto']
 export type Mode = (typeof modes)[number]
 
 /** What it reads out of a text; each is a field of the ticket. */
-export const triageFields = ['category', 'priority'] as const
+export const triageFields = ['category', 'priority', 'team'] as const
 export type TriageField = (typeof triageFields)[number]
 
 export const triageModes = ['off', 'suggest', 'set'] as const
@@ -121,3 +121,47 @@ export function isWrongVerdict(verdict: Verdict): boolean {
 export function reaches(mode: Mode, least: Mode): boolean {
   return modes.indexOf(mode) >= modes.indexOf(least)
 }
+
+/** How a provider of models is spoken to. */
+export const providerKinds = ['openai_compatible', 'anthropic', 'ollama'] as const
+export type ProviderKind = (typeof providerKinds)[number]
+
+/** Why a model gave no answer. */
+export const modelReasons = [
+  'unreachable',
+  'timeout',
+  'busy',
+  'key_refused',
+  'not_taken',
+  'broken',
+  'cut_answer',
+  'cut_question',
+  'filtered',
+  'too_long',
+  'budget',
+] as const
+export type ModelReason = (typeof modelReasons)[number]
+
+/** What some models do not take, found when they are first asked. */
+export const modelQuirks = ['max_completion_tokens', 'no_temperature', 'no_schema'] as const
+export type ModelQuirk = (typeof modelQuirks)[number]
+
+/** What is wrong with a text that a model wrote. */
+export const draftProblems = [
+  'unreadable',
+  'empty',
+  'evidence',
+  'unsupported',
+  'number',
+  'address',
+  'promise',
+  'language',
+  'questions',
+  'canary',
+  'injection',
+] as const
+export type DraftProblem = (typeof draftProblems)[number]
+
+/** What a model may do to an agent's words. */
+export const rewordings = ['correct', 'clearer', 'shorter', 'friendlier', 'formal', 'translate'] as const
+export type Rewording = (typeof rewordings)[number]

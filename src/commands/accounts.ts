@@ -6,7 +6,7 @@ import { withDesk } from '#commands/with-desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import { systemClock } from '#kit/clock.ts'
 import { addressFault, mendedAddress, typedKey } from '#mail/address.ts'
-import { createToken, DEFAULT_PER_MINUTE } from '#people/access-store.ts'
+import { createToken } from '#people/access-store.ts'
 import { addAgent, findAgent, findSignIn, firstAdministrator } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
@@ -86,7 +86,7 @@ export const userResetFactors: Command = {
 
 export const tokenCreate: Command = {
   usage: 'token create --name N --scopes a,b [--user EMAIL] [--per-minute N]',
-  about: `Prints a new API token, once. The scope * is everything its user may do. It may make ${DEFAULT_PER_MINUTE} requests a minute unless --per-minute says otherwise.\nScopes: ${scopes.join(', ')}`,
+  about: `Prints a new API token, once. The scope * is everything its user may do. It may make as many requests as it likes unless --per-minute says how many.\nScopes: ${scopes.join(', ')}`,
   run: async (args) => {
     const { values } = readArguments(tokenCreate, args, {
       name: { type: 'string' },
@@ -102,8 +102,9 @@ export const tokenCreate: Command = {
     if (unknown.length > 0)
       throw new Stop(65, `Unknown scopes: ${unknown.join(', ')}. Known: *, ${scopes.join(', ')}`)
     const name = values.name
-    const perMinute = Number(values['per-minute'] ?? DEFAULT_PER_MINUTE)
-    if (!Number.isInteger(perMinute) || perMinute < 1)
+    const limit = values['per-minute']
+    const perMinute = limit === undefined ? null : Number(limit)
+    if (perMinute !== null && (!Number.isInteger(perMinute) || perMinute < 1))
       throw new Stop(64, '--per-minute needs a whole number.')
     const secret = await withDatabase(async (db) => {
       const at = systemClock.now()

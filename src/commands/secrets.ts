@@ -4,6 +4,7 @@ import { withStore } from '#commands/with-database.ts'
 import { rotateSecrets } from '#channels/account-store.ts'
 import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
+import { rotateModelKeys } from '#assistant/provider-store.ts'
 import { rotateImports } from '#imports/asked.ts'
 import { rotateTotpSecrets } from '#people/factor-store.ts'
 import { rotateProviderSecrets } from '#people/provider-store.ts'
@@ -19,6 +20,7 @@ const kept = [
   rotateImports,
   rotateWidgetKeys,
   rotateProviderSecrets,
+  rotateModelKeys,
 ]
 
 export const secretsRotate: Command = {

@@ -38,8 +38,9 @@ const reactors: readonly Reactor[] = [
   },
 ]
 
-/** A customer's word, or a rule that asks. */
+/** A customer's word, or a rule or a person that asks. */
 function isHeard(event: TicketEvent): boolean {
+  if (event.kind === 'assistant_enabled') return event.payload.enabled
   if (event.kind === 'effect_queued') return event.payload.effectKind === 'assistant'
   if (event.kind === 'message_added' && event.payload.sideConversationId !== undefined) return false
   const says = event.kind === 'ticket_opened' || event.kind === 'message_added'

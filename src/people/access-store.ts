@@ -53,9 +53,6 @@ const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
 
 const PREFIX = 'dkt_'
 
-/** What a token may ask for in a minute unless its maker says otherwise. */
-export const DEFAULT_PER_MINUTE = 1_200
-
 /** Makes an API token for an agent and returns it; only its hash is kept. */
 export async function createToken(
   db: Db,

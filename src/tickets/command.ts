@@ -40,6 +40,8 @@ type Outbound = {
   readonly attachmentCount: number
   readonly recipientCount: number
   readonly set?: Changes
+  /** Stand beside the message in the log, and are taken back with it: what it made of a suggestion, whom it asks. */
+  readonly facts?: readonly NewFact[]
 }
 
 export type Open = {
@@ -77,10 +79,8 @@ export type Receive = {
   readonly addCc?: readonly PersonId[]
 }
 
-/** `facts` stand beside the message in the log, and are taken back with it: what it made of a suggestion. */
 export type Reply = Outbound & {
   readonly kind: 'reply'
-  readonly facts?: readonly NewFact[]
   readonly sendAnyway?: boolean
   readonly sideConversationId?: SideConversationId
 }

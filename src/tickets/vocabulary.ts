@@ -64,3 +64,6 @@ export const surveyOutcomes = [
   'unreachable',
 ] as const
 export type SurveyOutcome = (typeof surveyOutcomes)[number]
+
+/** Longer than a year nothing sleeps. */
+export const maxSnoozeSeconds = 366 * 86_400

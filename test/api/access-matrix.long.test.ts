@@ -180,6 +180,7 @@ const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
   'POST /tickets/:id/incidents/resolve': ({ linked }) => ({ ticketIds: [linked] }),
   'PUT /tickets/:id/assistant': () => ({ enabled: false }),
   'PUT /tickets/:id/draft': () => ({ body: 'Half' }),
+  'POST /tickets/:id/rewording': () => ({ text: 'Half', how: 'shorter' }),
   'PATCH /tickets/:id/messages/:messageId': () => ({ thanks: true }),
   'POST /tickets/:id/messages/:messageId/redact': () => ({ words: ['Please'] }),
   'POST /tickets/:id/messages': () => ({ kind: 'reply', body: 'Yes' }),
@@ -294,6 +295,8 @@ test(
 const NEED_MORE = new Set([
   // Nobody but who leads takes words away for good.
   'POST /tickets/:id/messages/:messageId/redact',
+  // Asks a model.
+  'POST /tickets/:id/rewording',
   'POST /tickets/:id/unmerge',
   'POST /tickets/:id/undo',
   'PATCH /tickets/:id/messages/:messageId',

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { saysAlways } from '#assistant/sentences.ts'
 import type { Mode } from '#assistant/words.ts'
+import { learnDue } from '#desk/assistant/learn.ts'
 import { runOn } from '#desk/assistant/run.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { goLive, writeHelp } from '../support/assistant.ts'
@@ -11,6 +12,7 @@ import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 const support = 'support@docket.localhost'
+const models = { ask: () => Promise.reject(new Error('nobody is asked')) }
 let desk: TestDesk
 let returns: number
 
@@ -103,7 +105,7 @@ test('A08 a word of the requester’s while a run works: that run is thrown away
       return []
     },
   }
-  assert.equal(await runOn(desk.running.desk, slow, id as TicketId), false)
+  assert.equal(await runOn(desk.running.desk, { knowledge: slow, models }, id as TicketId), false)
   const runs = await until(async () => {
     const all = await ranOn(id)
     return all.length > 1 && all
@@ -224,4 +226,68 @@ test('a configuration that answers alone is not published without a simulation',
   const safe = (await desk.api('POST', '/assistant/versions', { settings: drafts })).body
   const why = { reason: 'Drafts harm nobody.' }
   assert.equal((await desk.api('POST', `/assistant/versions/${safe.version}/publish`, why)).status, 200)
+})
+
+test('on request it looks when it is called in a note or by a macro, once each time; beside a person it only suggests', async () => {
+  await live({ name: 'Lumi', triage: { category: 'suggest', priority: 'off', team: 'off' } }, 'on_request')
+  const id = await open()
+  const runs = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
+  const { mention } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+  assert.equal(mention.name, 'Lumi')
+  await until(async () => (await runs()).length === 1)
+  assert.deepEqual([(await runs())[0].decision, (await runs())[0].answer], ['triage_only', null])
+  const call = { kind: 'note', body: 'What do you say?', mentions: [mention.id] }
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, call)).status, 201)
+  await until(async () => (await runs()).length === 2)
+  assert.match((await runs())[0].answer, /Send it back within 30 days/)
+  assert.equal((await messages(id)).length, 2)
+  const macro = { name: 'Ask', scope: 'shared', change: { askAssistant: true, snoozeSeconds: 3_600 } }
+  const { body: made } = await desk.api('POST', '/macros', macro)
+  const look = (await desk.api('POST', `/macros/${made.id}/preview`, { ticketId: id })).body.changes
+  assert.deepEqual(
+    look.map(({ field, to }: { field: string; to: string }) => [field, field === 'assistant' ? to : '']),
+    [
+      ['snooze', ''],
+      ['assistant', 'Lumi'],
+    ],
+  )
+  const applied = await desk.api('POST', `/macros/${made.id}/apply`, { ticketId: id })
+  assert.equal(Date.parse(applied.body.snoozedUntil) - Date.parse(desk.clock.now()), 3_600_000)
+  await until(async () => (await runs()).length === 3)
+
+  await live({}, 'auto')
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'I look at it.' })
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.mention, null)
+  const { requester } = await ticket(id)
+  const more = { kind: 'reply', body: asked, onBehalfOf: { email: requester.email } }
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, more)).status, 201)
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages`, call)).status, 201)
+  const [last] = await until(async () => {
+    const all = await runs()
+    return all.length > 3 && all[0].answer !== null && all
+  })
+  assert.deepEqual([last.decision, last.mode, last.messageId], ['draft', 'suggest', null])
+})
+
+test('a team is learnt from where tickets ended, and given to a ticket that has none', async () => {
+  const asked = {
+    Bulbs: 'The bulb flickers and the light of my lamp goes out in the evening',
+    Bills: 'The invoice names a wrong amount and I paid the bill by bank transfer twice',
+  }
+  for (const [name, text] of Object.entries(asked)) {
+    const team = (await desk.api('POST', '/teams', { name })).body.id
+    for (let count = 0; count < 8; count++) {
+      const id = await open(`${text}, ${count}`, { subject: text, team, category: undefined })
+      await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+    }
+  }
+  const triage = { category: 'off', priority: 'off', team: 'set' } as const
+  await live({ triage, otherwise: 'off' }, 'off')
+  await learnDue(desk.running.desk)
+  const id = await open(`${asked.Bills}, please look`, { subject: 'My bill', category: undefined })
+  const [run] = await ranOn(id)
+  const guess = run.guesses.find(({ field }: { field: string }) => field === 'team')
+  assert.deepEqual([run.decision, guess?.isKnown], ['triage_only', true])
+  const { team } = await ticket(id)
+  assert.equal(team?.name, guess.isSure ? 'Bills' : undefined)
 })

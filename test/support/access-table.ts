@@ -313,6 +313,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'DELETE /tickets/:id/draft',
     'GET /tickets/:id/draft',
     'PUT /tickets/:id/draft',
+    'POST /tickets/:id/rewording',
     'POST /tickets/:id/incidents/resolve',
     'POST /tickets/:id/links',
     'DELETE /tickets/:id/links/:type/:ticketId',
@@ -368,6 +369,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'lead assistant:read': [
     'GET /assistant',
     'GET /assistant/ladder',
+    'GET /assistant/providers',
     'GET /assistant/review',
     'GET /assistant/scenarios',
     'GET /assistant/scenarios/file',
@@ -387,6 +389,10 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin assistant:write whole': [
     'POST /assistant/ladder/steps',
+    'POST /assistant/providers',
+    'PATCH /assistant/providers/:id',
+    'DELETE /assistant/providers/:id',
+    'POST /assistant/providers/:id/trial',
     'DELETE /assistant/live',
     'PUT /assistant/switch',
     'GET /assistant/simulations',

@@ -1,6 +1,7 @@
 // One macro: its name, who has it, what it says and what it changes.
 import { type FormEvent, Suspense, useMemo, useState } from 'react'
 
+import type { Field } from '../../src/api/contract/desk.ts'
 import type { Macro, NewMacro } from '../../src/api/contract/macros.ts'
 import type { MacroChange } from '../../src/api/contract/tickets.ts'
 import { variables } from '../../src/api/contract/variables.ts'
@@ -10,13 +11,15 @@ import type { ViewScope } from '../../src/api/contract/views.ts'
 import { Editor } from '../editor/lazy.ts'
 import type { Suggestions } from '../editor/SuggestList.tsx'
 import { Button } from '../parts/Button.tsx'
-import { FormProblem, SelectField, TextField } from '../parts/Form.tsx'
+import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
+import { lengthOf } from '../sla/clock.ts'
 import { call } from '../wire/call.ts'
 import { useAgents, useCategories, useFields, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
+import { FieldChange, fieldChanges } from './MacroFields.tsx'
 import { useSave } from './saving.ts'
 
 const keep = ''
@@ -28,6 +31,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
   const [scope, setScope] = useState<ViewScope>(macro?.scope ?? (mayShare ? 'shared' : 'personal'))
   const [kind, setKind] = useState<'reply' | 'note'>(macro?.message?.kind ?? 'reply')
   const [body, setBody] = useState(macro?.message?.body ?? '')
+  const fields = useFields().filter(({ archived }) => !archived)
   const suggestions = useVariables()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -37,7 +41,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
       name,
       scope,
       team: scope === 'team' ? Number(form.get('owner')) : null,
-      change: changeOf(form),
+      change: changeOf(form, fields, macro?.change ?? {}),
       message: body === '' ? null : { kind, body },
     }
     const work = () =>
@@ -110,7 +114,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
         </div>
         <fieldset className={styles['changes']}>
           <legend>{say('macros.changes')}</legend>
-          <Changes change={macro?.change ?? {}} />
+          <Changes change={macro?.change ?? {}} fields={fields} />
         </fieldset>
       </form>
     </Modal>
@@ -136,7 +140,10 @@ function useVariables(): Suggestions {
   )
 }
 
-function Changes({ change }: { change: MacroChange }) {
+/** How long a macro lets a ticket sleep: hours, days, weeks, in seconds. */
+const naps = [1, 3, 24, 48, 72, 168, 336, 720].map((hours) => hours * 3_600)
+
+function Changes({ change, fields }: { change: MacroChange; fields: readonly Field[] }) {
   const agents = useAgents().filter(({ active }) => active)
   const teams = useTeams().filter(({ archived }) => !archived)
   const categories = useCategories().filter(({ archived }) => !archived)
@@ -209,11 +216,33 @@ function Changes({ change }: { change: MacroChange }) {
         name="removeTags"
         defaultValue={change.removeTags?.join(', ')}
       />
+      <SelectField
+        label={say('macros.snooze')}
+        name="snoozeSeconds"
+        defaultValue={String(change.snoozeSeconds ?? keep)}
+        options={[
+          unchanged,
+          ...[...new Set([...naps, ...(change.snoozeSeconds ? [change.snoozeSeconds] : [])])].map(
+            (value) => ({
+              value: String(value),
+              label: lengthOf(value * 1000),
+            }),
+          ),
+        ]}
+      />
+      <CheckField
+        label={say('ask.assistant')}
+        name="askAssistant"
+        defaultChecked={change.askAssistant === true}
+      />
+      {fields.map((field) => (
+        <FieldChange key={field.key} field={field} value={change.fields?.[field.key]} />
+      ))}
     </div>
   )
 }
 
-function changeOf(form: FormData): MacroChange {
+function changeOf(form: FormData, fields: readonly Field[], before: MacroChange): MacroChange {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const tags = (name: string) =>
     text(name)
@@ -227,6 +256,7 @@ function changeOf(form: FormData): MacroChange {
     'team',
     'category',
   ].map(text)
+  const values = fieldChanges(form, fields, before.fields)
   return {
     ...(status ? { status: status as NonNullable<MacroChange['status']> } : {}),
     ...(priority ? { priority: priority as NonNullable<MacroChange['priority']> } : {}),
@@ -237,5 +267,8 @@ function changeOf(form: FormData): MacroChange {
     ...(category ? { category } : {}),
     ...(tags('addTags').length > 0 ? { addTags: tags('addTags') } : {}),
     ...(tags('removeTags').length > 0 ? { removeTags: tags('removeTags') } : {}),
+    ...(text('snoozeSeconds') ? { snoozeSeconds: Number(text('snoozeSeconds')) } : {}),
+    ...(form.has('askAssistant') ? { askAssistant: true } : {}),
+    ...(values.length > 0 ? { fields: Object.fromEntries(values) } : {}),
   }
 }

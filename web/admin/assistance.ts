@@ -2,6 +2,7 @@
 export { Assistant } from './assistant/Assistant.tsx'
 export { AssistantRuns } from './assistant/AssistantRuns.tsx'
 export { AssistantLadder } from './assistant/Ladder.tsx'
+export { AssistantModels } from './assistant/Models.tsx'
 export { AssistantReview } from './assistant/Review.tsx'
 export { AssistantScenarios } from './assistant/Scenarios.tsx'
 export { Simulations } from './assistant/Simulations.tsx'

@@ -162,6 +162,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-models',
+        from: 'assistant',
+        word: 'admin.assistantModels',
+        permission: 'assistant.read',
+      },
+      {
         path: 'assistant-review',
         from: 'assistant',
         word: 'admin.assistantReview',

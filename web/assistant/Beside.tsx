@@ -11,7 +11,7 @@ import { Button } from '../parts/Button.tsx'
 import { Card } from '../ticket/beside/Card.tsx'
 import { insertHtml } from '../ticket/composer/insert.ts'
 import { call } from '../wire/call.ts'
-import { useCategories } from '../wire/desk.ts'
+import { useCategories, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './assistant.module.css'
@@ -22,7 +22,8 @@ export function Beside({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(ticketAssistantQuery(ticket.id, ticket.seq))
   const [isAsking, setAsking] = useState(false)
   const [run] = data?.runs ?? []
-  if (!data || !data.isLive || run === undefined) return null
+  if (!data || !data.isLive) return null
+  if (run === undefined) return data.mention && <Unasked ticket={ticket} />
   return (
     <Card name="assistant">
       <p>{outcomeWords(run)}</p>
@@ -40,6 +41,21 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         <Enable ticket={ticket} data={data} />
       </div>
       {isAsking && <WhyRun run={run} onClose={() => setAsking(false)} />}
+    </Card>
+  )
+}
+
+/** Where it has not looked, it can be asked to. */
+function Unasked({ ticket }: { ticket: Ticket }) {
+  const mayUpdate = useMay('ticket.update')
+  if (!mayUpdate) return null
+  const ask = () =>
+    void attempt(() => setEnabled(ticket.id, true), say('assistant.willLook'), forgetAssistant)
+  return (
+    <Card name="assistant">
+      <div className={styles['actions']}>
+        <Button onClick={ask}>{say('ask.assistant')}</Button>
+      </div>
     </Card>
   )
 }
@@ -82,12 +98,18 @@ type FieldsProps = { run: AssistantRun; ticket: Ticket; data: TicketAssistant }
 /** One press takes a suggestion; what the ticket has already is not suggested. */
 function SuggestedFields({ run, ticket, data }: FieldsProps) {
   const categories = useCategories()
+  const teams = useTeams()
   const mayUpdate = useMay('ticket.update')
   if (!mayUpdate) return null
   const wanted = run.guesses.flatMap(({ field, label, isKnown }) => {
     if (!isKnown || data.triage[field] === 'off') return []
-    const value = field === 'category' ? categories.find(({ id }) => String(id) === label)?.path : label
-    return value === undefined || value === (ticket[field] ?? null) ? [] : [{ field, value }]
+    const value = {
+      category: categories.find(({ id }) => String(id) === label)?.path,
+      team: teams.find(({ id }) => String(id) === label)?.name,
+      priority: label,
+    }[field]
+    const now = field === 'team' ? ticket.team?.name : ticket[field]
+    return value === undefined || value === (now ?? null) ? [] : [{ field, value }]
   })
   if (wanted.length === 0) return null
   const set = (field: string, value: string) =>

@@ -2,9 +2,10 @@
 import { language } from '../words/language.ts'
 import { learn } from '../words/say.ts'
 import { Beside } from './Beside.tsx'
+import { Reword } from './Reword.tsx'
 
 /** Given out when the words are there. */
-export const assistant = learnWords().then(() => ({ Beside }))
+export const assistant = learnWords().then(() => ({ Beside, Reword }))
 
 async function learnWords(): Promise<void> {
   if (language === 'de') return learn((await import('../words/de/assistant.ts')).de)

@@ -9,6 +9,7 @@ import type {
   TicketAssistant,
 } from '../../src/api/contract/assistant.ts'
 import type { Ladder, LadderRow, Review, ReviewedAnswer } from '../../src/api/contract/ladder.ts'
+import type { ModelProvider } from '../../src/api/contract/models.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { Rung } from '../../src/assistant/words.ts'
 import { askAside, call } from '../wire/call.ts'
@@ -26,6 +27,11 @@ export const ticketAssistantQuery = (id: number, seq: number) =>
     queryKey: ['runs', id, seq],
     queryFn: askAside<TicketAssistant>(`/tickets/${id}/assistant`),
   })
+
+export const providersQuery = queryOptions({
+  queryKey: ['assistant', 'providers'],
+  queryFn: () => call<{ items: ModelProvider[] }>('GET', '/assistant/providers'),
+})
 
 export const keepVersion = (settings: AssistantSettings, note: string) =>
   call<AssistantVersionDetail>('POST', '/assistant/versions', { body: { settings, note } })

@@ -19,6 +19,8 @@ export type EditorApi = {
   focus: () => void
   blur: () => void
   insert: (html: string) => void
+  /** Another text in place of all of it, in one step that undo takes back. */
+  replace: (html: string) => void
   type: (text: string) => void
   picture: (id: number, name: string) => void
   /** A picture of an article. */
@@ -101,6 +103,11 @@ export function apiOf(view: EditorView): EditorApi {
     focus: () => void (view.isDestroyed || view.focus()),
     blur: () => void (view.isDestroyed || view.dom.blur()),
     insert: (html) => insert(contentOf(html)),
+    replace: (html) => {
+      const { doc, tr } = view.state
+      view.dispatch(tr.replaceWith(0, doc.content.size, contentOf(html)))
+      view.focus()
+    },
     type: (text) => view.dispatch(view.state.tr.insertText(text)),
     image: (image) => insert(Fragment.from(schema.nodes.picture.create(image))),
     picture: (id, alt) => insert(Fragment.from(schema.nodes.picture.create({ id, alt }))),

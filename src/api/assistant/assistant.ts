@@ -18,6 +18,7 @@ import { route } from '#api/route.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
 import { standardConfig } from '#assistant/config.ts'
+import { findProvider } from '#assistant/provider-store.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
 import { keepVersion, publishVersion, stopAssistant, tryOut, unreadyOf } from '#desk/assistant/publish.ts'
 import { sectionsByLanguage } from '#desk/assistant/library.ts'
@@ -101,8 +102,12 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Keeps a version; nothing changes until it is published',
     body: newAssistantVersion,
     answer: assistantVersionDetail,
-    handler: async ({ db, body: { settings, note }, principal }) =>
-      detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId })),
+    handler: async ({ db, body: { settings, note }, principal }) => {
+      const { providerId } = settings
+      if (providerId !== null && (await findProvider(db, providerId)) === null)
+        declineInput('settings.providerId', 'is no provider')
+      return detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId }))
+    },
   })
   route(app, desk, {
     method: 'POST',

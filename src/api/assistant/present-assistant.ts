@@ -19,6 +19,7 @@ export function settingsOf(config: AssistantConfig): AssistantSettings {
   const { rows, highStakes, hardPhrases, languages } = settings
   return {
     ...settings,
+    providerId: settings.providerId ?? null,
     rows: rows.map((row) => ({ ...row })),
     highStakes: [...highStakes],
     hardPhrases: [...hardPhrases],

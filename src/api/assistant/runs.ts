@@ -14,17 +14,20 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
-import { askFor, findRun, listRuns, runsOf } from '#assistant/run-store.ts'
+import { findRun, listRuns, runsOf } from '#assistant/run-store.ts'
 import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
 import { fallWhereDue } from '#desk/assistant/ladder.ts'
 import { storyOf } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { AssistantBook } from '#desk/assistant-book.ts'
 import { byOf } from '#desk/update.ts'
-import type { TicketId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+import { messagesById } from '#tickets/message-store.ts'
+import { isActive } from '#tickets/status.ts'
 import { eventsAfter } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 const MOST_RUNS = 10
 
@@ -85,7 +88,7 @@ function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     answer: ticketAssistant,
     handler: async ({ db, params, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
-      return onTicket(desk, db, ticket.id)
+      return onTicket(desk, db, ticket)
     },
   })
   route(app, desk, {
@@ -100,22 +103,33 @@ function ticketRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.update')
       const facts = [{ kind: 'assistant_enabled', payload: { enabled } }] as const
       await doneOr(desk, db, await act(desk, db, ticket.id, { kind: 'record', facts }, byOf(principal)))
-      if (enabled) await askFor(db, ticket.id)
-      tell(db, { lane: 'assistant' })
-      return onTicket(desk, db, ticket.id)
+      return onTicket(desk, db, ticket)
     },
   })
 }
 
-async function onTicket(desk: Desk, db: Db, ticketId: TicketId) {
+async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket) {
   const { assistant } = await desk.setup.now()
   const { isEscalated, isOptedOut } = storyOf(await eventsAfter(db, ticketId, 0, null))
   const state = isOptedOut ? 'off' : isEscalated ? 'escalated' : 'on'
-  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off' } }
+  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off', team: 'off' } }
   return {
     isLive: assistant.config !== null,
+    rewords: (assistant.config?.providerId ?? null) !== null,
+    mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },
     runs: (await runsOf(db, ticketId, MOST_RUNS)).map(presentRun),
   } as const
+}
+
+/** It answers a customer's word, as long as nobody has answered that. */
+async function isAskable(db: Db, { status, newestPublic }: Pick<Ticket, 'status' | 'newestPublic'>) {
+  if (newestPublic === null || !isActive(status)) return false
+  const [message] = await messagesById(db, [newestPublic.messageId])
+  return message?.direction === 'inbound'
+}
+
+function mentionOf({ config, personId }: AssistantBook) {
+  return config === null || personId === null ? null : { id: personId, name: config.name }
 }

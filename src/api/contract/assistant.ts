@@ -52,7 +52,11 @@ export const assistantSettings = z.strictObject({
     )
     .max(500),
   otherwise: assistantMode,
-  triage: z.strictObject({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  triage: z.strictObject({
+    category: z.enum(triageModes),
+    priority: z.enum(triageModes),
+    team: z.enum(triageModes).default('off'),
+  }),
   maxWrong: z.number().min(0.001).max(0.2),
   draftFrom: share,
   leastEvidence: share,
@@ -64,6 +68,8 @@ export const assistantSettings = z.strictObject({
   holdout: z.number().min(0).max(0.5),
   sendDelaySeconds: whole.min(30).max(600),
   maxTurns: whole.min(1).max(10),
+  /** Whose model words drafts; null: they are an article's words. */
+  providerId: id.nullable().default(null),
 })
 export type AssistantSettings = z.infer<typeof assistantSettings>
 
@@ -198,9 +204,13 @@ export const newVerdict = z.strictObject({ verdict, note: z.string().max(2_000).
 export const ticketAssistant = z.object({
   /** Whether a configuration is live at all. */
   isLive: z.boolean(),
+  /** Called in a note by this id, as agents are, it looks at the customer's newest word; null where there is none to answer. */
+  mention: nameRef.nullable(),
+  /** A model rewords and translates what agents write. */
+  rewords: z.boolean(),
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
-  triage: z.object({ category: z.enum(triageModes), priority: z.enum(triageModes) }),
+  triage: z.record(z.enum(triageFields), z.enum(triageModes)),
   runs: z.array(run),
 })
 export type TicketAssistant = z.infer<typeof ticketAssistant>

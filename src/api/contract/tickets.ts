@@ -6,6 +6,7 @@ import {
   channels,
   closeReasons,
   linkTypes,
+  maxSnoozeSeconds,
   participantRoles,
   priorities,
   statuses,
@@ -186,7 +187,13 @@ export const macroChange = ticketPatch
     removeTags: true,
     fields: true,
   })
-  .extend({ assignee: z.union([id, z.literal('me'), z.null()]).optional() })
+  .extend({
+    assignee: z.union([id, z.literal('me'), z.null()]).optional(),
+    /** Snoozes for so long from when it is applied; ended by what ends any snooze. */
+    snoozeSeconds: z.int().min(60).max(maxSnoozeSeconds).optional(),
+    /** Asks the assistant for its answer; without a live one nobody is asked. */
+    askAssistant: z.literal(true).optional(),
+  })
 export type MacroChange = z.infer<typeof macroChange>
 
 /** POST /tickets/{id}/read: the caller has read up to this seq; lower values mark it unread again. */

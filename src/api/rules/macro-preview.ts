@@ -5,6 +5,7 @@ import type { MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, firstName, unresolved } from '#api/contract/variables.ts'
 import type { WireTicket } from '#api/tickets/present-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { Macro } from '#rules/macro-store.ts'
@@ -16,12 +17,17 @@ export async function previewOf(
   ticket: WireTicket,
   principal: Principal,
 ): Promise<z.input<typeof macroPreview>> {
-  const { directory } = await desk.setup.now()
+  const { directory, assistant } = await desk.setup.now()
+  const { snoozeSeconds, askAssistant } = change as MacroChange
+  const until = snoozeSeconds === undefined ? null : plus(desk.clock.now(), snoozeSeconds)
+  const asked = askAssistant === true ? assistant.config : null
   const text = body === null ? null : fill(body, await valuesFor(desk, ticket, principal), escapeHtml)
   return {
-    changes: changesOf(change as MacroChange, ticket, directory, principal).filter(
-      ({ from, to }) => from !== to,
-    ),
+    changes: [
+      ...changesOf(change as MacroChange, ticket, directory, principal),
+      ...(until === null ? [] : [{ field: 'snooze', from: ticket.snoozedUntil ?? '', to: until }]),
+      ...(asked === null ? [] : [{ field: 'assistant', from: '', to: asked.name }]),
+    ].filter(({ from, to }) => from !== to),
     message:
       text === null || messageKind === null
         ? null

@@ -18,7 +18,7 @@ import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
 import { previewOf, valuesFor } from '#api/rules/macro-preview.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { changeFor, replyOf } from '#api/tickets/reply.ts'
+import { askingFacts, changeFor, replyOf } from '#api/tickets/reply.ts'
 import { route } from '#api/route.ts'
 import { doneOr, ticketFor } from '#api/http/ticket-access.ts'
 import { byOf, type Done } from '#desk/update.ts'
@@ -155,14 +155,16 @@ async function apply(
   const { ticket } = await ticketFor(tx, ticketId, principal, 'ticket.update')
   const expected = expectedSeq === undefined ? {} : { expectedSeq }
   if (found.body === null || found.messageKind === null) {
-    const input = changeFor(principal, found.change as MacroChange)
+    const change = found.change as MacroChange
+    const input = changeFor(principal, change, desk.clock.now())
+    const facts = await askingFacts(desk, principal, { change })
     const { changes, fieldValues } = await resolveInput(desk, tx, input, principal)
     await askAboutConflict(tx, ticket, changes.assigneeId)
     const content = { fieldValues, ...expected }
     return doneOr(
       desk,
       tx,
-      await act(desk, tx, ticket.id, { kind: 'set', ...changes }, byOf(principal), content),
+      await act(desk, tx, ticket.id, { kind: 'set', facts, ...changes }, byOf(principal), content),
     )
   }
   const shown = await presentOne(desk, tx, ticketId, principal)
@@ -198,7 +200,7 @@ async function rowOf(
   const { change = {}, message = null } = body
   if (message === null && Object.keys(change).length === 0)
     declineInput('message', 'a macro says something, changes something, or both')
-  await resolveInput(desk, db, changeFor(principal, change), null)
+  await resolveInput(desk, db, changeFor(principal, change, desk.clock.now()), null)
   return {
     name: body.name,
     scope: body.scope,

@@ -23,14 +23,7 @@ import type { Desk } from '#desk/desk.ts'
 import { isZone } from '#hours/zone.ts'
 import { defined } from '#kit/defined.ts'
 import { instant, plus } from '#kit/time.ts'
-import {
-  createToken,
-  DEFAULT_PER_MINUTE,
-  findToken,
-  listTokens,
-  revokeToken,
-  type TokenEntry,
-} from '#people/access-store.ts'
+import { createToken, findToken, listTokens, revokeToken, type TokenEntry } from '#people/access-store.ts'
 import { lastLook } from '#people/audit-chain-store.ts'
 import { audit, changesBetween, listAudit } from '#people/audit-store.ts'
 import { scopes } from '#people/can.ts'
@@ -190,7 +183,7 @@ export function tokenRoutes(app: FastifyInstance, desk: Desk): void {
         agentId: principal.agentId,
         at,
         expiresAt,
-        perMinute: body.perMinute === undefined ? DEFAULT_PER_MINUTE : body.perMinute,
+        perMinute: body.perMinute ?? null,
       })
       await audit(db, principal, at, {
         action: 'token_created',

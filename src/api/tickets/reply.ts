@@ -14,12 +14,13 @@ import { carrierOf } from '#desk/outbound/carrier.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import { roleOn, wordOf } from '#desk/word.ts'
 import type { PersonId, MessageId } from '#kit/ids.ts'
-import { instant, plus } from '#kit/time.ts'
-import type { Principal } from '#people/can.ts'
+import { instant, plus, type Instant } from '#kit/time.ts'
+import { can, type Principal } from '#people/can.ts'
 import { addressesOf } from '#people/address-store.ts'
 import { identify, peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
+import type { NewFact } from '#tickets/event.ts'
 import type { Address } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -51,7 +52,7 @@ async function changesOf(desk: Desk, tx: Transaction, input: NewMessageInput) {
     tx,
     {
       ...(await takenOver(desk, tx, input)),
-      ...changeFor(principal, change),
+      ...changeFor(principal, change, desk.clock.now()),
       ...(status === undefined ? {} : { status }),
       ...(closeReason === undefined ? {} : { closeReason }),
     },
@@ -68,14 +69,32 @@ async function takenOver(desk: Desk, tx: Transaction, { kind, principal, ticket 
   return (await isInConflict(tx, ticket, principal.agentId)) ? {} : { assignee: principal.agentId }
 }
 
-/** A macro's change for who applies it. */
-export function changeFor({ agentId }: Principal, { assignee, ...change }: MacroChange) {
-  return assignee === undefined ? change : { ...change, assignee: assignee === 'me' ? agentId : assignee }
+/** A macro's change for who applies it, and when. */
+export function changeFor({ agentId }: Principal, asked: MacroChange, now: Instant) {
+  const { assignee, snoozeSeconds, askAssistant: _, ...change } = asked
+  return {
+    ...change,
+    ...(assignee === undefined ? {} : { assignee: assignee === 'me' ? agentId : assignee }),
+    ...(snoozeSeconds === undefined ? {} : { snoozedUntil: plus(now, snoozeSeconds) }),
+  }
+}
+
+/** What a live assistant is asked by: a macro, or its name called in a note. */
+export async function askingFacts(
+  desk: Desk,
+  principal: Principal,
+  { change, mentions = [] }: Pick<NewMessage, 'change' | 'mentions'>,
+): Promise<NewFact[]> {
+  const { config, personId } = (await desk.setup.now()).assistant
+  if (config === null || !can(principal, 'ticket.update')) return []
+  const isAsked = change?.askAssistant === true || (personId !== null && mentions.includes(personId))
+  return isAsked ? [{ kind: 'assistant_enabled', payload: { enabled: true } }] : []
 }
 
 async function note(desk: Desk, tx: Transaction, input: NewMessageInput): Promise<Ready> {
   const { set, fieldValues } = await changesOf(desk, tx, input)
-  const { command, content } = await answerOf(desk, { ...(await written(desk, tx, input)), also: set })
+  const also = { ...set, facts: await askingFacts(desk, input.principal, input) }
+  const { command, content } = await answerOf(desk, { ...(await written(desk, tx, input)), also })
   return readyOf(input, command, { ...content, fieldValues }, [])
 }
 

@@ -5,7 +5,7 @@ import { packageText } from '#assistant/package.ts'
 import { redact } from '#assistant/redact.ts'
 import { noteWritten } from '#assistant/run-store.ts'
 import { useOf } from '#assistant/triage.ts'
-import { reaches, type EscalationReason } from '#assistant/words.ts'
+import { reaches, type EscalationReason, type TriageField } from '#assistant/words.ts'
 import { act } from '#desk/act.ts'
 import { answerOf, type Answer } from '#desk/answer.ts'
 import { byAssistant } from '#desk/assistant/principal.ts'
@@ -14,7 +14,7 @@ import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
-import type { CategoryId, PersonId } from '#kit/ids.ts'
+import type { CategoryId, PersonId, TeamId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
@@ -58,14 +58,15 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
   const { ticket, considered } = run
   const { config } = (await desk.setup.now()).assistant
   if (config === null) return false
-  const set = (field: 'category' | 'priority') =>
+  const set = (field: TriageField) =>
     considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
       ?.label
-  const [category, priority] = [set('category'), set('priority')]
+  const [category, priority, team] = [set('category'), set('priority'), set('team')]
   const changes: Changes = {
     ...(category !== undefined && ticket.categoryId === null
       ? { categoryId: Number(category) as CategoryId }
       : {}),
+    ...(team !== undefined && ticket.teamId === null ? { teamId: Number(team) as TeamId } : {}),
     ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
   }
   if (Object.keys(changes).length === 0) return false
@@ -148,13 +149,16 @@ async function say(
 
 async function textOf(desk: Desk, { considered, gathered }: ToCarryOut): Promise<string> {
   const { desk: settings, directory } = await desk.setup.now()
-  const guessed = considered.guesses.find(({ field, isKnown }) => field === 'category' && isKnown)
-  const category = directory.categories.find(({ id }) => String(id) === guessed?.label)
+  const guessed = (field: TriageField) =>
+    considered.guesses.find((each) => each.field === field && each.isKnown)?.label
+  const category = directory.categories.find(({ id }) => String(id) === guessed('category'))
+  const team = directory.teams.find(({ id }) => String(id) === guessed('team'))
   return packageText(considered, {
     question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
     language: settings.language,
     baseUrl: desk.baseUrl,
     category: category?.path ?? null,
+    team: team?.name ?? null,
   })
 }
 

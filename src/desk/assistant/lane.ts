@@ -4,6 +4,7 @@ import { assistantDue } from '#assistant/run-store.ts'
 import { keepKnowledge } from '#desk/assistant/knowledge.ts'
 import { learnDue } from '#desk/assistant/learn.ts'
 import { createReader } from '#desk/assistant/reader.ts'
+import { openModels } from '#desk/assistant/models.ts'
 import { recallSwitchedOff } from '#desk/assistant/recall.ts'
 import { runOn } from '#desk/assistant/run.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -19,6 +20,7 @@ export function assistantLane(desk: Desk): {
 } {
   const reader = createReader()
   const knowledge = keepKnowledge(reader)
+  const models = openModels(desk)
   return {
     answerNext: async () => {
       await recallSwitchedOff(desk)
@@ -26,7 +28,7 @@ export function assistantLane(desk: Desk): {
       const due = await assistantDue(desk.database, AT_ONCE)
       if (due.length === 0) return null
       await knowledge.refresh(desk.database, desk.clock.now())
-      for (const ticketId of due) await runOn(desk, knowledge, ticketId)
+      for (const ticketId of due) await runOn(desk, { knowledge, models }, ticketId)
       return 'more'
     },
     learnNext: () => learnDue(desk),

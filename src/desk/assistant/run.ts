@@ -7,6 +7,8 @@ import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { carryOut } from '#desk/assistant/carry-out.ts'
 import type { Knowledge } from '#desk/assistant/knowledge.ts'
+import { inModelWords } from '#desk/assistant/draft.ts'
+import type { Models } from '#desk/assistant/models.ts'
 import { gather, type Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { CategoryId, TicketId } from '#kit/ids.ts'
@@ -15,7 +17,11 @@ import { tell } from '#store/listen.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
 
 /** Looks at one ticket. False when something newer came in between, or another version went live: it is looked at again. */
-export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId): Promise<boolean> {
+export async function runOn(
+  desk: Desk,
+  { knowledge, models }: { readonly knowledge: Knowledge; readonly models: Models },
+  ticketId: TicketId,
+): Promise<boolean> {
   const beganAt = performance.now()
   const { assistant } = await desk.setup.now()
   const row = await findTicket(desk.database, ticketId)
@@ -24,7 +30,9 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
     await dropDue(desk.database, ticketId)
     return true
   }
-  const considered = await consider(desk, knowledge, gathered)
+  const { config } = assistant
+  const plain = await considerUnder(desk, desk.database, knowledge, config, gathered)
+  const considered = await inModelWords(desk, models, plain, { config, incoming: gathered.incoming })
   const ms = Math.round(performance.now() - beganAt)
   return desk.database.transaction(async (tx) => {
     const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
@@ -35,8 +43,10 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip') return true
     const { version: configVersion } = assistant
-    const categoryId = gathered.standing.categoryId as CategoryId | null
-    const of = { ticketId, seq: gathered.seq, configVersion, categoryId, at: desk.clock.now(), ms }
+    const { seq, standing } = gathered
+    const categoryId = standing.categoryId as CategoryId | null
+    const askedSeq = standing.askedSeq ?? 0
+    const of = { ticketId, seq, askedSeq, configVersion, categoryId, at: desk.clock.now(), ms }
     const runId = await addRun(tx, considered, of)
     if (runId === null) return true
     await carryOut(desk, tx, { runId, configVersion, ticket: now, considered, gathered })
@@ -45,17 +55,7 @@ export async function runOn(desk: Desk, knowledge: Knowledge, ticketId: TicketId
   })
 }
 
-/** The steps of a run, with what they need to be told on the way. */
-async function consider(
-  desk: Desk,
-  knowledge: Knowledge,
-  { standing, incoming }: Gathered,
-): Promise<Considered> {
-  const { config } = (await desk.setup.now()).assistant
-  return considerUnder(desk, desk.database, knowledge, config, { standing, incoming })
-}
-
-/** The same under any configuration, of a ticket that may never have been. */
+/** The steps of a run under any configuration, of a ticket that may never have been; no model is asked. */
 export async function considerUnder(
   desk: Desk,
   db: Db,

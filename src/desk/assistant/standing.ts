@@ -75,6 +75,9 @@ function placeOf({ id, brandId, channel, categoryId }: Ticket) {
 export function storyOf(log: readonly TicketEvent[]) {
   const told = log.findLast(({ kind }) => kind === 'assistant_escalated' || kind === 'assistant_enabled')
   const since = log.filter(({ seq }) => seq > (told?.seq ?? 0))
+  const asking =
+    since.findLast(isRequest) ??
+    (told?.kind === 'assistant_enabled' && told.payload.enabled ? told : undefined)
   const answered = (event: TicketEvent, types: readonly string[]) =>
     event.kind === 'message_added' &&
     event.payload.direction === 'outbound' &&
@@ -83,9 +86,7 @@ export function storyOf(log: readonly TicketEvent[]) {
   return {
     hasHumanReplied: log.some((event) => answered(event, ['agent', 'api'])),
     isOptedOut: told?.kind === 'assistant_enabled' && !told.payload.enabled,
-    isRequested:
-      (told?.kind === 'assistant_enabled' && told.payload.enabled) ||
-      since.some((event) => event.kind === 'effect_queued' && event.payload.effectKind === 'assistant'),
+    askedSeq: asking?.seq ?? null,
     isEscalated: told?.kind === 'assistant_escalated',
     ownTurns: since.filter((event) => answered(event, ['assistant'])).length,
     cameBack: since.some(
@@ -96,4 +97,9 @@ export function storyOf(log: readonly TicketEvent[]) {
         payload.to === 'resolved',
     ),
   }
+}
+
+/** A rule's word; a person's is the hand-over back itself. */
+function isRequest(event: TicketEvent): boolean {
+  return event.kind === 'effect_queued' && event.payload.effectKind === 'assistant'
 }

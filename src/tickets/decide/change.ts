@@ -8,10 +8,10 @@ import type { AssigneeReason, Payloads } from '#tickets/event.ts'
 import { properties, settable, type PropertyEvent, type Settable } from '#tickets/property.ts'
 import { isActive, lettersOf } from '#tickets/status.ts'
 import { rebasedTags, withTags, withoutTags } from '#tickets/tags.ts'
+import { maxSnoozeSeconds } from '#tickets/vocabulary.ts'
 import type { FieldValue } from '#tickets/ticket.ts'
 import { sameValue } from '#tickets/value.ts'
 
-const maxSnoozeSeconds = 366 * 86_400
 const openWhenClosed: readonly string[] = ['tags', 'addTags', 'removeTags'] satisfies (keyof Changes)[]
 
 /** Applies all changes or refuses all. On a closed ticket only tags may change, unless `status` reopens it. */

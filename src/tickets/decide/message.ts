@@ -94,6 +94,7 @@ export function reply(draft: Draft, command: Reply): Refused {
 /** An internal message; allowed on closed tickets too. */
 export function note(draft: Draft, command: Note): Refused {
   draft.happen('message_added', { ...outgoing(draft, command), messageKind: 'note', direction: 'internal' })
+  for (const { kind, payload } of command.facts ?? []) draft.happen(kind, payload)
   return applyChanges(draft, command.set ?? {})
 }
 

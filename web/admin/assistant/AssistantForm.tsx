@@ -1,9 +1,11 @@
 // The configuration as people decide it: a mode for each category, and what holds for all. Saving makes a version; publishing makes it live.
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import type { AssistantOverview, AssistantSettings } from '../../../src/api/contract/assistant.ts'
+import { triageFields, triageModes } from '../../../src/assistant/words.ts'
 import styles from '../../assistant/assistant.module.css'
-import { forgetAssistant, keepVersion, publishVersion } from '../../assistant/wire.ts'
+import { forgetAssistant, keepVersion, providersQuery, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { useMay } from '../../wire/session.ts'
@@ -11,8 +13,7 @@ import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
 import { modes, Modes, type ByCategory } from './Modes.tsx'
 
-const triageModes = ['off', 'suggest', 'set'] as const
-const fields = ['category', 'priority'] as const
+const fields = triageFields
 
 export function AssistantForm({ data }: { data: AssistantOverview }) {
   const before = data.live?.settings ?? data.standard
@@ -50,6 +51,7 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
           />
         ))}
         <Numbers before={before} />
+        <Wording before={before} />
         <TextField label={say('assistant.name')} name="name" required defaultValue={before.name} />
         <TextArea
           label={say('assistant.hardPhrases')}
@@ -114,15 +116,35 @@ function Numbers({ before }: { before: AssistantSettings }) {
   )
 }
 
+/** Who words drafts: the articles themselves, or a model of the desk's. */
+function Wording({ before }: { before: AssistantSettings }) {
+  const { data } = useQuery(providersQuery)
+  if (data === undefined || data.items.length === 0) return null
+  return (
+    <SelectField
+      label={say('assistant.wording')}
+      help={say('assistant.wordingHelp')}
+      name="providerId"
+      defaultValue={String(before.providerId ?? '')}
+      options={[
+        { value: '', label: say('assistant.wordedByArticles') },
+        ...data.items.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+    />
+  )
+}
+
 function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByCategory): AssistantSettings {
   const number = (name: string) => Number(form.get(name))
   return {
     ...before,
     rows: rowsFrom(before.rows, byCategory),
     otherwise: String(form.get('otherwise')) as AssistantSettings['otherwise'],
+    providerId: form.has('providerId') ? Number(form.get('providerId')) || null : before.providerId,
     triage: {
       category: String(form.get('category')) as AssistantSettings['triage']['category'],
       priority: String(form.get('priority')) as AssistantSettings['triage']['priority'],
+      team: String(form.get('team')) as AssistantSettings['triage']['team'],
     },
     name: String(form.get('name')),
     maxWrong: number('maxWrong') / 100,

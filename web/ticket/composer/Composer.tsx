@@ -1,10 +1,12 @@
 // Where agents write. Reply and internal note differ in colour, border, button word, icon and the line of readers,
 // and nothing but the agent's own choice of mode ever turns one into the other.
+import { useQuery } from '@tanstack/react-query'
 import { Lock, Reply } from 'lucide-react'
 import { Suspense, useEffect, useRef } from 'react'
 
 import type { MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
+import { ticketAssistantQuery } from '../../assistant/wire.ts'
 import { Editor } from '../../editor/lazy.ts'
 import type { EditorApi } from '../../editor/view.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -27,6 +29,7 @@ import {
   isEmpty,
   saveDraft,
   takeInDrafts,
+  textOf,
   useDraft,
 } from './draft.ts'
 import { Guards } from './Guards.tsx'
@@ -48,6 +51,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const choosing = useStore(choosingMacro, (id) => id === ticket.id)
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
+  const rewords = useQuery(ticketAssistantQuery(ticket.id, ticket.seq)).data?.rewords === true
   const from = useRef<object | null>(null)
   const isChat = useIsChat(ticket) && mode === 'reply'
   const enterSends = usePreference('enterSends') && isChat
@@ -184,6 +188,15 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
             sending={sending}
             isChat={isChat}
             onFiles={attach}
+            rewording={
+              mode === 'reply' && rewords
+                ? {
+                    ticket,
+                    text: () => textOf(currentDraft(ticket.id, mode).body),
+                    put: (html) => editor.current?.replace(html),
+                  }
+                : null
+            }
           />
         </>
       )}

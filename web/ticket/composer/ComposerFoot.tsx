@@ -1,8 +1,10 @@
 // The foot of the composer: files, whether the draft is saved, and Send with everything that can be chosen with it.
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 
 import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
 import { unresolved } from '../../../src/api/contract/variables.ts'
+import { loadAssistant } from '../../assistant/lazy.ts'
+import { lazily } from '../../parts/lazily.tsx'
 
 import { useStore } from '../../state/store.ts'
 import { clockTime } from '../../parts/time.ts'
@@ -22,9 +24,13 @@ type Props = {
   sending: Sending
   isChat: boolean
   onFiles: (files: File[]) => void
+  /** Where the desk has a model: what it is given, and where its words go. */
+  rewording: ComponentProps<typeof Reword> | null
 }
 
-export function ComposerFoot({ mode, draft, saving, sending, isChat, onFiles }: Props) {
+const Reword = lazily(() => loadAssistant().then((all) => all.Reword))
+
+export function ComposerFoot({ mode, draft, saving, sending, isChat, onFiles, rewording }: Props) {
   const [later, setLater] = useState(false)
   const offline = useStore(connection, (state) => state) === 'offline'
   const missing = unresolved(draft.body).length > 0
@@ -35,6 +41,7 @@ export function ComposerFoot({ mode, draft, saving, sending, isChat, onFiles }: 
   return (
     <div className={styles['foot']}>
       <AttachButton onFiles={onFiles} />
+      {rewording && <Reword {...rewording} />}
       <SavedLine saving={saving} updatedAt={draft.updatedAt} uploading={sending.uploading} />
       <SendButton
         label={label}

@@ -6,7 +6,9 @@ import type { Macro } from '../../../src/api/contract/macros.ts'
 import type { MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { escapeHtml, firstName, variables } from '../../../src/api/contract/variables.ts'
+import { ticketAssistantQuery } from '../../assistant/wire.ts'
 import type { Suggestion, Suggestions } from '../../editor/SuggestList.tsx'
+import { dayAndTime } from '../../parts/time.ts'
 import { notify } from '../../state/toasts.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
@@ -22,16 +24,17 @@ export function useSuggestions(ticket: Ticket, mode: MessageKind): Suggestions {
   const agents = useAgents()
   const fields = useFields()
   const macros = useMacros()
+  const assistant = useQuery(ticketAssistantQuery(ticket.id, ticket.seq)).data?.mention
   return useMemo(
     () => ({
-      mention: agents
-        .filter(({ active, id }) => active && id !== me.id)
-        .map(({ id, name, email }) => ({
-          id: String(id),
-          label: name,
-          hint: email,
-          choose: async () => ({ mention: { id, label: name } }),
-        })),
+      mention: [
+        ...agents
+          .filter(({ active, id }) => active && id !== me.id)
+          .map(({ id, name, email }) => mentionOf(id, name, email)),
+        ...(mode === 'note' && assistant
+          ? [mentionOf(assistant.id, assistant.name, say('ask.assistantHint'))]
+          : []),
+      ],
       macro: macros.map((macro) => macroSuggestion(macro, ticket, mode)),
       variable: [
         ...variables,
@@ -44,8 +47,12 @@ export function useSuggestions(ticket: Ticket, mode: MessageKind): Suggestions {
         ),
       ),
     }),
-    [agents, fields, macros, me, mode, ticket],
+    [agents, assistant, fields, macros, me, mode, ticket],
   )
+}
+
+function mentionOf(id: number, label: string, hint: string): Suggestion {
+  return { id: String(id), label, hint, choose: async () => ({ mention: { id, label } }) }
 }
 
 function macroSuggestion(macro: Macro, ticket: Ticket, mode: MessageKind): Suggestion {
@@ -117,6 +124,7 @@ export function MacroLook({ macro, ticket }: { macro: Macro; ticket: Ticket }) {
 
 function shown(field: string, value: string): string {
   if (value === '') return say('value.none')
+  if (field === 'snooze') return dayAndTime(value)
   return field === 'status' || field === 'priority' ? sayName(field, value) : value
 }
 

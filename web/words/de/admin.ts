@@ -310,6 +310,7 @@ export const de: Record<keyof typeof en, string> = {
   'macros.keep': 'So lassen',
   'macros.kind': 'Geschrieben als',
   'macros.removeTags': 'Schlagwörter entfernen',
+  'macros.snooze': 'Zurückstellen für',
   'macros.tagsHelp': 'Durch Kommas getrennt.',
   'macros.text': 'Text',
   'macros.textHint':

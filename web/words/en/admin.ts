@@ -304,6 +304,7 @@ export const en = {
   'macros.keep': 'Leave as it is',
   'macros.kind': 'Written as',
   'macros.removeTags': 'Remove tags',
+  'macros.snooze': 'Snooze for',
   'macros.tagsHelp': 'Separated by commas.',
   'macros.text': 'Text',
   'macros.textHint':
