@@ -184,24 +184,27 @@ test('files are chosen, pasted and dropped, seen and saved; what cannot go says 
   await opener(page).click()
   const picker = page.locator('input[type=file]')
   const file = (name: string, bytes: Buffer, mimeType = 'text/plain') => ({ name, mimeType, buffer: bytes })
-  await picker.setInputFiles([file('empty.txt', Buffer.alloc(0)), file('huge.bin', Buffer.alloc(10_000_001))])
-  await page.getByRole('alert').getByText('“empty.txt” is empty').waitFor()
-  await page.getByText('“huge.bin” is larger than 10 MB').waitFor()
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  )
-  await picker.setInputFiles(file('crack.png', png, 'image/png'))
-  const give = (kind: 'paste' | 'drop', name: string) =>
+  const give = (kind: 'paste' | 'drop', name: string, content = "'words'") =>
     page.evaluate(`{
       const carried = new DataTransfer()
-      carried.items.add(new File(['words'], '${name}'))
+      carried.items.add(new File([${content}], '${name}'))
       const more = { bubbles: true, composed: true, cancelable: true }
       const event = '${kind}' === 'paste'
         ? new ClipboardEvent('paste', { ...more, clipboardData: carried })
         : new DragEvent('drop', { ...more, dataTransfer: carried })
       document.querySelector('docket-chat').shadowRoot.querySelector('textarea').dispatchEvent(event)
     }`)
+  await page.getByRole('textbox', { name: 'Your message' }).waitFor()
+  // Made in the page: so much takes long to get there.
+  await give('drop', 'huge.bin', 'new Uint8Array(10_000_001)')
+  await page.getByText('“huge.bin” is larger than 10 MB').waitFor()
+  await picker.setInputFiles([file('empty.txt', Buffer.alloc(0))])
+  await page.getByRole('alert').getByText('“empty.txt” is empty').waitFor()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await picker.setInputFiles(file('crack.png', png, 'image/png'))
   await give('paste', 'pasted.txt')
   await give('drop', 'dropped.txt')
   await give('drop', 'wrong.txt')
