@@ -1,29 +1,39 @@
-// `import zammad …`, `import chatwoot …`: another desk from its PostgreSQL.
+// `import zammad …`, `import freescout …`: another desk from its database.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress } from '#channels/egress.ts'
-import type { DatabaseKind } from '#imports/kinds.ts'
+import { addressWith, databaseMakes, fitsMake, type DatabaseKind } from '#imports/kinds.ts'
 import { nameOfSource, openSource } from '#imports/open-source.ts'
 
 export const importZammad = databaseCommand('zammad')
 export const importChatwoot = databaseCommand('chatwoot')
+export const importFreescout = databaseCommand('freescout')
+export const importOsticket = databaseCommand('osticket')
+export const importRt = databaseCommand('rt')
 
 function databaseCommand(kind: DatabaseKind): Command {
+  const { in: schemes, asks } = databaseMakes[kind]
+  const more = asks
+    .map((each) => (each === 'zone' ? '--zone ZONE' : `[--${each} ${each.toUpperCase()}]`))
+    .join(' ')
   const command: Command = {
-    usage: `import ${kind} --database postgres://… [--files DIR] [--name NAME] [--dry-run] [--json]`,
+    usage: `import ${kind} --database ${schemes[0]}://… ${more === '' ? '' : `${more} `}[--files DIR] [--name NAME] [--dry-run] [--json]`,
     about:
       'Reads a whole desk from its database, which is only read, and tells it with every moment of its past; the same again brings only what is new.',
     run: async (args) => {
       const { values } = readArguments(command, args, {
         database: { type: 'string' },
+        zone: { type: 'string' },
+        prefix: { type: 'string' },
         files: { type: 'string' },
         name: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       })
-      const { database, files = null, name } = values
-      if (database === undefined || !URL.canParse(database) || !/^postgres(?:ql)?:/.test(database))
+      const { files = null, name, zone, prefix } = values
+      const database = addressWith(values.database ?? '', { zone, prefix })
+      if (!URL.canParse(database) || !fitsMake(kind, database))
         throw new Stop(64, `Usage: ./docket ${command.usage}`)
       const asked = { kind, database, ...(name === undefined ? {} : { name }) }
       const wanted = { dryRun: values['dry-run'], json: values.json }

@@ -14,6 +14,7 @@ import { conditionReplaced, replaced } from '#rules/references.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Rule } from '#rules/rule.ts'
 import type { Thing } from '#rules/thing.ts'
+import { changeReport, everyReport } from '#reporting/saved-store.ts'
 import { changeView, sharedViews } from '#rules/view-store.ts'
 import { changeForm, listForms } from '#setup/form-store.ts'
 import { addMerge, carriers, endMerge, standingMerge, type MergeKind, type Swap } from '#setup/merge-store.ts'
@@ -98,7 +99,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 async function tellAll(tx: Transaction, jobId: number): Promise<void> {
   tell(tx, { lane: 'bulk' })
   tell(tx, { changed: 'jobs', id: jobId })
-  for (const changed of ['categories', 'tags', 'forms', 'macros', 'views'] as const)
+  for (const changed of ['categories', 'tags', 'forms', 'macros', 'views', 'savedReports'] as const)
     tell(tx, { changed, id: null })
   tell(tx, { lane: 'routing' })
 }
@@ -140,6 +141,10 @@ async function holdersOf(desk: Desk, tx: Transaction): Promise<Holder[]> {
       const write = (cond: unknown) => changeView(tx, view.id, { ...view, cond: cond as Cond }, at)
       return { kind: 'view', id: view.id, value: view.cond, write }
     }),
+    ...(await everyReport(tx)).map((report): Holder => {
+      const write = (cond: unknown) => changeReport(tx, report.id, { ...report, cond: cond as Cond }, at)
+      return { kind: 'report', id: report.id, value: report.cond, write }
+    }),
     ...macros.map((macro): Holder => {
       const write = (change: unknown) => changeMacro(tx, macro.id, { ...macro, change: change as object }, at)
       return { kind: 'macro', id: macro.id, value: macro.change, write }
@@ -166,6 +171,7 @@ function exchanged({ kind, value }: Holder, merge: Merge): unknown {
   const inCond = (cond: Cond | null) => (cond === null ? null : conditionReplaced(cond, from, to))
   switch (kind) {
     case 'view':
+    case 'report':
       return inCond(value as Cond)
     case 'queue': {
       const { filter, vip } = value as { filter: Cond | null; vip: Cond | null }

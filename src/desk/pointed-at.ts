@@ -3,6 +3,7 @@ import { referencesIn } from '#rules/references.ts'
 import { thingsIn } from '#rules/action.ts'
 import type { Cond } from '#rules/condition.ts'
 import { sharedMacros } from '#rules/macro-store.ts'
+import { everyReport } from '#reporting/saved-store.ts'
 import type { Rule } from '#rules/rule.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Thing } from '#rules/thing.ts'
@@ -59,6 +60,7 @@ async function otherConditions(db: Db): Promise<Cond[]> {
     ...skills,
     ...policies.map(({ definition }) => definition.filter),
     ...views.map(({ cond }) => cond),
+    ...(await everyReport(db)).map(({ cond }) => cond),
   ]
   return all.filter((cond) => cond !== null)
 }

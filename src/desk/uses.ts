@@ -12,7 +12,7 @@ import { referencesIn, replaced, usesOf } from '#rules/references.ts'
 import { findCanary } from '#rules/canary-store.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Thing } from '#rules/thing.ts'
-import { moveReports } from '#reporting/saved-store.ts'
+import { everyReport, moveReports } from '#reporting/saved-store.ts'
 import { changeView, sharedViews, type View } from '#rules/view-store.ts'
 import { changeForm, listForms } from '#setup/form-store.ts'
 import type { Form } from '#setup/form.ts'
@@ -20,7 +20,16 @@ import { changeMailbox, listMailboxes, type Mailbox } from '#setup/mailbox-store
 import { listPolicies } from '#sla/agreement-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 
-export type UserKind = 'rule' | 'view' | 'mailbox' | 'form' | 'queue' | 'skill' | 'policy' | 'macro'
+export type UserKind =
+  | 'rule'
+  | 'view'
+  | 'mailbox'
+  | 'form'
+  | 'queue'
+  | 'skill'
+  | 'policy'
+  | 'macro'
+  | 'report'
 /** `moves`: it names the team in a place that can be exchanged; a condition is a person's to rewrite. */
 export type ThingUse = {
   readonly kind: UserKind
@@ -53,6 +62,10 @@ export async function usesOfThing(db: Db, thing: Thing, name: string | null): Pr
       .filter(({ definition }) => names(definition.filter))
       .map(({ id, title }) => ({ kind: 'policy' as const, id, title, moves: false })),
     ...(await sharedMacros(db)).flatMap(ofMacro(thing, name)),
+    // One's own are one's own matter; what others look at must go on meaning what it says.
+    ...(await everyReport(db))
+      .filter(({ scope, cond }) => scope !== 'personal' && names(cond))
+      .map(({ id, name: title }) => ({ kind: 'report' as const, id, title, moves: false })),
   ]
 }
 

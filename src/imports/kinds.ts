@@ -2,5 +2,53 @@
 export const apiKinds = ['zendesk', 'freshdesk'] as const
 export type ApiKind = (typeof apiKinds)[number]
 
-export const databaseKinds = ['zammad', 'chatwoot'] as const
+type Scheme = 'postgres' | 'mysql'
+type Asks = 'zone' | 'prefix'
+
+export const databaseKinds = ['zammad', 'chatwoot', 'freescout', 'osticket', 'rt'] as const
 export type DatabaseKind = (typeof databaseKinds)[number]
+
+type Make = {
+  readonly label: string
+  /** The databases it lies in, the usual one first. */
+  readonly in: readonly Scheme[]
+  /** What an address has to say beside: the zone of its wall clocks, how the names of its tables begin. */
+  readonly asks: readonly Asks[]
+  readonly prefix?: string
+}
+
+export const databaseMakes: Readonly<Record<DatabaseKind, Make>> = {
+  zammad: { label: 'Zammad', in: ['postgres'], asks: [] },
+  chatwoot: { label: 'Chatwoot', in: ['postgres'], asks: [] },
+  freescout: { label: 'FreeScout', in: ['mysql', 'postgres'], asks: ['zone', 'prefix'], prefix: '' },
+  osticket: { label: 'osTicket', in: ['mysql'], asks: ['zone', 'prefix'], prefix: 'ost_' },
+  rt: { label: 'Request Tracker', in: ['mysql', 'postgres'], asks: [] },
+}
+
+/** Whether a name is that of a make that is read from its database. */
+export function isDatabaseKind(kind: string): kind is DatabaseKind {
+  return Object.hasOwn(databaseMakes, kind)
+}
+
+/** The database that an address means; null for none. */
+export function schemeOf(address: string): Scheme | null {
+  if (/^postgres(?:ql)?:/.test(address)) return 'postgres'
+  return /^(?:mysql|mariadb):/.test(address) ? 'mysql' : null
+}
+
+/** An address that says more of its desk at its end. */
+export function addressWith(
+  address: string,
+  said: Readonly<Partial<Record<Asks, string | undefined>>>,
+): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(said)) if (value !== undefined) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Whether the desk of a make can lie where an address leads. */
+export function fitsMake(kind: DatabaseKind, address: string): boolean {
+  const scheme = schemeOf(address)
+  return scheme !== null && databaseMakes[kind].in.includes(scheme)
+}

@@ -1,14 +1,17 @@
-// The PostgreSQL of another desk, read and never written: rows as JSON, and a name for what is missing in it.
-import pg from 'pg'
+// The database of another desk, PostgreSQL, MySQL or MariaDB, read and never written; and a name for what is missing in it.
 import type { Egress } from '#channels/egress.ts'
+import { isZone } from '#hours/zone.ts'
+import { schemeOf } from '#imports/kinds.ts'
+import type { Door, Line } from '#imports/old-line.ts'
+import { openMysql } from '#imports/old-mysql-store.ts'
+import { openPostgres } from '#imports/old-postgres-store.ts'
 import { Fault } from '#kit/fault.ts'
 
-export type Entry = Readonly<Record<string, unknown>>
+export type { Entry } from '#imports/old-line.ts'
 
-export type OldDatabase = {
-  /** The rows of a query, each as JSON: moments as the database has them, numbers as they are. */
-  readonly rows: (query: string, values?: readonly unknown[]) => Promise<Entry[]>
-  readonly close: () => Promise<void>
+export type OldDatabase = Line & {
+  /** Whether a table, or all of some columns of it, are there. */
+  readonly has: (table: string, ...columns: readonly string[]) => boolean
 }
 
 /** Where another desk's database is, and where its files lie when they do not lie in it. */
@@ -19,52 +22,60 @@ export type Where = {
   readonly isLocal: boolean
 }
 
-const CONNECT_MS = 15_000
-const QUERY_MS = 120_000
-
 /** What a reader of a make asks for, by table; what is not there is said before anything is read. */
 export type Shape = Readonly<Record<string, readonly string[]>>
 
-/** Connects to the database of an address; of its parameters only `sslmode` counts, and `host` from this machine. */
+/** Connects to the database of an address; of its parameters `sslmode` counts, and `host` from this machine. */
 export async function openOldDatabase(
   egress: Pick<Egress, 'addressOf'>,
   { database: address, isLocal }: Pick<Where, 'database' | 'isLocal'>,
   { make, shape }: { make: string; shape: Shape },
 ): Promise<OldDatabase> {
   const url = new URL(address)
-  const host = decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
+  const name = decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
   const socket = isLocal ? url.searchParams.get('host') : null
-  const found = socket?.startsWith('/') === true ? socket : (await egress.addressOf(host)).address
-  const client = new pg.Client({
-    host: found,
-    port: Number(url.port || 5_432),
+  const line = await (schemeOf(address) === 'mysql' ? openMysql : openPostgres)({
+    name,
+    host: socket?.startsWith('/') === true ? socket : (await egress.addressOf(name)).address,
+    url,
     user: plain(url.username),
     password: plain(url.password),
     database: plain(url.pathname.slice(1)),
-    ssl: sslOf(url.searchParams.get('sslmode'), host),
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: QUERY_MS,
-    application_name: 'docket import',
+    tls: tlsOf(url.searchParams.get('sslmode')),
   })
-  // Told by the query that meets it.
-  client.on('error', () => {})
-  const rows: OldDatabase['rows'] = async (query, values = []) => {
-    try {
-      const wrapped = `select to_jsonb(found) as row from (${query}) as found`
-      return (await client.query<{ row: Entry }>(wrapped, [...values])).rows.map(({ row }) => row)
-    } catch (error) {
-      throw faultOf(error as Error)
-    }
-  }
   try {
-    await client.connect()
-    await client.query('set default_transaction_read_only = on')
-    await expectShape(rows, make, shape)
+    const columns = await columnsOf(line)
+    expectShape(columns, make, shape)
+    return {
+      ...line,
+      has: (table, ...names) => {
+        const there = columns.get(table.toLowerCase())
+        return there !== undefined && names.every((each) => there.has(each.toLowerCase()))
+      },
+    }
   } catch (error) {
-    await client.end().catch(() => {})
-    throw error instanceof Fault ? error : faultOf(error as Error)
+    await line.close()
+    throw error
   }
-  return { rows, close: () => client.end().catch(() => {}) }
+}
+
+/** The zone of a desk's wall clocks, which nothing in its database tells, as its address says it. */
+export function zoneIn({ database }: Where): string {
+  const zone = new URL(database).searchParams.get('zone')
+  if (zone !== null && isZone(zone)) return zone
+  throw new Fault(
+    zone === null
+      ? 'Say in which time zone this desk keeps its times: by --zone, or at the end of the address, such as ?zone=Europe/Berlin or ?zone=UTC'
+      : `No time zone is called ${zone}: say one such as Europe/Berlin`,
+    { retryable: false, code: 'ZONE' },
+  )
+}
+
+/** What the names of a desk's tables begin with, as its address says it. */
+export function prefixIn({ database }: Where, usual: string): string {
+  const prefix = new URL(database).searchParams.get('prefix') ?? usual
+  if (/^\w{0,30}$/.test(prefix)) return prefix
+  throw new Fault(`No tables begin with ${prefix}`, { retryable: false, code: 'PREFIX' })
 }
 
 function plain(part: string): string {
@@ -80,37 +91,34 @@ function plain(part: string): string {
 }
 
 /** What libpq means by its modes, but that nothing is tried twice: without a mode the line is in the clear. */
-function sslOf(mode: string | null, servername: string): pg.ClientConfig['ssl'] {
-  if (mode === null || mode === 'disable' || mode === 'allow' || mode === 'prefer') return false
-  return { servername, rejectUnauthorized: mode === 'verify-ca' || mode === 'verify-full' }
+function tlsOf(mode: string | null): Door['tls'] {
+  if (mode === null || mode === 'disable' || mode === 'allow' || mode === 'prefer') return null
+  return { isVerified: mode === 'verify-ca' || mode === 'verify-full' }
 }
 
-async function expectShape(rows: OldDatabase['rows'], make: string, shape: Shape): Promise<void> {
+type Columns = ReadonlyMap<string, ReadonlySet<string>>
+
+async function columnsOf({ make, rows }: Line): Promise<Columns> {
+  const here = make === 'mysql' ? '= database()' : '= any(current_schemas(false))'
   const found = await rows(
-    `select table_name as "table", array_agg(column_name::text) as columns from information_schema.columns
-      where table_schema = any(current_schemas(false)) and table_name = any($1) group by table_name`,
-    [Object.keys(shape)],
+    `select lower(table_name) as "table", lower(column_name) as "column" from information_schema.columns where table_schema ${here}`,
   )
-  const columns = new Map(found.map((each) => [each['table'], each['columns'] as readonly string[]]))
+  const byTable = Map.groupBy(found, (each) => String(each['table']))
+  return new Map(
+    [...byTable].map(([table, all]) => [table, new Set(all.map((each) => String(each['column'])))]),
+  )
+}
+
+function expectShape(columns: Columns, make: string, shape: Shape): void {
   const missing = Object.entries(shape).flatMap(([table, names]) => {
-    const there = columns.get(table)
+    const there = columns.get(table.toLowerCase())
     return there === undefined
       ? [table]
-      : names.filter((name) => !there.includes(name)).map((name) => `${table}.${name}`)
+      : names.filter((name) => !there.has(name.toLowerCase())).map((name) => `${table}.${name}`)
   })
   if (missing.length === 0) return
   throw new Fault(
     `This is no database of ${make} as it is known here: ${missing.slice(0, 10).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing, or this user may not read it`,
     { retryable: false, code: 'SHAPE' },
   )
-}
-
-function faultOf(cause: Error & { code?: string }): Fault {
-  // Classes 08, 53 and 57 of SQLSTATE, and what sockets say: the line or the server, which may come back.
-  const isPassing = cause.code === undefined || /^(?:08|53|57|E[A-Z]+$)/.test(cause.code)
-  return new Fault(`The database says: ${cause.message}`, {
-    retryable: isPassing,
-    cause,
-    ...(cause.code === undefined ? {} : { code: cause.code }),
-  })
 }

@@ -1,16 +1,19 @@
 // What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
-import type { ApiKind, DatabaseKind } from '#imports/kinds.ts'
+import { databaseMakes, type ApiKind, type DatabaseKind } from '#imports/kinds.ts'
 import { chatwootSource } from '#imports/chatwoot/source.ts'
 import { createClient } from '#imports/client.ts'
 import { fromStore } from '#imports/files.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
 import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import { freescoutSource } from '#imports/freescout/source.ts'
 import { mboxInStore } from '#imports/mails/box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
 import { mailName, mailSource } from '#imports/mails/source.ts'
+import { osticketSource } from '#imports/osticket/source.ts'
 import type { ReadyItem } from '#imports/ready.ts'
+import { rtSource } from '#imports/rt/source.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
 import { zammadSource } from '#imports/zammad/source.ts'
@@ -29,6 +32,14 @@ type Uploaded = { readonly name: string; readonly file: number }
 /** What whoever sits at this machine may have read beside a database. */
 type Local = { readonly files: string | null }
 
+const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
+  zammad: zammadSource,
+  chatwoot: chatwootSource,
+  freescout: freescoutSource,
+  osticket: osticketSource,
+  rt: rtSource,
+}
+
 /** What it is called among the sources. */
 export function nameOfSource(asked: Asked): string {
   if (asked.kind === 'csv') return csvName(asked.name)
@@ -40,9 +51,10 @@ export function nameOfSource(asked: Asked): string {
 /** The name that is given to a desk, else where its database is, without who reads it. */
 function databaseName({ kind, database, name }: Extract<Asked, { database: string }>): string {
   const { host, pathname, searchParams } = new URL(database)
-  const account = searchParams.get('account')
-  const place = name ?? `${host.toLowerCase().replace(/:5432$/, '')}${pathname}`
-  return `${kind}:${place}${account === null ? '' : `#${account}`}`
+  const part = searchParams.get('account') ?? searchParams.get('prefix')
+  const isUsual = part === null || part === databaseMakes[kind].prefix
+  const place = name ?? `${host.toLowerCase().replace(/:(?:5432|3306)$/, '')}${pathname}`
+  return `${kind}:${place}${isUsual ? '' : `#${part}`}`
 }
 
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */
@@ -57,8 +69,7 @@ export function openSource(
     return mailSource(desk, 'mbox', mboxInStore(desk, asked.file, asked.name), asked.name, asked.map)
   if ('database' in asked) {
     const where = { database: asked.database, files: local?.files ?? null, isLocal: local !== undefined }
-    const open = asked.kind === 'zammad' ? zammadSource : chatwootSource
-    return open(desk, egress, where, nameOfSource(asked))
+    return databaseSources[asked.kind](desk, egress, where, nameOfSource(asked))
   }
   const { kind, url, user, token } = asked
   const client = createClient(

@@ -1,5 +1,6 @@
 // Tables of another desk's database as batches: one kind after the other, by rising numbers, so that a run that was cut off goes on.
 import type { Batch, Ending } from '#imports/run.ts'
+import type { Entry } from '#imports/old-line.ts'
 import type { Item } from '#imports/story.ts'
 
 /** What stands behind a number, in rising order; nothing when it is the last. */
@@ -26,6 +27,22 @@ export async function* readStages(
     }
   }
   return { complete: true, problems: [] }
+}
+
+/** Pages of plain records with an `id`. What is nothing here is passed over: the page goes on behind it. */
+export function pagesOf(
+  page: (after: number) => Promise<readonly Entry[]>,
+  itemOf: (record: Entry) => Item | null,
+): Stage {
+  const after: Stage = async (start) => {
+    const rows = await page(start)
+    const found = rows.flatMap((row) => {
+      const item = itemOf(row)
+      return item === null ? [] : [{ id: Number(row['id']), item }]
+    })
+    return found.length > 0 || rows.length === 0 ? found : after(Number(rows.at(-1)?.['id']))
+  }
+  return after
 }
 
 /** Something that many ask for and one fetches. */

@@ -1,6 +1,7 @@
 // Values of strangers' records as ours: text that can be kept, moments, links to files. Pure.
+import { Fault } from '#kit/fault.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import type { FileStory } from '#imports/story.ts'
+import type { FileStory, Step } from '#imports/story.ts'
 
 /** Text that the database can keep: no NUL, no half of a character. */
 export function textOf(value: unknown): string {
@@ -53,4 +54,37 @@ export function filesOf(
 export function zoneOf(value: unknown): string | null {
   const name = fixed(value)
   return name !== null && (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)) ? name : null
+}
+
+/** The first moment that can be read of those by which a ticket may have begun. */
+export function begunAt(moments: readonly (Instant | null)[]): Instant {
+  const found = moments.find((each) => each !== null)
+  if (found != null) return found
+  throw new Fault('none of its moments can be read', { retryable: false })
+}
+
+/** What is kept as JSON, and where a coder wrote it twice, as JSON within a text; a text that is none names nothing. */
+export function entryIn(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'string')
+    try {
+      return entryIn(JSON.parse(value) as unknown)
+    } catch {
+      return {}
+    }
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+/** Steps in the order of their moments; those of one moment as they came. */
+export function inTime(steps: readonly Step[]): Step[] {
+  return steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+const PICTURE = /(<img\b[^>]{0,2000}?\ssrc\s*=\s*)(?:"([^"]{1,4000})"|'([^']{1,4000})')/gi
+
+/** HTML whose pictures are called by the files that came with it: `nameOf` knows an address, or it stays as it is. */
+export function withPictures(html: string, nameOf: (address: string) => string | null): string {
+  return html.replaceAll(PICTURE, (whole, tag: string, quoted?: string, single?: string) => {
+    const name = nameOf((quoted ?? single ?? '').replaceAll('&amp;', '&'))
+    return name === null ? whole : `${tag}"cid:${name}"`
+  })
 }

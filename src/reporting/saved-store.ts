@@ -73,6 +73,11 @@ export async function reportsOf(
   return rows.map(savedOf)
 }
 
+/** Every report, whoever owns it: what a name that goes would leave without a meaning. */
+export async function everyReport(db: Db): Promise<SavedReport[]> {
+  return (await db.rows<Row>(sql`select ${columns} from ${joined} order by r.id`)).map(savedOf)
+}
+
 /** One report, whoever owns it. */
 export async function findReport(db: Db, id: number): Promise<SavedReport | null> {
   const row = await db.row<Row>(sql`select ${columns} from ${joined} where r.id = ${id}`)

@@ -56,6 +56,7 @@ test('another desk is looked at, brought in and taken back on screen', { timeout
   assert.equal(await count(), 0)
   await theTable(page, desk)
   await theMails(page, desk)
+  await theDatabase(page)
   assert.deepEqual(browser.said, [])
   await browser.close()
   await desk.close()
@@ -122,4 +123,20 @@ async function theMails(page: Page, desk: TestDesk): Promise<void> {
   // The search hears of it a moment later.
   const ticket = await until(async () => (await desk.api('GET', '/tickets?q=Parcel')).body.items[0] ?? null)
   assert.deepEqual([ticket.status, ticket.requester.email], ['pending', 'gil@customer.example'])
+}
+
+/** Of a database that is not there it is said under which name, and what the line said. */
+async function theDatabase(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByLabel('From', { exact: true }).selectOption('osTicket')
+  await page.getByLabel('Address of its database').fill('postgres://reader:x@127.0.0.1:1/old')
+  await page.getByLabel('Time zone of its times').selectOption('Europe/Berlin')
+  await page.getByLabel('Names of its tables begin with').fill('two_')
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByText('a desk of this make lies in no such database').waitFor()
+  await page.getByLabel('Address of its database').fill('mysql://reader:x@127.0.0.1:1/old')
+  await page.getByRole('button', { name: 'Look, write nothing' }).click()
+  await page.getByRole('heading', { name: 'osticket:127.0.0.1:1/old#two_' }).waitFor()
+  await page.getByText(/The database says: .*ECONNREFUSED/).waitFor()
 }

@@ -1,12 +1,14 @@
-// An administrator reads a simulation ticket by ticket: filters it, and sees what the assistant would have said beside what people said.
+// The assistant on screen: an administrator reads a simulation ticket by ticket and names a model; an agent asks and has words reworded.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { writeHelp } from '../support/assistant.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { startFakeModel, type FakeModel } from '../support/fake-model.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
+let fake: FakeModel
 
 before(async () => {
   desk = await startDesk({ relay: false })
@@ -29,9 +31,11 @@ before(async () => {
     60_000,
   )
   browser = await startBrowser(desk.url)
+  fake = await startFakeModel()
 })
 after(async () => {
   await browser?.close()
+  await fake?.close()
   await desk?.close()
 })
 
@@ -48,5 +52,46 @@ test('a simulation is filtered and compared, ticket by ticket', async () => {
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await page.getByLabel('By what people did').selectOption('false')
   await page.getByText('No such tickets').waitFor()
+  assert.deepEqual(browser.said, [])
+})
+
+test('a model is added, tried and named; an agent asks the assistant and has a reply reworded', async () => {
+  const page = await browser.newPage(await desk.addAgent('Eve', 'admin'))
+  await page.goto(`${desk.url}/admin/assistant-models`)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Ours')
+  await dialog.getByLabel('Address').fill(`${fake.url}/v1`)
+  await dialog.getByLabel('Model').fill('m')
+  await dialog.getByLabel('Key').fill('k-1')
+  await dialog.getByRole('button', { name: 'Add a provider' }).click()
+  fake.react('{"word": "ready"}')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText(/^fake-1 answered in/).waitFor()
+  assert.deepEqual(await axe(page), [])
+
+  await page.goto(`${desk.url}/admin/assistant`)
+  await page.getByLabel('Drafts are worded by').selectOption({ label: 'Ours' })
+  await page.getByLabel('All other tickets').selectOption('on_request')
+  await page.getByLabel('Note').fill('When asked')
+  await page.getByRole('button', { name: 'Save and make live' }).click()
+  await page.getByText(/Version \d+ is live/).waitFor()
+
+  const requester = { email: 'late@customer.example' }
+  const asked = { subject: 'Returning a lamp', body: 'How can I return my lamp?', requester }
+  const { id } = (await desk.api('POST', '/tickets', asked)).body
+  await page.goto(`${desk.url}/tickets/${id}`)
+  await page.getByRole('button', { name: 'Ask the assistant' }).click()
+  await page.getByText('Send it back within 30 days').first().waitFor()
+  await page.keyboard.press('r')
+  await page.getByRole('textbox', { name: 'Reply' }).fill('pls send it back in 30 days')
+  fake.react('{"text": "Please send it back within 31 days."}')
+  await page.getByRole('button', { name: 'Reword' }).click()
+  await page.getByRole('menuitem', { name: 'Friendlier' }).click()
+  await page.getByText('Please send it back within 31 days.').waitFor()
+  await page.getByText('Not in it any more: 30. New in it: 31.').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('textbox', { name: 'Reply' }).press('ControlOrMeta+z')
+  await page.getByText('pls send it back in 30 days').waitFor()
   assert.deepEqual(browser.said, [])
 })

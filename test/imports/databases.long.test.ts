@@ -6,18 +6,18 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import pg from 'pg'
-import { verifyAll } from '#commands/verify.ts'
 import { importFrom } from '#imports/begin.ts'
 import type { DatabaseKind } from '#imports/kinds.ts'
 import { openSource } from '#imports/open-source.ts'
 import { undoImport } from '#imports/undo.ts'
 import { lookAtImport } from '#imports/run.ts'
-import { raw, sql } from '#store/sql.ts'
+import { sql } from '#store/sql.ts'
 import { Fault } from '#kit/fault.ts'
 import { freshDatabase } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { CHATWOOT, ZAMMAD } from '../support/old-databases.ts'
+import { seenAndMade, toldOn } from '../support/told.ts'
 
 let desk: TestDesk
 before(async () => {
@@ -26,8 +26,7 @@ before(async () => {
 after(() => desk.close())
 
 const inside = () => desk.running.desk
-const count = async (table: string) =>
-  (await inside().database.row<{ n: number }>(sql`select count(*) as n from ${raw(table)}`))?.n ?? 0
+const { count, linesOf, changesOf, ticketOf, filesOf, silentAndWhole } = toldOn(() => desk)
 
 /** A database of another make, and its owner's hands in it. */
 async function oldDatabase(t: TestContext, statements: string) {
@@ -43,28 +42,6 @@ async function oldDatabase(t: TestContext, statements: string) {
 const sourceOf = (kind: DatabaseKind, database: string, files: string | null = null) =>
   openSource(inside(), inside().egress, { kind, database }, { local: { files } })
 
-const messagesOf = (ticketId: number) =>
-  inside().database.rows<Record<string, unknown>>(sql`
-    select m.direction, m.at, p.name, m.body_text as text from message m join person p on p.id = m.author_id
-    where m.ticket_id = ${ticketId} order by m.at, m.id`)
-const linesOf = async (ticketId: number) =>
-  (await messagesOf(ticketId)).map(({ direction, at, name, text }) => `${at} ${direction} ${name}: ${text}`)
-const changesOf = async (ticketId: number) =>
-  (
-    await inside().database.rows<{ at: string; to: string }>(sql`
-      select at, payload->>'to' as "to" from ticket_event where ticket_id = ${ticketId} and kind = 'status_changed' order by seq`)
-  ).map(({ at, to }) => `${at} ${to}`)
-const ticketOf = (id: number) =>
-  inside().database.row<Record<string, unknown>>(sql`
-    select t.subject, t.status, t.priority, t.tags, t.channel, (select name from team where id = t.team_id) as team,
-      (select name from person where id = t.assignee_id) as assignee, (select name from person where id = t.requester_id) as requester
-    from ticket t where t.id = ${id}`)
-
-async function silentAndWhole(): Promise<void> {
-  for (const table of ['outbox', 'webhook_delivery', 'alert']) assert.equal(await count(table), 0, table)
-  assert.deepEqual((await verifyAll(inside().database)).differences, [])
-}
-
 test('Zammad comes with its articles, history, files and merges, once', async (t) => {
   const old = await oldDatabase(t, ZAMMAD)
   const files = temporaryFolder(t)
@@ -76,12 +53,14 @@ test('Zammad comes with its articles, history, files and merges, once', async (t
   assert.equal(await count('ticket'), 0)
   const run = await importFrom(inside(), source(), {})
   assert.equal(run.complete, true)
-  assert.deepEqual(
-    Object.fromEntries(
-      Object.entries(run.counts).map(([kind, { seen, created }]) => [kind, [seen, created]]),
-    ),
-    { groups: [2, 2], fields: [1, 1], organizations: [1, 1], users: [4, 4], tickets: [5, 3], merges: [1, 1] },
-  )
+  assert.deepEqual(seenAndMade(run), {
+    groups: [2, 2],
+    fields: [1, 1],
+    organizations: [1, 1],
+    users: [4, 4],
+    tickets: [5, 3],
+    merges: [1, 1],
+  })
   assert.equal(looked.counts['tickets']?.seen, 5)
   assert.deepEqual(
     run.problems.map(({ kind, reason, sample }) => [kind, reason, sample]),
@@ -117,14 +96,7 @@ test('Zammad comes with its articles, history, files and merges, once', async (t
   ])
   assert.ok(changes.includes('2024-05-07T09:00:01.000Z resolved'), changes.join())
   assert.equal((await desk.api('GET', '/tickets/67002')).body.mergedInto, 67_001)
-  assert.deepEqual(
-    (
-      await inside().database.rows<{ name: string }>(
-        sql`select a.name from attachment a join message m on m.id = a.message_id where m.ticket_id = 67001 order by 1`,
-      )
-    ).map(({ name }) => name),
-    ['disk.txt', 'log.txt'],
-  )
+  assert.deepEqual(await filesOf(67_001), ['disk.txt 11', 'log.txt 15'])
   const values = await desk.api('GET', '/tickets/67003')
   assert.ok(JSON.stringify(values.body.fields).includes('Gold plan'), JSON.stringify(values.body.fields))
   await silentAndWhole()
@@ -200,12 +172,7 @@ test('Chatwoot comes by account, with what was said, noted and resolved', async 
   )
   const source = () => sourceOf('chatwoot', account(1), files)
   const run = await importFrom(inside(), source(), {})
-  assert.deepEqual(
-    Object.fromEntries(
-      Object.entries(run.counts).map(([kind, { seen, created }]) => [kind, [seen, created]]),
-    ),
-    { groups: [1, 1], fields: [1, 1], users: [4, 4], tickets: [3, 2] },
-  )
+  assert.deepEqual(seenAndMade(run), { groups: [1, 1], fields: [1, 1], users: [4, 4], tickets: [3, 2] })
   assert.deepEqual(
     run.problems.map(({ reason, sample }) => [reason, sample]),
     [['nobody said anything in it', '12']],

@@ -47,8 +47,20 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
     scope: 'shared',
     change: { category: 'Money back' },
   })
+  const report = await ok('POST', '/reports/saved', {
+    name: 'Paid back',
+    scope: 'shared',
+    board: 'flow',
+    state: {},
+    filter: 'category:"Money back"',
+  })
   const uses = await ok('GET', `/categories/${ids['Money back']}/uses`)
-  assert.deepEqual([uses.tickets, uses.closed, uses.items.length], [2, 1, 1])
+  assert.deepEqual(
+    [uses.tickets, uses.closed, uses.items.map(({ kind }: { kind: string }) => kind)],
+    [2, 1, ['macro', 'report']],
+  )
+  const filterOf = async () =>
+    (await ok('GET', '/reports/saved')).items.find(({ id }: { id: number }) => id === report.id).filter
 
   await ok('POST', `/categories/${ids['Money back']}/merge`, { into: ids['Refund'] })
   await work()
@@ -60,6 +72,7 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
   const changeOf = async () =>
     (await ok('GET', '/macros')).items.find(({ id }: { id: number }) => id === macro.id).change.category
   assert.equal(await changeOf(), 'Refund')
+  assert.match(await filterOf(), /category:Refund/)
   assert.equal((await ok('GET', '/reports/taxonomy')).churn, 0)
 
   await ok('POST', `/categories/${ids['Money back']}/unmerge`)
@@ -67,6 +80,7 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
   assert.equal(await category(one), 'Money back')
   assert.equal(await category(other), 'Refund')
   assert.equal(await changeOf(), 'Money back')
+  assert.match(await filterOf(), /Money back/)
   assert.equal((await desk.api('POST', `/categories/${ids['Money back']}/unmerge`)).status, 404)
 })
 

@@ -35,7 +35,7 @@ export async function startTestServer(): Promise<{ url: string; stop: () => Prom
  * Where there is memory to spare the tests' databases lie in it: two hundred of them are made and dropped in a run, and none outlives it.
  * What must outlive a crash is shown by tests with a server of their own, on the disk.
  */
-function roomInMemory(): string | null {
+export function roomInMemory(): string | null {
   const [place, wanted] = ['/dev/shm', 6 * 1024 ** 3]
   if (!existsSync(place) || freemem() < 2 * wanted) return null
   const { bavail, bsize } = statfsSync(place)

@@ -15,6 +15,7 @@ const pageOf: Readonly<Record<Use['kind'], string>> = {
   skill: '/admin/skills',
   policy: '/admin/policies',
   macro: '/admin/macros',
+  report: '/reports',
 }
 
 export function Uses({ items }: { items: readonly Use[] }) {

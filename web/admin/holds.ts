@@ -287,6 +287,8 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'moving.user',
     'moving.token',
     'moving.database',
+    'moving.zone',
+    'moving.prefix',
     'box.file',
     'box.more',
     'box.quiet',

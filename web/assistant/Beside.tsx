@@ -8,6 +8,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { escapeHtml } from '../../src/api/contract/variables.ts'
 import { attempt } from '../admin/saving.ts'
 import { Button } from '../parts/Button.tsx'
+import { ScrollBox } from '../parts/ScrollBox.tsx'
 import { Card } from '../ticket/beside/Card.tsx'
 import { insertHtml } from '../ticket/composer/insert.ts'
 import { call } from '../wire/call.ts'
@@ -68,7 +69,9 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
   const take = () => insertHtml(ticket.id, asHtml(run))
   return (
     <>
-      <div className={styles['answer']}>{run.answer}</div>
+      <ScrollBox label={say('assistant.suggested')} className={styles['answer']}>
+        {run.answer}
+      </ScrollBox>
       {run.pCorrect !== null && <p className={styles['help']}>{chanceWords(run)}</p>}
       <Evidence run={run} most={3} />
       {mayReply && (

@@ -5,7 +5,7 @@ import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
 import { mailMap } from '#imports/mails/map.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
-import { apiKinds, databaseKinds } from '#imports/kinds.ts'
+import { apiKinds, databaseKinds, fitsMake } from '#imports/kinds.ts'
 import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
@@ -80,12 +80,17 @@ export const newImport = z.discriminatedUnion('kind', [
     token: z.string().min(1).max(1_000),
     look,
   }),
-  z.strictObject({
-    kind: z.enum(databaseKinds),
-    /** Where its PostgreSQL is, with user and password. */
-    database: z.url({ protocol: /^postgres(?:ql)?$/ }).max(500),
-    look,
-  }),
+  z
+    .strictObject({
+      kind: z.enum(databaseKinds),
+      /** Where its database is, with user and password; at its end what the make asks for: `?zone=…&prefix=…`, `?account=…`. */
+      database: z.url({ protocol: /^(?:postgres(?:ql)?|mysql|mariadb)$/ }).max(500),
+      look,
+    })
+    .refine(({ kind, database }) => fitsMake(kind, database), {
+      path: ['database'],
+      error: 'a desk of this make lies in no such database',
+    }),
   z.strictObject({
     kind: z.literal('csv'),
     name: z.string().trim().min(1).max(100),

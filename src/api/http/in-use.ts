@@ -14,6 +14,7 @@ const plural: Readonly<Record<UserKind, string>> = {
   skill: 'skills',
   policy: 'policies',
   macro: 'macros',
+  report: 'reports',
 }
 
 /** Refuses `in_use` with all that uses a thing, or what of these kinds does; `name` is what macros may call it by. */

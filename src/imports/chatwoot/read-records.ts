@@ -1,6 +1,6 @@
 // Chatwoot's records as our story. Pure.
 import type { Entry } from '#imports/old-store.ts'
-import { fixed, textOf, utc } from '#imports/read-values.ts'
+import { entryIn, fixed, inTime, textOf, utc } from '#imports/read-values.ts'
 import type {
   FieldStory,
   FileStory,
@@ -107,7 +107,7 @@ export function lifeOf(
   const said = messages.flatMap((each) => messageOf(each, { conversation, channel, openedAt, files }))
   const steps = [...said, ...events.flatMap(eventOf)]
   const first = said[0]?.message?.text ?? ''
-  const mail = entryOf(conversation['additional_attributes'])['mail_subject']
+  const mail = entryIn(conversation['additional_attributes'])['mail_subject']
   const line = first.split('\n', 1)[0]?.replace(/\s+/g, ' ').slice(0, 80).toWellFormed()
   return {
     label: `CW-${String(conversation['display_id'])}`,
@@ -117,7 +117,7 @@ export function lifeOf(
     channel,
     openedAt,
     participants: [],
-    steps: steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    steps: inTime(steps),
     end: {
       at: utc(conversation['updated_at']) ?? openedAt,
       set: stateOf(conversation, labels, fields),
@@ -132,7 +132,7 @@ export function lifeOf(
 }
 
 function stateOf(conversation: Entry, labels: readonly Entry[], fields: readonly FieldStory[]): TicketState {
-  const values = entryOf(conversation['custom_attributes'])
+  const values = entryIn(conversation['custom_attributes'])
   const priority = conversation['priority']
   return {
     status: STATUSES[Number(conversation['status'])] ?? 'open',
@@ -148,18 +148,6 @@ function plain(value: unknown): string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 }
 
-/** Attributes are JSON, and where Rails wrote them by a coder of its own, JSON within a text. */
-function entryOf(value: unknown): Entry {
-  if (typeof value === 'string')
-    try {
-      return entryOf(JSON.parse(value) as unknown)
-    } catch {
-      // A text that is none names nothing.
-      return {}
-    }
-  return typeof value === 'object' && value !== null ? (value as Entry) : {}
-}
-
 type Scene = {
   readonly conversation: Entry
   readonly channel: Channel
@@ -169,12 +157,12 @@ type Scene = {
 
 /** A message; nothing for one that was deleted, and for the question whether it helped. */
 function messageOf(message: Entry, { conversation, channel, openedAt, files }: Scene): Step[] {
-  const attributes = entryOf(message['content_attributes'])
+  const attributes = entryIn(message['content_attributes'])
   const type = Number(message['message_type'])
   if (attributes['deleted'] === true || Number(message['content_type']) === INPUT_CSAT) return []
   const direction = message['private'] === true ? 'internal' : type === INCOMING ? 'inbound' : 'outbound'
   const text = textOf(message['content'])
-  const full = entryOf(entryOf(attributes['email'])['html_content'])['full']
+  const full = entryIn(entryIn(attributes['email'])['html_content'])['full']
   return [
     {
       id: String(message['id']),

@@ -12,7 +12,7 @@ import {
 } from '#imports/chatwoot/chatwoot-store.ts'
 import { MOST_FILE_BYTES, readOldFile } from '#imports/old-files.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
-import { once, readStages, type Stage } from '#imports/pages.ts'
+import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
 import { final, type ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FieldStory, FileStory, Item } from '#imports/story.ts'
@@ -77,10 +77,8 @@ async function accountIn(db: OldDatabase, named: string | null): Promise<number>
 
 function stagesOf(old: Old): Stage[] {
   const { db, account, fields } = old
-  const plain =
-    (page: typeof teamsAfter, item: (record: Entry) => Item): Stage =>
-    async (after) =>
-      (await page(db, account, after, AT_ONCE)).map((row) => ({ id: Number(row['id']), item: item(row) }))
+  const plain = (page: typeof teamsAfter, item: (record: Entry) => Item): Stage =>
+    pagesOf((after) => page(db, account, after, AT_ONCE), item)
   return [
     plain(teamsAfter, teamOf),
     async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),

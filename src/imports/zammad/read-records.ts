@@ -2,7 +2,7 @@
 import { parse } from 'yaml'
 import { suggestPriority } from '#imports/csv/map.ts'
 import type { Entry } from '#imports/old-store.ts'
-import { fixed, textOf, utc } from '#imports/read-values.ts'
+import { fixed, inTime, textOf, utc } from '#imports/read-values.ts'
 import type {
   FieldStory,
   FileStory,
@@ -185,7 +185,7 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     channel: first?.message?.channel ?? 'api',
     openedAt,
     participants: [],
-    steps: steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    steps: inTime(steps),
     end: { at: utc(ticket['updated_at']) ?? openedAt, set: stateOf(scene) },
     mergedInto: mergedInto(scene),
     isSpam: false,

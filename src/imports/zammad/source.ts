@@ -2,7 +2,7 @@
 import { refsOf } from '#imports/import-store.ts'
 import { readOldFile } from '#imports/old-files.ts'
 import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
-import { once, readStages, type Stage } from '#imports/pages.ts'
+import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
 import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
 import type { ReadyItem } from '#imports/ready.ts'
@@ -64,10 +64,8 @@ type Here = { readonly desk: Desk; readonly name: string }
 async function stagesOf(db: OldDatabase, here: Here, folder: string | null): Promise<Stage[]> {
   const fields = (await ownFields(db)).flatMap((each) => fieldOf(each) ?? [])
   const meanings: Meanings = { ...(await meaningsOf(db)), staff: await staffOf(db), fields }
-  const plain =
-    (table: 'groups' | 'organizations', item: (record: Entry) => Item): Stage =>
-    async (after) =>
-      (await tableAfter(db, table, after, AT_ONCE)).map((row) => ({ id: Number(row['id']), item: item(row) }))
+  const plain = (table: 'groups' | 'organizations', item: (record: Entry) => Item): Stage =>
+    pagesOf((after) => tableAfter(db, table, after, AT_ONCE), item)
   return [
     plain('groups', groupOf),
     async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),

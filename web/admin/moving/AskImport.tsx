@@ -2,25 +2,32 @@
 import { useState, type FormEvent } from 'react'
 
 import type { ImportRun, ImportUpload, MailUpload, NewImport } from '../../../src/api/contract/imports.ts'
-import { apiKinds, databaseKinds, type ApiKind, type DatabaseKind } from '../../../src/imports/kinds.ts'
+import {
+  addressWith,
+  apiKinds,
+  databaseKinds,
+  databaseMakes,
+  isDatabaseKind,
+  type ApiKind,
+  type DatabaseKind,
+} from '../../../src/imports/kinds.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import { useSave } from '../saving.ts'
+import { DatabaseFields } from './DatabaseFields.tsx'
 import styles from './moving.module.css'
 
 const KINDS = [...apiKinds, ...databaseKinds, 'mbox', 'csv'] as const satisfies readonly NewImport['kind'][]
 type Kind = (typeof KINDS)[number]
-const NAMES: Readonly<Record<ApiKind | DatabaseKind, string>> = {
-  zendesk: 'Zendesk',
-  freshdesk: 'Freshdesk',
-  zammad: 'Zammad',
-  chatwoot: 'Chatwoot',
+const nameOf = (kind: Kind) => {
+  if (kind === 'csv') return say('csv.file')
+  if (kind === 'mbox') return say('box.file')
+  if (isDatabaseKind(kind)) return databaseMakes[kind].label
+  return kind === 'zendesk' ? 'Zendesk' : 'Freshdesk'
 }
-const nameOf = (kind: Kind) =>
-  kind === 'csv' ? say('csv.file') : kind === 'mbox' ? say('box.file') : NAMES[kind]
 
 type Props = {
   onAsked: (run: ImportRun) => void
@@ -68,7 +75,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
         />
         {kind === 'csv' && <FileField kind="csv" accept=".csv,.tsv,.txt,text/csv" />}
         {kind === 'mbox' && <FileField kind="box" accept=".mbox,.mbx,application/mbox" />}
-        {(kind === 'zammad' || kind === 'chatwoot') && <DatabaseField error={errors['database']} />}
+        {isDatabaseKind(kind) && <DatabaseFields key={kind} kind={kind} error={errors['database']} />}
         {(kind === 'zendesk' || kind === 'freshdesk') && <DeskFields errors={errors} />}
       </form>
     </Modal>
@@ -77,7 +84,10 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
 
 function bodyOf(kind: ApiKind | DatabaseKind, form: FormData): NewImport {
   const text = (name: string) => String(form.get(name) ?? '').trim()
-  if (kind === 'zammad' || kind === 'chatwoot') return { kind, database: text('database'), look: true }
+  if (isDatabaseKind(kind)) {
+    const said = Object.fromEntries(databaseMakes[kind].asks.map((name) => [name, text(name)]))
+    return { kind, database: addressWith(text('database'), said), look: true }
+  }
   return { kind, url: text('url'), user: text('user'), token: text('token'), look: true }
 }
 
@@ -96,20 +106,6 @@ function FileField({ kind, accept }: { kind: 'csv' | 'box'; accept: string }) {
       type="file"
       accept={accept}
       required
-    />
-  )
-}
-
-function DatabaseField({ error }: { error: string | undefined }) {
-  return (
-    <TextField
-      label={say('moving.database')}
-      help={say('moving.databaseHelp')}
-      name="database"
-      type="password"
-      autoComplete="off"
-      required
-      error={error}
     />
   )
 }

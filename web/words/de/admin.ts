@@ -251,6 +251,7 @@ export const de: Record<keyof typeof en, string> = {
   'use.skill': 'Fähigkeit',
   'use.policy': 'Vereinbarung',
   'use.macro': 'Makro',
+  'use.report': 'Bericht',
   'tokens.about':
     'Schlüssel, mit denen Programme die API benutzen. Ein Schlüssel darf, was sein Besitzer darf, innerhalb seiner Bereiche.',
   'tokens.add': 'Schlüssel hinzufügen',

@@ -97,6 +97,7 @@ export const de: Record<keyof typeof en, string> = {
   'assistant.why': 'Warum',
   'assistant.whyTitle': 'Warum diese Antwort',
   'assistant.wrong': 'Falsch von beurteilten',
+  'assistant.suggested': 'Vorgeschlagene Antwort',
   'assistant.willLook': 'Er sieht sich die neueste Nachricht an',
   'assistantDecision.answer_stay_open': 'Beantwortet, offen gelassen',
   'assistantDecision.auto_resolve': 'Beantwortet und gelöst',

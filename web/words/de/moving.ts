@@ -107,7 +107,7 @@ export const de: Record<keyof typeof en, string> = {
   'moving.created': 'Angelegt',
   'moving.database': 'Adresse seiner Datenbank',
   'moving.databaseHelp':
-    'Etwa postgres://benutzer:passwort@host:5432/zammad. Ein Benutzer, der nur lesen darf, genügt. Liegt versiegelt und wird vergessen, wenn der Import beendet ist.',
+    'Etwa {scheme}://benutzer:passwort@host:{port}/{name}. Ein Benutzer, der nur lesen darf, genügt. Liegt versiegelt und wird vergessen, wenn der Import beendet ist.',
   'moving.empty': 'Es wurde noch nichts importiert.',
   'moving.export': 'Dieses Helpdesk exportieren',
   'moving.exporting': 'Der Export beginnt',
@@ -122,6 +122,8 @@ export const de: Record<keyof typeof en, string> = {
   'moving.lookedHelp': 'Das würde kommen. Noch wurde nichts geschrieben.',
   'moving.of': '{seen} von etwa {expected} Datensätzen',
   'moving.pause': 'Pausieren',
+  'moving.prefix': 'Namen seiner Tabellen beginnen mit',
+  'moving.prefixHelp': 'Wie es eingerichtet wurde; leer, wenn sie mit nichts beginnen.',
   'moving.problem': '{kind}: {reason} ({count}×, etwa {sample})',
   'moving.problemList': 'Alle mit ihrer Stelle, als CSV',
   'moving.problems': 'Was nicht kommen konnte, wie es war',
@@ -144,4 +146,7 @@ export const de: Record<keyof typeof en, string> = {
   'moving.user': 'Adresse des Benutzers',
   'moving.userHelp': 'Für Zendesk: wessen Schlüssel es ist. Freshdesk braucht nur den Schlüssel.',
   'moving.what': 'Was',
+  'moving.zone': 'Zeitzone seiner Zeiten',
+  'moving.zoneHelp':
+    'Seine Datenbank bewahrt Zeiten ohne Zone auf: Nennen Sie die, in der das Helpdesk läuft.',
 }

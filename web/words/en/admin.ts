@@ -245,6 +245,7 @@ export const en = {
   'use.skill': 'Skill',
   'use.policy': 'Policy',
   'use.macro': 'Macro',
+  'use.report': 'Report',
   'tokens.about':
     'Keys with which programs use the API. A token can do what its owner may do, within its scopes.',
   'tokens.add': 'Add token',

@@ -94,6 +94,7 @@ export const en = {
   'assistant.why': 'Why',
   'assistant.whyTitle': 'Why this answer',
   'assistant.wrong': 'Wrong of judged',
+  'assistant.suggested': 'Suggested answer',
   'assistant.willLook': 'It looks at the newest message',
   'assistantDecision.answer_stay_open': 'Answered, left open',
   'assistantDecision.auto_resolve': 'Answered and resolved',

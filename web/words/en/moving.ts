@@ -102,7 +102,7 @@ export const en = {
   'moving.created': 'Created',
   'moving.database': 'Address of its database',
   'moving.databaseHelp':
-    'Such as postgres://user:password@host:5432/zammad. A user who may only read is enough. Kept sealed, and forgotten when the import has ended.',
+    'Such as {scheme}://user:password@host:{port}/{name}. A user who may only read is enough. Kept sealed, and forgotten when the import has ended.',
   'moving.empty': 'Nothing was imported yet.',
   'moving.export': 'Export this desk',
   'moving.exporting': 'The export begins',
@@ -115,6 +115,8 @@ export const en = {
   'moving.lookedHelp': 'This would come. Nothing has been written yet.',
   'moving.of': '{seen} of about {expected} records',
   'moving.pause': 'Pause',
+  'moving.prefix': 'Names of its tables begin with',
+  'moving.prefixHelp': 'As it was set up; empty when they begin with nothing.',
   'moving.problem': '{kind}: {reason} ({count}×, such as {sample})',
   'moving.problemList': 'All of them with their places, as CSV',
   'moving.problems': 'What could not come as it was',
@@ -137,4 +139,6 @@ export const en = {
   'moving.user': 'Address of the user',
   'moving.userHelp': 'For Zendesk: whose key it is. Freshdesk needs the key alone.',
   'moving.what': 'What',
+  'moving.zone': 'Time zone of its times',
+  'moving.zoneHelp': 'Its database keeps times without a zone: say the one the desk runs in.',
 } as const

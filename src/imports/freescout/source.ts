@@ -1,0 +1,167 @@
+// FreeScout from its MySQL, MariaDB or PostgreSQL: https://github.com/freescout-help-desk/freescout (database/migrations).
+import {
+  conversationsAfter,
+  customersAfter,
+  customersOf,
+  deletedAmong,
+  filesOf,
+  freescoutShape,
+  hasOwnNumbers,
+  mailboxesAfter,
+  ownFields,
+  robotsOf,
+  threadsOf,
+  usersAfter,
+  type Old,
+} from '#imports/freescout/freescout-store.ts'
+import {
+  copiedIn,
+  customerOf,
+  fieldOf,
+  lifeOf,
+  mailboxOf,
+  mergedInto,
+  saidBefore,
+  userOf,
+  whyNot,
+  type Meanings,
+} from '#imports/freescout/read-records.ts'
+import { readOldFile } from '#imports/old-files.ts'
+import { openOldDatabase, prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
+import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import type { ReadyItem } from '#imports/ready.ts'
+import type { Source } from '#imports/run.ts'
+import { textOf } from '#imports/read-values.ts'
+import type { FileStory, Item } from '#imports/story.ts'
+import { teller } from '#imports/teller.ts'
+import { versionOf } from '#imports/version.ts'
+import type { Egress } from '#channels/egress.ts'
+import type { Desk } from '#desk/desk.ts'
+import { Fault } from '#kit/fault.ts'
+
+const AT_ONCE = 100
+const TICKETS_AT_ONCE = 50
+
+/** A desk of FreeScout. */
+export function freescoutSource(
+  desk: Desk,
+  egress: Pick<Egress, 'addressOf'>,
+  where: Where,
+  name: string,
+): Source<Item, ReadyItem> {
+  return {
+    name,
+    kind: 'freescout',
+    async *batches(from) {
+      const [zone, prefix] = [zoneIn(where), prefixIn(where, '')]
+      const db = await openOldDatabase(egress, where, { make: 'FreeScout', shape: freescoutShape(prefix) })
+      try {
+        return yield* readStages(await stagesOf({ db, prefix }, zone, where.files), from)
+      } finally {
+        await db.close()
+      }
+    },
+    ...teller(desk, name, null),
+  }
+}
+
+async function stagesOf(old: Old, zone: string, folder: string | null): Promise<Stage[]> {
+  const fields = (await ownFields(old)).map(fieldOf)
+  const meanings = { zone, robots: await robotsOf(old), fields, hasOwnNumbers: await hasOwnNumbers(old) }
+  return [
+    pagesOf((after) => mailboxesAfter(old, after, AT_ONCE), mailboxOf),
+    async (after) => fields.slice(after).map((item, index) => ({ id: after + index + 1, item })),
+    pagesOf(
+      (after) => usersAfter(old, after, AT_ONCE),
+      (record) => userOf(record, zone),
+    ),
+    pagesOf(
+      (after) => customersAfter(old, after, AT_ONCE),
+      (record) => customerOf(record, zone),
+    ),
+    async (after) => ticketsAfter(old, meanings, folder, after),
+  ]
+}
+
+async function ticketsAfter(
+  old: Old,
+  meanings: Meanings,
+  folder: string | null,
+  after: number,
+): ReturnType<Stage> {
+  const rows = await conversationsAfter(old, after, TICKETS_AT_ONCE)
+  // Asked for once for all of them, and not at all when none is new.
+  const belongings = once(() => belongingsOf(old, rows, folder))
+  return rows.map((row) => {
+    const number = Number(row['id'])
+    const [kind, id] = ['tickets', String(number)] as const
+    const skipped = whyNot(row)
+    if (skipped !== null) return { id: number, item: { kind, id, skipped } }
+    const life = async () => {
+      const { threads, ...others } = await belongings()
+      const story = lifeOf(row, { threads: threads.get(number) ?? [], ...others }, meanings)
+      if (story.steps.every(({ message }) => message === null))
+        throw new Fault('nobody said anything in it', { retryable: false })
+      return story
+    }
+    return { id: number, item: { kind, id, version: versionOf(row), life } }
+  })
+}
+
+async function belongingsOf(old: Old, rows: readonly Entry[], folder: string | null) {
+  const kept = rows.filter((row) => whyNot(row) === null)
+  const merged = kept.flatMap((row) => mergedInto(row) ?? [])
+  const found = await threadsOf(old, [...kept.map(({ id }) => Number(id)), ...merged])
+  // What a merge took along comes on the ticket in which it was said, unless that one is gone.
+  const gone = await deletedAmong(old, [...new Set(found.flatMap((each) => saidBefore(each) ?? []))])
+  const threads = Map.groupBy(found, (each) => {
+    const before = saidBefore(each)
+    return before !== null && gone.has(before) ? before : Number(each['conversation_id'])
+  })
+  const files = await filesOf(
+    old,
+    found.map(({ id }) => Number(id)),
+  )
+  return {
+    threads,
+    files: new Map([...files].map(([id, some]) => [id, some.map((each) => fileFrom(folder, each))])),
+    pictures: new Map([...files].map(([id, some]) => [id, pictureNames(some)])),
+    customers: await customersOf(old, [...new Set(kept.flatMap(copiedIn))]),
+  }
+}
+
+const isInside = (file: Entry) => Number(file['embedded']) === 1
+const contentIdOf = (file: Entry) => `old-${String(file['id'])}`
+
+/** A picture in a text stands at an address of the old server, which ends in its place and names its number. */
+function pictureNames(files: readonly Entry[]): (address: string) => string | null {
+  return (address) => {
+    const [, path = '', number] = /\/storage\/attachment\/([^?]*)(?:\?id=(\d+))?/.exec(address) ?? []
+    const found = files
+      .filter(isInside)
+      .find((each) =>
+        number === undefined
+          ? path !== '' &&
+            path === `${textOf(each['file_dir'])}${encodeURIComponent(textOf(each['file_name']))}`
+          : String(each['id']) === number,
+      )
+    return found === undefined ? null : contentIdOf(found)
+  }
+}
+
+function fileFrom(folder: string | null, record: Entry): FileStory & { contentId: string | null } {
+  const name = textOf(record['file_name']) || 'file'
+  return {
+    name,
+    type: textOf(record['mime_type']) || 'application/octet-stream',
+    contentId: isInside(record) ? contentIdOf(record) : null,
+    bytes: () => fromFolder(folder, textOf(record['file_dir']).replaceAll('\\', '/'), name),
+  }
+}
+
+async function fromFolder(folder: string | null, place: string, name: string): Promise<Buffer> {
+  if (folder === null) throw new Fault('it lies outside of the database', { retryable: false })
+  if (!/^(?:\d{1,9}\/){1,9}$/.test(place) || /[/\\]/.test(name) || name.startsWith('..'))
+    throw new Fault('it has no place', { retryable: false })
+  return readOldFile(folder, [...place.split('/').filter((each) => each !== ''), name])
+}
