@@ -10,6 +10,7 @@ import { workOnBulk } from '#desk/bulk.ts'
 import { forgetFiles, importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
 import { startFetching } from '#desk/inbound/fetch.ts'
+import { compareDirectories } from '#desk/directory.ts'
 import { housekeeping } from '#desk/housekeep.ts'
 import { assistantLane } from '#desk/assistant/lane.ts'
 import { watchLadder } from '#desk/assistant/ladder.ts'
@@ -168,6 +169,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', watchLadder(desk))
   lane('housekeeping', housekeeping(desk))
   const anchorage = { dataDir: config.dataDir, secrets: [desk.secret, ...config.oldSecrets] }
+  lane('housekeeping', () => compareDirectories(desk))
   lane('housekeeping', anchorAudit(desk, anchorage))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('housekeeping', () => forgetFiles(desk))

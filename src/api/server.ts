@@ -99,6 +99,7 @@ import { accountSessionRoutes } from '#api/people/sessions.ts'
 import { signInRoutes } from '#api/people/sign-in.ts'
 import { groupAccessRoutes, identityRoutes, providerRoutes } from '#api/people/providers.ts'
 import { providerSignInRoutes } from '#api/people/provider-sign-in.ts'
+import { samlSignInRoutes } from '#api/people/saml-sign-in.ts'
 import { roleRoutes } from '#api/people/roles.ts'
 import { scimRoutes } from '#api/people/scim.ts'
 import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
@@ -221,6 +222,7 @@ const resources = [
   accountSessionRoutes,
   signInPolicyRoutes,
   providerSignInRoutes,
+  samlSignInRoutes,
   scimRoutes,
   providerRoutes,
   groupAccessRoutes,

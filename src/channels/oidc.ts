@@ -3,48 +3,16 @@
 import { createRemoteJWKSet, customFetch as joseFetch, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { z } from 'zod'
+import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Instant } from '#kit/time.ts'
-import type { TrialSide, TrialStep } from '#people/trial.ts'
+import type { TrialStep } from '#people/trial.ts'
 
 export type OidcClient = {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string | null
   readonly groupsClaim: string
-}
-
-/** Who signed in, as far as the provider can be believed. */
-export type ProviderClaims = {
-  readonly subject: string
-  /** Null unless the provider says that it is verified. */
-  readonly email: string | null
-  /** The address that it told without saying so. */
-  readonly unverifiedEmail: string | null
-  readonly name: string | null
-  /** Null where it holds a link in place of too many groups; nobody is in none where there is no such claim. */
-  readonly groups: readonly string[] | null
-  /** Google's name for the company that manages the account. */
-  readonly hostedDomain: string | null
-  /** Its name for the session there. */
-  readonly session: string | null
-  /** For how many seconds they have been signed in there; null where it does not tell. */
-  readonly signedInSeconds: number | null
-  /** Every claim's name, for whoever sets this up. */
-  readonly claimNames: readonly string[]
-}
-
-/** A step that failed: which, whose matter it is, and what was said. */
-export class OidcProblem extends Error {
-  readonly step: TrialStep
-  readonly side: TrialSide
-
-  constructor(step: TrialStep, side: TrialSide, said: string, cause?: unknown) {
-    super(said, { cause })
-    this.name = 'OidcProblem'
-    this.step = step
-    this.side = side
-  }
 }
 
 export type Opened = client.Configuration
@@ -70,7 +38,7 @@ export function isIssuer(issuer: string): boolean {
   return URL.canParse(issuer) && (issuer.startsWith('https://') || LOOPBACK.test(issuer))
 }
 
-/** Asks a provider what it offers (OpenID Connect Discovery 1.0); throws an OidcProblem. */
+/** Asks a provider what it offers (OpenID Connect Discovery 1.0); throws a ProviderProblem. */
 export async function openOidc(
   egress: Egress,
   { issuer, clientId, clientSecret }: OidcClient,
@@ -132,7 +100,6 @@ const word = z.looseObject({
 })
 
 const YES = new Set<unknown>([true, 'true', 1, '1'])
-const MANY_GROUPS = 1_000
 
 /** Who is in no group is told of without the claim. Too many for a token are told of by a link, which is no word of who is in none. */
 function groupsIn(told: Readonly<Record<string, unknown>>, claim: string): readonly string[] | null {
@@ -142,7 +109,7 @@ function groupsIn(told: Readonly<Record<string, unknown>>, claim: string): reado
   const found =
     typeof told[claim] === 'string' ? [told[claim]] : Array.isArray(told[claim]) ? told[claim] : []
   const names = found.filter((each): each is string => typeof each === 'string')
-  return names.slice(0, MANY_GROUPS).map((each) => each.slice(0, 200))
+  return names.slice(0, MANY_GROUPS).map((each) => each.slice(0, GROUP_LETTERS))
 }
 
 /**
@@ -167,7 +134,7 @@ export async function whoCameBack(
       throw problemOf(error, error instanceof client.AuthorizationResponseError ? 'answer' : 'token')
     })
   const token = tokens.claims()
-  if (token === undefined) throw new OidcProblem('token', 'provider', 'The provider gave no ID token.')
+  if (token === undefined) throw new ProviderProblem('token', 'provider', 'The provider gave no ID token.')
   const told = { ...token } as Record<string, unknown>
   const isShort = told['email'] === undefined || told[groupsClaim] === undefined
   if (isShort && config.serverMetadata().userinfo_endpoint !== undefined) {
@@ -213,7 +180,7 @@ export async function readLogout(
 ): Promise<{ subject: string | null; session: string | null; before: Instant }> {
   const { issuer, jwks_uri: keys } = config.serverMetadata()
   if (keys === undefined || !isIssuer(keys))
-    throw new OidcProblem('token', 'provider', 'The provider tells no keys by https.')
+    throw new ProviderProblem('token', 'provider', 'The provider tells no keys by https.')
   const jwks =
     keysOf.get(config) ?? createRemoteJWKSet(new URL(keys), { [joseFetch]: fetchBy(egress) as typeof fetch })
   keysOf.set(config, jwks)
@@ -252,20 +219,20 @@ function fetchBy(egress: Egress): client.CustomFetch {
 }
 
 /** Which side a failure of the library is on, with the words that were said. */
-function problemOf(error: unknown, step: TrialStep): OidcProblem {
-  if (error instanceof OidcProblem) return error
+function problemOf(error: unknown, step: TrialStep): ProviderProblem {
+  if (error instanceof ProviderProblem) return error
   if (error instanceof client.AuthorizationResponseError) {
     const { error: code, error_description: words } = error
     const side = code === 'access_denied' || code === 'login_required' ? 'person' : 'desk'
-    return new OidcProblem(step, side, [code, words].filter(Boolean).join(': '), error)
+    return new ProviderProblem(step, side, [code, words].filter(Boolean).join(': '), error)
   }
   if (error instanceof client.ResponseBodyError) {
     const { error: code, error_description: words } = error
-    return new OidcProblem(step, 'desk', [code, words].filter(Boolean).join(': '), error)
+    return new ProviderProblem(step, 'desk', [code, words].filter(Boolean).join(': '), error)
   }
   const failure = error as { code?: string; message?: string; cause?: { message?: string; name?: string } }
   const isFault = failure.cause?.name === 'Fault' || (error as Error).name === 'Fault'
   const said = [failure.message, failure.cause?.message].filter(Boolean).join(': ')
-  if (isFault || failure.code === 'OAUTH_TIMEOUT') return new OidcProblem(step, 'network', said, error)
-  return new OidcProblem(step, 'provider', said, error)
+  if (isFault || failure.code === 'OAUTH_TIMEOUT') return new ProviderProblem(step, 'network', said, error)
+  return new ProviderProblem(step, 'provider', said, error)
 }

@@ -9,6 +9,8 @@ import { assertDurable, serverVersion } from '#store/database.ts'
 import { isMigrated } from '#store/migrate.ts'
 import type { Store } from '#store/open.ts'
 import { countAdministrators } from '#people/agent-store.ts'
+import { instant } from '#kit/time.ts'
+import { endingCertificates } from '#people/provider-store.ts'
 import { defaultMailbox } from '#setup/mailbox-store.ts'
 import { join } from 'node:path'
 
@@ -41,6 +43,7 @@ async function examine(store: Store, config: Config): Promise<Finding[]> {
     await schema(store),
     await administrator(store),
     await mailbox(store),
+    await certificates(store),
     await relay(config),
     await space(config),
     await queues(store),
@@ -108,6 +111,16 @@ async function mailbox({ database }: Store): Promise<Finding> {
     'mailbox',
     `${found.address} receives no mail from outside`,
     'Set the address customers write to under Settings.',
+  )
+}
+
+async function certificates({ database }: Store): Promise<Finding> {
+  const ending = await endingCertificates(database, instant(new Date()))
+  if (ending.length === 0) return ok('certificates', 'no provider of identity needs another soon')
+  return warning(
+    'certificates',
+    ending.map(({ name, endsAt }) => `that of ${name} ends on ${endsAt.slice(0, 10)}`).join(', '),
+    'Read the metadata of the provider anew under Administration → Company sign-in, once it names the next one.',
   )
 }
 

@@ -10,6 +10,7 @@ export const SHARED_WORDS = [
   'src/people/audit-fault.ts',
   'src/people/rights.ts',
   'src/people/role.ts',
+  'src/people/provider-kind.ts',
   'src/people/provider-sign-in.ts',
   'src/people/visitor-kind.ts',
   'src/reporting/boards.ts',

@@ -146,9 +146,12 @@ export async function applyGroups(
   return true
 }
 
-/** No group lets them in any more: nothing of theirs does, until a group does again. */
-async function shutOut(desk: Desk, tx: Transaction, from: Agent, by: Principal | null): Promise<void> {
-  if (!from.active) return
+/**
+ * No group lets them in any more, or their directory has them no longer: nothing of theirs does, until a group does again. The last
+ * administrator stays.
+ */
+export async function shutOut(desk: Desk, tx: Transaction, from: Agent, by: Principal | null): Promise<void> {
+  if (!from.active || (await losesLastAdministrator(tx, from, { active: false }))) return
   await changeAccount(desk, tx, { from, change: { active: false }, by })
   await noteShutByGroups(tx, from.id)
 }

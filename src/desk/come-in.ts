@@ -1,6 +1,6 @@
 // Which agent somebody is whom a provider of identity sends: by its subject, once by a verified address, or a new one. Never by an
 // address that the provider does not call verified: whoever could choose theirs freely there would come in as anybody here.
-import type { ProviderClaims } from '#channels/oidc.ts'
+import type { ProviderClaims } from '#channels/claims.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'

@@ -12,6 +12,7 @@ import { dropOldVotes } from '#knowledge/vote-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
 import { dropOldPortal } from '#people/portal-store.ts'
 import { dropOldChallenges } from '#people/passkey-store.ts'
+import { dropOldArrivals } from '#people/saml-store.ts'
 import { dropOldSessions } from '#people/session-store.ts'
 import { dropOldHalves } from '#people/sign-in-store.ts'
 import { dropDryTries } from '#people/sign-in-try-store.ts'
@@ -24,6 +25,8 @@ const EVERY_SECONDS = 3_600
 const VISIT_SECONDS = 30 * 86_400
 const BACKTEST_SECONDS = 90 * 86_400
 const USAGE_SECONDS = 30 * 86_400
+/** Longer than any assertion is taken. */
+const ARRIVAL_SECONDS = 86_400
 const SEARCH_SECONDS = 90 * 86_400
 const VOTE_SECONDS = 365 * 86_400
 /** As long as a mail that did not leave is worth another try. */
@@ -51,6 +54,7 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => dropOldSessions(database, at),
     () => dropOldHalves(database, at),
     () => dropOldChallenges(database, at),
+    () => dropOldArrivals(database, plus(at, -ARRIVAL_SECONDS)),
     () => dropOldPortal(database, at),
     () => dropOldAnswers(database, at),
     () => dropOldUsage(database, plus(at, -USAGE_SECONDS)),

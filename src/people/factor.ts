@@ -1,4 +1,5 @@
 // What proves that an agent is there, and for how long a session counts as proved.
+import type { ProviderKind } from '#people/provider-kind.ts'
 import { plus, type Instant } from '#kit/time.ts'
 
 export type FactorKind = 'totp' | 'passkey'
@@ -20,6 +21,7 @@ export type Session = {
     readonly name: string
     readonly isVouched: boolean
     readonly isOn: boolean
+    readonly kind: ProviderKind
   } | null
   readonly hasPassword: boolean
 }
@@ -33,7 +35,9 @@ export function proofsOf({
   provider,
   hasPassword,
 }: Pick<Session, 'factors' | 'provider' | 'hasPassword'>): ProofKind[] {
-  const counts = provider?.isOn === true && (provider.isVouched || factors.length === 0)
+  // A directory's password is typed here, as the account's own is.
+  const counts =
+    provider?.isOn === true && provider.kind !== 'ldap' && (provider.isVouched || factors.length === 0)
   if (factors.length === 0 && counts) return hasPassword ? ['provider', 'password'] : ['provider']
   if (factors.length === 0) return ['password']
   return [...(counts ? (['provider'] as const) : []), ...proofsWith(factors)]

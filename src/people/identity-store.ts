@@ -89,3 +89,30 @@ export async function closeSessionsAt(
     and (came ->> 'subject' = ${subject} or came ->> 'session' = ${session})`)
   return rows.map((row) => row.agent_id)
 }
+
+/** Notes the groups that a directory tells of now, without anybody having signed in. */
+export async function noteGroups(
+  db: Db,
+  { providerId, subject, groups }: Known & { groups: readonly string[] },
+): Promise<void> {
+  await db.rows(
+    sql`update agent_identity set groups = ${[...groups]} where provider_id = ${providerId} and subject = ${subject}`,
+  )
+}
+
+/** Whom a provider knows an agent as; null where it does not. */
+export async function subjectAt(db: Db, agentId: PersonId, providerId: number): Promise<string | null> {
+  const row = await db.row<{ subject: string }>(sql`select subject from agent_identity
+    where agent_id = ${agentId} and provider_id = ${providerId} order by seen_at desc limit 1`)
+  return row?.subject ?? null
+}
+
+/** Who of a provider's people is an agent here who is active, or was put out by the provider alone. */
+export async function peopleOf(
+  db: Db,
+  providerId: number,
+): Promise<{ agentId: PersonId; subject: string; active: boolean }[]> {
+  return db.rows(sql`select i.agent_id as "agentId", i.subject, a.deactivated_at is null as active
+    from agent_identity i join agent a on a.person_id = i.agent_id
+    where i.provider_id = ${providerId} and (a.deactivated_at is null or a.shut_by_groups) order by i.agent_id`)
+}

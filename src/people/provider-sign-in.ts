@@ -7,6 +7,7 @@ export type SignInPurpose = (typeof signInPurposes)[number]
 /** Why nobody came in: stands in the address that the browser comes back to. */
 export const signInProblems = [
   'expired',
+  'unasked',
   'unreachable',
   'refused',
   'misset',

@@ -1,5 +1,8 @@
-// Providers of identity (OpenID Connect): where agents sign in besides here. Their secrets lie sealed.
+// Providers of identity (OpenID Connect, SAML, directories): where agents sign in besides here. Their secrets lie sealed.
 import type { Instant } from '#kit/time.ts'
+import type { Ldap } from '#people/ldap.ts'
+import type { ProviderKind } from '#people/provider-kind.ts'
+import { certificatesEnd, type Saml } from '#people/saml.ts'
 import type { Trial } from '#people/trial.ts'
 import type { Db } from '#store/database.ts'
 import type { Seal, Sealed } from '#store/seal.ts'
@@ -7,9 +10,19 @@ import { assignments, sql } from '#store/sql.ts'
 
 export type Provider = {
   readonly id: number
+  readonly kind: ProviderKind
   readonly name: string
   readonly issuer: string
+  /** Empty where the provider knows us by an address of ours. */
   readonly clientId: string
+  /** Null unless it speaks SAML. */
+  readonly saml: Saml | null
+  /** Null unless it is a directory. */
+  readonly ldap: Ldap | null
+  /** When a directory was last compared with who is here; null where it never was. */
+  readonly syncedAt: Instant | null
+  /** What kept that from being done. */
+  readonly syncProblem: string | null
   readonly hasSecret: boolean
   readonly scopes: string
   readonly groupsClaim: string
@@ -22,10 +35,13 @@ export type Provider = {
   readonly people: number
 }
 
-type Changeable = Omit<Provider, 'id' | 'hasSecret' | 'trial' | 'people'>
+type Changeable = Omit<
+  Provider,
+  'id' | 'kind' | 'hasSecret' | 'trial' | 'people' | 'syncedAt' | 'syncProblem'
+>
 export type ProviderChange = { readonly [key in keyof Changeable]?: Changeable[key] | undefined }
 
-const columns = sql`i.id, i.name, i.issuer, i.client_id as "clientId", i.sealed is not null as "hasSecret", i.scopes,
+const columns = sql`i.id, i.kind, i.name, i.issuer, i.saml, i.ldap, i.synced_at as "syncedAt", i.sync_problem as "syncProblem", i.client_id as "clientId", i.sealed is not null as "hasSecret", i.scopes,
   i.groups_claim as "groupsClaim", i.domains, i.is_on as "isOn", i.vouches_factor as "vouchesFactor",
   i.replaces_password as "replacesPassword", i.trial,
   (select count(*)::int from agent_identity a where a.provider_id = i.id) as people`
@@ -44,10 +60,24 @@ export async function findProvider(db: Db, id: number): Promise<Provider | null>
   )
 }
 
+/** The providers in use whose last certificate ends within thirty days, with when. */
+export async function endingCertificates(
+  db: Db,
+  now: Instant,
+): Promise<{ id: number; name: string; endsAt: Instant }[]> {
+  const all = await listProviders(db)
+  return all.flatMap(({ id, name, isOn, saml }) => {
+    const endsAt = isOn && saml !== null ? certificatesEnd(saml, now) : null
+    return endsAt === null ? [] : [{ id, name, endsAt }]
+  })
+}
+
 const valuesOf = (change: ProviderChange) => ({
   name: change.name,
   issuer: change.issuer,
   client_id: change.clientId,
+  saml: change.saml === undefined ? undefined : JSON.stringify(change.saml),
+  ldap: change.ldap === undefined ? undefined : JSON.stringify(change.ldap),
   scopes: change.scopes,
   groups_claim: change.groupsClaim,
   domains: change.domains === undefined ? undefined : [...change.domains],
@@ -59,10 +89,14 @@ const valuesOf = (change: ProviderChange) => ({
 /** Adds a provider, switched off; null when its name is taken. */
 export async function addProvider(
   db: Db,
-  { name, issuer, clientId, at }: { name: string; issuer: string; clientId: string; at: Instant },
+  provider: Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml' | 'ldap' | 'vouchesFactor'>,
+  at: Instant,
 ): Promise<number | null> {
+  const { kind, name, issuer, clientId, vouchesFactor } = provider
+  const [saml, ldap] = [provider.saml, provider.ldap].map((each) => each && JSON.stringify(each))
   const row = await db.row<{ id: number }>(sql`
-    insert into identity_provider (name, issuer, client_id, created_at) values (${name}, ${issuer}, ${clientId}, ${at})
+    insert into identity_provider (kind, name, issuer, client_id, saml, ldap, vouches_factor, created_at)
+    values (${kind}, ${name}, ${issuer}, ${clientId}, ${saml}, ${ldap}, ${vouchesFactor}, ${at})
     on conflict do nothing returning id`)
   return row?.id ?? null
 }
@@ -130,4 +164,16 @@ export async function rotateProviderSecrets(db: Db, seal: Seal): Promise<number>
     await db.rows(sql`update identity_provider set key_id = ${keyId}, sealed = ${sealed} where id = ${id}`)
   }
   return old.length
+}
+
+/** Takes a directory's turn to be compared, so that no other process takes it as well; false when it has none yet. */
+export async function takeSync(db: Db, id: number, at: Instant): Promise<boolean> {
+  const rows = await db.rows(sql`update identity_provider set synced_at = ${at} where id = ${id} and is_on
+    and (synced_at is null or synced_at <= ${at}::timestamptz - make_interval(hours => (ldap ->> 'syncHours')::int)) returning id`)
+  return rows.length > 0
+}
+
+/** Notes what kept a directory from being compared; null where nothing did. */
+export async function noteSync(db: Db, id: number, problem: string | null): Promise<void> {
+  await db.rows(sql`update identity_provider set sync_problem = ${problem} where id = ${id}`)
 }

@@ -3,7 +3,7 @@ import type { PersonId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { principalColumns, principalOf, type PrincipalRow } from '#people/access-store.ts'
 import type { Principal } from '#people/can.ts'
-import type { FactorKind } from '#people/factor.ts'
+import type { FactorKind, Session } from '#people/factor.ts'
 import { factorKinds } from '#people/factor-store.ts'
 import { hashSecret, newSecret } from '#people/secrets.ts'
 import type { Db } from '#store/database.ts'
@@ -56,7 +56,7 @@ type SessionRow = PrincipalRow & {
   proven_at: Instant | null
   factors: FactorKind[]
   required_at: Instant | null
-  provider: { id: number; name: string; isVouched: boolean; isOn: boolean } | null
+  provider: Session['provider']
   has_password: boolean
 }
 
@@ -67,7 +67,8 @@ const sessionRow = together<string, SessionRow>(async (db, hashes) =>
         s.proven_at, ${factorKinds} as factors,
         (select greatest(f.since, a.created_at) + make_interval(days => f.grace_days)
           from factor_rule f where f.role = a.role) as required_at,
-        (select json_build_object('id', i.id, 'name', i.name, 'isVouched', s.is_vouched and i.vouches_factor, 'isOn', i.is_on)
+        (select json_build_object('id', i.id, 'name', i.name, 'isVouched', s.is_vouched and i.vouches_factor, 'isOn', i.is_on,
+            'kind', i.kind)
           from identity_provider i where i.id = s.provider_id) as provider,
         a.password_hash is not null as has_password
       from session s join agent a on a.person_id = s.agent_id join person p on p.id = a.person_id

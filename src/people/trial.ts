@@ -1,7 +1,16 @@
 // What a trial of signing in by a provider found, step by step. It imports no code, so that the app takes it as it is.
 import type { Instant } from '#kit/time.ts'
 
-export const trialSteps = ['discovery', 'answer', 'token', 'claims', 'account'] as const
+export const trialSteps = [
+  'discovery',
+  'connect',
+  'find',
+  'answer',
+  'token',
+  'assertion',
+  'claims',
+  'account',
+] as const
 export type TrialStep = (typeof trialSteps)[number]
 
 /** Who has to change something when a step fails. */

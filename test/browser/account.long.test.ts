@@ -7,6 +7,8 @@ import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 import { CLIENT, startProvider } from '../support/identity-provider.ts'
+import { startSamlPage } from '../support/saml-provider.ts'
+import { BASE, MANAGER, startSlapd, withoutSlapd } from '../support/slapd.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -246,6 +248,102 @@ test('a company’s provider is tried, signs in, and proves in another tab over 
   await other.getByRole('dialog').getByRole('button', { name: 'Add token' }).click()
   await other.getByRole('button', { name: 'Sign in again with Acme' }).click()
   await other.getByText(/^dkt_/).waitFor()
+})
+
+test('a provider that speaks SAML is set up by its metadata, tried, and signs in from another site', async (t) => {
+  const dora = await desk.addAgent('Dora', 'admin')
+  const provider = await startSamlPage({ nameId: 'd-1', email: dora.email, name: 'Dora' })
+  atEnd(t, () => provider.close())
+  const page = await browser.newPage(dora)
+  await page.goto(`${origin}/admin/providers`)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('How it is spoken with').selectOption('saml')
+  await page.getByLabel('Name').fill('Bolt')
+  await page.getByLabel('Or its text').fill('<nothing/>')
+  const add = page.getByRole('dialog').getByRole('button', { name: 'Add a provider' })
+  await add.click()
+  await page.getByText('This is no metadata of an identity provider').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByLabel('Or its text').fill('')
+  await page.getByLabel('Address of the provider’s metadata').fill(provider.metadataUrl)
+  await add.click()
+  await page.getByText('CN=Acme sign-in, until').waitFor()
+  const [entityId = '', consumerUrl = ''] = await page.locator('pre').allTextContents()
+  await page.getByLabel('Domains').fill('desk.example')
+  provider.know('https://another.example', consumerUrl)
+  await page.getByRole('button', { name: 'Save and try' }).click()
+  await page.getByText('To change at the provider').waitFor()
+  provider.know(entityId, consumerUrl)
+  await page.getByRole('button', { name: 'Save and try' }).click()
+  await page.getByText('linked: Dora').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await page.getByRole('button', { name: 'Switch off' }).waitFor()
+
+  const other = await browser.newVisitor()
+  await other.goto(`${origin}/sign-in?next=${encodeURIComponent('/me')}`)
+  await other.getByRole('button', { name: 'Sign in with Bolt' }).click()
+  await other.waitForURL(`${origin}/me`)
+  await inside(other)
+  // The answer that begins there, in a browser that asked for none: said plainly, and nobody is in.
+  const stranger = await browser.newVisitor()
+  await stranger.goto(provider.metadataUrl.replace('/metadata', '/sso'))
+  await stranger.getByText('it did not begin here').waitFor()
+})
+
+test('a directory is tried on its page, and its password signs in', { skip: withoutSlapd() }, async (t) => {
+  const slapd = await startSlapd(`dn: ${BASE}
+objectClass: dcObject
+objectClass: organization
+o: Acme
+dc: acme
+
+dn: uid=gus,${BASE}
+objectClass: inetOrgPerson
+uid: gus
+cn: Gus
+sn: Gus
+mail: gus@desk.example
+userPassword: gus at the company
+`)
+  atEnd(t, () => slapd.close())
+  const page = await browser.newPage(await desk.addAgent('Gus', 'admin'))
+  await page.goto(`${origin}/admin/providers`)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('How it is spoken with').selectOption('ldap')
+  await page.getByLabel('Name', { exact: true }).fill('Acme directory')
+  await page.getByLabel('Address of the directory').fill('ldap://ldap.acme.example')
+  await page.getByLabel('Where people and groups are').fill(BASE)
+  const add = page.getByRole('dialog').getByRole('button', { name: 'Add a provider' })
+  await add.click()
+  await page.getByText('would send passwords unencrypted').waitFor()
+  await page.getByLabel('Address of the directory').fill(slapd.secureUrl)
+  await page.getByLabel('Certificates to trust').fill(slapd.authority)
+  await page.getByLabel('Name that the desk looks with').fill(MANAGER.dn)
+  await page.getByLabel('Its password').fill(MANAGER.password)
+  await add.click()
+  await page.getByLabel('Domains').fill('desk.example')
+  const tryAs = async (password: string) => {
+    await page.getByRole('button', { name: 'Save and try' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Trial' })
+    await dialog.getByLabel('Name or address').fill('gus@desk.example')
+    await dialog.getByLabel('Password').fill(password)
+    await dialog.getByRole('button', { name: 'Try' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await tryAs('guessed')
+  await page.getByText('The directory does not take that password').waitFor()
+  await tryAs('gus at the company')
+  await page.getByText('linked: Gus').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await page.getByRole('button', { name: 'Switch off' }).waitFor()
+
+  const other = await browser.newVisitor()
+  await other.goto(`${origin}/sign-in`)
+  await other.getByText('that you have there: Acme directory').waitFor()
+  await withPassword(other, { email: 'gus@desk.example', password: 'gus at the company' })
+  await inside(other)
 })
 
 test('the consoles stayed silent', () => {

@@ -70,12 +70,15 @@ async function examples(): Promise<Record<string, string>> {
   const form = (await desk.api('GET', '/forms')).body.items[0]
   const { body: widget } = await desk.api('POST', '/widgets', { name: 'Shop', brand: 1 })
   const given = {
+    kind: 'oidc' as const,
     name: 'Acme',
     issuer: 'https://login.acme.example',
     clientId: 'docket',
-    at: desk.clock.now(),
+    saml: null,
+    ldap: null,
+    vouchesFactor: true,
   }
-  const provider = await addProvider(desk.running.desk.database, given)
+  const provider = await addProvider(desk.running.desk.database, given, desk.clock.now())
   return {
     $view: 'all',
     $ticketId: String(ticket.id),

@@ -2,6 +2,7 @@
 // says what the arrays say.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { providerKinds } from '#people/provider-kind.ts'
 import { roles } from '#people/role.ts'
 import { visitorKinds } from '#people/visitor-kind.ts'
 import { fieldTypes } from '#setup/field-type.ts'
@@ -31,6 +32,7 @@ const checked: Readonly<Record<string, readonly string[]>> = {
   'group_grant.role': roles,
   'field.type': fieldTypes,
   'macro.message_kind': messageKinds,
+  'identity_provider.kind': providerKinds,
   'message.direction': directions,
   'message.kind': messageKinds,
   'sla_policy.kind': POLICY_KINDS,

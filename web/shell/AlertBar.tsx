@@ -1,5 +1,5 @@
 // What does not work, over every screen until somebody has looked: a mailbox that fails, a reply that did not arrive, a team that was
-// put away and still gets tickets.
+// put away and still gets tickets, a certificate that ends.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TriangleAlert, X } from 'lucide-react'
@@ -48,13 +48,15 @@ function One({ alert, others }: { alert: Alert; others: number }) {
 }
 
 function Look({
-  alert: { kind, feeder, mailboxId, ticketId, ruleId },
+  alert: { kind, feeder, mailboxId, ticketId, ruleId, providerId },
   onLook,
 }: {
   alert: Alert
   onLook: () => void
 }) {
   if (feeder === 'form') return <Link to="/admin/forms">{say('alert.look')}</Link>
+  if (providerId !== undefined)
+    return <Link to={`/admin/providers/${providerId}` as '/admin'}>{say('alert.look')}</Link>
   if (kind === 'kept') return <Link to="/admin/outbox">{say('alert.look')}</Link>
   if (ruleId !== null) return <Link to={`/admin/rules/${ruleId}` as '/admin'}>{say('alert.look')}</Link>
   if (mailboxId !== null)

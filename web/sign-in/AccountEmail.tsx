@@ -2,9 +2,9 @@
 import { TextField } from '../parts/Form.tsx'
 import { say } from '../words/say.ts'
 
-type Props = { error?: string | undefined; autoFocus?: boolean }
+type Props = { error?: string | undefined; help?: string | undefined; autoFocus?: boolean }
 
-export function AccountEmail({ error, autoFocus = false }: Props) {
+export function AccountEmail({ error, help, autoFocus = false }: Props) {
   return (
     <TextField
       label={say('field.email')}
@@ -13,6 +13,7 @@ export function AccountEmail({ error, autoFocus = false }: Props) {
       autoComplete="username"
       required
       autoFocus={autoFocus}
+      help={help}
       error={error}
     />
   )

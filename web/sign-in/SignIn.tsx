@@ -59,6 +59,10 @@ const knowsPasskeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(lo
 type Found = { next?: string; factor?: string; problem?: string }
 const proofKinds = ['passkey', 'code', 'recovery'] as const satisfies readonly ProofKind[]
 
+/** Why the company's directory, which knows them, does not let them in. */
+const refusalIn = (error: CallFailed): SignInProblem | null =>
+  signInProblemIn((error.problem as { refusal?: string }).refusal)
+
 type Steps = {
   /** Why nobody came in by a provider. */
   came: SignInProblem | null
@@ -88,7 +92,7 @@ function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
           : status === 429
             ? say('signIn.tooMany')
             : isReplaced
-              ? say('signInProblem.use_provider')
+              ? say(`signInProblem.${refusalIn(error) ?? 'use_provider'}`)
               : reasonOf(error),
       )
       setBusy(false)
@@ -112,7 +116,13 @@ function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
       {setup?.needed && <p>{say('signIn.setupNeeded')}</p>}
       <form onSubmit={submit}>
         <FormProblem text={problem} />
-        <AccountEmail />
+        <AccountEmail
+          help={
+            ways === undefined || ways.directories.length === 0
+              ? undefined
+              : say('signIn.directory', { names: ways.directories.join(', ') })
+          }
+        />
         <TextField
           label={say('field.password')}
           name="password"

@@ -17,6 +17,7 @@ export const alert = z.object({
     'foretold',
     'foretold_mails',
     'archived_team',
+    'certificate',
   ]),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
@@ -24,9 +25,11 @@ export const alert = z.object({
   mailboxId: id.nullable(),
   /** A rule of the caller's that fires otherwise than was foretold when it went live; it ends after two days. Or one that feeds a team. */
   ruleId: id.nullable(),
+  /** A provider of identity whose last certificate ends within thirty days; for those who may change how people sign in. */
+  providerId: id.optional(),
   /** What feeds a team that was put away. */
   feeder: z.enum(['mailbox', 'form', 'rule']).optional(),
-  /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, or the title of the rule or of what feeds a team. */
+  /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, the title of the rule or of what feeds a team, or the provider's name. */
   address: z.string(),
   detail: z.string(),
   at: instant,

@@ -1,5 +1,6 @@
 // Signing in by a provider of identity: what is set up, what a trial found, and what the groups of a company lead to.
 import { z } from 'zod'
+import { providerKinds } from '../../people/provider-kind.ts'
 import { trialSides, trialSteps } from '../../people/trial.ts'
 import { signInPurposes } from '../../people/provider-sign-in.ts'
 import { role } from './desk.ts'
@@ -8,20 +9,22 @@ import { id, instant, name } from './shapes.ts'
 const ref = z.object({ id, name: z.string() })
 
 /** GET /session/providers: what stands where one signs in. */
-export const signInProviders = z.object({ items: z.array(ref) })
+export const signInProviders = z.object({
+  items: z.array(ref),
+  /** Whose passwords are typed there beside the desk's own. */
+  directories: z.array(z.string()),
+})
 export type SignInProviders = z.infer<typeof signInProviders>
 
+/** A path of the app to end at. */
+export const ownPath = z
+  .string()
+  .max(500)
+  // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
+  .regex(/^\/(?![/\\])[!-~]*$/)
+
 /** POST /session/providers/{id}/start */
-export const signInStart = z.strictObject({
-  purpose: z.enum(signInPurposes),
-  /** A path of the app to end at. */
-  next: z
-    .string()
-    .max(500)
-    // Printable ASCII alone: browsers pass over tabs and line ends, and `/<tab>/elsewhere` would lead elsewhere.
-    .regex(/^\/(?![/\\])[!-~]*$/)
-    .optional(),
-})
+export const signInStart = z.strictObject({ purpose: z.enum(signInPurposes), next: ownPath.optional() })
 export const authorizationUrl = z.object({ url: z.string() })
 
 const trial = z.object({
@@ -37,9 +40,41 @@ const trial = z.object({
   groups: z.array(z.string()),
 })
 
+/** A name with what belongs to it in a directory (RFC 4514). */
+const dn = z.string().trim().max(500)
+/** GET and PATCH /identity-providers/{id}, of a directory. */
+const ldap = z.strictObject({
+  url: z.string().trim().max(300),
+  startTls: z.boolean(),
+  authority: z.string().trim().max(100_000).nullable(),
+  bindDn: dn,
+  baseDn: dn,
+  filter: z
+    .string()
+    .trim()
+    .max(1_000)
+    .regex(/^\(.*\{login\}.*\)$/, 'stands in brackets and has {login} in it'),
+  nestedGroups: z.boolean(),
+  syncHours: z.int().min(1).max(168).nullable(),
+})
+
+const saml = z.object({
+  signInUrl: z.string(),
+  certificates: z.array(z.object({ subject: z.string(), endsAt: instant })),
+  metadataUrl: z.string().nullable(),
+  takesUnasked: z.boolean(),
+  /** When the last certificate ends, where that is within thirty days. */
+  certificatesEndAt: instant.nullable(),
+})
+
 export const identityProvider = z.object({
   id,
+  kind: z.enum(providerKinds),
   name: z.string(),
+  saml: saml.nullable(),
+  ldap: ldap.nullable(),
+  syncedAt: instant.nullable(),
+  syncProblem: z.string().nullable(),
   issuer: z.string(),
   clientId: z.string(),
   hasSecret: z.boolean(),
@@ -54,6 +89,8 @@ export const identityProvider = z.object({
   /** What is entered at the provider. */
   redirectUri: z.string(),
   logoutUri: z.string(),
+  /** Where a SAML provider reads what it must know of the desk, and the desk's own name there. */
+  metadataUri: z.string(),
 })
 export type IdentityProvider = z.infer<typeof identityProvider>
 export const identityProviders = z.object({ items: z.array(identityProvider) })
@@ -67,11 +104,20 @@ const domain = z
   .toLowerCase()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain')
 
+/** What a SAML provider says of itself: its text, or the address where it stands. */
+const metadata = z.string().trim().min(1).max(500_000)
+const metadataUrl = z.url().max(500)
+
+/** By OpenID Connect with issuer and client; by SAML with metadata, or the address where it stands; a directory with how it is asked. */
 export const newIdentityProvider = z.strictObject({
+  kind: z.enum(providerKinds).default('oidc'),
   name,
-  issuer,
-  clientId,
+  issuer: issuer.optional(),
+  clientId: clientId.optional(),
   clientSecret: clientSecret.optional(),
+  metadata: metadata.optional(),
+  metadataUrl: metadataUrl.optional(),
+  ldap: ldap.optional(),
 })
 export type NewIdentityProvider = z.input<typeof newIdentityProvider>
 
@@ -81,6 +127,11 @@ export const identityProviderPatch = z.strictObject({
   clientId: clientId.optional(),
   /** Null forgets it. */
   clientSecret: clientSecret.nullable().optional(),
+  /** Read anew: with the same entity ID what is set up stays as it is, and new certificates count at once. */
+  metadata: metadata.optional(),
+  metadataUrl: metadataUrl.optional(),
+  takesUnasked: z.boolean().optional(),
+  ldap: ldap.optional(),
   scopes: z
     .string()
     .trim()
@@ -94,6 +145,10 @@ export const identityProviderPatch = z.strictObject({
   replacesPassword: z.boolean().optional(),
 })
 export type IdentityProviderPatch = z.input<typeof identityProviderPatch>
+
+/** POST /identity-providers/{id}/trial: somebody whom the directory knows. */
+export const directoryTrial = z.strictObject({ login: z.string().max(254), password: z.string().max(200) })
+export type DirectoryTrial = z.input<typeof directoryTrial>
 
 const grant = z.object({
   /** `*` is everybody who comes from a provider or a directory. */

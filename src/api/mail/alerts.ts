@@ -14,6 +14,7 @@ import { failingMailboxes } from '#channels/fetch-store.ts'
 import { archivedFeeds } from '#desk/archived-feeds.ts'
 import type { Desk } from '#desk/desk.ts'
 import { surprisesFor } from '#desk/past/first-days.ts'
+import { endingCertificates } from '#people/provider-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
@@ -63,6 +64,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
             at: since,
           })),
           ...(await feedAlerts(desk, db, principal)),
+          ...(await certificateAlerts(desk, db, principal)),
           ...lost.map(({ recipient, ...rest }) => ({
             kind: 'undelivered' as const,
             mailboxId: null,
@@ -180,5 +182,21 @@ async function feedAlerts(desk: Desk, db: Db, principal: Principal): Promise<Ale
     address: title,
     detail: team,
     at: desk.clock.now(),
+  }))
+}
+
+/** Providers of identity by whom nobody comes in soon, for those who can give them another certificate. */
+async function certificateAlerts(desk: Desk, db: Db, principal: Principal): Promise<Alert[]> {
+  if (!can(principal, 'sign_in.write')) return []
+  return (await endingCertificates(db, desk.clock.now())).map(({ id: providerId, name, endsAt }) => ({
+    kind: 'certificate',
+    id: null,
+    ticketId: null,
+    mailboxId: null,
+    ruleId: null,
+    providerId,
+    address: name,
+    detail: '',
+    at: endsAt,
   }))
 }

@@ -4,6 +4,7 @@ import type { factorShown, proofShown } from '#api/contract/account.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { signedBy, takeChallenge } from '#api/people/passkey-ceremony.ts'
 import type { Desk } from '#desk/desk.ts'
+import { isDirectoryPassword } from '#desk/directory.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findAgent, passwordHashOf } from '#people/agent-store.ts'
@@ -18,7 +19,12 @@ import type { Db } from '#store/database.ts'
 
 export type Shown = z.output<typeof factorShown> | z.output<typeof proofShown>
 /** What was used up before anything was judged: a try, or the challenge. It stays used up. */
-export type Taken = { readonly mayTry: boolean; readonly challenge: string | null }
+export type Taken = {
+  readonly mayTry: boolean
+  readonly challenge: string | null
+  /** Whether the password is right: a directory is asked before any transaction. */
+  readonly isPassword: boolean
+}
 
 /** Takes what a proof costs, outside of the transaction that may refuse it. */
 export async function take(
@@ -27,10 +33,12 @@ export async function take(
   from: { agentId: PersonId | null; holder: string; purpose: Purpose },
 ): Promise<Taken> {
   if ('passkey' in shown) {
-    return { mayTry: true, challenge: await takeChallenge(desk, shown.passkey, from) }
+    return { mayTry: true, challenge: await takeChallenge(desk, shown.passkey, from), isPassword: false }
   }
-  const mayTry = from.agentId !== null && (await takeProofTry(desk.database, from.agentId, desk.clock.now()))
-  return { mayTry, challenge: null }
+  const { agentId } = from
+  const mayTry = agentId !== null && (await takeProofTry(desk.database, agentId, desk.clock.now()))
+  const isRight = mayTry && 'password' in shown && (await isTheirPassword(desk, agentId, shown.password))
+  return { mayTry, challenge: null, isPassword: isRight }
 }
 
 /** Who proved to be there; a refusal when nobody did, or somebody other than `agentId`. */
@@ -43,15 +51,16 @@ export async function prove(
   if ('passkey' in shown) return signedBy(desk, db, shown.passkey, { challenge: taken.challenge, agentId })
   if (agentId === null) decline('signed-out', 'Sign in with your password first.')
   if (!taken.mayTry) decline('too-many', 'Too many wrong answers. Try again in an hour, or use a passkey.')
-  if ('password' in shown) await provePassword(db, agentId, shown.password)
-  else await proveCode(desk, db, agentId, shown.code)
+  if (!('password' in shown)) await proveCode(desk, db, agentId, shown.code)
+  else if (!taken.isPassword) declineInput('password', 'is not right')
   await forgetProofTries(db, agentId)
   return agentId
 }
 
-async function provePassword(db: Db, agentId: PersonId, password: string): Promise<void> {
-  if (!(await isPassword(password, await passwordHashOf(db, agentId))))
-    declineInput('password', 'is not right')
+/** The account's own password, or that of a directory which the agent comes from. */
+async function isTheirPassword(desk: Desk, agentId: PersonId, password: string): Promise<boolean> {
+  const isOwn = await isPassword(password, await passwordHashOf(desk.database, agentId))
+  return isOwn || isDirectoryPassword(desk, agentId, password)
 }
 
 async function proveCode(desk: Desk, db: Db, agentId: PersonId, code: string): Promise<void> {

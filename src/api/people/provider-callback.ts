@@ -2,14 +2,15 @@
 // the set-up out, of which nothing is kept.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signIn } from '#api/people/enter.ts'
-import { opened, redirectUriOf, type AuthorizationRequest } from '#api/people/provider-request.ts'
+import type { AuthorizationRequest } from '#api/people/provider-request.ts'
 import { enterOrAsk } from '#api/people/sign-in.ts'
-import { OidcProblem, whoCameBack, type ProviderClaims } from '#channels/oidc.ts'
+import { ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
 import { comeIn, isTrusted, link, type CameIn, type Refused } from '#desk/come-in.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { agentOfIdentity, noteIdentity } from '#people/identity-store.ts'
+import type { ProviderKind } from '#people/provider-kind.ts'
 import type { SignInProblem } from '#people/provider-sign-in.ts'
 import { changeProvider, noteTrial, type Provider } from '#people/provider-store.ts'
 import { noteProof } from '#people/session-store.ts'
@@ -17,29 +18,33 @@ import type { Trial, TrialSide, TrialStep } from '#people/trial.ts'
 
 type Door = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
-/** Does what the request was for, and says where the browser goes on to. */
+/** What a request was for: one that nobody here asked for can only sign in. */
+type Asked = Pick<AuthorizationRequest, 'purpose' | 'next' | 'agentId'>
+
+/**
+ * Does what the request was for, and says where the browser goes on to. `read` says who it is, of whom the provider must have asked just now
+ * where it is `isAnew`; it throws a ProviderProblem.
+ */
 export async function arrive(
   desk: Desk,
   provider: Provider,
-  asked: AuthorizationRequest,
+  asked: Asked,
   door: Door,
+  read: (isAnew: boolean) => Promise<ProviderClaims>,
 ): Promise<string> {
-  const came = `${redirectUriOf(desk, provider.id)}${new URL(door.request.url, desk.baseUrl).search}`
-  const isAnew = asked.purpose === 'proof'
   if (asked.purpose !== 'trial' && !provider.isOn) return endOf(asked, 'misset')
   try {
-    const config = await opened(desk, desk.database, provider)
-    const claims = await whoCameBack(config, provider, { ...asked, currentUrl: new URL(came), isAnew })
+    const claims = await read(asked.purpose === 'proof')
     if (asked.purpose === 'trial') return await endTrial(desk, provider, claims)
     if (asked.purpose === 'link') return await endLink(desk, provider, asked, claims, door)
     if (asked.purpose === 'proof') return await endProof(desk, provider, asked, claims, door)
     return await endSignIn(desk, provider, asked, claims, door)
   } catch (error) {
-    if (!(error instanceof OidcProblem)) throw error
+    if (!(error instanceof ProviderProblem)) throw error
     const { step, side, message: said } = error
     desk.log.warn({ provider: provider.name, step, side, said }, 'Nobody came in')
     if (asked.purpose !== 'trial') return endOf(asked, problemOf(error))
-    await noteFailure(desk, provider, before(error.step), error)
+    await noteFailure(desk, provider, before(provider, error.step), error)
     return adminPage(provider)
   }
 }
@@ -49,20 +54,24 @@ const adminPage = ({ id }: Provider): string => `/admin/providers/${id}#trial`
 export const signInPage = (problem: SignInProblem, next?: string): string =>
   `/sign-in?problem=${problem}${next === undefined ? '' : `&next=${encodeURIComponent(next)}`}`
 
-function endOf({ purpose, next }: AuthorizationRequest, problem: SignInProblem): string {
+function endOf({ purpose, next }: Asked, problem: SignInProblem): string {
   if (purpose === 'link') return `/me?problem=${problem}`
   if (purpose === 'proof') return `/proved?problem=${problem}`
   return signInPage(problem, next)
 }
 
-function problemOf({ side }: OidcProblem): SignInProblem {
-  return side === 'network' ? 'unreachable' : side === 'person' ? 'refused' : 'misset'
+/** What is said to whoever does not come in. */
+export function problemOf({ side, step }: ProviderProblem): SignInProblem {
+  if (side === 'network') return 'unreachable'
+  if (side !== 'person') return 'misset'
+  // An answer that was used, or that another browser asked for.
+  return step === 'assertion' ? 'expired' : 'refused'
 }
 
 async function endSignIn(
   desk: Desk,
   provider: Provider,
-  asked: AuthorizationRequest,
+  asked: Asked,
   claims: ProviderClaims,
   { reply }: Door,
 ) {
@@ -85,7 +94,7 @@ async function endSignIn(
 async function endLink(
   desk: Desk,
   provider: Provider,
-  asked: AuthorizationRequest,
+  asked: Asked,
   claims: ProviderClaims,
   { request }: Door,
 ) {
@@ -107,7 +116,7 @@ async function endLink(
 async function endProof(
   desk: Desk,
   provider: Provider,
-  asked: AuthorizationRequest,
+  asked: Asked,
   claims: ProviderClaims,
   { request }: Door,
 ) {
@@ -121,8 +130,14 @@ async function endProof(
   return '/proved'
 }
 
-const trialOrder: readonly TrialStep[] = ['discovery', 'answer', 'token', 'claims', 'account']
-const before = (step: TrialStep): readonly TrialStep[] => trialOrder.slice(0, trialOrder.indexOf(step))
+const trialOrder: Readonly<Record<ProviderKind, readonly TrialStep[]>> = {
+  oidc: ['discovery', 'answer', 'token', 'claims', 'account'],
+  saml: ['answer', 'assertion', 'claims', 'account'],
+  ldap: ['connect', 'find', 'answer', 'claims', 'account'],
+}
+/** The steps before one. */
+export const before = ({ kind }: Provider, step: TrialStep): readonly TrialStep[] =>
+  trialOrder[kind].slice(0, trialOrder[kind].indexOf(step))
 
 const good = (step: TrialStep, said = ''): Trial['steps'][number] => ({
   step,
@@ -138,7 +153,7 @@ export async function noteFailure(
   passed: readonly TrialStep[],
   error: unknown,
 ) {
-  if (!(error instanceof OidcProblem)) return
+  if (!(error instanceof ProviderProblem)) return
   const { step, side, message } = error
   const steps = [...passed.map((each) => good(each)), { step, isGood: false, side, said: message }]
   await noteTrial(desk.database, provider.id, { at: desk.clock.now(), steps, groups: [] })
@@ -147,7 +162,7 @@ export async function noteFailure(
 class NotKept extends Error {}
 
 /** What would become of who came back, without anything of it being kept. */
-async function endTrial(desk: Desk, provider: Provider, claims: ProviderClaims): Promise<string> {
+export async function endTrial(desk: Desk, provider: Provider, claims: ProviderClaims): Promise<string> {
   let found: CameIn | Refused = 'unknown_account'
   let said = ''
   await desk.database
@@ -165,7 +180,7 @@ async function endTrial(desk: Desk, provider: Provider, claims: ProviderClaims):
       if (!(error instanceof NotKept)) throw error
     })
   const steps = [
-    ...before('claims').map((each) => good(each)),
+    ...before(provider, 'claims').map((each) => good(each)),
     good('claims', claims.claimNames.join(', ')),
     said === ''
       ? { step: 'account' as const, isGood: false, side: sideOf(found), said: String(found) }

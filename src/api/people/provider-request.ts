@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { openOidc, type OidcClient, type Opened } from '#channels/oidc.ts'
+import type { SamlClient } from '#channels/saml.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { providerSecret, type Provider } from '#people/provider-store.ts'
@@ -18,6 +19,21 @@ export const redirectUriOf = (desk: Desk, id: number): string =>
 /** The address by which a provider says that somebody signed out there. */
 export const logoutUriOf = (desk: Desk, id: number): string =>
   `${desk.baseUrl}/api/v1/session/providers/${id}/signed-out`
+
+/** Where our metadata stands for a SAML provider, which knows us by this address. */
+export const metadataUriOf = (desk: Desk, id: number): string =>
+  `${desk.baseUrl}/api/v1/session/providers/${id}/metadata`
+
+/** A SAML provider as it is spoken with; null for one that speaks something else. */
+export function samlClientOf(desk: Desk, provider: Provider): SamlClient | null {
+  const { id, issuer, saml, groupsClaim, domains } = provider
+  if (saml === null) return null
+  const [entityId, consumerUrl] = [metadataUriOf(desk, id), redirectUriOf(desk, id)]
+  return { ...saml, issuer, groupsClaim, domains, entityId, consumerUrl }
+}
+
+/** What a SAML request is called: names of XML do not begin with a digit. */
+export const samlRequestId = ({ state }: { readonly state: string }): string => `_${state}`
 
 const authorizationRequest = z.object({
   state: z.string(),
@@ -64,7 +80,7 @@ const KEPT_SECONDS = 600
 /** What providers offer, of each desk: whoever calls a route of strangers' is not to have the provider asked each time. */
 const kept = new WeakMap<Desk, Map<number, Kept>>()
 
-/** What a provider offers, as it said within the last ten minutes; `isAnew` asks it again. Throws an OidcProblem. */
+/** What a provider offers, as it said within the last ten minutes; `isAnew` asks it again. Throws a ProviderProblem. */
 export async function opened(desk: Desk, db: Db, provider: Provider, isAnew = false): Promise<Opened> {
   const mine = kept.get(desk) ?? new Map<number, Kept>()
   kept.set(desk, mine)

@@ -1,5 +1,5 @@
-// Signing in by a provider of identity (OpenID Connect): where the browser goes, where it comes back to, and the provider's own word that
-// somebody has signed out.
+// Signing in by a provider of identity: where the browser goes, where it comes back to, and the provider's own word that somebody has
+// signed out. What is of SAML alone stands in saml-sign-in.ts.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { authorizationUrl, signInProviders, signInStart } from '#api/contract/providers.ts'
@@ -14,11 +14,23 @@ import {
   redirectUriOf,
   REQUEST_SECONDS,
   requestCookie,
+  samlClientOf,
+  samlRequestId,
   sealRequest,
   type AuthorizationRequest,
 } from '#api/people/provider-request.ts'
+import { endUnasked, readArrival } from '#api/people/saml-sign-in.ts'
 import { assertFresh, route } from '#api/route.ts'
-import { newRequestSecrets, OidcProblem, providerUrl, readLogout } from '#channels/oidc.ts'
+import { ProviderProblem } from '#channels/claims.ts'
+import {
+  newRequestSecrets,
+  providerUrl,
+  readLogout,
+  whoCameBack,
+  type RequestSecrets,
+} from '#channels/oidc.ts'
+import { samlUrl } from '#channels/saml.ts'
+import type { Db } from '#store/database.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
@@ -37,8 +49,12 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Where one can sign in besides here',
     answer: signInProviders,
     handler: async ({ db }) => {
-      const all = await listProviders(db)
-      return { items: all.filter(({ isOn }) => isOn).map(({ id, name }) => ({ id, name })) }
+      const all = (await listProviders(db)).filter(({ isOn }) => isOn)
+      const isDirectory = ({ kind }: Provider) => kind === 'ldap'
+      return {
+        items: all.filter((each) => !isDirectory(each)).map(({ id, name }) => ({ id, name })),
+        directories: all.filter(isDirectory).map(({ name }) => name),
+      }
     },
   })
   route(app, desk, {
@@ -54,12 +70,16 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
     rateLimit: FEW,
     handler: async ({ db, params, body, request, reply }) => {
       const provider = (await findProvider(db, params.id)) ?? decline('not-found')
+      // Nobody goes to a directory: its password is typed here.
+      if (provider.kind === 'ldap') decline('not-found')
       const agentId = whoseRequest(desk, request.principal, provider, body.purpose)
-      const config = await opened(desk, db, provider, body.purpose === 'trial').catch(async (error) => {
-        if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
-        throw error instanceof OidcProblem ? unreachable(error) : error
-      })
       const secrets = newRequestSecrets()
+      const url = await wayTo(desk, db, provider, { ...secrets, purpose: body.purpose }).catch(
+        async (error) => {
+          if (body.purpose === 'trial') await noteFailure(desk, provider, [], error)
+          throw error instanceof ProviderProblem ? unreachable(error) : error
+        },
+      )
       const pending: AuthorizationRequest = {
         ...secrets,
         ...body,
@@ -71,20 +91,26 @@ export function providerSignInRoutes(app: FastifyInstance, desk: Desk): void {
         ...cookieOptions(desk),
         maxAge: REQUEST_SECONDS,
       })
-      const { scopes } = provider
-      const redirectUri = redirectUriOf(desk, provider.id)
-      return {
-        url: await providerUrl(config, {
-          ...secrets,
-          redirectUri,
-          scopes,
-          isAnew: pending.purpose === 'proof',
-        }),
-      }
+      return { url }
     },
   })
   callback(app, desk)
   backchannelLogout(app, desk)
+}
+
+/** Where the browser goes; throws a ProviderProblem. */
+async function wayTo(
+  desk: Desk,
+  db: Db,
+  provider: Provider,
+  asked: RequestSecrets & { purpose: AuthorizationRequest['purpose'] },
+): Promise<string> {
+  const isAnew = asked.purpose === 'proof'
+  const saml = samlClientOf(desk, provider)
+  if (saml !== null) return samlUrl(saml, { requestId: samlRequestId(asked), isAnew })
+  const config = await opened(desk, db, provider, asked.purpose === 'trial')
+  const { scopes } = provider
+  return providerUrl(config, { ...asked, redirectUri: redirectUriOf(desk, provider.id), scopes, isAnew })
 }
 
 /** Whose request it is, where that matters; refuses who may not make it. */
@@ -103,7 +129,7 @@ function whoseRequest(
   return principal.agentId
 }
 
-function unreachable(error: OidcProblem): never {
+function unreachable(error: ProviderProblem): never {
   decline('unavailable', `The provider cannot be asked. ${error.message}`)
 }
 
@@ -121,9 +147,18 @@ function callback(app: FastifyInstance, desk: Desk): void {
       const asked = openRequest(desk, request)
       reply.clearCookie(requestCookie(desk), cookieOptions(desk))
       const provider = await findProvider(desk.database, params.id)
+      const go = (to: string) => reply.redirect(to, 303) as never
+      if (provider?.saml != null && asked === null)
+        return go(await endUnasked(desk, provider, { request, reply }))
       if (asked === null || provider === null || asked.providerId !== params.id)
-        return reply.redirect(signInPage('expired'), 303) as never
-      return reply.redirect(await arrive(desk, provider, asked, { request, reply }), 303) as never
+        return go(signInPage('expired'))
+      const read = async (isAnew: boolean) => {
+        if (provider.saml !== null) return readArrival(desk, provider, { request, asked, isAnew })
+        const config = await opened(desk, desk.database, provider)
+        const came = `${redirectUriOf(desk, provider.id)}${new URL(request.url, desk.baseUrl).search}`
+        return whoCameBack(config, provider, { ...asked, currentUrl: new URL(came), isAnew })
+      }
+      return go(await arrive(desk, provider, asked, { request, reply }, read))
     },
   })
 }

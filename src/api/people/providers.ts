@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
+  directoryTrial,
   groupAccess,
   groupAccessPut,
   identities,
@@ -9,16 +10,18 @@ import {
   identityProviderPatch,
   identityProviders,
   newIdentityProvider,
-  type IdentityProvider,
 } from '#api/contract/providers.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { logoutUriOf, redirectUriOf } from '#api/people/provider-request.ts'
+import { changeOf, metadataOf, newProvider, presentProvider } from '#api/people/provider-shown.ts'
+import { before, endTrial, noteFailure } from '#api/people/provider-callback.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { refuseBeyond, refuseMightier } from '#api/people/giving.ts'
 import { findRole } from '#people/role-store.ts'
 import { route } from '#api/route.ts'
-import { isIssuer } from '#channels/oidc.ts'
+import { ProviderProblem } from '#channels/claims.ts'
+import { tryOut } from '#channels/ldap.ts'
+import { directoryOf } from '#desk/directory.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -40,16 +43,8 @@ import {
 import type { Db, Transaction } from '#store/database.ts'
 
 export function providerRoutes(app: FastifyInstance, desk: Desk): void {
-  const present = (provider: Provider): IdentityProvider => ({
-    ...provider,
-    domains: [...provider.domains],
-    trial:
-      provider.trial === null
-        ? null
-        : { ...provider.trial, steps: [...provider.trial.steps], groups: [...provider.trial.groups] },
-    redirectUri: redirectUriOf(desk, provider.id),
-    logoutUri: logoutUriOf(desk, provider.id),
-  })
+  const present = (provider: Provider) => presentProvider(desk, provider)
+  trialRoute(app, desk)
   route(app, desk, {
     method: 'GET',
     url: '/identity-providers',
@@ -75,11 +70,10 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a provider, switched off until it was tried',
     body: newIdentityProvider,
     answer: identityProvider,
-    handler: async ({ db, body, principal }) => {
-      refuseToken(principal)
-      refuseIssuer(body.issuer)
-      const at = desk.clock.now()
-      const made = (await addProvider(db, { ...body, at })) ?? declineInput('name', 'is taken')
+    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    handler: async ({ db, body, early, principal }) => {
+      const provider = newProvider(body, early)
+      const made = (await addProvider(db, provider, desk.clock.now())) ?? declineInput('name', 'is taken')
       if (body.clientSecret !== undefined) await setProviderSecret(db, desk.seal, made, body.clientSecret)
       return present(await noteProvider(desk, db, principal, { id: made, from: null }))
     },
@@ -93,11 +87,11 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: identityProviderPatch,
     answer: identityProvider,
-    handler: async ({ db, params, body, principal }) => {
-      refuseToken(principal)
-      if (body.issuer !== undefined) refuseIssuer(body.issuer)
+    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    handler: async ({ db, params, body, early, principal }) => {
       const from = (await findProvider(db, params.id)) ?? decline('not-found')
-      const { clientSecret, ...change } = body
+      const { clientSecret } = body
+      const change = changeOf(from, body, early)
       if (await isNameTaken(db, from, body.name)) declineInput('name', 'is taken')
       await changeProvider(db, from.id, change)
       if (clientSecret !== undefined) await setProviderSecret(db, desk.seal, from.id, clientSecret)
@@ -136,6 +130,35 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
+/** Goes the way of somebody at a directory, step by step, and keeps what was found. */
+function trialRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/identity-providers/:id/trial',
+    access: 'sign_in.write',
+    stepUp: true,
+    summary: 'Tries a directory with somebody’s name and password there; nothing of either is kept',
+    params: idParams,
+    body: directoryTrial,
+    answer: identityProvider,
+    status: 200,
+    rateLimit: { max: 20, timeWindow: '1 minute' },
+    beforehand: async ({ params, body, principal }) => {
+      refuseToken(principal)
+      const provider = (await findProvider(desk.database, params.id)) ?? decline('not-found')
+      const client = (await directoryOf(desk, provider)) ?? decline('not-found')
+      try {
+        await endTrial(desk, provider, await tryOut(desk.egress, client, body))
+      } catch (error) {
+        if (!(error instanceof ProviderProblem)) throw error
+        await noteFailure(desk, provider, before(provider, error.step), error)
+      }
+    },
+    handler: async ({ db, params }) =>
+      presentProvider(desk, (await findProvider(db, params.id)) ?? decline('not-found')),
+  })
+}
+
 export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
   const read = async (db: Db) => ({
     grants: (await listGrants(db)).map(presentGrant),
@@ -159,7 +182,7 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
     answer: groupAccess,
     handler: async ({ db, body, principal }) => {
       refuseToken(principal)
-      const before = await listGrants(db)
+      const was = await listGrants(db)
       const grants = body.grants.map((grant) => ({ ...grant, teamId: grant.teamId as TeamId | null }))
       for (const { roleId } of grants)
         if (roleId !== null && (await findRole(db, roleId))?.archived !== false)
@@ -174,8 +197,8 @@ export function groupAccessRoutes(app: FastifyInstance, desk: Desk): void {
       await audit(db, principal, desk.clock.now(), {
         action: 'group_access_changed',
         thing: { type: 'group_access', id: null, name: null },
-        changes: changesBetween({ grants: inWords(before) }, { grants: inWords(await listGrants(db)) }),
-        back: { method: 'PUT', path: '/group-access', body: { grants: before.map(presentGrant) } },
+        changes: changesBetween({ grants: inWords(was) }, { grants: inWords(await listGrants(db)) }),
+        back: { method: 'PUT', path: '/group-access', body: { grants: was.map(presentGrant) } },
       })
       return read(db)
     },
@@ -259,11 +282,6 @@ function refuseToken({ token }: Principal): void {
   if (token !== null) decline('forbidden', 'A token cannot change how people sign in.')
 }
 
-function refuseIssuer(issuer: string): void {
-  if (!isIssuer(issuer))
-    declineInput('issuer', 'must begin with https:// and be the address of your own company there')
-}
-
 async function isNameTaken(db: Db, from: Provider, name: string | undefined): Promise<boolean> {
   if (name === undefined) return false
   const others = (await listProviders(db)).filter(({ id }) => id !== from.id)
@@ -293,7 +311,23 @@ async function noteProvider(
 function auditable(provider: Provider) {
   const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
     provider
-  return { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword }
+  const { signInUrl, takesUnasked, certificates } = provider.saml ?? {}
+  return {
+    name,
+    issuer,
+    clientId,
+    scopes,
+    groupsClaim,
+    domains,
+    isOn,
+    vouchesFactor,
+    replacesPassword,
+    signInUrl,
+    takesUnasked,
+    ...provider.ldap,
+    authority: undefined,
+    certificates: certificates?.map(({ subject, endsAt }) => `${subject} (${endsAt})`),
+  }
 }
 
 const presentGrant = ({ group, role, customRole, teamId }: Grant) => ({

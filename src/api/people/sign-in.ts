@@ -10,7 +10,9 @@ import { prove, take, type Taken } from '#api/people/proof.ts'
 import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
 import { route } from '#api/route.ts'
 import { typedKey } from '#mail/address.ts'
+import { comeIn as comeThrough, type Refused } from '#desk/come-in.ts'
 import type { Desk } from '#desk/desk.ts'
+import { knownToDirectory } from '#desk/directory.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { findSignIn } from '#people/agent-store.ts'
@@ -37,16 +39,26 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     rateLimit: MANY,
     // What was tried in vain is counted whatever becomes of it.
-    beforehand: ({ body, request, reply }) =>
-      withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
-        const found = await findSignIn(desk.database, typedKey(body.email))
-        const right = await isPassword(body.password, found?.passwordHash ?? null)
-        return right && found?.active === true ? found : null
-      }),
-    handler: async ({ db, early: agent, reply }) => {
-      if (agent === null) decline('signed-out', 'Address and password do not match.')
-      await refuseReplaced(db, agent.id)
-      return enterOrAsk(desk, db, agent.id, reply)
+    beforehand: async ({ body, request, reply }) => {
+      const { password } = body
+      const found = await withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
+        const agent = await findSignIn(desk.database, typedKey(body.email))
+        const right = await isPassword(password, agent?.passwordHash ?? null)
+        const own = right && agent?.active === true ? { agentId: agent.id, known: null } : null
+        if (own !== null && !(await isPasswordReplaced(desk.database, own.agentId))) return own
+        // Where the directory has taken its place, the same password may be right there.
+        const known = await knownToDirectory(desk, { login: body.email, password })
+        return known === null ? own : { agentId: null, known }
+      })
+      return found?.known == null
+        ? found
+        : { agentId: null, known: await throughDirectory(desk, found.known) }
+    },
+    handler: async ({ db, early: found, reply }) => {
+      if (found === null) decline('signed-out', 'Address and password do not match.')
+      if (found.known !== null) return enterFromDirectory(desk, db, found.known, reply)
+      await refuseReplaced(db, found.agentId)
+      return enterOrAsk(desk, db, found.agentId, reply)
     },
   })
   route(app, desk, {
@@ -93,6 +105,31 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
       )
     },
   })
+}
+
+type FromDirectory = Came & { readonly agentId: PersonId }
+
+/** Who a directory's person is here; committed also when they are not let in, as their groups may just have put them out. */
+async function throughDirectory(
+  desk: Desk,
+  { provider, claims }: NonNullable<Awaited<ReturnType<typeof knownToDirectory>>>,
+): Promise<FromDirectory | Refused> {
+  return desk.database.transaction(async (tx) => {
+    const found = await comeThrough(desk, tx, provider, claims)
+    // Nobody can join the two by hand: an address that is not believed is as none.
+    if (typeof found === 'string') return found === 'unverified' ? 'unknown_account' : found
+    const { vouchesFactor: isVouched, id: providerId } = provider
+    return { agentId: found.agentId, providerId, subject: claims.subject, session: null, isVouched }
+  })
+}
+
+async function enterFromDirectory(desk: Desk, db: Db, found: FromDirectory | Refused, reply: FastifyReply) {
+  if (typeof found === 'string')
+    decline('forbidden', 'The directory knows you, and the desk does not let you in.', { refusal: found })
+  const { agentId, ...came } = found
+  const provenAt = desk.clock.now()
+  if (came.isVouched) return signIn(desk, db, agentId, reply, provenAt, came)
+  return enterOrAsk(desk, db, agentId, reply, { came, provenAt })
 }
 
 /** Refuses a password where the company's provider has taken its place. */

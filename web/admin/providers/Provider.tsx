@@ -8,6 +8,7 @@ import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, TextArea, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { dayAndTime } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { goToProvider } from '../../wire/session.ts'
@@ -18,7 +19,11 @@ import { Page } from '../Page.tsx'
 import { attempt, useSave } from '../saving.ts'
 import { Copied } from '../Copied.tsx'
 import parts from '../parts.module.css'
-import { providersKey } from './Providers.tsx'
+import { draftOf, patchOf, providersKey, type FieldsProps } from './draft.ts'
+import { DirectoryFields } from './DirectoryFields.tsx'
+import { DirectoryTrial } from './DirectoryTrial.tsx'
+import own from './providers.module.css'
+import { SamlFields } from './SamlFields.tsx'
 import { TrialFound } from './TrialFound.tsx'
 
 export function Provider() {
@@ -35,36 +40,14 @@ export function Provider() {
   )
 }
 
-const draftOf = (provider: IdentityProvider) => ({
-  name: provider.name,
-  issuer: provider.issuer,
-  clientId: provider.clientId,
-  clientSecret: '',
-  scopes: provider.scopes,
-  groupsClaim: provider.groupsClaim,
-  domains: provider.domains.join('\n'),
-  vouchesFactor: provider.vouchesFactor,
-  replacesPassword: provider.replacesPassword,
-})
-type Draft = ReturnType<typeof draftOf>
-
-function patchOf(
-  { clientSecret, domains, issuer, clientId, ...rest }: Draft,
-  from: IdentityProvider,
-): IdentityProviderPatch {
-  return {
-    ...rest,
-    ...(issuer === from.issuer ? {} : { issuer }),
-    ...(clientId === from.clientId ? {} : { clientId }),
-    ...(clientSecret === '' ? {} : { clientSecret }),
-    domains: domains.split(/[\s,]+/).filter(Boolean),
-  }
-}
-
 function Editor({ provider }: { provider: IdentityProvider }) {
   const [draft, setDraft] = useState(() => draftOf(provider))
   const reload = () => void client.invalidateQueries({ queryKey: providersKey })
-  const { save, busy, errors, general } = useSave(reload)
+  const { save, busy, errors, general } = useSave(() => {
+    // What was read now stands above.
+    setDraft((now) => ({ ...now, metadata: '', metadataUrl: '' }))
+    reload()
+  })
   const path = `/identity-providers/${provider.id}`
   const patch = (more: IdentityProviderPatch = {}) =>
     call('PATCH', path, { body: { ...patchOf(draft, provider), ...more } })
@@ -74,7 +57,13 @@ function Editor({ provider }: { provider: IdentityProvider }) {
   useEffect(() => {
     if (location.hash === '#trial') trial.current?.scrollIntoView()
   }, [])
-  const tryIt = () => void save(() => patch().then(() => goToProvider(provider.id, 'trial')), null)
+  const [isTrying, setTrying] = useState(false)
+  const isDirectory = provider.kind === 'ldap'
+  const tryIt = () =>
+    void save(
+      () => patch().then(() => (isDirectory ? setTrying(true) : goToProvider(provider.id, 'trial'))),
+      null,
+    )
   return (
     <Page
       title={provider.name}
@@ -89,20 +78,14 @@ function Editor({ provider }: { provider: IdentityProvider }) {
       <FormProblem text={general ?? errors['isOn'] ?? null} />
       <Fields
         draft={draft}
-        hasSecret={provider.hasSecret}
+        provider={provider}
         errors={errors}
         onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
       />
-      <section className={parts['part']}>
-        <h2>{say('providers.atProvider')}</h2>
-        <p>{say('providers.redirectUri')}</p>
-        <Copied text={provider.redirectUri} />
-        <p>{say('providers.logoutUri')}</p>
-        <Copied text={provider.logoutUri} />
-      </section>
+      {!isDirectory && <AtProvider provider={provider} />}
       <section ref={trial} className={parts['part']}>
         <h2>{say('providers.trial')}</h2>
-        <p>{say('providers.trialHelp')}</p>
+        <p>{say(isDirectory ? 'directory.trialHelp' : 'providers.trialHelp')}</p>
         {provider.trial && <TrialFound trial={provider.trial} />}
         <div className={styles['buttons']}>
           <Button disabled={busy} onClick={tryIt}>
@@ -117,52 +100,73 @@ function Editor({ provider }: { provider: IdentityProvider }) {
           </Button>
           <Removal provider={provider} onDone={reload} />
         </div>
+        {isTrying && <DirectoryTrial path={path} onClose={() => setTrying(false)} onTried={reload} />}
+        {provider.syncProblem !== null && (
+          <p className={own['bad']} role="status">
+            {say('directory.syncProblem', { said: provider.syncProblem })}
+          </p>
+        )}
+        {isDirectory && provider.syncedAt !== null && (
+          <p>{say('directory.syncedAt', { when: dayAndTime(provider.syncedAt) })}</p>
+        )}
       </section>
     </Page>
   )
 }
 
-type FieldsProps = {
-  draft: Draft
-  hasSecret: boolean
-  errors: Readonly<Record<string, string>>
-  onChange: (part: Partial<Draft>) => void
+function AtProvider({ provider }: { provider: IdentityProvider }) {
+  return (
+    <section className={parts['part']}>
+      <h2>{say('providers.atProvider')}</h2>
+      {provider.kind === 'saml' && (
+        <>
+          <p>{say('providers.metadataUri')}</p>
+          <Copied text={provider.metadataUri} />
+        </>
+      )}
+      <p>{say(provider.kind === 'saml' ? 'providers.consumerUrl' : 'providers.redirectUri')}</p>
+      <Copied text={provider.redirectUri} />
+      {provider.kind === 'oidc' && (
+        <>
+          <p>{say('providers.logoutUri')}</p>
+          <Copied text={provider.logoutUri} />
+        </>
+      )}
+    </section>
+  )
 }
 
-function Fields({ draft, hasSecret, errors, onChange }: FieldsProps) {
-  const text = (
-    key: 'name' | 'issuer' | 'clientId' | 'clientSecret' | 'scopes' | 'groupsClaim' | 'domains',
-  ) => ({
+function Fields({ draft, provider, errors, onChange }: FieldsProps) {
+  const text = (key: 'name' | 'groupsClaim' | 'domains') => ({
     value: draft[key],
     error: errors[key],
     onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
   })
+  const isOidc = provider.kind === 'oidc'
   return (
     <div className={styles['form']}>
-      <TextField label={say('field.name')} help={say('providers.nameHelp')} {...text('name')} />
       <TextField
-        label={say('providers.issuer')}
-        help={say('providers.issuerHelp')}
-        type="url"
-        {...text('issuer')}
+        label={say('field.name')}
+        help={say(provider.kind === 'ldap' ? 'directory.nameHelp' : 'providers.nameHelp')}
+        {...text('name')}
       />
-      <TextField label={say('providers.clientId')} {...text('clientId')} />
-      <TextField
-        label={say('providers.clientSecret')}
-        help={say(hasSecret ? 'providers.secretKept' : 'providers.secretNone')}
-        type="password"
-        autoComplete="new-password"
-        {...text('clientSecret')}
-      />
-      <TextField label={say('providers.scopes')} help={say('providers.scopesHelp')} {...text('scopes')} />
-      <TextField
-        label={say('providers.groupsClaim')}
-        help={say('providers.groupsClaimHelp')}
-        {...text('groupsClaim')}
-      />
+      {provider.kind === 'ldap' ? (
+        <DirectoryFields draft={draft} hasSecret={provider.hasSecret} errors={errors} onChange={onChange} />
+      ) : isOidc ? (
+        <OidcFields draft={draft} provider={provider} errors={errors} onChange={onChange} />
+      ) : (
+        <SamlFields draft={draft} provider={provider} errors={errors} onChange={onChange} />
+      )}
+      {provider.kind !== 'ldap' && (
+        <TextField
+          label={say(isOidc ? 'providers.groupsClaim' : 'providers.groupsAttribute')}
+          help={say('providers.groupsClaimHelp')}
+          {...text('groupsClaim')}
+        />
+      )}
       <TextArea
         label={say('providers.domains')}
-        help={say('providers.domainsHelp')}
+        help={say(isOidc ? 'providers.domainsHelp' : 'providers.domainsHelpSaml')}
         rows={2}
         {...text('domains')}
       />
@@ -179,6 +183,33 @@ function Fields({ draft, hasSecret, errors, onChange }: FieldsProps) {
         onChange={(event) => onChange({ replacesPassword: event.target.checked })}
       />
     </div>
+  )
+}
+
+function OidcFields({ draft, provider, errors, onChange }: FieldsProps) {
+  const text = (key: 'issuer' | 'clientId' | 'clientSecret' | 'scopes') => ({
+    value: draft[key],
+    error: errors[key],
+    onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
+  })
+  return (
+    <>
+      <TextField
+        label={say('providers.issuer')}
+        help={say('providers.issuerHelp')}
+        type="url"
+        {...text('issuer')}
+      />
+      <TextField label={say('providers.clientId')} {...text('clientId')} />
+      <TextField
+        label={say('providers.clientSecret')}
+        help={say(provider.hasSecret ? 'providers.secretKept' : 'providers.secretNone')}
+        type="password"
+        autoComplete="new-password"
+        {...text('clientSecret')}
+      />
+      <TextField label={say('providers.scopes')} help={say('providers.scopesHelp')} {...text('scopes')} />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
   'alert.archived_team': '{address} führt zu einem archivierten Team:',
+  'alert.certificate': 'Über {address} kann sich bald niemand mehr anmelden: Das Zertifikat endet.',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',
   'alert.foretold_mails':
@@ -401,6 +402,7 @@ export const de: Record<keyof typeof en, string> = {
   'setup.nextLead': 'Alles kann warten: Die ersten Schritte bleiben neben dem Posteingang.',
   'setup.timeZone': 'Zeitzone des Helpdesks',
   'setup.toInbox': 'Zum Posteingang',
+  'signIn.directory': 'Oder Name und Passwort, die Sie dort haben: {names}',
   'signIn.do': 'Anmelden',
   'signIn.setupNeeded':
     'Dieser Helpdesk hat noch keinen Administrator. Öffnen Sie den Link, den der Server beim Start ausgegeben hat.',
@@ -822,6 +824,8 @@ export const de: Record<keyof typeof en, string> = {
   'signInProblem.other_person': 'Dort ist jemand anderes angemeldet.',
   'signInProblem.refused': 'Der Anbieter hat Sie nicht angemeldet.',
   'signInProblem.taken': 'Das Konto dort gehört hier jemand anderem.',
+  'signInProblem.unasked':
+    'Der Anbieter hat Sie angemeldet, aber es hat nicht hier begonnen. Nutzen Sie den Knopf unten.',
   'signInProblem.unknown_account':
     'Niemand hier hat Ihre Adresse. Bitten Sie einen Administrator um ein Konto.',
   'signInProblem.unreachable':
@@ -829,7 +833,7 @@ export const de: Record<keyof typeof en, string> = {
   'signInProblem.unverified':
     'Der Anbieter sagt nicht, dass Ihre Adresse bestätigt ist. Melden Sie sich mit Ihrem Passwort an und verbinden Sie beides unter „Einstellungen“.',
   'signInProblem.use_provider':
-    'Dieses Konto meldet sich über den Firmen-Login an. Nehmen Sie den Knopf darunter.',
+    'Dieses Konto meldet sich über den Firmen-Login an: mit dem Knopf darunter oder mit dessen Passwort.',
   'identities.part': 'Trennen',
   'identities.partOne': 'Von {name} trennen',
   'identities.parted': 'Von {name} getrennt',

@@ -19,6 +19,7 @@ type Nouns =
 
 export const en = {
   'alert.archived_team': '{address} leads to a team that was archived:',
+  'alert.certificate': 'Nobody can sign in by {address} soon: its certificate ends.',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
   'alert.foretold_mails': 'The rule “{address}” sends more or fewer mails than its backtest foretold.',
@@ -409,6 +410,7 @@ export const en = {
   'setup.nextLead': 'All of it can wait: the first steps stay beside the inbox.',
   'setup.timeZone': 'Time zone of the desk',
   'setup.toInbox': 'Go to the inbox',
+  'signIn.directory': 'Or the name and password that you have there: {names}',
   'signIn.do': 'Sign in',
   'signIn.setupNeeded':
     'This desk has no administrator yet. Open the set-up link that the server printed when it started.',
@@ -825,11 +827,13 @@ export const en = {
   'signInProblem.other_person': 'Somebody else is signed in there.',
   'signInProblem.refused': 'The provider did not sign you in.',
   'signInProblem.taken': 'That account there belongs to somebody else here.',
+  'signInProblem.unasked': 'The provider signed you in, but it did not begin here. Use the button below.',
   'signInProblem.unknown_account': 'Nobody here has your address. Ask an administrator for an account.',
   'signInProblem.unreachable': 'The provider does not answer. Try again, or sign in with your password.',
   'signInProblem.unverified':
     'The provider does not say that your address is verified. Sign in with your password and join the two under Preferences.',
-  'signInProblem.use_provider': 'This account signs in by the company’s provider. Use the button below.',
+  'signInProblem.use_provider':
+    'This account signs in by the company’s own sign-in: its button below, or its password.',
   'identities.part': 'Part',
   'identities.partOne': 'Part from {name}',
   'identities.parted': 'Parted from {name}',

@@ -1,6 +1,37 @@
 // Words of signing in by the company's provider, and of its groups and directory.
 export const en = {
   'admin.providers': 'Company sign-in',
+  'directory.authority': 'Certificates to trust',
+  'directory.authorityHelp':
+    'Where the company has an authority of its own: its certificates, as text (PEM). Empty: the public ones.',
+  'directory.baseDn': 'Where people and groups are',
+  'directory.baseDnHelp': 'The entry under which both are looked for.',
+  'directory.bindDn': 'Name that the desk looks with',
+  'directory.bindDnHelp':
+    'An account that may read people and groups, and nothing else. Empty: the directory lets anybody look.',
+  'directory.every': '{hours, plural, one {Every hour} other {Every # hours}}',
+  'directory.filter': 'Who is who',
+  'directory.filterHelp':
+    "'{login}' is what somebody typed. For Active Directory: (&(objectClass=user)(userPrincipalName='{login}')(!(userAccountControl:1.2.840.113556.1.4.803:=2)))",
+  'directory.login': 'Name or address, as it is typed to sign in',
+  'directory.nameHelp': 'What you call it: people type its password where they sign in.',
+  'directory.nestedGroups': 'Groups in groups count, too',
+  'directory.nestedGroupsHelp': 'By Active Directory’s own rule; other directories do not know it.',
+  'directory.never': 'Never',
+  'directory.password': 'Its password',
+  'directory.passwordNone': 'None yet.',
+  'directory.startTls': 'Encrypt with StartTLS',
+  'directory.startTlsHelp': 'For ldap://. Without encryption only a directory on this machine is asked.',
+  'directory.sync': 'Compare with who is here',
+  'directory.syncHelp':
+    'Whoever is gone from there is let in here no longer, and their open tickets are given back; groups count anew.',
+  'directory.syncProblem': 'The last comparison was not done: {said}',
+  'directory.syncedAt': 'Compared {when}',
+  'directory.trialHelp':
+    'Type what somebody types to sign in; nothing of it is kept. The directory can be switched on once every step is good.',
+  'directory.try': 'Try',
+  'directory.url': 'Address of the directory',
+  'directory.urlHelp': 'ldaps://HOST, or ldap://HOST with StartTLS.',
   'groups.about':
     'What members of a group get when they sign in, and at once when the directory says so. Of several roles the mightiest counts. Membership in teams that no line names stays as it is.',
   'groups.add': 'Add a group',
@@ -16,13 +47,18 @@ export const en = {
   'groups.team': 'Team',
   'groups.title': 'Groups',
   'providers.about':
-    'Agents sign in with the account that they have at the company, by OpenID Connect. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
+    'Agents sign in with the account that they have at the company, by OpenID Connect, SAML, or the password of a directory. Its groups decide about roles and teams, its directory (SCIM) about who is here.',
   'providers.aboutOne':
     'What the provider and the desk must know of each other, and what a sign-in there counts for.',
   'providers.add': 'Add a provider',
   'providers.atProvider': 'To enter at the provider',
+  'providers.certificate': '{subject}, until {when}',
+  'providers.certificates': 'Certificates',
+  'providers.certificatesEnd':
+    'The last of them ends within thirty days. Read the metadata anew once the provider names the next one; both count until then.',
   'providers.clientId': 'Client ID',
   'providers.clientSecret': 'Client secret',
+  'providers.consumerUrl': 'Where answers go (assertion consumer service, reply URL)',
   'providers.directory': 'Directory (SCIM)',
   'providers.directoryHelp':
     'Give your directory this address and an API token with the scope “scim”. Whoever it deactivates is signed out within seconds, and their open tickets are given back.',
@@ -30,6 +66,10 @@ export const en = {
   'providers.domains': 'Domains',
   'providers.domainsHelp':
     'Who has a verified address of one of these, one a line, gets an account at the first sign-in; verified addresses of other domains are then not believed.',
+  'providers.domainsHelpSaml':
+    'One a line. Who has an address of one of these there is found by it, or gets an account, at the first sign-in; nobody says there whether addresses are verified, so others are not believed.',
+  'providers.entityId': 'Entity ID',
+  'providers.groupsAttribute': 'Attribute with the groups',
   'providers.groupsClaim': 'Claim with the groups',
   'providers.groupsClaimHelp': 'The name under which the provider tells of groups, such as groups or roles.',
   'providers.groupsFound': 'Groups: {groups}',
@@ -38,12 +78,23 @@ export const en = {
   'providers.issuer': 'Issuer',
   'providers.issuerHelp':
     'The address that the provider is known by. Under it lies /.well-known/openid-configuration.',
+  'providers.kind': 'How it is spoken with',
+  'providers.kind.ldap': 'Directory (LDAP, Active Directory)',
+  'providers.kind.oidc': 'OpenID Connect',
+  'providers.kind.saml': 'SAML 2.0',
   'providers.logoutUri': 'Back-channel logout: who signs out there is signed out here.',
+  'providers.metadataFile': 'Or from a file',
+  'providers.metadataText': 'Or its text',
+  'providers.metadataUri': 'Metadata of the desk; its address is the entity ID, too (audience, identifier)',
+  'providers.metadataUrl': 'Address of the provider’s metadata',
+  'providers.metadataUrlHelp':
+    'It begins with https:// and leads to an XML file. The desk reads it now, and whenever you say so.',
   'providers.nameHelp': 'Stands on the button: “Sign in with …”.',
   'providers.none': 'No provider yet',
   'providers.noneHelp':
     'Add yours to let agents sign in with the account they have. It is tried before anybody sees it.',
   'providers.people': '{count, plural, =0 {nobody joined} one {# agent joined} other {# agents joined}}',
+  'providers.readAnew': 'Read the metadata anew',
   'providers.redirectUri': 'Redirect URI',
   'providers.remove': 'Take away',
   'providers.removeHelp':
@@ -56,8 +107,12 @@ export const en = {
   'providers.scopesHelp': 'Some providers tell of groups only when asked, for instance with groups.',
   'providers.secretKept': 'One is kept. Leave this empty to keep it.',
   'providers.secretNone': 'None yet. Public clients have none.',
+  'providers.signInUrl': 'Sign-in address',
   'providers.switchOff': 'Switch off',
   'providers.switchOn': 'Switch on',
+  'providers.takesUnasked': 'May begin at the provider',
+  'providers.takesUnaskedHelp':
+    'For a tile on the provider’s own page. Leave it off where you can: whoever has an account there could have a colleague’s browser signed in as themselves, and read what is then written.',
   'providers.trial': 'Trial',
   'providers.trialHelp':
     'You sign in there once, as yourself; nothing of it is kept. It can be switched on once every step is good.',
@@ -68,8 +123,11 @@ export const en = {
     'Switch this off when the provider asks for a password alone: then the desk asks for its own factor.',
   'trial.account': 'Find the account here',
   'trial.answer': 'Sign in there',
+  'trial.assertion': 'Check the signed answer',
   'trial.claims': 'Read who it is',
+  'trial.connect': 'Reach the directory',
   'trial.discovery': 'Ask the provider what it offers',
+  'trial.find': 'Find the person',
   'trial.token': 'Exchange the code and check the token',
   'trialSide.desk': 'To change here',
   'trialSide.network': 'Between the two',

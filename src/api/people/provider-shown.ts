@@ -1,0 +1,115 @@
+// A provider of identity as it is set up, by whichever way it is spoken with: what is read of what somebody entered, and what is shown.
+import type { z } from 'zod'
+import type { IdentityProvider, identityProviderPatch, newIdentityProvider } from '#api/contract/providers.ts'
+import { declineInput } from '#api/http/problem.ts'
+import { logoutUriOf, metadataUriOf, redirectUriOf } from '#api/people/provider-request.ts'
+import { ProviderProblem } from '#channels/claims.ts'
+import { wrongUrl } from '#channels/ldap.ts'
+import { isIssuer } from '#channels/oidc.ts'
+import { fetchMetadata, isWebAddress, readMetadata, type ReadMetadata } from '#channels/saml-metadata.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Ldap } from '#people/ldap.ts'
+import type { Provider, ProviderChange } from '#people/provider-store.ts'
+import { certificatesEnd } from '#people/saml.ts'
+
+type New = z.output<typeof newIdentityProvider>
+type Patch = z.output<typeof identityProviderPatch>
+
+/** A provider as administrators see it. */
+export function presentProvider(desk: Desk, provider: Provider): IdentityProvider {
+  const { saml, trial } = provider
+  return {
+    ...provider,
+    saml: saml && {
+      ...saml,
+      certificates: saml.certificates.map(({ subject, endsAt }) => ({ subject, endsAt })),
+      certificatesEndAt: certificatesEnd(saml, desk.clock.now()),
+    },
+    domains: [...provider.domains],
+    trial: trial && { ...trial, steps: [...trial.steps], groups: [...trial.groups] },
+    redirectUri: redirectUriOf(desk, provider.id),
+    logoutUri: logoutUriOf(desk, provider.id),
+    metadataUri: metadataUriOf(desk, provider.id),
+  }
+}
+
+/** The metadata that somebody gave, read; null where they gave none. Before any transaction, as it may be fetched. */
+export async function metadataOf(
+  desk: Desk,
+  { metadata, metadataUrl }: Pick<Patch, 'metadata' | 'metadataUrl'>,
+): Promise<ReadMetadata | null> {
+  const field = metadata === undefined ? 'metadataUrl' : 'metadata'
+  try {
+    if (metadata !== undefined) return readMetadata(metadata)
+    if (metadataUrl === undefined) return null
+    if (!isWebAddress(metadataUrl)) declineInput('metadataUrl', 'must begin with https://')
+    return await fetchMetadata(desk.egress, metadataUrl)
+  } catch (error) {
+    if (error instanceof ProviderProblem) return declineInput(field, error.message)
+    throw error
+  }
+}
+
+/** A new provider, with all that its kind needs. */
+export function newProvider(
+  { kind, name, issuer, clientId, metadataUrl, metadata: text, ldap }: New,
+  metadata: ReadMetadata | null,
+): Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml' | 'ldap' | 'vouchesFactor'> {
+  if (kind === 'oidc') {
+    if (clientId === undefined) declineInput('clientId', 'is needed')
+    const found = checked(issuer ?? declineInput('issuer', 'is needed'))
+    return { kind, name, issuer: found, clientId, saml: null, ldap: null, vouchesFactor: true }
+  }
+  if (kind === 'ldap') {
+    const asked = askedOf(ldap ?? declineInput('ldap', 'is needed'))
+    // A password alone is no second factor.
+    return { kind, name, issuer: placeOf(asked), clientId: '', saml: null, ldap: asked, vouchesFactor: false }
+  }
+  if (metadata === null) declineInput('metadata', 'is needed, or the address where it stands')
+  const { issuer: entityId, ...rest } = metadata
+  const saml = {
+    ...rest,
+    metadataUrl: text === undefined ? (metadataUrl ?? null) : null,
+    takesUnasked: false,
+  }
+  return { kind, name, issuer: entityId, clientId: '', saml, ldap: null, vouchesFactor: true }
+}
+
+/** What a patch changes; of a SAML provider only what its metadata does not say is set by hand. */
+export function changeOf(from: Provider, patch: Patch, metadata: ReadMetadata | null): ProviderChange {
+  const {
+    clientSecret: _,
+    metadata: text,
+    metadataUrl,
+    takesUnasked,
+    issuer,
+    clientId,
+    ldap,
+    ...rest
+  } = patch
+  if (from.ldap !== null) {
+    const asked = ldap === undefined ? from.ldap : askedOf(ldap)
+    return { ...rest, ldap: asked, issuer: placeOf(asked) === from.issuer ? undefined : placeOf(asked) }
+  }
+  if (from.saml === null)
+    return { ...rest, clientId, issuer: issuer === undefined ? undefined : checked(issuer) }
+  const { issuer: entityId, ...read } = metadata ?? { issuer: from.issuer }
+  const readAt = metadata === null ? {} : { metadataUrl: text === undefined ? (metadataUrl ?? null) : null }
+  const saml = { ...from.saml, ...read, ...readAt, takesUnasked: takesUnasked ?? from.saml.takesUnasked }
+  return { ...rest, saml, issuer: entityId === from.issuer ? undefined : entityId }
+}
+
+/** What names a directory: people under another place are other people. */
+const placeOf = ({ url, baseDn }: Ldap): string => `${url}/${baseDn}`.slice(0, 800)
+
+function askedOf(ldap: Ldap): Ldap {
+  const wrong = wrongUrl(ldap)
+  if (wrong !== null) declineInput('ldap.url', wrong)
+  return ldap
+}
+
+function checked(issuer: string): string {
+  if (!isIssuer(issuer))
+    declineInput('issuer', 'must begin with https:// and be the address of your own company there')
+  return issuer
+}

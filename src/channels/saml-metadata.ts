@@ -1,0 +1,95 @@
+// What the metadata of a SAML provider says (SAML 2.0 Metadata §2.4): its name, where one signs in, and by which certificates it is known.
+// Its own signature is not looked at: it is believed because of where it came from, an administrator's hand or an https address.
+import { X509Certificate } from 'node:crypto'
+import { parseDocument } from 'htmlparser2'
+import { ProviderProblem } from '#channels/claims.ts'
+import type { Egress } from '#channels/egress.ts'
+import { instant } from '#kit/time.ts'
+import type { Saml, SamlCertificate } from '#people/saml.ts'
+
+type Element = ReturnType<typeof parseDocument> | ReturnType<typeof parseDocument>['children'][number]
+
+const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
+const MOST_CERTIFICATES = 10
+
+export type ReadMetadata = Pick<Saml, 'signInUrl' | 'certificates'> & { readonly issuer: string }
+
+/** The metadata at an address; throws a ProviderProblem. */
+export async function fetchMetadata(egress: Egress, url: string): Promise<ReadMetadata> {
+  const answer = await egress
+    .fetch(url, { headers: { accept: 'application/samlmetadata+xml, application/xml, text/xml' } })
+    .catch((error: Error) => {
+      throw new ProviderProblem('discovery', 'network', `${url}: ${error.message}`, error)
+    })
+  if (answer.status !== 200) throw wrong(`${url} answers ${answer.status} in place of its metadata`)
+  return readMetadata(answer.text)
+}
+
+/** Reads metadata of one provider; throws a ProviderProblem that says what is missing. */
+export function readMetadata(xml: string): ReadMetadata {
+  const entities = all(parseDocument(xml, { xmlMode: true }), 'EntityDescriptor').filter(
+    (each) => all(each, 'IDPSSODescriptor').length > 0,
+  )
+  const [entity, second] = entities
+  if (entity === undefined)
+    throw wrong('This is no metadata of an identity provider: it has no IDPSSODescriptor')
+  if (second !== undefined)
+    throw wrong('This describes several identity providers. Take out all but your own company’s')
+  const issuer = attribute(entity, 'entityID')
+  if (issuer === '') throw wrong('The metadata does not say what the provider is called (entityID)')
+  const [role] = all(entity, 'IDPSSODescriptor')
+  if (role === undefined) throw wrong('It has no IDPSSODescriptor')
+  if (attribute(role, 'WantAuthnRequestsSigned') === 'true')
+    throw wrong('The provider wants signed requests, and the desk sends none. Switch that off there')
+  const signIn = all(role, 'SingleSignOnService').find((each) => attribute(each, 'Binding') === REDIRECT)
+  const signInUrl = signIn === undefined ? '' : attribute(signIn, 'Location')
+  if (!isWebAddress(signInUrl)) throw wrong('It names no https address to sign in at by HTTP-Redirect')
+  const signing = all(role, 'KeyDescriptor').filter((each) => attribute(each, 'use') !== 'encryption')
+  const texts = signing.flatMap((each) => all(each, 'X509Certificate')).map(textIn)
+  const certificates = [...new Set(texts)].slice(0, MOST_CERTIFICATES).map(readCertificate)
+  if (certificates.length === 0) throw wrong('It names no certificate by which answers are signed')
+  return { issuer, signInUrl, certificates }
+}
+
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/
+
+/** Whether metadata may be fetched from an address, and browsers sent there: over https, or on this machine. */
+export function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && (url.startsWith('https://') || LOOPBACK.test(url))
+}
+
+function readCertificate(base64: string): SamlCertificate {
+  const lines = base64.match(/.{1,64}/g) ?? []
+  const text = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
+  try {
+    const { subject, validToDate } = new X509Certificate(text)
+    return { text, subject: (subject ?? '').replaceAll('\n', ', '), endsAt: instant(validToDate) }
+  } catch (error) {
+    throw wrong(`One of its certificates cannot be read: ${(error as Error).message}`)
+  }
+}
+
+const wrong = (said: string) => new ProviderProblem('discovery', 'provider', said)
+
+/** Every element of a name below, whatever prefix it has. */
+function all(from: Element, name: string): Element[] {
+  const found: Element[] = []
+  const left: Element[] = [from]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if ('name' in next && next !== from && (next.name === name || next.name.endsWith(`:${name}`)))
+      found.push(next)
+    if ('children' in next) left.push(...next.children.toReversed())
+  }
+  return found
+}
+
+const attribute = (of: Element, name: string): string =>
+  ('attribs' in of ? (of.attribs[name] ?? '') : '').trim()
+
+const textIn = (of: Element): string =>
+  'children' in of
+    ? of.children
+        .map((each) => ('data' in each ? each.data : ''))
+        .join('')
+        .replace(/\s+/g, '')
+    : ''

@@ -1,0 +1,288 @@
+// SAML 2.0, the part of the one who is told (web browser profile): where the browser goes, and what it comes back with. What the library
+// leaves to its caller is looked at here: for whom the answer is (Recipient), to which request, by whom, and what could hide in its text.
+import { SAML, SamlStatusError, generateServiceProviderMetadata } from '@node-saml/node-saml'
+import { z } from 'zod'
+import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
+import type { Saml } from '#people/saml.ts'
+import type { TrialSide, TrialStep } from '#people/trial.ts'
+
+export type SamlClient = Pick<Saml, 'signInUrl' | 'certificates'> & {
+  /** The provider's own name. */
+  readonly issuer: string
+  /** Ours, which is where our metadata stands. */
+  readonly entityId: string
+  readonly consumerUrl: string
+  readonly groupsClaim: string
+  /** Addresses of these domains count as verified: SAML has no word for that. */
+  readonly domains: readonly string[]
+}
+
+/** What an answer said that was signed, for us, and in time. */
+export type SamlArrival = {
+  readonly claims: ProviderClaims
+  readonly assertionId: string
+  /** Null: nobody here asked for it. */
+  readonly inResponseTo: string | null
+}
+
+/**
+ * An answer has some sixty tags, and two more for each group. What looks for signatures in it takes time by the square of them: 35,000 tags
+ * of 140 KB kept a process busy for minutes, before any signature was looked at.
+ */
+const MOST_TAGS = 1_500
+const MOST_ATTRIBUTES = 2_000
+const SKEW_MS = 60_000
+const OLDEST_MS = 600_000
+
+/** Where the browser goes with a request of this name. `isAnew` asks the provider to ask its person once more. */
+export async function samlUrl(
+  client: SamlClient,
+  { requestId, isAnew }: { requestId: string; isAnew: boolean },
+): Promise<string> {
+  return libraryFor(client, { requestId, isAnew }).getAuthorizeUrlAsync('', undefined, {})
+}
+
+/** What the provider is told of us. */
+export function ownMetadata({ entityId, consumerUrl }: Pick<SamlClient, 'entityId' | 'consumerUrl'>): string {
+  return generateServiceProviderMetadata({
+    issuer: entityId,
+    callbackUrl: consumerUrl,
+    identifierFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+    wantAssertionsSigned: true,
+    // The same for the same desk: whoever compares two copies sees that nothing changed.
+    generateUniqueId: () => '_docket',
+  })
+}
+
+function libraryFor(client: SamlClient, asked: { requestId: string; isAnew: boolean } | null): SAML {
+  return new SAML({
+    entryPoint: client.signInUrl,
+    issuer: client.entityId,
+    audience: client.entityId,
+    callbackUrl: client.consumerUrl,
+    idpCert: client.certificates.map(({ text }) => text),
+    identifierFormat: null,
+    // By whatever means the provider knows its people: naming one refuses those who came by another.
+    disableRequestedAuthnContext: true,
+    // Either of the two signatures is enough: the library reads only what was signed, and refuses where neither is.
+    wantAssertionsSigned: false,
+    wantAuthnResponseSigned: false,
+    acceptedClockSkewMs: SKEW_MS,
+    maxAssertionAgeMs: OLDEST_MS,
+    forceAuthn: asked?.isAnew ?? false,
+    ...(asked === null ? {} : { generateUniqueId: () => asked.requestId }),
+  })
+}
+
+const content = z.object({ _: z.string().transform((value) => value.trim()) }).transform(({ _ }) => _)
+const moment = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
+const one = <S extends z.ZodType>(of: S) => z.tuple([of]).transform(([only]) => only as z.output<S>)
+const assertionShape = z.object({
+  Assertion: z.object({
+    $: z.object({ ID: z.string().min(1).max(300) }),
+    Issuer: one(content),
+    Subject: one(
+      z.object({
+        NameID: one(
+          z.object({
+            _: z.string().trim().min(1).max(500),
+            $: z.object({ Format: z.string() }).partial().optional(),
+          }),
+        ),
+        SubjectConfirmation: z.array(
+          z.object({
+            $: z.object({ Method: z.string() }),
+            SubjectConfirmationData: one(
+              z.object({
+                $: z.object({
+                  Recipient: z.string().optional(),
+                  NotOnOrAfter: moment.optional(),
+                  InResponseTo: z.string().optional(),
+                }),
+              }),
+            ).optional(),
+          }),
+        ),
+      }),
+    ),
+    AuthnStatement: z.array(
+      z.object({ $: z.object({ AuthnInstant: moment, SessionIndex: z.string().max(500).optional() }) }),
+    ),
+    AttributeStatement: z
+      .array(
+        z.object({
+          Attribute: z
+            .array(
+              z.object({
+                $: z.object({ Name: z.string() }),
+                AttributeValue: z.array(z.union([content, z.unknown().transform(() => '')])).default([]),
+              }),
+            )
+            .default([]),
+        }),
+      )
+      .default([]),
+  }),
+})
+type Assertion = z.output<typeof assertionShape>['Assertion']
+
+/**
+ * What an answer (`SAMLResponse`, base64) says, once its signature, issuer, audience, recipient and times are good; else a
+ * ProviderProblem. Whether it came before, and whether it answers what this browser asked, is for the caller.
+ */
+export async function readAnswer(client: SamlClient, answer: string): Promise<SamlArrival> {
+  const xml = Buffer.from(answer, 'base64').toString('utf8')
+  if (countOf(xml, '<') > MOST_TAGS || countOf(xml, '=') > MOST_ATTRIBUTES)
+    throw problem(
+      'assertion',
+      'provider',
+      'The answer is longer than the desk reads. Send fewer groups: those that lead to something here',
+    )
+  // A comment within a name is no part of what is signed, and readers differ in what they make of it; no provider writes any.
+  if (/<!|<\?(?!xml\s)/i.test(xml))
+    throw problem(
+      'assertion',
+      'provider',
+      'The answer holds comments, instructions or declarations, which no provider writes',
+    )
+  if (/[#/](?:rsa|dsa|hmac)?-?sha1"/i.test(xml))
+    throw problem('assertion', 'provider', 'The answer is signed with SHA-1. Choose SHA-256 there')
+  const { profile } = await libraryFor(client, null)
+    .validatePostResponseAsync({ SAMLResponse: answer })
+    .catch((error: unknown) => {
+      throw problemOf(error)
+    })
+  const read = assertionShape.safeParse(profile?.getAssertion?.())
+  if (!read.success) {
+    const [first] = read.error.issues
+    throw problem(
+      'assertion',
+      'provider',
+      `The assertion lacks ${first?.path.filter((each) => typeof each === 'string').join(' › ')}`,
+    )
+  }
+  const assertion = read.data.Assertion
+  return {
+    claims: claimsOf(client, assertion),
+    assertionId: assertion.$.ID,
+    inResponseTo: confirmed(client, assertion),
+  }
+}
+
+const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
+
+/** To which request it answers (SAML 2.0 Profiles §4.1.4.3); refuses what is from, or for, somebody else. */
+function confirmed(client: SamlClient, { Issuer, Subject }: Assertion): string | null {
+  if (Issuer !== client.issuer)
+    throw problem('assertion', 'desk', `The answer is from ${Issuer}, and set up here is ${client.issuer}`)
+  const bearers = Subject.SubjectConfirmation.filter(({ $ }) => $.Method === BEARER)
+  const data = bearers.map((each) => each.SubjectConfirmationData?.$).filter((each) => each !== undefined)
+  const ours = data.find(({ Recipient }) => Recipient === client.consumerUrl)
+  if (ours === undefined)
+    throw problem(
+      'assertion',
+      'provider',
+      `The answer is for ${data[0]?.Recipient ?? 'nobody in particular'}, and not for ${client.consumerUrl}`,
+    )
+  if (ours.NotOnOrAfter === undefined || Date.now() - SKEW_MS >= ours.NotOnOrAfter)
+    throw problem('assertion', 'provider', 'The answer came too late, or its clock or ours is wrong')
+  return ours.InResponseTo ?? null
+}
+
+const EMAIL = [
+  'email',
+  'mail',
+  'emailaddress',
+  'urn:oid:0.9.2342.19200300.100.1.3',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
+]
+const NAME = [
+  'displayname',
+  'name',
+  'cn',
+  'urn:oid:2.16.840.1.113730.3.1.241',
+  'urn:oid:2.5.4.3',
+  'http://schemas.microsoft.com/identity/claims/displayname',
+]
+const ENTRA_GROUPS = 'http://schemas.microsoft.com/ws/2008/06/identity/claims/groups'
+/** Entra ID tells of too many groups by a link, which is no word of who is in none. */
+const TOO_MANY = 'http://schemas.microsoft.com/claims/groups.link'
+const EMAIL_NAME = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+const PASSING_NAME = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
+
+function claimsOf(
+  client: SamlClient,
+  { Subject, AuthnStatement, AttributeStatement }: Assertion,
+): ProviderClaims {
+  const { _: subject, $: kind } = Subject.NameID
+  if (kind?.Format === PASSING_NAME)
+    throw problem(
+      'claims',
+      'provider',
+      'It calls people by another name each time (transient). Choose a persistent NameID there',
+    )
+  const told = new Map<string, string[]>()
+  for (const { $, AttributeValue } of AttributeStatement.flatMap(({ Attribute }) => Attribute))
+    told.set($.Name.toLowerCase(), [
+      ...(told.get($.Name.toLowerCase()) ?? []),
+      ...AttributeValue.filter(Boolean),
+    ])
+  const first = (names: readonly string[]) => names.flatMap((name) => told.get(name) ?? [])[0]
+  const named = first(EMAIL) ?? (kind?.Format === EMAIL_NAME ? subject : undefined)
+  const email = z.email().max(320).safeParse(named?.toLowerCase()).data ?? null
+  const isOurs = email !== null && client.domains.includes(email.slice(email.lastIndexOf('@') + 1))
+  const groups = told.get(client.groupsClaim.toLowerCase()) ?? told.get(ENTRA_GROUPS)
+  const [statement] = AuthnStatement
+  return {
+    subject,
+    email: isOurs ? email : null,
+    unverifiedEmail: isOurs ? null : email,
+    name: first(NAME)?.slice(0, 200) ?? null,
+    groups: groups === undefined && told.has(TOO_MANY) ? null : shortened(groups ?? []),
+    hostedDomain: null,
+    session: statement?.$.SessionIndex?.slice(0, 200) ?? null,
+    signedInSeconds:
+      statement === undefined
+        ? null
+        : Math.max(0, Math.round((Date.now() - statement.$.AuthnInstant) / 1_000)),
+    claimNames: [
+      'NameID',
+      ...AttributeStatement.flatMap(({ Attribute }) => Attribute.map(({ $ }) => $.Name)),
+    ],
+  }
+}
+
+const shortened = (groups: readonly string[]) =>
+  groups.slice(0, MANY_GROUPS).map((each) => each.slice(0, GROUP_LETTERS))
+
+const countOf = (text: string, letter: string): number => text.split(letter).length - 1
+
+const problem = (step: TrialStep, side: TrialSide, said: string, cause?: unknown) =>
+  new ProviderProblem(step, side, said, cause)
+
+/** Which side a refusal of the library is on. */
+function problemOf(error: unknown): ProviderProblem {
+  const said = (error as Error).message
+  if (error instanceof SamlStatusError)
+    return problem(
+      'answer',
+      /AuthnFailed|RequestDenied|NoPassive/.test(said) ? 'person' : 'provider',
+      said,
+      error,
+    )
+  if (/^Invalid (document )?signature$/.test(said))
+    return problem(
+      'assertion',
+      'desk',
+      `${said}: it was altered, or signed by nobody whose certificate stands in the metadata here`,
+      error,
+    )
+  if (said.startsWith('No decryption key'))
+    return problem(
+      'assertion',
+      'provider',
+      'The assertion is encrypted. Switch that off there: https keeps it from strangers',
+      error,
+    )
+  return problem('assertion', 'provider', said, error)
+}

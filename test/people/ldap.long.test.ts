@@ -1,0 +1,248 @@
+// Signing in by the password of a directory, a real OpenLDAP: over TLS alone, by what stays the same of somebody, with groups, without
+// empty passwords and typed filters; and who is gone from there.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Attribute, Change } from 'ldapts'
+import { compareDirectories } from '#desk/directory.ts'
+import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { signedIn } from '../support/session.ts'
+import { BASE, startSlapd, withoutSlapd, type Slapd } from '../support/slapd.ts'
+
+const skip = withoutSlapd()
+let desk: TestDesk
+let slapd: Slapd
+let boss: Awaited<ReturnType<typeof signedIn>>
+let path: string
+let ldap: Record<string, unknown>
+
+const person = (uid: string, name: string) => `dn: uid=${uid},ou=people,${BASE}
+objectClass: inetOrgPerson
+uid: ${uid}
+cn: ${name}
+sn: ${name}
+mail: ${uid}@acme.example
+userPassword: ${uid} at the company
+
+`
+const group = (name: string, ...members: string[]) => `dn: cn=${name},ou=groups,${BASE}
+objectClass: groupOfNames
+cn: ${name}
+${members.map((uid) => `member: uid=${uid},ou=people,${BASE}\n`).join('')}
+`
+const TREE = `dn: ${BASE}
+objectClass: dcObject
+objectClass: organization
+o: Acme
+dc: acme
+
+dn: cn=reader,${BASE}
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: reader
+userPassword: only reads
+
+dn: ou=people,${BASE}
+objectClass: organizationalUnit
+ou: people
+
+dn: ou=groups,${BASE}
+objectClass: organizationalUnit
+ou: groups
+
+${person('nia', 'Nia')}${person('ole', 'Ole')}${person('pia', 'Pia')}${group('Support', 'nia', 'ole')}${group('Billing', 'nia')}${group('Lunch', 'pia')}`
+
+before(async () => {
+  if (skip !== false) return
+  slapd = await startSlapd(TREE)
+  desk = await startDesk()
+  boss = await signedIn(desk.url, await desk.addAgent('Boss', 'admin'))
+  ldap = {
+    url: slapd.secureUrl,
+    startTls: false,
+    authority: slapd.authority,
+    bindDn: `cn=reader,${BASE}`,
+    baseDn: BASE,
+    filter: '(&(objectClass=inetOrgPerson)(|(mail={login})(uid={login})))',
+    nestedGroups: false,
+    syncHours: 1,
+  }
+})
+after(async () => {
+  await desk?.close()
+  await slapd?.close()
+})
+
+const json = async (answer: Promise<Response>) => (await answer).json() as Promise<any> // eslint-disable-line typescript/no-explicit-any
+const come = (email: string, password: string) => signedIn(desk.url, { email, password })
+const tried = async (login: string, password: string) =>
+  (await json(boss.call('POST', `${path}/trial`, { login, password }))).trial
+
+test(
+  'a directory is on only after somebody was found there, and a trial says what is wrong',
+  { skip },
+  async () => {
+    const add = (change: object) =>
+      boss.call('POST', '/identity-providers', {
+        kind: 'ldap',
+        name: 'Directory',
+        clientSecret: 'wrong',
+        ldap: { ...ldap, ...change },
+      })
+    for (const change of [
+      { url: 'ldap://ldap.acme.example' },
+      { url: 'https://acme.example' },
+      { url: slapd.secureUrl, startTls: true },
+    ])
+      assert.equal((await json(add(change))).errors[0].path, 'ldap.url')
+    assert.equal((await add({ filter: '(mail=*)' })).status, 400)
+    const made = await json(add({ authority: null }))
+    path = `/identity-providers/${made.id}`
+    assert.equal(made.vouchesFactor, false)
+    const last = async (change: object, login = 'nia', password = 'nia at the company') => {
+      await boss.call('PATCH', path, change)
+      const { step, side, said, isGood } = (await tried(login, password)).steps.at(-1)
+      return [step, side, isGood, said]
+    }
+    const untrusted = await last({})
+    assert.deepEqual(untrusted.slice(0, 3), ['connect', 'desk', false])
+    assert.match(untrusted[3], /certificate/)
+    assert.deepEqual((await last({ ldap })).slice(0, 3), ['connect', 'desk', false])
+    assert.deepEqual((await last({ clientSecret: 'only reads' }, 'nobody')).slice(0, 3), [
+      'find',
+      'desk',
+      false,
+    ])
+    assert.deepEqual((await last({}, 'nia', 'guessed')).slice(0, 3), ['answer', 'person', false])
+    assert.deepEqual((await last({}, 'nia', '')).slice(0, 3), ['answer', 'person', false])
+    assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 400)
+    assert.deepEqual((await last({ domains: ['acme.example'] })).slice(0, 3), ['account', null, true])
+    const { groups } = await tried('nia@acme.example', 'nia at the company')
+    assert.deepEqual(groups.toSorted(), ['Billing', 'Support'])
+    assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 200)
+    // No button leads there.
+    const ways = await json(fetch(`${desk.url}/api/v1/session/providers`))
+    assert.deepEqual([ways.items, ways.directories], [[], ['Directory']])
+  },
+)
+
+test('the password of the directory signs in where one signs in, and groups decide', { skip }, async () => {
+  const billing = (await desk.api('POST', '/teams', { name: 'Billing' })).body
+  const grants = [
+    { group: '*', role: null, teamId: null },
+    { group: 'support', role: 'agent', teamId: null },
+    { group: 'billing', role: null, teamId: billing.id },
+  ]
+  assert.equal((await boss.call('PUT', '/group-access', { grants })).status, 200)
+  const nia = await come('nia', 'nia at the company')
+  assert.equal(nia.status, 200)
+  const { name, role, teams } = await json(nia.call('GET', '/session'))
+  assert.deepEqual(
+    [name, role, teams.map((team: { name: string }) => team.name)],
+    ['Nia', 'agent', ['Billing']],
+  )
+  assert.equal((await come('nia@acme.example', 'nia at the company')).status, 200)
+  // A password alone proves once more, too: that of the directory.
+  desk.clock.pass(3_600)
+  const code = () => nia.call('POST', '/account/totp', {})
+  const stale = await json(code())
+  assert.deepEqual(stale.proofs, ['password'])
+  assert.equal((await nia.call('POST', '/session/proof', { password: 'guessed' })).status, 400)
+  assert.ok((await nia.call('POST', '/session/proof', { password: 'nia at the company' })).ok)
+  assert.ok((await code()).ok)
+  const pia = await come('pia', 'pia at the company')
+  assert.equal(pia.status, 403)
+})
+
+test('neither empty passwords nor typed filters nor a wrong password let anybody in', { skip }, async () => {
+  // An agent whose own password is set aside comes in by the directory's, be the two alike or not.
+  await boss.call('PATCH', path, { replacesPassword: true })
+  assert.equal((await come('nia', 'nia at the company')).status, 200)
+  assert.equal((await come('boss@desk.example', 'boss has a long password')).status, 200)
+  for (const [login, password] of [
+    ['nia', ''],
+    ['nia', ' '],
+    ['nia', 'ole at the company'],
+    ['*', 'nia at the company'],
+    ['nia)(uid=*', 'nia at the company'],
+    ['nia)(|(uid=*', 'nia at the company'],
+    ['', 'nia at the company'],
+  ] as const)
+    assert.equal((await come(login, password)).status, 401, `${login} ${password}`)
+})
+
+test(
+  'StartTLS and an own machine without it are taken as well; one’s own password stays the way back',
+  { skip },
+  async () => {
+    const plain = slapd.plainUrl.replace('127.0.0.1', 'localhost')
+    for (const change of [
+      { url: plain, startTls: true },
+      { url: plain, startTls: false, authority: null },
+    ]) {
+      boss = await come('boss@desk.example', 'boss has a long password')
+      await boss.call('PATCH', path, { ldap: { ...ldap, ...change } })
+      const { steps } = await tried('nia', 'nia at the company')
+      assert.ok(steps.at(-1).isGood, JSON.stringify(steps))
+      assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 200)
+    }
+    assert.equal((await come('ole', 'ole at the company')).status, 200)
+    assert.equal((await come('nia', 'nia at the company')).status, 200)
+  },
+)
+
+test(
+  'who is gone from the directory is out by the next comparison; a directory that is empty puts nobody out',
+  { skip },
+  async () => {
+    const { id } = (await desk.api('GET', '/agents?q=Ole')).body.items[0]
+    const ticket = (
+      await desk.api('POST', '/tickets', {
+        subject: 'A lamp',
+        body: 'Dark',
+        requester: { email: 'cy@customer.example' },
+      })
+    ).body
+    await desk.api('PATCH', `/tickets/${ticket.id}`, { assignee: id })
+    const ole = await come('ole', 'ole at the company')
+    const dn = `uid=ole,ou=people,${BASE}`
+    await slapd.change(async (client) => {
+      await client.modify(
+        `cn=Support,ou=groups,${BASE}`,
+        new Change({ operation: 'delete', modification: new Attribute({ type: 'member', values: [dn] }) }),
+      )
+      await client.del(dn)
+      await client.modify(
+        `cn=Billing,ou=groups,${BASE}`,
+        new Change({
+          operation: 'add',
+          modification: new Attribute({ type: 'member', values: [`uid=pia,ou=people,${BASE}`] }),
+        }),
+      )
+    })
+    const compared = async () => {
+      desk.clock.pass(3_700)
+      boss = await come('boss@desk.example', 'boss has a long password')
+      await compareDirectories(desk.running.desk)
+    }
+    await compared()
+    await until(async () => ((await desk.api('GET', `/agents/${id}`)).body.active ? null : true))
+    assert.equal((await ole.call('GET', '/session')).status, 401)
+    assert.equal((await desk.api('GET', `/tickets/${ticket.id}`)).body.assignee, null)
+    assert.equal((await desk.api('GET', '/agents?q=Nia')).body.items[0].active, true)
+
+    boss = await come('boss@desk.example', 'boss has a long password')
+    await boss.call('PATCH', path, {
+      ldap: {
+        ...ldap,
+        url: slapd.plainUrl.replace('127.0.0.1', 'localhost'),
+        authority: null,
+        filter: '(description={login})',
+      },
+    })
+    await compared()
+    await until(async () =>
+      /nothing was changed/.test((await json(boss.call('GET', path))).syncProblem ?? '') ? true : null,
+    )
+    assert.equal((await desk.api('GET', '/agents?q=Nia')).body.items[0].active, true)
+  },
+)
