@@ -9,7 +9,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { identify } from '#people/person-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
 import type { NewFact } from '#tickets/event.ts'
 import { canBeRated, episodeOf } from '#tickets/survey.ts'
@@ -19,6 +19,7 @@ import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import { agents, company } from './company.ts'
 import type { Cast } from './set-up.ts'
 import { DOUBTED, type Step, type Story } from './story.ts'
+import { chats, comes, readToEnd } from './visitors.ts'
 
 /** A story whose tickets are open. */
 export type Begun = {
@@ -72,12 +73,14 @@ export async function goOn(
     await passTime(desk, tx, each.held, until)
     await writeHeld(tx, each.held)
     await writeHeld(tx, each.again ?? undefined)
+    if (each.story.chat !== null) await readToEnd(tx, each.held.id, each.held.ticket?.seq ?? 0)
   }
 }
 
-async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Story) {
+async function openTicket(desk: Desk, db: Transaction, cast: Cast, held: Held, story: Story) {
   const at = instant(story.at)
-  const requesterId = await identify(db, story.requester.email, story.requester.name)
+  const came = story.chat === null ? null : await comes(db, cast.widgetId ?? 0, story)
+  const requesterId = came?.requesterId ?? (await identify(db, story.requester.email, story.requester.name))
   const ccId = story.cc === null ? null : await identify(db, story.cc.email, story.cc.name)
   const message = await row(desk, {
     at,
@@ -87,26 +90,31 @@ async function openTicket(desk: Desk, db: Db, cast: Cast, held: Held, story: Sto
     text: story.text,
     html: story.html,
     channel: story.channel,
-    to: [{ name: company.name, email: company.address }],
+    to: came === null ? [{ name: company.name, email: company.address }] : [],
     cc: story.cc === null ? [] : [story.cc],
   })
   const attachments = story.attachment ? [await photo(desk)] : []
   const outcome = await beginTicket(desk, db, {
     requesterId,
-    message: { ...message, attachments },
+    message: { ...message, attachments, ...(story.chat === null ? {} : checkOf(story.chat)) },
     subject: story.subject,
     by: asRequester(requesterId),
     set: cast.mark === undefined ? {} : { addTags: [cast.mark] },
     from: {
       brandId: cast.brandId,
-      mailboxId: cast.mailboxId,
+      ...(came === null ? { mailboxId: cast.mailboxId } : {}),
       ...(ccId === null ? {} : { participants: [{ personId: ccId, role: 'cc' }] }),
     },
     content: { at, held, silent: true },
   })
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
+  if (came !== null) await chats(db, held.id, came, story)
   return { requesterId, ccId }
 }
+
+const checkOf = ({ isKnown }: { readonly isKnown: boolean }) => ({
+  senderCheck: isKnown ? ('verified' as const) : ('unverified' as const),
+})
 
 type Said = {
   at: Instant
@@ -194,7 +202,8 @@ async function survey(
     const { assigneeId, teamId } = ticket
     const asked = { ticketId: held.id, episode, brandId: cast.brandId, personId: requesterId, at }
     const id = await desk.ids.next()
-    await addSurvey(tx, { id, ...asked, outcome: 'sent', scale: 2, assigneeId, teamId })
+    const outcome = begun.story.chat === null ? 'sent' : 'chat'
+    await addSurvey(tx, { id, ...asked, outcome, scale: 2, assigneeId, teamId })
     await record([{ kind: 'csat_sent', payload: { surveyId: id, episode } }], bySystem)
     return
   }
@@ -292,13 +301,13 @@ async function said(
     direction: isNote ? 'internal' : 'outbound',
     authorId: cast.agents[step.agent] ?? begun.requesterId,
     text: step.text,
-    channel: 'email',
-    to: isNote ? [] : [requester],
+    channel: wayOf(begun),
+    to: isNote || begun.story.chat !== null ? [] : [requester],
     cc: isNote || cc === null ? [] : [cc],
   })
   if (!isNote) begun.lastReplyId = message.id
   const recipientCount = message.recipients.to.length + message.recipients.cc.length
-  const about = { messageId: message.id, channel: 'email', attachmentCount: 0, recipientCount } as const
+  const about = { messageId: message.id, channel: wayOf(begun), attachmentCount: 0, recipientCount } as const
   const command: Command = isNote
     ? { kind: 'note', ...about }
     : { kind: 'reply', ...about, set: { status: step.status } }
@@ -321,14 +330,14 @@ async function heard(
     authorId,
     text: step.text,
     html: begun.story.html,
-    channel: 'email',
+    channel: wayOf(begun),
     quoted: step.does === 'customer' ? step.quoted : null,
   })
   const command: Command = {
     kind: 'receive',
     authorId,
     messageId: message.id,
-    channel: 'email',
+    channel: wayOf(begun),
     thanks: step.does === 'customer' && step.thanks,
     attachmentCount: 0,
     recipientCount: 0,
@@ -338,6 +347,9 @@ async function heard(
     : asRequester(authorId)
   return { command, by, content: { messages: [message] } }
 }
+
+/** Chats go on as chats, everything else by mail. */
+const wayOf = ({ story }: Begun) => (story.chat === null ? 'email' : 'chat')
 
 function byAgent(cast: Cast, index: number): By {
   const id = cast.agents[index] ?? null

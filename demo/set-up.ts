@@ -12,6 +12,7 @@ import { addCategory, addField, findCategory, noteTags } from '#setup/taxonomy-s
 import { setUpAgreements } from './agreements.ts'
 import { agents, categories, company, descriptions, products, tags, teams, type TeamName } from './company.ts'
 import { setUpRules } from './rules.ts'
+import { setUpWidget } from './visitors.ts'
 
 export const PASSWORD = 'lumen and lark'
 
@@ -22,6 +23,8 @@ export type Cast = {
   readonly fields: ReadonlyMap<string, FieldId>
   readonly mailboxId: MailboxId
   readonly brandId: BrandId
+  /** Where chats come from; none without. */
+  readonly widgetId?: number
   /** A tag that every ticket carries. */
   readonly mark?: string
 }
@@ -73,6 +76,7 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
     ]),
     mailboxId: mailbox.id as MailboxId,
     brandId: mailbox.brandId as BrandId,
+    widgetId: await setUpWidget(tx, { brandId: mailbox.brandId as BrandId }),
   }
 }
 

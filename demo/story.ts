@@ -43,7 +43,9 @@ export type Step =
 
 export type Story = {
   readonly at: number
-  readonly channel: 'email' | 'form' | 'portal'
+  readonly channel: 'email' | 'form' | 'portal' | 'chat'
+  /** On which page a chat began, and whether it is known with whom; null for what is none. */
+  readonly chat: { readonly page: string; readonly isKnown: boolean } | null
   readonly requester: Someone
   /** Who is copied on the first mail. */
   readonly cc: Someone | null
@@ -115,6 +117,7 @@ function storyOf(random: Random, at: number, until: number, count: number): Stor
   return {
     at,
     channel,
+    chat: null,
     requester,
     cc: cc?.email === requester.email ? null : cc,
     subject: fill(random.pick(texts.subjects[language])),

@@ -86,24 +86,50 @@ function whenOf(at: string): string {
   return new Date(at).toLocaleString([], { weekday: 'long', hour: '2-digit', minute: '2-digit' })
 }
 
+/** Who the visitor says they are; and, of who has named an address, the way to show that it is theirs. */
 export function Who({ conversation, words }: Props) {
   const { visit } = conversation.shown
-  const { busy, problem, submit } = useSending(words, (form) =>
-    conversation.introduce(textOf(form, 'name'), textOf(form, 'email')),
-  )
-  if (visit === null || visit.kind !== 'anonymous') return null
+  const [isAnew, setAnew] = useState(false)
+  if (visit === null || visit.kind === 'verified') return null
+  if (visit.email !== null && !isAnew)
+    return (
+      <Confirm conversation={conversation} words={words} email={visit.email} onAnew={() => setAnew(true)} />
+    )
   return (
-    <details class="who">
+    <Introduce
+      key={visit.email}
+      conversation={conversation}
+      words={words}
+      isOpen={isAnew}
+      onDone={() => setAnew(false)}
+    />
+  )
+}
+
+function Introduce({ conversation, words, isOpen, onDone }: Props & { isOpen: boolean; onDone: () => void }) {
+  const { visit } = conversation.shown
+  const { busy, problem, submit } = useSending(words, async (form) => {
+    await conversation.introduce(textOf(form, 'name'), textOf(form, 'email'))
+    onDone()
+  })
+  return (
+    <details class="who" open={isOpen}>
       <summary>{words.who}</summary>
       <form class="fields" onSubmit={submit}>
         <p>{words.whoHelp}</p>
         <label>
           {words.name}
-          <input name="name" required autocomplete="name" maxLength={200} />
+          <input name="name" required autocomplete="name" maxLength={200} defaultValue={visit?.name ?? ''} />
         </label>
         <label>
           {words.email}
-          <input name="email" type="email" autocomplete="email" maxLength={320} />
+          <input
+            name="email"
+            type="email"
+            autocomplete="email"
+            maxLength={320}
+            defaultValue={visit?.email ?? ''}
+          />
         </label>
         {problem !== null && (
           <p class="error" role="alert">
@@ -115,5 +141,31 @@ export function Who({ conversation, words }: Props) {
         </button>
       </form>
     </details>
+  )
+}
+
+type ConfirmProps = Props & { email: string; onAnew: () => void }
+
+function Confirm({ conversation, words, email, onAnew }: ConfirmProps) {
+  const [code, setCode] = useState<number | null>(null)
+  const { busy, problem, submit } = useSending(words, async () => setCode(await conversation.confirm()))
+  return (
+    <form class="notice confirm" onSubmit={submit}>
+      <p role="status">
+        {code === null ? words.unconfirmed(email) : words.linkSent(email)}
+        {code !== null && <strong> {words.code(code)}</strong>}
+      </p>
+      {problem !== null && (
+        <p class="error" role="alert">
+          {problem || words.lost}
+        </p>
+      )}
+      <button class="plain" disabled={busy}>
+        {code === null ? words.sendLink : words.sendLinkAgain}
+      </button>
+      <button type="button" class="link" onClick={onAnew}>
+        {words.otherAddress}
+      </button>
+    </form>
   )
 }

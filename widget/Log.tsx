@@ -1,19 +1,26 @@
 // What was said, what is on its way, and what may be said about the wait.
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { ChatMessage, ChatState } from '../src/api/contract/chat.ts'
-import type { Conversation, Pending } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
+import { MessageFile, sizeOf } from './Files.tsx'
+import { Rate } from './Rate.tsx'
+import type { Pending } from './shown.ts'
 import type { Words } from './words.ts'
 
-type Props = { conversation: Conversation; words: Words; isOpen: boolean }
+type Props = {
+  conversation: Conversation
+  words: Words
+  isOpen: boolean
+  takeBack: (pending: Pending) => void
+}
 
-export function Log({ conversation, words, isOpen }: Props) {
+export function Log({ conversation, words, isOpen, takeBack }: Props) {
   const { messages, pending, chat, typing, widget, isNew } = conversation.shown
   const box = useRef<HTMLDivElement>(null)
   const count = messages.length + pending.length
-  useEffect(() => {
-    box.current?.scrollTo(0, box.current.scrollHeight)
-  }, [count, typing, isOpen])
+  const toEnd = useCallback(() => box.current?.scrollTo(0, box.current.scrollHeight), [])
+  useEffect(toEnd, [toEnd, count, typing, isOpen, chat?.status, chat?.question?.score])
   const lastOwn = messages.findLast(({ by }) => by === 'you')
   return (
     // What can be scrolled can be reached by keyboard.
@@ -25,7 +32,9 @@ export function Log({ conversation, words, isOpen }: Props) {
             key={message.seq}
             message={message}
             words={words}
-            save={(id, name) => void conversation.save(id, name).catch(() => {})}
+            conversation={conversation}
+            isOpen={isOpen}
+            onGrown={toEnd}
             state={
               message === lastOwn && chat !== null
                 ? message.seq <= chat.readSeq
@@ -36,11 +45,20 @@ export function Log({ conversation, words, isOpen }: Props) {
           />
         ))}
         {pending.map((each) => (
-          <OnItsWay key={each.clientId} pending={each} words={words} again={() => conversation.again(each)} />
+          <OnItsWay
+            key={each.clientId}
+            pending={each}
+            words={words}
+            again={() => conversation.again(each)}
+            takeBack={() => takeBack(each)}
+          />
         ))}
       </ol>
       {typing !== null && <p class="line">{words.typing(typing)}</p>}
       {chat !== null && !isNew && <Standing chat={chat} words={words} />}
+      {chat !== null && !isNew && chat.question !== null && (
+        <Rate conversation={conversation} words={words} question={chat.question} isOpen={isOpen} />
+      )}
     </div>
   )
 }
@@ -49,29 +67,30 @@ type MessageProps = {
   message: ChatMessage
   words: Words
   state: string | null
-  save: (id: number, name: string) => void
+  conversation: Conversation
+  isOpen: boolean
+  /** A picture has come, and takes room. */
+  onGrown: () => void
 }
 
-function Message({ message, words, state, save }: MessageProps) {
+function Message({ message, state, ...props }: MessageProps) {
+  const { words } = props
   const { by, name, at, text, isRemoved, files } = message
   const who = by === 'you' ? words.you : by === 'automated' ? `${name} ${words.automated}`.trim() : name
   const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   return (
     <li class={by === 'you' ? 'you' : 'desk'}>
       <span class="unseen">{who}: </span>
-      <p class="bubble">{isRemoved ? <em>{words.removed}</em> : linked(text)}</p>
-      {files.map(({ id, name: file, size }) => (
-        <button key={id} type="button" class="link" onClick={() => save(id, file)}>
-          {words.file(file, sizeOf(size))}
-        </button>
+      {(isRemoved || text !== '') && (
+        <p class="bubble">{isRemoved ? <em>{words.removed}</em> : linked(text)}</p>
+      )}
+      {files.map((file) => (
+        <MessageFile key={file.id} file={file} {...props} />
       ))}
       <p class="meta">{[by === 'you' ? null : who, time, state].filter(Boolean).join(' · ')}</p>
     </li>
   )
 }
-
-const sizeOf = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
 /** Addresses in a text can be followed; nothing else in it means anything. */
 function linked(text: string) {
@@ -86,19 +105,31 @@ function linked(text: string) {
   )
 }
 
-function OnItsWay({ pending, words, again }: { pending: Pending; words: Words; again: () => void }) {
-  const { text, failed } = pending
+type OnItsWayProps = { pending: Pending; words: Words; again: () => void; takeBack: () => void }
+
+function OnItsWay({ pending, words, again, takeBack }: OnItsWayProps) {
+  const { text, files, share, failed } = pending
   return (
     <li class="you">
       <span class="unseen">{words.you}: </span>
-      <p class="bubble">{text}</p>
+      {text !== '' && <p class="bubble">{text}</p>}
+      {files.map(({ name, size }, index) => (
+        <p key={index} class="meta">
+          {name} ({sizeOf(size)})
+        </p>
+      ))}
       {failed === null ? (
-        <p class="meta">{words.sending}</p>
+        <p class="meta">
+          {words.sending} {files.length > 0 && <progress aria-label={words.sending} value={share} max={1} />}
+        </p>
       ) : (
         <p class="meta failed" role="alert">
           {words.failed} {failed}
           <button type="button" class="link" onClick={again}>
             {words.retry}
+          </button>
+          <button type="button" class="link" onClick={takeBack}>
+            {words.takeBack}
           </button>
         </p>
       )}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import { Away, Who } from './Fields.tsx'
+import { Attach, Chosen } from './Files.tsx'
 import { arrow, close, more } from './icons.tsx'
 import { Log } from './Log.tsx'
 import type { Words } from './words.ts'
@@ -21,7 +22,7 @@ export type PanelProps = {
 }
 
 export function Panel(props: PanelProps) {
-  const { conversation, words, isOpen, isWhole, direction, onClose } = props
+  const { conversation, words, isOpen, isWhole, direction, draft, onDraft, onClose } = props
   const { widget, visit, chat, problem, isLost, isForgetful, isNew } = conversation.shown
   const [isMenu, setMenu] = useState(false)
   const name = chat?.with?.name ?? widget?.name ?? words.chat
@@ -43,6 +44,12 @@ export function Panel(props: PanelProps) {
       hidden={!isOpen}
       dir={direction}
       onKeyDown={onKeyDown}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        // Without this the browser would leave the page for the file.
+        event.preventDefault()
+        if (!isAway) conversation.attach([...(event.dataTransfer?.files ?? [])])
+      }}
     >
       <header>
         <h2>
@@ -81,9 +88,18 @@ export function Panel(props: PanelProps) {
         <Away conversation={conversation} words={words} />
       ) : (
         <>
-          <Log conversation={conversation} words={words} isOpen={isOpen} />
+          <Log
+            conversation={conversation}
+            words={words}
+            isOpen={isOpen}
+            takeBack={(pending) => {
+              conversation.takeBack(pending)
+              onDraft([pending.text, draft].filter((text) => text !== '').join('\n'))
+            }}
+          />
           {isTalking && visit !== null && <Who conversation={conversation} words={words} />}
           {isForgetful && <p class="notice">{words.forgetful}</p>}
+          <Chosen conversation={conversation} words={words} />
           <Write {...props} />
         </>
       )}
@@ -146,12 +162,13 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
 
 function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
   const field = useRef<HTMLTextAreaElement>(null)
+  const isEmpty = draft.trim() === '' && conversation.shown.chosen.length === 0
   useEffect(() => {
     if (isOpen) field.current?.focus()
   }, [isOpen])
   const send = () => {
     const text = draft.trim()
-    if (text === '') return
+    if (isEmpty) return
     conversation.type(false)
     conversation.say(text)
     onDraft('')
@@ -171,6 +188,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
         send()
       }}
     >
+      <Attach conversation={conversation} words={words} />
       <textarea
         ref={field}
         aria-label={words.message}
@@ -179,13 +197,19 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
         maxLength={4_000}
         value={draft}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...(event.clipboardData?.files ?? [])]
+          if (files.length === 0) return
+          event.preventDefault()
+          conversation.attach(files)
+        }}
         onInput={(event) => {
           const { value } = event.target as HTMLTextAreaElement
           onDraft(value)
           conversation.type(value.trim() !== '')
         }}
       />
-      <button class="send" aria-label={words.send} disabled={draft.trim() === ''}>
+      <button class="send" aria-label={words.send} disabled={isEmpty}>
         {arrow}
       </button>
     </form>

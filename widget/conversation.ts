@@ -1,33 +1,13 @@
 // The conversation as this tab knows it: what was said, what is on its way, and how it stands. Everything that is shown is here; the
 // panel draws it and calls what it offers.
-import type { ChatMessage, ChatNews, ChatState, ChatVisit, ChatWidget } from '../src/api/contract/chat.ts'
-import { asking, backOff, pause, reasonOf, Refused, headersFor, type Ask } from './ask.ts'
+import type { ChatNews, ChatVisit, ChatWidget } from '../src/api/contract/chat.ts'
+import { asking, backOff, pause, reasonOf, Refused, type Ask } from './ask.ts'
+import type { Pending, Shown } from './shown.ts'
+import { choose, fetchFile, saveAs, sendFiles } from './upload.ts'
 import { keeping, type Keeping } from './kept.ts'
+import { whereOf } from './page.ts'
 import { goLive, type Live, type Told } from './live.ts'
 import type { Words } from './words.ts'
-
-export type Pending = {
-  readonly clientId: string
-  readonly text: string
-  readonly isNew: boolean
-  readonly failed: string | null
-}
-
-export type Shown = {
-  readonly widget: ChatWidget | null
-  readonly visit: ChatVisit | null
-  readonly messages: readonly ChatMessage[]
-  readonly pending: readonly Pending[]
-  readonly chat: ChatState | null
-  readonly typing: string | null
-  readonly isLost: boolean
-  /** It could not be begun: why. */
-  readonly problem: string | null
-  readonly isForgetful: boolean
-  readonly unread: number
-  /** Begins anew with the next message. */
-  readonly isNew: boolean
-}
 
 /** `person`: it is somebody else now, and what was being written is not theirs. */
 type Happened = 'message' | 'unread' | 'person'
@@ -78,6 +58,8 @@ export class Conversation {
       isForgetful: this.kept.isForgetful,
       unread: 0,
       isNew: false,
+      chosen: [],
+      fileProblems: [],
     }
     document.addEventListener('visibilitychange', () => this.comesBack(false))
     addEventListener('online', () => this.comesBack(true))
@@ -134,7 +116,7 @@ export class Conversation {
   /** What one person was writing is not sent as another. */
   private forget(): void {
     this.unsent = ''
-    this.show({ pending: [], isNew: false }, 'person')
+    this.show({ pending: [], isNew: false, chosen: [], fileProblems: [] }, 'person')
   }
 
   /** Asks what is new, and listens from then on. */
@@ -162,7 +144,16 @@ export class Conversation {
     // The stream is of the conversation before.
     if (isOther) this.hangUp()
     const isAnswer = fresh.some(({ by }) => by !== 'you')
-    this.show({ messages, pending, chat: news.state, isLost: false, ...(isAnswer ? { typing: null } : {}) })
+    const { visit } = this.shown
+    this.show({
+      messages,
+      pending,
+      chat: news.state,
+      // A link in a mail shows who they are while they read.
+      visit: visit && { ...visit, kind: news.state.kind },
+      isLost: false,
+      ...(isAnswer ? { typing: null } : {}),
+    })
     this.count(isAnswer)
     this.listen()
   }
@@ -242,7 +233,7 @@ export class Conversation {
     this.identity = identity
     const { visit } = this.shown
     if (visit?.kind === 'verified') this.emailBefore = visit.email
-    if (identity === null && visit?.kind === 'verified') {
+    if (identity === null && visit?.isOfPage === true) {
       this.leaving = this.token
       this.token = null
       this.hangUp()
@@ -257,16 +248,31 @@ export class Conversation {
     } else if (this.wasHere) await this.begin()
   }
 
-  /** Says something. What was said before goes first. */
+  /** Says something, with the files that were chosen. What was said before goes first. */
   say(text: string): void {
-    const isNew = this.shown.isNew
-    const pending = { clientId: crypto.randomUUID(), text, isNew, failed: null }
-    this.show({ pending: [...this.shown.pending, pending], isNew: false })
+    const { isNew, chosen: files } = this.shown
+    const pending = { clientId: crypto.randomUUID(), text, files, share: 0, isNew, failed: null }
+    this.show({ pending: [...this.shown.pending, pending], isNew: false, chosen: [], fileProblems: [] })
     this.deliver(pending)
   }
 
+  attach(more: readonly File[]): void {
+    const { files, problems } = choose(this.shown.chosen, more, this.words)
+    this.show({ chosen: files, fileProblems: problems })
+  }
+
+  choose(chosen: readonly File[]): void {
+    this.show({ chosen, fileProblems: [] })
+  }
+
+  /** What could not be sent goes back to where it is written. */
+  takeBack({ clientId, files }: Pending): void {
+    const pending = this.shown.pending.filter((each) => each.clientId !== clientId)
+    this.show({ pending, chosen: [...files, ...this.shown.chosen] })
+  }
+
   again(pending: Pending): void {
-    this.mark(pending.clientId, null)
+    this.mark(pending.clientId, { failed: null, share: 0 })
     this.deliver(pending)
   }
 
@@ -274,9 +280,9 @@ export class Conversation {
     this.show({ isNew: true })
   }
 
-  private mark(clientId: string, failed: string | null): void {
+  private mark(clientId: string, change: Partial<Pending>): void {
     this.show({
-      pending: this.shown.pending.map((each) => (each.clientId === clientId ? { ...each, failed } : each)),
+      pending: this.shown.pending.map((each) => (each.clientId === clientId ? { ...each, ...change } : each)),
     })
   }
 
@@ -284,18 +290,26 @@ export class Conversation {
     this.sending = this.sending.then(() => this.tryToSend(pending))
   }
 
-  private async tryToSend({ clientId, text, isNew }: Pending): Promise<void> {
+  private post({ clientId, text, files, isNew }: Pending): Promise<ChatNews> {
+    const said = { clientId, text, ...(this.shown.widget?.notesPage === true ? whereOf() : {}) }
+    if (files.length === 0) return this.ask('POST', `/messages?${this.since}`, { ...said, isNew })
+    return sendFiles({
+      url: `${this.url}/files?${this.since}`,
+      token: this.token,
+      fields: { ...said, isNew: String(isNew) },
+      files,
+      onProgress: (share) => this.mark(clientId, { share }),
+    })
+  }
+
+  private async tryToSend(pending: Pending): Promise<void> {
+    const { clientId } = pending
     for (let tries = 0; ; tries++) {
       try {
         await this.begin()
         if (this.shown.visit === null) throw new Error('not begun')
         if (!this.shown.pending.some((each) => each.clientId === clientId)) return
-        const news = await this.ask<ChatNews>('POST', `/messages?${this.since}`, {
-          clientId,
-          text,
-          isNew,
-          ...(this.shown.widget?.notesPage === true ? whereOf() : {}),
-        })
+        const news = await this.post(pending)
         this.take(news)
         this.live?.of.tell({ event: 'news', data: news })
         return
@@ -303,9 +317,9 @@ export class Conversation {
         const isEnded = error instanceof Refused && error.status === 401 && tries === 0
         if (isEnded) await this.endedElsewhere()
         else if (error instanceof Refused && error.refusal === 'away')
-          return this.closed(clientId).catch(() => this.mark(clientId, ''))
+          return this.closed(clientId).catch(() => this.mark(clientId, { failed: '' }))
         else if (error instanceof Refused || tries + 1 >= TRIES)
-          return this.mark(clientId, reasonOf(error, this.words))
+          return this.mark(clientId, { failed: reasonOf(error, this.words) })
         else await pause(backOff(tries))
       }
     }
@@ -342,9 +356,22 @@ export class Conversation {
     this.show({ visit })
   }
 
+  /** Asks for a link to the address; the number that it wants to be told. */
+  async confirm(): Promise<number> {
+    return (await this.ask<{ code: number }>('POST', '/confirmations', {})).code
+  }
+
   /** "Solved", or a person instead of the assistant. */
   async press(button: 'solved' | 'person'): Promise<void> {
     this.take(await this.ask<ChatNews>('POST', `/buttons?${this.since}`, { button }))
+  }
+
+  async rate(score: number, comment: string): Promise<void> {
+    this.take(await this.ask<ChatNews>('POST', `/ratings?${this.since}`, { score, comment }))
+  }
+
+  async seeQuestion(): Promise<void> {
+    await this.ask('POST', '/questions', {})
   }
 
   async mailTranscript(): Promise<string> {
@@ -360,22 +387,12 @@ export class Conversation {
     void this.ask('POST', '/typing', { typing: isTyping }).catch(() => {})
   }
 
-  /** A file of an answer, saved under its name. */
-  async save(id: number, name: string): Promise<void> {
-    const response = await fetch(`${this.url}/files/${id}`, {
-      credentials: 'omit',
-      headers: headersFor(this.token),
-    })
-    if (!response.ok) throw new Error(String(response.status))
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(await response.blob())
-    link.download = name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  fetch(id: number): Promise<Blob> {
+    return fetchFile(`${this.url}/files/${id}`, this.token)
   }
-}
 
-/** Where the visitor is, for a desk that asks for it. */
-function whereOf() {
-  return { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
+  /** A file of a message, saved under its name. */
+  async save(id: number, name: string): Promise<void> {
+    saveAs(await this.fetch(id), name)
+  }
 }

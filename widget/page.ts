@@ -27,3 +27,8 @@ export type Place = {
   readonly root: ShadowRoot
   readonly button: HTMLButtonElement
 }
+
+/** Where the visitor is, for a desk that asks for it. */
+export function whereOf(): { readonly page: string; readonly referrer: string } {
+  return { page: location.href.slice(0, 2_000), referrer: document.referrer.slice(0, 2_000) }
+}

@@ -32,9 +32,15 @@ li.you { align-self: flex-end; }
 .bubble a { color: inherit; }
 .meta { font-size: 12px; line-height: 16px; color: var(--text-2); margin: 2px 4px 0; }
 .you .meta { text-align: end; }
-.meta.failed, .error { color: var(--danger); }
+.meta.failed, .error, .notice.error { color: var(--danger); }
 .greeting { color: var(--text-2); margin: 0 0 12px; white-space: pre-wrap; }
 .line { margin: 12px 0 0; color: var(--text-2); font-size: 14px; line-height: 20px; }
+.rate { margin-block-start: 16px; padding: 12px; border: 1px solid var(--line); border-radius: 12px; display: grid; gap: 8px; }
+.rate p { margin: 0; }
+.rate form { display: grid; gap: 8px; justify-items: start; }
+.rate textarea { min-block-size: 66px; resize: vertical; }
+.scores { display: flex; flex-wrap: wrap; gap: 6px; }
+.plain[aria-pressed=true] { background: var(--c); color: var(--l); border-color: transparent; }
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; line-height: 18px; background: var(--sunken); color: var(--text-2); }
 form.write { display: flex; align-items: flex-end; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line); }
 textarea, input { background: var(--bg); border: 1px solid var(--control); border-radius: 8px; padding: 10px 12px; inline-size: 100%; font-size: 16px; line-height: 22px; }
@@ -42,10 +48,22 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .send { background: var(--c); color: var(--l); border: 1px solid transparent; border-radius: 8px; min-inline-size: 44px; min-block-size: 44px; padding: 0 14px; display: grid; place-items: center; font-weight: 500; }
 .send:disabled { opacity: .55; cursor: default; }
 [dir=rtl] .send svg { transform: scaleX(-1); }
+.attach { background: none; border: 0; border-radius: 8px; min-inline-size: 36px; min-block-size: 44px; padding: 0; display: grid; place-items: center; color: var(--text-2); }
+.chosen { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 8px 10px 0; max-block-size: 110px; overflow-y: auto; font-size: 13px; line-height: 18px; }
+.chosen li { display: flex; align-items: center; max-inline-size: 100%; background: var(--sunken); border-radius: 6px; padding-inline-start: 8px; }
+.chosen .link { min-inline-size: 28px; min-block-size: 28px; }
+.chosen svg { inline-size: 14px; block-size: 14px; vertical-align: middle; }
+.picture { display: block; min-inline-size: 44px; min-block-size: 44px; background: none; border: 1px solid var(--line); border-radius: 12px; padding: 0; margin-block-start: 4px; overflow: hidden; max-inline-size: 100%; }
+.you .picture, .you > .link { display: block; margin-inline-start: auto; }
+.picture canvas { display: block; max-inline-size: 100%; }
+progress { inline-size: 90px; block-size: 8px; vertical-align: middle; accent-color: var(--text-2); }
 form.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
 .fields p { margin: 0; color: var(--text-2); }
 .fields label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
 .fields textarea { min-block-size: 110px; resize: vertical; }
+.confirm { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; border-block-start: 1px solid var(--line); }
+.confirm p { flex-basis: 100%; margin: 0; }
+.confirm strong { color: var(--text); font-size: 16px; }
 details.who { border-block-start: 1px solid var(--line); padding: 0 16px; }
 details.who summary { padding: 10px 0; cursor: pointer; font-size: 14px; line-height: 20px; }
 details.who form.fields { padding: 0 0 12px; }

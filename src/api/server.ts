@@ -10,6 +10,8 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { besideRoutes } from '#api/tickets/beside.ts'
 import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
+import { besideChatRoutes } from '#api/chat/beside.ts'
+import { chatFileRoutes } from '#api/chat/files.ts'
 import { chatStreamRoutes } from '#api/chat/stream.ts'
 import { ticketChatRoutes } from '#api/chat/ticket-chat.ts'
 import { visitRoutes } from '#api/chat/visits.ts'
@@ -107,6 +109,7 @@ import { surveyRoutes } from '#api/setup/surveys.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
+import { articleFileRoutes } from '#api/knowledge/article-files.ts'
 import { ticketArticleRoutes } from '#api/knowledge/ticket-articles.ts'
 import { ticketActionRoutes } from '#api/tickets/actions.ts'
 import { ticketRoutes } from '#api/tickets/tickets.ts'
@@ -152,6 +155,7 @@ export async function buildServer(
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
   chatStreamRoutes(app, desk, listener)
+  chatFileRoutes(app, desk)
   widgetRoutes(app, desk, root)
   probeRoutes(app, desk, root, closing.isClosing)
   for (const page of pages) await page(app, desk)
@@ -172,6 +176,7 @@ const resources = [
   besideRoutes,
   macroRoutes,
   articleRoutes,
+  articleFileRoutes,
   sectionRoutes,
   gapRoutes,
   ticketArticleRoutes,
@@ -259,6 +264,7 @@ const resources = [
   routingMapRoutes,
   preflightRoutes,
   visitRoutes,
+  besideChatRoutes,
   ticketChatRoutes,
 ]
 

@@ -14,6 +14,7 @@ export type OutboxKind =
   | 'notification'
   | 'alert'
   | 'sign_in'
+  | 'confirm'
   | 'survey'
   | 'report'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
@@ -161,7 +162,7 @@ export async function decideKept(
 /** A mail about no ticket: to somebody of the desk about mail itself or with a report, or with a way in for a customer. */
 export type Letter = {
   readonly key: string
-  readonly kind: 'alert' | 'sign_in' | 'report'
+  readonly kind: 'alert' | 'sign_in' | 'confirm' | 'report'
   readonly mailboxId: number
   readonly to: Recipient
   readonly rfcMessageId: string

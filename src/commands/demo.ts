@@ -1,4 +1,5 @@
 // `demo`: fills an empty desk with a believable company and its last half year of tickets.
+import { chatStories } from '../../demo/chats.ts'
 import { agents, company } from '../../demo/company.ts'
 import { setUpArticles } from '../../demo/articles.ts'
 import { setUpReaders } from '../../demo/readers.ts'
@@ -6,7 +7,7 @@ import { setUpMacros } from '../../demo/macros.ts'
 import { setUpRouting, withMorning } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
 import { emailOf, PASSWORD, setUp, setUpSurvey } from '../../demo/set-up.ts'
-import { stories } from '../../demo/story.ts'
+import { stories, type Story } from '../../demo/story.ts'
 import { createEgress } from '#channels/egress.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { createDns } from '#channels/dns.ts'
@@ -61,12 +62,15 @@ export const demo: Command = {
     })
     if (values.json === true) return console.log(JSON.stringify({ tickets: count, seed, seconds }))
     console.log(
-      `${company.name} has ${count} tickets (${seconds.toFixed(1)} s). Sign in as any of these, password "${PASSWORD}":`,
+      `${company.name} has ${count} tickets, and some chats (${seconds.toFixed(1)} s). Sign in as any of these, password "${PASSWORD}":`,
     )
     for (const { name, role, team } of agents)
       console.log(`  ${emailOf(name).padEnd(36)} ${role.padEnd(7)} ${team}`)
   },
 }
+
+const withChats = (all: readonly Story[], until: number): Story[] =>
+  [...all, ...chatStories(until)].toSorted((a, b) => a.at - b.at)
 
 /** Fills the desk and returns the seconds it took; refuses a desk that has tickets. In the `morning` some of them wait for people;
  * `invented` people get no mail. */
@@ -85,7 +89,7 @@ export async function fill(
   const startedAt = performance.now()
   const newestPerson = await newestPersonId(desk.database)
   const told = stories(count, seed, until)
-  const all = options.morning === true ? withMorning(told, until) : told
+  const all = options.morning === true ? withChats(withMorning(told, until), until) : told
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
   desk.setup.forget()
   let taken = 0
@@ -93,7 +97,7 @@ export async function fill(
   // Tickets open in one line and messages have numbers reserved for them, so that the same seed gives the same desk, numbers
   // included; what happens to the tickets then runs side by side.
   let opened: Promise<unknown> = Promise.resolve()
-  const blocks = await drawBlocks(desk.database, Math.ceil(count / TICKETS_AT_ONCE) * BLOCKS_FOR_EACH)
+  const blocks = await drawBlocks(desk.database, Math.ceil(all.length / TICKETS_AT_ONCE) * BLOCKS_FOR_EACH)
   const worker = async () => {
     while (taken < all.length) {
       const some = all.slice(taken, taken + TICKETS_AT_ONCE)
@@ -105,8 +109,9 @@ export async function fill(
       const begun = await beginning
       await desk.database.transaction((tx) => goOn(own, tx, cast, begun, instant(until)))
       done += some.length
-      if (Math.floor((done * 10) / count) > Math.floor(((done - some.length) * 10) / count)) {
-        console.error(`${done} of ${count} tickets …`)
+      const { length } = all
+      if (Math.floor((done * 10) / length) > Math.floor(((done - some.length) * 10) / length)) {
+        console.error(`${done} of ${length} tickets …`)
       }
     }
   }

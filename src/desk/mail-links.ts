@@ -4,8 +4,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { instant, type Instant } from '#kit/time.ts'
 
-/** What a link is for: a customer's signing in, one ticket, one survey; an agent's password. None is good for another. */
-type Purpose = 'sign-in' | 'ticket' | 'survey' | 'password'
+/** What a link is for: a customer's signing in, their address in a chat, one ticket, one survey; an agent's password. None is good for another. */
+type Purpose = 'sign-in' | 'chat' | 'ticket' | 'survey' | 'password'
 
 const LARGEST = 1e15
 
@@ -38,6 +38,13 @@ export const signInToken = (number: number, secret: string): string => sign('sig
 /** The number of the link that a token signs in by, or null. */
 export const readSignInToken = (token: string, secret: string): number | null =>
   read('sign-in', token, 1, secret)?.[0] ?? null
+
+/** The token of a link by which a visitor of a chat shows an address to be theirs. */
+export const confirmToken = (number: number, secret: string): string => sign('chat', [number], secret)
+
+/** The number of the ask that a token answers, or null. */
+export const readConfirmToken = (token: string, secret: string): number | null =>
+  read('chat', token, 1, secret)?.[0] ?? null
 
 /** The token by which an agent chooses a password: of a number that nothing else is known by. */
 export const passwordToken = (number: number, secret: string): string => sign('password', [number], secret)

@@ -2,6 +2,7 @@
 import type { ArticleId, PersonId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { rawWordsOf } from '#kit/words.ts'
+import { filesIn } from '#knowledge/article-file.ts'
 import type { Article, Written } from '#knowledge/article.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Db } from '#store/database.ts'
@@ -45,6 +46,7 @@ export async function addArticle(
       ${titleWords}, ${words})
     on conflict (language, slug) do nothing returning id`)
   if (row === null) return null
+  await keepFiles(db, row.id, written)
   await keepVersion(db, row.id, by)
   await freeAddress(db, written)
   return row.id
@@ -70,6 +72,7 @@ export async function saveArticle(
       select from article o where o.language = ${to.language} and o.slug = ${to.slug} and o.id <> ${from.id})
     returning id`)
   if (row === null) return false
+  await keepFiles(db, from.id, to)
   await keepVersion(db, from.id, by)
   await freeAddress(db, to)
   if (from.slug !== to.slug || from.language !== to.language)
@@ -126,6 +129,15 @@ export async function translationsOf(
 /** A living article has its address before one that had it once. */
 async function freeAddress(db: Db, { language, slug }: Written): Promise<void> {
   await db.rows(sql`delete from article_address where language = ${language} and slug = ${slug}`)
+}
+
+/** Notes which files an article shows now; what names none that is here shows nothing. */
+async function keepFiles(db: Db, id: ArticleId, { body }: Pick<Written, 'body'>): Promise<void> {
+  const files = filesIn(body)
+  await db.rows(sql`delete from article_file_use where article_id = ${id} and sha256 <> all(${files})`)
+  if (files.length > 0)
+    await db.rows(sql`insert into article_file_use (article_id, sha256)
+      select ${id}, sha256 from article_file where sha256 = any(${files}) on conflict do nothing`)
 }
 
 async function keepVersion(db: Db, id: ArticleId, by: PersonId): Promise<void> {

@@ -3,6 +3,8 @@
 import { escaped } from '#kit/escaped.ts'
 import { folded } from '#kit/words.ts'
 
+const UNWANTED = / (style|bgcolor|align|valign|width|height|color|face|size)="[^"]*"/g
+
 export type Heading = { readonly id: string; readonly level: number; readonly text: string }
 
 /**
@@ -15,7 +17,10 @@ export function readable(
 ): { readonly html: string; readonly headings: readonly Heading[] } {
   const headings: Heading[] = []
   const bare = html.replace(/<[^<>]*>/g, (tag) => {
-    const plain = tag.replace(/ (?:style|bgcolor|align|valign|width|height|color|face|size)="[^"]*"/g, '')
+    const plain = tag.replace(UNWANTED, (given, name: string) =>
+      // A picture's own measures keep its place before it has come.
+      tag.startsWith('<img ') && (name === 'width' || name === 'height') ? given : '',
+    )
     const isOurs = plain.includes(` href="${home}/`) || / href="\/(?!\/)/.test(plain)
     return isOurs ? plain.replace(/ (?:target|rel)="[^"]*"/g, '') : plain
   })

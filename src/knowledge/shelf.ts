@@ -1,4 +1,5 @@
 // What strangers find in a brand's help in a language: every article once, in that language or else in the desk's, in its section.
+import { writable } from '#kit/locale.ts'
 import type { ArticleId, BrandId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { inOrder, nameIn, shownIn, wayTo, type Section } from '#knowledge/section.ts'
@@ -72,7 +73,7 @@ export const byLanguage = (same: readonly Title[]): Title[] =>
 
 /** Arranges what stands in a brand's help for readers of a language; what is not written in it is shown in `otherwise`. */
 export function shelvesOf(library: Library, brand: BrandId, language: string, otherwise: string): Shelves {
-  const order = new Intl.Collator(language)
+  const order = new Intl.Collator(writable(language))
   const all = [...Map.groupBy(standingIn(library, brand), groupOf).values()]
     .flatMap((same) => {
       const inTongue = (wanted: string) => same.find((each) => each.language === wanted)

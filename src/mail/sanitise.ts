@@ -36,9 +36,13 @@ const attributes = {
 
 /**
  * Cleans the HTML of one mail. `imageUrl` turns a Content-ID into the address of the stored file, or null to drop the
- * image. HTML nested deeper than 256 or longer than 2 million characters is shown as its text.
+ * image; `ownUrl` says of an address that is of no other server whether an image may have it. HTML nested deeper than 256 or longer than 2 million characters is shown as its text.
  */
-export function sanitise(html: string, imageUrl: (contentId: string) => string | null): SafeHtml {
+export function sanitise(
+  html: string,
+  imageUrl: (contentId: string) => string | null,
+  ownUrl: (address: string) => string | null = () => null,
+): SafeHtml {
   if (html.length > longest || deeperThan(html, limits.htmlDepth))
     return { html: asParagraphs(html), remoteImages: 0 }
   let remoteImages = 0
@@ -68,7 +72,7 @@ export function sanitise(html: string, imageUrl: (contentId: string) => string |
     transformTags: {
       a: (tagName, given) => ({ tagName, attribs: link(given) }),
       img: (tagName, given) => {
-        const attribs = image(given, imageUrl)
+        const attribs = image(given, imageUrl, ownUrl)
         if ('data-remote-src' in attribs) remoteImages++
         return { tagName, attribs }
       },
@@ -89,6 +93,7 @@ function link(given: Readonly<Record<string, string>>): Record<string, string> {
 function image(
   given: Readonly<Record<string, string>>,
   imageUrl: (contentId: string) => string | null,
+  ownUrl: (address: string) => string | null,
 ): Record<string, string> {
   const { src = '', 'data-remote-src': _claimed, ...rest } = given
   const contentId = /^\s*cid:(.{1,500})$/is.exec(src)?.[1]?.trim()
@@ -96,7 +101,9 @@ function image(
     const url = imageUrl(decoded(contentId)) ?? imageUrl(contentId)
     return url === null ? rest : { ...rest, src: url }
   }
-  return /^\s*https?:\/\/\S/i.test(src) ? { ...rest, 'data-remote-src': src.trim() } : rest
+  if (/^\s*https?:\/\/\S/i.test(src)) return { ...rest, 'data-remote-src': src.trim() }
+  const own = ownUrl(src)
+  return own === null ? rest : { ...rest, src: own }
 }
 
 function decoded(contentId: string): string {

@@ -18,17 +18,59 @@ export type Ask = {
   readonly email: string
   readonly language: string
   readonly at: Instant
+  /** The visitor of a chat whose address it is to be; null for a way into the portal. */
+  readonly visitorId: number | null
+  /** What a visitor's link is made of. */
+  readonly number: number
 }
 
-/** Writes down that somebody asks for a way in: the same whether anybody knows the address or not. */
-export async function addAsk(db: Db, ask: Omit<Ask, 'id'>): Promise<void> {
-  await db.rows(sql`insert into portal_ask (brand_id, email, language, at)
-    values (${ask.brandId}, ${ask.email}, ${ask.language}, ${ask.at})`)
+type NewAsk = Omit<Ask, 'id' | 'number' | 'visitorId'> & {
+  readonly visitor?: { readonly id: number; readonly code: number }
+}
+
+/** Writes down that somebody asks for a link: the same whether anybody knows the address or not. */
+export async function addAsk(db: Db, { brandId, email, language, at, visitor }: NewAsk): Promise<void> {
+  await db.rows(sql`insert into portal_ask (brand_id, email, language, at, visitor_id, code)
+    values (${brandId}, ${email}, ${language}, ${at}, ${visitor?.id ?? null}, ${visitor?.code ?? null})`)
+}
+
+/** Which address a visitor's link shows to be theirs, and what they have to type in for it. */
+export type Confirmation = {
+  readonly visitorId: number
+  readonly brandId: BrandId
+  readonly email: string
+  readonly code: number
+}
+
+const confirms = (number: number, at: Instant) => sql`number = ${number} and visitor_id is not null
+  and used_at is null and at > ${plus(at, -LINK_SECONDS)} and at <= ${at}`
+const confirmationColumns = sql`visitor_id as "visitorId", brand_id as "brandId", email, code`
+
+/** What a visitor's link would show now; null when it does no more. */
+export async function findConfirmation(db: Db, number: number, at: Instant): Promise<Confirmation | null> {
+  return db.row<Confirmation>(
+    sql`select ${confirmationColumns} from portal_ask where ${confirms(number, at)}`,
+  )
+}
+
+/** Uses a visitor's link up; null when it shows nothing any more. */
+export async function useConfirmation(db: Db, number: number, at: Instant): Promise<Confirmation | null> {
+  return db.row<Confirmation>(sql`update portal_ask set used_at = ${at} where ${confirms(number, at)}
+    returning ${confirmationColumns}`)
+}
+
+/** The brand of a visitor's link, whether it still shows anything or not. */
+export async function brandOfConfirmation(db: Db, number: number): Promise<BrandId | null> {
+  const row = await db.row<{ brandId: BrandId }>(
+    sql`select brand_id as "brandId" from portal_ask where number = ${number} and visitor_id is not null`,
+  )
+  return row?.brandId ?? null
 }
 
 /** The oldest that nobody has answered, locked. */
 export async function takeAsk(tx: Transaction): Promise<Ask | null> {
-  return tx.row<Ask>(sql`select id, brand_id as "brandId", email, language, at from portal_ask
+  return tx.row<Ask>(sql`select id, brand_id as "brandId", email, language, at, visitor_id as "visitorId",
+      number from portal_ask
     where answered_at is null order by id limit 1 for update skip locked`)
 }
 
@@ -38,7 +80,10 @@ export async function settleAsk(tx: Transaction, id: number, at: Instant): Promi
 }
 
 /** Whether an address has asked too often: more than its share within an hour of the day's first ask, or after that hour. */
-export async function hasAskedTooOften(db: Db, { id, email, at }: Ask): Promise<boolean> {
+export async function hasAskedTooOften(
+  db: Db,
+  { id, email, at }: Pick<Ask, 'id' | 'email' | 'at'>,
+): Promise<boolean> {
   const row = await db.row<{ count: number }>(sql`select count(*) from (
       select at, min(at) over () + interval '1 hour' as "hourEnds" from portal_ask
       where email = ${email} and at > ${plus(at, -86_400)} and id < ${id}) asked
@@ -146,6 +191,9 @@ export async function closePortalSession(db: Db, id: number): Promise<void> {
 /** Takes back all that lets a person in: sessions, and the links that were made so far. */
 export async function revokePortal(db: Db, personId: PersonId, at: Instant): Promise<void> {
   await db.rows(sql`delete from portal_session where person_id = ${personId}`)
+  // Whom a link has shown in a chat, too; whom a site shows is the site's matter.
+  await db.rows(sql`update visitor set ended_at = ${at}
+    where person_id = ${personId} and kind = 'verified' and subject is null and ended_at is null`)
   await db.rows(sql`insert into portal_revoked (person_id, at) values (${personId}, ${at})
     on conflict (person_id) do update set at = excluded.at`)
 }

@@ -88,12 +88,13 @@ export async function verify(
   db: Db,
   id: number,
   shown: {
-    subject: string
+    /** Who they are at the company's site, and the key that signed it; null: a link in a mail has shown it. */
+    subject: string | null
     personId: PersonId
     name: string
     email: string
     until: Instant
-    keyId: number
+    keyId: number | null
   },
 ): Promise<void> {
   await db.rows(sql`update visitor set kind = 'verified', subject = ${shown.subject}, person_id = ${shown.personId},

@@ -82,7 +82,7 @@ export async function reasonNotToAsk(
 ): Promise<'opted_out' | 'asked_lately' | null> {
   const row = await db.row<{ optedOut: boolean; lately: boolean }>(sql`select
     exists (select from survey_opt_out where person_id = ${personId}) as "optedOut",
-    exists (select from survey where person_id = ${personId} and outcome = 'sent'
+    exists (select from survey where person_id = ${personId} and outcome in ('sent', 'chat')
       and at > ${plus(at, -QUIET_SECONDS)}) as lately`)
   return row?.optedOut === true ? 'opted_out' : row?.lately === true ? 'asked_lately' : null
 }

@@ -53,9 +53,10 @@ export type ActorType = (typeof actorTypes)[number]
 export const hidings = ['spam', 'deleted', 'merged'] as const
 export type Hiding = (typeof hidings)[number]
 
-/** What came of a resolve: asked by mail, rated at the portal without being asked, or why nobody was asked. */
+/** What came of a resolve: asked by mail, asked at the end of a chat, rated at the portal without being asked, or why nobody was asked. */
 export const surveyOutcomes = [
   'sent',
+  'chat',
   'portal',
   'held_out',
   'opted_out',

@@ -12,6 +12,9 @@ test('the simulated company is reproduced to the last ticket, and its own rules 
   atEnd(t, () => desk.close())
   const made = await runDocket(desk, folder, ['demo', '--tickets', '300', '--seed', '7'])
   assert.equal(made.code, 0, made.err)
+  const { body: chats } = await desk.api('GET', '/tickets?q=channel:chat&limit=50')
+  const resolved = chats.items.filter(({ status }: { status: string }) => status === 'resolved')
+  assert.ok(chats.items.length >= 8 && resolved.length < chats.items.length, JSON.stringify(chats.items))
   const { out, err, code } = await runDocket(desk, folder, [
     'backtest',
     '--published',

@@ -134,6 +134,56 @@ test('what was looked for in vain is a gap; its article begins beside the ticket
   await page.waitForURL(/\/admin\/articles\/\d+$/)
 })
 
+test('pictures are pasted and described, files chosen; a reader sees the one and saves the other', async () => {
+  await page.goto(`${desk.url}/admin/articles/new`)
+  await page.getByLabel('Title').fill('The reset button')
+  const text = page.getByRole('textbox', { name: 'Text' })
+  await text.click()
+  await page.keyboard.type('Look at the back:')
+  await page.keyboard.press('Enter')
+  await page.evaluate(`(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 20 })
+    const blob = await new Promise((done) => canvas.toBlob(done))
+    const carried = new DataTransfer()
+    carried.items.add(new File([blob], 'back.png', { type: 'image/png' }))
+    document.querySelector('.ProseMirror').dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }),
+    )
+  })()`)
+  const asked = page.getByRole('dialog', { name: 'Describe the picture' })
+  await asked.getByLabel('What does the picture show?').fill('The back with its red button')
+  assert.deepEqual(await axe(page), [])
+  await asked.getByRole('button', { name: 'Put it in' }).click()
+  await text.getByRole('img', { name: 'The back with its red button' }).waitFor()
+  const picker = page.locator('input[type=file]')
+  await picker.setInputFiles({ name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) })
+  await page.getByText('“empty.pdf” is empty.').waitFor()
+  await picker.setInputFiles({ name: 'manual.txt', mimeType: 'text/plain', buffer: Buffer.from('Press it') })
+  await text.getByText('manual.txt').waitFor()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Published: what you save is read at once.').waitFor()
+  await text.getByRole('img').dblclick()
+  await asked.getByLabel('What does the picture show?').fill('The back')
+  await asked.getByRole('button', { name: 'Put it in' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Version 2', { exact: false }).first().waitFor()
+  const reader = await browser.newVisitor({ viewport: { width: 390, height: 700 } })
+  await reader.goto(`${desk.url}/help/en/the-reset-button`)
+  const picture = reader.getByRole('img', { name: 'The back' })
+  await picture.waitFor()
+  const measures = await reader.evaluate(
+    `(({ naturalWidth, width, height }) => [naturalWidth, width, height])(document.querySelector('.text img'))`,
+  )
+  assert.deepEqual(measures, [40, 40, 20])
+  const [saved] = await Promise.all([
+    reader.waitForEvent('download'),
+    reader.getByRole('link', { name: 'manual.txt' }).click(),
+  ])
+  assert.equal(saved.suggestedFilename(), 'manual.txt')
+  assert.deepEqual(await axe(reader), [])
+  await reader.context().close()
+})
+
 test('the consoles stayed silent', () => {
   assert.deepEqual(browser.said, [])
 })

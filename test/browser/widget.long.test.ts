@@ -179,6 +179,132 @@ test('what could not be sent says so, is sent again by a press, and is there onc
   await page.context().close()
 })
 
+test('files are chosen, pasted and dropped, seen and saved; what cannot go says why, and what failed on the way is one message', async () => {
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  const picker = page.locator('input[type=file]')
+  const file = (name: string, bytes: Buffer, mimeType = 'text/plain') => ({ name, mimeType, buffer: bytes })
+  const give = (kind: 'paste' | 'drop', name: string, content = "'words'") =>
+    page.evaluate(`{
+      const carried = new DataTransfer()
+      carried.items.add(new File([${content}], '${name}'))
+      const more = { bubbles: true, composed: true, cancelable: true }
+      const event = '${kind}' === 'paste'
+        ? new ClipboardEvent('paste', { ...more, clipboardData: carried })
+        : new DragEvent('drop', { ...more, dataTransfer: carried })
+      document.querySelector('docket-chat').shadowRoot.querySelector('textarea').dispatchEvent(event)
+    }`)
+  await page.getByRole('textbox', { name: 'Your message' }).waitFor()
+  // Made in the page: so much takes long to get there.
+  await give('drop', 'huge.bin', 'new Uint8Array(10_000_001)')
+  await page.getByText('“huge.bin” is larger than 10 MB').waitFor()
+  await picker.setInputFiles([file('empty.txt', Buffer.alloc(0))])
+  await page.getByRole('alert').getByText('“empty.txt” is empty').waitFor()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await picker.setInputFiles(file('crack.png', png, 'image/png'))
+  await give('paste', 'pasted.txt')
+  await give('drop', 'dropped.txt')
+  await give('drop', 'wrong.txt')
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.getByRole('button', { name: 'Take wrong.txt off' }).click()
+  assert.deepEqual(await axe(page), [])
+  // The desk hears it, and the browser does not hear that.
+  let tries = 0
+  await page.route('**/files?*', async (route) => {
+    if (route.request().method() !== 'POST' || tries++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+  assert.deepEqual(
+    items.map(({ attachments }: { attachments: { name: string }[] }) => attachments.map(({ name }) => name)),
+    [['crack.png', 'pasted.txt', 'dropped.txt']],
+  )
+  assert.ok(tries > 1)
+  await page.unroute('**/files?*')
+  await log(page).locator('canvas:not([hidden])').waitFor()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save dropped.txt' }).click(),
+  ])
+  assert.equal(saved.suggestedFilename(), 'dropped.txt')
+  // What the desk refuses goes back to where it was written.
+  await picker.setInputFiles(file('lie.png', Buffer.from('<html>'), 'image/png'))
+  await write(page, 'Look at this')
+  await page.getByRole('alert').getByText('no picture or PDF').waitFor()
+  said.length = 0
+  await page.getByRole('button', { name: 'Change it' }).click()
+  await page.getByRole('button', { name: 'Take lie.png off' }).click()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await log(page).getByText('Look at this').waitFor()
+  await page.getByText(/· Sent/).waitFor()
+  assert.deepEqual(await axe(page), [])
+  assert.deepEqual(said, [])
+  await page.context().close()
+})
+
+test('an address is named, a link asked for, and while the number is typed in elsewhere the chat learns whose it is', async () => {
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  await write(page, 'Who am I?')
+  await page.getByText(/· Sent/).waitFor()
+  await page.getByText('Say who you are').click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Rosa')
+  await page.getByRole('textbox', { name: 'Mail address' }).fill('rosa@customer.example')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  const code = (await page.locator('.confirm strong').textContent())?.match(/\d+/)?.[0] ?? ''
+  assert.deepEqual(await axe(page), [])
+  const link = await until(async () =>
+    desk.sink.mails
+      .filter(({ to }) => to.includes('rosa@customer.example'))
+      .flatMap(({ mail }) => /\/portal\/chat\/[\w.-]+/.exec(mail.text ?? '')?.[0] ?? [])
+      .at(0),
+  )
+  const phone = await visit(desk.url + link, { viewport: { width: 390, height: 800 } })
+  await phone.getByLabel('Number in the chat').fill(code)
+  assert.deepEqual(await axe(phone), [])
+  await phone.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await phone.getByRole('link', { name: 'Or go on with it here' }).click()
+  await phone.getByText('Who am I?').first().waitFor()
+  await page.locator('.confirm').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Send me this by mail' }).waitFor()
+  await page.context().close()
+  await phone.context().close()
+  assert.deepEqual(said, [])
+})
+
+test('at its end the chat asks whether it helped: one press, a word, and the agent sees it', async () => {
+  const setting = { isOn: true, delaySeconds: 86_400, scale: 2, holdoutPercent: 0, withoutMailboxes: [] }
+  assert.equal((await desk.api('PUT', '/brands/1/survey', setting)).status, 200)
+  const page = await visit(host.with(widget.key))
+  await opener(page).click()
+  await write(page, 'Is it solved?')
+  await page.getByText(/· Sent/).waitFor()
+  const id = await newest()
+  await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+  const rate = page.getByRole('region', { name: 'Did we help?' })
+  await rate.getByRole('button', { name: 'Good' }).click()
+  await rate.getByText('Would you say why?').waitFor()
+  await rate.getByRole('textbox').fill('So quick')
+  await rate.getByRole('button', { name: 'Send' }).click()
+  await rate.getByText('Thank you.', { exact: true }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  const [survey] = (await desk.api('GET', `/tickets/${id}/surveys`)).body.items
+  assert.deepEqual([survey.outcome, survey.score, survey.comment], ['chat', 5, 'So quick'])
+  await write(page, 'It is not')
+  await rate.waitFor({ state: 'detached' })
+  await page.context().close()
+  assert.deepEqual(said, [])
+})
+
 test('the page says who its visitor is, fills the field in, hears what happens, and is told in the console what was not believed', async () => {
   const { secret } = (await desk.api('POST', `/widgets/${widget.id}/keys`, { algorithm: 'HS256' })).body
   const now = Math.floor(Date.parse(desk.clock.now()) / 1000)

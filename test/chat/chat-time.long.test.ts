@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { SignJWT } from 'jose'
-import { comes, listens, type Place } from '../support/chat.ts'
+import { comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
 import { handClock, startDesk, until, type TestDesk } from '../support/desk.ts'
+import { reader } from '../support/pages.ts'
 import { instant } from '#kit/time.ts'
 
 let desk: TestDesk
@@ -162,3 +163,90 @@ async function agentListens() {
   void read().catch(() => {})
   return { text: () => all, stop: () => stop.abort() }
 }
+
+const confirmLinks = async (email: string) =>
+  (await mailsTo(email)).flatMap(({ mail }) => /\/portal\/chat\/[\w.-]+/.exec(mail.text ?? '')?.[0] ?? [])
+const numberOf = async (visitor: ChatVisitor, email: string) => {
+  const before = (await confirmLinks(email)).length
+  const { status, body } = await visitor.call('POST', '/confirmations', {})
+  assert.equal(status, 201)
+  return { code: String(body.code), link: await until(async () => (await confirmLinks(email))[before]) }
+}
+
+test('a typed address is confirmed by a link and the number that the chat shows; then the chat is that person’s, and its mail opens it elsewhere (K05)', async () => {
+  const email = 'rosa@customer.example'
+  const visitor = await comes(place)
+  const id: number = (await visitor.say('Do you repair lamps?')).body.state.id
+  assert.equal((await visitor.call('POST', '/confirmations', {})).status, 409)
+  await visitor.call('POST', '/introductions', { name: 'Rosa', email: 'Rosa@customer.example' })
+  const { code, link } = await numberOf(visitor, email)
+  const phone = reader(desk.url)
+  // Mail scanners look at it, more than once.
+  for (const _ of [1, 2]) assert.match((await phone.get(link)).html, /Is this your address\?/)
+  assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'claimed')
+  const done = await phone.send(await phone.get(link), link, { code })
+  assert.match(done.html, /Your address is confirmed/)
+  const here = /\/portal\/t\/[\w.-]+/.exec(done.html)?.[0] ?? ''
+  assert.match((await phone.get(here)).html, /Do you repair lamps\?/)
+  assert.equal((await phone.get(link)).status, 410)
+  assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'verified')
+  assert.equal((await desk.api('GET', `/tickets/${id}`)).body.requester.email, email)
+  // The token goes on as that person, with no word of the page; another person whom the page names begins anew.
+  const again = await comes(place, { token: visitor.token })
+  assert.deepEqual([again.visit.kind, again.visit.isOfPage, again.visit.token], ['verified', false, null])
+  const other = await comes(place, { token: visitor.token, identity: await signed('otto') })
+  assert.notEqual(other.token, visitor.token)
+  assert.equal((await visitor.call('GET', '/conversation')).status, 401)
+  // They have left: what is answered is mailed, with a way to the same conversation.
+  await answer(id, 'Yes, bring it.')
+  desk.clock.pass(200)
+  const mail = await until(async () =>
+    (await mailsTo(email)).find((each) => (each.mail.text ?? '').includes('Yes, bring it.')),
+  )
+  const path = /\/portal\/t\/[\w.-]+/.exec(mail.mail.text ?? '')?.[0] ?? ''
+  const elsewhere = reader(desk.url)
+  const page = await elsewhere.get(path)
+  assert.match(page.html, /Do you repair lamps\?[\s\S]*Yes, bring it\./)
+  await elsewhere.send(page, '/answer', { text: 'Tomorrow then' })
+  const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+  assert.equal(items.at(-1).text, 'Tomorrow then')
+})
+
+test('whoever types somebody else’s address gains nothing by a link that the other one opens, and the answer is the same for every address', async () => {
+  const email = 'noa@customer.example'
+  const liar = await comes(place)
+  const id: number = (await liar.say('It is me')).body.state.id
+  await liar.call('POST', '/introductions', { name: 'Noa', email })
+  const { code, link } = await numberOf(liar, email)
+  const victim = reader(desk.url)
+  const wrong = code === '11' ? '12' : '11'
+  const guessed = await victim.send(await victim.get(link), link, { code: wrong })
+  assert.deepEqual([guessed.status, /not the number/.test(guessed.html)], [422, true])
+  // One try.
+  assert.equal((await victim.get(link)).status, 410)
+  assert.equal((await victim.post(link, { code })).status, 410)
+  const seen = async () => (await liar.call('GET', '/conversation')).body
+  assert.deepEqual([(await seen()).state.id, (await seen()).state.kind], [id, 'claimed'])
+  // They name another address before the first is confirmed: the link is of the first, and shows nothing.
+  const second = await numberOf(liar, email)
+  await liar.call('POST', '/introductions', { name: 'Noa', email: 'liar@customer.example' })
+  assert.equal(
+    (await victim.send(await victim.get(second.link), second.link, { code: second.code })).status,
+    422,
+  )
+  // After fifteen minutes it opens nothing.
+  await liar.call('POST', '/introductions', { name: 'Noa', email: 'eva@customer.example' })
+  const late = await numberOf(liar, 'eva@customer.example')
+  desk.clock.pass(901)
+  assert.equal((await victim.get(late.link)).status, 410)
+  assert.equal((await victim.get('/portal/chat/1.forged')).status, 404)
+  // Of an address that is asked for too often nothing more is mailed: the answer stays the same, as for one that nobody knows.
+  await liar.call('POST', '/introductions', { name: 'Noa', email })
+  for (const _ of [1, 2, 3]) {
+    const { status, body } = await liar.call('POST', '/confirmations', {})
+    assert.deepEqual([status, typeof body.code], [201, 'number'])
+  }
+  await liar.call('POST', '/introductions', { name: 'Noa', email: 'unknown@nowhere.example' })
+  await numberOf(liar, 'unknown@nowhere.example')
+  assert.equal((await confirmLinks(email)).length, 2)
+})

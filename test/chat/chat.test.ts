@@ -278,3 +278,63 @@ test('the assistant answers in the chat, marked as automated and mailed to nobod
     where ticket_id = ${id} and kind = 'assistant_enabled' and actor_type = 'requester'`)
   assert.equal(told.length, 1)
 })
+
+test('files go both ways: a second try is one message, and only the conversation’s own visitor opens them', async () => {
+  const visitor = await comes(place)
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const picture = new File([png], 'crack.png', { type: 'image/png' })
+  const clientId = randomUUID()
+  const first = await visitor.send({ clientId }, [picture, new File(['a,b'], 'list.csv')])
+  assert.equal(first.status, 201)
+  assert.equal((await visitor.send({ clientId }, [picture])).status, 201)
+  const id = ticketIdOf(first)
+  const { body: ticket } = await desk.api('GET', `/tickets/${id}`)
+  assert.equal(ticket.subject, 'crack.png')
+  const { items } = (await desk.api('GET', `/tickets/${id}/messages`)).body
+  assert.deepEqual(
+    items.map(({ attachments }: { attachments: { name: string }[] }) => attachments.map(({ name }) => name)),
+    [['crack.png', 'list.csv']],
+  )
+  const upload = new FormData()
+  upload.set('file', new File([png], 'label.png'))
+  const sent = await fetch(`${desk.url}/api/v1/attachments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${desk.token}` },
+    body: upload,
+  })
+  const { id: labelId } = (await sent.json()) as { id: number }
+  await answer(id, 'Your label', { attachments: [labelId] })
+  const { messages } = await conversation(visitor)
+  const files = messages.flatMap(({ files: all }: { files: object[] }) => all)
+  assert.deepEqual(
+    files.map(({ name, isPicture }: { name: string; isPicture: boolean }) => [name, isPicture]),
+    [
+      ['crack.png', true],
+      ['list.csv', false],
+      ['label.png', true],
+    ],
+  )
+  const open = async (token: string, fileId: number) =>
+    (
+      await fetch(`${place.url}/api/v1/chat/${place.key}/files/${fileId}`, {
+        headers: { 'x-docket-visitor': token },
+      })
+    ).status
+  const other = await comes(place)
+  await other.say('Hello')
+  for (const file of files)
+    assert.deepEqual([await open(visitor.token, file.id), await open(other.token, file.id)], [200, 404])
+  // What nobody could open, what is empty and what is too large is refused, and nothing is kept of it.
+  const lying = await visitor.send({ text: 'Look' }, [new File(['<html>'], 'x.png', { type: 'image/png' })])
+  assert.deepEqual([lying.status, lying.body.refusal], [400, 'lying_file'])
+  const empty = await visitor.send({ text: 'Look' }, [new File([], 'x.txt')])
+  assert.deepEqual([empty.status, empty.body.refusal], [400, 'empty_file'])
+  const large = await visitor.send({ text: 'Look' }, [new File([Buffer.alloc(10_000_001)], 'x.bin')])
+  assert.equal(large.status, 413)
+  assert.equal((await visitor.send({}, [])).status, 400)
+  assert.equal((await visitor.send({ clientId: 'no id', text: 'Look' }, [picture])).status, 400)
+  assert.equal((await conversation(visitor)).messages.length, 2)
+})

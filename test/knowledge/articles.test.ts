@@ -262,3 +262,54 @@ test('a ticket is shown the articles that may answer it, in its language first, 
   await lead('PATCH', `/tickets/${english.id}`, { team: team.id })
   assert.equal((await desk.as(blind.token)('GET', `/tickets/${english.id}/articles`)).status, 404)
 })
+
+test('a picture of an article is read by whoever may read the article, and by nobody once it is taken back', async () => {
+  const writer = await desk.addAgent('Wim', 'lead')
+  const bytes = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const bring = async (file: File, token = writer.token) => {
+    const body = new FormData()
+    body.set('file', file)
+    const headers = { authorization: `Bearer ${token}` }
+    return fetch(`${desk.url}/api/v1/articles/files`, { method: 'POST', headers, body })
+  }
+  const picture = new File([bytes], 'Knopf & Größe.png', { type: 'image/png' })
+  assert.equal((await bring(picture, (await desk.addAgent('Ari', 'agent')).token)).status, 403)
+  assert.equal((await bring(new File([], 'x.txt'))).status, 400)
+  const made = (await (await bring(picture)).json()) as { url: string; isPicture: boolean }
+  assert.equal(made.isPicture, true)
+  const manual = (await (await bring(new File(['<script>'], 'manual.html'))).json()) as { url: string }
+  const read = (path: string, headers: Record<string, string> = {}) => fetch(desk.url + path, { headers })
+  const asAgent = { authorization: `Bearer ${writer.token}` }
+  const statuses = async () => [(await read(made.url)).status, (await read(made.url, asAgent)).status]
+  assert.deepEqual(await statuses(), [404, 200])
+  const body = `<p>Press</p><img src="${made.url}" alt="A button" width="1" height="1" onerror="x()"><p><a href="${manual.url}">manual.html</a></p><img src="/other.png"><img src="//evil.example${made.url}">`
+  const { body: draft } = await lead('POST', '/articles', { title: 'With a picture', body })
+  assert.equal(draft.body.match(/<img/g).length, 1)
+  assert.deepEqual(await statuses(), [404, 200])
+  await lead('PATCH', `/articles/${draft.id}`, { status: 'published' })
+  const shown = await read(made.url)
+  assert.deepEqual(
+    [shown.status, shown.headers.get('content-type'), shown.headers.get('cache-control')],
+    [200, 'image/png', 'public, max-age=3600'],
+  )
+  const again = await read(made.url, { 'if-none-match': shown.headers.get('etag') ?? '' })
+  assert.equal(again.status, 304)
+  // What could be a page of ours is saved, and runs nowhere.
+  const saved = await read(manual.url)
+  assert.match(saved.headers.get('content-disposition') ?? '', /^attachment; .*manual\.html/)
+  assert.match(saved.headers.get('content-security-policy') ?? '', /sandbox/)
+  const page = await (await read('/help/en/with-a-picture')).text()
+  assert.ok(page.includes(`<img alt="A button" width="1" height="1" src="${made.url}" />`), page)
+  for (const change of [{ audience: 'agents' }, { audience: 'public', status: 'draft' }]) {
+    await lead('PATCH', `/articles/${draft.id}`, change)
+    assert.deepEqual(await statuses(), [404, 200])
+  }
+  await lead('PATCH', `/articles/${draft.id}`, { status: 'published', body: '<p>No picture</p>' })
+  assert.deepEqual(await statuses(), [404, 200])
+  await lead('POST', `/articles/${draft.id}/restore`, { version: 2 })
+  assert.deepEqual(await statuses(), [200, 200])
+  assert.equal((await read(`/help/files/${'0'.repeat(64)}/x.png`, asAgent)).status, 404)
+})

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { sql } from '#store/sql.ts'
 import { reader } from '../support/pages.ts'
 
 let desk: TestDesk
@@ -334,4 +335,35 @@ test('a search that leads nowhere is a gap, with the tickets written after it an
   assert.deepEqual([seen.ticketCount, seen.tickets], [0, []])
   desk.clock.pass(91 * 86_400)
   await until(async () => (await desk.api('GET', '/gaps?days=90')).body.searches.searches === 0)
+})
+
+test('an article whose language nobody can read as one breaks no page', async () => {
+  const { id } = await article('Odd tongue', { body: '<p>Odd</p>', section: await section({ en: 'Odd' }) })
+  for (const language of ['en_US', 'x', 'not a language']) {
+    await desk.running.desk.database.rows(sql`update article set language = ${language} where id = ${id}`)
+    await desk.running.desk.database.rows(
+      sql`update person set language = ${language} where email is not null`,
+    )
+    const other = encodeURIComponent(language)
+    for (const path of [
+      '/help/en',
+      '/help/en/sections/odd',
+      '/help/en?q=odd',
+      '/help/en/odd-tongue',
+      `/help/${other}`,
+      `/help/${other}?q=odd`,
+      `/help/${other}/odd-tongue`,
+      `/help/${other}/sections/odd`,
+      `/help/${other}/feed.xml`,
+      '/sitemap.xml',
+      `/help/preview/${id}`,
+      '/forms/contact/articles?about=odd',
+    ]) {
+      const headers = { authorization: `Bearer ${desk.token}` }
+      const { status } = await get(path, path.includes('preview') ? headers : {})
+      assert.ok(status < 500, `${path}: ${status}`)
+    }
+    assert.equal((await desk.api('GET', '/articles')).status, 200)
+    assert.equal((await desk.api('GET', `/articles/${id}`)).status, 200)
+  }
 })

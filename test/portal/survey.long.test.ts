@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { surveyToken, ticketToken } from '#desk/mail-links.ts'
+import { SignJWT } from 'jose'
+import { comes } from '../support/chat.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { reader } from '../support/pages.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -85,6 +87,65 @@ test('it is asked when its time has come, and what only looks at the links recor
   const told = items.filter((each: { kind: string }) => each.kind.startsWith('csat'))
   assert.deepEqual(told.map((each: { kind: string }) => each.kind).toSorted(), ['csat_answered', 'csat_sent'])
   assert.doesNotMatch(JSON.stringify(told), /Quick/, 'words are not in the log')
+})
+
+test('a chat asks at its end: one press counts, and whoever has seen it there is not asked by mail; who had left before is', async () => {
+  const made = await desk.api('POST', '/widgets', {
+    name: 'Shop',
+    brand: brandId,
+    origins: ['https://shop.example'],
+  })
+  const place = { url: desk.url, key: made.body.key, isFromAnywhere: true }
+  const { secret } = (await desk.api('POST', `/widgets/${made.body.id}/keys`, { algorithm: 'HS256' })).body
+  const comesAs = async (name: string) => {
+    const identity = await new SignJWT({ sub: name, email: `${name}@customer.example` })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience(place.key)
+      .setExpirationTime(Math.floor(Date.parse(desk.clock.now()) / 1000) + 600)
+      .sign(new TextEncoder().encode(secret))
+    return comes(place, { identity })
+  }
+  const chat = async (name: string) => {
+    const visitor = await comesAs(name)
+    const { state } = (await visitor.say('A lamp')).body
+    assert.equal(state.question, null)
+    await desk.api('PATCH', `/tickets/${state.id}`, { status: 'resolved' })
+    const questionNow = async () => (await visitor.call('GET', '/conversation')).body.state.question
+    return { visitor, id: state.id as number, questionNow }
+  }
+  const ida = await chat('ida')
+  assert.deepEqual(await ida.questionNow(), { scale: 2, score: null, comment: '', isAsked: false })
+  for (const _ of [1, 2]) assert.equal((await ida.visitor.call('POST', '/questions', {})).status, 204)
+  assert.equal((await ida.questionNow()).isAsked, true)
+  assert.deepEqual(
+    (await surveysOf(ida.id)).map((each: { outcome: string; score: null }) => [each.outcome, each.score]),
+    [['chat', null]],
+  )
+  const bad = await ida.visitor.call('POST', '/ratings', { score: 3 })
+  assert.deepEqual([bad.status, bad.body.refusal], [409, 'not_now'])
+  const rated = await ida.visitor.call('POST', '/ratings', { score: 5 })
+  assert.equal(rated.body.state.question.score, 5)
+  await ida.visitor.call('POST', '/ratings', { score: 5, comment: 'Quick' })
+  const [survey] = await surveysOf(ida.id)
+  assert.deepEqual([survey.score, survey.comment], [5, 'Quick'])
+  const kinds = (await desk.api('GET', `/tickets/${ida.id}/events`)).body.items
+    .map(({ kind }: { kind: string }) => kind)
+    .filter((kind: string) => kind.startsWith('csat'))
+  assert.deepEqual(kinds.toSorted(), ['csat_answered', 'csat_changed', 'csat_sent'])
+  await chat('jon')
+  // They had left, and never saw it.
+  desk.clock.pass(DAY)
+  await until(async () => asked('jon@customer.example')[0])
+  assert.equal(asked('ida@customer.example').length, 0)
+  const jonLater = await comesAs('jon')
+  const questionThen = async () => (await jonLater.call('GET', '/conversation')).body.state.question
+  assert.equal((await questionThen()).isAsked, true)
+  // Within two weeks nobody is asked again, and whoever goes on talking is asked nothing.
+  const again = await chat('ida')
+  assert.equal(await again.questionNow(), null)
+  await jonLater.say('One more thing')
+  assert.equal(await questionThen(), null)
+  assert.equal((await jonLater.call('POST', '/ratings', { score: 5 })).status, 409)
 })
 
 test('an answer can be changed for a week, and the log says so; after that, and after thirty days, it cannot', async () => {

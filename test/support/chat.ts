@@ -6,6 +6,8 @@ type Said = { readonly status: number; readonly body: any } // eslint-disable-li
 export type ChatVisitor = {
   readonly call: (method: string, path: string, body?: unknown, token?: string | null) => Promise<Said>
   readonly say: (text: string, more?: object) => Promise<Said>
+  /** The same with files. */
+  readonly send: (fields: Readonly<Record<string, string>>, files: readonly File[]) => Promise<Said>
   readonly token: string
   readonly visit: Said['body']
 }
@@ -59,7 +61,16 @@ export async function comes(place: Place, given: object = {}): Promise<ChatVisit
     callChat(place, method, path, body, other)
   const say: ChatVisitor['say'] = (text, more = {}) =>
     call('POST', '/messages', { clientId: randomUUID(), text, ...more })
-  return { call, say, token, visit: began.body }
+  const send: ChatVisitor['send'] = async (fields, files) => {
+    const { url, key, origin = 'https://shop.example' } = place
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ clientId: randomUUID(), ...fields })) body.set(name, value)
+    for (const file of files) body.append('file', file)
+    const headers = { origin, 'x-docket-visitor': token, ...somewhere(place) }
+    const response = await fetch(`${url}/api/v1/chat/${key}/files`, { method: 'POST', headers, body })
+    return { status: response.status, body: await response.json() }
+  }
+  return { call, say, send, token, visit: began.body }
 }
 
 export type Heard = { readonly event: string; readonly data: any } // eslint-disable-line typescript/no-explicit-any

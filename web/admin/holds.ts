@@ -86,6 +86,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'widgets.publicKey',
   ],
   articles: [
+    'articleFiles.alt',
     'articles.section',
     'articles.audience',
     'articles.address',

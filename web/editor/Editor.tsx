@@ -13,7 +13,7 @@ import { isBlank, mentionsIn } from './schema.ts'
 import { listKeys, suggesting, type Trigger } from './suggesting.ts'
 import { SuggestList, type Suggestions } from './SuggestList.tsx'
 import { Toolbar } from './Toolbar.tsx'
-import { apiOf, type EditorApi, openEditor } from './view.ts'
+import { apiOf, type EditorApi, type Image, openEditor } from './view.ts'
 
 type Props = {
   label: string
@@ -30,6 +30,8 @@ type Props = {
   onChange: (html: string, mentions: number[]) => void
   onBlur?: () => void
   onFiles?: (files: File[]) => void
+  /** A picture of an article is to be described anew. */
+  onImage?: (image: Image, change: (alt: string) => void) => void
   /** Stands between the text and the tools, such as the signature. */
   children?: ReactNode
   /** True when the key was taken. */
@@ -84,6 +86,7 @@ function useTextBox(props: Props, setOpen: (open: Open | null) => void) {
         latest.current.onFiles([...files])
         return true
       },
+      onImage: (image, changed) => latest.current.onImage?.(image, changed),
       onState: ({ state: { doc } }, changed) => {
         state.set(view.state)
         if (changed) latest.current.onChange(isBlank(doc) ? '' : htmlOf(doc), mentionsIn(doc))

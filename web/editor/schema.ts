@@ -2,11 +2,11 @@
 // of the message itself.
 import { type MarkSpec, type Node, type NodeSpec, Schema } from 'prosemirror-model'
 
-/** An address a link may lead to, or null: no script, no file, nothing that only this computer knows. */
+/** An address a link may lead to, or null: no script, nothing that only this computer knows; of our own only the files of articles. */
 export function safeHref(text: string): string | null {
   const href = text.trim()
   if (/^www\./i.test(href)) return `https://${href}`
-  return /^(https?:\/\/|mailto:)\S+$/i.test(href) ? href : null
+  return /^(https?:\/\/|mailto:|\/help\/files\/)\S+$/i.test(href) ? href : null
 }
 
 const picked = (element: HTMLElement, name: string) => element.getAttribute(name) ?? ''
@@ -63,11 +63,20 @@ const nodes = {
     parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }],
     toDOM: () => ['pre', ['code', 0]],
   },
-  /** Uploaded before: shown from the server, kept and sent as `cid:up-<id>`. Pictures of other sites do not fit in. */
+  /**
+   * Uploaded before: of a message kept and sent as `cid:up-<id>`, of an article named by its address. Pictures of other sites do not
+   * fit in.
+   */
   picture: {
     group: 'block',
     draggable: true,
-    attrs: { id: {}, alt: { default: '' } },
+    attrs: {
+      id: { default: null },
+      src: { default: null },
+      alt: { default: '' },
+      width: { default: null },
+      height: { default: null },
+    },
     parseDOM: [
       {
         tag: 'img[src^="cid:up-"]',
@@ -76,8 +85,21 @@ const nodes = {
           alt: picked(image, 'alt'),
         }),
       },
+      {
+        tag: 'img[src^="/help/files/"]',
+        getAttrs: (image) => ({
+          src: picked(image, 'src'),
+          alt: picked(image, 'alt'),
+          width: Number(picked(image, 'width')) || null,
+          height: Number(picked(image, 'height')) || null,
+        }),
+      },
     ],
-    toDOM: ({ attrs }) => ['img', { src: `cid:up-${attrs['id']}`, alt: attrs['alt'] }],
+    // What is null is no attribute.
+    toDOM: ({ attrs: { id, src, alt, width, height } }) => [
+      'img',
+      { src: src ?? `cid:up-${id}`, alt, width, height },
+    ],
   },
   mention: {
     group: 'inline',

@@ -23,6 +23,15 @@ export type EditorApi = {
   replace: (html: string) => void
   type: (text: string) => void
   picture: (id: number, name: string) => void
+  /** A picture of an article. */
+  image: (image: Image) => void
+}
+
+export type Image = {
+  readonly src: string
+  readonly alt: string
+  readonly width: number | null
+  readonly height: number | null
 }
 
 type Options = {
@@ -31,13 +40,15 @@ type Options = {
   readonly headings: boolean
   readonly urlOf: (id: number) => string
   readonly onFiles: (files: FileList | undefined) => boolean
+  /** A picture was chosen that is named by its address; what it is to be in its place. */
+  readonly onImage: (image: Image, change: (alt: string) => void) => void
   readonly onState: (view: EditorView, changed: boolean) => void
   readonly props: EditorProps
 }
 
 export function openEditor(
   place: HTMLElement,
-  { doc, triggers, headings, urlOf, onFiles, onState, props }: Options,
+  { doc, triggers, headings, urlOf, onFiles, onImage, onState, props }: Options,
 ) {
   const plugins = [
     watchTriggers(triggers),
@@ -53,10 +64,18 @@ export function openEditor(
       onState(view, tr.docChanged)
     },
     nodeViews: {
-      picture: ({ attrs }) => {
+      picture: (node, _, placeOf) => {
+        const { id, src, alt } = node.attrs
         const dom = document.createElement('img')
-        dom.src = urlOf(attrs['id'] as number)
-        dom.alt = attrs['alt'] as string
+        dom.src = src === null ? urlOf(id as number) : (src as string)
+        dom.alt = alt as string
+        if (src !== null)
+          dom.addEventListener('dblclick', () =>
+            onImage(node.attrs as Image, (next) => {
+              const at = placeOf()
+              if (at !== undefined) view.dispatch(view.state.tr.setNodeAttribute(at, 'alt', next))
+            }),
+          )
         return { dom }
       },
     },
@@ -90,6 +109,7 @@ export function apiOf(view: EditorView): EditorApi {
       view.focus()
     },
     type: (text) => view.dispatch(view.state.tr.insertText(text)),
+    image: (image) => insert(Fragment.from(schema.nodes.picture.create(image))),
     picture: (id, alt) => insert(Fragment.from(schema.nodes.picture.create({ id, alt }))),
   }
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { chatMessage, chatNews, chatWidget } from '#api/contract/chat.ts'
 import type { Desk } from '#desk/desk.ts'
+import { SHOWN } from '#api/tickets/attachments.ts'
 import { presenceOf } from '#desk/chat/hours.ts'
 import { newsOf, type ChatNews } from '#desk/chat/news.ts'
 import { currentChat } from '#desk/chat/say.ts'
@@ -48,7 +49,7 @@ export async function presentNews(
     ...news,
     removed: [...news.removed],
     messages: news.messages.map(presentMessage),
-    state: { id: ticketId, ...state },
+    state: { id: ticketId, kind: visitor.kind, ...state },
   }
 }
 
@@ -66,6 +67,13 @@ function presentMessage(message: ChatNews['messages'][number]): z.input<typeof c
     text: isRemoved ? '' : bodyText,
     isRemoved,
     clientId,
-    files: isRemoved ? [] : files.map((file) => ({ id: file.id, name: file.name, size: file.size })),
+    files: isRemoved
+      ? []
+      : files.map(({ id: fileId, name, size, type }) => ({
+          id: fileId,
+          name,
+          size,
+          isPicture: SHOWN.has(type),
+        })),
   }
 }

@@ -1,14 +1,12 @@
 // What a widget asks for: its looks, a visit, the conversation, and what is said in it. Nobody signed in speaks here, only visitors.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import {
   chatAfter,
-  chatButton,
+  chatConfirmation,
   chatNews,
   chatParams,
-  chatRead,
-  chatTranscript,
-  chatTyping,
   chatVisit,
   chatWidget,
   leftWord,
@@ -20,24 +18,24 @@ import {
 import { presentNews, presentWidget } from '#api/chat/present-chat.ts'
 import { beginningOf, whoVisits } from '#api/chat/chat-budget.ts'
 import { widgetOf } from '#api/chat/origin.ts'
+import { mayAskForLink } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
-import { noteRead } from '#channels/chat-store.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import { currentChat, leaveWord, press, say, type ChatRefusal, type Said } from '#desk/chat/say.ts'
-import { mailTranscript } from '#desk/chat/transcript.ts'
+import { leaveWord, noFiles, say, type ChatRefusal, type Said, type Saying } from '#desk/chat/say.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
-import { canonicalAddress } from '#mail/address.ts'
+import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
+import { addAsk } from '#people/portal-store.ts'
 import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
+import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import type { Ticket } from '#tickets/ticket.ts'
 
 /** Room for every message in any spelling, and for nothing larger. */
-const BODY_LIMIT = 32_000
+export const BODY_LIMIT = 32_000
 /** More than the widgets of one network ask for while their visitors read and write. */
-const OFTEN = { max: 600, timeWindow: '1 minute' }
+export const OFTEN = { max: 600, timeWindow: '1 minute' }
 
 const refusals: Readonly<
   Record<ChatRefusal, readonly ['refused' | 'too-many' | 'forbidden' | 'signed-out', string]>
@@ -67,7 +65,6 @@ export function visitorOf(request: FastifyRequest): Visitor {
 export function visitRoutes(app: FastifyInstance, desk: Desk): void {
   beginRoutes(app, desk)
   sayRoutes(app, desk)
-  sideRoutes(app, desk)
 }
 
 function beginRoutes(app: FastifyInstance, desk: Desk): void {
@@ -102,8 +99,8 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
         timeZone: body.timeZone === null ? null : nameOf(body.timeZone),
         origin,
       })
-      const { kind, name, email } = visitor
-      return { token, kind, name, email, refused }
+      const { kind, name, email, subject } = visitor
+      return { token, kind, name, email, isOfPage: subject !== null, refused }
     },
   })
   route(app, desk, {
@@ -122,13 +119,64 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
       const visitor = await introduce(db, visitorOf(request).id, { name: nameOf(body.name), email })
       if (visitor === null) return decline('signed-out')
       const { kind, name } = visitor
-      return { token: null, kind, name, email: visitor.email, refused: null }
+      return {
+        token: null,
+        kind,
+        name,
+        email: visitor.email,
+        isOfPage: visitor.subject !== null,
+        refused: null,
+      }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/confirmations',
+    access: 'visitor',
+    summary:
+      'Mails a link to the address that the visitor typed; the answer is the same for every address, and its number is typed in where the link leads',
+    params: chatParams,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 10, timeWindow: '1 minute' },
+    answer: chatConfirmation,
+    answersSecret: true,
+    isOneStatement: true,
+    handler: async ({ db, request }) => {
+      const { id, kind, email, language } = visitorOf(request)
+      const address = email === null ? null : canonicalAddress(email)
+      if (kind !== 'claimed' || address === null)
+        return decline('refused', 'There is no address to confirm.', { refusal: 'no_address' })
+      const code = randomInt(10, 100)
+      const ask = { brandId: widgetOf(request).brandId, email: addressKey(address), at: desk.clock.now() }
+      if (await mayAskForLink(desk, request.ip, ask.email)) {
+        const spoken = language ?? (await desk.setup.now()).desk.language
+        await addAsk(db, { ...ask, language: spoken, visitor: { id, code } })
+        tell(db, { lane: 'outbox' })
+      }
+      return { code }
     },
   })
 }
 
 function addressOf(text: string) {
   return canonicalAddress(text.trim()) ?? declineInput('email', 'is not an address that mail could go to')
+}
+
+/** Takes what a visitor says, tells it to who listens, and answers what is new with it. */
+export async function sayIn(
+  desk: Desk,
+  db: Transaction,
+  request: FastifyRequest,
+  saying: Saying,
+  since: z.output<typeof chatAfter>,
+): Promise<z.input<typeof chatNews>> {
+  const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+  const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request)))
+  tell(db, { chat: { ticketId, said: true } })
+  await seeVisitors(db, [visitor.id], desk.clock.now())
+  // Who had said nothing before is somebody now.
+  const speaker = await openVisitor(db, visitor.id, desk.clock.now())
+  return presentNews(desk, db, widget, speaker ?? visitor, since)
 }
 
 function sayRoutes(app: FastifyInstance, desk: Desk): void {
@@ -158,17 +206,7 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 120, timeWindow: '1 minute' },
     answer: chatNews,
-    handler: async ({ db, request, body, query }) => {
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      const { ticketId } = saidOr(
-        await say(desk, db, widget, visitor.id, body, beginningOf(desk, db, request)),
-      )
-      tell(db, { chat: { ticketId, said: true } })
-      await seeVisitors(db, [visitor.id], desk.clock.now())
-      // Who had said nothing before is somebody now.
-      const speaker = await openVisitor(db, visitor.id, desk.clock.now())
-      return presentNews(desk, db, widget, speaker ?? visitor, query)
-    },
+    handler: ({ db, request, body, query }) => sayIn(desk, db, request, { ...body, files: noFiles }, query),
   })
   route(app, desk, {
     method: 'POST',
@@ -187,91 +225,6 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
         await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
       )
       return { ticketId }
-    },
-  })
-}
-
-/** The chat that a visitor is in, or a 404. */
-async function theirChat(desk: Desk, request: FastifyRequest): Promise<Ticket> {
-  const found = await currentChat(desk.database, widgetOf(request), visitorOf(request))
-  return found?.ticket ?? decline('not-found', 'There is no conversation yet.')
-}
-
-function sideRoutes(app: FastifyInstance, desk: Desk): void {
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/read',
-    access: 'visitor',
-    summary: 'Notes how far the visitor has read',
-    params: chatParams,
-    body: chatRead,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: OFTEN,
-    answer: z.null(),
-    status: 204,
-    isOneStatement: true,
-    handler: async ({ db, request, body }) => {
-      const ticket = await theirChat(desk, request)
-      const seq = Math.min(body.seq, ticket.seq)
-      if (await noteRead(db, ticket.id, seq)) tell(db, { chat: { ticketId: ticket.id, read: seq } })
-      return null
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/typing',
-    access: 'visitor',
-    summary: 'Says that the visitor writes, or has stopped; told and not stored',
-    params: chatParams,
-    body: chatTyping,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 60, timeWindow: '1 minute' },
-    answer: z.null(),
-    status: 204,
-    isOneStatement: true,
-    handler: async ({ db, request, body }) => {
-      const ticket = await theirChat(desk, request)
-      tell(db, { chat: { ticketId: ticket.id, typing: body.typing } })
-      return null
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/buttons',
-    access: 'visitor',
-    summary: 'Says that it is solved, or asks for a person instead of the assistant',
-    params: chatParams,
-    query: chatAfter,
-    body: chatButton,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 30, timeWindow: '1 minute' },
-    status: 200,
-    answer: chatNews,
-    handler: async ({ db, request, body, query }) => {
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      if (!(await press(desk, db, widget, visitor, body.button)))
-        decline('refused', 'It could not be done as the conversation stands now.', { refusal: 'not_now' })
-      return presentNews(desk, db, widget, visitor, query)
-    },
-  })
-  route(app, desk, {
-    method: 'POST',
-    url: '/chat/:key/transcripts',
-    access: 'visitor',
-    summary: 'Mails what was said to the visitor; only to an address that is shown to be theirs',
-    params: chatParams,
-    bodyLimit: BODY_LIMIT,
-    rateLimit: { max: 5, timeWindow: '1 hour' },
-    status: 200,
-    answer: chatTranscript,
-    handler: async ({ db, request }) => {
-      const [ticket, visitor] = [await theirChat(desk, request), visitorOf(request)]
-      const to = await mailTranscript(desk, db, ticket, visitor)
-      if (to === null)
-        return decline('refused', 'It is sent only to an address that is shown to be yours.', {
-          refusal: 'unverified',
-        })
-      return { to }
     },
   })
 }

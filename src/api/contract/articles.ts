@@ -104,6 +104,15 @@ export type NewArticle = z.infer<typeof newArticle>
 export const articlePatch = newArticle.partial().extend({ expectedVersion: z.int32().positive().optional() })
 export type ArticlePatch = z.infer<typeof articlePatch>
 
+/** POST /articles/files takes multipart/form-data with one part `file`; `url` is what an image or a link of a body names. */
+export const articleFile = z.object({
+  url: z.string(),
+  name: z.string(),
+  size: z.number().int(),
+  isPicture: z.boolean(),
+})
+export type ArticleFile = z.infer<typeof articleFile>
+
 /** GET /articles/{id}/versions, newest first; POST /articles/{id}/restore makes an earlier one the newest. */
 export const articleVersion = z.object({
   version: z.number().int(),

@@ -37,6 +37,8 @@ export const chatVisit = z.object({
   kind: z.enum(visitorKinds),
   name: z.string(),
   email: z.string().nullable(),
+  /** The page has shown who they are, and not a link in a mail: who signs out there is nobody here. */
+  isOfPage: z.boolean(),
   /** Why the page's word was not believed: the visitor goes on as nobody. */
   refused: identityRefusal.nullable(),
 })
@@ -53,7 +55,15 @@ export const chatMessage = z.object({
   isRemoved: z.boolean(),
   /** What the visitor's browser called it. */
   clientId: z.string().nullable(),
-  files: z.array(z.object({ id, name: z.string(), size: z.number().int() })),
+  files: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      size: z.number().int(),
+      /** It is said to be one that browsers show; whether it is, its bytes say. */
+      isPicture: z.boolean(),
+    }),
+  ),
 })
 export type ChatMessage = z.infer<typeof chatMessage>
 
@@ -61,10 +71,21 @@ export const chatState = z.object({
   /** Which conversation this is: another number is another one, whose places begin anew. */
   id,
   status: z.enum(['waiting', 'answered', 'ended']),
+  /** Whether it is shown by now who the visitor is. */
+  kind: z.enum(visitorKinds),
   with: z.object({ name: z.string() }).nullable(),
   readSeq: z.number().int(),
   isAsked: z.boolean(),
   isAutomated: z.boolean(),
+  /** Whether it helped, asked once it has ended: good and bad, or one to five; the score that was given. `isAsked`: they have seen it. */
+  question: z
+    .object({
+      scale: z.union([z.literal(2), z.literal(5)]),
+      score: z.number().int().nullable(),
+      comment: z.string(),
+      isAsked: z.boolean(),
+    })
+    .nullable(),
   /** Place in line, 1 comes next; the wait in seconds, from and to, where enough is known. */
   place: z
     .object({ number: z.number().int(), wait: z.object({ from: z.number(), to: z.number() }).nullable() })
@@ -97,6 +118,11 @@ export const newChatMessage = z.strictObject({
   page: z.string().max(2_000).nullable().default(null),
   referrer: z.string().max(2_000).nullable().default(null),
 })
+/** POST /chat/{key}/files: the same as multipart/form-data, with up to five files of 10 MB and a text that may be empty. */
+export const newChatFiles = newChatMessage.extend({
+  text: z.string().trim().max(4_000).default(''),
+  isNew: z.stringbool().default(false),
+})
 /** Nobody is there: it becomes a ticket that is answered by mail. */
 export const newLeftWord = z.strictObject({
   clientId: z.uuid(),
@@ -113,6 +139,13 @@ export const newIntroduction = z.strictObject({
 export const chatRead = z.strictObject({ seq: z.int32().min(0) })
 export const chatTyping = z.strictObject({ typing: z.boolean() })
 export const chatButton = z.strictObject({ button: z.enum(['solved', 'person']) })
+/** POST /chat/{key}/confirmations: a link to the typed address, if mail goes there; the number is typed in where it leads. */
+export const chatConfirmation = z.object({ code: z.number().int() })
+/** POST /chat/{key}/ratings: whether it helped. Again within a week is another answer in place of the first. */
+export const chatRating = z.strictObject({
+  score: z.int32().min(1).max(5),
+  comment: z.string().trim().max(2_000).default(''),
+})
 export const chatTranscript = z.object({ to: z.string() })
 
 /** GET /tickets/{id}/chat: who is in the chat. Null for a ticket that is none, or was given to somebody else: it is answered by mail. */

@@ -33,7 +33,8 @@ import {
 import { collisions, slugOf, type Article, type Written } from '#knowledge/article.ts'
 import { allSections } from '#knowledge/section-store.ts'
 import type { SectionId } from '#kit/ids.ts'
-import { written } from '#mail/written.ts'
+import { fileAddress } from '#knowledge/article-file.ts'
+import { sanitise } from '#mail/sanitise.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
@@ -194,7 +195,8 @@ function seenBy(principal: Principal): readonly Written['status'][] {
   return can(principal, 'articles.write') ? ['draft', 'published', 'archived'] : ['published']
 }
 
-const safe = (body: string): string => written(body, 'html').html ?? ''
+/** As clean as any message, with the files of articles in it. */
+const safe = (body: string): string => sanitise(body, () => null, fileAddress).html
 
 function slugFor(title: string, language: string): string {
   return slugOf(title, language) || 'article'

@@ -161,6 +161,7 @@ const subjects = {
   notification: 'Notification',
   alert: 'Word about mail that does not work',
   sign_in: 'A way into the portal',
+  confirm: 'Whether an address in a chat is theirs',
   survey: 'Survey',
   report: 'Report',
 }

@@ -18,7 +18,7 @@ import type { Db } from '#store/database.ts'
 import { addUpload, findAttachment, messagesById, type Attachment } from '#tickets/message-store.ts'
 import { ticketsShowing } from '#tickets/showing-store.ts'
 
-const MOST_BYTES = 25_000_000
+export const MOST_BYTES = 25_000_000
 /** Shown in the page; everything else is only ever a download. */
 export const SHOWN: ReadonlySet<string> = new Set([
   'image/png',
@@ -83,9 +83,10 @@ export async function sendAttachment(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-  { sha256, name }: Attachment,
+  { sha256, name }: Pick<Attachment, 'sha256' | 'name'>,
+  kept = 'private, no-cache',
 ): Promise<FastifyReply> {
-  reply.header('etag', `"${sha256}"`).header('cache-control', 'private, no-cache')
+  reply.header('etag', `"${sha256}"`).header('cache-control', kept)
   if (request.headers['if-none-match'] === `"${sha256}"`) return reply.status(304).send()
   const file = await desk.blobs.open(sha256)
   const type = (await fileTypeFromFile(file.path))?.mime ?? 'application/octet-stream'
@@ -102,7 +103,7 @@ export async function sendAttachment(
 }
 
 /** The bytes of an upload go to disk as they come; they are kept when all came. */
-async function keepUpload(
+export async function keepUpload(
   desk: Desk,
   { file, filename, mimetype }: MultipartFile,
 ): Promise<{ sha256: string; name: string; size: number; type: string }> {

@@ -2,6 +2,7 @@
 import type { Chat } from '#channels/chat-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isOwn } from '#desk/outbound/chat-text.ts'
+import { questionOf, type Question } from '#desk/survey/ask.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -39,6 +40,8 @@ export type ChatState = {
   /** The assistant answers, and can be left for a person. */
   readonly isAutomated: boolean
   readonly place: Place | null
+  /** What they are asked at its end, or have answered. */
+  readonly question: Question | null
 }
 
 export type ChatNews = {
@@ -95,6 +98,7 @@ async function stateOf(desk: Desk, db: Db, chat: Chat, ticket: Ticket): Promise<
     readSeq: await readByDesk(db, ticket.id),
     isAsked: !isEnded && isAsked(chat, ticket),
     isAutomated,
+    question: isEnded ? await questionOf(desk, db, ticket) : null,
     place: isWaiting && agent === undefined ? await places(desk, db, ticket.id) : null,
   }
 }

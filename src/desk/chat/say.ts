@@ -30,7 +30,7 @@ import { messagesById } from '#tickets/message-store.ts'
 import { isActive } from '#tickets/status.ts'
 import { eventsOfTickets, findTicket } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
+import { plainText, type NewAttachmentRow, type NewMessageRow } from '#tickets/write/message-store.ts'
 
 const MESSAGES_A_MINUTE = 10
 const CHATS_A_DAY = 5
@@ -47,7 +47,12 @@ export type Saying = {
   readonly isNew: boolean
   readonly page: string | null
   readonly referrer: string | null
+  readonly files: Files
 }
+
+/** What comes along: kept when the message is, so that a refusal leaves nothing behind. */
+export type Files = { readonly names: readonly string[]; readonly keep: () => Promise<NewAttachmentRow[]> }
+export const noFiles: Files = { names: [], keep: async () => [] }
 
 /** An expected no to what a visitor sends. */
 export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'blocked' | 'away'
@@ -162,7 +167,7 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   const outcome = await begin(desk, tx, {
     requesterId,
     message,
-    subject: subjectOf(saying.text),
+    subject: subjectOf(saying.text) || subjectOf(saying.files.names[0] ?? ''),
     by: asRequester(requesterId),
     set: { ...(widget.teamId === null ? {} : { teamId: widget.teamId }), ...set },
     from: { ...followed, brandId: widget.brandId },
@@ -194,7 +199,12 @@ function subjectOf(text: string): string {
   }…`
 }
 
-async function messageOf(desk: Desk, visitor: Visitor, authorId: PersonId, { text }: Pick<Saying, 'text'>) {
+async function messageOf(
+  desk: Desk,
+  visitor: Visitor,
+  authorId: PersonId,
+  { text, files }: Pick<Saying, 'text' | 'files'>,
+) {
   const isVerified = visitor.kind === 'verified'
   return {
     ...plainText,
@@ -208,6 +218,7 @@ async function messageOf(desk: Desk, visitor: Visitor, authorId: PersonId, { tex
     at: desk.clock.now(),
     bodyText: text.replace(/\r\n?/g, '\n').trim(),
     senderCheck: isVerified ? 'verified' : 'unverified',
+    attachments: await files.keep(),
   } as const satisfies NewMessageRow
 }
 
@@ -237,7 +248,7 @@ export async function leaveWord(
       ? visitor.personId
       : await identify(tx, email, left.name)
   const message = {
-    ...(await messageOf(desk, visitor, requesterId, left)),
+    ...(await messageOf(desk, visitor, requesterId, { ...left, files: noFiles })),
     channel: 'form',
     fromEmail: email,
   } as const

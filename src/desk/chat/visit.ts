@@ -1,12 +1,14 @@
 // Somebody comes through a widget, or says who they are. What they say themselves is kept and not believed; what the company's site
-// has signed is. Two people in one browser never become one: another subject ends the visit before.
+// has signed is, and what a link in a mail has shown. Two people in one browser never become one: another subject ends the visit before.
 import { chatsOf } from '#channels/chat-store.ts'
+import { verdictOn } from '#channels/sender-store.ts'
 import { act } from '#desk/act.ts'
 import { identified, type Identified } from '#desk/chat/identity.ts'
 import type { Desk } from '#desk/desk.ts'
 import { bySystem } from '#desk/update.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { addressKey } from '#mail/address.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
 import { identifyByName } from '#people/person-store.ts'
 import {
@@ -15,6 +17,7 @@ import {
   endVisitor,
   knownVisitor,
   lockVisitor,
+  openVisitor,
   renamePerson,
   verify,
 } from '#people/visitor-store.ts'
@@ -50,9 +53,7 @@ export async function visit(desk: Desk, widget: Widget, coming: Coming): Promise
   return desk.database.transaction(async (tx) => {
     const known = coming.token === null ? null : await knownVisitor(tx, coming.token, widget.id)
     const at = desk.clock.now()
-    const isOther = known !== null && shown !== null && ![null, shown.subject].includes(known.subject)
-    // Without a word of the page nobody goes on as somebody: they may have signed out there.
-    const goesOn = known !== null && !isOther && (known.kind !== 'verified' || shown !== null)
+    const goesOn = known !== null && (shown === null ? await staysAs(tx, known, at) : isSame(known, shown))
     if (known?.kind === 'verified' && !goesOn) await endVisitor(tx, known.id, at)
     const { language, timeZone } = coming
     const { visitor, token } = goesOn
@@ -61,6 +62,18 @@ export async function visit(desk: Desk, widget: Widget, coming: Coming): Promise
     if (shown === null) return { visitor, token, refused }
     return { visitor: await show(desk, tx, visitor, shown), token, refused }
   })
+}
+
+/** Without a word of the page nobody goes on as whom a page has shown: they may have signed out there. */
+async function staysAs(tx: Transaction, known: Visitor, at: Instant): Promise<boolean> {
+  if (known.kind !== 'verified') return true
+  return known.subject === null && (await openVisitor(tx, known.id, at)) !== null
+}
+
+/** Whom a link has shown is known by their address alone. */
+function isSame({ kind, subject, email }: Visitor, shown: Identified): boolean {
+  if (subject !== null) return subject === shown.subject
+  return kind !== 'verified' || email === addressKey(shown.email)
 }
 
 async function readIdentity(desk: Desk, widget: Widget, { identity, origin }: Coming) {
@@ -72,8 +85,13 @@ async function readIdentity(desk: Desk, widget: Widget, { identity, origin }: Co
   return said
 }
 
+type ShownAs = Pick<Identified, 'email' | 'name' | 'until'> & {
+  readonly subject: string | null
+  readonly keyId: number | null
+}
+
 /** From now on they are that person; what they began as nobody is that person's too. */
-async function show(desk: Desk, tx: Transaction, visitor: Visitor, shown: Identified): Promise<Visitor> {
+async function show(desk: Desk, tx: Transaction, visitor: Visitor, shown: ShownAs): Promise<Visitor> {
   const email = addressKey(shown.email)
   const { id: personId, name } = await identifyByName(tx, email, shown.name)
   const { subject, until, keyId } = shown
@@ -104,4 +122,23 @@ export async function introduce(
   await claim(tx, visitor.id, said)
   if (visitor.personId !== null && said.name !== '') await renamePerson(tx, visitor.personId, said.name)
   return { ...visitor, kind: 'claimed', ...said }
+}
+
+/** What a link has shown holds so long: then the visitor is nobody again, and can show it anew. */
+const CONFIRMED_SECONDS = 30 * 86_400
+
+/** A link in a mail has shown whose the address is that a visitor typed; false when they have named another since, or are gone. */
+export async function confirmAddress(
+  desk: Desk,
+  tx: Transaction,
+  { visitorId, email }: { readonly visitorId: number; readonly email: string },
+): Promise<boolean> {
+  const visitor = await lockVisitor(tx, visitorId)
+  const address = canonicalAddress(email)
+  const typed = canonicalAddress(visitor?.email ?? '')
+  if (visitor?.kind !== 'claimed' || address === null || typed === null) return false
+  if (addressKey(typed) !== email || (await verdictOn(tx, email)) === 'block') return false
+  const until = plus(desk.clock.now(), CONFIRMED_SECONDS)
+  await show(desk, tx, visitor, { email: address, name: visitor.name, until, subject: null, keyId: null })
+  return true
 }

@@ -4,7 +4,7 @@ import { signMail } from '#channels/dkim.ts'
 import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
 import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
-import { LINK_PLACE, passwordToken, signInToken, surveyToken } from '#desk/mail-links.ts'
+import { confirmToken, LINK_PLACE, passwordToken, signInToken, surveyToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { quotedBelow } from '#desk/outbound/quoted-below.ts'
@@ -109,7 +109,8 @@ async function reportText(
 
 /** Customers hear from the brand, people of the desk from the desk. */
 function letterFace({ kind }: OutboxEntry, mailbox: Mailbox, { brands, desk }: Setup): string {
-  const brand = kind === 'sign_in' ? brands.find(({ id }) => id === mailbox.brandId) : undefined
+  const brand =
+    kind === 'sign_in' || kind === 'confirm' ? brands.find(({ id }) => id === mailbox.brandId) : undefined
   return mailbox.fromName || brand?.fromName || desk.deskName
 }
 
@@ -118,7 +119,9 @@ function linkOf({ baseUrl, secret }: Desk, { aboutId, kind }: OutboxEntry, isSho
   const [path, tokenOf] =
     kind === 'sign_in'
       ? (['/portal/enter/', signInToken] as const)
-      : ([CHOOSE_PASSWORD, passwordToken] as const)
+      : kind === 'confirm'
+        ? (['/portal/chat/', confirmToken] as const)
+        : ([CHOOSE_PASSWORD, passwordToken] as const)
   return `${baseUrl}${path}${isShown || aboutId === null ? HIDDEN : tokenOf(aboutId, secret)}`
 }
 

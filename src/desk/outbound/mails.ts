@@ -12,6 +12,7 @@ import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
+import { findSurvey } from '#tickets/survey-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 type Update = {
@@ -57,6 +58,12 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
       sendAt,
     })
   }
+  for (const { kind, payload } of events) {
+    // At the end of a chat they are asked there.
+    if (kind !== 'csat_sent' || (await findSurvey(db, payload.surveyId))?.outcome !== 'sent') continue
+    const asked = await requesterOf(db, update)
+    if (asked !== null) mails.push({ ...automatic('survey', asked), aboutId: payload.surveyId })
+  }
   const openedBy = update.before === null ? (events[0]?.actor ?? null) : null
   if (!(await carrierOf(db, update.after, openedBy)).mailsOwnWords) return mails
   if (update.before === null && content.acknowledgeTo != null && setup.desk.acknowledgement) {
@@ -68,11 +75,6 @@ export async function mailsOf(db: Db, update: Update): Promise<NewOutboxEntry[]>
         // Anybody can type anybody's address into a form.
         rare: update.after.channel === 'form',
       })
-  }
-  for (const { kind, payload } of events) {
-    if (kind !== 'csat_sent') continue
-    const asked = await requesterOf(db, update)
-    if (asked !== null) mails.push({ ...automatic('survey', asked), aboutId: payload.surveyId })
   }
   if (sent === undefined && wasResolvedForThem(events)) {
     const requester = await requesterOf(db, update)

@@ -5,11 +5,18 @@ import type { Desk } from '#desk/desk.ts'
 import { addressesOf } from '#people/address-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { TicketId } from '#kit/ids.ts'
+import type { Brand } from '#setup/brand-store.ts'
 import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 /** What people of the desk read in place of a secret. */
 export const HIDDEN = '…'
+
+/** Whether links in mails open a ticket. A chat's always do: its customer goes on where they read what they had missed. */
+export const isOpenByLink = (
+  brand: Pick<Brand, 'ticketLinks'>,
+  { channel }: Pick<Ticket, 'channel'>,
+): boolean => brand.ticketLinks || channel === 'chat'
 
 type AboutTicket = OutboxEntry & { readonly ticketId: TicketId }
 
@@ -22,7 +29,8 @@ export async function ticketLink(
 ): Promise<{ readonly text: string; readonly html: string } | null> {
   const { brands, desk: settings } = await desk.setup.now()
   const brand = brands.find(({ id }) => id === ticket.brandId)
-  if (brand?.ticketLinks !== true || !(await isForThemAlone(desk, entry, ticket))) return null
+  if (brand === undefined || !isOpenByLink(brand, ticket) || !(await isForThemAlone(desk, entry, ticket)))
+    return null
   const [person] = await peopleById(desk.database, [ticket.requesterId])
   const at = entry.sendAt
   const token = ticketToken({ ticketId: entry.ticketId, personId: ticket.requesterId, at }, desk.secret)

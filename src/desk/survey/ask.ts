@@ -12,9 +12,9 @@ import { reportRows } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { SurveySetting } from '#setup/survey-setting-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { canBeRated, episodeOf } from '#tickets/survey.ts'
-import { addSurvey, reasonNotToAsk } from '#tickets/survey-store.ts'
-import { eventsAfter, findTicket } from '#tickets/ticket-store.ts'
+import { canBeRated, episodeOf, takesAnswer } from '#tickets/survey.ts'
+import { addSurvey, reasonNotToAsk, surveyOfEpisode } from '#tickets/survey-store.ts'
+import { eventsAfter, findTicket, lockTickets } from '#tickets/ticket-store.ts'
 import { dropTimer } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { SurveyOutcome } from '#tickets/vocabulary.ts'
@@ -28,25 +28,67 @@ export async function askForRating(desk: Desk, tx: Transaction, ticketId: Ticket
   if (ticket === undefined || setting === null || !canBeRated(ticket)) return
   const outcome = await outcomeFor(desk, tx, ticket, setting, setup)
   const surveyId = await noteEpisode(desk, tx, ticket, setting, outcome)
-  if (surveyId === null || outcome !== 'sent') return
-  const fact = { kind: 'csat_sent', payload: { surveyId, episode: episodeOf(ticket) } } as const
-  await act(desk, tx, ticketId, { kind: 'record', facts: [fact] }, bySystem)
+  if (outcome === 'sent') await askNow(desk, tx, ticket, surveyId)
 }
 
 async function outcomeFor(
   desk: Desk,
   tx: Transaction,
   ticket: Ticket,
-  { holdoutPercent }: SurveySetting,
+  setting: SurveySetting,
   setup: Setup,
 ): Promise<SurveyOutcome> {
   const { requesterId } = ticket
   const place = (await whereTo(tx, ticket, [requesterId])).get(requesterId)
   if (place === undefined || isOurs(place.email, setup)) return 'unreachable'
+  return (await whyNot(desk, tx, ticket, setting)) ?? 'sent'
+}
+
+/** Why somebody is left in peace wherever they could be asked; null when they may be. */
+async function whyNot(desk: Desk, db: Db, ticket: Ticket, { holdoutPercent }: SurveySetting) {
   // By the ticket, not by lot: the same desk told again asks the same people.
   const lot = (fnv1a(`survey ${ticket.id} ${episodeOf(ticket)}`) >>> 0) % 100
   if (lot < holdoutPercent) return 'held_out'
-  return (await reasonNotToAsk(tx, requesterId, desk.clock.now())) ?? 'sent'
+  return reasonNotToAsk(db, ticket.requesterId, desk.clock.now())
+}
+
+export type Question = {
+  readonly scale: 2 | 5
+  readonly score: number | null
+  readonly comment: string
+  /** It is written down that they were asked. */
+  readonly isAsked: boolean
+}
+
+/** What the customer of a chat is asked at its end, or has answered; null where nothing is asked. */
+export async function questionOf(desk: Desk, db: Db, ticket: Ticket): Promise<Question | null> {
+  const setting = surveyFor(await desk.setup.now(), ticket)
+  if (setting === null || !canBeRated(ticket)) return null
+  const found = await surveyOfEpisode(db, ticket.id, episodeOf(ticket))
+  if (found === null)
+    return (await whyNot(desk, db, ticket, setting)) === null
+      ? { scale: setting.scale, score: null, comment: '', isAsked: false }
+      : null
+  const { scale, score, comment, outcome } = found
+  const isAsked = outcome === 'sent' || outcome === 'chat'
+  return (isAsked || score !== null) && takesAnswer(found, desk.clock.now())
+    ? { scale, score, comment, isAsked: true }
+    : null
+}
+
+/** Somebody is looking at the question at the end of their chat: they have been asked, and are not asked by mail. */
+export async function askedInChat(desk: Desk, tx: Transaction, ticketId: TicketId): Promise<void> {
+  const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
+  const setting = ticket === undefined ? null : surveyFor(await desk.setup.now(), ticket)
+  if (ticket === undefined || setting === null) return
+  if ((await questionOf(desk, tx, ticket))?.isAsked !== false) return
+  await askNow(desk, tx, ticket, await noteEpisode(desk, tx, ticket, setting, 'chat'))
+}
+
+async function askNow(desk: Desk, tx: Transaction, ticket: Ticket, surveyId: number | null): Promise<void> {
+  if (surveyId === null) return
+  const fact = { kind: 'csat_sent', payload: { surveyId, episode: episodeOf(ticket) } } as const
+  await act(desk, tx, ticket.id, { kind: 'record', facts: [fact] }, bySystem)
 }
 
 /** Writes down that a resolve was come to; the number of its survey, or null when it was already. */

@@ -4,19 +4,13 @@ import type { Desk } from '#desk/desk.ts'
 import { surveyFor } from '#desk/survey/due.ts'
 import { noteEpisode } from '#desk/survey/ask.ts'
 import { asRequester } from '#desk/update.ts'
-import { plus, type Instant } from '#kit/time.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
-import { canBeRated, EDIT_SECONDS, episodeOf, scoresOf, SURVEY_LASTS_SECONDS } from '#tickets/survey.ts'
-import { findSurvey, keepRating, surveyOfEpisode, type Survey } from '#tickets/survey-store.ts'
+import { canBeRated, episodeOf, scoresOf, takesAnswer } from '#tickets/survey.ts'
+import { findSurvey, keepRating, surveyOfEpisode } from '#tickets/survey-store.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
 
 export type Rating = { readonly score: number; readonly comment: string }
-
-/** Whether a survey takes an answer, or another one, now. */
-export function takesAnswer({ at, answeredAt }: Pick<Survey, 'at' | 'answeredAt'>, now: Instant): boolean {
-  return now <= (answeredAt === null ? plus(at, SURVEY_LASTS_SECONDS) : plus(answeredAt, EDIT_SECONDS))
-}
 
 /** Keeps an answer; false when it came too late, or its score is none of those that were asked for. */
 export async function rate(desk: Desk, tx: Transaction, surveyId: number, rating: Rating): Promise<boolean> {
@@ -50,12 +44,13 @@ export async function rateTicket(
   tx: Transaction,
   ticketId: TicketId,
   rating: Rating,
+  where: 'chat' | 'portal',
 ): Promise<'kept' | 'too_late' | 'no_such_score'> {
   const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
   const setting = ticket === undefined ? null : surveyFor(await desk.setup.now(), ticket)
   if (ticket === undefined || setting === null || !canBeRated(ticket)) return 'too_late'
   const known = await surveyOfEpisode(tx, ticketId, episodeOf(ticket))
   if (!scoresOf((known ?? setting).scale).includes(rating.score)) return 'no_such_score'
-  const surveyId = known?.id ?? (await noteEpisode(desk, tx, ticket, setting, 'portal'))
+  const surveyId = known?.id ?? (await noteEpisode(desk, tx, ticket, setting, where))
   return surveyId !== null && (await rate(desk, tx, surveyId, rating)) ? 'kept' : 'too_late'
 }

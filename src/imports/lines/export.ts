@@ -40,6 +40,7 @@ export async function* linesOf(tx: Transaction, file: (sha256: string) => void):
   for (const table of tables)
     for await (const rows of rowsOf(tx, table)) {
       lines += rows.length
+      if (table.kind === 'articleFile') rows.forEach((row) => file(String(row['sha256'])))
       yield rows.map((row) => lineOf({ kind: table.kind, row })).join('')
     }
   for (let after = 0; ;) {

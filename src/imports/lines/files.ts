@@ -2,7 +2,6 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { TicketLine } from '#imports/lines/read-line.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Blobs } from '#store/blobs.ts'
 
@@ -11,10 +10,10 @@ function placeOf(folder: string, sha256: string): string {
   return join(folder, sha256.slice(0, 2), sha256)
 }
 
-/** Brings in the files of a ticket; how many are not there, or are not what they are called. */
-export async function bringFiles(blobs: Blobs, folder: string, { messages }: TicketLine): Promise<number> {
+/** Brings in files; how many are not there, or are not what they are called. */
+export async function bringFiles(blobs: Blobs, folder: string, named: Iterable<string>): Promise<number> {
   let missing = 0
-  for (const sha256 of new Set(messages.flatMap(({ files }) => files.map((file) => file.sha256))))
+  for (const sha256 of new Set(named))
     if (!(await isKept(blobs, sha256)) && !(await bring(blobs, placeOf(folder, sha256), sha256))) missing++
   return missing
 }

@@ -142,11 +142,16 @@ function nameOf({ kind, row }: RowLine): string {
   return id == null ? key.map((column) => String(columns[column])).join(' ') : String(columns[id])
 }
 
-/** The files of a ticket lie on disk before it is told. */
+/** The files of a ticket or an article lie on disk before it is told. */
 async function withFiles(desk: Desk, folder: string, ready: Ready): Promise<Ready> {
-  if ('problem' in ready || ready.line.kind !== 'ticket') return ready
-  const missing = await bringFiles(desk.blobs, folder, ready.line as TicketLine)
+  if ('problem' in ready) return ready
+  const missing = await bringFiles(desk.blobs, folder, filesOf(ready.line))
   return missing === 0 ? ready : { ...ready, lacks: 'a file of it is missing' }
+}
+
+function filesOf(line: TicketLine | RowLine): string[] {
+  if (!('row' in line)) return line.messages.flatMap(({ files }) => files.map(({ sha256 }) => sha256))
+  return line.kind === 'articleFile' ? [String(line.row['sha256'])] : []
 }
 
 async function look(desk: Desk, name: string, ready: readonly Ready[]): Promise<Result[]> {

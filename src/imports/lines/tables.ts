@@ -132,6 +132,20 @@ export const tables: readonly Table[] = [
     refs: { article_id: 'article' },
     order: 'language, slug',
   }),
+  table('articleFile', {
+    table: 'article_file',
+    id: null,
+    key: ['sha256'],
+    refs: { uploaded_by: 'person' },
+    order: 'sha256',
+  }),
+  table('articleFileUse', {
+    table: 'article_file_use',
+    id: null,
+    key: ['article_id', 'sha256'],
+    refs: { article_id: 'article' },
+    order: 'article_id, sha256',
+  }),
   table('surveySetting', {
     table: 'survey_setting',
     id: null,

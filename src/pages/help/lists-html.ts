@@ -1,4 +1,5 @@
 // Lists of articles: the home with its sections, one section, what a search found.
+import { writable } from '#kit/locale.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { Fitting } from '#knowledge/article-search-store.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
@@ -159,7 +160,9 @@ function listedHtml(center: Center, title: Title): string {
 
 /** A day as a language writes it. */
 export function dayIn(language: string, at: string, style: 'long' | 'medium'): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: 'UTC' }).format(new Date(at))
+  return new Intl.DateTimeFormat(writable(language), { dateStyle: style, timeZone: 'UTC' }).format(
+    new Date(at),
+  )
 }
 
 /** Where a page stands, for search engines. */

@@ -1,4 +1,5 @@
 // What the help center says around its articles, in the languages that pages speak; English where there is no other.
+import { localeOf, writable } from '#kit/locale.ts'
 
 const en = {
   help: 'Help',
@@ -99,7 +100,10 @@ export const helpWordsIn = (language: string): HelpWords => (/^de\b/i.test(langu
 export const countOf = (words: HelpWords, count: number): string =>
   `${count} ${count === 1 ? words.article : words.articles}`
 
-/** A language by its own name, or by that in another language. */
+/** A language by its own name, or by that in another language; what is none by how it was written. */
 export function nameOfLanguage(language: string, by = language): string {
-  return new Intl.DisplayNames([by], { type: 'language' }).of(language) ?? language
+  const tag = localeOf(language)
+  return tag === null
+    ? language
+    : (new Intl.DisplayNames([writable(by)], { type: 'language' }).of(tag) ?? language)
 }

@@ -1,4 +1,5 @@
 // What stands around every page of the portal, and the small parts that its pages share. Needs no script.
+import { writable } from '#kit/locale.ts'
 import type { FastifyInstance } from 'fastify'
 import { escaped } from '#kit/escaped.ts'
 import { markOf, type Inside, type Place } from '#pages/portal/gate.ts'
@@ -53,7 +54,11 @@ export const problem = (text: string): string => `<p class="error" role="alert">
 
 /** A moment as the reader writes it, where they are. */
 export function moment({ language, timeZone }: Place, at: Instant): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const format = new Intl.DateTimeFormat(writable(language), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  })
   return `<time datetime="${at}">${format.format(new Date(at))}</time>`
 }
 

@@ -2,10 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { verdictOn } from '#channels/sender-store.ts'
-import { readSignInToken, readSurveyToken, readTicketToken } from '#desk/mail-links.ts'
+import { readConfirmToken, readSignInToken, readSurveyToken, readTicketToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId } from '#kit/ids.ts'
-import { linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
+import { brandOfConfirmation, linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
 import { spokenBy } from '#pages/spoken.ts'
 import type { Brand } from '#setup/brand-store.ts'
 import { surveyOfLink } from '#tickets/survey-store.ts'
@@ -53,6 +53,8 @@ export async function placeMeant(desk: Desk, request: FastifyRequest): Promise<P
 async function brandOfLink({ database, secret }: Desk, token: string): Promise<BrandId | null> {
   const enters = readSignInToken(token, secret)
   if (enters !== null) return (await linkAsMade(database, enters))?.brandId ?? null
+  const confirms = readConfirmToken(token, secret)
+  if (confirms !== null) return brandOfConfirmation(database, confirms)
   const opens = readTicketToken(token, secret)
   if (opens !== null) return (await findTicket(database, opens.ticketId))?.ticket.brandId ?? null
   const rates = readSurveyToken(token, secret)

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Desk } from '#desk/desk.ts'
 import { sendPage } from '#pages/page.ts'
 import { accountPages } from '#pages/portal/account.ts'
+import { confirmPages } from '#pages/portal/confirm.ts'
 import { portalStyle } from '#pages/portal/frame.ts'
 import { brandIdIn, insideOf, open, placeOf, type Inside } from '#pages/portal/gate.ts'
 import { newRequestPages } from '#pages/portal/new.ts'
@@ -37,6 +38,7 @@ export async function portalPages(app: FastifyInstance, desk: Desk): Promise<voi
     return sendPage(reply, html)
   })
   signInPages(app, desk)
+  confirmPages(app, desk)
   ticketPages(app, desk)
   newRequestPages(app, desk)
   accountPages(app, desk)

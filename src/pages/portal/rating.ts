@@ -2,12 +2,11 @@
 import { surveyWordsIn } from '#desk/outbound/survey-mail.ts'
 import type { Desk } from '#desk/desk.ts'
 import { surveyFor } from '#desk/survey/due.ts'
-import { takesAnswer } from '#desk/survey/rate.ts'
 import { escaped } from '#kit/escaped.ts'
 import { form } from '#pages/portal/frame.ts'
 import type { Place } from '#pages/portal/gate.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
-import { canBeRated, episodeOf, scoresOf } from '#tickets/survey.ts'
+import { canBeRated, episodeOf, scoresOf, takesAnswer } from '#tickets/survey.ts'
 import { surveyOfEpisode } from '#tickets/survey-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 

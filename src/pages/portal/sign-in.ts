@@ -1,12 +1,12 @@
 // The way in and out: an address, a link by mail, a button that signs in. The page says the same to everybody and looks at nobody; who
 // is known is mailed by `desk/portal/let-in.ts`.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { networkOf } from '#api/people/sign-in-budget.ts'
+import { mayAskForLink } from '#api/people/link-budget.ts'
 import { readSignInToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import { addressKey, mendedAddress } from '#mail/address.ts'
 import { sendPage } from '#pages/page.ts'
-import { withForm } from '#pages/form-files.ts'
+import { withForm } from '#api/http/form-files.ts'
 import { form, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
 import {
   brandIdIn,
@@ -34,8 +34,6 @@ import {
   revokePortal,
   useLink,
 } from '#people/portal-store.ts'
-import { hashSecret } from '#people/secrets.ts'
-import { takeTries, type Budget } from '#people/sign-in-try-store.ts'
 import { tell } from '#store/listen.ts'
 
 export function signInPages(app: FastifyInstance, desk: Desk): void {
@@ -63,20 +61,6 @@ export function signInHtml(place: Place, typed = '', isBad = false): string {
   return portalPage(place, words.signIn, body)
 }
 
-/** Asks that come from one network: beyond them an ask is answered the same, and counts for nobody. */
-const FROM_NETWORK = { most: 20, perHour: 20 }
-/** Fewer than an address has of them in its first hour, and in the rest of a day: no network uses all of them up. */
-const TO_ADDRESS = { most: 2, perHour: 1 / 8 }
-
-async function mayAsk({ database, clock }: Desk, ip: string, email: string): Promise<boolean> {
-  const network = networkOf(ip)
-  const hasRoom = async (budget: Omit<Budget, 'bucket'>, ...parts: readonly string[]) => {
-    const bucket = `portal ${hashSecret(parts.join('\0')).toString('base64url')}`
-    return (await takeTries(database, [{ bucket, ...budget }], clock.now())).has(bucket)
-  }
-  return (await hasRoom(FROM_NETWORK, network)) && (await hasRoom(TO_ADDRESS, network, email))
-}
-
 async function ask(
   desk: Desk,
   request: FastifyRequest,
@@ -88,7 +72,7 @@ async function ask(
   if (address === null) return sendPage(reply.status(422), signInHtml(place, typed, true))
   const { language, brand } = place
   const email = addressKey(address)
-  if (await mayAsk(desk, request.ip, email)) {
+  if (await mayAskForLink(desk, request.ip, email)) {
     await addAsk(desk.database, { brandId: brand.id, email, language, at: desk.clock.now() })
     tell(desk.database, { lane: 'outbox' })
   }

@@ -1,4 +1,5 @@
 // One ticket as its customer reads it, as HTML: what was said, and what they can do about it.
+import { writable } from '#kit/locale.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { RequesterAction } from '#people/can.ts'
 import { form, moment, notice, portalPage, problem } from '#pages/portal/frame.ts'
@@ -68,7 +69,7 @@ function item({ place, personId, files, base }: TicketPage, said: Said): string 
 function size(bytes: number, language: string): string {
   const kilobytes = Math.max(1, Math.round(bytes / 1_000))
   const number = (value: number) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)
+    new Intl.NumberFormat(writable(language), { maximumFractionDigits: 1 }).format(value)
   return kilobytes < 1_000 ? `${number(kilobytes)} kB` : `${number(kilobytes / 1_000)} MB`
 }
 

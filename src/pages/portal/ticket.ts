@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendAttachment } from '#api/tickets/attachments.ts'
 import { verdictOn } from '#channels/sender-store.ts'
 import { readTicketToken } from '#desk/mail-links.ts'
+import { isOpenByLink } from '#desk/outbound/ticket-link.ts'
 import type { Desk } from '#desk/desk.ts'
 import { livingTicket } from '#desk/inbound/receive-message.ts'
 import { rateTicket } from '#desk/survey/rate.ts'
@@ -10,7 +11,7 @@ import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/a
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import { sendPage } from '#pages/page.ts'
-import { keepFiles, MOST_FORM_BYTES, withForm } from '#pages/form-files.ts'
+import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
 import { takeOnce } from '#pages/once-store.ts'
 import { pathIn } from '#pages/portal/frame.ts'
 import {
@@ -123,7 +124,7 @@ function rateAt(app: FastifyInstance, desk: Desk, path: string, find: Find): voi
       const rating = ratingIn(filled)
       if (rating === null) return chooseAgain()
       const outcome = await desk.database.transaction((tx) =>
-        rateTicket(desk, tx, reader.row.ticket.id, rating),
+        rateTicket(desk, tx, reader.row.ticket.id, rating, 'portal'),
       )
       if (outcome === 'too_late')
         return show(desk, request, reply.status(409), reader, { problem: words.rateLate })
@@ -260,7 +261,7 @@ async function byLink(desk: Desk, request: FastifyRequest): Promise<Reader | nul
   if ((await verdictOn(desk.database, person.email)) === 'block') return null
   const { brandId, id } = found.ticket
   const brand = (await desk.setup.now()).brands.find((each) => each.id === brandId)
-  if (brand?.ticketLinks !== true) return null
+  if (brand === undefined || !isOpenByLink(brand, found.ticket)) return null
   const place = await placeAt(desk, request, brand)
   const { language, timeZone, email } = person
   const theirs = { ...place, language: language ?? place.language, timeZone: timeZone ?? place.timeZone }

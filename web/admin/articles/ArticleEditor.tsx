@@ -1,7 +1,7 @@
 // Writing an article: its text, where it stands and who may read it; its versions at the side.
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker, useNavigate } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 
 import type {
   Article,
@@ -11,6 +11,7 @@ import type {
   NewArticle,
 } from '../../../src/api/contract/articles.ts'
 import { Editor } from '../../editor/lazy.ts'
+import type { EditorApi } from '../../editor/view.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { call, CallFailed, fieldErrors, reasonOf } from '../../wire/call.ts'
@@ -19,6 +20,7 @@ import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { Page } from '../Page.tsx'
 import own from './articles.module.css'
+import { ArticleFiles, useArticleFiles } from './ArticleFiles.tsx'
 import { ArticleVersions } from './ArticleVersions.tsx'
 import { AskedFor } from './AskedFor.tsx'
 import { Feedback } from './Feedback.tsx'
@@ -116,6 +118,8 @@ export function ArticleEditor({ article, begun = {} }: { article: Article | null
   const theirs = async () => {
     if (base !== null) takeIn(await call<Article>('GET', `/articles/${base.id}`))
   }
+  const editor = useRef<EditorApi | null>(null)
+  const files = useArticleFiles(() => editor.current)
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const errors = fieldErrors(failure)
   const general = failure && Object.keys(errors).length === 0 ? reasonOf(failure) : null
@@ -172,10 +176,14 @@ export function ArticleEditor({ article, begun = {} }: { article: Article | null
             headings
             suggestions={none}
             urlOf={() => ''}
+            onReady={(ready) => (editor.current = ready)}
+            onFiles={files.onFiles}
+            onImage={files.ask}
             onChange={(body) => change({ body })}
           />
         </Suspense>
       </div>
+      <ArticleFiles files={files} />
     </Page>
   )
 }

@@ -93,6 +93,8 @@ function labelOf(message: Message, shape: 'note' | 'customer' | 'reply'): string
   if (shape === 'note') return say('message.note')
   const to = names(message.to)
   const cc = names(message.cc)
+  // A chat is read where it is, and mailed to nobody.
+  if (shape === 'reply' && to === '') return say('message.replyChat')
   if (shape === 'reply') return cc ? say('message.replyCc', { to, cc }) : say('message.reply', { to })
   return cc ? say('message.customerCc', { cc }) : (message.author?.email ?? '')
 }

@@ -12,6 +12,18 @@ export const de = {
   'articleStatus.archived': 'Archiviert',
   'articleStatus.draft': 'Entwurf',
   'articleStatus.published': 'Veröffentlicht',
+  'articleFiles.alt': 'Was zeigt das Bild?',
+  'articleFiles.altHelp':
+    'Es wird vorgelesen, wenn jemand das Bild nicht sehen kann, und steht an seiner Stelle, wenn es nicht ankommt.',
+  'articleFiles.choose': 'Bilder oder Dateien einfügen',
+  'articleFiles.empty':
+    '„{name}“ ist leer. Sehen Sie nach, ob die Datei sich hier öffnen lässt, und speichern Sie sie neu.',
+  'articleFiles.failed': '„{name}“ wurde nicht hochgeladen: {reason}',
+  'articleFiles.large':
+    '„{name}“ ist größer als 25 MB. Verkleinern Sie die Datei oder verlinken Sie, wo sie liegt.',
+  'articleFiles.plain': 'Es ist Schmuck und zeigt nichts',
+  'articleFiles.put': 'Einfügen',
+  'articleFiles.shows': 'Bild beschreiben',
   'articles.about':
     'Was Kunden unter /help lesen und was nur Agenten wissen. Jedes Speichern bleibt als Version erhalten.',
   'articles.about.archived': 'Archiviert: nur hier zu lesen. Wiederherstellen macht einen Entwurf daraus.',

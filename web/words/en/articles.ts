@@ -12,6 +12,16 @@ export const en = {
   'articleStatus.archived': 'Archived',
   'articleStatus.draft': 'Draft',
   'articleStatus.published': 'Published',
+  'articleFiles.alt': 'What does the picture show?',
+  'articleFiles.altHelp':
+    'It is read aloud to people who cannot see the picture, and stands in its place when it does not come.',
+  'articleFiles.choose': 'Add pictures or files',
+  'articleFiles.empty': '“{name}” is empty. See whether it opens here, and save it again.',
+  'articleFiles.failed': '“{name}” was not uploaded: {reason}',
+  'articleFiles.large': '“{name}” is larger than 25 MB. Make it smaller, or link to where it lies.',
+  'articleFiles.plain': 'It is decoration and shows nothing',
+  'articleFiles.put': 'Put it in',
+  'articleFiles.shows': 'Describe the picture',
   'articles.about':
     'What customers read at /help, and what only agents know. Every save is kept as a version.',
   'articles.about.archived': 'Archived: nobody reads it but here. Restoring makes it a draft.',

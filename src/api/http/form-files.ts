@@ -1,5 +1,5 @@
-// What a form was sent with: its fields, and its files, which go to disk as they come and are kept only when they become part of
-// something.
+// What a form or a chat was sent with: its fields, and its files, which go to disk as they come and are kept only when they become
+// part of something.
 import type { FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { decline } from '#api/http/problem.ts'
@@ -17,12 +17,12 @@ export const MOST_FORM_BYTES = MOST_FILES * MOST_BYTES + 2_000_000
 
 export type File = { readonly name: string; readonly type: string; readonly draft: Draft }
 
-/** Reads a form, and drops its files when `use` is done with it. */
+/** Reads a form, and drops its files when `use` is done with it. Files without a byte are counted and left out. */
 export async function withForm<Result>(
   request: FastifyRequest,
   blobs: Blobs,
   withFiles: boolean,
-  use: (filled: Filled, files: readonly File[]) => Promise<Result>,
+  use: (filled: Filled, files: readonly File[], empty: number) => Promise<Result>,
 ): Promise<Result> {
   const filled: Record<string, string[]> = {}
   const files: File[] = []
@@ -46,7 +46,8 @@ export async function withForm<Result>(
         if (part.file.truncated) decline('too-large', 'A file is larger than this form takes.')
       }
     }
-    return await use(filled, withFiles ? files.filter(({ draft }) => draft.size > 0) : [])
+    const full = withFiles ? files.filter(({ draft }) => draft.size > 0) : []
+    return await use(filled, full, files.length - full.length)
   } finally {
     await Promise.all(files.map(({ draft }) => draft.drop()))
   }
