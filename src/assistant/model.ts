@@ -2,6 +2,7 @@
 // is said here. Providers are objects made of what the desk stores: no name of a model is ever looked up at a vendor's.
 import type { OpenAICompatibleProvider } from '@ai-sdk/openai-compatible'
 import { z } from 'zod'
+import { waitMsOf } from '#kit/retry-after.ts'
 import type { ModelQuirk, ModelReason, ProviderKind } from '#assistant/words.ts'
 
 export type Provider = {
@@ -44,6 +45,8 @@ export type ModelWay = {
     timeoutMs: number,
   ) => Promise<{ status: number; headers: Headers; text: string }>
   readonly pause: (ms: number) => Promise<void>
+  /** Milliseconds, as Retry-After with a date is counted from. */
+  readonly now: () => number
 }
 
 /** Why there is no answer, in one word and in one sentence. */
@@ -84,7 +87,7 @@ export async function askModel(
         throw new ModelProblem('cut_question', 'The provider read only a part of the question.')
       return { ...said, attempts: attempt, quirks }
     } catch (error) {
-      const problem = problemOf(error)
+      const problem = problemOf(error, way.now())
       const found = problem.reason === 'not_taken' ? quirkIn(problem.message, quirks) : null
       if (found !== null) quirks = [...quirks, found]
       else if (!MAY_PASS.has(problem.reason) || attempt >= ATTEMPTS) throw problem
@@ -198,7 +201,7 @@ async function askOllama(provider: Provider, request: ModelRequest, way: ModelWa
     { method: 'POST', headers, body: JSON.stringify(body) },
     provider.timeoutSeconds * 1000,
   )
-  if (answer.status !== 200) throw problemOfStatus(answer.status, answer.text, answer.headers)
+  if (answer.status !== 200) throw problemOfStatus(answer.status, answer.text, answer.headers, way.now())
   const read = ollamaAnswer.safeParse(json(answer.text))
   if (!read.success) throw new ModelProblem('broken', 'The answer is not of the shape that Ollama gives.')
   const { model, message, done_reason, prompt_eval_count = 0, eval_count = 0 } = read.data
@@ -243,11 +246,11 @@ function quirkIn(said: string, known: readonly ModelQuirk[]): ModelQuirk | null 
 }
 
 /** Whatever went wrong on the way, as one of the reasons. */
-function problemOf(error: unknown): ModelProblem {
+function problemOf(error: unknown, now: number): ModelProblem {
   if (error instanceof ModelProblem) return error
   const { name = '', message = '', statusCode, responseBody, responseHeaders, cause } = error as Failed
   if (statusCode !== undefined && statusCode !== 200)
-    return problemOfStatus(statusCode, responseBody ?? message, new Headers(responseHeaders ?? {}))
+    return problemOfStatus(statusCode, responseBody ?? message, new Headers(responseHeaders ?? {}), now)
   if (statusCode === 200 || /^AI_(?:JSONParse|TypeValidation|InvalidResponse|NoContent)/.test(name))
     return new ModelProblem('broken', 'The answer cannot be read.', null, error)
   const said = `${message} ${(cause as Error | undefined)?.message ?? ''}`
@@ -262,10 +265,9 @@ type Failed = Error & {
   readonly responseHeaders?: Record<string, string>
 }
 
-function problemOfStatus(status: number, body: string, headers: Headers): ModelProblem {
+function problemOfStatus(status: number, body: string, headers: Headers, now: number): ModelProblem {
   const said = `The provider answered ${status}: ${body.replace(/\s+/g, ' ').slice(0, 300)}`
-  const after = Number(headers.get('retry-after'))
-  const retryAfterMs = Number.isFinite(after) && after > 0 ? after * 1000 : null
+  const retryAfterMs = waitMsOf(headers.get('retry-after'), now)
   if (status === 401 || status === 403) return new ModelProblem('key_refused', said)
   if (status === 429 || status === 529) return new ModelProblem('busy', said, retryAfterMs)
   if (status >= 500) return new ModelProblem('broken', said, retryAfterMs)

@@ -27,6 +27,7 @@ after(async () => {
 const way: ModelWay = {
   fetch: (url, init, timeoutMs) => egress.fetch(url, { ...init, timeoutMs }),
   pause: async (ms) => void pauses.push(ms),
+  now: () => Date.parse('2026-01-01T00:00:00Z'),
 }
 const provider = (more: Partial<Provider> = {}): Provider => ({
   kind: 'openai_compatible',
@@ -109,6 +110,9 @@ test('what is no whole answer is none, and only what may pass is tried again', a
       answerJson(response, wireOf(path, good, how, read))
   fake.react(say(429, { error: 'slow down' }, { 'retry-after': '7' }), good)
   assert.deepEqual([await reasonFor(), pauses], ['answered', [7_000]])
+  const date = 'Thu, 01 Jan 2026 00:00:03 GMT'
+  fake.react(say(429, { error: 'slow down' }, { 'retry-after': date }), good)
+  assert.deepEqual([await reasonFor(), pauses], ['answered', [3_000]])
   fake.react(say(500, { error: 'oh' }), say(503, { error: 'oh' }), good)
   assert.deepEqual([await reasonFor(), pauses.length], ['answered', 2])
   fake.react(say(500, { error: 'oh' }))

@@ -11,6 +11,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { Round } from '#store/lane.ts'
 
 const AT_ONCE = 20
+const TOGETHER = 4
 
 /** The rounds of one worker, and how its thread ends. */
 export function assistantLane(desk: Desk): {
@@ -28,7 +29,11 @@ export function assistantLane(desk: Desk): {
       const due = await assistantDue(desk.database, AT_ONCE)
       if (due.length === 0) return null
       await knowledge.refresh(desk.database, desk.clock.now())
-      for (const ticketId of due) await runOn(desk, { knowledge, models }, ticketId)
+      // Some at a time: where a model words drafts, one that is slow holds up few.
+      for (let from = 0; from < due.length; from += TOGETHER)
+        await Promise.all(
+          due.slice(from, from + TOGETHER).map((id) => runOn(desk, { knowledge, models }, id)),
+        )
       return 'more'
     },
     learnNext: () => learnDue(desk),

@@ -24,17 +24,19 @@ export type Models = {
   readonly ask: (providerId: number, request: ModelRequest) => Promise<ModelAnswer>
 }
 
-const [FAILURES, WITHIN_MS, OPEN_MS] = [5, 60_000, 60_000]
+/** Failures in a row, none longer ago than the slowest of them can take, and how long it is then left alone. */
+const [FAILURES, WITHIN_MS, OPEN_MS] = [5, 1_800_000, 60_000]
 const MOST_BYTES = 1_000_000
 
 /** The way to models of one process: what failed is remembered here alone. */
 export function openModels(desk: Desk): Models {
   const failed = new Map<number, readonly number[]>()
+  const now = () => Date.parse(desk.clock.now())
   const way: ModelWay = {
     fetch: (url, init, timeoutMs) => desk.egress.fetch(url, { ...init, timeoutMs, mostBytes: MOST_BYTES }),
     pause: (ms) => pause(ms),
+    now,
   }
-  const now = () => Date.parse(desk.clock.now())
   const recent = (id: number) => (failed.get(id) ?? []).filter((at) => at > now() - WITHIN_MS)
   const isOpen = (id: number) => {
     const times = recent(id)
@@ -46,10 +48,7 @@ export function openModels(desk: Desk): Models {
       const provider = await openProvider(database, desk.seal, providerId)
       if (provider === null) throw new ModelProblem('unreachable', 'There is no such provider any more.')
       if (isOpen(providerId))
-        throw new ModelProblem(
-          'unreachable',
-          'It failed five times in a minute and is left alone for another.',
-        )
+        throw new ModelProblem('unreachable', 'It failed five times in a row and is left alone for a minute.')
       const { tokensPerDay } = provider
       if (
         tokensPerDay !== null &&
