@@ -15,8 +15,9 @@ import {
 } from '#people/agent-store.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
-import { decidesRoles, grantedTo } from '#people/group-access.ts'
+import { decidesRoles, grantedTo, type Grant } from '#people/group-access.ts'
 import { groupsOf, listGrants, lockGrants, moveTeams } from '#people/group-store.ts'
+import { isLost } from '#people/identity-store.ts'
 import type { Agent } from '#people/people.ts'
 import { closeSessionsOf } from '#people/session-store.ts'
 import { lookAtWaiting } from '#routing/queue-store.ts'
@@ -112,7 +113,7 @@ async function noteChange(
 
 /**
  * Gives an agent who comes from a provider or a directory what the groups of the company lead to. The last administrator stays one.
- * False when their groups let them in no longer.
+ * False when their groups let them in no longer, or their directory has lost them.
  */
 export async function applyGroups(
   desk: Desk,
@@ -121,9 +122,14 @@ export async function applyGroups(
   by: Principal | null,
 ): Promise<boolean> {
   await lockGrants(tx)
+  const from = await findAgent(tx, agentId)
+  if (from === null) return true
+  if ((await isLost(tx, agentId)) && !(await losesLastAdministrator(tx, from, { active: false }))) {
+    await shutOut(desk, tx, from, by)
+    return false
+  }
   const groups = await groupsOf(tx, agentId)
-  const from = groups === null ? null : await findAgent(tx, agentId)
-  if (groups === null || from === null) return true
+  if (groups === null) return true
   const grants = await listGrants(tx)
   const granted = grantedTo(groups, grants)
   const own = { role: from.role, roleId: from.customRole?.id ?? null }
@@ -146,11 +152,22 @@ export async function applyGroups(
   return true
 }
 
+/** Whether their directory, or none of their groups, would let an agent in: what `applyGroups` goes by, asked of many. */
+export async function wouldBeShutOut(
+  tx: Transaction,
+  agentId: PersonId,
+  grants: readonly Grant[],
+): Promise<boolean> {
+  if (await isLost(tx, agentId)) return true
+  const groups = await groupsOf(tx, agentId)
+  return groups !== null && decidesRoles(grants) && grantedTo(groups, grants).role === null
+}
+
 /**
  * No group lets them in any more, or their directory has them no longer: nothing of theirs does, until a group does again. The last
  * administrator stays.
  */
-export async function shutOut(desk: Desk, tx: Transaction, from: Agent, by: Principal | null): Promise<void> {
+async function shutOut(desk: Desk, tx: Transaction, from: Agent, by: Principal | null): Promise<void> {
   if (!from.active || (await losesLastAdministrator(tx, from, { active: false }))) return
   await changeAccount(desk, tx, { from, change: { active: false }, by })
   await noteShutByGroups(tx, from.id)

@@ -37,15 +37,15 @@ export async function setGrants(db: Db, grants: readonly NewGrant[]): Promise<vo
 
 export type NewGrant = Pick<Grant, 'group' | 'role' | 'teamId'> & { readonly roleId: number | null }
 
-/** The groups that an agent is in, by every provider that is on and the directory; null for one who comes from none of them. */
+/** The groups that an agent is in, by every provider that is on and has them still, and the directory; null for one who comes from none of them. */
 export async function groupsOf(db: Db, agentId: PersonId): Promise<string[] | null> {
   const row = await db.row<{ groups: string[]; governed: boolean }>(sql`select
       array(select unnest(i.groups) from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
-          where i.agent_id = ${agentId}
+          where i.agent_id = ${agentId} and i.gone_at is null
         union select g.name from directory_member m join directory_group g on g.id = m.group_id where m.agent_id = ${agentId})
         as groups,
       exists (select from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
-          where i.agent_id = ${agentId})
+          where i.agent_id = ${agentId} and i.gone_at is null)
         or exists (select from directory_user where agent_id = ${agentId} and deleted_at is null) as governed`)
   return row?.governed === true ? row.groups : null
 }

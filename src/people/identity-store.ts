@@ -38,7 +38,7 @@ export async function noteIdentity(
     insert into agent_identity (provider_id, subject, agent_id, email, groups, created_at, seen_at)
     values (${providerId}, ${subject}, ${agentId}, ${email}, ${[...(groups ?? [])]}, ${at}, ${at})
     on conflict (provider_id, subject) do update
-      set email = excluded.email, seen_at = excluded.seen_at,
+      set email = excluded.email, seen_at = excluded.seen_at, gone_at = null,
         groups = case when ${groups === null} then agent_identity.groups else excluded.groups end`)
 }
 
@@ -90,20 +90,21 @@ export async function closeSessionsAt(
   return rows.map((row) => row.agent_id)
 }
 
-/** Notes the groups that a directory tells of now, without anybody having signed in. */
+/** Notes the groups that a directory tells of now, without anybody having signed in: they are there. */
 export async function noteGroups(
   db: Db,
   { providerId, subject, groups }: Known & { groups: readonly string[] },
 ): Promise<void> {
   await db.rows(
-    sql`update agent_identity set groups = ${[...groups]} where provider_id = ${providerId} and subject = ${subject}`,
+    sql`update agent_identity set groups = ${[...groups]}, gone_at = null where provider_id = ${providerId} and subject = ${subject}`,
   )
 }
 
 /** Whom a provider knows an agent as; null where it does not. */
 export async function subjectAt(db: Db, agentId: PersonId, providerId: number): Promise<string | null> {
   const row = await db.row<{ subject: string }>(sql`select subject from agent_identity
-    where agent_id = ${agentId} and provider_id = ${providerId} order by seen_at desc limit 1`)
+    where agent_id = ${agentId} and provider_id = ${providerId}
+    order by gone_at is not null, seen_at desc limit 1`)
   return row?.subject ?? null
 }
 
@@ -115,4 +116,28 @@ export async function peopleOf(
   return db.rows(sql`select i.agent_id as "agentId", i.subject, a.deactivated_at is null as active
     from agent_identity i join agent a on a.person_id = i.agent_id
     where i.provider_id = ${providerId} and (a.deactivated_at is null or a.shut_by_groups) order by i.agent_id`)
+}
+
+/** Notes that a directory has somebody no longer; whoever has come in from there since `at` is there. */
+export async function noteGone(db: Db, { providerId, subject }: Known, at: Instant): Promise<void> {
+  await db.rows(sql`update agent_identity set gone_at = coalesce(gone_at, ${at})
+    where provider_id = ${providerId} and subject = ${subject} and seen_at <= ${at}`)
+  await db.rows(sql`delete from session
+    where provider_id = ${providerId} and provider_subject = ${subject} and created_at <= ${at}`)
+}
+
+/** Forgets one of several that an agent was known as there. */
+export async function dropSubject(db: Db, { providerId, subject }: Known): Promise<void> {
+  await db.rows(sql`delete from agent_identity where provider_id = ${providerId} and subject = ${subject}`)
+}
+
+/** Whether a directory has lost an agent, and no other directory has them: a sign-in elsewhere long ago is no word that they are still there. */
+export async function isLost(db: Db, agentId: PersonId): Promise<boolean> {
+  const row = await db.row<{ lost: boolean }>(sql`select
+      exists (select from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
+          where i.agent_id = ${agentId} and i.gone_at is not null)
+        and not exists (select from agent_identity i join identity_provider p on p.id = i.provider_id and p.is_on
+          where i.agent_id = ${agentId} and i.gone_at is null and p.kind = 'ldap')
+        and not exists (select from directory_user where agent_id = ${agentId} and deleted_at is null) as lost`)
+  return row?.lost === true
 }

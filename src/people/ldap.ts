@@ -1,9 +1,8 @@
 // How a directory (LDAP) is asked about its people. Its own password lies sealed beside it. It imports nothing.
 
 export type Ldap = {
-  /** `ldaps://host:port`, or `ldap://` with StartTLS; without either on this machine alone. */
+  /** `ldaps://host:port`, or `ldap://` on this machine alone. */
   readonly url: string
-  readonly startTls: boolean
   /** The certificates (PEM) that vouch for the server's, where the public ones do not. */
   readonly authority: string | null
   /** As whom people are looked for; empty where the directory lets anybody look. */

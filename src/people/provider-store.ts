@@ -19,9 +19,9 @@ export type Provider = {
   readonly saml: Saml | null
   /** Null unless it is a directory. */
   readonly ldap: Ldap | null
-  /** When a directory was last compared with who is here; null where it never was. */
+  /** When a directory was last compared with who is here, to the end; null where it never was. */
   readonly syncedAt: Instant | null
-  /** What kept that from being done. */
+  /** What kept that from being done since. */
   readonly syncProblem: string | null
   readonly hasSecret: boolean
   readonly scopes: string
@@ -168,12 +168,13 @@ export async function rotateProviderSecrets(db: Db, seal: Seal): Promise<number>
 
 /** Takes a directory's turn to be compared, so that no other process takes it as well; false when it has none yet. */
 export async function takeSync(db: Db, id: number, at: Instant): Promise<boolean> {
-  const rows = await db.rows(sql`update identity_provider set synced_at = ${at} where id = ${id} and is_on
-    and (synced_at is null or synced_at <= ${at}::timestamptz - make_interval(hours => (ldap ->> 'syncHours')::int)) returning id`)
+  const rows = await db.rows(sql`update identity_provider set sync_tried_at = ${at} where id = ${id} and is_on
+    and (sync_tried_at is null or sync_tried_at <= ${at}::timestamptz - make_interval(hours => (ldap ->> 'syncHours')::int)) returning id`)
   return rows.length > 0
 }
 
 /** Notes what kept a directory from being compared; null where nothing did. */
 export async function noteSync(db: Db, id: number, problem: string | null): Promise<void> {
-  await db.rows(sql`update identity_provider set sync_problem = ${problem} where id = ${id}`)
+  await db.rows(sql`update identity_provider set sync_problem = ${problem},
+    synced_at = case when ${problem === null} then sync_tried_at else synced_at end where id = ${id}`)
 }

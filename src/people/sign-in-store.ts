@@ -62,6 +62,11 @@ export async function takeProofTry(db: Db, agentId: PersonId, at: Instant): Prom
   return rows.length > 0
 }
 
+/** Gives a try back that nobody judged. */
+export async function giveProofTryBack(db: Db, agentId: PersonId): Promise<void> {
+  await db.rows(sql`update proof_try set tries = greatest(0, tries - 1) where agent_id = ${agentId}`)
+}
+
 /** A right proof makes up for the wrong ones before. */
 export async function forgetProofTries(db: Db, agentId: PersonId): Promise<void> {
   await db.rows(sql`delete from proof_try where agent_id = ${agentId}`)

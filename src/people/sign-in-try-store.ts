@@ -1,10 +1,16 @@
 // How many wrong passwords there were of late, in buckets that run dry by themselves.
+import { createHash } from 'node:crypto'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 /** How many tries a bucket holds, and how many of them run out in an hour. */
 export type Budget = { readonly bucket: string; readonly most: number; readonly perHour: number }
+
+/** Buckets name nobody: what was typed may be somebody's address, or their password in the wrong field. */
+export function named(kind: string, ...parts: readonly string[]): string {
+  return `${kind} ${createHash('sha256').update(parts.join('\0')).digest('base64url')}`
+}
 
 /**
  * Takes a try of each bucket before the password is looked at, so that many at once count as many; answers which had room. A try

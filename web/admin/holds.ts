@@ -21,7 +21,6 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'providers.vouches',
     'providers.replaces',
     'directory.url',
-    'directory.startTls',
     'directory.authority',
     'directory.bindDn',
     'directory.password',

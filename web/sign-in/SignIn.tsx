@@ -85,14 +85,14 @@ function FirstStep({ came, next, onIn, onWanted, onForgotten }: Steps) {
       else onWanted(proofKinds.filter((kind) => wanted.includes(kind)))
     } catch (error) {
       const status = error instanceof CallFailed ? error.status : 0
-      const isReplaced = error instanceof CallFailed && error.status === 403
+      const refusal = error instanceof CallFailed ? refusalIn(error) : null
       setProblem(
         status === 401
           ? say('signIn.wrong')
           : status === 429
             ? say('signIn.tooMany')
-            : isReplaced
-              ? say(`signInProblem.${refusalIn(error) ?? 'use_provider'}`)
+            : status === 403 || refusal !== null
+              ? say(`signInProblem.${refusal ?? 'use_provider'}`)
               : reasonOf(error),
       )
       setBusy(false)

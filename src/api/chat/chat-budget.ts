@@ -1,7 +1,8 @@
 // How many tickets visitors may begin. A token is free for whoever asks, so that what one visitor may do bounds nobody: a network and a
 // widget are bounded as well. Who goes on with what they began is not counted.
 import type { FastifyRequest } from 'fastify'
-import { networkOf, named } from '#api/people/sign-in-budget.ts'
+import { networkOf } from '#api/people/sign-in-budget.ts'
+import { named } from '#people/sign-in-try-store.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import type { MayBegin } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'

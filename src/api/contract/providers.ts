@@ -45,7 +45,6 @@ const dn = z.string().trim().max(500)
 /** GET and PATCH /identity-providers/{id}, of a directory. */
 const ldap = z.strictObject({
   url: z.string().trim().max(300),
-  startTls: z.boolean(),
   authority: z.string().trim().max(100_000).nullable(),
   bindDn: dn,
   baseDn: dn,

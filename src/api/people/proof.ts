@@ -4,7 +4,7 @@ import type { factorShown, proofShown } from '#api/contract/account.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { signedBy, takeChallenge } from '#api/people/passkey-ceremony.ts'
 import type { Desk } from '#desk/desk.ts'
-import { isDirectoryPassword } from '#desk/directory.ts'
+import { isDirectoryPassword, type Unanswered } from '#desk/directory.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { findAgent, passwordHashOf } from '#people/agent-store.ts'
@@ -13,7 +13,7 @@ import type { Principal } from '#people/can.ts'
 import { findTotp, recoveryCodesLeft, useRecoveryCode, useTotpStep } from '#people/factor-store.ts'
 import type { Purpose } from '#people/passkey-store.ts'
 import { isPassword, readRecoveryCode } from '#people/secrets.ts'
-import { forgetProofTries, takeProofTry } from '#people/sign-in-store.ts'
+import { forgetProofTries, giveProofTryBack, takeProofTry } from '#people/sign-in-store.ts'
 import { isCode, stepOf } from '#people/totp.ts'
 import type { Db } from '#store/database.ts'
 
@@ -22,8 +22,8 @@ export type Shown = z.output<typeof factorShown> | z.output<typeof proofShown>
 export type Taken = {
   readonly mayTry: boolean
   readonly challenge: string | null
-  /** Whether the password is right: a directory is asked before any transaction. */
-  readonly isPassword: boolean
+  /** Whether the password is right: a directory is asked before any transaction, and may not answer. */
+  readonly isPassword: boolean | Unanswered
 }
 
 /** Takes what a proof costs, outside of the transaction that may refuse it. */
@@ -38,6 +38,13 @@ export async function take(
   const { agentId } = from
   const mayTry = agentId !== null && (await takeProofTry(desk.database, agentId, desk.clock.now()))
   const isRight = mayTry && 'password' in shown && (await isTheirPassword(desk, agentId, shown.password))
+  // Who has an own password was judged by that.
+  if (
+    isRight === 'unreachable' &&
+    agentId !== null &&
+    (await passwordHashOf(desk.database, agentId)) === null
+  )
+    await giveProofTryBack(desk.database, agentId)
   return { mayTry, challenge: null, isPassword: isRight }
 }
 
@@ -52,15 +59,27 @@ export async function prove(
   if (agentId === null) decline('signed-out', 'Sign in with your password first.')
   if (!taken.mayTry) decline('too-many', 'Too many wrong answers. Try again in an hour, or use a passkey.')
   if (!('password' in shown)) await proveCode(desk, db, agentId, shown.code)
+  else if (taken.isPassword === 'unreachable') declineUnreachable()
   else if (!taken.isPassword) declineInput('password', 'is not right')
   await forgetProofTries(db, agentId)
   return agentId
 }
 
 /** The account's own password, or that of a directory which the agent comes from. */
-async function isTheirPassword(desk: Desk, agentId: PersonId, password: string): Promise<boolean> {
+async function isTheirPassword(
+  desk: Desk,
+  agentId: PersonId,
+  password: string,
+): Promise<boolean | Unanswered> {
   const isOwn = await isPassword(password, await passwordHashOf(desk.database, agentId))
   return isOwn || isDirectoryPassword(desk, agentId, password)
+}
+
+/** Says that nobody could judge a password, which says nothing of it. */
+export function declineUnreachable(): never {
+  decline('unavailable', 'The directory does not answer. Try again in some minutes.', {
+    refusal: 'unreachable',
+  })
 }
 
 async function proveCode(desk: Desk, db: Db, agentId: PersonId, code: string): Promise<void> {

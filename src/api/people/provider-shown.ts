@@ -1,10 +1,11 @@
 // A provider of identity as it is set up, by whichever way it is spoken with: what is read of what somebody entered, and what is shown.
+import { X509Certificate } from 'node:crypto'
 import type { z } from 'zod'
 import type { IdentityProvider, identityProviderPatch, newIdentityProvider } from '#api/contract/providers.ts'
 import { declineInput } from '#api/http/problem.ts'
 import { logoutUriOf, metadataUriOf, redirectUriOf } from '#api/people/provider-request.ts'
 import { ProviderProblem } from '#channels/claims.ts'
-import { wrongUrl } from '#channels/ldap.ts'
+import { wrongFilter, wrongUrl } from '#channels/ldap.ts'
 import { isIssuer } from '#channels/oidc.ts'
 import { fetchMetadata, isWebAddress, readMetadata, type ReadMetadata } from '#channels/saml-metadata.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -103,8 +104,10 @@ export function changeOf(from: Provider, patch: Patch, metadata: ReadMetadata | 
 const placeOf = ({ url, baseDn }: Ldap): string => `${url}/${baseDn}`.slice(0, 800)
 
 function askedOf(ldap: Ldap): Ldap {
-  const wrong = wrongUrl(ldap)
+  const wrong = wrongUrl(ldap.url)
   if (wrong !== null) declineInput('ldap.url', wrong)
+  const unread = wrongFilter(ldap.filter)
+  if (unread !== null) declineInput('ldap.filter', unread)
   return ldap
 }
 
@@ -112,4 +115,55 @@ function checked(issuer: string): string {
   if (!isIssuer(issuer))
     declineInput('issuer', 'must begin with https:// and be the address of your own company there')
   return issuer
+}
+
+/** Whether what a provider was tried with is still what is set up: how often it is compared, and where it may begin, is not tried. */
+export function isSameTried(from: Provider, to: Provider): boolean {
+  const tried = ({ ldap, saml }: Provider) =>
+    JSON.stringify([ldap && { ...ldap, syncHours: null }, saml && { ...saml, takesUnasked: null }])
+  return tried(from) === tried(to)
+}
+
+/** Whether a secret that was given for the one would go to another now, or be shown under another name. */
+export function goesElsewhere(from: Provider, to: Provider): boolean {
+  const goesTo = ({ issuer, ldap }: Provider) => (ldap === null ? issuer : `${ldap.url} ${ldap.bindDn}`)
+  return goesTo(from) !== goesTo(to)
+}
+
+/** A provider as the audit log has it: certificates by what tells them apart. */
+export function auditable(provider: Provider) {
+  const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
+    provider
+  const { signInUrl, takesUnasked, certificates } = provider.saml ?? {}
+  const authority = provider.ldap?.authority ?? null
+  return {
+    name,
+    issuer,
+    clientId,
+    scopes,
+    groupsClaim,
+    domains,
+    isOn,
+    vouchesFactor,
+    replacesPassword,
+    signInUrl,
+    takesUnasked,
+    ...provider.ldap,
+    authority: authority === null ? undefined : fingerprintsIn(authority),
+    certificates: certificates?.map(
+      ({ text, subject, endsAt }) => `${subject} (${endsAt}) ${fingerprintsIn(text).join(' ')}`,
+    ),
+  }
+}
+
+/** What tells certificates (PEM) apart that may say the same of themselves (SHA-256). */
+function fingerprintsIn(text: string): string[] {
+  const all = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? []
+  return all.map((each) => {
+    try {
+      return new X509Certificate(each).fingerprint256
+    } catch {
+      return 'no certificate'
+    }
+  })
 }

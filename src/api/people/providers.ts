@@ -13,15 +13,23 @@ import {
 } from '#api/contract/providers.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { changeOf, metadataOf, newProvider, presentProvider } from '#api/people/provider-shown.ts'
+import {
+  auditable,
+  changeOf,
+  goesElsewhere,
+  isSameTried,
+  metadataOf,
+  newProvider,
+  presentProvider,
+} from '#api/people/provider-shown.ts'
 import { before, endTrial, noteFailure } from '#api/people/provider-callback.ts'
 import { sessionOf } from '#api/people/proof.ts'
 import { refuseBeyond, refuseMightier } from '#api/people/giving.ts'
 import { findRole } from '#people/role-store.ts'
 import { route } from '#api/route.ts'
-import { ProviderProblem } from '#channels/claims.ts'
+import { ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
 import { tryOut } from '#channels/ldap.ts'
-import { directoryOf } from '#desk/directory.ts'
+import { directoryOf, giveDirectoryTryBack, takeDirectoryTry } from '#desk/directory.ts'
 import { applyGroups } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -37,6 +45,7 @@ import {
   changeProvider,
   findProvider,
   listProviders,
+  noteTrial,
   setProviderSecret,
   type Provider,
 } from '#people/provider-store.ts'
@@ -94,7 +103,12 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
       const change = changeOf(from, body, early)
       if (await isNameTaken(db, from, body.name)) declineInput('name', 'is taken')
       await changeProvider(db, from.id, change)
-      if (clientSecret !== undefined) await setProviderSecret(db, desk.seal, from.id, clientSecret)
+      const changed = (await findProvider(db, from.id)) ?? from
+      // A secret is for whom it was given for: nobody has it sent to another by changing where it goes.
+      const secret =
+        clientSecret === undefined && from.hasSecret && goesElsewhere(from, changed) ? null : clientSecret
+      if (secret !== undefined) await setProviderSecret(db, desk.seal, from.id, secret)
+      if (!isSameTried(from, changed)) await noteTrial(db, from.id, null)
       const to = (await findProvider(db, from.id)) ?? from
       if (body.isOn === true && !cameToItsEnd(to))
         declineInput('isOn', 'try it first: nobody could sign in by what is set up now')
@@ -102,7 +116,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
         await noteProvider(desk, db, principal, {
           id: from.id,
           from,
-          isNewSecret: clientSecret !== undefined,
+          isNewSecret: secret !== undefined,
         }),
       )
     },
@@ -147,15 +161,28 @@ function trialRoute(app: FastifyInstance, desk: Desk): void {
       refuseToken(principal)
       const provider = (await findProvider(desk.database, params.id)) ?? decline('not-found')
       const client = (await directoryOf(desk, provider)) ?? decline('not-found')
+      const tried: string[] = []
+      const mayTry = async ({ subject }: ProviderClaims) => {
+        tried.push(subject)
+        return takeDirectoryTry(desk, provider, subject)
+      }
       try {
-        await endTrial(desk, provider, await tryOut(desk.egress, client, body))
+        const claims = await tryOut(desk.egress, client, body, mayTry)
+        for (const subject of tried) await giveDirectoryTryBack(desk, provider, subject)
+        await endTrial(desk, provider, claims)
       } catch (error) {
         if (!(error instanceof ProviderProblem)) throw error
         await noteFailure(desk, provider, before(provider, error.step), error)
       }
     },
-    handler: async ({ db, params }) =>
-      presentProvider(desk, (await findProvider(db, params.id)) ?? decline('not-found')),
+    handler: async ({ db, params, principal }) => {
+      const { id, name, ...found } = (await findProvider(db, params.id)) ?? decline('not-found')
+      await audit(db, principal, desk.clock.now(), {
+        action: 'identity_provider_tried',
+        thing: { type: 'identity_provider', id, name },
+      })
+      return presentProvider(desk, { id, name, ...found })
+    },
   })
 }
 
@@ -306,28 +333,6 @@ async function noteProvider(
     changes: isNewSecret ? [...changes, { field: 'clientSecret', from: null, to: null }] : changes,
   })
   return to
-}
-
-function auditable(provider: Provider) {
-  const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
-    provider
-  const { signInUrl, takesUnasked, certificates } = provider.saml ?? {}
-  return {
-    name,
-    issuer,
-    clientId,
-    scopes,
-    groupsClaim,
-    domains,
-    isOn,
-    vouchesFactor,
-    replacesPassword,
-    signInUrl,
-    takesUnasked,
-    ...provider.ldap,
-    authority: undefined,
-    certificates: certificates?.map(({ subject, endsAt }) => `${subject} (${endsAt})`),
-  }
 }
 
 const presentGrant = ({ group, role, customRole, teamId }: Grant) => ({

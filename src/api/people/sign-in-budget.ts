@@ -1,11 +1,11 @@
 // How often a password may be guessed. Who guesses is slowed down by address, by account and for the whole desk; whoever has signed
 // in here before bears a mark of that on their device, and has a budget of their own that nobody else can use up.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import { newSecret } from '#people/secrets.ts'
-import { giveTriesBack, takeTries, type Budget } from '#people/sign-in-try-store.ts'
+import { giveTriesBack, named, takeTries, type Budget } from '#people/sign-in-try-store.ts'
 
 const ADDRESS = { most: 20, perHour: 60 }
 const ACCOUNT = { most: 10, perHour: 10 }
@@ -100,11 +100,6 @@ async function takeAsStranger(desk: Desk, ip: string, email: string): Promise<re
   ])
   const isQuiet = had.has(account) && had.has(whole)
   return isQuiet || had.has(pair) ? [address, ...had] : null
-}
-
-/** Buckets name nobody: what was typed may be somebody's address, or their password in the wrong field. */
-export function named(kind: string, ...parts: readonly string[]): string {
-  return `${kind} ${createHash('sha256').update(parts.join('\0')).digest('base64url')}`
 }
 
 /** One network per IPv4 address, or per /64 of IPv6: whoever has one address of it has them all. */

@@ -6,13 +6,13 @@ import { factorShown, factorWanted, passkeyOptions } from '#api/contract/account
 import { decline } from '#api/http/problem.ts'
 import { cookieOptions, signIn } from '#api/people/enter.ts'
 import { askToSign } from '#api/people/passkey-ceremony.ts'
-import { prove, take, type Taken } from '#api/people/proof.ts'
+import { declineUnreachable, prove, take, type Taken } from '#api/people/proof.ts'
 import { rememberDevice, withinSignInBudget } from '#api/people/sign-in-budget.ts'
 import { route } from '#api/route.ts'
 import { typedKey } from '#mail/address.ts'
 import { comeIn as comeThrough, type Refused } from '#desk/come-in.ts'
 import type { Desk } from '#desk/desk.ts'
-import { knownToDirectory } from '#desk/directory.ts'
+import { knownToDirectory, type Unanswered } from '#desk/directory.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { findSignIn } from '#people/agent-store.ts'
@@ -41,20 +41,27 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
     // What was tried in vain is counted whatever becomes of it.
     beforehand: async ({ body, request, reply }) => {
       const { password } = body
+      // Who guesses at an own password is judged, whether a directory answers or not.
+      let isSilent = false
       const found = await withinSignInBudget(desk, { request, reply }, typedKey(body.email), async () => {
         const agent = await findSignIn(desk.database, typedKey(body.email))
         const right = await isPassword(password, agent?.passwordHash ?? null)
         const own = right && agent?.active === true ? { agentId: agent.id, known: null } : null
-        if (own !== null && !(await isPasswordReplaced(desk.database, own.agentId))) return own
+        const isReplaced = agent !== null && (await isPasswordReplaced(desk.database, agent.id))
+        if (own !== null && !isReplaced) return own
         // Where the directory has taken its place, the same password may be right there.
         const known = await knownToDirectory(desk, { login: body.email, password })
-        return known === null ? own : { agentId: null, known }
+        if (known !== 'unreachable') return known === null ? own : { agentId: null, known }
+        isSilent = true
+        return isReplaced || agent?.passwordHash == null ? known : null
       })
+      if (isSilent || found === 'unreachable') return 'unreachable' as const
       return found?.known == null
         ? found
         : { agentId: null, known: await throughDirectory(desk, found.known) }
     },
     handler: async ({ db, early: found, reply }) => {
+      if (found === 'unreachable') declineUnreachable()
       if (found === null) decline('signed-out', 'Address and password do not match.')
       if (found.known !== null) return enterFromDirectory(desk, db, found.known, reply)
       await refuseReplaced(db, found.agentId)
@@ -112,7 +119,7 @@ type FromDirectory = Came & { readonly agentId: PersonId }
 /** Who a directory's person is here; committed also when they are not let in, as their groups may just have put them out. */
 async function throughDirectory(
   desk: Desk,
-  { provider, claims }: NonNullable<Awaited<ReturnType<typeof knownToDirectory>>>,
+  { provider, claims }: Exclude<Awaited<ReturnType<typeof knownToDirectory>>, Unanswered | null>,
 ): Promise<FromDirectory | Refused> {
   return desk.database.transaction(async (tx) => {
     const found = await comeThrough(desk, tx, provider, claims)

@@ -25,12 +25,6 @@ export function DirectoryFields({ draft, hasSecret, errors, onChange }: Props) {
         required
         {...text('url')}
       />
-      <CheckField
-        label={say('directory.startTls')}
-        help={say('directory.startTlsHelp')}
-        checked={draft.startTls}
-        onChange={(event) => onChange({ startTls: event.target.checked })}
-      />
       <TextArea
         label={say('directory.authority')}
         help={say('directory.authorityHelp')}

@@ -87,6 +87,11 @@ function Editor({ provider }: { provider: IdentityProvider }) {
         <h2>{say('providers.trial')}</h2>
         <p>{say(isDirectory ? 'directory.trialHelp' : 'providers.trialHelp')}</p>
         {provider.trial && <TrialFound trial={provider.trial} />}
+        {provider.isOn && provider.trial === null && (
+          <p className={own['bad']} role="status">
+            {say('providers.tryAnew')}
+          </p>
+        )}
         <div className={styles['buttons']}>
           <Button disabled={busy} onClick={tryIt}>
             {say('providers.tryIt')}

@@ -5,7 +5,6 @@ export const providersKey = ['identity-providers'] as const
 
 export const emptyDirectory = {
   url: '',
-  startTls: false,
   authority: '',
   bindDn: '',
   baseDn: '',
@@ -17,10 +16,9 @@ export type Directory = typeof emptyDirectory
 
 /** What is sent of a directory. */
 export function ldapIn(draft: Directory) {
-  const { url, startTls, bindDn, baseDn, filter, nestedGroups, authority, syncHours } = draft
+  const { url, bindDn, baseDn, filter, nestedGroups, authority, syncHours } = draft
   return {
     url,
-    startTls,
     bindDn,
     baseDn,
     filter,

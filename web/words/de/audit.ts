@@ -235,6 +235,7 @@ export const de = {
   'auditAction.identity_provider_added': 'Anbieter für die Anmeldung hinzugefügt:',
   'auditAction.identity_provider_changed': 'Anbieter für die Anmeldung geändert:',
   'auditAction.identity_provider_removed': 'Anbieter für die Anmeldung weggenommen:',
+  'auditAction.identity_provider_tried': 'Anbieter für die Anmeldung erprobt:',
   'auditAction.group_access_changed': 'Wohin Gruppen führen, geändert',
   'auditAction.identity_linked': 'Mit dem Firmen-Login verbunden:',
   'auditAction.identity_parted': 'Vom Firmen-Login getrennt:',

@@ -823,7 +823,8 @@ export const de: Record<keyof typeof en, string> = {
   'signInProblem.no_group': 'Keine Ihrer Gruppen führt hier hinein. Fragen Sie einen Administrator.',
   'signInProblem.other_person': 'Dort ist jemand anderes angemeldet.',
   'signInProblem.refused': 'Der Anbieter hat Sie nicht angemeldet.',
-  'signInProblem.taken': 'Das Konto dort gehört hier jemand anderem.',
+  'signInProblem.taken':
+    'Ihre Adresse oder Ihr Konto dort ist hier schon mit einem anderen verbunden. Bitten Sie einen Administrator, beide zu trennen.',
   'signInProblem.unasked':
     'Der Anbieter hat Sie angemeldet, aber es hat nicht hier begonnen. Nutzen Sie den Knopf unten.',
   'signInProblem.unknown_account':

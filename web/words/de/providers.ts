@@ -22,19 +22,17 @@ export const de = {
   'directory.never': 'Nie',
   'directory.password': 'Sein Passwort',
   'directory.passwordNone': 'Noch keines.',
-  'directory.startTls': 'Mit StartTLS verschlüsseln',
-  'directory.startTlsHelp':
-    'Für ldap://. Unverschlüsselt wird nur ein Verzeichnis auf diesem Rechner gefragt.',
   'directory.sync': 'Abgleich mit denen, die hier sind',
   'directory.syncHelp':
     'Wer dort nicht mehr ist, kommt hier nicht mehr herein, und seine offenen Tickets werden frei; Gruppen zählen neu.',
   'directory.syncProblem': 'Der letzte Abgleich fand nicht statt: {said}',
-  'directory.syncedAt': 'Abgeglichen {when}',
+  'directory.syncedAt': 'Zuletzt ganz abgeglichen {when}',
   'directory.trialHelp':
     'Geben Sie ein, was jemand zum Anmelden eingibt; nichts davon wird behalten. Einschalten lässt sich das Verzeichnis, wenn jeder Schritt stimmt.',
   'directory.try': 'Erproben',
   'directory.url': 'Adresse des Verzeichnisses',
-  'directory.urlHelp': 'ldaps://HOST, oder ldap://HOST mit StartTLS.',
+  'directory.urlHelp':
+    'ldaps://HOST. Unverschlüsselt wird nur ein Verzeichnis auf dem Rechner des Helpdesks gefragt: ldap://localhost.',
   'groups.about':
     'Was Mitglieder einer Gruppe bekommen, wenn sie sich anmelden, und sofort, wenn das Verzeichnis es sagt. Von mehreren Rollen zählt die mächtigste. In Teams, die keine Zeile nennt, bleibt jeder, wie er ist.',
   'groups.add': 'Gruppe hinzufügen',
@@ -110,7 +108,8 @@ export const de = {
     'Wer mit diesem Anbieter verbunden ist, meldet sich nur noch so an. Administratoren behalten ihr Passwort, als Weg zurück.',
   'providers.scopes': 'Scopes',
   'providers.scopesHelp': 'Manche Anbieter nennen Gruppen nur auf Wunsch, etwa mit groups.',
-  'providers.secretKept': 'Eines ist hinterlegt. Lassen Sie das Feld leer, um es zu behalten.',
+  'providers.secretKept':
+    'Eines ist hinterlegt. Lassen Sie das Feld leer, um es zu behalten; mit anderer Adresse, anderem Issuer oder Namen wird es vergessen.',
   'providers.secretNone': 'Noch keines. Öffentliche Clients haben keines.',
   'providers.signInUrl': 'Anmeldeadresse',
   'providers.switchOff': 'Ausschalten',
@@ -122,6 +121,8 @@ export const de = {
   'providers.trialHelp':
     'Sie melden sich dort einmal an, als Sie selbst; nichts davon wird behalten. Einschalten lässt er sich, wenn jeder Schritt stimmt.',
   'providers.triedAt': 'Erprobt {when}',
+  'providers.tryAnew':
+    'Was jetzt eingerichtet ist, wurde noch nicht erprobt. Erproben Sie es: Man meldet sich schon damit an.',
   'providers.tryIt': 'Sichern und erproben',
   'providers.vouches': 'Zählt als zweiter Faktor',
   'providers.vouchesHelp':
@@ -129,6 +130,8 @@ export const de = {
   'trial.account': 'Das Konto hier finden',
   'trial.answer': 'Dort anmelden',
   'trial.assertion': 'Die signierte Antwort prüfen',
+  'trial.byHand':
+    'An der Adresse wird niemand erkannt: Jeder verbindet beide einmal unter Einstellungen, mit seinem Passwort angemeldet.',
   'trial.claims': 'Lesen, wer es ist',
   'trial.connect': 'Das Verzeichnis erreichen',
   'trial.discovery': 'Den Anbieter fragen, was er bietet',

@@ -235,6 +235,7 @@ export const en = {
   'auditAction.identity_provider_added': 'Provider of sign-ins added:',
   'auditAction.identity_provider_changed': 'Provider of sign-ins changed:',
   'auditAction.identity_provider_removed': 'Provider of sign-ins taken away:',
+  'auditAction.identity_provider_tried': 'Provider of sign-ins tried:',
   'auditAction.group_access_changed': 'What groups lead to changed',
   'auditAction.identity_linked': 'Joined with the company’s provider:',
   'auditAction.identity_parted': 'Parted from the company’s provider:',

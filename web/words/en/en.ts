@@ -826,7 +826,8 @@ export const en = {
   'signInProblem.no_group': 'None of your groups leads in here. Ask an administrator.',
   'signInProblem.other_person': 'Somebody else is signed in there.',
   'signInProblem.refused': 'The provider did not sign you in.',
-  'signInProblem.taken': 'That account there belongs to somebody else here.',
+  'signInProblem.taken':
+    'Your address, or your account there, is joined with another already. Ask an administrator to part them.',
   'signInProblem.unasked': 'The provider signed you in, but it did not begin here. Use the button below.',
   'signInProblem.unknown_account': 'Nobody here has your address. Ask an administrator for an account.',
   'signInProblem.unreachable': 'The provider does not answer. Try again, or sign in with your password.',

@@ -20,18 +20,17 @@ export const en = {
   'directory.never': 'Never',
   'directory.password': 'Its password',
   'directory.passwordNone': 'None yet.',
-  'directory.startTls': 'Encrypt with StartTLS',
-  'directory.startTlsHelp': 'For ldap://. Without encryption only a directory on this machine is asked.',
   'directory.sync': 'Compare with who is here',
   'directory.syncHelp':
     'Whoever is gone from there is let in here no longer, and their open tickets are given back; groups count anew.',
   'directory.syncProblem': 'The last comparison was not done: {said}',
-  'directory.syncedAt': 'Compared {when}',
+  'directory.syncedAt': 'Last compared to the end {when}',
   'directory.trialHelp':
     'Type what somebody types to sign in; nothing of it is kept. The directory can be switched on once every step is good.',
   'directory.try': 'Try',
   'directory.url': 'Address of the directory',
-  'directory.urlHelp': 'ldaps://HOST, or ldap://HOST with StartTLS.',
+  'directory.urlHelp':
+    'ldaps://HOST. Without encryption only a directory on the desk’s own machine is asked: ldap://localhost.',
   'groups.about':
     'What members of a group get when they sign in, and at once when the directory says so. Of several roles the mightiest counts. Membership in teams that no line names stays as it is.',
   'groups.add': 'Add a group',
@@ -105,7 +104,8 @@ export const en = {
     'Whoever is joined with this provider signs in by it alone. Administrators keep their password, as a way back.',
   'providers.scopes': 'Scopes',
   'providers.scopesHelp': 'Some providers tell of groups only when asked, for instance with groups.',
-  'providers.secretKept': 'One is kept. Leave this empty to keep it.',
+  'providers.secretKept':
+    'One is kept. Leave this empty to keep it; with another address, issuer or name it is forgotten.',
   'providers.secretNone': 'None yet. Public clients have none.',
   'providers.signInUrl': 'Sign-in address',
   'providers.switchOff': 'Switch off',
@@ -117,6 +117,7 @@ export const en = {
   'providers.trialHelp':
     'You sign in there once, as yourself; nothing of it is kept. It can be switched on once every step is good.',
   'providers.triedAt': 'Tried {when}',
+  'providers.tryAnew': 'What is set up now has not been tried yet. Try it: people sign in by it already.',
   'providers.tryIt': 'Save and try',
   'providers.vouches': 'Counts as a second factor',
   'providers.vouchesHelp':
@@ -124,6 +125,8 @@ export const en = {
   'trial.account': 'Find the account here',
   'trial.answer': 'Sign in there',
   'trial.assertion': 'Check the signed answer',
+  'trial.byHand':
+    'Nobody is found by their address: everybody joins the two once under Preferences, signed in with their password.',
   'trial.claims': 'Read who it is',
   'trial.connect': 'Reach the directory',
   'trial.discovery': 'Ask the provider what it offers',
