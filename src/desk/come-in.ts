@@ -9,7 +9,7 @@ import { addAgent, findAgent, findSignIn } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { grantedTo } from '#people/group-access.ts'
 import { listGrants } from '#people/group-store.ts'
-import { agentOfIdentity, lockSubject, noteIdentity } from '#people/identity-store.ts'
+import { agentOfIdentity, lockSubject, noteIdentity, subjectAt } from '#people/identity-store.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
 import type { Provider } from '#people/provider-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -56,6 +56,8 @@ async function whoIs(
   if (claims.email === null) return claims.unverifiedEmail === null ? 'unknown_account' : 'unverified'
   if (!isTrusted(provider, claims)) return 'unknown_account'
   const owner = await findSignIn(tx, claims.email)
+  // An address changes hands: whoever has it now may be somebody else than whom the provider knew by it.
+  if (owner !== null && (await subjectAt(tx, owner.id, provider.id)) !== null) return 'taken'
   if (owner === null) return beginAccount(desk, tx, provider, { ...claims, email: claims.email })
   if (!owner.active) return 'deactivated'
   await link(desk, tx, provider, owner.id)

@@ -118,6 +118,8 @@ test('whoever comes is known by the subject, once by a verified address, and nev
   // The address is somebody else's later: the subject stays.
   const later = await comeBy({ ...ida, email: 'other@desk.example', email_verified: true })
   assert.equal((await me(later.session)).id, principal.agentId)
+  // Whoever has the address there now is another.
+  assert.match((await comeBy({ ...ida, sub: 'i-2', email_verified: true })).to, /problem=taken/)
   assert.match(
     (await comeBy({ sub: 'x', email: 'x@elsewhere.example', email_verified: true })).to,
     /unknown_account/,
