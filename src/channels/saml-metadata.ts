@@ -27,25 +27,29 @@ export async function fetchMetadata(egress: Egress, url: string): Promise<ReadMe
 
 /** Reads metadata of one provider; throws a ProviderProblem that says what is missing. */
 export function readMetadata(xml: string): ReadMetadata {
-  const entities = all(parseDocument(xml, { xmlMode: true }), 'EntityDescriptor').filter(
-    (each) => all(each, 'IDPSSODescriptor').length > 0,
+  const entities = elementsIn(readXml(xml), 'EntityDescriptor').filter(
+    (each) => elementsIn(each, 'IDPSSODescriptor').length > 0,
   )
   const [entity, second] = entities
   if (entity === undefined)
     throw wrong('This is no metadata of an identity provider: it has no IDPSSODescriptor')
   if (second !== undefined)
     throw wrong('This describes several identity providers. Take out all but your own company’s')
-  const issuer = attribute(entity, 'entityID')
+  const issuer = attributeOf(entity, 'entityID')
   if (issuer === '') throw wrong('The metadata does not say what the provider is called (entityID)')
-  const [role] = all(entity, 'IDPSSODescriptor')
+  const [role] = elementsIn(entity, 'IDPSSODescriptor')
   if (role === undefined) throw wrong('It has no IDPSSODescriptor')
-  if (attribute(role, 'WantAuthnRequestsSigned') === 'true')
+  if (attributeOf(role, 'WantAuthnRequestsSigned') === 'true')
     throw wrong('The provider wants signed requests, and the desk sends none. Switch that off there')
-  const signIn = all(role, 'SingleSignOnService').find((each) => attribute(each, 'Binding') === REDIRECT)
-  const signInUrl = signIn === undefined ? '' : attribute(signIn, 'Location')
+  const signIn = elementsIn(role, 'SingleSignOnService').find(
+    (each) => attributeOf(each, 'Binding') === REDIRECT,
+  )
+  const signInUrl = signIn === undefined ? '' : attributeOf(signIn, 'Location')
   if (!isWebAddress(signInUrl)) throw wrong('It names no https address to sign in at by HTTP-Redirect')
-  const signing = all(role, 'KeyDescriptor').filter((each) => attribute(each, 'use') !== 'encryption')
-  const texts = signing.flatMap((each) => all(each, 'X509Certificate')).map(textIn)
+  const signing = elementsIn(role, 'KeyDescriptor').filter(
+    (each) => attributeOf(each, 'use') !== 'encryption',
+  )
+  const texts = signing.flatMap((each) => elementsIn(each, 'X509Certificate')).map(textIn)
   const certificates = [...new Set(texts)].slice(0, MOST_CERTIFICATES).map(readCertificate)
   if (certificates.length === 0) throw wrong('It names no certificate by which answers are signed')
   return { issuer, signInUrl, certificates }
@@ -71,19 +75,23 @@ function readCertificate(base64: string): SamlCertificate {
 
 const wrong = (said: string) => new ProviderProblem('discovery', 'provider', said)
 
+/** XML as a tree. */
+export const readXml = (xml: string): Element => parseDocument(xml, { xmlMode: true })
+
 /** Every element of a name below, whatever prefix it has. */
-function all(from: Element, name: string): Element[] {
+export function elementsIn(from: Element, name: string): Element[] {
   const found: Element[] = []
   const left: Element[] = [from]
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if ('name' in next && next !== from && (next.name === name || next.name.endsWith(`:${name}`)))
       found.push(next)
-    if ('children' in next) left.push(...next.children.toReversed())
+    if ('children' in next) for (const child of next.children.toReversed()) left.push(child)
   }
   return found
 }
 
-const attribute = (of: Element, name: string): string =>
+/** An attribute of an element, or nothing. */
+export const attributeOf = (of: Element, name: string): string =>
   ('attribs' in of ? (of.attribs[name] ?? '') : '').trim()
 
 const textIn = (of: Element): string =>

@@ -3,6 +3,7 @@
 import { SAML, SamlStatusError, generateServiceProviderMetadata } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
+import { attributeOf, elementsIn, readXml } from '#channels/saml-metadata.ts'
 import type { Saml } from '#people/saml.ts'
 import type { TrialSide, TrialStep } from '#people/trial.ts'
 
@@ -76,7 +77,7 @@ const moment = z.iso.datetime({ offset: true }).transform((value) => Date.parse(
 const one = <S extends z.ZodType>(of: S) => z.tuple([of]).transform(([only]) => only as z.output<S>)
 const assertionShape = z.object({
   Assertion: z.object({
-    $: z.object({ ID: z.string().min(1).max(300) }),
+    $: z.object({ ID: z.string().min(1).max(300), IssueInstant: moment }),
     Issuer: one(content),
     Subject: one(
       z.object({
@@ -142,8 +143,7 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
       'provider',
       'The answer holds comments, instructions or declarations, which no provider writes',
     )
-  if (/[#/](?:rsa|dsa|hmac)?-?sha1"/i.test(xml))
-    throw problem('assertion', 'provider', 'The answer is signed with SHA-1. Choose SHA-256 there')
+  refuseWeak(xml)
   const { profile } = await libraryFor(client, null)
     .validatePostResponseAsync({ SAMLResponse: answer })
     .catch((error: unknown) => {
@@ -159,11 +159,43 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
     )
   }
   const assertion = read.data.Assertion
+  const age = Date.now() - assertion.$.IssueInstant
+  if (age > OLDEST_MS + SKEW_MS || age < -SKEW_MS)
+    throw problem(
+      'assertion',
+      'provider',
+      'The assertion is not of these ten minutes, or its clock or ours is wrong',
+    )
   return {
     claims: claimsOf(client, assertion),
     assertionId: assertion.$.ID,
     inResponseTo: confirmed(client, assertion),
   }
+}
+
+const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
+const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
+  SignatureMethod: ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'].map((each) => MORE + each),
+  DigestMethod: [
+    'http://www.w3.org/2001/04/xmlenc#sha256',
+    `${MORE}sha384`,
+    'http://www.w3.org/2001/04/xmlenc#sha512',
+  ],
+}
+
+/** Refuses every way of signing but those that are named. */
+function refuseWeak(xml: string): void {
+  const document = readXml(xml)
+  for (const [name, good] of Object.entries(ALGORITHMS))
+    for (const used of elementsIn(document, name).map((each) => attributeOf(each, 'Algorithm')))
+      if (!good.includes(used))
+        throw problem(
+          'assertion',
+          'provider',
+          /sha1$/i.test(used)
+            ? 'The answer is signed with SHA-1. Choose SHA-256 there'
+            : `The answer is signed by ${used || 'no way that it names'}. Choose RSA with SHA-256 there`,
+        )
 }
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'

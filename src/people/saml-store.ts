@@ -17,6 +17,7 @@ export async function keepArrival(
     at,
   }: { providerId: number; assertionId: string; came: unknown; at: Instant },
 ): Promise<string | null> {
+  await forgetUntaken(db, at)
   const secret = newSecret()
   const row = await db.row(sql`insert into saml_arrival (provider_id, assertion_id, token_hash, came, at)
     values (${providerId}, ${assertionId}, ${hashSecret(secret)}, ${JSON.stringify(came)}, ${at})
@@ -37,7 +38,14 @@ export async function takeArrival(
   return row?.came ?? null
 }
 
-/** Forgets assertions that are too old to come again. */
-export async function dropOldArrivals(db: Db, before: Instant): Promise<void> {
+/** What nobody came for within its two minutes says nothing any more of whom it was about. */
+async function forgetUntaken(db: Db, at: Instant): Promise<void> {
+  await db.rows(sql`update saml_arrival set token_hash = null, came = null
+    where token_hash is not null and at <= ${plus(at, -WAIT_SECONDS)}`)
+}
+
+/** Forgets what nobody came for in time, and assertions that are too old to come again. */
+export async function dropOldArrivals(db: Db, before: Instant, at: Instant): Promise<void> {
+  await forgetUntaken(db, at)
   await db.rows(sql`delete from saml_arrival where at < ${before}`)
 }

@@ -121,7 +121,22 @@ test('a provider is made of its metadata, pasted or from its address, and knows 
   assert.ok(
     text.includes(`entityID="${made.metadataUri}"`) && text.includes(`Location="${made.redirectUri}"`),
   )
+  // Without domains nobody is found by their address, and everybody can join the two by hand.
+  await comeBy(chief, {}, 'trial', boss.cookie)
+  const byHand = (await json(boss.call('GET', path))).trial.steps.at(-1)
+  assert.deepEqual([byHand.step, byHand.isGood, byHand.said], ['account', true, 'by_hand'])
   await boss.call('PATCH', path, { domains: ['desk.example', 'acme.example'] })
+  const signedOut = await fetch(`${desk.url}/api/v1/session/providers/${id}/signed-out`, {
+    method: 'POST',
+    body: new URLSearchParams({ logout_token: 'x' }),
+  })
+  assert.equal(signedOut.status, 404)
+  const many = samlMetadata([key]).replace(
+    '<md:IDPSSODescriptor',
+    `${'<a/>'.repeat(120_000)}<md:IDPSSODescriptor`,
+  )
+  const read = await boss.call('PATCH', path, { metadata: many })
+  assert.equal(read.status, 200, await read.text())
 })
 
 test('a trial says at which step, and on which side, an answer is wrong; nobody comes in by any such', async () => {

@@ -182,12 +182,19 @@ export async function endTrial(desk: Desk, provider: Provider, claims: ProviderC
   const steps = [
     ...before(provider, 'claims').map((each) => good(each)),
     good('claims', claims.claimNames.join(', ')),
-    said === ''
-      ? { step: 'account' as const, isGood: false, side: sideOf(found), said: String(found) }
-      : good('account', said),
+    isJoinedByHand(provider, found)
+      ? good('account', BY_HAND)
+      : said === ''
+        ? { step: 'account' as const, isGood: false, side: sideOf(found), said: String(found) }
+        : good('account', said),
   ]
   await noteTrial(desk.database, provider.id, { at: desk.clock.now(), steps, groups: claims.groups ?? [] })
   return adminPage(provider)
 }
+
+/** Where no address is believed, people sign in with their password once and join the two: who it is, is known then. */
+const isJoinedByHand = ({ kind, domains }: Provider, found: CameIn | Refused): boolean =>
+  found === 'unverified' && kind !== 'ldap' && domains.length === 0
+const BY_HAND = 'by_hand'
 
 const sideOf = (found: CameIn | Refused): TrialSide => (found === 'unverified' ? 'provider' : 'desk')

@@ -184,6 +184,7 @@ function backchannelLogout(app: FastifyInstance, desk: Desk): void {
       handler: async ({ db, params, body, reply }) => {
         reply.header('cache-control', 'no-store')
         const provider = (await findProvider(db, params.id)) ?? decline('not-found')
+        if (provider.kind !== 'oidc') decline('not-found')
         const config = await opened(desk, db, provider).catch(unreachable)
         const token = body.logout_token
         const over = await readLogout(desk.egress, config, { clientId: provider.clientId, token }).catch(

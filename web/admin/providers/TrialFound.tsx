@@ -27,6 +27,7 @@ export function TrialFound({ trial }: { trial: NonNullable<IdentityProvider['tri
 const refusals = ['unknown_account', 'unverified', 'deactivated', 'no_group', 'taken'] as const
 
 function saidIn(step: string, isGood: boolean, said: string): string {
+  if (step === 'account' && said === 'by_hand') return say('trial.byHand')
   const refusal = refusals.find((each) => each === said)
   if (step === 'account' && !isGood && refusal !== undefined) return say(`signInProblem.${refusal}`)
   return said
