@@ -55,6 +55,8 @@ async function whoIs(
   if (known !== null) return { agentId: known.id, how: 'known' }
   if (claims.email === null) return claims.unverifiedEmail === null ? 'unknown_account' : 'unverified'
   if (!isTrusted(provider, claims)) return 'unknown_account'
+  // Of two who come with it at once, the second finds the first.
+  await lockSubject(tx, provider.id, claims.email)
   const owner = await findSignIn(tx, claims.email)
   // An address changes hands: whoever has it now may be somebody else than whom the provider knew by it.
   if (owner !== null && (await subjectAt(tx, owner.id, provider.id)) !== null) return 'taken'

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Attribute, Change } from 'ldapts'
 import { compareDirectories } from '#desk/directory.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { signedIn } from '../support/session.ts'
 import { BASE, startSlapd, withoutSlapd, type Slapd } from '../support/slapd.ts'
@@ -265,6 +266,27 @@ test(
     )
     assert.equal((await come('ole', 'another Ole')).status, 403)
     assert.equal((await desk.api('GET', `/agents/${id}`)).body.active, false)
+
+    // Many at once are not gone; one who was made anew there is known by the name that is there.
+    const { database } = desk.running.desk
+    const note = (subject: string, agentId: number) =>
+      database.rows(sql`insert into agent_identity (provider_id, subject, agent_id, email, created_at, seen_at)
+        values (${Number(path.split('/').at(-1))}, ${subject}, ${agentId}, '', ${desk.clock.now()}, ${desk.clock.now()})`)
+    const subjects = async () => (await database.rows(sql`select from agent_identity`)).length
+    const nia = (await desk.api('GET', '/agents?q=Nia')).body.items[0].id
+    await note('made before', nia)
+    const before = await subjects()
+    await compared()
+    assert.equal(await subjects(), before - 1)
+    assert.equal((await desk.api('GET', `/agents/${nia}`)).body.active, true)
+    const many = ['Uma', 'Udo', 'Ute', 'Uli']
+    for (const name of many) await note(`of ${name}`, (await desk.addAgent(name, 'agent')).principal.agentId)
+    await compared()
+    const kept = await json(boss.call('GET', path))
+    assert.match(kept.syncProblem, /^4 of 6 people/)
+    assert.ok(kept.syncedAt < desk.clock.now())
+    for (const name of many)
+      assert.equal((await desk.api('GET', `/agents?q=${name}`)).body.items[0].active, true, name)
 
     boss = await come('boss@desk.example', 'boss has a long password')
     await boss.call('PATCH', path, {
