@@ -176,6 +176,13 @@ test('a trial says at which step, and on which side, an answer is wrong; nobody 
       'provider',
     ],
     [{ algorithm: 'rsa-sha1' }, /SHA-1/, 'provider'],
+    // Judged by what it says, however that is written.
+    [
+      { algorithm: 'rsa-sha1', after: (xml) => xml.replace('#rsa-sha1', '#rsa-sh&#97;1') },
+      /SHA-1/,
+      'provider',
+    ],
+    [{ after: (xml) => xml.replace('xmlenc#sha256', 'xmlenc#other') }, /is signed by/, 'provider'],
     [{ audience: 'https://other.example' }, /audience/, 'provider'],
     [{ recipient: 'https://other.example/acs' }, /is for https:\/\/other/, 'provider'],
     [{ issuer: 'https://other.example' }, /is from https:\/\/other/, 'desk'],
