@@ -147,8 +147,8 @@ function Introduce({ conversation, words, isOpen, onDone }: Props & { isOpen: bo
 type ConfirmProps = Props & { email: string; onAnew: () => void }
 
 function Confirm({ conversation, words, email, onAnew }: ConfirmProps) {
-  const [code, setCode] = useState<number | null>(null)
-  const { busy, problem, submit } = useSending(words, async () => setCode(await conversation.confirm()))
+  const [code, setCode] = useState(() => conversation.codeFor(email))
+  const { busy, problem, submit } = useSending(words, async () => setCode(await conversation.confirm(email)))
   return (
     <form class="notice confirm" onSubmit={submit}>
       <p role="status">

@@ -14,6 +14,7 @@ type Happened = 'message' | 'unread' | 'person'
 const TRIES = 4
 const TYPING_MS = 30_000
 const TYPED_EVERY_MS = 4_000
+const LINK_MS = 900_000
 
 /** Lives as long as the page. */
 export class Conversation {
@@ -105,7 +106,7 @@ export class Conversation {
     this.emailBefore = null
     if (visit.token !== null) {
       this.token = visit.token
-      this.kept.put({ token: visit.token, seen: 0, of: 0 })
+      this.kept.put({ token: visit.token, seen: 0, of: 0, code: null })
       this.hangUp()
       this.show({ messages: [], chat: null, unread: 0 })
     }
@@ -238,7 +239,7 @@ export class Conversation {
       this.token = null
       this.hangUp()
       this.forget()
-      this.kept.put({ token: null, seen: 0, of: 0 })
+      this.kept.put({ token: null, seen: 0, of: 0, code: null })
       this.show({ messages: [], chat: null, visit: null, unread: 0 })
     }
     if (this.beginning !== null) {
@@ -357,8 +358,16 @@ export class Conversation {
   }
 
   /** Asks for a link to the address; the number that it wants to be told. */
-  async confirm(): Promise<number> {
-    return (await this.ask<{ code: number }>('POST', '/confirmations', {})).code
+  async confirm(email: string): Promise<number> {
+    const { code: number } = await this.ask<{ code: number }>('POST', '/confirmations', {})
+    this.kept.put({ code: { number, email, until: Date.now() + LINK_MS } })
+    return number
+  }
+
+  /** The same, as long as the link is good: the page may have changed since. */
+  codeFor(email: string): number | null {
+    const { code } = this.kept.get()
+    return code?.email === email && code.until > Date.now() ? code.number : null
   }
 
   /** "Solved", or a person instead of the assistant. */

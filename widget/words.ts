@@ -71,6 +71,8 @@ const en = {
   refusals: {
     ended: 'This visit has ended. Load the page again.',
     too_fast: 'That was a lot at once. Wait a minute, and send it again.',
+    too_many_links: 'No more links can be mailed for now. Please try again tomorrow.',
+    too_much: 'No more files can be sent for now. Send a link to them, or come back later.',
     too_many_chats: 'No more conversations can be begun for now. Please come back later.',
     blocked: 'Your messages are not taken here.',
     not_now: 'That cannot be done as the conversation stands now.',
@@ -161,6 +163,8 @@ const de: Words = {
   refusals: {
     ended: 'Dieser Besuch ist beendet. Laden Sie die Seite neu.',
     too_fast: 'Das war viel auf einmal. Warten Sie eine Minute und senden Sie es noch einmal.',
+    too_many_links: 'Weitere Links gehen gerade nicht hinaus. Bitte versuchen Sie es morgen noch einmal.',
+    too_much: 'Mehr Dateien gehen gerade nicht. Schicken Sie einen Link darauf oder kommen Sie später wieder.',
     too_many_chats:
       'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
     blocked: 'Ihre Nachrichten werden hier nicht angenommen.',

@@ -240,13 +240,20 @@ test('whoever types somebody else’s address gains nothing by a link that the o
   desk.clock.pass(901)
   assert.equal((await victim.get(late.link)).status, 410)
   assert.equal((await victim.get('/portal/chat/1.forged')).status, 404)
-  // Of an address that is asked for too often nothing more is mailed: the answer stays the same, as for one that nobody knows.
+  // Of an address that is asked for too often nothing more is mailed, and no number is shown that opens nothing.
   await liar.call('POST', '/introductions', { name: 'Noa', email })
-  for (const _ of [1, 2, 3]) {
-    const { status, body } = await liar.call('POST', '/confirmations', {})
-    assert.deepEqual([status, typeof body.code], [201, 'number'])
-  }
+  const more = await liar.call('POST', '/confirmations', {})
+  assert.deepEqual([more.status, more.body.refusal], [429, 'too_many_links'])
   await liar.call('POST', '/introductions', { name: 'Noa', email: 'unknown@nowhere.example' })
-  await numberOf(liar, 'unknown@nowhere.example')
+  const unknown = await numberOf(liar, 'unknown@nowhere.example')
+  // Whoever asks again is told the number that the links ask for, also when no more of them go out.
+  for (const _ of [1, 2]) {
+    const { status, body } = await liar.call('POST', '/confirmations', {})
+    assert.deepEqual([status, String(body.code)], [201, unknown.code])
+  }
+  // Whoever has said nothing has nobody mailed.
+  const silent = await comes(place)
+  await silent.call('POST', '/introductions', { name: 'X', email: 'anybody@nowhere.example' })
+  assert.equal((await silent.call('POST', '/confirmations', {})).status, 409)
   assert.equal((await confirmLinks(email)).length, 2)
 })
