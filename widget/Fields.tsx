@@ -26,7 +26,7 @@ function useSending(words: Words, work: (form: FormData) => Promise<void>) {
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim()
 
 export function Away({ conversation, words }: Props) {
-  const { widget, visit } = conversation.shown
+  const { widget, visit, chosen } = conversation.shown
   const [isDone, setDone] = useState(false)
   const [clientId] = useState(() => crypto.randomUUID())
   const { busy, problem, submit } = useSending(words, async (form) => {
@@ -69,6 +69,11 @@ export function Away({ conversation, words }: Props) {
         {words.text}
         <textarea name="text" required maxLength={4_000} defaultValue={conversation.unsent} />
       </label>
+      {chosen.length > 0 && (
+        <p class="notice" role="status">
+          {words.filesStay(chosen.map(({ name: each }) => each).join(', '))}
+        </p>
+      )}
       {problem !== null && (
         <p class="error" role="alert">
           {words.failed} {problem}

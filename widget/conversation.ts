@@ -236,17 +236,30 @@ export class Conversation {
     if (visit?.kind === 'verified') this.emailBefore = visit.email
     if (identity === null && visit?.isOfPage === true) {
       this.leaving = this.token
-      this.token = null
-      this.hangUp()
-      this.forget()
-      this.kept.put({ token: null, seen: 0, of: 0, code: null })
-      this.show({ messages: [], chat: null, visit: null, unread: 0 })
+      this.partFrom()
     }
     if (this.beginning !== null) {
       await this.beginning
       this.beginning = null
       await this.begin()
     } else if (this.wasHere) await this.begin()
+  }
+
+  /** Somebody else sits at this browser: whose address was confirmed here is not them. */
+  async isNotMe(): Promise<void> {
+    await this.ask('POST', '/endings', {})
+    this.partFrom()
+    this.beginning = null
+    await this.begin()
+  }
+
+  /** Nothing of the visit so far is left here. */
+  private partFrom(): void {
+    this.token = null
+    this.hangUp()
+    this.forget()
+    this.kept.put({ token: null, seen: 0, of: 0, code: null })
+    this.show({ messages: [], chat: null, visit: null, unread: 0 })
   }
 
   /** Says something, with the files that were chosen. What was said before goes first. */
@@ -269,7 +282,8 @@ export class Conversation {
   /** What could not be sent goes back to where it is written. */
   takeBack({ clientId, files }: Pending): void {
     const pending = this.shown.pending.filter((each) => each.clientId !== clientId)
-    this.show({ pending, chosen: [...files, ...this.shown.chosen] })
+    const { files: chosen, problems } = choose(files, this.shown.chosen, this.words)
+    this.show({ pending, chosen, fileProblems: problems })
   }
 
   again(pending: Pending): void {
@@ -339,7 +353,13 @@ export class Conversation {
     const widget = await this.ask<ChatWidget>('GET', '')
     const unsent = this.shown.pending.find((each) => each.clientId === clientId)
     this.unsent = unsent?.text ?? ''
-    this.show({ widget, pending: this.shown.pending.filter((each) => each !== unsent) })
+    const { files: chosen, problems } = choose(unsent?.files ?? [], this.shown.chosen, this.words)
+    this.show({
+      widget,
+      pending: this.shown.pending.filter((each) => each !== unsent),
+      chosen,
+      fileProblems: problems,
+    })
   }
 
   /** What the form begins with. */

@@ -42,8 +42,7 @@ export type Confirmation = {
   readonly code: number
 }
 
-const isGood = (at: Instant) =>
-  sql`used_at is null and at > ${plus(at, -LINK_SECONDS)} and at <= ${at}`
+const isGood = (at: Instant) => sql`used_at is null and at > ${plus(at, -LINK_SECONDS)} and at <= ${at}`
 const confirms = (number: number, at: Instant) =>
   sql`number = ${number} and visitor_id is not null and ${isGood(at)}`
 const confirmationColumns = sql`visitor_id as "visitorId", brand_id as "brandId", email, code`
@@ -72,12 +71,11 @@ export async function useConfirmation(db: Db, number: number, at: Instant): Prom
     returning ${confirmationColumns}`)
 }
 
-/** The brand of a visitor's link, whether it still shows anything or not. */
-export async function brandOfConfirmation(db: Db, number: number): Promise<BrandId | null> {
-  const row = await db.row<{ brandId: BrandId }>(
-    sql`select brand_id as "brandId" from portal_ask where number = ${number} and visitor_id is not null`,
+/** What a visitor's link was made for, whether it still shows anything or not. */
+export async function confirmationAsMade(db: Db, number: number): Promise<Confirmation | null> {
+  return db.row<Confirmation>(
+    sql`select ${confirmationColumns} from portal_ask where number = ${number} and visitor_id is not null`,
   )
-  return row?.brandId ?? null
 }
 
 /** The oldest that nobody has answered, locked. */

@@ -83,13 +83,15 @@ test('what was said is mailed on request, to an address that is shown to be thei
   await nobody.call('POST', '/introductions', { name: 'Pia', email: 'pia@customer.example' })
   assert.equal((await nobody.call('POST', '/transcripts', {})).body.refusal, 'unverified')
   const visitor = await comes(place, { identity: await signed('pia') })
-  await visitor.say('Mine')
+  await visitor.send({ text: 'Mine' }, [new File(['a,b'], 'list.csv')])
   assert.deepEqual((await visitor.call('POST', '/transcripts', {})).body, { to: 'pia@customer.example' })
   const [mail] = await until(async () => {
     const found = await mailsTo('pia@customer.example')
     return found.length > 0 && found
   })
-  assert.match(String(mail?.mail.text ?? ''), /You:\s+Mine/)
+  assert.match(String(mail?.mail.text ?? ''), /You:\s+Mine\s+\[list\.csv\]/)
+  assert.equal((await nobody.call('POST', '/endings', {})).status, 204)
+  assert.equal((await nobody.call('GET', '/conversation')).status, 401)
 })
 
 test('K07: outside of the hours nobody waits in vain: the next opening is told, and what is left becomes a ticket', async () => {
@@ -184,10 +186,12 @@ test('a typed address is confirmed by a link and the number that the chat shows;
   // Mail scanners look at it, more than once.
   for (const _ of [1, 2]) assert.match((await phone.get(link)).html, /Is this your address\?/)
   assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'claimed')
-  const done = await phone.send(await phone.get(link), link, { code })
+  const form = await phone.get(link)
+  const done = await phone.send(form, link, { code })
   assert.match(done.html, /Your address is confirmed/)
   const here = /\/portal\/t\/[\w.-]+/.exec(done.html)?.[0] ?? ''
   assert.match((await phone.get(here)).html, /Do you repair lamps\?/)
+  assert.match((await phone.send(form, link, { code })).html, /Your address is confirmed/, 'pressed twice')
   assert.equal((await phone.get(link)).status, 410)
   assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'verified')
   assert.equal((await desk.api('GET', `/tickets/${id}`)).body.requester.email, email)

@@ -151,8 +151,7 @@ test('a chat asks at its end: one press counts, and whoever has seen it there is
     const { state } = (await visitor.say('A lamp')).body
     await desk.api('PATCH', `/tickets/${state.id}`, { status: 'resolved' })
   }
-  const nobody = async (visitor: ChatVisitor) =>
-    (await visitor.call('GET', '/conversation')).body.state
+  const nobody = async (visitor: ChatVisitor) => (await visitor.call('GET', '/conversation')).body.state
   await chat('jon')
   // They had left, and never saw it.
   desk.clock.pass(DAY)

@@ -22,6 +22,7 @@ import { mailTranscript } from '#desk/chat/transcript.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askedInChat } from '#desk/survey/ask.ts'
 import { rateTicket } from '#desk/survey/rate.ts'
+import { endVisitor } from '#people/visitor-store.ts'
 import { tell } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -114,6 +115,21 @@ export function besideChatRoutes(app: FastifyInstance, desk: Desk): void {
           refusal: 'unverified',
         })
       return { to }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/endings',
+    access: 'visitor',
+    summary: 'Ends the visit: its token opens nothing any more, and whoever writes next is nobody yet',
+    params: chatParams,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 20, timeWindow: '1 minute' },
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, request }) => {
+      await endVisitor(db, visitorOf(request).id, desk.clock.now())
+      return null
     },
   })
   ratingRoutes(app, desk)

@@ -22,9 +22,18 @@ import { mayAskInChat } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import { currentChat, leaveWord, noFiles, say, type ChatRefusal, type Said, type Saying } from '#desk/chat/say.ts'
+import {
+  currentChat,
+  leaveWord,
+  noFiles,
+  say,
+  type ChatRefusal,
+  type Said,
+  type Saying,
+} from '#desk/chat/say.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
+import { zoneNamed } from '#hours/zone.ts'
 import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
 import { addAsk, openCodeOf } from '#people/portal-store.ts'
@@ -99,7 +108,7 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
       const { visitor, token, refused } = await visit(desk, widgetOf(request), {
         ...body,
         language: body.language === null ? null : nameOf(body.language),
-        timeZone: body.timeZone === null ? null : nameOf(body.timeZone),
+        timeZone: body.timeZone === null ? null : zoneNamed(body.timeZone),
         origin,
       })
       const { kind, name, email, subject } = visitor

@@ -14,7 +14,12 @@ const THROUGH_WIDGET = { most: 30, perHour: 30 }
 const IN_CHATS = { most: 60, perHour: 60 }
 
 /** The same for a link that a chat's visitor asks for. */
-export async function mayAskInChat(desk: Desk, ip: string, email: string, widgetId: number): Promise<boolean> {
+export async function mayAskInChat(
+  desk: Desk,
+  ip: string,
+  email: string,
+  widgetId: number,
+): Promise<boolean> {
   const hasRoom = async (bucket: string, budget: Omit<Budget, 'bucket'>) =>
     (await takeTries(desk.database, [{ bucket, ...budget }], desk.clock.now())).has(bucket)
   return (

@@ -13,7 +13,13 @@ import { workedBy } from '#reporting/worked.ts'
 import type { SurveySetting } from '#setup/survey-setting-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { canBeRated, episodeOf, takesAnswer } from '#tickets/survey.ts'
-import { addSurvey, reachInChat, reasonNotToAsk, surveyOfEpisode, type Survey } from '#tickets/survey-store.ts'
+import {
+  addSurvey,
+  reachInChat,
+  reasonNotToAsk,
+  surveyOfEpisode,
+  type Survey,
+} from '#tickets/survey-store.ts'
 import { eventsAfter, findTicket, lockTickets } from '#tickets/ticket-store.ts'
 import { dropTimer } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
