@@ -26,7 +26,7 @@ function useSending(words: Words, work: (form: FormData) => Promise<void>) {
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim()
 
 export function Away({ conversation, words }: Props) {
-  const { widget, visit } = conversation.shown
+  const { widget, visit, chosen } = conversation.shown
   const [isDone, setDone] = useState(false)
   const [clientId] = useState(() => crypto.randomUUID())
   const { busy, problem, submit } = useSending(words, async (form) => {
@@ -69,6 +69,11 @@ export function Away({ conversation, words }: Props) {
         {words.text}
         <textarea name="text" required maxLength={4_000} defaultValue={conversation.unsent} />
       </label>
+      {chosen.length > 0 && (
+        <p class="notice" role="status">
+          {words.filesStay(chosen.map(({ name: each }) => each).join(', '))}
+        </p>
+      )}
       {problem !== null && (
         <p class="error" role="alert">
           {words.failed} {problem}
@@ -147,8 +152,8 @@ function Introduce({ conversation, words, isOpen, onDone }: Props & { isOpen: bo
 type ConfirmProps = Props & { email: string; onAnew: () => void }
 
 function Confirm({ conversation, words, email, onAnew }: ConfirmProps) {
-  const [code, setCode] = useState<number | null>(null)
-  const { busy, problem, submit } = useSending(words, async () => setCode(await conversation.confirm()))
+  const [code, setCode] = useState(() => conversation.codeFor(email))
+  const { busy, problem, submit } = useSending(words, async () => setCode(await conversation.confirm(email)))
   return (
     <form class="notice confirm" onSubmit={submit}>
       <p role="status">

@@ -22,7 +22,7 @@ export function Chosen({ conversation, words }: Props) {
         <ul class="chosen" aria-label={words.files}>
           {chosen.map((file, index) => (
             <li key={index}>
-              {file.name} ({sizeOf(file.size)})
+              {file.name} ({sizeOf(file.size, words)})
               <button
                 type="button"
                 class="link"
@@ -94,7 +94,7 @@ export function MessageFile({ file, conversation, words, isOpen, onGrown }: File
     <>
       <button type="button" class={isSeen ? 'picture' : 'link'} onClick={save}>
         {isPicture && <canvas ref={place} hidden={!isSeen} aria-hidden="true" />}
-        <span class={isSeen ? 'unseen' : ''}>{words.file(name, sizeOf(size))}</span>
+        <span class={isSeen ? 'unseen' : ''}>{words.file(name, sizeOf(size, words))}</span>
       </button>
       {failed && (
         <p class="meta failed" role="alert">
@@ -121,5 +121,7 @@ async function draw(blob: Blob, canvas: HTMLCanvasElement | null): Promise<void>
   picture.close()
 }
 
-export const sizeOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+export const sizeOf = (bytes: number, { point }: Words): string =>
+  bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1_000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1).replace('.', point)} MB`

@@ -115,7 +115,7 @@ function OnItsWay({ pending, words, again, takeBack }: OnItsWayProps) {
       {text !== '' && <p class="bubble">{text}</p>}
       {files.map(({ name, size }, index) => (
         <p key={index} class="meta">
-          {name} ({sizeOf(size)})
+          {name} ({sizeOf(size, words)})
         </p>
       ))}
       {failed === null ? (

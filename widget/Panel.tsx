@@ -155,6 +155,11 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
           {words.transcript}
         </button>
       )}
+      {visit?.kind === 'verified' && !visit.isOfPage && (
+        <button type="button" class="plain" onClick={press(() => conversation.isNotMe())}>
+          {words.notMe(visit.email ?? visit.name)}
+        </button>
+      )}
       {said !== null && <p role="status">{said}</p>}
     </div>
   )

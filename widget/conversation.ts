@@ -14,6 +14,7 @@ type Happened = 'message' | 'unread' | 'person'
 const TRIES = 4
 const TYPING_MS = 30_000
 const TYPED_EVERY_MS = 4_000
+const LINK_MS = 900_000
 
 /** Lives as long as the page. */
 export class Conversation {
@@ -105,7 +106,7 @@ export class Conversation {
     this.emailBefore = null
     if (visit.token !== null) {
       this.token = visit.token
-      this.kept.put({ token: visit.token, seen: 0, of: 0 })
+      this.kept.put({ token: visit.token, seen: 0, of: 0, code: null })
       this.hangUp()
       this.show({ messages: [], chat: null, unread: 0 })
     }
@@ -235,17 +236,30 @@ export class Conversation {
     if (visit?.kind === 'verified') this.emailBefore = visit.email
     if (identity === null && visit?.isOfPage === true) {
       this.leaving = this.token
-      this.token = null
-      this.hangUp()
-      this.forget()
-      this.kept.put({ token: null, seen: 0, of: 0 })
-      this.show({ messages: [], chat: null, visit: null, unread: 0 })
+      this.partFrom()
     }
     if (this.beginning !== null) {
       await this.beginning
       this.beginning = null
       await this.begin()
     } else if (this.wasHere) await this.begin()
+  }
+
+  /** Somebody else sits at this browser: whose address was confirmed here is not them. */
+  async isNotMe(): Promise<void> {
+    await this.ask('POST', '/endings', {})
+    this.partFrom()
+    this.beginning = null
+    await this.begin()
+  }
+
+  /** Nothing of the visit so far is left here. */
+  private partFrom(): void {
+    this.token = null
+    this.hangUp()
+    this.forget()
+    this.kept.put({ token: null, seen: 0, of: 0, code: null })
+    this.show({ messages: [], chat: null, visit: null, unread: 0 })
   }
 
   /** Says something, with the files that were chosen. What was said before goes first. */
@@ -268,7 +282,8 @@ export class Conversation {
   /** What could not be sent goes back to where it is written. */
   takeBack({ clientId, files }: Pending): void {
     const pending = this.shown.pending.filter((each) => each.clientId !== clientId)
-    this.show({ pending, chosen: [...files, ...this.shown.chosen] })
+    const { files: chosen, problems } = choose(files, this.shown.chosen, this.words)
+    this.show({ pending, chosen, fileProblems: problems })
   }
 
   again(pending: Pending): void {
@@ -338,7 +353,13 @@ export class Conversation {
     const widget = await this.ask<ChatWidget>('GET', '')
     const unsent = this.shown.pending.find((each) => each.clientId === clientId)
     this.unsent = unsent?.text ?? ''
-    this.show({ widget, pending: this.shown.pending.filter((each) => each !== unsent) })
+    const { files: chosen, problems } = choose(unsent?.files ?? [], this.shown.chosen, this.words)
+    this.show({
+      widget,
+      pending: this.shown.pending.filter((each) => each !== unsent),
+      chosen,
+      fileProblems: problems,
+    })
   }
 
   /** What the form begins with. */
@@ -357,8 +378,16 @@ export class Conversation {
   }
 
   /** Asks for a link to the address; the number that it wants to be told. */
-  async confirm(): Promise<number> {
-    return (await this.ask<{ code: number }>('POST', '/confirmations', {})).code
+  async confirm(email: string): Promise<number> {
+    const { code: number } = await this.ask<{ code: number }>('POST', '/confirmations', {})
+    this.kept.put({ code: { number, email, until: Date.now() + LINK_MS } })
+    return number
+  }
+
+  /** The same, as long as the link is good: the page may have changed since. */
+  codeFor(email: string): number | null {
+    const { code } = this.kept.get()
+    return code?.email === email && code.until > Date.now() ? code.number : null
   }
 
   /** "Solved", or a person instead of the assistant. */

@@ -1,8 +1,14 @@
 // What the widget keeps in the page's own storage: the visitor's token, and how far they have looked. Where storage is denied it lives
 // as long as the page.
 
-type Kept = { readonly token: string | null; readonly seen: number; readonly of: number }
-const nothing: Kept = { token: null, seen: 0, of: 0 }
+type Kept = {
+  readonly token: string | null
+  readonly seen: number
+  readonly of: number
+  /** The number that the link to an address asks for, until this moment. */
+  readonly code?: { readonly number: number; readonly email: string; readonly until: number } | null
+}
+const nothing: Kept = { token: null, seen: 0, of: 0, code: null }
 
 export type Keeping = {
   readonly get: () => Kept

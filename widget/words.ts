@@ -21,6 +21,10 @@ const en = {
   emptyFile: (name: string) => `“${name}” is empty. See whether it opens on your device, and save it again.`,
   largeFile: (name: string) => `“${name}” is larger than 10 MB. Make it smaller, or send a link to it.`,
   manyFiles: 'Five files go with one message. Send the others with the next one.',
+  /** What a number has before its tenths. */
+  point: '.',
+  filesStay: (names: string) =>
+    `Files do not go with this message: ${names}. Send them when we answer, or when we are back.`,
   notSaved: 'The file could not be fetched. Press it again.',
   removed: 'This message was removed.',
   automated: 'automated',
@@ -47,6 +51,7 @@ const en = {
   person: 'Talk to a person',
   transcript: 'Send me this by mail',
   mailed: (to: string) => `On its way to ${to}.`,
+  notMe: (email: string) => `I am not ${email}`,
   who: 'Say who you are',
   whoHelp: 'So that we can call you by your name. Until your address is confirmed we write nothing to it.',
   unconfirmed: (email: string) => `You can be answered by mail, too, once ${email} is confirmed.`,
@@ -71,6 +76,8 @@ const en = {
   refusals: {
     ended: 'This visit has ended. Load the page again.',
     too_fast: 'That was a lot at once. Wait a minute, and send it again.',
+    too_many_links: 'No more links can be mailed for now. Please try again tomorrow.',
+    too_much: 'No more files can be sent for now. Send a link to them, or come back later.',
     too_many_chats: 'No more conversations can be begun for now. Please come back later.',
     blocked: 'Your messages are not taken here.',
     not_now: 'That cannot be done as the conversation stands now.',
@@ -110,6 +117,9 @@ const de: Words = {
   largeFile: (name) =>
     `„${name}“ ist größer als 10 MB. Verkleinern Sie die Datei oder schicken Sie einen Link darauf.`,
   manyFiles: 'Mit einer Nachricht gehen fünf Dateien. Senden Sie die übrigen mit der nächsten.',
+  point: ',',
+  filesStay: (names) =>
+    `Mit dieser Nachricht gehen keine Dateien: ${names}. Senden Sie sie auf unsere Antwort hin oder wenn wir zurück sind.`,
   notSaved: 'Die Datei war nicht zu holen. Drücken Sie noch einmal.',
   removed: 'Diese Nachricht wurde entfernt.',
   automated: 'automatisch',
@@ -137,6 +147,7 @@ const de: Words = {
   person: 'Mit einem Menschen sprechen',
   transcript: 'Gespräch per Mail schicken',
   mailed: (to) => `Unterwegs an ${to}.`,
+  notMe: (email) => `Ich bin nicht ${email}`,
   who: 'Sagen, wer Sie sind',
   whoHelp:
     'Damit wir Sie beim Namen nennen können. Bis Ihre Adresse bestätigt ist, schreiben wir nichts dorthin.',
@@ -161,6 +172,9 @@ const de: Words = {
   refusals: {
     ended: 'Dieser Besuch ist beendet. Laden Sie die Seite neu.',
     too_fast: 'Das war viel auf einmal. Warten Sie eine Minute und senden Sie es noch einmal.',
+    too_many_links: 'Weitere Links gehen gerade nicht hinaus. Bitte versuchen Sie es morgen noch einmal.',
+    too_much:
+      'Mehr Dateien gehen gerade nicht. Schicken Sie einen Link darauf oder kommen Sie später wieder.',
     too_many_chats:
       'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
     blocked: 'Ihre Nachrichten werden hier nicht angenommen.',

@@ -73,11 +73,11 @@ export async function chatsOf(db: Db, visitorId: number): Promise<TicketId[]> {
 
 /** How much a visitor has begun, said and, where nobody was there, left since these moments. */
 export async function countSaid(
-  tx: Transaction,
+  db: Db,
   visitorId: number,
   since: { chats: Instant; messages: Instant },
 ): Promise<{ chats: number; messages: number; left: number }> {
-  const row = await tx.row<{ chats: number; messages: number; left: number }>(sql`select
+  const row = await db.row<{ chats: number; messages: number; left: number }>(sql`select
     (select count(*) from chat where visitor_id = ${visitorId} and begun_at > ${since.chats})::int as chats,
     (select count(*) from chat_message where visitor_id = ${visitorId} and at > ${since.messages})::int as messages,
     (select count(*) from chat_message c join message m on m.id = c.message_id

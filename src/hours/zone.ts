@@ -21,6 +21,15 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** The zone that somebody names, as this machine writes it; null when it knows none such. Strangers name many: nothing is kept of it. */
+export function zoneNamed(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    return null
+  }
+}
+
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone)
   if (format === undefined) {

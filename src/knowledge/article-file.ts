@@ -18,6 +18,16 @@ export function fileAddress(address: string): string | null {
 
 /** The files that the safe HTML of a body shows or leads to, each once. */
 export function filesIn(html: string): string[] {
-  const found = html.matchAll(/ (?:src|href)="(\/help\/files\/[^"]*)"/g)
+  // Inside of tags only: what a text says of itself shows nothing.
+  const tags = [...html.matchAll(/<[^<>]+>/g)].join('')
+  const found = tags.matchAll(/ (?:src|href)="(\/help\/files\/[^"]*)"/g)
   return [...new Set([...found].flatMap(([, address = '']) => PLACE.exec(address)?.[1] ?? []))]
+}
+
+/** HTML whose tags name the files by their place alone: a browser that copies them tells the desk's whole address. */
+export function withOwnPlaces(html: string, baseUrl: string): string {
+  const start = `${new URL(baseUrl).origin}/help/files/`
+  return html.replace(/<[^<>]+>/g, (tag) =>
+    tag.replaceAll(`"${start}`, '"/help/files/').replaceAll(`'${start}`, "'/help/files/"),
+  )
 }

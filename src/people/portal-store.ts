@@ -42,8 +42,9 @@ export type Confirmation = {
   readonly code: number
 }
 
-const confirms = (number: number, at: Instant) => sql`number = ${number} and visitor_id is not null
-  and used_at is null and at > ${plus(at, -LINK_SECONDS)} and at <= ${at}`
+const isGood = (at: Instant) => sql`used_at is null and at > ${plus(at, -LINK_SECONDS)} and at <= ${at}`
+const confirms = (number: number, at: Instant) =>
+  sql`number = ${number} and visitor_id is not null and ${isGood(at)}`
 const confirmationColumns = sql`visitor_id as "visitorId", brand_id as "brandId", email, code`
 
 /** What a visitor's link would show now; null when it does no more. */
@@ -53,18 +54,28 @@ export async function findConfirmation(db: Db, number: number, at: Instant): Pro
   )
 }
 
+/** The number that a visitor's newest link to an address asks for, while it does; null when there is none. */
+export async function openCodeOf(
+  db: Db,
+  { visitorId, email }: Pick<Confirmation, 'visitorId' | 'email'>,
+  at: Instant,
+): Promise<number | null> {
+  const row = await db.row<{ code: number }>(sql`select code from portal_ask where visitor_id = ${visitorId}
+    and email = ${email} and ${isGood(at)} order by id desc limit 1`)
+  return row?.code ?? null
+}
+
 /** Uses a visitor's link up; null when it shows nothing any more. */
 export async function useConfirmation(db: Db, number: number, at: Instant): Promise<Confirmation | null> {
   return db.row<Confirmation>(sql`update portal_ask set used_at = ${at} where ${confirms(number, at)}
     returning ${confirmationColumns}`)
 }
 
-/** The brand of a visitor's link, whether it still shows anything or not. */
-export async function brandOfConfirmation(db: Db, number: number): Promise<BrandId | null> {
-  const row = await db.row<{ brandId: BrandId }>(
-    sql`select brand_id as "brandId" from portal_ask where number = ${number} and visitor_id is not null`,
+/** What a visitor's link was made for, whether it still shows anything or not. */
+export async function confirmationAsMade(db: Db, number: number): Promise<Confirmation | null> {
+  return db.row<Confirmation>(
+    sql`select ${confirmationColumns} from portal_ask where number = ${number} and visitor_id is not null`,
   )
-  return row?.brandId ?? null
 }
 
 /** The oldest that nobody has answered, locked. */
@@ -194,6 +205,11 @@ export async function revokePortal(db: Db, personId: PersonId, at: Instant): Pro
   // Whom a link has shown in a chat, too; whom a site shows is the site's matter.
   await db.rows(sql`update visitor set ended_at = ${at}
     where person_id = ${personId} and kind = 'verified' and subject is null and ended_at is null`)
+  // And what would show one next: of the person's addresses, and of a visitor who is that person.
+  await db.rows(sql`update portal_ask set used_at = ${at} where used_at is null and visitor_id is not null
+    and (email in (select email from person where id = ${personId} union all
+        select address from person_address where person_id = ${personId})
+      or visitor_id in (select id from visitor where person_id = ${personId}))`)
   await db.rows(sql`insert into portal_revoked (person_id, at) values (${personId}, ${at})
     on conflict (person_id) do update set at = excluded.at`)
 }

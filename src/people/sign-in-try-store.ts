@@ -4,8 +4,13 @@ import { plus, type Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** How many tries a bucket holds, and how many of them run out in an hour. */
-export type Budget = { readonly bucket: string; readonly most: number; readonly perHour: number }
+/** How many tries a bucket holds, and how many of them run out in an hour. What is larger than a try counts as many as `takes` says. */
+export type Budget = {
+  readonly bucket: string
+  readonly most: number
+  readonly perHour: number
+  readonly takes?: number
+}
 
 /** Buckets name nobody: what was typed may be somebody's address, or their password in the wrong field. */
 export function named(kind: string, ...parts: readonly string[]): string {
@@ -24,10 +29,11 @@ export async function takeTries(
   // In order of name, so that two who take the same buckets do not wait crosswise.
   const rows = await db.rows<{ bucket: string; full: boolean }>(sql`
     insert into sign_in_try as b (bucket, level, full_then, at)
-    select bucket, 1, false, ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(budgets)}::jsonb) as x(bucket text) order by bucket
+    select bucket, coalesce(takes, 1), false, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(budgets)}::jsonb) as x(bucket text, takes float8) order by bucket
     on conflict (bucket) do update set (level, full_then, at) = (
-      select case when dry.level + 1 > x.most then dry.level else dry.level + 1 end, dry.level + 1 > x.most,
+      select case when dry.level + excluded.level > x.most then dry.level else dry.level + excluded.level end,
+        dry.level + excluded.level > x.most,
         greatest(b.at, excluded.at)
       from jsonb_to_recordset(${JSON.stringify(budgets)}::jsonb) as x(bucket text, most float8, "perHour" float8),
         lateral (select greatest(0, b.level - greatest(0, extract(epoch from excluded.at - b.at)) * x."perHour" / 3600) as level) dry

@@ -23,10 +23,12 @@ export type Survey = {
   readonly comment: string
   readonly answeredAt: Instant | null
   readonly changedAt: Instant | null
+  /** How often its score was changed. */
+  readonly changes: number
 }
 
 const columns = sql`id, number, ticket_id as "ticketId", episode, brand_id as "brandId", person_id as "personId", outcome, scale, at,
-  assignee_id as "assigneeId", team_id as "teamId", score, comment, answered_at as "answeredAt", changed_at as "changedAt"`
+  assignee_id as "assigneeId", team_id as "teamId", score, comment, answered_at as "answeredAt", changed_at as "changedAt", changes`
 
 /** The survey of one resolve of a ticket. */
 export async function surveyOfEpisode(db: Db, ticketId: number, episode: number): Promise<Survey | null> {
@@ -52,7 +54,7 @@ export async function surveyOfLink(db: Db, number: number): Promise<Survey | nul
   return db.row<Survey>(sql`select ${columns} from survey where number = ${number}`)
 }
 
-export type NewSurvey = Omit<Survey, 'number' | 'score' | 'comment' | 'answeredAt' | 'changedAt'>
+export type NewSurvey = Omit<Survey, 'number' | 'score' | 'comment' | 'answeredAt' | 'changedAt' | 'changes'>
 
 /** Writes down that a resolve was come to; false when it was already. */
 export async function addSurvey(tx: Transaction, survey: NewSurvey): Promise<boolean> {
@@ -64,6 +66,16 @@ export async function addSurvey(tx: Transaction, survey: NewSurvey): Promise<boo
   return rows.length > 0
 }
 
+/** Whom no mail could reach was asked in their chat after all; the number of their survey, or null when there is none such. */
+export async function reachInChat(
+  tx: Transaction,
+  { ticketId, episode, at }: Pick<Survey, 'ticketId' | 'episode' | 'at'>,
+): Promise<number | null> {
+  const row = await tx.row<{ id: number }>(sql`update survey set outcome = 'chat', at = ${at}
+    where ticket_id = ${ticketId} and episode = ${episode} and outcome = 'unreachable' and score is null returning id`)
+  return row?.id ?? null
+}
+
 /** Keeps an answer, the first or a changed one. */
 export async function keepRating(
   tx: Transaction,
@@ -71,7 +83,8 @@ export async function keepRating(
   { score, comment, at }: { score: number; comment: string; at: Instant },
 ): Promise<void> {
   await tx.rows(sql`update survey set score = ${score}, comment = ${comment}, answered_at = coalesce(answered_at, ${at}),
-    changed_at = case when answered_at is null then null else ${at}::timestamptz end where id = ${id}`)
+    changed_at = case when answered_at is null then null else ${at}::timestamptz end,
+    changes = changes + coalesce(score <> ${score}, false)::int where id = ${id}`)
 }
 
 /** Why a person is not to be asked now; null when they may be. */

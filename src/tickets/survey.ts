@@ -9,6 +9,8 @@ const DAY = 86_400
 const SURVEY_LASTS_SECONDS = 30 * DAY
 /** An answer can be changed for so long. */
 const EDIT_SECONDS = 7 * DAY
+/** And so often: each change is an event of the ticket. Nobody in doubt comes near it. */
+const MOST_CHANGES = 10
 /** Nobody is asked twice within. */
 export const QUIET_SECONDS = 14 * DAY
 /** What was due longer ago than this is not asked any more: a survey that is turned on asks nobody about last year. */
@@ -29,6 +31,9 @@ export function takesAnswer(
 ): boolean {
   return now <= (answeredAt === null ? plus(at, SURVEY_LASTS_SECONDS) : plus(answeredAt, EDIT_SECONDS))
 }
+
+/** Whether it takes another score in place of the one it has. */
+export const takesChange = ({ changes }: { readonly changes: number }): boolean => changes < MOST_CHANGES
 
 /** Which of its resolves a ticket is in: the stretch from one resolve to the next reopen. */
 export const episodeOf = ({ reopenCount }: Pick<Ticket, 'reopenCount'>): number => reopenCount + 1

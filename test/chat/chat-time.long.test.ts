@@ -83,13 +83,15 @@ test('what was said is mailed on request, to an address that is shown to be thei
   await nobody.call('POST', '/introductions', { name: 'Pia', email: 'pia@customer.example' })
   assert.equal((await nobody.call('POST', '/transcripts', {})).body.refusal, 'unverified')
   const visitor = await comes(place, { identity: await signed('pia') })
-  await visitor.say('Mine')
+  await visitor.send({ text: 'Mine' }, [new File(['a,b'], 'list.csv')])
   assert.deepEqual((await visitor.call('POST', '/transcripts', {})).body, { to: 'pia@customer.example' })
   const [mail] = await until(async () => {
     const found = await mailsTo('pia@customer.example')
     return found.length > 0 && found
   })
-  assert.match(String(mail?.mail.text ?? ''), /You:\s+Mine/)
+  assert.match(String(mail?.mail.text ?? ''), /You:\s+Mine\s+\[list\.csv\]/)
+  assert.equal((await nobody.call('POST', '/endings', {})).status, 204)
+  assert.equal((await nobody.call('GET', '/conversation')).status, 401)
 })
 
 test('K07: outside of the hours nobody waits in vain: the next opening is told, and what is left becomes a ticket', async () => {
@@ -184,10 +186,12 @@ test('a typed address is confirmed by a link and the number that the chat shows;
   // Mail scanners look at it, more than once.
   for (const _ of [1, 2]) assert.match((await phone.get(link)).html, /Is this your address\?/)
   assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'claimed')
-  const done = await phone.send(await phone.get(link), link, { code })
+  const form = await phone.get(link)
+  const done = await phone.send(form, link, { code })
   assert.match(done.html, /Your address is confirmed/)
   const here = /\/portal\/t\/[\w.-]+/.exec(done.html)?.[0] ?? ''
   assert.match((await phone.get(here)).html, /Do you repair lamps\?/)
+  assert.match((await phone.send(form, link, { code })).html, /Your address is confirmed/, 'pressed twice')
   assert.equal((await phone.get(link)).status, 410)
   assert.equal((await visitor.call('GET', '/conversation')).body.state.kind, 'verified')
   assert.equal((await desk.api('GET', `/tickets/${id}`)).body.requester.email, email)
@@ -240,13 +244,20 @@ test('whoever types somebody else’s address gains nothing by a link that the o
   desk.clock.pass(901)
   assert.equal((await victim.get(late.link)).status, 410)
   assert.equal((await victim.get('/portal/chat/1.forged')).status, 404)
-  // Of an address that is asked for too often nothing more is mailed: the answer stays the same, as for one that nobody knows.
+  // Of an address that is asked for too often nothing more is mailed, and no number is shown that opens nothing.
   await liar.call('POST', '/introductions', { name: 'Noa', email })
-  for (const _ of [1, 2, 3]) {
-    const { status, body } = await liar.call('POST', '/confirmations', {})
-    assert.deepEqual([status, typeof body.code], [201, 'number'])
-  }
+  const more = await liar.call('POST', '/confirmations', {})
+  assert.deepEqual([more.status, more.body.refusal], [429, 'too_many_links'])
   await liar.call('POST', '/introductions', { name: 'Noa', email: 'unknown@nowhere.example' })
-  await numberOf(liar, 'unknown@nowhere.example')
+  const unknown = await numberOf(liar, 'unknown@nowhere.example')
+  // Whoever asks again is told the number that the links ask for, also when no more of them go out.
+  for (const _ of [1, 2]) {
+    const { status, body } = await liar.call('POST', '/confirmations', {})
+    assert.deepEqual([status, String(body.code)], [201, unknown.code])
+  }
+  // Whoever has said nothing has nobody mailed.
+  const silent = await comes(place)
+  await silent.call('POST', '/introductions', { name: 'X', email: 'anybody@nowhere.example' })
+  assert.equal((await silent.call('POST', '/confirmations', {})).status, 409)
   assert.equal((await confirmLinks(email)).length, 2)
 })

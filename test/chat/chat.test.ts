@@ -6,6 +6,7 @@ import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair } from 'jose'
 import { goLive, writeHelp } from '../support/assistant.ts'
 import { callChat, comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { hashOf } from '#store/blobs.ts'
 import { sql } from '#store/sql.ts'
 
 let desk: TestDesk
@@ -229,11 +230,33 @@ test('ten messages a minute and five conversations a day are enough; whoever is 
     assert.equal((await visitor.say('New', { isNew: true })).status, 201)
   const sixth = await visitor.say('New', { isNew: true })
   assert.deepEqual([sixth.status, sixth.body.refusal], [429, 'too_many_chats'])
+  // What is refused once it has come leaves none of its bytes behind.
+  desk.clock.pass(61)
+  const bytes = Buffer.from(randomUUID())
+  const isKept = () =>
+    desk.running.desk.blobs.get(hashOf(bytes)).then(
+      () => true,
+      () => false,
+    )
+  const seventh = await visitor.send({ isNew: 'true' }, [new File([bytes], 'new.txt')])
+  assert.deepEqual([seventh.body.refusal, await isKept()], ['too_many_chats', false])
   const rude = await comes(place)
   const id = ticketIdOf(await rude.say('…'))
   await desk.api('PATCH', `/tickets/${id}`, { spam: true })
   assert.deepEqual((await rude.say('Again')).body.refusal, 'blocked')
   assert.deepEqual((await rude.say('Again', { isNew: true })).body.refusal, 'blocked')
+  assert.deepEqual((await rude.send({}, [new File([bytes], 'x.txt')])).body.refusal, 'blocked')
+  assert.deepEqual((await rude.call('POST', '/buttons', { button: 'solved' })).body.refusal, 'blocked')
+  assert.deepEqual((await rude.call('POST', '/ratings', { score: 5 })).body.refusal, 'blocked')
+  // A network sends so much in a day, whatever its tokens.
+  const other = await comes(place)
+  assert.equal((await other.send({}, [new File([bytes], 'y.txt')])).status, 201)
+  await desk.running.desk.database.rows(
+    sql`update sign_in_try set level = 500 where bucket like 'bytes from %'`,
+  )
+  const much = await other.send({}, [new File([bytes], 'y.txt')])
+  assert.deepEqual([much.status, much.body.refusal], [429, 'too_much'])
+  await desk.running.desk.database.rows(sql`delete from sign_in_try where bucket like 'bytes %'`)
 })
 
 test('what another desk called a chat has no visitor, and is answered by mail', async () => {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { surveyToken, ticketToken } from '#desk/mail-links.ts'
 import { SignJWT } from 'jose'
-import { comes } from '../support/chat.ts'
+import { comes, type ChatVisitor } from '../support/chat.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { reader } from '../support/pages.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -123,15 +123,35 @@ test('a chat asks at its end: one press counts, and whoever has seen it there is
   )
   const bad = await ida.visitor.call('POST', '/ratings', { score: 3 })
   assert.deepEqual([bad.status, bad.body.refusal], [409, 'not_now'])
+  // Whether the score or the question seen is heard of first: they were asked.
+  const max = await chat('max')
+  await max.visitor.call('POST', '/ratings', { score: 5 })
+  assert.equal((await max.visitor.call('POST', '/questions', {})).status, 204)
+  const kindsOf = async (id: number) =>
+    (await desk.api('GET', `/tickets/${id}/events`)).body.items
+      .map(({ kind }: { kind: string }) => kind)
+      .filter((kind: string) => kind.startsWith('csat'))
+      .toSorted()
+  assert.deepEqual(await kindsOf(max.id), ['csat_answered', 'csat_sent'])
   const rated = await ida.visitor.call('POST', '/ratings', { score: 5 })
   assert.equal(rated.body.state.question.score, 5)
   await ida.visitor.call('POST', '/ratings', { score: 5, comment: 'Quick' })
   const [survey] = await surveysOf(ida.id)
   assert.deepEqual([survey.score, survey.comment], [5, 'Quick'])
-  const kinds = (await desk.api('GET', `/tickets/${ida.id}/events`)).body.items
-    .map(({ kind }: { kind: string }) => kind)
-    .filter((kind: string) => kind.startsWith('csat'))
-  assert.deepEqual(kinds.toSorted(), ['csat_answered', 'csat_changed', 'csat_sent'])
+  assert.deepEqual(await kindsOf(ida.id), ['csat_answered', 'csat_sent'], 'the same score with a word')
+  // There is an end to changing one's mind.
+  const scores = [1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5]
+  const statuses = []
+  for (const score of scores)
+    statuses.push((await ida.visitor.call('POST', '/ratings', { score, comment: 'Quick' })).status)
+  assert.deepEqual(statuses, [...Array.from({ length: 10 }, () => 200), 409, 200])
+  // Of whom no mail can reach the chat asks all the same, for three days.
+  const [soon, late] = [await comes(place), await comes(place)]
+  for (const visitor of [soon, late]) {
+    const { state } = (await visitor.say('A lamp')).body
+    await desk.api('PATCH', `/tickets/${state.id}`, { status: 'resolved' })
+  }
+  const nobody = async (visitor: ChatVisitor) => (await visitor.call('GET', '/conversation')).body.state
   await chat('jon')
   // They had left, and never saw it.
   desk.clock.pass(DAY)
@@ -140,12 +160,20 @@ test('a chat asks at its end: one press counts, and whoever has seen it there is
   const jonLater = await comesAs('jon')
   const questionThen = async () => (await jonLater.call('GET', '/conversation')).body.state.question
   assert.equal((await questionThen()).isAsked, true)
+  const { id: soonId, question } = await nobody(soon)
+  assert.equal((await surveysOf(soonId))[0]?.outcome, 'unreachable')
+  assert.equal(question.isAsked, false)
+  assert.equal((await soon.call('POST', '/questions', {})).status, 204)
+  assert.equal((await surveysOf(soonId))[0]?.outcome, 'chat')
+  assert.equal((await nobody(soon)).question.isAsked, true)
   // Within two weeks nobody is asked again, and whoever goes on talking is asked nothing.
   const again = await chat('ida')
   assert.equal(await again.questionNow(), null)
   await jonLater.say('One more thing')
   assert.equal(await questionThen(), null)
   assert.equal((await jonLater.call('POST', '/ratings', { score: 5 })).status, 409)
+  desk.clock.pass(3 * DAY + 60)
+  assert.equal((await nobody(late)).question, null)
 })
 
 test('an answer can be changed for a week, and the log says so; after that, and after thirty days, it cannot', async () => {

@@ -101,6 +101,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /chat/:key/buttons',
     'GET /chat/:key/conversation',
     'POST /chat/:key/confirmations',
+    'POST /chat/:key/endings',
     'POST /chat/:key/files',
     'GET /chat/:key/files/:fileId',
     'POST /chat/:key/introductions',

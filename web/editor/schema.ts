@@ -9,6 +9,14 @@ export function safeHref(text: string): string | null {
   return /^(https?:\/\/|mailto:|\/help\/files\/)\S+$/i.test(href) ? href : null
 }
 
+/** The place of an article's file, or null. What is copied from a page names it with the desk's whole address. */
+function placeIn(address: string): string | null {
+  const { origin } = globalThis.location ?? {}
+  const place =
+    origin !== undefined && address.startsWith(`${origin}/`) ? address.slice(origin.length) : address
+  return place.startsWith('/help/files/') ? place : null
+}
+
 const picked = (element: HTMLElement, name: string) => element.getAttribute(name) ?? ''
 
 const nodes = {
@@ -86,13 +94,17 @@ const nodes = {
         }),
       },
       {
-        tag: 'img[src^="/help/files/"]',
-        getAttrs: (image) => ({
-          src: picked(image, 'src'),
-          alt: picked(image, 'alt'),
-          width: Number(picked(image, 'width')) || null,
-          height: Number(picked(image, 'height')) || null,
-        }),
+        tag: 'img[src*="/help/files/"]',
+        getAttrs: (image) => {
+          const src = placeIn(picked(image, 'src'))
+          if (src === null) return false
+          return {
+            src,
+            alt: picked(image, 'alt'),
+            width: Number(picked(image, 'width')) || null,
+            height: Number(picked(image, 'height')) || null,
+          }
+        },
       },
     ],
     // What is null is no attribute.

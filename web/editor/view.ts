@@ -7,7 +7,7 @@ import { type EditorProps, EditorView } from 'prosemirror-view'
 
 import { linkTo, put } from './commands.ts'
 import { contentOf } from './html.ts'
-import { withoutHeadings } from './headings.ts'
+import { withoutArticleFiles, withoutHeadings } from './headings.ts'
 import { withLinks } from './links.ts'
 import { safeHref, schema } from './schema.ts'
 import { type Trigger, watchTriggers } from './suggesting.ts'
@@ -53,6 +53,7 @@ export function openEditor(
   const plugins = [
     watchTriggers(triggers),
     ...typing(headings),
+    ...(headings ? [] : [withoutArticleFiles]),
     history(),
     dropCursor({ color: 'var(--accent)', class: 'drop-cursor' }),
   ]

@@ -13,15 +13,16 @@ import {
 } from '#api/contract/chat.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { presentNews } from '#api/chat/present-chat.ts'
-import { BODY_LIMIT, OFTEN, visitorOf } from '#api/chat/visits.ts'
+import { BODY_LIMIT, OFTEN, refuseChat, visitorOf } from '#api/chat/visits.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { noteRead } from '#channels/chat-store.ts'
-import { currentChat, press } from '#desk/chat/say.ts'
+import { currentChat, isBlocked, press } from '#desk/chat/say.ts'
 import { mailTranscript } from '#desk/chat/transcript.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askedInChat } from '#desk/survey/ask.ts'
 import { rateTicket } from '#desk/survey/rate.ts'
+import { endVisitor } from '#people/visitor-store.ts'
 import { tell } from '#store/listen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -29,6 +30,13 @@ import type { Ticket } from '#tickets/ticket.ts'
 async function theirChat(desk: Desk, request: FastifyRequest): Promise<Ticket> {
   const found = await currentChat(desk.database, widgetOf(request), visitorOf(request))
   return found?.ticket ?? decline('not-found', 'There is no conversation yet.')
+}
+
+/** The same, for what changes the ticket: whoever is blocked is not heard by any way. */
+async function chatToChange(desk: Desk, request: FastifyRequest): Promise<Ticket> {
+  const ticket = await theirChat(desk, request)
+  if (await isBlocked(desk.database, visitorOf(request), ticket)) refuseChat('blocked')
+  return ticket
 }
 
 export function besideChatRoutes(app: FastifyInstance, desk: Desk): void {
@@ -83,6 +91,7 @@ export function besideChatRoutes(app: FastifyInstance, desk: Desk): void {
     answer: chatNews,
     handler: async ({ db, request, body, query }) => {
       const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+      await chatToChange(desk, request)
       if (!(await press(desk, db, widget, visitor, body.button)))
         decline('refused', 'It could not be done as the conversation stands now.', { refusal: 'not_now' })
       return presentNews(desk, db, widget, visitor, query)
@@ -108,6 +117,21 @@ export function besideChatRoutes(app: FastifyInstance, desk: Desk): void {
       return { to }
     },
   })
+  route(app, desk, {
+    method: 'POST',
+    url: '/chat/:key/endings',
+    access: 'visitor',
+    summary: 'Ends the visit: its token opens nothing any more, and whoever writes next is nobody yet',
+    params: chatParams,
+    bodyLimit: BODY_LIMIT,
+    rateLimit: { max: 20, timeWindow: '1 minute' },
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, request }) => {
+      await endVisitor(db, visitorOf(request).id, desk.clock.now())
+      return null
+    },
+  })
   ratingRoutes(app, desk)
 }
 
@@ -125,7 +149,7 @@ function ratingRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     answer: chatNews,
     handler: async ({ db, request, body, query }) => {
-      const ticket = await theirChat(desk, request)
+      const ticket = await chatToChange(desk, request)
       if ((await rateTicket(desk, db, ticket.id, body, 'chat')) !== 'kept')
         decline('refused', 'It could not be rated as the conversation stands now.', { refusal: 'not_now' })
       return presentNews(desk, db, widgetOf(request), visitorOf(request), query)
@@ -143,7 +167,7 @@ function ratingRoutes(app: FastifyInstance, desk: Desk): void {
     answer: z.null(),
     status: 204,
     handler: async ({ db, request }) => {
-      await askedInChat(desk, db, (await theirChat(desk, request)).id)
+      await askedInChat(desk, db, (await chatToChange(desk, request)).id)
       return null
     },
   })

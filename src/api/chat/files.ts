@@ -1,17 +1,18 @@
 // The files of a chat: what a visitor sends with a message, in one request, so that a second try is the same message; and what is opened
 // by the same token.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fileTypeFromFile } from 'file-type'
 import { z } from 'zod'
 import { chatAfter, chatNews, chatParams, newChatFiles } from '#api/contract/chat.ts'
 import { id } from '#api/contract/shapes.ts'
-import { sayIn, visitorOf } from '#api/chat/visits.ts'
+import { mayBring } from '#api/chat/chat-budget.ts'
+import { refuseChat, sayIn, visitorOf } from '#api/chat/visits.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { answerWriter } from '#api/http/answer.ts'
-import { keepFiles, MOST_FORM_BYTES, withForm, type File } from '#api/http/form-files.ts'
+import { keepFiles, MOST_FORM_BYTES, rowsOf, withForm, type File } from '#api/http/form-files.ts'
 import { decline } from '#api/http/problem.ts'
 import { sendAttachment, SHOWN } from '#api/tickets/attachments.ts'
-import { currentChat } from '#desk/chat/say.ts'
+import { currentChat, whyUnheard } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import { findAttachment, isSaid } from '#tickets/message-store.ts'
 
@@ -34,8 +35,9 @@ export function chatFileRoutes(app: FastifyInstance, desk: Desk): void {
         querystring: chatAfter,
       },
     },
-    async (request, reply) =>
-      withForm(request, desk.blobs, true, async (filled, files, empty) => {
+    async (request, reply) => {
+      await letBytesIn(desk, request)
+      return withForm(request, desk.blobs, true, async (filled, files, empty) => {
         const said = newChatFiles.safeParse(
           Object.fromEntries(Object.entries(filled).map(([name, values]) => [name, values[0]])),
         )
@@ -44,15 +46,29 @@ export function chatFileRoutes(app: FastifyInstance, desk: Desk): void {
         if (files.length === 0 && said.data.text === '')
           decline('bad-input', 'Say something, or send a file.')
         const looked = await Promise.all(files.map(lookAt))
-        const coming = { names: files.map(({ name }) => name), keep: () => keepFiles(looked) }
+        const coming = { rows: rowsOf(looked), keep: () => keepFiles(looked) }
         const since = request.query as z.output<typeof chatAfter>
         const news = await desk.database.transaction((tx) =>
           sayIn(desk, tx, request, { ...said.data, files: coming }, since),
         )
         return reply.status(201).type('application/json; charset=utf-8').send(write(news))
-      }),
+      })
+    },
   )
   openRoute(app, desk)
+}
+
+/** Says no before anything of the files is read where it is known by then, and where more than a share was sent today. */
+async function letBytesIn(desk: Desk, request: FastifyRequest): Promise<void> {
+  const refusal = await whyUnheard(desk, desk.database, widgetOf(request), visitorOf(request))
+  if (refusal !== null) refuseChat(refusal)
+  // Where no length is told it may be as long as any. Of one that is told, no more than that is read.
+  const bytes = Number(request.headers['content-length'] ?? MOST_FORM_BYTES)
+  if (!(bytes <= MOST_FORM_BYTES)) decline('too-large', 'A file is larger than 10 MB, or there are too many.')
+  if (!(await mayBring(desk, request, bytes)))
+    decline('too-many', 'That is more than one network, or one widget, sends in a day.', {
+      refusal: 'too_much',
+    })
 }
 
 /** A file under the type that its bytes have. What is sent as a picture or a PDF and is none is said at once: nobody could open it. */

@@ -18,16 +18,25 @@ import {
 import { presentNews, presentWidget } from '#api/chat/present-chat.ts'
 import { beginningOf, whoVisits } from '#api/chat/chat-budget.ts'
 import { widgetOf } from '#api/chat/origin.ts'
-import { mayAskForLink } from '#api/people/link-budget.ts'
+import { mayAskInChat } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import { leaveWord, noFiles, say, type ChatRefusal, type Said, type Saying } from '#desk/chat/say.ts'
+import {
+  currentChat,
+  leaveWord,
+  noFiles,
+  say,
+  type ChatRefusal,
+  type Said,
+  type Saying,
+} from '#desk/chat/say.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
+import { zoneNamed } from '#hours/zone.ts'
 import { addressKey, canonicalAddress } from '#mail/address.ts'
 import type { Visitor } from '#people/can.ts'
-import { addAsk } from '#people/portal-store.ts'
+import { addAsk, openCodeOf } from '#people/portal-store.ts'
 import { openVisitor, seeVisitors } from '#people/visitor-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -50,11 +59,14 @@ const refusals: Readonly<
   away: ['refused', 'Nobody is there for chats now. Leave a message with an address.'],
 }
 
-/** What was said, or a no that the widget can name. */
+/** A no that the widget can name. */
+export function refuseChat(refusal: ChatRefusal): never {
+  const [kind, detail] = refusals[refusal]
+  return decline(kind, detail, { refusal })
+}
+
 function saidOr(said: Said): Extract<Said, { ok: true }> {
-  if (said.ok) return said
-  const [kind, detail] = refusals[said.refusal]
-  return decline(kind, detail, { refusal: said.refusal })
+  return said.ok ? said : refuseChat(said.refusal)
 }
 
 /** The visitor of a request that the guard has let through. */
@@ -96,7 +108,7 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
       const { visitor, token, refused } = await visit(desk, widgetOf(request), {
         ...body,
         language: body.language === null ? null : nameOf(body.language),
-        timeZone: body.timeZone === null ? null : nameOf(body.timeZone),
+        timeZone: body.timeZone === null ? null : zoneNamed(body.timeZone),
         origin,
       })
       const { kind, name, email, subject } = visitor
@@ -134,7 +146,7 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/chat/:key/confirmations',
     access: 'visitor',
     summary:
-      'Mails a link to the address that the visitor typed; the answer is the same for every address, and its number is typed in where the link leads',
+      'Mails a link to the address that the visitor of a chat typed; the answer is the same for every address, and its number is typed in where the link leads',
     params: chatParams,
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 10, timeWindow: '1 minute' },
@@ -146,14 +158,25 @@ function beginRoutes(app: FastifyInstance, desk: Desk): void {
       const address = email === null ? null : canonicalAddress(email)
       if (kind !== 'claimed' || address === null)
         return decline('refused', 'There is no address to confirm.', { refusal: 'no_address' })
-      const code = randomInt(10, 100)
-      const ask = { brandId: widgetOf(request).brandId, email: addressKey(address), at: desk.clock.now() }
-      if (await mayAskForLink(desk, request.ip, ask.email)) {
+      const widget = widgetOf(request)
+      if ((await currentChat(db, widget, visitorOf(request))) === null)
+        return decline('refused', 'There is no conversation yet.', { refusal: 'no_address' })
+      const ask = { brandId: widget.brandId, email: addressKey(address), at: desk.clock.now() }
+      // The links that are on their way all ask for one number: it is the one that is shown.
+      const open = await openCodeOf(db, { visitorId: id, email: ask.email }, ask.at)
+      if (await mayAskInChat(desk, request.ip, ask.email, widget.id)) {
+        const code = open ?? randomInt(10, 100)
         const spoken = language ?? (await desk.setup.now()).desk.language
         await addAsk(db, { ...ask, language: spoken, visitor: { id, code } })
         tell(db, { lane: 'outbox' })
+        return { code }
       }
-      return { code }
+      // A number that no link asks for would open nothing.
+      if (open === null)
+        return decline('too-many', 'More links were asked for than are mailed. Ask again tomorrow.', {
+          refusal: 'too_many_links',
+        })
+      return { code: open }
     },
   })
 }

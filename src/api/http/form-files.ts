@@ -62,14 +62,22 @@ function clean(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
 }
 
+/** Files as the attachments that they become once they are kept. */
+export function rowsOf(files: readonly File[]): NewAttachmentRow[] {
+  return files.map(({ name, type, draft: { sha256, size } }) => ({
+    sha256,
+    name,
+    type,
+    size,
+    contentId: null,
+    inline: false,
+  }))
+}
+
 /** Keeps files as attachments. */
 export async function keepFiles(files: readonly File[]): Promise<NewAttachmentRow[]> {
-  const rows: NewAttachmentRow[] = []
-  for (const { name, type, draft } of files) {
-    await draft.keep()
-    rows.push({ sha256: draft.sha256, name, type, size: draft.size, contentId: null, inline: false })
-  }
-  return rows
+  for (const { draft } of files) await draft.keep()
+  return rowsOf(files)
 }
 
 const inTurn = createTurns()

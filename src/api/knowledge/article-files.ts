@@ -35,15 +35,20 @@ export function articleFileRoutes(app: FastifyInstance, desk: Desk): void {
   })
   app.get(
     '/help/files/:sha256/:name',
-    { config: { access: 'anyone' }, schema: { hide: true } },
+    {
+      config: { access: 'anyone', rateLimit: { max: 120, timeWindow: '1 minute' } },
+      schema: { hide: true },
+    },
     async (request, reply) => {
-      const { sha256 } = request.params as { sha256: string }
+      const { sha256, name } = request.params as { sha256: string; name: string }
       const found = await findArticleFile(desk.database, sha256)
       const { principal } = request
       // What no open article shows is the agents' own.
       const isTheirs = principal !== null && can(principal, 'articles.read')
       if (found === null || !(found.isOpen || isTheirs)) return decline('not-found', 'There is no such file.')
-      return sendAttachment(desk, request, reply, found, found.isOpen ? 'public, max-age=3600' : undefined)
+      // Two may bring the same bytes under two names: each article has its own.
+      const kept = found.isOpen ? 'public, no-cache' : undefined
+      return sendAttachment(desk, request, reply, { sha256, name: name.slice(0, 200) }, kept)
     },
   )
 }

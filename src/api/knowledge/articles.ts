@@ -33,7 +33,7 @@ import {
 import { collisions, slugOf, type Article, type Written } from '#knowledge/article.ts'
 import { allSections } from '#knowledge/section-store.ts'
 import type { SectionId } from '#kit/ids.ts'
-import { fileAddress } from '#knowledge/article-file.ts'
+import { fileAddress, withOwnPlaces } from '#knowledge/article-file.ts'
 import { sanitise } from '#mail/sanitise.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
@@ -61,7 +61,7 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
       const language = body.language ?? (await desk.setup.now()).desk.language
       const to: Written = {
         title: body.title,
-        body: safe(body.body ?? ''),
+        body: safe(body.body ?? '', desk),
         language,
         sectionId: await sectionIn(db, body.section ?? null),
         audience: body.audience ?? 'public',
@@ -84,7 +84,7 @@ export function articleRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body: { expectedVersion, ...body }, principal }) => {
       const from =
         (await lockArticle(db, params.id)) ?? decline('not-found', `There is no article ${params.id}.`)
-      const change = await changeOf(db, from, body)
+      const change = await changeOf(desk, db, from, body)
       if (expectedVersion !== undefined) await assertNoCollision(db, from, change, expectedVersion)
       if (change.language !== undefined) await assertAlone(db, from.id, change.language)
       const saved = await save(desk, db, from, { ...from, ...change }, principal, 'article_changed')
@@ -196,7 +196,8 @@ function seenBy(principal: Principal): readonly Written['status'][] {
 }
 
 /** As clean as any message, with the files of articles in it. */
-const safe = (body: string): string => sanitise(body, () => null, fileAddress).html
+const safe = (body: string, { baseUrl }: Desk): string =>
+  sanitise(withOwnPlaces(body, baseUrl), () => null, fileAddress).html
 
 function slugFor(title: string, language: string): string {
   return slugOf(title, language) || 'article'
@@ -204,6 +205,7 @@ function slugFor(title: string, language: string): string {
 
 /** What changes. The address of what was never published goes with its title, unless somebody chose it. */
 async function changeOf(
+  desk: Desk,
   db: Db,
   from: Article,
   { body, section, ...given }: z.output<typeof articlePatch>,
@@ -218,7 +220,7 @@ async function changeOf(
     change.slug === undefined && from.publishedAt === null && from.slug === slugFor(from.title, from.language)
   return {
     ...change,
-    ...(body === undefined ? {} : { body: safe(body) }),
+    ...(body === undefined ? {} : { body: safe(body, desk) }),
     ...(isMade ? { slug: slugFor(next.title, next.language) } : {}),
   }
 }

@@ -17,7 +17,7 @@ import type { Desk } from '#desk/desk.ts'
 import { asRequester, bySystem } from '#desk/update.ts'
 import { roleOn, wordOf } from '#desk/word.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
-import { plus } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
 import { isTheirs, type Visitor } from '#people/can.ts'
 import { identify } from '#people/person-store.ts'
@@ -50,9 +50,9 @@ export type Saying = {
   readonly files: Files
 }
 
-/** What comes along: kept when the message is, so that a refusal leaves nothing behind. */
-export type Files = { readonly names: readonly string[]; readonly keep: () => Promise<NewAttachmentRow[]> }
-export const noFiles: Files = { names: [], keep: async () => [] }
+/** What comes along: kept once the message is taken, so that a refusal leaves nothing behind. */
+export type Files = { readonly rows: readonly NewAttachmentRow[]; readonly keep: () => Promise<unknown> }
+export const noFiles: Files = { rows: [], keep: async () => {} }
 
 /** An expected no to what a visitor sends. */
 export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'blocked' | 'away'
@@ -86,12 +86,11 @@ export async function say(
   const again = await saidAlready(tx, visitor, saying.clientId)
   if (again !== null) return again
   const at = desk.clock.now()
-  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -60) })
+  const counts = await countLately(tx, visitor, at)
   if (counts.messages >= MESSAGES_A_MINUTE) return no('too_fast')
-  if (visitor.email !== null && (await verdictOn(tx, visitor.email)) === 'block') return no('blocked')
   const room = { desk, tx, widget, visitor }
   const current = await currentChat(tx, widget, visitor)
-  if (current?.ticket.flags.spam === true) return no('blocked')
+  if (await isBlocked(tx, visitor, current?.ticket)) return no('blocked')
   if (
     current !== null &&
     !saying.isNew &&
@@ -108,6 +107,32 @@ export async function say(
   // Who listens to the one before is to hear the new one.
   if (current !== null) tell(tx, { chat: { ticketId: current.ticket.id } })
   return said
+}
+
+/** Why nothing that a visitor sends now would be taken, as far as that is known before it is read; null when it may be. */
+export async function whyUnheard(
+  desk: Desk,
+  db: Db,
+  widget: Widget,
+  visitor: Visitor,
+): Promise<ChatRefusal | null> {
+  const at = desk.clock.now()
+  const counts = await countLately(db, visitor, at)
+  if (counts.messages >= MESSAGES_A_MINUTE) return 'too_fast'
+  const current = await currentChat(db, widget, visitor)
+  if (await isBlocked(db, visitor, current?.ticket)) return 'blocked'
+  if (current !== null && !current.ticket.flags.deleted) return null
+  // They would begin a conversation.
+  if (counts.chats >= CHATS_A_DAY) return 'too_many_chats'
+  return presenceOf(widget, await desk.setup.now(), at).isOpen ? null : 'away'
+}
+
+const countLately = (db: Db, { id }: Visitor, at: Instant) =>
+  countSaid(db, id, { chats: plus(at, -86_400), messages: plus(at, -60) })
+
+/** Whether a visitor is not heard: their address is blocked, or what they began was marked as spam. */
+export async function isBlocked(db: Db, { email }: Visitor, ticket: Ticket | undefined): Promise<boolean> {
+  return ticket?.flags.spam === true || (email !== null && (await verdictOn(db, email)) === 'block')
 }
 
 async function saidAlready(tx: Transaction, visitor: Visitor, clientId: string): Promise<Said | null> {
@@ -154,6 +179,7 @@ async function goOn({ desk, tx, visitor }: Room, ticket: Ticket, saying: Saying)
   const { command, by, content } = wordOf(message, roleOn(ticket, ticket.requesterId) ?? 'requester')
   const outcome = await act(desk, tx, ticket.id, command, by, content)
   if (!outcome.ok) return null
+  await saying.files.keep()
   await keep(tx, visitor, saying, message)
   return { ok: true, ticketId: ticket.id, messageId: message.id }
 }
@@ -167,7 +193,7 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   const outcome = await begin(desk, tx, {
     requesterId,
     message,
-    subject: subjectOf(saying.text) || subjectOf(saying.files.names[0] ?? ''),
+    subject: subjectOf(saying.text) || subjectOf(saying.files.rows[0]?.name ?? ''),
     by: asRequester(requesterId),
     set: { ...(widget.teamId === null ? {} : { teamId: widget.teamId }), ...set },
     from: { ...followed, brandId: widget.brandId },
@@ -176,6 +202,7 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   if (!outcome.ok) throw new Error(`Bug: a chat could not open a ticket: ${outcome.refusal.name}`)
   const ticketId = outcome.ticket.id
   const [page, referrer] = widget.notesPage ? [saying.page, saying.referrer] : [null, null]
+  await saying.files.keep()
   await addChat(tx, { ticketId, visitorId: visitor.id, page, referrer, at: desk.clock.now() })
   await keep(tx, visitor, saying, message)
   if (inherits) await act(desk, tx, follows.id, { kind: 'link', linkType: 'followed_by', ticketId }, bySystem)
@@ -218,7 +245,7 @@ async function messageOf(
     at: desk.clock.now(),
     bodyText: text.replace(/\r\n?/g, '\n').trim(),
     senderCheck: isVerified ? 'verified' : 'unverified',
-    attachments: await files.keep(),
+    attachments: files.rows,
   } as const satisfies NewMessageRow
 }
 
@@ -241,7 +268,7 @@ export async function leaveWord(
   const email = visitor.kind === 'verified' && visitor.email !== null ? visitor.email : addressKey(left.email)
   if ((await verdictOn(tx, email)) === 'block') return no('blocked')
   if (await hasSpam(tx, visitor.id)) return no('blocked')
-  const counts = await countSaid(tx, visitor.id, { chats: plus(at, -86_400), messages: plus(at, -60) })
+  const counts = await countLately(tx, visitor, at)
   if (counts.left >= LEFT_A_DAY || !(await mayBegin())) return no('too_many_chats')
   const requesterId =
     visitor.kind === 'verified' && visitor.personId !== null

@@ -6,7 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { personLanguages } from '#people/person-store.ts'
-import { saidAfter, type Placed } from '#tickets/message-store.ts'
+import { attachmentsOf, saidAfter, type Placed } from '#tickets/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const MOST_MESSAGES = 1_000
@@ -48,7 +48,17 @@ export async function chatText(
     : all.filter(({ direction, seq }) => direction === 'outbound' && seq <= last)
   if (said.length === 0) throw new Fault('The messages were removed', { retryable: false, code: UNSENDABLE })
   const saying = words[await languageOf(desk, entry)]
-  const parts = said.map((message) => lineOf(message, isOwn(message, ticket), saying, isTranscript))
+  const files = isTranscript
+    ? await attachmentsOf(
+        desk.database,
+        said.map(({ id }) => id),
+      )
+    : []
+  const parts = said.map((message) => {
+    const line = lineOf(message, isOwn(message, ticket), saying, isTranscript)
+    const names = files.flatMap(({ messageId, name }) => (messageId === message.id ? [name] : []))
+    return [line, ...names.map((name) => `[${name}]`)].join('\n')
+  })
   const text = isTranscript
     ? [saying.transcript, ...parts].join('\n\n')
     : [saying.missed, ...parts, saying.back].join('\n\n')

@@ -2,7 +2,7 @@
 import { act } from '#desk/act.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
 import { whereTo } from '#desk/outbound/where-to.ts'
-import { surveyFor } from '#desk/survey/due.ts'
+import { isLongPast, surveyFor } from '#desk/survey/due.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -13,7 +13,13 @@ import { workedBy } from '#reporting/worked.ts'
 import type { SurveySetting } from '#setup/survey-setting-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { canBeRated, episodeOf, takesAnswer } from '#tickets/survey.ts'
-import { addSurvey, reasonNotToAsk, surveyOfEpisode } from '#tickets/survey-store.ts'
+import {
+  addSurvey,
+  reachInChat,
+  reasonNotToAsk,
+  surveyOfEpisode,
+  type Survey,
+} from '#tickets/survey-store.ts'
 import { eventsAfter, findTicket, lockTickets } from '#tickets/ticket-store.ts'
 import { dropTimer } from '#tickets/timer-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -62,13 +68,16 @@ export type Question = {
 
 /** What the customer of a chat is asked at its end, or has answered; null where nothing is asked. */
 export async function questionOf(desk: Desk, db: Db, ticket: Ticket): Promise<Question | null> {
-  const setting = surveyFor(await desk.setup.now(), ticket)
+  const setup = await desk.setup.now()
+  const setting = surveyFor(setup, ticket)
   if (setting === null || !canBeRated(ticket)) return null
   const found = await surveyOfEpisode(db, ticket.id, episodeOf(ticket))
-  if (found === null)
-    return (await whyNot(desk, db, ticket, setting)) === null
-      ? { scale: setting.scale, score: null, comment: '', isAsked: false }
+  if (found === null || isUnreached(found)) {
+    const isLate = isLongPast(ticket, setting, desk.clock.now(), setup)
+    return !isLate && (await whyNot(desk, db, ticket, setting)) === null
+      ? { scale: (found ?? setting).scale, score: null, comment: '', isAsked: false }
       : null
+  }
   const { scale, score, comment, outcome } = found
   const isAsked = outcome === 'sent' || outcome === 'chat'
   return (isAsked || score !== null) && takesAnswer(found, desk.clock.now())
@@ -82,7 +91,24 @@ export async function askedInChat(desk: Desk, tx: Transaction, ticketId: TicketI
   const setting = ticket === undefined ? null : surveyFor(await desk.setup.now(), ticket)
   if (ticket === undefined || setting === null) return
   if ((await questionOf(desk, tx, ticket))?.isAsked !== false) return
-  await askNow(desk, tx, ticket, await noteEpisode(desk, tx, ticket, setting, 'chat'))
+  await noteAskedInChat(desk, tx, ticket, setting)
+}
+
+/** No mail could reach them: in their chat they may yet be asked. */
+const isUnreached = ({ outcome, score }: Survey) => outcome === 'unreachable' && score === null
+
+/** Writes down that somebody was asked in their chat; the number of the survey, or null when its resolve was come to before. */
+export async function noteAskedInChat(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  setting: SurveySetting,
+): Promise<number | null> {
+  const surveyId =
+    (await reachInChat(tx, { ticketId: ticket.id, episode: episodeOf(ticket), at: desk.clock.now() })) ??
+    (await noteEpisode(desk, tx, ticket, setting, 'chat'))
+  await askNow(desk, tx, ticket, surveyId)
+  return surveyId
 }
 
 async function askNow(desk: Desk, tx: Transaction, ticket: Ticket, surveyId: number | null): Promise<void> {

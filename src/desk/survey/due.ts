@@ -36,6 +36,12 @@ export async function surveyMoments(
   return isAsked ? [] : [{ kind: 'survey', dueAt }]
 }
 
+/** Whether the moment is so long past that nobody is asked any more who was not. */
+export function isLongPast(ticket: Ticket, setting: SurveySetting, at: Instant, setup: Setup): boolean {
+  const { resolvedAt } = ticket
+  return resolvedAt === null || surveyDueAt(ticket, resolvedAt, setting, setup) < plus(at, -LATE_SECONDS)
+}
+
 function surveyDueAt(
   ticket: Ticket,
   resolvedAt: Instant,

@@ -11,7 +11,7 @@ import { isOwnPage, open, placeAt, sent, type Place } from '#pages/portal/gate.t
 import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
 import { portalWordsIn } from '#pages/portal/words.ts'
 import {
-  brandOfConfirmation,
+  confirmationAsMade,
   findConfirmation,
   useConfirmation,
   type Confirmation,
@@ -56,7 +56,7 @@ async function confirm(desk: Desk, request: FastifyRequest, reply: FastifyReply,
     return { found, isShown: code.trim() === String(found.code) && (await confirmAddress(desk, tx, found)) }
   })
   const place = done === null ? null : await placeFor(desk, request, done.found)
-  if (done === null || place === null) return spent(desk, request, reply)
+  if (done === null || place === null) return spent(desk, request, reply, code.trim())
   const words = portalWordsIn(place.language)
   if (!done.isShown)
     return say(reply.status(422), place, words.notConfirmed, `<p>${words.notConfirmedMore}</p>`)
@@ -79,11 +79,17 @@ async function conversationLink(desk: Desk, { brand, language }: Place, visitorI
   return `<p><a href="/portal/t/${token}">${portalWordsIn(language).conversation}</a></p>`
 }
 
-async function spent(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
+async function spent(desk: Desk, request: FastifyRequest, reply: FastifyReply, code = '') {
   const number = readConfirmToken(tokenIn(request), desk.secret)
-  const brandId = number === null ? null : await brandOfConfirmation(desk.database, number)
-  const place = brandId === null ? null : await placeFor(desk, request, { brandId })
-  if (place === null) return nothingHere(desk, request, reply)
+  const made = number === null ? null : await confirmationAsMade(desk.database, number)
+  const place = made === null ? null : await placeFor(desk, request, made)
+  if (made === null || place === null) return nothingHere(desk, request, reply)
   const words = portalWordsIn(place.language)
+  // Pressed twice: it is as they wanted it. The way to the conversation was told once.
+  if (code === String(made.code)) {
+    const { kind, email } = await findVisitor(desk.database, made.visitorId)
+    if (kind === 'verified' && email === made.email)
+      return say(reply, place, words.confirmed, `<p>${words.confirmedMore}</p>`)
+  }
   return say(reply.status(410), place, words.spent, `<p>${words.askInChat}</p>`)
 }

@@ -7,6 +7,7 @@ import { portalWordsIn } from '#pages/portal/words.ts'
 import { brandFoot, brandStyles, logoHtml } from '#pages/brand-html.ts'
 import { page } from '#pages/page.ts'
 import type { Desk } from '#desk/desk.ts'
+import { isZone } from '#hours/zone.ts'
 import type { Instant } from '#kit/time.ts'
 
 /** The path of a page of a brand's portal. */
@@ -57,7 +58,8 @@ export function moment({ language, timeZone }: Place, at: Instant): string {
   const format = new Intl.DateTimeFormat(writable(language), {
     dateStyle: 'medium',
     timeStyle: 'short',
-    timeZone,
+    // Of before, or from elsewhere: a page is read in another zone rather than not at all.
+    timeZone: isZone(timeZone) ? timeZone : 'UTC',
   })
   return `<time datetime="${at}">${format.format(new Date(at))}</time>`
 }

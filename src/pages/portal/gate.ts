@@ -5,7 +5,7 @@ import { verdictOn } from '#channels/sender-store.ts'
 import { readConfirmToken, readSignInToken, readSurveyToken, readTicketToken } from '#desk/mail-links.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId } from '#kit/ids.ts'
-import { brandOfConfirmation, linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
+import { confirmationAsMade, linkAsMade, visitorOf, type Visitor } from '#people/portal-store.ts'
 import { spokenBy } from '#pages/spoken.ts'
 import type { Brand } from '#setup/brand-store.ts'
 import { surveyOfLink } from '#tickets/survey-store.ts'
@@ -54,7 +54,7 @@ async function brandOfLink({ database, secret }: Desk, token: string): Promise<B
   const enters = readSignInToken(token, secret)
   if (enters !== null) return (await linkAsMade(database, enters))?.brandId ?? null
   const confirms = readConfirmToken(token, secret)
-  if (confirms !== null) return brandOfConfirmation(database, confirms)
+  if (confirms !== null) return (await confirmationAsMade(database, confirms))?.brandId ?? null
   const opens = readTicketToken(token, secret)
   if (opens !== null) return (await findTicket(database, opens.ticketId))?.ticket.brandId ?? null
   const rates = readSurveyToken(token, secret)

@@ -22,7 +22,8 @@ const en = {
   chatCode: 'Number in the chat',
   confirmNow: 'Yes, it is mine',
   confirmed: 'Your address is confirmed',
-  confirmedMore: 'You can go back to the chat: it goes on there.',
+  confirmedMore:
+    'You can go back to the chat: it goes on there, and you stay known in this browser for 30 days.',
   conversation: 'Or go on with it here',
   notConfirmed: 'That is not the number that the chat shows',
   notConfirmedMore:
@@ -142,7 +143,8 @@ const german: PortalWords = {
   chatCode: 'Zahl im Chat',
   confirmNow: 'Ja, das ist meine',
   confirmed: 'Ihre Adresse ist bestätigt',
-  confirmedMore: 'Sie können zum Chat zurück: Dort geht es weiter.',
+  confirmedMore:
+    'Sie können zum Chat zurück: Dort geht es weiter, und 30 Tage lang sind Sie in diesem Browser bekannt.',
   conversation: 'Oder hier weitermachen',
   notConfirmed: 'Das ist nicht die Zahl, die der Chat zeigt',
   notConfirmedMore:
