@@ -83,6 +83,12 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     end: { at: at(ticket, 'updated', meanings) ?? openedAt, set: stateOf(scene) },
     mergedInto: into === null ? null : String(into),
     isSpam: false,
+    unlisted: new Map(
+      belongings.entries.flatMap((each) => {
+        const [id, name] = [unlisted(each), fixed(each['poster'])]
+        return id === null || name === null ? [] : [[id, name] as const]
+      }),
+    ),
   }
 }
 
@@ -199,7 +205,7 @@ function entryOf(entry: Entry, { ticket, belongings, meanings, openedAt }: Scene
       at: at(entry, 'created', meanings) ?? openedAt,
       by:
         direction === 'inbound'
-          ? (personIn(entry['user_id']) ?? personIn(ticket['user_id']))
+          ? (personIn(entry['user_id']) ?? unlisted(entry))
           : (staffIn(entry['staff_id']) ?? goneStaff(entry, direction)),
       message: {
         direction,
@@ -214,6 +220,12 @@ function entryOf(entry: Entry, { ticket, belongings, meanings, openedAt }: Scene
       set: {},
     },
   ]
+}
+
+/** Whoever wrote without a number is known by the name that stands there alone, and is never taken for the ticket's customer. */
+function unlisted(entry: Entry): string | null {
+  const poster = fixed(entry['poster'])
+  return poster === null ? null : `unlisted-${poster.toLowerCase()}`
 }
 
 /** An agent without a number has left; a note of nobody is the desk's own. */
