@@ -10,6 +10,7 @@ export function versionOf(record: unknown): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('base64url')
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each)]))
 }

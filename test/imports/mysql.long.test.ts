@@ -217,6 +217,12 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
     '2024-05-07T13:00:01.000Z resolved',
   ])
   assert.equal((await ticketOf(92_006))?.['status'], 'closed')
+  // What somebody without a number wrote is not the customer's.
+  assert.deepEqual(await linesOf(92_006), [
+    '2010-07-01T12:00:00.000Z inbound Dée: Long ago',
+    '2010-07-02T12:00:00.000Z inbound Eva Else: Me too',
+    '2010-07-03T12:00:00.000Z inbound Unknown person: So am I',
+  ])
   assert.equal((await desk.api('GET', '/tickets/92006')).body.createdAt, '2010-07-01T12:00:00.000Z')
   assert.deepEqual(await filesOf(92_001), ['smoke.png 10'])
   const { fields, participants } = (await desk.api('GET', '/tickets/92001')).body
@@ -225,6 +231,7 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
     participants.map((each: { role: string }) => each.role),
     ['cc'],
   )
+  assert.deepEqual((await desk.api('GET', '/tickets/92003')).body.participants, [])
   const found = await desk.api('GET', `/tickets?q=${encodeURIComponent('old:OT-0000092006')}`)
   assert.equal(found.body.items.length, 1)
   await silentAndWhole()
@@ -269,6 +276,7 @@ test(
           ['no ticket but a reminder there', 3],
           ['nobody said anything in it', 4],
           ['a file could not be fetched: it lies in a storage outside of the database', 0],
+          ['a file or a large text in a field stayed behind', 1],
         ],
       )
       assert.deepEqual(await linesOf(number), [
@@ -289,6 +297,7 @@ test(
     assert.deepEqual(await linesOf(93_006), [
       '2024-05-08T10:00:00.000Z inbound Ada Agent: I need a chair',
       '2024-05-08T11:00:00.000Z inbound Ada Agent: And a desk',
+      '2024-05-08T12:00:00.000Z outbound Former agent: Of one who left',
     ])
     const own = await ticketOf(93_006)
     assert.deepEqual([own?.['status'], own?.['priority'], own?.['assignee']], ['open', 'low', null])

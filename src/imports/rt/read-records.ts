@@ -137,9 +137,7 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     end: { at: utc(ticket['last_updated']) ?? openedAt, set: stateOf(scene) },
     mergedInto: effective === String(ticket['id']) ? null : effective,
     isSpam: false,
-    mended: transactions.some((each) => partsOf(each, scene).some(isElsewhere))
-      ? 'a text lies in a storage outside of the database'
-      : null,
+    mended: mendedIn(scene),
   }
 }
 
@@ -191,12 +189,21 @@ function valueIn({ type }: FieldStory, values: readonly Entry[]): string | strin
   const shown = values.flatMap((each) => {
     const content = fixed(each['content'])
     if (content !== null || each['large'] == null) return content ?? []
-    return each['encoding'] === 'external'
-      ? []
-      : (fixed(bytesIn(each['large'], each['encoding']).toString()) ?? [])
+    return isElsewhere(each) ? [] : (fixed(bytesIn(each['large'], each['encoding']).toString()) ?? [])
   })
   if (type === 'multi_select') return shown
   return shown.length === 0 ? null : shown.join(', ')
+}
+
+/** What of a ticket could not come with it. */
+function mendedIn(scene: Scene): string | null {
+  const { ticket, belongings } = scene
+  const values = ticket['values'] as readonly Entry[]
+  if (belongings.transactions.some((each) => partsOf(each, scene).some(isElsewhere)))
+    return 'a text lies in a storage outside of the database'
+  if (values.some((each) => isElsewhere(each) && each['size'] != null))
+    return 'a value of a field lies in a storage outside of the database'
+  return values.some(isUnread) ? 'a file or a large text in a field stayed behind' : null
 }
 
 /** How it was before anything changed: what the first change of each kind changed it from, else as it is. */
@@ -244,6 +251,9 @@ function changeOf(transaction: Entry, meanings: Meanings): TicketState | null {
 }
 
 const isElsewhere = ({ encoding }: Entry) => encoding === 'external'
+/** One that holds a file, or more than is fetched of it. */
+const isUnread = ({ type, content, size, large }: Entry) =>
+  size != null && large == null && (type === 'Image' || type === 'Binary' || fixed(content) === null)
 const isFile = ({ filename }: Entry) => fixed(filename) !== null
 
 function partsOf({ id }: Entry, { belongings: { parts } }: Scene): readonly Entry[] {
