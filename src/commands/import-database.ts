@@ -4,6 +4,7 @@ import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress } from '#channels/egress.ts'
 import { addressWith, databaseMakes, fitsMake, type DatabaseKind } from '#imports/kinds.ts'
+import { clocksOf } from '#imports/old-line.ts'
 import { nameOfSource, openSource } from '#imports/open-source.ts'
 
 export const importZammad = databaseCommand('zammad')
@@ -44,7 +45,8 @@ function databaseCommand(kind: DatabaseKind): Command {
         const egress = { ...outside, addressOf: near.addressOf }
         try {
           const open = () => Promise.resolve(openSource(desk, egress, asked, { local: { files } }))
-          await runAndReport(desk, open, { source: nameOfSource(asked), files }, wanted)
+          const clocks = clocksOf(new URL(database))
+          await runAndReport(desk, open, { source: nameOfSource(asked), files, clocks }, wanted)
         } finally {
           await near.close()
           await outside.close()

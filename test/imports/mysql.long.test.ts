@@ -147,7 +147,13 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
   assert.equal((await linesOf(81_007)).at(-1), '2024-05-10T08:00:00.000Z inbound Zoë 😀: Hello?')
   await silentAndWhole()
+  const inZone = (zone: string) => old.url('freescout', `?zone=${zone}`)
+  assert.match(
+    await failure('freescout', inZone('UTC')),
+    /as of Europe\/Berlin, not UTC: take that import back/,
+  )
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.equal(await failure('freescout', inZone('UTC')), 'nothing')
 
   const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
   const other = await importFrom(inside(), sourceOf('freescout', `${fresh}&zone=Europe/Berlin`, files), {})
@@ -245,6 +251,10 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
   )
   assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
   assert.equal((await linesOf(92_003)).at(-1), '2024-05-10T14:00:00.000Z inbound Dée: Hello?')
+  await old.run('osticket', `update ost_ticket set created = '2024-05-06 10:00:01' where ticket_id = 21`)
+  await assert.rejects(lookAtImport(source()), /Another desk was read under this name.*--name/)
+  await old.run('osticket', `delete from ost_ticket where ticket_id = 21`)
+  assert.equal((await lookAtImport(source())).counts['tickets']?.seen, 6)
   await silentAndWhole()
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
 })
@@ -349,6 +359,9 @@ test(
     const wrong = old.url('bare', '?zone=UTC').replace('se%3Acret', 'wrong')
     assert.match(await failure('freescout', wrong), /Access denied/)
     assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=Nowhere')), /time zone/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&sslmode=verify')), /sslmode=verify:/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&pool=5')), /says pool/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=+01:00')), /threads\.meta/)
     // By a socket, and with names of tables that begin with something.
     await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
     const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`

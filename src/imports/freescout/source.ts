@@ -27,13 +27,14 @@ import {
   type Meanings,
 } from '#imports/freescout/read-records.ts'
 import { readOldFile } from '#imports/old-files.ts'
-import { openOldDatabase, prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { schemeOf } from '#imports/kinds.ts'
+import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
+import { once, pagesOf, type Stage } from '#imports/pages.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { FileStory, Item } from '#imports/story.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -49,20 +50,17 @@ export function freescoutSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'freescout',
-    async *batches(from) {
-      const [zone, prefix] = [zoneIn(where), prefixIn(where, '')]
-      const db = await openOldDatabase(egress, where, { make: 'FreeScout', shape: freescoutShape(prefix) })
-      try {
-        return yield* readStages(await stagesOf({ db, prefix }, zone, where.files), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'freescout' }, () => {
+    const [zone, prefix] = [zoneIn(where), prefixIn(where, '')]
+    // In MySQL it is the same moment in whatever session it is shown.
+    const created = schemeOf(where.database) === 'mysql' ? 'unix_timestamp(created_at)' : 'created_at'
+    const first = { table: `"${prefix}conversations"`, id: 'id', created }
+    return {
+      shape: freescoutShape(prefix),
+      first,
+      stages: (db) => stagesOf({ db, prefix }, zone, where.files),
+    }
+  })
 }
 
 async function stagesOf(old: Old, zone: string, folder: string | null): Promise<Stage[]> {
