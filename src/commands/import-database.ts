@@ -14,14 +14,17 @@ export const importOsticket = databaseCommand('osticket')
 export const importRt = databaseCommand('rt')
 
 function databaseCommand(kind: DatabaseKind): Command {
-  const { in: schemes, asks } = databaseMakes[kind]
+  const { in: schemes, asks, files: folder } = databaseMakes[kind]
   const more = asks
     .map((each) => (each === 'zone' ? '--zone ZONE' : `[--${each} ${each.toUpperCase()}]`))
     .join(' ')
   const command: Command = {
-    usage: `import ${kind} --database ${schemes[0]}://… ${more === '' ? '' : `${more} `}[--files DIR] [--name NAME] [--dry-run] [--json]`,
+    usage: `import ${kind} --database ${schemes[0]}://… ${more === '' ? '' : `${more} `}${folder === undefined ? '' : '[--files DIR] '}[--name NAME] [--dry-run] [--json]`,
     about:
-      'Reads a whole desk from its database, which is only read, and tells it with every moment of its past; the same again brings only what is new.',
+      'Reads a whole desk from its database, which is only read, and tells it with every moment of its past; the same again brings only what is new.' +
+      (folder === undefined
+        ? ''
+        : ` --files names its ${folder}: without it those files stay behind, until a run that has it.`),
     run: async (args) => {
       const { values } = readArguments(command, args, {
         database: { type: 'string' },
@@ -34,7 +37,7 @@ function databaseCommand(kind: DatabaseKind): Command {
       })
       const { files = null, name, zone, prefix } = values
       const database = addressWith(values.database ?? '', { zone, prefix })
-      if (!URL.canParse(database) || !fitsMake(kind, database))
+      if (!URL.canParse(database) || !fitsMake(kind, database) || (files !== null && folder === undefined))
         throw new Stop(64, `Usage: ./docket ${command.usage}`)
       const asked = { kind, database, ...(name === undefined ? {} : { name }) }
       const wanted = { dryRun: values['dry-run'], json: values.json }

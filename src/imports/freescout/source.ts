@@ -158,7 +158,8 @@ function fileFrom(folder: string | null, record: Entry): FileStory & { contentId
 }
 
 async function fromFolder(folder: string | null, place: string, name: string): Promise<Buffer> {
-  if (folder === null) throw new Fault('it lies outside of the database', { retryable: false })
+  if (folder === null)
+    throw new Fault('it lies outside of the database, in the folder that --files names', { retryable: false })
   if (!/^(?:\d{1,9}\/){1,9}$/.test(place) || /[/\\]/.test(name) || name.startsWith('..'))
     throw new Fault('it has no place', { retryable: false })
   return readOldFile(folder, [...place.split('/').filter((each) => each !== ''), name])

@@ -148,7 +148,9 @@ function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileSt
       throw new Fault('it is gone from the database', { retryable: false })
     }
     if (provider !== 'File' || folder === null)
-      throw new Fault('it lies outside of the database', { retryable: false })
+      throw new Fault('it lies outside of the database, in the folder that --files names', {
+        retryable: false,
+      })
     return fromFolder(folder, sha)
   }
   return { ...fileFacts(record), bytes }
