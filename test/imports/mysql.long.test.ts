@@ -67,7 +67,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
     sourceOf('freescout', old.url('freescout', '?zone=Europe/Berlin'), folder)
   const looked = await lookAtImport(source())
   assert.equal(await count('ticket'), 0)
-  assert.equal(looked.counts['tickets']?.seen, 7)
+  assert.equal(looked.counts['tickets']?.seen, 8)
   // Files that are missing at first come with the run that has them.
   const run = await importFrom(inside(), source(temporaryFolder(t)), {})
   assert.deepEqual(await filesOf(81_001), [])
@@ -77,7 +77,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
     groups: [2, 2],
     fields: [2, 2],
     users: [5, 5],
-    tickets: [7, 4],
+    tickets: [8, 4],
     merges: [1, 1],
   })
   assert.deepEqual(
@@ -86,6 +86,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
       ['deleted there', '14'],
       ['a draft there', '15'],
       ['nobody said anything in it', '16'],
+      ['what was said in it comes with the one it was merged into', '18'],
       ['a file could not be fetched: it has no place', '11'],
     ],
   )
@@ -162,7 +163,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
   const other = await importFrom(inside(), sourceOf('freescout', `${fresh}&zone=Europe/Berlin`, files), {})
   assert.deepEqual(other.problems, run.problems)
-  assert.deepEqual(seenAndMade(other)['tickets'], [7, 4])
+  assert.deepEqual(seenAndMade(other)['tickets'], [8, 4])
   assert.equal((await linesOf(82_001))[0], '2024-05-06T08:00:00.000Z inbound Cy Customer: It smokes')
   assert.deepEqual(await filesOf(82_001), ['log.txt 20', 'smoke.png 22'])
   assert.equal((await ticketOf(82_007))?.['status'], 'new')
@@ -291,6 +292,7 @@ test(
           ['nobody said anything in it', 4],
           ['a file could not be fetched: it lies in a storage outside of the database', 0],
           ['a file or a large text in a field stayed behind', 1],
+          ['a text lies in a storage outside of the database', 5],
         ],
       )
       assert.deepEqual(await linesOf(number), [
@@ -300,7 +302,7 @@ test(
         '2024-05-06T12:00:00.000Z inbound dee@rt.customer.example: It is off',
         '2024-05-07T08:59:59.000Z outbound Ada Agent: Done',
       ])
-      assert.deepEqual(await filesOf(number), ['log.txt 5', 'smoke.png 9'])
+      assert.deepEqual(await filesOf(number), ['file 7', 'log.txt 5', 'smoke.png 9'])
       assert.equal((await desk.api('GET', `/tickets/${number + 1}`)).body.mergedInto, number)
       const { fields, participants } = (await desk.api('GET', `/tickets/${number}`)).body
       assert.match(JSON.stringify(fields), /Gold plan.*Press.*Drill.*A long remark/)
@@ -369,7 +371,7 @@ test(
     // By a socket, and with names of tables that begin with something.
     await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
     const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`
-    assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 7)
+    assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 8)
 
     const asked = { kind: 'freescout', database: old.url('bare', '?zone=UTC') }
     const run = await desk.api('POST', '/imports', asked)

@@ -66,7 +66,8 @@ insert into Attachments (id, TransactionId, Parent, MessageId, Filename, Content
 odd =C3=A4', ''), (108, 6, 0, 'answer@rt.example', null, 'text/plain', 'none', 'Turn it off', ''), (109, 8, 0, null, null, 'text/plain', 'none', 'It is off', ''),
   (110, 10, 0, null, null, 'text/plain', 'none', 'Done', ''), (111, 12, 0, null, null, 'text/plain', 'none', 'Still smoke', ''),
   (112, 14, 0, null, null, 'text/plain', 'none', 'I need a chair', ''), (113, 15, 0, null, null, 'text/plain', 'none', 'And a desk', ''),
-  (114, 18, 0, null, null, 'text/plain', 'none', 'Of one who left', '');
+  (114, 18, 0, null, null, 'text/plain', 'none', 'Of one who left', ''), (115, 8, 0, null, null, 'image/png', 'none', 'no name', ''),
+  (116, 18, 0, null, null, 'text/plain', 'external', '${'ab'.repeat(32)}', '');
 insert into CustomFields (id, Name, Type, MaxValues, LookupType, Disabled) values (1, 'Plan of RT', 'Select', 1, 'RT::Queue-RT::Ticket', 0), (2, 'Machines of RT', 'Select', 0, 'RT::Queue-RT::Ticket', 0),
   (3, 'Remarks of RT', 'Text', 1, 'RT::Queue-RT::Ticket', 0), (4, 'Scan', 'Image', 1, 'RT::Queue-RT::Ticket', 0), (5, 'Of an article', 'Freeform', 1, 'RT::Class-RT::Article', 0);
 insert into CustomFieldValues (CustomField, Name) values (1, 'Gold plan'), (1, 'Tin plan'), (2, 'Press'), (2, 'Drill');

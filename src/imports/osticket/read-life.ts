@@ -9,7 +9,7 @@ import {
   valueOf,
   type OwnField,
 } from '#imports/osticket/read-records.ts'
-import { begunAt, entryIn, fixed, inTime, textOf } from '#imports/read-values.ts'
+import { begunAt, entryIn, fixed, idIn, inTime, textOf } from '#imports/read-values.ts'
 import type { FileStory, Step, TicketState, TicketStory } from '#imports/story.ts'
 import type { Instant } from '#kit/time.ts'
 import { messageIdOf } from '#mail/message-id.ts'
@@ -47,8 +47,7 @@ export function mergedInto(ticket: Entry): number | null {
 
 /** The thread in which something was said before a merge took it along; null for none. */
 export function saidBefore(entry: Entry): number | null {
-  const thread = entryIn(entry['merged'])['thread']
-  return thread === undefined ? null : Number(thread)
+  return idIn(entryIn(entry['merged'])['thread'])
 }
 
 /** Why a ticket never comes; null when it does. */

@@ -196,11 +196,14 @@ function valueIn({ type }: FieldStory, values: readonly Entry[]): string | strin
 }
 
 /** What of a ticket could not come with it. */
-function mendedIn(scene: Scene): string | null {
-  const { ticket, belongings } = scene
+function mendedIn({ ticket, belongings }: Scene): string | null {
   const values = ticket['values'] as readonly Entry[]
-  if (belongings.transactions.some((each) => partsOf(each, scene).some(isElsewhere)))
-    return 'a text lies in a storage outside of the database'
+  const texts = belongings.transactions
+    .flatMap(({ id }) => belongings.parts.get(Number(id)) ?? [])
+    .filter(isText)
+  if (texts.some(isElsewhere)) return 'a text lies in a storage outside of the database'
+  if (texts.some(({ content, size }) => content == null && Number(size) > 0))
+    return 'a text was too large: it comes as a file'
   if (values.some((each) => isElsewhere(each) && each['size'] != null))
     return 'a value of a field lies in a storage outside of the database'
   return values.some(isUnread) ? 'a file or a large text in a field stayed behind' : null
@@ -254,11 +257,24 @@ const isElsewhere = ({ encoding }: Entry) => encoding === 'external'
 /** One that holds a file, or more than is fetched of it. */
 const isUnread = ({ type, content, size, large }: Entry) =>
   size != null && large == null && (type === 'Image' || type === 'Binary' || fixed(content) === null)
-const isFile = ({ filename }: Entry) => fixed(filename) !== null
+const isText = ({ filename, type }: Entry) =>
+  fixed(filename) === null && (type === 'text/plain' || type === 'text/html')
 
-function partsOf({ id }: Entry, { belongings: { parts } }: Scene): readonly Entry[] {
-  return (parts.get(Number(id)) ?? []).filter(
-    (part) => !isFile(part) && textOf(part['type']).startsWith('text/'),
+/** The texts of what was said, as far as they can be read. */
+function textsOf(parts: readonly Entry[]): readonly Entry[] {
+  return parts.filter((part) => isText(part) && !isElsewhere(part) && part['content'] != null)
+}
+
+/** What holds no other part and is not shown as text. */
+function filesOf(parts: readonly Entry[], shown: readonly Entry[]): readonly Entry[] {
+  const around = new Set(parts.map(({ parent }) => Number(parent)))
+  return parts.filter(
+    (part) =>
+      !around.has(Number(part['id'])) &&
+      !textOf(part['type']).startsWith('multipart/') &&
+      Number(part['size']) > 0 &&
+      !shown.includes(part) &&
+      !(isText(part) && isElsewhere(part)),
   )
 }
 
@@ -266,13 +282,17 @@ function partsOf({ id }: Entry, { belongings: { parts } }: Scene): readonly Entr
 function messageOf(transaction: Entry, known: Pick<Step, 'id' | 'at' | 'by'>, scene: Scene): Step[] {
   const { meanings, asking, belongings } = scene
   const parts = belongings.parts.get(Number(transaction['id'])) ?? []
-  const texts = partsOf(transaction, scene).filter((part) => part['content'] != null)
+  const texts = textsOf(parts)
   const of = (type: string) =>
     texts
       .filter((part) => part['type'] === type)
       .map((part) => textOf(bytesIn(part['content'], part['encoding']).toString()))
   const [html = null] = of('text/html')
-  const files = parts.filter(isFile)
+  const shown = texts.find((part) => part['type'] === 'text/html')
+  const files = filesOf(
+    parts,
+    texts.filter((part) => part === shown || part['type'] !== 'text/html'),
+  )
   const isTheirs =
     known.by === null
       ? transaction['type'] === 'Create'
