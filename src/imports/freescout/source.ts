@@ -33,7 +33,7 @@ import { readOldFile } from '#imports/old-files.ts'
 import { databaseSource } from '#imports/database-source.ts'
 import { schemeOf } from '#imports/kinds.ts'
 import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, type Stage } from '#imports/pages.ts'
+import { pagesOf, together, type Stage } from '#imports/pages.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import { textOf } from '#imports/read-values.ts'
@@ -90,14 +90,14 @@ async function stagesOf(old: Old, zone: string, here: Here): Promise<Stage[]> {
 async function ticketsAfter(old: Old, meanings: Meanings, here: Here, after: number): ReturnType<Stage> {
   const rows = await conversationsAfter(old, after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() => belongingsOf(old, here, rows))
+  const belongings = together(rows, (some) => belongingsOf(old, here, some))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
     const skipped = whyNot(row)
     if (skipped !== null) return { id: number, item: { kind, id, skipped } }
     const life = async () => {
-      const { threads, ...others } = await belongings()
+      const { threads, ...others } = await belongings(row)
       const story = lifeOf(row, { threads: threads.get(number) ?? [], ...others }, meanings)
       if (story.steps.every(({ message }) => message === null)) {
         const into = mergedInto(row)

@@ -29,7 +29,7 @@ import {
 import { databaseMakes } from '#imports/kinds.ts'
 import { databaseSource } from '#imports/database-source.ts'
 import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, type Stage } from '#imports/pages.ts'
+import { pagesOf, together, type Stage } from '#imports/pages.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
@@ -86,14 +86,14 @@ async function stagesOf(old: Old, zone: string): Promise<Stage[]> {
 async function itemsAfter(old: Old, meanings: Meanings, after: number): ReturnType<Stage> {
   const rows = await ticketsAfter(old, after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() => belongingsOf(old, rows))
+  const belongings = together(rows, (some) => belongingsOf(old, some))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
     const skipped = whyNot(row, meanings)
     if (skipped !== null) return { id: number, item: { kind, id, skipped } }
     const life = async () => {
-      const { entries, events, files } = await belongings()
+      const { entries, events, files } = await belongings(row)
       const own = { entries: entries.get(number) ?? [], events: events.get(number) ?? [], files }
       const story = lifeOf(row, own, meanings)
       if (story.steps.every(({ message }) => message === null))
