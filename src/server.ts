@@ -163,6 +163,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('reports', () => mailNextReport(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('chats', () => watchChats(desk))
+  lane('assistant', assistant.recallNext)
   lane('assistant', assistant.answerNext, 100)
   lane('assistant', assistant.learnNext)
   lane('assistant', () => simulateNext(desk))
@@ -194,6 +195,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   return async () => {
     unhear()
     imports.stop()
+    assistant.stop()
     await fetching.stop()
     await Promise.all(lanes.map((each) => each.lane.stop()))
     await Promise.all([parser.close(), assistant.close()])

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { linkOf, phrasesIn, type Phrases } from '#assistant/answer-text.ts'
 import { isInjected } from '#assistant/injection.ts'
-import { jsonIn, type ModelRequest } from '#assistant/model.ts'
+import { isPlain, jsonIn, type ModelRequest } from '#assistant/model.ts'
 import { quantitiesIn } from '#assistant/quantities.ts'
 import type { Section } from '#assistant/sections.ts'
 import { stemsOf } from '#assistant/terms.ts'
@@ -28,7 +28,9 @@ const MOST_SECTIONS = 4
 const MOST_SECTION_LETTERS = 4_000
 const MOST_QUESTION_LETTERS = 4_000
 const MOST_TOKENS = 1_500
-const ADDRESS = /https?:\/\/[^\s<>"')\]]+|(?:www\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu
+/** Web and mail addresses, hosts without a scheme among them; `z.B.` and `e.g.` are none. */
+const ADDRESS =
+  /https?:\/\/[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\p{L}\d][\p{L}\d-]+\.)+\p{L}{2,}(?:\/[^\s<>"')\]]*)?/giu
 
 const schema = {
   type: 'object',
@@ -50,7 +52,10 @@ const schema = {
 const drafted = z.object({
   sentences: z
     .array(
-      z.object({ text: z.string().trim().min(1).max(1_000), evidence: z.array(z.number().int()).max(10) }),
+      z.object({
+        text: z.string().trim().min(1).max(1_000).refine(isPlain),
+        evidence: z.array(z.number().int()).max(10),
+      }),
     )
     .max(20),
 })
@@ -131,29 +136,43 @@ function problemsOfSentence({ text, evidence }: Drafted, given: readonly Section
   const strange = (text.match(NUMBER) ?? []).some((each) => !numbers.has(each))
   const all: (DraftProblem | false)[] = [
     (strange || !quantitiesIn(text).every(isKnown)) && 'number',
-    isPromise(text) && !isPromise(said) && 'promise',
+    !promisesIn(text).every((each) => promisesIn(said).includes(each)) && 'promise',
     support(text, said) < LEAST_SUPPORT && 'unsupported',
   ]
   return all.filter((each) => each !== false)
 }
 
-/** Words by which a desk binds itself. */
-const PROMISES = [
-  String.raw`\b(?:guarantee[ds]?|promise[ds]?|ensure|assure)\b`,
-  String.raw`\b(?:we|i)(?:'ll| will| shall| are going to)\b`,
-  String.raw`\b(?:asap|right away|immediately|by tomorrow|today)\b`,
-  String.raw`\b(?:garantier\w*|versprech\w*|versicher[en]\w* ihnen|sofort|umgehend|bis morgen|noch heute)\b`,
-  String.raw`\b(?:wir|ich) (?:werden?|kümmern? (?:uns|mich)|erstatten?|senden?|schicken?)\b`,
-].map((each) => new RegExp(each, 'iu'))
+/** Words by which a desk binds itself, in the languages in which a model may draft. */
+const PROMISES: Readonly<Record<string, readonly RegExp[]>> = {
+  en: [
+    /\b(?:guarantee[ds]?|promise[ds]?|ensure|assure)\b/giu,
+    /\b(?:we|i)(?:'ll| will| shall| are going to)\b/giu,
+    /\b(?:asap|right away|immediately|by tomorrow|today)\b/giu,
+  ],
+  de: [
+    /\b(?:garantier\w*|versprech\w*|versicher[en]\w* ihnen|sofort|umgehend|bis morgen|noch heute)\b/giu,
+    /\b(?:wir|ich) (?:werden?|kümmern? (?:uns|mich)|erstatten?|senden?|schicken?)\b/giu,
+  ],
+}
 
-function isPromise(text: string): boolean {
-  return PROMISES.some((each) => each.test(text.replaceAll('’', "'")))
+/** Whether there are words for what a desk must not promise: elsewhere the article speaks for itself. */
+export function mayDraftIn(language: string): boolean {
+  return language in PROMISES
+}
+
+/** Every promise, so that one in the evidence gives leave for no other. */
+function promisesIn(text: string): string[] {
+  const plain = text.replaceAll('’', "'").toLowerCase()
+  return Object.values(PROMISES)
+    .flat()
+    .flatMap((each) => plain.match(each) ?? [])
 }
 
 /** The share of a sentence's longer words that stand in a text, by their stems or inside longer ones. */
 function support(sentence: string, said: string): number {
   const words = [...new Set(stemsOf(sentence))].filter((word) => word.length >= SHORTEST_WORD)
-  if (words.length === 0) return 1
+  // Nothing that could be held to.
+  if (words.length === 0) return 0
   const known = stemsOf(said).filter((word) => word.length >= SHORTEST_WORD)
   const has = (word: string) =>
     known.some((each) => each.startsWith(word) || word.startsWith(each.slice(0, 6)))

@@ -1,6 +1,7 @@
 // What the assistant keeps of people's words beside the tickets they stand on: scenarios that were taken from tickets, and notes beside
 // verdicts. It goes when those words go.
 import type { Turn } from '#assistant/scenario.ts'
+import { isWorded } from '#assistant/run-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -14,6 +15,7 @@ type Words = {
 /** Forgets the scenarios of tickets, and what was noted beside verdicts on their answers. Their messages must still be there. */
 export async function forgetTold(db: Db, ticketIds: readonly number[]): Promise<void> {
   await db.rows(sql`delete from assistant_scenario where ticket_id = any(${[...ticketIds]})`)
+  await forgetWorded(db, ticketIds)
   await forgetNotes(db, ticketIds)
 }
 
@@ -31,7 +33,14 @@ export async function retellScenarios(
     await db.rows(sql`update assistant_scenario set title = ${retold(title)}, subject = ${retold(subject)},
       turns = ${JSON.stringify(said)} where id = ${id}`)
   }
+  await forgetWorded(db, [ticketId])
   await forgetNotes(db, [ticketId])
+}
+
+/** A model's words may repeat the customer's; an article's never do. */
+async function forgetWorded(db: Db, ticketIds: readonly number[]): Promise<void> {
+  await db.rows(sql`update assistant_run r set answer = null, sentences = '[]'
+    where r.ticket_id = any(${[...ticketIds]}) and ${isWorded}`)
 }
 
 async function forgetNotes(db: Db, ticketIds: readonly number[]): Promise<void> {

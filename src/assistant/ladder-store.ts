@@ -2,7 +2,7 @@
 import type { LiveVersion, Looked, Outcome, PeopleFare } from '#assistant/ladder.ts'
 import type { Step } from '#assistant/rungs.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
-import { usesOf } from '#assistant/run-store.ts'
+import { isWorded, usesOf } from '#assistant/run-store.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -21,7 +21,9 @@ export async function liveHistory(db: Db): Promise<LiveVersion[]> {
     from assistant_published p join assistant_config c using (version) order by p.id desc limit ${MOST_VERSIONS}`)
 }
 
-const isAnswer = (since: Instant) => sql`r.at >= ${since} and r.answer is not null and not t.hidden
+const isAnswer = (
+  since: Instant,
+) => sql`r.at >= ${since} and r.answer is not null and not t.hidden and not ${isWorded}
   and coalesce(r.category_id, t.category_id) is not null and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')`
 
 /** The first answer of each day since a moment, by where it was given. */

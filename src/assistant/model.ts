@@ -3,7 +3,7 @@
 import type { OpenAICompatibleProvider } from '@ai-sdk/openai-compatible'
 import { z } from 'zod'
 import { waitMsOf } from '#kit/retry-after.ts'
-import type { ModelQuirk, ModelReason, ProviderKind } from '#assistant/words.ts'
+import { modelQuirks, type ModelQuirk, type ModelReason, type ProviderKind } from '#assistant/words.ts'
 
 export type Provider = {
   readonly kind: ProviderKind
@@ -25,10 +25,8 @@ export type ModelRequest = {
   readonly maxTokens: number
 }
 
-export type ModelAnswer = {
+export type ModelAnswer = Tokens & {
   readonly text: string
-  readonly tokensIn: number
-  readonly tokensOut: number
   /** As the provider names what answered. */
   readonly model: string
   readonly attempts: number
@@ -36,7 +34,7 @@ export type ModelAnswer = {
   readonly quirks: readonly ModelQuirk[]
 }
 
-/** What came of the world: the way out, and waiting. */
+/** What came of the world: the way out, and waiting. Both end when the desk stops. */
 export type ModelWay = {
   /** One request, answered whole; throws when nobody answers in so many milliseconds. */
   readonly fetch: (
@@ -49,16 +47,28 @@ export type ModelWay = {
   readonly now: () => number
 }
 
-/** Why there is no answer, in one word and in one sentence. */
+export type Tokens = { readonly tokensIn: number; readonly tokensOut: number }
+const noTokens: Tokens = { tokensIn: 0, tokensOut: 0 }
+
+/** Why there is no answer, in one word and in one sentence that holds nothing of what was asked. */
 export class ModelProblem extends Error {
   readonly reason: ModelReason
   readonly retryAfterMs: number | null
+  /** What the provider said, which may repeat what it was asked: for a trial alone. */
+  readonly body: string
+  /** Of an answer that was paid for and is none. */
+  tokens: Tokens = noTokens
 
-  constructor(reason: ModelReason, said: string, retryAfterMs: number | null = null, cause?: unknown) {
-    super(said, { cause })
+  constructor(
+    reason: ModelReason,
+    said: string,
+    more: { retryAfterMs?: number | null; body?: string; cause?: unknown } = {},
+  ) {
+    super(said, { cause: more.cause })
     this.name = 'ModelProblem'
     this.reason = reason
-    this.retryAfterMs = retryAfterMs
+    this.retryAfterMs = more.retryAfterMs ?? null
+    this.body = more.body ?? ''
   }
 }
 
@@ -69,7 +79,10 @@ const MOST_LETTERS_A_TOKEN = 6
 /** Fewer than most texts have: what is asked takes at most this. */
 const FEWEST_LETTERS_A_TOKEN = 2.5
 
-/** Asks a provider; a ModelProblem when there is no whole answer. Tries again only what may pass: busy, broken off, out of reach. */
+/**
+ * Asks a provider; a ModelProblem when there is no whole answer. Tries again only what may pass (busy, broken off, out of reach), and not
+ * once the time of one question is over.
+ */
 export async function askModel(
   provider: Provider,
   request: ModelRequest,
@@ -78,23 +91,29 @@ export async function askModel(
   const letters = request.system.length + request.user.length
   if (letters / FEWEST_LETTERS_A_TOKEN + request.maxTokens > provider.contextTokens)
     throw new ModelProblem('too_long', `The question does not fit into ${provider.contextTokens} tokens.`)
+  const lateAt = way.now() + provider.timeoutSeconds * 1000
   let quirks = provider.quirks
   for (let attempt = 1; ; attempt++) {
     try {
       const said = await once({ ...provider, quirks }, request, way)
       // A small context cuts off the beginning without a word: then it has not read what it was told.
       if (said.tokensIn > 0 && said.tokensIn * MOST_LETTERS_A_TOKEN < letters)
-        throw new ModelProblem('cut_question', 'The provider read only a part of the question.')
-      return { ...said, attempts: attempt, quirks }
+        throw paid(new ModelProblem('cut_question', 'The provider read only a part of the question.'), said)
+      return { ...said, tokensIn: said.tokensIn || Math.ceil(letters / 4), attempts: attempt, quirks }
     } catch (error) {
       const problem = problemOf(error, way.now())
-      const found = problem.reason === 'not_taken' ? quirkIn(problem.message, quirks) : null
+      const found = problem.reason === 'not_taken' ? quirkIn(problem.body, quirks) : null
       if (found !== null) quirks = [...quirks, found]
-      else if (!MAY_PASS.has(problem.reason) || attempt >= ATTEMPTS) throw problem
+      else if (!MAY_PASS.has(problem.reason) || attempt >= ATTEMPTS || way.now() >= lateAt) throw problem
       else await way.pause(pauseBefore(attempt, problem.retryAfterMs))
-      if (attempt >= ATTEMPTS + 3) throw problem
+      if (attempt >= ATTEMPTS + modelQuirks.length) throw problem
     }
   }
+}
+
+function paid(problem: ModelProblem, { tokensIn, tokensOut }: Tokens): ModelProblem {
+  problem.tokens = { tokensIn, tokensOut }
+  return problem
 }
 
 const MAY_PASS: ReadonlySet<ModelReason> = new Set(['busy', 'unreachable', 'broken'])
@@ -120,18 +139,19 @@ async function once(provider: Provider, request: ModelRequest, way: ModelWay): P
       ? { responseFormat: { type: 'json', schema: request.schema as never, name: 'answer' } as const }
       : {}),
   })
+  const tokens = {
+    tokensIn: answer.usage.inputTokens.total ?? 0,
+    tokensOut: answer.usage.outputTokens.total ?? 0,
+  }
   const { unified } = answer.finishReason
-  if (unified === 'content-filter') throw new ModelProblem('filtered', 'The provider declined to answer.')
+  if (unified === 'content-filter')
+    throw paid(new ModelProblem('filtered', 'The provider declined to answer.'), tokens)
   if (unified !== 'stop' && !(unified === 'tool-calls' && hasSchema))
-    throw new ModelProblem('cut_answer', `The answer ended early (${unified}).`)
+    throw paid(new ModelProblem('cut_answer', `The answer ended early (${unified}).`), tokens)
   const text =
     answer.structuredOutputText ??
     answer.content.map((part) => (part.type === 'text' ? part.text : '')).join('')
-  return checked(text, {
-    tokensIn: answer.usage.inputTokens.total ?? 0,
-    tokensOut: answer.usage.outputTokens.total ?? 0,
-    model: answer.response?.modelId ?? provider.model,
-  })
+  return checked(text, { ...tokens, model: answer.response?.modelId ?? provider.model })
 }
 
 type Model = Pick<ReturnType<OpenAICompatibleProvider>, 'doGenerate'>
@@ -205,9 +225,10 @@ async function askOllama(provider: Provider, request: ModelRequest, way: ModelWa
   const read = ollamaAnswer.safeParse(json(answer.text))
   if (!read.success) throw new ModelProblem('broken', 'The answer is not of the shape that Ollama gives.')
   const { model, message, done_reason, prompt_eval_count = 0, eval_count = 0 } = read.data
+  const tokens = { tokensIn: prompt_eval_count, tokensOut: eval_count }
   if (done_reason !== undefined && done_reason !== 'stop')
-    throw new ModelProblem('cut_answer', `The answer ended early (${done_reason}).`)
-  return checked(message.content, { model, tokensIn: prompt_eval_count, tokensOut: eval_count })
+    throw paid(new ModelProblem('cut_answer', 'The answer ended early.'), tokens)
+  return checked(message.content, { model, ...tokens })
 }
 
 function systemOf({ system, schema }: ModelRequest, hasSchema: boolean): string {
@@ -217,7 +238,7 @@ function systemOf({ system, schema }: ModelRequest, hasSchema: boolean): string 
 }
 
 function checked(text: string, rest: Omit<Said, 'text'>): Said {
-  if (text.trim() === '') throw new ModelProblem('broken', 'The answer is empty.')
+  if (text.trim() === '') throw paid(new ModelProblem('broken', 'The answer is empty.'), rest)
   return { text, ...rest }
 }
 
@@ -225,6 +246,12 @@ function checked(text: string, rest: Omit<Said, 'text'>): Said {
 export function jsonIn(text: string): unknown {
   const [, fenced] = /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text) ?? []
   return json(fenced ?? text)
+}
+
+/** Whether a text is one that every store takes and every screen shows. */
+export function isPlain(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  return text.isWellFormed() && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
 }
 
 function json(text: string): unknown {
@@ -235,12 +262,16 @@ function json(text: string): unknown {
   }
 }
 
-/** What a refusal says that this model does not take. */
+/** What a refusal says that this model does not take: the parameter that it names, else the words it uses for it. */
 function quirkIn(said: string, known: readonly ModelQuirk[]): ModelQuirk | null {
+  const param = z.object({ error: z.object({ param: z.string() }) }).safeParse(json(said)).data?.error.param
   const wanted: [ModelQuirk, RegExp][] = [
-    ['max_completion_tokens', /max_completion_tokens|max_tokens/],
-    ['no_temperature', /temperature/],
-    ['no_schema', /response_format|json_schema|structured|output_config|format/],
+    ['max_completion_tokens', param === 'max_tokens' ? /./ : /max_completion_tokens/],
+    ['no_temperature', param === 'temperature' ? /./ : /\btemperature\b/],
+    [
+      'no_schema',
+      param?.startsWith('response_format') === true ? /./ : /response_format|json_schema|output_config/,
+    ],
   ]
   return wanted.find(([quirk, pattern]) => !known.includes(quirk) && pattern.test(said))?.[0] ?? null
 }
@@ -252,11 +283,11 @@ function problemOf(error: unknown, now: number): ModelProblem {
   if (statusCode !== undefined && statusCode !== 200)
     return problemOfStatus(statusCode, responseBody ?? message, new Headers(responseHeaders ?? {}), now)
   if (statusCode === 200 || /^AI_(?:JSONParse|TypeValidation|InvalidResponse|NoContent)/.test(name))
-    return new ModelProblem('broken', 'The answer cannot be read.', null, error)
-  const said = `${message} ${(cause as Error | undefined)?.message ?? ''}`
+    return new ModelProblem('broken', 'The answer cannot be read.', { cause: error })
+  const said = `${message} ${(cause as Error | undefined)?.message ?? ''}`.trim()
   if (/abort|timeout|timed out/i.test(`${name} ${said}`))
-    return new ModelProblem('timeout', 'The provider did not answer in time.', null, error)
-  return new ModelProblem('unreachable', said.trim() || 'The provider cannot be reached.', null, error)
+    return new ModelProblem('timeout', 'The provider did not answer in time.', { cause: error })
+  return new ModelProblem('unreachable', 'The provider cannot be reached.', { body: said, cause: error })
 }
 
 type Failed = Error & {
@@ -266,10 +297,10 @@ type Failed = Error & {
 }
 
 function problemOfStatus(status: number, body: string, headers: Headers, now: number): ModelProblem {
-  const said = `The provider answered ${status}: ${body.replace(/\s+/g, ' ').slice(0, 300)}`
   const retryAfterMs = waitMsOf(headers.get('retry-after'), now)
-  if (status === 401 || status === 403) return new ModelProblem('key_refused', said)
-  if (status === 429 || status === 529) return new ModelProblem('busy', said, retryAfterMs)
-  if (status >= 500) return new ModelProblem('broken', said, retryAfterMs)
-  return new ModelProblem('not_taken', said)
+  const problem = (reason: ModelReason) =>
+    new ModelProblem(reason, `The provider answered ${status}.`, { retryAfterMs, body })
+  if (status === 401 || status === 403) return problem('key_refused')
+  if (status === 429 || status === 529) return problem('busy')
+  return problem(status >= 500 ? 'broken' : 'not_taken')
 }

@@ -24,6 +24,7 @@ const words = {
       attachment_only: 'There is a file, and no words.',
     },
     handed: 'The assistant hands this over.',
+    refused: 'The model’s words did not hold to the articles. The suggestion is an article’s own.',
     draft: 'The assistant suggests an answer.',
     asked: 'Asked',
     looked: 'Looked at',
@@ -51,6 +52,7 @@ const words = {
       attachment_only: 'Es gibt eine Datei und keine Worte.',
     },
     handed: 'Der Assistent übergibt.',
+    refused: 'Die Worte des Modells hielten sich nicht an die Artikel. Der Vorschlag ist der eines Artikels.',
     draft: 'Der Assistent schlägt eine Antwort vor.',
     asked: 'Gefragt',
     looked: 'Angesehen',
@@ -78,13 +80,14 @@ export function packageText(
   },
 ): string {
   const say = asked.language.startsWith('de') ? words.de : words.en
-  const { decision, reason, evidence, answer, pCorrect } = considered
+  const { decision, reason, evidence, answer, pCorrect, steps } = considered
   const isHandOver = decision === 'escalate'
   const reasons: Readonly<Record<EscalationReason, string>> = say.reasons
+  const isRefused = isHandOver && steps.some(({ step }) => step === 'model')
   const why = isHandOver && reason !== null && reason in reasons
   return [
     isHandOver ? say.handed : say.draft,
-    ...(why ? [reasons[reason as EscalationReason]] : []),
+    ...(isRefused ? [say.refused] : why ? [reasons[reason as EscalationReason]] : []),
     '',
     `${say.asked}:`,
     ...sentencesOf(asked.question)

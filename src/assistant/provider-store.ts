@@ -116,14 +116,27 @@ export async function rotateModelKeys(db: Db, seal: Seal): Promise<number> {
   return old.length
 }
 
-/** Keeps what a trial found. */
-export async function noteModelTrial(db: Db, id: number, trial: ModelTrial): Promise<void> {
-  await db.rows(sql`update model_provider set trial = ${JSON.stringify(trial)} where id = ${id}`)
+/** Keeps what a trial found, of the address and model that were tried. */
+export async function noteModelTrial(
+  db: Db,
+  { id, baseUrl, model }: Asked,
+  trial: ModelTrial,
+): Promise<void> {
+  await db.rows(sql`update model_provider set trial = ${JSON.stringify(trial)}
+    where id = ${id} and base_url = ${baseUrl} and model = ${model}`)
 }
 
+/** What was asked: it may have been changed since. */
+type Asked = Pick<ProviderRow, 'id' | 'baseUrl' | 'model'>
+
 /** Remembers what a model does not take. */
-export async function noteQuirks(db: Db, id: number, quirks: readonly ModelQuirk[]): Promise<void> {
-  await db.rows(sql`update model_provider set quirks = ${quirks} where id = ${id}`)
+export async function noteQuirks(
+  db: Db,
+  { id, baseUrl, model }: Asked,
+  quirks: readonly ModelQuirk[],
+): Promise<void> {
+  await db.rows(sql`update model_provider set quirks = ${quirks}
+    where id = ${id} and base_url = ${baseUrl} and model = ${model}`)
 }
 
 export type ModelUse = {
@@ -132,7 +145,7 @@ export type ModelUse = {
   readonly failures: number
   readonly tokensIn: number
   readonly tokensOut: number
-  readonly lastFailure: string | null
+  readonly lastFailure: ModelReason | null
 }
 
 /** Counts one question by its day. */
@@ -144,7 +157,7 @@ export async function noteModelUse(
     tokensIn = 0,
     tokensOut = 0,
     failure = null,
-  }: { tokensIn?: number; tokensOut?: number; failure?: string | null },
+  }: { tokensIn?: number; tokensOut?: number; failure?: ModelReason | null },
 ): Promise<void> {
   const failures = failure === null ? 0 : 1
   await db.rows(sql`insert into model_use (provider_id, day, questions, failures, tokens_in, tokens_out, last_failure)

@@ -1,7 +1,7 @@
 // Secrets in what customers write, replaced by typed placeholders: cards (Luhn), bank accounts (IBAN, mod 97 by ISO 7064), tokens,
-// passwords. A number that fails its check is no secret of that kind and stays.
+// passwords, identity numbers. A number that fails its check is no secret of that kind and stays.
 
-export const secretKinds = ['card', 'iban', 'token', 'password'] as const
+export const secretKinds = ['card', 'iban', 'token', 'password', 'identity'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
 export type Redacted = { readonly text: string; readonly found: readonly SecretKind[] }
@@ -14,6 +14,25 @@ const TOKEN =
   /(?<![\w-])(?:(?:sk|pk|rk)[-_](?:live|test|proj)[-_][\w-]{8,}|gh[opsur]_\w{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[A-Z\d]{16}|AIza[\w-]{30,}|dkt_\w{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]*PRIVATE KEY-----|(?<=\bbearer\s{1,3})[\w.~+/=-]{16,}/giu
 const PASSWORD =
   /(?<=(?<!\p{L})(?:password|passwort|passcode|passphrase|kennwort|mot de passe|contraseña|pin|tan)(?:[ \t]{1,3}(?:is|ist|lautet|war|was|code))?[ \t]{0,3}[:=]?[ \t]{0,3}["'„“]?)(?=[^\s"'“”]{0,63}[\d!#$%&*+@^_])[^\s"'“”,;]{4,64}/giu
+
+/** How identity numbers are written: Germany's for taxes, Spain's, and the social security number of the United States. */
+const IDENTITY =
+  /(?<![\p{L}\p{N}.,-])(?:\d{2}(?: ?\d{3}){3}|\d{8}-?[A-Za-z]|\d{3}-\d{2}-\d{4})(?![\p{L}\p{N}]|[.,-]\d)/gu
+
+/** Whether a number is one by its check: ISO 7064 (mod 11, 10), the letter by the rest of 23, or the ranges that are given out. */
+export function isIdentity(text: string): boolean {
+  const digits = text.replace(/\D/g, '')
+  if (/[A-Za-z]$/.test(text))
+    return 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(digits) % 23] === text.slice(-1).toUpperCase()
+  if (digits.length === 9) return /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits)
+  if (digits.startsWith('0') || /^(\d)\1*$/.test(digits)) return false
+  let rest = 10
+  for (const digit of digits.slice(0, -1)) {
+    const sum = (Number(digit) + rest) % 10
+    rest = ((sum === 0 ? 10 : sum) * 2) % 11
+  }
+  return (11 - rest) % 10 === Number(digits.at(-1))
+}
 
 /** A text without its secrets, and which kinds were in it. */
 export function redact(text: string): Redacted {
@@ -30,6 +49,7 @@ export function redact(text: string): Redacted {
       const isOne = /^[A-Z]{2}\d{2}/.test(rest) ? isUsualCard : isCard
       return without(rest, isOne, () => as('card'))
     })
+    .replace(IDENTITY, (match) => (isIdentity(match) ? as('identity') : match))
     .replace(PASSWORD, (match) => (match.startsWith('[') ? match : as('password')))
   return { text: clean, found: secretKinds.filter((kind) => found.has(kind)) }
 }

@@ -1,6 +1,6 @@
 // An agent's own words in better ones, at their press: what a model is asked, and which numbers and addresses did not come through.
 import { z } from 'zod'
-import { jsonIn, type ModelRequest } from '#assistant/model.ts'
+import { isPlain, jsonIn, type ModelRequest } from '#assistant/model.ts'
 import type { Rewording } from '#assistant/words.ts'
 
 export type Reworded = {
@@ -44,7 +44,9 @@ const FACT = /https?:\/\/[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d+(?:[.,:]\
 
 /** What came back, with the facts that differ; null when it is not of the shape. */
 export function readReworded(answer: string, before: string): Reworded | null {
-  const read = z.object({ text: z.string().trim().min(1).max(200_000) }).safeParse(jsonIn(answer))
+  const read = z
+    .object({ text: z.string().trim().min(1).max(200_000).refine(isPlain) })
+    .safeParse(jsonIn(answer))
   if (!read.success) return null
   const { text } = read.data
   const [was, is] = [factsIn(before), factsIn(text)]

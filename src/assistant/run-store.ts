@@ -215,13 +215,16 @@ export async function noteRecalled(db: Db, id: number, at: Instant): Promise<voi
   await db.rows(sql`update assistant_run set recalled_at = ${at} where id = ${id}`)
 }
 
-/** Tickets to look at, the oldest first. */
-export async function assistantDue(db: Db, limit: number): Promise<TicketId[]> {
+/** Tickets to look at, the oldest first, but for some. */
+export async function assistantDue(db: Db, but: readonly TicketId[], limit: number): Promise<TicketId[]> {
   const rows = await db.hot<{ id: TicketId }>(
-    sql`select ticket_id as id from assistant_due order by ticket_id limit ${limit}`,
+    sql`select ticket_id as id from assistant_due where ticket_id <> all(${but}::bigint[]) order by ticket_id limit ${limit}`,
   )
   return rows.map(({ id }) => id)
 }
+
+/** Runs that a model worded, as `r`: of them nothing is learnt about articles' own words. */
+export const isWorded = sql`r.steps @> '[{"step": "model"}]'`
 
 /** It has been looked at. */
 export async function dropDue(db: Db, ticketId: number): Promise<void> {

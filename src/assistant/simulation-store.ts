@@ -1,4 +1,5 @@
 // Simulations as they are asked for, run and kept; and the past that they live through.
+import { isWorded } from '#assistant/run-store.ts'
 import type { Considered } from '#assistant/consider.ts'
 import type { MeasuredConfig, Simulated, SimulationReport } from '#assistant/simulation.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
@@ -51,7 +52,7 @@ export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<P
         and m.redacted_at is null and m.side_conversation_id is null
         and not exists (select from assistant_verdict v where v.message_id = m.id and v.verdict in ('wrong', 'harmful'))) answer on true
       left join lateral (select said.verdict, r.evidence -> 0 ->> 'id' as section from assistant_run r
-        join lateral ${gravestOf('run_id', sql`r.id`)} said on true where r.ticket_id = t.id order by r.id limit 1) judged on true
+        join lateral ${gravestOf('run_id', sql`r.id`)} said on true where r.ticket_id = t.id and not ${isWorded} order by r.id limit 1) judged on true
     where t.created_at >= ${from} and t.created_at < ${to} and not t.hidden
     order by t.created_at, t.id`)
 }

@@ -34,7 +34,11 @@ const reactors: readonly Reactor[] = [
   { lane: 'chats', listens: (events) => events.some(isSaidInChat) },
   {
     lane: 'assistant',
-    listens: (events, { assistant }) => assistant.config !== null && events.some(isHeard),
+    // What it did itself asks for nothing more, whatever a rule makes of it.
+    listens: (events, { assistant }) =>
+      assistant.config !== null &&
+      events.every(({ actor }) => actor.type !== 'assistant') &&
+      events.some(isHeard),
   },
 ]
 

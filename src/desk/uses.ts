@@ -12,7 +12,7 @@ import { referencesIn, replaced, usesOf } from '#rules/references.ts'
 import { findCanary } from '#rules/canary-store.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Thing } from '#rules/thing.ts'
-import { everyReport, moveReports } from '#reporting/saved-store.ts'
+import { everyReport, moveReports, type SavedReport } from '#reporting/saved-store.ts'
 import { changeView, sharedViews, type View } from '#rules/view-store.ts'
 import { changeForm, listForms } from '#setup/form-store.ts'
 import type { Form } from '#setup/form.ts'
@@ -63,9 +63,7 @@ export async function usesOfThing(db: Db, thing: Thing, name: string | null): Pr
       .map(({ id, title }) => ({ kind: 'policy' as const, id, title, moves: false })),
     ...(await sharedMacros(db)).flatMap(ofMacro(thing, name)),
     // One's own are one's own matter; what others look at must go on meaning what it says.
-    ...(await everyReport(db))
-      .filter(({ scope, cond }) => scope !== 'personal' && names(cond))
-      .map(({ id, name: title }) => ({ kind: 'report' as const, id, title, moves: false })),
+    ...(await everyReport(db)).filter(({ scope }) => scope !== 'personal').flatMap(ofReport(thing, names)),
   ]
 }
 
@@ -94,6 +92,13 @@ const ofView =
   ({ id, name: title, teamId, cond }: View): ThingUse[] => {
     const isOwn = thing.kind === 'team' && teamId === thing.id
     return isOwn || names(cond) ? [{ kind: 'view', id, title, moves: isOwn && !names(cond) }] : []
+  }
+
+const ofReport =
+  (thing: Thing, names: (cond: Cond | null) => boolean) =>
+  ({ id, name: title, teamId, cond }: SavedReport): ThingUse[] => {
+    const isOwn = thing.kind === 'team' && teamId === thing.id
+    return isOwn || names(cond) ? [{ kind: 'report', id, title, moves: isOwn && !names(cond) }] : []
   }
 
 function isFedBy({ kind, id }: Thing, by: Mailbox | Form): boolean {

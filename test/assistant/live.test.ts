@@ -12,7 +12,11 @@ import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
 const support = 'support@docket.localhost'
-const models = { ask: () => Promise.reject(new Error('nobody is asked')) }
+const models = {
+  ask: () => Promise.reject(new Error('nobody is asked')),
+  close: () => undefined,
+  isClosed: () => false,
+}
 let desk: TestDesk
 let returns: number
 

@@ -88,12 +88,23 @@ function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {
   )
 }
 
-/** The article's words with its link; the greeting is the agent's own. */
-function asHtml({ sentences, evidence: [best] }: AssistantRun): string {
-  const words = sentences.map(({ sentence }) => `<p>${escapeHtml(sentence)}</p>`).join('')
-  if (best === undefined) return words
-  const href = escapeHtml(`${location.origin}${best.path}`)
-  return `${words}<p><a href="${href}">${escapeHtml(best.title)}</a></p>`
+/** The words with links to where they stand; the greeting is the agent's own. */
+function asHtml({ sentences, evidence, steps }: AssistantRun): string {
+  const said = sentences.map(({ sentence }) => escapeHtml(sentence))
+  // An article's lines stay lines; a model writes a paragraph.
+  const isWorded = steps.some(({ step }) => step === 'model')
+  const words = (isWorded ? [said.join(' ')] : said).map((each) => `<p>${each}</p>`).join('')
+  const cited = new Set(sentences.flatMap(({ evidence: number }) => number ?? []))
+  const sources = evidence.filter((_, at) => cited.has(at + 1) || (cited.size === 0 && at === 0))
+  const links = new Map(sources.map(({ path, title }) => [path, title]))
+  return (
+    words +
+    [...links]
+      .map(
+        ([path, title]) => `<p><a href="${escapeHtml(location.origin + path)}">${escapeHtml(title)}</a></p>`,
+      )
+      .join('')
+  )
 }
 
 type FieldsProps = { run: AssistantRun; ticket: Ticket; data: TicketAssistant }

@@ -9,35 +9,49 @@ import { rewordings, type Rewording } from '../../src/assistant/words.ts'
 import { MenuButton } from '../parts/MenuButton.tsx'
 import { languageName } from '../parts/time.ts'
 import { notify } from '../state/toasts.ts'
+import { insertHtml } from '../ticket/composer/insert.ts'
 import { CallFailed, call, reasonOf } from '../wire/call.ts'
 import { usePerson } from '../wire/desk.ts'
 import { language as mine } from '../words/language.ts'
 import { say, sayName } from '../words/say.ts'
+import { plainOf } from './plain-of.ts'
 
 type Props = {
   ticket: Ticket
-  /** What a person reads of what is written now. */
-  text: () => string
+  /** What is written now; null while it is not this that is written. */
+  html: () => string | null
   put: (html: string) => void
 }
 
-export function Reword({ ticket, text, put }: Props) {
+export function Reword({ ticket, html, put }: Props) {
   const [isBusy, setBusy] = useState(false)
   const customers = usePerson(ticket.requester.id)?.language ?? null
   const languages = [...new Set([customers, mine === 'de' ? 'en' : 'de', mine === 'de' ? 'de' : 'en'])]
   const run = async (how: Rewording, language?: string) => {
-    const before = text()
-    if (before === '') return
+    const before = html() ?? ''
+    const { text, hasPicture, hasFormat } = plainOf(before)
+    if (text === '') return
+    if (hasPicture)
+      return notify({ kind: 'error', title: say('reword.failed'), detail: say('reword.picture') })
     setBusy(true)
     try {
-      const body = { text: before, how, ...(language === undefined ? {} : { language }) }
-      const {
-        text: after,
-        lost,
-        added,
-      } = await call<Reworded>('POST', `/tickets/${ticket.id}/rewording`, { body })
-      put(htmlOf(after))
-      notify({ title: say('reword.done'), detail: differing(lost, added) })
+      const body = { text, how, ...(language === undefined ? {} : { language }) }
+      const found = await call<Reworded>('POST', `/tickets/${ticket.id}/rewording`, { body })
+      const detail = [differing(found), hasFormat ? say('reword.plain') : ''].filter(Boolean).join(' ')
+      // Who has written on meanwhile, or writes something else, is not overwritten.
+      if (html() !== before)
+        notify({
+          title: say('reword.meanwhile'),
+          detail,
+          action: {
+            label: say('reword.insert'),
+            run: () => insertHtml(ticket.id, htmlOf(found.text), 'reply'),
+          },
+        })
+      else {
+        put(htmlOf(found.text))
+        notify({ title: say('reword.done'), detail: detail || say('reword.undo') })
+      }
     } catch (error) {
       notify({ kind: 'error', title: say('reword.failed'), detail: whyNot(error) })
     } finally {
@@ -77,12 +91,13 @@ function htmlOf(text: string): string {
 }
 
 /** A number that changed on the way is worse than no help: it is said. */
-function differing(lost: readonly string[], added: readonly string[]): string {
-  const parts = [
+function differing({ lost, added }: Reworded): string {
+  return [
     lost.length > 0 ? say('reword.lost', { what: lost.join(', ') }) : '',
     added.length > 0 ? say('reword.added', { what: added.join(', ') }) : '',
-  ].filter(Boolean)
-  return parts.length === 0 ? say('reword.undo') : parts.join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function whyNot(error: unknown): string {

@@ -1,5 +1,6 @@
 // Providers of models: set up, tried, counted. A key goes in and never comes out.
 import type { FastifyInstance } from 'fastify'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import {
   modelProvider,
@@ -22,7 +23,7 @@ import {
   setProviderKey,
   type ProviderRow,
 } from '#assistant/provider-store.ts'
-import { openModels, tryModel } from '#desk/assistant/models.ts'
+import { tryModel } from '#desk/assistant/models.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween, type Change } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
@@ -110,7 +111,6 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 function trialRoute(app: FastifyInstance, desk: Desk): void {
-  const models = openModels(desk)
   route(app, desk, {
     method: 'POST',
     url: '/assistant/providers/:id/trial',
@@ -122,13 +122,13 @@ function trialRoute(app: FastifyInstance, desk: Desk): void {
     rateLimit: { max: 10, timeWindow: '1 minute' },
     beforehand: async ({ params: { id } }) => {
       const found = await findProvider(desk.database, id)
-      return found === null ? null : tryModel(desk, models, id)
+      return found === null ? null : { found, trial: await tryModel(desk, id) }
     },
     handler: async ({ db, params, early }) => {
       const found = (await findProvider(db, params.id)) ?? decline('not-found')
-      if (early !== null) await noteModelTrial(db, found.id, early)
+      if (early !== null) await noteModelTrial(db, early.found, early.trial)
       tell(db, { changed: 'assistant', id: null })
-      return present(desk, db, { ...found, trial: early })
+      return present(desk, db, { ...found, trial: early?.trial ?? null })
     },
   })
 }
@@ -148,10 +148,15 @@ async function isTaken(db: Db, { id }: ProviderRow, name: string | undefined): P
   return all.some((each) => each.id !== id && each.name.toLowerCase() === name.toLowerCase())
 }
 
+const NEAR: ReadonlySet<string> = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal'])
+
 /** A key travels in the open only on the machine itself or within the company's own names. */
 function refusePlain(baseUrl: string, hasKey: boolean): void {
   const { protocol, hostname } = new URL(baseUrl)
-  const isNear = !hostname.includes('.') || /^[\d.]+$|\.(?:localhost|local|internal|lan)$/.test(hostname)
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  const isNear = ipaddr.isValid(bare)
+    ? NEAR.has(ipaddr.process(bare).range())
+    : !hostname.includes('.') || /\.(?:localhost|local|internal|lan)$/.test(hostname)
   if (hasKey && protocol === 'http:' && !isNear)
     declineInput('baseUrl', 'must begin with https:// where a key is sent')
 }

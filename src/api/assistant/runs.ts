@@ -20,7 +20,7 @@ import { act } from '#desk/act.ts'
 import { fallWhereDue } from '#desk/assistant/ladder.ts'
 import { storyOf } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { AssistantBook } from '#desk/assistant-book.ts'
+import { isSwitchedOff, type AssistantBook } from '#desk/assistant-book.ts'
 import { byOf } from '#desk/update.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -115,7 +115,7 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket)
   const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off', team: 'off' } }
   return {
     isLive: assistant.config !== null,
-    rewords: (assistant.config?.providerId ?? null) !== null,
+    rewords: (assistant.config?.providerId ?? null) !== null && !isSwitchedOff(assistant, ticket),
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },

@@ -26,7 +26,7 @@ export const modelUse = z.object({
   failures: whole,
   tokensIn: whole,
   tokensOut: whole,
-  lastFailure: z.string().nullable(),
+  lastFailure: z.enum(modelReasons).nullable(),
 })
 export const modelProvider = z.object({
   id,

@@ -198,6 +198,8 @@ async function rowOf(
   const teamId = body.scope === 'team' ? (body.team ?? declineInput('team', 'is missing')) : null
   if (teamId !== null && (await findTeam(db, teamId)) === null) declineInput('team', 'is not a team')
   const { change = {}, message = null } = body
+  if (change.askAssistant === true && message?.kind === 'reply')
+    declineInput('change.askAssistant', 'asks nothing where the macro answers the customer itself')
   if (message === null && Object.keys(change).length === 0)
     declineInput('message', 'a macro says something, changes something, or both')
   await resolveInput(desk, db, changeFor(principal, change, desk.clock.now()), null)

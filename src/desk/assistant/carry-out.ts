@@ -14,8 +14,9 @@ import type { Desk } from '#desk/desk.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
 import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
-import type { CategoryId, PersonId, TeamId } from '#kit/ids.ts'
+import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
+import { findTeam } from '#people/agent-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import type { NewFact } from '#tickets/event.ts'
@@ -62,16 +63,19 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
     considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
       ?.label
   const [category, priority, team] = [set('category'), set('priority'), set('team')]
+  // What was learnt yesterday may be gone today.
+  const found = team === undefined ? null : await findTeam(tx, Number(team))
+  const teamId = found === null || found.archived ? undefined : found.id
   const changes: Changes = {
     ...(category !== undefined && ticket.categoryId === null
       ? { categoryId: Number(category) as CategoryId }
       : {}),
-    ...(team !== undefined && ticket.teamId === null ? { teamId: Number(team) as TeamId } : {}),
+    ...(teamId !== undefined && ticket.teamId === null ? { teamId } : {}),
     ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
   }
   if (Object.keys(changes).length === 0) return false
-  await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts: [ran(run)] }, byAssistant(personId))
-  return true
+  const command = { kind: 'set', ...changes, facts: [ran(run)] } as const
+  return (await act(desk, tx, ticket.id, command, byAssistant(personId))).ok
 }
 
 async function noteRun(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {

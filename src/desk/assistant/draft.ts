@@ -8,12 +8,14 @@ import {
   draftProblemsOf,
   draftRequest,
   draftText,
+  mayDraftIn,
   readDraft,
   type Drafting,
 } from '#assistant/drafting.ts'
 import { ModelProblem } from '#assistant/model.ts'
 import { normalise, type Incoming } from '#assistant/normalise.ts'
-import type { DraftProblem } from '#assistant/words.ts'
+import { reaches, type DraftProblem } from '#assistant/words.ts'
+import type { Channel } from '#tickets/vocabulary.ts'
 import type { Models } from '#desk/assistant/models.ts'
 import type { Desk } from '#desk/desk.ts'
 
@@ -24,11 +26,15 @@ export async function inModelWords(
   desk: Desk,
   models: Models,
   considered: Considered,
-  { config, incoming }: { readonly config: AssistantConfig | null; readonly incoming: Incoming },
+  asked: { readonly config: AssistantConfig | null; readonly incoming: Incoming; readonly channel: Channel },
 ): Promise<Considered> {
+  const { config, incoming, channel } = asked
   const providerId = config?.providerId ?? null
   if (config === null || providerId === null || considered.decision !== 'draft') return considered
+  // In the shadow nothing is done. A chat goes on faster than a model thinks.
+  if (!reaches(considered.mode, 'on_request') || channel === 'chat') return considered
   const { question, language } = normalise(incoming)
+  if (!mayDraftIn(language)) return considered
   const sections = considered.evidence.filter((each) => each.language.slice(0, 2) === language)
   if (sections.length === 0) return considered
   const drafting: Drafting = { question, language, sections, canary: `zx${randomBytes(6).toString('hex')}` }
@@ -36,7 +42,7 @@ export async function inModelWords(
   let problems: readonly DraftProblem[] = []
   try {
     while (spent.tries < TRIES) {
-      const answer = await models.ask(providerId, draftRequest(drafting, problems))
+      const answer = await askFitting(models, providerId, drafting, problems)
       spent.tries += 1
       spent.model = answer.model
       spent.tokensIn += answer.tokensIn
@@ -49,6 +55,9 @@ export async function inModelWords(
         evidence: sections,
         answer: draftText(sentences, drafting, { baseUrl: desk.baseUrl, phrases: config.phrases }),
         verified: { ok: true, sentences: checkedOf(sentences), problems: [] },
+        // What was reckoned is the article's chance, and these are not its words.
+        features: null,
+        pCorrect: null,
         steps: [...considered.steps, modelStep({ ...spent, outcome: 'drafted', problems: [] })],
       }
     }
@@ -59,6 +68,23 @@ export async function inModelWords(
   }
   const steps = [...considered.steps, modelStep({ ...spent, outcome: 'refused', problems })]
   return { ...considered, decision: 'escalate', reason: 'low_confidence', steps }
+}
+
+/** Asks with fewer sections where all of them do not fit. */
+async function askFitting(
+  models: Models,
+  providerId: number,
+  drafting: Drafting,
+  problems: readonly DraftProblem[],
+) {
+  for (let most = drafting.sections.length; ; most = Math.floor(most / 2)) {
+    const fewer = { ...drafting, sections: drafting.sections.slice(0, most) }
+    try {
+      return await models.ask(providerId, draftRequest(fewer, problems))
+    } catch (error) {
+      if (most <= 1 || !(error instanceof ModelProblem) || error.reason !== 'too_long') throw error
+    }
+  }
 }
 
 function modelStep(saw: Step['saw']): Step {

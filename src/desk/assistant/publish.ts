@@ -4,13 +4,14 @@ import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { liveHistory, lockLive } from '#assistant/ladder-store.ts'
 import { fallenTo, isAbove, risesOf, type Rise } from '#assistant/rungs.ts'
+import { findProvider } from '#assistant/provider-store.ts'
 import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
 import { runScenarios } from '#desk/assistant/scenarios.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { hashOf } from '#rules/rulebook.ts'
-import type { Transaction } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 type Settings = Omit<AssistantConfig, 'thresholds' | 'calibration' | 'simulationId'>
@@ -57,7 +58,7 @@ export async function publishVersion(
   await lockLive(tx)
   const found = await findConfig(tx, version)
   if (found === null) return { field: 'version', why: 'is no version' }
-  const problem = unreadyOf(found.content) ?? failureOf(trial)
+  const problem = unreadyOf(found.content) ?? (await goneProvider(tx, found.content)) ?? failureOf(trial)
   if (problem !== null) return { field: 'version', why: problem }
   const history = await liveHistory(tx)
   const rises = risesOf(history, found.content)
@@ -82,6 +83,11 @@ export function unreadyOf(content: AssistantConfig): string | null {
   return mayAnswerAlone(content) && content.simulationId === null
     ? 'answers alone, and no simulation of it has been made'
     : null
+}
+
+async function goneProvider(db: Db, { providerId = null }: AssistantConfig): Promise<string | null> {
+  const isThere = providerId === null || (await findProvider(db, providerId)) !== null
+  return isThere ? null : 'has its drafts worded by a provider that was removed'
 }
 
 /** Which scenarios fail, in words; null where none does. */

@@ -1,5 +1,6 @@
 // One run: looks at a ticket outside of any lock, then locks it, looks whether anything came in between, and carries out what was
 // decided, in one transaction with the note that it did.
+import { isDeepStrictEqual } from 'node:util'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
 import { liveBeside } from '#assistant/ladder-store.ts'
@@ -32,13 +33,19 @@ export async function runOn(
   }
   const { config } = assistant
   const plain = await considerUnder(desk, desk.database, knowledge, config, gathered)
-  const considered = await inModelWords(desk, models, plain, { config, incoming: gathered.incoming })
+  const considered = await inModelWords(desk, models, plain, {
+    config,
+    incoming: gathered.incoming,
+    channel: row.ticket.channel,
+  })
   const ms = Math.round(performance.now() - beganAt)
   return desk.database.transaction(async (tx) => {
     const now = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket
     if (now?.newestPublic?.seq !== gathered.seq) return false
     // What was considered under another version is not carried out: it may have been let go further than it may now.
     if ((await liveBeside(tx)) !== assistant.version) return false
+    // A model thinks for seconds, in which people go on.
+    if (considered !== plain && !(await isAsItWas(desk, gathered, ticketId))) return false
     await dropDue(tx, ticketId)
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip') return true
@@ -53,6 +60,18 @@ export async function runOn(
     tell(tx, { changed: 'runs', id: ticketId })
     return true
   })
+}
+
+/** Whether a ticket, whose lock is held, still stands as it was looked at, and says the same. */
+async function isAsItWas(desk: Desk, before: Gathered, ticketId: TicketId): Promise<boolean> {
+  const row = await findTicket(desk.database, ticketId)
+  const now = row === null ? null : await gather(desk, desk.database, row)
+  if (now === null) return false
+  const kept = ({ incoming, standing, seq }: Gathered) => {
+    const { answersToday: _, mailsToAddress: _mails, isHumanTyping: _typing, ...rest } = standing
+    return { incoming, rest, seq }
+  }
+  return isDeepStrictEqual(kept(now), kept(before))
 }
 
 /** The steps of a run under any configuration, of a ticket that may never have been; no model is asked. */

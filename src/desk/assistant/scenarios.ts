@@ -122,7 +122,9 @@ const kept = (text: string, longest: number) =>
   redact(text).text.trim().slice(0, longest).toWellFormed().trim()
 
 /** None where what it came to hangs on more than the customer's words. */
-function checksOf({ decision, reason, verdict, evidence: [best], answer, use }: Run): Check[] {
+function checksOf({ decision, reason, verdict, evidence: [best], answer, use, steps }: Run): Check[] {
+  // A scenario asks no model: what one made of it would not come again.
+  if (steps.some(({ step }) => step === 'model')) return []
   const check = (kind: CheckKind, value: string) => ({ kind, value })
   if (decision === 'escalate' && reason !== null)
     return isOfWords(reason) ? [check('decision', 'escalate'), check('reason', reason)] : []

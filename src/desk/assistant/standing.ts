@@ -76,7 +76,7 @@ export function storyOf(log: readonly TicketEvent[]) {
   const told = log.findLast(({ kind }) => kind === 'assistant_escalated' || kind === 'assistant_enabled')
   const since = log.filter(({ seq }) => seq > (told?.seq ?? 0))
   const asking =
-    since.findLast(isRequest) ??
+    since.findLast((event) => isRequest(event, log)) ??
     (told?.kind === 'assistant_enabled' && told.payload.enabled ? told : undefined)
   const answered = (event: TicketEvent, types: readonly string[]) =>
     event.kind === 'message_added' &&
@@ -99,7 +99,8 @@ export function storyOf(log: readonly TicketEvent[]) {
   }
 }
 
-/** A rule's word; a person's is the hand-over back itself. */
-function isRequest(event: TicketEvent): boolean {
-  return event.kind === 'effect_queued' && event.payload.effectKind === 'assistant'
+/** A rule's word, but not about what the assistant did itself; a person's is the hand-over back. */
+function isRequest(event: TicketEvent, log: readonly TicketEvent[]): boolean {
+  if (event.kind !== 'effect_queued' || event.payload.effectKind !== 'assistant') return false
+  return !log.some(({ updateId, actor }) => updateId === event.updateId && actor.type === 'assistant')
 }

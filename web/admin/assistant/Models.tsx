@@ -130,7 +130,7 @@ function Days({ provider: { days, tokensPerDay } }: { provider: ModelProvider })
             <tr key={day}>
               <td>{day}</td>
               <td data-end>{number(questions)}</td>
-              <td data-end title={lastFailure ?? undefined}>
+              <td data-end title={lastFailure === null ? undefined : sayName('modelReason', lastFailure)}>
                 {number(failures)}
               </td>
               <td data-end>{number(tokensIn)}</td>

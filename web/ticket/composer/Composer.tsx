@@ -29,7 +29,6 @@ import {
   isEmpty,
   saveDraft,
   takeInDrafts,
-  textOf,
   useDraft,
 } from './draft.ts'
 import { Guards } from './Guards.tsx'
@@ -51,6 +50,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
   const choosing = useStore(choosingMacro, (id) => id === ticket.id)
   const editor = useRef<EditorApi | null>(null)
   const suggestions = useSuggestions(ticket, mode)
+  const isReply = () => (modes.get().get(ticket.id) ?? 'reply') === 'reply'
   const rewords = useQuery(ticketAssistantQuery(ticket.id, ticket.seq)).data?.rewords === true
   const from = useRef<object | null>(null)
   const isChat = useIsChat(ticket) && mode === 'reply'
@@ -192,7 +192,7 @@ export function Composer({ ticket, onSent }: { ticket: Ticket; onSent: () => voi
               mode === 'reply' && rewords
                 ? {
                     ticket,
-                    text: () => textOf(currentDraft(ticket.id, mode).body),
+                    html: () => (editor.current && isReply() ? currentDraft(ticket.id, mode).body : null),
                     put: (html) => editor.current?.replace(html),
                   }
                 : null

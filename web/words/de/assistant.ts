@@ -376,4 +376,8 @@ export const de: Record<keyof typeof en, string> = {
   'rewording.shorter': 'Kürzer',
   'rewording.friendlier': 'Freundlicher',
   'rewording.formal': 'Förmlicher',
+  'reword.insert': 'Einfügen',
+  'reword.meanwhile': 'Umformuliert, aber nicht eingesetzt: Sie haben weitergeschrieben',
+  'reword.picture': 'Es enthält ein Bild, für das Worte nicht stehen können.',
+  'reword.plain': 'Listen, Links und Fettdruck sind jetzt einfacher Text.',
 }

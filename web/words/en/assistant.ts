@@ -370,4 +370,8 @@ export const en = {
   'rewording.shorter': 'Shorter',
   'rewording.friendlier': 'Friendlier',
   'rewording.formal': 'More formal',
+  'reword.insert': 'Insert',
+  'reword.meanwhile': 'Reworded, and not put in: you have written on',
+  'reword.picture': 'There is a picture in it, which words cannot stand for.',
+  'reword.plain': 'Lists, links and bold are plain text now.',
 } as const
