@@ -15,12 +15,20 @@ type Make = {
   /** What an address has to say beside: the zone of its wall clocks, how the names of its tables begin. */
   readonly asks: readonly Asks[]
   readonly prefix?: string
+  /** Which folder of it holds its files, where its database does not. */
+  readonly files?: string
 }
 
 export const databaseMakes: Readonly<Record<DatabaseKind, Make>> = {
-  zammad: { label: 'Zammad', in: ['postgres'], asks: [] },
-  chatwoot: { label: 'Chatwoot', in: ['postgres'], asks: [] },
-  freescout: { label: 'FreeScout', in: ['mysql', 'postgres'], asks: ['zone', 'prefix'], prefix: '' },
+  zammad: { label: 'Zammad', in: ['postgres'], asks: [], files: 'storage/fs' },
+  chatwoot: { label: 'Chatwoot', in: ['postgres'], asks: [], files: 'storage' },
+  freescout: {
+    label: 'FreeScout',
+    in: ['mysql', 'postgres'],
+    asks: ['zone', 'prefix'],
+    prefix: '',
+    files: 'storage/app/attachment',
+  },
   osticket: { label: 'osTicket', in: ['mysql'], asks: ['zone', 'prefix'], prefix: 'ost_' },
   rt: { label: 'Request Tracker', in: ['mysql', 'postgres'], asks: [] },
 }

@@ -24,6 +24,16 @@ export type Door = {
   readonly tls: { readonly isVerified: boolean } | null
 }
 
+/** The zone that moments are shown in to a session, where an address says one; a plus that it came with is a space by now. */
+export function sessionOf({ searchParams }: URL): string | null {
+  return searchParams.get('session')?.replace(/^ (?=\d)/, '+') ?? null
+}
+
+/** How the clocks of a desk are read, as its address says it; nothing when it says nothing. */
+export function clocksOf(url: URL): string {
+  return [url.searchParams.get('zone'), sessionOf(url)].filter((each) => each !== null).join(', shown in ')
+}
+
 export const CONNECT_MS = 15_000
 export const QUERY_MS = 120_000
 

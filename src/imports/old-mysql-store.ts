@@ -1,7 +1,15 @@
 // A line to another desk's MySQL or MariaDB, on which nothing can be written.
 import { connect } from 'node:net'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
-import { CONNECT_MS, oldFault, QUERY_MS, type Door, type Entry, type Line } from '#imports/old-line.ts'
+import {
+  CONNECT_MS,
+  oldFault,
+  QUERY_MS,
+  sessionOf,
+  type Door,
+  type Entry,
+  type Line,
+} from '#imports/old-line.ts'
 import { Fault } from '#kit/fault.ts'
 
 /** Connects; texts come as UTF-8 whatever the tables hold, moments as the server shows them, blobs as bytes. */
@@ -9,7 +17,7 @@ export async function openMysql({ name, host, url, user, password, database, tls
   const port = Number(url.port || 3_306)
   const socket = host.startsWith('/') ? connect(host) : connect(port, host)
   socket.setNoDelay(true)
-  const session = url.searchParams.get('session')
+  const session = sessionOf(url)
   const connection = await mysql
     .createConnection({
       // The name is for its certificate: where it leads was found before.

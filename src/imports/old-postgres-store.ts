@@ -14,6 +14,7 @@ export async function openPostgres({ name, host, url, user, password, database, 
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
     application_name: 'docket import',
+    options: '-c default_transaction_read_only=on',
   })
   // Told by the query that meets it.
   client.on('error', () => {})
@@ -22,11 +23,7 @@ export async function openPostgres({ name, host, url, user, password, database, 
     answer.catch((error: Error) => {
       throw faultOf(error)
     })
-  const ready = async () => {
-    await client.connect()
-    await client.query('set default_transaction_read_only = on')
-  }
-  await asked(ready()).catch(async (error: unknown) => {
+  await asked(client.connect()).catch(async (error: unknown) => {
     await close()
     throw error
   })

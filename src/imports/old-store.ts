@@ -25,7 +25,7 @@ export type Where = {
 /** What a reader of a make asks for, by table; what is not there is said before anything is read. */
 export type Shape = Readonly<Record<string, readonly string[]>>
 
-/** Connects to the database of an address; of its parameters `sslmode` counts, and `host` from this machine. */
+/** Connects to the database of an address; a parameter of it that means nothing here is refused. */
 export async function openOldDatabase(
   egress: Pick<Egress, 'addressOf'>,
   { database: address, isLocal }: Pick<Where, 'database' | 'isLocal'>,
@@ -33,15 +33,16 @@ export async function openOldDatabase(
 ): Promise<OldDatabase> {
   const url = new URL(address)
   const name = decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
-  const socket = isLocal ? url.searchParams.get('host') : null
+  expectKnown(url, isLocal)
+  const socket = url.searchParams.get('host')
   const line = await (schemeOf(address) === 'mysql' ? openMysql : openPostgres)({
     name,
-    host: socket?.startsWith('/') === true ? socket : (await egress.addressOf(name)).address,
+    host: socket ?? (await egress.addressOf(name)).address,
     url,
     user: plain(url.username),
     password: plain(url.password),
     database: plain(url.pathname.slice(1)),
-    tls: tlsOf(url.searchParams.get('sslmode')),
+    tls: tlsOf(url.searchParams.get('sslmode') ?? url.searchParams.get('ssl-mode')),
   })
   try {
     const columns = await columnsOf(line)
@@ -90,10 +91,45 @@ function plain(part: string): string {
   }
 }
 
-/** What libpq means by its modes, but that nothing is tried twice: without a mode the line is in the clear. */
+/** What libpq and MySQL mean by their modes, but that nothing is tried twice: without a mode the line is in the clear. */
 function tlsOf(mode: string | null): Door['tls'] {
-  if (mode === null || mode === 'disable' || mode === 'allow' || mode === 'prefer') return null
-  return { isVerified: mode === 'verify-ca' || mode === 'verify-full' }
+  switch (mode?.toLowerCase().replace('_', '-')) {
+    case undefined:
+    case 'disable':
+    case 'disabled':
+    case 'allow':
+    case 'prefer':
+    case 'preferred':
+      return null
+    case 'require':
+    case 'required':
+      return { isVerified: false }
+    case 'verify-ca':
+    case 'verify-full':
+    case 'verify-identity':
+      return { isVerified: true }
+    default:
+      throw new Fault(`The address asks for sslmode=${mode}: say disable, require or verify-full`, {
+        retryable: false,
+        code: 'ADDRESS',
+      })
+  }
+}
+
+const PARAMETERS = ['sslmode', 'ssl-mode', 'zone', 'prefix', 'session', 'account']
+
+/** What an address asks for and nobody does would be believed to be done. */
+function expectKnown({ searchParams }: URL, isLocal: boolean): void {
+  const known = (name: string, value: string) =>
+    PARAMETERS.includes(name) || (name === 'host' && isLocal && value.startsWith('/'))
+  const unknown = [...searchParams].find(([name, value]) => !known(name, value))
+  if (unknown === undefined) return
+  throw new Fault(
+    unknown[0] === 'host'
+      ? 'A socket can be named only by the command on this machine, as ?host=/path'
+      : `The address says ${unknown[0]}, which means nothing here: leave it out`,
+    { retryable: false, code: 'ADDRESS' },
+  )
 }
 
 type Columns = ReadonlyMap<string, ReadonlySet<string>>

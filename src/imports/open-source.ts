@@ -53,7 +53,9 @@ function databaseName({ kind, database, name }: Extract<Asked, { database: strin
   const { host, pathname, searchParams } = new URL(database)
   const part = searchParams.get('account') ?? searchParams.get('prefix')
   const isUsual = part === null || part === databaseMakes[kind].prefix
-  const place = name ?? `${host.toLowerCase().replace(/:(?:5432|3306)$/, '')}${pathname}`
+  // A socket says more than the host beside it.
+  const server = searchParams.get('host') ?? host.toLowerCase().replace(/:(?:5432|3306)$/, '')
+  const place = name ?? `${server}${pathname}`
   return `${kind}:${place}${isUsual ? '' : `#${part}`}`
 }
 

@@ -2,6 +2,7 @@
 import type { Batch, Ending } from '#imports/run.ts'
 import type { Entry } from '#imports/old-line.ts'
 import type { Item } from '#imports/story.ts'
+import { Fault } from '#kit/fault.ts'
 
 /** What stands behind a number, in rising order; nothing when it is the last. */
 export type Stage = (after: number) => Promise<readonly { readonly id: number; readonly item: Item }[]>
@@ -43,6 +44,19 @@ export function pagesOf(
     return found.length > 0 || rows.length === 0 ? found : after(Number(rows.at(-1)?.['id']))
   }
   return after
+}
+
+/** What some tickets are told with, asked for once for all of them; where the database will not say it so, for each alone. */
+export function together<Value>(
+  rows: readonly Entry[],
+  fetch: (rows: readonly Entry[]) => Promise<Value>,
+): (row: Entry) => Promise<Value> {
+  const all = once(() => fetch(rows))
+  return (row) =>
+    all().catch((error: unknown) => {
+      if (!(error instanceof Fault) || error.retryable || rows.length === 1) throw error
+      return fetch([row])
+    })
 }
 
 /** Something that many ask for and one fetches. */

@@ -79,7 +79,8 @@ async function peopleOf(
   const people = new Map([...refs].map(([name, { localId }]) => [name, localId as PersonId]))
   for (const name of named) {
     if (people.has(name) || (name === NOBODY && !isNobodyNeeded(stories))) continue
-    people.set(name, await addLost(desk, tx, from, name, staff.has(name)))
+    const called = stories.find(({ unlisted }) => unlisted?.has(name))?.unlisted?.get(name)
+    people.set(name, await addLost(desk, tx, from, name, staff.has(name), called))
   }
   const roles = await agentsAmong(tx, [...people.values()])
   return new Map([...people].map(([name, id]) => [name, { id, role: roles.get(id) ?? null }]))
@@ -95,9 +96,10 @@ async function addLost(
   from: From,
   name: string,
   isStaff: boolean,
+  called: string | undefined,
 ): Promise<PersonId> {
   const at = desk.clock.now()
-  const id = await addUnreachable(tx, isStaff ? 'Former agent' : 'Unknown person', at)
+  const id = await addUnreachable(tx, called ?? (isStaff ? 'Former agent' : 'Unknown person'), at)
   if (isStaff) await addFormerAgent(tx, id, 'agent', at)
   await putRefs(tx, from, [{ kind: 'users', sourceId: name, localId: id, version: 'lost', made: true }])
   return id

@@ -14,6 +14,12 @@ export function fixed(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? textOf(String(value)).trim() || null : null
 }
 
+/** A number of a record; null for what is none. */
+export function idIn(value: unknown): number | null {
+  const id = value == null || value === '' ? Number.NaN : Number(value)
+  return Number.isSafeInteger(id) ? id : null
+}
+
 const EARLIEST = Date.parse('1971-01-01T00:00:00Z')
 
 /** A moment; null for what is none, and for what nobody's desk can have seen. */

@@ -4,6 +4,7 @@ import { refsOf } from '#imports/import-store.ts'
 import type { Client } from '#imports/client.ts'
 import type { FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
 import { placeOf, type Result } from '#imports/counts.ts'
+import { LACKING } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
@@ -66,7 +67,7 @@ async function readyItem(
       kind: 'tickets',
       id,
       ...place,
-      version: item.version,
+      version: lacks === null ? item.version : `${item.version}${LACKING}`,
       story,
       files,
       lacks: lacks ?? story.mended ?? null,

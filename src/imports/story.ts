@@ -108,6 +108,8 @@ export type TicketStory = {
   /** The ticket that it was merged into. */
   readonly mergedInto: string | null
   readonly isSpam: boolean
+  /** What those are called of whom there is nothing but a name. */
+  readonly unlisted?: ReadonlyMap<string, string>
   /** What was mended in it, or could not come with it. */
   readonly mended?: string | null
 }

@@ -10,11 +10,13 @@ import {
   type NewRef,
   type Ref,
 } from '#imports/import-store.ts'
-import { outcomeOf, placeOf, type Result } from '#imports/counts.ts'
+import { placeOf, type Result } from '#imports/counts.ts'
+import { addLateFiles, type LateFile } from '#imports/late-file-store.ts'
 import { takenIds } from '#imports/lines/in-store.ts'
 import type { ReadyTicket } from '#imports/ready.ts'
 import type { TicketStory } from '#imports/story.ts'
 import { begin, endIt, takeStep } from '#imports/tell-life.ts'
+import { LACKING, withoutFiles } from '#imports/version.ts'
 import { holdNew, writeTold, type Held } from '#desk/held.ts'
 import { passTime } from '#desk/pass-time.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -48,19 +50,36 @@ export async function tellStories(
   await noteTags(tx, [...new Set(once.flatMap(({ story }) => story.end.set.tags ?? []))])
   const fresh = once.filter(({ id }) => !refs.has(id))
   const told = await tellFresh(desk, tx, cast, fresh)
+  const same = new Set<string>()
   for (const ticket of once) {
     const ref = refs.get(ticket.id)
-    if (ref !== undefined && ref.version !== ticket.version)
+    if (ref === undefined) continue
+    const came = await addLateFiles(tx, ref.localId, lateFiles(ticket, ref))
+    if (withoutFiles(ref.version) !== withoutFiles(ticket.version))
       told.push(await goOn(desk, tx, cast, ticket, ref))
+    else {
+      told.push({ ...ref, kind: 'tickets', version: ticket.version, made: false })
+      if (came === 0) same.add(ticket.id)
+    }
   }
   await putRefs(tx, from, [...told, ...mergesOf(once)])
   return tickets.map((ticket, index): Result => {
-    const { kind, id, version, story, lacks } = ticket
+    const { kind, id, story, lacks } = ticket
     const isAgain = tickets.findIndex((each) => each.id === id) < index
     const reason = lacks ?? oddityOf(story.openedAt, desk.clock.now())
-    const outcome = isAgain ? 'unchanged' : outcomeOf(refs.get(id)?.version, version)
+    const outcome = isAgain || same.has(id) ? 'unchanged' : refs.has(id) ? 'updated' : 'created'
     return { kind, id, ...placeOf(ticket), outcome, ...(reason === null ? {} : { reason }) }
   })
+}
+
+/** Files of messages that were told without all of theirs. */
+function lateFiles({ story, files }: ReadyTicket, { version, told }: Ref): LateFile[] {
+  if (!version.endsWith(LACKING)) return []
+  return story.steps.flatMap(({ id, at, message }) =>
+    message === null || !told.includes(id)
+      ? []
+      : (files.get(id) ?? []).map((file) => ({ ...file, at, direction: message.direction })),
+  )
 }
 
 function oddityOf(openedAt: string, now: string): string | null {

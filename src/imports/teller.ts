@@ -10,6 +10,7 @@ import type { From } from '#imports/import-store.ts'
 import type { Item, Told } from '#imports/story.ts'
 import { tellStories } from '#imports/tell.ts'
 import { tellUsers } from '#imports/users.ts'
+import { withoutFiles } from '#imports/version.ts'
 import type { Result } from '#imports/counts.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
@@ -51,7 +52,7 @@ export function teller(
 function lookAt(item: Item, version: string | undefined): Result {
   const { kind, id } = item
   if ('skipped' in item) return { kind, id, ...placeOf(item), outcome: 'skipped', reason: item.skipped }
-  return { kind, id, outcome: outcomeOf(version, item.version) }
+  return { kind, id, outcome: outcomeOf(version && withoutFiles(version), item.version) }
 }
 
 async function tellKind(

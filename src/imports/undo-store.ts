@@ -1,5 +1,6 @@
 // What an undone import leaves of itself: the log, and nothing of what was said.
 import { forgetTold } from '#assistant/forget-store.ts'
+import { ORIGIN } from '#imports/origin-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -21,6 +22,12 @@ export async function forgetWords(db: Db, ids: readonly number[]): Promise<void>
 export async function forgetRefs(db: Db, ids: readonly number[]): Promise<void> {
   if (ids.length > 0)
     await db.rows(sql`delete from import_ref where kind = 'tickets' and local_id = any(${[...ids]})`)
+}
+
+/** Forgets how the clocks of a source were read, once no ticket of it is left: a later import may read them otherwise. */
+export async function forgetClocks(db: Db, source: string): Promise<void> {
+  await db.rows(sql`delete from import_ref where source = ${source} and kind = ${ORIGIN} and source_id = 'clocks'
+    and not exists (select from import_ref t where t.source = ${source} and t.kind = 'tickets')`)
 }
 
 /** Hides the people whom an import made and who have no ticket that is there, and are no agents. */

@@ -1,7 +1,7 @@
 // Takes a whole import back: its tickets are deleted and purged, their words erased, its people hidden, unless somebody has worked on
 // them here. The log keeps that they were there and went.
 import { changeImport, findImport, madeBy, workedOn } from '#imports/import-store.ts'
-import { forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
+import { forgetClocks, forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -33,6 +33,7 @@ export async function undoImport(desk: Desk, id: number): Promise<Undone | null>
   }
   await desk.database.transaction(async (tx) => {
     await hideIdlePeople(tx, id)
+    await forgetClocks(tx, run.source)
     await changeImport(tx, id, { state: 'undone', sealed: null, endedAt: desk.clock.now() })
     tell(tx, { changed: 'imports', id })
   })

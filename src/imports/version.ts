@@ -1,6 +1,14 @@
 // Says whether a record is as it was when it was told.
 import { createHash } from 'node:crypto'
 
+/** Ends the version of a ticket some of whose files did not come: the next run asks for them. */
+export const LACKING = '+'
+
+/** A version without what it says of files. */
+export function withoutFiles(version: string): string {
+  return version.endsWith(LACKING) ? version.slice(0, -1) : version
+}
+
 /** A short name of a text, or of a record whatever the order of its keys; the same for the same. */
 export function versionOf(record: unknown): string {
   const text = typeof record === 'string' ? record : JSON.stringify(ordered(record))
@@ -10,6 +18,7 @@ export function versionOf(record: unknown): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('base64url')
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each)]))
 }

@@ -63,17 +63,21 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
     writeFileSync(join(files, place, name), `the bytes of ${name}`)
   }
   assert.match(await failure('freescout', old.url('freescout')), /in which time zone/)
-  const source = () => sourceOf('freescout', old.url('freescout', '?zone=Europe/Berlin'), files)
+  const source = (folder = files) =>
+    sourceOf('freescout', old.url('freescout', '?zone=Europe/Berlin'), folder)
   const looked = await lookAtImport(source())
   assert.equal(await count('ticket'), 0)
-  assert.equal(looked.counts['tickets']?.seen, 7)
-  const run = await importFrom(inside(), source(), {})
+  assert.equal(looked.counts['tickets']?.seen, 8)
+  // Files that are missing at first come with the run that has them.
+  const run = await importFrom(inside(), source(temporaryFolder(t)), {})
+  assert.deepEqual(await filesOf(81_001), [])
+  assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
   assert.equal(run.complete, true)
   assert.deepEqual(seenAndMade(run), {
     groups: [2, 2],
     fields: [2, 2],
     users: [5, 5],
-    tickets: [7, 4],
+    tickets: [8, 4],
     merges: [1, 1],
   })
   assert.deepEqual(
@@ -82,6 +86,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
       ['deleted there', '14'],
       ['a draft there', '15'],
       ['nobody said anything in it', '16'],
+      ['what was said in it comes with the one it was merged into', '18'],
       ['a file could not be fetched: it has no place', '11'],
     ],
   )
@@ -147,12 +152,18 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
   assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
   assert.equal((await linesOf(81_007)).at(-1), '2024-05-10T08:00:00.000Z inbound Zoë 😀: Hello?')
   await silentAndWhole()
+  const inZone = (zone: string) => old.url('freescout', `?zone=${zone}`)
+  assert.match(
+    await failure('freescout', inZone('UTC')),
+    /as of Europe\/Berlin, not UTC: take that import back/,
+  )
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.equal(await failure('freescout', inZone('UTC')), 'nothing')
 
   const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
   const other = await importFrom(inside(), sourceOf('freescout', `${fresh}&zone=Europe/Berlin`, files), {})
   assert.deepEqual(other.problems, run.problems)
-  assert.deepEqual(seenAndMade(other)['tickets'], [7, 4])
+  assert.deepEqual(seenAndMade(other)['tickets'], [8, 4])
   assert.equal((await linesOf(82_001))[0], '2024-05-06T08:00:00.000Z inbound Cy Customer: It smokes')
   assert.deepEqual(await filesOf(82_001), ['log.txt 20', 'smoke.png 22'])
   assert.equal((await ticketOf(82_007))?.['status'], 'new')
@@ -217,6 +228,12 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
     '2024-05-07T13:00:01.000Z resolved',
   ])
   assert.equal((await ticketOf(92_006))?.['status'], 'closed')
+  // What somebody without a number wrote is not the customer's.
+  assert.deepEqual(await linesOf(92_006), [
+    '2010-07-01T12:00:00.000Z inbound Dée: Long ago',
+    '2010-07-02T12:00:00.000Z inbound Eva Else: Me too',
+    '2010-07-03T12:00:00.000Z inbound Unknown person: So am I',
+  ])
   assert.equal((await desk.api('GET', '/tickets/92006')).body.createdAt, '2010-07-01T12:00:00.000Z')
   assert.deepEqual(await filesOf(92_001), ['smoke.png 10'])
   const { fields, participants } = (await desk.api('GET', '/tickets/92001')).body
@@ -225,6 +242,7 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
     participants.map((each: { role: string }) => each.role),
     ['cc'],
   )
+  assert.deepEqual((await desk.api('GET', '/tickets/92003')).body.participants, [])
   const found = await desk.api('GET', `/tickets?q=${encodeURIComponent('old:OT-0000092006')}`)
   assert.equal(found.body.items.length, 1)
   await silentAndWhole()
@@ -238,6 +256,10 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
   )
   assert.equal((await importFrom(inside(), source(), {})).counts['tickets']?.updated, 1)
   assert.equal((await linesOf(92_003)).at(-1), '2024-05-10T14:00:00.000Z inbound Dée: Hello?')
+  await old.run('osticket', `update ost_ticket set created = '2024-05-06 10:00:01' where ticket_id = 21`)
+  await assert.rejects(lookAtImport(source()), /Another desk was read under this name.*--name/)
+  await old.run('osticket', `delete from ost_ticket where ticket_id = 21`)
+  assert.equal((await lookAtImport(source())).counts['tickets']?.seen, 6)
   await silentAndWhole()
   assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
 })
@@ -269,6 +291,8 @@ test(
           ['no ticket but a reminder there', 3],
           ['nobody said anything in it', 4],
           ['a file could not be fetched: it lies in a storage outside of the database', 0],
+          ['a file or a large text in a field stayed behind', 1],
+          ['a text lies in a storage outside of the database', 5],
         ],
       )
       assert.deepEqual(await linesOf(number), [
@@ -278,7 +302,7 @@ test(
         '2024-05-06T12:00:00.000Z inbound dee@rt.customer.example: It is off',
         '2024-05-07T08:59:59.000Z outbound Ada Agent: Done',
       ])
-      assert.deepEqual(await filesOf(number), ['log.txt 5', 'smoke.png 9'])
+      assert.deepEqual(await filesOf(number), ['file 7', 'log.txt 5', 'smoke.png 9'])
       assert.equal((await desk.api('GET', `/tickets/${number + 1}`)).body.mergedInto, number)
       const { fields, participants } = (await desk.api('GET', `/tickets/${number}`)).body
       assert.match(JSON.stringify(fields), /Gold plan.*Press.*Drill.*A long remark/)
@@ -289,6 +313,7 @@ test(
     assert.deepEqual(await linesOf(93_006), [
       '2024-05-08T10:00:00.000Z inbound Ada Agent: I need a chair',
       '2024-05-08T11:00:00.000Z inbound Ada Agent: And a desk',
+      '2024-05-08T12:00:00.000Z outbound Former agent: Of one who left',
     ])
     const own = await ticketOf(93_006)
     assert.deepEqual([own?.['status'], own?.['priority'], own?.['assignee']], ['open', 'low', null])
@@ -340,10 +365,13 @@ test(
     const wrong = old.url('bare', '?zone=UTC').replace('se%3Acret', 'wrong')
     assert.match(await failure('freescout', wrong), /Access denied/)
     assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=Nowhere')), /time zone/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&sslmode=verify')), /sslmode=verify:/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&pool=5')), /says pool/)
+    assert.match(await failure('freescout', old.url('bare', '?zone=UTC&session=+01:00')), /threads\.meta/)
     // By a socket, and with names of tables that begin with something.
     await old.run('many', FREESCOUT.replaceAll(/(create table|insert into) (\w+)/g, '$1 two_$2'))
     const named = `mysql://root@localhost/many?host=${encodeURIComponent(old.socket)}&zone=UTC&prefix=two_`
-    assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 7)
+    assert.equal((await lookAtImport(sourceOf('freescout', named))).counts['tickets']?.seen, 8)
 
     const asked = { kind: 'freescout', database: old.url('bare', '?zone=UTC') }
     const run = await desk.api('POST', '/imports', asked)

@@ -48,6 +48,7 @@ insert into conversations (id, number, type, status, state, subject, cc, mailbox
   (14, 81004, 1, 1, 3, 'Gone', null, 1, null, 2, '2024-05-06 10:00:00', '2024-05-06 10:00:00'),
   (15, 81005, 1, 1, 1, 'Half', null, 1, 1, null, '2024-05-06 10:00:00', '2024-05-06 10:00:00'),
   (16, 81006, 1, 1, 2, 'Empty', null, 1, null, 2, '2024-05-06 10:00:00', '2024-05-06 10:00:00'),
+  (18, 81008, 1, 3, 3, 'Once more', null, 1, null, 1, '2024-05-06 13:00:00', '2024-05-06 13:30:00'),
   (17, 81007, 2, 1, 2, 'Call 📞', null, 2, null, 2, '0000-00-00 00:00:00', '2024-01-08 08:00:00');
 insert into threads (id, conversation_id, user_id, type, status, state, action_type, action_data, body, message_id, source_via, source_type, customer_id,
     created_by_user_id, created_by_customer_id, first, meta, created_at) values
@@ -55,14 +56,15 @@ insert into threads (id, conversation_id, user_id, type, status, state, action_t
     'one@fs.example', 1, 1, 1, null, 1, 1, null, '2024-05-06 10:00:00'),
   (102, 11, null, 4, 1, 2, 3, '2', null, null, 2, 2, 1, 1, null, 0, null, '2024-05-06 10:05:00'),
   (103, 11, 1, 4, 1, 2, 2, null, null, null, 2, 2, 1, 1, null, 0, null, '2024-05-06 10:10:00'),
-  (104, 11, 1, 3, 6, 2, null, null, 'Looks odd', null, 2, 2, 1, 1, null, 0, null, '2024-05-06 10:30:00'),
+  (104, 11, 1, 3, 6, 2, null, null, 'Looks odd', null, 2, 2, 1, 1, null, 0, '{"pc":"x"}', '2024-05-06 10:30:00'),
   (105, 11, 1, 2, 2, 2, null, null, '<div>Turn it off</div>', null, 2, 2, 1, 1, null, 0, null, '2024-05-06 11:00:00'),
   (106, 11, 1, 2, 2, 1, null, null, 'An unsent draft', null, 2, 2, 1, 1, null, 0, null, '2024-05-06 11:30:00'),
-  (107, 11, 1, 1, 1, 2, null, null, 'It is off', 'two@fs.example', 1, 1, 1, null, 1, 0, null, '2024-05-06 12:00:00'),
+  (107, 11, 1, 1, 1, 2, null, null, 'It is off', 'two@fs.example', 1, 1, 1, null, 1, 0, '{"pc":14}', '2024-05-06 12:00:00'),
   (108, 11, 1, 2, 3, 2, null, null, 'Done', null, 2, 2, 1, 2, null, 0, null, '2024-05-07 09:00:00'),
   (109, 11, null, 1, 1, 2, null, null, 'Still smoke', 'three@fs.example', 1, 1, 1, null, 1, 1, '{"pc":12}', '2024-05-06 13:00:00'),
   (110, 11, 1, 4, 1, 2, 4, null, null, null, 2, 2, 1, 1, null, 0, '{"mwc":12}', '2024-05-06 14:00:00'),
   (111, 12, null, 4, 1, 2, 4, null, null, null, 2, 2, 1, 1, null, 0, '{"mic":11}', '2024-05-06 14:00:00'),
+  (115, 18, null, 4, 1, 2, 4, null, null, null, 2, 2, 1, 1, null, 0, '{"mic":12}', '2024-05-06 13:30:00'),
   (112, 13, null, 1, 4, 2, null, null, 'Buy pills', null, 1, 1, 2, null, 2, 1, null, '2024-05-06 10:00:00'),
   (113, 17, null, 1, 1, 2, null, null, concat('She called', char(0), ' twice'), null, 2, 2, 2, 1, null, 1, null, '2024-01-08 08:00:00'),
   (114, 17, null, 3, 1, 2, null, null, 'Was here before', null, 2, 2, 2, 99, null, 0, null, '2024-01-08 08:30:00');

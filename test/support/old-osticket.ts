@@ -76,7 +76,9 @@ insert into ost_thread_entry (id, thread_id, staff_id, user_id, type, flags, pos
   (47, 31, 0, 1, 'M', 1025, 'Cy Customer', 'Email', null, 'Still smoke', 'text', '2024-05-06 13:00:00', ${then.slice(0, 21)}),
   (48, 33, 0, 2, 'M', 1, 'Dée', 'Web', 'Hi', 'How much?', 'text', '2024-01-08 08:00:00', ${then.slice(0, 21)}),
   (50, 37, 0, 2, 'M', 1, 'Dée', 'Phone', 'When', 'Nobody knows when', 'text', '0000-00-00 00:00:00', ${then.slice(0, 21)}),
-  (49, 36, 0, 2, 'M', 1, 'Dée', 'Phone', 'Old', 'Long ago', 'text', '2010-07-01 08:00:00', ${then.slice(0, 21)});
+  (49, 36, 0, 2, 'M', 1, 'Dée', 'Phone', 'Old', 'Long ago', 'text', '2010-07-01 08:00:00', ${then.slice(0, 21)}),
+  (51, 36, 0, 0, 'M', 0, 'Eva Else', 'Email', null, 'Me too', 'text', '2010-07-02 08:00:00', ${then.slice(0, 21)}),
+  (52, 36, 0, 0, 'M', 0, '', 'Email', null, 'So am I', 'text', '2010-07-03 08:00:00', ${then.slice(0, 21)});
 insert into ost_thread_entry_email (thread_entry_id, mid) values (41, '<one@ost.example>'), (44, '<answer@ost.example>');
 insert into ost_thread_entry_merge (thread_entry_id, data) values (47, '{"thread":32}');
 insert into ost_event (id, name) values (1, 'created'), (2, 'closed'), (3, 'reopened'), (4, 'assigned'), (5, 'released'), (6, 'transferred'), (7, 'edited'), (8, 'viewed');
@@ -84,7 +86,7 @@ insert into ost_thread_event (thread_id, event_id, staff_id, dept_id, data, uid,
   (31, 6, 1, 2, '{"dept":"Süd"}', 1, 'S', '2024-05-06 10:05:00'), (31, 4, 1, 2, '{"claim":true}', 1, 'S', '2024-05-06 10:10:00'), (31, 2, 1, 2, '{"status":[2,"Gelöst"]}', 1, 'S', '2024-05-06 11:00:01'),
   (31, 3, 1, 2, null, 1, 'U', '2024-05-06 12:00:00'), (31, 2, 1, 2, '{"status":[2,"Gelöst"]}', 1, 'S', '2024-05-07 09:00:01'), (31, 8, 1, 2, null, 1, 'S', '2024-05-07 10:00:00'),
   (33, 4, 0, 1, '{"team":1}', 1, 'S', '2024-01-08 08:10:00');
-insert into ost_thread_collaborator (thread_id, user_id) values (31, 2), (31, 1);
+insert into ost_thread_collaborator (thread_id, user_id, flags) values (31, 2, 1), (31, 1, 1), (33, 1, 0);
 insert into ost_form_entry (id, form_id, object_id, object_type) values (51, 1, 21, 'T'), (52, 2, 21, 'T'), (53, 1, 23, 'T'), (54, 3, 1, 'U');
 insert into ost_form_entry_values (entry_id, field_id, value, value_id) values (51, 1, 'Printer on fire', null), (51, 3, 'High', 3), (52, 10, '{"gold":"Gold plan"}', null),
   (52, 11, '{"1":"Press","2":"Drill"}', null), (52, 12, '1', null), (53, 1, 'A price', null), (53, 3, '{"4":"Emergency"}', null), (54, 20, '5551234X', null);

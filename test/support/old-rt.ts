@@ -37,8 +37,8 @@ insert into Users (id, Name, EmailAddress, RealName, Created) values (1, 'RT_Sys
   (23, 'dee@rt.customer.example', null, null, ${then});
 insert into ${groups} (id, Name, Domain, Instance) values (4, 'Privileged', 'SystemInternal', null), (30, 'Requestor', 'RT::Ticket-Role', ${numbers}1), (31, 'Cc', 'RT::Ticket-Role', ${numbers}1),
   (32, 'Requestor', 'RT::Ticket-Role', ${numbers}2), (33, 'Requestor', 'RT::Ticket-Role', ${numbers}6), (34, 'AdminCc', 'RT::Queue-Role', 1);
-insert into GroupMembers (GroupId, MemberId) values (4, 20), (4, 21), (30, 22), (31, 23), (32, 22), (33, 20), (34, 20);
-insert into CachedGroupMembers (GroupId, MemberId) values (4, 20), (4, 21), (4, 4);
+insert into GroupMembers (GroupId, MemberId) values (4, 20), (30, 22), (31, 23), (32, 22), (33, 20), (34, 20);
+insert into CachedGroupMembers (GroupId, MemberId) values (4, 20), (4, 4);
 insert into Tickets (id, EffectiveId, IsMerged, Queue, Type, Owner, Subject, Priority, Status, Resolved, Created, LastUpdated) values
   (${numbers}1, ${numbers}1, null, 2, 'ticket', 20, 'Printer on fire', 80, 'resolved', '2024-05-07 09:00:00', '2024-05-06 10:00:00', '2024-05-07 09:00:00'),
   (${numbers}2, ${numbers}1, 1, 1, 'ticket', 6, 'Again', 0, 'open', null, '2024-05-06 13:00:00', '2024-05-06 14:00:00'),
@@ -53,7 +53,9 @@ insert into Transactions (id, ObjectType, ObjectId, Type, Field, OldValue, NewVa
   (9, 'RT::Ticket', ${numbers}1, 'Status', 'Status', 'stalled', 'open', 1, '2024-05-06 12:00:00'), (10, 'RT::Ticket', ${numbers}1, 'Correspond', null, null, null, 20, '2024-05-07 08:59:59'),
   (11, 'RT::Ticket', ${numbers}1, 'Status', 'Status', 'open', 'resolved', 20, '2024-05-07 09:00:00'), (12, 'RT::Ticket', ${numbers}2, 'Create', null, null, null, 22, '2024-05-06 13:00:00'),
   (13, 'RT::Ticket', ${numbers}1, 'EmailRecord', null, null, null, 1, '2024-05-06 11:00:00'), (14, 'RT::Ticket', ${numbers}6, 'Create', null, null, null, 20, '2024-05-08 10:00:00'),
-  (15, 'RT::Ticket', ${numbers}6, 'Correspond', null, null, null, 20, '2024-05-08 11:00:00');
+  (15, 'RT::Ticket', ${numbers}6, 'Correspond', null, null, null, 20, '2024-05-08 11:00:00'),
+  (16, 'RT::Ticket', ${numbers}1, 'Give', 'Owner', '20', '21', 20, '2024-05-06 10:15:00'), (17, 'RT::Ticket', ${numbers}1, 'Steal', 'Owner', '21', '20', 20, '2024-05-06 10:20:00'),
+  (18, 'RT::Ticket', ${numbers}6, 'Correspond', null, null, null, 99, '2024-05-08 12:00:00');
 insert into Attachments (id, TransactionId, Parent, MessageId, Filename, ContentType, ContentEncoding, Content, Headers) values
   (101, 1, 0, 'one@rt.customer.example', null, 'multipart/mixed', null, null, 'From: cy'), (102, 1, 101, null, null, 'text/plain', 'none', 'It smokes', ''),
   (103, 1, 101, null, null, 'text/html', 'base64', '${letters('<p>It smökes</p><img src="cid:smoke@1">')}', ''),
@@ -63,12 +65,15 @@ insert into Attachments (id, TransactionId, Parent, MessageId, Filename, Content
   (107, 5, 0, null, null, 'text/plain', 'quoted-printable', 'Looks =
 odd =C3=A4', ''), (108, 6, 0, 'answer@rt.example', null, 'text/plain', 'none', 'Turn it off', ''), (109, 8, 0, null, null, 'text/plain', 'none', 'It is off', ''),
   (110, 10, 0, null, null, 'text/plain', 'none', 'Done', ''), (111, 12, 0, null, null, 'text/plain', 'none', 'Still smoke', ''),
-  (112, 14, 0, null, null, 'text/plain', 'none', 'I need a chair', ''), (113, 15, 0, null, null, 'text/plain', 'none', 'And a desk', '');
+  (112, 14, 0, null, null, 'text/plain', 'none', 'I need a chair', ''), (113, 15, 0, null, null, 'text/plain', 'none', 'And a desk', ''),
+  (114, 18, 0, null, null, 'text/plain', 'none', 'Of one who left', ''), (115, 8, 0, null, null, 'image/png', 'none', 'no name', ''),
+  (116, 18, 0, null, null, 'text/plain', 'external', '${'ab'.repeat(32)}', '');
 insert into CustomFields (id, Name, Type, MaxValues, LookupType, Disabled) values (1, 'Plan of RT', 'Select', 1, 'RT::Queue-RT::Ticket', 0), (2, 'Machines of RT', 'Select', 0, 'RT::Queue-RT::Ticket', 0),
   (3, 'Remarks of RT', 'Text', 1, 'RT::Queue-RT::Ticket', 0), (4, 'Scan', 'Image', 1, 'RT::Queue-RT::Ticket', 0), (5, 'Of an article', 'Freeform', 1, 'RT::Class-RT::Article', 0);
 insert into CustomFieldValues (CustomField, Name) values (1, 'Gold plan'), (1, 'Tin plan'), (2, 'Press'), (2, 'Drill');
 insert into ObjectCustomFieldValues (CustomField, ObjectType, ObjectId, Content, LargeContent, ContentEncoding, Disabled) values (1, 'RT::Ticket', ${numbers}1, 'Tin plan', null, null, 1),
   (1, 'RT::Ticket', ${numbers}1, 'Gold plan', null, null, 0), (2, 'RT::Ticket', ${numbers}1, 'Press', null, null, 0), (2, 'RT::Ticket', ${numbers}1, 'Drill', null, null, 0),
-  (3, 'RT::Ticket', ${numbers}1, null, '${letters('A long remark')}', 'base64', 0);
+  (3, 'RT::Ticket', ${numbers}1, null, '${letters('A long remark')}', 'base64', 0),
+  (4, 'RT::Ticket', ${numbers}2, 'scan.png', '${letters('a scan')}', 'base64', 0);
 `
 }

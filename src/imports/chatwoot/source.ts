@@ -11,12 +11,12 @@ import {
   teamsAfter,
 } from '#imports/chatwoot/chatwoot-store.ts'
 import { MOST_FILE_BYTES, readOldFile } from '#imports/old-files.ts'
-import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
+import { once, pagesOf, type Stage } from '#imports/pages.ts'
 import { final, type ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FieldStory, FileStory, Item } from '#imports/story.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { Egress } from '#channels/egress.ts'
@@ -41,21 +41,15 @@ export function chatwootSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'chatwoot',
-    async *batches(from) {
-      const db = await openOldDatabase(egress, where, { make: 'Chatwoot', shape: chatwootShape })
-      try {
-        const account = await accountIn(db, new URL(where.database).searchParams.get('account'))
-        const fields = (await ownAttributes(db, account)).map(fieldOf)
-        return yield* readStages(stagesOf({ db, egress, folder: where.files, account, fields }), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'chatwoot' }, () => {
+    const first = { table: 'conversations', id: 'id', created: 'created_at' }
+    const stages = async (db: OldDatabase) => {
+      const account = await accountIn(db, new URL(where.database).searchParams.get('account'))
+      const fields = (await ownAttributes(db, account)).map(fieldOf)
+      return stagesOf({ db, egress, folder: where.files, account, fields })
+    }
+    return { shape: chatwootShape, first, stages }
+  })
 }
 
 /** The account that an address names, or the only one there is. */

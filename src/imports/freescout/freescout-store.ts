@@ -192,13 +192,14 @@ export async function threadsOf(old: Old, ids: readonly number[]): Promise<Entry
   )
 }
 
-/** Which of some conversations are there still, and deleted. */
-export async function deletedAmong(old: Old, ids: readonly number[]): Promise<Set<number>> {
-  const found = await old.db.rows(
-    `select id from ${named(old)('conversations')} where id = any($1) and state = 3`,
+/** Of some conversations that are there still, and deleted, the lines of their merges. */
+export async function mergesOf(old: Old, ids: readonly number[]): Promise<Entry[]> {
+  const t = named(old)
+  return old.db.rows(
+    `select c.id, m.meta from ${t('conversations')} c join ${t('threads')} m on m.conversation_id = c.id and m.action_type = 4
+      where c.id = any($1) and c.state = 3 order by m.id`,
     [ids],
   )
-  return new Set(idsOf(found))
 }
 
 /** The files of some threads, by the thread. */

@@ -1,7 +1,7 @@
 // FreeScout's records as our story. Pure.
 import { momentIn } from '#imports/csv/moment.ts'
 import type { Entry } from '#imports/old-store.ts'
-import { begunAt, entryIn, fixed, inTime, textOf, withPictures, zoneOf } from '#imports/read-values.ts'
+import { begunAt, entryIn, fixed, idIn, inTime, textOf, withPictures, zoneOf } from '#imports/read-values.ts'
 import type {
   FieldStory,
   FileStory,
@@ -142,14 +142,23 @@ function personOf(id: string, record: Entry, zone: string, known: Known): UserSt
 export function mergedInto(conversation: Entry): number | null {
   if (Number(conversation['state']) !== DELETED) return null
   const merges = conversation['merges'] as readonly Entry[]
-  const into = merges.map(({ meta }) => entryIn(meta)['mic']).findLast((each) => each !== undefined)
-  return into === undefined ? null : Number(into)
+  return merges.map(goesInto).findLast((each) => each !== null) ?? null
+}
+
+/** The conversation that the line of a merge says its own went into; null when it says none. */
+export function goesInto({ meta }: Entry): number | null {
+  return idIn(entryIn(meta)['mic'])
+}
+
+/** The conversations that a thread names: where it was before a merge, or which one came. */
+export function namedIn(thread: Entry): number[] {
+  const meta = entryIn(thread['meta'])
+  return [meta['pc'], meta['mwc']].flatMap((each) => idIn(each) ?? [])
 }
 
 /** The conversation in which something was said before a merge took it along; null for none. */
 export function saidBefore(thread: Entry): number | null {
-  const before = entryIn(thread['meta'])['pc']
-  return before === undefined ? null : Number(before)
+  return idIn(entryIn(thread['meta'])['pc'])
 }
 
 /** Why a conversation never comes; null when it does. */

@@ -3,11 +3,11 @@ import {
   conversationsAfter,
   customersAfter,
   customersOf,
-  deletedAmong,
   filesOf,
   freescoutShape,
   hasOwnNumbers,
   mailboxesAfter,
+  mergesOf,
   ownFields,
   robotsOf,
   threadsOf,
@@ -18,22 +18,26 @@ import {
   copiedIn,
   customerOf,
   fieldOf,
+  goesInto,
   lifeOf,
   mailboxOf,
   mergedInto,
+  namedIn,
   saidBefore,
   userOf,
   whyNot,
   type Meanings,
 } from '#imports/freescout/read-records.ts'
+import { refsOf } from '#imports/import-store.ts'
 import { readOldFile } from '#imports/old-files.ts'
-import { openOldDatabase, prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { schemeOf } from '#imports/kinds.ts'
+import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
+import { pagesOf, together, type Stage } from '#imports/pages.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { FileStory, Item } from '#imports/story.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -49,23 +53,23 @@ export function freescoutSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'freescout',
-    async *batches(from) {
-      const [zone, prefix] = [zoneIn(where), prefixIn(where, '')]
-      const db = await openOldDatabase(egress, where, { make: 'FreeScout', shape: freescoutShape(prefix) })
-      try {
-        return yield* readStages(await stagesOf({ db, prefix }, zone, where.files), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'freescout' }, () => {
+    const [zone, prefix] = [zoneIn(where), prefixIn(where, '')]
+    // In MySQL it is the same moment in whatever session it is shown.
+    const created = schemeOf(where.database) === 'mysql' ? 'unix_timestamp(created_at)' : 'created_at'
+    const first = { table: `"${prefix}conversations"`, id: 'id', created }
+    return {
+      shape: freescoutShape(prefix),
+      first,
+      stages: (db) => stagesOf({ db, prefix }, zone, { desk, name, folder: where.files }),
+    }
+  })
 }
 
-async function stagesOf(old: Old, zone: string, folder: string | null): Promise<Stage[]> {
+/** The desk that it is told on, under which name, and where its files lie. */
+type Here = { readonly desk: Desk; readonly name: string; readonly folder: string | null }
+
+async function stagesOf(old: Old, zone: string, here: Here): Promise<Stage[]> {
   const fields = (await ownFields(old)).map(fieldOf)
   const meanings = { zone, robots: await robotsOf(old), fields, hasOwnNumbers: await hasOwnNumbers(old) }
   return [
@@ -79,44 +83,54 @@ async function stagesOf(old: Old, zone: string, folder: string | null): Promise<
       (after) => customersAfter(old, after, AT_ONCE),
       (record) => customerOf(record, zone),
     ),
-    async (after) => ticketsAfter(old, meanings, folder, after),
+    async (after) => ticketsAfter(old, meanings, here, after),
   ]
 }
 
-async function ticketsAfter(
-  old: Old,
-  meanings: Meanings,
-  folder: string | null,
-  after: number,
-): ReturnType<Stage> {
+async function ticketsAfter(old: Old, meanings: Meanings, here: Here, after: number): ReturnType<Stage> {
   const rows = await conversationsAfter(old, after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() => belongingsOf(old, rows, folder))
+  const belongings = together(rows, (some) => belongingsOf(old, here, some))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
     const skipped = whyNot(row)
     if (skipped !== null) return { id: number, item: { kind, id, skipped } }
     const life = async () => {
-      const { threads, ...others } = await belongings()
+      const { threads, ...others } = await belongings(row)
       const story = lifeOf(row, { threads: threads.get(number) ?? [], ...others }, meanings)
-      if (story.steps.every(({ message }) => message === null))
-        throw new Fault('nobody said anything in it', { retryable: false })
+      if (story.steps.every(({ message }) => message === null)) {
+        const into = mergedInto(row)
+        const why =
+          into === null
+            ? 'nobody said anything in it'
+            : 'what was said in it comes with the one it was merged into'
+        throw new Fault(why, { retryable: false })
+      }
       return story
     }
     return { id: number, item: { kind, id, version: versionOf(row), life } }
   })
 }
 
-async function belongingsOf(old: Old, rows: readonly Entry[], folder: string | null) {
+async function belongingsOf(old: Old, here: Here, rows: readonly Entry[]) {
   const kept = rows.filter((row) => whyNot(row) === null)
-  const merged = kept.flatMap((row) => mergedInto(row) ?? [])
-  const found = await threadsOf(old, [...kept.map(({ id }) => Number(id)), ...merged])
-  // What a merge took along comes on the ticket in which it was said, unless that one is gone.
-  const gone = await deletedAmong(old, [...new Set(found.flatMap((each) => saidBefore(each) ?? []))])
+  const own = kept.map(({ id }) => Number(id))
+  const around = new Set([
+    ...own,
+    ...(await onwards(
+      old,
+      kept.flatMap((row) => mergedInto(row) ?? []),
+    )),
+  ])
+  const found = await threadsOf(old, [...around])
+  // What a merge took along comes on the ticket in which it was said, unless that one is gone; what was told stays where it was.
+  const merged = await goneInto(old, [...new Set(found.flatMap((each) => saidBefore(each) ?? []))])
+  const told = await toldOn(here, [...around, ...found.flatMap(namedIn)])
   const threads = Map.groupBy(found, (each) => {
     const before = saidBefore(each)
-    return before !== null && gone.has(before) ? before : Number(each['conversation_id'])
+    const place = before !== null && merged.has(before) ? before : Number(each['conversation_id'])
+    return told.get(String(each['id'])) ?? place
   })
   const files = await filesOf(
     old,
@@ -124,10 +138,37 @@ async function belongingsOf(old: Old, rows: readonly Entry[], folder: string | n
   )
   return {
     threads,
-    files: new Map([...files].map(([id, some]) => [id, some.map((each) => fileFrom(folder, each))])),
+    files: new Map([...files].map(([id, some]) => [id, some.map((each) => fileFrom(here.folder, each))])),
     pictures: new Map([...files].map(([id, some]) => [id, pictureNames(some)])),
     customers: await customersOf(old, [...new Set(kept.flatMap(copiedIn))]),
   }
+}
+
+/** Where some conversations went that were merged. */
+async function goneInto(old: Old, ids: readonly number[]): Promise<Map<number, number>> {
+  const lines = await mergesOf(old, ids)
+  return new Map(
+    lines.flatMap((each) => {
+      const into = goesInto(each)
+      return into === null ? [] : [[Number(each['id']), into] as const]
+    }),
+  )
+}
+
+/** Some conversations and all that they were merged into in turn. */
+async function onwards(old: Old, ids: readonly number[]): Promise<Set<number>> {
+  const all = new Set(ids)
+  for (let some = ids; some.length > 0;) {
+    some = [...(await goneInto(old, some)).values()].filter((id) => !all.has(id))
+    for (const id of some) all.add(id)
+  }
+  return all
+}
+
+/** By thread, the conversation on whose ticket it was told before. */
+async function toldOn({ desk, name }: Here, ids: readonly number[]): Promise<Map<string, number>> {
+  const refs = await refsOf(desk.database, name, 'tickets', ids.map(String))
+  return new Map([...refs].flatMap(([id, { told }]) => told.map((thread) => [thread, Number(id)] as const)))
 }
 
 const isInside = (file: Entry) => Number(file['embedded']) === 1
@@ -160,7 +201,8 @@ function fileFrom(folder: string | null, record: Entry): FileStory & { contentId
 }
 
 async function fromFolder(folder: string | null, place: string, name: string): Promise<Buffer> {
-  if (folder === null) throw new Fault('it lies outside of the database', { retryable: false })
+  if (folder === null)
+    throw new Fault('it lies outside of the database, in the folder that --files names', { retryable: false })
   if (!/^(?:\d{1,9}\/){1,9}$/.test(place) || /[/\\]/.test(name) || name.startsWith('..'))
     throw new Fault('it has no place', { retryable: false })
   return readOldFile(folder, [...place.split('/').filter((each) => each !== ''), name])

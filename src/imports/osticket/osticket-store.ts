@@ -205,8 +205,11 @@ export async function ticketsAfter(old: Old, after: number, limit: number): Prom
       join ${t('form_entry_values')} v on v.entry_id = e.id join ${t('form_field')} f on f.id = v.field_id
       where e.object_type = 'T' and e.object_id = any($1) order by f.id`,
   )
+  // Who was switched off reads along no more.
+  const isActive = db.has(`${prefix}thread_collaborator`, 'isactive') ? 'c.isactive = 1' : 'c.flags & 1 = 1'
   const readers = await of(
-    `select h.object_id as ticket_id, c.user_id from ${t('thread_collaborator')} c join ${own} and h.id = c.thread_id order by c.user_id`,
+    `select h.object_id as ticket_id, c.user_id from ${t('thread_collaborator')} c
+      join ${own} and h.id = c.thread_id where ${isActive} order by c.user_id`,
   )
   return rows.map((row) => {
     const id = Number(row['id'])

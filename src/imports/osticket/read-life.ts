@@ -9,7 +9,7 @@ import {
   valueOf,
   type OwnField,
 } from '#imports/osticket/read-records.ts'
-import { begunAt, entryIn, fixed, inTime, textOf } from '#imports/read-values.ts'
+import { begunAt, entryIn, fixed, idIn, inTime, textOf } from '#imports/read-values.ts'
 import type { FileStory, Step, TicketState, TicketStory } from '#imports/story.ts'
 import type { Instant } from '#kit/time.ts'
 import { messageIdOf } from '#mail/message-id.ts'
@@ -47,8 +47,7 @@ export function mergedInto(ticket: Entry): number | null {
 
 /** The thread in which something was said before a merge took it along; null for none. */
 export function saidBefore(entry: Entry): number | null {
-  const thread = entryIn(entry['merged'])['thread']
-  return thread === undefined ? null : Number(thread)
+  return idIn(entryIn(entry['merged'])['thread'])
 }
 
 /** Why a ticket never comes; null when it does. */
@@ -83,6 +82,12 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     end: { at: at(ticket, 'updated', meanings) ?? openedAt, set: stateOf(scene) },
     mergedInto: into === null ? null : String(into),
     isSpam: false,
+    unlisted: new Map(
+      belongings.entries.flatMap((each) => {
+        const [id, name] = [unlisted(each), fixed(each['poster'])]
+        return id === null || name === null ? [] : [[id, name] as const]
+      }),
+    ),
   }
 }
 
@@ -199,7 +204,7 @@ function entryOf(entry: Entry, { ticket, belongings, meanings, openedAt }: Scene
       at: at(entry, 'created', meanings) ?? openedAt,
       by:
         direction === 'inbound'
-          ? (personIn(entry['user_id']) ?? personIn(ticket['user_id']))
+          ? (personIn(entry['user_id']) ?? unlisted(entry))
           : (staffIn(entry['staff_id']) ?? goneStaff(entry, direction)),
       message: {
         direction,
@@ -214,6 +219,12 @@ function entryOf(entry: Entry, { ticket, belongings, meanings, openedAt }: Scene
       set: {},
     },
   ]
+}
+
+/** Whoever wrote without a number is known by the name that stands there alone, and is never taken for the ticket's customer. */
+function unlisted(entry: Entry): string | null {
+  const poster = fixed(entry['poster'])
+  return poster === null ? null : `unlisted-${poster.toLowerCase()}`
 }
 
 /** An agent without a number has left; a note of nobody is the desk's own. */

@@ -139,7 +139,7 @@ function itemsOf(items: readonly Entry[], list: number): [string, string][] {
 /** A value of a field: choices are kept with what they are called. */
 export function valueOf({ type, names }: OwnField, value: unknown): string | string[] | null {
   const shown = fixed(value)
-  if (shown === null) return null
+  if (shown === null || (type !== 'select' && type !== 'multi_select')) return shown
   const chosen = Object.entries(entryIn(shown)).map(([key, label]) => names.get(key) ?? textOf(label))
   if (type === 'multi_select') return chosen.length > 0 ? chosen : [names.get(shown) ?? shown]
   return chosen[0] ?? names.get(shown) ?? shown

@@ -27,13 +27,13 @@ import {
   userOf,
 } from '#imports/osticket/read-records.ts'
 import { databaseMakes } from '#imports/kinds.ts'
-import { openOldDatabase, prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
+import { pagesOf, together, type Stage } from '#imports/pages.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -49,20 +49,11 @@ export function osticketSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'osticket',
-    async *batches(from) {
-      const [zone, prefix] = [zoneIn(where), prefixIn(where, databaseMakes.osticket.prefix ?? '')]
-      const db = await openOldDatabase(egress, where, { make: 'osTicket', shape: osticketShape(prefix) })
-      try {
-        return yield* readStages(await stagesOf({ db, prefix }, zone), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'osticket' }, () => {
+    const [zone, prefix] = [zoneIn(where), prefixIn(where, databaseMakes.osticket.prefix ?? '')]
+    const first = { table: `"${prefix}ticket"`, id: 'ticket_id', created: 'created' }
+    return { shape: osticketShape(prefix), first, stages: (db) => stagesOf({ db, prefix }, zone) }
+  })
 }
 
 async function stagesOf(old: Old, zone: string): Promise<Stage[]> {
@@ -95,14 +86,14 @@ async function stagesOf(old: Old, zone: string): Promise<Stage[]> {
 async function itemsAfter(old: Old, meanings: Meanings, after: number): ReturnType<Stage> {
   const rows = await ticketsAfter(old, after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() => belongingsOf(old, rows))
+  const belongings = together(rows, (some) => belongingsOf(old, some))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
     const skipped = whyNot(row, meanings)
     if (skipped !== null) return { id: number, item: { kind, id, skipped } }
     const life = async () => {
-      const { entries, events, files } = await belongings()
+      const { entries, events, files } = await belongings(row)
       const own = { entries: entries.get(number) ?? [], events: events.get(number) ?? [], files }
       const story = lifeOf(row, own, meanings)
       if (story.steps.every(({ message }) => message === null))

@@ -137,9 +137,7 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     end: { at: utc(ticket['last_updated']) ?? openedAt, set: stateOf(scene) },
     mergedInto: effective === String(ticket['id']) ? null : effective,
     isSpam: false,
-    mended: transactions.some((each) => partsOf(each, scene).some(isElsewhere))
-      ? 'a text lies in a storage outside of the database'
-      : null,
+    mended: mendedIn(scene),
   }
 }
 
@@ -191,12 +189,24 @@ function valueIn({ type }: FieldStory, values: readonly Entry[]): string | strin
   const shown = values.flatMap((each) => {
     const content = fixed(each['content'])
     if (content !== null || each['large'] == null) return content ?? []
-    return each['encoding'] === 'external'
-      ? []
-      : (fixed(bytesIn(each['large'], each['encoding']).toString()) ?? [])
+    return isElsewhere(each) ? [] : (fixed(bytesIn(each['large'], each['encoding']).toString()) ?? [])
   })
   if (type === 'multi_select') return shown
   return shown.length === 0 ? null : shown.join(', ')
+}
+
+/** What of a ticket could not come with it. */
+function mendedIn({ ticket, belongings }: Scene): string | null {
+  const values = ticket['values'] as readonly Entry[]
+  const texts = belongings.transactions
+    .flatMap(({ id }) => belongings.parts.get(Number(id)) ?? [])
+    .filter(isText)
+  if (texts.some(isElsewhere)) return 'a text lies in a storage outside of the database'
+  if (texts.some(({ content, size }) => content == null && Number(size) > 0))
+    return 'a text was too large: it comes as a file'
+  if (values.some((each) => isElsewhere(each) && each['size'] != null))
+    return 'a value of a field lies in a storage outside of the database'
+  return values.some(isUnread) ? 'a file or a large text in a field stayed behind' : null
 }
 
 /** How it was before anything changed: what the first change of each kind changed it from, else as it is. */
@@ -244,11 +254,27 @@ function changeOf(transaction: Entry, meanings: Meanings): TicketState | null {
 }
 
 const isElsewhere = ({ encoding }: Entry) => encoding === 'external'
-const isFile = ({ filename }: Entry) => fixed(filename) !== null
+/** One that holds a file, or more than is fetched of it. */
+const isUnread = ({ type, content, size, large }: Entry) =>
+  size != null && large == null && (type === 'Image' || type === 'Binary' || fixed(content) === null)
+const isText = ({ filename, type }: Entry) =>
+  fixed(filename) === null && (type === 'text/plain' || type === 'text/html')
 
-function partsOf({ id }: Entry, { belongings: { parts } }: Scene): readonly Entry[] {
-  return (parts.get(Number(id)) ?? []).filter(
-    (part) => !isFile(part) && textOf(part['type']).startsWith('text/'),
+/** The texts of what was said, as far as they can be read. */
+function textsOf(parts: readonly Entry[]): readonly Entry[] {
+  return parts.filter((part) => isText(part) && !isElsewhere(part) && part['content'] != null)
+}
+
+/** What holds no other part and is not shown as text. */
+function filesOf(parts: readonly Entry[], shown: readonly Entry[]): readonly Entry[] {
+  const around = new Set(parts.map(({ parent }) => Number(parent)))
+  return parts.filter(
+    (part) =>
+      !around.has(Number(part['id'])) &&
+      !textOf(part['type']).startsWith('multipart/') &&
+      Number(part['size']) > 0 &&
+      !shown.includes(part) &&
+      !(isText(part) && isElsewhere(part)),
   )
 }
 
@@ -256,13 +282,17 @@ function partsOf({ id }: Entry, { belongings: { parts } }: Scene): readonly Entr
 function messageOf(transaction: Entry, known: Pick<Step, 'id' | 'at' | 'by'>, scene: Scene): Step[] {
   const { meanings, asking, belongings } = scene
   const parts = belongings.parts.get(Number(transaction['id'])) ?? []
-  const texts = partsOf(transaction, scene).filter((part) => part['content'] != null)
+  const texts = textsOf(parts)
   const of = (type: string) =>
     texts
       .filter((part) => part['type'] === type)
       .map((part) => textOf(bytesIn(part['content'], part['encoding']).toString()))
   const [html = null] = of('text/html')
-  const files = parts.filter(isFile)
+  const shown = texts.find((part) => part['type'] === 'text/html')
+  const files = filesOf(
+    parts,
+    texts.filter((part) => part === shown || part['type'] !== 'text/html'),
+  )
   const isTheirs =
     known.by === null
       ? transaction['type'] === 'Create'

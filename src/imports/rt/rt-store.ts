@@ -95,13 +95,25 @@ export async function fieldsOf(db: OldDatabase): Promise<{ fields: Entry[]; opti
   }
 }
 
-/** Who works there: the numbers of privileged users. */
+/** Who works there or did: privileged users, whoever ever owned a ticket or commented, and authors who are users no more. */
 export async function staffOf(db: OldDatabase): Promise<Set<number>> {
-  const rows = await db.rows(
-    `select distinct m.MemberId as id from CachedGroupMembers m join ${groups(db)} g on g.id = m.GroupId
-      where g.Domain = 'SystemInternal' and g.Name = 'Privileged' and m.Disabled = 0`,
-  )
-  return new Set(rows.map(({ id }) => Number(id)))
+  const of = (query: string) => db.rows(query).then((rows) => rows.map(({ id }) => Number(id)))
+  return new Set([
+    ...(await of(
+      `select distinct m.MemberId as id from CachedGroupMembers m join ${groups(db)} g on g.id = m.GroupId
+        where g.Domain = 'SystemInternal' and g.Name = 'Privileged' and m.Disabled = 0`,
+    )),
+    ...(await of(
+      `select distinct NewValue as id from Transactions where ObjectType = 'RT::Ticket' and Field = 'Owner'`,
+    )),
+    ...(await of(
+      `select distinct Creator as id from Transactions where ObjectType = 'RT::Ticket' and Type = 'Comment'`,
+    )),
+    ...(await of(
+      `select distinct t.Creator as id from Transactions t left join Users u on u.id = t.Creator
+        where t.ObjectType = 'RT::Ticket' and u.id is null`,
+    )),
+  ])
 }
 
 /** The two users that are none: the system itself, and nobody. */
@@ -141,8 +153,11 @@ export async function ticketsAfter(db: OldDatabase, after: number, limit: number
     `select ObjectId as ticket_id, max(id) as last from Transactions where ObjectType = 'RT::Ticket' and ObjectId = any($1) group by ObjectId`,
   )
   const values = await of(
-    `select id, ObjectId as ticket_id, CustomField as field, Content as content, LargeContent as large, ContentEncoding as encoding
-      from ObjectCustomFieldValues where ObjectType = 'RT::Ticket' and Disabled = 0 and ObjectId = any($1) order by id`,
+    `select v.id, v.ObjectId as ticket_id, v.CustomField as field, f.Type as type, v.Content as content, v.ContentEncoding as encoding,
+        octet_length(v.LargeContent) as size,
+        case when f.Type not in ('Image', 'Binary') and octet_length(v.LargeContent) <= 100000 then v.LargeContent end as large
+      from ObjectCustomFieldValues v join CustomFields f on f.id = v.CustomField and f.Disabled = 0
+      where v.ObjectType = 'RT::Ticket' and v.Disabled = 0 and v.ObjectId = any($1) order by v.id`,
   )
   const watchers = await of(
     `select g.Instance as ticket_id, g.Name as role, m.MemberId as user_id from ${groups(db)} g join GroupMembers m on m.GroupId = g.id

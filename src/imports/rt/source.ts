@@ -1,6 +1,7 @@
 // Request Tracker from its MySQL, MariaDB or PostgreSQL: https://github.com/bestpractical/rt (etc/schema.mysql, etc/schema.Pg).
-import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
+import { pagesOf, together, type Stage } from '#imports/pages.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import { bytesIn } from '#imports/rt/content.ts'
@@ -19,7 +20,6 @@ import {
 } from '#imports/rt/rt-store.ts'
 import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Egress } from '#channels/egress.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -35,19 +35,10 @@ export function rtSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'rt',
-    async *batches(from) {
-      const db = await openOldDatabase(egress, where, { make: 'Request Tracker', shape: rtShape })
-      try {
-        return yield* readStages(await stagesOf(db), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'rt' }, () => {
+    const first = { table: 'Tickets', id: 'id', created: 'Created' }
+    return { shape: rtShape, first, stages: stagesOf }
+  })
 }
 
 async function stagesOf(db: OldDatabase): Promise<Stage[]> {
@@ -68,14 +59,14 @@ async function stagesOf(db: OldDatabase): Promise<Stage[]> {
 async function itemsAfter(db: OldDatabase, meanings: Meanings, after: number): ReturnType<Stage> {
   const rows = await ticketsAfter(db, after, TICKETS_AT_ONCE)
   // Asked for once for all of them, and not at all when none is new.
-  const belongings = once(() => belongingsOf(db, rows))
+  const belongings = together(rows, (some) => belongingsOf(db, some))
   return rows.map((row) => {
     const number = Number(row['id'])
     const [kind, id] = ['tickets', String(number)] as const
     const skipped = whyNot(row)
     if (skipped !== null) return { id: number, item: { kind, id, skipped } }
     const life = async () => {
-      const { transactions, parts } = await belongings()
+      const { transactions, parts } = await belongings(row)
       const fileOf = (part: Entry) => fileFrom(db, part)
       const story = lifeOf(row, { transactions: transactions.get(number) ?? [], parts, fileOf }, meanings)
       if (story.steps.every(({ message }) => message === null))

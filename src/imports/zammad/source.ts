@@ -1,12 +1,12 @@
 // Zammad from its PostgreSQL: https://github.com/zammad/zammad (db/migrate). The life of a ticket by its articles and its history.
 import { refsOf } from '#imports/import-store.ts'
 import { readOldFile } from '#imports/old-files.ts'
-import { openOldDatabase, type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
-import { once, pagesOf, readStages, type Stage } from '#imports/pages.ts'
+import { databaseSource } from '#imports/database-source.ts'
+import { type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
+import { once, pagesOf, type Stage } from '#imports/pages.ts'
 import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
 import type { ReadyItem } from '#imports/ready.ts'
-import { teller } from '#imports/teller.ts'
 import { versionOf } from '#imports/version.ts'
 import {
   fieldOf,
@@ -44,19 +44,10 @@ export function zammadSource(
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
-  return {
-    name,
-    kind: 'zammad',
-    async *batches(from) {
-      const db = await openOldDatabase(egress, where, { make: 'Zammad', shape: zammadShape })
-      try {
-        return yield* readStages(await stagesOf(db, { desk, name }, where.files), from)
-      } finally {
-        await db.close()
-      }
-    },
-    ...teller(desk, name, null),
-  }
+  return databaseSource(desk, egress, where, { name, kind: 'zammad' }, () => {
+    const first = { table: 'tickets', id: 'id', created: 'created_at' }
+    return { shape: zammadShape, first, stages: (db) => stagesOf(db, { desk, name }, where.files) }
+  })
 }
 
 type Here = { readonly desk: Desk; readonly name: string }
@@ -157,7 +148,9 @@ function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileSt
       throw new Fault('it is gone from the database', { retryable: false })
     }
     if (provider !== 'File' || folder === null)
-      throw new Fault('it lies outside of the database', { retryable: false })
+      throw new Fault('it lies outside of the database, in the folder that --files names', {
+        retryable: false,
+      })
     return fromFolder(folder, sha)
   }
   return { ...fileFacts(record), bytes }

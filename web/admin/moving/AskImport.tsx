@@ -85,7 +85,9 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
 function bodyOf(kind: ApiKind | DatabaseKind, form: FormData): NewImport {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   if (isDatabaseKind(kind)) {
-    const said = Object.fromEntries(databaseMakes[kind].asks.map((name) => [name, text(name)]))
+    // What the address says is not asked for beside it.
+    const asked = databaseMakes[kind].asks.filter((name) => form.has(name))
+    const said = Object.fromEntries(asked.map((name) => [name, text(name)]))
     return { kind, database: addressWith(text('database'), said), look: true }
   }
   return { kind, url: text('url'), user: text('user'), token: text('token'), look: true }

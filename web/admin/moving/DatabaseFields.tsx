@@ -1,13 +1,20 @@
-// Where another desk's database is, and what nothing in it tells.
+// Where another desk's database is, and what nothing in it tells. What the address says already is not asked for.
+import { useState } from 'react'
+
 import { databaseMakes, type DatabaseKind } from '../../../src/imports/kinds.ts'
 import { SelectField, TextField } from '../../parts/Form.tsx'
 import { say } from '../../words/say.ts'
 
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-const zones = [...new Set([here, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
+// Nobody's clock is a guess at another desk's: the first choice is none.
+const zones = [...new Set(['', 'UTC', ...Intl.supportedValuesOf('timeZone')])]
+const parametersOf = (address: string) =>
+  new Set(URL.canParse(address) ? new URL(address).searchParams.keys() : [])
 
 export function DatabaseFields({ kind, error }: { kind: DatabaseKind; error: string | undefined }) {
-  const { in: schemes, asks, prefix = '' } = databaseMakes[kind]
+  const [address, setAddress] = useState('')
+  const said = parametersOf(address)
+  const { in: schemes, asks: wanted, prefix = '' } = databaseMakes[kind]
+  const asks = wanted.filter((each) => !said.has(each))
   const scheme = schemes[0] ?? 'postgres'
   return (
     <>
@@ -18,6 +25,8 @@ export function DatabaseFields({ kind, error }: { kind: DatabaseKind; error: str
         type="password"
         autoComplete="off"
         required
+        value={address}
+        onChange={({ target }) => setAddress(target.value.trim())}
         error={error}
       />
       {asks.includes('zone') && (
@@ -25,8 +34,9 @@ export function DatabaseFields({ kind, error }: { kind: DatabaseKind; error: str
           label={say('moving.zone')}
           help={say('moving.zoneHelp')}
           name="zone"
-          defaultValue={here}
-          options={zones.map((value) => ({ value, label: value }))}
+          required
+          defaultValue=""
+          options={zones.map((value) => ({ value, label: value || '–' }))}
         />
       )}
       {asks.includes('prefix') && (
