@@ -1,9 +1,9 @@
-// Restarts of somebody else's PostgreSQL under eight writers: eight of them, twenty with DOCKET_TEST_LONG=1.
+// Restarts of somebody else's PostgreSQL under eight writers: five of them, twenty with DOCKET_TEST_LONG=1.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { underRestarts } from '../support/restarts.ts'
 
-const RESTARTS = process.env['DOCKET_TEST_LONG'] === undefined ? 8 : 20
+const RESTARTS = process.env['DOCKET_TEST_LONG'] === undefined ? 5 : 20
 
 test(
   `${RESTARTS} restarts under 8 writers: Docket lives, nothing is lost or doubled`,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import pg from 'pg'
 import { startEmbedded } from '#store/embedded.ts'
@@ -102,12 +103,15 @@ test(
     // Somebody works on: what comes while it is written is in it whole, or not at all.
     let busy = true
     const writing = (async () => {
-      for (let n = 0; busy; n++)
+      for (let n = 0; busy; n++) {
         await ask('POST', '/tickets', {
           subject: `Meanwhile ${n}`,
           body: 'x',
           requester: { email: `n${n}@c.example` },
         })
+        // Enough of them to be in between, few enough to be compared one by one.
+        await pause(50)
+      }
     })()
     const made = await docketIn(here, ['backup', dir, '--json'])
     busy = false

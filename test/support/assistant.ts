@@ -31,6 +31,7 @@ export async function goLive(
     const version = await addConfig(tx, { content, hash, note: '', by, at: clock.now() })
     await makeLive(tx, version, await assistantPerson(tx, 'Lumi', clock.now()), clock.now())
     tell(tx, { changed: 'assistant', id: null })
+    tell(tx, { lane: 'assistant' })
   })
   setup.forget()
 }

@@ -22,9 +22,19 @@ import { chanceWords, Evidence, outcomeWords, WhyRun } from './WhyRun.tsx'
 export function Beside({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(ticketAssistantQuery(ticket.id, ticket.seq))
   const [isAsking, setAsking] = useState(false)
+  const mayUpdate = useMay('ticket.update')
   const [run] = data?.runs ?? []
   if (!data || !data.isLive) return null
-  if (run === undefined) return data.mention && <Unasked ticket={ticket} />
+  const ask = mayUpdate && data.mention !== null && <Ask ticket={ticket} />
+  if (run === undefined)
+    return (
+      ask && (
+        <Card name="assistant">
+          <div className={styles['actions']}>{ask}</div>
+        </Card>
+      )
+    )
+  const hasLooked = run.decision !== 'triage_only' && run.decision !== 'skip'
   return (
     <Card name="assistant">
       <p>{outcomeWords(run)}</p>
@@ -36,6 +46,7 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         </p>
       )}
       <div className={styles['actions']}>
+        {!hasLooked && ask}
         <Button weight="quiet" onClick={() => setAsking(true)}>
           {say('assistant.why')}
         </Button>
@@ -46,19 +57,11 @@ export function Beside({ ticket }: { ticket: Ticket }) {
   )
 }
 
-/** Where it has not looked, it can be asked to. */
-function Unasked({ ticket }: { ticket: Ticket }) {
-  const mayUpdate = useMay('ticket.update')
-  if (!mayUpdate) return null
+/** Where it has not looked for an answer, it can be asked to. */
+function Ask({ ticket }: { ticket: Ticket }) {
   const ask = () =>
     void attempt(() => setEnabled(ticket.id, true), say('assistant.willLook'), forgetAssistant)
-  return (
-    <Card name="assistant">
-      <div className={styles['actions']}>
-        <Button onClick={ask}>{say('ask.assistant')}</Button>
-      </div>
-    </Card>
-  )
+  return <Button onClick={ask}>{say('ask.assistant')}</Button>
 }
 
 function Suggested({ run, ticket }: { run: AssistantRun; ticket: Ticket }) {

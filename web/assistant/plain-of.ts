@@ -1,4 +1,6 @@
-// What is written, as a model reads it: paragraphs apart by an empty line, items as lines, links with where they lead.
+// What is written, as a model reads it: paragraphs apart by an empty line, items as lines, links with where they lead. The HTML is the
+// editor's own, never a stranger's: its shapes are few.
+import { textOf } from '../ticket/composer/text-of.ts'
 
 export type Plain = {
   readonly text: string
@@ -8,18 +10,17 @@ export type Plain = {
   readonly hasFormat: boolean
 }
 
-/** The plain text of an editor's HTML. */
+const LINK = /<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs
+
+/** The plain text of what stands in the editor. */
 export function plainOf(html: string): Plain {
-  const page = new DOMParser().parseFromString(html, 'text/html')
-  for (const link of page.querySelectorAll('a[href]')) {
-    const href = link.getAttribute('href') ?? ''
-    if (link.textContent.trim() !== href) link.append(` (${href})`)
-  }
-  for (const item of page.querySelectorAll('li')) item.prepend('- ')
-  for (const line of page.querySelectorAll('br')) line.replaceWith('\n')
-  for (const block of page.querySelectorAll('p, blockquote, pre, ul, ol, h1, h2, h3')) block.append('\n\n')
-  for (const item of page.querySelectorAll('li')) item.append('\n')
-  const text = page.body.textContent.replace(/\n{3,}/g, '\n\n').trim()
-  const hasFormat = page.querySelector('a, li, strong, b, em, i, code, pre, blockquote, h1, h2, h3') !== null
-  return { text, hasPicture: page.querySelector('img') !== null, hasFormat }
+  const text = textOf(
+    html
+      .replaceAll(LINK, (_, href: string, words: string) => (words === href ? words : `${words} (${href})`))
+      .replaceAll(/<li\b[^>]*>(?:<p>)?/g, '- ')
+      .replaceAll(/(?:<\/p>)?<\/li>/g, '<br>')
+      .replaceAll(/<\/(?:p|blockquote|pre|ul|ol|h[1-3])>/g, '<br><br>'),
+  ).replaceAll(/\n{3,}/g, '\n\n')
+  const hasFormat = /<(?:a|li|strong|em|code|pre|blockquote|h[1-3])\b/.test(html)
+  return { text, hasPicture: /<img\b/.test(html), hasFormat }
 }

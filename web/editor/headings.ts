@@ -12,7 +12,9 @@ export const withoutArticleFiles = new Plugin({
   appendTransaction: (changes, _, { doc, tr }) => {
     if (!changes.some(({ docChanged }) => docChanged)) return null
     // From the end, so that the places before stay as they are.
-    for (const { node, at } of placesIn(doc).toReversed()) {
+    const all: { node: Node; at: number }[] = []
+    doc.descendants((node, at) => void all.unshift({ node, at }))
+    for (const { node, at } of all) {
       const { src, alt } = node.attrs as { src?: string | null; alt?: string }
       const href = String(link.isInSet(node.marks)?.attrs['href'] ?? '')
       if (node.type === picture && typeof src === 'string')
@@ -27,12 +29,6 @@ export const withoutArticleFiles = new Plugin({
     return tr.docChanged ? tr : null
   },
 })
-
-function placesIn(doc: Node): { readonly node: Node; readonly at: number }[] {
-  const all: { node: Node; at: number }[] = []
-  doc.descendants((node, at) => void all.push({ node, at }))
-  return all
-}
 
 /** The same content with a paragraph for each heading. */
 export function withoutHeadings({ content, openStart, openEnd }: Slice): Slice {

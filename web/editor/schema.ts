@@ -18,6 +18,7 @@ function placeIn(address: string): string | null {
 }
 
 const picked = (element: HTMLElement, name: string) => element.getAttribute(name) ?? ''
+const count = (element: HTMLElement, name: string) => Number(picked(element, name)) || null
 
 const nodes = {
   doc: { content: 'block+' },
@@ -53,7 +54,7 @@ const nodes = {
     group: 'block list',
     content: 'listItem+',
     attrs: { start: { default: 1 } },
-    parseDOM: [{ tag: 'ol', getAttrs: (list) => ({ start: Number(picked(list, 'start')) || 1 }) }],
+    parseDOM: [{ tag: 'ol', getAttrs: (list) => ({ start: count(list, 'start') ?? 1 }) }],
     toDOM: ({ attrs: { start } }) => ['ol', start === 1 ? {} : { start }, 0],
   },
   listItem: {
@@ -87,23 +88,16 @@ const nodes = {
     },
     parseDOM: [
       {
-        tag: 'img[src^="cid:up-"]',
-        getAttrs: (image) => ({
-          id: Number(picked(image, 'src').slice('cid:up-'.length)),
-          alt: picked(image, 'alt'),
-        }),
-      },
-      {
-        tag: 'img[src*="/help/files/"]',
+        tag: 'img[src]',
         getAttrs: (image) => {
+          const [, id = null] = /^cid:up-(\d+)/.exec(picked(image, 'src')) ?? []
           const src = placeIn(picked(image, 'src'))
-          if (src === null) return false
-          return {
-            src,
+          const rest = {
             alt: picked(image, 'alt'),
-            width: Number(picked(image, 'width')) || null,
-            height: Number(picked(image, 'height')) || null,
+            width: count(image, 'width'),
+            height: count(image, 'height'),
           }
+          return (id ?? src) === null ? false : { id: id && Number(id), src, ...rest }
         },
       },
     ],

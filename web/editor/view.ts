@@ -105,8 +105,7 @@ export function apiOf(view: EditorView): EditorApi {
     blur: () => void (view.isDestroyed || view.dom.blur()),
     insert: (html) => insert(contentOf(html)),
     replace: (html) => {
-      const { doc, tr } = view.state
-      view.dispatch(tr.replaceWith(0, doc.content.size, contentOf(html)))
+      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, contentOf(html)))
       view.focus()
     },
     type: (text) => view.dispatch(view.state.tr.insertText(text)),

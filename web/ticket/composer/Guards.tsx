@@ -13,7 +13,8 @@ import { useFields } from '../../wire/desk.ts'
 import { useMay } from '../../wire/session.ts'
 import { useCompany } from '../../wire/presence.ts'
 import styles from './composer.module.css'
-import { appendToDraft, editDraft, replaceDraft, textOf } from './draft.ts'
+import { appendToDraft, editDraft, replaceDraft } from './draft.ts'
+import { textOf } from './text-of.ts'
 import type { Sending } from './useSending.ts'
 
 type Props = { ticket: Ticket; draft: Draft; mode: MessageKind; sending: Sending; onNote: () => void }

@@ -113,18 +113,6 @@ export function isEmpty({ body, attachments, change }: Draft): boolean {
   return body === '' && attachments.length === 0 && change === null
 }
 
-/** What a person reads in a draft, without its format. */
-export function textOf(html: string): string {
-  return html
-    .replaceAll(/<(br|\/p|\/li|\/blockquote)[^>]*>/g, '\n')
-    .replaceAll(/<[^>]+>/g, '')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .trim()
-}
-
 /** The list row says "Draft" without asking again. */
 function markDraft(id: number, draft: boolean): void {
   client.setQueryData<Ticket>(['ticket', id], (now) =>

@@ -17,7 +17,8 @@ import { previewQuery, useMacros } from '../../wire/macros.ts'
 import { useMe } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from './composer.module.css'
-import { currentDraft, editDraft, textOf } from './draft.ts'
+import { currentDraft, editDraft } from './draft.ts'
+import { textOf } from './text-of.ts'
 
 export function useSuggestions(ticket: Ticket, mode: MessageKind): Suggestions {
   const me = useMe()

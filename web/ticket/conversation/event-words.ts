@@ -71,6 +71,8 @@ function describe({ kind, payload }: TicketEvent, lookup: Lookup): string {
     case 'csat_answered':
     case 'csat_changed':
       return say(`event.${kind}`, { score: Number(payload['score']) })
+    case 'assistant_enabled':
+      return say(payload['enabled'] === true ? 'event.assistant_asked' : 'event.assistant_kept_out')
     case 'snoozed':
       return say('event.snoozed', { when: dayAndTime(String(payload['until'])) })
     case 'ticket_merged_into':

@@ -19,6 +19,7 @@ const silent = new Set([
   'route_entered',
   'route_left',
   'csat_sent',
+  'assistant_used',
 ])
 
 /** What a customer says of the help stands by itself, and folds away with nothing. */
