@@ -4,12 +4,12 @@ import type { Suggestion } from './SuggestList.tsx'
 
 const list = `
 😀 grinning grinsen|😄 smile lächeln|😅 sweat_smile geschafft|😂 joy tränen|🙂 slight_smile freundlich|😉 wink zwinkern|😊 blush erröten
-😍 heart_eyes verliebt|🤩 star_struck begeistert|😎 sunglasses sonnenbrille|🤔 thinking denken|😐 neutral neutral|😕 confused verwirrt
+😍 heart_eyes verliebt|🤔 thinking denken|😐 neutral neutral|😕 confused verwirrt
 🙁 frown traurig|😢 cry weinen|😭 sob schluchzen|😮 surprised überrascht|😱 scream schreck|😳 flushed peinlich|😴 sleeping schlafen
 🤗 hug umarmen|🤞 fingers_crossed daumen_drücken|🤝 handshake handschlag|🙏 thanks danke_bitte|👍 thumbs_up daumen_hoch|👎 thumbs_down daumen_runter
 👏 clap klatschen|👋 wave winken|👌 ok_hand ok|✌️ victory sieg|💪 strong stark|🙌 hooray hurra|👀 eyes augen
-❤️ heart herz|💙 blue_heart blaues_herz|💚 green_heart grünes_herz|💛 yellow_heart gelbes_herz|🎉 party feier_tada|🎁 gift geschenk|🎂 cake kuchen
-🌟 star stern|✨ sparkles funkeln|🔥 fire feuer|💡 idea_bulb idee_lampe|🚀 rocket rakete|☀️ sun sonne
+❤️ heart herz|💙 blue_heart blaues_herz|💚 green_heart grünes_herz|💛 yellow_heart gelbes_herz|🎉 party feier_tada|🎁 gift geschenk
+🌟 star stern|✨ sparkles funkeln|🔥 fire feuer|💡 idea_bulb idee_lampe|🚀 rocket rakete
 ✅ check erledigt_haken|☑️ ballot_check angekreuzt|❌ cross falsch|⚠️ warning warnung|❓ question frage|❗ exclamation ausrufezeichen|ℹ️ info information
 🚫 forbidden verboten|🔒 lock schloss|🔑 key schlüssel|🔧 wrench schraubenschlüssel|🛠️ tools werkzeug|🐛 bug fehler_käfer|💻 laptop rechner|📱 phone handy
 📞 call anruf|📧 email e-mail|✉️ envelope brief|📎 paperclip büroklammer|📄 document dokument|📷 camera kamera|🖼️ picture bild|🖨️ printer drucker

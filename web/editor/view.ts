@@ -105,7 +105,9 @@ export function apiOf(view: EditorView): EditorApi {
     blur: () => void (view.isDestroyed || view.dom.blur()),
     insert: (html) => insert(contentOf(html)),
     replace: (html) => {
-      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, contentOf(html)))
+      const { doc, tr } = view.state
+      // Later than what was just typed, as undo counts: it takes back this alone.
+      view.dispatch(tr.replaceWith(0, doc.content.size, contentOf(html)).setTime(Date.now() + 1_000))
       view.focus()
     },
     type: (text) => view.dispatch(view.state.tr.insertText(text)),
