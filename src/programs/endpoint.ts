@@ -2,11 +2,9 @@
 // token that it brings, over the very API that the token is for. There are no sessions to lose.
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
-import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#kit/log.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
-import { contextServer } from '#programs/context-server.ts'
 
 /** What clients may send beside what the transport needs; the rest of a request is not looked at. */
 const BODY_BYTES = 1_000_000
@@ -22,15 +20,8 @@ export async function programEndpoint(
 ): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const origin = new URL(baseUrl).origin
-  // Each request has a server of its own; what clients listen to is counted over all of them.
-  const handler = createMcpHandler(
-    ({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log),
-    {
-      maxSubscriptions: LISTENING,
-      onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
-    },
-  )
-  app.addHook('onClose', () => handler.close())
+  let handler: ReturnType<typeof makeHandler> | undefined
+  app.addHook('onClose', async () => (await handler)?.close())
   const serve = (method: 'GET' | 'POST' | 'DELETE') =>
     app.route({
       method,
@@ -53,7 +44,10 @@ export async function programEndpoint(
         reply.raw.once('close', () => gone.abort())
         const api = apiAt(INSIDE, token, gone.signal, askWithin(app, request.ip))
         const authInfo = { token, clientId: 'token', scopes: [], extra: { api } }
-        const answer = await handler.fetch(asRequest(request, baseUrl), {
+        handler ??= makeHandler(version, log)
+        const answer = await (
+          await handler
+        ).fetch(asRequest(request, baseUrl), {
           parsedBody: request.body,
           authInfo,
         })
@@ -61,6 +55,16 @@ export async function programEndpoint(
       },
     })
   for (const method of ['GET', 'POST', 'DELETE'] as const) serve(method)
+}
+
+/** What speaks the protocol, loaded with the first program that asks: each request has a server of its own; what clients listen to is counted over all of them. */
+async function makeHandler(version: string, log: Log) {
+  const { createMcpHandler } = await import('@modelcontextprotocol/server')
+  const { contextServer } = await import('#programs/context-server.ts')
+  return createMcpHandler(({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log), {
+    maxSubscriptions: LISTENING,
+    onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
+  })
 }
 
 /** The token that a request brings, which the guard knows by now; a session at the screen is none. */
