@@ -3,6 +3,7 @@ import type { Egress } from '#channels/egress.ts'
 import { isZone } from '#hours/zone.ts'
 import { schemeOf } from '#imports/kinds.ts'
 import type { Door, Line } from '#imports/old-line.ts'
+import { openMysql } from '#imports/old-mysql-store.ts'
 import { openPostgres } from '#imports/old-postgres-store.ts'
 import { Fault } from '#kit/fault.ts'
 
@@ -34,10 +35,7 @@ export async function openOldDatabase(
   const name = decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
   expectKnown(url, isLocal)
   const socket = url.searchParams.get('host')
-  // Its client is loaded where it is asked for.
-  const open =
-    schemeOf(address) === 'mysql' ? (await import('#imports/old-mysql-store.ts')).openMysql : openPostgres
-  const line = await open({
+  const line = await (schemeOf(address) === 'mysql' ? openMysql : openPostgres)({
     name,
     host: socket ?? (await egress.addressOf(name)).address,
     url,

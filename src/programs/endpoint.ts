@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#kit/log.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
+import { contextServer } from '#programs/context-server.ts'
 
 /** What clients may send beside what the transport needs; the rest of a request is not looked at. */
 const BODY_BYTES = 1_000_000
@@ -45,13 +46,9 @@ export async function programEndpoint(
         const api = apiAt(INSIDE, token, gone.signal, askWithin(app, request.ip))
         const authInfo = { token, clientId: 'token', scopes: [], extra: { api } }
         handler ??= makeHandler(version, log)
-        const answer = await (
-          await handler
-        ).fetch(asRequest(request, baseUrl), {
-          parsedBody: request.body,
-          authInfo,
-        })
-        return pass(reply, answer)
+        const { fetch } = await handler
+        const asked = asRequest(request, baseUrl)
+        return pass(reply, await fetch(asked, { parsedBody: request.body, authInfo }))
       },
     })
   for (const method of ['GET', 'POST', 'DELETE'] as const) serve(method)
@@ -60,7 +57,6 @@ export async function programEndpoint(
 /** What speaks the protocol, loaded with the first program that asks: each request has a server of its own; what clients listen to is counted over all of them. */
 async function makeHandler(version: string, log: Log) {
   const { createMcpHandler } = await import('@modelcontextprotocol/server')
-  const { contextServer } = await import('#programs/context-server.ts')
   return createMcpHandler(({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log), {
     maxSubscriptions: LISTENING,
     onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
