@@ -97,6 +97,7 @@ async function seed() {
   assert.equal(said.status, 201)
   await api('POST', `/tickets/${id}/messages`, { kind: 'note', body: `keptnote: called Qwblyker at ${OTHER.toUpperCase()}` })
   await api('PATCH', `/tickets/${id}`, { fields: { iban: seeds.field } }, { 'idempotency-key': 'one' })
+  await api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'fay@friend.example' })
   // A friend answers all, and quotes.
   const answer = letter({
     from: 'fay@friend.example',

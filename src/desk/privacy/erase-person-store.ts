@@ -1,5 +1,6 @@
 // What the desk keeps of a person beside tickets, erased: their row stays, so that logs and numbers stay true, and says nothing.
 import { certainOf, type Words } from '#desk/privacy/patterns.ts'
+import { emptyMails } from '#desk/privacy/erase-ticket-store.ts'
 import { blacken, type Place } from '#desk/privacy/black-store.ts'
 import type { Instant } from '#kit/time.ts'
 import { entriesSaying, eraseWords } from '#people/audit-chain-store.ts'
@@ -56,7 +57,7 @@ export async function addTickets(db: Db, erasureId: number, people: readonly num
 export async function takeAddresses(tx: Transaction, people: readonly number[], at: Instant): Promise<void> {
   const of = [...people]
   await tx.rows(sql`delete from person_address where person_id = any(${of})`)
-  await tx.rows(sql`update person set email = null where id = any(${of})`)
+  await tx.rows(sql`update person set email = null, name = ${ERASED_NAME} where id = any(${of})`)
   await tx.rows(sql`delete from portal_session where person_id = any(${of})`)
   await tx.rows(sql`delete from portal_link where person_id = any(${of})`)
   await tx.rows(sql`insert into portal_revoked (person_id, at) select p, ${at} from unnest(${of}::bigint[]) p
@@ -75,7 +76,7 @@ export async function erasePerson(
 ): Promise<void> {
   const of = [...people]
   const { addresses } = words
-  await tx.rows(sql`update person set name = ${ERASED_NAME}, phone = null, notes = null, language = null, time_zone = null, tags = '{}',
+  await tx.rows(sql`update person set phone = null, notes = null, language = null, time_zone = null, tags = '{}',
     manages_organization_id = null, hidden = true where id = any(${of})`)
   await tx.rows(sql`delete from person_join where kept_id = any(${of}) or gone_id = any(${of})`)
   await tx.rows(sql`delete from portal_ask where email = any(${[...addresses]})
@@ -99,12 +100,13 @@ export async function erasePerson(
 /** Mails that became no ticket of theirs: held ones, bounces, copies. */
 async function eraseMailsOf(tx: Transaction, addresses: readonly string[], lastMailId: number): Promise<void> {
   const of = [...addresses]
-  const theirs = sql`id <= ${lastMailId} and size is distinct from 0 and state <> 'waiting' and (
-    lower(envelope->>'from') = any(${of})
-    or id in (select raw_mail_id from quarantine where lower(sender) = any(${of})))`
-  await tx.rows(sql`update raw_mail set bytes = '', blob_sha256 = null, size = 0, auth = null,
-    envelope = '{"from": null, "to": [], "remoteAddress": null}' where ${theirs}`)
-  await tx.rows(sql`delete from quarantine where raw_mail_id <= ${lastMailId} and lower(sender) = any(${of})`)
+  const rows = await tx.rows<{ id: number }>(sql`select id from raw_mail
+    where id <= ${lastMailId} and state <> 'waiting' and lower(envelope->>'from') = any(${of}) and size is distinct from 0
+    union select raw_mail_id from quarantine where raw_mail_id <= ${lastMailId} and lower(sender) = any(${of})`)
+  await emptyMails(
+    tx,
+    rows.map(({ id }) => id),
+  )
   await tx.rows(sql`update outbox set to_email = '', recipients = '{"to": [], "cc": []}', subject = null, body_text = null,
     response = null, report = null, key = 'erased:' || id where to_email = any(${of}) and state not in ('queued', 'sending')`)
 }

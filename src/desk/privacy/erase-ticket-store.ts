@@ -30,7 +30,7 @@ export async function subjectsOf(tx: Transaction, ticketId: number): Promise<str
 
 /** Erases on one ticket, which is locked. Asked for again it finds nothing. */
 export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Counts> {
-  const { ticketId, people } = erased
+  const { ticketId, people, isTheirs } = erased
   const own = await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
     and ${people === null ? sql`true` : sql`author_id = any(${[...people]}::bigint[])`}`)
   const ids = own.map(({ id }) => id)
@@ -41,7 +41,7 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
     recipients = '{"to": [], "cc": []}', from_email = null, rfc_message_id = null, rfc_references = '{}',
     redacted_at = coalesce(redacted_at, ${erased.at}) where id = any(${ids}::bigint[])
       and (redacted_at is null or body_text <> '' or from_email is not null or rfc_message_id is not null) returning id`)
-  await eraseMails(tx, ticketId)
+  await eraseMails(tx, ticketId, isTheirs)
   if (people !== null) await blackenOthers(tx, erased, own)
   await eraseSubject(tx, erased)
   await eraseBeside(tx, erased)
@@ -49,15 +49,24 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
   return { messages: said.length, files: files.length }
 }
 
-/** Mails as they came: those of others quote, and name whom they go to. */
-async function eraseMails(tx: Transaction, ticketId: number): Promise<void> {
-  const ofTicket = sql`(id in (select raw_mail_id from message where ticket_id = ${ticketId})
-    or outcome ?| array['opened', 'joined', 'delivery'] and
-      coalesce((outcome->>'opened')::bigint, (outcome->>'joined')::bigint, (outcome->>'delivery')::bigint) = ${ticketId})`
-  await tx.rows(sql`delete from quarantine where state <> 'held' and (ticket_id = ${ticketId}
-    or raw_mail_id in (select id from raw_mail where ${ofTicket}))`)
+/** Mails as they came: those of others quote, and name whom they go to. Held ones that name a ticket of theirs quote it, too. */
+async function eraseMails(tx: Transaction, ticketId: number, isTheirs: boolean): Promise<void> {
+  const mails = sql`select raw_mail_id from message where ticket_id = ${ticketId} and raw_mail_id is not null
+    union select id from raw_mail where outcome ?| array['opened', 'joined', 'delivery'] and
+      coalesce((outcome->>'opened')::bigint, (outcome->>'joined')::bigint, (outcome->>'delivery')::bigint) = ${ticketId}
+    union select raw_mail_id from quarantine where ticket_id = ${ticketId} and (${isTheirs} or state <> 'held')`
+  const rows = await tx.rows<{ id: number }>(sql`select raw_mail_id as id from (${mails}) m`)
+  await emptyMails(
+    tx,
+    rows.map(({ id }) => id),
+  )
+}
+
+/** Forgets what mails said and who sent them; that they came stays known, so that they do not come again. */
+export async function emptyMails(tx: Transaction, ids: readonly number[]): Promise<void> {
+  await tx.rows(sql`delete from quarantine where raw_mail_id = any(${[...ids]}::bigint[])`)
   await tx.rows(sql`update raw_mail set bytes = '', blob_sha256 = null, size = 0, auth = null,
-    envelope = '{"from": null, "to": [], "remoteAddress": null}' where size is distinct from 0 and ${ofTicket}`)
+    envelope = '{"from": null, "to": [], "remoteAddress": null}' where id = any(${[...ids]}::bigint[]) and size is distinct from 0`)
 }
 
 async function blackenOthers(tx: Transaction, erased: Erased, own: readonly Own[]): Promise<void> {
