@@ -17,6 +17,7 @@ import { watchLadder } from '#desk/assistant/ladder.ts'
 import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { eraseNext } from '#desk/privacy/erase.ts'
+import { retainNext } from '#desk/privacy/retain.ts'
 import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
@@ -174,6 +175,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   const anchorage = { dataDir: config.dataDir, secrets: [desk.secret, ...config.oldSecrets] }
   lane('housekeeping', () => eraseNext(desk))
   lane('housekeeping', dropUnusedFiles(desk))
+  lane('housekeeping', () => retainNext(desk))
   lane('housekeeping', () => compareDirectories(desk))
   lane('housekeeping', anchorAudit(desk, anchorage))
   lane('housekeeping', () => watchMailboxes(desk))

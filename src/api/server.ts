@@ -107,6 +107,7 @@ import { streamRoutes } from '#api/tickets/stream.ts'
 import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
 import { surveyRoutes } from '#api/setup/surveys.ts'
 import { erasureRoutes } from '#api/privacy/erasures.ts'
+import { retentionRoutes } from '#api/privacy/retention.ts'
 import { holdRoutes } from '#api/privacy/holds.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
@@ -174,6 +175,7 @@ const resources = [
   savedReportRoutes,
   mergeNameRoutes,
   erasureRoutes,
+  retentionRoutes,
   holdRoutes,
   bulkRoutes,
   viewRoutes,

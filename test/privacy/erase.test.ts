@@ -7,6 +7,10 @@ import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { instant } from '#kit/time.ts'
 import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
+import type { ReadyTicket } from '#imports/ready.ts'
+import type { UserStory } from '#imports/story.ts'
+import { tellStories } from '#imports/tell.ts'
+import { tellUsers } from '#imports/users.ts'
 import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
 import { scan } from '../support/scan.ts'
@@ -313,10 +317,29 @@ test('nothing of an erased person is found in any column or file, and what other
   assert.ok(log.items.some(({ action }: { action: string }) => action === 'person_erased'))
   assert.deepEqual((await verifyAll(desk.running.desk.database)).differences, [])
 
+  // The source tells of them again, and they stay erased.
+  const again = await desk.running.desk.database.transaction(async (tx) => {
+    const from = { source: 'zd', importId: Number((await sql('select max(id) as id from import'))[0]?.['id']) }
+    const name = `${seeds.source}@old.example`
+    const person = { kind: 'users', id: name, version: '2', name: NAME, email: MAIL, otherEmails: [] }
+    const ticket = { kind: 'tickets', id: `${seeds.source}-1`, version: '2', story: {}, lacks: null, files: new Map() }
+    return [
+      ...(await tellUsers(desk.running.desk, tx, from, [person as unknown as UserStory])),
+      ...(await tellStories(desk.running.desk, tx, from, [ticket as unknown as ReadyTicket])),
+    ]
+  })
+  assert.deepEqual(
+    again.map(({ outcome, reason }) => [outcome, reason]),
+    [
+      ['skipped', 'it was erased here'],
+      ['skipped', 'it was erased here'],
+    ],
+  )
+
   // Whoever writes from there now is somebody new.
   const mailbox = String((await api('GET', '/mailboxes')).body.items[0].address)
-  const again = letter({ from: MAIL, to: mailbox, subject: 'Anew', text: 'I am back' })
-  await post(desk.smtpPort, again, { from: MAIL, to: [mailbox] })
+  const back = letter({ from: MAIL, to: mailbox, subject: 'Anew', text: 'I am back' })
+  await post(desk.smtpPort, back, { from: MAIL, to: [mailbox] })
   await idle()
   const [newest] = (await api('GET', '/tickets?sort=newest')).body.items
   assert.deepEqual([newest.requester.email, newest.requester.id === personId], [MAIL, false])

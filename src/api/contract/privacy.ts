@@ -57,3 +57,40 @@ export type ErasurePreview = z.infer<typeof erasurePreview>
 /** POST /people/{id}/erasure: the number of tickets that were shown, so that nobody erases more than they saw. */
 export const erasureBody = z.strictObject({ tickets: z.number().int().min(0) })
 export type ErasureBody = z.input<typeof erasureBody>
+
+const conditions = {
+  days: z.number().int().min(1).max(36_500),
+  /** With those below them; none: of any. */
+  categoryIds: z.array(id).max(100),
+  /** With one of them; none: whatever it has. */
+  tags: z.array(z.string().min(1).max(100)).max(100),
+}
+export const retentionRule = z.object({
+  id,
+  name: z.string(),
+  ...conditions,
+  isOn: z.boolean(),
+  createdAt: instant,
+  /** How many it erased on each of the last days that had some (UTC), newest first. */
+  did: z.array(z.object({ day: z.string(), tickets: z.number().int() })),
+})
+export type RetentionRule = z.infer<typeof retentionRule>
+/** GET /retention-rules */
+export const retentionRulePage = pageOf(retentionRule)
+/** POST /retention-rules: a new one is off. */
+export const newRetentionRule = z.strictObject({ name: z.string().trim().min(1).max(200), ...conditions })
+export type NewRetentionRule = z.input<typeof newRetentionRule>
+/** PATCH /retention-rules/{id} */
+export const retentionRulePatch = newRetentionRule.partial()
+/** POST /retention-rules/preview */
+export const retentionConditions = z.strictObject(conditions)
+/** `held`: due, and kept by a legal hold. */
+export const retentionPreview = z.object({
+  count: z.number().int(),
+  held: z.number().int(),
+  oldestAt: instant.nullable(),
+  sample: z.array(z.object({ id, subject: z.string(), closedAt: instant })),
+})
+export type RetentionPreview = z.infer<typeof retentionPreview>
+/** PUT /retention-rules/{id}/on: the number that the preview showed, so that nobody turns on more than they saw. */
+export const retentionOn = z.strictObject({ count: z.number().int().min(0) })

@@ -4,6 +4,7 @@ import { erasure, erasureBody, erasurePage, erasurePreview } from '#api/contract
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
+import { declineHeld } from '#api/http/held.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askErasure, hindranceOf, type Hindrance } from '#desk/privacy/erase.ts'
@@ -77,12 +78,10 @@ export function erasureRoutes(app: FastifyInstance, desk: Desk): void {
 
 function refuse(hindrance: Hindrance | null): void {
   if (hindrance === null) return
-  const words: Record<Hindrance['kind'], string> = {
+  if (hindrance.kind === 'legal_hold') declineHeld(hindrance.holds)
+  const words = {
     colleague: 'They work here: take their account away first.',
     joined: 'They were joined into somebody else: erase that person.',
-    legal_hold:
-      'A legal hold keeps it: ' +
-      ('holds' in hindrance ? hindrance.holds.map(({ reason, setBy }) => `“${reason}” (${setBy.name})`).join(', ') : ''),
   }
   decline('refused', words[hindrance.kind], { refusal: hindrance.kind })
 }
